@@ -1,0 +1,34 @@
+"""The exceptions that harness raises for a user to read: each says what was wrong and what to do next."""
+
+from __future__ import annotations
+
+
+class HarnessError(Exception):
+    """The base of every error that harness words for a person.
+
+    Subclasses carry their data as fields and word themselves in ``__str__``; the command line prints
+    that text and exits with status 2, pytest shows it as the failure.
+    """
+
+
+class UnknownName(HarnessError):
+    """A service or an operation was named that the installed botocore does not know.
+
+    Args:
+        kind: what was looked for, ``"service"`` or ``"operation"``.
+        name: the name as the user wrote it.
+        suggestions: known names close to it, best first.
+        where: what was searched, for the message (``"botocore 1.44.5"``, ``"cloudtrail"``).
+    """
+
+    def __init__(self, kind: str, name: str, suggestions: tuple[str, ...] = (), where: str = "") -> None:
+        super().__init__(kind, name, suggestions, where)
+        self.kind = kind
+        self.name = name
+        self.suggestions = suggestions
+        self.where = where
+
+    def __str__(self) -> str:
+        known = f" Did you mean {' or '.join(self.suggestions)}?" if self.suggestions else ""
+        where = f" in {self.where}" if self.where else ""
+        return f"There is no {self.kind} {self.name!r}{where}.{known}"

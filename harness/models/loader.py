@@ -1,0 +1,101 @@
+"""Load botocore's service models by name, and find operations in them.
+
+The models are the ``service-2.json`` files that botocore ships (``botocore.loaders.Loader``); nothing
+here creates a session or a client, so importing it costs little.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+from collections.abc import Iterator
+
+import botocore
+from botocore import xform_name
+from botocore.loaders import Loader
+from botocore.model import OperationModel, ServiceModel
+
+from harness.errors import UnknownName
+
+
+def botocore_version() -> str:
+    """Return the version of the installed botocore, which dates every model in it."""
+    return str(botocore.__version__)
+
+
+@functools.cache
+def _loader() -> Loader:
+    return Loader()
+
+
+@functools.cache
+def service_names() -> tuple[str, ...]:
+    """Return the name of every service of the installed botocore (boto3's client names), sorted."""
+    return tuple(_loader().list_available_services("service-2"))
+
+
+@functools.cache
+def load_service(service: str, api_version: str | None = None) -> ServiceModel:
+    """Load one service's model.
+
+    Args:
+        service: botocore's service name, as in ``boto3.client(service)``.
+        api_version: an API version such as ``"2013-11-01"``; the newest when left out.
+
+    Raises:
+        UnknownName: botocore has no such service.
+    """
+    if service not in service_names():
+        close = tuple(difflib.get_close_matches(service.lower(), service_names(), n=3))
+        raise UnknownName("service", service, close, f"botocore {botocore_version()}")
+    description = _loader().load_service_model(service, "service-2", api_version)
+    return ServiceModel(description, service_name=service)
+
+
+@functools.cache
+def _methods(service: str) -> dict[str, str]:
+    return {xform_name(name): name for name in load_service(service).operation_names}
+
+
+def method_name(operation_name: str) -> str:
+    """Return the client method of an operation: ``"ListTrails"`` gives ``"list_trails"``."""
+    return str(xform_name(operation_name))
+
+
+def find_operation(service: str, operation: str) -> OperationModel:
+    """Find an operation by its API name or by its client method.
+
+    Args:
+        service: botocore's service name.
+        operation: ``"ListInsightsData"`` or ``"list_insights_data"``.
+
+    Raises:
+        UnknownName: there is no such service, or no such operation in it.
+    """
+    model = load_service(service)
+    methods = _methods(service)
+    name = methods.get(operation, operation)
+    if name not in model.operation_names:
+        close = difflib.get_close_matches(operation, [*model.operation_names, *methods], n=3)
+        raise UnknownName("operation", operation, tuple(close), service)
+    return model.operation_model(name)
+
+
+def parse_operation_name(text: str) -> tuple[str, str]:
+    """Split ``"cloudtrail.ListInsightsData"`` into service and operation, as the command line writes it.
+
+    Raises:
+        UnknownName: the text has no dot, so names no operation.
+    """
+    service, dot, operation = text.rpartition(".")
+    if not dot or not service or not operation:
+        raise UnknownName("operation", text, (), "the form service.Operation")
+    return service, operation
+
+
+def operations(service: str | None = None) -> Iterator[OperationModel]:
+    """Yield every operation of one service, or of all services in the order of their names."""
+    for name in (service,) if service is not None else service_names():
+        model = load_service(name)
+        for operation in model.operation_names:
+            yield model.operation_model(operation)
