@@ -1,0 +1,82 @@
+"""The kinds of rules on a pagination: the exchanges that continue one another by a token, in order."""
+
+# ruff: noqa: D102 - `Rule` documents the methods that every kind has
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from harness.contract.rules.path import Schema, is_given, select
+from harness.contract.rules.rule import Breach, Rule, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def _continuations(pages: Any, param: str, member: str) -> Iterator[tuple[int, Any, Any]]:
+    """Yield number, page and next page wherever the next request carries the token that the page returned."""
+    for number, (page, following) in enumerate(pairwise(pages)):
+        if page["request"] is None or following["request"] is None:
+            continue
+        returned, sent = (
+            next((value for _, value in select(part, path)), None)
+            for part, path in ((page["response"], member), (following["request"], param))
+        )
+        if returned is not None and returned == sent:
+            yield number, page, following
+
+
+@dataclass(frozen=True)
+class SameParameters(Rule):
+    """A token goes with the same parameters as the call that returned it.
+
+    `param` is the token's request parameter, `member` the response member that it comes from.
+    """
+
+    kind: ClassVar[str] = "same_parameters"
+    side: ClassVar[Side] = "chain"
+    param: str
+    member: str
+
+    def breaches(self, document: Any) -> Iterator[Breach]:
+        for number, page, following in _continuations(document, self.param, self.member):
+            before, after = ({**part["request"], self.param: None} for part in (page, following))
+            for name in sorted(before.keys() | after.keys()):
+                if before.get(name) != after.get(name):
+                    yield Breach(f"/{number + 1}/request/{name}", after.get(name))
+
+    @property
+    def words(self) -> str:
+        return f"{self.param} must be sent with the same parameters as the call that returned it"
+
+    def schema(self) -> Schema:
+        return self.keyword(self.arguments())
+
+
+@dataclass(frozen=True)
+class MoreResults(Rule):
+    """A token is returned only where there is more: the page that it leads to has entries, or a token again.
+
+    `entries` are the lists of the response that the pagination goes through.
+    """
+
+    kind: ClassVar[str] = "more_results"
+    side: ClassVar[Side] = "chain"
+    param: str
+    member: str
+    entries: tuple[str, ...]
+
+    def breaches(self, document: Any) -> Iterator[Breach]:
+        for number, page, following in _continuations(document, self.param, self.member):
+            lists = (value for entries in self.entries for _, value in select(following["response"], entries))
+            if not any(lists) and not is_given(following["response"], self.member):
+                pointer, token = next(select(page["response"], self.member))
+                yield Breach(f"/{number}/response{pointer}", token)
+
+    @property
+    def words(self) -> str:
+        return f"{self.member} must be returned only when there are more results"
+
+    def schema(self) -> Schema:
+        return self.keyword(self.arguments())
