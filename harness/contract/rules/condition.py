@@ -1,4 +1,4 @@
-"""The condition of a rule: a parameter (or a response member) has a value, one of several, or is given or not."""
+"""The condition of a rule: a parameter or a response member has a value, one of several, or is given or not."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Condition:
         return f"{self.param} is {show_all(self.one_of)}"
 
     def to_json(self) -> dict[str, Any]:
-        """Write ``{"param": P, "equals": V}``, ``{"param": P, "in": [...]}`` or ``{"param": P, "present": B}``."""
+        """Write ``{"param": P}`` with ``"equals": V``, ``"in": [V, ...]`` or ``"present": true``."""
         subject = {"member" if self.on_response else "param": self.param}
         if self.present is not None:
             return subject | {"present": self.present}

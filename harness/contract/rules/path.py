@@ -1,7 +1,7 @@
 """Paths of parameters: how a rule names a value inside a request or a response.
 
-``Name`` is a top-level parameter, ``Outer.Inner`` a structure's member, ``List[].Inner`` a member of a list's
-elements; ``[]`` stands for every element of a list and every value of a map. The instances are JSON-able values:
+``Name`` is a top-level parameter, ``Outer.Inner`` a member of a structure, ``List[].Inner`` one of a list's
+elements; ``[]`` stands for every element of a list and every value of a map. The instances are JSON-able:
 dicts, lists, strings, numbers, booleans; timestamps are RFC 3339 strings, blobs base64 strings.
 """
 
@@ -35,7 +35,7 @@ def pointer_to(steps: Sequence[str | int]) -> str:
 
 
 def select(instance: Any, path: str) -> Iterator[tuple[str, Any]]:
-    """Yield the pointer and the value of everything in `instance` that `path` names; nothing where it is absent."""
+    """Yield pointer and value of everything in `instance` that `path` names; nothing where it is absent."""
     return _walk(instance, steps_of(path), ())
 
 

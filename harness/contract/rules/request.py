@@ -156,7 +156,7 @@ class MultipleOf(Rule):
 
 @dataclass(frozen=True)
 class Default(Rule):
-    """The literal value that the service assumes when the parameter is left out. Nothing can break it by itself."""
+    """The literal value that the service assumes for a parameter left out. Nothing breaks it by itself."""
 
     kind: ClassVar[str] = "default"
     param: str
@@ -216,7 +216,7 @@ def _conditional_scope(rule: Requires | Forbids) -> tuple[str, Condition, tuple[
 
 @dataclass(frozen=True)
 class Requires(Rule):
-    """When the condition holds, each parameter in `then` must be given, in the structure that holds them all."""
+    """When the condition holds, each parameter in `then` must be given."""
 
     kind: ClassVar[str] = "requires"
     condition: Condition
@@ -241,7 +241,7 @@ class Requires(Rule):
 
 @dataclass(frozen=True)
 class Forbids(Rule):
-    """When the condition holds, no parameter in `then` may be given, in the structure that holds them all."""
+    """When the condition holds, no parameter in `then` may be given."""
 
     kind: ClassVar[str] = "forbids"
     condition: Condition
@@ -339,7 +339,7 @@ class ExactlyOne(Rule):
 
 
 def comparable(value: Any) -> float | None:
-    """Give the number that orders a value: a number itself, a timestamp's seconds since 1970; None for others."""
+    """Give the number that orders a value: itself, a timestamp's seconds since 1970; None for others."""
     if _is_number(value):
         return float(value)
     if not isinstance(value, str):

@@ -1,8 +1,8 @@
 """The kinds of rules on a response, against its request, its own members and the time of the exchange.
 
 Each judges an exchange document: ``{"request": ..., "response": ..., "time": ...}``, see `Rule.breaches`.
-Fields called ``param`` name request parameters, fields called ``member`` response members. Where the request or
-the time is not known, or a parameter is absent that a rule needs, the rule is not judged.
+Fields called ``param`` name request parameters, fields called ``member`` response members. Where the request
+or the time is not known, or a parameter is absent that a rule needs, the rule is not judged.
 """
 
 # ruff: noqa: D102 - `Rule` documents the methods that every kind has
@@ -190,7 +190,7 @@ class Echoes(Rule):
 
 @dataclass(frozen=True)
 class Matches(Rule):
-    """Every entry of a list has the values that a map parameter asks for; the map's keys name the entry's members."""
+    """Every entry of a list has the values that a map parameter asks for, by the names of its members."""
 
     kind: ClassVar[str] = "matches"
     side: ClassVar[Side] = "response"
@@ -213,7 +213,7 @@ class Matches(Rule):
 
 
 def _judged_with(rule: PresentOnlyIf | AbsentIf, document: Any) -> Iterator[tuple[str, Any, bool]]:
-    """Yield the member wherever it is given, with the truth of the condition there; nothing where that is unknown."""
+    """Yield the member wherever it is given, with the truth of the condition there, where that is known."""
     condition = rule.condition
     if condition.on_response:
         scope, (name, param) = common_scope((rule.member, condition.param))

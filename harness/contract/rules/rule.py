@@ -1,4 +1,4 @@
-"""What every documented rule has: fields, a source, a predicate, words, a JSON form and a JSON Schema form."""
+"""What every documented rule has: fields, a source, a predicate, words, a JSON form and a schema."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Source:
     Args:
         origin: ``"model"`` for a trait of a shape, ``"prose"`` for a sentence of the documentation.
         side: whether `member` is a member of the request or of the response.
-        member: path of the member that the shape or the documentation belongs to; empty for the operation itself.
+        member: path of the member that the shape or documentation belongs to; empty for the operation itself.
         sentence: number of the sentence in that documentation, from 0; None for a model trait.
         text: the sentence as the installed model or the page has it; never written to committed schemas.
     """
