@@ -1,1 +1,1 @@
-"""TODO."""
+"""Cassettes in vcrpy's format, with harness's own facts beside each interaction."""

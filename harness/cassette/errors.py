@@ -1,0 +1,115 @@
+"""What can be wrong with a cassette file, each failure with its place and the next step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.errors import HarnessError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RESTORE = "Restore the file from version control, or delete it and record it again."
+
+
+class CassetteNotFound(HarnessError):
+    """A cassette was to be read and there is no such file.
+
+    Args:
+        path: the file that was looked for.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"There is no cassette {self.path}. Check the path, or record it first."
+
+
+class MalformedCassette(HarnessError):
+    """A file is not well-formed YAML or JSON, or is well formed and no cassette.
+
+    Args:
+        path: the file.
+        line: where in it, counted from 1; None if the fault has no single place.
+        reason: what is wrong, a clause without a full stop.
+    """
+
+    def __init__(self, path: Path, line: int | None, reason: str) -> None:
+        super().__init__(path, line, reason)
+        self.path = path
+        self.line = line
+        self.reason = reason
+
+    def __str__(self) -> str:
+        where = f"{self.path}, line {self.line}" if self.line is not None else str(self.path)
+        return f"{where}: {self.reason}. {RESTORE}"
+
+
+class TruncatedCassette(HarnessError):
+    """A cassette ends early: its last key, ``version``, is not there.
+
+    Args:
+        path: the file.
+        found: how many whole interactions the file still holds.
+    """
+
+    def __init__(self, path: Path, found: int) -> None:
+        super().__init__(path, found)
+        self.path = path
+        self.found = found
+
+    def __str__(self) -> str:
+        held = f"only {self.found} interactions are left" if self.found != 1 else "only 1 interaction is left"
+        if not self.found:
+            held = "no interaction is left"
+        return (
+            f"{self.path} was cut short: it does not end with its version key, and {held}. {RESTORE} "
+            'If nothing is missing, add "version: 1" as the last line.'
+        )
+
+
+class NewerFormat(HarnessError):
+    """A cassette holds facts in a format that a later harness wrote.
+
+    Args:
+        path: the file.
+        found: the format version in the file.
+        supported: the newest format version that this harness reads.
+    """
+
+    def __init__(self, path: Path, found: int, supported: int) -> None:
+        super().__init__(path, found, supported)
+        self.path = path
+        self.found = found
+        self.supported = supported
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} was written by a newer harness: its facts have format {self.found}, and this "
+            f"harness reads up to format {self.supported}. Upgrade aws-contract-harness, or record it again."
+        )
+
+
+class CassetteNotWritable(HarnessError):
+    """A recording could not be put on disk.
+
+    Args:
+        path: the cassette that was to be written.
+        reason: what the operating system said.
+        kept: the journal that still holds the recording, if one does.
+    """
+
+    def __init__(self, path: Path, reason: str, kept: Path | None = None) -> None:
+        super().__init__(path, reason, kept)
+        self.path = path
+        self.reason = reason
+        self.kept = kept
+
+    def __str__(self) -> str:
+        kept = f" What was recorded is kept in {self.kept}." if self.kept is not None else ""
+        return (
+            f"The cassette {self.path} could not be written: {self.reason}.{kept} "
+            "Make the folder writable, or name another with --cassette-dir."
+        )

@@ -1,0 +1,107 @@
+"""A cassette and what is in it, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+FORMAT = 1
+"""The version of the facts that this harness writes, and the newest that it reads."""
+
+Headers = tuple[tuple[str, str], ...]
+"""Header names and values in order; a name that was sent twice is there twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One HTTP request as it was sent.
+
+    Attributes:
+        method: the HTTP method, upper case.
+        uri: the absolute URI with its query.
+        headers: names and values.
+        body: the bytes of the body; empty if there was none.
+    """
+
+    method: str
+    uri: str
+    headers: Headers = ()
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One HTTP response as it was received.
+
+    Attributes:
+        status: the status code.
+        reason: the reason phrase, possibly empty.
+        headers: names and values.
+        body: the bytes of the body as they came, still compressed if they were.
+    """
+
+    status: int
+    reason: str = ""
+    headers: Headers = ()
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What harness knows of an interaction beyond its HTTP form (format 1).
+
+    Attributes:
+        service: botocore's service name, ``"cloudtrail"``.
+        operation: the operation's name, ``"ListTrails"``.
+        region: the region of the client; None for a client without one.
+        params: the caller's own parameters in JSON form (timestamps RFC 3339 strings, blobs base64);
+            None if they are not known.
+        protocol: the wire protocol, ``"rest-json"``; None if not known.
+        recorded_at: when the response was received, RFC 3339; None if not known.
+        source: what was recorded from, ``"http://127.0.0.1:5000 (moto 5.2.5)"``.
+        model: the botocore version whose model built the request.
+    """
+
+    service: str
+    operation: str
+    region: str | None = None
+    params: dict[str, Any] | None = None
+    protocol: str | None = None
+    recorded_at: str | None = None
+    source: str | None = None
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """A request, its response, and harness's facts about them.
+
+    Attributes:
+        request: what was sent.
+        response: what came back.
+        facts: None in an interaction that plain vcrpy recorded.
+    """
+
+    request: Request
+    response: Response
+    facts: Facts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cassette:
+    """The interactions of one file.
+
+    Attributes:
+        path: where it was read from; None for one made in memory.
+        interactions: in recorded order. A loaded cassette reads each when it is first asked for.
+        extras: top-level keys that are neither harness's nor vcrpy's core ones, such as the ``metadata``
+            of vcrpy 9, kept so that saving loses nothing.
+    """
+
+    path: Path | None
+    interactions: Sequence[Interaction]
+    extras: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,220 @@
+"""Cassettes on disk: loaded whole and read lazily, saved atomically."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
+
+from harness.cassette import json_format, yaml_format
+from harness.cassette.errors import (
+    CassetteNotFound,
+    CassetteNotWritable,
+    MalformedCassette,
+    NewerFormat,
+    TruncatedCassette,
+)
+from harness.cassette.model import FORMAT, Cassette, Interaction
+from harness.cassette.syntax import NotWellFormed
+from harness.cassette.vcr_layout import NotVcrLayout, parse_interaction, serialize_interaction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Format = Literal["yaml", "json"]
+
+MAX_BYTES = 1 << 30
+"""The largest file that is read: 1 GiB."""
+
+VCRPY_VERSION = 1
+"""The layout version of vcrpy 1 and later. It comes last in a YAML cassette: without it the file was cut."""
+
+
+class _Codec(NamedTuple):
+    parse: Callable[[bytes], Any]
+    serialize: Callable[[Any], bytes]
+    binary: bool  # whether the format has bytes of its own
+
+
+_CODECS: dict[Format, _Codec] = {
+    "yaml": _Codec(yaml_format.parse, yaml_format.serialize, binary=True),
+    "json": _Codec(json_format.parse, json_format.serialize, binary=False),
+}
+
+
+def cassette_format(path: str | os.PathLike[str]) -> Format:
+    """The format of a cassette, by the ending of its name: JSON for ``.json``, YAML for anything else."""
+    return "json" if os.fspath(path).lower().endswith(".json") else "yaml"
+
+
+def load_cassette(path: str | os.PathLike[str]) -> Cassette:
+    """Read a cassette that harness, vcrpy or pytest-recording wrote.
+
+    The file is parsed, and its outline and format versions are checked. Each interaction is read when it is
+    first asked for, so that loading costs little more than parsing.
+
+    Args:
+        path: the file; its ending tells the format.
+
+    Returns:
+        The cassette. Reading an interaction of it raises MalformedCassette if that one is malformed.
+
+    Raises:
+        CassetteNotFound: there is no such file.
+        MalformedCassette: the file is not well formed, is no cassette, or is larger than ``MAX_BYTES``.
+        TruncatedCassette: the file ends early.
+        NewerFormat: a later harness wrote it.
+    """
+    path = Path(path)
+    data = _read(path)
+    if not data.strip():
+        raise TruncatedCassette(path, 0)
+    try:
+        raw = _CODECS[cassette_format(path)].parse(data)
+    except NotWellFormed as error:
+        raise MalformedCassette(path, error.line, error.reason) from None
+    interactions = _outline(path, raw)
+    extras = {key: value for key, value in raw.items() if key not in ("version", "interactions")}
+    return Cassette(path, _LazyInteractions(path, interactions), extras)
+
+
+def save_cassette(
+    path: str | os.PathLike[str],
+    interactions: Iterable[Interaction],
+    extras: Mapping[str, Any] | None = None,
+) -> None:
+    """Write a cassette, so that at any moment the file is whole: the old one or the new one.
+
+    The text goes to a temporary file in the same folder, is flushed to the disk, and takes the name of the
+    cassette (``os.replace``). A symbolic link stays one, its target is replaced. An existing file keeps its
+    mode. Folders that are missing are made.
+
+    Args:
+        path: the file; its ending tells the format.
+        interactions: what to write, in order.
+        extras: other top-level keys to keep (``Cassette.extras``).
+
+    Raises:
+        CassetteNotWritable: the operating system refused.
+    """
+    path = Path(path)
+    codec = _CODECS[cassette_format(path)]
+    raw = {
+        "interactions": [serialize_interaction(item, binary=codec.binary) for item in interactions],
+        **(extras or {}),
+        "version": VCRPY_VERSION,
+    }
+    data = codec.serialize(raw)
+    try:
+        _replace(Path(os.path.realpath(path)), data)
+    except OSError as error:
+        raise CassetteNotWritable(path, error.strerror or str(error)) from error
+
+
+class _LazyInteractions(Sequence[Interaction]):
+    """The interactions of a loaded file, each read from its mapping on first use."""
+
+    __slots__ = ("_path", "_raw", "_read")
+
+    def __init__(self, path: Path, raw: list[Any]) -> None:
+        self._path = path
+        self._raw = raw
+        self._read: list[Interaction | None] = [None] * len(raw)
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+    @overload
+    def __getitem__(self, index: int) -> Interaction: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Interaction]: ...
+    def __getitem__(self, index: int | slice) -> Interaction | Sequence[Interaction]:
+        if isinstance(index, slice):
+            return tuple(self[number] for number in range(*index.indices(len(self))))
+        interaction = self._read[index]
+        if interaction is None:
+            try:
+                interaction = self._read[index] = parse_interaction(self._raw[index])
+            except NotVcrLayout as error:
+                number = index % len(self)
+                raise MalformedCassette(
+                    self._path, _line_of(self._path, number), f"in interaction {number + 1}, {error}"
+                ) from None
+        return interaction
+
+
+def _read(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise MalformedCassette(path, None, f"it has {size} bytes, and harness reads up to {MAX_BYTES}")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise CassetteNotFound(path) from None
+    except OSError as error:
+        raise MalformedCassette(path, None, f"it cannot be read ({error.strerror})") from error
+
+
+def _outline(path: Path, raw: Any) -> list[Any]:
+    """Check the top level and the format versions; return the interactions' mappings."""
+    if isinstance(raw, list) and raw and isinstance(raw[0], dict) and "request" in raw[0]:
+        raise MalformedCassette(
+            path, 1, "it is a cassette of vcrpy before 1.0; convert it with python -m vcr.migration"
+        )
+    if not isinstance(raw, dict) or not raw.keys() & {"interactions", "version"}:
+        raise MalformedCassette(path, 1, "it is no cassette: its top level has no interactions")
+    interactions, version = raw.get("interactions"), raw.get("version")
+    if version is None:
+        raise TruncatedCassette(path, len(interactions) if isinstance(interactions, list) else 0)
+    if version != VCRPY_VERSION:
+        raise MalformedCassette(
+            path, None, f"its vcrpy version is {version!r}, and harness reads {VCRPY_VERSION}"
+        )
+    if not isinstance(interactions, list):
+        raise MalformedCassette(path, 1, "its interactions are not a list")
+    for number, item in enumerate(interactions):
+        if not isinstance(item, dict):
+            reason = f"interaction {number + 1} is not a mapping but {type(item).__name__}"
+            raise MalformedCassette(path, _line_of(path, number), reason)
+        if "harness" in item:
+            _check_format(path, number, item["harness"])
+    return interactions
+
+
+def _check_format(path: Path, number: int, facts: Any) -> None:
+    found = facts.get("format") if isinstance(facts, dict) else None
+    if type(found) is not int or found < 1:
+        raise MalformedCassette(
+            path,
+            _line_of(path, number),
+            f"in interaction {number + 1}, harness.format is not a version but {found!r}",
+        )
+    if found > FORMAT:
+        raise NewerFormat(path, found, FORMAT)
+
+
+def _line_of(path: Path, number: int) -> int | None:
+    """The line on which interaction ``number`` (from 0) starts, read again for a message; JSON is YAML."""
+    with suppress(OSError):
+        return yaml_format.line_of_item(path.read_bytes(), "interactions", number)
+    return None
+
+
+def _replace(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        with open(temporary, "xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileNotFoundError):
+            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
+        os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,180 @@
+"""The mapping that vcrpy keeps of an interaction, to the model and back.
+
+The form is that of ``vcr.serialize`` in vcrpy 7 to 9: ``request`` holds exactly ``method``, ``uri``,
+``headers`` and ``body`` (vcrpy passes them on as keyword arguments, a fifth key is a TypeError),
+``response`` holds ``status``, ``headers`` and ``body: {string: ...}``. vcrpy and pytest-recording leave every
+other key of an interaction alone, so harness's facts stand beside the two under ``harness``.
+
+A body is text where it is UTF-8. Other bytes are ``bytes`` for YAML, whose standard ``!!binary`` tag every
+loader reads. JSON has no such form and vcrpy none of its own: they become ``{"base64_string": ...}``, which
+vcrpy loads and fails on loudly only when that very response is played.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any
+
+from harness.cassette.model import FORMAT, Facts, Headers, Interaction, Request, Response
+
+BASE64 = "base64_string"
+_FACTS = ("service", "operation", "region", "protocol", "params", "recorded_at", "source", "model")
+_OPTIONAL_TEXTS = ("region", "protocol", "recorded_at", "source", "model")
+
+
+class NotVcrLayout(ValueError):
+    """A mapping is not an interaction: its argument says which part and why, the store adds the file."""
+
+
+def parse_interaction(raw: Any) -> Interaction:
+    """Read one interaction from its mapping.
+
+    Args:
+        raw: an element of a cassette's ``interactions``.
+
+    Returns:
+        The interaction; ``facts`` is None where there is no ``harness`` key.
+
+    Raises:
+        NotVcrLayout: a part is missing or of the wrong type.
+    """
+    request = _mapping(raw, "request")
+    response = _mapping(raw, "response")
+    status = _mapping(response, "status", "response.")
+    code = status.get("code")
+    if type(code) is not int:
+        raise NotVcrLayout(f"response.status.code is not a number but {code!r}")
+    return Interaction(
+        Request(
+            method=_text(request.get("method"), "request.method"),
+            uri=_text(request.get("uri"), "request.uri"),
+            headers=_headers(request.get("headers"), "request.headers"),
+            body=_body(request.get("body"), "request.body"),
+        ),
+        Response(
+            status=code,
+            reason=_text(status.get("message") or "", "response.status.message"),
+            headers=_headers(response.get("headers"), "response.headers"),
+            body=_body(response.get("body"), "response.body"),
+        ),
+        parse_facts(raw["harness"]) if "harness" in raw else None,
+    )
+
+
+def parse_facts(raw: Any) -> Facts:
+    """Read the mapping under ``harness``.
+
+    Raises:
+        NotVcrLayout: a fact is missing or of the wrong type.
+    """
+    if not isinstance(raw, dict):
+        raise NotVcrLayout(f"harness is not a mapping but {raw!r}")
+    for name in ("service", "operation"):
+        if not isinstance(raw.get(name), str):
+            raise NotVcrLayout(f"harness.{name} is not a string but {raw.get(name)!r}")
+    for name in _OPTIONAL_TEXTS:
+        if not isinstance(raw.get(name), str | None):
+            raise NotVcrLayout(f"harness.{name} is neither a string nor null but {raw[name]!r}")
+    if not isinstance(raw.get("params"), dict | None):
+        raise NotVcrLayout(f"harness.params is neither a mapping nor null but {raw['params']!r}")
+    return Facts(**{name: raw[name] for name in _FACTS if name in raw})
+
+
+def serialize_interaction(interaction: Interaction, *, binary: bool) -> dict[str, Any]:
+    """Write one interaction as the mapping that vcrpy loads.
+
+    Args:
+        interaction: what to write.
+        binary: True to leave bodies that are not UTF-8 as ``bytes`` (YAML), False for base64 text (JSON).
+
+    Returns:
+        The mapping, of str, int, float, bool, None, list and dict (and bytes).
+    """
+    request, response, facts = interaction.request, interaction.response, interaction.facts
+    raw: dict[str, Any] = {}
+    if facts is not None:
+        raw["harness"] = {"format": FORMAT} | {name: getattr(facts, name) for name in _FACTS}
+    body = _serialize_body(request.body, binary)
+    raw["request"] = {
+        "method": request.method,
+        "uri": request.uri,
+        "headers": _serialize_headers(request.headers),
+        "body": {BASE64: body[BASE64]} if BASE64 in body else body["string"] or None,
+    }
+    raw["response"] = {
+        "status": {"code": response.status, "message": response.reason},
+        "headers": _serialize_headers(response.headers),
+        "body": _serialize_body(response.body, binary),
+    }
+    return raw
+
+
+def _serialize_headers(headers: Headers) -> dict[str, list[str]]:
+    grouped: dict[str, list[str]] = {}
+    for name, value in headers:
+        grouped.setdefault(name, []).append(value)
+    return grouped
+
+
+def _serialize_body(body: bytes, binary: bool) -> dict[str, str | bytes]:
+    try:
+        return {"string": body.decode()}
+    except UnicodeDecodeError:
+        return {"string": body} if binary else {BASE64: base64.b64encode(body).decode()}
+
+
+def _mapping(parent: Any, key: str, prefix: str = "") -> dict[str, Any]:
+    if not isinstance(parent, dict):
+        raise NotVcrLayout(f"it is not a mapping but {parent!r}")
+    found = parent.get(key)
+    if not isinstance(found, dict):
+        what = f"is not a mapping but {found!r}" if key in parent else "is missing"
+        raise NotVcrLayout(f"{prefix}{key} {what}")
+    return found
+
+
+def _text(value: Any, where: str) -> str:
+    match value:
+        case str():
+            return value
+        case bytes():  # vcrpy's header values from botocore
+            try:
+                return value.decode()
+            except UnicodeDecodeError:
+                return value.decode("latin-1")
+        case int() if not isinstance(value, bool):  # a number that somebody typed without quotes
+            return str(value)
+    raise NotVcrLayout(f"{where} is not text but {value!r}")
+
+
+def _headers(raw: Any, where: str) -> Headers:
+    if raw is None:
+        return ()
+    if not isinstance(raw, dict):
+        raise NotVcrLayout(f"{where} is not a mapping but {raw!r}")
+    return tuple(
+        (_text(name, where), value if type(value) is str else _text(value, f"{where}.{name}"))
+        for name, values in raw.items()
+        for value in (values if isinstance(values, list | tuple) else (values,))
+    )
+
+
+def _body(raw: Any, where: str) -> bytes:
+    match raw:
+        case None:
+            return b""
+        case str():
+            return raw.encode("utf-8", "surrogatepass")
+        case bytes():
+            return raw
+        case list():  # an iterator that vcrpy drained
+            return b"".join(_body(chunk, where) for chunk in raw)
+        case {"string": content}:
+            return _body(content, where)
+        case {"base64_string": str(content)}:
+            try:
+                return base64.b64decode(content, validate=True)
+            except binascii.Error as error:
+                raise NotVcrLayout(f"{where}.{BASE64} is not base64 ({error})") from None
+    raise NotVcrLayout(f"{where} is no body but {type(raw).__name__}")
