@@ -1,0 +1,156 @@
+"""Why a request was not found in a cassette, and how that is said."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from harness.cassette.model import Interaction
+
+
+class _Absent:
+    """The value of a member that is not there; null is another thing."""
+
+    def __repr__(self) -> str:
+        return "(not there)"
+
+
+ABSENT = _Absent()
+
+SHOWN = 10
+"""How many differences, and how many operations, a message lists."""
+
+_WIDTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place in which two requests differ.
+
+    Attributes:
+        pointer: the JSON pointer (RFC 6901) of the parameter, or ``"region"``.
+        recorded: the JSON value in the recording, or ``ABSENT``.
+        asked: the JSON value now asked for, or ``ABSENT``.
+    """
+
+    pointer: str
+    recorded: Any
+    asked: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """A recording of the operation that was asked.
+
+    Attributes:
+        number: its number in the cassette, from 0.
+        interaction: the recording.
+        differences: where it differs from what was asked, in the order of the parameters.
+    """
+
+    number: int
+    interaction: Interaction
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A request without a recording to play, and what comes nearest.
+
+    Attributes:
+        service: the service that was asked.
+        operation: the operation that was asked.
+        region: the region that was asked.
+        params: the parameters that were asked, in JSON form.
+        equal: how many recordings of this very request there are, all of them played.
+        nearest: the recording of the operation that differs least; None if the operation was not recorded.
+        operations: what the cassette holds, as ``service.Operation``, sorted.
+    """
+
+    service: str
+    operation: str
+    region: str | None
+    params: dict[str, Any]
+    equal: int
+    nearest: Nearest | None
+    operations: tuple[str, ...]
+
+
+def differences(
+    recorded: Any, asked: Any, recorded_region: str | None = None, asked_region: str | None = None
+) -> tuple[Difference, ...]:
+    """Compare the parameters of two requests, in JSON form, and their regions.
+
+    Returns:
+        Each place where they differ, as deep as both sides are mappings or both are lists.
+    """
+    region = () if recorded_region == asked_region else (Difference("region", recorded_region, asked_region),)
+    return (*region, *_differing("", recorded, asked))
+
+
+def _differing(pointer: str, recorded: Any, asked: Any) -> Iterator[Difference]:
+    if isinstance(recorded, dict) and isinstance(asked, dict):
+        for name in recorded | asked:
+            step = name.replace("~", "~0").replace("/", "~1")
+            yield from _differing(f"{pointer}/{step}", recorded.get(name, ABSENT), asked.get(name, ABSENT))
+    elif isinstance(recorded, list) and isinstance(asked, list):
+        for index in range(max(len(recorded), len(asked))):
+            yield from _differing(
+                f"{pointer}/{index}",
+                recorded[index] if index < len(recorded) else ABSENT,
+                asked[index] if index < len(asked) else ABSENT,
+            )
+    elif recorded != asked or isinstance(recorded, bool) is not isinstance(asked, bool):
+        yield Difference(pointer, recorded, asked)
+
+
+def explain_miss(miss: Miss, path: Path | str) -> str:
+    """Word a miss for the person whose test failed.
+
+    Args:
+        miss: what was asked and what comes nearest.
+        path: the cassette, as the person names it.
+
+    Returns:
+        Several lines: what was asked, the nearest recording, the differing values.
+    """
+    where = f" in {miss.region}" if miss.region else ""
+    lines = [f"{path} has no recording left for {miss.service}.{miss.operation}{where}."]
+    if miss.equal:
+        times = "once" if miss.equal == 1 else f"{miss.equal} times"
+        lines.append(f"This request was recorded {times}, and every recording has been played.")
+    elif miss.nearest is None:
+        lines.append(_contents(miss.operations))
+    else:
+        found = miss.nearest.differences
+        lines.append(f"The nearest recording is interaction {miss.nearest.number + 1}, which differs:")
+        lines.extend(_line(difference) for difference in found[:SHOWN])
+        if len(found) > SHOWN:
+            lines.append(f"  and {len(found) - SHOWN} more")
+    return "\n".join(lines)
+
+
+def _contents(operations: tuple[str, ...]) -> str:
+    if not operations:
+        return "The cassette holds no request that could be read."
+    more = f" and {len(operations) - SHOWN} more" if len(operations) > SHOWN else ""
+    return f"The cassette holds {', '.join(operations[:SHOWN])}{more}, and no call of this operation."
+
+
+def _line(difference: Difference) -> str:
+    return (
+        f"  {difference.pointer or '/'}: recorded {_shown(difference.recorded)}, "
+        f"asked {_shown(difference.asked)}"
+    )
+
+
+def _shown(value: Any) -> str:
+    if value is ABSENT:
+        return "nothing"
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 3]}..."
