@@ -1,1 +1,73 @@
-"""Record, replay, check, fuzz and synthesise AWS API exchanges, held to their documented contract."""
+"""Record, replay, check, fuzz and synthesise AWS API exchanges, held to their documented contract.
+
+The names here are the public surface; everything behind them is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+# Importing the package first keeps its name from replacing the function `contract` below later on.
+import harness.contract as _contract_package  # noqa: F401
+from harness.errors import HarnessError
+
+if TYPE_CHECKING:
+    from harness.cassette.model import Cassette
+    from harness.cassette.store import load_cassette
+    from harness.contract.contract import Contract
+    from harness.contract.violation import Severity, Violation
+    from harness.record.mode import RecordMode
+    from harness.record.session import use_cassette
+    from harness.report.check import Report, check
+
+_LAZY = {
+    "Cassette": "harness.cassette.model",
+    "Contract": "harness.contract.contract",
+    "RecordMode": "harness.record.mode",
+    "Report": "harness.report.check",
+    "Severity": "harness.contract.violation",
+    "Violation": "harness.contract.violation",
+    "check": "harness.report.check",
+    "load_cassette": "harness.cassette.store",
+    "use_cassette": "harness.record.session",
+}
+
+__all__ = [
+    "Cassette",
+    "Contract",
+    "HarnessError",
+    "RecordMode",
+    "Report",
+    "Severity",
+    "Violation",
+    "check",
+    "contract",
+    "load_cassette",
+    "use_cassette",
+]
+
+
+def contract(service: str, operation: str) -> Contract:
+    """Return the contract of an operation of the installed botocore.
+
+    Args:
+        service: botocore's service name (``"cloudtrail"``).
+        operation: the API name (``"ListInsightsData"``) or the client method (``"list_insights_data"``).
+
+    Raises:
+        harness.errors.UnknownName: botocore has no such service or operation.
+    """
+    from harness.contract.contract import contract as of_operation
+
+    return of_operation(service, operation)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LAZY:
+        raise AttributeError(f"module 'harness' has no attribute {name!r}")
+    return getattr(importlib.import_module(_LAZY[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

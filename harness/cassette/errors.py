@@ -108,8 +108,9 @@ class CassetteNotWritable(HarnessError):
         self.kept = kept
 
     def __str__(self) -> str:
-        kept = f" What was recorded is kept in {self.kept}." if self.kept is not None else ""
+        said = f"The cassette {self.path} could not be written: {self.reason.rstrip('.')}."
+        if self.kept is None:
+            return f"{said} Make its folder writable, or choose another with --cassette-dir."
         return (
-            f"The cassette {self.path} could not be written: {self.reason}.{kept} "
-            "Make the folder writable, or name another with --cassette-dir."
+            f"{said} What was recorded is kept in {self.kept}, and joins the cassette at the next recording."
         )

@@ -1,0 +1,49 @@
+"""Facts about an interaction that plain vcrpy recorded, read back from its HTTP form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harness.cassette.model import Facts, Interaction, Request, Response
+
+
+def derive_facts(interaction: Interaction, read: Callable[[Request], Facts | None]) -> Facts | None:
+    """The facts of an interaction: its own, or what can be read from the request.
+
+    Args:
+        interaction: the recording.
+        read: tells service, operation, region, protocol, parameters and model version of a request, or None
+            if it is not one that can be read.
+
+    Returns:
+        The interaction's own facts if they have parameters; else those that were read, with the time that
+        the response's ``Date`` header tells and the host as source; None if nothing could be read.
+    """
+    if interaction.facts is not None and interaction.facts.params is not None:
+        return interaction.facts
+    facts = read(interaction.request)
+    if facts is None:
+        return None
+    uri = urlsplit(interaction.request.uri)
+    return replace(facts, recorded_at=_date(interaction.response), source=f"{uri.scheme}://{uri.netloc}")
+
+
+def _date(response: Response) -> str | None:
+    """The ``Date`` header (RFC 9110, 6.6.1) in RFC 3339."""
+    for name, value in response.headers:
+        if name.lower() == "date":
+            try:
+                moment = parsedate_to_datetime(value)
+            except ValueError:
+                return None
+            return (
+                moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC).isoformat().replace("+00:00", "Z")
+            )
+    return None

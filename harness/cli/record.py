@@ -1,0 +1,69 @@
+"""``harness record``: any Python program with recording on."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from harness.record.mode import RecordMode
+
+
+@click.command("record", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@click.option(
+    "--cassette",
+    "-c",
+    "path",
+    type=click.Path(path_type=Path),
+    default=Path("cassettes/recorded.yaml"),
+    show_default=True,
+    help="The cassette to record into; a name that ends in .json makes a JSON one.",
+)
+@click.option(
+    "--mode",
+    type=click.Choice([mode.value for mode in RecordMode]),
+    default=RecordMode.REWRITE.value,
+    show_default=True,
+    help="none plays the cassette and closes the network.",
+)
+@click.option("--source", help="What is recorded from, in words; the endpoint's address if left out.")
+@click.option(
+    "--credentials", is_flag=True, help="Record credential look-ups (STS, SSO) of botocore itself as well."
+)
+@click.argument("program", nargs=-1, required=True, type=click.UNPROCESSED)
+def command(path: Path, mode: str, source: str | None, credentials: bool, program: tuple[str, ...]) -> None:
+    """Run PROGRAM, any Python program that uses botocore or boto3, and record its calls into a cassette.
+
+    The exit status is that of the program.
+
+    \b
+    Examples:
+      harness record -c cassettes/report.yaml -- python report.py --day 2026-11-01
+      harness record -c cassettes/report.yaml --mode none -- python report.py --day 2026-11-01
+    """
+    from harness.cassette import load_cassette
+    from harness.record.bootstrap import environment
+
+    before = _size(path)
+    env = {**os.environ, **environment(path, RecordMode(mode), source=source, credentials=credentials)}
+    try:
+        status = subprocess.run(program, env=env, check=False).returncode
+    except FileNotFoundError:
+        raise click.UsageError(f"There is no program {program[0]!r}; write harness record -- PROGRAM.") from None
+    except PermissionError:
+        raise click.UsageError(f"{program[0]!r} cannot be run; is it a program?") from None
+    if mode != RecordMode.NONE:
+        count = len(load_cassette(path).interactions) if path.exists() else 0
+        click.echo(f"harness: {path} holds {count} interactions ({before} before).", err=True)
+        if count == 0:
+            click.echo("harness: nothing was recorded; is it a Python program that calls AWS?", err=True)
+    sys.exit(status if status >= 0 else 128 - status)
+
+
+def _size(path: Path) -> int:
+    from harness.cassette import load_cassette
+
+    return len(load_cassette(path).interactions) if path.exists() else 0

@@ -1,0 +1,199 @@
+"""The contract of one operation: its schemas and rules, and what breaks them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from botocore.model import OperationModel
+
+from harness.contract.exchange import ErrorAnswer, Exchange
+from harness.contract.schema import Schema, compile_errors, compile_request, compile_response
+from harness.contract.source import Source
+from harness.contract.validation import Finding, SchemaValidator
+from harness.contract.values import to_json_value
+from harness.contract.violation import Severities, Severity, Side, Violation, severity_of
+from harness.models import botocore_version, find_operation
+
+# Errors that every service may answer with, whatever the operation documents: the "Common Error Types"
+# page of each AWS API reference, and what gateways and S3's front end answer on their own.
+COMMON_ERRORS = frozenset(
+    "AccessDenied AccessDeniedException AuthFailure BadRequest ExpiredToken ExpiredTokenException "
+    "ExpiredTokenException Forbidden IncompleteSignature InternalError InternalFailure InternalServerError "
+    "InternalServerException InvalidAction InvalidClientTokenId InvalidParameterCombination "
+    "InvalidParameterValue InvalidQueryParameter InvalidSignatureException MalformedHttpRequestException "
+    "MalformedQueryString MissingAction MissingAuthenticationToken MissingAuthenticationTokenException "
+    "MissingParameter NotAuthorized OptInRequired PriorRequestNotComplete RequestAbortedException "
+    "RequestEntityTooLargeException RequestExpired RequestLimitExceeded RequestThrottled "
+    "RequestThrottledException RequestTimeTooSkewed RequestTimeout RequestTimeoutException "
+    "SerializationException ServiceUnavailable ServiceUnavailableException SignatureDoesNotMatch SlowDown "
+    "Throttling ThrottlingException ThrottledException TooManyRequestsException TransactionInProgressException "
+    "UnauthorizedOperation UnknownOperationException UnrecognizedClientException UnsupportedOperation "
+    "ValidationError ValidationException".split()
+)
+
+
+class Contract:
+    """What an operation's documentation says about its requests, responses and errors.
+
+    Everything is compiled on first use and then kept. Get one from `contract` (an installed model) or
+    from `harness.contract_from_page` (a documentation page).
+
+    Args:
+        operation_model: botocore's model of the operation.
+        document: what the model comes from, named in the sources of violations.
+    """
+
+    def __init__(self, operation_model: OperationModel, document: str | None = None) -> None:
+        self.operation_model = operation_model
+        self.service: str = operation_model.service_model.service_name
+        self.operation: str = operation_model.name
+        self.document = document if document is not None else f"botocore {botocore_version()}"
+
+    def __repr__(self) -> str:
+        return f"<Contract {self.name} of {self.document}>"
+
+    @property
+    def name(self) -> str:
+        """The operation as reports write it: ``"service.Operation"``."""
+        return f"{self.service}.{self.operation}"
+
+    @cached_property
+    def request_schema(self) -> Schema:
+        """JSON Schema 2020-12 of the parameters, in the JSON-able form of an `Exchange`."""
+        return compile_request(self.operation_model)
+
+    @cached_property
+    def response_schema(self) -> Schema:
+        """JSON Schema 2020-12 of the result, in the JSON-able form of an `Exchange`."""
+        return compile_response(self.operation_model)
+
+    @cached_property
+    def error_schemas(self) -> dict[str, Schema]:
+        """JSON Schema 2020-12 of each documented error's own members, by error code."""
+        return compile_errors(self.operation_model)
+
+    @cached_property
+    def _request(self) -> SchemaValidator:
+        return SchemaValidator(self.request_schema, self.document)
+
+    @cached_property
+    def _response(self) -> SchemaValidator:
+        return SchemaValidator(self.response_schema, self.document)
+
+    @cached_property
+    def _errors(self) -> dict[str, SchemaValidator]:
+        return {code: SchemaValidator(schema, self.document) for code, schema in self.error_schemas.items()}
+
+    def check_request(
+        self, params: Mapping[str, Any], severities: Severities | None = None
+    ) -> list[Violation]:
+        """Hold parameters to the contract.
+
+        Args:
+            params: as a caller passes them to the client's method (datetime, bytes, files, Decimal).
+            severities: a user's severities by code, which win over the defaults.
+
+        Returns:
+            What they break, nothing if nothing.
+        """
+        return self._violations(
+            self._request.findings(to_json_value(self.operation_model.input_shape, params)),
+            "request",
+            severities,
+        )
+
+    def check_response(
+        self,
+        params: Mapping[str, Any] | None,
+        response: Mapping[str, Any],
+        severities: Severities | None = None,
+    ) -> list[Violation]:
+        """Hold a response to the contract, and to the request that it answers.
+
+        Args:
+            params: the request's parameters; None where they are not known: rules that relate the
+                response to its request are then not judged.
+            response: as the client returns it (``ResponseMetadata`` is ignored), or the ``response`` of a
+                ``ClientError``.
+            severities: a user's severities by code, which win over the defaults.
+        """
+        members = {name: value for name, value in response.items() if name != "ResponseMetadata"}
+        shape = self.operation_model.output_shape
+        json_params = None if params is None else to_json_value(self.operation_model.input_shape, params)
+        error = members.get("Error")
+        if isinstance(error, Mapping) and (shape is None or "Error" not in shape.members):
+            answer = ErrorAnswer(
+                str(error.get("Code", "")), str(error.get("Message", "")), self._error_members(error, members)
+            )
+            exchange = Exchange(self.service, self.operation, params=json_params, error=answer)
+        else:
+            result = to_json_value(shape, members)
+            exchange = Exchange(self.service, self.operation, params=json_params, response=result)
+        return self._violations(self._response_findings(exchange), "response", severities)
+
+    def check_exchange(self, exchange: Exchange, severities: Severities | None = None) -> list[Violation]:
+        """Hold a decoded exchange to the contract: the request, where it is known, and the answer."""
+        violations = []
+        if exchange.params is not None:
+            violations += self._violations(self._request.findings(exchange.params), "request", severities)
+        return violations + self._violations(self._response_findings(exchange), "response", severities)
+
+    def _response_findings(self, exchange: Exchange) -> list[Finding]:
+        if exchange.error is not None:
+            return self._error_findings(exchange.error)
+        if exchange.response is None:
+            return []
+        return self._response.findings(exchange.response)
+
+    def _error_findings(self, error: ErrorAnswer) -> list[Finding]:
+        validator = self._errors.get(error.code)
+        if validator is not None:
+            return validator.findings(dict(error.members))
+        if not self._errors or error.code in COMMON_ERRORS or error.code.isdecimal():
+            return []
+        documented = ", ".join(self._errors)
+        message = f"{error.code} is no documented error of the operation; documented are {documented}."
+        source = Source("model", self.operation, trait="errors", document=self.document)
+        return [Finding("undocumented-error", "/Error/Code", message, source)]
+
+    def _error_members(self, error: Mapping[str, Any], members: Mapping[str, Any]) -> dict[str, Any]:
+        code = str(error.get("Code", ""))
+        shape = next((s for s in self.operation_model.error_shapes if s.error_code == code), None)
+        own = {name: value for name, value in members.items() if name != "Error"}
+        converted: dict[str, Any] = to_json_value(shape, own)
+        return converted
+
+    def _violations(
+        self, findings: Iterable[Finding], side: Side, severities: Severities | None
+    ) -> list[Violation]:
+        return list(self._weighed(findings, side, severities))
+
+    def _weighed(
+        self, findings: Iterable[Finding], side: Side, severities: Severities | None
+    ) -> Iterator[Violation]:
+        for finding in findings:
+            severity = severity_of(finding.code, side, severities)
+            if severity is not Severity.OFF:
+                yield Violation(
+                    finding.code, severity, side, finding.pointer, finding.message, finding.source, self.name
+                )
+
+
+@functools.cache
+def contract(service: str, operation: str) -> Contract:
+    """Return the contract of an operation of the installed botocore, compiled lazily and kept.
+
+    Args:
+        service: botocore's service name (``"cloudtrail"``).
+        operation: the API name (``"ListInsightsData"``) or the client method (``"list_insights_data"``).
+
+    Raises:
+        harness.errors.UnknownName: botocore has no such service or operation.
+    """
+    model = find_operation(service, operation)
+    if model.name != operation:
+        return contract(service, model.name)
+    return Contract(model)

@@ -1,0 +1,23 @@
+"""JSON pointers, and the way a person writes the same place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def to_pointer(path: Iterable[str | int]) -> str:
+    """Return the JSON pointer (RFC 6901) of a path: ``["Events", 0, "a/b"]`` gives ``/Events/0/a~1b``."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def to_steps(pointer: str) -> list[str]:
+    """Split a JSON pointer into its steps, list indexes as text."""
+    return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+
+
+def to_words(pointer: str) -> str:
+    """Return the place as a message names it: ``/Events/0/EventTime`` gives ``Events[0].EventTime``."""
+    words = ""
+    for step in to_steps(pointer):
+        words += f"[{step}]" if step.isdecimal() else f".{step}" if words else step
+    return words

@@ -1,0 +1,1 @@
+"""Documentation to rules: deterministic, offline."""

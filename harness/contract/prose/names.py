@@ -1,0 +1,116 @@
+"""Mentions of parameters: words and code spans resolved against the members beside the documented one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+_NOUN = (
+    "parameter|field|property|option|element|attribute|setting|argument|member|object|structure|flag|input|header|"
+    "request parameter|input parameter|data type|container|configuration"
+)
+_LEADING = re.compile(r"^(?:(?:the|a|an|either|both|your|its|any|of|these|that|corresponding|value(?:s)? (?:of|for|in)) )+", re.I)
+_TRAILING = re.compile(rf"(?: (?:request )?(?:{_NOUN})s?| values?)+$", re.IGNORECASE)
+_ITSELF = re.compile(rf"^(?:this(?: (?:{_NOUN}|value|parameter's value))?|it|here)$", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s*,\s*(?:and|or|nor)?\s*|\s+(?:and/or|and|or|nor|with)\s+|\s*/\s*")
+_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def words_of(name: str) -> list[str]:
+    """Split a member's name into its words, in small letters: ``DBClusterId`` gives ``db cluster id``."""
+    return [word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", name)]
+
+
+@dataclass(frozen=True)
+class Names:
+    """The members of one structure, and how prose may name them.
+
+    Args:
+        member: path of the documented member; empty for an operation.
+        siblings: paths of the members of the structure that holds it, itself included.
+    """
+
+    member: str
+    siblings: tuple[str, ...]
+
+    @cached_property
+    def scope(self) -> str:
+        """Path of the structure that holds the members, with its dot; empty at the top."""
+        first = self.member or (self.siblings[0] if self.siblings else "")
+        return first.rpartition(".")[0] + "." if "." in first else ""
+
+    @cached_property
+    def _by_key(self) -> dict[str, str | None]:
+        """Spelling without case and separators to path; None where two members share it."""
+        known: dict[str, str | None] = {}
+        for path in self.siblings:
+            key = _key(path.rpartition(".")[2])
+            known[key] = path if key not in known else None
+        return known
+
+    @cached_property
+    def parent(self) -> str:
+        """The name of the structure that holds the members, as its own holder spells it."""
+        return self.scope.rstrip(".").rpartition(".")[2].replace("[]", "")
+
+    def resolve(self, phrase: str) -> str | None:
+        """Give the path of the one member that a phrase names, None where none or several could be meant."""
+        plain = phrase.strip(" .,:;\"'`()")
+        if _ITSELF.match(plain):
+            return self.member or None
+        plain = _TRAILING.sub("", _LEADING.sub("", plain)).strip("\"'`")
+        if _ITSELF.match(plain):
+            return self.member or None
+        if not plain or len(plain.split()) > 6:
+            return None
+        keys = [_key(plain), _key(plain.rpartition(".")[2]) if "." in plain and " " not in plain else ""]
+        for key in filter(None, keys):
+            found = self._resolve_key(key)
+            if found:
+                return found
+        return None
+
+    def _resolve_key(self, key: str) -> str | None:
+        parent = _key(self.parent)
+        spellings = [key, f"{key}s", f"{key}es", key.removesuffix("s"), key.removesuffix("es")]
+        if parent:
+            spellings += [key.removeprefix(parent), parent + key, key.removeprefix(parent.removesuffix("s"))]
+        if key.endswith("identifier"):
+            spellings.append(key.removesuffix("entifier"))
+        if key.endswith("id"):
+            spellings.append(key + "entifier")
+        return next((path for spelling in spellings if (path := self._by_key.get(spelling))), None)
+
+    def resolve_all(self, phrase: str) -> tuple[str, ...] | None:
+        """Give the paths of a list such as ``A, B, or the C parameter``; None unless each part names one member."""
+        whole = self.resolve(phrase)
+        if whole:
+            return (whole,)
+        parts = [part for part in _SEPARATOR.split(phrase.strip(" .,:;")) if part]
+        paths = [self.resolve(part) for part in parts]
+        if not paths or None in paths or len(set(paths)) != len(paths):
+            return None
+        return tuple(path for path in paths if path)
+
+    def mentioned(self, text: str) -> set[str]:
+        """Collect the members that a text names in their own spelling, case of the first letter aside."""
+        found = set()
+        for token in _TOKEN.findall(text):
+            name = token.rstrip(".-").rpartition(".")[2]
+            path = self._by_key.get(_key(name))
+            if path:
+                spelt = path.rpartition(".")[2]
+                if spelt[1:] == name[1:] and (spelt == name or not name.islower() or not spelt.islower()):
+                    found.add(path)
+        return found
+
+
+@lru_cache(maxsize=4096)
+def names_of(member: str, siblings: tuple[str, ...]) -> Names:
+    """Give the names of a structure's members, built once for each."""
+    return Names(member, siblings)

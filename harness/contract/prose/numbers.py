@@ -1,0 +1,146 @@
+"""Numbers and bounds in prose: digits with separators, words for numbers, units, and the phrases that bound."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Number = int | float
+
+_WORDS = dict(
+    zip(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty thirty forty fifty sixty".split(),
+        [*range(21), 30, 40, 50, 60],
+        strict=True,
+    )
+)
+NUMBER = rf"(?:-?\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|-?\d+(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b)(?![\d:/^x])(?!\.\d)(?!\.x)(?!,\d{{3}})"
+
+_UNITS = {
+    "ms": "millisecond", "millisecond": "millisecond", "msec": "millisecond", "millis": "millisecond",
+    "microsecond": "microsecond", "second": "second", "sec": "second", "s": "second",
+    "minute": "minute", "min": "minute", "hour": "hour", "hr": "hour", "day": "day", "week": "week",
+    "month": "month", "year": "year",
+    "byte": "byte", "kb": "kb", "kib": "kb", "kilobyte": "kb", "kibibyte": "kb", "mb": "mb", "mib": "mb",
+    "megabyte": "mb", "mebibyte": "mb", "gb": "gb", "gib": "gb", "gigabyte": "gb", "gibibyte": "gb",
+    "tb": "tb", "tib": "tb", "terabyte": "tb", "tebibyte": "tb", "bit": "bit", "kbps": "kbps", "mbps": "mbps",
+    "gbps": "gbps", "mibps": "mbps", "bps": "bps", "khz": "khz", "mhz": "mhz", "ghz": "ghz", "hz": "hz",
+    "meter": "meter", "kilometer": "kilometer", "mile": "mile", "km": "kilometer", "degree": "degree",
+}  # fmt: skip
+_UNIT_WORD = re.compile(r"[A-Za-z]+")
+
+
+def parse_number(text: str) -> Number:
+    """Read a number as `NUMBER` matches it; whole ones are integers."""
+    if text.lower() in _WORDS:
+        return _WORDS[text.lower()]
+    digits = text.replace(",", "")
+    return float(digits) if "." in digits else int(digits)
+
+
+@cache
+def unit_of(word: str) -> str | None:
+    """Give the physical unit that a word names (``MiB`` and ``MB`` are one), None for any other word."""
+    plain = word.lower()
+    return _UNITS.get(plain) or (_UNITS.get(plain[:-1]) if plain.endswith("s") and len(plain) > 2 else None)
+
+
+@cache
+def units_in(text: str) -> frozenset[str]:
+    """Collect the physical units that a text names after a number or as ``in seconds``."""
+    spoken = re.findall(rf"(?:{NUMBER}[ -]?|\bin (?:whole )?|\(in )([A-Za-z]+)", text)
+    return frozenset(unit for word in spoken if (unit := unit_of(word)))
+
+
+@cache
+def units_in_name(name: str) -> frozenset[str]:
+    """Collect the units that a member's name carries, as in ``TimeoutInSeconds`` and ``SizeInMBs``."""
+    words = re.findall(r"[A-Z]{2,}s?(?![a-z])|[A-Z]i[Bb]s?|[A-Z]?[a-z]+|[A-Z]+", name)
+    ending = words[-3:]
+    return frozenset(unit for word in ending if len(word) > 1 and (unit := unit_of(word)) and word.lower() != "min")
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What a phrase says about a number.
+
+    Args:
+        low: inclusive lower bound, or None.
+        high: inclusive upper bound, or None.
+        start: where the phrase begins in its sentence.
+        end: where its last number ends; the noun or unit follows.
+        word: how the phrase bounds: ``range``, ``most``, ``least``, ``exactly``, ``min`` or ``max``.
+        unit: the physical unit after the number, if any.
+    """
+
+    low: Number | None
+    high: Number | None
+    start: int
+    end: int
+    word: str
+    unit: str | None
+
+
+_NOT = r"(?:can ?not|can't|must not|mustn't|may not|should not|shouldn't|not)(?: [a-z]+){0,2}"
+_UNIT = r"(?: ?\(?[A-Za-z%]+\)?)?"
+_REMARK = r"(?: ?\([^()]*\))?"
+_LOW, _HIGH = rf"(?P<low>{NUMBER})", rf"(?P<high>{NUMBER})"
+_NOUNS = r"(?: (?!is\b|of\b|are\b)[A-Za-z]+){0,5}?"
+
+_PHRASES: tuple[tuple[str, str], ...] = (
+    ("range", rf"\b(?:between|from)(?: a (?:minimum|maximum) of)? {_LOW}{_UNIT}{_REMARK},? ?(?:and|to|through|up to|-)(?: a maximum of)? ?{_HIGH}"),
+    ("range", rf"(?<![\w.-]){_LOW}{_UNIT}{_REMARK} ?(?:-|to|through|\.\.\.?) ?{_HIGH}"),
+    ("range", rf"{_LOW}(?: is(?: the)?)? ?\(?(?:minimum|min)\b\)?[^.\d]{{1,12}}{_HIGH}(?: is(?: the)?)? ?\(?(?:maximum|max)\b"),
+    ("range", rf"(?:>=|≥) ?{_LOW},? (?:and|&&) (?:<=|≤) ?{_HIGH}"),
+    ("exactly", rf"\bexactly (?P<both>{NUMBER})"),
+    ("most", rf"\b(?:only|at most|just) {_HIGH}(?= )"),
+    ("most", rf"\b{_NOT} (?:more|greater|larger|longer|higher|bigger) than {_HIGH}"),
+    ("least", rf"\b{_NOT} (?:less|fewer|lower|smaller|shorter) than {_LOW}"),
+    ("most", rf"\b(?:less than or equal to|equal to or less than|lower than or equal to|no (?:more|greater|larger|longer|higher|bigger) than|"
+             rf"{_NOT} exceed|as many as|up to(?: and including)?(?: (?:a )?(?:maximum|max|limit|total)(?: of)?)?|limited to(?: a maximum of)?|(?:limit|limits) of|up to an? [a-z]+ of) {_HIGH}"),
+    ("least", rf"\b(?:greater than or equal to|equal to or greater than|no (?:less|fewer|lower|smaller|shorter) than|at least|a minimum of) {_LOW}"),
+    ("below", rf"\b(?:less|fewer|lower|smaller|shorter) than {_HIGH}"),
+    ("above", rf"\b(?:greater|more|larger|longer|higher) than {_LOW}"),
+    ("max", rf"\b[Mm]ax(?:imum)?{_NOUNS}(?: is(?: currently)?(?: set to)?| of| ?[:=]|,? which is(?: currently)?| are)? {_HIGH}"),
+    ("min", rf"\b[Mm]in(?:imum)?{_NOUNS}(?: is(?: currently)?(?: set to)?| of| ?[:=]| are)? {_LOW}"),
+    ("max", rf"(?<![\w.-]){_HIGH}(?: [a-z]+){{0,2}} (?:or (?:fewer|less)|maximum|max)\b"),
+    ("min", rf"(?<![\w.-]){_LOW}(?: [a-z]+){{0,2}} (?:or (?:more|greater|higher|larger|above)|minimum)\b"),
+    ("most", rf"(?<![<>=])(?:<=|≤) ?{_HIGH}"),
+    ("least", rf"(?:>=|≥) ?{_LOW}"),
+)  # fmt: skip
+_COMPILED = tuple((word, re.compile(pattern, re.IGNORECASE)) for word, pattern in _PHRASES)
+_VAGUE = re.compile(r"\b(?:approximately|about|around|roughly|nearly|almost|approx\.?)(?: [a-z]+)? ?$", re.IGNORECASE)
+
+
+def bounds_in(text: str) -> Iterator[Bounds]:
+    """Find the phrases that bound a number, from left to right by kind of phrase, none inside another."""
+    taken: list[tuple[int, int]] = []
+    for word, pattern in _COMPILED:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if any(start < until and end > since for since, until in taken) or _VAGUE.search(text[:start]):
+                continue
+            taken.append((start, end))
+            bounds = _bounds_of(word, match, text)
+            if bounds is not None:
+                yield bounds
+
+
+def _bounds_of(word: str, match: re.Match[str], text: str) -> Bounds | None:
+    named = {name: parse_number(value) for name, value in match.groupdict().items() if value is not None}
+    low, high = named.get("low", named.get("both")), named.get("high", named.get("both"))
+    if word == "below" and isinstance(high, int):
+        word, high = "most", high - 1
+    if word == "above" and isinstance(low, int):
+        word, low = "least", low + 1
+    if word in ("below", "above") or (low is not None and high is not None and low > high):
+        return None
+    end = match.end("both" if "both" in named else "high" if high is not None else "low")
+    follows = _UNIT_WORD.match(text[end:].lstrip(" (-"))
+    return Bounds(low, high, match.start(), end, word, unit_of(follows[0]) if follows else None)

@@ -1,0 +1,154 @@
+"""Documentation to sentences: markup read once into plain sentences, code spans and list items.
+
+Three forms of the same prose are read: the HTML of botocore's models, the text of a page with its markup stripped,
+and reStructuredText's inline marks. In stripped text a code span has left its trace as a blank before punctuation.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+BULLET = "\u2022"
+_CODE, _CODE_END = "\x02", "\x03"
+
+_TYPOGRAPHY = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-", "\u2212": "-", "\xa0": " "}
+)
+_BLOCK_TAGS = "p ul ol dl dt dd li note important br pre div tr td th table h1 h2 h3 h4".split()
+_CODE_TAGS = ("code", "replaceable", "tt")
+_INLINE_TAGS = "a i b em strong u sup sub span link fullname para filename".split()
+_TAG = re.compile(rf"<(/?)({'|'.join([*_BLOCK_TAGS, *_CODE_TAGS, *_INLINE_TAGS])})\b[^<>]*>", re.IGNORECASE)
+_RST_CODE = re.compile(r"``([^`\n]+)``")
+_RST_STRONG = re.compile(r"\*\*([^*\n]+)\*\*|(?<![\w*])\*([^*\s][^*\n]*)\*(?![\w*])")
+_RST_LINK = re.compile(r"`([^`<\n]+?)\s*<[^>\n]+>`__?")
+_STRIPPED_CODE = re.compile(r"([^\s\x02\x03()\",;:]+) (?=[.,;:)](?:\s|$))")
+
+_HEADING = (
+    r"Defaults?(?: [Vv]alue)?|(?:Valid|Allowed|Possible|Supported|Accepted) [Vv]alues?|Valid [Rr]ange|Constraints?|Type|"
+    r"Required|Format|Examples?|(?:String )?Length(?: Constraints)?|Array Members|Pattern|Note|Minimum|Maximum|Range|"
+    r"Conditional|Condition|Update requires"
+)
+_BEFORE_HEADING = re.compile(rf"(?<=[^\n:]) (?=(?:{_HEADING}) ?:[ \x02])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\x03]*\s+")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|Inc|approx|St|No)|\b[A-Z]\.[A-Z]|^\W*\d{1,2})\.[\"')]*$")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a documentation text.
+
+    Args:
+        index: its number in the text, from 0.
+        text: the words, without markup, with single blanks and straight quotes.
+        codes: ``(start, end)`` of the spans in `text` that the markup shows as code.
+        items: the entries of the bullet list that follows, each without its bullet.
+        bulleted: whether it stands in a list item itself.
+    """
+
+    index: int
+    text: str
+    codes: tuple[tuple[int, int], ...] = ()
+    items: tuple[Sentence, ...] = ()
+    bulleted: bool = False
+
+    def code_at(self, start: int) -> int | None:
+        """Give the end of the code span that starts at `start`; None where none does."""
+        return next((end for begin, end in self.codes if begin == start), None)
+
+
+@lru_cache(maxsize=4096)
+def sentences_of(documentation: str) -> tuple[Sentence, ...]:
+    """Split a documentation text, in any of its three forms, into its sentences."""
+    found: list[Sentence] = []
+    for line in _lines(documentation):
+        bulleted = line.startswith(BULLET)
+        for part in _split(line.removeprefix(BULLET)):
+            text, codes = _without_marks(part)
+            if text:
+                found.append(Sentence(len(found), text, codes, bulleted=bulleted))
+    return _with_items(found)
+
+
+def _lines(documentation: str) -> list[str]:
+    """Cut a text into paragraphs and list items; an item starts with `BULLET`, code stands between marks."""
+    if _TAG.search(documentation):
+        marked = _mark_html(documentation.replace("\n", " "))
+    else:
+        marked = _mark_restructured_text(html.unescape(documentation))
+    marked = re.sub(r"[ \t\r\v]+", " ", marked.translate(_TYPOGRAPHY))
+    marked = re.sub(rf"{_CODE} +", f" {_CODE}", re.sub(rf" +{_CODE_END}", f"{_CODE_END} ", marked))
+    marked = _STRIPPED_CODE.sub(rf"{_CODE}\1{_CODE_END}", marked)
+    marked = re.sub(rf"({_CODE_END}) (?=[.,;:)])", r"\1", marked)
+    return [line.strip() for line in _BEFORE_HEADING.sub("\n", marked).split("\n") if line.strip(f" {BULLET}")]
+
+
+def _mark_html(documentation: str) -> str:
+    pieces = []
+    at = depth = 0
+    for tag in _TAG.finditer(documentation):
+        pieces.append(html.unescape(documentation[at : tag.start()]))
+        at = tag.end()
+        closing, name = bool(tag[1]), tag[2].lower()
+        if name in _CODE_TAGS:
+            pieces.append(_CODE_END if closing else _CODE)
+        elif name in _BLOCK_TAGS:
+            if name == "li":
+                depth = max(0, depth + (-1 if closing else 1))
+            pieces.append(f"\n{BULLET}" if depth and not closing else "\n")
+        else:
+            pieces.append(" ")
+    pieces.append(html.unescape(documentation[at:]))
+    return "".join(pieces)
+
+
+def _mark_restructured_text(documentation: str) -> str:
+    marked = _RST_CODE.sub(rf"{_CODE}\1{_CODE_END}", _RST_LINK.sub(r"\1", documentation))
+    marked = _RST_STRONG.sub(lambda match: match[1] or match[2], marked)
+    marked = re.sub(r"\n\s*(?=[*\u2022-]\s)|\n\s*\n\s*", "\f", marked).replace("\n", " ")
+    return re.sub(r"\f\s*[*\u2022-]\s+", f"\f{BULLET}", marked).replace("\f", "\n")
+
+
+def _split(line: str) -> list[str]:
+    parts: list[str] = []
+    for part in _SENTENCE_END.split(line):
+        if parts and _ABBREVIATION.search(parts[-1]):
+            parts[-1] = f"{parts[-1]} {part}"
+        else:
+            parts.append(part)
+    return parts
+
+
+def _without_marks(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    text = ""
+    codes = []
+    start = None
+    for piece in re.split(rf"([{_CODE}{_CODE_END}])", marked.strip()):
+        if piece == _CODE:
+            start = len(text)
+        elif piece == _CODE_END:
+            if start is not None and len(text) > start:
+                codes.append((start, len(text)))
+            start = None
+        else:
+            piece = re.sub(r" +", " ", piece)
+            text += piece.lstrip() if not text or text.endswith(" ") else piece
+    return text.rstrip(), tuple(codes)
+
+
+def _with_items(sentences: list[Sentence]) -> tuple[Sentence, ...]:
+    """Hang the first sentence of each list item on the sentence that introduces the list."""
+    whole = []
+    for number, sentence in enumerate(sentences):
+        items: list[Sentence] = []
+        if not sentence.bulleted:
+            for following in sentences[number + 1 :]:
+                if not following.bulleted:
+                    break
+                items.append(following)
+        whole.append(
+            Sentence(sentence.index, sentence.text, sentence.codes, tuple(items), sentence.bulleted)
+        )
+    return tuple(whole)

@@ -1,0 +1,431 @@
+"""Translate a regular expression written for ECMA-262 or java.util.regex into one common spelling.
+
+A recursive-descent reader of the syntax that writes the spelling as it goes; ``patterns`` tells which
+reading is taken where the two languages disagree. What is written is ECMA-262 (``u`` flag) without
+flags, shorthands, ``.``, named groups, possessive quantifiers or atomic groups.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.contract import characters
+from harness.contract.characters import CharacterSet, UntranslatableError, from_ranges, spell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SPECIAL = r"\^$.*+?()[]{}|"
+_MOST_NESTED = 100
+
+_QUANTIFIER = re.compile(r"(?:[*+?]|\{(\d+)(,?)(\d*)\})([?+]?)")
+_INTERSECTION = re.compile(r"&&(?=\[|\\[dDsSwWpP])")
+_POSIX_CLASS = re.compile(r"\[:(\^?)(\w+):\]")
+_FLAGS = re.compile(r"\?([a-zA-Z]*)(?:-([a-zA-Z]+))?([:)])")
+_GROUP_NAME = re.compile(r"\?<([A-Za-z_$][\w$]*)>")
+_LOOKAROUND = re.compile(r"\?<?[=!]")
+_QUOTE = re.compile(r"\\Q(.*?)(?:\\E|\Z)|\\.", re.DOTALL)
+
+# JavaScript's literal notation: an anchor or an escaped slash inside tells it from a path's own slashes.
+_LITERAL = re.compile(r"/((?:\\.|[^\\/])+)/", re.DOTALL)
+_LITERAL_SIGN = re.compile(r"^/\^|\$/\Z|\\/")
+
+_WORD = spell(characters.WORD)
+_BREAK = spell(characters.LINE_TERMINATOR)
+_ANY_BREAK = r"(?:\r\n|[\n-\r\u0085\u2028\u2029])"
+
+_SHORTHANDS = {
+    "d": characters.DIGIT,
+    "w": characters.WORD,
+    "s": characters.SPACE,
+    "h": characters.HORIZONTAL_SPACE,
+}
+_NUMBER = re.compile(r"[1-9][0-9]*")
+_REFERENCED_NAME = re.compile(r"<([A-Za-z_$][\w$]*)>")
+_PROPERTY_NAME = re.compile(r"\{([^{}]+)\}|([A-Z])")
+_HEX = r"\{[0-9A-Fa-f]+\}"
+_NUMBERED = {
+    "0": re.compile(r"[0-3][0-7]{2}|[0-7]{0,2}"),
+    "c": re.compile(r"[A-Za-z]"),
+    "x": re.compile(rf"{_HEX}|[0-9A-Fa-f]{{2}}"),
+    "u": re.compile(rf"{_HEX}|[0-9A-Fa-f]{{4}}"),
+}
+_LOW_SURROGATE = re.compile(r"\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})")
+_CONTROLS = {"t": 0x09, "n": 0x0A, "v": 0x0B, "f": 0x0C, "r": 0x0D, "a": 0x07, "e": 0x1B}
+
+
+class _UnclosedError(UntranslatableError):
+    """A class is not closed."""
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A translated part of an expression.
+
+    Args:
+        text: its spelling.
+        least: the fewest characters that it consumes; None if no text can match it.
+        is_atom: whether a quantifier may follow it as it stands.
+        edge: the end of the text that it is bound to, ``"^"`` or ``"$"``, if it is that anchor.
+    """
+
+    text: str
+    least: int | None = 0
+    is_atom: bool = False
+    edge: str = ""
+
+
+_ASSERTIONS = {
+    "A": _Piece("^", edge="^"),
+    "z": _Piece("$", edge="$"),
+    "Z": _Piece(rf"(?={_ANY_BREAK}?$)"),
+    "b": _Piece(f"(?:(?<={_WORD})(?!{_WORD})|(?<!{_WORD})(?={_WORD}))", is_atom=True),
+    "B": _Piece(f"(?:(?<={_WORD})(?={_WORD})|(?<!{_WORD})(?!{_WORD}))", is_atom=True),
+}
+_LINE_EDGES = {
+    "^": _Piece(f"(?:^|(?<={_BREAK}))", is_atom=True),
+    "$": _Piece(f"(?:$|(?={_BREAK}))", is_atom=True),
+}
+
+
+def translate(source: str) -> str:
+    """Translate a regular expression; the result translates to itself.
+
+    Raises:
+        UntranslatableError: it is no regular expression, no text can match it, or it uses what the
+            common spelling has no words for; the message says which.
+    """
+    source = _QUOTE.sub(_unquote, source)
+    if (literal := _LITERAL.fullmatch(source)) and _LITERAL_SIGN.search(source):
+        source = literal[1]
+    return _Reader(source).read()
+
+
+def _unquote(found: re.Match[str]) -> str:
+    if not found[0].startswith(r"\Q"):
+        return found[0]
+    return "".join(f"\\{each}" if not (each.isalnum() or each == "_") else each for each in found[1])
+
+
+class _Reader:
+    """One reading of one expression, left to right."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._at = 0
+        self._flags: frozenset[str] = frozenset()
+        self._depth = 0
+        self._written = 0  # capturing groups in the output so far
+        self._groups: list[int] = []  # the number in the output of each capturing group of the source
+        self._open: list[int] = []  # of these, the ones that are being read
+        self._names: dict[str, int] = {}
+
+    def read(self) -> str:
+        whole = self._alternatives()
+        if self._at < len(self._source):
+            raise UntranslatableError(f"the ) at {self._at} closes no group")
+        if whole.least is None:
+            raise UntranslatableError("no text can match it")
+        return whole.text
+
+    def _peek(self, text: str) -> bool:
+        return self._source.startswith(text, self._at)
+
+    def _take(self, text: str) -> bool:
+        found = self._peek(text)
+        if found:
+            self._at += len(text)
+        return found
+
+    def _take_match(self, expression: re.Pattern[str]) -> re.Match[str] | None:
+        found = expression.match(self._source, self._at)
+        if found:
+            self._at = found.end()
+        return found
+
+    def _next(self, inside: str) -> str:
+        if self._at >= len(self._source):
+            raise UntranslatableError(f"it ends inside {inside}")
+        self._at += 1
+        return self._source[self._at - 1]
+
+    # Sequences
+
+    def _alternatives(self) -> _Piece:
+        branches = [self._branch()]
+        while self._take("|"):
+            branches.append(self._branch())
+        least = min((branch.least for branch in branches if branch.least is not None), default=None)
+        return _Piece("|".join(branch.text for branch in branches), least)
+
+    def _branch(self) -> _Piece:
+        pieces = []
+        while self._at < len(self._source) and self._source[self._at] not in "|)":
+            pieces.append(self._quantified())
+        return _Piece("".join(piece.text for piece in pieces), _least(pieces))
+
+    def _quantified(self) -> _Piece:
+        before = (self._at, self._written, len(self._groups))
+        piece = self._atom()
+        found = self._take_match(_QUANTIFIER)
+        if not found:
+            return piece
+        if found[4] == "+":
+            # Possessive: what a lookahead found it does not give back. Its group comes before those
+            # inside the piece, which is therefore read anew.
+            self._at, self._written, kept = before
+            del self._groups[kept:]
+            self._written += 1
+            number = self._written
+            piece = _repeat(self._atom(), found)
+            self._at = found.end()
+            return _once(piece, number)
+        return _repeat(piece, found)
+
+    def _atom(self) -> _Piece:
+        if self._peek("{") and _QUANTIFIER.match(self._source, self._at):
+            raise UntranslatableError(f"the {{ at {self._at} repeats nothing")
+        character = self._next("the expression")
+        if character in "*+?":
+            raise UntranslatableError(f"the {character} at {self._at - 1} repeats nothing")
+        if character in _READERS:
+            return _READERS[character](self)
+        return self._literal(ord(character))
+
+    def _literal(self, code: int) -> _Piece:
+        found = from_ranges((code, code))
+        if "i" in self._flags and characters.either_case(found) != found:
+            return _one(characters.either_case(found))
+        return _Piece(characters.spell_character(code, _SPECIAL), 1, is_atom=True) if found else _one(found)
+
+    def _dot(self) -> _Piece:
+        if "s" in self._flags:
+            return _one(from_ranges((0, characters.LAST)))
+        return _one(characters.complement(characters.LINE_TERMINATOR))
+
+    def _start(self) -> _Piece:
+        return _LINE_EDGES["^"] if "m" in self._flags else _ASSERTIONS["A"]
+
+    def _end(self) -> _Piece:
+        return _LINE_EDGES["$"] if "m" in self._flags else _ASSERTIONS["z"]
+
+    # Groups
+
+    def _group(self) -> _Piece:
+        if (found := self._take_match(_FLAGS)) and found[3] == ")":
+            self._flags = self._changed_flags(found)  # until the end of the group around it
+            return _Piece("")
+        outer, self._flags = self._flags, self._changed_flags(found) if found else self._flags
+        piece = self._flagged_group(has_flags=found is not None)
+        self._flags = outer
+        return piece
+
+    def _changed_flags(self, found: re.Match[str]) -> frozenset[str]:
+        on, off = frozenset(found[1]), frozenset(found[2] or "")
+        if unknown := (on | off) - frozenset("ims"):
+            raise UntranslatableError(f"the flag {min(unknown)} is not one of i, m and s")
+        return (self._flags | on) - off
+
+    def _flagged_group(self, *, has_flags: bool) -> _Piece:
+        if has_flags:
+            inner = self._body()
+            return _Piece(f"(?:{inner.text})", inner.least, is_atom=True)
+        if around := self._take_match(_LOOKAROUND):
+            inner = self._body()
+            never = inner.least is None and around[0].endswith("=")
+            return _Piece(f"({around[0]}{inner.text})", None if never else 0)
+        if self._take("?>"):
+            self._written += 1
+            number = self._written
+            inner = self._body()
+            return _once(inner, number)
+        named = self._take_match(_GROUP_NAME)
+        if not named and self._peek("?"):
+            raise UntranslatableError(f"the group at {self._at - 1} is of no known kind")
+        self._written += 1
+        self._groups.append(self._written)
+        number = len(self._groups)
+        if named:
+            self._names[named[1]] = number
+        self._open.append(number)
+        inner = self._body()
+        self._open.pop()
+        return _Piece(f"({inner.text})", inner.least, is_atom=True)
+
+    def _body(self) -> _Piece:
+        start = self._at
+        self._depth += 1
+        if self._depth > _MOST_NESTED:
+            raise UntranslatableError(f"its groups nest more than {_MOST_NESTED} deep")
+        inner = self._alternatives()
+        if not self._take(")"):
+            raise UntranslatableError(f"the group at {start} is not closed")
+        self._depth -= 1
+        return inner
+
+    # Escapes
+
+    def _escape(self) -> _Piece:
+        if found := self._take_match(_NUMBER):
+            return self._reference_by_number(found[0])
+        character = self._next("an escape")
+        if character in _ASSERTIONS:
+            return _ASSERTIONS[character]
+        if character == "R":
+            return _Piece(_ANY_BREAK, 1, is_atom=True)
+        if character == "k" and (named := self._take_match(_REFERENCED_NAME)):
+            return self._reference(self._names.get(named[1], 0), named[1])
+        meant = self._escaped(character)
+        return self._literal(meant) if isinstance(meant, int) else _one(meant)
+
+    def _reference_by_number(self, digits: str) -> _Piece:
+        # As in Java: as many digits as make the number of a group; the others are text.
+        used = digits
+        while len(used) > 1 and int(used) > len(self._groups):
+            used = used[:-1]
+        self._at -= len(digits) - len(used)
+        return self._reference(int(used), used)
+
+    def _reference(self, number: int, written: str) -> _Piece:
+        if "i" in self._flags:
+            raise UntranslatableError("it refers back to a group without regard to case")
+        if not 0 < number <= len(self._groups) or number in self._open:
+            raise UntranslatableError(f"it refers back to group {written}, which is not complete there")
+        return _Piece(rf"(?:\{self._groups[number - 1]})", 0, is_atom=True)
+
+    def _escaped(self, character: str) -> int | CharacterSet:
+        """Read what follows a backslash and its first character: a code point or a set."""
+        if (letter := character.lower()) in _SHORTHANDS:
+            found = _SHORTHANDS[letter]
+            return found if letter == character else characters.complement(found)
+        if letter == "p":
+            named = self._take_match(_PROPERTY_NAME)
+            if not named:
+                raise UntranslatableError(f"the property at {self._at} has no name")
+            found = characters.named_set(named[1] or named[2])
+            return found if letter == character else characters.complement(found)
+        if character in _CONTROLS:
+            return _CONTROLS[character]
+        if character in _NUMBERED:
+            return self._numbered(character)
+        if character.isascii() and character.isalnum():
+            raise UntranslatableError(f"\\{character} has no meaning")
+        return ord(character)
+
+    def _numbered(self, character: str) -> int:
+        found = self._take_match(_NUMBERED[character])
+        if not found:
+            raise UntranslatableError(
+                f"\\{character} at {self._at - 2} is not followed by a character's number"
+            )
+        if character == "c":
+            return ord(found[0]) % 32
+        if character == "0":
+            return int(found[0] or "0", 8)
+        code = int(found[0].strip("{}"), 16)
+        if 0xD800 <= code <= 0xDBFF and (low := self._take_match(_LOW_SURROGATE)):
+            return 0x10000 + ((code - 0xD800) << 10) + int(low[1], 16) - 0xDC00
+        if code > characters.LAST:
+            raise UntranslatableError(f"U+{code:X} is not a character")
+        return code
+
+    # Classes
+
+    def _class(self) -> _Piece:
+        start = self._at
+        try:
+            return _one(self._set(nested=True))
+        except _UnclosedError:
+            self._at = start
+            return _one(self._set(nested=False))
+
+    def _set(self, *, nested: bool) -> CharacterSet:
+        start = self._at
+        negated = self._take("^")
+        operands: list[list[CharacterSet]] = [[]]
+        first = True
+        while first or not self._take("]"):
+            first = False
+            if self._at >= len(self._source):
+                raise _UnclosedError(f"the class at {start - 1} is not closed")
+            if posix := self._take_match(_POSIX_CLASS):
+                operands[-1].append(self._posix(posix))
+            elif nested and self._take_match(_INTERSECTION):
+                operands.append([])
+            elif nested and self._take("["):
+                operands[-1].append(self._set(nested=True))
+            else:
+                operands[-1].append(self._range())
+        found = characters.intersection(characters.union(operand) for operand in operands)
+        return characters.complement(found) if negated else found
+
+    def _posix(self, found: re.Match[str]) -> CharacterSet:
+        for name, members in characters.POSIX.items():
+            if name.lower() == found[2]:
+                return characters.complement(members) if found[1] else members
+        raise UntranslatableError(f"[:{found[2]}:] is not a POSIX class")
+
+    def _range(self) -> CharacterSet:
+        first = self._class_atom()
+        if not self._peek("-") or self._peek("-]"):
+            return self._as_set(first)
+        self._at += 1
+        last = self._class_atom()
+        if isinstance(first, int) and isinstance(last, int):
+            if first > last:
+                raise UntranslatableError(f"the range before {self._at} runs backwards")
+            return self._as_set(from_ranges((first, last)))
+        # ECMA-262, Annex B: beside a class such as \\d the dash is a dash.
+        return characters.union((self._as_set(first), self._as_set(last), characters.from_text("-")))
+
+    def _class_atom(self) -> int | CharacterSet:
+        character = self._next("a class")
+        if character != "\\":
+            return ord(character)
+        character = self._next("an escape")
+        return 0x08 if character == "b" else self._escaped(character)
+
+    def _as_set(self, atom: int | CharacterSet) -> CharacterSet:
+        found = from_ranges((atom, atom)) if isinstance(atom, int) else atom
+        return characters.either_case(found) if "i" in self._flags else found
+
+
+_READERS: dict[str, Callable[[_Reader], _Piece]] = {
+    ".": _Reader._dot,
+    "^": _Reader._start,
+    "$": _Reader._end,
+    "(": _Reader._group,
+    "[": _Reader._class,
+    "\\": _Reader._escape,
+}
+
+
+def _one(found: CharacterSet) -> _Piece:
+    return _Piece(spell(found), 1 if found else None, is_atom=True)
+
+
+def _once(piece: _Piece, number: int) -> _Piece:
+    """Match a piece without coming back to it: what a lookahead has found it does not give up."""
+    return _Piece(rf"(?=({piece.text}))(?:\{number})", piece.least)
+
+
+def _repeat(piece: _Piece, found: re.Match[str]) -> _Piece:
+    fewest = int(found[1]) if found[1] else int(found[0][0] == "+")
+    if found[3] and int(found[3]) < fewest:
+        raise UntranslatableError(f"{found[0]} runs backwards")
+    text = piece.text if piece.is_atom else f"(?:{piece.text})"
+    least = piece.least if fewest and piece.least is None else fewest * (piece.least or 0)
+    return _Piece(text + found[0].removesuffix("+" if found[4] == "+" else ""), least)
+
+
+def _least(pieces: list[_Piece]) -> int | None:
+    """Return the fewest characters that a sequence consumes; None if its anchors leave no text to match."""
+    total, ended = 0, False
+    for piece in pieces:
+        if piece.least is None or (ended and piece.least) or (piece.edge == "^" and total):
+            return None
+        total += piece.least
+        ended = ended or piece.edge == "$"
+    return total

@@ -1,0 +1,138 @@
+"""One broken rule of the contract, its stable code, and how severe each code is by default."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from harness.contract.source import Source
+
+Side = Literal["request", "response"]
+
+
+class Severity(StrEnum):
+    """How much a violation weighs: an error fails a check, a warning is told, off is left out."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What one violation code means, and its severity on either side of an exchange.
+
+    Requests are held to every word. Responses of real AWS break 7.7 % of their models' looser traits,
+    so there only what a reader of the response would trip over is an error.
+    """
+
+    meaning: str
+    request: Severity = Severity.ERROR
+    response: Severity = Severity.WARNING
+
+
+_ERROR = Severity.ERROR
+_WARNING = Severity.WARNING
+
+CODES: Mapping[str, Code] = {
+    # Traits of the service model.
+    "type": Code("The value has another JSON type than its shape.", response=_ERROR),
+    "null": Code("The member is null where its shape has a value."),
+    "required": Code("A required member is missing."),
+    "unknown-member": Code("The structure has no such member."),
+    "enum": Code("The value is not one of the documented values."),
+    "range": Code("The number is below the minimum or above the maximum."),
+    "length": Code("The string has too few or too many characters, or the blob bytes."),
+    "size": Code("The list or map has too few or too many entries."),
+    "pattern": Code("The string does not match the documented pattern."),
+    "timestamp": Code("The value is no timestamp.", response=_ERROR),
+    "union": Code("A union has not exactly one member set."),
+    "host-label": Code("The value is no valid label of a host name."),
+    # Rules that the documentation states in prose, about requests.
+    "multiple_of": Code("The number is not a multiple of the documented step."),
+    "requires": Code("A member is missing that another member's value makes necessary."),
+    "forbids": Code("A member is given that another member's value rules out."),
+    "at_most_one": Code("More than one member of an exclusive group is given."),
+    "at_least_one": Code("No member of a group is given of which one is needed."),
+    "exactly_one": Code("Not exactly one member of a group is given."),
+    "order": Code("Two values stand in the wrong order."),
+    "window": Code("A time lies outside of the period for which the service keeps data."),
+    # Rules that the documentation states in prose, about responses.
+    "same_length": Code("Two lists differ in length.", response=_ERROR),
+    "sorted": Code("A list is not in the documented order.", response=_ERROR),
+    "spacing": Code("Timestamps are not spaced by the documented step.", response=_ERROR),
+    "within": Code("A value lies outside of the bounds that the request set.", response=_ERROR),
+    "echoes": Code("A response member differs from the parameter that it repeats.", response=_ERROR),
+    "present_only_if": Code("A member is present without its documented condition.", response=_ERROR),
+    "absent_if": Code("A member is present that its condition rules out.", response=_ERROR),
+    "page_limit": Code("A page has more entries than the request allows.", response=_ERROR),
+    # Errors that a service answers with.
+    "undocumented-error": Code("The service answered with an error that the operation does not document."),
+    # Exchanges as such.
+    "unreadable": Code(
+        "The recorded HTTP message cannot be read as an exchange of its operation.", response=_ERROR
+    ),
+}
+"""Every violation code. They are stable: a code's meaning never changes, and none is reused."""
+
+Severities = Mapping[str, Severity]
+
+
+def severity_of(code: str, side: Side, severities: Severities | None = None) -> Severity:
+    """Return the severity of a code on one side of an exchange.
+
+    Args:
+        code: a key of `CODES`.
+        side: ``"request"`` or ``"response"``.
+        severities: a user's own settings, keyed by ``"code"`` or ``"side.code"``; the latter wins.
+    """
+    if severities:
+        chosen = severities.get(f"{side}.{code}", severities.get(code))
+        if chosen is not None:
+            return chosen
+    known = CODES[code]
+    return known.request if side == "request" else known.response
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One broken rule of the contract, in one place of one exchange.
+
+    Attributes:
+        code: what kind of rule is broken; a key of `CODES`.
+        severity: `Severity.ERROR` or `Severity.WARNING`.
+        side: ``"request"`` or ``"response"``.
+        pointer: JSON pointer (RFC 6901) into the parameters or the response; for a missing member,
+            to where it should stand.
+        message: what is wrong and what was found, one sentence.
+        source: which trait or sentence says so.
+        operation: ``"service.Operation"``, where known.
+        cassette: the cassette's path, where the exchange comes from one.
+        interaction: the interaction's number in it, from 1.
+    """
+
+    code: str
+    severity: Severity
+    side: Side
+    pointer: str
+    message: str
+    source: Source
+    operation: str = ""
+    cassette: str = ""
+    interaction: int | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """Return the object that ``harness check --json`` prints for this violation."""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "side": self.side,
+            "pointer": self.pointer,
+            "message": self.message,
+            "source": str(self.source),
+            "operation": self.operation,
+            "cassette": self.cassette,
+            "interaction": self.interaction,
+        }

@@ -1,0 +1,105 @@
+"""The keywords that contracts add to JSON Schema 2020-12, for both validators.
+
+Each keyword is one predicate over (its value, the instance); the reference validator (jsonschema) and the
+fast one (jsonschema-rs) are two thin wrappers over the same table. ``docs/vocabulary.md`` documents them.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from harness.contract.patterns import compile_pattern, matches
+
+if TYPE_CHECKING:
+    import jsonschema_rs
+    from jsonschema.protocols import Validator
+
+Keyword = Callable[[Any, Any], bool]
+"""``keyword(value, instance)`` tells whether the instance satisfies the keyword."""
+
+
+def byte_length(text: str) -> int:
+    """Return how many bytes base64 text stands for (RFC 4648)."""
+    return len(text) * 3 // 4 - text[-2:].count("=")
+
+
+def _min_bytes(minimum: int, instance: Any) -> bool:
+    return not isinstance(instance, str) or byte_length(instance) >= minimum
+
+
+def _max_bytes(maximum: int, instance: Any) -> bool:
+    return not isinstance(instance, str) or byte_length(instance) <= maximum
+
+
+KEYWORDS: Mapping[str, Keyword] = {
+    "x-harness-min-bytes": _min_bytes,
+    "x-harness-max-bytes": _max_bytes,
+}
+
+
+def _reference_keyword(name: str, keyword: Keyword) -> Callable[..., Iterator[Any]]:
+    def validate(validator: Any, value: Any, instance: Any, schema: Any) -> Iterator[Any]:
+        if not keyword(value, instance):
+            from jsonschema.exceptions import ValidationError
+
+            yield ValidationError(f"{instance!r} breaks {name} {value!r}")
+
+    return validate
+
+
+def _pattern(validator: Any, value: str, instance: Any, schema: Any) -> Iterator[Any]:
+    if isinstance(instance, str) and not matches(compile_pattern(value), instance):
+        from jsonschema.exceptions import ValidationError
+
+        yield ValidationError(f"{instance!r} does not match {value!r}")
+
+
+def _required(validator: Any, value: list[str], instance: Any, schema: Any) -> Iterator[Any]:
+    # jsonschema's own names the missing member in its message alone; here the error's path ends in it.
+    if isinstance(instance, dict):
+        from jsonschema.exceptions import ValidationError
+
+        for name in value:
+            if name not in instance:
+                yield ValidationError(f"{name!r} is a required property", path=[name])
+
+
+@functools.cache
+def _reference_class() -> Any:
+    from jsonschema import Draft202012Validator
+    from jsonschema.validators import extend
+
+    keywords = {name: _reference_keyword(name, keyword) for name, keyword in KEYWORDS.items()}
+    return extend(Draft202012Validator, {"pattern": _pattern, "required": _required, **keywords})
+
+
+def reference_validator(schema: Mapping[str, Any]) -> Validator:
+    """Return jsonschema's validator of a schema, which explains failures."""
+    validator: Validator = _reference_class()(schema)
+    return validator
+
+
+def _fast_keyword(keyword: Keyword) -> type:
+    class FastKeyword:
+        def __init__(self, parent_schema: Mapping[str, Any], value: Any, schema_path: list[str | int]) -> None:
+            self.value = value
+
+        def validate(self, instance: Any) -> None:
+            if not keyword(self.value, instance):
+                raise ValueError
+
+    return FastKeyword
+
+
+@functools.cache
+def _fast_keywords() -> dict[str, type]:
+    return {name: _fast_keyword(keyword) for name, keyword in KEYWORDS.items()}
+
+
+def fast_validator(schema: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
+    """Return jsonschema-rs's validator of a schema, which only decides."""
+    import jsonschema_rs
+
+    return jsonschema_rs.Draft202012Validator(dict(schema), keywords=_fast_keywords(), offline=True)

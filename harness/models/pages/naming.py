@@ -1,0 +1,52 @@
+"""Find the service and the operation that a page is about in the installed botocore."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Mapping
+
+from botocore.model import ServiceModel
+from botocore.utils import get_service_module_name
+
+from harness.models.loader import load_service, method_name, service_names
+
+
+def find_service(client: str, method: str, name: str | None = None) -> ServiceModel | None:
+    """Find the service whose client class has a name.
+
+    Args:
+        client: the client class on the page, such as ``"CloudWatchInternetMonitor"``.
+        method: the documented method, which decides between services of one class name.
+        name: the service's name, when the page tells it.
+
+    Returns:
+        The installed model, or None when botocore has no service with that client class.
+    """
+    guesses = [name] if name else [known for known in service_names() if known.replace("-", "") == client.lower()]
+    for guess in guesses:
+        if guess in service_names() and get_service_module_name(load_service(guess)) == client:
+            return load_service(guess)
+    if name:
+        return None
+    models = [load_service(known) for known in _services_by_client().get(client, ())]
+    return next((model for model in models if find_operation_name(model, method)), models[0] if models else None)
+
+
+@functools.cache
+def _services_by_client() -> Mapping[str, tuple[str, ...]]:
+    """Index all services by client class: reads every model, a few seconds once."""
+    index: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for name in service_names():
+        index[get_service_module_name(load_service(name))] += (name,)
+    return index
+
+
+def find_operation_name(model: ServiceModel, method: str) -> str | None:
+    """Return the API's name of a client method, or None when the model has no such operation."""
+    return next((name for name in model.operation_names if method_name(name) == method), None)
+
+
+def derive_operation_name(method: str) -> str:
+    """Make an API name of a method's: ``"list_trails"`` gives ``"ListTrails"``."""
+    return "".join(word[:1].upper() + word[1:] for word in method.split("_"))

@@ -1,0 +1,67 @@
+"""What can go wrong while calls are played or recorded."""
+
+from __future__ import annotations
+
+from harness.errors import HarnessError
+
+
+class CannotReplay(HarnessError):
+    """A call was made that the cassette does not answer, while the network is closed.
+
+    It is no botocore exception, so that no retry mode of botocore tries again and no ``except ClientError``
+    takes it for an answer of the service.
+
+    Args:
+        explanation: what was asked, and the nearest recording (`harness.cassette.explain_miss`).
+    """
+
+    def __init__(self, explanation: str) -> None:
+        super().__init__(explanation)
+        self.explanation = explanation
+
+    def __str__(self) -> str:
+        return (
+            f"{self.explanation}\n"
+            "The network is closed. To record what is missing, run the test once with "
+            "--cassette-mode=new_episodes (or the program with harness record --mode new_episodes); "
+            "to record everything anew, with --cassette-mode=rewrite."
+        )
+
+
+class NetworkClosed(HarnessError):
+    """botocore was about to open a connection during replay, outside of any call that is followed.
+
+    Args:
+        method: the HTTP method.
+        url: what was to be fetched, without its query.
+    """
+
+    def __init__(self, method: str, url: str) -> None:
+        super().__init__(method, url)
+        self.method = method
+        self.url = url
+
+    def __str__(self) -> str:
+        return (
+            f"botocore tried {self.method} {self.url} while a cassette is played, and the network is closed. "
+            "It is a look-up of credentials or instance metadata: set AWS_ACCESS_KEY_ID and "
+            "AWS_SECRET_ACCESS_KEY to any value in the test's environment, or record it with "
+            "--cassette-mode=new_episodes and record_credentials=True."
+        )
+
+
+class UnknownMode(HarnessError):
+    """A record mode was named that there is not.
+
+    Args:
+        mode: the name as given.
+        known: the names that there are.
+    """
+
+    def __init__(self, mode: str, known: tuple[str, ...]) -> None:
+        super().__init__(mode, known)
+        self.mode = mode
+        self.known = known
+
+    def __str__(self) -> str:
+        return f"There is no record mode {self.mode!r}; the modes are {', '.join(self.known)}."

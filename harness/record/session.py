@@ -1,0 +1,281 @@
+"""A cassette in use: it plays what was recorded, and records what was not, as its mode says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+
+from harness.cassette.errors import CassetteNotFound
+from harness.cassette.exchange import read_facts
+from harness.cassette.index import Index, Key, key_of
+from harness.cassette.journal import Journal, recover
+from harness.cassette.miss import explain_miss
+from harness.cassette.model import Facts, Interaction
+from harness.cassette.store import load_cassette
+from harness.contract.values import format_timestamp, to_json_value
+from harness.models import botocore_version
+from harness.record.errors import CannotReplay, UnknownMode
+from harness.record.hooks import Call, following
+from harness.record.http import from_prepared, from_response_dict, to_aws_response
+from harness.record.mode import RecordMode
+from harness.record.offline import offline_environment
+from harness.record.redaction import redact_request, redact_response, redact_value
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One exchange that took place while a cassette was in use.
+
+    Attributes:
+        number: the interaction's number in the cassette, from 1; a new recording counts on from its end.
+        interaction: what was played or recorded.
+        recorded: whether it was recorded now.
+    """
+
+    number: int
+    interaction: Interaction
+    recorded: bool
+
+
+class LiveCassette:
+    """A cassette in use. Get one from `use_cassette`; it may be shared by threads.
+
+    Attributes:
+        path: the cassette's file.
+        mode: the record mode.
+        served: the exchanges that took place so far, in order.
+        misses: the calls that could not be played, in order.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        mode: RecordMode,
+        *,
+        source: str | None = None,
+        record_credentials: bool = False,
+        allow_repeats: bool = False,
+    ) -> None:
+        self.path = path
+        self.mode = mode
+        self.served: list[Served] = []
+        self.misses: list[CannotReplay] = []
+        self._source = source
+        self._record_credentials = record_credentials
+        self._lock = threading.Lock()
+        try:
+            self._recorded = tuple(load_cassette(path).interactions)
+            exists = True
+        except CassetteNotFound:
+            if mode is RecordMode.NONE:
+                raise
+            self._recorded, exists = (), False
+        self._plays = mode in (RecordMode.NONE, RecordMode.NEW_EPISODES) or (mode is RecordMode.ONCE and exists)
+        self._records = mode is not RecordMode.NONE and not (mode is RecordMode.ONCE and exists)
+        played = self._recorded if self._plays else ()
+        self._index = Index(played, allow_repeats=allow_repeats, derive=read_facts)
+        self._journal = Journal(path) if self._records else None
+        self._anew: set[Key] = set()
+
+    @property
+    def closed_network(self) -> bool:
+        """Whether this cassette only plays, so that nothing may reach the network."""
+        return not self._records
+
+    @property
+    def region(self) -> str | None:
+        """The region of the first recording, None where nothing was recorded."""
+        return next((i.facts.region for i in self._recorded if i.facts is not None), None)
+
+    def unused(self) -> tuple[tuple[int, Interaction], ...]:
+        """The recordings that were not played, each with its number from 1."""
+        return tuple((number + 1, interaction) for number, interaction in self._index.unused())
+
+    def close(self) -> None:
+        """Write what was recorded into the cassette; nothing is written if nothing was.
+
+        Raises:
+            harness.cassette.CassetteNotWritable: the recording could not be written; its journal is kept.
+        """
+        if self._journal is not None:
+            self._journal.close(drop=self._replaced())
+
+    def _replaced(self) -> Iterator[Interaction]:
+        if not any(served.recorded for served in self.served):
+            return
+        if self.mode is RecordMode.REWRITE:
+            yield from self._recorded
+        elif self.mode is RecordMode.ALL:
+            for interaction in self._recorded:
+                facts = interaction.facts or read_facts(interaction)
+                if facts is not None and _key_of_facts(facts) in self._anew:
+                    yield interaction
+
+    # What `harness.record.hooks.Follower` asks.
+
+    def accepts(self, call: Call) -> bool:
+        """Follow every call but botocore's own look-ups of credentials."""
+        return self._record_credentials or not _is_credential_lookup(call)
+
+    def plays(self, call: Call) -> bool:
+        """Tell whether the call is answered from the cassette, or fails for not being in it."""
+        return self.closed_network or (self._plays and self._index.has(self._key(call)))
+
+    def answer(self, call: Call, request: AWSPreparedRequest) -> AWSResponse | None:
+        """Play the next recording of the call, if this cassette plays.
+
+        Raises:
+            CannotReplay: there is none, and the network is closed.
+        """
+        if not self._plays:
+            return None
+        found = self._index.take(self._key(call))
+        if found is not None:
+            number, interaction = found
+            with self._lock:
+                self.served.append(Served(number + 1, interaction, recorded=False))
+            return to_aws_response(request.url, interaction.response)
+        if self.closed_network:
+            miss = CannotReplay(explain_miss(self._index.miss(self._key(call)), self.path))
+            with self._lock:
+                self.misses.append(miss)
+            raise miss
+        return None
+
+    def received(self, call: Call, request: AWSPreparedRequest, response: dict[str, Any]) -> None:
+        """Record what the network answered."""
+        if self._journal is None:
+            return
+        operation = call.operation_model
+        http_request, params = redact_request(operation, from_prepared(request), self._params(call))
+        http_response = redact_response(operation, from_response_dict(operation, response))
+        facts = Facts(
+            service=call.service,
+            operation=operation.name,
+            region=call.region,
+            params=params,
+            protocol=operation.service_model.resolved_protocol,
+            recorded_at=format_timestamp(dt.datetime.now(dt.UTC)),
+            source=self._source or _endpoint(request.url),
+            model=botocore_version(),
+        )
+        interaction = Interaction(http_request, http_response, facts)
+        self._journal.append(interaction)
+        with self._lock:
+            self._anew.add(_key_of_facts(facts))
+            number = len(self._recorded) + sum(served.recorded for served in self.served) + 1
+            self.served.append(Served(number, interaction, recorded=True))
+
+    def _params(self, call: Call) -> dict[str, Any]:
+        if "params" not in call.state:
+            call.state["params"] = to_json_value(call.operation_model.input_shape, call.params)
+        params: dict[str, Any] = call.state["params"]
+        return params
+
+    def _key(self, call: Call) -> Key:
+        if "key" not in call.state:
+            params = redact_value(call.operation_model.input_shape, self._params(call))
+            call.state["key"] = key_of(call.service, call.operation_model.name, call.region, params)
+        key: Key = call.state["key"]
+        return key
+
+
+@contextmanager
+def use_cassette(
+    path: str | PathLike[str],
+    mode: RecordMode | str = RecordMode.NONE,
+    *,
+    source: str | None = None,
+    record_credentials: bool = False,
+    allow_repeats: bool = False,
+) -> Iterator[LiveCassette]:
+    """Play and record every botocore call of the process, in any thread, with one cassette.
+
+    Args:
+        path: the cassette's file, YAML, or JSON if it ends in ``.json``.
+        mode: a `RecordMode` or its name.
+        source: what is recorded from, in words; the endpoint's address when left out.
+        record_credentials: whether botocore's own look-ups of credentials are recorded too.
+        allow_repeats: play the last recording of a request again when there is none left.
+
+    Yields:
+        The cassette in use, which tells what took place.
+
+    Raises:
+        harness.cassette.CassetteNotFound: there is nothing to play in mode ``none``.
+        harness.cassette.MalformedCassette: the file is no cassette; it is left as it is.
+        harness.cassette.CassetteNotWritable: a recording could not be written.
+        UnknownMode: there is no such mode.
+    """
+    path = Path(path)
+    recovered = recover(path)
+    if recovered:
+        sys.stderr.write(f"harness: {recovered} interactions of an interrupted recording put into {path}.\n")
+    live = LiveCassette(
+        path,
+        parse_mode(mode),
+        source=source,
+        record_credentials=record_credentials,
+        allow_repeats=allow_repeats,
+    )
+    with ExitStack() as stack:
+        stack.callback(live.close)
+        stack.enter_context(in_use(live))
+        yield live
+
+
+@contextmanager
+def in_use(live: LiveCassette) -> Iterator[None]:
+    """Let a cassette follow the calls of the process until the block ends; it stays open after that."""
+    with ExitStack() as stack:
+        if live.closed_network:
+            stack.enter_context(offline_environment(live.region))
+        stack.enter_context(following(live))
+        yield
+
+
+def parse_mode(mode: RecordMode | str) -> RecordMode:
+    """Return the record mode of a name.
+
+    Raises:
+        UnknownMode: there is no such mode.
+    """
+    try:
+        return RecordMode(mode)
+    except ValueError:
+        raise UnknownMode(mode, tuple(known.value for known in RecordMode)) from None
+
+
+def _key_of_facts(facts: Facts) -> Key:
+    return key_of(facts.service, facts.operation, facts.region, facts.params)
+
+
+def _endpoint(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+_CREDENTIAL_SERVICES = frozenset(("sts", "sso", "sso-oidc", "signin"))
+_CREDENTIAL_MODULES = frozenset(("botocore.credentials", "botocore.tokens"))
+
+
+def _is_credential_lookup(call: Call) -> bool:
+    """Tell whether botocore itself makes this call, to find credentials: its credential code is on the stack."""
+    if call.service not in _CREDENTIAL_SERVICES:
+        return False
+    frame: Any = sys._getframe(1)
+    while frame is not None:
+        if frame.f_globals.get("__name__") in _CREDENTIAL_MODULES:
+            return True
+        frame = frame.f_back
+    return False

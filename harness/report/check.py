@@ -1,0 +1,195 @@
+"""Check cassettes: every interaction decoded, held to its contract, and counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from harness.cassette.exchange import exchange_of
+from harness.cassette.model import Cassette, Interaction
+from harness.cassette.store import load_cassette
+from harness.contract.contract import contract
+from harness.contract.violation import Severities, Severity, Violation
+from harness.errors import HarnessError
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """An interaction that could not be held to a contract; it is never counted as passed.
+
+    Attributes:
+        cassette: the cassette's path.
+        interaction: its number in it, from 1.
+        reason: why, for a person.
+    """
+
+    cassette: str
+    interaction: int
+    reason: str
+
+    def to_json(self) -> dict[str, object]:
+        """Return the object that ``harness check --json`` prints."""
+        return {"cassette": self.cassette, "interaction": self.interaction, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found.
+
+    Attributes:
+        cassettes: how many cassettes were read.
+        operations: number of exchanges by ``"service.Operation"``, checked ones only.
+        not_checked: the interactions that no contract could be held against, with the reason.
+        violations: what the checked exchanges break, in the order of cassettes and interactions.
+    """
+
+    cassettes: int = 0
+    operations: Mapping[str, int] = field(default_factory=dict)
+    not_checked: tuple[NotChecked, ...] = ()
+    violations: tuple[Violation, ...] = ()
+
+    @property
+    def checked(self) -> int:
+        """The number of exchanges that were held to their contract."""
+        return sum(self.operations.values())
+
+    @property
+    def exchanges(self) -> int:
+        """The number of all interactions, checked or not."""
+        return self.checked + len(self.not_checked)
+
+    @property
+    def errors(self) -> tuple[Violation, ...]:
+        """The violations of severity error; a check fails if there is one."""
+        return tuple(v for v in self.violations if v.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Violation, ...]:
+        """The violations of severity warning."""
+        return tuple(v for v in self.violations if v.severity is Severity.WARNING)
+
+    def __add__(self, other: Report) -> Report:
+        return Report(
+            self.cassettes + other.cassettes,
+            dict(Counter(self.operations) + Counter(other.operations)),
+            self.not_checked + other.not_checked,
+            self.violations + other.violations,
+        )
+
+    def to_json(self) -> dict[str, object]:
+        """Return the object that ``harness check --json`` prints."""
+        return {
+            "exchanges": self.exchanges,
+            "checked": self.checked,
+            "not_checked": len(self.not_checked),
+            "operations": dict(sorted(self.operations.items())),
+            "violations": [violation.to_json() for violation in self.violations],
+            "not_checked_reasons": [item.to_json() for item in self.not_checked],
+        }
+
+
+def check(cassette: Cassette, severities: Severities | None = None) -> Report:
+    """Hold every exchange of a cassette to its documented contract.
+
+    Args:
+        cassette: harness's own or plain vcrpy's, from `harness.load_cassette`.
+        severities: a user's severities by code, which win over the defaults.
+    """
+    return check_interactions(enumerate(cassette.interactions, 1), str(cassette.path or ""), severities)
+
+
+def check_interactions(
+    interactions: Iterable[tuple[int, Interaction]], cassette: str = "", severities: Severities | None = None
+) -> Report:
+    """Hold numbered interactions of one cassette to their contracts.
+
+    Args:
+        interactions: pairs of the number in the cassette, from 1, and the interaction.
+        cassette: the cassette's path, for the report.
+        severities: a user's severities by code.
+    """
+    operations: Counter[str] = Counter()
+    not_checked: list[NotChecked] = []
+    violations: list[Violation] = []
+    for number, interaction in interactions:
+        try:
+            exchange = exchange_of(interaction)
+            found = contract(exchange.service, exchange.operation).check_exchange(exchange, severities)
+        except HarnessError as error:
+            not_checked.append(NotChecked(cassette, number, str(error)))
+            continue
+        operations[exchange.name] += 1
+        violations += (replace(v, cassette=cassette, interaction=number) for v in found)
+    return Report(1, dict(operations), tuple(not_checked), tuple(violations))
+
+
+ENDINGS = (".yaml", ".yml", ".json")
+
+
+def find_cassettes(paths: Iterable[Path]) -> list[Path]:
+    """List the cassettes that paths name: files as they are, folders searched for YAML and JSON files.
+
+    Raises:
+        NothingToCheck: a path does not exist, or a folder holds no such file.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(
+                item
+                for item in path.rglob("*")
+                if item.suffix.lower() in ENDINGS and item.is_file() and not _is_hidden(item.relative_to(path))
+            )
+            if not inside:
+                raise NothingToCheck(path, "it holds no .yaml, .yml or .json file")
+            found += inside
+        elif path.exists():
+            found.append(path)
+        else:
+            raise NothingToCheck(path, "there is no such file or folder")
+    return list(dict.fromkeys(found))
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def check_paths(
+    paths: Iterable[Path],
+    severities: Severities | None = None,
+    progress: Callable[[list[Path]], Iterable[Path]] = iter,
+) -> Report:
+    """Check all cassettes that paths name.
+
+    Args:
+        paths: files and folders.
+        severities: a user's severities by code.
+        progress: wraps the list of files while they are gone through, to show how far it is.
+
+    Raises:
+        NothingToCheck: a path names no cassette.
+        harness.cassette.MalformedCassette: a file cannot be read as a cassette.
+    """
+    report = Report()
+    for path in progress(find_cassettes(paths)):
+        report += check(load_cassette(path), severities)
+    return report
+
+
+class NothingToCheck(HarnessError):
+    """A path that was to be checked names no cassette.
+
+    Args:
+        path: the path as given.
+        reason: what is wrong with it.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"There is nothing to check at {self.path}: {self.reason}. Name a cassette, or a folder of them."

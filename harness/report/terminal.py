@@ -1,0 +1,103 @@
+"""Reports as text for a terminal: the failures in full, then a summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from harness.contract.violation import Severity, Violation
+from harness.report.check import Report
+
+def violation_lines(violation: Violation) -> Iterator[str]:
+    """Yield the lines that explain one violation: what, which rule, where, and what to do next."""
+    operation = f"{violation.operation}: " if violation.operation else ""
+    yield f"{violation.severity.value}: {operation}{violation.message}"
+    yield f"  rule   {violation.code}, {violation.source}"
+    yield f"  at     {place(violation)}"
+    yield f"  next   {next_step(violation)}"
+
+
+def place(violation: Violation) -> str:
+    """Word where a violation is: cassette, interaction, and the pointer into request or response."""
+    parts = [violation.cassette] if violation.cassette else []
+    if violation.interaction is not None:
+        parts.append(f"interaction {violation.interaction}")
+    parts.append(f"{violation.side} {violation.pointer or '/'}")
+    return ", ".join(parts)
+
+
+def next_step(violation: Violation) -> str:
+    """Word what a user can do about a violation."""
+    setting = f'"{violation.side}.{violation.code}" = "{_lower(violation.severity)}"'
+    if violation.side == "request":
+        first = "Mend the call that makes this request"
+    elif violation.severity is Severity.ERROR:
+        first = "Compare with a fresh recording"
+    else:
+        first = "Let the reading code expect this answer"
+    return f"{first}. If this is on purpose, put {setting} under [tool.harness.severity] in pyproject.toml."
+
+
+def _lower(severity: Severity) -> str:
+    return "warning" if severity is Severity.ERROR else "off"
+
+
+def report_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
+    """Yield a whole report: violations, what was not checked, operations, and one line that sums up.
+
+    Args:
+        report: what a check found.
+        verbose: explain warnings in full too, and list every operation and every unchecked interaction.
+    """
+    shown = report.violations if verbose else report.errors
+    for violation in shown:
+        yield from violation_lines(violation)
+        yield ""
+    if not verbose:
+        yield from _warning_counts(report)
+    yield from _not_checked_lines(report, verbose=verbose)
+    if verbose and report.operations:
+        width = max(map(len, report.operations))
+        yield from (f"{name:<{width}}  {count}" for name, count in sorted(report.operations.items()))
+        yield ""
+    yield summary(report)
+
+
+def _warning_counts(report: Report) -> Iterator[str]:
+    counts: dict[tuple[str, str, str], int] = {}
+    for violation in report.warnings:
+        key = (violation.operation, f"{violation.side} {violation.code}", violation.message)
+        counts[key] = counts.get(key, 0) + 1
+    for (operation, kind, message), count in counts.items():
+        times = f" ({count} times)" if count > 1 else ""
+        yield f"warning: {operation}: {message} [{kind}]{times}"
+    if counts:
+        yield ""
+
+
+def _not_checked_lines(report: Report, *, verbose: bool) -> Iterator[str]:
+    reasons: dict[str, list[str]] = {}
+    for item in report.not_checked:
+        reasons.setdefault(item.reason, []).append(f"{item.cassette}, interaction {item.interaction}")
+    for reason, places in reasons.items():
+        more = f" and {len(places) - 1} more" if len(places) > 1 and not verbose else ""
+        yield f"not checked: {reason}"
+        for where in places if verbose else places[:1]:
+            yield f"  at     {where}{more}"
+    if reasons:
+        yield ""
+
+
+def summary(report: Report) -> str:
+    """Sum a report up in one line: exchanges, operations, violations."""
+    parts = [
+        f"{_count(report.checked, 'exchange')} of {_count(len(report.operations), 'operation')} checked",
+        _count(len(report.errors), "error"),
+        _count(len(report.warnings), "warning"),
+    ]
+    if report.not_checked:
+        parts.append(f"{len(report.not_checked)} not checked")
+    return ", ".join(parts)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

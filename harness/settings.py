@@ -1,0 +1,107 @@
+"""A project's own settings: ``[tool.harness]`` of its ``pyproject.toml``."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from harness.contract.violation import CODES, Severities, Severity
+from harness.errors import HarnessError
+
+
+class BadSetting(HarnessError):
+    """A setting is unknown, or has a value that it cannot have.
+
+    Args:
+        where: the file or option that holds it.
+        reason: what is wrong with it, a whole sentence.
+    """
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(where, reason)
+        self.where = where
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What ``[tool.harness]`` can say.
+
+    Attributes:
+        severity: severities by violation code, or by ``"request.code"`` and ``"response.code"``.
+        cassette_dir: where the pytest plugin keeps cassettes; None for beside each test file.
+    """
+
+    severity: Severities = field(default_factory=dict)
+    cassette_dir: str | None = None
+
+
+def load_settings(start: Path) -> Settings:
+    """Read the settings of the nearest ``pyproject.toml`` at or above a folder; defaults if there is none.
+
+    Raises:
+        BadSetting: the file is no TOML, or says something that harness does not know.
+    """
+    for folder in (start, *start.parents):
+        path = folder / "pyproject.toml"
+        if path.is_file():
+            try:
+                document = tomllib.loads(path.read_text(encoding="utf-8"))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                raise BadSetting(str(path), f"It is not valid TOML: {error}.") from None
+            return parse_settings(document.get("tool", {}).get("harness", {}), f"{path}, [tool.harness]")
+    return Settings()
+
+
+def parse_settings(table: Mapping[str, Any], where: str) -> Settings:
+    """Read the table ``[tool.harness]``.
+
+    Raises:
+        BadSetting: it holds an unknown key, code or severity.
+    """
+    known = {"severity", "cassette-dir"}
+    for key in table.keys() - known:
+        raise BadSetting(where, f"There is no setting {key!r}.{_did_you_mean(key, known)}")
+    severity = table.get("severity", {})
+    if not isinstance(severity, Mapping):
+        raise BadSetting(where, "severity must be a table of violation codes.")
+    folder = table.get("cassette-dir")
+    if folder is not None and not isinstance(folder, str):
+        raise BadSetting(where, "cassette-dir must be a string.")
+    return Settings(parse_severities(severity.items(), where), folder)
+
+
+def parse_severities(pairs: Iterable[tuple[str, Any]], where: str) -> Severities:
+    """Read severities by violation code.
+
+    Args:
+        pairs: codes, with ``request.`` or ``response.`` before them or not, and ``"error"``,
+            ``"warning"`` or ``"off"``.
+        where: the file or option that they come from, for the message.
+
+    Raises:
+        BadSetting: a code or a severity is unknown.
+    """
+    severities = {}
+    for code, level in pairs:
+        side, dot, name = code.rpartition(".")
+        if name not in CODES or (dot and side not in ("request", "response")):
+            raise BadSetting(where, f"There is no violation code {code!r}.{_did_you_mean(name, CODES)}")
+        try:
+            severities[code] = Severity(level)
+        except ValueError:
+            levels = ", ".join(severity.value for severity in Severity)
+            raise BadSetting(where, f"{code} cannot be {level!r}; it can be {levels}.") from None
+    return severities
+
+
+def _did_you_mean(name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, sorted(known), n=1)
+    return f" Did you mean {close[0]!r}?" if close else ""
