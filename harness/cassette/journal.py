@@ -124,7 +124,7 @@ def recover(cassette: str | os.PathLike[str]) -> int:
     """
     path = Path(cassette)
     target = Path(os.path.realpath(path))
-    journals = f"{glob.escape(os.fspath(target))}.*.journal"
+    journals = f"{glob.escape(os.fspath(target))}.{'[0-9a-f]' * 8}.journal"
     if not glob.glob(journals):
         return 0
     with locked(target):

@@ -141,12 +141,15 @@ def parse(data: bytes) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise NotWellFormed(mark.line + 1 if mark else None, error.problem or str(error)) from None
-    except yaml.YAMLError as error:
-        raise NotWellFormed(None, " ".join(str(error).split())) from None
+    except yaml.reader.ReaderError as error:
+        raise NotWellFormed(data.count(b"\n", 0, error.position) + 1, error.reason) from None
     except (ValueError, KeyError) as error:  # a scalar with an explicit tag that it does not fit
         raise NotWellFormed(None, f"a value does not fit its tag ({error})") from None
     if _ANCHOR.search(data):
-        _check_aliases(value, MAX_UNFOLDED + len(data))
+        try:
+            _check_aliases(value, MAX_UNFOLDED + len(data))
+        except RecursionError:
+            raise NotWellFormed(None, f"its aliases unfold to more than {MAX_DEPTH} levels") from None
     return value
 
 
@@ -194,7 +197,8 @@ def _check_aliases(root: Any, limit: int) -> None:
         sizes = [measure(item) for item in (value.values() if isinstance(value, dict) else value)]
         size, depth = 1 + sum(size for size, _ in sizes), 1 + max((depth for _, depth in sizes), default=0)
         if size > limit or depth > MAX_DEPTH:
-            raise NotWellFormed(None, f"its aliases unfold to more than {limit} values or {MAX_DEPTH} levels")
+            over = f"{limit} values" if size > limit else f"{MAX_DEPTH} levels"
+            raise NotWellFormed(None, f"its aliases unfold to more than {over}")
         measured[key] = size, depth
         return size, depth
 

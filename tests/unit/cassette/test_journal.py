@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.cassette.errors import CassetteNotWritable, MalformedCassette
+from harness.cassette.journal import Journal, recover
+from harness.cassette.model import Interaction, Request, Response
+from harness.cassette.store import load_cassette, save_cassette
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RECORDER = """
+import sys
+from harness.cassette.journal import Journal
+from harness.cassette.model import Interaction, Request, Response
+
+path, name, count, end = sys.argv[1:]
+journal = Journal(path)
+for number in range(int(count)):
+    journal.append(Interaction(Request("GET", f"http://127.0.0.1/{name}/{number}"), Response(200)))
+print("recorded", flush=True)
+if end == "wait":
+    sys.stdin.read()
+journal.close()
+"""
+
+
+def interaction(name: str) -> Interaction:
+    return Interaction(
+        Request("GET", f"http://127.0.0.1/{name}", body=b"\xff\x00"), Response(200, "OK", (), b"\xfe")
+    )
+
+
+def names(path: Path) -> list[str]:
+    return [item.request.uri.removeprefix("http://127.0.0.1/") for item in load_cassette(path).interactions]
+
+
+def recorder(path: Path, name: str, count: int, end: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", RECORDER, str(path), name, str(count), end],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "made" / "users.yaml"
+
+
+def files(path: Path) -> list[str]:
+    return sorted(entry.name for entry in path.parent.iterdir())
+
+
+def test_a_recording_goes_to_the_end_of_the_cassette(path: Path) -> None:
+    save_cassette(path, [interaction("old")], {"metadata": {"seed": 1}})
+    journal = Journal(path, fsync=True)
+    journal.append(interaction("new"))
+    journal.close()
+    journal.close()
+    cassette = load_cassette(path)
+    assert list(cassette.interactions) == [interaction("old"), interaction("new")]
+    assert cassette.extras == {"metadata": {"seed": 1}}
+    assert files(path) == ["users.yaml"]
+
+
+def test_a_recording_of_nothing_leaves_no_file(path: Path) -> None:
+    Journal(path).close()
+    assert files(path) == []
+
+
+def test_interactions_recorded_anew_replace_the_old_ones_and_no_others(path: Path) -> None:
+    save_cassette(path, [interaction("a"), interaction("b"), interaction("a")])
+    loaded = load_cassette(path).interactions
+    journal = Journal(path)
+    journal.append(interaction("c"))
+    other = Journal(path)
+    other.append(interaction("a"))
+    other.close()
+    journal.close(drop=loaded)
+    assert names(path) == ["a", "c"]
+
+
+def test_appending_to_a_closed_journal_is_an_error(path: Path) -> None:
+    journal = Journal(path)
+    journal.close()
+    with pytest.raises(ValueError, match=r"the journal .*users\.yaml\.[0-9a-f]{8}\.journal is closed"):
+        journal.append(interaction("late"))
+
+
+def test_eight_threads_lose_nothing(path: Path) -> None:
+    journal = Journal(path)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(journal.append, [interaction(str(number)) for number in range(400)]))
+    journal.close()
+    assert sorted(names(path), key=int) == [str(number) for number in range(400)]
+
+
+def test_processes_recording_one_cassette_lose_nothing(path: Path) -> None:
+    recorders = [recorder(path, name, 100, "close") for name in "abc"]
+    assert [process.communicate()[0] for process in recorders] == ["recorded\n"] * 3
+    found = names(path)
+    assert sorted(found) == sorted(f"{name}/{number}" for name in "abc" for number in range(100))
+    for name in "abc":
+        assert [each for each in found if each.startswith(name)] == [
+            f"{name}/{number}" for number in range(100)
+        ]
+    assert files(path) == ["users.yaml"]
+
+
+def test_what_a_killed_process_recorded_is_recovered_once(path: Path) -> None:
+    save_cassette(path, [interaction("old")])
+    process = recorder(path, "killed", 3, "wait")
+    assert process.stdout is not None
+    assert process.stdout.readline() == "recorded\n"
+    assert recover(path) == 0, "the process is still recording"
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert names(path) == ["old"]
+    assert [recover(path), recover(path)] == [3, 0]
+    assert names(path) == ["old", "killed/0", "killed/1", "killed/2"]
+    assert files(path) == ["users.yaml"]
+
+
+def test_half_a_line_at_the_end_of_a_journal_is_left_out(path: Path) -> None:
+    save_cassette(path, [])
+    whole = path.with_name("users.yaml.00000000.journal")
+    journal = Journal(path)
+    journal.append(interaction("whole"))
+    whole.write_bytes(journal.path.read_bytes() + b'{"request": {"met')
+    journal.close()
+    assert recover(path) == 1
+    assert names(path) == ["whole", "whole"]
+
+
+def test_a_damaged_journal_is_reported_with_its_line_and_kept(path: Path) -> None:
+    save_cassette(path, [])
+    damaged = path.with_name("users.yaml.00000000.journal")
+    damaged.write_text('{"request": {}}\n')
+    with pytest.raises(MalformedCassette) as caught:
+        recover(path)
+    assert (caught.value.path, caught.value.line, caught.value.reason) == (damaged, 1, "response is missing")
+    assert damaged.exists()
+
+
+def test_a_journal_of_another_cassette_is_left_alone(path: Path) -> None:
+    save_cassette(path, [])
+    other = path.with_name("users.yaml.bak.yaml")
+    journal = Journal(other)
+    journal.append(interaction("other"))
+    left = path.with_name("users.yaml.bak.yaml.00000000.journal")
+    left.write_bytes(journal.path.read_bytes())
+    assert recover(path) == 0
+    assert recover(other) == 1
+    journal.close()
+    assert names(other) == ["other", "other"]
+
+
+def test_a_recording_is_kept_if_the_cassette_is_damaged(path: Path) -> None:
+    journal = Journal(path)
+    journal.append(interaction("new"))
+    path.write_text("interactions: []\n")
+    with pytest.raises(CassetteNotWritable) as caught:
+        journal.close()
+    assert str(caught.value) == (
+        f"The cassette {path} could not be written: what is there cannot be read: {path} was cut short: "
+        "it does not end with its version key, and no interaction is left. Restore the file from version "
+        "control, or delete it and record it again. "
+        'If nothing is missing, add "version: 1" as the last line. '
+        f"What was recorded is kept in {journal.path}, and joins the cassette at the next recording."
+    )
+    assert path.read_text() == "interactions: []\n"
+    path.unlink()
+    assert recover(path) == 1
+    assert names(path) == ["new"]
+
+
+def test_a_folder_that_cannot_be_made_is_reported_before_recording(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    path = tmp_path / "file" / "users.yaml"
+    with pytest.raises(CassetteNotWritable) as caught:
+        Journal(path)
+    reason = os.strerror(caught.value.__cause__.errno)  # type: ignore[union-attr]
+    assert str(caught.value) == (
+        f"The cassette {path} could not be written: {reason}. "
+        "Make its folder writable, or choose another with --cassette-dir."
+    )
