@@ -1,1 +1,138 @@
-"""TODO."""
+"""The pytest plugin: options, the marker ``cassette``, fixtures, and the summary.
+
+A session that uses none of it imports nothing of botocore, vcrpy, Hypothesis or jsonschema on its account:
+everything but the names of the options is imported by the fixtures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from harness.errors import HarnessError
+
+if TYPE_CHECKING:
+    from harness.contract.contract import Contract
+    from harness.pytest_plugin.summary import Tally
+    from harness.record.session import LiveCassette
+
+MODES = ("none", "once", "new_episodes", "all", "rewrite")
+
+_TALLY = pytest.StashKey["Tally"]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of DESIGN.md, in a group of their own."""
+    group = parser.getgroup("harness", "harness: AWS calls recorded, replayed and checked")
+    group.addoption(
+        "--cassette-mode",
+        choices=MODES,
+        default=None,
+        help="What to record; none (the default) only plays and closes the network.",
+    )
+    group.addoption(
+        "--cassette-dir", metavar="DIR", default=None, help="Keep all cassettes below DIR instead of beside tests."
+    )
+    group.addoption(
+        "--cassette-unused",
+        action="store_true",
+        help="List the recordings that no test played.",
+    )
+    group.addoption(
+        "--contract",
+        choices=("error", "warn", "off"),
+        default="error",
+        help="What an exchange that breaks its documented contract does to its test (default: error).",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker."""
+    config.addinivalue_line(
+        "markers",
+        "cassette(name=None, *, mode=None, scope='function', allow_repeats=False): play the test's AWS calls "
+        "from a cassette, or record them (--cassette-mode). scope is function, module or session.",
+    )
+
+
+def tally_of(config: pytest.Config) -> Tally:
+    """Return what the session has counted so far."""
+    from harness.pytest_plugin.summary import Tally
+
+    return config.stash.setdefault(_TALLY, Tally())
+
+
+@pytest.fixture(autouse=True)
+def _cassette_of_marker(request: pytest.FixtureRequest) -> None:
+    # The marker alone is enough; a test that wants to look at the cassette asks for the fixture.
+    if request.node.get_closest_marker("cassette") is not None:
+        request.getfixturevalue("cassette")
+
+
+@pytest.fixture
+def cassette(request: pytest.FixtureRequest) -> Iterator[LiveCassette]:
+    """Play the test's AWS calls from its cassette, or record them, as ``--cassette-mode`` says.
+
+    Yields:
+        The cassette in use: ``served``, ``misses``, ``unused()``, ``path`` and ``mode``.
+    """
+    from harness.pytest_plugin.usage import cassette_for
+
+    with cassette_for(request) as live:
+        yield live
+
+
+@pytest.fixture
+def aws_contract() -> Callable[[str, str], Contract]:
+    """Return `harness.contract`: ``aws_contract("cloudtrail", "ListInsightsData")``."""
+    import harness
+
+    return harness.contract
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Hold what the test exchanged to the contract, as a part of the test."""
+    result = yield
+    if "cassette" in getattr(item, "fixturenames", ()) or item.get_closest_marker("cassette") is not None:
+        from harness.pytest_plugin.usage import judge
+
+        judge(item)
+    return result
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand a worker's tally to pytest-xdist's controller."""
+    output = getattr(session.config, "workeroutput", None)
+    tally = session.config.stash.get(_TALLY, None)
+    if output is not None and tally is not None:
+        output["harness"] = tally.to_json()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """Add a worker's tally to the controller's."""
+    written = getattr(node, "workeroutput", {}).get("harness")
+    if written is not None:
+        from harness.pytest_plugin.summary import Tally
+
+        node.config.stash[_TALLY] = tally_of(node.config) + Tally.from_json(written)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Print one line on what was exchanged and checked, and the unused recordings if asked."""
+    tally = config.stash.get(_TALLY, None)
+    if tally is not None:
+        from harness.pytest_plugin.summary import summary_lines
+
+        terminalreporter.section("harness", sep="-")
+        for line in summary_lines(tally, unused=config.getoption("--cassette-unused")):
+            terminalreporter.write_line(line)
+
+
+def pytest_exception_interact(call: pytest.CallInfo[Any], report: Any) -> None:
+    """Show harness's own errors as their message alone: their traceback is harness's, not the user's."""
+    if call.excinfo is not None and isinstance(call.excinfo.value, HarnessError) and report.when == "setup":
+        report.longrepr = f"{type(call.excinfo.value).__name__}: {call.excinfo.value}"

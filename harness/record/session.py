@@ -217,21 +217,35 @@ def use_cassette(
         harness.cassette.CassetteNotWritable: a recording could not be written.
         UnknownMode: there is no such mode.
     """
-    path = Path(path)
-    recovered = recover(path)
-    if recovered:
-        sys.stderr.write(f"harness: {recovered} interactions of an interrupted recording put into {path}.\n")
-    live = LiveCassette(
-        path,
-        parse_mode(mode),
-        source=source,
-        record_credentials=record_credentials,
-        allow_repeats=allow_repeats,
+    live = open_cassette(
+        path, mode, source=source, record_credentials=record_credentials, allow_repeats=allow_repeats
     )
     with ExitStack() as stack:
         stack.callback(live.close)
         stack.enter_context(in_use(live))
         yield live
+
+
+def open_cassette(
+    path: str | PathLike[str],
+    mode: RecordMode | str = RecordMode.NONE,
+    *,
+    source: str | None = None,
+    record_credentials: bool = False,
+    allow_repeats: bool = False,
+) -> LiveCassette:
+    """Open a cassette without using it yet (`in_use`); whoever opens it closes it.
+
+    What an interrupted recording left behind is put into the cassette first. Arguments and errors are
+    those of `use_cassette`.
+    """
+    path, mode = Path(path), parse_mode(mode)
+    recovered = recover(path)
+    if recovered:
+        sys.stderr.write(f"harness: {recovered} interactions of an interrupted recording put into {path}.\n")
+    return LiveCassette(
+        path, mode, source=source, record_credentials=record_credentials, allow_repeats=allow_repeats
+    )
 
 
 @contextmanager

@@ -9,16 +9,17 @@ suffices where the other was too large to render. Each shape is named by its pat
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from harness.models.pages.errors import INCOMPLETE, PageError
-from harness.models.pages.outline import Entry, Outline, Section, Syntax
+from harness.models.pages.outline import Entry, Outline, Syntax
 from harness.models.pages.recursion import Ancestor, find_target
 
 Json = dict[str, Any]
 
 _UNION = "This is a Tagged Union structure."
+_UNKNOWN_MEMBER = "SDK_UNKNOWN_MEMBER"
 _IDEMPOTENCY = "This field is autopopulated if not provided."
 _DEPRECATED = "This operation is deprecated and may not function as expected."
 
@@ -159,17 +160,17 @@ class _Shapes:
 
     def add(self, value: _Value) -> Json:
         """Add a value's shape and those nested in it; return the reference: shape, documentation, traits."""
-        documentation, boilerplate = _documentation(value.entry.blocks if value.entry else ())
+        documentation, is_union, is_token = _documentation(value.entry.blocks if value.entry else ())
         reference: Json = {"documentation": documentation} if documentation else {}
-        if _IDEMPOTENCY in boilerplate:
+        if is_token:
             reference["idempotencyToken"] = True
         if value.elided:
-            return {"shape": find_target(value.entry, value.type, self._ancestors), **reference}
+            return {"shape": find_target(value.path, value.entry, self._ancestors), **reference}
         if value.type not in _TYPES:
             line = value.entry.line if value.entry else 0
             raise PageError(f"{value.type!r} is no type that boto3 documents", INCOMPLETE, line=line)
         shape = dict(_TYPES[value.type])
-        if _UNION in boilerplate:
+        if is_union:
             shape["union"] = True
         if value.syntax and value.syntax.enum:
             shape["enum"] = list(value.syntax.enum)
@@ -211,9 +212,13 @@ class _Shapes:
 _CONTAINERS = ("list", "dict", "EventStream")
 
 
-def _documentation(blocks: Sequence[str]) -> tuple[str, str]:
-    """Part the API's documentation from the sentences that botocore adds to state a trait."""
-    kept, added = [], []
-    for block in blocks:
-        ...
-    return "".join(kept), "".join(added)
+def _documentation(blocks: Sequence[str]) -> tuple[str, bool, bool]:
+    """Part the API's documentation from what botocore adds to it.
+
+    Returns:
+        The documentation, whether the shape is a tagged union, whether it is an idempotency token.
+    """
+    kept = [block for block in blocks if _UNION not in block and _UNKNOWN_MEMBER not in block]
+    text = "".join(kept)
+    plain = text.replace(f"<p>{_IDEMPOTENCY}</p>", "").replace(_IDEMPOTENCY, "")
+    return plain, len(kept) < len(blocks), plain != text

@@ -8,8 +8,9 @@ Nothing is registered with docutils, whose registries are global. A directive th
 from __future__ import annotations
 
 import functools
+import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,6 +59,7 @@ def parse_rst(text: str) -> Outline:
 def _settings() -> Any:
     settings = get_default_settings(Parser)
     settings.report_level = settings.halt_level = 5  # nothing is printed, nothing raised
+    settings.line_length_limit = sys.maxsize
     settings.file_insertion_enabled = settings.raw_enabled = False
     return settings
 
@@ -100,7 +102,7 @@ class _Parts:
 
 def _parts(content: nodes.document) -> _Parts:
     parts, heading = _Parts(), ""
-    for node in content.children:
+    for node in _flat(content.children):
         heading = _heading(node) or heading
         if not heading:
             link = _reference(node)
@@ -116,12 +118,21 @@ def _parts(content: nodes.document) -> _Parts:
     return parts
 
 
+def _flat(children: Sequence[nodes.Node]) -> Iterator[nodes.Node]:
+    """Yield nodes without their block quotes, which stand for uneven indentation and for nothing else."""
+    for node in children:
+        if isinstance(node, nodes.block_quote):
+            yield from _flat(node.children)
+        else:
+            yield node
+
+
 def _fields(node: nodes.field_list, parts: _Parts) -> None:
     types: dict[str, str] = {}
     for name, body in (item.children for item in node.findall(nodes.field)):
         match name.astext().split(maxsplit=1):
             case ["type", parameter]:
-                types[parameter] = _role_title(body)
+                types[parameter] = _role_title(body.children[0]) if body.children else ""
             case ["param", parameter]:
                 parts.parameters.append(_entry(parameter, types.get(parameter, ""), body.children))
             case ["returns"] if isinstance(body, nodes.Element):
@@ -147,16 +158,21 @@ def _reference(node: nodes.Node) -> str | None:
 def _request(parts: _Parts, line: int) -> Section | None:
     if parts.request is None:
         raise PageError("it has no Request Syntax", INCOMPLETE, line=line)
-    syntax = parse_request(parts.request.astext(), parts.request.line or line)
+    line = parts.request.line or line
+    # Indented as the code is, the note that the parameters are too large belongs to its block.
+    code, elided, _ = parts.request.astext().partition("\n**Parameters**")
+    syntax = parse_request(code, line)
     if syntax and not syntax.members and not parts.parameters:
         return None
+    if syntax and not parts.parameters and not elided:
+        raise PageError("it does not describe the parameters", INCOMPLETE, line=line)
     return Section(syntax, tuple(parts.parameters) or None)
 
 
 def _response(parts: _Parts, line: int) -> Section | None:
     if parts.returns is None:
         raise PageError("it does not say what the method returns", INCOMPLETE, line=line)
-    code = next((node for node in parts.returns if isinstance(node, nodes.literal_block)), None)
+    code = next((node for node in _flat(parts.returns.children) if isinstance(node, nodes.literal_block)), None)
     if code is None:
         if parts.returns.astext().strip() == "None":
             return None
@@ -182,12 +198,7 @@ def _content(body: Sequence[nodes.Node]) -> tuple[tuple[str, ...], tuple[Entry, 
     """Part the entries in a body from its prose."""
     blocks: list[str] = []
     entries: list[Entry] = []
-    for node in body:
-        if isinstance(node, nodes.block_quote):
-            inner_blocks, inner = _content(node.children)
-            blocks.extend(inner_blocks)
-            entries.extend(inner)
-            continue
+    for node in _flat(body):
         found = [_item(item) for item in node.children] if isinstance(node, nodes.bullet_list) else []
         if found and all(found):
             entries.extend(entry for entry in found if entry)
@@ -208,7 +219,11 @@ def _item(item: nodes.Node) -> Entry | None:
     type_name, end, rest = label.strip().partition(_END)
     if not end or not type_name.startswith("("):
         return None
-    first = nodes.paragraph("", "", nodes.Text(rest.lstrip()), *inline)
+    if rest.strip():
+        inline.insert(0, nodes.Text(rest.lstrip()))
+    elif inline and not inline[0].astext().strip():
+        del inline[0]
+    first = nodes.paragraph("", "", *inline)
     return _entry(name, type_name[1:], [first, *item.children[1:]])
 
 

@@ -1,21 +1,4 @@
-r"""The regular expressions of service models, in one spelling that every engine runs alike.
-
-Smithy's ``pattern`` trait is ECMA-262, unanchored: a text matches when any part of it does. Many models
-are written for ``java.util.regex`` all the same, so what ECMA-262 (``u`` flag) does not define is read as
-Java reads it. The spelling that comes out is plain ECMA-262 again, without anything that engines disagree
-on, and goes into the ``pattern`` keyword of a schema. Two engines run it: ``regex`` (the reference, here)
-and Rust's fancy-regex (in jsonschema-rs).
-
-Where the two languages disagree:
-
-- ``\d \w \s \b`` are ASCII, as in Java; ``\v`` is the vertical tab, as in ECMA-262.
-- ``.`` leaves out ``\n \r U+2028 U+2029``, and ``$`` is the end of the text only, as in ECMA-262.
-- ``[`` inside a class opens a nested one, as in Java, where that one is closed too.
-- A backreference to a group that has not matched fails, as in Java.
-
-A pattern that is no regular expression, or that no text at all can match (``$}``: text after the end), is
-not run; ``Pattern.reason`` says why.
-"""
+"""Compile the patterns of service models, and match texts with them."""
 
 from __future__ import annotations
 
@@ -24,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.contract.characters import UntranslatableError
-from harness.contract.regex_syntax import translate
+from harness.contract.patterns.characters import UntranslatableError
+from harness.contract.patterns.reader import translate
 
 if TYPE_CHECKING:
     import regex

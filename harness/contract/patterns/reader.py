@@ -7,20 +7,34 @@ flags, shorthands, ``.``, named groups, possessive quantifiers or atomic groups.
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.contract import characters
-from harness.contract.characters import CharacterSet, UntranslatableError, from_ranges, spell
+from harness.contract.patterns import characters
+from harness.contract.patterns.characters import CharacterSet, UntranslatableError, from_ranges, spell
+from harness.contract.patterns.spelling import (
+    END,
+    NOTHING,
+    START,
+    Piece,
+    alternatives,
+    capture,
+    literal,
+    number_groups,
+    once,
+    one_of,
+    reference,
+    repeat,
+    sequence,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_SPECIAL = r"\^$.*+?()[]{}|"
-_MOST_NESTED = 100
+_MOST_NESTED = 50
 
-_QUANTIFIER = re.compile(r"(?:[*+?]|\{(\d+)(,?)(\d*)\})([?+]?)")
+_QUANTIFIER = re.compile(r"(?:[*+?]|\{(\d+)(?:,(\d*))?\})([?+]?)")
 _INTERSECTION = re.compile(r"&&(?=\[|\\[dDsSwWpP])")
 _POSIX_CLASS = re.compile(r"\[:(\^?)(\w+):\]")
 _FLAGS = re.compile(r"\?([a-zA-Z]*)(?:-([a-zA-Z]+))?([:)])")
@@ -60,34 +74,15 @@ class _UnclosedError(UntranslatableError):
     """A class is not closed."""
 
 
-@dataclass(frozen=True)
-class _Piece:
-    """A translated part of an expression.
-
-    Args:
-        text: its spelling.
-        least: the fewest characters that it consumes; None if no text can match it.
-        is_atom: whether a quantifier may follow it as it stands.
-        edge: the end of the text that it is bound to, ``"^"`` or ``"$"``, if it is that anchor.
-    """
-
-    text: str
-    least: int | None = 0
-    is_atom: bool = False
-    edge: str = ""
-
-
 _ASSERTIONS = {
-    "A": _Piece("^", edge="^"),
-    "z": _Piece("$", edge="$"),
-    "Z": _Piece(rf"(?={_ANY_BREAK}?$)"),
-    "b": _Piece(f"(?:(?<={_WORD})(?!{_WORD})|(?<!{_WORD})(?={_WORD}))", is_atom=True),
-    "B": _Piece(f"(?:(?<={_WORD})(?={_WORD})|(?<!{_WORD})(?!{_WORD}))", is_atom=True),
+    "A": START,
+    "z": END,
+    "Z": Piece(f"(?={_ANY_BREAK}?$)", is_assertion=True),
+    "b": Piece(f"(?:(?<={_WORD})(?!{_WORD})|(?<!{_WORD})(?={_WORD}))", is_assertion=True),
+    "B": Piece(f"(?:(?<={_WORD})(?={_WORD})|(?<!{_WORD})(?!{_WORD}))", is_assertion=True),
 }
-_LINE_EDGES = {
-    "^": _Piece(f"(?:^|(?<={_BREAK}))", is_atom=True),
-    "$": _Piece(f"(?:$|(?={_BREAK}))", is_atom=True),
-}
+_LINE_START = Piece(f"(?:^|(?<={_BREAK}))", is_assertion=True)
+_LINE_END = Piece(f"(?:$|(?={_BREAK}))", is_assertion=True)
 
 
 def translate(source: str) -> str:
@@ -98,8 +93,8 @@ def translate(source: str) -> str:
             common spelling has no words for; the message says which.
     """
     source = _QUOTE.sub(_unquote, source)
-    if (literal := _LITERAL.fullmatch(source)) and _LITERAL_SIGN.search(source):
-        source = literal[1]
+    if (delimited := _LITERAL.fullmatch(source)) and _LITERAL_SIGN.search(source):
+        source = delimited[1]
     return _Reader(source).read()
 
 
@@ -117,18 +112,18 @@ class _Reader:
         self._at = 0
         self._flags: frozenset[str] = frozenset()
         self._depth = 0
-        self._written = 0  # capturing groups in the output so far
-        self._groups: list[int] = []  # the number in the output of each capturing group of the source
+        self._marks = itertools.count(1)
+        self._groups: list[int] = []  # the mark of each capturing group of the source, in order
         self._open: list[int] = []  # of these, the ones that are being read
         self._names: dict[str, int] = {}
 
     def read(self) -> str:
         whole = self._alternatives()
         if self._at < len(self._source):
-            raise UntranslatableError(f"the ) at {self._at} closes no group")
+            raise UntranslatableError(f"the ) at offset {self._at} closes no group")
         if whole.least is None:
             raise UntranslatableError("no text can match it")
-        return whole.text
+        return number_groups(whole.text)
 
     def _peek(self, text: str) -> bool:
         return self._source.startswith(text, self._at)
@@ -153,70 +148,62 @@ class _Reader:
 
     # Sequences
 
-    def _alternatives(self) -> _Piece:
+    def _alternatives(self) -> Piece:
         branches = [self._branch()]
         while self._take("|"):
             branches.append(self._branch())
-        least = min((branch.least for branch in branches if branch.least is not None), default=None)
-        return _Piece("|".join(branch.text for branch in branches), least)
+        return alternatives(branches)
 
-    def _branch(self) -> _Piece:
+    def _branch(self) -> Piece:
         pieces = []
         while self._at < len(self._source) and self._source[self._at] not in "|)":
             pieces.append(self._quantified())
-        return _Piece("".join(piece.text for piece in pieces), _least(pieces))
+        return sequence(pieces)
 
-    def _quantified(self) -> _Piece:
-        before = (self._at, self._written, len(self._groups))
+    def _quantified(self) -> Piece:
         piece = self._atom()
         found = self._take_match(_QUANTIFIER)
         if not found:
             return piece
-        if found[4] == "+":
-            # Possessive: what a lookahead found it does not give back. Its group comes before those
-            # inside the piece, which is therefore read anew.
-            self._at, self._written, kept = before
-            del self._groups[kept:]
-            self._written += 1
-            number = self._written
-            piece = _repeat(self._atom(), found)
-            self._at = found.end()
-            return _once(piece, number)
-        return _repeat(piece, found)
+        fewest = int(found[1]) if found[1] else int(found[0][0] == "+")
+        most = int(found[2] or found[1] or 1)
+        if found[3] == "+":  # possessive
+            return once(repeat(piece, found[0][:-1], fewest, most), next(self._marks))
+        return repeat(piece, found[0], fewest, most)
 
-    def _atom(self) -> _Piece:
+    def _atom(self) -> Piece:
         if self._peek("{") and _QUANTIFIER.match(self._source, self._at):
-            raise UntranslatableError(f"the {{ at {self._at} repeats nothing")
+            raise UntranslatableError(f"the {{ at offset {self._at} repeats nothing")
         character = self._next("the expression")
         if character in "*+?":
-            raise UntranslatableError(f"the {character} at {self._at - 1} repeats nothing")
+            raise UntranslatableError(f"the {character} at offset {self._at - 1} repeats nothing")
         if character in _READERS:
             return _READERS[character](self)
         return self._literal(ord(character))
 
-    def _literal(self, code: int) -> _Piece:
+    def _literal(self, code: int) -> Piece:
         found = from_ranges((code, code))
         if "i" in self._flags and characters.either_case(found) != found:
-            return _one(characters.either_case(found))
-        return _Piece(characters.spell_character(code, _SPECIAL), 1, is_atom=True) if found else _one(found)
+            return one_of(characters.either_case(found))
+        return literal(code) if found else one_of(found)
 
-    def _dot(self) -> _Piece:
+    def _dot(self) -> Piece:
         if "s" in self._flags:
-            return _one(from_ranges((0, characters.LAST)))
-        return _one(characters.complement(characters.LINE_TERMINATOR))
+            return one_of(from_ranges((0, characters.LAST)))
+        return one_of(characters.complement(characters.LINE_TERMINATOR))
 
-    def _start(self) -> _Piece:
-        return _LINE_EDGES["^"] if "m" in self._flags else _ASSERTIONS["A"]
+    def _start(self) -> Piece:
+        return _LINE_START if "m" in self._flags else START
 
-    def _end(self) -> _Piece:
-        return _LINE_EDGES["$"] if "m" in self._flags else _ASSERTIONS["z"]
+    def _end(self) -> Piece:
+        return _LINE_END if "m" in self._flags else END
 
     # Groups
 
-    def _group(self) -> _Piece:
+    def _group(self) -> Piece:
         if (found := self._take_match(_FLAGS)) and found[3] == ")":
             self._flags = self._changed_flags(found)  # until the end of the group around it
-            return _Piece("")
+            return NOTHING
         outer, self._flags = self._flags, self._changed_flags(found) if found else self._flags
         piece = self._flagged_group(has_flags=found is not None)
         self._flags = outer
@@ -228,59 +215,58 @@ class _Reader:
             raise UntranslatableError(f"the flag {min(unknown)} is not one of i, m and s")
         return (self._flags | on) - off
 
-    def _flagged_group(self, *, has_flags: bool) -> _Piece:
+    def _flagged_group(self, *, has_flags: bool) -> Piece:
         if has_flags:
             inner = self._body()
-            return _Piece(f"(?:{inner.text})", inner.least, is_atom=True)
+            return Piece(f"(?:{inner.text})", inner.least, inner.size)
         if around := self._take_match(_LOOKAROUND):
             inner = self._body()
             never = inner.least is None and around[0].endswith("=")
-            return _Piece(f"({around[0]}{inner.text})", None if never else 0)
+            return Piece(f"({around[0]}{inner.text})", None if never else 0, inner.size, is_assertion=True)
         if self._take("?>"):
-            self._written += 1
-            number = self._written
-            inner = self._body()
-            return _once(inner, number)
+            return once(self._body(), next(self._marks))
         named = self._take_match(_GROUP_NAME)
         if not named and self._peek("?"):
-            raise UntranslatableError(f"the group at {self._at - 1} is of no known kind")
-        self._written += 1
-        self._groups.append(self._written)
-        number = len(self._groups)
+            raise UntranslatableError(f"the group at offset {self._at - 1} is of no known kind")
+        mark = next(self._marks)
+        self._groups.append(mark)
         if named:
-            self._names[named[1]] = number
-        self._open.append(number)
+            self._names[named[1]] = len(self._groups)
+        self._open.append(mark)
         inner = self._body()
         self._open.pop()
-        return _Piece(f"({inner.text})", inner.least, is_atom=True)
+        return capture(inner, mark)
 
-    def _body(self) -> _Piece:
+    def _body(self) -> Piece:
         start = self._at
-        self._depth += 1
-        if self._depth > _MOST_NESTED:
-            raise UntranslatableError(f"its groups nest more than {_MOST_NESTED} deep")
+        self._deeper()
         inner = self._alternatives()
         if not self._take(")"):
-            raise UntranslatableError(f"the group at {start} is not closed")
+            raise UntranslatableError(f"the group at offset {start} is not closed")
         self._depth -= 1
         return inner
 
+    def _deeper(self) -> None:
+        self._depth += 1
+        if self._depth > _MOST_NESTED:
+            raise UntranslatableError(f"it nests more than {_MOST_NESTED} deep")
+
     # Escapes
 
-    def _escape(self) -> _Piece:
+    def _escape(self) -> Piece:
         if found := self._take_match(_NUMBER):
             return self._reference_by_number(found[0])
         character = self._next("an escape")
         if character in _ASSERTIONS:
             return _ASSERTIONS[character]
         if character == "R":
-            return _Piece(_ANY_BREAK, 1, is_atom=True)
+            return Piece(_ANY_BREAK, 1, 30)
         if character == "k" and (named := self._take_match(_REFERENCED_NAME)):
             return self._reference(self._names.get(named[1], 0), named[1])
         meant = self._escaped(character)
-        return self._literal(meant) if isinstance(meant, int) else _one(meant)
+        return self._literal(meant) if isinstance(meant, int) else one_of(meant)
 
-    def _reference_by_number(self, digits: str) -> _Piece:
+    def _reference_by_number(self, digits: str) -> Piece:
         # As in Java: as many digits as make the number of a group; the others are text.
         used = digits
         while len(used) > 1 and int(used) > len(self._groups):
@@ -288,12 +274,13 @@ class _Reader:
         self._at -= len(digits) - len(used)
         return self._reference(int(used), used)
 
-    def _reference(self, number: int, written: str) -> _Piece:
+    def _reference(self, number: int, written: str) -> Piece:
         if "i" in self._flags:
             raise UntranslatableError("it refers back to a group without regard to case")
-        if not 0 < number <= len(self._groups) or number in self._open:
+        mark = self._groups[number - 1] if 0 < number <= len(self._groups) else None
+        if mark is None or mark in self._open:
             raise UntranslatableError(f"it refers back to group {written}, which is not complete there")
-        return _Piece(rf"(?:\{self._groups[number - 1]})", 0, is_atom=True)
+        return reference(mark)
 
     def _escaped(self, character: str) -> int | CharacterSet:
         """Read what follows a backslash and its first character: a code point or a set."""
@@ -303,7 +290,7 @@ class _Reader:
         if letter == "p":
             named = self._take_match(_PROPERTY_NAME)
             if not named:
-                raise UntranslatableError(f"the property at {self._at} has no name")
+                raise UntranslatableError(f"the property at offset {self._at} has no name")
             found = characters.named_set(named[1] or named[2])
             return found if letter == character else characters.complement(found)
         if character in _CONTROLS:
@@ -318,7 +305,7 @@ class _Reader:
         found = self._take_match(_NUMBERED[character])
         if not found:
             raise UntranslatableError(
-                f"\\{character} at {self._at - 2} is not followed by a character's number"
+                f"\\{character} at offset {self._at - 2} is not followed by a character's number"
             )
         if character == "c":
             return ord(found[0]) % 32
@@ -333,23 +320,24 @@ class _Reader:
 
     # Classes
 
-    def _class(self) -> _Piece:
-        start = self._at
+    def _class(self) -> Piece:
+        start, depth = self._at, self._depth
         try:
-            return _one(self._set(nested=True))
+            return one_of(self._set(nested=True))
         except _UnclosedError:
-            self._at = start
-            return _one(self._set(nested=False))
+            self._at, self._depth = start, depth
+            return one_of(self._set(nested=False))
 
     def _set(self, *, nested: bool) -> CharacterSet:
         start = self._at
+        self._deeper()
         negated = self._take("^")
         operands: list[list[CharacterSet]] = [[]]
         first = True
         while first or not self._take("]"):
             first = False
             if self._at >= len(self._source):
-                raise _UnclosedError(f"the class at {start - 1} is not closed")
+                raise _UnclosedError(f"the class at offset {start - 1} is not closed")
             if posix := self._take_match(_POSIX_CLASS):
                 operands[-1].append(self._posix(posix))
             elif nested and self._take_match(_INTERSECTION):
@@ -358,6 +346,7 @@ class _Reader:
                 operands[-1].append(self._set(nested=True))
             else:
                 operands[-1].append(self._range())
+        self._depth -= 1
         found = characters.intersection(characters.union(operand) for operand in operands)
         return characters.complement(found) if negated else found
 
@@ -375,7 +364,7 @@ class _Reader:
         last = self._class_atom()
         if isinstance(first, int) and isinstance(last, int):
             if first > last:
-                raise UntranslatableError(f"the range before {self._at} runs backwards")
+                raise UntranslatableError(f"the range before offset {self._at} runs backwards")
             return self._as_set(from_ranges((first, last)))
         # ECMA-262, Annex B: beside a class such as \\d the dash is a dash.
         return characters.union((self._as_set(first), self._as_set(last), characters.from_text("-")))
@@ -392,7 +381,7 @@ class _Reader:
         return characters.either_case(found) if "i" in self._flags else found
 
 
-_READERS: dict[str, Callable[[_Reader], _Piece]] = {
+_READERS: dict[str, Callable[[_Reader], Piece]] = {
     ".": _Reader._dot,
     "^": _Reader._start,
     "$": _Reader._end,
@@ -400,32 +389,3 @@ _READERS: dict[str, Callable[[_Reader], _Piece]] = {
     "[": _Reader._class,
     "\\": _Reader._escape,
 }
-
-
-def _one(found: CharacterSet) -> _Piece:
-    return _Piece(spell(found), 1 if found else None, is_atom=True)
-
-
-def _once(piece: _Piece, number: int) -> _Piece:
-    """Match a piece without coming back to it: what a lookahead has found it does not give up."""
-    return _Piece(rf"(?=({piece.text}))(?:\{number})", piece.least)
-
-
-def _repeat(piece: _Piece, found: re.Match[str]) -> _Piece:
-    fewest = int(found[1]) if found[1] else int(found[0][0] == "+")
-    if found[3] and int(found[3]) < fewest:
-        raise UntranslatableError(f"{found[0]} runs backwards")
-    text = piece.text if piece.is_atom else f"(?:{piece.text})"
-    least = piece.least if fewest and piece.least is None else fewest * (piece.least or 0)
-    return _Piece(text + found[0].removesuffix("+" if found[4] == "+" else ""), least)
-
-
-def _least(pieces: list[_Piece]) -> int | None:
-    """Return the fewest characters that a sequence consumes; None if its anchors leave no text to match."""
-    total, ended = 0, False
-    for piece in pieces:
-        if piece.least is None or (ended and piece.least) or (piece.edge == "^" and total):
-            return None
-        total += piece.least
-        ended = ended or piece.edge == "$"
-    return total

@@ -1,0 +1,126 @@
+"""``default``: the literal value assumed when a parameter is left out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from harness.contract.prose.numbers import NUMBER, unit_of
+from harness.contract.prose.passage import NUMERIC
+from harness.contract.prose.stop import is_conditional, is_example, speaks_of_absence, without_absence
+from harness.contract.prose.values import is_code_like, read_value, typed
+from harness.contract.rules import Default
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.contract.prose.passage import Passage
+    from harness.contract.prose.text import Sentence
+
+_SCALAR = NUMERIC | {"string", "boolean", "character"}
+_SET = r"(?:(?:is|are|will be|was|of)(?: (?:set|equal|currently))?(?: to)?|to(?: be)?| ?[:=])"
+_BEFORE = (
+    # "The default value for this parameter is V", "Default: V", "the default of V is used"
+    re.compile(rf"\bdefault(?: (?!is\b|are\b|of\b)[a-z-]+)?(?: [a-z]+)?{{0,1}}(?: (?:for|of) (?P<subject>(?!\d)[^:.,]{{1,50}}?))?(?:,? if [^,]{{3,40}},)? ?(?:{_SET}|value) ", re.I),
+    re.compile(rf"\bdefaults?(?: (?:value|setting))? ?(?:=|:|is|of|to) ?", re.I),
+    re.compile(r"\bdefault(?:s|ed|ing)?(?: automatically)? to (?:a value of |the value (?:of )?)?", re.I),
+    re.compile(r"\bby default,? (?:(?:the|this|its) )?(?P<subject>[A-Za-z ]{0,40}?) ?(?:is|are)(?: set)?(?: to)? ", re.I),
+    re.compile(r"\b(?:the|a) (?:default )?value (?:of |is )?(?=\S+ is used)", re.I),
+)
+_AFTER = re.compile(r" ?\((?:the |this is the )?default(?: value| setting| option)?\)|,? which is the default(?: value| setting)?\b|,? \(?by default\)?(?=[.,;)]|$)| is the default(?: value| setting)?\b", re.I)
+_IN_PARENTHESES = re.compile(rf"\((?:the )?default(?:s to|s| value| is|:| =)* ?(?=\S+\))", re.I)
+_UP_TO = re.compile(rf"\b(?:returns?|returned|lists?|retrieves?|shows?|includes?|displays?|get) [^.]*?(?:up to|at most|a maximum of|the first|only)(?: a maximum of)? (?P<number>{NUMBER})\b|^[^.]*?, (?:up to|at most|a maximum of) (?P<other>{NUMBER}) [a-z ]+ (?:is|are) returned", re.I)
+_TAIL = re.compile(
+    r"\s*(?:$|[.;)]|,|\(|- |(?:if|when|unless)\b|(?:is|will be|are) (?:used|assumed|applied|returned|set)|and\b|but\b|"
+    r"(?:results?|items?|records?|entries|objects?|rows?|per page|characters?|times?|percent|%|attempts?|retries)\b|"
+    r"(?:milli)?seconds?\b|minutes?\b|hours?\b|days?\b|weeks?\b|[KMGT]i?B\b|bytes?\b|[A-Za-z]+$|[A-Za-z]+[.,;])",
+    re.I,
+)
+_LIMITS = re.compile(r"max|limit|count|number|size|records|items|results", re.IGNORECASE)
+
+
+def recognise(passage: Passage, sentence: Sentence) -> Iterator[Default]:
+    """Read ``The default is V``, ``Defaults to V``, ``V (default)``, ``If not specified, up to N are returned``."""
+    if passage.type not in _SCALAR or is_example(sentence.text):
+        return
+    text = sentence.text
+    if "default" in text.lower():
+        rule = _stated(passage, sentence)
+        if rule:
+            yield rule
+            return
+    if speaks_of_absence(text) and passage.type in NUMERIC and _LIMITS.search(passage.name):
+        limit = _UP_TO.search(text)
+        if limit and not is_conditional(text) and not passage.others_in(text):
+            number = typed(limit["number"] or limit["other"], passage.type)
+            if number is not None:
+                yield Default(passage.member, number)
+
+
+def _stated(passage: Passage, sentence: Sentence) -> Default | None:
+    text = sentence.text
+    inner = _IN_PARENTHESES.search(text)
+    if inner:
+        return _valued(passage, sentence, inner.end())
+    for pattern in _BEFORE:
+        for match in pattern.finditer(text):
+            if _no_default(text[: match.start()]):
+                return None
+            subject = match.groupdict().get("subject")
+            if subject and not _is_about(passage, subject):
+                continue
+            rule = _valued(passage, sentence, match.end())
+            if rule:
+                return None if _limited(passage, sentence, match) else rule
+    return None
+
+
+def _no_default(text: str) -> bool:
+    return re.search(r"\b(?:no|not|non|without|override|overrides|instead of|other than|changes?)(?: \w+)? $", text, re.I) is not None
+
+
+def _is_about(passage: Passage, subject: str) -> bool:
+    resolved = passage.names.resolve(subject)
+    if resolved is not None:
+        return resolved == passage.member
+    words = set(re.findall(r"[a-z]+", subject.lower())) - {"the", "this", "value", "parameter", "of", "a", "is", "field", "option", "setting", "property", "attribute", "it", "mode", "status", "type"}
+    return all(word in passage.words or word.removesuffix("s") in passage.words for word in words)
+
+
+def _limited(passage: Passage, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Tell whether the default holds for some cases only."""
+    text = sentence.text
+    if is_conditional(text):
+        return True
+    return bool(passage.others_in(text[: match.end()]))
+
+
+def _valued(passage: Passage, sentence: Sentence, start: int) -> Default | None:
+    text = sentence.text
+    start += len(text[start:]) - len(text[start:].lstrip())
+    if passage.type in NUMERIC:
+        return _numeric(passage, text, start)
+    article = re.compile(r"the (?:value )?(?=[A-Z]{2,}\b)", re.I).match(text, start)
+    value = read_value(sentence, article.end() if article else start)
+    if value is None:
+        return None
+    literal, end, marked = value
+    tail = text[end:]
+    known = typed(literal, passage.type)
+    if known is None or not _TAIL.match(tail) or re.match(r"\s*(?:and|or|/)\s", tail):
+        return None
+    if passage.type != "boolean" and not (marked or is_code_like(literal)):
+        if not re.match(r"\s*(?:$|[.;)]|,|\(|(?:if|when) )", tail):
+            return None
+    return Default(passage.member, known)
+
+
+def _numeric(passage: Passage, text: str, start: int) -> Default | None:
+    number = re.compile(rf"({NUMBER}) ?%?-?([A-Za-z]*)", re.I).match(text, start)
+    if number is None or not passage.counts_in(unit_of(number[2])):
+        return None
+    tail = text[number.end(1) :]
+    if re.match(r"\s*(?:-|to|or|/|x|\*|times)\s?\d|\s*(?:days?|hours?|minutes?) (?:before|ago|after|from)", tail) or not _TAIL.match(tail):
+        return None
+    known = typed(number[1], passage.type)
+    return None if known is None else Default(passage.member, known)

@@ -1,0 +1,132 @@
+"""``enum``: the closed set of accepted values."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from harness.contract.prose.passage import NUMERIC
+from harness.contract.prose.stop import is_conditional, is_stopped
+from harness.contract.prose.values import is_code_like, read_value, read_values, typed
+from harness.contract.rules import Enum
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.contract.prose.passage import Passage
+    from harness.contract.prose.text import Sentence
+
+_SCALAR = NUMERIC | {"string", "list", "character"}
+_VALUES = r"(?:values?|options|choices|settings|types|modes)"
+_OF = r"(?: (?:for|of) (?P<subject>[^:.]{1,60}?))?"
+_LIST = re.compile(
+    rf"\b(?:the )?(?:only )?(?:valid|possible|allowed|supported|accepted|permitted|acceptable|available|allowable|legal)"
+    rf" (?:parameter )?{_VALUES}{_OF}(?: (?:is|are)(?: (?:the following|as follows|one of|either|any of(?: the following)?|"
+    rf"one of the following(?: (?:supported |valid )?values)?|currently))?| ?[:=])[:=]? ?",
+    re.IGNORECASE,
+)
+_ONE_OF = re.compile(
+    r"\b(?:must be|should be|can be|has to be|is|are|to|as|be)"
+    r"(?P<either> (?:set to )?(?:either|one of)(?: (?:of )?(?:the following|these))?(?: (?:supported |valid |possible |allowed |string )*(?:values|options|strings|types))?:?) ",
+    re.IGNORECASE,
+)
+_EITHER = re.compile(r", (?:which is )?either ", re.IGNORECASE)
+_VALUES_ARE = re.compile(r"^(?:values(?: can be| are)?(?: one of)?:?|must be(?= \S+ \| )|one of:?(?: the following values)?:?|the value (?:must|can) be) ", re.I)
+_ONLY = re.compile(r"\bonly (?:valid|supported|allowed|accepted|possible|permitted) (?:value|option)s?(?: for (?P<subject>[^.]{1,60}?))?(?: (?:is|are)|:) ", re.I)
+_TAIL = re.compile(r"\s*(?:\.|$|,? (?:which|where|and (?:the )?default|with (?:a |the )?default|\(|only\b)|- |; |, (?:with|the default|defaulting))", re.I)
+_ITEM_TAIL = re.compile(r"\s*(?:\([^()]*\))?\s*(?:$|[:.;,]|-{1,2} |= |\()")
+_ACTION = re.compile(r"^(?:specify|choose|use|set|select)\b", re.IGNORECASE)
+
+
+def recognise(passage: Passage, sentence: Sentence) -> Iterator[Enum]:
+    """Read ``Valid values are A, B and C``, ``Must be one of A | B``, lists of bullets and of ``A - meaning``."""
+    if passage.type not in _SCALAR or is_stopped(sentence) or sentence.bulleted:
+        return
+    for pattern, single in ((_ONLY, True), (_LIST, False), (_ONE_OF, False), (_VALUES_ARE, False), (_EITHER, False)):
+        match = pattern.search(sentence.text + " ")
+        if match is None:
+            continue
+        if is_conditional(sentence.text[: match.start()]):
+            return
+        named = match.groupdict().get("subject")
+        param = passage.names.resolve(named) if named else passage.member
+        if param is None or (param != passage.member and passage.type != "string"):
+            return
+        if pattern in (_ONE_OF, _EITHER, _VALUES_ARE) and passage.others_in(sentence.text[: match.start()]):
+            return
+        values = _listed(passage, sentence, match.end(), single)
+        rule = _rule(passage, param, values) if values else None
+        if rule:
+            yield rule
+        return
+
+
+def _listed(passage: Passage, sentence: Sentence, start: int, single: bool) -> tuple[str, ...]:
+    start = min(start, len(sentence.text))
+    rest = sentence.text[start:].strip()
+    if not rest:
+        return _bulleted(sentence) or _explained(passage, sentence)
+    start = len(sentence.text) - len(sentence.text[start:].lstrip())
+    values, end, certain = read_values(sentence, start)
+    if len(values) == 1 and not single:
+        explained = _explained_in(sentence.text[start:])
+        if explained:
+            return explained
+    if not _TAIL.match(sentence.text, end):
+        return ()
+    tail = sentence.text[end:]
+    if is_conditional(tail) or re.search(r"\betc\b|\band more\b|\.\.\.", tail):
+        return ()
+    headed = sentence.text[:start].rstrip().endswith((":", "="))
+    enough = 1 if single or (headed and certain) else 2
+    plain = all(re.fullmatch(r"[a-z]+", value) for value in values) and not certain
+    if plain and len(values) == 2 and "|" not in sentence.text and not re.search(r"valid|allowed|possible|accepted", sentence.text, re.I):
+        return ()
+    return values if len(values) >= enough else ()
+
+
+def _bulleted(sentence: Sentence) -> tuple[str, ...]:
+    """Read the values of a bullet list: each item begins with one."""
+    values = []
+    for item in sentence.items:
+        value = read_value(item, 0)
+        if value is None or not (_ITEM_TAIL.match(item.text, value[1]) or value[2]):
+            return ()
+        values.append(value[0])
+    return tuple(values)
+
+
+_EXPLAINED = re.compile(r"(?:^|(?<=[.:)] )|(?<=\s))([A-Za-z0-9_][\w.-]*)(?: \([^()]*\))? ?(?: -{1,2} |: )(?=[A-Z(\"'`])")
+
+
+def _explained(passage: Passage, sentence: Sentence) -> tuple[str, ...]:
+    """Read ``A - meaning. B - meaning.`` from the sentences after one that ends in a colon, up to the first other."""
+    values: list[str] = []
+    for following in passage.after(sentence):
+        found = _explained_in(following.text)
+        if not found:
+            if values and not following.bulleted and not re.match(r"(?:This|The|It|In|For|An?|You|Use|If|When)\b", following.text):
+                break
+            if not values:
+                break
+            continue
+        values.extend(found)
+    return tuple(values) if len(values) > 1 and all(is_code_like(value) or value.istitle() for value in values) else ()
+
+
+def _explained_in(text: str) -> tuple[str, ...]:
+    if not _EXPLAINED.match(text):
+        return ()
+    return tuple(match[1] for match in _EXPLAINED.finditer(text) if is_code_like(match[1]) or match.start() == 0)
+
+
+def _rule(passage: Passage, param: str, literals: tuple[str, ...]) -> Enum | None:
+    if len(set(literals)) != len(literals):
+        return None
+    element = passage.element or "string"
+    type_name = element if passage.type == "list" else passage.type
+    values = [typed(literal, type_name) for literal in literals]
+    if None in values or any(isinstance(value, bool) for value in values):
+        return None
+    known = tuple(value for value in values if value is not None)
+    return Enum(passage.scalar if param == passage.member else param, known)

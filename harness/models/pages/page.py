@@ -1,0 +1,77 @@
+"""Read one documentation page into a botocore model of one operation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from botocore.model import OperationModel, ServiceModel
+
+from harness.models.pages.describe import describe
+from harness.models.pages.errors import NOT_AN_OPERATION, PageError
+from harness.models.pages.naming import derive_operation_name, find_operation_name, find_service
+from harness.models.pages.outline import Outline
+from harness.models.pages.rst import parse_rst
+
+
+@dataclass(frozen=True)
+class Page:
+    """The documentation of one operation, read.
+
+    Args:
+        name: what the page is called in messages, usually its path.
+        service: the service's name, boto3's where the installed botocore knows it.
+        operation: the operation's API name.
+        description: a service description (``service-2.json``) of this one operation.
+        elided: the sections that boto3 left out as too large to render, such as ``"Response Structure"``.
+    """
+
+    name: str
+    service: str
+    operation: str
+    description: Mapping[str, Any]
+    elided: tuple[str, ...]
+
+    @cached_property
+    def service_model(self) -> ServiceModel:
+        """botocore's model of the service, holding the page's operation alone."""
+        return ServiceModel(self.description, service_name=self.service)
+
+    @cached_property
+    def operation_model(self) -> OperationModel:
+        """botocore's model of the page's operation."""
+        return self.service_model.operation_model(self.operation)
+
+
+def load_page(path: str | Path) -> Page:
+    """Read the page in a file; see :func:`parse_page`."""
+    return parse_page(Path(path).read_text(encoding="utf-8"), name=str(path))
+
+
+def parse_page(text: str, *, name: str = "") -> Page:
+    """Read a page of boto3's documentation of a client method.
+
+    Args:
+        text: the page.
+        name: what to call it in messages, usually its path.
+
+    Raises:
+        PageError: the text documents no client operation, or it was cut or re-indented.
+    """
+    outline = parse_rst(text)
+    model = find_service(outline.client, outline.method, outline.service)
+    uid, _, linked = (outline.link or "").partition("/")
+    operation = linked or (model and find_operation_name(model, outline.method)) or derive_operation_name(outline.method)
+    metadata = model.metadata if model else _metadata(outline, uid)
+    service = model.service_name if model else outline.service or outline.client.lower()
+    return Page(name, service, operation, describe(outline, operation, metadata), ())
+
+
+def _metadata(outline: Outline, uid: str) -> Mapping[str, str]:
+    """Return the metadata of a service that botocore does not know, as far as the page states it."""
+    version = "-".join(uid.split("-")[-3:])
+    stated = {"apiVersion": version, "uid": uid} if uid else {}
+    return {"serviceFullName": outline.client, "serviceId": outline.client, **stated}

@@ -1,0 +1,102 @@
+"""What a session exchanged and what broke its contract, counted over all tests and workers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from harness.record.session import LiveCassette, Served
+    from harness.report.check import Report
+
+
+@dataclass(slots=True)
+class Tally:
+    """Running counts of a session.
+
+    Attributes:
+        operations: exchanges by ``"service.Operation"``.
+        recorded: how many of the exchanges were recorded now.
+        errors: violations of severity error.
+        warnings: violations of severity warning.
+        not_checked: exchanges that could not be held to a contract.
+        unused: recordings that no test played, by cassette: their operations in order.
+    """
+
+    operations: Counter[str] = field(default_factory=Counter)
+    recorded: int = 0
+    errors: int = 0
+    warnings: int = 0
+    not_checked: int = 0
+    unused: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, served: Sequence[Served], report: Report) -> None:
+        """Count a test's exchanges and what their check found."""
+        for one in served:
+            facts = one.interaction.facts
+            self.operations[f"{facts.service}.{facts.operation}" if facts else one.interaction.request.uri] += 1
+        self.recorded += sum(one.recorded for one in served)
+        self.errors += len(report.errors)
+        self.warnings += len(report.warnings)
+        self.not_checked += len(report.not_checked)
+
+    def add_cassette(self, live: LiveCassette) -> None:
+        """Note the recordings of a closed cassette that no test played."""
+        left = [f"interaction {number}, {_name(interaction)}" for number, interaction in live.unused()]
+        if left:
+            self.unused[str(live.path)] = left
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.operations + other.operations,
+            self.recorded + other.recorded,
+            self.errors + other.errors,
+            self.warnings + other.warnings,
+            self.not_checked + other.not_checked,
+            {**self.unused, **other.unused},
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Write the counts as plain values, for pytest-xdist's channel."""
+        return {
+            "operations": dict(self.operations),
+            "recorded": self.recorded,
+            "errors": self.errors,
+            "warnings": self.warnings,
+            "not_checked": self.not_checked,
+            "unused": self.unused,
+        }
+
+    @classmethod
+    def from_json(cls, written: Mapping[str, Any]) -> Self:
+        """Read what `to_json` wrote."""
+        return cls(**{**written, "operations": Counter(written["operations"])})
+
+
+def _name(interaction: Any) -> str:
+    facts = interaction.facts
+    return f"{facts.service}.{facts.operation}" if facts is not None else str(interaction.request.uri)
+
+
+def summary_lines(tally: Tally, *, unused: bool = False) -> Iterator[str]:
+    """Yield the summary's line, and before it the unused recordings if they are asked for."""
+    if unused:
+        for cassette, left in sorted(tally.unused.items()):
+            yield f"{cassette}: not played:"
+            yield from (f"  {one}" for one in left)
+    total = tally.operations.total()
+    recorded = f" ({tally.recorded} recorded)" if tally.recorded else ""
+    parts = [
+        f"{_count(total, 'exchange')}{recorded} of {_count(len(tally.operations), 'operation')}",
+        _count(tally.errors, "contract error"),
+        _count(tally.warnings, "warning"),
+    ]
+    if tally.not_checked:
+        parts.append(f"{tally.not_checked} not checked")
+    yield ", ".join(parts)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,141 @@
+"""Decide what stands in the place of one value of a message, by the rules of a redaction."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from harness.record.redaction.neutral import neutral
+from harness.record.redaction.place import Place
+from harness.record.redaction.specification import DEFAULT, Redaction
+from harness.record.redaction.stand_in import numbered, stand_in
+
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
+_NESTING = 3
+
+Report = Callable[[Place, str], None]
+"""Told of each secret that was replaced: its place and its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """Replaces the values of a message that a redaction names.
+
+    Attributes:
+        redaction: the rules.
+        report: told of each value replaced.
+    """
+
+    redaction: Redaction = DEFAULT
+    report: Report = lambda place, kind: None
+
+    def scalar(self, place: Place, value: Any) -> Any:
+        """Return what stands for a value (no list, no object); the value itself, untouched, if it may stay."""
+        kind = self._kind(place)
+        edited = neutral(place.shape, value) if kind else self._searched(place, value)
+        for function in self.redaction.functions:
+            edited = function(place.path, edited)
+        if edited == value:
+            return value
+        if kind:
+            self.report(place, kind)
+        return edited
+
+    def key(self, place: Place, key: Any, taken: set[str]) -> Any:
+        """Return what stands for a key of a map; different keys of one map stay different.
+
+        Args:
+            place: the place of the map's keys.
+            key: the key.
+            taken: the keys that the map has so far; the returned one is added.
+        """
+        if not isinstance(key, str):
+            return key
+        edited = self.scalar(place, key)
+        if edited is not key and edited in taken:
+            edited = next(name for name in _alternatives(place, edited) if name not in taken)
+        taken.add(edited)
+        return edited
+
+    def _kind(self, place: Place) -> str | None:
+        if place.sensitive:
+            return "sensitive member"
+        if place.shape is not None and place.shape.type_name not in ("string", "blob"):
+            return "user rule" if self._is_pointed_at(place) else None
+        if self.redaction.members.fullmatch(place.name) and not _is_enum(place):
+            return "credential"
+        return "user rule" if self._is_pointed_at(place) else None
+
+    def _is_pointed_at(self, place: Place) -> bool:
+        return any(_names(pointer, place.path) for pointer in self.redaction.pointers)
+
+    def _searched(self, place: Place, value: Any) -> Any:
+        if isinstance(value, str):
+            return self.text(place, value)
+        if isinstance(value, bytes):
+            # Latin-1 takes any byte for a character and back.
+            return self.text(place, value.decode("latin-1")).encode("latin-1")
+        return value
+
+    def text(self, place: Place, text: str, nesting: int = _NESTING) -> str:
+        """Return a text with the secrets replaced that are known by their looks, inside of base64 too."""
+        for rule in self.redaction.patterns:
+
+            def replaced(found: re.Match[str], kind: str = rule.kind, fixed: str | None = rule.fixed) -> str:
+                group = "secret" if "secret" in found.re.groupindex else 0
+                start, end = found.start(group) - found.start(), found.end(group) - found.start()
+                whole, secret = found[0], found[group]
+                standing = stand_in(secret) if fixed is None else fixed
+                if standing != secret:
+                    self.report(place, kind)
+                return whole[:start] + standing + whole[end:]
+
+            text = rule.pattern.sub(replaced, text)
+        if nesting:
+            text = _BASE64.sub(lambda found: self._encoded(place, found[0], nesting - 1), text)
+        return text
+
+    def _encoded(self, place: Place, encoded: str, nesting: int) -> str:
+        try:
+            text = base64.b64decode(encoded, validate=True).decode("ascii")
+        except (binascii.Error, ValueError):
+            return encoded
+        edited = self.text(place, text, nesting)
+        return encoded if edited == text else base64.b64encode(edited.encode()).decode()
+
+
+def _is_enum(place: Place) -> bool:
+    return place.shape is not None and "enum" in place.shape.metadata
+
+
+def _alternatives(place: Place, key: str) -> Iterator[str]:
+    """Yield other spellings of a stand-in: the other values of its enum, or numbered ones, ever longer."""
+    if place.shape is not None:
+        yield from place.shape.metadata.get("enum", ())
+    for number in range(1, 26):
+        yield numbered(key, number)
+    number = 26
+    while True:
+        yield numbered(key + "x" * (number // 26), number)
+        number += 1
+
+
+@lru_cache(maxsize=4096)
+def _names(pointer: str, path: tuple[str, ...]) -> bool:
+    """Tell whether a pointer names a path or something above it."""
+    steps = [step for step in pointer.split("/")[1:] if not step.isdigit()]
+    return _leads(steps, list(path))
+
+
+def _leads(steps: list[str], path: list[str]) -> bool:
+    if not steps:
+        return True
+    # "*" is an item of a list, which a path does not count, or a key of a map, which it does.
+    if steps[0] == "*" and _leads(steps[1:], path):
+        return True
+    return bool(path) and steps[0] in ("*", path[0].replace("~", "~0").replace("/", "~1")) and _leads(steps[1:], path[1:])

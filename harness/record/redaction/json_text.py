@@ -1,0 +1,81 @@
+"""Edit the scalars of a JSON text where they stand: all other bytes stay as they are."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from harness.record.redaction.edit import Editor
+from harness.record.redaction.place import Place, inside, item, key_of
+
+_TOKEN = re.compile(
+    r'"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|NaN|-?Infinity|[{}\[\],:]', re.DOTALL
+)
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An object or array that is open: its place, and in an object the key that was read last."""
+
+    place: Place
+    is_object: bool
+    key: str | None = None
+    taken: set[str] = field(default_factory=set)
+
+    def current(self) -> Place:
+        return inside(self.place, self.key or "", "json") if self.is_object else item(self.place)
+
+
+def edit_json(place: Place, text: str, editor: Editor) -> str:
+    """Edit the scalars of a JSON text and the keys of its maps.
+
+    Args:
+        place: where the whole text stands.
+        text: the text; malformed JSON is edited as far as its tokens go.
+        editor: what to put in the place of what.
+
+    Returns:
+        The text, with the tokens replaced that the editor changed.
+    """
+    return "".join(_pieces(place, text, editor))
+
+
+def _pieces(place: Place, text: str, editor: Editor) -> Iterator[str]:
+    frames: list[_Frame] = []
+    end = 0
+    for found in _TOKEN.finditer(text):
+        yield text[end : found.start()]
+        end = found.end()
+        token = found[0]
+        frame = frames[-1] if frames else None
+        here = frame.current() if frame else place
+        if token in "{[":
+            frames.append(_Frame(here, token == "{"))
+        elif token in "}]":
+            if frames:
+                frames.pop()
+        elif token == ",":
+            if frame:
+                frame.key = None
+        elif token != ":":
+            if frame and frame.is_object and frame.key is None:
+                frame.key = _value(token)
+                token = _spelled(token, frame.key, editor.key(key_of(frame.place), frame.key, frame.taken))
+            else:
+                value = _value(token)
+                token = _spelled(token, value, editor.scalar(here, value))
+        yield token
+    yield text[end:]
+
+
+def _value(token: str) -> object:
+    try:
+        return json.loads(token, strict=False)
+    except ValueError:
+        return token[1:-1] if token.startswith('"') else token
+
+
+def _spelled(token: str, value: object, edited: object) -> str:
+    return token if edited is value else json.dumps(edited, ensure_ascii=token.isascii())

@@ -1,0 +1,136 @@
+"""What stands in a recording for a value of any kind: neutral within its shape's bounds, spelled as it was."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from botocore.model import Shape
+
+from harness.record.redaction.stand_in import fitting, satisfies, stand_in
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_ISO_8601 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+_RFC_822 = re.compile(r"[A-Z][a-z]{2}, ")
+_JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"(\s*:)?|-?\d[\d.eE+-]*|true|false|null')
+
+
+def neutral(shape: Shape | None, value: Any) -> Any:
+    """Return what stands for a value: of the same type, spelling, and where it has one the same length.
+
+    Args:
+        shape: the value's shape; None where the model has none.
+        value: None, a boolean, number, string, bytes or datetime. Strings may spell a value of any type,
+            as headers, forms and XML do, and base64 bytes.
+
+    Returns:
+        The stand-in. It satisfies the shape's traits if the value does, and is its own stand-in.
+    """
+    if value is None:
+        return None
+    kind = shape.type_name if shape is not None else "string"
+    if isinstance(value, str):
+        return _SPELLED.get(kind, _string)(shape, value)
+    if isinstance(value, bool):
+        return False
+    if isinstance(value, int | float):
+        return 0 if kind == "timestamp" else _number(shape, type(value)(0))
+    if isinstance(value, bytes):
+        return neutral_bytes(value)
+    return _EPOCH if isinstance(value, dt.datetime) else stand_in(str(value))
+
+
+def neutral_bytes(content: bytes) -> bytes:
+    """Return bytes of the same length: a text is spelled as a text, anything else is all ``x``."""
+    try:
+        text = content.decode("ascii")
+    except UnicodeDecodeError:
+        return b"x" * len(content)
+    return (neutral_document(text) or stand_in(text)).encode()
+
+
+def neutral_document(text: str) -> str | None:
+    """Return a JSON object or array with its values neutral, its names and layout as they were.
+
+    Code that reads a secret out of a document (the ``password`` of a database secret) so still finds it.
+
+    Returns:
+        The document; None if the text is none.
+    """
+    if text.lstrip()[:1] not in ("{", "["):
+        return None
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return "".join(_document_pieces(text))
+
+
+def _document_pieces(text: str) -> Iterator[str]:
+    end = 0
+    for found in _JSON_TOKEN.finditer(text):
+        yield text[end : found.start()]
+        end = found.end()
+        yield found[0] if found[1] is not None else _neutral_token(found[0])
+    yield text[end:]
+
+
+def _neutral_token(token: str) -> str:
+    if not token.startswith('"'):
+        return {"true": "false", "false": "false", "null": "null"}.get(token, "0")
+    value = json.loads(token, strict=False)
+    return json.dumps(neutral_document(value) or stand_in(value))
+
+
+def _number(shape: Shape | None, zero: float) -> float:
+    bounds = shape.metadata if shape is not None else {}
+    least, most = bounds.get("min"), bounds.get("max")
+    if least is not None and float(least) > 0:
+        return type(zero)(least)
+    return type(zero)(most) if most is not None and float(most) < 0 else zero
+
+
+def _string(shape: Shape | None, text: str) -> str:
+    document = neutral_document(text)
+    return document if document is not None and satisfies(shape, document) else fitting(shape, text)
+
+
+def _spelled_number(shape: Shape | None, text: str) -> str:
+    kind = shape.type_name if shape is not None else "integer"
+    return str(_number(shape, 0.0 if kind in ("float", "double") and "." in text else 0))
+
+
+def _spelled_timestamp(shape: Shape | None, text: str) -> str:
+    if _ISO_8601.match(text):
+        return "1970-01-01T00:00:00Z"
+    return "Thu, 01 Jan 1970 00:00:00 GMT" if _RFC_822.match(text) else "0"
+
+
+def _spelled_blob(shape: Shape | None, text: str) -> str:
+    try:
+        content = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return stand_in(text)
+    return base64.b64encode(neutral_bytes(content)).decode()
+
+
+def _spelled_list(shape: Any, text: str) -> str:
+    # As headers write it: "a, b". Commas within quotes or dates are no concern of a stand-in.
+    return re.sub(r"[^,\s][^,]*", lambda found: str(neutral(shape.member, found[0])), text)
+
+
+_SPELLED: Mapping[str, Callable[[Any, str], str]] = {
+    "integer": _spelled_number,
+    "long": _spelled_number,
+    "float": _spelled_number,
+    "double": _spelled_number,
+    "boolean": lambda shape, text: "false",
+    "timestamp": _spelled_timestamp,
+    "blob": _spelled_blob,
+    "list": _spelled_list,
+}

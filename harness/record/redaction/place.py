@@ -1,0 +1,117 @@
+"""Where a value stands in a message: the shape it has there, and how each wire format names what is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from botocore.model import Shape
+
+from harness.contract.values import is_document
+
+Style = Literal["model", "json", "xml", "query", "ec2"]
+"""How members are named: as in the model (parameters, results) or as one of the wire formats does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The place of one value.
+
+    Attributes:
+        shape: the value's shape; None where the model says nothing of it (an unknown member, a document).
+        path: the names of the members above it, as the model has them, and keys of maps; no list indexes.
+        sensitive: whether the model marks the shape or anything above it ``sensitive``.
+        entry: whether this is one entry of the map ``shape`` (XML and query write keys and values apart).
+    """
+
+    shape: Shape | None
+    path: tuple[str, ...] = ()
+    sensitive: bool = False
+    entry: bool = False
+
+    @property
+    def name(self) -> str:
+        """The last name of the path; empty at the top."""
+        return self.path[-1] if self.path else ""
+
+
+def top(shape: Shape | None, *path: str) -> Place:
+    """Return the place of a whole input, output, error or payload."""
+    return Place(shape, path, _is_sensitive(shape))
+
+
+def inside(place: Place, name: str, style: Style) -> Place:
+    """Return the place of what stands under a name (a key, an element, a part of a query name)."""
+    shape = place.shape
+    kind = "document" if shape is None or is_document(shape) else shape.type_name
+    if kind == "structure":
+        found = _members(shape, style).get(name)
+        return _below(place, None, name) if found is None else _member(place, *found, style)
+    if kind == "map" and style in ("xml", "query", "ec2"):
+        return _map_part(place, name)
+    if kind == "map":
+        return _below(place, shape.value, name)
+    if kind == "list":
+        return item(place)
+    return _below(place, None, name)
+
+
+def item(place: Place) -> Place:
+    """Return the place of the items of a list; items of what is no list stand where it stands."""
+    is_list = place.shape is not None and place.shape.type_name == "list"
+    return _below(place, place.shape.member if is_list else None)
+
+
+def key_of(place: Place) -> Place:
+    """Return the place of the keys of a map; keys of anything else are names and stand nowhere (no shape)."""
+    is_map = place.shape is not None and place.shape.type_name == "map"
+    return _below(place, place.shape.key) if is_map else Place(None)
+
+
+def _member(place: Place, name: str, shape: Shape, style: Style) -> Place:
+    found = _below(place, shape, name)
+    if style == "xml" and shape.serialization.get("flattened"):
+        if shape.type_name == "list":
+            return item(found)
+        if shape.type_name == "map":
+            return replace(found, entry=True)
+    return found
+
+
+def _map_part(place: Place, name: str) -> Place:
+    shape = place.shape
+    if shape is None or not place.entry:
+        return replace(place, entry=True)
+    is_key = name == (shape.key.serialization.get("name") or "key")
+    return _below(place, shape.key if is_key else shape.value)
+
+
+def _below(place: Place, shape: Shape | None, *path: str) -> Place:
+    return Place(shape, place.path + path, place.sensitive or _is_sensitive(shape))
+
+
+def _is_sensitive(shape: Shape | None) -> bool:
+    return shape is not None and bool(shape.metadata.get("sensitive"))
+
+
+@lru_cache(maxsize=4096)
+def _members(shape: Shape, style: Style) -> Mapping[str, tuple[str, Shape]]:
+    """Map the wire names of a structure's members to their names in the model and their shapes."""
+    return {_wire_name(name, member, style): (name, member) for name, member in shape.members.items()}
+
+
+def _wire_name(name: str, shape: Shape, style: Style) -> str:
+    """Name a member as botocore's serializers and parsers do (``_get_serialized_name``, ``_member_key_name``)."""
+    serialization = shape.serialization
+    if style == "model":
+        return name
+    if style == "ec2":
+        own = serialization.get("name", "")
+        return serialization.get("queryName") or own[:1].upper() + own[1:] or name
+    if style in ("xml", "query") and shape.type_name == "list" and serialization.get("flattened"):
+        item_name = shape.member.serialization.get("name")
+        if item_name is not None:
+            return str(item_name)
+    return str(serialization.get("name", name))

@@ -1,0 +1,118 @@
+"""What a recording must not hold, as data: the rules of redaction and their default."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+REDACTED = "REDACTED"
+"""What stands for a credential in a header or a presigned query."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValuePattern:
+    """A secret that is known by its looks, wherever it stands.
+
+    Attributes:
+        kind: what it is, for a report: ``"private key"``.
+        pattern: what it looks like; its group ``secret``, or else all of it, is replaced.
+        fixed: what stands for it; None for its `stand_in`.
+    """
+
+    kind: str
+    pattern: re.Pattern[str]
+    fixed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """What to take out of a recording. `dataclasses.replace` adds to the default.
+
+    Attributes:
+        headers: names of headers, lower case, whose value is a credential of the exchange itself.
+        queries: names of query parameters, lower case, that carry a credential in a presigned URL.
+        members: the names of members (of strings and blobs) that hold a secret though a model may forget
+            to mark them.
+        patterns: secrets known by their looks, searched in every string, and in base64 and bytes too.
+        pointers: JSON pointers into parameters and results, as ``/Users/*/Email``; ``*`` is any item of a
+            list or key of a map, and what a pointer names is replaced with all that is in it.
+        functions: each takes the path of a value (names of members, keys of maps) and the value, and
+            returns what is to stand in its place: the value itself if it is no secret.
+    """
+
+    headers: frozenset[str]
+    queries: frozenset[str]
+    members: re.Pattern[str]
+    patterns: tuple[ValuePattern, ...]
+    pointers: tuple[str, ...] = ()
+    functions: tuple[Callable[[tuple[str, ...], object], object], ...] = ()
+
+
+def _pattern(kind: str, pattern: str, fixed: str | None = None) -> ValuePattern:
+    return ValuePattern(kind, re.compile(pattern, re.DOTALL), fixed)
+
+
+_EQUALS = r"(?:=|%3[Dd]|%253[Dd])"  # a URL inside of a URL is quoted, once or twice
+
+DEFAULT = Redaction(
+    headers=frozenset(
+        {
+            "authorization",
+            "proxy-authorization",
+            "cookie",
+            "set-cookie",
+            "x-amz-security-token",
+            "x-amz-s3session-token",
+            "x-amz-sso_bearer_token",
+            "x-amz-server-side-encryption-customer-key",
+            "x-amz-copy-source-server-side-encryption-customer-key",
+            "x-aws-ec2-metadata-token",
+            "x-api-key",
+        }
+    ),
+    queries=frozenset(
+        {
+            "x-amz-credential",
+            "x-amz-signature",
+            "x-amz-security-token",
+            "x-amz-s3session-token",
+            "awsaccesskeyid",
+            "signature",
+        }
+    ),
+    members=re.compile(
+        r"(?i)(.*(password|passphrase)|.*secret_?(access_?)?key|.*client_?secret|.*private_?key|"
+        r"(session|access|id|refresh|security|bearer)_?token|secret_?(string|binary)|plaintext|user_?data)"
+    ),
+    patterns=(
+        _pattern(
+            "private key",
+            r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(?P<secret>.+?)(?:-----END|\Z)",
+        ),
+        _pattern("AWS access key id", r"(?<![A-Za-z0-9])(?P<secret>(?:AKIA|ASIA)[A-Z0-9]{16})(?![A-Za-z0-9])"),
+        _pattern(
+            "AWS secret access key",
+            r"(?i:secret_?(?:access_?)?key)[\"'\\\s:=>]{1,8}(?P<secret>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])",
+        ),
+        _pattern("AWS session token", r"(?<![A-Za-z0-9+/])(?P<secret>(?:IQoJ|FwoG|FQoG)[A-Za-z0-9+/]{60,}={0,2})"),
+        _pattern("JSON web token", r"(?<![\w-])(?P<secret>eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*)"),
+        _pattern("password in a URL", r"[a-z][a-z0-9+.-]{1,20}://[^\s:/@?#\"']*:(?P<secret>[^\s/@\"']+)@"),
+        _pattern(
+            "password in a connection string",
+            r"(?i:(?<![a-z])(?:password|pwd))=(?P<secret>[^\s;&,\"']+)(?=[;\s&,\"']|\Z)",
+        ),
+        _pattern("presigned URL", rf"(?i:X-Amz-Signature|[?&]Signature){_EQUALS}(?P<secret>[^&\s\"'<>]+)", REDACTED),
+        _pattern(
+            "presigned URL",
+            rf"(?i:X-Amz-Credential|AWSAccessKeyId){_EQUALS}(?P<secret>[^&/%\s\"'<>]+)",
+            REDACTED,
+        ),
+        _pattern(
+            "presigned URL",
+            rf"(?i:X-Amz-(?:Security|S3session)-Token){_EQUALS}(?P<secret>[^&\s\"'<>]+)",
+            REDACTED,
+        ),
+    ),
+)
+"""What every recording is redacted by unless told otherwise."""
