@@ -6,8 +6,11 @@ import string
 from typing import TYPE_CHECKING
 
 import pytest
+import vcr.request
+import vcr.serialize
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from vcr.serializers import jsonserializer, yamlserializer
 
 from harness.cassette.model import Facts, Headers, Interaction, Request, Response
 from harness.cassette.store import load_cassette, save_cassette
@@ -37,7 +40,7 @@ awkward = (
 )
 awkward_texts = st.lists(st.sampled_from(awkward)).map("".join)
 strings = texts | awkward_texts
-tokens = st.text(string.ascii_letters + string.digits + "-", min_size=1, max_size=12)
+tokens = st.text(string.ascii_lowercase + string.digits + "-", min_size=1, max_size=12)
 header_values = st.text(st.characters(codec="latin-1", exclude_categories=["Cc"]))
 
 
@@ -93,3 +96,58 @@ def test_a_saved_cassette_loads_as_it_was(ending: str, tmp_path: Path, recorded:
     path = tmp_path / f"any.{ending}"
     save_cassette(path, recorded)
     assert list(load_cassette(path).interactions) == recorded
+
+
+def by_name(headers: Headers) -> dict[str, list[str]]:
+    """Headers as vcrpy keeps those of a response."""
+    return {name: [value for other, value in headers if other == name] for name, _ in headers}
+
+
+def is_text(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@any_format
+@given(recorded=st.lists(interactions, max_size=4))
+@in_one_folder
+def test_vcrpy_loads_what_harness_saves(ending: str, tmp_path: Path, recorded: list[Interaction]) -> None:
+    path = tmp_path / f"any.{ending}"
+    save_cassette(path, recorded)
+    serializer = {"yaml": yamlserializer, "json": jsonserializer}[ending]
+    found_requests, found_responses = vcr.serialize.deserialize(path.read_text(encoding="utf-8"), serializer)
+    for item, request, response in zip(recorded, found_requests, found_responses, strict=True):
+        assert (request.method, request.uri) == (item.request.method, item.request.uri)
+        first_of_each = dict(reversed(item.request.headers))  # of several, vcrpy keeps one
+        assert dict(request.headers) == first_of_each
+        assert response["status"] == {"code": item.response.status, "message": item.response.reason}
+        assert response["headers"] == by_name(item.response.headers)
+        if ending == "yaml" or is_text(item.request.body):
+            assert (request.body or b"") == item.request.body
+        if ending == "yaml" or is_text(item.response.body):
+            assert response["body"] == {"string": item.response.body}
+
+
+@given(bodies=st.lists(st.tuples(bodies, bodies), max_size=4), headers=headers, as_bytes=st.booleans())
+@in_one_folder
+def test_harness_loads_what_vcrpy_saves(
+    tmp_path: Path, bodies: list[tuple[bytes, bytes]], headers: Headers, as_bytes: bool
+) -> None:
+    path = tmp_path / "any.yaml"
+    sent = {name: value.encode() if as_bytes else value for name, value in headers}
+    cassette = {
+        "requests": [vcr.request.Request("POST", "http://127.0.0.1/", body, sent) for body, _ in bodies],
+        "responses": [
+            {"status": {"code": 200, "message": "OK"}, "headers": by_name(headers), "body": {"string": body}}
+            for _, body in bodies
+        ],
+    }
+    path.write_text(vcr.serialize.serialize(cassette, yamlserializer), encoding="utf-8")
+    found = load_cassette(path).interactions
+    assert [(item.request.body, item.response.body) for item in found] == bodies
+    for item in found:
+        assert dict(item.request.headers) == dict(headers)
+        assert by_name(item.response.headers) == by_name(headers)
