@@ -35,7 +35,7 @@ class Editor:
     report: Report = lambda place, kind: None
 
     def scalar(self, place: Place, value: Any) -> Any:
-        """Return what stands for a value (no list, no object); the value itself, untouched, if it may stay."""
+        """Return what stands for a value (no list, no object); or the value itself if it may stay."""
         kind = self._kind(place)
         edited = neutral(place.shape, value) if kind else self._searched(place, value)
         for function in self.redaction.functions:
@@ -84,7 +84,8 @@ class Editor:
 
     def text(self, place: Place, text: str, nesting: int = _NESTING) -> str:
         """Return a text with the secrets replaced that are known by their looks, inside of base64 too."""
-        for rule in self.redaction.patterns:
+        suspected = _search(self.redaction)(text)
+        for rule in self.redaction.patterns if suspected else ():
 
             def replaced(found: re.Match[str], kind: str = rule.kind, fixed: str | None = rule.fixed) -> str:
                 group = "secret" if "secret" in found.re.groupindex else 0
@@ -102,11 +103,18 @@ class Editor:
 
     def _encoded(self, place: Place, encoded: str, nesting: int) -> str:
         try:
-            text = base64.b64decode(encoded, validate=True).decode("ascii")
+            text = base64.b64decode(encoded, validate=True).decode("latin-1")
         except (binascii.Error, ValueError):
             return encoded
         edited = self.text(place, text, nesting)
-        return encoded if edited == text else base64.b64encode(edited.encode()).decode()
+        return encoded if edited == text else base64.b64encode(edited.encode("latin-1")).decode()
+
+
+@lru_cache(maxsize=16)
+def _search(redaction: Redaction) -> Callable[[str], object]:
+    """Compile one search for all value patterns, as most texts hold none."""
+    sources = [re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern) for rule in redaction.patterns]
+    return re.compile("|".join(f"(?:{source})" for source in sources), re.DOTALL).search
 
 
 def _is_enum(place: Place) -> bool:
@@ -138,4 +146,8 @@ def _leads(steps: list[str], path: list[str]) -> bool:
     # "*" is an item of a list, which a path does not count, or a key of a map, which it does.
     if steps[0] == "*" and _leads(steps[1:], path):
         return True
-    return bool(path) and steps[0] in ("*", path[0].replace("~", "~0").replace("/", "~1")) and _leads(steps[1:], path[1:])
+    return (
+        bool(path)
+        and steps[0] in ("*", path[0].replace("~", "~0").replace("/", "~1"))
+        and _leads(steps[1:], path[1:])
+    )

@@ -3,58 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_plus
 
-from harness.record.redaction.edit import Editor
 from harness.record.redaction.place import Place, Style, inside, item
 
-Locate = Callable[[str], Place]
-"""From a field's name to where its value stands."""
+if TYPE_CHECKING:
+    from harness.record.redaction.edit import Editor
+
+EditField = Callable[[str, str], object]
+"""From a field's name and value to what stands for the value."""
 
 
-def edit_form(text: str, editor: Editor, locate: Locate) -> str:
+def edit_form(text: str, edit: EditField) -> str:
     """Edit the values of a form.
 
     Args:
         text: the form, url-encoded.
-        editor: what to put in the place of what.
-        locate: where the value under a name stands.
+        edit: what to put in the place of what.
 
     Returns:
-        The form, with the values replaced that the editor changed.
+        The form, with the values replaced that were changed.
     """
-    return "&".join(_edit_field(field, editor, locate) for field in text.split("&")) if text else text
+    return "&".join(_edit_field(field, edit) for field in text.split("&")) if text else text
 
 
-def _edit_field(field: str, editor: Editor, locate: Locate) -> str:
+def _edit_field(field: str, edit: EditField) -> str:
     name, equals, spelled = field.partition("=")
     if not spelled:
         return field
     value = unquote_plus(spelled)
-    edited = editor.scalar(locate(unquote_plus(name)), value)
-    return field if edited is value else f"{name}{equals}{quote(str(edited), safe='-_.~')}"
+    edited = str(edit(unquote_plus(name), value))
+    return field if edited == value else f"{name}{equals}{quote(edited, safe='-_.~')}"
 
 
-def locate_parameter(place: Place, style: Style) -> Locate:
-    """Return where the parameters of the query protocols stand, by names such as ``Filter.1.Value.2``.
+def edit_parameters(place: Place, text: str, editor: Editor, style: Style) -> str:
+    """Edit the body of a query or ec2 request, whose names spell places (``Filter.1.Value.2``).
 
     Args:
         place: where the whole input stands.
+        text: the form, url-encoded.
+        editor: what to put in the place of what.
         style: ``"query"`` or ``"ec2"``.
     """
+    return edit_form(text, lambda name, value: editor.scalar(_locate(place, name, style), value))
 
-    def locate(name: str) -> Place:
-        here = place
-        parts = name.split(".")
-        while parts:
-            if here.shape is not None and here.shape.type_name in ("list", "map") and not here.entry:
-                here = item(here) if here.shape.type_name == "list" else inside(here, "entry", style)
-                parts = _after_index(parts)
-            else:
-                here = inside(here, parts.pop(0), style)
-        return here
 
-    return locate
+def _locate(place: Place, name: str, style: Style) -> Place:
+    parts = name.split(".")
+    while parts:
+        if place.shape is not None and place.shape.type_name in ("list", "map") and not place.entry:
+            place = item(place) if place.shape.type_name == "list" else inside(place, "entry", style)
+            parts = _after_index(parts)
+        else:
+            place = inside(place, parts.pop(0), style)
+    return place
 
 
 def _after_index(parts: list[str]) -> list[str]:

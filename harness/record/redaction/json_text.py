@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from harness.record.redaction.edit import Editor
 from harness.record.redaction.place import Place, inside, item, key_of
 
-_TOKEN = re.compile(
-    r'"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|NaN|-?Infinity|[{}\[\],:]', re.DOTALL
-)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.record.redaction.edit import Editor
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|NaN|-?Infinity|[{}\[\],:]', re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -61,7 +63,7 @@ def _pieces(place: Place, text: str, editor: Editor) -> Iterator[str]:
                 frame.key = None
         elif token != ":":
             if frame and frame.is_object and frame.key is None:
-                frame.key = _value(token)
+                frame.key = str(_value(token))
                 token = _spelled(token, frame.key, editor.key(key_of(frame.place), frame.key, frame.taken))
             else:
                 value = _value(token)

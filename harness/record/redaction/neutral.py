@@ -1,4 +1,4 @@
-"""What stands in a recording for a value of any kind: neutral within its shape's bounds, spelled as it was."""
+"""What stands in a recording for a value of any kind: within its shape's bounds, spelled as it was."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import binascii
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
-
-from botocore.model import Shape
+from typing import TYPE_CHECKING, Any
 
 from harness.record.redaction.stand_in import fitting, satisfies, stand_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from botocore.model import Shape
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _ISO_8601 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")

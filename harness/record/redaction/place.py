@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
-
-from botocore.model import Shape
+from typing import TYPE_CHECKING, Any, Literal
 
 from harness.contract.values import is_document
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from botocore.model import Shape
 
 Style = Literal["model", "json", "xml", "query", "ec2"]
 """How members are named: as in the model (parameters, results) or as one of the wire formats does."""
@@ -44,8 +46,8 @@ def top(shape: Shape | None, *path: str) -> Place:
 
 def inside(place: Place, name: str, style: Style) -> Place:
     """Return the place of what stands under a name (a key, an element, a part of a query name)."""
-    shape = place.shape
-    kind = "document" if shape is None or is_document(shape) else shape.type_name
+    shape: Any = place.shape
+    kind = _kind(shape)
     if kind == "structure":
         found = _members(shape, style).get(name)
         return _below(place, None, name) if found is None else _member(place, *found, style)
@@ -53,21 +55,23 @@ def inside(place: Place, name: str, style: Style) -> Place:
         return _map_part(place, name)
     if kind == "map":
         return _below(place, shape.value, name)
-    if kind == "list":
-        return item(place)
-    return _below(place, None, name)
+    return item(place) if kind == "list" else _below(place, None, name)
 
 
 def item(place: Place) -> Place:
     """Return the place of the items of a list; items of what is no list stand where it stands."""
-    is_list = place.shape is not None and place.shape.type_name == "list"
-    return _below(place, place.shape.member if is_list else None)
+    shape: Any = place.shape
+    return _below(place, shape.member if _kind(shape) == "list" else None)
 
 
 def key_of(place: Place) -> Place:
-    """Return the place of the keys of a map; keys of anything else are names and stand nowhere (no shape)."""
-    is_map = place.shape is not None and place.shape.type_name == "map"
-    return _below(place, place.shape.key) if is_map else Place(None)
+    """Return the place of the keys of a map; keys of anything else are names and stand nowhere."""
+    shape: Any = place.shape
+    return _below(place, shape.key) if _kind(shape) == "map" else Place(None)
+
+
+def _kind(shape: Shape | None) -> str:
+    return "document" if shape is None or is_document(shape) else str(shape.type_name)
 
 
 def _member(place: Place, name: str, shape: Shape, style: Style) -> Place:
@@ -103,7 +107,7 @@ def _members(shape: Shape, style: Style) -> Mapping[str, tuple[str, Shape]]:
 
 
 def _wire_name(name: str, shape: Shape, style: Style) -> str:
-    """Name a member as botocore's serializers and parsers do (``_get_serialized_name``, ``_member_key_name``)."""
+    """Name a member as botocore does (``_get_serialized_name`` of serializers, ``_member_key_name``)."""
     serialization = shape.serialization
     if style == "model":
         return name

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 REDACTED = "REDACTED"
 """What stands for a credential in a header or a presigned query."""
@@ -90,19 +93,25 @@ DEFAULT = Redaction(
             "private key",
             r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(?P<secret>.+?)(?:-----END|\Z)",
         ),
-        _pattern("AWS access key id", r"(?<![A-Za-z0-9])(?P<secret>(?:AKIA|ASIA)[A-Z0-9]{16})(?![A-Za-z0-9])"),
+        _pattern(
+            "AWS access key id", r"(?<![A-Za-z0-9])(?P<secret>(?:AKIA|ASIA)[A-Z0-9]{16})(?![A-Za-z0-9])"
+        ),
         _pattern(
             "AWS secret access key",
             r"(?i:secret_?(?:access_?)?key)[\"'\\\s:=>]{1,8}(?P<secret>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])",
         ),
-        _pattern("AWS session token", r"(?<![A-Za-z0-9+/])(?P<secret>(?:IQoJ|FwoG|FQoG)[A-Za-z0-9+/]{60,}={0,2})"),
+        _pattern(
+            "AWS session token", r"(?<![A-Za-z0-9+/])(?P<secret>(?:IQoJ|FwoG|FQoG)[A-Za-z0-9+/]{60,}={0,2})"
+        ),
         _pattern("JSON web token", r"(?<![\w-])(?P<secret>eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*)"),
         _pattern("password in a URL", r"[a-z][a-z0-9+.-]{1,20}://[^\s:/@?#\"']*:(?P<secret>[^\s/@\"']+)@"),
         _pattern(
             "password in a connection string",
             r"(?i:(?<![a-z])(?:password|pwd))=(?P<secret>[^\s;&,\"']+)(?=[;\s&,\"']|\Z)",
         ),
-        _pattern("presigned URL", rf"(?i:X-Amz-Signature|[?&]Signature){_EQUALS}(?P<secret>[^&\s\"'<>]+)", REDACTED),
+        _pattern(
+            "presigned URL", rf"(?i:X-Amz-Signature|[?&]Signature){_EQUALS}(?P<secret>[^&\s\"'<>]+)", REDACTED
+        ),
         _pattern(
             "presigned URL",
             rf"(?i:X-Amz-Credential|AWSAccessKeyId){_EQUALS}(?P<secret>[^&/%\s\"'<>]+)",

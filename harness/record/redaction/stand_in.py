@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 import string
 from functools import lru_cache
-
-from botocore.model import Shape
+from typing import TYPE_CHECKING
 
 from harness.contract.patterns import Pattern, compile_pattern, matches
+
+if TYPE_CHECKING:
+    from botocore.model import Shape
 
 KEPT = frozenset(" \t\r\n-_./:=+,;@&?#~()[]{}<>\"'")
 """Separators: what makes an ARN, a URL, an address or a sentence recognisable, and what JSON is made of."""
@@ -105,7 +107,7 @@ def _fit_once(pattern: Pattern, text: str) -> str:
 
 
 def _preferred(original: str) -> str:
-    """Order the characters to try in the place of one: its like first, never the character for its own sake."""
+    """Order the characters to try in the place of one: its like first, never itself for its own sake."""
     if original in KEPT:
         return original
     like = next((a for a in _ALPHABETS if original in a), string.ascii_lowercase)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from harness.record.redaction.edit import Editor
 from harness.record.redaction.place import Place, Style, inside, item, key_of
+
+if TYPE_CHECKING:
+    from harness.record.redaction.edit import Editor
 
 
 def edit_tree(place: Place, value: Any, editor: Editor, style: Style) -> Any:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from harness.record.redaction.edit import Editor
 from harness.record.redaction.place import Place, inside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.record.redaction.edit import Editor
 
 # Markup is told from text without a parser, so that a hostile body costs no more than its length.
 _TOKEN = re.compile(

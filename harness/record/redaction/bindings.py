@@ -1,0 +1,161 @@
+"""Edit what stands outside of a message's body: headers, query string and labels of the path."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+from harness.record.redaction.form import edit_form
+from harness.record.redaction.json_text import edit_json
+from harness.record.redaction.place import Place, inside, top
+from harness.record.redaction.specification import REDACTED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from botocore.model import OperationModel, Shape
+
+    from harness.cassette.model import Headers
+    from harness.record.redaction.edit import Editor
+
+_CREDENTIAL = re.compile(r"(Credential=)[^/,\s]+|(Signature=)[^,\s]+")
+
+
+def edit_headers(shape: Shape | None, headers: Headers, editor: Editor, label: str) -> Headers:
+    """Edit the headers of a message.
+
+    Args:
+        shape: the input, output or error shape whose members are bound to headers, if any.
+        headers: names and values.
+        editor: what to put in the place of what.
+        label: ``"request header"`` or ``"response header"``, for a report.
+
+    Returns:
+        The headers, in order; equal to those given if there is nothing to edit.
+    """
+    return tuple((name, _edit_header(shape, name, value, editor, label)) for name, value in headers)
+
+
+def _edit_header(shape: Shape | None, name: str, value: str, editor: Editor, label: str) -> str:
+    place = _header_place(shape, name.lower())
+    if place is None and name.lower() in editor.redaction.headers:
+        redacted = redact_credential(value)
+        if redacted != value:
+            editor.report(Place(None, (f"{label} {name}",)), "credential header")
+        return redacted
+    if place is not None and place.shape is not None and place.shape.serialization.get("jsonvalue"):
+        return _edit_json_header(place, value, editor)
+    return str(editor.scalar(place or Place(None, (f"{label} {name}",)), value))
+
+
+def redact_credential(value: str) -> str:
+    """Return a credential header without its credential.
+
+    Of AWS's own scheme the algorithm, the signed headers and the scope stay (date, region and service,
+    by which a recording of another tool is identified), the access key id and the signature go.
+    """
+    scheme, space, rest = value.partition(" ")
+    if scheme.startswith("AWS4-"):
+        return f"{scheme}{space}" + _CREDENTIAL.sub(lambda m: f"{m[1] or m[2]}{REDACTED}", rest)
+    return f"{scheme} {REDACTED}" if scheme in ("AWS", "Basic", "Bearer", "Digest") else REDACTED
+
+
+def _edit_json_header(place: Place, value: str, editor: Editor) -> str:
+    try:
+        text = base64.b64decode(value, validate=True).decode()
+    except (binascii.Error, ValueError):
+        return str(editor.scalar(place, value))
+    document = Place(None, place.path, place.sensitive)
+    edited = edit_json(document, text, editor)
+    return value if edited == text else base64.b64encode(edited.encode()).decode()
+
+
+def edit_uri(operation_model: OperationModel, uri: str, editor: Editor) -> str:
+    """Edit the labels and the query of a request's URI, a presigned one's credentials included."""
+    parts = urlsplit(uri)
+    path = _edit_labels(operation_model, parts.path, editor)
+    query = edit_form(
+        parts.query, lambda name, value: _edit_query(operation_model.input_shape, name, value, editor)
+    )
+    if path == parts.path and query == parts.query:
+        return uri
+    return urlunsplit(parts._replace(path=path, query=query))
+
+
+def _edit_query(shape: Shape | None, name: str, value: str, editor: Editor) -> str:
+    place = _bound(shape, "querystring").get(name) or _query_map(shape)
+    if place is None and name.lower() in editor.redaction.queries:
+        _, slash, scope = value.partition("/")
+        redacted = f"{REDACTED}{slash}{scope}" if name.lower() == "x-amz-credential" else REDACTED
+        if redacted != value:
+            editor.report(Place(None, (f"request query {name}",)), "presigned URL")
+        return redacted
+    return str(editor.scalar(place or Place(None, (f"request query {name}",)), value))
+
+
+def _edit_labels(operation_model: OperationModel, path: str, editor: Editor) -> str:
+    template = operation_model.http.get("requestUri", "").partition("?")[0]
+    found = _template(template).search(path)
+    places = _bound(operation_model.input_shape, "uri")
+    if found is None or not places:
+        return path
+    edited, end = [], 0
+    for index, name in enumerate(_LABEL.findall(template), 1):
+        value = unquote(found[index])
+        standing = editor.scalar(places[name], value) if name in places else value
+        if standing is not value:
+            edited += [path[end : found.start(index)], quote(str(standing), safe="-._~")]
+            end = found.end(index)
+    return "".join(edited) + path[end:]
+
+
+_LABEL = re.compile(r"\{([^}+]+)\+?\}")
+
+
+@lru_cache(maxsize=1024)
+def _template(template: str) -> re.Pattern[str]:
+    """Compile the ``requestUri`` of an operation; ``{Key+}`` is a label that may hold slashes."""
+    pieces = re.split(r"(\{[^}]*\})", template)
+    return re.compile(
+        "".join(
+            ("(.*)" if piece.endswith("+}") else "([^/]*)") if piece.startswith("{") else re.escape(piece)
+            for piece in pieces
+        )
+        + r"\Z"
+    )
+
+
+@lru_cache(maxsize=4096)
+def _bound(shape: Shape | None, location: str) -> Mapping[str, Place]:
+    """Map the names at one location (``uri``, ``querystring``, ``header``, ``headers``) to their places."""
+    if shape is None or shape.type_name != "structure":
+        return {}
+    places = {}
+    for name, member in shape.members.items():
+        if member.serialization.get("location") == location:
+            wire_name = member.serialization.get("name", name)
+            places[wire_name.lower() if location.startswith("header") else wire_name] = inside(
+                top(shape), name, "model"
+            )
+    return places
+
+
+def _header_place(shape: Shape | None, name: str) -> Place | None:
+    place = _bound(shape, "header").get(name)
+    if place is not None:
+        return place
+    for prefix, prefixed in _bound(shape, "headers").items():
+        if name.startswith(prefix):
+            return inside(prefixed, name[len(prefix) :], "model")
+    return None
+
+
+def _query_map(shape: Shape | None) -> Place | None:
+    # A map bound to the query string gives every name that no other member takes.
+    maps = (p for p in _bound(shape, "querystring").values() if p.shape and p.shape.type_name == "map")
+    found = next(maps, None)
+    return inside(found, "", "model") if found is not None else None

@@ -1,0 +1,106 @@
+"""Edit a message body of any protocol: one table from the form of a body to what edits it."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import unquote
+
+from harness.record.redaction.edit import Editor
+from harness.record.redaction.form import edit_parameters
+from harness.record.redaction.guarded import is_guarded
+from harness.record.redaction.json_text import edit_json
+from harness.record.redaction.place import Place
+from harness.record.redaction.tree import edit_tree
+from harness.record.redaction.xml_text import edit_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Form = Literal["json", "xml", "query", "ec2", "cbor", "raw"]
+"""How a body is written; ``raw`` is the bare bytes or text of one member."""
+
+
+def edit_body(form: Form, place: Place, body: bytes, editor: Editor, enter: str | None = None) -> bytes:
+    """Edit a message body.
+
+    Args:
+        form: how the body is written.
+        place: where the whole of it stands.
+        body: the bytes, not compressed.
+        editor: what to put in the place of what.
+        enter: for XML, the element that holds the shape, where that is not the root.
+
+    Returns:
+        The same bytes if there is nothing to edit, else bytes that differ in the values edited.
+    """
+    if not body:
+        return body
+    guarded = place.sensitive or is_guarded(place.shape, editor.redaction)
+    if not guarded and not _is_suspect(body, editor):
+        return body
+    return _EDITS[form](place, body, editor, enter)
+
+
+def _is_suspect(body: bytes, editor: Editor) -> bool:
+    quiet = Editor(editor.redaction)
+    text = _unescaped(body.decode("latin-1"))
+    return quiet.text(Place(None), text) != text
+
+
+def _unescaped(text: str) -> str:
+    """Undo the escapes of JSON, XML and URLs that could hide a secret from a search."""
+    if "\\" in text:
+        text = re.sub(r"\\u00([0-7][0-9A-Fa-f])", lambda found: chr(int(found[1], 16)), text)
+        text = text.replace("\\/", "/").replace('\\"', '"')
+    return html.unescape(unquote(text, "latin-1") if "%" in text else text)
+
+
+def _edit_json(place: Place, body: bytes, editor: Editor, enter: str | None) -> bytes:
+    return _as_text(body, lambda text: edit_json(place, text, editor))
+
+
+def _edit_xml(place: Place, body: bytes, editor: Editor, enter: str | None) -> bytes:
+    return _as_text(body, lambda text: edit_xml(place, text, editor, enter))
+
+
+def _edit_query(place: Place, body: bytes, editor: Editor, enter: str | None) -> bytes:
+    return _as_text(body, lambda text: edit_parameters(place, text, editor, "query"))
+
+
+def _edit_ec2(place: Place, body: bytes, editor: Editor, enter: str | None) -> bytes:
+    return _as_text(body, lambda text: edit_parameters(place, text, editor, "ec2"))
+
+
+def _edit_cbor(place: Place, body: bytes, editor: Editor, enter: str | None) -> bytes:
+    import cbor2
+
+    try:
+        value = cbor2.loads(body)
+    except (cbor2.CBORDecodeError, ValueError):
+        return _edit_raw(place, body, editor, enter)
+    edited = edit_tree(place, value, editor, "json")
+    return body if edited is value else cbor2.dumps(edited, datetime_as_timestamp=True)
+
+
+def _edit_raw(place: Place, body: bytes, editor: Editor, enter: str | None) -> bytes:
+    if place.shape is not None and place.shape.type_name == "string":
+        return _as_text(body, lambda text: str(editor.scalar(place, text)))
+    edited = editor.scalar(place, body)
+    return edited if isinstance(edited, bytes) else str(edited).encode()
+
+
+def _as_text(body: bytes, edit: Callable[[str], str]) -> bytes:
+    # Bytes that are no UTF-8 come through as they are.
+    return edit(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+
+
+_EDITS: Mapping[Form, Callable[[Place, bytes, Editor, str | None], bytes]] = {
+    "json": _edit_json,
+    "xml": _edit_xml,
+    "query": _edit_query,
+    "ec2": _edit_ec2,
+    "cbor": _edit_cbor,
+    "raw": _edit_raw,
+}

@@ -1,0 +1,44 @@
+"""Tell whether a redaction names anything within a shape, so that messages without secrets cost nothing."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from harness.contract.values import is_document
+
+if TYPE_CHECKING:
+    import re
+
+    from botocore.model import Shape
+
+    from harness.record.redaction.specification import Redaction
+
+
+def is_guarded(shape: Shape | None, redaction: Redaction) -> bool:
+    """Tell whether a shape or anything below it may hold a value that a redaction names by place.
+
+    Secrets known by their looks alone may stand anywhere and are no matter of shapes.
+    """
+    if redaction.pointers or redaction.functions:
+        return True
+    return shape is not None and _is_guarded(shape, redaction.members)
+
+
+@lru_cache(maxsize=8192)
+def _is_guarded(shape: Shape, members: re.Pattern[str]) -> bool:
+    seen: set[str] = set()
+    pending = [("", shape)]
+    while pending:
+        name, here = pending.pop()
+        kind = here.type_name
+        named = kind in ("string", "blob") and members.fullmatch(name)
+        if here.metadata.get("sensitive") or named or is_document(here):
+            return True
+        if kind in ("list", "map"):
+            # A list's items and a map's values go by the name of the list or map.
+            pending += [(name, here.member)] if kind == "list" else [("", here.key), (name, here.value)]
+        elif kind == "structure" and here.name not in seen:
+            seen.add(here.name)
+            pending += here.members.items()
+    return False

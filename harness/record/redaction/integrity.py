@@ -1,0 +1,71 @@
+"""Keep a message whole whose body was changed: its encoding, its length and its checksums."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import zlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from harness.cassette.model import Headers
+
+_MOST_DECODED = 1 << 28
+
+
+def decode_content(headers: Headers, body: bytes) -> bytes | None:
+    """Undo a body's ``Content-Encoding``.
+
+    Returns:
+        The body as its codec reads it: the same one if it is not encoded; None if it is encoded in a way
+        that cannot be undone (an unknown one, a corrupt one, or more than 256 MiB).
+    """
+    encoding = next(
+        (value.strip().lower() for name, value in headers if name.lower() == "content-encoding"), ""
+    )
+    if not body or encoding in ("", "identity"):
+        return body
+    if encoding not in ("gzip", "x-gzip", "deflate"):
+        return None
+    decoder = zlib.decompressobj(47)  # gzip or zlib, told by the first bytes
+    try:
+        decoded = decoder.decompress(body, _MOST_DECODED)
+    except zlib.error:
+        return None
+    return decoded if decoder.eof else None
+
+
+def with_body_changed(headers: Headers, body: bytes) -> Headers:
+    """Return the headers for a body that was decoded and changed.
+
+    The length and the checksums that can be computed are those of the new body. A checksum that cannot
+    (CRC32C, CRC64NVME, composite ones) is left out: botocore checks only what is there, and it would be
+    a trace of what was taken out. So is the content encoding.
+    """
+    kept = []
+    for name, value in headers:
+        lower = name.lower()
+        if lower in _COMPUTED:
+            if "-" not in value:
+                kept.append((name, _COMPUTED[lower](body)))
+        elif lower != "content-encoding" and not lower.startswith(_CHECKSUM):
+            kept.append((name, value))
+    return tuple(kept)
+
+
+def _base64(digest: bytes) -> str:
+    return base64.b64encode(digest).decode()
+
+
+_CHECKSUM = "x-amz-checksum-"
+_COMPUTED: Mapping[str, Callable[[bytes], str]] = {
+    "content-length": lambda body: str(len(body)),
+    "content-md5": lambda body: _base64(hashlib.md5(body, usedforsecurity=False).digest()),
+    "x-amz-content-sha256": lambda body: hashlib.sha256(body).hexdigest(),
+    "x-amz-crc32": lambda body: str(zlib.crc32(body)),
+    "x-amz-checksum-crc32": lambda body: _base64(zlib.crc32(body).to_bytes(4, "big")),
+    "x-amz-checksum-sha1": lambda body: _base64(hashlib.sha1(body, usedforsecurity=False).digest()),
+    "x-amz-checksum-sha256": lambda body: _base64(hashlib.sha256(body).digest()),
+}

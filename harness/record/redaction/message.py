@@ -1,0 +1,167 @@
+"""Redact a request and a response: every place of an HTTP message of any AWS protocol."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from harness.record.redaction.bindings import edit_headers, edit_uri
+from harness.record.redaction.body import Form, edit_body
+from harness.record.redaction.edit import Editor
+from harness.record.redaction.event_stream import edit_event_stream
+from harness.record.redaction.guarded import is_guarded
+from harness.record.redaction.integrity import decode_content, with_body_changed
+from harness.record.redaction.place import Place, inside, top
+from harness.record.redaction.specification import DEFAULT, Redaction
+from harness.record.redaction.tree import edit_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from botocore.model import OperationModel, Shape
+
+    from harness.cassette.model import Headers, Request, Response
+
+_REQUEST_FORMS: Mapping[str, Form] = {
+    "json": "json",
+    "rest-json": "json",
+    "rest-xml": "xml",
+    "query": "query",
+    "ec2": "ec2",
+    "smithy-rpc-v2-cbor": "cbor",
+}
+_RESPONSE_FORMS: Mapping[str, Form] = {**_REQUEST_FORMS, "query": "xml", "ec2": "xml"}
+_CONTENT_TYPES: tuple[tuple[str, Form], ...] = (("json", "json"), ("cbor", "cbor"), ("xml", "xml"))
+
+
+def redact_value(shape: Shape | None, value: Any, redaction: Redaction = DEFAULT) -> Any:
+    """Return a value with a stand-in for everything secret in it.
+
+    Args:
+        shape: the value's shape: an input shape for parameters, an output shape for a result.
+        value: the value in the JSON-able form of `harness.contract.values`.
+        redaction: the rules.
+
+    Returns:
+        The value itself if it holds nothing secret, else a new one. Redacting twice changes nothing more.
+    """
+    return edit_tree(top(shape), value, Editor(redaction), "model")
+
+
+def redact_request(
+    operation_model: OperationModel,
+    request: Request,
+    params: dict[str, Any] | None,
+    redaction: Redaction = DEFAULT,
+) -> tuple[Request, dict[str, Any] | None]:
+    """Return a request, and its parameters in JSON-able form, without their secrets.
+
+    Args:
+        operation_model: the operation.
+        request: the request as it was sent.
+        params: the caller's parameters; None if they are not known.
+        redaction: the rules.
+    """
+    editor = Editor(redaction)
+    shape = operation_model.input_shape
+    headers = edit_headers(shape, request.headers, editor, "request header")
+    headers, body = _edit_content(operation_model, shape, _REQUEST_FORMS, headers, request.body, editor)
+    redacted = replace(
+        request, uri=edit_uri(operation_model, request.uri, editor), headers=headers, body=body
+    )
+    return redacted, None if params is None else redact_value(shape, params, redaction)
+
+
+def redact_response(
+    operation_model: OperationModel, response: Response, redaction: Redaction = DEFAULT
+) -> Response:
+    """Return a response without its secrets; botocore parses and accepts it as it did the original.
+
+    Args:
+        operation_model: the operation.
+        response: the response as it was received.
+        redaction: the rules.
+    """
+    return _edit_response(operation_model, response, Editor(redaction))
+
+
+def _edit_response(operation_model: OperationModel, response: Response, editor: Editor) -> Response:
+    shape = operation_model.output_shape
+    if response.status >= 300:
+        shape = _error_shape(operation_model, response, editor.redaction)
+    headers = edit_headers(shape, response.headers, editor, "response header")
+    headers, body = _edit_content(operation_model, shape, _RESPONSE_FORMS, headers, response.body, editor)
+    return replace(response, headers=headers, body=body)
+
+
+def _edit_content(
+    operation_model: OperationModel,
+    shape: Shape | None,
+    forms: Mapping[str, Form],
+    headers: Headers,
+    body: bytes,
+    editor: Editor,
+) -> tuple[Headers, bytes]:
+    decoded = decode_content(headers, body)
+    if decoded is None:
+        # What cannot be read cannot be searched, and stays: no client of these protocols can read it either.
+        return headers, body
+    place, form, enter = _reading(operation_model, shape, forms, headers)
+    if place.shape is not None and place.shape.serialization.get("eventstream"):
+        edited = edit_event_stream(place, decoded, lambda at, payload: _edit_event(form, at, payload, editor))
+    else:
+        edited = edit_body(form, place, decoded, editor, enter)
+    return (headers, body) if edited == decoded else (with_body_changed(headers, edited), edited)
+
+
+def _edit_event(form: Form, place: Place, payload: bytes, editor: Editor) -> bytes:
+    return edit_body(_payload_form(place, form), place, payload, editor)
+
+
+def _reading(
+    operation_model: OperationModel, shape: Shape | None, forms: Mapping[str, Form], headers: Headers
+) -> tuple[Place, Form, str | None]:
+    """Tell how a body is to be read: where it stands, its form, and the XML element that holds its shape."""
+    protocol = operation_model.service_model.resolved_protocol
+    form = _form(headers, protocol, forms)
+    place = top(shape)
+    if shape is None:
+        return place, form, None
+    payload = shape.serialization.get("payload")
+    if payload:
+        place = inside(place, payload, "model")
+        return place, _payload_form(place, form), None
+    if shape.metadata.get("exception"):
+        return place, form, "Error"
+    return place, form, shape.serialization.get("resultWrapper")
+
+
+def _payload_form(place: Place, form: Form) -> Form:
+    kind = place.shape.type_name if place.shape is not None else "structure"
+    return "raw" if kind in ("blob", "string") else form
+
+
+def _form(headers: Headers, protocol: str, forms: Mapping[str, Form]) -> Form:
+    # A service speaks several protocols (SQS query and JSON), so the message's own word counts first.
+    content_type = next((value.lower() for name, value in headers if name.lower() == "content-type"), "")
+    for word, form in _CONTENT_TYPES:
+        if word in content_type:
+            return form
+    if "form-urlencoded" in content_type:
+        return "ec2" if protocol == "ec2" else "query"
+    return forms[protocol]
+
+
+def _error_shape(operation_model: OperationModel, response: Response, redaction: Redaction) -> Shape | None:
+    service_model = operation_model.service_model
+    if not any(is_guarded(shape, redaction) for shape in service_model.error_shapes):
+        return None
+    from botocore.parsers import ResponseParserError, create_parser
+
+    decoded = decode_content(response.headers, response.body)
+    message = {"status_code": response.status, "headers": dict(response.headers), "body": decoded or b""}
+    try:
+        parsed = create_parser(service_model.resolved_protocol).parse(message, None)
+    except ResponseParserError:
+        return None
+    return service_model.shape_for_error_code(parsed.get("Error", {}).get("Code"))
