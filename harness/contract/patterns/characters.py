@@ -19,7 +19,7 @@ Ranges = tuple[tuple[int, int], ...]
 
 LAST = 0x10FFFF
 ANY_CHARACTER = r"[\s\S]"
-NO_CHARACTER = r"[^\s\S]"
+NO_CHARACTER = f"[^\\u0000-{chr(LAST)}]"  # the regex module takes the usual [^\s\S] for any character
 
 _SURROGATES = (0xD800, 0xDFFF)
 _NAMED_ESCAPES = {0x09: r"\t", 0x0A: r"\n", 0x0D: r"\r"}
@@ -101,7 +101,10 @@ def union(sets: Iterable[CharacterSet]) -> CharacterSet:
     if any(part.negated for part in parts):
         raise UntranslatableError("it joins a negated class of Unicode properties to other characters")
     ranges = from_ranges(*(pair for part in parts for pair in part.ranges)).ranges
-    return CharacterSet(ranges, frozenset(name for part in parts for name in part.properties))
+    properties = frozenset(name for part in parts for name in part.properties)
+    if any(_opposite(name) in properties for name in properties):
+        return from_ranges((0, LAST))
+    return CharacterSet(ranges, properties)
 
 
 def intersection(sets: Iterable[CharacterSet]) -> CharacterSet:

@@ -127,7 +127,7 @@ def repeat(piece: Piece, quantifier: str, fewest: int, most: int) -> Piece:
     if most < fewest:
         raise UntranslatableError(f"{quantifier} runs backwards")
     if piece.is_assertion:
-        return piece if fewest else NOTHING
+        return piece if fewest else Piece(f"(?:{piece.text}|)", 0, piece.size, is_assertion=True)
     least = piece.least if fewest and piece.least is None else fewest * (piece.least or 0)
     if most * piece.size <= _LARGEST:
         return Piece(piece.text + quantifier, least, most * piece.size)

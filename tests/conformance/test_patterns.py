@@ -1,0 +1,217 @@
+"""Every pattern of every service runs, and all engines give every text the same verdict."""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+import warnings
+from collections import Counter
+from collections.abc import Callable
+
+import jsonschema_rs
+import pytest
+import regex
+
+from harness.contract.patterns import Pattern, compile_pattern, matches
+from harness.models.loader import load_service, service_names
+
+SAMPLED_SERVICES = ("cloudtrail", "iam", "s3", "ssm", "translate", "workmail")
+TEXTS_PER_PATTERN = 30
+
+# One of each kind of character that some construct tells from the others.
+CHARACTERS = (
+    "azAZ09_-.,:/+=@#$%&*()[]{}<>!?;'\"\\|^~` \t\n\r\x0b\x00\x1f\x7f\x85\xa0éßſK٣½中ж\u0301\u2028\ufeff😀"
+)
+
+TOKEN = re.compile(
+    r"\(\?<?[=!:]|\[(?:\\.|[^\]])*\]|\\u[0-9A-F]{4}|\\[pP]\{[^}]*\}|\\[0-9]+|(?:[*+?]|\{[0-9]+,?[0-9]*\})\??|\\.|.",
+    re.DOTALL,
+)
+COUNT = re.compile(r"\{([0-9]+)(,?)([0-9]*)\}")
+
+
+class Sampler:
+    """Texts that mostly match a pattern in the common spelling: a random walk that skips assertions."""
+
+    def __init__(self, translated: str, rng: random.Random) -> None:
+        self.tokens = TOKEN.findall(translated)
+        self.rng = rng
+        self.letters: dict[str, list[str]] = {}
+
+    def draw(self) -> str:
+        self.at = 0
+        self.groups: dict[int, str] = {}
+        return self.alternatives()
+
+    def alternatives(self) -> str:
+        drawn = [self.sequence()]
+        while self.at < len(self.tokens) and self.tokens[self.at] == "|":
+            self.at += 1
+            drawn.append(self.sequence())
+        return self.rng.choice(drawn)
+
+    def sequence(self) -> str:
+        parts = []
+        while self.at < len(self.tokens) and self.tokens[self.at] not in "|)":
+            start, groups = self.at, len(self.groups)
+            part = self.atom()
+            fewest, most = self.count()
+            end = self.at
+            times = self.rng.choice([fewest, min(most, fewest + 1), min(most, fewest + 3)])
+            if times == 0:
+                continue
+            parts.append(part)
+            for _ in range(min(times, 40) - 1):
+                self.at = start
+                while len(self.groups) > groups:
+                    self.groups.popitem()
+                parts.append(self.atom())
+            self.at = end
+        return "".join(parts)
+
+    def count(self) -> tuple[int, int]:
+        token = self.tokens[self.at] if self.at < len(self.tokens) else ""
+        counted = COUNT.match(token)
+        if token[:1] not in ("*", "+", "?") and not counted:
+            return 1, 1
+        self.at += 1
+        if counted:
+            fewest = int(counted[1])
+            return fewest, (int(counted[3] or fewest + 3) if counted[2] else fewest)
+        return int(token[0] == "+"), 1 if token[0] == "?" else 4
+
+    def atom(self) -> str:
+        token = self.tokens[self.at]
+        self.at += 1
+        if token.startswith("("):
+            number = len(self.groups) + 1
+            if token == "(":
+                self.groups[number] = ""
+            inner = self.alternatives()
+            self.at += 1
+            if token == "(":
+                self.groups[number] = inner
+            return inner if token in ("(", "(?:") else ""
+        if token in ("^", "$"):
+            return ""
+        if re.fullmatch(r"\\[1-9][0-9]*", token):
+            return self.groups.get(int(token[1:]), "")
+        return self.rng.choice(self.members(token))
+
+    def members(self, token: str) -> list[str]:
+        if token not in self.letters:
+            own = re.sub(r"\\u([0-9A-F]{4})", lambda found: chr(int(found[1], 16)), token)
+            fits = regex.compile(token).fullmatch
+            self.letters[token] = [each for each in CHARACTERS + own if fits(each)] or [""]
+        return self.letters[token]
+
+
+def texts_for(translated: str, rng: random.Random) -> list[str]:
+    """Return texts that match, texts that nearly do, and noise."""
+    sampler = Sampler(translated, rng)
+    texts = ["", "\n"]
+    while len(texts) < TEXTS_PER_PATTERN:
+        text = sampler.draw()[:300]
+        at = rng.randrange(len(text) + 1)
+        odd = rng.choice(CHARACTERS)
+        texts += [text, text[:at] + odd + text[at:], text[:at] + odd + text[at + 1 :]]
+        texts.append(
+            rng.choice([text + "\n", " " + text, text[:at], text.swapcase(), text[::-1], text + text])
+        )
+    texts[-1] = "".join(rng.choices(CHARACTERS, k=rng.randrange(12)))
+    return texts
+
+
+def patterns_of(services: tuple[str, ...]) -> Counter[str]:
+    """Count how many shapes have each pattern."""
+    found: Counter[str] = Counter()
+    for service in services:
+        model = load_service(service)
+        for name in model.shape_names:
+            shape = model.shape_for(name)
+            if "pattern" in shape.metadata:
+                found[shape.metadata["pattern"]] += 1
+    return found
+
+
+def fast_engine(pattern: Pattern) -> Callable[[str], bool]:
+    return jsonschema_rs.validator_for({"pattern": pattern.translated}).is_valid
+
+
+def plain_engine(source: str) -> re.Pattern[str] | None:
+    """Compile the model's own spelling with Python's ``re``, where that means the same; None elsewhere."""
+    if re.search(r"\\u[dD][89a-fA-F]|&&|\(\?[a-z]*i|\\b|\\k|^/.*/$", source):
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return re.compile(source, re.ASCII)
+    except (re.error, FutureWarning):
+        return None
+
+
+def check_engines(sources: Counter[str], seed: int) -> Counter[str]:
+    """Hold the engines to each other; return what was counted."""
+    rng = random.Random(seed)
+    counts: Counter[str] = Counter()
+    for source in sorted(sources):
+        pattern = compile_pattern(source)
+        if pattern.translated is None:
+            continue
+        assert compile_pattern(pattern.translated).translated == pattern.translated
+        is_valid = fast_engine(pattern)
+        plain = plain_engine(source)
+        counts["patterns with re as a third engine"] += plain is not None
+        for text in texts_for(pattern.translated, rng):
+            verdict = matches(pattern, text)
+            assert is_valid(text) == verdict, (source, pattern.translated, text)
+            counts["texts that match" if verdict else "texts that do not"] += 1
+            # Python's dot and dollar treat line ends in their own way.
+            if plain and not re.search(r"[\n\r\u2028\u2029]", text):
+                assert (plain.search(text) is not None) == verdict, (source, pattern.translated, text)
+                counts["texts judged by re as well"] += 1
+    return counts
+
+
+def test_engines_agree_on_the_patterns_of_some_services() -> None:
+    sources = patterns_of(SAMPLED_SERVICES)
+    counts = check_engines(sources, seed=1)
+    assert counts["texts that match"] > 1000
+    assert counts["texts that do not"] > 1000
+    assert counts["patterns with re as a third engine"] > 100
+
+
+@pytest.mark.sweep
+def test_engines_agree_on_the_patterns_of_all_services(capsys: pytest.CaptureFixture[str]) -> None:
+    sources = patterns_of(service_names())
+    start = time.perf_counter()
+    skipped = [pattern for pattern in map(compile_pattern, sources) if pattern.translated is None]
+    seconds = time.perf_counter() - start
+    counts = check_engines(sources, seed=2)
+    with capsys.disabled():
+        print(
+            f"\n{len(sources)} distinct patterns on {sources.total()} shapes, translated in {seconds:.2f} s"
+        )
+        for what, count in sorted(counts.items()):
+            print(f"  {count:7} {what}")
+        for pattern in skipped:
+            print(f"  not run, on {sources[pattern.source]} shapes: {pattern.reason}: {pattern.source}")
+    assert len(skipped) * 1000 < len(sources)
+    assert sum(sources[pattern.source] for pattern in skipped) * 1000 < sources.total()
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize(
+    "name", ["L", "M", "N", "P", "S", "Z", "C", "Lu", "Ll", "Nd", "Alphabetic", "White_Space"]
+)
+def test_engines_agree_on_properties(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    pattern = compile_pattern(rf"\p{{{name}}}")
+    is_valid = fast_engine(pattern)
+    characters = [chr(code) for code in range(0x110000) if not 0xD800 <= code <= 0xDFFF]
+    assigned = regex.compile(r"\P{Cn}").match
+    differing = [each for each in characters if is_valid(each) != matches(pattern, each)]
+    with capsys.disabled():
+        print(f"\n  \\p{{{name}}}: the engines differ on {len(differing)} of {len(characters)} characters")
+    # Only on characters that came with the newer of their two versions of Unicode.
+    assert all(assigned(each) for each in differing)
