@@ -8,11 +8,12 @@ from functools import cached_property, lru_cache
 
 _NOUN = (
     "parameter|field|property|option|element|attribute|setting|argument|member|object|structure|flag|input|header|"
-    "request parameter|input parameter|data type|container|configuration"
+    "request parameter|input parameter|data type|container|configuration|string|list"
 )
 _LEADING = re.compile(r"^(?:(?:the|a|an|either|both|your|its|any|of|these|that|corresponding|value(?:s)? (?:of|for|in)) )+", re.I)
 _TRAILING = re.compile(rf"(?: (?:request )?(?:{_NOUN})s?| values?)+$", re.IGNORECASE)
-_ITSELF = re.compile(rf"^(?:this(?: (?:{_NOUN}|value|parameter's value))?|it|here)$", re.IGNORECASE)
+_ITSELF = re.compile(rf"^(?:this(?: (?:{_NOUN}|value|parameter's value))?|(?:the )?(?:{_NOUN}|value)|it|here)$", re.IGNORECASE)
+_IN_REQUEST = re.compile(r",? (?:in|for|within|with) (?:the|your|a|an|this|one) (?:same )?(?:[\w-]+ ){0,2}(?:request|call|operation)s?\b.*$", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*,\s*(?:and|or|nor)?\s*|\s+(?:and/or|and|or|nor|with)\s+|\s*/\s*")
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 
@@ -88,6 +89,7 @@ class Names:
 
     def resolve_all(self, phrase: str) -> tuple[str, ...] | None:
         """Give the paths of a list such as ``A, B, or the C parameter``; None unless each part names one member."""
+        phrase = _IN_REQUEST.sub("", phrase)
         whole = self.resolve(phrase)
         if whole:
             return (whole,)

@@ -54,6 +54,7 @@ def unit_of(word: str) -> str | None:
 @cache
 def units_in(text: str) -> frozenset[str]:
     """Collect the physical units that a text names after a number or as ``in seconds``."""
+    text = re.sub(r"\b([kmgt])(?:ega|iga|ilo|era)?(?:i?b|i?bits?|i?bytes?|ebibytes?)[ /](?:per second|s)\b", r"\1bps", text, flags=re.I)
     spoken = re.findall(rf"(?:{NUMBER}[ -]?|\bin (?:whole )?|\(in )([A-Za-z]+)", text)
     return frozenset(unit for word in spoken if (unit := unit_of(word)))
 
@@ -91,7 +92,7 @@ _NOT = r"(?:can ?not|can't|must not|mustn't|may not|should not|shouldn't|not)(?:
 _UNIT = r"(?: ?\(?[A-Za-z%]+\)?)?"
 _REMARK = r"(?: ?\([^()]*\))?"
 _LOW, _HIGH = rf"(?P<low>{NUMBER})", rf"(?P<high>{NUMBER})"
-_NOUNS = r"(?: (?!is\b|of\b|are\b)[A-Za-z]+){0,5}?"
+_NOUNS = r"(?: (?!is\b|are\b)[A-Za-z]+){0,7}?"
 
 _PHRASES: tuple[tuple[str, str], ...] = (
     ("range", rf"\b(?:between|from)(?: a (?:minimum|maximum) of)? {_LOW}{_UNIT}{_REMARK},? ?(?:and|to|through|up to|-)(?: a maximum of)? ?{_HIGH}"),

@@ -51,6 +51,11 @@ class Passage:
         return frozenset(words) | {word.removesuffix("s") for word in words} | {word[:-3] + "y" for word in words if word.endswith("ies")}
 
     @cached_property
+    def words_joined(self) -> str:
+        """The member's name in small letters, for words that the name runs together."""
+        return self.name.lower()
+
+    @cached_property
     def text(self) -> str:
         """The whole text."""
         return " ".join(sentence.text for sentence in self.sentences)

@@ -31,7 +31,7 @@ _HEADING = (
     r"Required|Format|Examples?|(?:String )?Length(?: Constraints)?|Array Members|Pattern|Note|Minimum|Maximum|Range|"
     r"Conditional|Condition|Update requires"
 )
-_BEFORE_HEADING = re.compile(rf"(?<=[^\n:]) (?=(?:{_HEADING}) ?:[ \x02])")
+_BEFORE_HEADING = re.compile(rf"(?<=[^\n:])(?<!Length)(?<!Valid)(?<!Array) (?=(?:{_HEADING}) ?:[ \x02])")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\x03]*\s+")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|Inc|approx|St|No)|\b[A-Z]\.[A-Z]|^\W*\d{1,2})\.[\"')]*$")
 

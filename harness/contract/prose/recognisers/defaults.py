@@ -21,7 +21,7 @@ _SCALAR = NUMERIC | {"string", "boolean", "character"}
 _SET = r"(?:(?:is|are|will be|was|of)(?: (?:set|equal|currently))?(?: to)?|to(?: be)?| ?[:=])"
 _BEFORE = (
     # "The default value for this parameter is V", "Default: V", "the default of V is used"
-    re.compile(rf"\bdefault(?: (?!is\b|are\b|of\b)[a-z-]+)?(?: [a-z]+)?{{0,1}}(?: (?:for|of) (?P<subject>(?!\d)[^:.,]{{1,50}}?))?(?:,? if [^,]{{3,40}},)? ?(?:{_SET}|value) ", re.I),
+    re.compile(rf"\bdefault(?P<noun>(?: (?!is\b|are\b|of\b|for\b|to\b)[A-Za-z]+){{0,4}})(?: (?:for|of) (?P<subject>(?!\d)[^:.,]{{1,50}}?))?(?:,? if [^,]{{3,40}},)? ?{_SET} ", re.I),
     re.compile(rf"\bdefaults?(?: (?:value|setting))? ?(?:=|:|is|of|to) ?", re.I),
     re.compile(r"\bdefault(?:s|ed|ing)?(?: automatically)? to (?:a value of |the value (?:of )?)?", re.I),
     re.compile(r"\bby default,? (?:(?:the|this|its) )?(?P<subject>[A-Za-z ]{0,40}?) ?(?:is|are)(?: set)?(?: to)? ", re.I),
@@ -31,11 +31,13 @@ _AFTER = re.compile(r" ?\((?:the |this is the )?default(?: value| setting| optio
 _IN_PARENTHESES = re.compile(rf"\((?:the )?default(?:s to|s| value| is|:| =)* ?(?=\S+\))", re.I)
 _UP_TO = re.compile(rf"\b(?:returns?|returned|lists?|retrieves?|shows?|includes?|displays?|get) [^.]*?(?:up to|at most|a maximum of|the first|only)(?: a maximum of)? (?P<number>{NUMBER})\b|^[^.]*?, (?:up to|at most|a maximum of) (?P<other>{NUMBER}) [a-z ]+ (?:is|are) returned", re.I)
 _TAIL = re.compile(
-    r"\s*(?:$|[.;)]|,|\(|- |(?:if|when|unless)\b|(?:is|will be|are) (?:used|assumed|applied|returned|set)|and\b|but\b|"
-    r"(?:results?|items?|records?|entries|objects?|rows?|per page|characters?|times?|percent|%|attempts?|retries)\b|"
+    r"\s*%?\s*(?:$|[.;)]|,|\(|- |(?:if|when|unless)\b|(?:is|will be|are) (?:used|assumed|applied|returned|set)|and\b|but\b|"
+    r"(?:results?|items?|records?|entries|objects?|rows?|per page|characters?|times?|percent|attempts?|retries)\b|"
     r"(?:milli)?seconds?\b|minutes?\b|hours?\b|days?\b|weeks?\b|[KMGT]i?B\b|bytes?\b|[A-Za-z]+$|[A-Za-z]+[.,;])",
     re.I,
 )
+_GENERIC = frozenset("the this that value values parameter a an is field option setting property attribute it its set number maximum minimum".split())
+_PLACEHOLDER = re.compile(r"[<>{}]|(?:^|[/-])(?:your|my|example|image-name|name|id)(?:$|[/-])|xxx", re.IGNORECASE)
 _LIMITS = re.compile(r"max|limit|count|number|size|records|items|results", re.IGNORECASE)
 
 
@@ -62,17 +64,42 @@ def _stated(passage: Passage, sentence: Sentence) -> Default | None:
     inner = _IN_PARENTHESES.search(text)
     if inner:
         return _valued(passage, sentence, inner.end())
+    shown = _shown_before(passage, sentence)
+    if shown is not None:
+        return shown
     for pattern in _BEFORE:
         for match in pattern.finditer(text):
             if _no_default(text[: match.start()]):
                 return None
             subject = match.groupdict().get("subject")
-            if subject and not _is_about(passage, subject):
+            if any(not _is_about(passage, about) for about in (subject, match.groupdict().get("noun")) if about):
                 continue
             rule = _valued(passage, sentence, match.end())
             if rule:
                 return None if _limited(passage, sentence, match) else rule
     return None
+
+
+def _shown_before(passage: Passage, sentence: Sentence) -> Default | None:
+    """Read ``V (default)``, ``V (the default)`` and ``(20 by default)``."""
+    match = _AFTER.search(sentence.text)
+    if match is None:
+        return None
+    before = sentence.text[: match.start()]
+    if passage.type in NUMERIC:
+        number = re.search(rf"(?<![\w.-])({NUMBER}) ?%? ?([A-Za-z]*)$", before)
+        if number is None or not passage.counts_in(unit_of(number[2])) or is_conditional(before):
+            return None
+        known = typed(number[1], passage.type)
+        return None if known is None else Default(passage.member, known)
+    marked = next((begin for begin, end in sentence.codes if end == len(before)), None)
+    word = re.search(r"[\w.:/-]+$", before)
+    start = marked if marked is not None else word.start() if word else len(before)
+    value = read_value(sentence, start)
+    if value is None or not (value[2] or is_code_like(value[0])) or is_conditional(before[:start]):
+        return None
+    known = typed(value[0], passage.type)
+    return None if known is None else Default(passage.member, known)
 
 
 def _no_default(text: str) -> bool:
@@ -83,8 +110,9 @@ def _is_about(passage: Passage, subject: str) -> bool:
     resolved = passage.names.resolve(subject)
     if resolved is not None:
         return resolved == passage.member
-    words = set(re.findall(r"[a-z]+", subject.lower())) - {"the", "this", "value", "parameter", "of", "a", "is", "field", "option", "setting", "property", "attribute", "it", "mode", "status", "type"}
-    return all(word in passage.words or word.removesuffix("s") in passage.words for word in words)
+    words = re.findall(r"[a-z]+", re.split(r" (?:of|for|to|in) ", subject.lower())[0])
+    head = next((word for word in reversed(words) if word not in _GENERIC), None)
+    return head is None or head in passage.words or head.removesuffix("s") in passage.words
 
 
 def _limited(passage: Passage, sentence: Sentence, match: re.Match[str]) -> bool:
@@ -106,11 +134,16 @@ def _valued(passage: Passage, sentence: Sentence, start: int) -> Default | None:
         return None
     literal, end, marked = value
     tail = text[end:]
+    if not marked and passage.type == "string":
+        phrase = re.compile(r"[a-z]+(?: [a-z]+){1,3}").match(text, start)
+        if phrase and any(finish == phrase.end() for _, finish in sentence.codes):
+            literal, end, marked = phrase[0], phrase.end(), True
+            tail = text[end:]
     known = typed(literal, passage.type)
-    if known is None or not _TAIL.match(tail) or re.match(r"\s*(?:and|or|/)\s", tail):
+    if known is None or _PLACEHOLDER.search(literal) or not _TAIL.match(tail) or re.match(r"\s*(?:and|or|/)\s", tail):
         return None
     if passage.type != "boolean" and not (marked or is_code_like(literal)):
-        if not re.match(r"\s*(?:$|[.;)]|,|\(|(?:if|when) )", tail):
+        if not re.match(r"\s*%?\s*(?:$|[.;)]|,|\(|(?:if|when) )", tail):
             return None
     return Default(passage.member, known)
 

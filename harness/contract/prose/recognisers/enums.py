@@ -71,7 +71,7 @@ def _listed(passage: Passage, sentence: Sentence, start: int, single: bool) -> t
     if len(values) == 1 and not single:
         explained = _explained_in(sentence.text[start:])
         if explained:
-            return explained
+            return _explained(passage, sentence, explained)
     if not _TAIL.match(sentence.text, end):
         return ()
     tail = sentence.text[end:]
@@ -99,15 +99,13 @@ def _bulleted(sentence: Sentence) -> tuple[str, ...]:
 _EXPLAINED = re.compile(r"(?:^|(?<=[.:)] )|(?<=\s))([A-Za-z0-9_][\w.-]*)(?: \([^()]*\))? ?(?: -{1,2} |: )(?=[A-Z(\"'`])")
 
 
-def _explained(passage: Passage, sentence: Sentence) -> tuple[str, ...]:
+def _explained(passage: Passage, sentence: Sentence, first: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Read ``A - meaning. B - meaning.`` from the sentences after one that ends in a colon, up to the first other."""
-    values: list[str] = []
+    values: list[str] = list(first)
     for following in passage.after(sentence):
         found = _explained_in(following.text)
         if not found:
-            if values and not following.bulleted and not re.match(r"(?:This|The|It|In|For|An?|You|Use|If|When)\b", following.text):
-                break
-            if not values:
+            if not values or re.match(r"[A-Z][a-z]+(?: [a-z]+)? ?:", following.text):
                 break
             continue
         values.extend(found)

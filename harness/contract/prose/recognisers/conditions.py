@@ -1,0 +1,147 @@
+"""``requires`` and ``forbids``: parameters that must, or must not, be given when a condition holds."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from harness.contract.prose.names import words_of
+from harness.contract.prose.stop import is_advice, is_example
+from harness.contract.prose.values import SEPARATOR, is_code_like
+from harness.contract.rules import AtMostOne, Condition, Forbids, Requires
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.contract.prose.passage import Passage
+    from harness.contract.prose.text import Sentence
+    from harness.contract.rules import Rule, Scalar
+
+_GIVE = r"(?:specify|provide|supply|set|include|pass|define|use|enter|submit)"
+_GIVEN = r"(?:specified|provided|supplied|set|included|passed|defined|present|given|used|submitted)"
+_WHEN = r"(?:,? ?(?:only )?(?:if|when|whenever)(?: and only if)?|,? ?in case)"
+_NEVER = r"(?:can ?not|can't|must not|may not|don't|do not|should not|shouldn't)"
+_REQUIRED = r"(?:required|mandatory|conditionally required)"
+_COND = r"(?P<condition>[^;:]{3,200}?)"
+_THEN = r"(?P<then>[^.;:]{2,120}?)"
+_SUBJECT = r"(?P<then>[^.;:,]{2,60}?)"
+_IF = r"^(?:\W*)(?:however, |note that |conditional: )?(?:if|when) "
+_STOP = r"\s*(?:[.;]|$)"
+
+_REQUIRES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"^(?:\W*)(?:conditional(?:ly)?[.:,-]? ?)?(?:this is |is |it is |it's )?(?:a )?{_REQUIRED}(?: (?:field|parameter|property))?{_WHEN} {_COND}{_STOP}",
+        rf"^(?:\W*)(?:conditional[.:] )?{_SUBJECT} (?:is|are)(?: only)? {_REQUIRED}(?: (?:field|parameter|property))?{_WHEN} {_COND}{_STOP}",
+        rf"^(?:\W*){_SUBJECT} must (?:also )?be {_GIVEN}{_WHEN} {_COND}{_STOP}",
+        rf"^(?:\W*)(?:you )?(?:must|have to|need to) (?:also )?{_GIVE} (?:a value for )?{_THEN}{_WHEN} {_COND}{_STOP}",
+        rf"{_IF}{_COND}, (?:then )?(?:you|the request|your request)(?: are required to| must| have to| need to)(?: also)? {_GIVE} (?:a value for )?{_THEN}{_STOP}",
+        rf"{_IF}{_COND}, (?:then )?{_SUBJECT} (?:(?:is|are)(?: also)? {_REQUIRED}|must (?:also )?be {_GIVEN}){_STOP}",
+    )
+)
+_FORBIDS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"^(?:\W*)(?:you )?{_NEVER} {_GIVE} (?:a value for )?{_THEN}{_WHEN} {_COND}{_STOP}",
+        rf"^(?:\W*){_SUBJECT} (?:{_NEVER} be {_GIVEN}|must be (?:omitted|empty|null|absent|left out|unspecified|unset)|is not allowed|isn't allowed){_WHEN} {_COND}{_STOP}",
+        rf"^(?:\W*)(?:omit|leave out|do not use) {_THEN}{_WHEN} {_COND}{_STOP}",
+        rf"{_IF}{_COND}, (?:then )?(?:you )?{_NEVER}(?: also)? {_GIVE} (?:a value for )?{_THEN}{_STOP}",
+        rf"{_IF}{_COND}, (?:then )?{_SUBJECT} (?:{_NEVER} be {_GIVEN}|must be (?:omitted|absent|left out|unspecified|unset)){_STOP}",
+        rf"{_IF}{_COND}, (?:then )?(?:you must )?omit {_THEN}{_STOP}",
+    )
+)
+_TRIGGER = re.compile(r"\b(?:if|when|whenever|in case)\b", re.IGNORECASE)
+_ITEM = r"(?:(?:the|a|an) )?(?:value of )?(?:the )?(?P<param>[A-Za-z][\w.\[\]' -]{0,60}?)(?: (?:parameter|field|property|option|attribute|element|setting|value))*"
+_LITERALS = r"(?P<values>\S[^.]*?)"
+_CONDITIONS = tuple(
+    (re.compile(pattern + "$", re.IGNORECASE), form)
+    for pattern, form in (
+        (rf"(?:you )?(?:do not|don't|did not|didn't) {_GIVE} (?:a value for |an? |any )?{_ITEM}(?: in the request)?", "absent"),
+        (rf"{_ITEM} (?:is not|isn't|are not|aren't|was not|wasn't) {_GIVEN}", "absent"),
+        (rf"{_ITEM} (?:is|are) (?:omitted|empty|null|absent|left out|unspecified|unset|not present|missing)", "absent"),
+        (rf"(?:you )?(?:specify|specified|choose|chose|select|use|set|provide) {_LITERALS} (?:for|as|as the value (?:of|for)|in) (?:the )?(?:value of )?(?:the )?{_ITEM}", "value"),
+        (rf"(?:you )?(?:set|specify|configure) {_ITEM} (?:to|as|=|is) {_LITERALS}", "value"),
+        (rf"{_ITEM} ?(?:=|==) ?{_LITERALS}", "value"),
+        (rf"{_LITERALS} is the selected {_ITEM}(?: (?:of|for) .*)?", "value"),
+        (rf"{_LITERALS} is (?:specified|selected|chosen|set|used|the selected \w+|the value) (?:for|as|in|of|as the value of) (?:the )?{_ITEM}", "value"),
+        (rf"{_ITEM} (?:is|are|equals|has)(?: (?:set to|equal to|specified as|configured as|configured to|one of|either|the value|a value of|any of|set as))*(?: the value)? {_LITERALS}", "value"),
+        (rf"(?:you )?(?:also )?(?:specify|provide|supply|set|include|pass|define|use|specified|using)(?: a| an| the| any)?(?: value for)? {_ITEM}(?: in the request)?", "present"),
+        (rf"{_ITEM} (?:is|are|has been|was) {_GIVEN}(?: in the request)?", "present"),
+    )
+)  # fmt: skip
+
+
+def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
+    """Read ``required if X is V``, ``If you specify A, you must also specify B``, ``Don't specify A if X is V``."""
+    text = sentence.text
+    if len(passage.siblings) < 2 or not _TRIGGER.search(text) or is_example(text) or is_advice(text) or sentence.bulleted:
+        return
+    for forbids, patterns in ((False, _REQUIRES), (True, _FORBIDS)):
+        for pattern in patterns:
+            match = pattern.search(text)
+            rule = _rule(passage, sentence, match, forbids) if match else None
+            if rule is not None:
+                yield rule
+                return
+
+
+def _rule(passage: Passage, sentence: Sentence, match: re.Match[str], forbids: bool) -> Rule | None:
+    condition = condition_of(passage, sentence, match["condition"])
+    then = passage.names.resolve_all(match.groupdict().get("then") or "this")
+    if condition is None or not then or condition.param in then:
+        return None
+    if not forbids:
+        return Requires(condition, then)
+    if condition.present:
+        return AtMostOne((condition.param, then[0])) if len(then) == 1 else None
+    return Forbids(condition, then)
+
+
+def condition_of(passage: Passage, sentence: Sentence, text: str) -> Condition | None:
+    """Read a clause such as ``the frequency parameter is set to WEEKLY or BIWEEKLY``; None unless all of it is read."""
+    plain = text.strip(" ,.")
+    enabled = re.match(r"(?:you )?(?:(?:have )?enabled? (?P<left>.+)|(?P<right>.+) is enabled)$", plain, re.IGNORECASE)
+    if enabled:
+        switch = _switch(passage, enabled["left"] or enabled["right"])
+        return Condition(switch, (True,)) if switch else None
+    for pattern, form in _CONDITIONS:
+        match = pattern.match(plain)
+        if match is None:
+            continue
+        param = passage.names.resolve(match["param"])
+        if param is None:
+            continue
+        if form != "value":
+            return Condition(param, present=form == "present")
+        values = _literals(sentence, match["values"])
+        if values:
+            return Condition(param, values)
+    return None
+
+
+def _switch(passage: Passage, phrase: str) -> str | None:
+    """Find the member that turns a thing on: ``logging is enabled`` is ``LoggingEnabled``, ``EnableLogging`` or ``Enabled``."""
+    names = passage.names
+    named = names.resolve(f"{phrase} enabled") or names.resolve(f"enable {phrase}")
+    holder = set(words_of(names.parent))
+    if named is None and holder.issuperset(word for token in phrase.split() for word in words_of(token)):
+        named = names.resolve("enabled")
+    return named
+
+
+def _literals(sentence: Sentence, text: str) -> tuple[Scalar, ...]:
+    codes = {sentence.text[start:end] for start, end in sentence.codes}
+    parts = [part.strip("\"' ") for part in SEPARATOR.split(re.sub(r"^(?:either|one of)(?: the following:?)? ", "", text.strip()))]
+    values: list[Scalar] = []
+    for part in parts:
+        quoted = f'"{part}"' in text or f"'{part}'" in text
+        if not part or not (part in codes or quoted or (is_code_like(part) and " " not in part) or part.lower() in ("true", "false")):
+            return ()
+        values.append(_typed(part))
+    return tuple(dict.fromkeys(values)) if len(set(map(str, values))) == len(values) else ()
+
+
+def _typed(literal: str) -> Scalar:
+    if literal.lower() in ("true", "false"):
+        return literal.lower() == "true"
+    return int(literal) if re.fullmatch(r"-?(?:0|[1-9]\d*)", literal) else literal

@@ -1,0 +1,84 @@
+"""``at_most_one``, ``at_least_one``, ``exactly_one``: how many of several parameters may be given."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from harness.contract.prose.stop import is_conditional, is_example
+from harness.contract.rules import AtLeastOne, AtMostOne, ExactlyOne
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.contract.prose.passage import Passage
+    from harness.contract.prose.text import Sentence
+
+    Group = type[AtMostOne] | type[AtLeastOne] | type[ExactlyOne]
+
+_GIVE = r"(?:specify|provide|supply|use|set|include|pass|define|choose|submit|enter|have|give|send|select|configure|identify|be|request)"
+_GIVEN = r"(?:specified|provided|supplied|used|set|included|passed|defined|present|given|required|chosen|configured|selected|submitted)"
+_NEVER = r"(?:can ?not|can't|can not|must not|may not|don't|do not|should not|shouldn't|not allowed to|isn't possible to|are not able to)"
+_MUST = r"(?:must|have to|need to|are required to|is required to|should)"
+_BUT_NOT = r",? ?(?:\(?but (?:not|never|you can't \w+|cannot \w+|can't \w+|you cannot \w+) both\)?|but not (?:both|all|more than one|at the same time|together)|\(?not both\)?)"
+_END = r"(?: (?:parameters?|fields?|propert(?:y|ies)|options?|values?|members?|elements?|attributes?))?(?: (?:in|for|within|with) (?:the|a|your|this|one|an) (?:same )?[A-Za-z `]{0,40})?(?: (?:together|simultaneously|at the same time|at once))?\s*(?:[.;,(]|$)"
+_LIST = r"(?P<params>[^.;:]{3,200}?)"
+_OTHER = _LIST.replace("params", "other")
+_COLON = r"(?:of )?(?:the following(?: \w+){0,3}:?|these(?: \w+){0,2}:?|:)?"
+
+_SENTENCES: tuple[tuple[Group, str], ...] = (
+    (ExactlyOne, rf"\b{_MUST} (?:\w+ )?{_GIVE} (?:a value for )?(?:either|one of|only one of|one|exactly one of)? ?{_COLON} ?{_LIST}{_BUT_NOT}"),
+    (ExactlyOne, rf"^(?:\W*)(?:specify|provide|use|include|set|supply) (?:a value for )?(?:either|one of|exactly one of) {_LIST}{_BUT_NOT}"),
+    (ExactlyOne, rf"\b{_MUST} (?:\w+ )?{_GIVE} (?:exactly one|only one|one and only one) (?:of )?{_COLON} ?{_LIST}{_END}"),
+    (ExactlyOne, rf"^(?:\W*)(?:specify|provide|use|include|set|supply) (?:exactly one|only one|one and only one) (?:of )?{_COLON} ?{_LIST}{_END}"),
+    (ExactlyOne, rf"\b(?:request|operation|call|action) (?:takes|accepts|requires) (?:either )?{_LIST}{_BUT_NOT}"),
+    (ExactlyOne, rf"\b(?:exactly one|one and only one) of {_COLON} ?{_LIST} (?:must be|is|needs to be|has to be) {_GIVEN}"),
+    (ExactlyOne, rf"^(?:\W*)either {_LIST} (?:must be|is|needs to be|has to be|must have|should be) (?:{_GIVEN}|a value){_BUT_NOT}"),
+    (AtMostOne, rf"\b(?:can|may|could) (?:\w+ )?(?:{_GIVE} |be )(?:[^.;:]{{0,60}} (?:using|by|with|for|in) )?(?:either|one of)? ?{_LIST}{_BUT_NOT}"),
+    (AtMostOne, rf"\b(?:use|specify) (?:either )?{_LIST}{_BUT_NOT}"),
+    (AtMostOne, rf"(?:^|[.,;:] )(?:the )?{_LIST} (?:parameters |fields |options |properties |arguments |settings )?(?:are|is) mutually exclusive(?: (?:with|to|of) (?P<other>[^.;:]{{2,80}}?){_END})?"),
+    (AtMostOne, r"^(?:\W*)mutually exclusive (?:with|to) (?P<other>[^.;:]{2,100}?)\s*(?:[.;(]|$)"),
+    (AtMostOne, rf"\b{_NEVER} (?:\w+ )?{_GIVE} (?:values? for )?both {_LIST}{_END}"),
+    (AtMostOne, rf"^(?:\W*)(?P<first>[^.;:]{{2,60}}?) {_NEVER} be {_GIVEN} (?:together |in conjunction |in combination |simultaneously |at the same time )?(?:with|alongside) {_OTHER}{_END}"),
+    (AtMostOne, rf"^(?:\W*){_NEVER} be {_GIVEN} (?:together |in conjunction |in combination |simultaneously |at the same time )?(?:with|alongside) {_OTHER}{_END}"),
+    (AtMostOne, rf"\b{_NEVER} (?:use|specify|combine|provide|set) (?P<first>[^.;:]{{2,40}}?) (?:together |in conjunction |in combination )?(?:with|alongside) {_OTHER}{_END}"),
+    (AtMostOne, rf"\b(?:at most one|no more than one|only one|a maximum of one) of {_COLON} ?{_LIST} (?:can|may|must|is|should)(?: be)? {_GIVEN}"),
+    (AtMostOne, rf"\b(?:can|may) (?:only )?{_GIVE} (?:only one|at most one|one|no more than one) of {_COLON} ?{_LIST}{_END}"),
+    (AtMostOne, rf"^(?P<params>[^.;:]{{3,120}}?) (?:can't|cannot|can not|must not|may not) (?:both )?be (?:{_GIVEN} )?(?:together|at the same time|simultaneously|in the same (?:request|call))"),
+    (AtLeastOne, rf"\b{_MUST} (?:\w+ )?{_GIVE} (?:values? for )?at least one (?:of )?{_COLON} ?{_LIST}{_END}"),
+    (AtLeastOne, rf"^(?:\W*)(?:specify|provide|include|set|supply) (?:values? for )?at least one (?:of )?{_COLON} ?{_LIST}{_END}"),
+    (AtLeastOne, rf"\bat least one of {_COLON} ?{_LIST} (?:must be|is|needs to be|has to be|should be) {_GIVEN}"),
+    (AtLeastOne, rf"\b{_MUST} (?:\w+ )?{_GIVE} (?:either )?{_LIST},? or both\b"),
+    (AtLeastOne, rf"^(?:\W*)(?:specify|provide|include|set|supply) (?:either )?{_LIST},? or both\b"),
+)  # fmt: skip
+_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _SENTENCES)
+_TRIGGER = re.compile(r"both|mutually|\bone\b|together|in conjunction|in combination|at the same time|simultaneously|cannot be|can't be|not all\b", re.IGNORECASE)
+
+
+def recognise(passage: Passage, sentence: Sentence) -> Iterator[AtMostOne | AtLeastOne | ExactlyOne]:
+    """Read ``either A or B, but not both``, ``A and B are mutually exclusive``, ``at least one of A and B``."""
+    text = sentence.text
+    if len(passage.siblings) < 2 or not _TRIGGER.search(text) or is_example(text):
+        return
+    if is_conditional(re.sub(r"^(?:Conditional|Condition):? ?", "", text)):
+        return
+    for kind, pattern in _COMPILED:
+        match = pattern.search(text)
+        if match is None:
+            continue
+        params = _params(passage, match)
+        if params is not None:
+            yield kind(params)
+            return
+
+
+def _params(passage: Passage, match: re.Match[str]) -> tuple[str, ...] | None:
+    """Resolve what a sentence lists, or the two sides of ``A can't be used with B``; None unless all are members."""
+    groups = match.groupdict()
+    listed = groups.get("params") or groups.get("first") or "this"
+    names = passage.names
+    found = names.resolve_all(re.sub(r"^(?:both|either) ", "", listed.strip()))
+    if groups.get("other") is not None and found is not None:
+        right = names.resolve_all(groups["other"])
+        found = found + right if right is not None and len(found) == len(right) == 1 else None
+    return found if found is not None and len(set(found)) > 1 else None

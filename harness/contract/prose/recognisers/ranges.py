@@ -1,0 +1,112 @@
+"""``range`` and ``multiple_of``: inclusive bounds of a number, and its divisibility."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from harness.contract.prose.numbers import NUMBER, bounds_in, parse_number, unit_of
+from harness.contract.prose.passage import NUMERIC, WHOLE
+from harness.contract.prose.stop import is_conditional, is_stopped
+from harness.contract.rules import MultipleOf, Range
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.contract.prose.numbers import Bounds
+    from harness.contract.prose.passage import Passage
+    from harness.contract.prose.text import Sentence
+    from harness.contract.rules import Rule
+
+_RULES = re.compile(
+    r"\b(?:valid|must|range|ranges|ranging|allowed|possible|accepted|acceptable|supported|specify|constraints?|can be|can set|"
+    r"can't|cannot|can not|minimum|maximum|min|max|value|values|set (?:this|it)|integer|number|choose|enter|should be|may be|limit)\b",
+    re.IGNORECASE,
+)
+# "up to N results are returned" tells what the service does.
+_RETURNS = re.compile(r"\b(?:returns?|returned|retrieves?|displays?|takes?|retries|retry|attempts|only returns|will return)\b", re.I)
+_BOUNDED_NOUNS = frozenset(
+    "value values allowed supported possible configurable permitted accepted acceptable valid number count limit time size "
+    "setting length for this parameter the of is can be you specify page per request results result items item to return "
+    "amount in a an and which max maximum min minimum duration period timeout percentage seconds minutes hours days with "
+    "that single call response returned it upper lower bound are default one currently has range set".split()
+)
+_SAME = re.compile(r"\b(?:equal to|same as|more|less|greater|larger|times) (?:the|than)? ?$", re.I)
+_OTHER_MEASURE = re.compile(r"^[ -]*(?:\([^)]*\) ?)?(?:characters?|bytes? long|digits?|decimal|bits?\b|letters)", re.IGNORECASE)
+_MULTIPLE = re.compile(rf"\b(?:a |in )?(?:multiples?|increments?|divisible|steps) (?:of|by) ({NUMBER})(?: ?([A-Za-z]+))?", re.IGNORECASE)
+_EVEN = re.compile(r"\b(?:must|should) be an even (?:number|integer)\b", re.IGNORECASE)
+
+
+def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
+    """Read ``between A and B``, ``A-B``, ``The maximum value is B`` and the like, on a number in its own unit."""
+    if passage.type not in NUMERIC or is_stopped(sentence) or sentence.bulleted:
+        return
+    text = sentence.text
+    for found in bounds_in(text):
+        if _holds(passage, text, found):
+            low, high = _typed(found.low, passage), _typed(found.high, passage)
+            if (low, high) != (None, None):
+                yield Range(passage.member, low, high)
+    yield from _multiples(passage, text)
+
+
+def _typed(bound: float | None, passage: Passage) -> float | None:
+    return int(bound) if bound is not None and passage.type in WHOLE and bound == int(bound) else bound
+
+
+def _holds(passage: Passage, text: str, found: Bounds) -> bool:
+    before, after = text[: found.start], text[found.end :]
+    if not passage.counts_in(found.unit) or _OTHER_MEASURE.match(after) or _SAME.search(before):
+        return False
+    if is_conditional(before) or _conditional_after(after) or passage.others_in(text):
+        return False
+    bare = re.sub(r"[\W\d]", "", before + after) == ""
+    if not (_RULES.search(text) or bare) or found.word == "exactly":
+        return False
+    if re.match(r"^[ ]*(?:times|x|%? of the|percent of the|multiplied|\*)\b", after):
+        return False
+    if found.word in ("most", "least"):
+        return not _RETURNS.search(before) and _is_subject(passage, before)
+    if found.word in ("max", "min"):
+        if _RETURNS.search(before[-40:]):
+            return False
+        phrase = text[found.start : found.end]
+        return _is_subject(passage, before) and all(word in _BOUNDED_NOUNS or word in passage.words or word == passage.words_joined for word in re.findall(r"[a-z]+", phrase.lower()))
+    if found.word == "range" and _RETURNS.search(before):
+        return False
+    return _is_subject(passage, before)
+
+
+def _conditional_after(after: str) -> bool:
+    return re.search(r"\b(?:if|when|unless|depending|depends|except)\b|\bfor (?!this|the (?:value|parameter)|each|every|a single|all|example)\w+", after, re.I) is not None
+
+
+_GENERIC = frozenset(
+    "the a an this it its value values valid possible allowed supported accepted acceptable must be is are can you specify range ranges "
+    "of for from between number integer integers whole any set should may parameter field property setting constraint constraints in "
+    "and with at to has have specified enter choose choose select provide please note that if currently which also only inclusive "
+    "up not or no than one maximum minimum max min default allow limit limits total time duration include supply use request "
+    "by per page results items result positive non zero negative long float double int type permitted usable number count where "
+    "configure between within as been lie fall decimal percentage percent measured expressed seconds minutes hours days years accept accepts takes "
+    "cannot exceed t can't however but do does configurable your currently will ranging".split()
+)
+
+
+def _is_subject(passage: Passage, before: str) -> bool:
+    """Tell whether the words before a bound speak of the member and nothing else."""
+    clause = re.split(r"[;:]|, (?:and|but|which|with|so) ", before)[-1] if len(before) > 60 else before
+    words = re.findall(r"[a-z]+", clause.lower())
+    strange = [word for word in words if word not in _GENERIC and word not in passage.words and word.removesuffix("s") not in passage.words]
+    return len(strange) <= max(1, min(3, len(words) // 3))
+
+
+def _multiples(passage: Passage, text: str) -> Iterator[MultipleOf]:
+    if is_conditional(text) or passage.others_in(text):
+        return
+    if _EVEN.search(text):
+        yield MultipleOf(passage.member, 2)
+    match = _MULTIPLE.search(text)
+    if match and re.search(r"\b(?:must|valid|should be|specify|can be|have to|values? (?:are|is)|allowed|supported|only)\b", text, re.I):
+        value = parse_number(match[1])
+        if value > 1 and passage.counts_in(unit_of(match[2]) if match[2] else None):
+            yield MultipleOf(passage.member, value)

@@ -1,0 +1,81 @@
+"""``size``: inclusive bounds on the entries of a list or a map."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from harness.contract.prose.numbers import bounds_in
+from harness.contract.prose.stop import is_conditional, is_example, is_quota
+from harness.contract.rules import Size
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.contract.prose.numbers import Bounds
+    from harness.contract.prose.passage import Passage
+    from harness.contract.prose.text import Sentence
+
+_ENTRIES = frozenset(
+    "item items element elements entry entries object objects value values member members tag tags id ids arn arns name names "
+    "key keys pair pairs string strings resource resources record records filter filters field fields list array map".split()
+)
+_GIVES = re.compile(
+    r"\b(?:specify|specified|include|included|includes|contain|contains|provide|provided|add|have|has|list|lists|array|arrays|set|pass|submit|supply|"
+    r"request|select|choose|use|define|configure|assign|attach|associate|register|enter|collection|map|group|maximum|max|minimum|"
+    r"min|limit|limited|supports?|allowed|up to|must be|accepts?|members|constraints?|exceed|apply|create|delete|describe|retrieve|get|update|remove|only|be)\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:characters?|bytes?|letters|digits|seconds?|minutes?|hours?|days?|returned|percent|length|long|"
+    r"levels?|versions? of|nested|depth|dimension pairs|unicode|size of)\b",
+    re.IGNORECASE,
+)
+_ADVICE = re.compile(r"\b(?:recommend\w*|best practice|should)\b", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z]+")
+
+
+def recognise(passage: Passage, sentence: Sentence) -> Iterator[Size]:
+    """Read ``up to 10 items``, ``at least one subnet``, ``can contain only one item``, ``Array Members: Maximum 5``."""
+    if passage.type not in ("list", "map") or sentence.bulleted:
+        return
+    text = sentence.text
+    if is_example(text) or is_quota(text) or _ADVICE.search(text):
+        return
+    for found in bounds_in(text):
+        if _holds(passage, text, found):
+            low, high = (None if bound is None else int(bound) for bound in (found.low, found.high))
+            yield Size(passage.member, low, high)
+
+
+def _holds(passage: Passage, text: str, found: Bounds) -> bool:
+    before, after = text[: found.start], text[found.end :]
+    if found.unit is not None or not _GIVES.search(text[: found.end]):
+        return False
+    if is_conditional(before) or re.search(r"\b(?:if|when|unless|depending|except)\b", after, re.I):
+        return False
+    around = before[-80:] + text[found.start : found.end] + " " + after[:60].split(".")[0]
+    if _OTHER.search(around) or passage.others_in(text):
+        return False
+    if found.low == 0 and found.high is None or found.high == 0:
+        return False
+    if found.word == "range" and not re.search(r"\b(?:items?|elements?|entries|members|between|contain|specify|must|can)\b", text, re.I):
+        return False
+    return _counts_entries(passage, text, found)
+
+
+def _counts_entries(passage: Passage, text: str, found: Bounds) -> bool:
+    """Tell whether the noun that is counted is the list's entries."""
+    after = text[found.end :]
+    nouns = [word.lower() for word in _WORD.findall(re.split(r"[.,;:(]|\b(?:in|to|for|that|which|from|per|of|with|at|and|or|as|on|by|is|are|can|may|if)\b", after)[0])]
+    if not nouns:
+        phrase = text[found.start : found.end].lower()
+        nouns = [word for word in _WORD.findall(phrase) if word not in ("maximum", "minimum", "max", "min", "of", "is", "number", "the", "up", "to", "at", "least", "most", "currently", "a", "only", "limit", "no", "more", "than", "can", "cannot", "not", "t", "you", "be", "allowed", "exceed", "limited", "to", "exactly", "total", "are", "size", "count", "one", "value", "array", "list", "as", "many", "specify", "request", "per", "in", "single", "call", "this", "for", "or", "fewer", "less", "equal", "have", "has", "contain", "include")]
+        return all(_is_entry(passage, noun) for noun in nouns)
+    head = nouns[:4]
+    return any(_is_entry(passage, noun) for noun in head)
+
+
+def _is_entry(passage: Passage, noun: str) -> bool:
+    singular = noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
+    return noun in _ENTRIES or any(word in passage.words or word in passage.words_joined for word in (noun, singular) if len(word) > 2)
