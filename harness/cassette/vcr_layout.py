@@ -21,6 +21,8 @@ from harness.cassette.model import FORMAT, Facts, Headers, Interaction, Request,
 BASE64 = "base64_string"
 _FACTS = ("service", "operation", "region", "protocol", "params", "recorded_at", "source", "model")
 _OPTIONAL_TEXTS = ("region", "protocol", "recorded_at", "source", "model")
+_TEXT_OR_NONE = (str, type(None))
+_MAPPING_OR_NONE = (dict, type(None))
 
 
 class NotVcrLayout(ValueError):
@@ -74,9 +76,9 @@ def parse_facts(raw: Any) -> Facts:
         if not isinstance(raw.get(name), str):
             raise NotVcrLayout(f"harness.{name} is not a string but {raw.get(name)!r}")
     for name in _OPTIONAL_TEXTS:
-        if not isinstance(raw.get(name), str | None):
+        if not isinstance(raw.get(name), _TEXT_OR_NONE):
             raise NotVcrLayout(f"harness.{name} is neither a string nor null but {raw[name]!r}")
-    if not isinstance(raw.get("params"), dict | None):
+    if not isinstance(raw.get("params"), _MAPPING_OR_NONE):
         raise NotVcrLayout(f"harness.params is neither a mapping nor null but {raw['params']!r}")
     return Facts(**{name: raw[name] for name in _FACTS if name in raw})
 

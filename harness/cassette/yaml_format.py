@@ -1,18 +1,23 @@
 """YAML text to plain values and back, for files that nobody has vetted.
 
-Loading constructs data only. Of the ``!!python/...`` tags, those that vcrpy itself writes for plain data are
-read as that data (its own loader in ``vcr.serializers.yamlserializer`` lists the same); others are refused.
-Merge keys, timestamps and sets are not read either: vcrpy writes none, and merge keys can be made to grow
-without bound. Aliases are read, vcrpy writes them for header lists that two interactions share, but may not
-unfold to much more than the file itself holds.
+Values are built straight from the parser's events, so that there is no object construction to be abused, no
+recursion on the C stack (PyYAML's composer crashes the process on a deeply nested text), and no tree of nodes
+to pay for: it takes a fraction of the time of ``yaml.load`` with ``CSafeLoader``.
+
+Of the ``!!python/...`` tags, those that vcrpy writes for plain data are read as that data (its own loader in
+``vcr.serializers.yamlserializer`` lists the same); others are refused. Timestamps are left as text and merge
+keys are not merged: vcrpy writes neither. Aliases are read, since vcrpy writes them for header lists that
+interactions share, but may not unfold to much more than the file itself holds.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
+from yaml.constructor import SafeConstructor
 
 from harness.cassette.syntax import NotWellFormed
 
@@ -24,19 +29,17 @@ except ImportError:
     from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 MAX_DEPTH = 200
-"""How deep values may nest. libyaml's parser recurses on the C stack and would crash the process."""
+"""How deep values may nest."""
 
 MAX_UNFOLDED = 1_000_000
 """How many values aliases may add to those that the file spells out."""
 
 _YAML = "tag:yaml.org,2002:"
 _PYTHON = f"{_YAML}python/"
-_SCALARS = tuple(f"{_YAML}{name}" for name in ("null", "bool", "int", "float"))
-_KNOWN = (*_SCALARS, *(f"{_YAML}{name}" for name in ("str", "binary", "seq", "map")))
-_ANCHOR = re.compile(rb"(?:\A|[\s,\[{])&\S")
+_SAFE = SafeConstructor()
 _ONE_LINE = re.compile(r"[^\n\x85\u2028\u2029]*")
 _BLOCK = re.compile(
     r"[^\s\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff\U00010000-\U0010ffff]"
@@ -44,68 +47,197 @@ _BLOCK = re.compile(
 )
 
 
-class _Loader(_SafeLoader):
-    """PyYAML's safe loader, bounded in depth, with the tags of plain vcrpy cassettes."""
-
-    depth = 0
-
-    # The two hooks below are the only Python code that libyaml's composer runs for each node.
-    def descend_resolver(self, current_node: yaml.Node | None, current_index: Any) -> None:
-        self.depth += 1
-        if self.depth > MAX_DEPTH and current_node is not None:
-            raise yaml.MarkedYAMLError(
-                problem=f"values nest deeper than {MAX_DEPTH} levels", problem_mark=current_node.start_mark
-            )
-
-    def ascend_resolver(self) -> None:
-        self.depth -= 1
-
-    def flatten_mapping(self, node: yaml.MappingNode) -> None:
-        """Leave merge keys alone."""
+def _converter(name: str) -> Callable[[str], Any]:
+    """PyYAML's reading of a scalar with a standard tag."""
+    construct = SafeConstructor.yaml_constructors[f"{_YAML}{name}"]
+    return lambda text: construct(_SAFE, yaml.ScalarNode(f"{_YAML}{name}", text))
 
 
-def _construct_python_str(loader: _Loader, node: yaml.ScalarNode) -> Any:
-    return loader.construct_scalar(node)
-
-
-def _construct_python_tuple(loader: _Loader, node: yaml.SequenceNode) -> Any:
-    return loader.construct_sequence(node, deep=True)
-
-
-def _construct_bytesio(loader: _Loader, node: yaml.MappingNode) -> Any:
-    state = loader.construct_mapping(node, deep=True).get("state")
-    return state[0] if isinstance(state, list) and state else b""
-
-
-def _construct_iterator(loader: _Loader, node: yaml.MappingNode) -> Any:
-    args = loader.construct_mapping(node, deep=True).get("args")
-    return args[0] if isinstance(args, list) and args else []
-
-
-def _refuse(loader: _Loader, node: yaml.Node) -> Any:
-    tag = node.tag.removeprefix(_YAML)
-    shown = f"!!{tag}" if tag != node.tag else tag
-    raise yaml.MarkedYAMLError(
-        problem=f"the tag {shown} stands for an object, and harness reads data only",
-        problem_mark=node.start_mark,
-    )
-
-
-_VCRPY_TAGS: dict[str, Callable[[_Loader, Any], Any]] = {
-    f"{_PYTHON}str": _construct_python_str,
-    f"{_PYTHON}unicode": _construct_python_str,
-    f"{_PYTHON}bytes": _SafeLoader.yaml_constructors[f"{_YAML}binary"],
-    f"{_PYTHON}tuple": _construct_python_tuple,
-    f"{_PYTHON}object/new:_io.BytesIO": _construct_bytesio,
-    f"{_PYTHON}object/apply:builtins.iter": _construct_iterator,
+_PLAIN_TAGS: dict[str, Callable[[str], Any]] = {
+    f"{_YAML}{name}": _converter(name) for name in ("null", "bool", "int", "float")
 }
-_Loader.yaml_constructors = (
-    {tag: _SafeLoader.yaml_constructors[tag] for tag in _KNOWN} | _VCRPY_TAGS | {None: _refuse}
-)
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag in _SCALARS]
+_SCALAR_TAGS: dict[str, Callable[[str], Any]] = _PLAIN_TAGS | {
+    f"{_YAML}str": str,
+    f"{_YAML}binary": _converter("binary"),
+    f"{_PYTHON}str": str,
+    f"{_PYTHON}unicode": str,
+    f"{_PYTHON}bytes": _converter("binary"),
+}
+_SEQUENCE_TAGS = frozenset({f"{_YAML}seq", f"{_PYTHON}tuple"})
+_MAPPING_TAGS: dict[str, Callable[[dict[Any, Any]], Any]] = {
+    f"{_YAML}map": dict,
+    # Pickled objects: a file's state is (content, position, ...), an iterator's argument what it ran over.
+    f"{_PYTHON}object/new:_io.BytesIO": lambda pickled: _first(pickled.get("state"), b""),
+    f"{_PYTHON}object/apply:builtins.iter": lambda pickled: _first(pickled.get("args"), []),
+}
+_IMPLICIT = {
+    first: tuple((pattern, _PLAIN_TAGS[tag]) for tag, pattern in resolvers if tag in _PLAIN_TAGS)
     for first, resolvers in _SafeLoader.yaml_implicit_resolvers.items()
 }
+
+
+def _first(values: Any, default: Any) -> Any:
+    return values[0] if isinstance(values, list) and values else default
+
+
+def parse(data: bytes) -> Any:
+    """Read one YAML document.
+
+    Args:
+        data: the file's bytes, UTF-8 or UTF-16 with a byte order mark.
+
+    Returns:
+        Values of None, bool, int, float, str, bytes, list and dict; None for an empty text.
+
+    Raises:
+        NotWellFormed: the text is not YAML, holds tags for objects, nests too deeply or unfolds too far.
+    """
+    try:
+        return _Reader(data).document()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise NotWellFormed(mark.line + 1 if mark else None, error.problem or str(error)) from None
+    except yaml.reader.ReaderError as error:
+        raise NotWellFormed(data.count(b"\n", 0, error.position) + 1, error.reason) from None
+
+
+def line_of_item(data: bytes, key: str, index: int) -> int | None:
+    """The line, from 1, on which an item of the list under a top-level key starts; None if there is none."""
+    depth, inside, previous = 0, False, None
+    for event in _events(data):
+        if isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+            inside = inside and depth > 1
+        elif isinstance(event, yaml.NodeEvent):
+            if inside and depth == 2:
+                if not index:
+                    return _line(event)
+                index -= 1
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth == 2 and isinstance(previous, yaml.ScalarEvent):
+                    inside = previous.value == key
+        previous = event
+    return None
+
+
+def _events(data: bytes) -> Iterator[Any]:
+    with suppress(yaml.YAMLError):
+        yield from yaml.parse(data, Loader=_SafeLoader)
+
+
+class _Anchored(NamedTuple):
+    value: Any
+    size: int  # how many values it unfolds to, itself being one
+    height: int  # how many levels of collections it has
+
+
+class _Reader:
+    """Builds the value of one document from its events."""
+
+    def __init__(self, data: bytes) -> None:
+        self._next: Callable[[], Any] = _SafeLoader(data).get_event
+        self._limit = MAX_UNFOLDED + len(data)
+        self._anchors: dict[str, _Anchored] = {}
+        self._size = 0  # of all values so far, unfolded
+        self._deepest = 0  # level reached since the innermost anchor began
+
+    def document(self) -> Any:
+        self._next()  # the start of the stream
+        if isinstance(self._next(), yaml.StreamEndEvent):
+            return None
+        value = self._value(self._next(), 0)
+        self._next()  # the end of the document
+        after = self._next()
+        if not isinstance(after, yaml.StreamEndEvent):
+            raise _fault(after, "a second document starts")
+        return value
+
+    def _value(self, event: Any, depth: int) -> Any:
+        if type(event) is yaml.AliasEvent:
+            return self._alias(event, depth)
+        if event.anchor is None:
+            return self._content(event, depth)
+        size, deepest, self._deepest = self._size, self._deepest, depth
+        value = self._content(event, depth)
+        self._anchors[event.anchor] = _Anchored(value, self._size - size, self._deepest - depth)
+        self._deepest = max(deepest, self._deepest)
+        return value
+
+    def _content(self, event: Any, depth: int) -> Any:
+        self._size += 1
+        if type(event) is yaml.ScalarEvent:
+            return _scalar(event)
+        depth += 1
+        self._reach(event, depth)
+        if type(event) is yaml.SequenceStartEvent:
+            if event.tag is not None and event.tag not in _SEQUENCE_TAGS:
+                raise _refused(event)
+            items = []
+            while type(item := self._next()) is not yaml.SequenceEndEvent:
+                items.append(self._value(item, depth))
+            return items
+        if event.tag is not None and event.tag not in _MAPPING_TAGS:
+            raise _refused(event)
+        members = {}
+        while type(key := self._next()) is not yaml.MappingEndEvent:
+            name = self._value(key, depth)
+            if isinstance(name, list | dict):
+                raise _fault(key, "a key is a list or a mapping")
+            members[name] = self._value(self._next(), depth)
+        return members if event.tag is None else _MAPPING_TAGS[event.tag](members)
+
+    def _alias(self, event: Any, depth: int) -> Any:
+        if event.anchor not in self._anchors:
+            raise _fault(event, f"the alias *{event.anchor} refers to nothing before it")
+        anchored = self._anchors[event.anchor]
+        self._size += anchored.size
+        if self._size > self._limit:
+            raise _fault(event, f"its aliases unfold to more than {self._limit} values")
+        self._reach(event, depth + anchored.height)
+        return anchored.value
+
+    def _reach(self, event: Any, depth: int) -> None:
+        if depth > self._deepest:
+            if depth > MAX_DEPTH:
+                raise _fault(event, f"values nest deeper than {MAX_DEPTH} levels")
+            self._deepest = depth
+
+
+def _scalar(event: Any) -> Any:
+    text: str = event.value
+    if event.tag is None:
+        if not event.implicit[0]:  # quoted, or a block
+            return text
+        for pattern, implied in _IMPLICIT.get(text[:1], ()):
+            if pattern.match(text):
+                convert = implied
+                break
+        else:
+            return text
+    else:
+        if event.tag not in _SCALAR_TAGS:
+            raise _refused(event)
+        convert = _SCALAR_TAGS[event.tag]
+    try:
+        return convert(text)
+    except (ValueError, KeyError, yaml.YAMLError):
+        raise _fault(event, f"{text[:40]!r} does not fit its type") from None
+
+
+def _refused(event: Any) -> NotWellFormed:
+    name = event.tag.removeprefix(_YAML)
+    shown = name if name == event.tag else f"!!{name}"
+    return _fault(event, f"the tag {shown} stands for an object, and harness reads data only")
+
+
+def _fault(event: Any, reason: str) -> NotWellFormed:
+    return NotWellFormed(_line(event), reason)
+
+
+def _line(event: Any) -> int:
+    line: int = event.start_mark.line
+    return line + 1
 
 
 class _Dumper(_SafeDumper):
@@ -124,35 +256,6 @@ def _represent_str(dumper: _Dumper, text: str) -> Any:
 _Dumper.add_representer(str, _represent_str)
 
 
-def parse(data: bytes) -> Any:
-    """Read one YAML document.
-
-    Args:
-        data: the file's bytes, UTF-8 or UTF-16 with a byte order mark.
-
-    Returns:
-        Values of None, bool, int, float, str, bytes, list and dict.
-
-    Raises:
-        NotWellFormed: the text is not YAML, holds tags for objects, nests too deeply or unfolds too far.
-    """
-    try:
-        value = yaml.load(data, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise NotWellFormed(mark.line + 1 if mark else None, error.problem or str(error)) from None
-    except yaml.reader.ReaderError as error:
-        raise NotWellFormed(data.count(b"\n", 0, error.position) + 1, error.reason) from None
-    except (ValueError, KeyError) as error:  # a scalar with an explicit tag that it does not fit
-        raise NotWellFormed(None, f"a value does not fit its tag ({error})") from None
-    if _ANCHOR.search(data):
-        try:
-            _check_aliases(value, MAX_UNFOLDED + len(data))
-        except RecursionError:
-            raise NotWellFormed(None, f"its aliases unfold to more than {MAX_DEPTH} levels") from None
-    return value
-
-
 def serialize(value: Any) -> bytes:
     """Write plain values as one YAML document.
 
@@ -166,40 +269,3 @@ def serialize(value: Any) -> bytes:
         value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=2**31 - 1, encoding="utf-8"
     )
     return text
-
-
-def line_of_item(data: bytes, key: str, index: int) -> int | None:
-    """The line, from 1, on which an item of a top-level list starts; None if there is no such item."""
-    try:
-        root = yaml.compose(data, Loader=_Loader)
-    except yaml.YAMLError:
-        return None
-    for name, value in root.value if isinstance(root, yaml.MappingNode) else ():
-        if name.value == key and isinstance(value, yaml.SequenceNode) and index < len(value.value):
-            return int(value.value[index].start_mark.line) + 1
-    return None
-
-
-def _check_aliases(root: Any, limit: int) -> None:
-    """Refuse values that contain themselves, or that unfold to more than ``limit`` values or too deeply."""
-    measured: dict[int, tuple[int, int] | None] = {}
-
-    def measure(value: Any) -> tuple[int, int]:
-        if not isinstance(value, list | dict):
-            return 1, 0
-        key = id(value)
-        if key in measured:
-            known = measured[key]
-            if known is None:
-                raise NotWellFormed(None, "an alias refers to a value that contains it")
-            return known
-        measured[key] = None
-        sizes = [measure(item) for item in (value.values() if isinstance(value, dict) else value)]
-        size, depth = 1 + sum(size for size, _ in sizes), 1 + max((depth for _, depth in sizes), default=0)
-        if size > limit or depth > MAX_DEPTH:
-            over = f"{limit} values" if size > limit else f"{MAX_DEPTH} levels"
-            raise NotWellFormed(None, f"its aliases unfold to more than {over}")
-        measured[key] = size, depth
-        return size, depth
-
-    measure(root)

@@ -271,7 +271,7 @@ OBJECT_TAG = "the tag !!python/object/apply:os.system stands for an object, and 
     ("text", "where", "reason"),
     [
         ("interactions: !!python/object/apply:os.system [ls]\nversion: 1", ", line 1", OBJECT_TAG),
-        ("a: !!int x", "", "a value does not fit its tag (invalid literal for int() with base 10: 'x')"),
+        ("a: !!int x", ", line 1", "'x' does not fit its type"),
         ("[]", ", line 1", NO_CASSETTE),
         ("hello", ", line 1", NO_CASSETTE),
         ("name: x", ", line 1", NO_CASSETTE),

@@ -3,9 +3,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from harness.cassette.syntax import NotWellFormed
-from harness.cassette.yaml_format import MAX_DEPTH, parse, serialize
+from harness.cassette.yaml_format import MAX_DEPTH, line_of_item, parse, serialize
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=10,
+)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +110,50 @@ def test_merges_that_unfold_without_bound_are_refused() -> None:
 def test_a_value_that_contains_itself_is_refused() -> None:
     with pytest.raises(NotWellFormed) as caught:
         parse(b"a: &a [*a]")
-    assert caught.value.reason == "an alias refers to a value that contains it"
+    assert caught.value.reason == "the alias *a refers to nothing before it"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("a: 1\n---\nb: 1", 2, "a second document starts"),
+        ("a: 1\n? [b]\n: 2", 2, "a key is a list or a mapping"),
+        ("a: 1\nb: !!float x", 2, "'x' does not fit its type"),
+        ("a: 1\nb: !!bool x", 2, "'x' does not fit its type"),
+        ("a: 1\nb: !!binary é", 2, "'é' does not fit its type"),
+        (f"a: 1\nb: {'1' * 5000}", 2, f"'{'1' * 40}' does not fit its type"),
+        ("a: 1\nb: \x01", 2, "control characters are not allowed"),
+    ],
+)
+def test_other_faults_say_where(text: str, line: int, reason: str) -> None:
+    with pytest.raises(NotWellFormed) as caught:
+        parse(text.encode())
+    assert (caught.value.line, caught.value.reason) == (line, reason)
+
+
+def test_an_empty_text_has_no_value() -> None:
+    assert parse(b"# nothing") is None
+
+
+@given(json_values)
+def test_what_is_written_reads_the_same_here_and_in_pyyaml(value: Any) -> None:
+    text = serialize(value)
+    assert parse(text) == value
+    assert yaml.safe_load(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("version: 1\ninteractions:\n- a\n- {b: [c]}\n- d\n", 5),
+        ('{"other": [0, 1, 2],\n"interactions":\n[0,\n1,\n{}]}', 5),
+        ("other: [0, 1, 2]", None),
+        ("interactions: [0, 1]", None),
+        ("interactions: [0, 1\n", None),
+    ],
+)
+def test_the_line_of_an_item(text: str, line: int | None) -> None:
+    assert line_of_item(text.encode(), "interactions", 2) == line
 
 
 @pytest.mark.parametrize("seen", [True, False])
@@ -111,7 +163,7 @@ def test_a_chain_of_aliases_deeper_than_the_limit_is_refused(seen: bool) -> None
         lines += [f"b{n}: 1" for n in range(1, 4999)]
     with pytest.raises(NotWellFormed) as caught:
         parse("\n".join(lines).encode())
-    assert caught.value.reason == "its aliases unfold to more than 200 levels"
+    assert caught.value.reason == "values nest deeper than 200 levels"
 
 
 @pytest.mark.parametrize(
