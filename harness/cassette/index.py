@@ -15,7 +15,7 @@ from harness.cassette.miss import Miss, Nearest, differences
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from harness.cassette.model import Facts, Interaction
+    from harness.cassette.model import Interaction
 
 _WHOLE_FLOAT = re.compile(rb"\d\.0\b")
 
@@ -39,6 +39,14 @@ class Key(NamedTuple):
 def key_of(service: str, operation: str, region: str | None, params: Mapping[str, Any] | None) -> Key:
     """The key of a request; its parameters are in JSON form, and None stands for none at all."""
     return Key(service, operation, region, canonical_json(params or {}))
+
+
+def recorded_key(interaction: Interaction) -> Key | None:
+    """The key of an interaction by its own facts; None if it has none, or they have no parameters."""
+    facts = interaction.facts
+    if facts is None or facts.params is None:
+        return None
+    return key_of(facts.service, facts.operation, facts.region, facts.params)
 
 
 def canonical_json(value: Any) -> bytes:
@@ -87,8 +95,8 @@ class Index:
     Args:
         interactions: what was recorded, in order.
         allow_repeats: answer an equal request with the last recording again when all have been played.
-        derive: finds the facts of an interaction that has none (``derive_facts`` with its reader bound).
-            Interactions whose facts stay unknown are never played; ``unreadable`` names them.
+        key: tells the canonical request of an interaction, None if it has none that can be read. Such
+            interactions are never played; ``unreadable`` names them.
     """
 
     def __init__(
@@ -96,10 +104,10 @@ class Index:
         interactions: Iterable[Interaction] = (),
         *,
         allow_repeats: bool = False,
-        derive: Callable[[Interaction], Facts | None] | None = None,
+        key: Callable[[Interaction], Key | None] = recorded_key,
     ) -> None:
         self._allow_repeats = allow_repeats
-        self._derive = derive
+        self._key = key
         self._lock = threading.Lock()
         self._size = 0
         self._unreadable: list[tuple[int, Interaction]] = []
@@ -109,12 +117,7 @@ class Index:
 
     def add(self, interaction: Interaction) -> None:
         """Put one more interaction at the end; it can be played from now on."""
-        facts = interaction.facts
-        if (facts is None or facts.params is None) and self._derive is not None:
-            facts = self._derive(interaction)
-        key = None
-        if facts is not None and facts.params is not None:
-            key = key_of(facts.service, facts.operation, facts.region, facts.params)
+        key = self._key(interaction)
         with self._lock:
             recordings = (
                 self._unreadable if key is None else self._tracks.setdefault(key, _Track()).recordings
@@ -122,23 +125,29 @@ class Index:
             recordings.append((self._size, interaction))
             self._size += 1
 
-    def take(self, key: Key) -> Interaction | None:
+    def has(self, key: Key) -> bool:
+        """Tell whether ``take`` would find a recording."""
+        with self._lock:
+            track = self._tracks.get(key)
+            return track is not None and (self._allow_repeats or track.played < len(track.recordings))
+
+    def take(self, key: Key) -> tuple[int, Interaction] | None:
         """Play the next recording of a request.
 
         Args:
             key: the request.
 
         Returns:
-            The recording, or None: there is none, or all of them have been played (``miss`` tells which).
+            The recording with its number from 0, or None: there is none, or all of them have been played (``miss`` tells which).
         """
         with self._lock:
             track = self._tracks.get(key)
             if track is None:
                 return None
             if track.played == len(track.recordings):
-                return track.recordings[-1][1] if self._allow_repeats else None
+                return track.recordings[-1] if self._allow_repeats else None
             track.played += 1
-            return track.recordings[track.played - 1][1]
+            return track.recordings[track.played - 1]
 
     def miss(self, key: Key) -> Miss:
         """Say why ``take`` found nothing: look for the recording that comes nearest.

@@ -4,7 +4,8 @@ While anything is followed, one method of botocore is wrapped: ``BaseClient._mak
 every client, resource, paginator and waiter goes, whenever and however it was made. The wrapper subscribes
 the handlers below to the client's own event emitter, once a client; all the rest are botocore's
 documented events. Nothing of any HTTP library is touched. ``_make_api_call`` is private, though the most
-wrapped method of botocore there is (tracers and mocks rely on it); this module is the only one to lean on it.
+wrapped method of botocore there is (tracers and mocks rely on it); so is ``URLLib3Session.send``, which is
+wrapped to keep look-ups of credentials off the network in replay. This module is the only one to lean on them.
 """
 
 from __future__ import annotations
@@ -14,13 +15,16 @@ import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from botocore import UNSIGNED
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.client import BaseClient
+from botocore.httpsession import URLLib3Session
 from botocore.model import OperationModel
+
+from harness.record.errors import NetworkClosed
 
 
 @dataclass(slots=True, eq=False)
@@ -33,7 +37,8 @@ class Call:
         params: the parameters as the caller gave them.
         request: the HTTP request of the attempt under way, once it is about to be sent.
         answered: whether the attempt under way was answered by a follower and not by the network.
-        state: for the follower's own use.
+        params_json: the parameters in JSON-able form, for the follower that set it.
+        key: the canonical request, for the follower that set it.
     """
 
     client: Any
@@ -41,11 +46,12 @@ class Call:
     params: Mapping[str, Any]
     request: AWSPreparedRequest | None = None
     answered: bool = False
-    state: dict[str, Any] = field(default_factory=dict)
+    params_json: Any = None
+    key: Any = None
 
     @property
     def service(self) -> str:
-        """botocore's name of the service."""
+        """Botocore's name of the service."""
         return str(self.operation_model.service_model.service_name)
 
     @property
@@ -58,8 +64,12 @@ class Call:
 class Follower(Protocol):
     """What follows calls: it may answer them in place of the network, and sees what the network answered."""
 
+    @property
+    def closed_network(self) -> bool:
+        """Whether botocore may open no connection at all, not even outside of the calls that are followed."""
+
     def accepts(self, call: Call) -> bool:
-        """Tell whether to follow this call; one that is not followed goes its ordinary way."""
+        """Tell whether to follow this call, before any of it is done; else it goes its ordinary way."""
 
     def plays(self, call: Call) -> bool:
         """Tell whether the call will be answered without the network, and so needs no signature."""
@@ -79,6 +89,7 @@ _followers: list[Follower] = []
 _lock = threading.RLock()
 _subscribed: weakref.WeakSet[Any] = weakref.WeakSet()
 _original: Callable[..., Any] | None = None
+_original_send: Callable[..., Any] | None = None
 _ID = "harness-record"
 
 
@@ -101,16 +112,19 @@ def following(follower: Follower) -> Iterator[None]:
 
 
 def _install() -> None:
-    global _original
+    global _original, _original_send
     if _original is None:
         _original = BaseClient._make_api_call
         BaseClient._make_api_call = _make_api_call
+        _original_send = URLLib3Session.send
+        URLLib3Session.send = _send
 
 
 def _uninstall() -> None:
-    global _original
+    global _original, _original_send
     BaseClient._make_api_call = _original
-    _original = None
+    URLLib3Session.send = _original_send
+    _original = _original_send = None
     for events in list(_subscribed):
         for event, handler in _HANDLERS:
             events.unregister(event, handler, unique_id=f"{_ID}-{event}")
@@ -131,6 +145,13 @@ def _make_api_call(self: Any, operation_name: str, api_params: Mapping[str, Any]
         return original(self, operation_name, api_params)
     finally:
         _current.reset(token)
+
+
+def _send(self: Any, request: AWSPreparedRequest) -> Any:
+    """Refuse what botocore fetches outside of API calls (credentials, metadata) while the network is closed."""
+    if _current.get() is None and _followers and _followers[-1].closed_network:
+        raise NetworkClosed(request.method, request.url.partition("?")[0])
+    return _original_send(self, request) if _original_send else URLLib3Session.send(self, request)
 
 
 def _subscribe(events: Any) -> None:

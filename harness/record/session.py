@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from os import PathLike
@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.model import OperationModel
 
 from harness.cassette.errors import CassetteNotFound
 from harness.cassette.exchange import read_facts
@@ -23,7 +24,8 @@ from harness.cassette.miss import explain_miss
 from harness.cassette.model import Facts, Interaction
 from harness.cassette.store import load_cassette
 from harness.contract.values import format_timestamp, to_json_value
-from harness.models import botocore_version
+from harness.errors import UnknownName
+from harness.models import botocore_version, find_operation
 from harness.record.errors import CannotReplay, UnknownMode
 from harness.record.hooks import Call, following
 from harness.record.http import from_prepared, from_response_dict, to_aws_response
@@ -80,10 +82,12 @@ class LiveCassette:
             if mode is RecordMode.NONE:
                 raise
             self._recorded, exists = (), False
-        self._plays = mode in (RecordMode.NONE, RecordMode.NEW_EPISODES) or (mode is RecordMode.ONCE and exists)
+        self._plays = mode in (RecordMode.NONE, RecordMode.NEW_EPISODES) or (
+            mode is RecordMode.ONCE and exists
+        )
         self._records = mode is not RecordMode.NONE and not (mode is RecordMode.ONCE and exists)
         played = self._recorded if self._plays else ()
-        self._index = Index(played, allow_repeats=allow_repeats, derive=read_facts)
+        self._index = Index(played, allow_repeats=allow_repeats, key=_key_of_recording)
         self._journal = Journal(path) if self._records else None
         self._anew: set[Key] = set()
 
@@ -117,15 +121,18 @@ class LiveCassette:
             yield from self._recorded
         elif self.mode is RecordMode.ALL:
             for interaction in self._recorded:
-                facts = interaction.facts or read_facts(interaction)
-                if facts is not None and _key_of_facts(facts) in self._anew:
+                if _key_of_recording(interaction) in self._anew:
                     yield interaction
 
     # What `harness.record.hooks.Follower` asks.
 
     def accepts(self, call: Call) -> bool:
         """Follow every call but botocore's own look-ups of credentials."""
-        return self._record_credentials or not _is_credential_lookup(call)
+        if not self._record_credentials and _is_credential_lookup(call):
+            return False
+        # Now, before botocore reads the streams among them.
+        call.params_json = to_json_value(call.operation_model.input_shape, call.params)
+        return True
 
     def plays(self, call: Call) -> bool:
         """Tell whether the call is answered from the cassette, or fails for not being in it."""
@@ -139,14 +146,16 @@ class LiveCassette:
         """
         if not self._plays:
             return None
-        found = self._index.take(self._key(call))
+        key = self._key(call)
+        # A plain vcrpy cassette does not always tell the region.
+        found = self._index.take(key) or self._index.take(key._replace(region=None))
         if found is not None:
             number, interaction = found
             with self._lock:
                 self.served.append(Served(number + 1, interaction, recorded=False))
             return to_aws_response(request.url, interaction.response)
         if self.closed_network:
-            miss = CannotReplay(explain_miss(self._index.miss(self._key(call)), self.path))
+            miss = CannotReplay(explain_miss(self._index.miss(key), self.path))
             with self._lock:
                 self.misses.append(miss)
             raise miss
@@ -157,7 +166,7 @@ class LiveCassette:
         if self._journal is None:
             return
         operation = call.operation_model
-        http_request, params = redact_request(operation, from_prepared(request), self._params(call))
+        http_request, params = redact_request(operation, from_prepared(request), call.params_json)
         http_response = redact_response(operation, from_response_dict(operation, response))
         facts = Facts(
             service=call.service,
@@ -172,21 +181,15 @@ class LiveCassette:
         interaction = Interaction(http_request, http_response, facts)
         self._journal.append(interaction)
         with self._lock:
-            self._anew.add(_key_of_facts(facts))
+            self._anew.add(self._key(call))
             number = len(self._recorded) + sum(served.recorded for served in self.served) + 1
             self.served.append(Served(number, interaction, recorded=True))
 
-    def _params(self, call: Call) -> dict[str, Any]:
-        if "params" not in call.state:
-            call.state["params"] = to_json_value(call.operation_model.input_shape, call.params)
-        params: dict[str, Any] = call.state["params"]
-        return params
-
     def _key(self, call: Call) -> Key:
-        if "key" not in call.state:
-            params = redact_value(call.operation_model.input_shape, self._params(call))
-            call.state["key"] = key_of(call.service, call.operation_model.name, call.region, params)
-        key: Key = call.state["key"]
+        if call.key is None:
+            params = redact_value(call.operation_model.input_shape, call.params_json)
+            call.key = _key(call.operation_model, call.service, call.region, params)
+        key: Key = call.key
         return key
 
 
@@ -270,8 +273,22 @@ def parse_mode(mode: RecordMode | str) -> RecordMode:
         raise UnknownMode(mode, tuple(known.value for known in RecordMode)) from None
 
 
-def _key_of_facts(facts: Facts) -> Key:
-    return key_of(facts.service, facts.operation, facts.region, facts.params)
+def _key(operation: OperationModel, service: str, region: str | None, params: dict[str, Any]) -> Key:
+    # An idempotency token names an attempt and not what is asked: code makes a new one each time.
+    tokens = operation.idempotent_members
+    asked = {name: value for name, value in params.items() if name not in tokens} if tokens else params
+    return key_of(service, operation.name, region, asked)
+
+
+def _key_of_recording(interaction: Interaction) -> Key | None:
+    facts = read_facts(interaction)
+    if facts is None or facts.params is None:
+        return None
+    try:
+        operation = find_operation(facts.service, facts.operation)
+    except UnknownName:  # recorded with another botocore: no call of this process can ask for it
+        return None
+    return _key(operation, facts.service, facts.region, facts.params)
 
 
 def _endpoint(url: str) -> str:

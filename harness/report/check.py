@@ -140,7 +140,9 @@ def find_cassettes(paths: Iterable[Path]) -> list[Path]:
             inside = sorted(
                 item
                 for item in path.rglob("*")
-                if item.suffix.lower() in ENDINGS and item.is_file() and not _is_hidden(item.relative_to(path))
+                if item.suffix.lower() in ENDINGS
+                and item.is_file()
+                and not _is_hidden(item.relative_to(path))
             )
             if not inside:
                 raise NothingToCheck(path, "it holds no .yaml, .yml or .json file")
@@ -192,4 +194,6 @@ class NothingToCheck(HarnessError):
         self.reason = reason
 
     def __str__(self) -> str:
-        return f"There is nothing to check at {self.path}: {self.reason}. Name a cassette, or a folder of them."
+        return (
+            f"There is nothing to check at {self.path}: {self.reason}. Name a cassette, or a folder of them."
+        )

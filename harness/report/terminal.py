@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from harness.contract.violation import Severity, Violation
 from harness.report.check import Report
 
+
 def violation_lines(violation: Violation) -> Iterator[str]:
     """Yield the lines that explain one violation: what, which rule, where, and what to do next."""
     operation = f"{violation.operation}: " if violation.operation else ""

@@ -1,0 +1,71 @@
+"""A recorded interaction, decoded: which operation was asked with what, and what it answered."""
+
+from __future__ import annotations
+
+from harness.cassette.derive import derive_facts
+from harness.cassette.model import Facts, Interaction, Request
+from harness.contract.exchange import ErrorAnswer, Exchange
+from harness.contract.values import to_json_value
+from harness.errors import HarnessError
+from harness.models import find_operation
+
+
+def exchange_of(interaction: Interaction) -> Exchange:
+    """Decode an interaction, harness's own or plain vcrpy's.
+
+    Raises:
+        HarnessError: it is no exchange with an operation that the installed botocore knows, or its HTTP
+            messages cannot be read; the message says which.
+    """
+    from harness.wire import parse_response
+
+    facts = derive_facts(interaction, _read)
+    if facts is None:
+        raise AssertionError("_read raises where it finds nothing")
+    operation = find_operation(facts.service, facts.operation)
+    response = interaction.response
+    answer = parse_response(
+        operation, response.status, response.headers, response.body, protocol=facts.protocol
+    )
+    result = error = None
+    if answer.error is not None:
+        shape = next((s for s in operation.error_shapes if s.error_code == answer.error.code), None)
+        members = to_json_value(shape, answer.error.fields)
+        error = ErrorAnswer(answer.error.code, answer.error.message, members)
+    else:
+        result = to_json_value(operation.output_shape, answer.result)
+    return Exchange(
+        service=facts.service,
+        operation=operation.name,
+        region=facts.region,
+        params=facts.params,
+        response=result,
+        error=error,
+        status=response.status,
+        headers=response.headers,
+        time=facts.recorded_at,
+    )
+
+
+def read_facts(interaction: Interaction) -> Facts | None:
+    """Find the facts of an interaction: its own, or what its request tells; None if that cannot be read."""
+    try:
+        return derive_facts(interaction, _read)
+    except HarnessError:
+        return None
+
+
+def _read(request: Request) -> Facts:
+    from harness.wire import identify, parse_request  # harness's own cassettes do without
+
+    identity = identify(request.method, request.uri, request.headers, request.body)
+    operation, params = parse_request(
+        identity.service_model, request.method, request.uri, request.headers, request.body
+    )
+    return Facts(
+        service=operation.service_model.service_name,
+        operation=operation.name,
+        region=identity.region,
+        params=to_json_value(operation.input_shape, params),
+        protocol=identity.protocol,
+    )
