@@ -44,7 +44,7 @@ def command(path: Path, mode: str, source: str | None, credentials: bool, progra
       harness record -c cassettes/report.yaml -- python report.py --day 2026-11-01
       harness record -c cassettes/report.yaml --mode none -- python report.py --day 2026-11-01
     """
-    from harness.cassette import load_cassette
+    from harness.cassette.store import load_cassette
     from harness.record.bootstrap import environment
 
     before = _size(path)
@@ -52,7 +52,9 @@ def command(path: Path, mode: str, source: str | None, credentials: bool, progra
     try:
         status = subprocess.run(program, env=env, check=False).returncode
     except FileNotFoundError:
-        raise click.UsageError(f"There is no program {program[0]!r}; write harness record -- PROGRAM.") from None
+        raise click.UsageError(
+            f"There is no program {program[0]!r}; write harness record -- PROGRAM."
+        ) from None
     except PermissionError:
         raise click.UsageError(f"{program[0]!r} cannot be run; is it a program?") from None
     if mode != RecordMode.NONE:
@@ -64,6 +66,6 @@ def command(path: Path, mode: str, source: str | None, credentials: bool, progra
 
 
 def _size(path: Path) -> int:
-    from harness.cassette import load_cassette
+    from harness.cassette.store import load_cassette
 
     return len(load_cassette(path).interactions) if path.exists() else 0
