@@ -6,7 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.contract.prose.passage import Passage
-from harness.contract.prose.recognisers import conditions, defaults, enums, groups, lengths, orders, ranges, sizes
+from harness.contract.prose.recognisers import (
+    conditions,
+    defaults,
+    enums,
+    groups,
+    lengths,
+    orders,
+    ranges,
+    sizes,
+)
 from harness.contract.prose.text import sentences_of
 from harness.contract.rules import (
     AtLeastOne,

@@ -14,8 +14,7 @@ Number = int | float
 
 _WORDS = dict(
     zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty thirty forty fifty sixty".split(),
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty"],
         [*range(21), 30, 40, 50, 60],
         strict=True,
     )
@@ -55,6 +54,7 @@ def unit_of(word: str) -> str | None:
 def units_in(text: str) -> frozenset[str]:
     """Collect the physical units that a text names after a number or as ``in seconds``."""
     text = re.sub(r"\b([kmgt])(?:ega|iga|ilo|era)?(?:i?b|i?bits?|i?bytes?|ebibytes?)[ /](?:per second|s)\b", r"\1bps", text, flags=re.I)
+    text = re.sub(r"\(\d[^()]*\)", "", text)
     spoken = re.findall(rf"(?:{NUMBER}[ -]?|\bin (?:whole )?|\(in )([A-Za-z]+)", text)
     return frozenset(unit for word in spoken if (unit := unit_of(word)))
 
@@ -88,7 +88,7 @@ class Bounds:
     unit: str | None
 
 
-_NOT = r"(?:can ?not|can't|must not|mustn't|may not|should not|shouldn't|not)(?: [a-z]+){0,2}"
+_NOT = r"(?:can ?not|can't|must not|mustn't|may not|should not|shouldn't|don't|not|never)(?: [a-z]+){0,5}?"
 _UNIT = r"(?: ?\(?[A-Za-z%]+\)?)?"
 _REMARK = r"(?: ?\([^()]*\))?"
 _LOW, _HIGH = rf"(?P<low>{NUMBER})", rf"(?P<high>{NUMBER})"
@@ -108,8 +108,10 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("least", rf"\b(?:greater than or equal to|equal to or greater than|no (?:less|fewer|lower|smaller|shorter) than|at least|a minimum of) {_LOW}"),
     ("below", rf"\b(?:less|fewer|lower|smaller|shorter) than {_HIGH}"),
     ("above", rf"\b(?:greater|more|larger|longer|higher) than {_LOW}"),
-    ("max", rf"\b[Mm]ax(?:imum)?{_NOUNS}(?: is(?: currently)?(?: set to)?| of| ?[:=]|,? which is(?: currently)?| are)? {_HIGH}"),
-    ("min", rf"\b[Mm]in(?:imum)?{_NOUNS}(?: is(?: currently)?(?: set to)?| of| ?[:=]| are)? {_LOW}"),
+    ("max", rf"\b[Mm]ax(?:imum)?(?:{_NOUNS}(?: is(?: currently)?(?: set to)?| of| ?[:=]|,? which is(?: currently)?| are| -))? {_HIGH}"),
+    ("min", rf"\b[Mm]in(?:imum)?(?:{_NOUNS}(?: is(?: currently)?(?: set to)?| of| ?[:=]| are| -))? {_LOW}"),
+    ("max", rf"\b(?:largest|highest|greatest|longest) (?:value|number|allowed)[^.;\d]{{0,40}}? is {_HIGH}"),
+    ("min", rf"\b(?:smallest|lowest|shortest) (?:value|number|allowed)[^.;\d]{{0,40}}? is {_LOW}"),
     ("max", rf"(?<![\w.-]){_HIGH}(?: [a-z]+){{0,2}} (?:or (?:fewer|less)|maximum|max)\b"),
     ("min", rf"(?<![\w.-]){_LOW}(?: [a-z]+){{0,2}} (?:or (?:more|greater|higher|larger|above)|minimum)\b"),
     ("most", rf"(?<![<>=])(?:<=|≤) ?{_HIGH}"),

@@ -39,7 +39,7 @@ LEFT_OUT = re.compile(
     r"absent|null|missing|empty|(?:specif\w+|provid\w+|suppl\w+|set|given|passed|included))",
     re.IGNORECASE,
 )
-_NEGATED_ABSENCE = re.compile(r"\b(?:not|n't|no|none|omit\w*|un(?:specified|set)|left|leave|absent|null|missing|empty|neither)\b|n't\b", re.I)
+_NEGATED_ABSENCE = re.compile(r"\b(?:not|n't|no|none|omit\w*|un(?:specified|set)|left|leave|absent|null|missing|empty|neither|nothing)\b|n't\b", re.I)
 
 
 def is_example(text: str) -> bool:
@@ -59,8 +59,11 @@ def is_quota(text: str) -> bool:
 
 def without_absence(text: str) -> str:
     """Cut the clause ``if you don't specify this`` and its like, which is no condition."""
+    text = re.sub(r",? (?:if|when) (?:applicable|any|available|necessary|needed|required|desired|possible)\b", "", text)
+
     def cut(match: re.Match[str]) -> str:
-        return "" if _NEGATED_ABSENCE.search(match[0]) else match[0]
+        joined = re.match(r" (?:and|or) (?!not\b)", text[match.end() :])
+        return "" if _NEGATED_ABSENCE.search(match[0]) and not joined else match[0]
 
     return LEFT_OUT.sub(cut, text)
 

@@ -17,9 +17,9 @@ _CODE, _CODE_END = "\x02", "\x03"
 _TYPOGRAPHY = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-", "\u2212": "-", "\xa0": " "}
 )
-_BLOCK_TAGS = "p ul ol dl dt dd li note important br pre div tr td th table h1 h2 h3 h4".split()
+_BLOCK_TAGS = ["p", "ul", "ol", "dl", "dt", "dd", "li", "note", "important", "br", "pre", "div", "tr", "td", "th", "table", "h1", "h2", "h3", "h4"]
 _CODE_TAGS = ("code", "replaceable", "tt")
-_INLINE_TAGS = "a i b em strong u sup sub span link fullname para filename".split()
+_INLINE_TAGS = ["a", "i", "b", "em", "strong", "u", "sup", "sub", "span", "link", "fullname", "para", "filename"]
 _TAG = re.compile(rf"<(/?)({'|'.join([*_BLOCK_TAGS, *_CODE_TAGS, *_INLINE_TAGS])})\b[^<>]*>", re.IGNORECASE)
 _RST_CODE = re.compile(r"``([^`\n]+)``")
 _RST_STRONG = re.compile(r"\*\*([^*\n]+)\*\*|(?<![\w*])\*([^*\s][^*\n]*)\*(?![\w*])")

@@ -22,7 +22,7 @@ _GIVEN = r"(?:specified|provided|supplied|set|included|passed|defined|present|gi
 _WHEN = r"(?:,? ?(?:only )?(?:if|when|whenever)(?: and only if)?|,? ?in case)"
 _NEVER = r"(?:can ?not|can't|must not|may not|don't|do not|should not|shouldn't)"
 _REQUIRED = r"(?:required|mandatory|conditionally required)"
-_COND = r"(?P<condition>[^;:]{3,200}?)"
+_COND = r"(?P<condition>(?:[^;:]|:(?=\S)){3,200}?)"
 _THEN = r"(?P<then>[^.;:]{2,120}?)"
 _SUBJECT = r"(?P<then>[^.;:,]{2,60}?)"
 _IF = r"^(?:\W*)(?:however, |note that |conditional: )?(?:if|when) "

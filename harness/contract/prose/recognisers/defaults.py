@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.contract.prose.numbers import NUMBER, unit_of
 from harness.contract.prose.passage import NUMERIC
-from harness.contract.prose.stop import is_conditional, is_example, speaks_of_absence, without_absence
+from harness.contract.prose.stop import is_conditional, is_example, speaks_of_absence
 from harness.contract.prose.values import is_code_like, read_value, typed
 from harness.contract.rules import Default
 
@@ -22,13 +22,13 @@ _SET = r"(?:(?:is|are|will be|was|of)(?: (?:set|equal|currently))?(?: to)?|to(?:
 _BEFORE = (
     # "The default value for this parameter is V", "Default: V", "the default of V is used"
     re.compile(rf"\bdefault(?P<noun>(?: (?!is\b|are\b|of\b|for\b|to\b)[A-Za-z]+){{0,4}})(?: (?:for|of) (?P<subject>(?!\d)[^:.,]{{1,50}}?))?(?:,? if [^,]{{3,40}},)? ?{_SET} ", re.I),
-    re.compile(rf"\bdefaults?(?: (?:value|setting))? ?(?:=|:|is|of|to) ?", re.I),
+    re.compile(r"\bdefaults?(?: (?:value|setting))? ?(?:=|:|is|of|to) ?", re.I),
     re.compile(r"\bdefault(?:s|ed|ing)?(?: automatically)? to (?:a value of |the value (?:of )?)?", re.I),
     re.compile(r"\bby default,? (?:(?:the|this|its) )?(?P<subject>[A-Za-z ]{0,40}?) ?(?:is|are)(?: set)?(?: to)? ", re.I),
     re.compile(r"\b(?:the|a) (?:default )?value (?:of |is )?(?=\S+ is used)", re.I),
 )
 _AFTER = re.compile(r" ?\((?:the |this is the )?default(?: value| setting| option)?\)|,? which is the default(?: value| setting)?\b|,? \(?by default\)?(?=[.,;)]|$)| is the default(?: value| setting)?\b", re.I)
-_IN_PARENTHESES = re.compile(rf"\((?:the )?default(?:s to|s| value| is|:| =)* ?(?=\S+\))", re.I)
+_IN_PARENTHESES = re.compile(r"\((?:the )?default(?:s to|s| value| is|:| =)* ?(?=\S+\))", re.I)
 _UP_TO = re.compile(rf"\b(?:returns?|returned|lists?|retrieves?|shows?|includes?|displays?|get) [^.]*?(?:up to|at most|a maximum of|the first|only)(?: a maximum of)? (?P<number>{NUMBER})\b|^[^.]*?, (?:up to|at most|a maximum of) (?P<other>{NUMBER}) [a-z ]+ (?:is|are) returned", re.I)
 _TAIL = re.compile(
     r"\s*%?\s*(?:$|[.;)]|,|\(|- |(?:if|when|unless)\b|(?:is|will be|are) (?:used|assumed|applied|returned|set)|and\b|but\b|"
@@ -36,7 +36,7 @@ _TAIL = re.compile(
     r"(?:milli)?seconds?\b|minutes?\b|hours?\b|days?\b|weeks?\b|[KMGT]i?B\b|bytes?\b|[A-Za-z]+$|[A-Za-z]+[.,;])",
     re.I,
 )
-_GENERIC = frozenset("the this that value values parameter a an is field option setting property attribute it its set number maximum minimum".split())
+_GENERIC = frozenset(["the", "this", "that", "value", "values", "parameter", "a", "an", "is", "field", "option", "setting", "property", "attribute", "it", "its", "set", "number", "maximum", "minimum"])
 _PLACEHOLDER = re.compile(r"[<>{}]|(?:^|[/-])(?:your|my|example|image-name|name|id)(?:$|[/-])|xxx", re.IGNORECASE)
 _LIMITS = re.compile(r"max|limit|count|number|size|records|items|results", re.IGNORECASE)
 
@@ -140,9 +140,13 @@ def _valued(passage: Passage, sentence: Sentence, start: int) -> Default | None:
             literal, end, marked = phrase[0], phrase.end(), True
             tail = text[end:]
     known = typed(literal, passage.type)
-    if known is None or _PLACEHOLDER.search(literal) or not _TAIL.match(tail) or re.match(r"\s*(?:and|or|/)\s", tail):
+    if known is None or _PLACEHOLDER.search(literal) or not _TAIL.match(tail) or re.match(r"\s*(?:and|or|/)\s(?!you |the |it |is |this |can |must |has )", tail):
+        return None
+    if re.match(r" ?\((?:\w+[_-]\w+|[a-z]{2})\)", tail):
         return None
     if passage.type != "boolean" and not (marked or is_code_like(literal)):
+        if re.search(r"\bare(?: set)?(?: to)? $|\b(?:it|this|which) is $", text[:start]) or literal.endswith("ed") and "default is" not in text[:start].lower() and "default" not in text[max(0, start - 25) : start].lower():
+            return None
         if not re.match(r"\s*%?\s*(?:$|[.;)]|,|\(|(?:if|when) )", tail):
             return None
     return Default(passage.member, known)

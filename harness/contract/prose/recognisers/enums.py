@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from harness.contract.prose.passage import Passage
     from harness.contract.prose.text import Sentence
 
-_SCALAR = NUMERIC | {"string", "list", "character"}
+_SCALAR = NUMERIC | {"string", "list", "character", "boolean"}
 _VALUES = r"(?:values?|options|choices|settings|types|modes)"
 _OF = r"(?: (?:for|of) (?P<subject>[^:.]{1,60}?))?"
 _LIST = re.compile(
@@ -33,16 +33,28 @@ _ONE_OF = re.compile(
 _EITHER = re.compile(r", (?:which is )?either ", re.IGNORECASE)
 _VALUES_ARE = re.compile(r"^(?:values(?: can be| are)?(?: one of)?:?|must be(?= \S+ \| )|one of:?(?: the following values)?:?|the value (?:must|can) be) ", re.I)
 _ONLY = re.compile(r"\bonly (?:valid|supported|allowed|accepted|possible|permitted) (?:value|option)s?(?: for (?P<subject>[^.]{1,60}?))?(?: (?:is|are)|:) ", re.I)
+_ONE_VALUE = re.compile(r"\bthe (?:valid|supported|allowed|accepted|permitted) value(?: for (?P<subject>[^.]{1,60}?))? is ", re.I)
+_ONLY_SUPPORTED = re.compile(r"^(?:currently,? |at (?:this|present) time,? )?only ", re.I)
+_SUPPORTED = re.compile(r"(?P<noun>(?: [A-Za-z]+){0,4}) (?:is|are) (?:currently )?(?:supported|allowed|accepted|valid|permitted)\b[^.,;]{0,25}(?:for [\w ]+)?[.]?$", re.I)
 _TAIL = re.compile(r"\s*(?:\.|$|,? (?:which|where|and (?:the )?default|with (?:a |the )?default|\(|only\b)|- |; |, (?:with|the default|defaulting))", re.I)
-_ITEM_TAIL = re.compile(r"\s*(?:\([^()]*\))?\s*(?:$|[:.;,]|-{1,2} |= |\()")
-_ACTION = re.compile(r"^(?:specify|choose|use|set|select)\b", re.IGNORECASE)
+_ITEM_ONE_VALUE = re.compile(r"\bthe (?:valid|supported|allowed|accepted|permitted) value(?: for (?P<subject>[^.]{1,60}?))? is ", re.I)
+_ONLY_SUPPORTED = re.compile(r"^(?:currently,? |at (?:this|present) time,? )?only ", re.I)
+_SUPPORTED = re.compile(r"(?P<noun>(?: [A-Za-z]+){0,4}) (?:is|are) (?:currently )?(?:supported|allowed|accepted|valid|permitted)\b[^.,;]{0,25}(?:for [\w ]+)?[.]?$", re.I)
+_TAIL = re.compile(r"\s*(?:\([^()]*\))?\s*(?:$|[:.;,]|-{1,2} |= |\()")
+_HEADINGS = frozenset("default note important example examples type required constraints format valid values".split())
 
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[Enum]:
     """Read ``Valid values are A, B and C``, ``Must be one of A | B``, lists of bullets and of ``A - meaning``."""
     if passage.type not in _SCALAR or is_stopped(sentence) or sentence.bulleted:
         return
-    for pattern, single in ((_ONLY, True), (_LIST, False), (_ONE_OF, False), (_VALUES_ARE, False), (_EITHER, False)):
+    only = _only_supported(passage, sentence)
+    if only:
+        rule = _rule(passage, passage.member, only)
+        if rule:
+            yield rule
+        return
+    for pattern, single in ((_ONLY, True), (_ONE_VALUE, True), (_LIST, False), (_ONE_OF, False), (_VALUES_ARE, False), (_EITHER, False)):
         match = pattern.search(sentence.text + " ")
         if match is None:
             continue
@@ -61,12 +73,27 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Enum]:
         return
 
 
+def _only_supported(passage: Passage, sentence: Sentence) -> tuple[str, ...]:
+    """Read ``Only A and B are supported``."""
+    match = _ONLY_SUPPORTED.match(sentence.text)
+    if match is None or is_conditional(sentence.text[match.end() :]):
+        return ()
+    values, end, certain = read_values(sentence, match.end())
+    tail = _SUPPORTED.match(sentence.text, end)
+    nouns = tail["noun"].lower().split() if tail else ["?"]
+    about = all(noun in passage.words or noun.removesuffix("s") in passage.words or noun in ("value", "values", "option") for noun in nouns)
+    return values if certain and about else ()
+
+
 def _listed(passage: Passage, sentence: Sentence, start: int, single: bool) -> tuple[str, ...]:
     start = min(start, len(sentence.text))
     rest = sentence.text[start:].strip()
     if not rest:
         return _bulleted(sentence) or _explained(passage, sentence)
     start = len(sentence.text) - len(sentence.text[start:].lstrip())
+    parted = _parted(sentence.text[start:])
+    if parted:
+        return parted
     values, end, certain = read_values(sentence, start)
     if len(values) == 1 and not single:
         explained = _explained_in(sentence.text[start:])
@@ -83,6 +110,14 @@ def _listed(passage: Passage, sentence: Sentence, start: int, single: bool) -> t
     if plain and len(values) == 2 and "|" not in sentence.text and not re.search(r"valid|allowed|possible|accepted", sentence.text, re.I):
         return ()
     return values if len(values) >= enough else ()
+
+
+def _parted(text: str) -> tuple[str, ...]:
+    """Read ``ENABLED, start all jobs; and, DISABLED, stop all jobs.``"""
+    parts = [re.sub(r"^(?:and|or),? ", "", part.strip()) for part in text.split(";")]
+    found = [re.match(r"([A-Za-z0-9_.-]+) ?(?:,|:| - | -|\(| for | to )", part + ",") for part in parts]
+    values = tuple(match[1] for match in found if match and is_code_like(match[1]))
+    return values if len(values) == len(parts) > 1 else ()
 
 
 def _bulleted(sentence: Sentence) -> tuple[str, ...]:
@@ -109,22 +144,23 @@ def _explained(passage: Passage, sentence: Sentence, first: tuple[str, ...] = ()
                 break
             continue
         values.extend(found)
-    return tuple(values) if len(values) > 1 and all(is_code_like(value) or value.istitle() for value in values) else ()
+    return tuple(values) if len(values) > 1 else ()
 
 
 def _explained_in(text: str) -> tuple[str, ...]:
     if not _EXPLAINED.match(text):
         return ()
-    return tuple(match[1] for match in _EXPLAINED.finditer(text) if is_code_like(match[1]) or match.start() == 0)
+    found = (match[1] for match in _EXPLAINED.finditer(text) if is_code_like(match[1]) or match.start() == 0)
+    return tuple(value for value in found if value.lower() not in _HEADINGS)
 
 
 def _rule(passage: Passage, param: str, literals: tuple[str, ...]) -> Enum | None:
-    if len(set(literals)) != len(literals):
+    if len(set(literals)) != len(literals) or 0 < sum(":" in literal for literal in literals) < len(literals):
         return None
     element = passage.element or "string"
     type_name = element if passage.type == "list" else passage.type
     values = [typed(literal, type_name) for literal in literals]
-    if None in values or any(isinstance(value, bool) for value in values):
+    if None in values:
         return None
     known = tuple(value for value in values if value is not None)
     return Enum(passage.scalar if param == passage.member else param, known)

@@ -21,7 +21,7 @@ _GIVEN = r"(?:specified|provided|supplied|used|set|included|passed|defined|prese
 _NEVER = r"(?:can ?not|can't|can not|must not|may not|don't|do not|should not|shouldn't|not allowed to|isn't possible to|are not able to)"
 _MUST = r"(?:must|have to|need to|are required to|is required to|should)"
 _BUT_NOT = r",? ?(?:\(?but (?:not|never|you can't \w+|cannot \w+|can't \w+|you cannot \w+) both\)?|but not (?:both|all|more than one|at the same time|together)|\(?not both\)?)"
-_END = r"(?: (?:parameters?|fields?|propert(?:y|ies)|options?|values?|members?|elements?|attributes?))?(?: (?:in|for|within|with) (?:the|a|your|this|one|an) (?:same )?[A-Za-z `]{0,40})?(?: (?:together|simultaneously|at the same time|at once))?\s*(?:[.;,(]|$)"
+_END = r"(?: (?:parameters?|fields?|propert(?:y|ies)|options?|values?|members?|elements?|attributes?))?(?: (?:in|for|within|with) (?:the|a|your|this|one|an) (?:same )?[A-Za-z `]{0,40})?(?: (?:together|simultaneously|at the same time|at once))?\s*(?:[.;(]|$|, (?:which|otherwise|and (?:you|the|it)|but|because|or (?:you|the)) )"
 _LIST = r"(?P<params>[^.;:]{3,200}?)"
 _OTHER = _LIST.replace("params", "other")
 _COLON = r"(?:of )?(?:the following(?: \w+){0,3}:?|these(?: \w+){0,2}:?|:)?"
@@ -34,7 +34,7 @@ _SENTENCES: tuple[tuple[Group, str], ...] = (
     (ExactlyOne, rf"\b(?:request|operation|call|action) (?:takes|accepts|requires) (?:either )?{_LIST}{_BUT_NOT}"),
     (ExactlyOne, rf"\b(?:exactly one|one and only one) of {_COLON} ?{_LIST} (?:must be|is|needs to be|has to be) {_GIVEN}"),
     (ExactlyOne, rf"^(?:\W*)either {_LIST} (?:must be|is|needs to be|has to be|must have|should be) (?:{_GIVEN}|a value){_BUT_NOT}"),
-    (AtMostOne, rf"\b(?:can|may|could) (?:\w+ )?(?:{_GIVE} |be )(?:[^.;:]{{0,60}} (?:using|by|with|for|in) )?(?:either|one of)? ?{_LIST}{_BUT_NOT}"),
+    (AtMostOne, rf"\b(?:can|may|could) (?:\w+ )?(?:{_GIVE} |be |[a-z]+ (?=[^.;:]{{0,60}} (?:using|by|with) ))(?:[^.;:]{{0,60}} (?:using|by|with|for|in) )?(?:either|one of)? ?{_LIST}{_BUT_NOT}"),
     (AtMostOne, rf"\b(?:use|specify) (?:either )?{_LIST}{_BUT_NOT}"),
     (AtMostOne, rf"(?:^|[.,;:] )(?:the )?{_LIST} (?:parameters |fields |options |properties |arguments |settings )?(?:are|is) mutually exclusive(?: (?:with|to|of) (?P<other>[^.;:]{{2,80}}?){_END})?"),
     (AtMostOne, r"^(?:\W*)mutually exclusive (?:with|to) (?P<other>[^.;:]{2,100}?)\s*(?:[.;(]|$)"),
@@ -52,6 +52,11 @@ _SENTENCES: tuple[tuple[Group, str], ...] = (
     (AtLeastOne, rf"^(?:\W*)(?:specify|provide|include|set|supply) (?:either )?{_LIST},? or both\b"),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _SENTENCES)
+_BACKWARD = (
+    (ExactlyOne, re.compile(rf"^(?:You must )?{_GIVE} (?:exactly|only) one(?: of (?:them|these|those)(?: \w+)?)?\.?$", re.IGNORECASE)),
+    (AtMostOne, re.compile(rf"^(?:However, )?(?:You )?{_NEVER} (?:\w+ )?{_GIVE} both(?: of (?:them|these|those)(?: \w+)?| \w+)?(?: in [\w ]+)?\.?$", re.IGNORECASE)),
+)  # fmt: skip
+_BEFORE = re.compile(rf"\b(?P<must>must |have to |you )?{_GIVE} either (?P<params>[^.;:]+?)\.?$|^(?P<both>[^.;:]+) are mutually exclusive\.?$", re.IGNORECASE)
 _TRIGGER = re.compile(r"both|mutually|\bone\b|together|in conjunction|in combination|at the same time|simultaneously|cannot be|can't be|not all\b", re.IGNORECASE)
 
 
@@ -60,7 +65,13 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[AtMostOne | AtLe
     text = sentence.text
     if len(passage.siblings) < 2 or not _TRIGGER.search(text) or is_example(text):
         return
+    backward = _referring_back(passage, sentence)
+    if backward is not None:
+        yield backward
+        return
     if is_conditional(re.sub(r"^(?:Conditional|Condition):? ?", "", text)):
+        return
+    if re.match(r"To (?:include|use|enable|specify|set) ", text) and passage.names.mentioned(text.split(",")[0]):
         return
     for kind, pattern in _COMPILED:
         match = pattern.search(text)
@@ -72,11 +83,26 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[AtMostOne | AtLe
             return
 
 
+def _referring_back(passage: Passage, sentence: Sentence) -> AtMostOne | ExactlyOne | None:
+    """Read ``You can't specify both of these`` and ``Provide exactly one of them`` with the sentence before."""
+    kind = next((kind for kind, pattern in _BACKWARD if pattern.match(sentence.text)), None)
+    before = passage.before(sentence)
+    listed = _BEFORE.search(before.text) if kind and before else None
+    if kind is None or listed is None:
+        return None
+    params = passage.names.resolve_all(listed["params"] or listed["both"])
+    if params is None or len(params) < 2:
+        return None
+    return ExactlyOne(params) if kind is ExactlyOne or listed["must"] else AtMostOne(params)
+
+
 def _params(passage: Passage, match: re.Match[str]) -> tuple[str, ...] | None:
     """Resolve what a sentence lists, or the two sides of ``A can't be used with B``; None unless all are members."""
     groups = match.groupdict()
     listed = groups.get("params") or groups.get("first") or "this"
     names = passage.names
+    if "either" in match[0].lower() and " or " in listed and re.search(r"(?<!,) and ", listed):
+        return None
     found = names.resolve_all(re.sub(r"^(?:both|either) ", "", listed.strip()))
     if groups.get("other") is not None and found is not None:
         right = names.resolve_all(groups["other"])

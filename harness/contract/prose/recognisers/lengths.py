@@ -71,10 +71,13 @@ def _counts_characters(text: str, found: Bounds, headed: bool) -> bool:
 
 def _holds(passage: Passage, text: str, found: Bounds) -> bool:
     before, after = text[: found.start], text[found.end :]
+    if "followed by" in text or re.search(r"\b(?:total|sum|combined)\b", before):
+        return False
     if is_conditional(before) or re.search(r"\b(?:if|when|unless|depending)\b", after, re.I):
         return False
     clause = re.split(r"[;]|, (?:and|but) |\band\b", before)[-1] + text[found.start : found.end]
-    if _PART.search(clause) or re.match(r"[^.;,]{0,40}\b(?:prefix|suffix|label|bytes?)\b", after):
+    parts = _PART.findall(clause) + re.findall(r"\b(?:prefix|suffix|label|bytes?)\b", after[:40].split(".")[0].split(",")[0])
+    if any(part.lower() not in passage.words for part in parts):
         return False
     if found.word in ("least", "min") and re.match(r" (?:[a-z]+ )?(?:letter|number|digit|symbol|special|upper|lower|non-|numeric|alphabetic)", after):
         return False
@@ -82,6 +85,8 @@ def _holds(passage: Passage, text: str, found: Bounds) -> bool:
         return False
     if passage.type == "map":
         return bool(_VALUE.search(clause)) and not _KEY.search(re.sub(r"tag keys? and", "", clause)) and _KEY.search(clause) is None
+    if passage.type == "list" and "tags" in passage.words:
+        return False
     if passage.type == "list":
         return bool(_ELEMENT.search(clause + after[:40])) and not _KEY.search(clause) and not re.search(r"\btotal|combined|list\b", before)
     return not re.search(r"\b(?:each|every|keys? and|total|combined|key-value|tag key)\b", clause, re.I) or passage.name.lower() in ("key", "value")

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from harness.contract.prose.text import Sentence
 
 _ENTRIES = frozenset(
-    "item items element elements entry entries object objects value values member members tag tags id ids arn arns name names "
-    "key keys pair pairs string strings resource resources record records filter filters field fields list array map".split()
+    ["item", "items", "element", "elements", "entry", "entries", "object", "objects", "value", "values", "member", "members", "tag", "tags", "id", "ids", "arn", "arns", "name", "names", "key", "keys", "pair", "pairs", "string", "strings", "resource", "resources", "record", "records", "filter", "filters", "field", "fields", "list", "array", "map"]
 )
 _GIVES = re.compile(
     r"\b(?:specify|specified|include|included|includes|contain|contains|provide|provided|add|have|has|list|lists|array|arrays|set|pass|submit|supply|"
@@ -31,7 +30,14 @@ _OTHER = re.compile(
     r"levels?|versions? of|nested|depth|dimension pairs|unicode|size of)\b",
     re.IGNORECASE,
 )
-_ADVICE = re.compile(r"\b(?:recommend\w*|best practice|should)\b", re.IGNORECASE)
+_ADVICE = re.compile(r"\b(?:recommend\w*|best practice|should|towards? the limit)\b", re.IGNORECASE)
+_ONE_OR_MORE = re.compile(r"\bor more\b", re.IGNORECASE)
+_PER_OTHER = re.compile(r"^[^.;]{0,40}\bper (?:availability zone|region|second|minute|hour|day|month|account)|\bacross\b", re.IGNORECASE)
+_EACH_HAS = re.compile(r"\beach [\w ]{2,30}? (?:can|may|must) only (?:have|be)|\beach (?:tag )?key\b[^.]*$|\b(?:even though|although)\b", re.IGNORECASE)
+_GIVEN_VERB = re.compile(r"\b(?:specify|contain|support|supports|include|add|provide|have|has|accepts?|use|pass|list|select|set|create|is|are)\b[^.]{0,30}$", re.IGNORECASE)
+_GIVEN_AFTER = re.compile(r"\b(?:is|are|can be|may be|must be) (?:currently )?(?:supported|allowed|specified|permitted|accepted|provided|included|used|set|given|passed|valid|possible|added)\b", re.IGNORECASE)
+_STARTS = frozenset("a an the this these each every you your it any one currently constraints note only all by up in for at".split())
+_LISTED = re.compile(r"\b(?:list|array|set|collection|map|group)s? of ((?:[a-z-]+ ){0,3}[a-z-]+)", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -57,11 +63,23 @@ def _holds(passage: Passage, text: str, found: Bounds) -> bool:
     around = before[-80:] + text[found.start : found.end] + " " + after[:60].split(".")[0]
     if _OTHER.search(around) or passage.others_in(text):
         return False
-    if found.low == 0 and found.high is None or found.high == 0:
+    if (found.low == 0 and found.high is None) or found.high == 0:
         return False
     if found.word == "range" and not re.search(r"\b(?:items?|elements?|entries|members|between|contain|specify|must|can)\b", text, re.I):
         return False
     return _counts_entries(passage, text, found)
+
+
+def _of_an_element(passage: Passage, before: str) -> bool:
+    """Tell whether a bound is on each entry, as in ``each notification can have up to 10 subscribers``."""
+    each = re.search(r"\b(?:each|every) ([A-Za-z]+)(?: \w+)? (?:can|must|may|has|supports)\b[^.]*$", before)
+    return each is not None and each[1].lower() in passage.words
+
+
+def _of_something_else(passage: Passage, before: str) -> bool:
+    """Tell whether a bound is on a special case named at the start, as in ``Fargate resources can contain up to 16``."""
+    subject = re.match(r"([A-Z][\w-]+) [\w ]+ (?:can|must|may|supports?)\b", before)
+    return subject is not None and subject[1].lower() not in _STARTS and subject[1].lower() not in passage.words
 
 
 def _counts_entries(passage: Passage, text: str, found: Bounds) -> bool:
@@ -78,4 +96,7 @@ def _counts_entries(passage: Passage, text: str, found: Bounds) -> bool:
 
 def _is_entry(passage: Passage, noun: str) -> bool:
     singular = noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
+    listed = _LISTED.search(passage.sentences[0].text)
+    if listed and noun in listed[1].lower().split():
+        return True
     return noun in _ENTRIES or any(word in passage.words or word in passage.words_joined for word in (noun, singular) if len(word) > 2)
