@@ -18,9 +18,18 @@ SEPARATOR = re.compile(r"\s*,\s*(?:(?:and|or)\s+)?|\s*\|\s*|\s+(?:and|or)\s+|\s*
 _REMARK = re.compile(r"\s*\([^()]*\)")
 _CODE_LIKE = re.compile(r"[A-Z][A-Z0-9_]*[A-Z0-9]|\w*[a-z][A-Z]\w*|\w*[_:./]\w+|\w+-[\w-]+|[A-Za-z]*\d\w*|\*")
 # Words that follow "valid values are" without being values.
-_NO_VALUE = frozenset(
-    ["a", "an", "the", "any", "all", "your", "this", "that", "these", "those", "it", "its", "no", "not", "both", "either", "each", "one", "some", "other", "same", "set", "used", "empty", "null", "blank", "determined", "based", "automatic", "unlimited", "maximum", "minimum", "current", "default", "listed", "shown", "described", "as", "follows", "following", "integers", "integer", "strings", "string", "numbers", "number", "values", "value", "letters", "characters", "alphanumeric", "from", "between", "up", "only", "in", "for", "to", "of", "with", "by", "at", "least", "most", "see", "you", "if", "when", "which", "what", "unspecified", "undefined", "also", "always", "whatever", "specified", "required", "optional", "available", "applied", "inherited", "generated", "created", "and", "or", "is", "are", "be", "greater", "less", "more", "than", "positive", "whole", "non-negative", "two-letter", "lowercase", "uppercase", "ascii", "utf-8", "json", "names", "name", "ids", "arn", "arns", "iso", "seconds", "minutes", "hours", "days", "lists", "list", "every", "different", "randomly", "account", "region", "calculated", "assumed", "provided", "chosen", "selected", "assigned", "taken", "calling"]
+_NO_VALUE_WORDS = (
+    "a an the any all your this that these those it its no not both either each one some other same set "
+    "used empty null blank determined based automatic unlimited maximum minimum current default listed "
+    "shown described as follows following integers integer strings string numbers number values value "
+    "letters characters alphanumeric from between up only in for to of with by at least most see you if "
+    "when which what unspecified undefined also always whatever specified required optional available "
+    "applied inherited generated created and or is are be greater less more than positive whole non- "
+    "negative two-letter lowercase uppercase ascii utf-8 json names name ids arn arns iso seconds minutes "
+    "hours days lists list every different randomly account region calculated assumed provided chosen "
+    "selected assigned taken calling unset"
 )
+_NO_VALUE = frozenset(_NO_VALUE_WORDS.split())
 _TRUE, _FALSE = frozenset(("true", "enabled", "yes", "on")), frozenset(("false", "disabled", "no", "off"))
 
 

@@ -37,16 +37,15 @@ _ONE_VALUE = re.compile(r"\bthe (?:valid|supported|allowed|accepted|permitted) v
 _ONLY_SUPPORTED = re.compile(r"^(?:currently,? |at (?:this|present) time,? )?only ", re.I)
 _SUPPORTED = re.compile(r"(?P<noun>(?: [A-Za-z]+){0,4}) (?:is|are) (?:currently )?(?:supported|allowed|accepted|valid|permitted)\b[^.,;]{0,25}(?:for [\w ]+)?[.]?$", re.I)
 _TAIL = re.compile(r"\s*(?:\.|$|,? (?:which|where|and (?:the )?default|with (?:a |the )?default|\(|only\b)|- |; |, (?:with|the default|defaulting))", re.I)
-_ITEM_ONE_VALUE = re.compile(r"\bthe (?:valid|supported|allowed|accepted|permitted) value(?: for (?P<subject>[^.]{1,60}?))? is ", re.I)
-_ONLY_SUPPORTED = re.compile(r"^(?:currently,? |at (?:this|present) time,? )?only ", re.I)
-_SUPPORTED = re.compile(r"(?P<noun>(?: [A-Za-z]+){0,4}) (?:is|are) (?:currently )?(?:supported|allowed|accepted|valid|permitted)\b[^.,;]{0,25}(?:for [\w ]+)?[.]?$", re.I)
-_TAIL = re.compile(r"\s*(?:\([^()]*\))?\s*(?:$|[:.;,]|-{1,2} |= |\()")
+_ITEM_TAIL = re.compile(r"\s*(?:\([^()]*\))?\s*(?:$|[:.;,]|-{1,2} |= |\()")
 _HEADINGS = frozenset("default note important example examples type required constraints format valid values".split())
 
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[Enum]:
     """Read ``Valid values are A, B and C``, ``Must be one of A | B``, lists of bullets and of ``A - meaning``."""
-    if passage.type not in _SCALAR or is_stopped(sentence) or sentence.bulleted:
+    if passage.type == "list" and passage.element is None and passage.words & {"filter", "filters"}:
+        return
+    if passage.type not in _SCALAR or passage.element not in (None, "string", *NUMERIC) or is_stopped(sentence) or sentence.bulleted:
         return
     only = _only_supported(passage, sentence)
     if only:

@@ -26,7 +26,7 @@ _GIVES = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:characters?|bytes?|letters|digits|seconds?|minutes?|hours?|days?|returned|percent|length|long|"
+    r"\b(?:characters?|bytes?|\d+ total|letters|digits|seconds?|minutes?|hours?|days?|returned|percent|length|long|"
     r"levels?|versions? of|nested|depth|dimension pairs|unicode|size of)\b",
     re.IGNORECASE,
 )
@@ -63,6 +63,14 @@ def _holds(passage: Passage, text: str, found: Bounds) -> bool:
     around = before[-80:] + text[found.start : found.end] + " " + after[:60].split(".")[0]
     if _OTHER.search(around) or passage.others_in(text):
         return False
+    if _ONE_OR_MORE.search(text[found.start : found.end + 20]) and not re.search(r"\bmust\b", before):
+        return False
+    if _PER_OTHER.search(after) or _EACH_HAS.search(before):
+        return False
+    if re.match(r"only", text[found.start :], re.I) and not (_GIVEN_VERB.search(before) or _GIVEN_AFTER.search(after)):
+        return False
+    if _of_an_element(passage, before) or _of_something_else(passage, before):
+        return False
     if (found.low == 0 and found.high is None) or found.high == 0:
         return False
     if found.word == "range" and not re.search(r"\b(?:items?|elements?|entries|members|between|contain|specify|must|can)\b", text, re.I):
@@ -72,6 +80,8 @@ def _holds(passage: Passage, text: str, found: Bounds) -> bool:
 
 def _of_an_element(passage: Passage, before: str) -> bool:
     """Tell whether a bound is on each entry, as in ``each notification can have up to 10 subscribers``."""
+    if re.search(r"\b(?:each|every) [\w ]{2,40} is an? (?:array|list|set)\b", before, re.I):
+        return True
     each = re.search(r"\b(?:each|every) ([A-Za-z]+)(?: \w+)? (?:can|must|may|has|supports)\b[^.]*$", before)
     return each is not None and each[1].lower() in passage.words
 
@@ -86,6 +96,8 @@ def _counts_entries(passage: Passage, text: str, found: Bounds) -> bool:
     """Tell whether the noun that is counted is the list's entries."""
     after = text[found.end :]
     nouns = [word.lower() for word in _WORD.findall(re.split(r"[.,;:(]|\b(?:in|to|for|that|which|from|per|of|with|at|and|or|as|on|by|is|are|can|may|if)\b", after)[0])]
+    if not nouns and found.word == "least":
+        return False
     if not nouns:
         phrase = text[found.start : found.end].lower()
         nouns = [word for word in _WORD.findall(phrase) if word not in ("maximum", "minimum", "max", "min", "of", "is", "number", "the", "up", "to", "at", "least", "most", "currently", "a", "only", "limit", "no", "more", "than", "can", "cannot", "not", "t", "you", "be", "allowed", "exceed", "limited", "to", "exactly", "total", "are", "size", "count", "one", "value", "array", "list", "as", "many", "specify", "request", "per", "in", "single", "call", "this", "for", "or", "fewer", "less", "equal", "have", "has", "contain", "include")]
