@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 import re
+import sys
 import time
+import unicodedata
 import warnings
 from collections import Counter
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import jsonschema_rs
 import pytest
@@ -15,6 +17,9 @@ import regex
 
 from harness.contract.patterns import Pattern, compile_pattern, matches
 from harness.models.loader import load_service, service_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SAMPLED_SERVICES = ("cloudtrail", "iam", "s3", "ssm", "translate", "workmail")
 TEXTS_PER_PATTERN = 30
@@ -25,7 +30,7 @@ CHARACTERS = (
 )
 
 TOKEN = re.compile(
-    r"\(\?<?[=!:]|\[(?:\\.|[^\]])*\]|\\u[0-9A-F]{4}|\\[pP]\{[^}]*\}|\\[0-9]+|(?:[*+?]|\{[0-9]+,?[0-9]*\})\??|\\.|.",
+    r"\(\?<?[=!:]|\[(?:\\.|[^\]])*\]|\\u[0-9A-F]{4}|\\[pP]\{[^}]*\}|\\[0-9]+|(?:[*+?]|\{[0-9]+,?[0-9]*\})[?+]?|\\.|.",
     re.DOTALL,
 )
 COUNT = re.compile(r"\{([0-9]+)(,?)([0-9]*)\}")
@@ -189,14 +194,14 @@ def test_engines_agree_on_the_patterns_of_all_services(capsys: pytest.CaptureFix
     skipped = [pattern for pattern in map(compile_pattern, sources) if pattern.translated is None]
     seconds = time.perf_counter() - start
     counts = check_engines(sources, seed=2)
+    lines = [f"{len(sources)} distinct patterns on {sources.total()} shapes, translated in {seconds:.2f} s"]
+    lines += [f"  {count:7} {what}" for what, count in sorted(counts.items())]
+    lines += [
+        f"  not run, on {sources[pattern.source]} shapes: {pattern.reason}: {pattern.source}"
+        for pattern in skipped
+    ]
     with capsys.disabled():
-        print(
-            f"\n{len(sources)} distinct patterns on {sources.total()} shapes, translated in {seconds:.2f} s"
-        )
-        for what, count in sorted(counts.items()):
-            print(f"  {count:7} {what}")
-        for pattern in skipped:
-            print(f"  not run, on {sources[pattern.source]} shapes: {pattern.reason}: {pattern.source}")
+        sys.stdout.write("\n" + "\n".join(lines) + "\n")
     assert len(skipped) * 1000 < len(sources)
     assert sum(sources[pattern.source] for pattern in skipped) * 1000 < sources.total()
 
@@ -209,9 +214,12 @@ def test_engines_agree_on_properties(name: str, capsys: pytest.CaptureFixture[st
     pattern = compile_pattern(rf"\p{{{name}}}")
     is_valid = fast_engine(pattern)
     characters = [chr(code) for code in range(0x110000) if not 0xD800 <= code <= 0xDFFF]
-    assigned = regex.compile(r"\P{Cn}").match
     differing = [each for each in characters if is_valid(each) != matches(pattern, each)]
+    settled = [each for each in differing if unicodedata.category(each) != "Cn"]
     with capsys.disabled():
-        print(f"\n  \\p{{{name}}}: the engines differ on {len(differing)} of {len(characters)} characters")
-    # Only on characters that came with the newer of their two versions of Unicode.
-    assert all(assigned(each) for each in differing)
+        sys.stdout.write(
+            f"\n  \\p{{{name}}}: differs on {len(differing)}, {len(settled)} not new: {settled}\n"
+        )
+    # The engines know different versions of Unicode, both newer than Python's own. What is not new to
+    # Python has at most changed its category since.
+    assert len(settled) <= 3

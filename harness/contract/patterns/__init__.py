@@ -2,9 +2,9 @@ r"""The regular expressions of service models, in one spelling that every engine
 
 Smithy's ``pattern`` trait is ECMA-262, unanchored: a text matches when any part of it does. Many models
 are written for ``java.util.regex`` all the same, so what ECMA-262 (``u`` flag) does not define is read as
-Java reads it. The spelling that comes out is plain ECMA-262 again, without anything that engines disagree
-on, and goes into the ``pattern`` keyword of a schema. Two engines run it: ``regex`` (the reference, here)
-and Rust's fancy-regex (in jsonschema-rs).
+Java reads it. The spelling that comes out is plain ECMA-262 again (but for possessive quantifiers), without
+anything that engines disagree on, and goes into the ``pattern`` keyword of a schema. Two engines run it:
+``regex`` (the reference, here) and Rust's fancy-regex (in jsonschema-rs).
 
 Where the two languages disagree:
 

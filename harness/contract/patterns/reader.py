@@ -2,12 +2,11 @@
 
 A recursive-descent reader of the syntax that writes the spelling as it goes; ``patterns`` tells which
 reading is taken where the two languages disagree. What is written is ECMA-262 (``u`` flag) without
-flags, shorthands, ``.``, named groups, possessive quantifiers or atomic groups.
+flags, shorthands, ``.`` and named groups; possessive quantifiers, which it lacks, stay as they are.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -20,11 +19,9 @@ from harness.contract.patterns.spelling import (
     Piece,
     alternatives,
     capture,
+    group,
     literal,
-    number_groups,
-    once,
     one_of,
-    reference,
     repeat,
     sequence,
 )
@@ -33,8 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _MOST_NESTED = 50
+_MOST_DIGITS = 6
 
-_QUANTIFIER = re.compile(r"(?:[*+?]|\{(\d+)(?:,(\d*))?\})([?+]?)")
+_QUANTIFIER = re.compile(r"(?:[*+?]|\{([0-9]+)(,?)([0-9]*)\})([?+]?)")
 _INTERSECTION = re.compile(r"&&(?=\[|\\[dDsSwWpP])")
 _POSIX_CLASS = re.compile(r"\[:(\^?)(\w+):\]")
 _FLAGS = re.compile(r"\?([a-zA-Z]*)(?:-([a-zA-Z]+))?([:)])")
@@ -56,7 +54,7 @@ _SHORTHANDS = {
     "s": characters.SPACE,
     "h": characters.HORIZONTAL_SPACE,
 }
-_NUMBER = re.compile(r"[1-9][0-9]*")
+_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 _REFERENCED_NAME = re.compile(r"<([A-Za-z_$][\w$]*)>")
 _PROPERTY_NAME = re.compile(r"\{([^{}]+)\}|([A-Z])")
 _HEX = r"\{[0-9A-Fa-f]+\}"
@@ -112,9 +110,8 @@ class _Reader:
         self._at = 0
         self._flags: frozenset[str] = frozenset()
         self._depth = 0
-        self._marks = itertools.count(1)
-        self._groups: list[int] = []  # the mark of each capturing group of the source, in order
-        self._open: list[int] = []  # of these, the ones that are being read
+        self._groups = 0
+        self._unusable: set[int] = set()  # groups that are not complete, or inside a finished lookaround
         self._names: dict[str, int] = {}
 
     def read(self) -> str:
@@ -123,7 +120,7 @@ class _Reader:
             raise UntranslatableError(f"the ) at offset {self._at} closes no group")
         if whole.least is None:
             raise UntranslatableError("no text can match it")
-        return number_groups(whole.text)
+        return whole.text
 
     def _peek(self, text: str) -> bool:
         return self._source.startswith(text, self._at)
@@ -165,11 +162,8 @@ class _Reader:
         found = self._take_match(_QUANTIFIER)
         if not found:
             return piece
-        fewest = int(found[1]) if found[1] else int(found[0][0] == "+")
-        most = int(found[2] or found[1] or 1)
-        if found[3] == "+":  # possessive
-            return once(repeat(piece, found[0][:-1], fewest, most), next(self._marks))
-        return repeat(piece, found[0], fewest, most)
+        fewest, most = _bounds(found)
+        return repeat(piece, fewest, most, found[4])
 
     def _atom(self) -> Piece:
         if self._peek("{") and _QUANTIFIER.match(self._source, self._at):
@@ -217,25 +211,29 @@ class _Reader:
 
     def _flagged_group(self, *, has_flags: bool) -> Piece:
         if has_flags:
-            inner = self._body()
-            return Piece(f"(?:{inner.text})", inner.least, inner.size)
+            return group(self._body())
         if around := self._take_match(_LOOKAROUND):
+            before = self._groups
             inner = self._body()
+            # fancy-regex tries a lookahead anew after it has matched, and its groups change.
+            self._unusable.update(range(before + 1, self._groups + 1))
             never = inner.least is None and around[0].endswith("=")
-            return Piece(f"({around[0]}{inner.text})", None if never else 0, inner.size, is_assertion=True)
+            text = f"({around[0]}{inner.text})"
+            return Piece(text, None if never else 0, inner.size, is_assertion=True)
         if self._take("?>"):
-            return once(self._body(), next(self._marks))
+            # Possessive, once: jsonschema-rs refuses the usual notation.
+            return repeat(self._body(), 1, 1, "+")
         named = self._take_match(_GROUP_NAME)
         if not named and self._peek("?"):
             raise UntranslatableError(f"the group at offset {self._at - 1} is of no known kind")
-        mark = next(self._marks)
-        self._groups.append(mark)
+        self._groups += 1
+        number = self._groups
         if named:
-            self._names[named[1]] = len(self._groups)
-        self._open.append(mark)
+            self._names[named[1]] = number
+        self._unusable.add(number)
         inner = self._body()
-        self._open.pop()
-        return capture(inner, mark)
+        self._unusable.remove(number)
+        return capture(inner)
 
     def _body(self) -> Piece:
         start = self._at
@@ -269,7 +267,7 @@ class _Reader:
     def _reference_by_number(self, digits: str) -> Piece:
         # As in Java: as many digits as make the number of a group; the others are text.
         used = digits
-        while len(used) > 1 and int(used) > len(self._groups):
+        while len(used) > 1 and int(used) > self._groups:
             used = used[:-1]
         self._at -= len(digits) - len(used)
         return self._reference(int(used), used)
@@ -277,10 +275,9 @@ class _Reader:
     def _reference(self, number: int, written: str) -> Piece:
         if "i" in self._flags:
             raise UntranslatableError("it refers back to a group without regard to case")
-        mark = self._groups[number - 1] if 0 < number <= len(self._groups) else None
-        if mark is None or mark in self._open:
-            raise UntranslatableError(f"it refers back to group {written}, which is not complete there")
-        return reference(mark)
+        if not 0 < number <= self._groups or number in self._unusable:
+            raise UntranslatableError(f"it refers back to group {written}, which holds nothing there")
+        return Piece(rf"\{number}")
 
     def _escaped(self, character: str) -> int | CharacterSet:
         """Read what follows a backslash and its first character: a code point or a set."""
@@ -389,3 +386,13 @@ _READERS: dict[str, Callable[[_Reader], Piece]] = {
     "[": _Reader._class,
     "\\": _Reader._escape,
 }
+
+
+def _bounds(found: re.Match[str]) -> tuple[int, int | None]:
+    if max(len(found[1] or ""), len(found[3] or "")) > _MOST_DIGITS:
+        raise UntranslatableError(f"it counts beyond {_MOST_DIGITS} digits")
+    if not found[1]:
+        return int(found[0][0] == "+"), 1 if found[0][0] == "?" else None
+    if not found[2]:
+        return int(found[1]), int(found[1])
+    return int(found[1]), int(found[3]) if found[3] else None

@@ -1,14 +1,14 @@
 """Build the common spelling of a regular expression, piece by piece.
 
-Each piece knows, beside its text, what decides whether the whole can match anything at all and whether
-Rust can compile it.
+Each piece knows, beside its text, what decides whether the whole can match anything at all, whether Rust
+can compile it, and where a group is needed around it.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
 from harness.contract.patterns.characters import CharacterSet, UntranslatableError, spell, spell_character
 
@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SPECIAL = r"\^$.*+?()[]{}|"
-# A capturing group, and a reference to it, carry a mark until all groups are known: "(\0mark;" and
-# "\\\0mark;". No spelling has a NUL otherwise.
-_MARK = re.compile(r"([(\\])\x00(\d+);")
+_REFERENCE = re.compile(r"\\[1-9][0-9]*")
 
 # Rust's automata count by copying what is counted, up to 10 MB. An assertion, even an empty one, makes
 # fancy-regex count by itself; the limit is smaller because compiling large automata is slow as well.
@@ -28,24 +26,26 @@ _COUNTED = "(?:(?=)"
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of an expression in the common spelling, which a quantifier may follow as it stands.
+    """A part of an expression in the common spelling.
 
     Args:
         text: its spelling.
         least: the fewest characters that it consumes; None if no text can match it.
         size: what it takes of a compiled automaton, very roughly, in units of 100 bytes.
+        form: one atom, a repeated atom, or something that only a group keeps together.
         is_assertion: whether it only looks, so that repeating it means nothing.
     """
 
     text: str
     least: int | None = 0
     size: int = 1
+    form: Literal["atom", "repeated", "loose"] = "atom"
     is_assertion: bool = False
 
 
 START = Piece("^", is_assertion=True)
 END = Piece("$", is_assertion=True)
-NOTHING = Piece("", is_assertion=True)
+NOTHING = Piece("", form="loose", is_assertion=True)
 
 
 def literal(code: int) -> Piece:
@@ -63,13 +63,37 @@ def one_of(found: CharacterSet) -> Piece:
 
 def sequence(pieces: Sequence[Piece]) -> Piece:
     """Put pieces one after the other."""
-    texts: list[str] = []
+    put: list[Piece] = []
     for piece in pieces:
-        if piece.text[:1].isdigit() and texts and _MARK.fullmatch(texts[-1]):
-            texts[-1] = f"(?:{texts[-1]})"
-        if piece.text:
-            texts.append(piece.text)
-    return Piece("".join(texts), _least(pieces), sum(piece.size for piece in pieces))
+        if not piece.text:
+            continue
+        if put and piece.text[0].isdigit() and _REFERENCE.fullmatch(put[-1].text):
+            put[-1] = _grouped(put[-1])
+        if len(put) > 1 and _is_misread(put[-2], put[-1], piece):
+            put[-1] = _grouped(_concatenated([put[-1], piece]))
+        else:
+            put.append(piece)
+    return put[0] if len(put) == 1 else _concatenated(put)
+
+
+def _is_misread(first: Piece, middle: Piece, last: Piece) -> bool:
+    # fancy-regex 0.19 takes X+Y*X+ for X+(?:YX+)?, which one X is enough for (its pull request 265).
+    return (
+        last.form == middle.form == "repeated"
+        and middle.least == 0
+        and last.text.endswith("+")
+        and last.text == first.text
+    )
+
+
+def _concatenated(pieces: Sequence[Piece]) -> Piece:
+    return Piece(
+        "".join(piece.text for piece in pieces),
+        _least(pieces),
+        sum(piece.size for piece in pieces),
+        "loose",
+        is_assertion=all(piece.is_assertion for piece in pieces),
+    )
 
 
 def _least(pieces: Sequence[Piece]) -> int | None:
@@ -84,52 +108,67 @@ def _least(pieces: Sequence[Piece]) -> int | None:
 
 def alternatives(branches: Sequence[Piece]) -> Piece:
     """Put branches side by side, in the order in which they are tried."""
-    least = min((branch.least for branch in branches if branch.least is not None), default=None)
-    return Piece("|".join(branch.text for branch in branches), least, sum(branch.size for branch in branches))
+    if len(branches) == 1:
+        return branches[0]
+    return Piece(
+        "|".join(branch.text for branch in branches),
+        min((branch.least for branch in branches if branch.least is not None), default=None),
+        sum(branch.size for branch in branches),
+        "loose",
+        is_assertion=all(branch.is_assertion for branch in branches),
+    )
 
 
-def capture(piece: Piece, mark: int) -> Piece:
-    """Put a capturing group around a piece; the mark tells it from all other groups."""
-    return Piece(f"(\0{mark};{piece.text})", piece.least, piece.size)
+def group(piece: Piece) -> Piece:
+    """Put a group around a piece where it takes one to keep it together."""
+    return _grouped(piece) if piece.form == "loose" else piece
 
 
-def reference(mark: int) -> Piece:
-    """Spell a reference to the group of that mark."""
-    return Piece(f"\\\0{mark};")
+def _grouped(piece: Piece) -> Piece:
+    return replace(piece, text=f"(?:{piece.text})", form="atom")
 
 
-def once(piece: Piece, mark: int) -> Piece:
-    """Match a piece without coming back to it: what a lookahead has found it does not give up."""
-    return Piece(f"(?:(?={capture(piece, mark).text}){reference(mark).text})", piece.least, piece.size)
+def capture(piece: Piece) -> Piece:
+    """Put a capturing group around a piece."""
+    return replace(piece, text=f"({piece.text})", form="atom")
 
 
-def number_groups(text: str) -> str:
-    """Turn the marks of a whole expression into the numbers of its capturing groups."""
-    numbers: dict[str, int] = {}
-    for kind, mark in _MARK.findall(text):
-        if kind == "(":
-            numbers[mark] = len(numbers) + 1
-    return _MARK.sub(lambda found: "(" if found[1] == "(" else f"\\{numbers[found[2]]}", text)
-
-
-def repeat(piece: Piece, quantifier: str, fewest: int, most: int) -> Piece:
+def repeat(piece: Piece, fewest: int, most: int | None, manner: str = "") -> Piece:
     """Repeat a piece.
 
     Args:
         piece: what to repeat.
-        quantifier: as written, with the ``?`` of a lazy one but without the ``+`` of a possessive one.
         fewest: the least number of times.
-        most: the largest number of times that the quantifier names; 1 if it names none.
+        most: the largest number of times; None for any.
+        manner: ``"?"`` to try fewer times first, ``"+"`` to keep what was matched (possessive).
 
     Raises:
-        UntranslatableError: the quantifier's bounds are out of order.
+        UntranslatableError: the bounds are out of order, or the piece is a possessive group matched once.
     """
-    if most < fewest:
-        raise UntranslatableError(f"{quantifier} runs backwards")
+    if most is not None and most < fewest:
+        raise UntranslatableError(f"{{{fewest},{most}}} runs backwards")
     if piece.is_assertion:
-        return piece if fewest else Piece(f"(?:{piece.text}|)", 0, piece.size, is_assertion=True)
-    least = piece.least if fewest and piece.least is None else fewest * (piece.least or 0)
-    if most * piece.size <= _LARGEST:
-        return Piece(piece.text + quantifier, least, most * piece.size)
-    text = piece.text if piece.text.startswith(_COUNTED) else f"{_COUNTED}{piece.text})"
-    return Piece(text + quantifier, least, piece.size)
+        return piece if fewest else _grouped(replace(piece, text=piece.text + "|"))
+    if fewest == most and (manner != "+" or _is_one_character(piece)):
+        manner = ""  # there is nothing to choose
+    if fewest == most == 1:
+        if manner == "+":
+            raise UntranslatableError("it has an atomic group")
+        return piece
+    atom = piece if piece.form == "atom" else _grouped(piece)
+    size = (most or fewest or 1) * atom.size
+    if size > _LARGEST:
+        size = atom.size
+        atom = atom if atom.text.startswith(_COUNTED) else replace(atom, text=f"{_COUNTED}{atom.text})")
+    least = atom.least if fewest and atom.least is None else fewest * (atom.least or 0)
+    return Piece(atom.text + _quantifier(fewest, most) + manner, least, size, "repeated")
+
+
+def _is_one_character(piece: Piece) -> bool:
+    return piece.form == "atom" and piece.least == 1 and not piece.text.startswith("(")
+
+
+def _quantifier(fewest: int, most: int | None) -> str:
+    if (short := {(0, None): "*", (1, None): "+", (0, 1): "?"}.get((fewest, most))) is not None:
+        return short
+    return f"{{{fewest}}}" if fewest == most else f"{{{fewest},{'' if most is None else most}}}"
