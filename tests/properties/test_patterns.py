@@ -6,7 +6,7 @@ import itertools
 import re
 
 import jsonschema_rs
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from harness.contract.patterns import compile_pattern, matches
@@ -54,7 +54,10 @@ PATTERNS = st.builds(
 @given(PATTERNS)
 def test_translation_keeps_the_verdict(source: str) -> None:
     original = re.compile(source)
-    expected = [original.search(text) is not None for text in TEXTS]
+    try:
+        expected = [original.search(text) is not None for text in TEXTS]
+    except SystemError:  # re's own defect: "The span of capturing group is wrong"
+        reject()
     pattern = compile_pattern(source)
     if pattern.translated is None:
         assert pattern.reason in ("no text can match it", "it has an atomic group")
