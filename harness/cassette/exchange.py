@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from harness.cassette.derive import derive_facts
-from harness.cassette.model import Facts, Interaction, Request
+from harness.cassette.model import Facts, Headers, Interaction, Request
 from harness.contract.exchange import ErrorAnswer, Exchange
 from harness.contract.values import to_json_value
 from harness.errors import HarnessError
-from harness.models import find_operation
+from harness.models import find_operation, load_service
 
 
 def exchange_of(interaction: Interaction) -> Exchange:
@@ -25,7 +25,7 @@ def exchange_of(interaction: Interaction) -> Exchange:
     operation = find_operation(facts.service, facts.operation)
     response = interaction.response
     answer = parse_response(
-        operation, response.status, response.headers, response.body, protocol=facts.protocol
+        operation, response.status, _by_name(response.headers), response.body, facts.protocol
     )
     result = error = None
     if answer.error is not None:
@@ -58,14 +58,20 @@ def read_facts(interaction: Interaction) -> Facts | None:
 def _read(request: Request) -> Facts:
     from harness.wire import identify, parse_request  # harness's own cassettes do without
 
-    identity = identify(request.method, request.uri, request.headers, request.body)
-    operation, params = parse_request(
-        identity.service_model, request.method, request.uri, request.headers, request.body
-    )
+    message = (request.method, request.uri, _by_name(request.headers), request.body)
+    endpoint = identify(*message)
+    operation, params = parse_request(load_service(endpoint.service), *message)
     return Facts(
-        service=operation.service_model.service_name,
+        service=endpoint.service,
         operation=operation.name,
-        region=identity.region,
+        region=endpoint.region,
         params=to_json_value(operation.input_shape, params),
-        protocol=identity.protocol,
     )
+
+
+def _by_name(headers: Headers) -> dict[str, str | list[str]]:
+    fields: dict[str, str | list[str]] = {}
+    for name, value in headers:
+        known = fields.get(name)
+        fields[name] = value if known is None else [*([known] if isinstance(known, str) else known), value]
+    return fields

@@ -1,0 +1,158 @@
+"""``harness rules``: the rules that documentation states in prose."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from harness.errors import HarnessError
+
+
+class BadRecords(HarnessError):
+    """A file for ``--texts`` does not hold the records that it should.
+
+    Args:
+        path: the file.
+        reason: what is wrong, a whole sentence.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path}: {self.reason} It must be a JSON list of objects with "
+            "service, operation, member, type, siblings and text."
+        )
+
+
+@click.command("rules")
+@click.argument("operation", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list, in the form of the rules guide.")
+@click.option(
+    "--all", "every", is_flag=True, help="Print the rules of every operation, one JSON object a line."
+)
+@click.option(
+    "--conflicts", is_flag=True, help="Print the rules that contradict the model, and so are not checked."
+)
+@click.option(
+    "--texts",
+    type=click.Path(path_type=Path),
+    help="Read labelled-text records from a JSON file and print them with the rules of each text.",
+)
+def command(operation: str | None, as_json: bool, every: bool, conflicts: bool, texts: Path | None) -> None:
+    r"""Print the rules that the documentation of OPERATION states in prose.
+
+    \b
+    Examples:
+      harness rules cloudtrail.ListInsightsMetricData
+      harness rules cloudtrail.ListInsightsMetricData --json
+      harness rules --all > rules.jsonl
+      harness rules --all --conflicts
+    """
+    if texts is not None and (operation or every or conflicts):
+        raise click.UsageError("--texts goes with no operation and no other option.")
+    if texts is not None:
+        click.echo(json.dumps(_mined_records(texts), indent=2, ensure_ascii=False))
+    elif every and operation is None:
+        _print_all(conflicts)
+    elif operation is not None and not every:
+        _print_one(operation, as_json, conflicts)
+    else:
+        raise click.UsageError("Name one operation, or --all, or --texts FILE.")
+
+
+def _print_one(name: str, as_json: bool, conflicts: bool) -> None:
+    from harness.contract.contract import contract
+    from harness.models import parse_operation_name
+
+    found = contract(*parse_operation_name(name))
+    if conflicts:
+        written = [{**c.rule.to_json(), "conflict": c.reason} for c in found.conflicts]
+    else:
+        written = [rule.to_json() for rule in found.rules]
+    if as_json:
+        click.echo(json.dumps(written, indent=2, ensure_ascii=False))
+        return
+    for rule, one in zip(
+        found.rules if not conflicts else [c.rule for c in found.conflicts], written, strict=True
+    ):
+        click.echo(f"{rule.kind:<16} {rule.words}")
+        if "conflict" in one:
+            click.echo(f"  but    {one['conflict']}")
+        if rule.source is not None:
+            click.echo(f"  from   {rule.source}")
+    if not written:
+        click.echo(f"{found.name}: no {'conflicts' if conflicts else 'documented rules'}.", err=True)
+
+
+def _print_all(conflicts: bool) -> None:
+    from harness.contract.contract import Contract
+    from harness.models import operations
+
+    counts: Counter[str] = Counter()
+    for model in _progress(operations()):
+        found = Contract(model)
+        if conflicts:
+            written = [{**c.rule.to_json(), "conflict": c.reason} for c in found.conflicts]
+        else:
+            written = [rule.to_json() for rule in found.rules]
+        counts.update(str(rule["kind"]) for rule in written)
+        if written:
+            click.echo(json.dumps({"operation": found.name, "rules": written}, ensure_ascii=False))
+    for kind, count in counts.most_common():
+        click.echo(f"{kind:<16} {count:>7,}", err=True)
+    click.echo(f"{'all':<16} {counts.total():>7,}", err=True)
+
+
+def _progress(models: Iterable[Any]) -> Iterable[Any]:
+    if not sys.stderr.isatty():
+        return models
+    from tqdm import tqdm
+
+    return tqdm(models, desc="mining", unit="operation", delay=1, leave=False)
+
+
+def _mined_records(path: Path) -> list[dict[str, Any]]:
+    from harness.contract.prose import mine
+
+    return [
+        {
+            **record,
+            "rules": [
+                {key: value for key, value in rule.to_json().items() if key != "source"}
+                for rule in mine(
+                    record["text"],
+                    member=record["member"],
+                    type=record["type"],
+                    siblings=tuple(record["siblings"]),
+                )
+            ],
+        }
+        for record in _records(path)
+    ]
+
+
+def _records(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        records = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadRecords(path, f"It cannot be read ({error.strerror}).") from None
+    except ValueError as error:
+        raise BadRecords(path, f"It is no JSON: {error}.") from None
+    if not isinstance(records, list):
+        raise BadRecords(path, "Its top level is not a list.")
+    needed = {"service", "operation", "member", "type", "siblings", "text"}
+    for number, record in enumerate(records, 1):
+        missing = needed - record.keys() if isinstance(record, dict) else needed
+        if missing:
+            raise BadRecords(path, f"Record {number} lacks {', '.join(sorted(missing))}.")
+        yield record

@@ -1,0 +1,183 @@
+"""Where documented rules and the service model meet: both hold, unless they contradict each other.
+
+A rule that leaves nothing of what the model allows, or demands what the model rules out, is dropped from
+checking and reported: it is a finding about AWS's documentation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.model import Shape
+
+from harness.contract.rules import (
+    AtMostOne,
+    Default,
+    Enum,
+    ExactlyOne,
+    Forbids,
+    Keys,
+    Length,
+    MultipleOf,
+    Range,
+    Rule,
+    Size,
+)
+from harness.contract.rules.path import ELEMENTS, steps_of
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A documented rule that contradicts the model.
+
+    Attributes:
+        rule: the rule, which is not checked.
+        reason: what the model says, a clause.
+    """
+
+    rule: Rule
+    reason: str
+
+
+def reconcile(
+    input_shape: Shape | None, rules: Iterable[Rule]
+) -> tuple[tuple[Rule, ...], tuple[Conflict, ...]]:
+    """Split the rules on a request into those that hold beside the model and those that contradict it.
+
+    Args:
+        input_shape: the operation's input; None if it has none.
+        rules: mined rules of any side; those on responses are kept.
+    """
+    kept: list[Rule] = []
+    conflicts: list[Conflict] = []
+    for rule in rules:
+        judge = _JUDGES.get(type(rule)) if rule.side == "request" else None
+        reason = judge(input_shape, rule) if judge is not None else None
+        if reason is None:
+            kept.append(rule)
+        else:
+            conflicts.append(Conflict(rule, reason))
+    return tuple(kept), tuple(conflicts)
+
+
+def shape_at(shape: Shape | None, path: str) -> Shape | None:
+    """Return the shape that a rule's path names below a shape; None if the path leads nowhere."""
+    for step in steps_of(path):
+        if shape is None:
+            return None
+        if step == ELEMENTS:
+            shape = getattr(shape, "member" if shape.type_name == "list" else "value", None)
+        else:
+            shape = shape.members.get(step) if shape.type_name == "structure" else None
+    return shape
+
+
+def _enum(root: Shape | None, rule: Any) -> str | None:
+    shape = shape_at(root, rule.param)
+    if shape is None:
+        return _nowhere(rule.param)
+    known = shape.metadata.get("enum")
+    if known and not set(rule.values) <= set(known):
+        return f"the model's values are {_listed(known)}"
+    outside = [value for value in rule.values if not _in_bounds(shape, value)]
+    return f"{_listed(outside)} is outside of the model's bounds" if outside else None
+
+
+def _keys(root: Shape | None, rule: Any) -> str | None:
+    shape = shape_at(root, rule.param)
+    if shape is None or shape.type_name != "map":
+        return _nowhere(rule.param)
+    known = shape.key.metadata.get("enum")
+    return f"the model's keys are {_listed(known)}" if known and not set(rule.values) <= set(known) else None
+
+
+def _bounds(root: Shape | None, rule: Any) -> str | None:
+    shape = shape_at(root, rule.param)
+    if shape is None:
+        return _nowhere(rule.param)
+    low, high = shape.metadata.get("min"), shape.metadata.get("max")
+    if high is not None and rule.min is not None and rule.min > high:
+        return f"the model's maximum is {high}"
+    if low is not None and rule.max is not None and rule.max < low:
+        return f"the model's minimum is {low}"
+    return None
+
+
+def _default(root: Shape | None, rule: Any) -> str | None:
+    shape = shape_at(root, rule.param)
+    if shape is None:
+        return _nowhere(rule.param)
+    known = shape.metadata.get("enum")
+    if known and rule.value not in known:
+        return f"the model's values are {_listed(known)}"
+    return None if _in_bounds(shape, rule.value) else "the default is outside of the model's bounds"
+
+
+def _multiple_of(root: Shape | None, rule: Any) -> str | None:
+    shape = shape_at(root, rule.param)
+    if shape is None:
+        return _nowhere(rule.param)
+    high = shape.metadata.get("max")
+    low = shape.metadata.get("min", 0)
+    if high is not None and low > 0 and int(high // rule.value) * rule.value < low:
+        return f"no multiple lies between the model's {low} and {high}"
+    return None
+
+
+def _exclusive(root: Shape | None, rule: Any) -> str | None:
+    missing = [param for param in rule.params if shape_at(root, param) is None]
+    if missing:
+        return _nowhere(missing[0])
+    required = [param for param in rule.params if _is_required(root, param)]
+    return f"the model requires {_listed(required)}" if len(required) > 1 else None
+
+
+def _forbids(root: Shape | None, rule: Any) -> str | None:
+    missing = [param for param in rule.then if shape_at(root, param) is None]
+    if missing:
+        return _nowhere(missing[0])
+    required = [param for param in rule.then if _is_required(root, param)]
+    return f"the model requires {_listed(required)}" if required else None
+
+
+def _is_required(root: Shape | None, path: str) -> bool:
+    parent, _, name = path.rpartition(".")
+    shape = shape_at(root, parent)
+    return shape is not None and shape.type_name == "structure" and name in shape.required_members
+
+
+def _in_bounds(shape: Shape, value: Any) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return True
+    if isinstance(value, str):
+        if shape.type_name != "string":
+            return True
+        size: float = len(value)
+    else:
+        size = value
+    low, high = shape.metadata.get("min"), shape.metadata.get("max")
+    return (low is None or size >= low) and (high is None or size <= high)
+
+
+def _nowhere(path: str) -> str:
+    return f"the model has no {path}"
+
+
+def _listed(values: Iterable[Any]) -> str:
+    return ", ".join(str(value) for value in values)
+
+
+_JUDGES: Mapping[type[Rule], Callable[[Shape | None, Any], str | None]] = {
+    Enum: _enum,
+    Keys: _keys,
+    Range: _bounds,
+    Length: _bounds,
+    Size: _bounds,
+    Default: _default,
+    MultipleOf: _multiple_of,
+    AtMostOne: _exclusive,
+    ExactlyOne: _exclusive,
+    Forbids: _forbids,
+}
