@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from harness.contract.prose.miner import mine
+from harness.contract.prose.operations import mine_operation
 
-__all__ = ["mine"]
+__all__ = ["mine", "mine_operation"]

@@ -71,10 +71,10 @@ def mine(
             for rule in recognise(passage, sentence):
                 source = Source("prose", "request", member, sentence.index, sentence.text)
                 found.append(replace(rule, source=source))
-    return tuple(_consistent(found))
+    return tuple(consistent(found))
 
 
-def _consistent(rules: Iterable[Rule]) -> Iterator[Rule]:
+def consistent(rules: Iterable[Rule]) -> Iterator[Rule]:
     """Put together what a text says of one subject; drop what it says in two ways."""
     by_subject: dict[Hashable, list[Rule]] = {}
     for rule in rules:

@@ -1,0 +1,85 @@
+"""The miner over botocore's models: the rules of an operation, from its own documentation and that of its members."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from harness.contract.prose.miner import consistent, mine
+from harness.contract.rules import Condition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from botocore.model import OperationModel, ServiceModel, Shape
+
+    from harness.contract.rules import Rule
+
+_PATHS = ("param", "params", "then", "condition")
+
+
+def mine_operation(operation: OperationModel) -> tuple[Rule, ...]:
+    """Read the request rules that the documentation of an operation and of its input members states.
+
+    Args:
+        operation: botocore's model of it, installed or read from a page.
+
+    Returns:
+        The rules, each once, with the sentence it came from. A recursive shape is read once on each path.
+    """
+    top = operation.input_shape
+    names = tuple(top.members) if top is not None else ()
+    own = mine(operation.documentation, member="", type="operation", siblings=names)
+    members = _rules_below(operation.service_model, top, "", ()) if top is not None else iter(())
+    return tuple(consistent([*own, *members]))
+
+
+def _rules_below(service: ServiceModel, shape: Shape, scope: str, above: tuple[str, ...]) -> Iterator[Rule]:
+    if shape.name in above:
+        return
+    rules, structures = _structure(service, shape.name)
+    yield from (under(rule, scope) for rule in rules)
+    for path, inner in structures:
+        yield from _rules_below(service, inner, f"{scope}{path}.", (*above, shape.name))
+
+
+@lru_cache(maxsize=20_000)
+def _structure(service: ServiceModel, name: str) -> tuple[tuple[Rule, ...], tuple[tuple[str, Shape], ...]]:
+    """Mine a structure's members once, under their own names, and find the structures that they hold."""
+    shape = service.shape_for(name)
+    siblings = tuple(shape.members)
+    rules: list[Rule] = []
+    structures = []
+    for member, target in shape.members.items():
+        element = _element(target)
+        kind = element.type_name if element is not target else None
+        rules += mine(target.documentation, member=member, type=target.type_name, siblings=siblings, element=kind)
+        path, inner = member, target
+        while inner.type_name in ("list", "map"):
+            path, inner = f"{path}[]", _element(inner)
+        if inner.type_name == "structure":
+            structures.append((path, inner))
+    return tuple(rules), tuple(structures)
+
+
+def _element(shape: Shape) -> Shape:
+    """Give a list's elements, a map's values, or the shape itself."""
+    if shape.type_name == "list":
+        return shape.member
+    return shape.value if shape.type_name == "map" else shape
+
+
+def under(rule: Rule, scope: str) -> Rule:
+    """Return the rule with its parameters named from outside the structure that `scope` is the path of."""
+    if not scope:
+        return rule
+    moved = {f.name: _moved(getattr(rule, f.name), scope) for f in fields(rule) if f.name in _PATHS}
+    source = rule.source and replace(rule.source, member=scope + rule.source.member)
+    return replace(rule, source=source, **moved)
+
+
+def _moved(value: Any, scope: str) -> Any:
+    if isinstance(value, Condition):
+        return value.within(scope + value.param)
+    return scope + value if isinstance(value, str) else tuple(scope + path for path in value)
