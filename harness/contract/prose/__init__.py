@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from harness.contract.prose.miner import mine
-from harness.contract.prose.operations import mine_operation
+from harness.contract.prose.operations import mine_operation, mine_response
 
-__all__ = ["mine", "mine_operation"]
+__all__ = ["mine", "mine_operation", "mine_response"]

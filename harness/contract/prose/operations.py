@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from harness.contract.prose.call import Call
 from harness.contract.prose.miner import consistent, mine
-from harness.contract.rules import Condition
+from harness.contract.prose.recognisers.calls import OF_OPERATION, OF_PARAMS, OF_TOKENS
+from harness.contract.prose.recognisers.responses import OF_MEMBERS
+from harness.contract.prose.text import sentences_of
+from harness.contract.rules import Condition, Source, Within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from botocore.model import OperationModel, ServiceModel, Shape
 
+    from harness.contract.prose.text import Sentence
     from harness.contract.rules import Rule
+
+    CallRecogniser = Callable[[Call, str, Sentence], Iterable[Rule]]
 
 _PATHS = ("param", "params", "then", "condition")
 
@@ -83,3 +90,49 @@ def _moved(value: Any, scope: str) -> Any:
     if isinstance(value, Condition):
         return value.within(scope + value.param)
     return scope + value if isinstance(value, str) else tuple(scope + path for path in value)
+
+
+def mine_response(operation: OperationModel) -> tuple[Rule, ...]:
+    """Read what the documentation of an operation states about its responses and its pages.
+
+    Args:
+        operation: botocore's model of it, installed or read from a page.
+
+    Returns:
+        Rules on responses and page chains, and on requests what only the response's members make clear; each once.
+    """
+    call = Call(operation)
+    found: list[Rule] = []
+    found += _read(call, "request", {"": operation.documentation}, OF_OPERATION)
+    found += _read(call, "request", {name: shape.documentation for name, shape in call.params.items()}, OF_PARAMS)
+    members = {name: shape.documentation for name, shape in call.members.items()}
+    found += _read(call, "response", members, (*OF_MEMBERS, *OF_TOKENS))
+    return tuple(_joined(dict.fromkeys(found)))
+
+
+def _read(
+    call: Call, side: Literal["request", "response"], texts: dict[str, str], recognisers: tuple[CallRecogniser, ...]
+) -> Iterator[Rule]:
+    for member, text in texts.items():
+        for sentence in sentences_of(text):
+            for recognise in recognisers:
+                for rule in recognise(call, member, sentence):
+                    yield replace(rule, source=Source("prose", side, member, sentence.index, sentence.text))
+
+
+def _joined(rules: Iterable[Rule]) -> Iterator[Rule]:
+    """Join the two ends of one span of time, read from two parameters, into one rule."""
+    spans: dict[str, Within] = {}
+    for rule in rules:
+        if not isinstance(rule, Within):
+            yield rule
+            continue
+        known = spans.get(rule.member, rule)
+        spans[rule.member] = replace(
+            known,
+            start=known.start or rule.start,
+            end=known.end or rule.end,
+            start_inclusive=known.start_inclusive and rule.start_inclusive,
+            end_inclusive=known.end_inclusive and rule.end_inclusive,
+        )
+    yield from spans.values()

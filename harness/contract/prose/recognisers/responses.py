@@ -1,0 +1,183 @@
+"""Rules on a response from its members' documentation: lengths, order, steps, presence, echoed parameters."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from harness.contract.prose.numbers import units_in
+from harness.contract.prose.passage import Passage
+from harness.contract.prose.recognisers.conditions import condition_of
+from harness.contract.prose.text import sentences_of
+from harness.contract.rules import (
+    AbsentIf,
+    Condition,
+    Echoes,
+    Matches,
+    PresentOnlyIf,
+    SameLength,
+    Sorted,
+    Spacing,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.contract.prose.call import Call
+    from harness.contract.prose.text import Sentence
+    from harness.contract.rules import Rule
+
+_AS_MANY = re.compile(
+    r"\bnumber of (?P<left>[a-z ]+?) (?:is equal to|equals|is the same as|matches|must match|must be equal to) the number of (?P<right>[a-z ]+?)\s*(?:[.,;]|$)",
+    re.IGNORECASE,
+)
+
+
+def same_length(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
+    """Read ``The number of values is equal to the number of timestamps.``"""
+    match = _AS_MANY.search(sentence.text)
+    if match and member in call.lists:
+        left, right = call.list_of(match["left"]), call.list_of(match["right"])
+        if left and right and left != right and member in (left, right):
+            yield SameLength((left, right))
+
+
+_NEWEST = re.compile(
+    r"\b(?:most recent|newest|latest)(?: \w+){0,2}(?: (?:is|are))?(?: (?:listed|returned|shown|displayed|appears?))? first\b|\bin reverse chronological order\b|"
+    r"\b(?:sorted|ordered|listed) (?:from|by) (?:most recent|newest) to (?:least recent|oldest)\b",
+    re.IGNORECASE,
+)
+_OLDEST = re.compile(
+    r"\b(?:oldest|earliest|least recent)(?: \w+){0,2}(?: (?:is|are))?(?: (?:listed|returned|shown|displayed|appears?))? first\b|(?<!reverse )\bin chronological order\b|"
+    r"\b(?:sorted|ordered|listed) (?:from|by) (?:oldest|least recent) to (?:newest|most recent)\b",
+    re.IGNORECASE,
+)
+_SORT_PARAM = re.compile(r"sort|order|reverse|direction|ascending|descending|forward|head", re.IGNORECASE)
+
+
+def ordered(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
+    """Read ``The most recent event is listed first.`` where a list's entries hold one timestamp and no parameter sorts."""
+    newest, oldest = _NEWEST.search(sentence.text), _OLDEST.search(sentence.text)
+    if member not in call.lists or bool(newest) is bool(oldest) or any(map(_SORT_PARAM.search, call.params)):
+        return
+    if re.search(r"\b(?:if|when|default|unless)\b", sentence.text, re.IGNORECASE):
+        return
+    moments = call.moments_of(member_words(member))
+    if moments:
+        yield Sorted(member, moments.removeprefix(f"{member}[]").removeprefix("."), "descending" if newest else "ascending")
+
+
+def member_words(member: str) -> str:
+    """Write a member's name as words."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", member)
+
+
+_INTERVALS = re.compile(r"\bat intervals (?:corresponding to|of|equal to|defined by) the (?:specified|requested|given) (?P<param>[a-z ]+?)\s*(?:[.,;]|$)", re.IGNORECASE)
+
+
+def spacing(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
+    """Read ``timestamps at intervals corresponding to the specified time period``; the parameter counts seconds."""
+    match = _INTERVALS.search(sentence.text)
+    if match and member in call.lists and call.lists[member].type_name == "timestamp":
+        param = call.param_for(match["param"], ("integer", "long"))
+        if param and units_in(" ".join(s.text for s in sentences_of(call.params[param].documentation))) == {"second"}:
+            yield Spacing(member, param, _filled(call))
+
+
+def _filled(call: Call) -> Condition | None:
+    """Find the parameter value that asks for every step, in an enum of ``Fill...`` and ``NonZero...``."""
+    for name, shape in call.params.items():
+        values = getattr(shape, "enum", ())
+        filled = [value for value in values if value.lower().startswith("fill")]
+        if len(values) == 2 and len(filled) == 1 and any("non" in value.lower() for value in values):
+            return Condition(name, (filled[0],))
+    return None
+
+
+_ONLY_IF = re.compile(
+    r"^(?:this (?:field|member|parameter|element|value|property|is)?\s*(?:is )?)?only (?:returned|present|included|populated|provided|set|available|displayed|valid)"
+    r" (?:if|when) (?:the )?(?P<condition>.+?)\s*\.?$",
+    re.IGNORECASE,
+)
+_IS_ONLY_IF = re.compile(
+    r"^(?:this (?:field|member|parameter|element|value|property)|it) (?:is|will be) (?:only )?(?:returned|present|included|populated|provided) only (?:if|when) (?:the )?(?P<condition>.+?)\s*\.?$",
+    re.IGNORECASE,
+)
+
+
+def present_only_if(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
+    """Read ``Only returned if the InsightType parameter was set to V``, of a request parameter or of the response."""
+    match = _ONLY_IF.match(sentence.text) or _IS_ONLY_IF.match(sentence.text)
+    if match is None:
+        return
+    text = re.sub(r"\b(?:was|were)\b", "is", match["condition"])
+    asked = _condition(call, sentence, text, on_response=False)
+    returned = _condition(call, sentence, text, on_response=True)
+    condition = asked if asked and (not returned or "parameter" in text or "request" in text) else returned
+    if condition and condition.param != member:
+        yield PresentOnlyIf(member, condition)
+
+
+def _condition(call: Call, sentence: Sentence, text: str, *, on_response: bool) -> Condition | None:
+    shapes = call.members if on_response else call.params
+    passage = Passage("", "operation", tuple(shapes), (sentence,))
+    found = condition_of(passage, sentence, text)
+    if found is None or found.present is False:
+        return None
+    shape = shapes[found.param]
+    known = getattr(shape, "enum", ())
+    if shape.type_name not in ("string", "boolean", "integer", "long") and found.one_of:
+        return None
+    if known and not set(found.one_of) <= set(known):
+        return None
+    return Condition(found.param, found.one_of, found.present, on_response)
+
+
+_EMPTY_WHILE = re.compile(
+    r"^if the (?P<thing>[a-z ]+?) (?:hasn't|has not|isn't|is not) (?P<done>ended|finished|completed|complete|resolved|closed)(?: yet)?, (?:then )?(?:this|the) (?:value|field|member)? ?(?:is|will be) (?:empty|null|not (?:present|returned|included))",
+    re.IGNORECASE,
+)
+_LIVE = frozenset(("ACTIVE", "IN_PROGRESS", "RUNNING", "OPEN", "ONGOING"))
+_STATUS = re.compile(r"(?:status|state)$", re.IGNORECASE)
+
+
+def absent_while(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
+    """Read ``If the event hasn't ended yet, this value is empty`` with a status that has one live value of two."""
+    if not _EMPTY_WHILE.match(sentence.text):
+        return
+    for name, shape in call.members.items():
+        live = [value for value in getattr(shape, "enum", ()) if value.upper() in _LIVE]
+        if _STATUS.search(name) and len(live) == 1 and len(shape.enum) == 2:
+            yield AbsentIf(member, Condition(name, (live[0],), on_response=True))
+
+
+_READS = re.compile(r"^(?:Get|List|Describe|BatchGet)")
+
+
+def echoed(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
+    """Read a response member that carries the very words of a required parameter, in an operation that only reads."""
+    param, shape = call.params.get(member), call.members[member]
+    if sentence.index or param is None or not _READS.match(call.operation.name):
+        return
+    same = param.name == shape.name and param.documentation == shape.documentation and param.type_name == "string"
+    either = re.search(r"\b(?:arn|or|alias|token|identif\w+)\b", re.sub(r"such as .*", "", sentence.text), re.IGNORECASE) and not getattr(shape, "enum", ())
+    if same and not either and member in call.operation.input_shape.required_members:
+        yield Echoes(member, member)
+
+
+_BASED_ON = re.compile(r"\b(?:returned|filtered|matched) (?:based on|by|according to) the (?P<params>[^.]+?) specified\b", re.IGNORECASE)
+
+
+def matching(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
+    """Read ``A list of events returned based on the ... Dimensions specified``: the entries have the map's values."""
+    match = _BASED_ON.search(sentence.text)
+    if match is None or member not in call.lists or call.lists[member].type_name != "structure":
+        return
+    for param in call.request.mentioned(match["params"]):
+        shape = call.params[param]
+        if shape.type_name == "map" and shape.value.type_name == "string":
+            yield Matches(member, param)
+
+
+OF_MEMBERS = (same_length, ordered, spacing, present_only_if, absent_while, echoed, matching)
+
