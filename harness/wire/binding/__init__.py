@@ -1,0 +1,1 @@
+"""Bindings: where in an HTTP message members travel."""

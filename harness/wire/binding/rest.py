@@ -1,0 +1,100 @@
+"""REST operations: members in path, query, headers, status and payload (Smithy's HTTP binding traits).
+
+The binding of the rest-json and rest-xml protocols.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from botocore.model import OperationModel, ServiceModel
+
+from harness.models import botocore_version
+from harness.wire.binding.http_request import read_payload, request_binding
+from harness.wire.binding.http_response import read_body, response_binding, write_body
+from harness.wire.binding.routes import Match, routes_of
+from harness.wire.codec import eventstream
+from harness.wire.codec.codec import Codec
+from harness.wire.errors import UnknownOperation
+from harness.wire.identity.hosts import parse_host
+from harness.wire.message import HttpResponse, Request, Response
+
+
+def match(service: ServiceModel, request: Request) -> Match:
+    """Find the route of a request.
+
+    A host that begins with a bucket's name (S3's virtual-host style) is read as if the path did.
+
+    Raises:
+        UnknownOperation: no operation of the service has such a method, path and query.
+    """
+    routes = routes_of(service)
+    found = routes.find(request, request.path)
+    bucket = parse_host(request.host).label if routes.in_host else ""
+    if bucket and not (found and found.route.in_host):
+        found = routes.find(request, f"/{bucket}{request.path}") or found
+    if found is None:
+        query = "?" + "&".join(name for name, _ in request.query) if request.query else ""
+        asked = f"operation for {request.method} {request.path}{query}"
+        raise UnknownOperation(service.service_name, asked, botocore_version())
+    return found
+
+
+def route(service: ServiceModel, request: Request) -> OperationModel:
+    """Find the operation of a request; see `match`."""
+    return service.operation_model(match(service, request).route.operation)
+
+
+def read_request(
+    service: ServiceModel, request: Request, codec: Codec
+) -> tuple[OperationModel, dict[str, Any]]:
+    """Find the operation of a request and read its parameters."""
+    found = match(service, request)
+    operation = service.operation_model(found.route.operation)
+    shape = operation.input_shape
+    if shape is None:
+        return operation, {}
+    literals = frozenset(name for name, _ in found.route.literals)
+    binding = request_binding(operation, literals, codec.media_type)
+    values = binding.read_places(found.labels, request)
+    return operation, {**values, **read_payload(binding, shape, request, codec)}
+
+
+def write_response(
+    operation: OperationModel, result: Mapping[str, Any], status: int, codec: Codec
+) -> HttpResponse:
+    """Write a result as a response.
+
+    The operation's own success status takes the place of 200, and a member that is the status that of both.
+    """
+    shape = operation.output_shape
+    if status == 200:
+        status = operation.http.get("responseCode", 200)
+    if shape is None:
+        return status, {}, b""
+    binding = response_binding(shape)
+    if binding.status is not None:
+        status = result.get(binding.status, status)
+    stream = shape.event_stream_name
+    if stream is None:
+        media_type, body = write_body(binding, shape, result, codec)
+    else:
+        media_type = eventstream.MEDIA_TYPE
+        body = eventstream.write_events(shape.members[stream], result.get(stream, ()), codec)
+    headers = {"Content-Type": media_type} if body and not binding.has_field("content-type") else {}
+    return status, {**headers, **binding.write_headers(result)}, body
+
+
+def read_result(operation: OperationModel, response: Response, codec: Codec) -> dict[str, Any]:
+    """Read the result of a response that is no error."""
+    shape = operation.output_shape
+    if shape is None:
+        return {}
+    binding = response_binding(shape)
+    values = binding.read_places(response.status, response.headers)
+    stream = shape.event_stream_name
+    if stream is not None:
+        _, events = eventstream.read_events(shape.members[stream], response.content, codec)
+        return {**values, stream: events}
+    return {**values, **read_body(binding, shape, response, codec)}

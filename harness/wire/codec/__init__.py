@@ -1,0 +1,1 @@
+"""Body codecs: how values look in a body."""

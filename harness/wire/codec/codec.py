@@ -1,0 +1,50 @@
+"""What a body codec is: the half of a protocol that knows how values look in a body (Smithy's "codec")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.model import Shape
+
+from harness.wire.codec.compile import Convert
+from harness.wire.errors import UnreadableMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """A body format, in two steps: bytes and the format's own tree, the tree and the values of a shape.
+
+    Attributes:
+        media_type: the content type of its bodies.
+        empty: the body of an operation without output.
+        load: from a body to its tree; raises `UnreadableMessage`.
+        dump: from a tree to a body.
+        read: from a shape to the function from tree to value.
+        write: from a shape to the function from value to tree.
+        plain: from a tree to what is in it, where no shape is known.
+    """
+
+    media_type: str
+    empty: bytes
+    load: Callable[[bytes], Any]
+    dump: Callable[[Any], bytes]
+    read: Callable[[Shape], Convert]
+    write: Callable[[Shape], Convert]
+    plain: Convert
+
+    def decode(self, shape: Shape, body: bytes) -> Any:
+        """Read the value of a shape from a body.
+
+        Raises:
+            UnreadableMessage: the body is not of this format.
+        """
+        try:
+            return self.read(shape)(self.load(body))
+        except RecursionError as error:
+            raise UnreadableMessage("body", "it nests too deep") from error
+
+    def encode(self, shape: Shape, value: Any) -> bytes:
+        """Write the value of a shape as a body."""
+        return self.dump(self.write(shape)(value))

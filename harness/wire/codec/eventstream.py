@@ -1,0 +1,211 @@
+"""Event streams: messages framed as ``application/vnd.amazon.eventstream``, each an event of a union.
+
+Frames are read with botocore.eventstream, which checks their lengths and checksums; it has no writer, so
+they are written here, after the Smithy specification ("Amazon Event Stream"). Exceptions in a stream are
+events like others, under their own name.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from zlib import crc32
+
+from botocore.eventstream import EventStreamBuffer, EventStreamMessage, ParserError
+from botocore.model import Shape, StructureShape
+
+from harness.wire.codec.codec import Codec
+from harness.wire.codec.timestamp import parse_timestamp, timestamp_writer
+from harness.wire.errors import UnreadableMessage
+
+MEDIA_TYPE = "application/vnd.amazon.eventstream"
+_INITIAL = ("initial-response", "initial-request")
+_PRELUDE = struct.Struct("!III")
+_FRAMING = _PRELUDE.size + 4
+
+
+def _short_value(kind: int, data: bytes) -> bytes:
+    return struct.pack("!BH", kind, len(data)) + data
+
+
+_INTEGERS = {"byte": "!Bb", "short": "!Bh", "integer": "!Bi", "long": "!Bq"}
+_INTEGER_TYPES = {"byte": 2, "short": 3, "integer": 4, "long": 5}
+
+
+def _header_value(type_name: str, value: Any) -> bytes:
+    """Write one header value, as the type of the shape that it belongs to."""
+    if type_name == "boolean":
+        return b"\x00" if value else b"\x01"
+    if type_name in _INTEGERS:
+        return struct.pack(_INTEGERS[type_name], _INTEGER_TYPES[type_name], value)
+    if type_name == "blob":
+        return _short_value(6, value.encode() if isinstance(value, str) else value)
+    return _short_value(7, str(value).encode())
+
+
+def write_message(headers: Mapping[str, tuple[str, Any]], payload: bytes) -> bytes:
+    """Frame one message.
+
+    Args:
+        headers: a header's name to the name of its shape type (``"string"``, ``"integer"``, ``"timestamp"``,
+            ...) and its value; a timestamp is given as milliseconds since the epoch.
+        payload: the message's payload.
+    """
+    block = b""
+    for name, (type_name, value) in headers.items():
+        data = struct.pack("!Bq", 8, value) if type_name == "timestamp" else _header_value(type_name, value)
+        block += bytes([len(name)]) + name.encode() + data
+    prelude = struct.pack("!II", _FRAMING + len(block) + len(payload), len(block))
+    body = prelude + struct.pack("!I", crc32(prelude)) + block + payload
+    return body + struct.pack("!I", crc32(body))
+
+
+def _milliseconds(shape: Shape, value: Any) -> int:
+    return round(float(timestamp_writer(shape, "unixTimestamp")(value)) * 1000)
+
+
+def _write_event(name: str, shape: StructureShape, value: Mapping[str, Any], codec: Codec) -> bytes:
+    kind = "exception" if shape.metadata.get("exception") else "event"
+    headers: dict[str, tuple[str, Any]] = {
+        ":message-type": ("string", kind),
+        f":{kind}-type": ("string", name),
+    }
+    body: dict[str, Any] = {}
+    payload: bytes | None = None
+    media_type = codec.media_type
+    for key, item in value.items():
+        member = shape.members.get(key)
+        if member is None or item is None:
+            continue
+        if member.serialization.get("eventheader"):
+            is_time = member.type_name == "timestamp"
+            headers[key] = (member.type_name, _milliseconds(member, item) if is_time else item)
+        elif not member.serialization.get("eventpayload"):
+            body[key] = item
+        elif member.type_name == "blob":
+            payload, media_type = item.encode() if isinstance(item, str) else item, "application/octet-stream"
+        elif member.type_name == "string":
+            payload, media_type = item.encode(), "text/plain"
+        else:
+            payload = codec.encode(member, item)
+    if payload is None:
+        payload = codec.encode(shape, body) if body else b""
+    headers[":content-type"] = ("string", media_type)
+    return write_message(headers, payload)
+
+
+def write_events(shape: StructureShape, events: Iterable[Mapping[str, Any]], codec: Codec) -> bytes:
+    """Write a stream of events.
+
+    Args:
+        shape: the union of the stream's events.
+        events: each a mapping of one event's name to its members.
+        codec: the codec of the payloads.
+    """
+    return b"".join(
+        _write_event(name, shape.members[name], value, codec)
+        for event in events
+        for name, value in event.items()
+    )
+
+
+def write_initial(kind: str, payload: bytes, codec: Codec) -> bytes:
+    """Write the first message of a stream, which carries the other members of an operation.
+
+    Args:
+        kind: ``"response"`` or ``"request"``.
+        payload: the members as a body of the codec.
+        codec: the codec.
+    """
+    headers = {
+        ":message-type": ("string", "event"),
+        ":event-type": ("string", f"initial-{kind}"),
+        ":content-type": ("string", codec.media_type),
+    }
+    return write_message(headers, payload)
+
+
+def read_messages(body: bytes) -> Iterator[EventStreamMessage]:
+    """Yield the messages of a stream; what a client signed is taken out of its signing envelope.
+
+    Raises:
+        UnreadableMessage: a frame is broken off, or fails its checksum.
+    """
+    position = 0
+    while position < len(body):
+        try:
+            length = int.from_bytes(body[position : position + 4], "big")
+            # One frame at a time: botocore's buffer copies what is left of its data with each message.
+            buffer = EventStreamBuffer()
+            buffer.add_data(body[position : position + max(length, _FRAMING)])
+            message = next(buffer)
+        except StopIteration:
+            raise UnreadableMessage("event stream", f"it is broken off at byte {len(body)}") from None
+        except (ParserError, struct.error, UnicodeDecodeError, KeyError) as error:
+            raise UnreadableMessage("event stream", str(error)) from error
+        position += length
+        if ":chunk-signature" in message.headers:
+            yield from read_messages(message.payload)
+        else:
+            yield message
+
+
+def _read_header(shape: Shape, value: Any) -> Any:
+    return parse_timestamp(value / 1000) if shape.type_name == "timestamp" else value
+
+
+def _read_event(shape: StructureShape, message: EventStreamMessage, codec: Codec) -> dict[str, Any]:
+    value: dict[str, Any] = {}
+    payload: bytes = message.payload
+    for name, member in shape.members.items():
+        if member.serialization.get("eventheader"):
+            if name in message.headers:
+                value[name] = _read_header(member, message.headers[name])
+        elif member.serialization.get("eventpayload"):
+            if member.type_name == "blob":
+                value[name] = payload
+            elif member.type_name == "string":
+                value[name] = payload.decode("utf-8", "replace")
+            elif payload:
+                value[name] = codec.decode(member, payload)
+            payload = b""
+    if payload:
+        body = codec.decode(shape, payload)
+        value.update(body if isinstance(body, dict) else {})
+    return value
+
+
+def read_events(
+    shape: StructureShape, body: bytes, codec: Codec
+) -> tuple[bytes | None, list[dict[str, Any]]]:
+    """Read a stream of events.
+
+    Args:
+        shape: the union of the stream's events.
+        body: the stream.
+        codec: the codec of the payloads.
+
+    Returns:
+        The payload of the initial message, or None if there is none; and the events, each a dict of one
+        name to its members. An event that the model does not know has what is in its payload; an error
+        that is not modelled comes under its code.
+
+    Raises:
+        UnreadableMessage: a frame is broken, or a payload is.
+    """
+    initial: bytes | None = None
+    events: list[dict[str, Any]] = []
+    for message in read_messages(body):
+        headers = message.headers
+        name = headers.get(":event-type") or headers.get(":exception-type")
+        if name in _INITIAL:
+            initial = message.payload
+        elif name is None:
+            code = headers.get(":error-code", "error")
+            events.append({code: {"message": headers.get(":error-message", "")}})
+        elif name in shape.members:
+            events.append({name: _read_event(shape.members[name], message, codec)})
+        else:
+            events.append({name: codec.plain(codec.load(message.payload)) if message.payload else {}})
+    return initial, events

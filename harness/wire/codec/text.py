@@ -1,0 +1,142 @@
+"""Values as plain text: in headers, query parameters, path labels, form fields and XML elements.
+
+The two compilers of headers differ from those of other places in lists (one field, comma-separated) and in
+``jsonvalue`` strings (base64 of JSON).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from botocore.model import ListShape, Shape
+
+from harness.wire.codec.compile import Compiler, Convert, as_found
+from harness.wire.codec.json_codec import dump_json, load_json, read_base64, write_base64
+from harness.wire.codec.timestamp import parse_timestamp, timestamp_writer
+from harness.wire.errors import UnreadableMessage
+
+Rule = Callable[[Any, Compiler], Convert]
+
+_BOOLEANS = {"true": True, "false": False}
+_LIST_ITEM = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^,]*))\s*(?:,|$)')
+
+
+def _read_number(parse: Callable[[str], Any]) -> Convert:
+    def read(text: str) -> Any:
+        try:
+            return parse(text)
+        except ValueError:
+            return text
+
+    return read
+
+
+def _write_float(value: Any) -> str:
+    number = float(value)
+    if math.isinf(number):
+        return "Infinity" if number > 0 else "-Infinity"
+    return "NaN" if math.isnan(number) else repr(number)
+
+
+def _always(convert: Convert) -> Rule:
+    return lambda shape, compiler: convert
+
+
+_integer = _always(_read_number(int))
+_float = _always(_read_number(float))
+
+READ_SCALARS: Mapping[str, Rule] = {
+    "boolean": _always(lambda text: _BOOLEANS.get(text.lower(), text)),
+    "integer": _integer,
+    "long": _integer,
+    "float": _float,
+    "double": _float,
+    "blob": _always(read_base64),
+    "timestamp": _always(parse_timestamp),
+}
+"""Rules from text to value; text that is not of the shape's type comes back as it is."""
+
+
+def write_scalars(timestamp_format: str) -> Mapping[str, Rule]:
+    """Return the rules from value to text, given the place's format for timestamps."""
+    return {
+        "string": _always(str),
+        "character": _always(str),
+        "boolean": _always(lambda value: "true" if value else "false"),
+        "integer": _always(str),
+        "long": _always(str),
+        "float": _always(_write_float),
+        "double": _always(_write_float),
+        "blob": _always(write_base64),
+        "timestamp": lambda shape, compiler: _as_text(timestamp_writer(shape, timestamp_format)),
+    }
+
+
+def _as_text(write: Convert) -> Convert:
+    return lambda value: str(write(value))
+
+
+def split_list(text: str) -> list[str]:
+    """Split a header list at its commas; items in double quotes may hold commas and escaped quotes."""
+    items = []
+    position = 0
+    while position < len(text):
+        match = _LIST_ITEM.match(text, position)
+        if match is None:  # a quoted item with something after it: not a list of quoted items
+            return [item.strip() for item in text.split(",")]
+        quoted, plain = match.groups()
+        items.append(plain.strip() if quoted is None else re.sub(r"\\(.)", r"\1", quoted))
+        position = match.end()
+    return items
+
+
+def _quote(item: str) -> str:
+    if "," not in item and '"' not in item:
+        return item
+    return '"' + item.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _is_json_value(shape: Shape) -> bool:
+    return bool(shape.serialization.get("jsonvalue"))
+
+
+def _read_header_string(shape: Shape, compiler: Compiler) -> Convert:
+    return _read_json_value if _is_json_value(shape) else as_found
+
+
+def _read_json_value(text: str) -> Any:
+    decoded = read_base64(text)
+    try:
+        return load_json(decoded) if isinstance(decoded, bytes) else text
+    except UnreadableMessage:
+        return text
+
+
+def _write_header_string(shape: Shape, compiler: Compiler) -> Convert:
+    return (lambda value: write_base64(dump_json(value))) if _is_json_value(shape) else str
+
+
+def _read_header_list(shape: ListShape, compiler: Compiler) -> Convert:
+    convert = compiler(shape.member)
+    return lambda text: [convert(item) for item in split_list(text)]
+
+
+def _write_header_list(shape: ListShape, compiler: Compiler) -> Convert:
+    convert = compiler(shape.member)
+    quote = _quote if shape.member.type_name == "string" else as_found
+    return lambda values: ",".join(quote(convert(value)) for value in values)
+
+
+read_text = Compiler(READ_SCALARS)
+"""Compiler of functions from the text of a query parameter or label to the value."""
+
+read_header = Compiler({**READ_SCALARS, "string": _read_header_string, "list": _read_header_list})
+"""Compiler of functions from the text of a header to the value."""
+
+write_header = Compiler(
+    {**write_scalars("rfc822"), "string": _write_header_string, "list": _write_header_list}
+)
+"""Compiler of functions from a value to the text of a header."""

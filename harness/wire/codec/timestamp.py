@@ -1,0 +1,95 @@
+"""Timestamps on the wire: epoch seconds, ISO 8601 and RFC 822 dates.
+
+The formats and their names are those of botocore's models (``timestampFormat``); which one holds where none
+is named depends on the place (Smithy's protocol documents): epoch seconds in JSON and CBOR, ISO 8601 in
+XML, forms and queries, RFC 822 in headers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from email.utils import format_datetime, parsedate_to_datetime
+from typing import Any
+
+from botocore.model import Shape
+from botocore.utils import parse_to_aware_datetime
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+def parse_timestamp(value: Any) -> Any:
+    """Read a timestamp in any of the formats; what is none of them comes back as it is.
+
+    Args:
+        value: a number of seconds since the epoch, or text in any of the formats, as a JSON body, an XML
+            element, a header or a query parameter has it.
+
+    Returns:
+        An aware datetime in UTC, or the value.
+    """
+    try:
+        if isinstance(value, str):
+            return _parse_text(value)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return _from_epoch(value)
+    except (ValueError, OverflowError):
+        pass
+    return value
+
+
+def _from_epoch(seconds: float) -> dt.datetime:
+    # Not `fromtimestamp`: it refuses what is before the epoch on some platforms.
+    return _EPOCH + dt.timedelta(microseconds=round(seconds * 1_000_000))
+
+
+def _parse_text(text: str) -> dt.datetime:
+    if text[:1].isalpha():
+        return parsedate_to_datetime(text).astimezone(dt.UTC)
+    if "-" not in text[1:]:
+        return _from_epoch(float(text))
+    moment = dt.datetime.fromisoformat(text)
+    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+
+
+def _to_epoch(moment: dt.datetime) -> int | float:
+    microseconds = (moment - _EPOCH) // dt.timedelta(microseconds=1)
+    return microseconds / 1_000_000 if microseconds % 1_000_000 else microseconds // 1_000_000
+
+
+def _to_iso(moment: dt.datetime) -> str:
+    text = moment.replace(tzinfo=None).isoformat(timespec="microseconds")
+    seconds, _, fraction = text.partition(".")
+    fraction = fraction.rstrip("0")
+    return f"{seconds}.{fraction.ljust(3, '0')}Z" if fraction else f"{seconds}Z"
+
+
+def _to_rfc822(moment: dt.datetime) -> str:
+    return format_datetime(moment, usegmt=True)
+
+
+_FORMATS: dict[str, Callable[[dt.datetime], Any]] = {
+    "unixtimestamp": _to_epoch,
+    "iso8601": _to_iso,
+    "rfc822": _to_rfc822,
+}
+
+
+def timestamp_writer(shape: Shape, default: str) -> Callable[[Any], Any]:
+    """Return the function that writes a timestamp as a shape wants it.
+
+    Args:
+        shape: a timestamp shape; its ``timestampFormat`` wins.
+        default: the format of the place: ``"unixTimestamp"``, ``"iso8601"`` or ``"rfc822"``.
+
+    Returns:
+        A function from a datetime (or text or number that botocore takes for one) to text, or to a number
+        for ``"unixTimestamp"``.
+    """
+    write = _FORMATS[shape.serialization.get("timestampFormat", default).lower()]
+
+    def convert(value: Any) -> Any:
+        moment = value if isinstance(value, dt.datetime) and value.tzinfo else parse_to_aware_datetime(value)
+        return write(moment.astimezone(dt.UTC))
+
+    return convert

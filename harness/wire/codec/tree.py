@@ -1,0 +1,113 @@
+"""Bodies that are trees of objects, arrays and scalars: what JSON and CBOR have in common.
+
+Reading keeps what the model does not know or expects otherwise as it was found, so that whoever checks the
+values sees it. Two things are dropped, as the Smithy specification says: null members of structures, which
+mean "absent", and the ``__type`` marker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from botocore.model import ListShape, MapShape, StructureShape
+
+from harness.wire.codec.compile import Compiler, Convert, as_found
+
+
+def _wire_names(shape: StructureShape) -> dict[str, str]:
+    return {name: member.serialization.get("name", name) for name, member in shape.members.items()}
+
+
+def _read_structure(shape: StructureShape, compiler: Compiler) -> Convert:
+    if shape.is_document_type:
+        return as_found
+    names = _wire_names(shape)
+    members = {names[name]: (name, compiler(member)) for name, member in shape.members.items()}
+
+    def read(value: Any) -> Any:
+        if type(value) is not dict:
+            return value
+        found = {}
+        for key, item in value.items():
+            known = members.get(key)
+            if item is None:
+                continue
+            if known is not None:
+                name, convert = known
+                found[name] = item if convert is as_found else convert(item)
+            elif key != "__type":
+                found[key] = item
+        return found
+
+    return read
+
+
+def _read_list(shape: ListShape, compiler: Compiler) -> Convert:
+    convert = compiler(shape.member)
+    if convert is as_found:
+        return as_found
+
+    def read(value: Any) -> Any:
+        if type(value) is not list:
+            return value
+        return [None if item is None else convert(item) for item in value]
+
+    return read
+
+
+def _read_map(shape: MapShape, compiler: Compiler) -> Convert:
+    convert = compiler(shape.value)
+    if convert is as_found:
+        return as_found
+
+    def read(value: Any) -> Any:
+        if type(value) is not dict:
+            return value
+        return {key: None if item is None else convert(item) for key, item in value.items()}
+
+    return read
+
+
+def _write_structure(shape: StructureShape, compiler: Compiler) -> Convert:
+    if shape.is_document_type:
+        return as_found
+    names = _wire_names(shape)
+    members = {name: (names[name], compiler(member)) for name, member in shape.members.items()}
+
+    def write(value: Mapping[str, Any]) -> dict[str, Any]:
+        written = {}
+        for name, item in value.items():
+            known = members.get(name)
+            if known is not None and item is not None:
+                key, convert = known
+                written[key] = convert(item)
+        return written
+
+    return write
+
+
+def _write_list(shape: ListShape, compiler: Compiler) -> Convert:
+    convert = compiler(shape.member)
+    return lambda value: [None if item is None else convert(item) for item in value]
+
+
+def _write_map(shape: MapShape, compiler: Compiler) -> Convert:
+    convert = compiler(shape.value)
+    return lambda value: {key: None if item is None else convert(item) for key, item in value.items()}
+
+
+ScalarRules = Mapping[str, Callable[[Any, Compiler], Convert]]
+
+
+def tree_reader(scalars: ScalarRules) -> Compiler:
+    """Return the compiler of functions from a parsed body to values, given the rules for scalar types."""
+    return Compiler({"structure": _read_structure, "list": _read_list, "map": _read_map, **scalars})
+
+
+def tree_writer(scalars: ScalarRules) -> Compiler:
+    """Return the compiler of functions from values to a tree to be dumped, given the rules for scalar types.
+
+    Members that the model does not know, and None, are left out.
+    """
+    return Compiler({"structure": _write_structure, "list": _write_list, "map": _write_map, **scalars})

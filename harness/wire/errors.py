@@ -1,0 +1,91 @@
+"""What goes wrong on the wire: requests that name no operation, and messages that cannot be read.
+
+Each error carries what a server answers with, besides its words for a person: the AWS error code and the
+HTTP status.
+"""
+
+from __future__ import annotations
+
+from harness.errors import HarnessError
+
+
+class WireError(HarnessError):
+    """The base of what this package raises.
+
+    Attributes:
+        code: the AWS error code that a server answers with.
+        status: the HTTP status that goes with it.
+    """
+
+    code = "SerializationException"
+    status = 400
+
+
+class UnreadableMessage(WireError):
+    """A request or response does not follow its protocol, so that no values can be read from it.
+
+    Args:
+        what: the thing that was read: ``"JSON body"``, ``"event stream"``.
+        reason: what is wrong with it.
+        code: the AWS error code of the protocol for it.
+        status: the HTTP status; 413 for what is too large.
+    """
+
+    def __init__(
+        self, what: str, reason: str, code: str = "SerializationException", status: int = 400
+    ) -> None:
+        super().__init__(what, reason, code, status)
+        self.what = what
+        self.reason = reason
+        self.code = code
+        self.status = status
+
+    def __str__(self) -> str:
+        return f"The {self.what} cannot be read: {self.reason}."
+
+
+class UnknownOperation(WireError):
+    """A request names no operation of the service's installed model.
+
+    Args:
+        service: botocore's service name.
+        asked: what the request asked for: ``"operation 'GetThing'"``, ``"GET /2014-11-13/functions"``.
+        version: the botocore version whose model was searched.
+    """
+
+    code = "UnknownOperationException"
+    status = 404
+
+    def __init__(self, service: str, asked: str, version: str) -> None:
+        super().__init__(service, asked, version)
+        self.service = service
+        self.asked = asked
+        self.version = version
+
+    def __str__(self) -> str:
+        return (
+            f"{self.service} has no {self.asked} in botocore {self.version}. The request may be for another "
+            f"API version, or for an operation that the service has since removed."
+        )
+
+
+class UnidentifiedRequest(WireError):
+    """A request cannot be told to be for one AWS service.
+
+    Args:
+        method: the HTTP method.
+        url: the URL without its query.
+        reason: what was looked for in vain.
+    """
+
+    code = "UnknownOperationException"
+    status = 404
+
+    def __init__(self, method: str, url: str, reason: str) -> None:
+        super().__init__(method, url, reason)
+        self.method = method
+        self.url = url
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.url} cannot be told to be for an AWS service: {self.reason}."

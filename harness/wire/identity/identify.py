@@ -1,0 +1,134 @@
+"""Tell which service and region a bare HTTP request is for, as a plain cassette holds it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from harness.models import load_service
+from harness.models.endpoints import all_metadata
+from harness.wire.errors import UnidentifiedRequest, UnknownOperation
+from harness.wire.identity.hosts import parse_host
+from harness.wire.message import HeaderArgument, Request, read_request
+from harness.wire.protocols import detect_protocol, protocol_named
+
+_SCOPE = re.compile(r"Credential=[^/\s]+/\d{8}/([\w-]+)/([\w.-]+)/aws4_request")
+_SCOPE_QUERY = re.compile(r"[^/]+/\d{8}/([\w-]+)/([\w.-]+)/aws4_request")
+_RPC_PATH = re.compile(r"/service/([^/]+)/operation/([^/]+)$")
+_AGENT = re.compile(r"\bapi/([^\s#/]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where a request goes: botocore's service name, and the region, where it is known."""
+
+    service: str
+    region: str | None
+
+
+@functools.cache
+def _by_trait(trait: str) -> Mapping[str, frozenset[str]]:
+    """Index all services by one item of their metadata, in lower case."""
+    found: dict[str, set[str]] = {}
+    for service, metadata in all_metadata().items():
+        value = metadata.get(trait) or (metadata["endpointPrefix"] if trait == "signingName" else None)
+        if value is not None:
+            found.setdefault(_plain(str(value)), set()).add(service)
+    return {value: frozenset(services) for value, services in found.items()}
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace(" ", "-").replace("_", "-")
+
+
+def _with_trait(trait: str, value: str) -> frozenset[str]:
+    return _by_trait(trait).get(_plain(value), frozenset()) if value else frozenset()
+
+
+def _scope(request: Request) -> tuple[str, str]:
+    """Return the region and the signing name of the request's credential scope (Signature Version 4)."""
+    found = _SCOPE.search(request.headers.get("authorization"))
+    if found is None:
+        credential = dict(request.query).get("X-Amz-Credential", "")
+        found = _SCOPE_QUERY.fullmatch(credential)
+    return (found[1], found[2]) if found else ("", "")
+
+
+def _form_version(request: Request) -> str:
+    fields = dict(request.query)
+    if "form-urlencoded" in request.headers.get("content-type"):
+        found = re.search(rb"(?:^|&)Version=([\w.-]+)", request.content)
+        return found[1].decode() if found else fields.get("Version", "")
+    return fields.get("Version", "") if "Action" in fields else ""
+
+
+def _evidence(request: Request) -> list[frozenset[str]]:
+    """Return, the most telling first, the services that each part of the request speaks for."""
+    target = request.headers.get("x-amz-target").rpartition(".")[0]
+    path = _RPC_PATH.search(request.path)
+    agent = _AGENT.search(request.headers.get("x-amz-user-agent") or request.headers.get("user-agent"))
+    return [
+        _with_trait("targetPrefix", target),
+        _with_trait("targetPrefix", path[1] if path else ""),
+        parse_host(request.host).services,
+        _with_trait("signingName", _scope(request)[1]),
+        _with_trait("apiVersion", _form_version(request)),
+        _with_trait("serviceId", agent[1] if agent else ""),
+    ]
+
+
+def _routable(services: frozenset[str], request: Request) -> frozenset[str]:
+    """Keep the services that have an operation for the request; all of them if none has."""
+    found = set()
+    for name in services:
+        service = load_service(name)
+        try:
+            protocol_named(detect_protocol(service, request)).route(service, request)
+        except UnknownOperation:
+            continue
+        found.add(name)
+    return frozenset(found) or services
+
+
+def identify_request(request: Request) -> Endpoint:
+    """Tell which service and region a request is for; see `identify`."""
+    candidates: frozenset[str] = frozenset()
+    for services in _evidence(request):
+        candidates = candidates & services or candidates or services
+    if len(candidates) > 1:
+        candidates = _routable(candidates, request)
+    if not candidates:
+        raise UnidentifiedRequest(request.method, f"{request.host}{request.path}", _NO_EVIDENCE)
+    region = parse_host(request.host).region or _scope(request)[0] or None
+    return Endpoint(min(candidates, key=lambda name: (len(name), name)), region)
+
+
+_NO_EVIDENCE = (
+    "neither its host, credential scope, X-Amz-Target, path, Version parameter nor user agent names a "
+    "service of the installed botocore"
+)
+
+
+def identify(method: str, url: str, headers: HeaderArgument, body: bytes) -> Endpoint:
+    """Tell which service and region an HTTP request is for.
+
+    What counts, the most telling first: the target header, the path of an RPC-v2 request, the host (of any
+    region, partition and endpoint style), the credential scope of the signature, the ``Version`` of a form,
+    the service in the user agent; and what is left between several, the operations they have.
+
+    Args:
+        method: the HTTP method.
+        url: the URL.
+        headers: the header fields.
+        body: the body.
+
+    Returns:
+        The service and the region; where the host names no region, that of the signature.
+
+    Raises:
+        UnidentifiedRequest: nothing in the request names a service of the installed botocore.
+        UnreadableMessage: URL or body cannot be read at all.
+    """
+    return identify_request(read_request(method, url, headers, body))

@@ -1,0 +1,62 @@
+"""The rest-json protocol (Smithy's restJson1): HTTP bindings over JSON bodies."""
+
+from __future__ import annotations
+
+from botocore.model import OperationModel
+
+from harness.wire.binding import rest
+from harness.wire.binding.http_response import response_binding
+from harness.wire.binding.object_error import (
+    error_fields,
+    error_tree,
+    generic_error,
+    query_error_header,
+    read_error,
+    read_error_object,
+)
+from harness.wire.codec.json_codec import JSON
+from harness.wire.fault import Fault
+from harness.wire.message import HttpResponse, ParsedError, ParsedResponse, Response
+from harness.wire.protocol.protocol import Protocol
+
+_ERROR_TYPE = "x-amzn-errortype"
+
+
+def _serialize_error(fault: Fault) -> HttpResponse:
+    tree = error_tree(fault)
+    del tree["__type"]
+    headers = {"Content-Type": JSON.media_type, _ERROR_TYPE: fault.code, **query_error_header(fault)}
+    if fault.shape is not None:
+        binding = response_binding(fault.shape)
+        own = binding.write_headers(fault.fields)
+        headers |= {field: text for field, text in own.items() if field.lower() != _ERROR_TYPE}
+        tree |= JSON.write(fault.shape)(binding.body_values(fault.fields))
+    return fault.status, headers, JSON.dump(tree)
+
+
+def _parse_error(operation: OperationModel, response: Response) -> ParsedError:
+    generic = generic_error(response)
+    if generic is not None:
+        return generic
+    tree = read_error_object(response, JSON)
+    named = response.headers.get(_ERROR_TYPE) or tree.get("code", tree.get("Code"))
+    code, message, shape = read_error(operation, response, tree, named)
+    fields = error_fields(shape, tree, JSON)
+    if shape is not None:
+        fields |= response_binding(shape).read_places(response.status, response.headers)
+    return ParsedError(code, message, fields)
+
+
+def _parse_response(operation: OperationModel, response: Response) -> ParsedResponse:
+    if response.status >= 301:
+        return ParsedResponse(error=_parse_error(operation, response))
+    return ParsedResponse(rest.read_result(operation, response, JSON))
+
+
+PROTOCOL = Protocol(
+    route=rest.route,
+    parse_request=lambda service, request: rest.read_request(service, request, JSON),
+    serialize_response=lambda operation, result, status: rest.write_response(operation, result, status, JSON),
+    serialize_error=_serialize_error,
+    parse_response=_parse_response,
+)

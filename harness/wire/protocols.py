@@ -1,0 +1,193 @@
+"""The protocols by name, which of them a message is in, and the front of this package on top of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+from botocore.model import OperationModel, ServiceModel
+
+from harness.wire.fault import find_fault
+from harness.wire.message import (
+    HeaderArgument,
+    Headers,
+    HttpResponse,
+    ParsedResponse,
+    Request,
+    Response,
+    read_request,
+)
+from harness.wire.protocol.protocol import Protocol
+from harness.wire.transfer import unchunk
+
+_MODULES = {
+    "json": "aws_json",
+    "rest-json": "rest_json",
+    "rest-xml": "rest_xml",
+    "smithy-rpc-v2-cbor": "rpc_v2_cbor",
+    "query": "query",
+    "ec2": "ec2",
+}
+
+PROTOCOL_NAMES = tuple(_MODULES)
+"""botocore's names of the protocols that are known here."""
+
+
+def protocol_named(name: str) -> Protocol:
+    """Return a protocol by botocore's name of it; its module is imported on first use."""
+    protocol: Protocol = import_module(f"harness.wire.protocol.{_MODULES[name]}").PROTOCOL
+    return protocol
+
+
+def detect_protocol(service: ServiceModel, request: Request) -> str:
+    """Return the name of the protocol that a request is in.
+
+    A service may be spoken to in several, and botocore's choice among them has changed over time, so the
+    request decides, and only where it does not the model (``ServiceModel.resolved_protocol``).
+    """
+    resolved: str = service.resolved_protocol
+    if resolved.startswith("rest-"):
+        return resolved
+    if request.headers.get("smithy-protocol") == "rpc-v2-cbor" or "/operation/" in request.path:
+        return "smithy-rpc-v2-cbor"
+    if "x-amz-target" in request.headers:
+        return "json"
+    is_form = "form-urlencoded" in request.headers.get("content-type")
+    if is_form or any(name == "Action" for name, _ in request.query):
+        return "ec2" if resolved == "ec2" else "query"
+    return resolved
+
+
+def detect_response_protocol(service: ServiceModel, response: Response) -> str:
+    """Return the name of the protocol that a response is in, by its headers; see `detect_protocol`."""
+    resolved: str = service.resolved_protocol
+    if resolved.startswith("rest-"):
+        return resolved
+    media_type = response.headers.get("content-type")
+    if response.headers.get("smithy-protocol") == "rpc-v2-cbor" or "cbor" in media_type:
+        return "smithy-rpc-v2-cbor"
+    if "x-amz-json" in media_type:
+        return "json"
+    if "xml" in media_type:
+        return "ec2" if resolved == "ec2" else "query"
+    return resolved
+
+
+def parse_request(
+    service_model: ServiceModel,
+    method: str,
+    url: str,
+    headers: HeaderArgument,
+    body: bytes,
+    *,
+    protocol: str | None = None,
+) -> tuple[OperationModel, dict[str, Any]]:
+    """Read a request as the service does: which operation it is for, and its parameters.
+
+    Args:
+        service_model: the service that the request is for.
+        method: the HTTP method.
+        url: the URL, absolute, or only path and query.
+        headers: the header fields: a name to its value or its values.
+        body: the body, as it was sent or recorded.
+        protocol: botocore's name of the protocol; found from the request when left out.
+
+    Returns:
+        The operation, and the parameters as boto3 takes them: timestamps are aware datetimes in UTC, blobs
+        bytes, event streams lists of events. What the model does not know, or is not of its shape's type,
+        is kept as found.
+
+    Raises:
+        UnknownOperation: the service's installed model has no such operation.
+        UnreadableMessage: the request does not follow the protocol.
+    """
+    request = read_request(method, url, headers, body)
+    return protocol_named(protocol or detect_protocol(service_model, request)).parse_request(
+        service_model, request
+    )
+
+
+def serialize_response(
+    operation_model: OperationModel,
+    result: Mapping[str, Any],
+    *,
+    status: int = 200,
+    protocol: str | None = None,
+) -> HttpResponse:
+    """Write a result as the response of the service.
+
+    Args:
+        operation_model: the operation that answers.
+        result: the result as boto3 returns it; members that the output shape does not have, and None, are
+            left out. A streaming body is bytes, text or a readable file; an event stream an iterable of
+            events.
+        status: the HTTP status; for 200 the operation's own success status is taken, and a member that is
+            the status wins over both.
+        protocol: botocore's name of the protocol; the model's own choice when left out.
+
+    Returns:
+        The status, the headers and the body.
+    """
+    name = protocol or operation_model.service_model.resolved_protocol
+    return protocol_named(name).serialize_response(operation_model, result, status)
+
+
+def serialize_error(
+    operation_model: OperationModel | ServiceModel,
+    code: str,
+    message: str,
+    *,
+    status: int,
+    fields: Mapping[str, Any] | None = None,
+    protocol: str | None = None,
+) -> HttpResponse:
+    """Write an error as the response of the service.
+
+    Args:
+        operation_model: the operation that fails; the service where the operation is not known.
+        code: the error code, as in ``ClientError.response["Error"]["Code"]``, modelled or not; or the name
+            of the error's shape.
+        message: the message.
+        status: the HTTP status.
+        fields: further members of the modelled error.
+        protocol: botocore's name of the protocol; the model's own choice when left out.
+
+    Returns:
+        The status, the headers and the body.
+    """
+    fault = find_fault(operation_model, code, message, status, fields or {})
+    return protocol_named(protocol or fault.service.resolved_protocol).serialize_error(fault)
+
+
+def parse_response(
+    operation_model: OperationModel,
+    status: int,
+    headers: HeaderArgument,
+    body: bytes,
+    protocol: str | None = None,
+) -> ParsedResponse:
+    """Read a response, as it was sent or recorded.
+
+    What the model does not know, or is not of its shape's type, is kept as found, which botocore's own
+    parsers do not do. An error that no service wrote (an empty body, a proxy's HTML page) has the HTTP
+    status for its code.
+
+    Args:
+        operation_model: the operation that answered.
+        status: the HTTP status.
+        headers: the header fields: a name to its value or its values.
+        body: the body; gzip and deflate are taken off where the headers say so and the body has them.
+        protocol: botocore's name of the protocol; found from the response when left out.
+
+    Returns:
+        The result or the error, in values as boto3 returns them; event streams are lists of events, streams
+        bytes.
+
+    Raises:
+        UnreadableMessage: a response of success does not follow the protocol.
+    """
+    fields = Headers(headers)
+    response = Response(status, fields, unchunk(body, fields)[0])
+    name = protocol or detect_response_protocol(operation_model.service_model, response)
+    return protocol_named(name).parse_response(operation_model, response)
