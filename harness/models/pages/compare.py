@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from botocore.docs.utils import py_type_name
-from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape, StringShape
+from botocore.model import ListShape, MapShape, OperationModel, Shape, StringShape, StructureShape
 
 
 @dataclass(frozen=True)
@@ -14,8 +14,8 @@ class Difference:
     """One point in which page and model differ.
 
     Args:
-        pointer: a JSON pointer into the request (``/input/Dimensions``), the response (``/output/...``; ``*`` for a
-            list's member or a map's value) or the exceptions (``/errors/Name``).
+        pointer: a JSON pointer into the request (``/input/Dimensions``), the response (``/output/Events/*``,
+            ``*`` for a list's member or a map's value) or the exceptions (``/errors/Name``).
         aspect: ``"member"``, ``"type"``, ``"required"``, ``"enum"``, ``"union"`` or ``"error"``.
         page: what the page says, None for nothing.
         model: what the model says, None for nothing.
@@ -37,8 +37,8 @@ class Difference:
 def compare(page_operation: OperationModel, model_operation: OperationModel) -> tuple[Difference, ...]:
     """Compare what pages express: names, types, required, enums, unions and exceptions.
 
-    Types are compared in the words of ``botocore.docs``, which has one for ``integer`` and ``long`` and one for
-    ``float`` and ``double``. Required members are compared in the request only, as pages mark them only there.
+    Types are compared in the words of ``botocore.docs``, which has one for ``integer`` and ``long`` and one
+    for ``float`` and ``double``. Required members are compared in the request, where alone pages mark them.
 
     Args:
         page_operation: the operation as the page has it.
@@ -73,12 +73,12 @@ def _compare_errors(page: OperationModel, model: OperationModel) -> Iterator[Dif
 
 def _compare_shapes(pointer: str, page: Shape, model: Shape, around: tuple[str, ...]) -> Iterator[Difference]:
     """Compare two shapes and what is nested in them; ``around`` names the model's shapes around this one."""
+    if model.name in around:
+        return  # elided on the page
     if _type(page) == "document" and model.type_name in ("structure", "map"):
         return  # left open where boto3 found the page too large
     if _type(page) != _type(model):
         yield Difference(pointer, "type", _type(page), _type(model))
-        return
-    if model.name in around:
         return
     around = (*around, model.name)
     match page, model:
@@ -104,10 +104,11 @@ def _compare_structures(
         else:
             yield from _compare_shapes(here, page.members[name], model.members[name], around)
             documented, modelled = name in page.required_members, name in model.required_members
-            if documented != modelled and pointer.startswith("/input"):
-                yield Difference(here, "required", str(documented).lower(), str(modelled).lower())
+            elided = model.members[name].name in around  # botocore then leaves out what is required
+            if documented != modelled and pointer.startswith("/input") and not elided:
+                yield Difference(here, "required", _yes(documented), _yes(modelled))
     if page.is_tagged_union != model.is_tagged_union and page.documentation:
-        yield Difference(pointer, "union", str(page.is_tagged_union).lower(), str(model.is_tagged_union).lower())
+        yield Difference(pointer, "union", _yes(page.is_tagged_union), _yes(model.is_tagged_union))
 
 
 def _type(shape: Shape) -> str:
@@ -115,6 +116,10 @@ def _type(shape: Shape) -> str:
     if getattr(shape, "is_document_type", False):
         return "document"
     return str(py_type_name(shape.type_name)) if shape.type_name != "map" else "map"
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
 
 
 def _words(values: list[str]) -> str:

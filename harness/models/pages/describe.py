@@ -9,12 +9,12 @@ suffices where the other was too large to render. Each shape is named by its pat
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from harness.models.pages.errors import INCOMPLETE, PageError
 from harness.models.pages.outline import Entry, Outline, Syntax
-from harness.models.pages.recursion import Ancestor, find_target
+from harness.models.pages.recursion import find_target
+from harness.models.pages.value import Value
 
 Json = dict[str, Any]
 
@@ -24,7 +24,7 @@ _IDEMPOTENCY = "This field is autopopulated if not provided."
 _DEPRECATED = "This operation is deprecated and may not function as expected."
 
 _STREAM = {"type": "blob", "streaming": True}
-_DOCUMENT = {"type": "structure", "members": {}, "document": True}
+_DOCUMENT: Json = {"type": "structure", "members": {}, "document": True}
 _TYPES: Mapping[str, Mapping[str, Any]] = {
     "string": {"type": "string"},
     "integer": {"type": "long"},
@@ -42,22 +42,6 @@ _TYPES: Mapping[str, Mapping[str, Any]] = {
     "str or dict": {"type": "string"},
 }
 """The types that ``botocore.docs`` writes; where it merges two of a model's types, the wider one."""
-
-_KINDS = {
-    "structure": "dict",
-    "list": "list",
-    "string": "string",
-    "long": "integer",
-    "double": "float",
-    "unknown": "float",
-    "boolean": "boolean",
-    "blob": "bytes",
-    "timestamp": "datetime",
-    "document": "document",
-    "stream": "StreamingBody",
-    "eventstream": "EventStream",
-}
-"""The entry's type that goes with a kind of :class:`Syntax`."""
 
 
 def describe(outline: Outline, operation: str, metadata: Mapping[str, Any]) -> Json:
@@ -95,62 +79,16 @@ def describe(outline: Outline, operation: str, metadata: Mapping[str, Any]) -> J
     }
 
 
-@dataclass(frozen=True)
-class _Value:
-    """One value of the page in both renderings; a missing one was too large to render."""
-
-    path: str
-    entry: Entry | None
-    syntax: Syntax | None
-
-    @property
-    def type(self) -> str:
-        """The type as the page words it."""
-        if self.entry:
-            return self.entry.type
-        return _KINDS[self.syntax.kind] if self.syntax else "document"
-
-    @property
-    def elided(self) -> bool:
-        """Whether the value is a shape in which it is nested, which botocore writes out only once."""
-        return self.syntax is not None and self.syntax.kind == "recursive"
-
-    @property
-    def is_map(self) -> bool:
-        """Whether a ``dict`` is a map: its one entry has no name, or its one key in the syntax is ``'string'``."""
-        if self.entry:
-            return [child.name for child in self.entry.children] == [None]
-        return self.syntax is not None and list(self.syntax.members) == ["string"]
-
-    def members(self) -> dict[str, _Value]:
-        """Return the members of a structure by name."""
-        entries = {str(child.name): child for child in self.entry.children} if self.entry else {}
-        syntaxes = self.syntax.members if self.syntax else {}
-        if self.entry:
-            for name in syntaxes.keys() - entries.keys():
-                problem = f"{name!r} stands in the syntax but is not described"
-                raise PageError(problem, INCOMPLETE, line=self.entry.line)
-        return {
-            name: _Value(f"{self.path}.{name}", entries.get(name), syntaxes.get(name))
-            for name in entries or syntaxes
-        }
-
-    def nested(self, key: str, name: str) -> _Value:
-        """Return the one value without a name that is nested in this one: a list's member, a map's key."""
-        entry = self.entry.children[0] if self.entry and self.entry.children else None
-        return _Value(f"{self.path}.{name}", entry, self.syntax.members.get(key) if self.syntax else None)
-
-
 class _Shapes:
     """Collects the shapes of one description while values are added to it."""
 
     def __init__(self) -> None:
         self.definitions: Json = {}
-        self._ancestors: list[Ancestor] = []
+        self._around: list[Value] = []
 
     def add_root(self, name: str, entry: Entry | None, syntax: Syntax | None) -> Json:
         """Add an operation's input or output; return the reference to it."""
-        reference = self.add(_Value(name, entry, syntax))
+        reference = self.add(Value(name, "", True, entry, syntax))
         members = self.definitions[name].get("members", {})
         for member, target in members.items():
             shape = self.definitions[target["shape"]]
@@ -158,47 +96,42 @@ class _Shapes:
                 self.definitions[name]["payload"] = member
         return {"shape": reference["shape"]}
 
-    def add(self, value: _Value) -> Json:
+    def add(self, value: Value) -> Json:
         """Add a value's shape and those nested in it; return the reference: shape, documentation, traits."""
         documentation, is_union, is_token = _documentation(value.entry.blocks if value.entry else ())
         reference: Json = {"documentation": documentation} if documentation else {}
         if is_token:
             reference["idempotencyToken"] = True
         if value.elided:
-            return {"shape": find_target(value.path, value.entry, self._ancestors), **reference}
+            target = find_target(value, self._around)
+            if target is None:
+                self.definitions[value.path] = _DOCUMENT
+            return {"shape": target or value.path, **reference}
         if value.type not in _TYPES:
-            line = value.entry.line if value.entry else 0
-            raise PageError(f"{value.type!r} is no type that boto3 documents", INCOMPLETE, line=line)
+            raise PageError(f"{value.type!r} is no type that boto3 documents", INCOMPLETE, line=value.line)
         shape = dict(_TYPES[value.type])
         if is_union:
             shape["union"] = True
         if value.syntax and value.syntax.enum:
             shape["enum"] = list(value.syntax.enum)
         if value.type in _CONTAINERS:
-            self._ancestors.append(Ancestor(value.path, value.entry))
+            self._around.append(value)
             shape.update(self._contents(value))
-            self._ancestors.pop()
+            self._around.pop()
         plain = len(shape) == 1 and value.type not in _CONTAINERS
         name = str(shape["type"]).capitalize() if plain else value.path
         self.definitions[name] = shape
         return {"shape": name, **reference}
 
-    def _contents(self, value: _Value) -> Json:
+    def _contents(self, value: Value) -> Json:
         """Add what is nested in a list, a map or a structure; return the traits that refer to it."""
         if value.type == "list":
-            return {"member": self.add(value.nested("", "member"))}
+            return {"member": self.add(value.member())}
         if value.is_map:
-            key = value.nested("", "key")
-            inner = key.entry.children[0] if key.entry and key.entry.children else None
-            syntax = value.syntax.members.get("string") if value.syntax else None
-            return {
-                "type": "map",
-                "key": self.add(_Value(key.path, key.entry, Syntax("string"))),
-                "value": self.add(_Value(f"{value.path}.value", inner, syntax)),
-            }
+            return {"type": "map", "key": self.add(value.key()), "value": self.add(value.value())}
         members = value.members()
-        if not members and value.syntax is None:
-            return _DOCUMENT  # a recursion or an empty structure: the page does not tell which
+        if not members and (value.syntax is None or value.syntax.kind == "unknown"):
+            return _DOCUMENT  # left open: the page does not say what is in it
         traits: Json = {"members": {name: self.add(member) for name, member in members.items()}}
         required = [name for name, member in members.items() if member.entry and member.entry.required]
         if required:

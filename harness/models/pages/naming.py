@@ -23,14 +23,15 @@ def find_service(client: str, method: str, name: str | None = None) -> ServiceMo
     Returns:
         The installed model, or None when botocore has no service with that client class.
     """
-    guesses = [name] if name else [known for known in service_names() if known.replace("-", "") == client.lower()]
-    for guess in guesses:
-        if guess in service_names() and get_service_module_name(load_service(guess)) == client:
-            return load_service(guess)
-    if name:
-        return None
-    models = [load_service(known) for known in _services_by_client().get(client, ())]
-    return next((model for model in models if find_operation_name(model, method)), models[0] if models else None)
+    guess = client.lower()
+    known = [
+        found for found in service_names() if found == name or (not name and found.replace("-", "") == guess)
+    ]
+    models = [model for model in map(load_service, known) if get_service_module_name(model) == client]
+    if not models and not name:
+        models = [load_service(found) for found in _services_by_client().get(client, ())]
+    with_method = (model for model in models if find_operation_name(model, method))
+    return next(with_method, models[0] if models else None)
 
 
 @functools.cache

@@ -39,7 +39,7 @@ class Entry:
 
     Args:
         name: the member's name; None for a list's member, a map's key and a map's value.
-        type: the type as the page words it, such as ``"datetime"`` or ``"bytes or seekable file-like object"``.
+        type: the type as the page words it, such as ``"datetime"`` or ``"JSON serializable"``.
         required: whether it carries :data:`REQUIRED`.
         blocks: its documentation, one piece of HTML for each paragraph, list or note.
         children: the entries nested in it; a map has one, its key, in which the value is nested.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,10 +11,11 @@ from typing import Any
 from botocore.model import OperationModel, ServiceModel
 
 from harness.models.pages.describe import describe
-from harness.models.pages.errors import NOT_AN_OPERATION, PageError
+from harness.models.pages.errors import PageError
 from harness.models.pages.naming import derive_operation_name, find_operation_name, find_service
 from harness.models.pages.outline import Outline
-from harness.models.pages.rst import parse_rst
+from harness.models.pages.text import parse_text
+from harness.models.pages.web import is_html, render_text
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Page:
         operation: the operation's API name.
         description: a service description (``service-2.json``) of this one operation.
         elided: the sections that boto3 left out as too large to render, such as ``"Response Structure"``.
+            Without ``"Parameters"`` nothing is marked as required; a request or a response that lacks both
+            its sections is open: anything goes.
     """
 
     name: str
@@ -37,12 +40,12 @@ class Page:
 
     @cached_property
     def service_model(self) -> ServiceModel:
-        """botocore's model of the service, holding the page's operation alone."""
+        """Botocore's model of the service, holding the page's operation alone."""
         return ServiceModel(self.description, service_name=self.service)
 
     @cached_property
     def operation_model(self) -> OperationModel:
-        """botocore's model of the page's operation."""
+        """Botocore's model of the page's operation."""
         return self.service_model.operation_model(self.operation)
 
 
@@ -52,22 +55,49 @@ def load_page(path: str | Path) -> Page:
 
 
 def parse_page(text: str, *, name: str = "") -> Page:
-    """Read a page of boto3's documentation of a client method.
+    """Read a page of boto3's documentation of a client method, in any of its forms.
+
+    The service's metadata are those of the installed botocore where it knows the client class; all else comes
+    from the page, so a page of a newer or older API reads as it stands.
 
     Args:
-        text: the page.
+        text: the page as reStructuredText, as the text of the web page, or as its HTML.
         name: what to call it in messages, usually its path.
 
     Raises:
         PageError: the text documents no client operation, or it was cut or re-indented.
     """
-    outline = parse_rst(text)
-    model = find_service(outline.client, outline.method, outline.service)
-    uid, _, linked = (outline.link or "").partition("/")
-    operation = linked or (model and find_operation_name(model, outline.method)) or derive_operation_name(outline.method)
-    metadata = model.metadata if model else _metadata(outline, uid)
+    try:
+        outline = _parse(text)
+        model = find_service(outline.client, outline.method, outline.service)
+        uid, _, operation = (outline.link or "").partition("/")
+        operation = operation or (model and find_operation_name(model, outline.method)) or ""
+        operation = operation or derive_operation_name(outline.method)
+        metadata = model.metadata if model else _metadata(outline, uid)
+        description = describe(outline, operation, metadata)
+    except PageError as error:
+        raise PageError(error.problem, error.next_step, page=name, line=error.line) from error
     service = model.service_name if model else outline.service or outline.client.lower()
-    return Page(name, service, operation, describe(outline, operation, metadata), ())
+    return Page(name, service, operation, description, tuple(_elided(outline)))
+
+
+def _parse(text: str) -> Outline:
+    if "\n.. py:method::" in text:
+        from harness.models.pages.rst import parse_rst  # docutils takes a while to import
+
+        return parse_rst(text)
+    return parse_text(render_text(text) if is_html(text) else text)
+
+
+def _elided(outline: Outline) -> Iterator[str]:
+    """Yield the titles of the sections that were too large to render."""
+    for section, syntax, entries in (
+        (outline.request, "Request Syntax", "Parameters"),
+        (outline.response, "Response Syntax", "Response Structure"),
+    ):
+        if section:
+            yield from (syntax,) if section.syntax is None else ()
+            yield from (entries,) if section.entries is None else ()
 
 
 def _metadata(outline: Outline, uid: str) -> Mapping[str, str]:

@@ -28,7 +28,7 @@ _DROPPED = (nodes.system_message, nodes.target, nodes.comment, nodes.substitutio
 def html(node: nodes.Node) -> str:
     """Return one docutils node as HTML; what HTML has no word for here keeps its text only."""
     if isinstance(node, nodes.Text):
-        return escape(str(node), quote=False)
+        return escape(node.astext(), quote=False)
     if isinstance(node, _DROPPED):
         return ""
     content = "".join(map(html, node.children))
@@ -44,5 +44,5 @@ def paragraph(text: str) -> str:
 
 
 def bullets(items: list[str]) -> str:
-    """Return HTML items as one HTML list."""
-    return "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
+    """Return HTML items as one HTML list, ``""`` when there are none."""
+    return "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>" if items else ""

@@ -6,48 +6,51 @@ It is one of the shapes around it, of the same type. Where there are several the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from harness.models.pages.outline import Entry
-
-
-@dataclass(frozen=True)
-class Ancestor:
-    """A shape in which a value is nested: the path that names it, and its entry where the page has one."""
-
-    path: str
-    entry: Entry | None
+from harness.models.pages.value import Value
 
 
-def find_target(path: str, entry: Entry | None, ancestors: Sequence[Ancestor]) -> str:
-    """Return the path of the shape that a recursive value repeats.
+def find_target(value: Value, around: Sequence[Value]) -> str | None:
+    """Return the path of the shape that a recursive value repeats, or None when the page does not tell.
 
     Args:
-        path: the value's own path.
-        entry: the value's entry, if the page has one; its type is the shape's.
-        ancestors: the shapes around the value, outermost first; the first is the request or the response.
+        value: the recursive value.
+        around: the values around it, outermost first; the first is the request or the response.
 
     Returns:
-        Of the enclosing shapes of that type the one with the same documentation, else with the same name
-        (``Statements`` repeats ``Statement``), else the innermost.
+        The only enclosing shape of its type; of several the one with the same documentation, else with the
+        same name (the members of ``Statements`` repeat ``Statement``), else with a name that ends it
+        (``subSlots`` repeats ``slots``).
     """
     candidates = [
-        ancestor
-        for ancestor in reversed(ancestors[1:])
-        if not (entry and ancestor.entry) or ancestor.entry.type == entry.type
-    ] or list(reversed(ancestors))
-    hints = (
-        lambda ancestor: bool(entry and ancestor.entry and entry.blocks and ancestor.entry.blocks == entry.blocks),
-        lambda ancestor: _stem(ancestor.path) == _stem(path),
+        other
+        for other in reversed(around[1:])
+        if not (value.entry and other.entry) or other.entry.type == value.entry.type
+    ]
+    if not value.named and candidates and candidates[0] is around[-1]:
+        del candidates[0]  # no list is its own member
+    for is_hint in (_same_documentation, _same_name, _similar_name):
+        for other in candidates:
+            if is_hint(value, other):
+                return other.path
+    return candidates[0].path if len(candidates) == 1 else None
+
+
+def _same_documentation(value: Value, other: Value) -> bool:
+    return bool(
+        value.entry and other.entry and value.entry.blocks and other.entry.blocks == value.entry.blocks
     )
-    for hint in hints:
-        for ancestor in candidates:
-            if hint(ancestor):
-                return ancestor.path
-    return candidates[0].path
 
 
-def _stem(path: str) -> str:
-    """Return the last member named in a path, in the singular and in lower case."""
-    named = [part for part in path.split(".") if part not in ("member", "key", "value")]
-    return named[-1].lower().removesuffix("s")
+def _same_name(value: Value, other: Value) -> bool:
+    return _name(value) == _name(other)
+
+
+def _similar_name(value: Value, other: Value) -> bool:
+    return _name(value).endswith(_name(other))
+
+
+def _name(value: Value) -> str:
+    """Return a value's name in lower case; the singular of it for a list's member or a map's value."""
+    name = value.name.lower()
+    return name if value.named else name.removesuffix("s")

@@ -20,7 +20,7 @@ from docutils.parsers.rst import Parser
 from docutils.utils import new_document
 
 from harness.models.pages.errors import INCOMPLETE, NOT_AN_OPERATION, PageError
-from harness.models.pages.outline import REQUIRED, Entry, Outline, Section
+from harness.models.pages.outline import REQUIRED, TOO_LARGE, Entry, Outline, Section
 from harness.models.pages.prose import html
 from harness.models.pages.syntax import parse_request, parse_response, parse_signature
 
@@ -35,13 +35,15 @@ def parse_rst(text: str) -> Outline:
     Raises:
         PageError: it documents no client operation, or it was cut or re-indented.
     """
-    page = _parse(text)
+    page = _parse(mend(text))
     method, line = _method(page)
     signature, _, content = method.partition("\n")
     signature = signature.removeprefix(_METHOD).strip()
     names = parse_signature(signature)
     if names is None:
-        raise PageError(f"it documents {signature!r}, which is no client operation", NOT_AN_OPERATION, line=line)
+        raise PageError(
+            f"it documents {signature!r}, which is no client operation", NOT_AN_OPERATION, line=line
+        )
     parts = _parts(_parse("\n" * line + textwrap.dedent(content)))
     return Outline(
         client=names[0],
@@ -53,6 +55,23 @@ def parse_rst(text: str) -> Outline:
         response=_response(parts, line),
         exceptions=tuple(parts.exceptions),
     )
+
+
+def mend(text: str) -> str:
+    """Indent a line like the one above it where botocore let a line break of the HTML through.
+
+    botocore writes a blank line before it writes one that is indented less; without one, it is the rest of a
+    paragraph. Closing brackets of code are moved too, which matters to no one.
+    """
+    lines: list[str] = []
+    above = 0
+    for line in text.expandtabs().splitlines():
+        column = len(line) - len(line.lstrip()) if line.strip() else 0
+        if 0 < column < above:
+            line, column = " " * above + line.lstrip(), above
+        above = column
+        lines.append(line)
+    return "\n".join(lines)
 
 
 @functools.cache
@@ -172,12 +191,15 @@ def _request(parts: _Parts, line: int) -> Section | None:
 def _response(parts: _Parts, line: int) -> Section | None:
     if parts.returns is None:
         raise PageError("it does not say what the method returns", INCOMPLETE, line=line)
-    code = next((node for node in _flat(parts.returns.children) if isinstance(node, nodes.literal_block)), None)
+    blocks = (node for node in _flat(parts.returns.children) if isinstance(node, nodes.literal_block))
+    code = next(blocks, None)
     if code is None:
         if parts.returns.astext().strip() == "None":
             return None
         raise PageError("it has no Response Syntax", INCOMPLETE, line=line)
     _, entries = _content(parts.returns.children)
+    if not entries and TOO_LARGE not in parts.returns.astext():
+        raise PageError("it does not describe the response", INCOMPLETE, line=code.line or line)
     return Section(parse_response(code.astext(), code.line or line), entries or None)
 
 

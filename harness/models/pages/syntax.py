@@ -22,7 +22,7 @@ _ESCAPED = "ˍ"
 
 
 def parse_signature(text: str) -> tuple[str, str] | None:
-    """Return client class and method of ``XRay.Client.get_insight(**kwargs)``, or None if it is no such call."""
+    """Return client class and method of ``XRay.Client.get_insight(**kwargs)``; None for anything else."""
     try:
         call = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError):
@@ -77,9 +77,7 @@ def _parse(code: str, line: int) -> list[ast.stmt]:
             except SyntaxError:
                 return ast.parse(_escape_keywords(code)).body
     except (SyntaxError, tokenize.TokenError, ValueError) as error:
-        raise _unreadable(
-            "the syntax block that starts here is no complete Python", line
-        ) from error
+        raise _unreadable("the syntax block that starts here is no complete Python", line) from error
 
 
 def _escape_keywords(code: str) -> str:
@@ -117,12 +115,12 @@ def _dict(node: ast.Dict, line: int) -> Syntax:
 
 
 def _list(node: ast.List, line: int) -> Syntax:
-    return Syntax("list", {"": _value(item, line) for item in node.elts})
+    return Syntax("list", {"": _value(node.elts[0], line)} if node.elts else {})
 
 
 def _set(node: ast.Set, line: int) -> Syntax:
-    elided = isinstance(node.elts[0], ast.Constant) and node.elts[0].value == "... recursive ..."
-    return Syntax("recursive" if elided else "structure")
+    named = isinstance(node.elts[0], ast.Constant) and node.elts[0].value == "... recursive ..."
+    return Syntax("recursive" if named else "unknown")
 
 
 def _constant(node: ast.Constant, line: int) -> Syntax:
@@ -136,6 +134,10 @@ def _call(node: ast.Call, line: int) -> Syntax:
     if name == "EventStream" and node.args:
         return Syntax("eventstream", _value(node.args[0], line).members)
     return Syntax(_CALLS.get(name, "unknown"))
+
+
+def _either(node: ast.BoolOp, line: int) -> Syntax:
+    return _value(node.values[0], line)
 
 
 def _alternatives(node: ast.BinOp, line: int) -> Syntax:
@@ -174,4 +176,5 @@ _READERS: dict[type[ast.expr], Callable[..., Syntax]] = {
     ast.Constant: _constant,
     ast.Call: _call,
     ast.BinOp: _alternatives,
+    ast.BoolOp: _either,
 }
