@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 BULLET = "\u2022"
@@ -129,8 +129,8 @@ def _without_marks(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
         if piece == _CODE:
             start = len(text)
         elif piece == _CODE_END:
-            if start is not None and len(text) > start:
-                codes.append((start, len(text)))
+            if start is not None:
+                codes += _spans(text, start)
             start = None
         else:
             piece = re.sub(r" +", " ", piece)
@@ -138,9 +138,18 @@ def _without_marks(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     return text.rstrip(), tuple(codes)
 
 
+def _spans(text: str, start: int) -> list[tuple[int, int]]:
+    """Give the spans of the code from `start` on: each alternative of ``a | b`` for itself, without a full stop."""
+    return [
+        (start + part.start(), start + part.end())
+        for part in re.finditer(r"[^|\s](?:[^|]*[^|\s.])?", text[start:].rstrip("."))
+    ]
+
+
 def _with_items(sentences: list[Sentence]) -> tuple[Sentence, ...]:
-    """Hang the first sentence of each list item on the sentence that introduces the list."""
+    """Hang list items on the sentence that introduces them; a list of constraints is as good as plain sentences."""
     whole = []
+    constrained = False
     for number, sentence in enumerate(sentences):
         items: list[Sentence] = []
         if not sentence.bulleted:
@@ -148,7 +157,7 @@ def _with_items(sentences: list[Sentence]) -> tuple[Sentence, ...]:
                 if not following.bulleted:
                     break
                 items.append(following)
-        whole.append(
-            Sentence(sentence.index, sentence.text, sentence.codes, tuple(items), sentence.bulleted)
-        )
+        constrained = constrained if sentence.bulleted else sentence.text.lower().endswith("constraints:")
+        bulleted = sentence.bulleted and not constrained
+        whole.append(replace(sentence, items=tuple(items), bulleted=bulleted))
     return tuple(whole)

@@ -101,8 +101,8 @@ def _token_of(call: Call, param: str) -> str | None:
 
 
 _ONLY_IF_MORE = re.compile(
-    r"^(?:this (?:token|value|field) is )?only returned (?:if|when) (?:the full results could not be returned|there are more|more results|not all|additional)\b|"
-    r"\bif (?:the|this) token (?:does not appear|is not (?:returned|present)|isn't (?:returned|present)), there are no more results\b",
+    r"^(?:this (?:token|value|field) is )?only returned (?:if|when) "
+    r"(?:the full results could not be returned|there are more|more results|not all|additional)\b",
     re.IGNORECASE,
 )
 

@@ -100,6 +100,8 @@ def _rule(passage: Passage, sentence: Sentence, match: re.Match[str], forbids: b
 def condition_of(passage: Passage, sentence: Sentence, text: str) -> Condition | None:
     """Read a clause such as ``the frequency parameter is set to WEEKLY or BIWEEKLY``; None unless all of it is read."""
     plain = text.strip(" ,.")
+    if re.search(r"\bthis (?:value|option|type|mode|method|action)$", plain, re.IGNORECASE):
+        return None
     enabled = re.match(r"(?:you )?(?:(?:have )?enabled? (?P<left>.+)|(?P<right>.+) is enabled)$", plain, re.IGNORECASE)
     if enabled:
         switch = _switch(passage, enabled["left"] or enabled["right"])

@@ -26,7 +26,7 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(
-    r"\b(?:must be|should be|can be|has to be|is|are|to|as|be)"
+    r"\b(?:must be|should be|can be|has to be|is|are|be|set to)"
     r"(?P<either> (?:set to )?(?:either|one of)(?: (?:of )?(?:the following|these))?(?: (?:supported |valid |possible |allowed |string )*(?:values|options|strings|types))?:?) ",
     re.IGNORECASE,
 )
@@ -95,9 +95,10 @@ def _listed(passage: Passage, sentence: Sentence, start: int, single: bool) -> t
         return parted
     values, end, certain = read_values(sentence, start)
     if len(values) == 1 and not single:
-        explained = _explained_in(sentence.text[start:])
-        if explained:
-            return _explained(passage, sentence, explained)
+        if sentence.text[:start].rstrip().endswith((":", " are")) and _EXPLAINED.match(sentence.text[start:]):
+            return _explained(passage, sentence, _explained_in(sentence.text[start:]))
+        if sentence.text[end:].strip(" ."):
+            return ()
     if not _TAIL.match(sentence.text, end):
         return ()
     tail = sentence.text[end:]
@@ -130,7 +131,7 @@ def _bulleted(sentence: Sentence) -> tuple[str, ...]:
     return tuple(values)
 
 
-_EXPLAINED = re.compile(r"(?:^|(?<=[.:)] )|(?<=\s))([A-Za-z0-9_][\w.-]*)(?: \([^()]*\))? ?(?: -{1,2} |: )(?=[A-Z(\"'`])")
+_EXPLAINED = re.compile(r"(?:^|(?<=[.:)] )|(?<=\s))([A-Za-z0-9_][\w.-]*)(?: \([^()]*\))?(?: -{1,2} (?=[\w(\[\"'`])| ?: (?=[A-Z(\[\"'`]))")
 
 
 def _explained(passage: Passage, sentence: Sentence, first: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -138,6 +139,8 @@ def _explained(passage: Passage, sentence: Sentence, first: tuple[str, ...] = ()
     values: list[str] = list(first)
     for following in passage.after(sentence):
         found = _explained_in(following.text)
+        if not found and _EXPLAINED.match(following.text):
+            return ()
         if not found:
             if not values or re.match(r"[A-Z][a-z]+(?: [a-z]+)? ?:", following.text):
                 break
@@ -149,8 +152,10 @@ def _explained(passage: Passage, sentence: Sentence, first: tuple[str, ...] = ()
 def _explained_in(text: str) -> tuple[str, ...]:
     if not _EXPLAINED.match(text):
         return ()
-    found = (match[1] for match in _EXPLAINED.finditer(text) if is_code_like(match[1]) or match.start() == 0)
-    return tuple(value for value in found if value.lower() not in _HEADINGS)
+    found = [(match[1], match.start()) for match in _EXPLAINED.finditer(text) if match[1].lower() not in _HEADINGS]
+    if not all(is_code_like(value) or start == 0 for value, start in found):
+        return ()
+    return tuple(value for value, _ in found)
 
 
 def _rule(passage: Passage, param: str, literals: tuple[str, ...]) -> Enum | None:

@@ -71,6 +71,8 @@ def _counts_characters(text: str, found: Bounds, headed: bool) -> bool:
 
 def _holds(passage: Passage, text: str, found: Bounds) -> bool:
     before, after = text[: found.start], text[found.end :]
+    if re.search(r"\b(?:valid|allowed|permitted|special|following|supported) characters\b", before, re.I) or (found.low, found.high) == (0, 9):
+        return False
     if "followed by" in text or re.search(r"\b(?:total|sum|combined)\b", before):
         return False
     if is_conditional(before) or re.search(r"\b(?:if|when|unless|depending)\b", after, re.I):

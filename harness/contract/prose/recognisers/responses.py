@@ -152,17 +152,29 @@ def absent_while(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
 
 
 _READS = re.compile(r"^(?:Get|List|Describe|BatchGet)")
+_ARN = "arn:aws:service:us-east-1:123456789012:thing/name"
 
 
 def echoed(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
-    """Read a response member that carries the very words of a required parameter, in an operation that only reads."""
+    """Read a member that carries the very words of a required parameter, in an operation that only reads.
+
+    Only where the parameter has one spelling: an enum, or a pattern that admits no ARN in the name's place.
+    """
     param, shape = call.params.get(member), call.members[member]
     if sentence.index or param is None or not _READS.match(call.operation.name):
         return
-    same = param.name == shape.name and param.documentation == shape.documentation and param.type_name == "string"
-    either = re.search(r"\b(?:arn|or|alias|token|identif\w+)\b", re.sub(r"such as .*", "", sentence.text), re.IGNORECASE) and not getattr(shape, "enum", ())
-    if same and not either and member in call.operation.input_shape.required_members:
+    pattern = shape.metadata.get("pattern")
+    one_spelling = "enum" in shape.metadata or (pattern is not None and not _admits(pattern, _ARN))
+    same = param.name == shape.name and param.documentation == shape.documentation
+    if same and one_spelling and member in call.operation.input_shape.required_members:
         yield Echoes(member, member)
+
+
+def _admits(pattern: str, text: str) -> bool:
+    try:
+        return re.search(pattern, text) is not None
+    except re.error:
+        return True
 
 
 _BASED_ON = re.compile(r"\b(?:returned|filtered|matched) (?:based on|by|according to) the (?P<params>[^.]+?) specified\b", re.IGNORECASE)

@@ -26,7 +26,7 @@ _GIVES = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:characters?|bytes?|\d+ total|letters|digits|seconds?|minutes?|hours?|days?|returned|percent|length|long|"
+    r"\b(?:characters?|bytes?|\d+ total|meets?|match(?:es|ing)?|letters|digits|seconds?|minutes?|hours?|days?|returned|percent|length|long|"
     r"levels?|versions? of|nested|depth|dimension pairs|unicode|size of)\b",
     re.IGNORECASE,
 )
