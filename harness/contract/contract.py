@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
 from botocore.model import OperationModel
 
 from harness.contract.exchange import ErrorAnswer, Exchange
-from harness.contract.schema import Schema, compile_errors, compile_request, compile_response
+from harness.contract.schema import (
+    Schema,
+    compile_errors,
+    compile_request,
+    compile_response,
+    error_code,
+    find_error,
+)
 from harness.contract.source import Source
 from harness.contract.validation import Finding, SchemaValidator
 from harness.contract.values import to_json_value
@@ -19,20 +26,20 @@ from harness.models import botocore_version, find_operation
 
 # Errors that every service may answer with, whatever the operation documents: the "Common Error Types"
 # page of each AWS API reference, and what gateways and S3's front end answer on their own.
-COMMON_ERRORS = frozenset(
-    "AccessDenied AccessDeniedException AuthFailure BadRequest ExpiredToken ExpiredTokenException "
-    "ExpiredTokenException Forbidden IncompleteSignature InternalError InternalFailure InternalServerError "
-    "InternalServerException InvalidAction InvalidClientTokenId InvalidParameterCombination "
-    "InvalidParameterValue InvalidQueryParameter InvalidSignatureException MalformedHttpRequestException "
-    "MalformedQueryString MissingAction MissingAuthenticationToken MissingAuthenticationTokenException "
-    "MissingParameter NotAuthorized OptInRequired PriorRequestNotComplete RequestAbortedException "
-    "RequestEntityTooLargeException RequestExpired RequestLimitExceeded RequestThrottled "
-    "RequestThrottledException RequestTimeTooSkewed RequestTimeout RequestTimeoutException "
-    "SerializationException ServiceUnavailable ServiceUnavailableException SignatureDoesNotMatch SlowDown "
-    "Throttling ThrottlingException ThrottledException TooManyRequestsException TransactionInProgressException "
-    "UnauthorizedOperation UnknownOperationException UnrecognizedClientException UnsupportedOperation "
-    "ValidationError ValidationException".split()
-)
+_COMMON = """
+AccessDenied AccessDeniedException AuthFailure BadRequest ExpiredToken ExpiredTokenException Forbidden
+IncompleteSignature InternalError InternalFailure InternalServerError InternalServerException InvalidAction
+InvalidClientTokenId InvalidParameterCombination InvalidParameterValue InvalidQueryParameter
+InvalidSignatureException MalformedHttpRequestException MalformedQueryString MissingAction
+MissingAuthenticationToken MissingAuthenticationTokenException MissingParameter NotAuthorized OptInRequired
+PriorRequestNotComplete RequestAbortedException RequestEntityTooLargeException RequestExpired
+RequestLimitExceeded RequestThrottled RequestThrottledException RequestTimeTooSkewed RequestTimeout
+RequestTimeoutException SerializationException ServiceUnavailable ServiceUnavailableException
+SignatureDoesNotMatch SlowDown ThrottledException Throttling ThrottlingException TooManyRequestsException
+TransactionInProgressException UnauthorizedOperation UnknownOperationException UnrecognizedClientException
+UnsupportedOperation ValidationError ValidationException
+"""
+COMMON_ERRORS = frozenset(_COMMON.split())
 
 
 class Contract:
@@ -99,11 +106,11 @@ class Contract:
         Returns:
             What they break, nothing if nothing.
         """
-        return self._violations(
-            self._request.findings(to_json_value(self.operation_model.input_shape, params)),
-            "request",
-            severities,
-        )
+
+        def findings() -> list[Finding]:
+            return self._request.findings(to_json_value(self.operation_model.input_shape, dict(params)))
+
+        return self._violations(findings, "request", severities)
 
     def check_response(
         self,
@@ -117,29 +124,36 @@ class Contract:
             params: the request's parameters; None where they are not known: rules that relate the
                 response to its request are then not judged.
             response: as the client returns it (``ResponseMetadata`` is ignored), or the ``response`` of a
-                ``ClientError``.
+                ``ClientError``. Streams in it are left unread.
             severities: a user's severities by code, which win over the defaults.
         """
-        members = {name: value for name, value in response.items() if name != "ResponseMetadata"}
-        shape = self.operation_model.output_shape
-        json_params = None if params is None else to_json_value(self.operation_model.input_shape, params)
-        error = members.get("Error")
-        if isinstance(error, Mapping) and (shape is None or "Error" not in shape.members):
-            answer = ErrorAnswer(
-                str(error.get("Code", "")), str(error.get("Message", "")), self._error_members(error, members)
-            )
-            exchange = Exchange(self.service, self.operation, params=json_params, error=answer)
-        else:
-            result = to_json_value(shape, members)
-            exchange = Exchange(self.service, self.operation, params=json_params, response=result)
-        return self._violations(self._response_findings(exchange), "response", severities)
+
+        def findings() -> list[Finding]:
+            shape = self.operation_model.input_shape
+            json_params = None if params is None else to_json_value(shape, dict(params))
+            return self._response_findings(self._answered(json_params, response))
+
+        return self._violations(findings, "response", severities)
 
     def check_exchange(self, exchange: Exchange, severities: Severities | None = None) -> list[Violation]:
         """Hold a decoded exchange to the contract: the request, where it is known, and the answer."""
-        violations = []
+        asked: list[Violation] = []
         if exchange.params is not None:
-            violations += self._violations(self._request.findings(exchange.params), "request", severities)
-        return violations + self._violations(self._response_findings(exchange), "response", severities)
+            asked = self._violations(lambda: self._request.findings(exchange.params), "request", severities)
+        return asked + self._violations(lambda: self._response_findings(exchange), "response", severities)
+
+    def _answered(self, json_params: Any, response: Mapping[str, Any]) -> Exchange:
+        members = {name: value for name, value in response.items() if name != "ResponseMetadata"}
+        shape = self.operation_model.output_shape
+        error = members.get("Error")
+        if not isinstance(error, Mapping) or (shape is not None and "Error" in shape.members):
+            result = to_json_value(shape, members)
+            return Exchange(self.service, self.operation, params=json_params, response=result)
+        del members["Error"]
+        code = str(error.get("Code", ""))
+        fields = to_json_value(find_error(self.operation_model, code), members)
+        answer = ErrorAnswer(code, str(error.get("Message", "")), fields)
+        return Exchange(self.service, self.operation, params=json_params, error=answer)
 
     def _response_findings(self, exchange: Exchange) -> list[Finding]:
         if exchange.error is not None:
@@ -149,9 +163,9 @@ class Contract:
         return self._response.findings(exchange.response)
 
     def _error_findings(self, error: ErrorAnswer) -> list[Finding]:
-        validator = self._errors.get(error.code)
-        if validator is not None:
-            return validator.findings(dict(error.members))
+        shape = find_error(self.operation_model, error.code)
+        if shape is not None:
+            return self._errors[error_code(shape)].findings(dict(error.members))
         if not self._errors or error.code in COMMON_ERRORS or error.code.isdecimal():
             return []
         documented = ", ".join(self._errors)
@@ -159,27 +173,19 @@ class Contract:
         source = Source("model", self.operation, trait="errors", document=self.document)
         return [Finding("undocumented-error", "/Error/Code", message, source)]
 
-    def _error_members(self, error: Mapping[str, Any], members: Mapping[str, Any]) -> dict[str, Any]:
-        code = str(error.get("Code", ""))
-        shape = next((s for s in self.operation_model.error_shapes if s.error_code == code), None)
-        own = {name: value for name, value in members.items() if name != "Error"}
-        converted: dict[str, Any] = to_json_value(shape, own)
-        return converted
-
     def _violations(
-        self, findings: Iterable[Finding], side: Side, severities: Severities | None
+        self, findings: Callable[[], Iterable[Finding]], side: Side, severities: Severities | None
     ) -> list[Violation]:
-        return list(self._weighed(findings, side, severities))
-
-    def _weighed(
-        self, findings: Iterable[Finding], side: Side, severities: Severities | None
-    ) -> Iterator[Violation]:
-        for finding in findings:
-            severity = severity_of(finding.code, side, severities)
-            if severity is not Severity.OFF:
-                yield Violation(
-                    finding.code, severity, side, finding.pointer, finding.message, finding.source, self.name
-                )
+        try:
+            found = findings()
+        except RecursionError:
+            source = Source("model", self.operation, trait="members", document=self.document)
+            found = [Finding("depth", "", "The value is nested too deeply to be checked.", source)]
+        return [
+            Violation(f.code, severity, side, f.pointer, f.message, f.source, self.name)
+            for f in found
+            if (severity := severity_of(f.code, side, severities)) is not Severity.OFF
+        ]
 
 
 @functools.cache

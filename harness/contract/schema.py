@@ -16,10 +16,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from botocore.model import ListShape, MapShape, OperationModel, ServiceModel, Shape, StructureShape
+from botocore.utils import is_json_value_header
 
 from harness.contract.patterns import compile_pattern
 from harness.contract.values import is_document
-from harness.models.traits import trait
+from harness.models.traits import Reference, places, trait
 
 Schema = dict[str, Any]
 
@@ -35,6 +36,10 @@ NON_FINITE_PATTERN = "^(NaN|-?Infinity)$"
 HOST_LABEL_PATTERN = "^[A-Za-z0-9][A-Za-z0-9-]{0,62}$"
 
 _REF = "#/$defs/"
+_ANY_JSON: Schema = {"type": ["object", "array", "string", "number", "boolean", "null"]}
+# What a service model mostly says of a shape; where a member says it, it holds in that place.
+_SHAPE_TRAITS = frozenset(("min", "max", "enum", "pattern", "sensitive", "streaming", "timestampFormat"))
+_ERROR_FACTS = frozenset(("code", "message"))
 
 
 def compile_request(operation: OperationModel) -> Schema:
@@ -57,12 +62,11 @@ def compile_response(operation: OperationModel) -> Schema:
 def compile_errors(operation: OperationModel) -> dict[str, Schema]:
     """Compile a schema for each documented error, by its error code.
 
-    Each describes the members beside ``Code`` and ``Message`` that the error carries.
+    Each describes the members that the error carries beside its code and its message, which are never
+    required here: botocore's parsers move them to ``Error`` (``botocore.parsers``).
     """
-    return {
-        error_code(shape): _document(operation, shape, f"error:{error_code(shape)}")
-        for shape in operation.error_shapes
-    }
+    definitions = _definitions(operation.service_model)
+    return {error_code(shape): definitions.error(shape) for shape in operation.error_shapes}
 
 
 def error_code(shape: Shape) -> str:
@@ -70,31 +74,55 @@ def error_code(shape: Shape) -> str:
     return str(shape.error_code or shape.name)
 
 
+def find_error(operation: OperationModel, code: str) -> Shape | None:
+    """Find a documented error by the code that the service answers with, or by its shape's name."""
+    shapes: list[Shape] = operation.error_shapes
+    return next((shape for shape in shapes if code in (error_code(shape), shape.name)), None)
+
+
 def _document(operation: OperationModel, shape: Shape | None, part: str) -> Schema:
     service = operation.service_model
-    version = service.api_version
-    head: Schema = {
-        "$schema": DIALECT,
-        "$id": f"urn:harness:{service.service_name}:{version}:{operation.name}:{part}",
-        "title": f"{service.service_name}.{operation.name} {part.partition(':')[0]}",
-    }
+    head = _head(service, operation.name, part)
     if operation.deprecated:
         head["deprecated"] = True
     if shape is None:
         return {**head, "type": "object", "additionalProperties": False}
-    definitions = _definitions(service).closure(references(shape))
-    return {**head, **compile_shape(shape), **({"$defs": definitions} if definitions else {})}
+    return {**head, **_definitions(service).with_definitions(shape)}
+
+
+def _head(service: ServiceModel, name: str, part: str) -> Schema:
+    return {
+        "$schema": DIALECT,
+        "$id": f"urn:harness:{service.service_name}:{service.api_version}:{name}:{part}",
+        "title": f"{service.service_name}.{name} {part}",
+    }
 
 
 class _Definitions:
-    """The compiled definitions of one service's shapes, each made on first use."""
+    """The compiled definitions of one service's shapes, and its error schemas, each made on first use."""
 
     def __init__(self, service: ServiceModel) -> None:
         self._service = weakref.proxy(service)
         self._schemas: dict[str, Schema] = {}
-        self._references: dict[str, frozenset[str]] = {}
+        self._references: dict[str, tuple[str, ...]] = {}
+        self._errors: dict[str, Schema] = {}
 
-    def closure(self, names: Iterable[str]) -> dict[str, Schema]:
+    def with_definitions(self, shape: Shape) -> Schema:
+        """Compile a shape, with the definitions of all shapes that it refers to under ``$defs``."""
+        schema = compile_shape(shape)
+        definitions = self._closure(references(shape))
+        return {**schema, "$defs": definitions} if definitions else schema
+
+    def error(self, shape: Shape) -> Schema:
+        """Compile an error shape; the operations of a service share the schemas of their errors."""
+        if shape.name not in self._errors:
+            schema = self.with_definitions(shape)
+            required = [name for name in schema.pop("required", ()) if name.lower() not in _ERROR_FACTS]
+            head = _head(self._service, shape.name, "error")
+            self._errors[shape.name] = {**head, **schema, **({"required": required} if required else {})}
+        return self._errors[shape.name]
+
+    def _closure(self, names: Iterable[str]) -> dict[str, Schema]:
         """Return the definitions of the named shapes and of all that they refer to, sorted by name."""
         seen: set[str] = set()
         pending = list(names)
@@ -103,10 +131,11 @@ class _Definitions:
             if name not in seen:
                 seen.add(name)
                 pending.extend(self._define(name))
-        return {name: self._schemas[name] for name in sorted(seen)}
+        schemas = self._schemas
+        return {name: schemas[name] for name in sorted(seen)}
 
-    def _define(self, name: str) -> frozenset[str]:
-        if name not in self._schemas:
+    def _define(self, name: str) -> tuple[str, ...]:
+        if name not in self._references:
             shape = self._service.shape_for(name)
             self._schemas[name] = compile_shape(shape)
             self._references[name] = references(shape)
@@ -125,15 +154,11 @@ def _definitions(service: ServiceModel) -> _Definitions:
     return found
 
 
-def references(shape: Shape) -> frozenset[str]:
-    """Return the names of the shapes that the schema of a shape refers to."""
-    if shape.type_name == "structure" and not is_document(shape):
-        return frozenset(member.name for member in shape.members.values() if not _is_json_value(member))
-    if shape.type_name == "list":
-        return frozenset((shape.member.name,))
-    if shape.type_name == "map":
-        return frozenset((shape.key.name, shape.value.name))
-    return frozenset()
+def references(shape: Shape) -> tuple[str, ...]:
+    """Return the names of the shapes that the schema of a shape refers to; a document refers to itself."""
+    if is_document(shape):
+        return (shape.name,)
+    return tuple({place["shape"]: None for place in places(shape).values()})
 
 
 def compile_shape(shape: Shape) -> Schema:
@@ -146,10 +171,6 @@ def compile_shape(shape: Shape) -> Schema:
     return schema
 
 
-def _is_json_value(shape: Shape) -> bool:
-    return bool(shape.serialization.get("jsonvalue"))
-
-
 def _bounds(shape: Shape, minimum: str, maximum: str) -> Schema:
     metadata = shape.metadata
     return {
@@ -159,17 +180,19 @@ def _bounds(shape: Shape, minimum: str, maximum: str) -> Schema:
 
 def _structure(shape: StructureShape) -> Schema:
     if is_document(shape):
-        return {"x-harness-document": True}
+        # No more than what JSON can hold; spelled out, so that a Python value of another type fails.
+        inside = {"$ref": _REF + shape.name}
+        return {"x-harness-document": True, **_ANY_JSON, "items": inside, "additionalProperties": inside}
     if shape.serialization.get("eventstream"):
-        return {"type": "array", "x-harness-event-stream": True, "items": _members(shape, union=True)}
+        event = {"x-harness-shape": shape.name, **_members(shape, union=True)}
+        return {"type": "array", "x-harness-event-stream": True, "items": event}
     return _members(shape, union=bool(shape.is_tagged_union))
 
 
 def _members(shape: StructureShape, *, union: bool) -> Schema:
-    members = shape.members
     schema: Schema = {
         "type": "object",
-        "properties": {name: _member(member) for name, member in members.items()},
+        "properties": {name: _member(shape, name, place) for name, place in places(shape).items()},
         "additionalProperties": False,
     }
     if required := list(shape.required_members):
@@ -179,24 +202,29 @@ def _members(shape: StructureShape, *, union: bool) -> Schema:
     return schema
 
 
-def _member(shape: Shape) -> Schema:
-    """Compile the place where a structure holds a shape: the reference and the traits of the place itself."""
-    if _is_json_value(shape):
-        return {"x-harness-shape": shape.name, "x-harness-json-value": True}
-    schema: Schema = {"$ref": _REF + shape.name}
-    if shape.metadata.get("idempotencyToken"):
+def _member(shape: StructureShape, name: str, place: Reference) -> Schema:
+    """Compile the place where a structure holds a shape: a reference, and the place's own traits."""
+    if len(place) == 1:
+        return {"$ref": _REF + place["shape"]}
+    if "jsonvalue" in place and is_json_value_header(shape.members[name]):
+        return {"x-harness-shape": place["shape"], "x-harness-json-value": True, **_ANY_JSON}
+    if not _SHAPE_TRAITS.isdisjoint(place):
+        schema = compile_shape(shape.members[name])
+    else:
+        schema = {"$ref": _REF + place["shape"]}
+    if place.get("idempotencyToken"):
         schema["x-harness-idempotency-token"] = True
-    if trait(shape, "deprecated"):
+    if place.get("deprecated"):
         schema["deprecated"] = True
-    if shape.serialization.get("hostLabel"):
-        schema["allOf"] = [{"x-harness-host-label": shape.name, "pattern": HOST_LABEL_PATTERN}]
+    if place.get("hostLabel"):
+        schema["allOf"] = [{"x-harness-host-label": place["shape"], "pattern": HOST_LABEL_PATTERN}]
     return schema
 
 
 def _list(shape: ListShape) -> Schema:
     return {
         "type": "array",
-        "items": _element(shape, shape.member),
+        "items": _element(shape, "member"),
         **_bounds(shape, "minItems", "maxItems"),
     }
 
@@ -204,14 +232,14 @@ def _list(shape: ListShape) -> Schema:
 def _map(shape: MapShape) -> Schema:
     return {
         "type": "object",
-        "propertyNames": {"$ref": _REF + shape.key.name},
-        "additionalProperties": _element(shape, shape.value),
+        "propertyNames": {"$ref": _REF + places(shape)["key"]["shape"]},
+        "additionalProperties": _element(shape, "value"),
         **_bounds(shape, "minProperties", "maxProperties"),
     }
 
 
-def _element(container: Shape, element: Shape) -> Schema:
-    reference = {"$ref": _REF + element.name}
+def _element(container: Shape, place: str) -> Schema:
+    reference = {"$ref": _REF + places(container)[place]["shape"]}
     # Smithy's sparse trait: the list or map may hold nulls.
     return {"anyOf": [reference, {"type": "null"}]} if trait(container, "sparse") else reference
 

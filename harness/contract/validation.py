@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.contract import wording
 from harness.contract.pointer import to_pointer
 from harness.contract.source import Source
 from harness.contract.vocabulary import fast_validator, reference_validator
-
-if TYPE_CHECKING:
-    from jsonschema.exceptions import ValidationError
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +51,26 @@ class SchemaValidator:
             return bool(self._reference.is_valid(instance))
 
     def findings(self, instance: object) -> list[Finding]:
-        """Explain with jsonschema each trait that an instance breaks; nothing where it breaks none."""
+        """Explain with jsonschema each trait that an instance breaks; nothing where it breaks none.
+
+        Raises:
+            RecursionError: the instance is nested too deeply.
+        """
         if self.is_valid(instance):
             return []
-        found = [finding for error in self._reference.iter_errors(instance) for finding in self._explain(error)]
-        return list(_most_telling(found))
+        errors = self._reference.iter_errors(instance)
+        return list(_most_telling(finding for error in errors for finding in self._explain(error)))
 
-    def _explain(self, error: ValidationError) -> Iterator[Finding]:
-        for code, path, trait in _places(error):
-            source = Source(
-                "model", _shape_of(error, self.schema), trait=trait, document=self._document
+    # jsonschema types the fields of its ValidationError as perhaps unset, hence Any here and below.
+    def _explain(self, error: Any) -> Iterator[Finding]:
+        for broken in _breaks(error):
+            pointer = to_pointer(broken.path)
+            message = wording.broken_trait(
+                broken.code, pointer, error.validator, error.validator_value, error.instance, error.schema
             )
-            message = wording.broken_trait(code, to_pointer(path), error.validator, error.validator_value, error)
-            yield Finding(code, to_pointer(path), message, source)
+            subject = _shape_of(error.schema) or str(self.schema.get("title", ""))
+            source = Source("model", subject, trait=broken.trait, document=self._document)
+            yield Finding(broken.code, pointer, message, source)
 
 
 def _most_telling(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -94,40 +98,52 @@ _KEYWORDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def _places(error: ValidationError) -> Iterator[tuple[str, list[str | int], str]]:
-    """Yield code, path and trait of each thing that one jsonschema error says."""
-    keyword, path = str(error.validator), list(error.absolute_path)
-    schema: Mapping[str, Any] = error.schema
+@dataclass(frozen=True, slots=True)
+class _Break:
+    code: str
+    path: list[str | int]
+    trait: str
+
+
+def _breaks(error: Any) -> Iterator[_Break]:
+    """Yield each thing that one jsonschema error says."""
+    keyword, path, schema = error.validator, list(error.absolute_path), error.schema
     if keyword == "required":
-        yield "required", path, "required"
+        yield _Break("required", path, "required")
     elif keyword == "additionalProperties":
-        known = schema.get("properties", {})
-        yield from (("unknown-member", [*path, name], "members") for name in error.instance if name not in known)
-    elif keyword == "anyOf":  # an element of a sparse list or map
-        for branch in error.context or ():
-            if branch.validator != "type" or branch.validator_value != "null":
-                yield from _places(branch)
+        unknown = [name for name in error.instance if name not in schema.get("properties", ())]
+        yield from (_Break("unknown-member", [*path, name], "members") for name in unknown)
+    elif keyword == "anyOf":  # an element of a sparse list or map, and what it breaks besides not being null
+        for branch in error.context:
+            if branch.validator_value != "null":
+                yield from _breaks(branch)
+    elif keyword in ("minProperties", "maxProperties") and "x-harness-union" in schema:
+        # Services write the members that are not set as null, and each null is told of by itself.
+        if sum(value is not None for value in error.instance.values()) != 1:
+            yield _Break("union", path, "union")
     else:
-        code, trait = _KEYWORDS[keyword]
-        if schema.get("x-harness-union") and code == "size":
-            code, trait = "union", "union"
-        elif keyword == "pattern" and schema.get("format") == "date-time":
-            code, trait = "timestamp", "type"
-        elif keyword == "pattern" and "x-harness-host-label" in schema:
-            code, trait = "host-label", "hostLabel"
-        elif keyword == "pattern" and schema.get("type") != "string":
-            code, trait = "type", "type"
-        elif code == "type" and error.instance is None:
-            code = "null"
-        if "propertyNames" in error.absolute_schema_path and not isinstance(error.instance, dict | list):
-            path = [*path, error.instance]
-        yield code, path, trait
+        code, trait = _code_and_trait(keyword, error.instance, schema)
+        yield _Break(code, [*path, error.instance] if _is_key(error) else path, trait)
 
 
-def _shape_of(error: ValidationError, root: Mapping[str, Any]) -> str:
-    schema = error.schema
-    if isinstance(schema, Mapping):
-        for keyword in ("x-harness-shape", "x-harness-host-label"):
-            if keyword in schema:
-                return str(schema[keyword])
-    return str(root.get("title", ""))
+def _code_and_trait(keyword: str, instance: object, schema: Mapping[str, Any]) -> tuple[str, str]:
+    if keyword == "type" and instance is None:
+        return "null", "type"
+    if keyword == "pattern":
+        if "x-harness-host-label" in schema:
+            return "host-label", "hostLabel"
+        if schema.get("format") == "date-time":
+            return "timestamp", "type"
+        if schema.get("type") != "string":  # a float, which may be text only where it is not finite
+            return "type", "type"
+    return _KEYWORDS[keyword]
+
+
+def _is_key(error: Any) -> bool:
+    """Tell whether an error is about a map's key, and not about a member that is named ``propertyNames``."""
+    steps = list(error.absolute_schema_path)[-4:-1]
+    return steps[-2:] == ["propertyNames", "$ref"] and steps[:-2] != ["properties"]
+
+
+def _shape_of(schema: Mapping[str, Any]) -> str:
+    return str(schema.get("x-harness-shape") or schema.get("x-harness-host-label") or "")

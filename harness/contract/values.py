@@ -2,31 +2,59 @@
 
 The form is the one of an `Exchange`: timestamps are RFC 3339 strings in UTC ending in ``Z``, blobs are
 base64 text, floats that JSON has no number for are ``"NaN"``, ``"Infinity"`` and ``"-Infinity"`` (as the
-AWS JSON protocols write them). A value that is not of its shape's type is kept as it is where JSON can
-hold it, so that validation sees and names it.
+AWS JSON protocols write them).
+
+What is accepted is what botocore's own ``ParamValidator`` accepts. A value that is not of its shape's type
+is kept as it is where JSON can hold it, and becomes an `Unrepresentable` where it cannot, so that
+validation sees and names it: no schema allows one.
 """
 
 from __future__ import annotations
 
 import base64
+import binascii
 import datetime as dt
+import json
 import math
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from botocore.model import Shape
-from botocore.utils import parse_to_aware_datetime
+from botocore.utils import is_json_value_header, parse_to_aware_datetime
 
 JsonValue = Any
 """What `json.loads` gives: None, bool, int, float, str, list and dict of these."""
 
-UNREPRESENTABLE = "$python"
-"""The key of the stand-in object for a Python value that JSON has no form for."""
-
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", re.ASCII)
-_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_NON_FINITE = ("NaN", "Infinity", "-Infinity")
+_LONGEST_TEXT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Unrepresentable:
+    """What stands in a JSON-able form for a Python value that its shape cannot have and JSON has no form for.
+
+    Attributes:
+        type_name: the value's Python type.
+        text: its ``repr``, shortened where it is long.
+    """
+
+    type_name: str
+    text: str
+
+    @classmethod
+    def of(cls, value: object) -> Unrepresentable:
+        """Stand in for a value."""
+        text = repr(value)
+        if len(text) > _LONGEST_TEXT:
+            text = f"{text[: _LONGEST_TEXT - 3]}..."
+        return cls(type(value).__name__, text)
+
+    def __str__(self) -> str:
+        return f"{self.text} (Python {self.type_name})"
 
 
 def to_json_value(shape: Shape | None, value: object) -> JsonValue:
@@ -34,45 +62,34 @@ def to_json_value(shape: Shape | None, value: object) -> JsonValue:
 
     Args:
         shape: botocore's shape of the value; None for a value that the model does not know.
-        value: as a caller passes it to a client, or as a client returns it: datetime, bytes,
-            file-like objects and ``StreamingBody`` (read, and rewound where possible), Decimal.
+        value: as a caller passes it to a client, or as a client returns it: datetime, bytes, Decimal,
+            file-like objects. A file is read and rewound. A stream that cannot be rewound (a
+            ``StreamingBody``, an ``EventStream``) is left unread for its reader and stands as empty.
 
     Returns:
-        The JSON-able form. What is not of the shape's type is kept as found; what JSON cannot hold
-        becomes ``{"$python": type name, "repr": ...}``.
+        The JSON-able form. What is not of the shape's type is kept as found, or as `Unrepresentable`.
+
+    Raises:
+        RecursionError: the value is nested too deeply.
     """
     if shape is None:
         return _plain(value)
-    if shape.serialization.get("jsonvalue"):
-        return _plain(value)
-    return _BY_TYPE.get(shape.type_name, _scalar)(shape, value)
+    if is_json_value_header(shape):
+        return _json_value(value)
+    return _BY_TYPE[shape.type_name](shape, value)
 
 
 def from_json_value(shape: Shape | None, value: JsonValue) -> Any:
     """Convert a JSON-able value back to what boto3 takes and returns for the shape.
 
     The reverse of `to_json_value` for values of the shape's own type: timestamps become aware
-    datetimes in UTC, blobs bytes, and the names of non-finite floats floats.
+    datetimes in UTC, blobs bytes, and the names of non-finite floats floats. What is not of the shape's
+    type is kept as found.
     """
-    if shape is None or value is None or shape.serialization.get("jsonvalue"):
+    if shape is None or value is None or is_json_value_header(shape) or is_document(shape):
         return value
-    kind = shape.type_name
-    if kind == "structure" and isinstance(value, dict) and not is_document(shape):
-        members = shape.members
-        return {name: from_json_value(members.get(name), item) for name, item in value.items()}
-    if kind == "list" and isinstance(value, list):
-        return [from_json_value(shape.member, item) for item in value]
-    if kind == "map" and isinstance(value, dict):
-        return {key: from_json_value(shape.value, item) for key, item in value.items()}
-    if not isinstance(value, str):
-        return value
-    if kind == "timestamp" and is_timestamp(value):
-        return parse_timestamp(value)
-    if kind == "blob":
-        return base64.b64decode(value)
-    if kind in ("float", "double"):
-        return float(value)
-    return value
+    reverse = _REVERSE.get(shape.type_name)
+    return value if reverse is None else reverse(shape, value)
 
 
 def is_document(shape: Shape) -> bool:
@@ -100,100 +117,99 @@ def is_timestamp(value: object) -> bool:
     return isinstance(value, str) and _RFC3339.fullmatch(value) is not None
 
 
-def _structure(shape: Shape, value: object) -> JsonValue:
+def _structure(shape: Any, value: object) -> JsonValue:
     if is_document(shape):
+        return _document(value)
+    if shape.serialization.get("eventstream") and not isinstance(value, dict):
+        return _events(shape, value)
+    if not isinstance(value, dict):
         return _plain(value)
-    if not isinstance(value, Mapping):
-        if getattr(shape, "is_eventstream", False) and _is_event_source(value):
-            return [_structure(shape, event) for event in value]  # type: ignore[attr-defined]
-        return _plain(value)
+    if shape.is_tagged_union and isinstance(unknown := value.get(_UNKNOWN_MEMBER), dict):
+        return {unknown["name"]: None}
+    return _members(shape, value)
+
+
+def _members(shape: Any, value: dict[Any, Any]) -> JsonValue:
     members = shape.members
-    return {str(name): to_json_value(members.get(name), item) for name, item in value.items()}
+    return {_key(name): to_json_value(members.get(name), item) for name, item in value.items()}
 
 
-def _is_event_source(value: object) -> bool:
-    # botocore's EventStream is consumed by reading it, so it is left alone: its events are
-    # recorded frame by frame. A plain list or tuple of events is the caller's own.
-    return isinstance(value, list | tuple)
+# The member that botocore's parsers put in place of one that a union of their model does not have.
+_UNKNOWN_MEMBER = "SDK_UNKNOWN_MEMBER"
 
 
-def _list(shape: Shape, value: object) -> JsonValue:
+def _events(shape: Any, value: object) -> JsonValue:
+    if isinstance(value, list | tuple):
+        return [_members(shape, event) if isinstance(event, dict) else _plain(event) for event in value]
+    return [] if hasattr(value, "__next__") or hasattr(value, "get_initial_response") else _plain(value)
+
+
+def _list(shape: Any, value: object) -> JsonValue:
     if not isinstance(value, list | tuple):
         return _plain(value)
     member = shape.member
-    return [to_json_value(member, item) for item in value]
+    convert = _BY_TYPE[member.type_name]
+    return [convert(member, item) for item in value]
 
 
-def _map(shape: Shape, value: object) -> JsonValue:
-    if not isinstance(value, Mapping):
+def _map(shape: Any, value: object) -> JsonValue:
+    if not isinstance(value, dict):
         return _plain(value)
     item_shape = shape.value
-    return {
-        (key if isinstance(key, str) else repr(key)): to_json_value(item_shape, item)
-        for key, item in value.items()
-    }
+    convert = _BY_TYPE[item_shape.type_name]
+    return {_key(key): convert(item_shape, item) for key, item in value.items()}
+
+
+def _key(key: object) -> object:
+    return key if isinstance(key, str) else Unrepresentable.of(key)
 
 
 def _timestamp(shape: Shape, value: object) -> JsonValue:
-    if is_timestamp(value):
+    if is_timestamp(value) or isinstance(value, bool):
         return value
-    if isinstance(value, bool) or not isinstance(value, dt.date | str | int | float):
-        return _plain(value)
     try:
-        if isinstance(value, int | float):
-            return format_timestamp(_EPOCH + dt.timedelta(seconds=value))
-        if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-            value = dt.datetime(value.year, value.month, value.day, tzinfo=dt.UTC)
         return format_timestamp(parse_to_aware_datetime(value))
-    except (ValueError, OverflowError, OSError, RuntimeError):
-        return _plain(value)
+    except (ValueError, TypeError, AttributeError, OverflowError, OSError, RuntimeError):
+        return _plain(value)  # botocore and dateutil raise these, each for some text or number
 
 
 def _blob(shape: Shape, value: object) -> JsonValue:
+    if hasattr(value, "read"):
+        value = _read(value)
     if isinstance(value, str):
-        value = value.encode()
-    elif hasattr(value, "read"):
-        value = read_stream(value)
-        if isinstance(value, str):
-            value = value.encode()
-    if isinstance(value, bytes | bytearray | memoryview):
+        value = value.encode(errors="surrogatepass")
+    if isinstance(value, bytes | bytearray):
         return base64.b64encode(value).decode("ascii")
     return _plain(value)
 
 
-def read_stream(stream: Any) -> bytes | str:
-    """Read a file-like object from where it stands to its end, and rewind it where it can be.
-
-    A botocore ``StreamingBody`` cannot be rewound: it is read to its end.
-    """
-    start = stream.tell() if hasattr(stream, "seek") and _seekable(stream) else None
+def _read(stream: Any) -> bytes | str:
+    """Read a file-like object from where it stands to its end and rewind it; empty where it cannot be."""
+    seekable = getattr(stream, "seekable", None)
+    if not hasattr(stream, "seek") or (callable(seekable) and not seekable()):
+        return b""
+    start = stream.tell()
     data: bytes | str = stream.read()
-    if start is not None:
-        stream.seek(start)
+    stream.seek(start)
     return data
 
 
-def _seekable(stream: Any) -> bool:
-    seekable = getattr(stream, "seekable", None)
-    return bool(seekable()) if callable(seekable) else True
+def _integer(shape: Shape, value: object) -> JsonValue:
+    # To JSON Schema 3.0 is an integer; to botocore, and to code that counts with it, it is none.
+    return Unrepresentable.of(value) if isinstance(value, float) and value.is_integer() else _plain(value)
 
 
-def _number(shape: Shape, value: object) -> JsonValue:
+def _float(shape: Shape, value: object) -> JsonValue:
     if isinstance(value, Decimal):
-        return _decimal(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        return _non_finite(value)
+        whole = value.is_finite() and value.adjusted() < _MOST_DIGITS and value == value.to_integral_value()
+        value = int(value) if whole else float(value)
+    elif value in _NON_FINITE:
+        return Unrepresentable.of(value)  # a caller writes float("nan")
     return _plain(value)
 
 
-def _decimal(value: Decimal) -> JsonValue:
-    if not value.is_finite():
-        return _non_finite(float(value))
-    return int(value) if value == value.to_integral_value() and value.adjusted() < 400 else float(value)
-
-
-def _non_finite(value: float) -> str:
-    return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+# Of a whole Decimal that is written out: more than the largest double has (IEEE 754).
+_MOST_DIGITS = 310
 
 
 def _scalar(shape: Shape, value: object) -> JsonValue:
@@ -206,22 +222,93 @@ def _plain(value: object) -> JsonValue:
         return value
     if isinstance(value, float):
         return value if math.isfinite(value) else _non_finite(value)
-    if isinstance(value, Mapping):
-        return {(key if isinstance(key, str) else repr(key)): _plain(item) for key, item in value.items()}
+    if isinstance(value, dict):
+        return {_key(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    text = repr(value)
-    return {UNREPRESENTABLE: type(value).__name__, "repr": text if len(text) <= 80 else text[:77] + "..."}
+    return Unrepresentable.of(value)
+
+
+def _document(value: object) -> JsonValue:
+    """As `_plain`, but for tuples: botocore takes none in a document."""
+    if isinstance(value, dict):
+        return {_key(key): _document(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_document(item) for item in value]
+    return Unrepresentable.of(value) if isinstance(value, tuple) else _plain(value)
+
+
+def _json_value(value: object) -> JsonValue:
+    """Convert what botocore itself writes as JSON, into a header."""
+    try:
+        return _plain(json.loads(json.dumps(value)))
+    except (TypeError, ValueError):
+        return Unrepresentable.of(value)
+
+
+def _non_finite(value: float) -> str:
+    return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
 
 
 _BY_TYPE: Mapping[str, Callable[[Any, object], JsonValue]] = {
     "structure": _structure,
     "list": _list,
     "map": _map,
+    "string": _scalar,
+    "character": _scalar,
+    "boolean": _scalar,
     "timestamp": _timestamp,
     "blob": _blob,
-    "integer": _number,
-    "long": _number,
-    "float": _number,
-    "double": _number,
+    "integer": _integer,
+    "long": _integer,
+    "float": _float,
+    "double": _float,
+}
+
+
+def _from_structure(shape: Any, value: JsonValue) -> Any:
+    if isinstance(value, list):  # the events of an event stream
+        return [_from_structure(shape, event) for event in value]
+    if not isinstance(value, dict):
+        return value
+    members = shape.members
+    return {name: from_json_value(members.get(name), item) for name, item in value.items()}
+
+
+def _from_list(shape: Any, value: JsonValue) -> Any:
+    return [from_json_value(shape.member, item) for item in value] if isinstance(value, list) else value
+
+
+def _from_map(shape: Any, value: JsonValue) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return {key: from_json_value(shape.value, item) for key, item in value.items()}
+
+
+def _from_timestamp(shape: Shape, value: JsonValue) -> Any:
+    try:
+        return parse_timestamp(value) if is_timestamp(value) else value
+    except ValueError:  # the thirtieth of February
+        return value
+
+
+def _from_blob(shape: Shape, value: JsonValue) -> Any:
+    try:
+        return base64.b64decode(value, validate=True) if isinstance(value, str) else value
+    except binascii.Error:
+        return value
+
+
+def _from_float(shape: Shape, value: JsonValue) -> Any:
+    return float(value) if value in _NON_FINITE else value
+
+
+_REVERSE: Mapping[str, Callable[[Any, JsonValue], Any]] = {
+    "structure": _from_structure,
+    "list": _from_list,
+    "map": _from_map,
+    "timestamp": _from_timestamp,
+    "blob": _from_blob,
+    "float": _from_float,
+    "double": _from_float,
 }

@@ -71,6 +71,7 @@ CODES: Mapping[str, Code] = {
     # Errors that a service answers with.
     "undocumented-error": Code("The service answered with an error that the operation does not document."),
     # Exchanges as such.
+    "depth": Code("The value is nested too deeply to be checked.", response=_ERROR),
     "unreadable": Code(
         "The recorded HTTP message cannot be read as an exchange of its operation.", response=_ERROR
     ),

@@ -72,7 +72,8 @@ def _reference_class() -> Any:
     from jsonschema.validators import extend
 
     keywords = {name: _reference_keyword(name, keyword) for name, keyword in KEYWORDS.items()}
-    return extend(Draft202012Validator, {"pattern": _pattern, "required": _required, **keywords})
+    made = {"pattern": _pattern, "required": _required, **keywords}
+    return extend(Draft202012Validator, made)  # type: ignore[no-untyped-call]
 
 
 def reference_validator(schema: Mapping[str, Any]) -> Validator:
@@ -83,7 +84,7 @@ def reference_validator(schema: Mapping[str, Any]) -> Validator:
 
 def _fast_keyword(keyword: Keyword) -> type:
     class FastKeyword:
-        def __init__(self, parent_schema: Mapping[str, Any], value: Any, schema_path: list[str | int]) -> None:
+        def __init__(self, parent_schema: Mapping[str, Any], value: Any, schema_path: list[Any]) -> None:
             self.value = value
 
         def validate(self, instance: Any) -> None:

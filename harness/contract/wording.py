@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import difflib
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
-from harness.contract.pointer import to_words
-from harness.contract.values import UNREPRESENTABLE
+from harness.contract.pointer import to_steps, to_words
+from harness.contract.values import Unrepresentable
 from harness.contract.vocabulary import byte_length
-
-if TYPE_CHECKING:
-    from jsonschema.exceptions import ValidationError
 
 _LONGEST_VALUE = 80
 _MOST_VALUES = 12
@@ -28,13 +26,15 @@ _TYPES = {
 
 def show(value: Any) -> str:
     """Write a found value as JSON, shortened where it is long."""
-    if isinstance(value, dict) and UNREPRESENTABLE in value:
-        return f"{value['repr']} (Python {value[UNREPRESENTABLE]})"
-    text = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Unrepresentable):
+        return str(value)
+    text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 3]}..."
 
 
-def broken_trait(code: str, pointer: str, keyword: object, bound: Any, error: ValidationError) -> str:
+def broken_trait(
+    code: str, pointer: str, keyword: str, bound: Any, found: Any, schema: Mapping[str, Any]
+) -> str:
     """Word one broken trait.
 
     Args:
@@ -42,59 +42,64 @@ def broken_trait(code: str, pointer: str, keyword: object, bound: Any, error: Va
         pointer: where in the parameters or the response.
         keyword: the JSON Schema keyword that failed.
         bound: the keyword's value.
-        error: jsonschema's error, for what was found.
+        found: the value that was found; for a missing or unknown member, of the structure that it is in.
+        schema: what the keyword stands in.
     """
     name = to_words(pointer) or "The value"
-    found = error.instance
     match code:
         case "required":
             return f"{name} is missing."
-        case "unknown-member":
-            return _unknown_member(pointer, error)
         case "null":
             return f"{name} is null."
-        case "type":
-            return f"{name} must be {_type_words(error.schema)}, but was {show(found)}."
-        case "timestamp":
-            return f"{name} must be a timestamp, but was {show(found)}."
-        case "enum":
-            return f"{name} must be {_one_of(bound, found)}, but was {show(found)}."
-        case "range":
-            return f"{name} must be {_bound(keyword)} {bound}, but was {show(found)}."
-        case "length" if "bytes" in str(keyword):
-            count = byte_length(found)
-            return f"{name} must have {_bound(keyword)} {_count(bound, 'byte')}, but had {count}."
-        case "length":
-            return f"{name} must have {_bound(keyword)} {_count(bound, 'character')}, but had {len(found)}."
-        case "size":
-            return f"{name} must have {_bound(keyword)} {_count(bound, 'entry', 'entries')}, but had {len(found)}."
+        case "unknown-member":
+            return f"{name} is no documented member; {_known_members(pointer, schema)}"
         case "union":
-            given = ", ".join(found) if found else "none"
+            given = ", ".join(map(str, found)) or "none"
             return f"{name} must have exactly one member set, but had {given}."
         case "host-label":
             return f"{name} becomes part of the host name, which {show(found)} cannot."
+        case "length" | "size":
+            count, unit = _measure(keyword, found, bound)
+            return f"{name} must have {_bound(keyword)} {bound} {unit}, but had {count}."
+    return f"{name} must {_demand(code, keyword, bound, found, schema)}, but was {show(found)}."
+
+
+def _demand(code: str, keyword: str, bound: Any, found: Any, schema: Mapping[str, Any]) -> str:
+    match code:
+        case "timestamp":
+            return "be a timestamp"
+        case "enum":
+            return f"be {_one_of(bound, found)}"
+        case "range":
+            return f"be {_bound(keyword)} {bound}"
+        case "pattern":
+            return f"match {schema.get('x-harness-pattern', bound)}"
         case _:
-            documented = error.schema.get("x-harness-pattern", bound)
-            return f"{name} must match {documented}, but was {show(found)}."
+            return f"be {_type_words(schema)}"
 
 
-def _bound(keyword: object) -> str:
-    return "at least" if "min" in str(keyword) else "at most"
+def _measure(keyword: str, found: Any, bound: int) -> tuple[int, str]:
+    """Return how much was found, and the unit in which the bound is counted."""
+    if keyword.endswith("-bytes"):
+        return byte_length(found), "byte" if bound == 1 else "bytes"
+    if isinstance(found, str):
+        return len(found), "character" if bound == 1 else "characters"
+    return len(found), "entry" if bound == 1 else "entries"
 
 
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one}" if number == 1 else f"{number} {many or one + 's'}"
+def _bound(keyword: str) -> str:
+    return "at least" if "min" in keyword else "at most"
 
 
-def _type_words(schema: Any) -> str:
-    wanted = schema.get("type") if isinstance(schema, dict) else None
-    if isinstance(wanted, list):
-        wanted = "number"
-    if schema.get("contentEncoding"):
+def _type_words(schema: Mapping[str, Any]) -> str:
+    wanted = schema["type"]
+    if "contentEncoding" in schema:
         return "bytes"
     if schema.get("format") == "date-time":
         return "a timestamp"
-    return _TYPES.get(str(wanted), str(wanted))
+    if isinstance(wanted, list):
+        return "a JSON value" if "null" in wanted else "a number"
+    return _TYPES[wanted]
 
 
 def _one_of(values: list[Any], found: Any) -> str:
@@ -107,15 +112,10 @@ def _one_of(values: list[Any], found: Any) -> str:
     return f"one of {len(values)} documented values{nearest}"
 
 
-def _unknown_member(pointer: str, error: ValidationError) -> str:
-    name = pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
-    known = list(error.schema.get("properties", {}))
-    close = difflib.get_close_matches(name, known, n=1)
-    if close:
-        hint = f"did you mean {close[0]}?"
-    elif known:
-        shown = ", ".join(known[:_MOST_VALUES]) + (", ..." if len(known) > _MOST_VALUES else "")
-        hint = f"the members are {shown}."
-    else:
-        hint = "there are no members."
-    return f"{to_words(pointer)} is no documented member; {hint}"
+def _known_members(pointer: str, schema: Mapping[str, Any]) -> str:
+    known = list(schema.get("properties", ()))
+    if not known:
+        return "there are no members."
+    if close := difflib.get_close_matches(to_steps(pointer)[-1], known, n=1):
+        return f"did you mean {close[0]}?"
+    return f"the members are {', '.join(known[:_MOST_VALUES])}{', ...' if len(known) > _MOST_VALUES else ''}."
