@@ -31,7 +31,9 @@ def canonical(value: Any, key: str = "") -> Any:
 
 def mined(record: dict[str, Any]) -> list[dict[str, Any]]:
     """Mine one record's text, and give its rules in the labelled form."""
-    rules = mine(record["text"], member=record["member"], type=record["type"], siblings=tuple(record["siblings"]))
+    rules = mine(
+        record["text"], member=record["member"], type=record["type"], siblings=tuple(record["siblings"])
+    )
     written = [rule.to_json() for rule in rules]
     return [{k: v for k, v in rule.items() if k != "source"} for rule in written if not rule.get("extended")]
 
@@ -51,7 +53,9 @@ def main() -> int:
     """Score the file named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", nargs="?", type=Path, default=LABELLED)
-    parser.add_argument("--errors", action="store_true", help="print every wrong and missed rule with its text")
+    parser.add_argument(
+        "--errors", action="store_true", help="print every wrong and missed rule with its text"
+    )
     arguments = parser.parse_args()
     if not arguments.file.exists():
         print(f"No labelled texts at {arguments.file}: nothing scored.")
@@ -69,7 +73,9 @@ def main() -> int:
                 rule = (found if what == "wrong" else labelled)[key]
                 counts.setdefault(rule["kind"], Counter())[what] += 1
                 if arguments.errors and what != "right":
-                    print(f"{what} {json.dumps(rule)}\n    {record.get('id')} {record['type']}: {record['text']}\n")
+                    print(
+                        f"{what} {json.dumps(rule)}\n    {record.get('id')} {record['type']}: {record['text']}\n"
+                    )
     report(counts)
     return 0
 

@@ -12,7 +12,7 @@ from harness.contract.prose.names import Names, words_of
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
 
-_HEAD_OTHERS = frozenset("specified given requested original provided value of the a an all any".split())
+_HEAD_OTHERS = frozenset(["specified", "given", "requested", "original", "provided", "value", "of", "the", "a", "an", "all", "any"])
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,7 @@ class Call:
         """Give the one list whose name carries a noun's words (``events`` is ``InsightEvents``), None for several."""
         words = [word.removesuffix("s") for word in noun.lower().split()]
         wanted = set(words) - _HEAD_OTHERS or set(words[-1:])
-        named = [
-            name
-            for name in self.lists
-            if wanted and words_of(name)[-1].removesuffix("s") in wanted
-        ]
+        named = [name for name in self.lists if wanted and words_of(name)[-1].removesuffix("s") in wanted]
         return named[0] if len(named) == 1 else None
 
     def moments_of(self, noun: str) -> str | None:
@@ -68,10 +64,18 @@ class Call:
             element = self.lists[name]
             if element.type_name == "timestamp":
                 return f"{name}[]"
-            inner = [path for path, shape in element.members.items() if shape.type_name == "timestamp"] if element.type_name == "structure" else []
+            inner = (
+                [path for path, shape in element.members.items() if shape.type_name == "timestamp"]
+                if element.type_name == "structure"
+                else []
+            )
             return f"{name}[].{inner[0]}" if len(inner) == 1 else None
         plain = [name for name, element in self.lists.items() if element.type_name == "timestamp"]
-        return f"{plain[0]}[]" if len(plain) == 1 and re.search(r"\b(?:data ?points?|results?)\b", noun, re.I) else None
+        return (
+            f"{plain[0]}[]"
+            if len(plain) == 1 and re.search(r"\b(?:data ?points?|results?)\b", noun, re.I)
+            else None
+        )
 
     def param_for(self, phrase: str, types: tuple[str, ...]) -> str | None:
         """Give the one parameter of some types whose last word is the phrase's (``the time period`` is ``Period``)."""
@@ -79,5 +83,9 @@ class Call:
         if found is not None:
             return found if self.params[found].type_name in types else None
         head = phrase.lower().split()[-1].removesuffix("s")
-        named = [name for name, shape in self.params.items() if shape.type_name in types and words_of(name)[-1].removesuffix("s") == head]
+        named = [
+            name
+            for name, shape in self.params.items()
+            if shape.type_name in types and words_of(name)[-1].removesuffix("s") == head
+        ]
         return named[0] if len(named) == 1 else None

@@ -50,7 +50,12 @@ RECOGNISERS: tuple[Callable[[Passage, Sentence], Iterable[Rule]], ...] = (
 
 
 def mine(
-    text: str, *, member: str, type: str, siblings: tuple[str, ...], element: str | None = None  # noqa: A002
+    text: str,
+    *,
+    member: str,
+    type: str,
+    siblings: tuple[str, ...],
+    element: str | None = None,
 ) -> tuple[Rule, ...]:
     """Read the rules that a documentation text states.
 
@@ -103,7 +108,9 @@ def _agreed(rules: list[Rule]) -> Rule | None:
         if len(lows) > 1 or len(highs) > 1:
             return None
         low, high = next(iter(lows), None), next(iter(highs), None)
-        return None if low is not None and high is not None and low > high else replace(first, min=low, max=high)
+        return (
+            None if low is not None and high is not None and low > high else replace(first, min=low, max=high)
+        )
     if len(set(rules)) == 1:
         return first
     if isinstance(first, AtMostOne | AtLeastOne | ExactlyOne):

@@ -10,10 +10,18 @@ _NOUN = (
     "parameter|field|property|option|element|attribute|setting|argument|member|object|structure|flag|input|header|"
     "request parameter|input parameter|data type|container|configuration|string|list"
 )
-_LEADING = re.compile(r"^(?:(?:the|a|an|either|both|your|its|any|of|these|that|corresponding|value(?:s)? (?:of|for|in)) )+", re.I)
+_LEADING = re.compile(
+    r"^(?:(?:the|a|an|either|both|your|its|any|of|these|that|corresponding|value(?:s)? (?:of|for|in)) )+",
+    re.I,
+)
 _TRAILING = re.compile(rf"(?: (?:request )?(?:{_NOUN})s?| values?)+$", re.IGNORECASE)
-_ITSELF = re.compile(rf"^(?:this(?: (?:{_NOUN}|value|parameter's value))?|(?:the )?(?:{_NOUN}|value)|it|here)$", re.IGNORECASE)
-_IN_REQUEST = re.compile(r",? (?:in|for|within|with) (?:the|your|a|an|this|one) (?:same )?(?:[\w-]+ ){0,2}(?:request|call|operation)s?\b.*$", re.IGNORECASE)
+_ITSELF = re.compile(
+    rf"^(?:this(?: (?:{_NOUN}|value|parameter's value))?|(?:the )?(?:{_NOUN}|value)|it|here)$", re.IGNORECASE
+)
+_IN_REQUEST = re.compile(
+    r",? (?:in|for|within|with) (?:the|your|a|an|this|one) (?:same )?(?:[\w-]+ ){0,2}(?:request|call|operation)s?\b.*$",
+    re.IGNORECASE,
+)
 _SEPARATOR = re.compile(r"\s*,\s*(?:and|or|nor)?\s*|\s+(?:and/or|and|or|nor|with)\s+|\s*/\s*")
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 
@@ -100,14 +108,15 @@ class Names:
         return tuple(path for path in paths if path)
 
     def mentioned(self, text: str) -> set[str]:
-        """Collect the members that a text names in their own spelling, case of the first letter aside."""
+        """Collect the members that a text names in their own spelling, as no plain word is spelt."""
         found = set()
-        for token in _TOKEN.findall(text):
-            name = token.rstrip(".-").rpartition(".")[2]
+        for token in _TOKEN.finditer(text):
+            name = token[0].rstrip(".-").rpartition(".")[2]
             path = self._by_key.get(_key(name))
-            if path:
-                spelt = path.rpartition(".")[2]
-                if spelt[1:] == name[1:] and (spelt == name or not name.islower() or not spelt.islower()):
+            if path and path.rpartition(".")[2][1:] == name[1:]:
+                # A plain word counts as a name only where its capital cannot be a sentence's.
+                compound = not name[1:].islower()
+                if compound or (name == path.rpartition(".")[2] and name[0].isupper() and token.start() > 0):
                     found.add(path)
         return found
 

@@ -14,7 +14,33 @@ Number = int | float
 
 _WORDS = dict(
     zip(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty"],
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+            "thirty",
+            "forty",
+            "fifty",
+            "sixty",
+        ],
         [*range(21), 30, 40, 50, 60],
         strict=True,
     )
@@ -53,7 +79,12 @@ def unit_of(word: str) -> str | None:
 @cache
 def units_in(text: str) -> frozenset[str]:
     """Collect the physical units that a text names after a number or as ``in seconds``."""
-    text = re.sub(r"\b([kmgt])(?:ega|iga|ilo|era)?(?:i?b|i?bits?|i?bytes?|ebibytes?)[ /](?:per second|s)\b", r"\1bps", text, flags=re.I)
+    text = re.sub(
+        r"\b([kmgt])(?:ega|iga|ilo|era)?(?:i?b|i?bits?|i?bytes?|ebibytes?)[ /](?:per second|s)\b",
+        r"\1bps",
+        text,
+        flags=re.I,
+    )
     text = re.sub(r"\(\d[^()]*\)", "", text)
     spoken = re.findall(rf"(?:{NUMBER}[ -]?|\bin (?:whole )?|\(in )([A-Za-z]+)", text)
     return frozenset(unit for word in spoken if (unit := unit_of(word)))
@@ -64,7 +95,9 @@ def units_in_name(name: str) -> frozenset[str]:
     """Collect the units that a member's name carries, as in ``TimeoutInSeconds`` and ``SizeInMBs``."""
     words = re.findall(r"[A-Z]{2,}s?(?![a-z])|[A-Z]i[Bb]s?|[A-Z]?[a-z]+|[A-Z]+", name)
     ending = words[-3:]
-    return frozenset(unit for word in ending if len(word) > 1 and (unit := unit_of(word)) and word.lower() != "min")
+    return frozenset(
+        unit for word in ending if len(word) > 1 and (unit := unit_of(word)) and word.lower() != "min"
+    )
 
 
 @dataclass(frozen=True)
@@ -108,17 +141,19 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("least", rf"\b(?:greater than or equal to|equal to or greater than|no (?:less|fewer|lower|smaller|shorter) than|at least|a minimum of) {_LOW}"),
     ("below", rf"\b(?:less|fewer|lower|smaller|shorter) than {_HIGH}"),
     ("above", rf"\b(?:greater|more|larger|longer|higher) than {_LOW}"),
-    ("max", rf"\b[Mm]ax(?:imum)?(?:{_NOUNS}(?: is(?: currently)?(?: set to)?| of| ?[:=]|,? which is(?: currently)?| are| -))? {_HIGH}"),
-    ("min", rf"\b[Mm]in(?:imum)?(?:{_NOUNS}(?: is(?: currently)?(?: set to)?| of| ?[:=]| are| -))? {_LOW}"),
+    ("max", rf"\b[Mm]ax(?:imum)?(?: length| value| size|{_NOUNS}(?: is(?: currently)?(?: set to)?| of|,? which is(?: currently)?| are| -|(?= ?[:=])))?(?: | ?[:=] ?){_HIGH}"),
+    ("min", rf"\b[Mm]in(?:imum)?(?: length| value| size|{_NOUNS}(?: is(?: currently)?(?: set to)?| of| are| -|(?= ?[:=])))?(?: | ?[:=] ?){_LOW}"),
     ("max", rf"\b(?:largest|highest|greatest|longest) (?:value|number|allowed)[^.;\d]{{0,40}}? is {_HIGH}"),
     ("min", rf"\b(?:smallest|lowest|shortest) (?:value|number|allowed)[^.;\d]{{0,40}}? is {_LOW}"),
-    ("max", rf"(?<![\w.-]){_HIGH}(?: [a-z]+){{0,2}} (?:or (?:fewer|less)|maximum|max)\b"),
-    ("min", rf"(?<![\w.-]){_LOW}(?: [a-z]+){{0,2}} (?:or (?:more|greater|higher|larger|above)|minimum)\b"),
+    ("max", rf"(?<![\w.-]){_HIGH}(?: (?!and\b|or\b|with\b)[a-z]+){{0,2}} (?:or (?:fewer|less)|maximum|max)\b"),
+    ("min", rf"(?<![\w.-]){_LOW}(?: (?!and\b|or\b|with\b)[a-z]+){{0,2}} (?:or (?:more|greater|higher|larger|above)|minimum)\b"),
     ("most", rf"(?<![<>=])(?:<=|≤) ?{_HIGH}"),
     ("least", rf"(?:>=|≥) ?{_LOW}"),
 )  # fmt: skip
 _COMPILED = tuple((word, re.compile(pattern, re.IGNORECASE)) for word, pattern in _PHRASES)
-_VAGUE = re.compile(r"\b(?:approximately|about|around|roughly|nearly|almost|approx\.?)(?: [a-z]+)? ?$", re.IGNORECASE)
+_VAGUE = re.compile(
+    r"\b(?:approximately|about|around|roughly|nearly|almost|approx\.?)(?: [a-z]+)? ?$", re.IGNORECASE
+)
 
 
 def bounds_in(text: str) -> Iterator[Bounds]:

@@ -61,7 +61,9 @@ def _structure(service: ServiceModel, name: str) -> tuple[tuple[Rule, ...], tupl
     for member, target in shape.members.items():
         element = _element(target)
         kind = element.type_name if element is not target else None
-        rules += mine(target.documentation, member=member, type=target.type_name, siblings=siblings, element=kind)
+        rules += mine(
+            target.documentation, member=member, type=target.type_name, siblings=siblings, element=kind
+        )
         path, inner = member, target
         while inner.type_name in ("list", "map"):
             path, inner = f"{path}[]", _element(inner)
@@ -104,14 +106,19 @@ def mine_response(operation: OperationModel) -> tuple[Rule, ...]:
     call = Call(operation)
     found: list[Rule] = []
     found += _read(call, "request", {"": operation.documentation}, OF_OPERATION)
-    found += _read(call, "request", {name: shape.documentation for name, shape in call.params.items()}, OF_PARAMS)
+    found += _read(
+        call, "request", {name: shape.documentation for name, shape in call.params.items()}, OF_PARAMS
+    )
     members = {name: shape.documentation for name, shape in call.members.items()}
     found += _read(call, "response", members, (*OF_MEMBERS, *OF_TOKENS))
     return tuple(_joined(dict.fromkeys(found)))
 
 
 def _read(
-    call: Call, side: Literal["request", "response"], texts: dict[str, str], recognisers: tuple[CallRecogniser, ...]
+    call: Call,
+    side: Literal["request", "response"],
+    texts: dict[str, str],
+    recognisers: tuple[CallRecogniser, ...],
 ) -> Iterator[Rule]:
     for member, text in texts.items():
         for sentence in sentences_of(text):

@@ -48,7 +48,11 @@ class Passage:
     def words(self) -> frozenset[str]:
         """The words of the member's name, each also without a plural's ending."""
         words = words_of(self.name)
-        return frozenset(words) | {word.removesuffix("s") for word in words} | {word[:-3] + "y" for word in words if word.endswith("ies")}
+        return (
+            frozenset(words)
+            | {word.removesuffix("s") for word in words}
+            | {word[:-3] + "y" for word in words if word.endswith("ies")}
+        )
 
     @cached_property
     def words_joined(self) -> str:

@@ -39,7 +39,10 @@ LEFT_OUT = re.compile(
     r"absent|null|missing|empty|(?:specif\w+|provid\w+|suppl\w+|set|given|passed|included))",
     re.IGNORECASE,
 )
-_NEGATED_ABSENCE = re.compile(r"\b(?:not|n't|no|none|omit\w*|un(?:specified|set)|left|leave|absent|null|missing|empty|neither|nothing)\b|n't\b", re.I)
+_NEGATED_ABSENCE = re.compile(
+    r"\b(?:not|n't|no|none|omit\w*|un(?:specified|set)|left|leave|absent|null|missing|empty|neither|nothing)\b|n't\b",
+    re.I,
+)
 
 
 def is_example(text: str) -> bool:
@@ -59,7 +62,15 @@ def is_quota(text: str) -> bool:
 
 def without_absence(text: str) -> str:
     """Cut the clause ``if you don't specify this`` and its like, which is no condition."""
-    text = re.sub(r",? (?:if|when) (?:applicable|any|available|necessary|needed|required|desired|possible)\b", "", text)
+    text = re.sub(
+        r"^(?:When|Whenever) (?:invoking|calling|using|you (?:call|use|invoke)) (?:this |the )?\w+(?: (?:api|operation|action))*,",
+        "",
+        text,
+        flags=re.I,
+    )
+    text = re.sub(
+        r",? (?:if|when) (?:applicable|any|available|necessary|needed|required|desired|possible)\b", "", text
+    )
 
     def cut(match: re.Match[str]) -> str:
         joined = re.match(r" (?:and|or) (?!not\b)", text[match.end() :])

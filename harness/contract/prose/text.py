@@ -15,11 +15,55 @@ BULLET = "\u2022"
 _CODE, _CODE_END = "\x02", "\x03"
 
 _TYPOGRAPHY = str.maketrans(
-    {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-", "\u2212": "-", "\xa0": " "}
+    {
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u2212": "-",
+        "\xa0": " ",
+    }
 )
-_BLOCK_TAGS = ["p", "ul", "ol", "dl", "dt", "dd", "li", "note", "important", "br", "pre", "div", "tr", "td", "th", "table", "h1", "h2", "h3", "h4"]
+_BLOCK_TAGS = [
+    "p",
+    "ul",
+    "ol",
+    "dl",
+    "dt",
+    "dd",
+    "li",
+    "note",
+    "important",
+    "br",
+    "pre",
+    "div",
+    "tr",
+    "td",
+    "th",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+]
 _CODE_TAGS = ("code", "replaceable", "tt")
-_INLINE_TAGS = ["a", "i", "b", "em", "strong", "u", "sup", "sub", "span", "link", "fullname", "para", "filename"]
+_INLINE_TAGS = [
+    "a",
+    "i",
+    "b",
+    "em",
+    "strong",
+    "u",
+    "sup",
+    "sub",
+    "span",
+    "link",
+    "fullname",
+    "para",
+    "filename",
+]
 _TAG = re.compile(rf"<(/?)({'|'.join([*_BLOCK_TAGS, *_CODE_TAGS, *_INLINE_TAGS])})\b[^<>]*>", re.IGNORECASE)
 _RST_CODE = re.compile(r"``([^`\n]+)``")
 _RST_STRONG = re.compile(r"\*\*([^*\n]+)\*\*|(?<![\w*])\*([^*\s][^*\n]*)\*(?![\w*])")
@@ -33,7 +77,9 @@ _HEADING = (
 )
 _BEFORE_HEADING = re.compile(rf"(?<=[^\n:])(?<!Length)(?<!Valid)(?<!Array) (?=(?:{_HEADING}) ?:[ \x02])")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\x03]*\s+")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|Inc|approx|St|No)|\b[A-Z]\.[A-Z]|^\W*\d{1,2})\.[\"')]*$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|Inc|approx|St|No)|\b[A-Z]\.[A-Z]|^\W*\d{1,2})\.[\"')]*$"
+)
 
 
 @dataclass(frozen=True)
@@ -82,7 +128,9 @@ def _lines(documentation: str) -> list[str]:
     marked = re.sub(rf"{_CODE} +", f" {_CODE}", re.sub(rf" +{_CODE_END}", f"{_CODE_END} ", marked))
     marked = _STRIPPED_CODE.sub(rf"{_CODE}\1{_CODE_END}", marked)
     marked = re.sub(rf"({_CODE_END}) (?=[.,;:)])", r"\1", marked)
-    return [line.strip() for line in _BEFORE_HEADING.sub("\n", marked).split("\n") if line.strip(f" {BULLET}")]
+    return [
+        line.strip() for line in _BEFORE_HEADING.sub("\n", marked).split("\n") if line.strip(f" {BULLET}")
+    ]
 
 
 def _mark_html(documentation: str) -> str:

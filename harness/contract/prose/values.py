@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 _QUOTED = re.compile(r"\"([^\"]+)\"|'([^'\s]+)'")
 _BARE = re.compile(r"[A-Za-z0-9_$*-](?:[\w/*$#@+:.-]*[\w*/])?")
-SEPARATOR = re.compile(r"\s*,\s*(?:(?:and|or)\s+)?|\s*\|\s*|\s+(?:and|or)\s+|\s*;\s*(?:(?:and|or)\s+)?|\s+/\s+")
+SEPARATOR = re.compile(
+    r"\s*,\s*(?:(?:and|or)\s+)?|\s*\|\s*|\s+(?:and|or)\s+|\s*;\s*(?:(?:and|or)\s+)?|\s+/\s+"
+)
 _REMARK = re.compile(r"\s*\([^()]*\)")
 _CODE_LIKE = re.compile(r"[A-Z][A-Z0-9_]*[A-Z0-9]|\w*[a-z][A-Z]\w*|\w*[_:./]\w+|\w+-[\w-]+|[A-Za-z]*\d\w*|\*")
 # Words that follow "valid values are" without being values.
@@ -44,7 +46,13 @@ def typed(text: str, type_name: str) -> Scalar | None:
         if not re.fullmatch(NUMBER, text, re.IGNORECASE):
             return None
         number = parse_number(text)
-        return int(number) if type_name in WHOLE and number == int(number) else None if type_name in WHOLE else number
+        return (
+            int(number)
+            if type_name in WHOLE and number == int(number)
+            else None
+            if type_name in WHOLE
+            else number
+        )
     if type_name == "boolean":
         plain = text.lower()
         return True if plain in _TRUE else False if plain in _FALSE else None

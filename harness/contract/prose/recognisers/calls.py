@@ -28,8 +28,14 @@ _ONLY_BETWEEN = re.compile(
     r"\bonly (?P<noun>[a-z ]+?) that (?:occur|occurred|were created|happened|started) (?P<side>(?:after|before)(?P<at> or (?:at|on))?|(?:at|on) or (?:after|before)) the specified (?:time|date)(?: stamp)? are returned",
     re.IGNORECASE,
 )
-_ENDPOINT = re.compile(r"\bvalue specified is (?P<how>inclusive|exclusive); (?P<noun>[a-z]+) include (?P<points>[a-z ]+?) (?:with|up to) the specified time ?stamp", re.IGNORECASE)
-_START, _END = frozenset(("start", "from", "since", "after", "begin")), frozenset(("end", "to", "until", "before"))
+_ENDPOINT = re.compile(
+    r"\bvalue specified is (?P<how>inclusive|exclusive); (?P<noun>[a-z]+) include (?P<points>[a-z ]+?) (?:with|up to) the specified time ?stamp",
+    re.IGNORECASE,
+)
+_START, _END = (
+    frozenset(("start", "from", "since", "after", "begin")),
+    frozenset(("end", "to", "until", "before")),
+)
 
 
 def within(call: Call, param: str, sentence: Sentence) -> Iterator[Rule]:
@@ -38,7 +44,10 @@ def within(call: Call, param: str, sentence: Sentence) -> Iterator[Rule]:
         return
     only, endpoint = _ONLY_BETWEEN.search(sentence.text), _ENDPOINT.search(sentence.text)
     if only:
-        moments, inclusive = call.moments_of(only["noun"]), re.search(r"\b(?:at|on)\b", only["side"], re.I) is not None
+        moments, inclusive = (
+            call.moments_of(only["noun"]),
+            re.search(r"\b(?:at|on)\b", only["side"], re.I) is not None,
+        )
         starts = "after" in only["side"].lower()
     elif endpoint:
         moments, inclusive = call.moments_of(endpoint["points"]), endpoint["how"].lower() == "inclusive"
@@ -49,21 +58,35 @@ def within(call: Call, param: str, sentence: Sentence) -> Iterator[Rule]:
     else:
         return
     if moments:
-        yield Within(moments, start=param, start_inclusive=inclusive) if starts else Within(moments, end=param, end_inclusive=inclusive)
+        yield (
+            Within(moments, start=param, start_inclusive=inclusive)
+            if starts
+            else Within(moments, end=param, end_inclusive=inclusive)
+        )
 
 
 _AT_MOST = re.compile(
     r"\b(?:maximum number of|at most the specified (?:value|number) of|number of) (?P<noun>[a-z -]+?)(?: (?:objects|entries|records))?(?: (?:that (?:you want|are|can be|will be)[a-z ]*|to (?:return|be returned|include|list|retrieve|display|show|get)|returned|included|per page)\b|\s*\.?$)",
     re.IGNORECASE,
 )
-_LIMIT = re.compile(r"^(?:max(?:imum)?_?(?:results?|items|records|number|entries)\w*|limit|page_?size|pageSize|top_?k|count)$", re.IGNORECASE)
-_GENERIC = frozenset(("result", "item", "record", "entry", "entrie", "object", "element", "response", "value"))
+_LIMIT = re.compile(
+    r"^(?:max(?:imum)?_?(?:results?|items|records|number|entries)\w*|limit|page_?size|pageSize|top_?k|count)$",
+    re.IGNORECASE,
+)
+_GENERIC = frozenset(
+    ("result", "item", "record", "entry", "entrie", "object", "element", "response", "value")
+)
 
 
 def page_limit(call: Call, param: str, sentence: Sentence) -> Iterator[Rule]:
     """Read ``The maximum number of events to return``: the list that the noun names, or the response's only one."""
     match = _AT_MOST.search(sentence.text)
-    if match is None or sentence.index or not _LIMIT.match(param) or call.params[param].type_name not in ("integer", "long"):
+    if (
+        match is None
+        or sentence.index
+        or not _LIMIT.match(param)
+        or call.params[param].type_name not in ("integer", "long")
+    ):
         return
     named = call.list_of(match["noun"])
     if named is None and re.search(r"\bdata ?points?\b", match["noun"], re.I):
@@ -86,7 +109,11 @@ _SAME_PARAMETERS = re.compile(
 
 def same_parameters(call: Call, param: str, sentence: Sentence) -> Iterator[Rule]:
     """Read ``This token must be passed in with the same parameters that were specified in the original call.``"""
-    if _TOKEN.search(param) and call.params[param].type_name == "string" and _SAME_PARAMETERS.search(sentence.text):
+    if (
+        _TOKEN.search(param)
+        and call.params[param].type_name == "string"
+        and _SAME_PARAMETERS.search(sentence.text)
+    ):
         member = _token_of(call, param)
         if member:
             yield SameParameters(param, member)
@@ -96,7 +123,9 @@ def _token_of(call: Call, param: str) -> str | None:
     """Find the response's token: the parameter's own name, or the only member that is named a token."""
     if param in call.members:
         return param
-    named = [name for name, shape in call.members.items() if _TOKEN.search(name) and shape.type_name == "string"]
+    named = [
+        name for name, shape in call.members.items() if _TOKEN.search(name) and shape.type_name == "string"
+    ]
     return named[0] if len(named) == 1 else None
 
 
@@ -111,7 +140,9 @@ def more_results(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
     """Read ``Only returned if the full results could not be returned in a single query.`` of a response's token."""
     if not _TOKEN.search(member) or not _ONLY_IF_MORE.search(sentence.text) or not call.lists:
         return
-    param = member if member in call.params else next((name for name in call.params if _TOKEN.search(name)), None)
+    param = (
+        member if member in call.params else next((name for name in call.params if _TOKEN.search(name)), None)
+    )
     if param:
         yield MoreResults(param, member, tuple(call.lists))
 
@@ -120,7 +151,10 @@ _AVAILABLE = re.compile(
     rf"^(?P<noun>[A-Za-z ]+?) with an? (?P<param>[a-z ]+?) of (?P<value>{NUMBER}) (?P<unit>[a-z]+)(?: \([^)]*\))? are available for (?P<days>{NUMBER}) days\b",
     re.IGNORECASE,
 )
-_LAST_DAYS = re.compile(rf"\b(?P<noun>[A-Za-z ]+?) that occurred (?:[a-z ]+ )?within the (?:last|past) (?P<days>{NUMBER}) days\b", re.IGNORECASE)
+_LAST_DAYS = re.compile(
+    rf"\b(?P<noun>[A-Za-z ]+?) that occurred (?:[a-z ]+ )?within the (?:last|past) (?P<days>{NUMBER}) days\b",
+    re.IGNORECASE,
+)
 
 
 def window(call: Call, _: str, sentence: Sentence) -> Iterator[Rule]:
@@ -148,7 +182,12 @@ def keys(call: Call, _: str, sentence: Sentence) -> Iterator[Rule]:
     param = call.request.resolve(match["param"]) if match else None
     if param is None or call.params[param].type_name != "map":
         return
-    known = {path.lower(): path for element in call.lists.values() if element.type_name == "structure" for path in element.members}
+    known = {
+        path.lower(): path
+        for element in call.lists.values()
+        if element.type_name == "structure"
+        for path in element.members
+    }
     named = [known.get(item.text.rstrip(".").replace(" ", "").lower()) for item in sentence.items]
     found = tuple(name for name in named if name)
     if found and len(found) == len(named):

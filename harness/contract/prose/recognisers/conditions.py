@@ -74,7 +74,13 @@ _CONDITIONS = tuple(
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
     """Read ``required if X is V``, ``If you specify A, you must also specify B``, ``Don't specify A if X is V``."""
     text = sentence.text
-    if len(passage.siblings) < 2 or not _TRIGGER.search(text) or is_example(text) or is_advice(text) or sentence.bulleted:
+    if (
+        len(passage.siblings) < 2
+        or not _TRIGGER.search(text)
+        or is_example(text)
+        or is_advice(text)
+        or sentence.bulleted
+    ):
         return
     for forbids, patterns in ((False, _REQUIRES), (True, _FORBIDS)):
         for pattern in patterns:
@@ -102,7 +108,9 @@ def condition_of(passage: Passage, sentence: Sentence, text: str) -> Condition |
     plain = text.strip(" ,.")
     if re.search(r"\bthis (?:value|option|type|mode|method|action)$", plain, re.IGNORECASE):
         return None
-    enabled = re.match(r"(?:you )?(?:(?:have )?enabled? (?P<left>.+)|(?P<right>.+) is enabled)$", plain, re.IGNORECASE)
+    enabled = re.match(
+        r"(?:you )?(?:(?:have )?enabled? (?P<left>.+)|(?P<right>.+) is enabled)$", plain, re.IGNORECASE
+    )
     if enabled:
         switch = _switch(passage, enabled["left"] or enabled["right"])
         return Condition(switch, (True,)) if switch else None
@@ -133,11 +141,19 @@ def _switch(passage: Passage, phrase: str) -> str | None:
 
 def _literals(sentence: Sentence, text: str) -> tuple[Scalar, ...]:
     codes = {sentence.text[start:end] for start, end in sentence.codes}
-    parts = [part.strip("\"' ") for part in SEPARATOR.split(re.sub(r"^(?:either|one of)(?: the following:?)? ", "", text.strip()))]
+    parts = [
+        part.strip("\"' ")
+        for part in SEPARATOR.split(re.sub(r"^(?:either|one of)(?: the following:?)? ", "", text.strip()))
+    ]
     values: list[Scalar] = []
     for part in parts:
         quoted = f'"{part}"' in text or f"'{part}'" in text
-        if not part or not (part in codes or quoted or (is_code_like(part) and " " not in part) or part.lower() in ("true", "false")):
+        if not part or not (
+            part in codes
+            or quoted
+            or (is_code_like(part) and " " not in part)
+            or part.lower() in ("true", "false")
+        ):
             return ()
         values.append(_typed(part))
     return tuple(dict.fromkeys(values)) if len(set(map(str, values))) == len(values) else ()

@@ -21,23 +21,60 @@ _SCALAR = NUMERIC | {"string", "boolean", "character"}
 _SET = r"(?:(?:is|are|will be|was|of)(?: (?:set|equal|currently))?(?: to)?|to(?: be)?| ?[:=])"
 _BEFORE = (
     # "The default value for this parameter is V", "Default: V", "the default of V is used"
-    re.compile(rf"\bdefault(?P<noun>(?: (?!is\b|are\b|of\b|for\b|to\b)[A-Za-z]+){{0,4}})(?: (?:for|of) (?P<subject>(?!\d)[^:.,]{{1,50}}?))?(?:,? if [^,]{{3,40}},)? ?{_SET} ", re.I),
+    re.compile(
+        rf"\bdefault(?P<noun>(?: (?!is\b|are\b|of\b|for\b|to\b)[A-Za-z]+){{0,4}})(?: (?:for|of) (?P<subject>(?!\d)[^:.,]{{1,50}}?))?(?:,? if [^,]{{3,40}},)? ?{_SET} ",
+        re.I,
+    ),
     re.compile(r"\bdefaults?(?: (?:value|setting))? ?(?:=|:|is|of|to) ?", re.I),
     re.compile(r"\bdefault(?:s|ed|ing)?(?: automatically)? to (?:a value of |the value (?:of )?)?", re.I),
-    re.compile(r"\bby default,? (?:(?:the|this|its) )?(?P<subject>[A-Za-z ]{0,40}?) ?(?:is|are)(?: set)?(?: to)? ", re.I),
+    re.compile(
+        r"\bby default,? (?:(?:the|this|its) )?(?P<subject>[A-Za-z ]{0,40}?) ?(?:is|are)(?: set)?(?: to)? ",
+        re.I,
+    ),
     re.compile(r"\b(?:the|a) (?:default )?value (?:of |is )?(?=\S+ is used)", re.I),
 )
-_AFTER = re.compile(r" ?\((?:the |this is the )?default(?: value| setting| option)?\)|,? which is the default(?: value| setting)?\b|,? \(?by default\)?(?=[.,;)]|$)| is the default(?: value| setting)?\b", re.I)
+_AFTER = re.compile(
+    r" ?\((?:the |this is the )?default(?: value| setting| option)?\)|,? which is the default(?: value| setting)?\b|,? \(?by default\)?(?=[.,;)]|$)| is the default(?: value| setting)?\b",
+    re.I,
+)
 _IN_PARENTHESES = re.compile(r"\((?:the )?default(?:s to|s| value| is|:| =)* ?(?=\S+\))", re.I)
-_UP_TO = re.compile(rf"\b(?:returns?|returned|lists?|retrieves?|shows?|includes?|displays?|get) [^.]*?(?:up to|at most|a maximum of|the first|only)(?: a maximum of)? (?P<number>{NUMBER})\b|^[^.]*?, (?:up to|at most|a maximum of) (?P<other>{NUMBER}) [a-z ]+ (?:is|are) returned", re.I)
+_UP_TO = re.compile(
+    rf"\b(?:returns?|returned|lists?|retrieves?|shows?|includes?|displays?|get) [^.]*?(?:up to|at most|a maximum of|the first|only)(?: a maximum of)? (?P<number>{NUMBER})\b|^[^.]*?, (?:up to|at most|a maximum of) (?P<other>{NUMBER}) [a-z ]+ (?:is|are) returned",
+    re.I,
+)
 _TAIL = re.compile(
     r"\s*%?\s*(?:$|[.;)]|,|\(|- |(?:if|when|unless)\b|(?:is|will be|are) (?:used|assumed|applied|returned|set)|and\b|but\b|"
     r"(?:results?|items?|records?|entries|objects?|rows?|per page|characters?|times?|percent|attempts?|retries)\b|"
     r"(?:milli)?seconds?\b|minutes?\b|hours?\b|days?\b|weeks?\b|[KMGT]i?B\b|bytes?\b|[A-Za-z]+$|[A-Za-z]+[.,;])",
     re.I,
 )
-_GENERIC = frozenset(["the", "this", "that", "value", "values", "parameter", "a", "an", "is", "field", "option", "setting", "property", "attribute", "it", "its", "set", "number", "maximum", "minimum"])
-_PLACEHOLDER = re.compile(r"[<>{}]|(?:^|[/-])(?:your|my|example|image-name|name|id)(?:$|[/-])|xxx", re.IGNORECASE)
+_GENERIC = frozenset(
+    [
+        "the",
+        "this",
+        "that",
+        "value",
+        "values",
+        "parameter",
+        "a",
+        "an",
+        "is",
+        "field",
+        "option",
+        "setting",
+        "property",
+        "attribute",
+        "it",
+        "its",
+        "set",
+        "number",
+        "maximum",
+        "minimum",
+    ]
+)
+_PLACEHOLDER = re.compile(
+    r"[<>{}]|(?:^|[/-])(?:your|my|example|image-name|name|id)(?:$|[/-])|xxx", re.IGNORECASE
+)
 _LIMITS = re.compile(r"max|limit|count|number|size|records|items|results", re.IGNORECASE)
 
 
@@ -72,7 +109,9 @@ def _stated(passage: Passage, sentence: Sentence) -> Default | None:
             if _no_default(text[: match.start()]):
                 return None
             subject = match.groupdict().get("subject")
-            if any(not _is_about(passage, about) for about in (subject, match.groupdict().get("noun")) if about):
+            if any(
+                not _is_about(passage, about) for about in (subject, match.groupdict().get("noun")) if about
+            ):
                 continue
             rule = _valued(passage, sentence, match.end())
             if rule:
@@ -103,7 +142,14 @@ def _shown_before(passage: Passage, sentence: Sentence) -> Default | None:
 
 
 def _no_default(text: str) -> bool:
-    return re.search(r"\b(?:no|not|non|without|override|overrides|instead of|other than|changes?)(?: \w+)? $", text, re.I) is not None
+    return (
+        re.search(
+            r"\b(?:no|not|non|without|override|overrides|instead of|other than|changes?)(?: \w+)? $",
+            text,
+            re.I,
+        )
+        is not None
+    )
 
 
 def _is_about(passage: Passage, subject: str) -> bool:
@@ -140,12 +186,22 @@ def _valued(passage: Passage, sentence: Sentence, start: int) -> Default | None:
             literal, end, marked = phrase[0], phrase.end(), True
             tail = text[end:]
     known = typed(literal, passage.type)
-    if known is None or _PLACEHOLDER.search(literal) or not _TAIL.match(tail) or re.match(r"\s*(?:and|or|/)\s(?!you |the |it |is |this |can |must |has )", tail):
+    if (
+        known is None
+        or _PLACEHOLDER.search(literal)
+        or not _TAIL.match(tail)
+        or re.match(r"\s*(?:and|or|/)\s(?!you |the |it |is |this |can |must |has )", tail)
+    ):
         return None
     if re.match(r" ?\((?:\w+[_-]\w+|[a-z]{2})\)", tail):
         return None
     if passage.type != "boolean" and not (marked or is_code_like(literal)):
-        if re.search(r"\bare(?: set)?(?: to)? $|\b(?:it|this|which) is $", text[:start]) or literal.endswith("ed") and "default is" not in text[:start].lower() and "default" not in text[max(0, start - 25) : start].lower():
+        if (
+            re.search(r"\bare(?: set)?(?: to)? $|\b(?:it|this|which) is $", text[:start])
+            or (literal.endswith("ed")
+            and "default is" not in text[:start].lower()
+            and "default" not in text[max(0, start - 25) : start].lower())
+        ):
             return None
         if not re.match(r"\s*%?\s*(?:$|[.;)]|,|\(|(?:if|when) )", tail):
             return None
@@ -157,7 +213,9 @@ def _numeric(passage: Passage, text: str, start: int) -> Default | None:
     if number is None or not passage.counts_in(unit_of(number[2])):
         return None
     tail = text[number.end(1) :]
-    if re.match(r"\s*(?:-|to|or|/|x|\*|times)\s?\d|\s*(?:days?|hours?|minutes?) (?:before|ago|after|from)", tail) or not _TAIL.match(tail):
+    if re.match(
+        r"\s*(?:-|to|or|/|x|\*|times)\s?\d|\s*(?:days?|hours?|minutes?) (?:before|ago|after|from)", tail
+    ) or not _TAIL.match(tail):
         return None
     known = typed(number[1], passage.type)
     return None if known is None else Default(passage.member, known)

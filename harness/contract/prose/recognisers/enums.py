@@ -31,21 +31,42 @@ _ONE_OF = re.compile(
     re.IGNORECASE,
 )
 _EITHER = re.compile(r", (?:which is )?either ", re.IGNORECASE)
-_VALUES_ARE = re.compile(r"^(?:values(?: can be| are)?(?: one of)?:?|must be(?= \S+ \| )|one of:?(?: the following values)?:?|the value (?:must|can) be) ", re.I)
-_ONLY = re.compile(r"\bonly (?:valid|supported|allowed|accepted|possible|permitted) (?:value|option)s?(?: for (?P<subject>[^.]{1,60}?))?(?: (?:is|are)|:) ", re.I)
-_ONE_VALUE = re.compile(r"\bthe (?:valid|supported|allowed|accepted|permitted) value(?: for (?P<subject>[^.]{1,60}?))? is ", re.I)
+_VALUES_ARE = re.compile(
+    r"^(?:values(?: can be| are)?(?: one of)?:?|must be(?= \S+ \| )|one of:?(?: the following values)?:?|the value (?:must|can) be) ",
+    re.I,
+)
+_ONLY = re.compile(
+    r"\bonly (?:valid|supported|allowed|accepted|possible|permitted) (?:value|option)s?(?: for (?P<subject>[^.]{1,60}?))?(?: (?:is|are)|:) ",
+    re.I,
+)
+_ONE_VALUE = re.compile(
+    r"\bthe (?:valid|supported|allowed|accepted|permitted) value(?: for (?P<subject>[^.]{1,60}?))? is ", re.I
+)
 _ONLY_SUPPORTED = re.compile(r"^(?:currently,? |at (?:this|present) time,? )?only ", re.I)
-_SUPPORTED = re.compile(r"(?P<noun>(?: [A-Za-z]+){0,4}) (?:is|are) (?:currently )?(?:supported|allowed|accepted|valid|permitted)\b[^.,;]{0,25}(?:for [\w ]+)?[.]?$", re.I)
-_TAIL = re.compile(r"\s*(?:\.|$|,? (?:which|where|and (?:the )?default|with (?:a |the )?default|\(|only\b)|- |; |, (?:with|the default|defaulting))", re.I)
+_SUPPORTED = re.compile(
+    r"(?P<noun>(?: [A-Za-z]+){0,4}) (?:is|are) (?:currently )?(?:supported|allowed|accepted|valid|permitted)\b[^.,;]{0,25}(?:for [\w ]+)?[.]?$",
+    re.I,
+)
+_TAIL = re.compile(
+    r"\s*(?:\.|$|,? (?:which|where|and (?:the )?default|with (?:a |the )?default|\(|only\b)|- |; |, (?:with|the default|defaulting))",
+    re.I,
+)
 _ITEM_TAIL = re.compile(r"\s*(?:\([^()]*\))?\s*(?:$|[:.;,]|-{1,2} |= |\()")
-_HEADINGS = frozenset("default note important example examples type required constraints format valid values".split())
+_HEADINGS = frozenset(
+    ["default", "note", "important", "example", "examples", "type", "required", "constraints", "format", "valid", "values"]
+)
 
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[Enum]:
     """Read ``Valid values are A, B and C``, ``Must be one of A | B``, lists of bullets and of ``A - meaning``."""
     if passage.type == "list" and passage.element is None and passage.words & {"filter", "filters"}:
         return
-    if passage.type not in _SCALAR or passage.element not in (None, "string", *NUMERIC) or is_stopped(sentence) or sentence.bulleted:
+    if (
+        passage.type not in _SCALAR
+        or passage.element not in (None, "string", *NUMERIC)
+        or is_stopped(sentence)
+        or sentence.bulleted
+    ):
         return
     only = _only_supported(passage, sentence)
     if only:
@@ -53,7 +74,14 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Enum]:
         if rule:
             yield rule
         return
-    for pattern, single in ((_ONLY, True), (_ONE_VALUE, True), (_LIST, False), (_ONE_OF, False), (_VALUES_ARE, False), (_EITHER, False)):
+    for pattern, single in (
+        (_ONLY, True),
+        (_ONE_VALUE, True),
+        (_LIST, False),
+        (_ONE_OF, False),
+        (_VALUES_ARE, False),
+        (_EITHER, False),
+    ):
         match = pattern.search(sentence.text + " ")
         if match is None:
             continue
@@ -80,7 +108,12 @@ def _only_supported(passage: Passage, sentence: Sentence) -> tuple[str, ...]:
     values, end, certain = read_values(sentence, match.end())
     tail = _SUPPORTED.match(sentence.text, end)
     nouns = tail["noun"].lower().split() if tail else ["?"]
-    about = all(noun in passage.words or noun.removesuffix("s") in passage.words or noun in ("value", "values", "option") for noun in nouns)
+    about = all(
+        noun in passage.words
+        or noun.removesuffix("s") in passage.words
+        or noun in ("value", "values", "option")
+        for noun in nouns
+    )
     return values if certain and about else ()
 
 
@@ -94,11 +127,15 @@ def _listed(passage: Passage, sentence: Sentence, start: int, single: bool) -> t
     if parted:
         return parted
     values, end, certain = read_values(sentence, start)
+    if len(values) == 1:
+        values, end = _spaced(passage, sentence, start) or (values, end)
     if len(values) == 1 and not single:
         if sentence.text[:start].rstrip().endswith((":", " are")) and _EXPLAINED.match(sentence.text[start:]):
             return _explained(passage, sentence, _explained_in(sentence.text[start:]))
         if sentence.text[end:].strip(" ."):
             return ()
+    if "|" in sentence.text[start:end] and sentence.text[end:].lstrip().startswith(f"{values[0]} "):
+        return values
     if not _TAIL.match(sentence.text, end):
         return ()
     tail = sentence.text[end:]
@@ -107,9 +144,29 @@ def _listed(passage: Passage, sentence: Sentence, start: int, single: bool) -> t
     headed = sentence.text[:start].rstrip().endswith((":", "="))
     enough = 1 if single or (headed and certain) else 2
     plain = all(re.fullmatch(r"[a-z]+", value) for value in values) and not certain
-    if plain and len(values) == 2 and "|" not in sentence.text and not re.search(r"valid|allowed|possible|accepted", sentence.text, re.I):
+    if (
+        plain
+        and len(values) == 2
+        and "|" not in sentence.text
+        and not re.search(r"valid|allowed|possible|accepted", sentence.text, re.I)
+    ):
         return ()
     return values if len(values) >= enough else ()
+
+
+def _spaced(passage: Passage, sentence: Sentence, start: int) -> tuple[tuple[str, ...], int] | None:
+    """Read ``Valid values: gp2 io1 standard``, a bullet list whose markup is gone, at the end of a text."""
+    text = sentence.text
+    if not text[:start].rstrip().endswith(":") or sentence.codes or sentence.items:
+        return None
+    words = text[start:].split(" ")
+    literal = [word for word in words if re.fullmatch(r"[\w-]+", word) and is_code_like(word)]
+    if len(literal) == len(words) > 1 or (
+        2 < len(words) <= 12 and len(literal) > len(words) / 2 and passage.sentences[-1] is sentence
+    ):
+        whole = all(re.fullmatch(r"[\w-]+", word) and not word.istitle() for word in words)
+        return (tuple(words), len(text)) if whole else None
+    return None
 
 
 def _parted(text: str) -> tuple[str, ...]:
@@ -131,7 +188,9 @@ def _bulleted(sentence: Sentence) -> tuple[str, ...]:
     return tuple(values)
 
 
-_EXPLAINED = re.compile(r"(?:^|(?<=[.:)] )|(?<=\s))([A-Za-z0-9_][\w.-]*)(?: \([^()]*\))?(?: -{1,2} (?=[\w(\[\"'`])| ?: (?=[A-Z(\[\"'`]))")
+_EXPLAINED = re.compile(
+    r"(?:^|(?<=[.:)] )|(?<=\s))([A-Za-z0-9_][\w.-]*)(?: \([^()]*\))?(?: -{1,2} (?=[\w(\[\"'`])| ?: (?=[A-Z(\[\"'`]))"
+)
 
 
 def _explained(passage: Passage, sentence: Sentence, first: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -152,7 +211,9 @@ def _explained(passage: Passage, sentence: Sentence, first: tuple[str, ...] = ()
 def _explained_in(text: str) -> tuple[str, ...]:
     if not _EXPLAINED.match(text):
         return ()
-    found = [(match[1], match.start()) for match in _EXPLAINED.finditer(text) if match[1].lower() not in _HEADINGS]
+    found = [
+        (match[1], match.start()) for match in _EXPLAINED.finditer(text) if match[1].lower() not in _HEADINGS
+    ]
     if not all(is_code_like(value) or start == 0 for value, start in found):
         return ()
     return tuple(value for value, _ in found)

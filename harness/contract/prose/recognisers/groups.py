@@ -42,6 +42,7 @@ _SENTENCES: tuple[tuple[Group, str], ...] = (
     (AtMostOne, rf"^(?:\W*)(?P<first>[^.;:]{{2,60}}?) {_NEVER} be {_GIVEN} (?:together |in conjunction |in combination |simultaneously |at the same time )?(?:with|alongside) {_OTHER}{_END}"),
     (AtMostOne, rf"^(?:\W*){_NEVER} be {_GIVEN} (?:together |in conjunction |in combination |simultaneously |at the same time )?(?:with|alongside) {_OTHER}{_END}"),
     (AtMostOne, rf"\b{_NEVER} (?:use|specify|combine|provide|set) (?P<first>[^.;:]{{2,40}}?) (?:together |in conjunction |in combination )?(?:with|alongside) {_OTHER}{_END}"),
+    (AtMostOne, rf"\b{_NEVER} (?:use|specify|provide|set|include) {_LIST} (?:in the same (?:request|call|operation)|together|at the same time|simultaneously)"),
     (AtMostOne, rf"\b(?:at most one|no more than one|only one|a maximum of one) of {_COLON} ?{_LIST} (?:can|may|must|is|should)(?: be)? {_GIVEN}"),
     (AtMostOne, rf"\b(?:can|may) (?:only )?{_GIVE} (?:only one|at most one|one|no more than one) of {_COLON} ?{_LIST}{_END}"),
     (AtMostOne, rf"^(?P<params>[^.;:]{{3,120}}?) (?:can't|cannot|can not|must not|may not) (?:both )?be (?:{_GIVEN} )?(?:together|at the same time|simultaneously|in the same (?:request|call))"),
@@ -54,10 +55,17 @@ _SENTENCES: tuple[tuple[Group, str], ...] = (
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _SENTENCES)
 _BACKWARD = (
     (ExactlyOne, re.compile(rf"^(?:You must )?{_GIVE} (?:exactly|only) one(?: of (?:them|these|those)(?: \w+)?)?\.?$", re.IGNORECASE)),
+    (AtMostOne, re.compile(r"^Specifying both(?: \w+)? (?:results in|causes|returns|will result in|will cause|leads to) an? error", re.IGNORECASE)),
     (AtMostOne, re.compile(rf"^(?:However, )?(?:You )?{_NEVER} (?:\w+ )?{_GIVE} both(?: of (?:them|these|those)(?: \w+)?| \w+)?(?: in [\w ]+)?\.?$", re.IGNORECASE)),
 )  # fmt: skip
-_BEFORE = re.compile(rf"\b(?P<must>must |have to |you )?{_GIVE} either (?P<params>[^.;:]+?)\.?$|^(?P<both>[^.;:]+) are mutually exclusive\.?$", re.IGNORECASE)
-_TRIGGER = re.compile(r"both|mutually|\bone\b|together|in conjunction|in combination|at the same time|simultaneously|cannot be|can't be|not all\b", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"\b(?P<must>must |have to |you )?{_GIVE} either (?P<params>[^.;:]+?)(?: to [^.]*)?\.?$|^(?P<both>[^.;:]+) are mutually exclusive\.?$",
+    re.IGNORECASE,
+)
+_TRIGGER = re.compile(
+    r"both|mutually|\bone\b|together|in conjunction|in combination|at the same time|simultaneously|cannot be|can't be|not all\b",
+    re.IGNORECASE,
+)
 
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[AtMostOne | AtLeastOne | ExactlyOne]:
@@ -71,7 +79,9 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[AtMostOne | AtLe
         return
     if is_conditional(re.sub(r"^(?:Conditional|Condition):? ?", "", text)):
         return
-    if re.match(r"To (?:include|use|enable|specify|set) ", text) and passage.names.mentioned(text.split(",")[0]):
+    if re.match(r"To (?:include|use|enable|specify|set) ", text) and passage.names.mentioned(
+        text.split(",")[0]
+    ):
         return
     for kind, pattern in _COMPILED:
         match = pattern.search(text)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from harness.contract.prose.text import Sentence
 
 _CHARACTERS = re.compile(
-    r"^ ?\(?(?:[A-Za-z0-9/-]+,? (?:or )?){0,5}?(?:characters?\b|chars?\b|letters,? (?:digits|numbers)|letters or|alphanumeric|symbols)", re.IGNORECASE
+    r"^ ?\(?(?:[A-Za-z0-9/-]+,? (?:or )?){0,5}?(?:characters?\b|chars?\b|letters,? (?:digits|numbers)|letters or|letters long|alphanumeric|symbols)",
+    re.IGNORECASE,
 )
 _LENGTH_WORDS = re.compile(r"\b(?:length|long|characters?)\b", re.IGNORECASE)
 _HEADED = re.compile(r"\blength(?: constraints?)?(?: range)? ?(?::|of|is|must be|between)", re.IGNORECASE)
@@ -28,7 +29,10 @@ _PART = re.compile(
 )
 _KEY = re.compile(r"\bkeys?\b", re.IGNORECASE)
 _VALUE = re.compile(r"\bvalues?\b", re.IGNORECASE)
-_ELEMENT = re.compile(r"\b(?:each|every|an?|operation accepts)\b|\b(?:ids?|names?|arns?|values?|strings?|entries|items|elements)\b", re.IGNORECASE)
+_ELEMENT = re.compile(
+    r"\b(?:each|every|an?|operation accepts)\b|\b(?:ids?|names?|arns?|values?|strings?|entries|items|elements)\b",
+    re.IGNORECASE,
+)
 
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[Length]:
@@ -51,7 +55,9 @@ def _is_headed(passage: Passage, sentence: Sentence) -> bool:
     """Tell whether a sentence stands under ``Length Constraints:`` (``Minimum of 1. Maximum of 32.``)."""
     if re.match(r"^(?:minimum|maximum) (?:length )?of \d+\.?$", sentence.text, re.IGNORECASE):
         before = passage.before(sentence)
-        return before is not None and (_HEADED.search(before.text) is not None or before.text.lower().startswith("minimum"))
+        return before is not None and (
+            _HEADED.search(before.text) is not None or before.text.lower().startswith("minimum")
+        )
     return _HEADED.match(sentence.text) is not None
 
 
@@ -71,24 +77,41 @@ def _counts_characters(text: str, found: Bounds, headed: bool) -> bool:
 
 def _holds(passage: Passage, text: str, found: Bounds) -> bool:
     before, after = text[: found.start], text[found.end :]
-    if re.search(r"\b(?:valid|allowed|permitted|special|following|supported) characters\b", before, re.I) or (found.low, found.high) == (0, 9):
+    if re.search(r"\b(?:valid|allowed|permitted|special|following|supported) characters\b", before, re.I) or (
+        found.low,
+        found.high,
+    ) == (0, 9):
         return False
     if "followed by" in text or re.search(r"\b(?:total|sum|combined)\b", before):
         return False
     if is_conditional(before) or re.search(r"\b(?:if|when|unless|depending)\b", after, re.I):
         return False
     clause = re.split(r"[;]|, (?:and|but) |\band\b", before)[-1] + text[found.start : found.end]
-    parts = _PART.findall(clause) + re.findall(r"\b(?:prefix|suffix|label|bytes?)\b", after[:40].split(".")[0].split(",")[0])
+    parts = _PART.findall(clause) + re.findall(
+        r"\b(?:prefix|suffix|label|bytes?)\b", after[:40].split(".")[0].split(",")[0]
+    )
     if any(part.lower() not in passage.words for part in parts):
         return False
-    if found.word in ("least", "min") and re.match(r" (?:[a-z]+ )?(?:letter|number|digit|symbol|special|upper|lower|non-|numeric|alphabetic)", after):
+    if found.word in ("least", "min") and re.match(
+        r" (?:[a-z]+ )?(?:letter|number|digit|symbol|special|upper|lower|non-|numeric|alphabetic)", after
+    ):
         return False
     if passage.others_in(text):
         return False
     if passage.type == "map":
-        return bool(_VALUE.search(clause)) and not _KEY.search(re.sub(r"tag keys? and", "", clause)) and _KEY.search(clause) is None
+        return (
+            bool(_VALUE.search(clause))
+            and not _KEY.search(re.sub(r"tag keys? and", "", clause))
+            and _KEY.search(clause) is None
+        )
     if passage.type == "list" and "tags" in passage.words:
         return False
     if passage.type == "list":
-        return bool(_ELEMENT.search(clause + after[:40])) and not _KEY.search(clause) and not re.search(r"\btotal|combined|list\b", before)
-    return not re.search(r"\b(?:each|every|keys? and|total|combined|key-value|tag key)\b", clause, re.I) or passage.name.lower() in ("key", "value")
+        return (
+            bool(_ELEMENT.search(clause + after[:40]))
+            and not _KEY.search(clause)
+            and not re.search(r"\btotal|combined|list\b", before)
+        )
+    return not re.search(
+        r"\b(?:each|every|keys? and|total|combined|key-value|tag key)\b", clause, re.I
+    ) or passage.name.lower() in ("key", "value")

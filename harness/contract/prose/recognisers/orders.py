@@ -19,9 +19,15 @@ _LEFT, _RIGHT = _NAME.format("left"), _NAME.format("right")
 _VALUE = r"(?:the )?(?:value (?:of|for|specified for|that you specify for) )?"
 _MUST = r"(?:must|should|has to|needs to)(?: always)? be"
 _NEVER = r"(?:can't|cannot|can not|must not|may not|should not) be"
-_AFTER, _BEFORE = r"(?:after|later than|greater than|more than|larger than)", r"(?:before|earlier than|less than|prior to|smaller than|lower than)"
+_AFTER, _BEFORE = (
+    r"(?:after|later than|greater than|more than|larger than)",
+    r"(?:before|earlier than|less than|prior to|smaller than|lower than)",
+)
 _EQUAL = r"(?: than)?(?: or|,) (?:equal to|the same as|at|equals?) "
-_NOT_AFTER, _NOT_BEFORE = r"(?:no later than|less than or equal to|at or before|on or before|equal to or less than|equal to or before)", r"(?:no earlier than|greater than or equal to|at or after|on or after|equal to or greater than|equal to or after)"
+_NOT_AFTER, _NOT_BEFORE = (
+    r"(?:no later than|less than or equal to|at or before|on or before|equal to or less than|equal to or before)",
+    r"(?:no earlier than|greater than or equal to|at or after|on or after|equal to or greater than|equal to or after)",
+)
 _END = r"(?: (?:value|parameter|field|time|date|timestamp|setting|property))*(?: (?:that )?(?:you )?(?:specify|specified|set))?(?: in (?:the|this) request)?\s*(?:[.,;]|$)"
 _ERROR = r"(?:an? [\w ]*(?:error|exception|\w+Exception) (?:is|will be) (?:returned|thrown)|the (?:request|operation|call) fails|you (?:receive|get) an? \w*)"
 

@@ -24,18 +24,107 @@ _RULES = re.compile(
     re.IGNORECASE,
 )
 # "up to N results are returned" tells what the service does.
-_RETURNS = re.compile(r"(?<!to )\b(?:returns?|returned|retrieves?|displays?|takes?|retries|retry|attempts|only returns|will return)\b", re.I)
+_RETURNS = re.compile(
+    r"(?<!to )\b(?:returns?|returned|retrieves?|displays?|takes?|retries|retry|attempts|only returns|will return)\b",
+    re.I,
+)
 _BOUNDED_NOUNS = frozenset(
-    ["value", "values", "allowed", "supported", "possible", "configurable", "permitted", "accepted", "acceptable", "valid", "number", "count", "limit", "time", "size", "setting", "length", "for", "this", "parameter", "the", "of", "is", "can", "be", "you", "specify", "page", "per", "request", "results", "result", "items", "item", "to", "return", "amount", "in", "a", "an", "and", "which", "max", "maximum", "min", "minimum", "duration", "period", "timeout", "percentage", "seconds", "minutes", "hours", "days", "with", "that", "single", "call", "response", "returned", "it", "upper", "lower", "bound", "are", "default", "one", "currently", "has", "range", "set"]
+    [
+        "value",
+        "values",
+        "allowed",
+        "supported",
+        "possible",
+        "configurable",
+        "permitted",
+        "accepted",
+        "acceptable",
+        "valid",
+        "number",
+        "count",
+        "limit",
+        "time",
+        "size",
+        "setting",
+        "length",
+        "for",
+        "this",
+        "parameter",
+        "the",
+        "of",
+        "is",
+        "can",
+        "be",
+        "you",
+        "specify",
+        "page",
+        "per",
+        "request",
+        "results",
+        "result",
+        "items",
+        "item",
+        "to",
+        "return",
+        "amount",
+        "in",
+        "a",
+        "an",
+        "and",
+        "which",
+        "max",
+        "maximum",
+        "min",
+        "minimum",
+        "duration",
+        "period",
+        "timeout",
+        "percentage",
+        "seconds",
+        "minutes",
+        "hours",
+        "days",
+        "with",
+        "that",
+        "single",
+        "call",
+        "response",
+        "returned",
+        "it",
+        "upper",
+        "lower",
+        "bound",
+        "are",
+        "default",
+        "one",
+        "currently",
+        "has",
+        "range",
+        "set",
+    ]
 )
 # A range beside single values: "either -1 or between 1 and 3,653", "0, 300 to 2,592,000".
-_OTHER_VALUE = re.compile(r"\d\)?,? ?(?:,|or) (?:an? |any )?(?:(?:whole |integer |number|integer|value|in the range|values )+)?(?:from |between )?$", re.I)
+_OTHER_VALUE = re.compile(
+    r"\d\)?,? ?(?:,|or) (?:an? |any )?(?:(?:whole |integer |number|integer|value|in the range|values )+)?(?:from |between )?$",
+    re.I,
+)
 _OTHER_VALUE_AFTER = re.compile(r"[^.;]{0,20}(?:,? or|,) (?:-?\d+|zero)\b(?! ?(?:and|is|to|-))", re.I)
-_TREATED = re.compile(r" (?:is|are|will be|gets?) (?:set|treated|rounded|truncated|changed|converted|capped|ignored|considered)\b", re.I)
-_RELATIVE = re.compile(r"^ *(?:times|x|multiplied|\*|(?:%|percent)[^.;]{0,12} (?:of|greater|larger|more|less|higher|lower)|of the|greater|larger)\b", re.I)
+_TREATED = re.compile(
+    r" (?:is|are|will be|gets?) (?:set|treated|rounded|truncated|changed|converted|capped|ignored|considered)\b",
+    re.I,
+)
+_RELATIVE = re.compile(
+    r"^ *(?:times|x|multiplied|\*|(?:%|percent)[^.;]{0,12} (?:of|greater|larger|more|less|higher|lower)|of the|greater|larger)\b",
+    re.I,
+)
 _SAME = re.compile(r"\b(?:equal to|same as|more|less|greater|larger|times) (?:the|than)? ?$", re.I)
-_OTHER_MEASURE = re.compile(r"^[ -]*(?:\([^)]*\) ?)?(?:characters?|bytes? long|digits?|decimal|bits?\b|letters)", re.IGNORECASE)
-_MULTIPLE = re.compile(rf"\b(?:a |in )?(?:multiples?|increments?|divisible|steps) (?:of|by) ({NUMBER})(?: ?([A-Za-z]+))?", re.IGNORECASE)
+_OTHER_MEASURE = re.compile(
+    r"^[ -]*(?:\([^)]*\) ?)?(?:characters?|bytes? long|digits?|decimal|bits?\b|letters)", re.IGNORECASE
+)
+_MULTIPLE = re.compile(
+    rf"\b(?:a |in )?(?:multiples?|increments?|divisible|steps) (?:of|by) ({NUMBER})(?: ?([A-Za-z]+))?",
+    re.IGNORECASE,
+)
 _EVEN = re.compile(r"\b(?:must|should) be an even (?:number|integer)\b", re.IGNORECASE)
 
 
@@ -63,7 +152,13 @@ def _holds(passage: Passage, text: str, found: Bounds) -> bool:
     before, after = text[: found.start], text[found.end :]
     if found.word == "range" and _OTHER_VALUE.search(before):
         return False
-    if re.search(r"\bdefault(?: value)?(?: is| of)? ?$", before, re.I) or _TREATED.match(after) or _OTHER_VALUE_AFTER.match(after) or _OTHER_MEASURE.match(after) or _SAME.search(before):
+    if (
+        re.search(r"\bdefault(?: value)?(?: is| of)? ?$", before, re.I)
+        or _TREATED.match(after)
+        or _OTHER_VALUE_AFTER.match(after)
+        or _OTHER_MEASURE.match(after)
+        or _SAME.search(before)
+    ):
         return False
     if is_conditional(before) or _conditional_after(after) or passage.others_in(text):
         return False
@@ -77,19 +172,172 @@ def _holds(passage: Passage, text: str, found: Bounds) -> bool:
     if found.word in ("max", "min"):
         if _RETURNS.search(before[-40:]):
             return False
-        phrase = re.sub(r"^(?:largest|highest|greatest|smallest|lowest|shortest|longest) ", "", text[found.start : found.end], flags=re.I)
-        return _is_subject(passage, before) and all(word in _BOUNDED_NOUNS or word in passage.words or word == passage.words_joined for word in re.findall(r"[a-z]+", phrase.lower()))
+        phrase = re.sub(
+            r"^(?:largest|highest|greatest|smallest|lowest|shortest|longest) ",
+            "",
+            text[found.start : found.end],
+            flags=re.I,
+        )
+        return _is_subject(passage, before) and all(
+            word in _BOUNDED_NOUNS or word in passage.words or word == passage.words_joined
+            for word in re.findall(r"[a-z]+", phrase.lower())
+        )
     if found.word == "range" and _RETURNS.search(before):
         return False
     return _is_subject(passage, before)
 
 
 def _conditional_after(after: str) -> bool:
-    return re.search(r"\b(?:if|when|unless|depending|depends|except)\b|\bfor (?!this|the (?:value|parameter)|each|every|a single|all|example)\w+", after, re.I) is not None
+    return (
+        re.search(
+            r"\b(?:if|when|unless|depending|depends|except)\b|\bfor (?!this|the (?:value|parameter)|each|every|a single|all|example)\w+",
+            after,
+            re.I,
+        )
+        is not None
+    )
 
 
 _GENERIC = frozenset(
-    ["the", "a", "an", "this", "it", "its", "value", "values", "valid", "possible", "allowed", "supported", "accepted", "acceptable", "must", "be", "is", "are", "can", "you", "specify", "range", "ranges", "of", "for", "from", "between", "number", "integer", "integers", "whole", "any", "set", "should", "may", "parameter", "field", "property", "setting", "constraint", "constraints", "in", "and", "with", "at", "to", "has", "have", "specified", "enter", "choose", "choose", "select", "provide", "please", "note", "that", "if", "currently", "which", "also", "only", "inclusive", "up", "not", "or", "no", "than", "one", "maximum", "minimum", "max", "min", "default", "allow", "limit", "limits", "total", "time", "duration", "include", "supply", "use", "request", "by", "per", "page", "results", "items", "result", "positive", "non", "zero", "negative", "long", "float", "double", "int", "type", "permitted", "usable", "number", "count", "where", "configure", "between", "within", "as", "been", "lie", "fall", "decimal", "percentage", "percent", "measured", "expressed", "seconds", "minutes", "hours", "days", "years", "accept", "accepts", "takes", "cannot", "exceed", "t", "can't", "however", "but", "do", "does", "configurable", "your", "currently", "will", "ranging"]
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "it",
+        "its",
+        "value",
+        "values",
+        "valid",
+        "possible",
+        "allowed",
+        "supported",
+        "accepted",
+        "acceptable",
+        "must",
+        "be",
+        "is",
+        "are",
+        "can",
+        "you",
+        "specify",
+        "range",
+        "ranges",
+        "of",
+        "for",
+        "from",
+        "between",
+        "number",
+        "integer",
+        "integers",
+        "whole",
+        "any",
+        "set",
+        "should",
+        "may",
+        "parameter",
+        "field",
+        "property",
+        "setting",
+        "constraint",
+        "constraints",
+        "in",
+        "and",
+        "with",
+        "at",
+        "to",
+        "has",
+        "have",
+        "specified",
+        "enter",
+        "choose",
+        "choose",
+        "select",
+        "provide",
+        "please",
+        "note",
+        "that",
+        "if",
+        "currently",
+        "which",
+        "also",
+        "only",
+        "inclusive",
+        "up",
+        "not",
+        "or",
+        "no",
+        "than",
+        "one",
+        "maximum",
+        "minimum",
+        "max",
+        "min",
+        "default",
+        "allow",
+        "limit",
+        "limits",
+        "total",
+        "time",
+        "duration",
+        "include",
+        "supply",
+        "use",
+        "request",
+        "by",
+        "per",
+        "page",
+        "results",
+        "items",
+        "result",
+        "positive",
+        "non",
+        "zero",
+        "negative",
+        "long",
+        "float",
+        "double",
+        "int",
+        "type",
+        "permitted",
+        "usable",
+        "number",
+        "count",
+        "where",
+        "configure",
+        "between",
+        "within",
+        "as",
+        "been",
+        "lie",
+        "fall",
+        "decimal",
+        "percentage",
+        "percent",
+        "measured",
+        "expressed",
+        "seconds",
+        "minutes",
+        "hours",
+        "days",
+        "years",
+        "accept",
+        "accepts",
+        "takes",
+        "cannot",
+        "exceed",
+        "t",
+        "can't",
+        "however",
+        "but",
+        "do",
+        "does",
+        "configurable",
+        "your",
+        "currently",
+        "will",
+        "ranging",
+    ]
 )
 
 
@@ -97,7 +345,11 @@ def _is_subject(passage: Passage, before: str) -> bool:
     """Tell whether the words before a bound speak of the member and nothing else."""
     clause = re.split(r"[;:]|, (?:and|but|which|with|so) ", before)[-1] if len(before) > 60 else before
     words = re.findall(r"[a-z]+", clause.lower())
-    strange = [word for word in words if word not in _GENERIC and word not in passage.words and word.removesuffix("s") not in passage.words]
+    strange = [
+        word
+        for word in words
+        if word not in _GENERIC and word not in passage.words and word.removesuffix("s") not in passage.words
+    ]
     return len(strange) <= max(1, min(3, len(words) // 3))
 
 
@@ -107,8 +359,16 @@ def _multiples(passage: Passage, text: str) -> Iterator[MultipleOf]:
     if _EVEN.search(text):
         yield MultipleOf(passage.member, 2)
     match = _MULTIPLE.search(text)
-    if match and re.search(r"\b(?:must|valid|should be|specify|can be|have to|values? (?:are|is)|allowed|supported|only)\b", text, re.I):
+    if match and re.search(
+        r"\b(?:must|valid|should be|specify|can be|have to|values? (?:are|is)|allowed|supported|only)\b",
+        text,
+        re.I,
+    ):
         value = parse_number(match[1])
         beside = [parse_number(number) for number in re.findall(NUMBER, text[: match.start()])]
-        if value > 1 and all(number % value == 0 for number in beside) and passage.counts_in(unit_of(match[2]) if match[2] else None):
+        if (
+            value > 1
+            and all(number % value == 0 for number in beside)
+            and passage.counts_in(unit_of(match[2]) if match[2] else None)
+        ):
             yield MultipleOf(passage.member, value)

@@ -64,7 +64,11 @@ def ordered(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
         return
     moments = call.moments_of(member_words(member))
     if moments:
-        yield Sorted(member, moments.removeprefix(f"{member}[]").removeprefix("."), "descending" if newest else "ascending")
+        yield Sorted(
+            member,
+            moments.removeprefix(f"{member}[]").removeprefix("."),
+            "descending" if newest else "ascending",
+        )
 
 
 def member_words(member: str) -> str:
@@ -72,7 +76,10 @@ def member_words(member: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", member)
 
 
-_INTERVALS = re.compile(r"\bat intervals (?:corresponding to|of|equal to|defined by) the (?:specified|requested|given) (?P<param>[a-z ]+?)\s*(?:[.,;]|$)", re.IGNORECASE)
+_INTERVALS = re.compile(
+    r"\bat intervals (?:corresponding to|of|equal to|defined by) the (?:specified|requested|given) (?P<param>[a-z ]+?)\s*(?:[.,;]|$)",
+    re.IGNORECASE,
+)
 
 
 def spacing(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
@@ -80,7 +87,9 @@ def spacing(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
     match = _INTERVALS.search(sentence.text)
     if match and member in call.lists and call.lists[member].type_name == "timestamp":
         param = call.param_for(match["param"], ("integer", "long"))
-        if param and units_in(" ".join(s.text for s in sentences_of(call.params[param].documentation))) == {"second"}:
+        if param and units_in(" ".join(s.text for s in sentences_of(call.params[param].documentation))) == {
+            "second"
+        }:
             yield Spacing(member, param, _filled(call))
 
 
@@ -177,7 +186,10 @@ def _admits(pattern: str, text: str) -> bool:
         return True
 
 
-_BASED_ON = re.compile(r"\b(?:returned|filtered|matched) (?:based on|by|according to) the (?P<params>[^.]+?) specified\b", re.IGNORECASE)
+_BASED_ON = re.compile(
+    r"\b(?:returned|filtered|matched) (?:based on|by|according to) the (?P<params>[^.]+?) specified\b",
+    re.IGNORECASE,
+)
 
 
 def matching(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
@@ -192,4 +204,3 @@ def matching(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
 
 
 OF_MEMBERS = (same_length, ordered, spacing, present_only_if, absent_while, echoed, matching)
-

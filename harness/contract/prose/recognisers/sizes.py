@@ -17,7 +17,45 @@ if TYPE_CHECKING:
     from harness.contract.prose.text import Sentence
 
 _ENTRIES = frozenset(
-    ["item", "items", "element", "elements", "entry", "entries", "object", "objects", "value", "values", "member", "members", "tag", "tags", "id", "ids", "arn", "arns", "name", "names", "key", "keys", "pair", "pairs", "string", "strings", "resource", "resources", "record", "records", "filter", "filters", "field", "fields", "list", "array", "map"]
+    [
+        "item",
+        "items",
+        "element",
+        "elements",
+        "entry",
+        "entries",
+        "object",
+        "objects",
+        "value",
+        "values",
+        "member",
+        "members",
+        "tag",
+        "tags",
+        "id",
+        "ids",
+        "arn",
+        "arns",
+        "name",
+        "names",
+        "key",
+        "keys",
+        "pair",
+        "pairs",
+        "string",
+        "strings",
+        "resource",
+        "resources",
+        "record",
+        "records",
+        "filter",
+        "filters",
+        "field",
+        "fields",
+        "list",
+        "array",
+        "map",
+    ]
 )
 _GIVES = re.compile(
     r"\b(?:specify|specified|include|included|includes|contain|contains|provide|provided|add|have|has|list|lists|array|arrays|set|pass|submit|supply|"
@@ -32,12 +70,28 @@ _OTHER = re.compile(
 )
 _ADVICE = re.compile(r"\b(?:recommend\w*|best practice|should|towards? the limit)\b", re.IGNORECASE)
 _ONE_OR_MORE = re.compile(r"\bor more\b", re.IGNORECASE)
-_PER_OTHER = re.compile(r"^[^.;]{0,40}\bper (?:availability zone|region|second|minute|hour|day|month|account)|\bacross\b", re.IGNORECASE)
-_EACH_HAS = re.compile(r"\beach [\w ]{2,30}? (?:can|may|must) only (?:have|be)|\beach (?:tag )?key\b[^.]*$|\b(?:even though|although)\b", re.IGNORECASE)
-_GIVEN_VERB = re.compile(r"\b(?:specify|contain|support|supports|include|add|provide|have|has|accepts?|use|pass|list|select|set|create|is|are)\b[^.]{0,30}$", re.IGNORECASE)
-_GIVEN_AFTER = re.compile(r"\b(?:is|are|can be|may be|must be) (?:currently )?(?:supported|allowed|specified|permitted|accepted|provided|included|used|set|given|passed|valid|possible|added)\b", re.IGNORECASE)
-_STARTS = frozenset("a an the this these each every you your it any one currently constraints note only all by up in for at".split())
-_LISTED = re.compile(r"\b(?:list|array|set|collection|map|group)s? of ((?:[a-z-]+ ){0,3}[a-z-]+)", re.IGNORECASE)
+_PER_OTHER = re.compile(
+    r"^[^.;]{0,40}\bper (?:availability zone|region|second|minute|hour|day|month|account)|\bacross\b",
+    re.IGNORECASE,
+)
+_EACH_HAS = re.compile(
+    r"\beach [\w ]{2,30}? (?:can|may|must) only (?:have|be)|\beach (?:tag )?key\b[^.]*$|\b(?:even though|although)\b",
+    re.IGNORECASE,
+)
+_GIVEN_VERB = re.compile(
+    r"\b(?:specify|contain|support|supports|include|add|provide|have|has|accepts?|use|pass|list|select|set|create|is|are)\b[^.]{0,30}$",
+    re.IGNORECASE,
+)
+_GIVEN_AFTER = re.compile(
+    r"\b(?:is|are|can be|may be|must be) (?:currently )?(?:supported|allowed|specified|permitted|accepted|provided|included|used|set|given|passed|valid|possible|added)\b",
+    re.IGNORECASE,
+)
+_STARTS = frozenset(
+    ["a", "an", "the", "this", "these", "each", "every", "you", "your", "it", "any", "one", "currently", "constraints", "note", "only", "all", "by", "up", "in", "for", "at"]
+)
+_LISTED = re.compile(
+    r"\b(?:list|array|set|collection|map|group)s? of ((?:[a-z-]+ ){0,3}[a-z-]+)", re.IGNORECASE
+)
 _WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -67,13 +121,21 @@ def _holds(passage: Passage, text: str, found: Bounds) -> bool:
         return False
     if _PER_OTHER.search(after) or _EACH_HAS.search(before):
         return False
-    if re.match(r"only", text[found.start :], re.I) and not (_GIVEN_VERB.search(before) or _GIVEN_AFTER.search(after)):
+    if re.match(r"only one of the ", text[found.start :], re.I) or re.search(
+        r"\b(?:one|\d+) [\w ]+ and $", before
+    ):
+        return False
+    if re.match(r"only", text[found.start :], re.I) and not (
+        _GIVEN_VERB.search(before) or _GIVEN_AFTER.search(after)
+    ):
         return False
     if _of_an_element(passage, before) or _of_something_else(passage, before):
         return False
     if (found.low == 0 and found.high is None) or found.high == 0:
         return False
-    if found.word == "range" and not re.search(r"\b(?:items?|elements?|entries|members|between|contain|specify|must|can)\b", text, re.I):
+    if found.word == "range" and not re.search(
+        r"\b(?:items?|elements?|entries|members|between|contain|specify|must|can)\b", text, re.I
+    ):
         return False
     return _counts_entries(passage, text, found)
 
@@ -89,18 +151,91 @@ def _of_an_element(passage: Passage, before: str) -> bool:
 def _of_something_else(passage: Passage, before: str) -> bool:
     """Tell whether a bound is on a special case named at the start, as in ``Fargate resources can contain up to 16``."""
     subject = re.match(r"([A-Z][\w-]+) [\w ]+ (?:can|must|may|supports?)\b", before)
-    return subject is not None and subject[1].lower() not in _STARTS and subject[1].lower() not in passage.words
+    return (
+        subject is not None and subject[1].lower() not in _STARTS and subject[1].lower() not in passage.words
+    )
 
 
 def _counts_entries(passage: Passage, text: str, found: Bounds) -> bool:
     """Tell whether the noun that is counted is the list's entries."""
     after = text[found.end :]
-    nouns = [word.lower() for word in _WORD.findall(re.split(r"[.,;:(]|\b(?:in|to|for|that|which|from|per|of|with|at|and|or|as|on|by|is|are|can|may|if)\b", after)[0])]
+    nouns = [
+        word.lower()
+        for word in _WORD.findall(
+            re.split(
+                r"[.,;:(]|\b(?:in|to|for|that|which|from|per|of|with|at|and|or|as|on|by|is|are|can|may|if)\b",
+                after,
+            )[0]
+        )
+    ]
     if not nouns and found.word == "least":
         return False
     if not nouns:
         phrase = text[found.start : found.end].lower()
-        nouns = [word for word in _WORD.findall(phrase) if word not in ("maximum", "minimum", "max", "min", "of", "is", "number", "the", "up", "to", "at", "least", "most", "currently", "a", "only", "limit", "no", "more", "than", "can", "cannot", "not", "t", "you", "be", "allowed", "exceed", "limited", "to", "exactly", "total", "are", "size", "count", "one", "value", "array", "list", "as", "many", "specify", "request", "per", "in", "single", "call", "this", "for", "or", "fewer", "less", "equal", "have", "has", "contain", "include")]
+        nouns = [
+            word
+            for word in _WORD.findall(phrase)
+            if word
+            not in (
+                "maximum",
+                "minimum",
+                "max",
+                "min",
+                "of",
+                "is",
+                "number",
+                "the",
+                "up",
+                "to",
+                "at",
+                "least",
+                "most",
+                "currently",
+                "a",
+                "only",
+                "limit",
+                "no",
+                "more",
+                "than",
+                "can",
+                "cannot",
+                "not",
+                "t",
+                "you",
+                "be",
+                "allowed",
+                "exceed",
+                "limited",
+                "to",
+                "exactly",
+                "total",
+                "are",
+                "size",
+                "count",
+                "one",
+                "value",
+                "array",
+                "list",
+                "as",
+                "many",
+                "specify",
+                "request",
+                "per",
+                "in",
+                "single",
+                "call",
+                "this",
+                "for",
+                "or",
+                "fewer",
+                "less",
+                "equal",
+                "have",
+                "has",
+                "contain",
+                "include",
+            )
+        ]
         return all(_is_entry(passage, noun) for noun in nouns)
     head = nouns[:4]
     return any(_is_entry(passage, noun) for noun in head)
@@ -111,4 +246,6 @@ def _is_entry(passage: Passage, noun: str) -> bool:
     listed = _LISTED.search(passage.sentences[0].text)
     if listed and noun in listed[1].lower().split():
         return True
-    return noun in _ENTRIES or any(word in passage.words or word in passage.words_joined for word in (noun, singular) if len(word) > 2)
+    return noun in _ENTRIES or any(
+        word in passage.words or word in passage.words_joined for word in (noun, singular) if len(word) > 2
+    )
