@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from harness.record.redaction.message import redact_request, redact_response, redact_value
-from harness.record.redaction.specification import DEFAULT, REDACTED, Redaction, ValuePattern
+from harness.record.redaction.message import (
+    Finding,
+    redact_interaction,
+    redact_request,
+    redact_response,
+    redact_value,
+    scan,
+)
+from harness.record.redaction.specification import DEFAULT, PSEUDONYMOUS, REDACTED, Redaction, ValuePattern
 from harness.record.redaction.stand_in import stand_in
 
 __all__ = [
     "DEFAULT",
+    "PSEUDONYMOUS",
     "REDACTED",
+    "Finding",
     "Redaction",
     "ValuePattern",
+    "redact_interaction",
     "redact_request",
     "redact_response",
     "redact_value",
+    "scan",
     "stand_in",
 ]

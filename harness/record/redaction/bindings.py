@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from harness.record.redaction.form import edit_form
 from harness.record.redaction.json_text import edit_json
-from harness.record.redaction.place import Place, inside, top
+from harness.record.redaction.place import Place, inside, item, top
 from harness.record.redaction.specification import REDACTED
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from harness.record.redaction.edit import Editor
 
 _CREDENTIAL = re.compile(r"(Credential=)[^/,\s]+|(Signature=)[^,\s]+")
+
+_LIST_ITEM = re.compile(r"[^,\s][^,]*")
 
 
 def edit_headers(shape: Shape | None, headers: Headers, editor: Editor, label: str) -> Headers:
@@ -49,6 +51,8 @@ def _edit_header(shape: Shape | None, name: str, value: str, editor: Editor, lab
         return redacted
     if place is not None and place.shape is not None and place.shape.serialization.get("jsonvalue"):
         return _edit_json_header(place, value, editor)
+    if place is not None and _is_list(place):
+        return _LIST_ITEM.sub(lambda found: str(editor.scalar(item(place), found[0])), value)
     return str(editor.scalar(place or Place(None, (f"{label} {name}",)), value))
 
 
@@ -74,6 +78,10 @@ def _edit_json_header(place: Place, value: str, editor: Editor) -> str:
     return value if edited == text else base64.b64encode(edited.encode()).decode()
 
 
+def _is_list(place: Place) -> bool:
+    return place.shape is not None and place.shape.type_name == "list"
+
+
 def edit_uri(operation_model: OperationModel, uri: str, editor: Editor) -> str:
     """Edit the labels and the query of a request's URI, a presigned one's credentials included."""
     parts = urlsplit(uri)
@@ -88,6 +96,8 @@ def edit_uri(operation_model: OperationModel, uri: str, editor: Editor) -> str:
 
 def _edit_query(shape: Shape | None, name: str, value: str, editor: Editor) -> str:
     place = _bound(shape, "querystring").get(name) or _query_map(shape)
+    if place is not None and _is_list(place):
+        place = item(place)
     if place is None and name.lower() in editor.redaction.queries:
         _, slash, scope = value.partition("/")
         redacted = f"{REDACTED}{slash}{scope}" if name.lower() == "x-amz-credential" else REDACTED

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
-from harness.record.redaction.edit import Editor
 from harness.record.redaction.form import edit_parameters
 from harness.record.redaction.guarded import is_guarded
 from harness.record.redaction.json_text import edit_json
@@ -17,6 +17,8 @@ from harness.record.redaction.xml_text import edit_xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from harness.record.redaction.edit import Editor
 
 Form = Literal["json", "xml", "query", "ec2", "cbor", "raw"]
 """How a body is written; ``raw`` is the bare bytes or text of one member."""
@@ -44,9 +46,9 @@ def edit_body(form: Form, place: Place, body: bytes, editor: Editor, enter: str 
 
 
 def _is_suspect(body: bytes, editor: Editor) -> bool:
-    quiet = Editor(editor.redaction)
+    quiet = replace(editor, report=lambda place, kind: None, learned=dict(editor.learned))
     text = _unescaped(body.decode("latin-1"))
-    return quiet.text(Place(None), text) != text
+    return bool(quiet.text(Place(None, ("body",)), text) != text)
 
 
 def _unescaped(text: str) -> str:

@@ -6,33 +6,43 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any
 
 from harness.record.redaction.neutral import neutral
 from harness.record.redaction.place import Place
-from harness.record.redaction.specification import DEFAULT, Redaction
+from harness.record.redaction.specification import DEFAULT, Redaction, ValuePattern
 from harness.record.redaction.stand_in import numbered, stand_in
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
 _NESTING = 3
+_SHORTEST_LEARNED = 8
 
 Report = Callable[[Place, str], None]
 """Told of each secret that was replaced: its place and its kind."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Editor:
     """Replaces the values of a message that a redaction names.
 
     Attributes:
         redaction: the rules.
         report: told of each value replaced.
+        learned: secrets found so far and what stands for them. They are replaced as parts of other texts
+            too, where these are prose (an error message that repeats a password) or unknown to the model.
+            Modelled names and ARNs are left alone: the recording's later calls use them.
     """
 
     redaction: Redaction = DEFAULT
     report: Report = lambda place, kind: None
+    learned: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def suspects(self) -> Callable[[str], object]:
+        """One search for all value patterns, as most texts hold none."""
+        return _search(self.redaction.patterns)
 
     def scalar(self, place: Place, value: Any) -> Any:
         """Return what stands for a value (no list, no object); or the value itself if it may stay."""
@@ -43,7 +53,7 @@ class Editor:
         if edited == value:
             return value
         if kind:
-            self.report(place, kind)
+            self._found(place, kind, value, edited)
         return edited
 
     def key(self, place: Place, key: Any, taken: set[str]) -> Any:
@@ -71,6 +81,11 @@ class Editor:
             return "credential"
         return "user rule" if self._is_pointed_at(place) else None
 
+    def _found(self, place: Place, kind: str, value: Any, edited: Any) -> None:
+        self.report(place, kind)
+        if isinstance(value, str) and len(value) >= _SHORTEST_LEARNED and not _is_enum(place):
+            self.learned[value] = edited
+
     def _is_pointed_at(self, place: Place) -> bool:
         return any(_names(pointer, place.path) for pointer in self.redaction.pointers)
 
@@ -84,8 +99,7 @@ class Editor:
 
     def text(self, place: Place, text: str, nesting: int = _NESTING) -> str:
         """Return a text with the secrets replaced that are known by their looks, inside of base64 too."""
-        suspected = _search(self.redaction)(text)
-        for rule in self.redaction.patterns if suspected else ():
+        for rule in self.redaction.patterns if self.suspects(text) else ():
 
             def replaced(found: re.Match[str], kind: str = rule.kind, fixed: str | None = rule.fixed) -> str:
                 group = "secret" if "secret" in found.re.groupindex else 0
@@ -93,10 +107,13 @@ class Editor:
                 whole, secret = found[0], found[group]
                 standing = stand_in(secret) if fixed is None else fixed
                 if standing != secret:
-                    self.report(place, kind)
+                    self._found(place, kind, secret, standing)
                 return whole[:start] + standing + whole[end:]
 
             text = rule.pattern.sub(replaced, text)
+        if self.learned and (" " in text or (place.shape is None and place.path)):
+            for secret, standing in self.learned.items():
+                text = text.replace(secret, standing)
         if nesting:
             text = _BASE64.sub(lambda found: self._encoded(place, found[0], nesting - 1), text)
         return text
@@ -111,10 +128,9 @@ class Editor:
 
 
 @lru_cache(maxsize=16)
-def _search(redaction: Redaction) -> Callable[[str], object]:
-    """Compile one search for all value patterns, as most texts hold none."""
-    sources = [re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern) for rule in redaction.patterns]
-    return re.compile("|".join(f"(?:{source})" for source in sources), re.DOTALL).search
+def _search(patterns: tuple[ValuePattern, ...]) -> Callable[[str], object]:
+    sources = [re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern) for rule in patterns]
+    return re.compile("|".join(f"(?:{source})" for source in sources) or r"(?!)", re.DOTALL).search
 
 
 def _is_enum(place: Place) -> bool:

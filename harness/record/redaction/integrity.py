@@ -50,16 +50,20 @@ def with_body_changed(headers: Headers, body: bytes) -> Headers:
         if lower in _COMPUTED:
             if "-" not in value:
                 kept.append((name, _COMPUTED[lower](body)))
-        elif lower != "content-encoding" and not lower.startswith(_CHECKSUM):
+        elif lower != "content-encoding" and not _is_checksum(lower):
             kept.append((name, value))
     return tuple(kept)
+
+
+def _is_checksum(name: str) -> bool:
+    algorithm = name.removeprefix("x-amz-checksum-")
+    return algorithm not in (name, "algorithm", "mode", "type")
 
 
 def _base64(digest: bytes) -> str:
     return base64.b64encode(digest).decode()
 
 
-_CHECKSUM = "x-amz-checksum-"
 _COMPUTED: Mapping[str, Callable[[bytes], str]] = {
     "content-length": lambda body: str(len(body)),
     "content-md5": lambda body: _base64(hashlib.md5(body, usedforsecurity=False).digest()),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from harness.record.redaction.edit import Editor
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|NaN|-?Infinity|[{}\[\],:]', re.DOTALL)
+_DECODER = json.JSONDecoder(strict=False)
 
 
 @dataclass(slots=True)
@@ -52,9 +53,8 @@ def _pieces(place: Place, text: str, editor: Editor) -> Iterator[str]:
         end = found.end()
         token = found[0]
         frame = frames[-1] if frames else None
-        here = frame.current() if frame else place
         if token in "{[":
-            frames.append(_Frame(here, token == "{"))
+            frames.append(_Frame(frame.current() if frame else place, token == "{"))
         elif token in "}]":
             if frames:
                 frames.pop()
@@ -67,14 +67,14 @@ def _pieces(place: Place, text: str, editor: Editor) -> Iterator[str]:
                 token = _spelled(token, frame.key, editor.key(key_of(frame.place), frame.key, frame.taken))
             else:
                 value = _value(token)
-                token = _spelled(token, value, editor.scalar(here, value))
+                token = _spelled(token, value, editor.scalar(frame.current() if frame else place, value))
         yield token
     yield text[end:]
 
 
 def _value(token: str) -> object:
     try:
-        return json.loads(token, strict=False)
+        return _DECODER.decode(token)
     except ValueError:
         return token[1:-1] if token.startswith('"') else token
 

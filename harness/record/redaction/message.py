@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from harness.record.redaction.bindings import edit_headers, edit_uri
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from botocore.model import OperationModel, Shape
 
-    from harness.cassette.model import Headers, Request, Response
+    from harness.cassette.model import Headers, Interaction, Request, Response
 
 _REQUEST_FORMS: Mapping[str, Form] = {
     "json": "json",
@@ -62,14 +62,7 @@ def redact_request(
         params: the caller's parameters; None if they are not known.
         redaction: the rules.
     """
-    editor = Editor(redaction)
-    shape = operation_model.input_shape
-    headers = edit_headers(shape, request.headers, editor, "request header")
-    headers, body = _edit_content(operation_model, shape, _REQUEST_FORMS, headers, request.body, editor)
-    redacted = replace(
-        request, uri=edit_uri(operation_model, request.uri, editor), headers=headers, body=body
-    )
-    return redacted, None if params is None else redact_value(shape, params, redaction)
+    return _edit_request(operation_model, request, params, Editor(redaction))
 
 
 def redact_response(
@@ -85,12 +78,71 @@ def redact_response(
     return _edit_response(operation_model, response, Editor(redaction))
 
 
+def redact_interaction(
+    operation_model: OperationModel, interaction: Interaction, redaction: Redaction = DEFAULT
+) -> Interaction:
+    """Return an interaction without its secrets, those of the request repeated in the response included."""
+    return _edit_interaction(operation_model, interaction, Editor(redaction))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A secret that a recording holds.
+
+    Attributes:
+        place: where, as a person names it: ``"Credentials.SecretAccessKey"``, ``"request header Cookie"``.
+        kind: what it is: ``"sensitive member"``, ``"private key"``.
+    """
+
+    place: str
+    kind: str
+
+
+def scan(
+    operation_model: OperationModel, interaction: Interaction, redaction: Redaction = DEFAULT
+) -> tuple[Finding, ...]:
+    """Return what `redact_interaction` would replace, each place once; nothing for what it has redacted."""
+    found: dict[Finding, None] = {}
+
+    def report(place: Place, kind: str) -> None:
+        found[Finding(".".join(place.path), kind)] = None
+
+    _edit_interaction(operation_model, interaction, Editor(redaction, report))
+    return tuple(found)
+
+
+def _edit_interaction(
+    operation_model: OperationModel, interaction: Interaction, editor: Editor
+) -> Interaction:
+    facts = interaction.facts
+    params = facts.params if facts is not None else None
+    request, params = _edit_request(operation_model, interaction.request, params, editor)
+    response = _edit_response(operation_model, interaction.response, editor)
+    if facts is not None and params is not facts.params:
+        facts = replace(facts, params=params)
+    return replace(interaction, request=request, response=response, facts=facts)
+
+
+def _edit_request(
+    operation_model: OperationModel, request: Request, params: dict[str, Any] | None, editor: Editor
+) -> tuple[Request, dict[str, Any] | None]:
+    shape = operation_model.input_shape
+    params = None if params is None else edit_tree(top(shape), params, editor, "model")
+    headers = edit_headers(shape, request.headers, editor, "request header")
+    headers, body = _edit_content(operation_model, shape, _REQUEST_FORMS, headers, request.body, editor)
+    uri = edit_uri(operation_model, request.uri, editor)
+    return replace(request, uri=uri, headers=headers, body=body), params
+
+
 def _edit_response(operation_model: OperationModel, response: Response, editor: Editor) -> Response:
     shape = operation_model.output_shape
     if response.status >= 300:
         shape = _error_shape(operation_model, response, editor.redaction)
+    learned = len(editor.learned)
     headers = edit_headers(shape, response.headers, editor, "response header")
     headers, body = _edit_content(operation_model, shape, _RESPONSE_FORMS, headers, response.body, editor)
+    if len(editor.learned) > learned:  # a secret may have been repeated before the place that told it
+        headers, body = _edit_content(operation_model, shape, _RESPONSE_FORMS, headers, body, editor)
     return replace(response, headers=headers, body=body)
 
 

@@ -121,11 +121,6 @@ def _spelled_blob(shape: Shape | None, text: str) -> str:
     return base64.b64encode(neutral_bytes(content)).decode()
 
 
-def _spelled_list(shape: Any, text: str) -> str:
-    # As headers write it: "a, b". Commas within quotes or dates are no concern of a stand-in.
-    return re.sub(r"[^,\s][^,]*", lambda found: str(neutral(shape.member, found[0])), text)
-
-
 _SPELLED: Mapping[str, Callable[[Any, str], str]] = {
     "integer": _spelled_number,
     "long": _spelled_number,
@@ -134,5 +129,4 @@ _SPELLED: Mapping[str, Callable[[Any, str], str]] = {
     "boolean": lambda shape, text: "false",
     "timestamp": _spelled_timestamp,
     "blob": _spelled_blob,
-    "list": _spelled_list,
 }

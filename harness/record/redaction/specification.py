@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -86,7 +86,8 @@ DEFAULT = Redaction(
     ),
     members=re.compile(
         r"(?i)(.*(password|passphrase)|.*secret_?(access_?)?key|.*client_?secret|.*private_?key|"
-        r"(session|access|id|refresh|security|bearer)_?token|secret_?(string|binary)|plaintext|user_?data)"
+        r"(session|access|id|refresh|security|bearer|authorization)_?token|"
+        r"secret_?(string|binary)|password_?data|user_?data)"
     ),
     patterns=(
         _pattern(
@@ -125,3 +126,18 @@ DEFAULT = Redaction(
     ),
 )
 """What every recording is redacted by unless told otherwise."""
+
+PSEUDONYMOUS = replace(
+    DEFAULT,
+    patterns=(
+        *DEFAULT.patterns,
+        _pattern("account id", r"(?<![\w.-])\d{12}(?![\w.-])", "123456789012"),
+        _pattern("e-mail address", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}", "someone@example.com"),
+        _pattern(
+            "IP address",
+            r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])",
+            "192.0.2.1",
+        ),
+    ),
+)
+"""The default, and who is behind a recording: account ids (in ARNs too), e-mail and IPv4 addresses."""

@@ -24,7 +24,7 @@ _LOWER = "xyzabcdefghijklmnopqrstuvw"
 _UPPER = _LOWER.upper()
 _ALPHABETS = (string.ascii_lowercase, string.ascii_uppercase, string.digits)
 _SPELLINGS = (("x", "X", "0"), ("a", "A", "0"), ("a", "A", "1"), ("0", "0", "0"), ("1", "1", "1"))
-_PRINTABLE = string.ascii_letters + string.digits + string.punctuation + " "
+_PRINTABLE = "".join(c for c in string.printable if c not in KEPT)
 _LONGEST_FITTED = 4096
 _ROUNDS = 5
 
@@ -107,13 +107,11 @@ def _fit_once(pattern: Pattern, text: str) -> str:
 
 
 def _preferred(original: str) -> str:
-    """Order the characters to try in the place of one: its like first, never itself for its own sake."""
+    """Order the characters to try in the place of one: those of its class first, whichever it is."""
     if original in KEPT:
         return original
     like = next((a for a in _ALPHABETS if original in a), string.ascii_lowercase)
-    first = {"a": "x", "A": "X", "0": "0"}[like[0]]
-    others = "".join(c for c in _PRINTABLE if c != original and c not in KEPT)
-    return first + "".join(c for c in like if c != original) + others
+    return {"a": "x", "A": "X", "0": "0"}[like[0]] + like + _PRINTABLE
 
 
 def _spell(text: str, spelling: tuple[str, str, str]) -> str:

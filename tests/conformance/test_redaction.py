@@ -1,0 +1,237 @@
+"""Canaries at every sensitive member of every operation, written and read by botocore's own codecs.
+
+Two laws hold redaction of wire messages to redaction of values: a redacted request is the request of the
+redacted parameters, and a redacted response reads as the redacted result. A third searches the raw bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, quote, unquote, unquote_plus, urlencode, urlsplit
+from xml.etree import ElementTree
+
+import cbor2
+import pytest
+from botocore.awsrequest import prepare_request_dict
+from botocore.compat import HTTPHeaders
+from botocore.model import OperationModel, Shape
+from botocore.parsers import create_parser
+from botocore.serialize import create_serializer
+
+from harness.cassette.model import Request, Response
+from harness.contract.values import from_json_value, is_document, to_json_value
+from harness.models import load_service, operations, service_names
+from harness.record.redaction import redact_request, redact_response, redact_value
+
+ENDPOINT = "https://example.invalid"
+
+
+LARGE = 200
+
+
+def holds_secret(shape: Shape, above: tuple[str, ...] = ()) -> bool:
+    if shape.metadata.get("sensitive") or shape.name in above:
+        return bool(shape.metadata.get("sensitive"))
+    parts = {
+        "structure": lambda: shape.members.values(),
+        "list": lambda: [shape.member],
+        "map": lambda: [shape.key, shape.value],
+    }.get(shape.type_name, list)()
+    return any(holds_secret(part, (*above, shape.name)) for part in parts)
+
+
+@dataclass
+class Canaries:
+    """Builds values in JSON form with a text of its own at every string and blob, and counts the secrets."""
+
+    planted: int = 0
+    count: int = 0
+
+    def value(self, shape: Shape, sensitive: bool = False, above: tuple[str, ...] = ()) -> object:
+        sensitive = sensitive or bool(shape.metadata.get("sensitive"))
+        above = (*above, shape.name)
+        kind = shape.type_name
+        if shape.serialization.get("jsonvalue"):
+            return self.document(sensitive)
+        if kind == "structure":
+            return self.structure(shape, sensitive, above)
+        if kind == "list":
+            return [self.value(shape.member, sensitive, above) for _ in range(self.items())]
+        if kind == "map":
+            return {
+                str(self.value(shape.key, sensitive, above)): self.value(shape.value, sensitive, above)
+                for _ in range(1 if "enum" in shape.key.metadata else self.items())
+            }
+        return self.scalar(shape, sensitive)
+
+    def structure(self, shape: Shape, sensitive: bool, above: tuple[str, ...]) -> object:
+        if is_document(shape):
+            return self.document(sensitive)
+        members = {n: m for n, m in shape.members.items() if m.name not in above}
+        if getattr(shape, "is_tagged_union", False):
+            # Of a union the first member that holds a secret, or else the first.
+            members = dict(sorted(members.items(), key=lambda each: not each[1].metadata.get("sensitive"))[:1])
+        else:
+            members = {n: m for n, m in members.items() if self.is_wanted(m, sensitive)}
+        return {
+            n: self.value(m, sensitive, above)
+            for n, m in members.items()
+            if not m.serialization.get("eventstream") and m.serialization.get("location") != "statusCode"
+        }
+
+    def items(self) -> int:
+        return 2 if self.count < LARGE else 1
+
+    def is_wanted(self, shape: Shape, sensitive: bool) -> bool:
+        """Leave out what holds no secret once a value is large (some have millions of members)."""
+        return sensitive or self.count < LARGE or holds_secret(shape)
+
+    def document(self, sensitive: bool) -> object:
+        return {"name": self.text(sensitive), "items": [self.text(sensitive), 7, True, None]}
+
+    def scalar(self, shape: Shape, sensitive: bool) -> object:
+        kind = shape.type_name
+        if "enum" in shape.metadata:
+            return shape.metadata["enum"][-1]
+        if kind == "string":
+            return self.text(sensitive)
+        if kind == "blob":
+            return base64.b64encode(self.text(sensitive).encode()).decode()
+        if kind == "timestamp":
+            return "2024-05-06T07:08:09Z"
+        if kind == "boolean":
+            return True
+        return 4711.5 if kind in ("float", "double") else 4711
+
+    def text(self, sensitive: bool) -> str:
+        self.count += 1
+        self.planted += sensitive
+        return f"CanaryCanary{self.count:05d}Q7z" if sensitive else f"Plain{self.count:05d}Q7z"
+
+
+SPELLINGS = ("Canary", *(base64.b64encode(b"." * n + b"CanaryCanary").decode()[4:12] for n in range(3)))
+
+
+def leaks(*parts: object) -> bool:
+    """Tell whether a planted text is to be found, plain or in any of the three phases of base64."""
+    return any(spelled in str(part) for part in parts for spelled in SPELLINGS)
+
+
+def to_request(operation: OperationModel, params: dict) -> Request:
+    serializer = create_serializer(operation.service_model.resolved_protocol, include_validation=False)
+    message = serializer.serialize_to_request(from_json_value(operation.input_shape, params), operation)
+    prepare_request_dict(message, ENDPOINT, context={})
+    body = message["body"]
+    if isinstance(body, dict):
+        body = urlencode(body)
+    if hasattr(body, "read"):
+        body = body.read()
+    headers = tuple((name, str(value)) for name, value in message["headers"].items())
+    return Request(message["method"], message["url"], headers, body.encode() if isinstance(body, str) else body)
+
+
+def to_response(operation: OperationModel, result: dict) -> Response:
+    protocol = operation.service_model.resolved_protocol
+    shape = operation.output_shape
+    value = from_json_value(shape, result)
+    if protocol in ("query", "ec2"):
+        return Response(200, "OK", (("Content-Type", "text/xml"),), query_answer(operation, value))
+    answering = OperationModel(
+        {**operation._operation_model, "input": operation._operation_model["output"], "endpoint": None}
+        | {"http": {"method": "POST", "requestUri": "/"}},
+        operation.service_model,
+        operation.name,
+    )
+    payload = shape.serialization.get("payload")
+    root = answering.input_shape.members[payload] if payload else answering.input_shape
+    root.serialization.setdefault("name", root.name)
+    message = create_serializer(protocol, include_validation=False).serialize_to_request(value, answering)
+    body = message["body"]
+    headers = tuple((name, str(value)) for name, value in message["headers"].items())
+    return Response(200, "OK", headers, body.encode() if isinstance(body, str) else body)
+
+
+def query_answer(operation: OperationModel, value: dict) -> bytes:
+    shape = operation.output_shape
+    root = ElementTree.Element(f"{operation.name}Response")
+    name = shape.serialization.get("resultWrapper", shape.name)
+    create_serializer("rest-xml", include_validation=False)._serialize(shape, value, root, name)
+    if operation.service_model.resolved_protocol == "ec2":
+        root = root[0]
+    return ElementTree.tostring(root)
+
+
+def read(operation: OperationModel, response: Response) -> object:
+    parser = create_parser(operation.service_model.resolved_protocol)
+    message = {
+        "status_code": response.status,
+        "headers": HTTPHeaders.from_pairs(response.headers),
+        "body": response.body,
+        "context": {},
+    }
+    result = parser.parse(message, operation.output_shape)
+    result.pop("ResponseMetadata", None)
+    return to_json_value(operation.output_shape, result)
+
+
+def decoded(request: Request) -> object:
+    """Return what a request says, whatever its spelling."""
+    parts = urlsplit(request.uri)
+    # Parameters may state any checksum; a changed body has its own.
+    headers = [header for header in request.headers if header[0] not in ("Content-MD5", "x-amz-checksum-crc32")]
+    return unquote(parts.path), parse_qsl(parts.query), headers, decoded_body(request.body)
+
+
+def decoded_body(body: bytes) -> object:
+    for decode in (json.loads, cbor2.loads):
+        try:
+            return decode(body)
+        except Exception:
+            continue
+    return unquote_plus(body.decode("latin-1"))
+
+
+def check_operation(operation: OperationModel, found: Counter) -> None:
+    for shape, check, side in (
+        (operation.input_shape, check_request, "requests"),
+        (operation.output_shape, check_response, "responses"),
+    ):
+        canaries = Canaries()
+        if shape is not None and holds_secret(shape) and not is_event_stream(shape):
+            check(operation, canaries.value(shape))
+            found[side] += 1
+            found["secrets"] += canaries.planted
+
+
+def is_event_stream(shape: Shape) -> bool:
+    return any(member.serialization.get("eventstream") for member in shape.members.values())
+
+
+def check_request(operation: OperationModel, params: dict) -> None:
+    request = to_request(operation, params)
+    redacted, redacted_params = redact_request(operation, request, params)
+    assert not leaks(redacted.uri, redacted.headers, redacted.body, redacted_params)
+    assert decoded(redacted) == decoded(to_request(operation, redacted_params))
+    assert redact_request(operation, redacted, redacted_params) == (redacted, redacted_params)
+
+
+def check_response(operation: OperationModel, result: dict) -> None:
+    response = to_response(operation, result)
+    redacted = redact_response(operation, response)
+    assert not leaks(redacted.headers, redacted.body)
+    assert read(operation, redacted) == redact_value(operation.output_shape, read(operation, response))
+    assert redact_response(operation, redacted) == redacted
+
+
+@pytest.mark.sweep
+def test_no_canary_survives_anywhere() -> None:
+    found: Counter = Counter()
+    for service in service_names():
+        for operation in operations(service):
+            check_operation(operation, found)
+    print(f"\n{found['secrets']:,} secrets in {found['requests']:,} requests, {found['responses']:,} responses")
+    assert found["requests"] > 1000
+    assert found["responses"] > 1000
