@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from botocore.model import OperationModel
 
+from harness.contract.conflicts import Conflict, reconcile
 from harness.contract.exchange import ErrorAnswer, Exchange
+from harness.contract.judgement import chain_findings, chains, request_findings, response_findings
+from harness.contract.rules import Rule, with_defaults
 from harness.contract.schema import (
     Schema,
     compile_errors,
@@ -17,6 +20,7 @@ from harness.contract.schema import (
     compile_response,
     error_code,
     find_error,
+    with_rules,
 )
 from harness.contract.source import Source
 from harness.contract.validation import Finding, SchemaValidator
@@ -68,9 +72,30 @@ class Contract:
         return f"{self.service}.{self.operation}"
 
     @cached_property
+    def _documented(self) -> tuple[tuple[Rule, ...], tuple[Conflict, ...]]:
+        from harness.contract.prose import mine_operation, mine_response
+
+        model = self.operation_model
+        return reconcile(model.input_shape, mine_operation(model) + mine_response(model))
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that the documentation states in prose: on requests, responses and paginations."""
+        return self._documented[0]
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The documented rules that contradict the model, and so are not checked."""
+        return self._documented[1]
+
+    @cached_property
+    def _model_schema(self) -> Schema:
+        return compile_request(self.operation_model)
+
+    @cached_property
     def request_schema(self) -> Schema:
         """JSON Schema 2020-12 of the parameters, in the JSON-able form of an `Exchange`."""
-        return compile_request(self.operation_model)
+        return with_rules(self._model_schema, self.rules)
 
     @cached_property
     def response_schema(self) -> Schema:
@@ -84,7 +109,7 @@ class Contract:
 
     @cached_property
     def _request(self) -> SchemaValidator:
-        return SchemaValidator(self.request_schema, self.document)
+        return SchemaValidator(self.request_schema, self.document, explained=self._model_schema)
 
     @cached_property
     def _response(self) -> SchemaValidator:
@@ -108,7 +133,7 @@ class Contract:
         """
 
         def findings() -> list[Finding]:
-            return self._request.findings(to_json_value(self.operation_model.input_shape, dict(params)))
+            return self._request_findings(to_json_value(self.operation_model.input_shape, dict(params)))
 
         return self._violations(findings, "request", severities)
 
@@ -139,7 +164,7 @@ class Contract:
         """Hold a decoded exchange to the contract: the request, where it is known, and the answer."""
         asked: list[Violation] = []
         if exchange.params is not None:
-            asked = self._violations(lambda: self._request.findings(exchange.params), "request", severities)
+            asked = self._violations(lambda: self._request_findings(exchange.params), "request", severities)
         return asked + self._violations(lambda: self._response_findings(exchange), "response", severities)
 
     def _answered(self, json_params: Any, response: Mapping[str, Any]) -> Exchange:
@@ -160,7 +185,44 @@ class Contract:
             return self._error_findings(exchange.error)
         if exchange.response is None:
             return []
-        return self._response.findings(exchange.response)
+        found = self._response.findings(exchange.response)
+        if not any(rule.side == "response" for rule in self.rules):
+            return found
+        params = None if exchange.params is None else with_defaults(exchange.params, self.rules)
+        judged = response_findings(self.rules, params, exchange.response, exchange.time, self.document)
+        return [*found, *judged]
+
+    def _request_findings(self, params: Any) -> list[Finding]:
+        if self._request.is_valid(params):
+            return []
+        found = self._request.explain(params)
+        return [*found, *request_findings(self.rules, params, found, self.document)]
+
+    def check_chains(
+        self, exchanges: Sequence[Exchange], severities: Severities | None = None
+    ) -> list[tuple[int, Violation]]:
+        """Hold the paginations among exchanges of this operation to the rules on them.
+
+        Args:
+            exchanges: in the order in which they took place; those that do not continue another are
+                passed over.
+            severities: a user's severities by code, which win over the defaults.
+
+        Returns:
+            Each violation with the number, from 0, of the exchange that it is about.
+        """
+        violations: list[tuple[int, Violation]] = []
+        pages = [{"request": e.params, "response": e.response or {}} for e in exchanges]
+        for rule in self.rules:
+            if rule.side == "chain":
+                for chain in chains(rule, pages):
+                    for number, side, finding in chain_findings(
+                        rule, [pages[n] for n in chain], self.document
+                    ):
+                        about: Side = "request" if side == "request" else "response"
+                        found = self._violations(lambda f=finding: [f], about, severities)  # type: ignore[misc]
+                        violations += ((chain[number], violation) for violation in found)
+        return violations
 
     def _error_findings(self, error: ErrorAnswer) -> list[Finding]:
         shape = find_error(self.operation_model, error.code)

@@ -19,6 +19,7 @@ from botocore.model import ListShape, MapShape, OperationModel, ServiceModel, Sh
 from botocore.utils import is_json_value_header
 
 from harness.contract.patterns import compile_pattern
+from harness.contract.rules import Rule
 from harness.contract.values import is_document
 from harness.models.traits import Reference, places, trait
 
@@ -52,6 +53,17 @@ def compile_request(operation: OperationModel) -> Schema:
     filled = operation.idempotent_members
     required = [name for name in schema.pop("required", ()) if name not in filled]
     return {**schema, "required": required} if required else schema
+
+
+def with_rules(schema: Schema, rules: Iterable[Rule]) -> Schema:
+    """Add documented rules on requests to a request's schema, each with the reference to its sentence."""
+    stated = [_rule(rule) for rule in rules if rule.side == "request"]
+    return {**schema, "allOf": stated} if stated else schema
+
+
+def _rule(rule: Rule) -> Schema:
+    reference = f"prose:{rule.source.member}#{rule.source.sentence}" if rule.source is not None else "prose"
+    return {"x-harness-source": reference, **rule.schema()}
 
 
 def compile_response(operation: OperationModel) -> Schema:

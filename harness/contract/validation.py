@@ -29,11 +29,16 @@ class SchemaValidator:
     Args:
         schema: a schema of `harness.contract.schema`.
         document: what the schema was compiled from, for sources (``"botocore 1.44.5"``).
+        explained: the part of the schema that is explained here, where the rest explains itself: the
+            schema without its documented rules. All of it if left out.
     """
 
-    def __init__(self, schema: Mapping[str, Any], document: str = "") -> None:
+    def __init__(
+        self, schema: Mapping[str, Any], document: str = "", explained: Mapping[str, Any] | None = None
+    ) -> None:
         self.schema = schema
         self._document = document
+        self._explained = schema if explained is None else explained
 
     @cached_property
     def _fast(self) -> Any:
@@ -41,7 +46,7 @@ class SchemaValidator:
 
     @cached_property
     def _reference(self) -> Any:
-        return reference_validator(self.schema)
+        return reference_validator(self._explained)
 
     def is_valid(self, instance: object) -> bool:
         """Decide with jsonschema-rs; text that is no Unicode (a lone surrogate) is left to jsonschema."""
@@ -51,13 +56,19 @@ class SchemaValidator:
             return bool(self._reference.is_valid(instance))
 
     def findings(self, instance: object) -> list[Finding]:
-        """Explain with jsonschema each trait that an instance breaks; nothing where it breaks none.
+        """Explain each trait that an instance breaks; nothing where it breaks none.
 
         Raises:
             RecursionError: the instance is nested too deeply.
         """
-        if self.is_valid(instance):
-            return []
+        return [] if self.is_valid(instance) else self.explain(instance)
+
+    def explain(self, instance: object) -> list[Finding]:
+        """Explain with jsonschema each trait that an instance breaks, without asking jsonschema-rs first.
+
+        Raises:
+            RecursionError: the instance is nested too deeply.
+        """
         errors = self._reference.iter_errors(instance)
         return list(_most_telling(finding for error in errors for finding in self._explain(error)))
 

@@ -51,6 +51,7 @@ CODES: Mapping[str, Code] = {
     "union": Code("A union has not exactly one member set."),
     "host-label": Code("The value is no valid label of a host name."),
     # Rules that the documentation states in prose, about requests.
+    "keys": Code("A key of a map is not one of the documented keys."),
     "multiple_of": Code("The number is not a multiple of the documented step."),
     "requires": Code("A member is missing that another member's value makes necessary."),
     "forbids": Code("A member is given that another member's value rules out."),
@@ -58,16 +59,20 @@ CODES: Mapping[str, Code] = {
     "at_least_one": Code("No member of a group is given of which one is needed."),
     "exactly_one": Code("Not exactly one member of a group is given."),
     "order": Code("Two values stand in the wrong order."),
-    "window": Code("A time lies outside of the period for which the service keeps data."),
     # Rules that the documentation states in prose, about responses.
+    "window": Code("A time lies outside of the period for which the service keeps data.", response=_ERROR),
     "same_length": Code("Two lists differ in length.", response=_ERROR),
     "sorted": Code("A list is not in the documented order.", response=_ERROR),
     "spacing": Code("Timestamps are not spaced by the documented step.", response=_ERROR),
     "within": Code("A value lies outside of the bounds that the request set.", response=_ERROR),
     "echoes": Code("A response member differs from the parameter that it repeats.", response=_ERROR),
+    "matches": Code("An entry of a list is not what the request asked for.", response=_ERROR),
     "present_only_if": Code("A member is present without its documented condition.", response=_ERROR),
     "absent_if": Code("A member is present that its condition rules out.", response=_ERROR),
     "page_limit": Code("A page has more entries than the request allows.", response=_ERROR),
+    # Rules that the documentation states in prose, about the pages of a pagination.
+    "same_parameters": Code("A token is sent with other parameters than the call that returned it."),
+    "more_results": Code("A token is returned though there are no more results.", response=_ERROR),
     # Errors that a service answers with.
     "undocumented-error": Code("The service answered with an error that the operation does not document."),
     # Exchanges as such.

@@ -1,6 +1,6 @@
 """The keywords that contracts add to JSON Schema 2020-12, for both validators.
 
-Each keyword is one predicate over (its value, the instance); the reference validator (jsonschema) and the
+Each keyword compiles its value to one predicate on instances, for a documented rule the rule's own; the reference validator (jsonschema) and the
 fast one (jsonschema-rs) are two thin wrappers over the same table. ``docs/vocabulary.md`` documents them.
 """
 
@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from harness.contract.patterns import compile_pattern, matches
+from harness.contract.rules import KEYWORD_PREFIX, KINDS, rule_from_keyword
 
 if TYPE_CHECKING:
     import jsonschema_rs
     from jsonschema.protocols import Validator
 
-Keyword = Callable[[Any, Any], bool]
-"""``keyword(value, instance)`` tells whether the instance satisfies the keyword."""
+Keyword = Callable[[Any], Callable[[Any], bool]]
+"""``keyword(value)`` compiles the keyword's value to a predicate on instances."""
 
 
 def byte_length(text: str) -> int:
@@ -25,23 +26,29 @@ def byte_length(text: str) -> int:
     return len(text) * 3 // 4 - text[-2:].count("=")
 
 
-def _min_bytes(minimum: int, instance: Any) -> bool:
-    return not isinstance(instance, str) or byte_length(instance) >= minimum
+def _min_bytes(minimum: int) -> Callable[[Any], bool]:
+    return lambda instance: not isinstance(instance, str) or byte_length(instance) >= minimum
 
 
-def _max_bytes(maximum: int, instance: Any) -> bool:
-    return not isinstance(instance, str) or byte_length(instance) <= maximum
+def _max_bytes(maximum: int) -> Callable[[Any], bool]:
+    return lambda instance: not isinstance(instance, str) or byte_length(instance) <= maximum
+
+
+def _rule(keyword: str, arguments: Mapping[str, Any]) -> Callable[[Any], bool]:
+    rule = rule_from_keyword(keyword, arguments)
+    return lambda instance: next(rule.breaches(instance), None) is None
 
 
 KEYWORDS: Mapping[str, Keyword] = {
     "x-harness-min-bytes": _min_bytes,
     "x-harness-max-bytes": _max_bytes,
+    **{KEYWORD_PREFIX + kind: functools.partial(_rule, KEYWORD_PREFIX + kind) for kind in KINDS},
 }
 
 
 def _reference_keyword(name: str, keyword: Keyword) -> Callable[..., Iterator[Any]]:
     def validate(validator: Any, value: Any, instance: Any, schema: Any) -> Iterator[Any]:
-        if not keyword(value, instance):
+        if not keyword(value)(instance):
             from jsonschema.exceptions import ValidationError
 
             yield ValidationError(f"{instance!r} breaks {name} {value!r}")
@@ -85,10 +92,10 @@ def reference_validator(schema: Mapping[str, Any]) -> Validator:
 def _fast_keyword(keyword: Keyword) -> type:
     class FastKeyword:
         def __init__(self, parent_schema: Mapping[str, Any], value: Any, schema_path: list[Any]) -> None:
-            self.value = value
+            self.holds = keyword(value)
 
         def validate(self, instance: Any) -> None:
-            if not keyword(self.value, instance):
+            if not self.holds(instance):
                 raise ValueError
 
     return FastKeyword

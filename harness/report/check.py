@@ -10,7 +10,8 @@ from pathlib import Path
 from harness.cassette.exchange import exchange_of
 from harness.cassette.model import Cassette, Interaction
 from harness.cassette.store import load_cassette
-from harness.contract.contract import contract
+from harness.contract.contract import Contract, contract
+from harness.contract.exchange import Exchange
 from harness.contract.violation import Severities, Severity, Violation
 from harness.errors import HarnessError
 
@@ -110,19 +111,29 @@ def check_interactions(
         cassette: the cassette's path, for the report.
         severities: a user's severities by code.
     """
-    operations: Counter[str] = Counter()
+    by_contract: dict[Contract, list[tuple[int, Exchange]]] = {}
     not_checked: list[NotChecked] = []
-    violations: list[Violation] = []
+    violations: list[tuple[int, Violation]] = []
     for number, interaction in interactions:
         try:
             exchange = exchange_of(interaction)
-            found = contract(exchange.service, exchange.operation).check_exchange(exchange, severities)
+            held_to = contract(exchange.service, exchange.operation)
+            found = held_to.check_exchange(exchange, severities)
         except HarnessError as error:
             not_checked.append(NotChecked(cassette, number, str(error)))
             continue
-        operations[exchange.name] += 1
-        violations += (replace(v, cassette=cassette, interaction=number) for v in found)
-    return Report(1, dict(operations), tuple(not_checked), tuple(violations))
+        by_contract.setdefault(held_to, []).append((number, exchange))
+        violations += ((number, violation) for violation in found)
+    for held_to, numbered in by_contract.items():
+        broken = held_to.check_chains([exchange for _, exchange in numbered], severities)
+        violations += ((numbered[place][0], violation) for place, violation in broken)
+    violations.sort(key=lambda pair: pair[0])
+    return Report(
+        1,
+        {held_to.name: len(numbered) for held_to, numbered in by_contract.items()},
+        tuple(not_checked),
+        tuple(replace(v, cassette=cassette, interaction=number) for number, v in violations),
+    )
 
 
 ENDINGS = (".yaml", ".yml", ".json")

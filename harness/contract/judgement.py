@@ -1,0 +1,122 @@
+"""Documented rules to findings: each rule's own predicate judges, and its words explain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from harness.contract.rules import ABSENT, Breach, Rule
+from harness.contract.rules.path import select
+from harness.contract.source import Source
+from harness.contract.validation import Finding
+from harness.contract.wording import show
+
+# Rules on a single value, as traits of the model are.
+_VALUE_KINDS = frozenset(("enum", "keys", "range", "length", "size", "multiple_of"))
+_COUNTING_KINDS = frozenset(("length", "size", "same_length", "page_limit"))
+_UNCAPITALISED = ("the ", "at ", "exactly ", "every ")
+
+
+def request_findings(
+    rules: Iterable[Rule], params: Any, model: Sequence[Finding], document: str
+) -> Iterator[Finding]:
+    """Judge parameters by the rules on requests.
+
+    Args:
+        rules: the operation's rules; those on other sides are passed over.
+        params: the parameters in JSON-able form.
+        model: what the model finds wrong with them. Where it finds a value wrong already, a rule on the same
+            value adds nothing.
+        document: what the documentation was read from, for sources.
+    """
+    known = {finding.pointer for finding in model}
+    for rule in rules:
+        if rule.side == "request":
+            for breach in rule.breaches(params):
+                told = rule.kind in _VALUE_KINDS or breach.found is ABSENT
+                if not (told and breach.pointer in known):
+                    yield _finding(rule, breach, breach.pointer, document)
+
+
+def response_findings(
+    rules: Iterable[Rule], params: Any, response: Any, time: str | None, document: str
+) -> Iterator[Finding]:
+    """Judge a response by the rules on responses, against its request and its time.
+
+    Args:
+        rules: the operation's rules; those on other sides are passed over.
+        params: the request's parameters with their documented defaults; None if they are not known.
+        response: the result in JSON-able form.
+        time: when the exchange took place, RFC 3339; None if it is not known.
+        document: what the documentation was read from, for sources.
+    """
+    judged = {"request": params, "response": response, "time": time}
+    for rule in rules:
+        if rule.side == "response":
+            for breach in rule.breaches(judged):
+                yield _finding(rule, breach, breach.pointer.removeprefix("/response"), document)
+
+
+def chain_findings(
+    rule: Rule, pages: Sequence[dict[str, Any]], document: str
+) -> Iterator[tuple[int, str, Finding]]:
+    """Judge the pages of a pagination by a rule on chains.
+
+    Yields:
+        The number of the page in the chain, the side of its exchange, and the finding.
+    """
+    for breach in rule.breaches(pages):
+        _, number, side, *rest = breach.pointer.split("/", 3)
+        yield int(number), side, _finding(rule, breach, "".join(f"/{step}" for step in rest), document)
+
+
+def chains(rule: Any, exchanges: Sequence[dict[str, Any]]) -> list[list[int]]:
+    """Group exchanges into paginations: each continues the one that returned the token which it sends.
+
+    Args:
+        rule: a rule on chains, which names the token's ``param`` and ``member``.
+        exchanges: ``{"request": ..., "response": ...}`` of one operation, in order.
+
+    Returns:
+        The numbers of the exchanges of each chain of two or more.
+    """
+    found: list[list[int]] = []
+    waiting: dict[Any, list[int]] = {}
+    for number, exchange in enumerate(exchanges):
+        sent, returned = _token(exchange["request"], rule.param), _token(exchange["response"], rule.member)
+        chain = waiting.pop(sent, None) if sent is not None else None
+        if chain is None:
+            found.append(chain := [])
+        chain.append(number)
+        if returned is not None:
+            waiting[returned] = chain
+    return [chain for chain in found if len(chain) > 1]
+
+
+def _token(part: Any, path: str) -> str | None:
+    value = next((value for _, value in select(part, path)), None)
+    return value if isinstance(value, str) else None
+
+
+def _finding(rule: Rule, breach: Breach, pointer: str, document: str) -> Finding:
+    words = rule.words
+    if words.startswith(_UNCAPITALISED):
+        words = words[0].upper() + words[1:]
+    return Finding(rule.kind, pointer, f"{words}{_found(rule, breach.found)}.", _source(rule, document))
+
+
+def _found(rule: Rule, found: Any) -> str:
+    if found is ABSENT:
+        return ", but is missing"
+    if isinstance(found, tuple):
+        return f", but {' and '.join(found)} were given" if found else ", but none was"
+    if rule.kind in _COUNTING_KINDS:
+        return f", but had {found if isinstance(found, int) else len(found)}"
+    return f", but was {show(found)}"
+
+
+def _source(rule: Rule, document: str) -> Source:
+    stated = rule.source
+    if stated is None:
+        return Source("prose", "", document=document)
+    return Source("prose", stated.member, sentence=stated.sentence, text=stated.text or "", document=document)
