@@ -1,6 +1,6 @@
 """Score the miner on labelled documentation texts: exact match of kind, parameters and values.
 
-Usage: ``python benchmarks/score_rules.py [--errors] [FILE]``; FILE is ``../shared/rules/dev.json`` unless given.
+Usage: ``python benchmarks/score_rules.py [--errors] [FILE]``; FILE defaults to ``../shared/rules/dev.json``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ UNORDERED = frozenset(("values", "params", "then", "in"))
 
 
 def canonical(value: Any, key: str = "") -> Any:
-    """Bring a rule to a comparable form: lists whose order says nothing are sorted, 1 and 1.0 are one number."""
+    """Bring a rule to a comparable form: unordered lists are sorted, 1 and 1.0 are one number."""
     if isinstance(value, dict):
         ordered = value.get("kind") == "order"
         return tuple(sorted((k, canonical(v, "" if ordered else k)) for k, v in value.items()))
@@ -73,9 +73,7 @@ def main() -> int:
                 rule = (found if what == "wrong" else labelled)[key]
                 counts.setdefault(rule["kind"], Counter())[what] += 1
                 if arguments.errors and what != "right":
-                    print(
-                        f"{what} {json.dumps(rule)}\n    {record.get('id')} {record['type']}: {record['text']}\n"
-                    )
+                    print(f"{what} {json.dumps(rule)}\n    {record['type']}: {record['text']}\n")
     report(counts)
     return 0
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from harness.contract.prose.names import Names, words_of
+from harness.contract.prose.names import Names, word_set, words_of
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
 
-_HEAD_OTHERS = frozenset(["specified", "given", "requested", "original", "provided", "value", "of", "the", "a", "an", "all", "any"])
+_HEAD_OTHERS = word_set("specified given requested original provided value of the a an all any")
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,14 @@ class Call:
         return {name: shape.member for name, shape in self.members.items() if shape.type_name == "list"}
 
     def list_of(self, noun: str) -> str | None:
-        """Give the one list whose name carries a noun's words (``events`` is ``InsightEvents``), None for several."""
+        """Give the one list that a noun names (``events`` is ``InsightEvents``), None for several."""
         words = [word.removesuffix("s") for word in noun.lower().split()]
         wanted = set(words) - _HEAD_OTHERS or set(words[-1:])
         named = [name for name in self.lists if wanted and words_of(name)[-1].removesuffix("s") in wanted]
         return named[0] if len(named) == 1 else None
 
     def moments_of(self, noun: str) -> str | None:
-        """Give the path of the timestamps that a noun's list holds, where it holds one of each entry, else None.
+        """Give the path of the timestamps in the list that a noun names, one in each entry, else None.
 
         ``data points`` and ``results`` name the response's only list of timestamps, if it is one.
         """
@@ -78,7 +78,7 @@ class Call:
         )
 
     def param_for(self, phrase: str, types: tuple[str, ...]) -> str | None:
-        """Give the one parameter of some types whose last word is the phrase's (``the time period`` is ``Period``)."""
+        """Give the one parameter of some types that a phrase names (``the time period`` is ``Period``)."""
         found = self.request.resolve(phrase)
         if found is not None:
             return found if self.params[found].type_name in types else None

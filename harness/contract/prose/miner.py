@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harness.contract.prose.passage import Passage
 from harness.contract.prose.recognisers import (
@@ -53,7 +53,7 @@ def mine(
     text: str,
     *,
     member: str,
-    type: str,
+    type: str,  # noqa: A002 - the word of the labelled records
     siblings: tuple[str, ...],
     element: str | None = None,
 ) -> tuple[Rule, ...]:
@@ -107,10 +107,11 @@ def _agreed(rules: list[Rule]) -> Rule | None:
         lows, highs = {rule.min for rule in bounds} - {None}, {rule.max for rule in bounds} - {None}
         if len(lows) > 1 or len(highs) > 1:
             return None
-        low, high = next(iter(lows), None), next(iter(highs), None)
-        return (
-            None if low is not None and high is not None and low > high else replace(first, min=low, max=high)
-        )
+        low: Any = next(iter(lows), None)
+        high: Any = next(iter(highs), None)
+        if low is not None and high is not None and low > high:
+            return None
+        return type(first)(first.param, low, high, source=first.source)
     if len(set(rules)) == 1:
         return first
     if isinstance(first, AtMostOne | AtLeastOne | ExactlyOne):

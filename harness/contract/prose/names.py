@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 _NOUN = (
-    "parameter|field|property|option|element|attribute|setting|argument|member|object|structure|flag|input|header|"
+    "parameter|field|property|option|element|attribute|setting|argument|member|object|"
+    "structure|flag|input|header|"
     "request parameter|input parameter|data type|container|configuration|string|list"
 )
 _LEADING = re.compile(
@@ -19,7 +20,8 @@ _ITSELF = re.compile(
     rf"^(?:this(?: (?:{_NOUN}|value|parameter's value))?|(?:the )?(?:{_NOUN}|value)|it|here)$", re.IGNORECASE
 )
 _IN_REQUEST = re.compile(
-    r",? (?:in|for|within|with) (?:the|your|a|an|this|one) (?:same )?(?:[\w-]+ ){0,2}(?:request|call|operation)s?\b.*$",
+    ",? (?:in|for|within|with) (?:the|your|a|an|this|"
+    r"one) (?:same )?(?:[\w-]+ ){0,2}(?:request|call|operation)s?\b.*$",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\s*,\s*(?:and|or|nor)?\s*|\s+(?:and/or|and|or|nor|with)\s+|\s*/\s*")
@@ -33,6 +35,11 @@ def _key(name: str) -> str:
 def words_of(name: str) -> list[str]:
     """Split a member's name into its words, in small letters: ``DBClusterId`` gives ``db cluster id``."""
     return [word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", name)]
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Write a set of words as running text."""
+    return frozenset(text.split())
 
 
 @dataclass(frozen=True)
@@ -96,7 +103,7 @@ class Names:
         return next((path for spelling in spellings if (path := self._by_key.get(spelling))), None)
 
     def resolve_all(self, phrase: str) -> tuple[str, ...] | None:
-        """Give the paths of a list such as ``A, B, or the C parameter``; None unless each part names one member."""
+        """Give the paths that ``A, B, or the C parameter`` names; None unless each part names one member."""
         phrase = _IN_REQUEST.sub("", phrase)
         whole = self.resolve(phrase)
         if whole:

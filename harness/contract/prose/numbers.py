@@ -1,4 +1,4 @@
-"""Numbers and bounds in prose: digits with separators, words for numbers, units, and the phrases that bound."""
+"""Numbers and bounds in prose: digits and words for numbers, units, and the phrases that bound."""
 
 from __future__ import annotations
 
@@ -12,40 +12,15 @@ if TYPE_CHECKING:
 
 Number = int | float
 
-_WORDS = dict(
-    zip(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-            "thirty",
-            "forty",
-            "fifty",
-            "sixty",
-        ],
-        [*range(21), 30, 40, 50, 60],
-        strict=True,
-    )
+_SPELT = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty"
 )
-NUMBER = rf"(?:-?\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|-?\d+(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b)(?![\d:/^x])(?!\.\d)(?!\.x)(?!,\d{{3}})"
+_WORDS: dict[str, int] = dict(zip(_SPELT.split(), [*range(21), 30, 40, 50, 60], strict=True))
+NUMBER = (
+    rf"(?:-?\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|-?\d+(?:\.\d+)?|"
+    rf"\b(?:{'|'.join(_WORDS)})\b)(?![\d:/^x])(?!\.\d)(?!\.x)(?!,\d{{3}})"
+)
 
 _UNITS = {
     "ms": "millisecond", "millisecond": "millisecond", "msec": "millisecond", "millis": "millisecond",
@@ -126,30 +101,44 @@ _UNIT = r"(?: ?\(?[A-Za-z%]+\)?)?"
 _REMARK = r"(?: ?\([^()]*\))?"
 _LOW, _HIGH = rf"(?P<low>{NUMBER})", rf"(?P<high>{NUMBER})"
 _NOUNS = r"(?: (?!is\b|are\b)[A-Za-z]+){0,7}?"
+_MORE, _LESS = r"(?:more|greater|larger|longer|higher|bigger)", r"(?:less|fewer|lower|smaller|shorter)"
+_IS = rf"(?: length| value| size|{_NOUNS}(?: is(?: currently)?(?: set to)?| of| are| -|,? which is|(?= ?[:=])))?"
+_TO = r",? ?(?:and|to|through|up to|-)(?: a maximum of)? ?"
+_UP_TO = r"up to(?: and including)?(?: (?:a )?(?:maximum|max|limit|total)(?: of)?)?|up to an? [a-z]+ of"
+_AT_MOST = (
+    rf"less than or equal to|equal to or less than|lower than or equal to|no {_MORE} than|{_NOT} exceed|"
+    rf"as many as|{_UP_TO}|limited to(?: a maximum of)?|limits? of"
+)
+_AT_LEAST = rf"greater than or equal to|equal to or greater than|no {_LESS} than|at least|a minimum of"
+_FEW_WORDS = r"(?: (?!and\b|or\b|with\b)[a-z]+){0,2}"
+_OF_VALUES = r"(?:value|number|allowed)[^.;\d]{0,40}?"
 
+# How a phrase bounds, and the phrase; earlier ones win where two overlap.
 _PHRASES: tuple[tuple[str, str], ...] = (
-    ("range", rf"\b(?:between|from)(?: a (?:minimum|maximum) of)? {_LOW}{_UNIT}{_REMARK},? ?(?:and|to|through|up to|-)(?: a maximum of)? ?{_HIGH}"),
+    ("range", rf"\b(?:between|from)(?: a (?:minimum|maximum) of)? {_LOW}{_UNIT}{_REMARK}{_TO}{_HIGH}"),
     ("range", rf"(?<![\w.-]){_LOW}{_UNIT}{_REMARK} ?(?:-|to|through|\.\.\.?) ?{_HIGH}"),
-    ("range", rf"{_LOW}(?: is(?: the)?)? ?\(?(?:minimum|min)\b\)?[^.\d]{{1,12}}{_HIGH}(?: is(?: the)?)? ?\(?(?:maximum|max)\b"),
+    (
+        "range",
+        rf"{_LOW}(?: is(?: the)?)? ?\(?min(?:imum)?\b\)?[^.\d]{{1,12}}{_HIGH}(?: is(?: the)?)? ?\(?max",
+    ),
     ("range", rf"(?:>=|≥) ?{_LOW},? (?:and|&&) (?:<=|≤) ?{_HIGH}"),
     ("exactly", rf"\bexactly (?P<both>{NUMBER})"),
     ("most", rf"\b(?:only|at most|just) {_HIGH}(?= )"),
-    ("most", rf"\b{_NOT} (?:more|greater|larger|longer|higher|bigger) than {_HIGH}"),
-    ("least", rf"\b{_NOT} (?:less|fewer|lower|smaller|shorter) than {_LOW}"),
-    ("most", rf"\b(?:less than or equal to|equal to or less than|lower than or equal to|no (?:more|greater|larger|longer|higher|bigger) than|"
-             rf"{_NOT} exceed|as many as|up to(?: and including)?(?: (?:a )?(?:maximum|max|limit|total)(?: of)?)?|limited to(?: a maximum of)?|(?:limit|limits) of|up to an? [a-z]+ of) {_HIGH}"),
-    ("least", rf"\b(?:greater than or equal to|equal to or greater than|no (?:less|fewer|lower|smaller|shorter) than|at least|a minimum of) {_LOW}"),
-    ("below", rf"\b(?:less|fewer|lower|smaller|shorter) than {_HIGH}"),
-    ("above", rf"\b(?:greater|more|larger|longer|higher) than {_LOW}"),
-    ("max", rf"\b[Mm]ax(?:imum)?(?: length| value| size|{_NOUNS}(?: is(?: currently)?(?: set to)?| of|,? which is(?: currently)?| are| -|(?= ?[:=])))?(?: | ?[:=] ?){_HIGH}"),
-    ("min", rf"\b[Mm]in(?:imum)?(?: length| value| size|{_NOUNS}(?: is(?: currently)?(?: set to)?| of| are| -|(?= ?[:=])))?(?: | ?[:=] ?){_LOW}"),
-    ("max", rf"\b(?:largest|highest|greatest|longest) (?:value|number|allowed)[^.;\d]{{0,40}}? is {_HIGH}"),
-    ("min", rf"\b(?:smallest|lowest|shortest) (?:value|number|allowed)[^.;\d]{{0,40}}? is {_LOW}"),
-    ("max", rf"(?<![\w.-]){_HIGH}(?: (?!and\b|or\b|with\b)[a-z]+){{0,2}} (?:or (?:fewer|less)|maximum|max)\b"),
-    ("min", rf"(?<![\w.-]){_LOW}(?: (?!and\b|or\b|with\b)[a-z]+){{0,2}} (?:or (?:more|greater|higher|larger|above)|minimum)\b"),
+    ("most", rf"\b{_NOT} {_MORE} than {_HIGH}"),
+    ("least", rf"\b{_NOT} {_LESS} than {_LOW}"),
+    ("most", rf"\b(?:{_AT_MOST}) {_HIGH}"),
+    ("least", rf"\b(?:{_AT_LEAST}) {_LOW}"),
+    ("below", rf"\b{_LESS} than {_HIGH}"),
+    ("above", rf"\b{_MORE} than {_LOW}"),
+    ("max", rf"\bmax(?:imum)?{_IS}(?: | ?[:=] ?){_HIGH}"),
+    ("min", rf"\bmin(?:imum)?{_IS}(?: | ?[:=] ?){_LOW}"),
+    ("max", rf"\b(?:largest|highest|greatest|longest) {_OF_VALUES} is {_HIGH}"),
+    ("min", rf"\b(?:smallest|lowest|shortest) {_OF_VALUES} is {_LOW}"),
+    ("max", rf"(?<![\w.-]){_HIGH}{_FEW_WORDS} (?:or (?:fewer|less)|maximum|max)\b"),
+    ("min", rf"(?<![\w.-]){_LOW}{_FEW_WORDS} (?:or (?:more|greater|higher|larger|above)|minimum)\b"),
     ("most", rf"(?<![<>=])(?:<=|≤) ?{_HIGH}"),
     ("least", rf"(?:>=|≥) ?{_LOW}"),
-)  # fmt: skip
+)
 _COMPILED = tuple((word, re.compile(pattern, re.IGNORECASE)) for word, pattern in _PHRASES)
 _VAGUE = re.compile(
     r"\b(?:approximately|about|around|roughly|nearly|almost|approx\.?)(?: [a-z]+)? ?$", re.IGNORECASE

@@ -1,4 +1,4 @@
-"""The miner over botocore's models: the rules of an operation, from its own documentation and that of its members."""
+"""The miner over botocore's models: the rules of an operation, from its documentation and its members'."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def mine_response(operation: OperationModel) -> tuple[Rule, ...]:
         operation: botocore's model of it, installed or read from a page.
 
     Returns:
-        Rules on responses and page chains, and on requests what only the response's members make clear; each once.
+        Rules on responses and page chains, and those on requests that only the response clears up; once.
     """
     call = Call(operation)
     found: list[Rule] = []

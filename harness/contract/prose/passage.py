@@ -87,5 +87,5 @@ class Passage:
 
     @property
     def scalar(self) -> str:
-        """The path that a rule on the member's scalar values names: a list's elements, a map's values, or itself."""
+        """The path of the member's scalar values: a list's elements, a map's values, or the member itself."""
         return f"{self.member}[]" if self.type in ("list", "map") else self.member

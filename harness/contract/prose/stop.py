@@ -9,38 +9,48 @@ if TYPE_CHECKING:
     from harness.contract.prose.text import Sentence
 
 _EXAMPLE = re.compile(
-    r"\b(?:for example|for instance|such as|e\.g\.|examples? (?:is|are|of|include)|as an example|suppose|let's say)\b|^examples?\b",
+    r"\b(?:for example|for instance|such as|e\.g\.|examples? (?:is|are|of|include)|"
+    r"as an example|suppose|let's say)\b|^examples?\b",
     re.IGNORECASE,
 )
 _ADVICE = re.compile(
-    r"\b(?:we recommend|recommended|recommend(?:s|ation)?|best practice|we suggest|should consider|typically|usually|"
+    r"\b(?:we recommend|recommended|recommend(?:s|ation)?|best practice|we suggest|"
+    "should consider|typically|usually|"
     r"generally|in most cases|ideally|we advise|consider)\b",
     re.IGNORECASE,
 )
 _QUOTA = re.compile(
-    r"\b(?:quotas?|service limit|per (?:aws |amazon web services )?(?:account|region|organi[sz]ation|customer|user pool|vpc)|"
-    r"per-account|your account|limit increase|request an increase|increase this limit|each account|throttl\w+|rate limit|"
-    r"in (?:your|an|the) (?:aws |amazon web services )?account|an (?:aws |amazon web services )?account (?:can|is))\b",
+    r"\b(?:quotas?|service limit|per (?:aws |amazon web services )?(?:account|region|"
+    "organi[sz]ation|customer|user pool|vpc)|"
+    "per-account|your account|limit increase|request an increase|increase this limit|"
+    r"each account|throttl\w+|rate limit|"
+    "in (?:your|an|the) (?:aws |amazon web services )?account|an (?:aws |"
+    r"amazon web services )?account (?:can|is))\b",
     re.IGNORECASE,
 )
 _CONDITIONAL = re.compile(
     r"^(?:\W*)(?:if|when|whenever|for|in|on|with|unless|where|while|until|once|after|before|during|except|"
     r"depending|in addition|otherwise|currently, if|note that if|however, (?:if|when|for))\b|"
-    r"\b(?:if|when|unless|depending on|depends on|based on|in which case|whichever|except|only for|in case)\b",
+    r"\b(?:if|when|unless|depending on|depends on|based on|in which case|whichever|except|"
+    r"only for|in case)\b",
     re.IGNORECASE,
 )
 LEFT_OUT = re.compile(
-    r"\b(?:if|when|unless|in case)\b(?: (?:you|this|the|a|an|it|no|neither|either|value|parameter|field|property|option|"
+    r"\b(?:if|when|unless|in case)\b(?: (?:you|this|the|a|an|it|no|neither|either|value|"
+    "parameter|field|property|option|"
     r"nothing|is|are|\S+)){0,7}?"
     r" ?(?:(?:not|never|don't|do not|doesn't|does not|isn't|aren't|wasn't|didn't|did not|is not|are not)"
-    r"(?: \w+)? ?(?:specif\w+|set|provid\w+|includ\w+|suppl\w+|present|given|defin\w+|us(?:e|ed|ing)|pass\w*|enter\w*|"
+    r"(?: \w+)? ?(?:specif\w+|set|provid\w+|includ\w+|suppl\w+|present|given|defin\w+|us(?:e|"
+    r"ed|ing)|pass\w*|enter\w*|"
     r"configur\w+|choose\w*|chosen|assign\w*|select\w*|indicat\w+|explicitly \w+)|"
-    r"omit(?:ted)?|unspecified|unset|left (?:out|blank|empty|unspecified|unset)|leave (?:this|it|the)[^.,]{0,40}(?:blank|empty|out|unspecified)|"
+    "omit(?:ted)?|unspecified|unset|left (?:out|blank|empty|unspecified|unset)|leave (?:this|"
+    "it|the)[^.,]{0,40}(?:blank|empty|out|unspecified)|"
     r"absent|null|missing|empty|(?:specif\w+|provid\w+|suppl\w+|set|given|passed|included))",
     re.IGNORECASE,
 )
 _NEGATED_ABSENCE = re.compile(
-    r"\b(?:not|n't|no|none|omit\w*|un(?:specified|set)|left|leave|absent|null|missing|empty|neither|nothing)\b|n't\b",
+    r"\b(?:not|n't|no|none|omit\w*|un(?:specified|set)|left|leave|absent|null|missing|empty|"
+    r"neither|nothing)\b|n't\b",
     re.I,
 )
 
@@ -63,7 +73,10 @@ def is_quota(text: str) -> bool:
 def without_absence(text: str) -> str:
     """Cut the clause ``if you don't specify this`` and its like, which is no condition."""
     text = re.sub(
-        r"^(?:When|Whenever) (?:invoking|calling|using|you (?:call|use|invoke)) (?:this |the )?\w+(?: (?:api|operation|action))*,",
+        (
+            "^(?:When|Whenever) (?:invoking|calling|using|you (?:call|use|invoke)) (?:this |"
+            r"the )?\w+(?: (?:api|operation|action))*,"
+        ),
         "",
         text,
         flags=re.I,

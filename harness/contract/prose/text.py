@@ -1,7 +1,7 @@
 """Documentation to sentences: markup read once into plain sentences, code spans and list items.
 
-Three forms of the same prose are read: the HTML of botocore's models, the text of a page with its markup stripped,
-and reStructuredText's inline marks. In stripped text a code span has left its trace as a blank before punctuation.
+Three forms of the same prose are read: the HTML of botocore's models, text with its markup stripped, and
+reStructuredText's inline marks. In stripped text a code span has left a blank before punctuation.
 """
 
 from __future__ import annotations
@@ -71,8 +71,10 @@ _RST_LINK = re.compile(r"`([^`<\n]+?)\s*<[^>\n]+>`__?")
 _STRIPPED_CODE = re.compile(r"([^\s\x02\x03()\",;:]+) (?=[.,;:)](?:\s|$))")
 
 _HEADING = (
-    r"Defaults?(?: [Vv]alue)?|(?:Valid|Allowed|Possible|Supported|Accepted) [Vv]alues?|Valid [Rr]ange|Constraints?|Type|"
-    r"Required|Format|Examples?|(?:String )?Length(?: Constraints)?|Array Members|Pattern|Note|Minimum|Maximum|Range|"
+    "Defaults?(?: [Vv]alue)?|(?:Valid|Allowed|Possible|Supported|Accepted) [Vv]alues?|"
+    "Valid [Rr]ange|Constraints?|Type|"
+    "Required|Format|Examples?|(?:String )?Length(?: Constraints)?|Array Members|Pattern|"
+    "Note|Minimum|Maximum|Range|"
     r"Conditional|Condition|Update requires"
 )
 _BEFORE_HEADING = re.compile(rf"(?<=[^\n:])(?<!Length)(?<!Valid)(?<!Array) (?=(?:{_HEADING}) ?:[ \x02])")
@@ -187,7 +189,7 @@ def _without_marks(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
 
 
 def _spans(text: str, start: int) -> list[tuple[int, int]]:
-    """Give the spans of the code from `start` on: each alternative of ``a | b`` for itself, without a full stop."""
+    """Give the spans of the code from `start` on: each alternative of ``a | b`` for itself, no full stop."""
     return [
         (start + part.start(), start + part.end())
         for part in re.finditer(r"[^|\s](?:[^|]*[^|\s.])?", text[start:].rstrip("."))
@@ -195,7 +197,7 @@ def _spans(text: str, start: int) -> list[tuple[int, int]]:
 
 
 def _with_items(sentences: list[Sentence]) -> tuple[Sentence, ...]:
-    """Hang list items on the sentence that introduces them; a list of constraints is as good as plain sentences."""
+    """Hang list items on the sentence that introduces them; constraints in a list are plain sentences."""
     whole = []
     constrained = False
     for number, sentence in enumerate(sentences):

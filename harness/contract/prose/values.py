@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from harness.contract.prose.names import word_set
 from harness.contract.prose.numbers import NUMBER, parse_number
 from harness.contract.prose.passage import NUMERIC, WHOLE
 
@@ -20,7 +21,7 @@ SEPARATOR = re.compile(
 _REMARK = re.compile(r"\s*\([^()]*\)")
 _CODE_LIKE = re.compile(r"[A-Z][A-Z0-9_]*[A-Z0-9]|\w*[a-z][A-Z]\w*|\w*[_:./]\w+|\w+-[\w-]+|[A-Za-z]*\d\w*|\*")
 # Words that follow "valid values are" without being values.
-_NO_VALUE_WORDS = (
+_NO_VALUE = word_set(
     "a an the any all your this that these those it its no not both either each one some other same set "
     "used empty null blank determined based automatic unlimited maximum minimum current default listed "
     "shown described as follows following integers integer strings string numbers number values value "
@@ -31,12 +32,11 @@ _NO_VALUE_WORDS = (
     "hours days lists list every different randomly account region calculated assumed provided chosen "
     "selected assigned taken calling unset"
 )
-_NO_VALUE = frozenset(_NO_VALUE_WORDS.split())
 _TRUE, _FALSE = frozenset(("true", "enabled", "yes", "on")), frozenset(("false", "disabled", "no", "off"))
 
 
 def is_code_like(word: str) -> bool:
-    """Tell whether a word is spelt as a literal: capitals, inner capitals, digits, joined by ``_ - . : /``."""
+    """Tell whether a word is spelt as a literal: capitals, inner capitals, digits, ``_ - . : /``."""
     return _CODE_LIKE.fullmatch(word) is not None
 
 
@@ -63,7 +63,7 @@ def read_value(sentence: Sentence, start: int) -> tuple[str, int, bool] | None:
     """Read one literal at a place in a sentence.
 
     Returns:
-        The literal, the place where it ends, and whether code marks or quotes show it to be one; None for no literal.
+        The literal, the place where it ends, and whether code marks or quotes show it to be one; or None.
     """
     end = sentence.code_at(start)
     if end is not None:
@@ -83,8 +83,8 @@ def read_values(sentence: Sentence, start: int) -> tuple[tuple[str, ...], int, b
     """Read a list of literals: ``a, b, or c``, ``a | b``, with remarks in parentheses passed over.
 
     Returns:
-        The literals (none where the place holds no list), the place where the last one ends, and whether each is
-        shown or spelt as a literal.
+        The literals (none where there is no list), where the last one ends, and whether each is shown or
+        spelt as a literal.
     """
     values: list[str] = []
     certain = True

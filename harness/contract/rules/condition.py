@@ -1,4 +1,4 @@
-"""The condition of a rule: a parameter or a response member has a value, one of several, or is given or not."""
+"""The condition of a rule: a parameter or response member has one of some values, or is given or not."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The recognisers: one function per kind of sentence, ``(passage, sentence)`` to rules without their source."""
+"""The recognisers: one function per kind of rule, ``(passage, sentence)`` to rules without source."""

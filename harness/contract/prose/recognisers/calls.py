@@ -1,4 +1,4 @@
-"""Rules on a response that the request's documentation states: windows of time, limits of a page, tokens, keys."""
+"""Rules on a response from the request's documentation: windows of time, limits of a page, tokens, keys."""
 
 from __future__ import annotations
 
@@ -25,11 +25,15 @@ if TYPE_CHECKING:
     from harness.contract.rules import Rule
 
 _ONLY_BETWEEN = re.compile(
-    r"\bonly (?P<noun>[a-z ]+?) that (?:occur|occurred|were created|happened|started) (?P<side>(?:after|before)(?P<at> or (?:at|on))?|(?:at|on) or (?:after|before)) the specified (?:time|date)(?: stamp)? are returned",
+    r"\bonly (?P<noun>[a-z ]+?) that (?:occur|occurred|were created|happened|"
+    "started) (?P<side>(?:after|before)(?P<at> or (?:at|on))?|(?:at|on) or (?:after|"
+    "before)) the specified (?:time|date)(?: stamp)? are returned",
     re.IGNORECASE,
 )
 _ENDPOINT = re.compile(
-    r"\bvalue specified is (?P<how>inclusive|exclusive); (?P<noun>[a-z]+) include (?P<points>[a-z ]+?) (?:with|up to) the specified time ?stamp",
+    r"\bvalue specified is (?P<how>inclusive|"
+    "exclusive); (?P<noun>[a-z]+) include (?P<points>[a-z ]+?) (?:with|"
+    "up to) the specified time ?stamp",
     re.IGNORECASE,
 )
 _START, _END = (
@@ -39,7 +43,7 @@ _START, _END = (
 
 
 def within(call: Call, param: str, sentence: Sentence) -> Iterator[Rule]:
-    """Read ``only events that occur after or at the specified time are returned`` of a parameter that is a time."""
+    """Read ``only events that occur after or at the specified time are returned`` of a timestamp."""
     if call.params[param].type_name != "timestamp":
         return
     only, endpoint = _ONLY_BETWEEN.search(sentence.text), _ENDPOINT.search(sentence.text)
@@ -66,11 +70,15 @@ def within(call: Call, param: str, sentence: Sentence) -> Iterator[Rule]:
 
 
 _AT_MOST = re.compile(
-    r"\b(?:maximum number of|at most the specified (?:value|number) of|number of) (?P<noun>[a-z -]+?)(?: (?:objects|entries|records))?(?: (?:that (?:you want|are|can be|will be)[a-z ]*|to (?:return|be returned|include|list|retrieve|display|show|get)|returned|included|per page)\b|\s*\.?$)",
+    r"\b(?:maximum number of|at most the specified (?:value|number) of|"
+    "number of) (?P<noun>[a-z -]+?)(?: (?:objects|entries|records))?(?: (?:that (?:you want|"
+    "are|can be|will be)[a-z ]*|to (?:return|be returned|include|list|retrieve|display|show|"
+    r"get)|returned|included|per page)\b|\s*\.?$)",
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
-    r"^(?:max(?:imum)?_?(?:results?|items|records|number|entries)\w*|limit|page_?size|pageSize|top_?k|count)$",
+    r"^(?:max(?:imum)?_?(?:results?|items|records|number|entries)\w*|limit|page_?size|"
+    "pageSize|top_?k|count)$",
     re.IGNORECASE,
 )
 _GENERIC = frozenset(
@@ -79,7 +87,7 @@ _GENERIC = frozenset(
 
 
 def page_limit(call: Call, param: str, sentence: Sentence) -> Iterator[Rule]:
-    """Read ``The maximum number of events to return``: the list that the noun names, or the response's only one."""
+    """Read ``The maximum number of events to return``: the list of that name, or the only one."""
     match = _AT_MOST.search(sentence.text)
     if (
         match is None
@@ -101,14 +109,17 @@ def page_limit(call: Call, param: str, sentence: Sentence) -> Iterator[Rule]:
 
 _TOKEN = re.compile(r"token|marker", re.IGNORECASE)
 _SAME_PARAMETERS = re.compile(
-    r"\btoken must be (?:passed in|used|sent|specified) with the same (?:parameters|arguments)\b|^keep all other (?:arguments|parameters) unchanged\b|"
-    r"\b(?:must|have to|need to) (?:use|specify|provide|pass)(?: exactly)? the same (?:parameters|arguments|values|request parameters)\b[^.]*\b(?:original|previous|first|initial|each)\b",
+    r"\btoken must be (?:passed in|used|sent|specified) with the same (?:parameters|"
+    r"arguments)\b|^keep all other (?:arguments|parameters) unchanged\b|"
+    r"\b(?:must|have to|need to) (?:use|specify|provide|"
+    "pass)(?: exactly)? the same (?:parameters|arguments|values|"
+    r"request parameters)\b[^.]*\b(?:original|previous|first|initial|each)\b",
     re.IGNORECASE,
 )
 
 
 def same_parameters(call: Call, param: str, sentence: Sentence) -> Iterator[Rule]:
-    """Read ``This token must be passed in with the same parameters that were specified in the original call.``"""
+    """Read ``This token must be passed in with the same parameters that were specified before``."""
     if (
         _TOKEN.search(param)
         and call.params[param].type_name == "string"
@@ -137,7 +148,7 @@ _ONLY_IF_MORE = re.compile(
 
 
 def more_results(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
-    """Read ``Only returned if the full results could not be returned in a single query.`` of a response's token."""
+    """Read ``Only returned if the full results could not be returned in a single query`` of a token."""
     if not _TOKEN.search(member) or not _ONLY_IF_MORE.search(sentence.text) or not call.lists:
         return
     param = (
@@ -148,7 +159,8 @@ def more_results(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
 
 
 _AVAILABLE = re.compile(
-    rf"^(?P<noun>[A-Za-z ]+?) with an? (?P<param>[a-z ]+?) of (?P<value>{NUMBER}) (?P<unit>[a-z]+)(?: \([^)]*\))? are available for (?P<days>{NUMBER}) days\b",
+    f"^(?P<noun>[A-Za-z ]+?) with an? (?P<param>[a-z ]+?) of (?P<value>{NUMBER}) (?"
+    rf"P<unit>[a-z]+)(?: \([^)]*\))? are available for (?P<days>{NUMBER}) days\b",
     re.IGNORECASE,
 )
 _LAST_DAYS = re.compile(
@@ -158,7 +170,7 @@ _LAST_DAYS = re.compile(
 
 
 def window(call: Call, _: str, sentence: Sentence) -> Iterator[Rule]:
-    """Read ``events that occurred within the last 90 days`` and ``data with a period of 60 seconds ... for 15 days``."""
+    """Read ``events that occurred within the last 90 days``, ``with a period of 60 seconds ... for 15 days``."""
     available = _AVAILABLE.search(sentence.text)
     if available and unit_of(available["unit"]) == "second":
         param = call.param_for(available["param"], ("integer", "long"))
@@ -177,7 +189,7 @@ _SUPPORTS = re.compile(r"\bsupports the following (?P<param>[A-Z]\w+)\b[^:]*:$")
 
 
 def keys(call: Call, _: str, sentence: Sentence) -> Iterator[Rule]:
-    """Read ``supports the following Dimensions:`` and its list, for a map whose keys name members of the entries."""
+    """Read ``supports the following Dimensions:``, for a map whose keys name members of the entries."""
     match = _SUPPORTS.search(sentence.text)
     param = call.request.resolve(match["param"]) if match else None
     if param is None or call.params[param].type_name != "map":

@@ -31,48 +31,109 @@ _STOP = r"\s*(?:[.;]|$)"
 _REQUIRES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"^(?:\W*)(?:conditional(?:ly)?[.:,-]? ?)?(?:this is |is |it is |it's )?(?:a )?{_REQUIRED}(?: (?:field|parameter|property))?{_WHEN} {_COND}{_STOP}",
-        rf"^(?:\W*)(?:conditional[.:] )?{_SUBJECT} (?:is|are)(?: only)? {_REQUIRED}(?: (?:field|parameter|property))?{_WHEN} {_COND}{_STOP}",
+        (
+            r"^(?:\W*)(?:conditional(?:ly)?[.:,-]? ?)?(?:this is |is |it is |"
+            f"it's )?(?:a )?{_REQUIRED}(?: (?:field|parameter|property))?{_WHEN} {_COND}{_STOP}"
+        ),
+        (
+            rf"^(?:\W*)(?:conditional[.:] )?{_SUBJECT} (?:is|are)(?: only)? {_REQUIRED}(?: (?:field|"
+            f"parameter|property))?{_WHEN} {_COND}{_STOP}"
+        ),
         rf"^(?:\W*){_SUBJECT} must (?:also )?be {_GIVEN}{_WHEN} {_COND}{_STOP}",
-        rf"^(?:\W*)(?:you )?(?:must|have to|need to) (?:also )?{_GIVE} (?:a value for )?{_THEN}{_WHEN} {_COND}{_STOP}",
-        rf"{_IF}{_COND}, (?:then )?(?:you|the request|your request)(?: are required to| must| have to| need to)(?: also)? {_GIVE} (?:a value for )?{_THEN}{_STOP}",
-        rf"{_IF}{_COND}, (?:then )?{_SUBJECT} (?:(?:is|are)(?: also)? {_REQUIRED}|must (?:also )?be {_GIVEN}){_STOP}",
+        (
+            r"^(?:\W*)(?:you )?(?:must|have to|"
+            f"need to) (?:also )?{_GIVE} (?:a value for )?{_THEN}{_WHEN} {_COND}{_STOP}"
+        ),
+        (
+            f"{_IF}{_COND}, (?:then )?(?:you|the request|your request)(?: are required to| must|"
+            f" have to| need to)(?: also)? {_GIVE} (?:a value for )?{_THEN}{_STOP}"
+        ),
+        (
+            f"{_IF}{_COND}, (?:then )?{_SUBJECT} (?:(?:is|are)(?: also)? {_REQUIRED}|"
+            f"must (?:also )?be {_GIVEN}){_STOP}"
+        ),
     )
 )
 _FORBIDS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"^(?:\W*)(?:you )?{_NEVER} {_GIVE} (?:a value for )?{_THEN}{_WHEN} {_COND}{_STOP}",
-        rf"^(?:\W*){_SUBJECT} (?:{_NEVER} be {_GIVEN}|must be (?:omitted|empty|null|absent|left out|unspecified|unset)|is not allowed|isn't allowed){_WHEN} {_COND}{_STOP}",
+        (
+            rf"^(?:\W*){_SUBJECT} (?:{_NEVER} be {_GIVEN}|must be (?:omitted|empty|null|absent|"
+            f"left out|unspecified|unset)|is not allowed|isn't allowed){_WHEN} {_COND}{_STOP}"
+        ),
         rf"^(?:\W*)(?:omit|leave out|do not use) {_THEN}{_WHEN} {_COND}{_STOP}",
         rf"{_IF}{_COND}, (?:then )?(?:you )?{_NEVER}(?: also)? {_GIVE} (?:a value for )?{_THEN}{_STOP}",
-        rf"{_IF}{_COND}, (?:then )?{_SUBJECT} (?:{_NEVER} be {_GIVEN}|must be (?:omitted|absent|left out|unspecified|unset)){_STOP}",
+        (
+            f"{_IF}{_COND}, (?:then )?{_SUBJECT} (?:{_NEVER} be {_GIVEN}|must be (?:omitted|absent|"
+            f"left out|unspecified|unset)){_STOP}"
+        ),
         rf"{_IF}{_COND}, (?:then )?(?:you must )?omit {_THEN}{_STOP}",
     )
 )
 _TRIGGER = re.compile(r"\b(?:if|when|whenever|in case)\b", re.IGNORECASE)
-_ITEM = r"(?:(?:the|a|an) )?(?:value of )?(?:the )?(?P<param>[A-Za-z][\w.\[\]' -]{0,60}?)(?: (?:parameter|field|property|option|attribute|element|setting|value))*"
+_ITEM = (
+    r"(?:(?:the|a|an) )?(?:value of )?(?:the )?(?P<param>[A-Za-z][\w.\[\]' -]{0,60}?)(?: (?"
+    ":parameter|field|property|option|attribute|element|setting|value))*"
+)
 _LITERALS = r"(?P<values>\S[^.]*?)"
 _CONDITIONS = tuple(
     (re.compile(pattern + "$", re.IGNORECASE), form)
     for pattern, form in (
-        (rf"(?:you )?(?:do not|don't|did not|didn't) {_GIVE} (?:a value for |an? |any )?{_ITEM}(?: in the request)?", "absent"),
+        (
+            (
+                f"(?:you )?(?:do not|don't|did not|didn't) {_GIVE} (?:a value for |an? |"
+                f"any )?{_ITEM}(?: in the request)?"
+            ),
+            "absent",
+        ),
         (rf"{_ITEM} (?:is not|isn't|are not|aren't|was not|wasn't) {_GIVEN}", "absent"),
-        (rf"{_ITEM} (?:is|are) (?:omitted|empty|null|absent|left out|unspecified|unset|not present|missing)", "absent"),
-        (rf"(?:you )?(?:specify|specified|choose|chose|select|use|set|provide) {_LITERALS} (?:for|as|as the value (?:of|for)|in) (?:the )?(?:value of )?(?:the )?{_ITEM}", "value"),
+        (
+            (
+                f"{_ITEM} (?:is|are) (?:omitted|empty|null|absent|left out|unspecified|unset|not present|"
+                "missing)"
+            ),
+            "absent",
+        ),
+        (
+            (
+                f"(?:you )?(?:specify|specified|choose|chose|select|use|set|provide) {_LITERALS} (?:for|"
+                f"as|as the value (?:of|for)|in) (?:the )?(?:value of )?(?:the )?{_ITEM}"
+            ),
+            "value",
+        ),
         (rf"(?:you )?(?:set|specify|configure) {_ITEM} (?:to|as|=|is) {_LITERALS}", "value"),
         (rf"{_ITEM} ?(?:=|==) ?{_LITERALS}", "value"),
         (rf"{_LITERALS} is the selected {_ITEM}(?: (?:of|for) .*)?", "value"),
-        (rf"{_LITERALS} is (?:specified|selected|chosen|set|used|the selected \w+|the value) (?:for|as|in|of|as the value of) (?:the )?{_ITEM}", "value"),
-        (rf"{_ITEM} (?:is|are|equals|has)(?: (?:set to|equal to|specified as|configured as|configured to|one of|either|the value|a value of|any of|set as))*(?: the value)? {_LITERALS}", "value"),
-        (rf"(?:you )?(?:also )?(?:specify|provide|supply|set|include|pass|define|use|specified|using)(?: a| an| the| any)?(?: value for)? {_ITEM}(?: in the request)?", "present"),
+        (
+            (
+                rf"{_LITERALS} is (?:specified|selected|chosen|set|used|the selected \w+|the value) (?:for|"
+                f"as|in|of|as the value of) (?:the )?{_ITEM}"
+            ),
+            "value",
+        ),
+        (
+            (
+                f"{_ITEM} (?:is|are|equals|has)(?: (?:set to|equal to|specified as|configured as|"
+                "configured to|one of|either|the value|a value of|any of|"
+                f"set as))*(?: the value)? {_LITERALS}"
+            ),
+            "value",
+        ),
+        (
+            (
+                "(?:you )?(?:also )?(?:specify|provide|supply|set|include|pass|define|use|specified|"
+                f"using)(?: a| an| the| any)?(?: value for)? {_ITEM}(?: in the request)?"
+            ),
+            "present",
+        ),
         (rf"{_ITEM} (?:is|are|has been|was) {_GIVEN}(?: in the request)?", "present"),
     )
-)  # fmt: skip
+)
 
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
-    """Read ``required if X is V``, ``If you specify A, you must also specify B``, ``Don't specify A if X is V``."""
+    """Read ``required if X is V``, ``If you specify A, you must specify B``, ``Don't use A if X is V``."""
     text = sentence.text
     if (
         len(passage.siblings) < 2
@@ -104,7 +165,7 @@ def _rule(passage: Passage, sentence: Sentence, match: re.Match[str], forbids: b
 
 
 def condition_of(passage: Passage, sentence: Sentence, text: str) -> Condition | None:
-    """Read a clause such as ``the frequency parameter is set to WEEKLY or BIWEEKLY``; None unless all of it is read."""
+    """Read a clause such as ``the frequency parameter is set to WEEKLY or BIWEEKLY``, all of it or None."""
     plain = text.strip(" ,.")
     if re.search(r"\bthis (?:value|option|type|mode|method|action)$", plain, re.IGNORECASE):
         return None
@@ -130,7 +191,7 @@ def condition_of(passage: Passage, sentence: Sentence, text: str) -> Condition |
 
 
 def _switch(passage: Passage, phrase: str) -> str | None:
-    """Find the member that turns a thing on: ``logging is enabled`` is ``LoggingEnabled``, ``EnableLogging`` or ``Enabled``."""
+    """Find the member that turns a thing on, for logging ``LoggingEnabled``, ``EnableLogging``, ``Enabled``."""
     names = passage.names
     named = names.resolve(f"{phrase} enabled") or names.resolve(f"enable {phrase}")
     holder = set(words_of(names.parent))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from harness.contract.prose.names import word_set
 from harness.contract.prose.numbers import NUMBER, unit_of
 from harness.contract.prose.passage import NUMERIC
 from harness.contract.prose.stop import is_conditional, is_example, speaks_of_absence
@@ -22,7 +23,8 @@ _SET = r"(?:(?:is|are|will be|was|of)(?: (?:set|equal|currently))?(?: to)?|to(?:
 _BEFORE = (
     # "The default value for this parameter is V", "Default: V", "the default of V is used"
     re.compile(
-        rf"\bdefault(?P<noun>(?: (?!is\b|are\b|of\b|for\b|to\b)[A-Za-z]+){{0,4}})(?: (?:for|of) (?P<subject>(?!\d)[^:.,]{{1,50}}?))?(?:,? if [^,]{{3,40}},)? ?{_SET} ",
+        rf"\bdefault(?P<noun>(?: (?!is\b|are\b|of\b|for\b|to\b)[A-Za-z]+){{0,4}})(?: (?:for|"
+        rf"of) (?P<subject>(?!\d)[^:.,]{{1,50}}?))?(?:,? if [^,]{{3,40}},)? ?{_SET} ",
         re.I,
     ),
     re.compile(r"\bdefaults?(?: (?:value|setting))? ?(?:=|:|is|of|to) ?", re.I),
@@ -34,43 +36,30 @@ _BEFORE = (
     re.compile(r"\b(?:the|a) (?:default )?value (?:of |is )?(?=\S+ is used)", re.I),
 )
 _AFTER = re.compile(
-    r" ?\((?:the |this is the )?default(?: value| setting| option)?\)|,? which is the default(?: value| setting)?\b|,? \(?by default\)?(?=[.,;)]|$)| is the default(?: value| setting)?\b",
+    r" ?\((?:the |this is the )?default(?: value| setting| option)?\)|"
+    r",? which is the default(?: value| setting)?\b|,? \(?by default\)?(?=[.,;)]|$)|"
+    r" is the default(?: value| setting)?\b",
     re.I,
 )
 _IN_PARENTHESES = re.compile(r"\((?:the )?default(?:s to|s| value| is|:| =)* ?(?=\S+\))", re.I)
 _UP_TO = re.compile(
-    rf"\b(?:returns?|returned|lists?|retrieves?|shows?|includes?|displays?|get) [^.]*?(?:up to|at most|a maximum of|the first|only)(?: a maximum of)? (?P<number>{NUMBER})\b|^[^.]*?, (?:up to|at most|a maximum of) (?P<other>{NUMBER}) [a-z ]+ (?:is|are) returned",
+    r"\b(?:returns?|returned|lists?|retrieves?|shows?|includes?|displays?|get) [^.]*?(?:up to|"
+    rf"at most|a maximum of|the first|only)(?: a maximum of)? (?P<number>{NUMBER})\b|"
+    f"^[^.]*?, (?:up to|at most|a maximum of) (?P<other>{NUMBER}) [a-z ]+ (?:is|are) returned",
     re.I,
 )
 _TAIL = re.compile(
-    r"\s*%?\s*(?:$|[.;)]|,|\(|- |(?:if|when|unless)\b|(?:is|will be|are) (?:used|assumed|applied|returned|set)|and\b|but\b|"
-    r"(?:results?|items?|records?|entries|objects?|rows?|per page|characters?|times?|percent|attempts?|retries)\b|"
-    r"(?:milli)?seconds?\b|minutes?\b|hours?\b|days?\b|weeks?\b|[KMGT]i?B\b|bytes?\b|[A-Za-z]+$|[A-Za-z]+[.,;])",
+    r"\s*%?\s*(?:$|[.;)]|,|\(|- |(?:if|when|unless)\b|(?:is|will be|are) (?:used|assumed|"
+    r"applied|returned|set)|and\b|but\b|"
+    "(?:results?|items?|records?|entries|objects?|rows?|per page|characters?|times?|percent|"
+    r"attempts?|retries)\b|"
+    r"(?:milli)?seconds?\b|minutes?\b|hours?\b|days?\b|weeks?\b|[KMGT]i?B\b|bytes?\b|"
+    "[A-Za-z]+$|[A-Za-z]+[.,;])",
     re.I,
 )
-_GENERIC = frozenset(
-    [
-        "the",
-        "this",
-        "that",
-        "value",
-        "values",
-        "parameter",
-        "a",
-        "an",
-        "is",
-        "field",
-        "option",
-        "setting",
-        "property",
-        "attribute",
-        "it",
-        "its",
-        "set",
-        "number",
-        "maximum",
-        "minimum",
-    ]
+_GENERIC = word_set(
+    "the this that value values parameter a an is field option setting property attribute it its "
+    "set number maximum minimum"
 )
 _PLACEHOLDER = re.compile(
     r"[<>{}]|(?:^|[/-])(?:your|my|example|image-name|name|id)(?:$|[/-])|xxx", re.IGNORECASE
@@ -79,7 +68,7 @@ _LIMITS = re.compile(r"max|limit|count|number|size|records|items|results", re.IG
 
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[Default]:
-    """Read ``The default is V``, ``Defaults to V``, ``V (default)``, ``If not specified, up to N are returned``."""
+    """Read ``The default is V``, ``Defaults to V``, ``V (default)``, ``If omitted, up to N are returned``."""
     if passage.type not in _SCALAR or is_example(sentence.text):
         return
     text = sentence.text
@@ -196,11 +185,10 @@ def _valued(passage: Passage, sentence: Sentence, start: int) -> Default | None:
     if re.match(r" ?\((?:\w+[_-]\w+|[a-z]{2})\)", tail):
         return None
     if passage.type != "boolean" and not (marked or is_code_like(literal)):
-        if (
-            re.search(r"\bare(?: set)?(?: to)? $|\b(?:it|this|which) is $", text[:start])
-            or (literal.endswith("ed")
+        if re.search(r"\bare(?: set)?(?: to)? $|\b(?:it|this|which) is $", text[:start]) or (
+            literal.endswith("ed")
             and "default is" not in text[:start].lower()
-            and "default" not in text[max(0, start - 25) : start].lower())
+            and "default" not in text[max(0, start - 25) : start].lower()
         ):
             return None
         if not re.match(r"\s*%?\s*(?:$|[.;)]|,|\(|(?:if|when) )", tail):

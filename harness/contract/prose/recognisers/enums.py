@@ -20,23 +20,29 @@ _SCALAR = NUMERIC | {"string", "list", "character", "boolean"}
 _VALUES = r"(?:values?|options|choices|settings|types|modes)"
 _OF = r"(?: (?:for|of) (?P<subject>[^:.]{1,60}?))?"
 _LIST = re.compile(
-    rf"\b(?:the )?(?:only )?(?:valid|possible|allowed|supported|accepted|permitted|acceptable|available|allowable|legal)"
-    rf" (?:parameter )?{_VALUES}{_OF}(?: (?:is|are)(?: (?:the following|as follows|one of|either|any of(?: the following)?|"
+    r"\b(?:the )?(?:only )?(?:valid|possible|allowed|supported|accepted|permitted|acceptable|"
+    "available|allowable|legal)"
+    f" (?:parameter )?{_VALUES}{_OF}(?: (?:is|are)(?: (?:the following|as follows|one of|"
+    "either|any of(?: the following)?|"
     rf"one of the following(?: (?:supported |valid )?values)?|currently))?| ?[:=])[:=]? ?",
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(
     r"\b(?:must be|should be|can be|has to be|is|are|be|set to)"
-    r"(?P<either> (?:set to )?(?:either|one of)(?: (?:of )?(?:the following|these))?(?: (?:supported |valid |possible |allowed |string )*(?:values|options|strings|types))?:?) ",
+    "(?P<either> (?:set to )?(?:either|one of)(?: (?:of )?(?:the following|"
+    "these))?(?: (?:supported |valid |possible |allowed |string )*(?:values|options|strings|"
+    "types))?:?) ",
     re.IGNORECASE,
 )
 _EITHER = re.compile(r", (?:which is )?either ", re.IGNORECASE)
 _VALUES_ARE = re.compile(
-    r"^(?:values(?: can be| are)?(?: one of)?:?|must be(?= \S+ \| )|one of:?(?: the following values)?:?|the value (?:must|can) be) ",
+    r"^(?:values(?: can be| are)?(?: one of)?:?|must be(?= \S+ \| )|"
+    "one of:?(?: the following values)?:?|the value (?:must|can) be) ",
     re.I,
 )
 _ONLY = re.compile(
-    r"\bonly (?:valid|supported|allowed|accepted|possible|permitted) (?:value|option)s?(?: for (?P<subject>[^.]{1,60}?))?(?: (?:is|are)|:) ",
+    r"\bonly (?:valid|supported|allowed|accepted|possible|permitted) (?:value|"
+    "option)s?(?: for (?P<subject>[^.]{1,60}?))?(?: (?:is|are)|:) ",
     re.I,
 )
 _ONE_VALUE = re.compile(
@@ -44,21 +50,35 @@ _ONE_VALUE = re.compile(
 )
 _ONLY_SUPPORTED = re.compile(r"^(?:currently,? |at (?:this|present) time,? )?only ", re.I)
 _SUPPORTED = re.compile(
-    r"(?P<noun>(?: [A-Za-z]+){0,4}) (?:is|are) (?:currently )?(?:supported|allowed|accepted|valid|permitted)\b[^.,;]{0,25}(?:for [\w ]+)?[.]?$",
+    "(?P<noun>(?: [A-Za-z]+){0,4}) (?:is|are) (?:currently )?(?:supported|allowed|accepted|"
+    r"valid|permitted)\b[^.,;]{0,25}(?:for [\w ]+)?[.]?$",
     re.I,
 )
 _TAIL = re.compile(
-    r"\s*(?:\.|$|,? (?:which|where|and (?:the )?default|with (?:a |the )?default|\(|only\b)|- |; |, (?:with|the default|defaulting))",
+    r"\s*(?:\.|$|,? (?:which|where|and (?:the )?default|with (?:a |the )?default|\(|only\b)|"
+    "- |; |, (?:with|the default|defaulting))",
     re.I,
 )
 _ITEM_TAIL = re.compile(r"\s*(?:\([^()]*\))?\s*(?:$|[:.;,]|-{1,2} |= |\()")
 _HEADINGS = frozenset(
-    ["default", "note", "important", "example", "examples", "type", "required", "constraints", "format", "valid", "values"]
+    [
+        "default",
+        "note",
+        "important",
+        "example",
+        "examples",
+        "type",
+        "required",
+        "constraints",
+        "format",
+        "valid",
+        "values",
+    ]
 )
 
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[Enum]:
-    """Read ``Valid values are A, B and C``, ``Must be one of A | B``, lists of bullets and of ``A - meaning``."""
+    """Read ``Valid values are A, B and C``, ``Must be one of A | B``, bullets, and ``A - meaning``."""
     if passage.type == "list" and passage.element is None and passage.words & {"filter", "filters"}:
         return
     if (
@@ -170,7 +190,7 @@ def _spaced(passage: Passage, sentence: Sentence, start: int) -> tuple[tuple[str
 
 
 def _parted(text: str) -> tuple[str, ...]:
-    """Read ``ENABLED, start all jobs; and, DISABLED, stop all jobs.``"""
+    """Read ``ENABLED, start all jobs; and, DISABLED, stop all jobs``."""
     parts = [re.sub(r"^(?:and|or),? ", "", part.strip()) for part in text.split(";")]
     found = [re.match(r"([A-Za-z0-9_.-]+) ?(?:,|:| - | -|\(| for | to )", part + ",") for part in parts]
     values = tuple(match[1] for match in found if match and is_code_like(match[1]))
@@ -189,12 +209,13 @@ def _bulleted(sentence: Sentence) -> tuple[str, ...]:
 
 
 _EXPLAINED = re.compile(
-    r"(?:^|(?<=[.:)] )|(?<=\s))([A-Za-z0-9_][\w.-]*)(?: \([^()]*\))?(?: -{1,2} (?=[\w(\[\"'`])| ?: (?=[A-Z(\[\"'`]))"
+    r"(?:^|(?<=[.:)] )|(?<=\s))([A-Za-z0-9_][\w.-]*)(?: \([^()]*\))?(?: -{1,2} (?=[\w(\[\"'`])"
+    r"| ?: (?=[A-Z(\[\"'`]))"
 )
 
 
 def _explained(passage: Passage, sentence: Sentence, first: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Read ``A - meaning. B - meaning.`` from the sentences after one that ends in a colon, up to the first other."""
+    """Read ``A - meaning. B - meaning.`` from the sentences after one that ends in a colon."""
     values: list[str] = list(first)
     for following in passage.after(sentence):
         found = _explained_in(following.text)

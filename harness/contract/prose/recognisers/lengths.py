@@ -17,26 +17,30 @@ if TYPE_CHECKING:
     from harness.contract.prose.text import Sentence
 
 _CHARACTERS = re.compile(
-    r"^ ?\(?(?:[A-Za-z0-9/-]+,? (?:or )?){0,5}?(?:characters?\b|chars?\b|letters,? (?:digits|numbers)|letters or|letters long|alphanumeric|symbols)",
+    r"^ ?\(?(?:[A-Za-z0-9/-]+,? (?:or )?){0,5}?(?:characters?\b|chars?\b|letters,? (?:digits|"
+    "numbers)|letters or|letters long|alphanumeric|symbols)",
     re.IGNORECASE,
 )
 _LENGTH_WORDS = re.compile(r"\b(?:length|long|characters?)\b", re.IGNORECASE)
 _HEADED = re.compile(r"\blength(?: constraints?)?(?: range)? ?(?::|of|is|must be|between)", re.IGNORECASE)
 _PART = re.compile(
-    r"\b(?:first|last|prefix|suffix|each (?:label|part|segment|line|word|component)|label|consecutive|starting|beginning|ends?|"
-    r"lower-?case|upper-?case letter|special characters?|unique|different|truncat\w+|displays?|domain label|segments?|level)\b",
+    r"\b(?:first|last|prefix|suffix|each (?:label|part|segment|line|word|component)|label|"
+    "consecutive|starting|beginning|ends?|"
+    r"lower-?case|upper-?case letter|special characters?|unique|different|truncat\w+|"
+    r"displays?|domain label|segments?|level)\b",
     re.IGNORECASE,
 )
 _KEY = re.compile(r"\bkeys?\b", re.IGNORECASE)
 _VALUE = re.compile(r"\bvalues?\b", re.IGNORECASE)
 _ELEMENT = re.compile(
-    r"\b(?:each|every|an?|operation accepts)\b|\b(?:ids?|names?|arns?|values?|strings?|entries|items|elements)\b",
+    r"\b(?:each|every|an?|operation accepts)\b|\b(?:ids?|names?|arns?|values?|strings?|"
+    r"entries|items|elements)\b",
     re.IGNORECASE,
 )
 
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[Length]:
-    """Read ``up to 64 characters``, ``Must contain from 1 to 63 letters``, ``Minimum length of 1.`` and the like."""
+    """Read ``up to 64 characters``, ``Must contain from 1 to 63 letters``, ``Minimum length of 1``."""
     if passage.type not in ("string", "list", "map") or is_example(sentence.text):
         return
     if passage.element not in (None, "string") and passage.type != "string":

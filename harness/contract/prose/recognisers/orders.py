@@ -25,11 +25,24 @@ _AFTER, _BEFORE = (
 )
 _EQUAL = r"(?: than)?(?: or|,) (?:equal to|the same as|at|equals?) "
 _NOT_AFTER, _NOT_BEFORE = (
-    r"(?:no later than|less than or equal to|at or before|on or before|equal to or less than|equal to or before)",
-    r"(?:no earlier than|greater than or equal to|at or after|on or after|equal to or greater than|equal to or after)",
+    (
+        "(?:no later than|less than or equal to|at or before|on or before|equal to or less than|"
+        "equal to or before)"
+    ),
+    (
+        "(?:no earlier than|greater than or equal to|at or after|on or after|"
+        "equal to or greater than|equal to or after)"
+    ),
 )
-_END = r"(?: (?:value|parameter|field|time|date|timestamp|setting|property))*(?: (?:that )?(?:you )?(?:specify|specified|set))?(?: in (?:the|this) request)?\s*(?:[.,;]|$)"
-_ERROR = r"(?:an? [\w ]*(?:error|exception|\w+Exception) (?:is|will be) (?:returned|thrown)|the (?:request|operation|call) fails|you (?:receive|get) an? \w*)"
+_END = (
+    "(?: (?:value|parameter|field|time|date|timestamp|setting|"
+    "property))*(?: (?:that )?(?:you )?(?:specify|specified|set))?(?: in (?:the|"
+    r"this) request)?\s*(?:[.,;]|$)"
+)
+_ERROR = (
+    r"(?:an? [\w ]*(?:error|exception|\w+Exception) (?:is|will be) (?:returned|thrown)|"
+    r"the (?:request|operation|call) fails|you (?:receive|get) an? \w*)"
+)
 
 # pattern, whether the first is the left one, relation
 _SENTENCES = tuple(
@@ -37,8 +50,22 @@ _SENTENCES = tuple(
     for pattern, left_first, relation in (
         (rf"^(?:\W*){_VALUE}{_LEFT} {_MUST} {_NOT_AFTER} {_VALUE}{_RIGHT}{_END}", True, "<="),
         (rf"^(?:\W*){_VALUE}{_LEFT} {_MUST} {_NOT_BEFORE} {_VALUE}{_RIGHT}{_END}", False, "<="),
-        (rf"^(?:\W*){_VALUE}{_LEFT} {_MUST} (?:a \w+ )?(?:(?:time|date|value) )?{_BEFORE} {_VALUE}{_RIGHT}{_END}", True, "<"),
-        (rf"^(?:\W*){_VALUE}{_LEFT} {_MUST} (?:a \w+ )?(?:(?:time|date|value) )?{_AFTER} {_VALUE}{_RIGHT}{_END}", False, "<"),
+        (
+            (
+                rf"^(?:\W*){_VALUE}{_LEFT} {_MUST} (?:a \w+ )?(?:(?:time|date|"
+                f"value) )?{_BEFORE} {_VALUE}{_RIGHT}{_END}"
+            ),
+            True,
+            "<",
+        ),
+        (
+            (
+                rf"^(?:\W*){_VALUE}{_LEFT} {_MUST} (?:a \w+ )?(?:(?:time|date|"
+                f"value) )?{_AFTER} {_VALUE}{_RIGHT}{_END}"
+            ),
+            False,
+            "<",
+        ),
         (rf"^(?:\W*){_VALUE}{_LEFT} {_NEVER} {_AFTER} {_VALUE}{_RIGHT}{_END}", True, "<="),
         (rf"^(?:\W*){_VALUE}{_LEFT} {_NEVER} {_BEFORE} {_VALUE}{_RIGHT}{_END}", False, "<="),
         (rf"^(?:\W*)if {_VALUE}{_LEFT} is {_AFTER} {_VALUE}{_RIGHT}, {_ERROR}", True, "<="),
@@ -48,12 +75,12 @@ _SENTENCES = tuple(
         (rf"^(?:\W*)must be {_NOT_BEFORE} {_VALUE}{_RIGHT}{_END}", False, "<="),
         (rf"^(?:\W*)must be {_NOT_AFTER} {_VALUE}{_RIGHT}{_END}", True, "<="),
     )
-)  # fmt: skip
+)
 _TRIGGER = re.compile(r"\b(?:after|before|later|earlier|than|prior)\b", re.IGNORECASE)
 
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[Order]:
-    """Read ``StartTime must be before EndTime``, ``If the start time is after the end time, an error is returned``."""
+    """Read ``StartTime must be before EndTime``, ``If the start is after the end, an error is returned``."""
     text = sentence.text
     if len(passage.siblings) < 2 or not _TRIGGER.search(text) or is_example(text) or is_advice(text):
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from harness.contract.prose.names import word_set
 from harness.contract.prose.numbers import NUMBER, bounds_in, parse_number, unit_of
 from harness.contract.prose.passage import NUMERIC, WHOLE
 from harness.contract.prose.stop import is_conditional, is_stopped, speaks_of_absence
@@ -19,102 +20,40 @@ if TYPE_CHECKING:
     from harness.contract.rules import Rule
 
 _RULES = re.compile(
-    r"\b(?:valid|must|range|ranges|ranging|allowed|possible|accepted|acceptable|supported|specify|constraints?|can be|can set|"
-    r"can't|cannot|can not|minimum|maximum|min|max|value|values|set (?:this|it)|integer|number|choose|enter|should be|may be|limit)\b",
+    r"\b(?:valid|must|range|ranges|ranging|allowed|possible|accepted|acceptable|supported|"
+    "specify|constraints?|can be|can set|"
+    "can't|cannot|can not|minimum|maximum|min|max|value|values|set (?:this|it)|integer|"
+    r"number|choose|enter|should be|may be|limit)\b",
     re.IGNORECASE,
 )
 # "up to N results are returned" tells what the service does.
 _RETURNS = re.compile(
-    r"(?<!to )\b(?:returns?|returned|retrieves?|displays?|takes?|retries|retry|attempts|only returns|will return)\b",
+    r"(?<!to )\b(?:returns?|returned|retrieves?|displays?|takes?|retries|retry|attempts|"
+    r"only returns|will return)\b",
     re.I,
 )
-_BOUNDED_NOUNS = frozenset(
-    [
-        "value",
-        "values",
-        "allowed",
-        "supported",
-        "possible",
-        "configurable",
-        "permitted",
-        "accepted",
-        "acceptable",
-        "valid",
-        "number",
-        "count",
-        "limit",
-        "time",
-        "size",
-        "setting",
-        "length",
-        "for",
-        "this",
-        "parameter",
-        "the",
-        "of",
-        "is",
-        "can",
-        "be",
-        "you",
-        "specify",
-        "page",
-        "per",
-        "request",
-        "results",
-        "result",
-        "items",
-        "item",
-        "to",
-        "return",
-        "amount",
-        "in",
-        "a",
-        "an",
-        "and",
-        "which",
-        "max",
-        "maximum",
-        "min",
-        "minimum",
-        "duration",
-        "period",
-        "timeout",
-        "percentage",
-        "seconds",
-        "minutes",
-        "hours",
-        "days",
-        "with",
-        "that",
-        "single",
-        "call",
-        "response",
-        "returned",
-        "it",
-        "upper",
-        "lower",
-        "bound",
-        "are",
-        "default",
-        "one",
-        "currently",
-        "has",
-        "range",
-        "set",
-    ]
+_BOUNDED_NOUNS = word_set(
+    "value values allowed supported possible configurable permitted accepted acceptable valid "
+    "number count limit time size setting length for this parameter the of is can be you specify "
+    "page per request results result items item to return amount in a an and which max maximum "
+    "min minimum duration period timeout percentage seconds minutes hours days with that single "
+    "call response returned it upper lower bound are default one currently has range set"
 )
 # A range beside single values: "either -1 or between 1 and 3,653", "0, 300 to 2,592,000".
 _OTHER_VALUE = re.compile(
-    r"\d\)?,? ?(?:,|or) (?:an? |any )?(?:(?:whole |integer |number|integer|value|in the range|values )+)?(?:from |between )?$",
+    r"\d\)?,? ?(?:,|or) (?:an? |any )?(?:(?:whole |integer |number|integer|value|in the range|"
+    "values )+)?(?:from |between )?$",
     re.I,
 )
 _OTHER_VALUE_AFTER = re.compile(r"[^.;]{0,20}(?:,? or|,) (?:-?\d+|zero)\b(?! ?(?:and|is|to|-))", re.I)
 _TREATED = re.compile(
-    r" (?:is|are|will be|gets?) (?:set|treated|rounded|truncated|changed|converted|capped|ignored|considered)\b",
+    " (?:is|are|will be|gets?) (?:set|treated|rounded|truncated|changed|converted|capped|"
+    r"ignored|considered)\b",
     re.I,
 )
 _RELATIVE = re.compile(
-    r"^ *(?:times|x|multiplied|\*|(?:%|percent)[^.;]{0,12} (?:of|greater|larger|more|less|higher|lower)|of the|greater|larger)\b",
+    r"^ *(?:times|x|multiplied|\*|(?:%|percent)[^.;]{0,12} (?:of|greater|larger|more|less|"
+    r"higher|lower)|of the|greater|larger)\b",
     re.I,
 )
 _SAME = re.compile(r"\b(?:equal to|same as|more|less|greater|larger|times) (?:the|than)? ?$", re.I)
@@ -129,7 +68,7 @@ _EVEN = re.compile(r"\b(?:must|should) be an even (?:number|integer)\b", re.IGNO
 
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
-    """Read ``between A and B``, ``A-B``, ``The maximum value is B`` and the like, on a number in its own unit."""
+    """Read ``between A and B``, ``A-B``, ``The maximum value is B``, on a number in its own unit."""
     if passage.type not in NUMERIC or is_stopped(sentence) or sentence.bulleted:
         return
     text = sentence.text
@@ -190,7 +129,10 @@ def _holds(passage: Passage, text: str, found: Bounds) -> bool:
 def _conditional_after(after: str) -> bool:
     return (
         re.search(
-            r"\b(?:if|when|unless|depending|depends|except)\b|\bfor (?!this|the (?:value|parameter)|each|every|a single|all|example)\w+",
+            (
+                r"\b(?:if|when|unless|depending|depends|except)\b|\bfor (?!this|the (?:value|parameter)|"
+                r"each|every|a single|all|example)\w+"
+            ),
             after,
             re.I,
         )
@@ -198,146 +140,17 @@ def _conditional_after(after: str) -> bool:
     )
 
 
-_GENERIC = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "it",
-        "its",
-        "value",
-        "values",
-        "valid",
-        "possible",
-        "allowed",
-        "supported",
-        "accepted",
-        "acceptable",
-        "must",
-        "be",
-        "is",
-        "are",
-        "can",
-        "you",
-        "specify",
-        "range",
-        "ranges",
-        "of",
-        "for",
-        "from",
-        "between",
-        "number",
-        "integer",
-        "integers",
-        "whole",
-        "any",
-        "set",
-        "should",
-        "may",
-        "parameter",
-        "field",
-        "property",
-        "setting",
-        "constraint",
-        "constraints",
-        "in",
-        "and",
-        "with",
-        "at",
-        "to",
-        "has",
-        "have",
-        "specified",
-        "enter",
-        "choose",
-        "choose",
-        "select",
-        "provide",
-        "please",
-        "note",
-        "that",
-        "if",
-        "currently",
-        "which",
-        "also",
-        "only",
-        "inclusive",
-        "up",
-        "not",
-        "or",
-        "no",
-        "than",
-        "one",
-        "maximum",
-        "minimum",
-        "max",
-        "min",
-        "default",
-        "allow",
-        "limit",
-        "limits",
-        "total",
-        "time",
-        "duration",
-        "include",
-        "supply",
-        "use",
-        "request",
-        "by",
-        "per",
-        "page",
-        "results",
-        "items",
-        "result",
-        "positive",
-        "non",
-        "zero",
-        "negative",
-        "long",
-        "float",
-        "double",
-        "int",
-        "type",
-        "permitted",
-        "usable",
-        "number",
-        "count",
-        "where",
-        "configure",
-        "between",
-        "within",
-        "as",
-        "been",
-        "lie",
-        "fall",
-        "decimal",
-        "percentage",
-        "percent",
-        "measured",
-        "expressed",
-        "seconds",
-        "minutes",
-        "hours",
-        "days",
-        "years",
-        "accept",
-        "accepts",
-        "takes",
-        "cannot",
-        "exceed",
-        "t",
-        "can't",
-        "however",
-        "but",
-        "do",
-        "does",
-        "configurable",
-        "your",
-        "currently",
-        "will",
-        "ranging",
-    ]
+_GENERIC = word_set(
+    "the a an this it its value values valid possible allowed supported accepted acceptable must "
+    "be is are can you specify range ranges of for from between number integer integers whole any "
+    "set should may parameter field property setting constraint constraints in and with at to has "
+    "have specified enter choose choose select provide please note that if currently which also "
+    "only inclusive up not or no than one maximum minimum max min default allow limit limits "
+    "total time duration include supply use request by per page results items result positive non "
+    "zero negative long float double int type permitted usable number count where configure "
+    "between within as been lie fall decimal percentage percent measured expressed seconds "
+    "minutes hours days years accept accepts takes cannot exceed t can't however but do does "
+    "configurable your currently will ranging"
 )
 
 

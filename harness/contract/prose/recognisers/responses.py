@@ -28,13 +28,14 @@ if TYPE_CHECKING:
     from harness.contract.rules import Rule
 
 _AS_MANY = re.compile(
-    r"\bnumber of (?P<left>[a-z ]+?) (?:is equal to|equals|is the same as|matches|must match|must be equal to) the number of (?P<right>[a-z ]+?)\s*(?:[.,;]|$)",
+    r"\bnumber of (?P<left>[a-z ]+?) (?:is equal to|equals|is the same as|matches|must match|"
+    r"must be equal to) the number of (?P<right>[a-z ]+?)\s*(?:[.,;]|$)",
     re.IGNORECASE,
 )
 
 
 def same_length(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
-    """Read ``The number of values is equal to the number of timestamps.``"""
+    """Read ``The number of values is equal to the number of timestamps``."""
     match = _AS_MANY.search(sentence.text)
     if match and member in call.lists:
         left, right = call.list_of(match["left"]), call.list_of(match["right"])
@@ -43,12 +44,14 @@ def same_length(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
 
 
 _NEWEST = re.compile(
-    r"\b(?:most recent|newest|latest)(?: \w+){0,2}(?: (?:is|are))?(?: (?:listed|returned|shown|displayed|appears?))? first\b|\bin reverse chronological order\b|"
+    r"\b(?:most recent|newest|latest)(?: \w+){0,2}(?: (?:is|are))?(?: (?:listed|returned|"
+    r"shown|displayed|appears?))? first\b|\bin reverse chronological order\b|"
     r"\b(?:sorted|ordered|listed) (?:from|by) (?:most recent|newest) to (?:least recent|oldest)\b",
     re.IGNORECASE,
 )
 _OLDEST = re.compile(
-    r"\b(?:oldest|earliest|least recent)(?: \w+){0,2}(?: (?:is|are))?(?: (?:listed|returned|shown|displayed|appears?))? first\b|(?<!reverse )\bin chronological order\b|"
+    r"\b(?:oldest|earliest|least recent)(?: \w+){0,2}(?: (?:is|are))?(?: (?:listed|returned|"
+    r"shown|displayed|appears?))? first\b|(?<!reverse )\bin chronological order\b|"
     r"\b(?:sorted|ordered|listed) (?:from|by) (?:oldest|least recent) to (?:newest|most recent)\b",
     re.IGNORECASE,
 )
@@ -56,7 +59,7 @@ _SORT_PARAM = re.compile(r"sort|order|reverse|direction|ascending|descending|for
 
 
 def ordered(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
-    """Read ``The most recent event is listed first.`` where a list's entries hold one timestamp and no parameter sorts."""
+    """Read ``The most recent event is listed first``, of entries with one time, if no parameter sorts."""
     newest, oldest = _NEWEST.search(sentence.text), _OLDEST.search(sentence.text)
     if member not in call.lists or bool(newest) is bool(oldest) or any(map(_SORT_PARAM.search, call.params)):
         return
@@ -77,13 +80,14 @@ def member_words(member: str) -> str:
 
 
 _INTERVALS = re.compile(
-    r"\bat intervals (?:corresponding to|of|equal to|defined by) the (?:specified|requested|given) (?P<param>[a-z ]+?)\s*(?:[.,;]|$)",
+    r"\bat intervals (?:corresponding to|of|equal to|defined by) the (?:specified|requested|"
+    r"given) (?P<param>[a-z ]+?)\s*(?:[.,;]|$)",
     re.IGNORECASE,
 )
 
 
 def spacing(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
-    """Read ``timestamps at intervals corresponding to the specified time period``; the parameter counts seconds."""
+    """Read ``at intervals corresponding to the specified time period``; the parameter counts seconds."""
     match = _INTERVALS.search(sentence.text)
     if match and member in call.lists and call.lists[member].type_name == "timestamp":
         param = call.param_for(match["param"], ("integer", "long"))
@@ -104,18 +108,22 @@ def _filled(call: Call) -> Condition | None:
 
 
 _ONLY_IF = re.compile(
-    r"^(?:this (?:field|member|parameter|element|value|property|is)?\s*(?:is )?)?only (?:returned|present|included|populated|provided|set|available|displayed|valid)"
+    "^(?:this (?:field|member|parameter|element|value|property|"
+    r"is)?\s*(?:is )?)?only (?:returned|present|included|populated|provided|set|available|"
+    "displayed|valid)"
     r" (?:if|when) (?:the )?(?P<condition>.+?)\s*\.?$",
     re.IGNORECASE,
 )
 _IS_ONLY_IF = re.compile(
-    r"^(?:this (?:field|member|parameter|element|value|property)|it) (?:is|will be) (?:only )?(?:returned|present|included|populated|provided) only (?:if|when) (?:the )?(?P<condition>.+?)\s*\.?$",
+    "^(?:this (?:field|member|parameter|element|value|property)|it) (?:is|"
+    "will be) (?:only )?(?:returned|present|included|populated|provided) only (?:if|"
+    r"when) (?:the )?(?P<condition>.+?)\s*\.?$",
     re.IGNORECASE,
 )
 
 
 def present_only_if(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
-    """Read ``Only returned if the InsightType parameter was set to V``, of a request parameter or of the response."""
+    """Read ``Only returned if the InsightType parameter was set to V``, of the request or the response."""
     match = _ONLY_IF.match(sentence.text) or _IS_ONLY_IF.match(sentence.text)
     if match is None:
         return
@@ -143,7 +151,9 @@ def _condition(call: Call, sentence: Sentence, text: str, *, on_response: bool) 
 
 
 _EMPTY_WHILE = re.compile(
-    r"^if the (?P<thing>[a-z ]+?) (?:hasn't|has not|isn't|is not) (?P<done>ended|finished|completed|complete|resolved|closed)(?: yet)?, (?:then )?(?:this|the) (?:value|field|member)? ?(?:is|will be) (?:empty|null|not (?:present|returned|included))",
+    "^if the (?P<thing>[a-z ]+?) (?:hasn't|has not|isn't|is not) (?P<done>ended|finished|"
+    "completed|complete|resolved|closed)(?: yet)?, (?:then )?(?:this|the) (?:value|field|"
+    "member)? ?(?:is|will be) (?:empty|null|not (?:present|returned|included))",
     re.IGNORECASE,
 )
 _LIVE = frozenset(("ACTIVE", "IN_PROGRESS", "RUNNING", "OPEN", "ONGOING"))
@@ -151,7 +161,7 @@ _STATUS = re.compile(r"(?:status|state)$", re.IGNORECASE)
 
 
 def absent_while(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
-    """Read ``If the event hasn't ended yet, this value is empty`` with a status that has one live value of two."""
+    """Read ``If the event hasn't ended yet, this value is empty``, with a status of one live value in two."""
     if not _EMPTY_WHILE.match(sentence.text):
         return
     for name, shape in call.members.items():
@@ -193,7 +203,7 @@ _BASED_ON = re.compile(
 
 
 def matching(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
-    """Read ``A list of events returned based on the ... Dimensions specified``: the entries have the map's values."""
+    """Read ``A list of events returned based on the ... Dimensions specified``, of a map parameter."""
     match = _BASED_ON.search(sentence.text)
     if match is None or member not in call.lists or call.lists[member].type_name != "structure":
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from harness.contract.prose.names import word_set
 from harness.contract.prose.numbers import bounds_in
 from harness.contract.prose.stop import is_conditional, is_example, is_quota
 from harness.contract.rules import Size
@@ -16,55 +17,23 @@ if TYPE_CHECKING:
     from harness.contract.prose.passage import Passage
     from harness.contract.prose.text import Sentence
 
-_ENTRIES = frozenset(
-    [
-        "item",
-        "items",
-        "element",
-        "elements",
-        "entry",
-        "entries",
-        "object",
-        "objects",
-        "value",
-        "values",
-        "member",
-        "members",
-        "tag",
-        "tags",
-        "id",
-        "ids",
-        "arn",
-        "arns",
-        "name",
-        "names",
-        "key",
-        "keys",
-        "pair",
-        "pairs",
-        "string",
-        "strings",
-        "resource",
-        "resources",
-        "record",
-        "records",
-        "filter",
-        "filters",
-        "field",
-        "fields",
-        "list",
-        "array",
-        "map",
-    ]
+_ENTRIES = word_set(
+    "item items element elements entry entries object objects value values member members tag "
+    "tags id ids arn arns name names key keys pair pairs string strings resource resources record "
+    "records filter filters field fields list array map"
 )
 _GIVES = re.compile(
-    r"\b(?:specify|specified|include|included|includes|contain|contains|provide|provided|add|have|has|list|lists|array|arrays|set|pass|submit|supply|"
-    r"request|select|choose|use|define|configure|assign|attach|associate|register|enter|collection|map|group|maximum|max|minimum|"
-    r"min|limit|limited|supports?|allowed|up to|must be|accepts?|members|constraints?|exceed|apply|create|delete|describe|retrieve|get|update|remove|only|be)\b",
+    r"\b(?:specify|specified|include|included|includes|contain|contains|provide|provided|add|"
+    "have|has|list|lists|array|arrays|set|pass|submit|supply|"
+    "request|select|choose|use|define|configure|assign|attach|associate|register|enter|"
+    "collection|map|group|maximum|max|minimum|"
+    "min|limit|limited|supports?|allowed|up to|must be|accepts?|members|constraints?|exceed|"
+    r"apply|create|delete|describe|retrieve|get|update|remove|only|be)\b",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:characters?|bytes?|\d+ total|meets?|match(?:es|ing)?|letters|digits|seconds?|minutes?|hours?|days?|returned|percent|length|long|"
+    r"\b(?:characters?|bytes?|\d+ total|meets?|match(?:es|ing)?|letters|digits|seconds?|"
+    "minutes?|hours?|days?|returned|percent|length|long|"
     r"levels?|versions? of|nested|depth|dimension pairs|unicode|size of)\b",
     re.IGNORECASE,
 )
@@ -75,19 +44,22 @@ _PER_OTHER = re.compile(
     re.IGNORECASE,
 )
 _EACH_HAS = re.compile(
-    r"\beach [\w ]{2,30}? (?:can|may|must) only (?:have|be)|\beach (?:tag )?key\b[^.]*$|\b(?:even though|although)\b",
+    r"\beach [\w ]{2,30}? (?:can|may|must) only (?:have|be)|\beach (?:tag )?key\b[^.]*$|"
+    r"\b(?:even though|although)\b",
     re.IGNORECASE,
 )
 _GIVEN_VERB = re.compile(
-    r"\b(?:specify|contain|support|supports|include|add|provide|have|has|accepts?|use|pass|list|select|set|create|is|are)\b[^.]{0,30}$",
+    r"\b(?:specify|contain|support|supports|include|add|provide|have|has|accepts?|use|pass|"
+    r"list|select|set|create|is|are)\b[^.]{0,30}$",
     re.IGNORECASE,
 )
 _GIVEN_AFTER = re.compile(
-    r"\b(?:is|are|can be|may be|must be) (?:currently )?(?:supported|allowed|specified|permitted|accepted|provided|included|used|set|given|passed|valid|possible|added)\b",
+    r"\b(?:is|are|can be|may be|must be) (?:currently )?(?:supported|allowed|specified|"
+    r"permitted|accepted|provided|included|used|set|given|passed|valid|possible|added)\b",
     re.IGNORECASE,
 )
-_STARTS = frozenset(
-    ["a", "an", "the", "this", "these", "each", "every", "you", "your", "it", "any", "one", "currently", "constraints", "note", "only", "all", "by", "up", "in", "for", "at"]
+_STARTS = word_set(
+    "a an the this these each every you your it any one currently constraints note only all by up in for at"
 )
 _LISTED = re.compile(
     r"\b(?:list|array|set|collection|map|group)s? of ((?:[a-z-]+ ){0,3}[a-z-]+)", re.IGNORECASE
@@ -96,7 +68,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[Size]:
-    """Read ``up to 10 items``, ``at least one subnet``, ``can contain only one item``, ``Array Members: Maximum 5``."""
+    """Read ``up to 10 items``, ``at least one subnet``, ``can contain only one item``, ``Maximum: 5 values``."""
     if passage.type not in ("list", "map") or sentence.bulleted:
         return
     text = sentence.text
@@ -149,7 +121,7 @@ def _of_an_element(passage: Passage, before: str) -> bool:
 
 
 def _of_something_else(passage: Passage, before: str) -> bool:
-    """Tell whether a bound is on a special case named at the start, as in ``Fargate resources can contain up to 16``."""
+    """Tell whether a bound is on a case named at the start, as in ``Fargate can contain up to 16``."""
     subject = re.match(r"([A-Z][\w-]+) [\w ]+ (?:can|must|may|supports?)\b", before)
     return (
         subject is not None and subject[1].lower() not in _STARTS and subject[1].lower() not in passage.words
