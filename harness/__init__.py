@@ -15,7 +15,7 @@ from harness.errors import HarnessError
 if TYPE_CHECKING:
     from harness.cassette.model import Cassette
     from harness.cassette.store import load_cassette
-    from harness.contract.contract import Contract
+    from harness.contract.contract import Contract, contract_from_page
     from harness.contract.violation import Severity, Violation
     from harness.record.mode import RecordMode
     from harness.record.session import use_cassette
@@ -29,6 +29,7 @@ _LAZY = {
     "Severity": "harness.contract.violation",
     "Violation": "harness.contract.violation",
     "check": "harness.report.check",
+    "contract_from_page": "harness.contract.contract",
     "load_cassette": "harness.cassette.store",
     "use_cassette": "harness.record.session",
 }
@@ -43,6 +44,7 @@ __all__ = [
     "Violation",
     "check",
     "contract",
+    "contract_from_page",
     "load_cassette",
     "use_cassette",
 ]

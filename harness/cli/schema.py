@@ -1,25 +1,93 @@
-"""``harness schema``: an operation's contract as JSON Schema."""
+"""``harness schema``: an operation's contract as JSON Schema, from the installed model or from a page."""
 
 from __future__ import annotations
 
 import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+if TYPE_CHECKING:
+    from harness.contract.contract import Contract
+
+PARTS = ("request", "response", "errors")
+
 
 @click.command("schema")
-@click.argument("operation")
+@click.argument("operation", required=False)
 @click.option(
-    "--part",
-    type=click.Choice(["all", "request", "response", "errors"]),
-    default="all",
-    help="Print this part only, as a schema of its own.",
+    "--page",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Read the operation from a documentation page.",
 )
-def command(operation: str, part: str) -> None:
-    """Print the JSON Schemas (2020-12) of OPERATION: its request, its response and its errors."""
-    from harness.contract.contract import contract
+@click.option(
+    "--against-model",
+    is_flag=True,
+    help="With --page: print where the page and the installed model differ; exit status 1 if they do.",
+)
+@click.option("--part", type=click.Choice(["all", *PARTS]), default="all", help="Print this part only.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write one file for each part into this folder.")
+def command(
+    operation: str | None, page: Path | None, against_model: bool, part: str, out: Path | None
+) -> None:
+    r"""Print the JSON Schemas (2020-12) of OPERATION: its request, its response and its errors.
+
+    \b
+    Examples:
+      harness schema cloudtrail.ListInsightsData
+      harness schema --page list_insights_data.rst --part request
+      harness schema --page list_insights_data.rst --against-model
+    """
+    if (operation is None) == (page is None):
+        raise click.UsageError("Name an operation, or a documentation page with --page.")
+    if against_model:
+        if page is None:
+            raise click.UsageError("--against-model goes with --page.")
+        _compare(page)
+    found = _contract(operation, page)
+    schemas = _schemas(found)
+    if out is not None:
+        for name, schema in schemas.items():
+            _write(out / f"{found.service}.{found.operation}.{name}.json", schema)
+        return
+    click.echo(_text(schemas if part == "all" else schemas[part]), nl=False)
+
+
+def _contract(operation: str | None, page: Path | None) -> Contract:
+    from harness.contract.contract import contract, contract_from_page
     from harness.models import parse_operation_name
 
-    found = contract(*parse_operation_name(operation))
-    parts = {"request": found.request_schema, "response": found.response_schema, "errors": found.error_schemas}
-    click.echo(json.dumps(parts if part == "all" else parts[part], indent=2, ensure_ascii=False))
+    if page is not None:
+        return contract_from_page(page)
+    return contract(*parse_operation_name(operation or ""))
+
+
+def _schemas(found: Contract) -> dict[str, object]:
+    return dict(zip(PARTS, (found.request_schema, found.response_schema, found.error_schemas), strict=True))
+
+
+def _text(schema: object) -> str:
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _write(path: Path, schema: object) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_text(schema), encoding="utf-8")
+    except OSError as error:
+        raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def _compare(path: Path) -> None:
+    from harness.models import find_operation
+    from harness.models.pages import compare, load_page
+
+    page = load_page(path)
+    differences = compare(page.operation_model, find_operation(page.service, page.operation))
+    for difference in differences:
+        click.echo(str(difference))
+    if not differences:
+        click.echo(f"{page.service}.{page.operation}: the page and the installed model agree.")
+    sys.exit(1 if differences else 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from os import PathLike
 from typing import Any
 
 from botocore.model import OperationModel
@@ -265,3 +266,18 @@ def contract(service: str, operation: str) -> Contract:
     if model.name != operation:
         return contract(service, model.name)
     return Contract(model)
+
+
+def contract_from_page(path: str | PathLike[str]) -> Contract:
+    """Return the contract that a documentation page states, whether the installed botocore knows it or not.
+
+    Args:
+        path: boto3's page of one client method: reStructuredText, the text of the web page, or its HTML.
+
+    Raises:
+        harness.models.pages.PageError: the file is no such page, or cannot be read.
+    """
+    from harness.models.pages import load_page
+
+    page = load_page(path)
+    return Contract(page.operation_model, document=page.name)
