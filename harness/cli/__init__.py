@@ -1,4 +1,4 @@
-"""The command line: ``harness COMMAND``. Each command is a module of this package, loaded when it is called."""
+"""The command line, ``harness COMMAND``: each command is a module of this package, loaded when called."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ import click
     "one side only. Wins over [tool.harness.severity] of pyproject.toml. May be repeated.",
 )
 def command(paths: tuple[Path, ...], as_json: bool, verbose: bool, severities: tuple[str, ...]) -> None:
-    """Hold every exchange in PATHS (cassettes, or folders of them) to the documented contract.
+    r"""Hold every exchange in PATHS (cassettes, or folders of them) to the documented contract.
 
     Cassettes of harness, vcrpy and pytest-recording are read. What cannot be read as an AWS exchange is
     counted as not checked, never as passed.

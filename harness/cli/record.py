@@ -35,7 +35,7 @@ from harness.record.mode import RecordMode
 )
 @click.argument("program", nargs=-1, required=True, type=click.UNPROCESSED)
 def command(path: Path, mode: str, source: str | None, credentials: bool, program: tuple[str, ...]) -> None:
-    """Run PROGRAM, any Python program that uses botocore or boto3, and record its calls into a cassette.
+    r"""Run PROGRAM, any Python program that uses botocore or boto3, and record its calls into a cassette.
 
     The exit status is that of the program.
 

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from os import PathLike
+from pathlib import Path
 from typing import Any
 
 from botocore.model import OperationModel
@@ -279,5 +280,5 @@ def contract_from_page(path: str | PathLike[str]) -> Contract:
     """
     from harness.models.pages import load_page
 
-    page = load_page(path)
+    page = load_page(Path(path))
     return Contract(page.operation_model, document=page.name)

@@ -1,7 +1,8 @@
 """The keywords that contracts add to JSON Schema 2020-12, for both validators.
 
-Each keyword compiles its value to one predicate on instances, for a documented rule the rule's own; the reference validator (jsonschema) and the
-fast one (jsonschema-rs) are two thin wrappers over the same table. ``docs/vocabulary.md`` documents them.
+Each keyword compiles its value to one predicate on instances, for a documented rule the rule's own. The
+reference validator (jsonschema) and the fast one (jsonschema-rs) are two thin wrappers over the same table.
+``docs/vocabulary.md`` documents them.
 """
 
 from __future__ import annotations
