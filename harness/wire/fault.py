@@ -20,6 +20,7 @@ class Fault:
         message: the message.
         status: the HTTP status.
         fields: members of the error shape, by name; with the message where the shape has a member for it.
+        request_id: the id that the service gives the request.
     """
 
     service: ServiceModel
@@ -28,10 +29,16 @@ class Fault:
     message: str
     status: int
     fields: Mapping[str, Any]
+    request_id: str
 
 
 def find_fault(
-    model: OperationModel | ServiceModel, code: str, message: str, status: int, fields: Mapping[str, Any]
+    model: OperationModel | ServiceModel,
+    code: str,
+    message: str,
+    status: int,
+    fields: Mapping[str, Any],
+    request_id: str,
 ) -> Fault:
     """Make a fault of an error code, with the shape that the service has for it.
 
@@ -41,12 +48,14 @@ def find_fault(
         message: the message.
         status: the HTTP status.
         fields: further members of the error shape.
+        request_id: the id of the request.
     """
     service = model.service_model if isinstance(model, OperationModel) else model
     named = next((shape for shape in service.error_shapes if shape.name == code), None)
     shape = service.shape_for_error_code(code) or named
     if shape is None:
-        return Fault(service, None, code, message, status, {})
+        return Fault(service, None, code, message, status, {}, request_id)
     member = next((name for name in shape.members if name.lower() == "message"), None)
     words = {} if member is None else {member: message}
-    return Fault(service, shape, shape.error_code or code, message, status, {**words, **fields})
+    members = {**words, **fields}
+    return Fault(service, shape, shape.error_code or code, message, status, members, request_id)

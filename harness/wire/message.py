@@ -55,6 +55,12 @@ class Headers:
         return [token.strip().lower() for token in self.get(name).split(",") if token.strip()]
 
 
+def merge_fields(weak: Mapping[str, str], strong: Mapping[str, str]) -> dict[str, str]:
+    """Join header fields; where both have one, in whatever case, the second's is taken."""
+    taken = {name.lower() for name in strong}
+    return {**{name: text for name, text in weak.items() if name.lower() not in taken}, **strong}
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """An HTTP request.

@@ -30,8 +30,8 @@ _MODULES = {
     "ec2": "ec2",
 }
 
-PROTOCOL_NAMES = tuple(_MODULES)
-"""botocore's names of the protocols that are known here."""
+NO_REQUEST_ID = "00000000-0000-0000-0000-000000000000"
+"""The request id of an answer that was given none."""
 
 
 def protocol_named(name: str) -> Protocol:
@@ -114,6 +114,7 @@ def serialize_response(
     *,
     status: int = 200,
     protocol: str | None = None,
+    request_id: str = NO_REQUEST_ID,
 ) -> HttpResponse:
     """Write a result as the response of the service.
 
@@ -125,12 +126,13 @@ def serialize_response(
         status: the HTTP status; for 200 the operation's own success status is taken, and a member that is
             the status wins over both.
         protocol: botocore's name of the protocol; the model's own choice when left out.
+        request_id: the id of the request, in the headers, and in the body where the protocol has it there.
 
     Returns:
         The status, the headers and the body.
     """
     name = protocol or operation_model.service_model.resolved_protocol
-    return protocol_named(name).serialize_response(operation_model, result, status)
+    return protocol_named(name).serialize_response(operation_model, result, status, request_id)
 
 
 def serialize_error(
@@ -141,6 +143,7 @@ def serialize_error(
     status: int,
     fields: Mapping[str, Any] | None = None,
     protocol: str | None = None,
+    request_id: str = NO_REQUEST_ID,
 ) -> HttpResponse:
     """Write an error as the response of the service.
 
@@ -152,11 +155,12 @@ def serialize_error(
         status: the HTTP status.
         fields: further members of the modelled error.
         protocol: botocore's name of the protocol; the model's own choice when left out.
+        request_id: the id of the request, in the headers, and in the body where the protocol has it there.
 
     Returns:
         The status, the headers and the body.
     """
-    fault = find_fault(operation_model, code, message, status, fields or {})
+    fault = find_fault(operation_model, code, message, status, fields or {}, request_id)
     return protocol_named(protocol or fault.service.resolved_protocol).serialize_error(fault)
 
 

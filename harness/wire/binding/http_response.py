@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from botocore.model import Shape
 
 from harness.wire.binding.http_request import HeaderBinding, header_binding
+from harness.wire.codec.blob import to_bytes
 from harness.wire.codec.codec import Codec
 from harness.wire.codec.compile import Convert
 from harness.wire.codec.text import write_header
@@ -100,13 +101,6 @@ def response_binding(shape: Shape) -> ResponseBinding:
     return _bindings[shape]
 
 
-def read_stream(value: Any) -> bytes:
-    """Return the bytes of a payload: bytes, text (as UTF-8), or a readable file."""
-    if hasattr(value, "read"):
-        value = value.read()
-    return value.encode() if isinstance(value, str) else bytes(value)
-
-
 def write_body(
     binding: ResponseBinding, shape: Shape, values: Mapping[str, Any], codec: Codec
 ) -> tuple[str, bytes]:
@@ -116,9 +110,9 @@ def write_body(
     name, member = binding.payload
     value = values.get(name)
     if member.type_name == "blob":
-        return "application/octet-stream", b"" if value is None else read_stream(value)
+        return "application/octet-stream", b"" if value is None else to_bytes(value)
     if member.type_name == "string":
-        return "text/plain", b"" if value is None else read_stream(value)
+        return "text/plain", b"" if value is None else to_bytes(value)
     return codec.media_type, b"" if value is None else codec.encode(member, value)
 
 

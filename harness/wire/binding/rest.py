@@ -18,7 +18,7 @@ from harness.wire.codec import eventstream
 from harness.wire.codec.codec import Codec
 from harness.wire.errors import UnknownOperation
 from harness.wire.identity.hosts import parse_host
-from harness.wire.message import HttpResponse, Request, Response
+from harness.wire.message import HttpResponse, Request, Response, merge_fields
 
 
 def match(service: ServiceModel, request: Request) -> Match:
@@ -62,17 +62,23 @@ def read_request(
 
 
 def write_response(
-    operation: OperationModel, result: Mapping[str, Any], status: int, codec: Codec
+    operation: OperationModel, result: Mapping[str, Any], status: int, codec: Codec, headers: dict[str, str]
 ) -> HttpResponse:
     """Write a result as a response.
 
-    The operation's own success status takes the place of 200, and a member that is the status that of both.
+    Args:
+        operation: the operation that answers.
+        result: the result.
+        status: the HTTP status. The operation's own success status takes the place of 200, and a member
+            that is the status the place of both.
+        codec: the codec of the body.
+        headers: the protocol's header fields; those of members win over them.
     """
     shape = operation.output_shape
     if status == 200:
         status = operation.http.get("responseCode", 200)
     if shape is None:
-        return status, {}, b""
+        return status, headers, b""
     binding = response_binding(shape)
     if binding.status is not None:
         status = result.get(binding.status, status)
@@ -82,8 +88,9 @@ def write_response(
     else:
         media_type = eventstream.MEDIA_TYPE
         body = eventstream.write_events(shape.members[stream], result.get(stream, ()), codec)
-    headers = {"Content-Type": media_type} if body and not binding.has_field("content-type") else {}
-    return status, {**headers, **binding.write_headers(result)}, body
+    if body and not binding.has_field("content-type"):
+        headers = {"Content-Type": media_type, **headers}
+    return status, merge_fields(headers, binding.write_headers(result)), body
 
 
 def read_result(operation: OperationModel, response: Response, codec: Codec) -> dict[str, Any]:

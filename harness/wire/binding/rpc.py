@@ -46,19 +46,27 @@ def read_response(operation: OperationModel, response: Response, codec: Codec) -
 
 
 def write_response(
-    operation: OperationModel, result: Mapping[str, Any], status: int, codec: Codec, media_type: str
+    operation: OperationModel, result: Mapping[str, Any], status: int, codec: Codec, headers: dict[str, str]
 ) -> HttpResponse:
-    """Write a result as a response."""
+    """Write a result as a response.
+
+    Args:
+        operation: the operation that answers.
+        result: the result.
+        status: the HTTP status.
+        codec: the codec of the body.
+        headers: the protocol's header fields.
+    """
     shape = operation.output_shape
     if shape is None:
-        return status, {"Content-Type": media_type}, codec.empty
+        return status, headers, codec.empty
     stream = shape.event_stream_name
     if stream is None:
-        return status, {"Content-Type": media_type}, codec.encode(shape, result)
+        return status, headers, codec.encode(shape, result)
     initial = codec.encode(shape, {name: value for name, value in result.items() if name != stream})
     body = eventstream.write_initial("response", initial, codec)
     body += eventstream.write_events(shape.members[stream], result.get(stream, ()), codec)
-    return status, {"Content-Type": eventstream.MEDIA_TYPE}, body
+    return status, {**headers, "Content-Type": eventstream.MEDIA_TYPE}, body
 
 
 def _read(shape: Shape, body: bytes, codec: Codec, what: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ compiles the shape's members, and returns a function from value to value. The me
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Generic, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from botocore.model import Shape
@@ -20,7 +20,10 @@ def as_found(value: Any) -> Any:
     return value
 
 
-class Compiler:
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Compiler(Generic[F]):
     """Compiles shapes by a table of rules, each shape with its traits once.
 
     The functions are kept per service model, for as long as the model lives. A model's identity is that of
@@ -28,22 +31,28 @@ class Compiler:
     place that leans on it.
 
     Args:
-        rules: shape type to rule; a type that is not in it is `as_found`.
+        rules: shape type to rule; a type without one has that of strings.
     """
 
-    def __init__(self, rules: Mapping[str, Callable[[Any, Compiler], Convert]]) -> None:
+    def __init__(self, rules: Mapping[str, Callable[[Any, Compiler[F]], F]]) -> None:
         self._rules = rules
-        self._models: WeakKeyDictionary[Any, dict[tuple[str, str], Convert]] = WeakKeyDictionary()
+        self._models: WeakKeyDictionary[Any, dict[tuple[str, str], F]] = WeakKeyDictionary()
 
-    def __call__(self, shape: Shape) -> Convert:
+    def __call__(self, shape: Shape) -> F:
         """Return the function of a shape, compiled on first use."""
-        rule = self._rules.get(shape.type_name)
-        if rule is None:
-            return as_found
         compiled = self._models.setdefault(shape._shape_resolver, {})
         key = (shape.name, repr(shape.serialization))
         if key not in compiled:
             # A shape that contains itself meets this stand-in while it is being compiled.
-            compiled[key] = lambda value: compiled[key](value)
-            compiled[key] = rule(shape, self)
+            compiled[key] = cast("F", lambda *args: compiled[key](*args))
+            compiled[key] = self._rules.get(shape.type_name, self._rules["string"])(shape, self)
         return compiled[key]
+
+
+ValueCompiler = Compiler[Convert]
+Rule = Callable[[Any, ValueCompiler], Convert]
+
+
+def always(convert: Convert) -> Rule:
+    """Return the rule of a type whose values are all converted alike."""
+    return lambda shape, compiler: convert

@@ -15,6 +15,7 @@ from zlib import crc32
 from botocore.eventstream import EventStreamBuffer, EventStreamMessage, ParserError
 from botocore.model import Shape, StructureShape
 
+from harness.wire.codec.blob import to_bytes
 from harness.wire.codec.codec import Codec
 from harness.wire.codec.timestamp import parse_timestamp, timestamp_writer
 from harness.wire.errors import UnreadableMessage
@@ -40,7 +41,7 @@ def _header_value(type_name: str, value: Any) -> bytes:
     if type_name in _INTEGERS:
         return struct.pack(_INTEGERS[type_name], _INTEGER_TYPES[type_name], value)
     if type_name == "blob":
-        return _short_value(6, value.encode() if isinstance(value, str) else value)
+        return _short_value(6, to_bytes(value))
     return _short_value(7, str(value).encode())
 
 
@@ -84,7 +85,7 @@ def _write_event(name: str, shape: StructureShape, value: Mapping[str, Any], cod
         elif not member.serialization.get("eventpayload"):
             body[key] = item
         elif member.type_name == "blob":
-            payload, media_type = item.encode() if isinstance(item, str) else item, "application/octet-stream"
+            payload, media_type = to_bytes(item), "application/octet-stream"
         elif member.type_name == "string":
             payload, media_type = item.encode(), "text/plain"
         else:

@@ -6,16 +6,15 @@ strings ``"NaN"``, ``"Infinity"`` and ``"-Infinity"``.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 import math
 from typing import Any
 
 import orjson
 
+from harness.wire.codec.blob import read_base64, write_base64
 from harness.wire.codec.codec import Codec
-from harness.wire.codec.compile import as_found
+from harness.wire.codec.compile import always, as_found
 from harness.wire.codec.timestamp import parse_timestamp, timestamp_writer
 from harness.wire.codec.tree import tree_reader, tree_writer
 from harness.wire.errors import UnreadableMessage
@@ -42,21 +41,6 @@ def load_json(body: bytes) -> Any:
         raise UnreadableMessage("JSON body", str(error)) from error
 
 
-def read_base64(value: Any) -> Any:
-    """Decode base64 text to bytes; what is none comes back as it is."""
-    try:
-        return base64.b64decode(value, validate=True)
-    except (binascii.Error, ValueError, TypeError):
-        return value
-
-
-def write_base64(value: Any) -> str:
-    """Encode bytes, text (as UTF-8) or a readable file as base64 text."""
-    if hasattr(value, "read"):
-        value = value.read()
-    return base64.b64encode(value.encode() if isinstance(value, str) else value).decode("ascii")
-
-
 def _read_float(value: Any) -> Any:
     return _NON_FINITE.get(value, value) if isinstance(value, str) else value
 
@@ -70,18 +54,18 @@ def _write_float(value: Any) -> Any:
 
 _reader = tree_reader(
     {
-        "blob": lambda shape, compiler: read_base64,
-        "timestamp": lambda shape, compiler: parse_timestamp,
-        "float": lambda shape, compiler: _read_float,
-        "double": lambda shape, compiler: _read_float,
+        "blob": always(read_base64),
+        "timestamp": always(parse_timestamp),
+        "float": always(_read_float),
+        "double": always(_read_float),
     }
 )
 _writer = tree_writer(
     {
-        "blob": lambda shape, compiler: write_base64,
+        "blob": always(write_base64),
         "timestamp": lambda shape, compiler: timestamp_writer(shape, "unixTimestamp"),
-        "float": lambda shape, compiler: _write_float,
-        "double": lambda shape, compiler: _write_float,
+        "float": always(_write_float),
+        "double": always(_write_float),
     }
 )
 

@@ -13,12 +13,11 @@ from typing import Any
 
 from botocore.model import ListShape, Shape
 
-from harness.wire.codec.compile import Compiler, Convert, as_found
-from harness.wire.codec.json_codec import dump_json, load_json, read_base64, write_base64
+from harness.wire.codec.blob import read_base64, write_base64
+from harness.wire.codec.compile import Compiler, Convert, Rule, ValueCompiler, always, as_found
+from harness.wire.codec.json_codec import dump_json, load_json
 from harness.wire.codec.timestamp import parse_timestamp, timestamp_writer
 from harness.wire.errors import UnreadableMessage
-
-Rule = Callable[[Any, Compiler], Convert]
 
 _BOOLEANS = {"true": True, "false": False}
 _LIST_ITEM = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^,]*))\s*(?:,|$)')
@@ -41,21 +40,18 @@ def _write_float(value: Any) -> str:
     return "NaN" if math.isnan(number) else repr(number)
 
 
-def _always(convert: Convert) -> Rule:
-    return lambda shape, compiler: convert
-
-
-_integer = _always(_read_number(int))
-_float = _always(_read_number(float))
+_integer = always(_read_number(int))
+_float = always(_read_number(float))
 
 READ_SCALARS: Mapping[str, Rule] = {
-    "boolean": _always(lambda text: _BOOLEANS.get(text.lower(), text)),
+    "string": always(as_found),
+    "boolean": always(lambda text: _BOOLEANS.get(text.lower(), text)),
     "integer": _integer,
     "long": _integer,
     "float": _float,
     "double": _float,
-    "blob": _always(read_base64),
-    "timestamp": _always(parse_timestamp),
+    "blob": always(read_base64),
+    "timestamp": always(parse_timestamp),
 }
 """Rules from text to value; text that is not of the shape's type comes back as it is."""
 
@@ -63,14 +59,13 @@ READ_SCALARS: Mapping[str, Rule] = {
 def write_scalars(timestamp_format: str) -> Mapping[str, Rule]:
     """Return the rules from value to text, given the place's format for timestamps."""
     return {
-        "string": _always(str),
-        "character": _always(str),
-        "boolean": _always(lambda value: "true" if value else "false"),
-        "integer": _always(str),
-        "long": _always(str),
-        "float": _always(_write_float),
-        "double": _always(_write_float),
-        "blob": _always(write_base64),
+        "string": always(str),
+        "boolean": always(lambda value: "true" if value else "false"),
+        "integer": always(str),
+        "long": always(str),
+        "float": always(_write_float),
+        "double": always(_write_float),
+        "blob": always(write_base64),
         "timestamp": lambda shape, compiler: _as_text(timestamp_writer(shape, timestamp_format)),
     }
 
@@ -103,7 +98,7 @@ def _is_json_value(shape: Shape) -> bool:
     return bool(shape.serialization.get("jsonvalue"))
 
 
-def _read_header_string(shape: Shape, compiler: Compiler) -> Convert:
+def _read_header_string(shape: Shape, compiler: ValueCompiler) -> Convert:
     return _read_json_value if _is_json_value(shape) else as_found
 
 
@@ -115,28 +110,30 @@ def _read_json_value(text: str) -> Any:
         return text
 
 
-def _write_header_string(shape: Shape, compiler: Compiler) -> Convert:
+def _write_header_string(shape: Shape, compiler: ValueCompiler) -> Convert:
     return (lambda value: write_base64(dump_json(value))) if _is_json_value(shape) else str
 
 
-def _read_header_list(shape: ListShape, compiler: Compiler) -> Convert:
+def _read_header_list(shape: ListShape, compiler: ValueCompiler) -> Convert:
     convert = compiler(shape.member)
     return lambda text: [convert(item) for item in split_list(text)]
 
 
-def _write_header_list(shape: ListShape, compiler: Compiler) -> Convert:
+def _write_header_list(shape: ListShape, compiler: ValueCompiler) -> Convert:
     convert = compiler(shape.member)
     quote = _quote if shape.member.type_name == "string" else as_found
     return lambda values: ",".join(quote(convert(value)) for value in values)
 
 
-read_text = Compiler(READ_SCALARS)
+read_text: ValueCompiler = Compiler(READ_SCALARS)
 """Compiler of functions from the text of a query parameter or label to the value."""
 
-read_header = Compiler({**READ_SCALARS, "string": _read_header_string, "list": _read_header_list})
+read_header: ValueCompiler = Compiler(
+    {**READ_SCALARS, "string": _read_header_string, "list": _read_header_list}
+)
 """Compiler of functions from the text of a header to the value."""
 
-write_header = Compiler(
+write_header: ValueCompiler = Compiler(
     {**write_scalars("rfc822"), "string": _write_header_string, "list": _write_header_list}
 )
 """Compiler of functions from a value to the text of a header."""

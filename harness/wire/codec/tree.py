@@ -7,19 +7,19 @@ mean "absent", and the ``__type`` marker.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from botocore.model import ListShape, MapShape, StructureShape
 
-from harness.wire.codec.compile import Compiler, Convert, as_found
+from harness.wire.codec.compile import Compiler, Convert, Rule, ValueCompiler, always, as_found
 
 
 def _wire_names(shape: StructureShape) -> dict[str, str]:
     return {name: member.serialization.get("name", name) for name, member in shape.members.items()}
 
 
-def _read_structure(shape: StructureShape, compiler: Compiler) -> Convert:
+def _read_structure(shape: StructureShape, compiler: ValueCompiler) -> Convert:
     if shape.is_document_type:
         return as_found
     names = _wire_names(shape)
@@ -43,7 +43,7 @@ def _read_structure(shape: StructureShape, compiler: Compiler) -> Convert:
     return read
 
 
-def _read_list(shape: ListShape, compiler: Compiler) -> Convert:
+def _read_list(shape: ListShape, compiler: ValueCompiler) -> Convert:
     convert = compiler(shape.member)
     if convert is as_found:
         return as_found
@@ -56,7 +56,7 @@ def _read_list(shape: ListShape, compiler: Compiler) -> Convert:
     return read
 
 
-def _read_map(shape: MapShape, compiler: Compiler) -> Convert:
+def _read_map(shape: MapShape, compiler: ValueCompiler) -> Convert:
     convert = compiler(shape.value)
     if convert is as_found:
         return as_found
@@ -69,7 +69,7 @@ def _read_map(shape: MapShape, compiler: Compiler) -> Convert:
     return read
 
 
-def _write_structure(shape: StructureShape, compiler: Compiler) -> Convert:
+def _write_structure(shape: StructureShape, compiler: ValueCompiler) -> Convert:
     if shape.is_document_type:
         return as_found
     names = _wire_names(shape)
@@ -87,27 +87,32 @@ def _write_structure(shape: StructureShape, compiler: Compiler) -> Convert:
     return write
 
 
-def _write_list(shape: ListShape, compiler: Compiler) -> Convert:
+def _write_list(shape: ListShape, compiler: ValueCompiler) -> Convert:
     convert = compiler(shape.member)
     return lambda value: [None if item is None else convert(item) for item in value]
 
 
-def _write_map(shape: MapShape, compiler: Compiler) -> Convert:
+def _write_map(shape: MapShape, compiler: ValueCompiler) -> Convert:
     convert = compiler(shape.value)
     return lambda value: {key: None if item is None else convert(item) for key, item in value.items()}
 
 
-ScalarRules = Mapping[str, Callable[[Any, Compiler], Convert]]
+Rules = Mapping[str, Rule]
+
+_SCALAR_TYPES = ("string", "boolean", "integer", "long", "float", "double", "blob")
+_AS_FOUND: Rules = dict.fromkeys(_SCALAR_TYPES, always(as_found))
+_READ: Rules = {"structure": _read_structure, "list": _read_list, "map": _read_map, **_AS_FOUND}
+_WRITE: Rules = {"structure": _write_structure, "list": _write_list, "map": _write_map, **_AS_FOUND}
 
 
-def tree_reader(scalars: ScalarRules) -> Compiler:
+def tree_reader(scalars: Rules) -> ValueCompiler:
     """Return the compiler of functions from a parsed body to values, given the rules for scalar types."""
-    return Compiler({"structure": _read_structure, "list": _read_list, "map": _read_map, **scalars})
+    return Compiler({**_READ, **scalars})
 
 
-def tree_writer(scalars: ScalarRules) -> Compiler:
+def tree_writer(scalars: Rules) -> ValueCompiler:
     """Return the compiler of functions from values to a tree to be dumped, given the rules for scalar types.
 
     Members that the model does not know, and None, are left out.
     """
-    return Compiler({"structure": _write_structure, "list": _write_list, "map": _write_map, **scalars})
+    return Compiler({**_WRITE, **scalars})

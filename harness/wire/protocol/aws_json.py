@@ -15,8 +15,9 @@ from harness.wire.message import HttpResponse, Request
 from harness.wire.protocol.protocol import Protocol
 
 
-def _media_type(service: ServiceModel) -> str:
-    return f"application/x-amz-json-{service.metadata.get('jsonVersion', '1.1')}"
+def _headers(service: ServiceModel, request_id: str) -> dict[str, str]:
+    media_type = f"application/x-amz-json-{service.metadata.get('jsonVersion', '1.1')}"
+    return {"Content-Type": media_type, "x-amzn-RequestId": request_id}
 
 
 def _route(service: ServiceModel, request: Request) -> OperationModel:
@@ -29,13 +30,16 @@ def _parse_request(service: ServiceModel, request: Request) -> tuple[OperationMo
     return operation, rpc.read_request(operation, request, JSON)
 
 
-def _serialize_response(operation: OperationModel, result: Mapping[str, Any], status: int) -> HttpResponse:
-    return rpc.write_response(operation, result, status, JSON, _media_type(operation.service_model))
+def _serialize_response(
+    operation: OperationModel, result: Mapping[str, Any], status: int, request_id: str
+) -> HttpResponse:
+    headers = _headers(operation.service_model, request_id)
+    return rpc.write_response(operation, result, status, JSON, headers)
 
 
 def _serialize_error(fault: Fault) -> HttpResponse:
     fields = {} if fault.shape is None else JSON.write(fault.shape)(fault.fields)
-    headers = {"Content-Type": _media_type(fault.service), **query_error_header(fault)}
+    headers = {**_headers(fault.service, fault.request_id), **query_error_header(fault)}
     return fault.status, headers, JSON.dump({**error_tree(fault), **fields})
 
 

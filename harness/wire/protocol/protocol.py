@@ -20,13 +20,13 @@ class Protocol:
         route: from a service and a request to the operation; raises `UnknownOperation`.
         parse_request: from a service and a request to the operation and its parameters; raises
             `UnknownOperation` and `UnreadableMessage`.
-        serialize_response: from an operation, a result and a status to the response.
+        serialize_response: from an operation, a result, a status and a request id to the response.
         serialize_error: from an error to the response.
         parse_response: from an operation and a response to its values; raises `UnreadableMessage`.
     """
 
     route: Callable[[ServiceModel, Request], OperationModel]
     parse_request: Callable[[ServiceModel, Request], tuple[OperationModel, dict[str, Any]]]
-    serialize_response: Callable[[OperationModel, Mapping[str, Any], int], HttpResponse]
+    serialize_response: Callable[[OperationModel, Mapping[str, Any], int, str], HttpResponse]
     serialize_error: Callable[[Fault], HttpResponse]
     parse_response: Callable[[OperationModel, Response], ParsedResponse]

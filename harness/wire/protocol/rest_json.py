@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from botocore.model import OperationModel
 
 from harness.wire.binding import rest
@@ -16,20 +19,31 @@ from harness.wire.binding.object_error import (
 )
 from harness.wire.codec.json_codec import JSON
 from harness.wire.fault import Fault
-from harness.wire.message import HttpResponse, ParsedError, ParsedResponse, Response
+from harness.wire.message import HttpResponse, ParsedError, ParsedResponse, Response, merge_fields
 from harness.wire.protocol.protocol import Protocol
 
 _ERROR_TYPE = "x-amzn-errortype"
 
 
+def _serialize_response(
+    operation: OperationModel, result: Mapping[str, Any], status: int, request_id: str
+) -> HttpResponse:
+    return rest.write_response(operation, result, status, JSON, {"x-amzn-RequestId": request_id})
+
+
 def _serialize_error(fault: Fault) -> HttpResponse:
     tree = error_tree(fault)
     del tree["__type"]
-    headers = {"Content-Type": JSON.media_type, _ERROR_TYPE: fault.code, **query_error_header(fault)}
+    headers = {
+        "Content-Type": JSON.media_type,
+        "x-amzn-RequestId": fault.request_id,
+        _ERROR_TYPE: fault.code,
+        **query_error_header(fault),
+    }
     if fault.shape is not None:
         binding = response_binding(fault.shape)
         own = binding.write_headers(fault.fields)
-        headers |= {field: text for field, text in own.items() if field.lower() != _ERROR_TYPE}
+        headers = merge_fields(own, headers)
         tree |= JSON.write(fault.shape)(binding.body_values(fault.fields))
     return fault.status, headers, JSON.dump(tree)
 
@@ -56,7 +70,7 @@ def _parse_response(operation: OperationModel, response: Response) -> ParsedResp
 PROTOCOL = Protocol(
     route=rest.route,
     parse_request=lambda service, request: rest.read_request(service, request, JSON),
-    serialize_response=lambda operation, result, status: rest.write_response(operation, result, status, JSON),
+    serialize_response=_serialize_response,
     serialize_error=_serialize_error,
     parse_response=_parse_response,
 )

@@ -1,0 +1,61 @@
+"""Operations whose parameters are a form and whose answers are XML: the binding of query and ec2."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from botocore.model import OperationModel, ServiceModel
+
+from harness.wire.binding.rpc import operation_named
+from harness.wire.codec.compile import ValueCompiler
+from harness.wire.codec.form_codec import Node, load_form
+from harness.wire.errors import UnreadableMessage
+from harness.wire.message import SIGNING_PARAMETERS, Request
+
+_FRAME = SIGNING_PARAMETERS | {"Action", "Version"}
+
+MAX_FIELDS = 100_000
+"""How many fields a form may have."""
+
+
+def form_fields(request: Request) -> list[tuple[str, str]]:
+    """Return the fields of a request: those of its body, and of its query for a GET or what it names there.
+
+    Raises:
+        UnreadableMessage: the body is no form, or has more than `MAX_FIELDS` fields.
+    """
+    try:
+        text = request.content.decode()
+        fields = parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_FIELDS, errors="strict")
+    except ValueError as error:
+        raise UnreadableMessage("form body", str(error), "MalformedQueryString") from error
+    return [*request.query, *fields]
+
+
+def route(service: ServiceModel, request: Request) -> OperationModel:
+    """Find the operation that a request names in ``Action``.
+
+    Raises:
+        UnknownOperation: the service has no such operation.
+    """
+    return _operation(service, load_form(form_fields(request)))
+
+
+def _operation(service: ServiceModel, form: Node) -> OperationModel:
+    return operation_named(service, form.get("Action", {}).get("", ""), "Action")
+
+
+def read_request(
+    service: ServiceModel, request: Request, reader: ValueCompiler
+) -> tuple[OperationModel, dict[str, Any]]:
+    """Find the operation of a request and read its parameters."""
+    form = load_form(form_fields(request))
+    operation = _operation(service, form)
+    shape = operation.input_shape
+    if shape is None:
+        return operation, {}
+    found: dict[str, Any] = reader(shape)(form)
+    return operation, {
+        name: value for name, value in found.items() if name in shape.members or name not in _FRAME
+    }

@@ -1,0 +1,65 @@
+"""The CBOR codec, of smithy-rpc-v2-cbor: trees as in JSON, with bytes and timestamps of CBOR's own.
+
+Timestamps are tag 1, epoch seconds. Tags that cbor2 reads besides, and that are no part of the protocol, are
+refused where they can tie a knot (shared references) or compile what a stranger wrote (regular expressions).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cbor2
+from botocore.model import Shape
+
+from harness.wire.codec.blob import to_bytes
+from harness.wire.codec.codec import Codec
+from harness.wire.codec.compile import Convert, ValueCompiler, always, as_found
+from harness.wire.codec.timestamp import parse_timestamp, timestamp_writer
+from harness.wire.codec.tree import tree_reader, tree_writer
+from harness.wire.errors import UnreadableMessage
+
+MAX_DEPTH = 200
+"""How deep a body may nest."""
+
+
+def _refuse(*_: Any) -> Any:
+    raise ValueError("a tag that is no part of the protocol")
+
+
+_REFUSED = {28: _refuse, 29: _refuse, 35: _refuse}
+
+
+def load_cbor(body: bytes) -> Any:
+    """Read a CBOR data item.
+
+    Raises:
+        UnreadableMessage: it is none, is broken off, nests deeper than `MAX_DEPTH`, or has a tag that is
+            refused.
+    """
+    try:
+        return cbor2.loads(body, max_depth=MAX_DEPTH, semantic_decoders=_REFUSED)
+    except (cbor2.CBORDecodeError, ValueError, OverflowError) as error:
+        raise UnreadableMessage("CBOR body", str(error) or type(error).__name__) from error
+
+
+def _write_timestamp(shape: Shape, compiler: ValueCompiler) -> Convert:
+    write = timestamp_writer(shape, "unixTimestamp")
+    return lambda value: cbor2.CBORTag(1, write(value))
+
+
+CBOR = Codec(
+    media_type="application/cbor",
+    empty=b"\xa0",
+    load=load_cbor,
+    dump=cbor2.dumps,
+    read=tree_reader({"timestamp": always(parse_timestamp)}),
+    write=tree_writer(
+        {
+            "blob": always(to_bytes),
+            "float": always(float),
+            "double": always(float),
+            "timestamp": _write_timestamp,
+        }
+    ),
+    plain=as_found,
+)

@@ -1,0 +1,91 @@
+"""The rest-xml protocol (Smithy's restXml): HTTP bindings over XML bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from botocore.model import OperationModel
+
+from harness.wire.binding import rest
+from harness.wire.binding.http_response import response_binding
+from harness.wire.binding.xml_error import read_error, read_error_element, write_error
+from harness.wire.codec.xml_codec import XML, dump_xml, load_xml, write_element
+from harness.wire.fault import Fault
+from harness.wire.message import HttpResponse, ParsedError, ParsedResponse, Response, merge_fields
+from harness.wire.protocol.protocol import Protocol
+
+_ERROR_START = re.compile(rb"\s*(<\?xml[^>]*>\s*)?<Error[\s>]")
+
+# Traits of AWS's Smithy models that botocore's JSON leaves out, and its handlers make up for in code.
+# s3UnwrappedXmlOutput: the only member of the output is the root of the document.
+_UNWRAPPED_OUTPUT = {("s3", "GetBucketLocation")}
+# noErrorWrapping: the document is the Error element. botocore's S3 is the service of this signature.
+_BARE_ERROR_SIGNATURE = "s3"
+
+
+def _unwrapped_member(operation: OperationModel) -> str | None:
+    """Return the member that is the root of the response, for an operation with unwrapped output."""
+    if (operation.service_model.service_name, operation.name) not in _UNWRAPPED_OUTPUT:
+        return None
+    return str(next(iter(operation.output_shape.members)))
+
+
+def _headers(request_id: str) -> dict[str, str]:
+    return {"x-amz-request-id": request_id}
+
+
+def _serialize_response(
+    operation: OperationModel, result: Mapping[str, Any], status: int, request_id: str
+) -> HttpResponse:
+    status, headers, body = rest.write_response(operation, result, status, XML, _headers(request_id))
+    member = _unwrapped_member(operation)
+    if member is not None:
+        shape = operation.output_shape.members[member]
+        body = dump_xml(write_element(shape, member, result.get(member) or ""))
+    return status, headers, body
+
+
+def _serialize_error(fault: Fault) -> HttpResponse:
+    root = write_error(fault)
+    if fault.service.signature_version != _BARE_ERROR_SIGNATURE:
+        error, root = root, Element("ErrorResponse")
+        root.append(error)
+    SubElement(root, "RequestId").text = fault.request_id
+    headers = {"Content-Type": XML.media_type, **_headers(fault.request_id)}
+    if fault.shape is not None:
+        headers = merge_fields(headers, response_binding(fault.shape).write_headers(fault.fields))
+    return fault.status, headers, dump_xml(root)
+
+
+def _parse_error(operation: OperationModel, response: Response) -> ParsedError:
+    error = read_error(operation, response)
+    shape = operation.service_model.shape_for_error_code(error.code)
+    if shape is None:
+        return error
+    places = response_binding(shape).read_places(response.status, response.headers)
+    return ParsedError(error.code, error.message, {**error.fields, **places})
+
+
+def _parse_response(operation: OperationModel, response: Response) -> ParsedResponse:
+    if response.status >= 301:
+        return ParsedResponse(error=_parse_error(operation, response))
+    if _ERROR_START.match(response.body) and not operation.has_streaming_output:
+        # S3 answers a long copy with success before it knows that it failed.
+        return ParsedResponse(error=read_error_element(operation, load_xml(response.content)))
+    member = _unwrapped_member(operation)
+    if member is None:
+        return ParsedResponse(rest.read_result(operation, response, XML))
+    text = XML.decode(operation.output_shape.members[member], response.content) if response.body else ""
+    return ParsedResponse({member: text} if text else {})
+
+
+PROTOCOL = Protocol(
+    route=rest.route,
+    parse_request=lambda service, request: rest.read_request(service, request, XML),
+    serialize_response=_serialize_response,
+    serialize_error=_serialize_error,
+    parse_response=_parse_response,
+)
