@@ -3,7 +3,7 @@
 Entries and syntax of the page are read side by side: the entries say which members there are, their types,
 what is required, and the documentation; the syntax says enums, and where recursion was elided. Either alone
 suffices where the other was too large to render. Each shape is named by its path
-(``ListInsightsDataResponse.Events.member``), a plain scalar by its type.
+(``ListInsightsDataResponse.Events.member``), a plain scalar by its type, an enum by operation and member.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def describe(outline: Outline, operation: str, metadata: Mapping[str, Any]) -> J
     Raises:
         PageError: syntax and entries do not fit together, so the page was cut or re-indented.
     """
-    shapes = _Shapes()
+    shapes = _Shapes(operation)
     blocks = [block for block in outline.blocks if _DEPRECATED not in block]
     described: Json = {"name": operation, "documentation": "".join(blocks)}
     if len(blocks) < len(outline.blocks):
@@ -82,8 +82,9 @@ def describe(outline: Outline, operation: str, metadata: Mapping[str, Any]) -> J
 class _Shapes:
     """Collects the shapes of one description while values are added to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, operation: str) -> None:
         self.definitions: Json = {}
+        self._operation = operation
         self._around: list[Value] = []
 
     def add_root(self, name: str, entry: Entry | None, syntax: Syntax | None) -> Json:
@@ -118,10 +119,18 @@ class _Shapes:
             self._around.append(value)
             shape.update(self._contents(value))
             self._around.pop()
-        plain = len(shape) == 1 and value.type not in _CONTAINERS
-        name = str(shape["type"]).capitalize() if plain else value.path
+        name = self._name(value, shape)
         self.definitions[name] = shape
         return {"shape": name, **reference}
+
+    def _name(self, value: Value, shape: Json) -> str:
+        """Name a shape; enums of one name and the same values are one shape, in request and response."""
+        if shape.keys() == {"type"}:
+            return str(shape["type"]).capitalize()
+        shared = f"{self._operation}.{value.name}"
+        if "enum" in shape and self.definitions.get(shared, shape) == shape:
+            return shared
+        return value.path
 
     def _contents(self, value: Value) -> Json:
         """Add what is nested in a list, a map or a structure; return the traits that refer to it."""

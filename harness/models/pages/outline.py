@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from harness.models.pages.errors import INCOMPLETE, PageError
+
 REQUIRED = "[REQUIRED]"
 """How a page marks a required parameter (``botocore.docs.params``)."""
 
@@ -60,6 +62,34 @@ class Section:
 
     syntax: Syntax | None = None
     entries: tuple[Entry, ...] | None = None
+
+
+def request_section(
+    syntax: Syntax | None, entries: tuple[Entry, ...], note: bool, line: int
+) -> Section | None:
+    """Put a request's renderings together; None for a method without parameters.
+
+    Args:
+        syntax: the Request Syntax, None when it was too large to render.
+        entries: the parameters.
+        note: whether a note says that they were too large to render.
+        line: the line on which the syntax starts.
+
+    Raises:
+        PageError: the parameters are missing without such a note.
+    """
+    if syntax and not syntax.members and not entries:
+        return None
+    if syntax and not entries and not note:
+        raise PageError("it does not describe the parameters", INCOMPLETE, line=line)
+    return Section(syntax, entries or None)
+
+
+def response_section(syntax: Syntax | None, entries: tuple[Entry, ...], note: bool, line: int) -> Section:
+    """Put a response's renderings together; arguments and errors as for :func:`request_section`."""
+    if not entries and not note:
+        raise PageError("it does not describe the response", INCOMPLETE, line=line)
+    return Section(syntax, entries or None)
 
 
 @dataclass(frozen=True)

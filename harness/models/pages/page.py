@@ -11,7 +11,7 @@ from typing import Any
 from botocore.model import OperationModel, ServiceModel
 
 from harness.models.pages.describe import describe
-from harness.models.pages.errors import PageError
+from harness.models.pages.errors import NOT_AN_OPERATION, PageError
 from harness.models.pages.naming import derive_operation_name, find_operation_name, find_service
 from harness.models.pages.outline import Outline
 from harness.models.pages.text import parse_text
@@ -50,8 +50,17 @@ class Page:
 
 
 def load_page(path: str | Path) -> Page:
-    """Read the page in a file; see :func:`parse_page`."""
-    return parse_page(Path(path).read_text(encoding="utf-8"), name=str(path))
+    """Read the page in a file; see :func:`parse_page`.
+
+    Raises:
+        PageError: it is no page of a client operation.
+        OSError: the file cannot be read.
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise PageError("it is not text in UTF-8", NOT_AN_OPERATION, page=str(path)) from error
+    return parse_page(text, name=str(path))
 
 
 def parse_page(text: str, *, name: str = "") -> Page:

@@ -28,7 +28,10 @@ _DROPPED = (nodes.system_message, nodes.target, nodes.comment, nodes.substitutio
 def html(node: nodes.Node) -> str:
     """Return one docutils node as HTML; what HTML has no word for here keeps its text only."""
     if isinstance(node, nodes.Text):
-        return escape(node.astext(), quote=False)
+        text = node.astext()
+        return escape(
+            text if isinstance(node.parent, nodes.literal_block) else text.replace("\n", " "), quote=False
+        )
     if isinstance(node, _DROPPED):
         return ""
     content = "".join(map(html, node.children))
@@ -36,13 +39,3 @@ def html(node: nodes.Node) -> str:
         return f'<a href="{escape(node["refuri"])}">{content}</a>'
     tag = _TAGS.get(type(node))
     return f"<{tag}>{content}</{tag}>" if tag and content else content
-
-
-def paragraph(text: str) -> str:
-    """Return plain text as one HTML paragraph."""
-    return f"<p>{escape(text, quote=False)}</p>"
-
-
-def bullets(items: list[str]) -> str:
-    """Return HTML items as one HTML list, ``""`` when there are none."""
-    return "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>" if items else ""

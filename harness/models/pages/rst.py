@@ -20,7 +20,15 @@ from docutils.parsers.rst import Parser
 from docutils.utils import new_document
 
 from harness.models.pages.errors import INCOMPLETE, NOT_AN_OPERATION, PageError
-from harness.models.pages.outline import REQUIRED, TOO_LARGE, Entry, Outline, Section
+from harness.models.pages.outline import (
+    REQUIRED,
+    TOO_LARGE,
+    Entry,
+    Outline,
+    Section,
+    request_section,
+    response_section,
+)
 from harness.models.pages.prose import html
 from harness.models.pages.syntax import parse_request, parse_response, parse_signature
 
@@ -153,7 +161,8 @@ def _fields(node: nodes.field_list, parts: _Parts) -> None:
             case ["type", parameter]:
                 types[parameter] = _role_title(body.children[0]) if body.children else ""
             case ["param", parameter]:
-                parts.parameters.append(_entry(parameter, types.get(parameter, ""), body.children))
+                line = name.parent.line or 0
+                parts.parameters.append(_entry(parameter, types.get(parameter, ""), body.children, line))
             case ["returns"] if isinstance(body, nodes.Element):
                 parts.returns = body
 
@@ -179,13 +188,8 @@ def _request(parts: _Parts, line: int) -> Section | None:
         raise PageError("it has no Request Syntax", INCOMPLETE, line=line)
     line = parts.request.line or line
     # Indented as the code is, the note that the parameters are too large belongs to its block.
-    code, elided, _ = parts.request.astext().partition("\n**Parameters**")
-    syntax = parse_request(code, line)
-    if syntax and not syntax.members and not parts.parameters:
-        return None
-    if syntax and not parts.parameters and not elided:
-        raise PageError("it does not describe the parameters", INCOMPLETE, line=line)
-    return Section(syntax, tuple(parts.parameters) or None)
+    code, note, _ = parts.request.astext().partition("\n**Parameters**")
+    return request_section(parse_request(code, line), tuple(parts.parameters), bool(note), line)
 
 
 def _response(parts: _Parts, line: int) -> Section | None:
@@ -198,19 +202,19 @@ def _response(parts: _Parts, line: int) -> Section | None:
             return None
         raise PageError("it has no Response Syntax", INCOMPLETE, line=line)
     _, entries = _content(parts.returns.children)
-    if not entries and TOO_LARGE not in parts.returns.astext():
-        raise PageError("it does not describe the response", INCOMPLETE, line=code.line or line)
-    return Section(parse_response(code.astext(), code.line or line), entries or None)
+    line = code.line or line
+    note = TOO_LARGE in parts.returns.astext()
+    return response_section(parse_response(code.astext(), line), entries, note, line)
 
 
-def _entry(name: str | None, type_name: str, body: Sequence[nodes.Node]) -> Entry:
+def _entry(name: str | None, type_name: str, body: Sequence[nodes.Node], line: int) -> Entry:
     """Make an entry of a parameter's field or a list item, whose first paragraph may begin with REQUIRED."""
     blocks, children = _content(body)
     required = bool(blocks) and blocks[0].startswith(_REQUIRED_HTML)
     if required:
         first = blocks[0].removeprefix(_REQUIRED_HTML).removesuffix("</p>").strip()
         blocks = (f"<p>{first}</p>" if first else "", *blocks[1:])
-    return Entry(name, type_name, required, tuple(filter(None, blocks)), children, _line(body))
+    return Entry(name, type_name, required, tuple(filter(None, blocks)), children, line)
 
 
 _REQUIRED_HTML = f"<p><b>{REQUIRED}</b>"
@@ -246,7 +250,7 @@ def _item(item: nodes.Node) -> Entry | None:
     elif inline and not inline[0].astext().strip():
         del inline[0]
     first = nodes.paragraph("", "", *inline)
-    return _entry(name, type_name[1:], [first, *item.children[1:]])
+    return _entry(name, type_name[1:], [first, *item.children[1:]], item.children[0].line or 0)
 
 
 _END = ") --"
@@ -258,7 +262,3 @@ def _role_title(node: nodes.Node) -> str:
     if text.startswith(":") and text.endswith("`"):
         return text[:-1].partition("`")[2].partition("<")[0].strip().lstrip(".")
     return text
-
-
-def _line(body: Sequence[nodes.Node]) -> int:
-    return next((node.line for node in body if node.line), 0)

@@ -10,10 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from harness.models.pages.errors import INCOMPLETE, NOT_AN_OPERATION, PageError
-from harness.models.pages.outline import REQUIRED, TOO_LARGE, Entry, Outline, Section, Syntax
-from harness.models.pages.prose import bullets, paragraph
+from harness.models.pages.outline import (
+    REQUIRED,
+    TOO_LARGE,
+    Entry,
+    Outline,
+    Section,
+    Syntax,
+    request_section,
+    response_section,
+)
 from harness.models.pages.syntax import parse_request, parse_response, parse_signature
 
 _HEADINGS = (
@@ -153,20 +162,21 @@ def _before_reference(lines: Sequence[_Line]) -> Sequence[_Line]:
 
 
 def _prose(blocks: Sequence[_Block]) -> Iterator[str]:
-    """Yield each block as HTML; a note's title and the block after it are one."""
+    """Yield each block as HTML, as botocore has documentation; a note's title and first block are one."""
     tag = ""
     for block in blocks:
         if isinstance(block, _Paragraph) and block.text in _ADMONITIONS:
             tag = _ADMONITIONS[block.text]
-            continue
-        html = (
-            paragraph(block.text)
-            if isinstance(block, _Paragraph)
-            else bullets(["".join(_prose(item)) for item in block.items])
-        )
-        if html:
+        elif html := _html(block):
             yield f"<{tag}>{html}</{tag}>" if tag else html
-        tag = ""
+            tag = ""
+
+
+def _html(block: _Block) -> str:
+    if isinstance(block, _Paragraph):
+        return f"<p>{escape(block.text, quote=False)}</p>"
+    items = "".join(f"<li>{''.join(_prose(item))}</li>" for item in block.items)
+    return f"<ul>{items}</ul>" if items else ""
 
 
 def _code(lines: Sequence[_Line]) -> tuple[str, int]:
@@ -192,11 +202,7 @@ def _request(sections: dict[str, list[_Line]], line: int) -> Section | None:
     if blocks and isinstance(blocks[0], _Paragraph):  # a single parameter is no list
         blocks = [_Bullets((tuple(blocks),))]
     _, entries = _content(blocks, syntax)
-    if syntax and not syntax.members and not entries:
-        return None
-    if syntax and not entries and not _too_large(sections["Request Syntax"]):
-        raise PageError("it does not describe the parameters", INCOMPLETE, line=line)
-    return Section(syntax, entries or None)
+    return request_section(syntax, entries, _too_large(sections["Request Syntax"]), line)
 
 
 def _response(sections: dict[str, list[_Line]], line: int) -> Section | None:
@@ -210,9 +216,7 @@ def _response(sections: dict[str, list[_Line]], line: int) -> Section | None:
     syntax = parse_response(code, line)
     structure = sections.get("Response Structure", [])
     _, entries = _content(_blocks(structure), Syntax("list", {"": syntax}) if syntax else None)
-    if not entries and not _too_large(structure):
-        raise PageError("it does not describe the response", INCOMPLETE, line=line)
-    return Section(syntax, entries or None)
+    return response_section(syntax, entries, _too_large(structure), line)
 
 
 def _too_large(lines: Sequence[_Line]) -> bool:

@@ -74,7 +74,8 @@ class Value:
         """
         entries = {str(child.name): child for child in self.entry.children} if self.entry else {}
         syntaxes = self.syntax.members if self.syntax else {}
-        for name in syntaxes.keys() - entries.keys() if self.entry else ():
+        missing = [name for name in syntaxes if name not in entries] if self.entry else []
+        for name in missing[:1]:
             raise PageError(f"{name!r} stands in the syntax but is not described", INCOMPLETE, line=self.line)
         return {
             name: Value(f"{self.path}.{name}", name, True, entries.get(name), syntaxes.get(name))
