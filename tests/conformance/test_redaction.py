@@ -10,7 +10,7 @@ import base64
 import json
 from collections import Counter
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, quote, unquote, unquote_plus, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, unquote_plus, urlencode, urlsplit
 from xml.etree import ElementTree
 
 import cbor2
@@ -23,7 +23,7 @@ from botocore.serialize import create_serializer
 
 from harness.cassette.model import Request, Response
 from harness.contract.values import from_json_value, is_document, to_json_value
-from harness.models import load_service, operations, service_names
+from harness.models import operations, service_names
 from harness.record.redaction import redact_request, redact_response, redact_value
 
 ENDPOINT = "https://example.invalid"
@@ -73,7 +73,9 @@ class Canaries:
         members = {n: m for n, m in shape.members.items() if m.name not in above}
         if getattr(shape, "is_tagged_union", False):
             # Of a union the first member that holds a secret, or else the first.
-            members = dict(sorted(members.items(), key=lambda each: not each[1].metadata.get("sensitive"))[:1])
+            members = dict(
+                sorted(members.items(), key=lambda each: not each[1].metadata.get("sensitive"))[:1]
+            )
         else:
             members = {n: m for n, m in members.items() if self.is_wanted(m, sensitive)}
         return {
@@ -130,7 +132,9 @@ def to_request(operation: OperationModel, params: dict) -> Request:
     if hasattr(body, "read"):
         body = body.read()
     headers = tuple((name, str(value)) for name, value in message["headers"].items())
-    return Request(message["method"], message["url"], headers, body.encode() if isinstance(body, str) else body)
+    return Request(
+        message["method"], message["url"], headers, body.encode() if isinstance(body, str) else body
+    )
 
 
 def to_response(operation: OperationModel, result: dict) -> Response:
@@ -181,7 +185,9 @@ def decoded(request: Request) -> object:
     """Return what a request says, whatever its spelling."""
     parts = urlsplit(request.uri)
     # Parameters may state any checksum; a changed body has its own.
-    headers = [header for header in request.headers if header[0] not in ("Content-MD5", "x-amz-checksum-crc32")]
+    headers = [
+        header for header in request.headers if header[0] not in ("Content-MD5", "x-amz-checksum-crc32")
+    ]
     return unquote(parts.path), parse_qsl(parts.query), headers, decoded_body(request.body)
 
 
@@ -232,6 +238,6 @@ def test_no_canary_survives_anywhere() -> None:
     for service in service_names():
         for operation in operations(service):
             check_operation(operation, found)
-    print(f"\n{found['secrets']:,} secrets in {found['requests']:,} requests, {found['responses']:,} responses")
+    print(f"\n{dict(found)}")  # noqa: T201
     assert found["requests"] > 1000
     assert found["responses"] > 1000

@@ -7,7 +7,7 @@ import binascii
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from harness.record.redaction.neutral import neutral
@@ -15,7 +15,8 @@ from harness.record.redaction.place import Place
 from harness.record.redaction.specification import DEFAULT, Redaction, ValuePattern
 from harness.record.redaction.stand_in import numbered, stand_in
 
-_BASE64 = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
+_SHORTEST_BASE64 = 24
+_BASE64 = re.compile(rf"[A-Za-z0-9+/]{{{_SHORTEST_BASE64},}}={{0,2}}")
 _NESTING = 3
 _SHORTEST_LEARNED = 8
 
@@ -23,7 +24,7 @@ Report = Callable[[Place, str], None]
 """Told of each secret that was replaced: its place and its kind."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Editor:
     """Replaces the values of a message that a redaction names.
 
@@ -38,11 +39,6 @@ class Editor:
     redaction: Redaction = DEFAULT
     report: Report = lambda place, kind: None
     learned: dict[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def suspects(self) -> Callable[[str], object]:
-        """One search for all value patterns, as most texts hold none."""
-        return _search(self.redaction.patterns)
 
     def scalar(self, place: Place, value: Any) -> Any:
         """Return what stands for a value (no list, no object); or the value itself if it may stay."""
@@ -99,24 +95,33 @@ class Editor:
 
     def text(self, place: Place, text: str, nesting: int = _NESTING) -> str:
         """Return a text with the secrets replaced that are known by their looks, inside of base64 too."""
-        for rule in self.redaction.patterns if self.suspects(text) else ():
-
-            def replaced(found: re.Match[str], kind: str = rule.kind, fixed: str | None = rule.fixed) -> str:
-                group = "secret" if "secret" in found.re.groupindex else 0
-                start, end = found.start(group) - found.start(), found.end(group) - found.start()
-                whole, secret = found[0], found[group]
-                standing = stand_in(secret) if fixed is None else fixed
-                if standing != secret:
-                    self._found(place, kind, secret, standing)
-                return whole[:start] + standing + whole[end:]
-
-            text = rule.pattern.sub(replaced, text)
+        lower = text.lower()
+        for hint in self.redaction.hints:
+            if hint in lower:
+                text = self._matched(place, text)
+                break
         if self.learned and (" " in text or (place.shape is None and place.path)):
             for secret, standing in self.learned.items():
                 text = text.replace(secret, standing)
-        if nesting:
+        if nesting and len(text) >= _SHORTEST_BASE64:
             text = _BASE64.sub(lambda found: self._encoded(place, found[0], nesting - 1), text)
         return text
+
+    def _matched(self, place: Place, text: str) -> str:
+        lower = text.lower()
+        for rule in self.redaction.patterns:
+            if not rule.hints or any(hint in lower for hint in rule.hints):
+                text = rule.pattern.sub(partial(self._replaced, place, rule), text)
+        return text
+
+    def _replaced(self, place: Place, rule: ValuePattern, found: re.Match[str]) -> str:
+        group = "secret" if "secret" in found.re.groupindex else 0
+        secret = found[group]
+        standing = stand_in(secret) if rule.fixed is None else rule.fixed
+        if standing != secret:
+            self._found(place, rule.kind, secret, standing)
+        start = found.start()
+        return found[0][: found.start(group) - start] + standing + found[0][found.end(group) - start :]
 
     def _encoded(self, place: Place, encoded: str, nesting: int) -> str:
         try:
@@ -125,12 +130,6 @@ class Editor:
             return encoded
         edited = self.text(place, text, nesting)
         return encoded if edited == text else base64.b64encode(edited.encode("latin-1")).decode()
-
-
-@lru_cache(maxsize=16)
-def _search(patterns: tuple[ValuePattern, ...]) -> Callable[[str], object]:
-    sources = [re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern) for rule in patterns]
-    return re.compile("|".join(f"(?:{source})" for source in sources) or r"(?!)", re.DOTALL).search
 
 
 def _is_enum(place: Place) -> bool:

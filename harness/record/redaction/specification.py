@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,14 +22,17 @@ class ValuePattern:
         kind: what it is, for a report: ``"private key"``.
         pattern: what it looks like; its group ``secret``, or else all of it, is replaced.
         fixed: what stands for it; None for its `stand_in`.
+        hints: lower-case words of which a text has one, in any case, if the pattern is to match it; looked
+            for first, as that is fast. None at all for a pattern without such words.
     """
 
     kind: str
     pattern: re.Pattern[str]
     fixed: str | None = None
+    hints: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Redaction:
     """What to take out of a recording. `dataclasses.replace` adds to the default.
 
@@ -51,9 +55,14 @@ class Redaction:
     pointers: tuple[str, ...] = ()
     functions: tuple[Callable[[tuple[str, ...], object], object], ...] = ()
 
+    @cached_property
+    def hints(self) -> tuple[str, ...]:
+        """All hints of the patterns; one that every text has (the empty one) if any pattern has none."""
+        return tuple(hint for rule in self.patterns for hint in rule.hints or ("",))
 
-def _pattern(kind: str, pattern: str, fixed: str | None = None) -> ValuePattern:
-    return ValuePattern(kind, re.compile(pattern, re.DOTALL), fixed)
+
+def _pattern(kind: str, hints: str, pattern: str, fixed: str | None = None) -> ValuePattern:
+    return ValuePattern(kind, re.compile(pattern, re.DOTALL), fixed, tuple(hints.split("|")) if hints else ())
 
 
 _EQUALS = r"(?:=|%3[Dd]|%253[Dd])"  # a URL inside of a URL is quoted, once or twice
@@ -92,34 +101,49 @@ DEFAULT = Redaction(
     patterns=(
         _pattern(
             "private key",
-            r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(?P<secret>.+?)(?:-----END|\Z)",
+            "private key",
+            r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(?:\\[nr]|\s)*(?P<secret>.+?)"
+            r"(?:\\[nr]|\s)*(?:-----END|\Z)",
         ),
         _pattern(
-            "AWS access key id", r"(?<![A-Za-z0-9])(?P<secret>(?:AKIA|ASIA)[A-Z0-9]{16})(?![A-Za-z0-9])"
+            "AWS access key id",
+            "akia|asia",
+            r"(?<![A-Za-z0-9])(?P<secret>(?:AKIA|ASIA)[A-Z0-9]{16})(?![A-Za-z0-9])",
         ),
         _pattern(
             "AWS secret access key",
+            "secret",
             r"(?i:secret_?(?:access_?)?key)[\"'\\\s:=>]{1,8}(?P<secret>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])",
         ),
         _pattern(
-            "AWS session token", r"(?<![A-Za-z0-9+/])(?P<secret>(?:IQoJ|FwoG|FQoG)[A-Za-z0-9+/]{60,}={0,2})"
+            "AWS session token",
+            "iqoj|fwog|fqog",
+            r"(?<![A-Za-z0-9+/])(?P<secret>(?:IQoJ|FwoG|FQoG)[A-Za-z0-9+/]{60,}={0,2})",
         ),
-        _pattern("JSON web token", r"(?<![\w-])(?P<secret>eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*)"),
-        _pattern("password in a URL", r"[a-z][a-z0-9+.-]{1,20}://[^\s:/@?#\"']*:(?P<secret>[^\s/@\"']+)@"),
+        _pattern("JSON web token", "eyj", r"(?<![\w-])(?P<secret>eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*)"),
+        _pattern(
+            "password in a URL", "://", r"[a-z][a-z0-9+.-]{1,20}://[^\s:/@?#\"']*:(?P<secret>[^\s/@\"']+)@"
+        ),
         _pattern(
             "password in a connection string",
+            "password=|pwd=",
             r"(?i:(?<![a-z])(?:password|pwd))=(?P<secret>[^\s;&,\"']+)(?=[;\s&,\"']|\Z)",
         ),
         _pattern(
-            "presigned URL", rf"(?i:X-Amz-Signature|[?&]Signature){_EQUALS}(?P<secret>[^&\s\"'<>]+)", REDACTED
+            "presigned URL",
+            "signature",
+            rf"(?i:X-Amz-Signature|[?&]Signature){_EQUALS}(?P<secret>[^&\s\"'<>]+)",
+            REDACTED,
         ),
         _pattern(
             "presigned URL",
+            "x-amz-credential|awsaccesskeyid",
             rf"(?i:X-Amz-Credential|AWSAccessKeyId){_EQUALS}(?P<secret>[^&/%\s\"'<>]+)",
             REDACTED,
         ),
         _pattern(
             "presigned URL",
+            "-token",
             rf"(?i:X-Amz-(?:Security|S3session)-Token){_EQUALS}(?P<secret>[^&\s\"'<>]+)",
             REDACTED,
         ),
@@ -131,10 +155,11 @@ PSEUDONYMOUS = replace(
     DEFAULT,
     patterns=(
         *DEFAULT.patterns,
-        _pattern("account id", r"(?<![\w.-])\d{12}(?![\w.-])", "123456789012"),
-        _pattern("e-mail address", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}", "someone@example.com"),
+        _pattern("account id", "", r"(?<![\w.-])\d{12}(?![\w.-])", "123456789012"),
+        _pattern("e-mail address", "@", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}", "someone@example.com"),
         _pattern(
             "IP address",
+            "",
             r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])",
             "192.0.2.1",
         ),
