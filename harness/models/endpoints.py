@@ -79,3 +79,25 @@ def all_metadata() -> Mapping[str, Mapping[str, Any]]:
 def partitions() -> tuple[Mapping[str, Any], ...]:
     """Return AWS's partitions as botocore knows them: DNS suffixes, regions and their spelling."""
     return tuple(_loader().load_data("partitions")["partitions"])
+
+
+@functools.cache
+def is_global(service: str) -> bool:
+    """Tell whether a service has one endpoint for all regions (``isRegionalized`` in ``endpoints.json``).
+
+    Args:
+        service: botocore's service name; one that it does not know is no global service.
+    """
+    if service not in service_names():
+        return False
+    prefix = service_metadata(service)["endpointPrefix"]
+    return any(
+        not partition["services"].get(prefix, {}).get("isRegionalized", True)
+        for partition in _endpoints()["partitions"]
+    )
+
+
+@functools.cache
+def _endpoints() -> Mapping[str, Any]:
+    endpoints: Mapping[str, Any] = _loader().load_data("endpoints")
+    return endpoints

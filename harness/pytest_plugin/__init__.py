@@ -33,7 +33,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="What to record; none (the default) only plays and closes the network.",
     )
     group.addoption(
-        "--cassette-dir", metavar="DIR", default=None, help="Keep all cassettes below DIR instead of beside tests."
+        "--cassette-dir",
+        metavar="DIR",
+        default=None,
+        help="Keep all cassettes below DIR instead of beside tests.",
     )
     group.addoption(
         "--cassette-unused",

@@ -36,7 +36,9 @@ class Tally:
         """Count a test's exchanges and what their check found."""
         for one in served:
             facts = one.interaction.facts
-            self.operations[f"{facts.service}.{facts.operation}" if facts else one.interaction.request.uri] += 1
+            self.operations[
+                f"{facts.service}.{facts.operation}" if facts else one.interaction.request.uri
+            ] += 1
         self.recorded += sum(one.recorded for one in served)
         self.errors += len(report.errors)
         self.warnings += len(report.warnings)

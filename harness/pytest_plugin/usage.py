@@ -132,7 +132,9 @@ def _folder(item: Any, scope: str) -> Path:
     module = Path(item.path)
     chosen = config.getoption("--cassette-dir") or _session(config).settings.cassette_dir
     if chosen is None:
-        return module.parent / "cassettes" / module.stem if scope != "session" else config.rootpath / "cassettes"
+        return (
+            module.parent / "cassettes" / module.stem if scope != "session" else config.rootpath / "cassettes"
+        )
     base = config.rootpath / chosen
     if scope == "session":
         return base

@@ -1,15 +1,17 @@
 """Follow every botocore call of the process through botocore's event system.
 
-While anything is followed, one method of botocore is wrapped: ``BaseClient._make_api_call``, through which
-every client, resource, paginator and waiter goes, whenever and however it was made. The wrapper subscribes
-the handlers below to the client's own event emitter, once a client; all the rest are botocore's
-documented events. Nothing of any HTTP library is touched. ``_make_api_call`` is private, though the most
-wrapped method of botocore there is (tracers and mocks rely on it); so is ``URLLib3Session.send``, which is
-wrapped to keep look-ups of credentials off the network in replay. This module is the only one to lean on them.
+While anything is followed, three methods of botocore are wrapped. ``BaseClient._make_api_call``, through
+which every client, resource, paginator and waiter goes, whenever and however it was made: the wrapper
+subscribes the handlers below to the client's own event emitter, once a client; all the rest are botocore's
+documented events. ``URLLib3Session.send`` keeps look-ups of credentials off the network in replay, and
+``Session.get_credentials`` makes them unnecessary. The first two are not public, though the first is the
+most wrapped method of botocore there is (tracers and mocks rely on it). This module is the only one to lean
+on them; nothing of any HTTP library is touched.
 """
 
 from __future__ import annotations
 
+import os
 import threading
 import weakref
 from collections.abc import Callable, Iterator, Mapping
@@ -21,10 +23,15 @@ from typing import Any, Protocol
 from botocore import UNSIGNED
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.client import BaseClient
+from botocore.credentials import Credentials
 from botocore.httpsession import URLLib3Session
 from botocore.model import OperationModel
+from botocore.session import Session
 
 from harness.record.errors import NetworkClosed
+
+STAND_IN = Credentials("HARNESSREPLAYEXAMPLE", "harness-replay-only", method="harness-replay")
+"""The credentials of a replay where the environment has none: enough to make clients and presign URLs."""
 
 
 @dataclass(slots=True, eq=False)
@@ -37,8 +44,7 @@ class Call:
         params: the parameters as the caller gave them.
         request: the HTTP request of the attempt under way, once it is about to be sent.
         answered: whether the attempt under way was answered by a follower and not by the network.
-        params_json: the parameters in JSON-able form, for the follower that set it.
-        key: the canonical request, for the follower that set it.
+        notes: what the follower keeps with the call.
     """
 
     client: Any
@@ -46,8 +52,7 @@ class Call:
     params: Mapping[str, Any]
     request: AWSPreparedRequest | None = None
     answered: bool = False
-    params_json: Any = None
-    key: Any = None
+    notes: Any = None
 
     @property
     def service(self) -> str:
@@ -72,7 +77,7 @@ class Follower(Protocol):
         """Tell whether to follow this call, before any of it is done; else it goes its ordinary way."""
 
     def plays(self, call: Call) -> bool:
-        """Tell whether the call will be answered without the network, and so needs no signature."""
+        """Tell whether the next attempt is answered without the network, and so needs no signature."""
 
     def answer(self, call: Call, request: AWSPreparedRequest) -> AWSResponse | None:
         """Answer an HTTP request, or return None to have it sent."""
@@ -85,12 +90,9 @@ class Follower(Protocol):
 
 
 _current: ContextVar[tuple[Call, Follower] | None] = ContextVar("harness_call", default=None)
-_followers: list[Follower] = []
+_followers: tuple[Follower, ...] = ()
 _lock = threading.RLock()
 _subscribed: weakref.WeakSet[Any] = weakref.WeakSet()
-_original: Callable[..., Any] | None = None
-_original_send: Callable[..., Any] | None = None
-_ID = "harness-record"
 
 
 @contextmanager
@@ -99,48 +101,28 @@ def following(follower: Follower) -> Iterator[None]:
 
     Blocks nest: of several followers the innermost that accepts a call gets it.
     """
+    global _followers
     with _lock:
-        _followers.append(follower)
-        _install()
+        if not _followers:
+            _install()
+        _followers = (*_followers, follower)
     try:
         yield
     finally:
         with _lock:
-            _followers.remove(follower)
+            _followers = tuple(other for other in _followers if other is not follower)
             if not _followers:
                 _uninstall()
 
 
-def _install() -> None:
-    global _original, _original_send
-    if _original is None:
-        _original = BaseClient._make_api_call
-        BaseClient._make_api_call = _make_api_call
-        _original_send = URLLib3Session.send
-        URLLib3Session.send = _send
-
-
-def _uninstall() -> None:
-    global _original, _original_send
-    BaseClient._make_api_call = _original
-    URLLib3Session.send = _original_send
-    _original = _original_send = None
-    for events in list(_subscribed):
-        for event, handler in _HANDLERS:
-            events.unregister(event, handler, unique_id=f"{_ID}-{event}")
-    _subscribed.clear()
-
-
 def _make_api_call(self: Any, operation_name: str, api_params: Mapping[str, Any]) -> Any:
-    original = _original
-    if original is None:  # another thread was already inside when the last follower left
-        return BaseClient._make_api_call(self, operation_name, api_params)
+    original = _originals["_make_api_call"]
     call = Call(self, self.meta.service_model.operation_model(operation_name), api_params)
     follower = next((f for f in reversed(_followers) if f.accepts(call)), None)
-    if follower is None:
-        return original(self, operation_name, api_params)
-    _subscribe(self.meta.events)
-    token = _current.set((call, follower))
+    if follower is not None:
+        _subscribe(self.meta.events)
+    # A call that is not followed may be made inside of one that is: a look-up of credentials.
+    token = _current.set((call, follower) if follower is not None else None)
     try:
         return original(self, operation_name, api_params)
     finally:
@@ -148,10 +130,50 @@ def _make_api_call(self: Any, operation_name: str, api_params: Mapping[str, Any]
 
 
 def _send(self: Any, request: AWSPreparedRequest) -> Any:
-    """Refuse what botocore fetches outside of API calls (credentials, metadata) while the network is closed."""
-    if _current.get() is None and _followers and _followers[-1].closed_network:
+    """Refuse what botocore fetches on its own account (credentials, metadata) while the network is closed."""
+    if _network_is_closed():
         raise NetworkClosed(request.method, request.url.partition("?")[0])
-    return _original_send(self, request) if _original_send else URLLib3Session.send(self, request)
+    return _originals["send"](self, request)
+
+
+def _get_credentials(self: Any) -> Any:
+    """Give a session credentials that open nothing while the network is closed, unless it was told others.
+
+    The session does not keep them: it finds its own when the network is open again.
+    """
+    told = self._credentials is not None or "AWS_ACCESS_KEY_ID" in os.environ
+    return STAND_IN if _network_is_closed() and not told else _originals["get_credentials"](self)
+
+
+def _network_is_closed() -> bool:
+    current, followers = _current.get(), _followers
+    follower = current[1] if current is not None else followers[-1] if followers else None
+    return follower is not None and follower.closed_network
+
+
+_WRAPPERS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
+    (BaseClient, "_make_api_call", _make_api_call),
+    (URLLib3Session, "send", _send),
+    (Session, "get_credentials", _get_credentials),
+)
+_originals: dict[str, Callable[..., Any]] = {}  # stay when unwrapped, for threads still inside of a wrapper
+
+
+def _install() -> None:
+    for owner, name, wrapper in _WRAPPERS:
+        if getattr(owner, name) is not wrapper:
+            _originals[name] = getattr(owner, name)
+            setattr(owner, name, wrapper)
+
+
+def _uninstall() -> None:
+    for owner, name, wrapper in _WRAPPERS:
+        if getattr(owner, name) is wrapper:  # else somebody wrapped it after us, and unwraps it later
+            setattr(owner, name, _originals[name])
+    for events in list(_subscribed):
+        for event, handler in _HANDLERS:
+            events.unregister(event, handler, unique_id=f"{_ID}-{event}")
+    _subscribed.clear()
 
 
 def _subscribe(events: Any) -> None:
@@ -191,6 +213,7 @@ def _before_parse(response_dict: dict[str, Any], **_: Any) -> None:
             follower.received(call, call.request, response_dict)
 
 
+_ID = "harness-record"
 _HANDLERS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("choose-signer", _choose_signer),
     ("before-send", _before_send),

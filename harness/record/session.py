@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import sys
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from os import PathLike
@@ -23,9 +24,10 @@ from harness.cassette.journal import Journal, recover
 from harness.cassette.miss import explain_miss
 from harness.cassette.model import Facts, Interaction
 from harness.cassette.store import load_cassette
-from harness.contract.values import format_timestamp, to_json_value
+from harness.contract.values import format_timestamp, parse_timestamp, to_json_value
 from harness.errors import UnknownName
 from harness.models import botocore_version, find_operation
+from harness.models.endpoints import is_global
 from harness.record.errors import CannotReplay, UnknownMode
 from harness.record.hooks import Call, following
 from harness.record.http import from_prepared, from_response_dict, to_aws_response
@@ -39,7 +41,8 @@ class Served:
     """One exchange that took place while a cassette was in use.
 
     Attributes:
-        number: the interaction's number in the cassette, from 1; a new recording counts on from its end.
+        number: from 1, the interaction's number in the cassette if it was played, among those recorded if
+            it was recorded; `LiveCassette.exchanges` tells the number that the latter gets in the cassette.
         interaction: what was played or recorded.
         recorded: whether it was recorded now.
     """
@@ -47,6 +50,15 @@ class Served:
     number: int
     interaction: Interaction
     recorded: bool
+
+
+@dataclass(slots=True)
+class _Notes:
+    """What a cassette keeps with a call: its canonical request, and the recording set aside for it."""
+
+    params: Any
+    key: Key
+    playing: tuple[int, Interaction] | None = None
 
 
 class LiveCassette:
@@ -67,6 +79,7 @@ class LiveCassette:
         source: str | None = None,
         record_credentials: bool = False,
         allow_repeats: bool = False,
+        began: dt.datetime | None = None,
     ) -> None:
         self.path = path
         self.mode = mode
@@ -75,18 +88,13 @@ class LiveCassette:
         self._source = source
         self._record_credentials = record_credentials
         self._lock = threading.Lock()
-        try:
-            self._recorded = tuple(load_cassette(path).interactions)
-            exists = True
-        except CassetteNotFound:
-            if mode is RecordMode.NONE:
-                raise
-            self._recorded, exists = (), False
-        self._plays = mode in (RecordMode.NONE, RecordMode.NEW_EPISODES) or (
-            mode is RecordMode.ONCE and exists
-        )
-        self._records = mode is not RecordMode.NONE and not (mode is RecordMode.ONCE and exists)
-        played = self._recorded if self._plays else ()
+        recorded = _load(path, must_exist=mode is RecordMode.NONE)
+        self._before = [one for one in recorded or () if began is None or not _recorded_since(one, began)]
+        exists = bool(self._before) if recorded else recorded is not None
+        once_exists = mode is RecordMode.ONCE and exists
+        self._plays = mode in (RecordMode.NONE, RecordMode.NEW_EPISODES) or once_exists
+        self._records = mode is not RecordMode.NONE and not once_exists
+        played = recorded if self._plays and recorded else ()
         self._index = Index(played, allow_repeats=allow_repeats, key=_key_of_recording)
         self._journal = Journal(path) if self._records else None
         self._anew: set[Key] = set()
@@ -98,8 +106,18 @@ class LiveCassette:
 
     @property
     def region(self) -> str | None:
-        """The region of the first recording, None where nothing was recorded."""
-        return next((i.facts.region for i in self._recorded if i.facts is not None), None)
+        """The region of most of the recordings; None where none tells one."""
+        regions = Counter(
+            one.facts.region
+            for one in self._before
+            if one.facts is not None and one.facts.region and not is_global(one.facts.service)
+        )
+        return next((region for region, _ in regions.most_common(1)), None)
+
+    def exchanges(self, start: int = 0) -> list[tuple[int, Interaction]]:
+        """The exchanges from ``served[start]`` on, each with its number in the cassette, from 1."""
+        kept = len(self._before) - sum(1 for _ in self._replaced())
+        return [(one.number + kept * one.recorded, one.interaction) for one in self.served[start:]]
 
     def unused(self) -> tuple[tuple[int, Interaction], ...]:
         """The recordings that were not played, each with its number from 1."""
@@ -115,12 +133,12 @@ class LiveCassette:
             self._journal.close(drop=self._replaced())
 
     def _replaced(self) -> Iterator[Interaction]:
-        if not any(served.recorded for served in self.served):
+        if not self._anew:
             return
         if self.mode is RecordMode.REWRITE:
-            yield from self._recorded
+            yield from self._before
         elif self.mode is RecordMode.ALL:
-            for interaction in self._recorded:
+            for interaction in self._before:
                 if _key_of_recording(interaction) in self._anew:
                     yield interaction
 
@@ -130,13 +148,16 @@ class LiveCassette:
         """Follow every call but botocore's own look-ups of credentials."""
         if not self._record_credentials and _is_credential_lookup(call):
             return False
+        operation = call.operation_model
         # Now, before botocore reads the streams among them.
-        call.params_json = to_json_value(call.operation_model.input_shape, call.params)
+        params = to_json_value(operation.input_shape, call.params)
+        key = _key(operation, call.service, call.region, redact_value(operation.input_shape, params))
+        call.notes = _Notes(params, key)
         return True
 
     def plays(self, call: Call) -> bool:
-        """Tell whether the call is answered from the cassette, or fails for not being in it."""
-        return self.closed_network or (self._plays and self._index.has(self._key(call)))
+        """Set the next recording of the call aside for it; tell if there is one, or the call is to fail."""
+        return self._set_aside(call) is not None or self.closed_network
 
     def answer(self, call: Call, request: AWSPreparedRequest) -> AWSResponse | None:
         """Play the next recording of the call, if this cassette plays.
@@ -144,18 +165,15 @@ class LiveCassette:
         Raises:
             CannotReplay: there is none, and the network is closed.
         """
-        if not self._plays:
-            return None
-        key = self._key(call)
-        # A plain vcrpy cassette does not always tell the region.
-        found = self._index.take(key) or self._index.take(key._replace(region=None))
+        found = self._set_aside(call)
         if found is not None:
+            call.notes.playing = None
             number, interaction = found
             with self._lock:
                 self.served.append(Served(number + 1, interaction, recorded=False))
             return to_aws_response(request.url, interaction.response)
         if self.closed_network:
-            miss = CannotReplay(explain_miss(self._index.miss(key), self.path))
+            miss = CannotReplay(explain_miss(self._index.miss(call.notes.key), self.path))
             with self._lock:
                 self.misses.append(miss)
             raise miss
@@ -166,7 +184,7 @@ class LiveCassette:
         if self._journal is None:
             return
         operation = call.operation_model
-        http_request, params = redact_request(operation, from_prepared(request), call.params_json)
+        http_request, params = redact_request(operation, from_prepared(request), call.notes.params)
         http_response = redact_response(operation, from_response_dict(operation, response))
         facts = Facts(
             service=call.service,
@@ -179,18 +197,19 @@ class LiveCassette:
             model=botocore_version(),
         )
         interaction = Interaction(http_request, http_response, facts)
-        self._journal.append(interaction)
-        with self._lock:
-            self._anew.add(self._key(call))
-            number = len(self._recorded) + sum(served.recorded for served in self.served) + 1
+        with self._lock:  # so that the numbers are those of the journal
+            self._journal.append(interaction)
+            self._anew.add(call.notes.key)
+            number = sum(served.recorded for served in self.served) + 1
             self.served.append(Served(number, interaction, recorded=True))
 
-    def _key(self, call: Call) -> Key:
-        if call.key is None:
-            params = redact_value(call.operation_model.input_shape, call.params_json)
-            call.key = _key(call.operation_model, call.service, call.region, params)
-        key: Key = call.key
-        return key
+    def _set_aside(self, call: Call) -> tuple[int, Interaction] | None:
+        # Once for both questions, so that no other thread gets the recording between them.
+        notes: _Notes = call.notes
+        if notes.playing is None and self._plays:
+            # A plain vcrpy cassette does not always tell the region.
+            notes.playing = self._index.take(notes.key) or self._index.take(notes.key._replace(region=None))
+        return notes.playing
 
 
 @contextmanager
@@ -236,18 +255,33 @@ def open_cassette(
     source: str | None = None,
     record_credentials: bool = False,
     allow_repeats: bool = False,
+    began: dt.datetime | None = None,
 ) -> LiveCassette:
     """Open a cassette without using it yet (`in_use`); whoever opens it closes it.
 
     What an interrupted recording left behind is put into the cassette first. Arguments and errors are
-    those of `use_cassette`.
+    those of `use_cassette`, and besides
+
+    Args:
+        path: the cassette's file.
+        mode: a `RecordMode` or its name.
+        source: what is recorded from.
+        record_credentials: whether botocore's own look-ups of credentials are recorded too.
+        allow_repeats: play the last recording of a request again when there is none left.
+        began: when the recording began, if other processes take part in it: what they have recorded since
+            then is not replaced, and does not make the cassette an existing one for the mode ``once``.
     """
     path, mode = Path(path), parse_mode(mode)
     recovered = recover(path)
     if recovered:
         sys.stderr.write(f"harness: {recovered} interactions of an interrupted recording put into {path}.\n")
     return LiveCassette(
-        path, mode, source=source, record_credentials=record_credentials, allow_repeats=allow_repeats
+        path,
+        mode,
+        source=source,
+        record_credentials=record_credentials,
+        allow_repeats=allow_repeats,
+        began=began,
     )
 
 
@@ -273,7 +307,29 @@ def parse_mode(mode: RecordMode | str) -> RecordMode:
         raise UnknownMode(mode, tuple(known.value for known in RecordMode)) from None
 
 
+def _load(path: Path, *, must_exist: bool) -> Sequence[Interaction] | None:
+    try:
+        return load_cassette(path).interactions
+    except CassetteNotFound:
+        if must_exist:
+            raise
+        return None
+
+
+def _recorded_since(interaction: Interaction, moment: dt.datetime) -> bool:
+    facts = interaction.facts
+    if facts is None or facts.recorded_at is None:
+        return False
+    try:
+        return parse_timestamp(facts.recorded_at) >= moment
+    except ValueError:
+        return False
+
+
 def _key(operation: OperationModel, service: str, region: str | None, params: dict[str, Any]) -> Key:
+    # A global service has one endpoint; the client's region is then the partition's, or, with an endpoint of
+    # its own, the user's.
+    region = None if is_global(service) else region
     # An idempotency token names an attempt and not what is asked: code makes a new one each time.
     tokens = operation.idempotent_members
     asked = {name: value for name, value in params.items() if name not in tokens} if tokens else params
@@ -301,7 +357,7 @@ _CREDENTIAL_MODULES = frozenset(("botocore.credentials", "botocore.tokens"))
 
 
 def _is_credential_lookup(call: Call) -> bool:
-    """Tell whether botocore itself makes this call, to find credentials: its credential code is on the stack."""
+    """Tell whether botocore itself makes this call: its code that finds credentials is on the stack."""
     if call.service not in _CREDENTIAL_SERVICES:
         return False
     frame: Any = sys._getframe(1)

@@ -1,8 +1,8 @@
 """Turn recording on in a Python program from outside, by its environment.
 
-``harness record`` starts the program with the folder ``path`` in front of ``PYTHONPATH``. Python imports the
-``sitecustomize`` there at start-up (documented in the ``site`` module), which calls `start`. Programs that the
-program starts record as well: the cassette's journal takes several writers.
+``harness record`` starts the program with the folder ``path`` in front of ``PYTHONPATH``. Python imports
+the ``sitecustomize`` there at start-up (documented in the ``site`` module), which calls `start`. Programs
+that the program starts record as well: the cassette's journal takes several writers.
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from harness.record.redaction.edit import Editor
 from harness.record.redaction.form import edit_parameters
 from harness.record.redaction.guarded import is_guarded
 from harness.record.redaction.json_text import edit_json
@@ -17,7 +17,6 @@ from harness.record.redaction.xml_text import edit_xml
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from harness.record.redaction.edit import Editor
 
 Form = Literal["json", "xml", "query", "ec2", "cbor", "raw"]
 """How a body is written; ``raw`` is the bare bytes or text of one member."""
@@ -47,7 +46,7 @@ def edit_body(form: Form, place: Place, body: bytes, editor: Editor, enter: str 
 
 def is_suspect(text: str, editor: Editor) -> bool:
     """Tell whether the text of a whole message may hold a secret that is known by its looks."""
-    quiet = replace(editor, report=lambda place, kind: None, learned=dict(editor.learned))
+    quiet = Editor(editor.redaction, learned=dict(editor.learned))
     text = _unescaped(text)
     return bool(quiet.text(Place(None, ("body",)), text) != text)
 

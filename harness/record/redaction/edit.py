@@ -52,15 +52,15 @@ class Editor:
             self._found(place, kind, value, edited)
         return edited
 
-    def key(self, place: Place, key: Any, taken: set[str]) -> Any:
+    def key(self, place: Place | None, key: Any, taken: set[str]) -> Any:
         """Return what stands for a key of a map; different keys of one map stay different.
 
         Args:
-            place: the place of the map's keys.
+            place: the place of the map's keys; None where keys are names of the model and stay.
             key: the key.
             taken: the keys that the map has so far; the returned one is added.
         """
-        if not isinstance(key, str):
+        if place is None or not isinstance(key, str):
             return key
         edited = self.scalar(place, key)
         if edited is not key and edited in taken:

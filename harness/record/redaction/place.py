@@ -64,10 +64,13 @@ def item(place: Place) -> Place:
     return _below(place, shape.member if _kind(shape) == "list" else None)
 
 
-def key_of(place: Place) -> Place:
-    """Return the place of the keys of a map; keys of anything else are names and stand nowhere."""
+def key_of(place: Place) -> Place | None:
+    """Return the place of the keys of a map; None in a structure, whose keys are the model's own names."""
     shape: Any = place.shape
-    return _below(place, shape.key) if _kind(shape) == "map" else Place(None)
+    kind = _kind(shape)
+    if kind == "map":
+        return _below(place, shape.key)
+    return None if kind == "structure" else Place(None)
 
 
 def _kind(shape: Shape | None) -> str:

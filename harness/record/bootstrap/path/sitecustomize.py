@@ -1,5 +1,6 @@
 """Python imports this at start-up under ``harness record``: start recording, then run the user's own."""
 
+import importlib
 import importlib.util
 import os
 import sys
@@ -8,7 +9,7 @@ _here = os.path.dirname(os.path.abspath(__file__))
 sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or ".") != _here]
 del sys.modules["sitecustomize"]
 if importlib.util.find_spec("sitecustomize") is not None:
-    import sitecustomize  # noqa: F401 - the one that this file stands in front of
+    importlib.import_module("sitecustomize")  # the one that this file stands in front of
 
 try:
     from harness.record import bootstrap
