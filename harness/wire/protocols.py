@@ -8,6 +8,7 @@ from typing import Any
 
 from botocore.model import OperationModel, ServiceModel
 
+from harness.wire.digest import verify_digests
 from harness.wire.fault import find_fault
 from harness.wire.message import (
     HeaderArgument,
@@ -82,6 +83,7 @@ def parse_request(
     body: bytes,
     *,
     protocol: str | None = None,
+    verify: bool = False,
 ) -> tuple[OperationModel, dict[str, Any]]:
     """Read a request as the service does: which operation it is for, and its parameters.
 
@@ -92,6 +94,8 @@ def parse_request(
         headers: the header fields: a name to its value or its values.
         body: the body, as it was sent or recorded.
         protocol: botocore's name of the protocol; found from the request when left out.
+        verify: hold the body against the digests in the headers, as a server does; a recording may have
+            been redacted since.
 
     Returns:
         The operation, and the parameters as boto3 takes them: timestamps are aware datetimes in UTC, blobs
@@ -100,12 +104,13 @@ def parse_request(
 
     Raises:
         UnknownOperation: the service's installed model has no such operation.
-        UnreadableMessage: the request does not follow the protocol.
+        UnreadableMessage: the request does not follow the protocol, or a digest is not that of its body.
     """
     request = read_request(method, url, headers, body)
-    return protocol_named(protocol or detect_protocol(service_model, request)).parse_request(
-        service_model, request
-    )
+    if verify:
+        verify_digests(request)
+    spoken = protocol_named(protocol or detect_protocol(service_model, request))
+    return spoken.parse_request(service_model, request)
 
 
 def serialize_response(

@@ -11,6 +11,7 @@ from botocore.model import OperationModel, Shape
 
 from harness.wire.codec.codec import Codec
 from harness.wire.codec.compile import Convert
+from harness.wire.codec.eventstream import read_events
 from harness.wire.codec.text import read_header, read_text
 from harness.wire.message import SIGNING_PARAMETERS, Headers, Request
 
@@ -177,4 +178,8 @@ def read_payload(binding: RequestBinding, shape: Shape, request: Request, codec:
         return {}
     if member.type_name == "string":
         return {name: body.decode("utf-8", "replace")}
-    return {name: codec.decode(member, body)}
+    if member.serialization.get("eventstream"):
+        return {name: read_events(member, body, codec)[1]}
+    value = codec.decode(member, body)
+    # An empty object is what clients send for an optional payload that they were not given.
+    return {} if value == {} and name not in shape.required_members else {name: value}

@@ -63,6 +63,8 @@ class ResponseBinding:
         values: dict[str, Any] = {}
         if self.status is not None:
             values[self.status] = status
+        for _, name in self.headers.prefixed:
+            values[name] = {}
         self.headers.read(headers, values)
         return values
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote
 from weakref import WeakKeyDictionary
 
-from botocore.model import OperationModel, ServiceModel
+from botocore.model import OperationModel, ServiceModel, Shape
 
 from harness.wire.message import Request
 
@@ -27,6 +27,8 @@ class Route:
         literals: query parameters that the template spells out.
         queries: names of query parameters that carry required members.
         headers: lower-case names of headers that carry required members.
+        known: names of all query parameters that carry members.
+        deprecated: the model says that the operation is.
         in_host: the operation's host has a prefix with a label in it.
     """
 
@@ -35,6 +37,8 @@ class Route:
     literals: tuple[tuple[str, str], ...]
     queries: frozenset[str]
     headers: frozenset[str]
+    known: frozenset[str]
+    deprecated: bool
     in_host: bool
 
     def matches(self, query: Mapping[str, str], request: Request) -> bool:
@@ -45,10 +49,14 @@ class Route:
             and all(name in request.headers for name in self.headers)
         )
 
-    @property
-    def weight(self) -> tuple[int, int]:
-        """How much the operation asks for: literals first, then required members."""
-        return len(self.literals), len(self.queries) + len(self.headers)
+    def weight(self, query: Mapping[str, str]) -> tuple[int, int, bool, int]:
+        """Return how well the operation suits a query that it matches.
+
+        First how many literals it asks for, then required members; last, among twins, that it is not
+        deprecated, and how many of the parameters it knows.
+        """
+        required = len(self.queries) + len(self.headers)
+        return len(self.literals), required, not self.deprecated, len(self.known & query.keys())
 
 
 @dataclass(slots=True)
@@ -80,20 +88,24 @@ def split_path(path: str) -> list[str]:
     return segments[:-1] if segments and not segments[-1] else segments
 
 
+def _names(members: Mapping[str, Shape], place: str) -> frozenset[str]:
+    """Return the names on the wire of the members that travel in a place."""
+    traits = [(name, member.serialization) for name, member in members.items()]
+    return frozenset(trait.get("name", name) for name, trait in traits if trait.get("location") == place)
+
+
 def _route(operation: OperationModel, query: str, labels: tuple[str, ...]) -> Route:
     shape = operation.input_shape
-    required = [] if shape is None else [shape.members[name] for name in shape.required_members]
-    names: dict[str, set[str]] = {"querystring": set(), "header": set()}
-    for member in required:
-        place = member.serialization.get("location")
-        if place in names:
-            names[place].add(member.serialization["name"])
+    members = {} if shape is None else shape.members
+    required = {} if shape is None else {name: members[name] for name in shape.required_members}
     return Route(
         operation=operation.name,
         labels=labels,
         literals=tuple(parse_qsl(query, keep_blank_values=True)),
-        queries=frozenset(names["querystring"]),
-        headers=frozenset(name.lower() for name in names["header"]),
+        queries=_names(required, "querystring"),
+        headers=frozenset(name.lower() for name in _names(required, "header")),
+        known=_names(members, "querystring"),
+        deprecated=operation.deprecated,
         in_host="{" in (operation.endpoint or {}).get("hostPrefix", ""),
     )
 
@@ -170,7 +182,7 @@ class Routes:
         for routes, values in _walk(root, split_path(path), (), trailing):
             fitting = [route for route in routes if route.matches(query, request)]
             if fitting:
-                best = max(fitting, key=lambda route: route.weight)
+                best = max(fitting, key=lambda route: route.weight(query))
                 return Match(best, tuple(unquote(value) for value in values))
         return None
 
