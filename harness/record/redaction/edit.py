@@ -45,7 +45,9 @@ class Editor:
         kind = self._kind(place)
         edited = neutral(place.shape, value) if kind else self._searched(place, value)
         for function in self.redaction.functions:
-            edited = function(place.path, edited)
+            standing = function(place.path, edited)
+            if standing != edited:
+                kind, edited = kind or "user rule", standing
         if edited == value:
             return value
         if kind:
@@ -63,7 +65,7 @@ class Editor:
         if place is None or not isinstance(key, str):
             return key
         edited = self.scalar(place, key)
-        if edited is not key and edited in taken:
+        if edited in taken and (edited is not key or self._kind(place)):
             edited = next(name for name in _alternatives(place, edited) if name not in taken)
         taken.add(edited)
         return edited

@@ -106,7 +106,11 @@ def _is_sensitive(shape: Shape | None) -> bool:
 @lru_cache(maxsize=4096)
 def _members(shape: Shape, style: Style) -> Mapping[str, tuple[str, Shape]]:
     """Map the wire names of a structure's members to their names in the model and their shapes."""
-    return {_wire_name(name, member, style): (name, member) for name, member in shape.members.items()}
+    named = {_wire_name(name, member, style): (name, member) for name, member in shape.members.items()}
+    if shape.metadata.get("exception"):
+        # Errors write "message" and "Message" alike (botocore's BaseJSONParser reads both).
+        named = {name.capitalize(): named[name] for name in named if name == "message"} | named
+    return named
 
 
 def _wire_name(name: str, shape: Shape, style: Style) -> str:

@@ -120,7 +120,7 @@ def test_forms(name, body, expected):
         ),
         (
             "lambda.GetFunctionConfiguration",
-            b'{"Environment":{"Variables":{"AA":"one","BB":"two"}},"MemorySize":128}',
+            b'{"Environment":{"Variables":{"AA":"one","XX":"two"}},"MemorySize":128}',
             b'{"Environment":{"Variables":{"XX":"xxx","XY":"xxx"}},"MemorySize":128}',
         ),
         (
@@ -238,8 +238,10 @@ def test_credentials_that_the_model_forgets():
     )
 
 
-def test_a_modelled_error():
-    body = b'{"__type":"ValidationException","message":"m"}'
+@pytest.mark.parametrize("message", ["message", "Message"])
+def test_a_sensitive_member_of_an_error(message):
+    body = f'{{"__type":"ThrottlingException","{message}":"Bob 1"}}'.encode()
+    assert answer("proton.GetService", body, status=400).body == body.replace(b"Bob 1", b"Xxx 0")
     assert answer("ssm.GetParameter", body, status=400).body == body
 
 
