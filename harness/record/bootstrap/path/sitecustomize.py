@@ -1,15 +1,17 @@
 """Python imports this at start-up under ``harness record``: start recording, then run the user's own."""
 
 import importlib
+import importlib.machinery
 import importlib.util
 import os
 import sys
 
 _here = os.path.dirname(os.path.abspath(__file__))
 sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or ".") != _here]
-del sys.modules["sitecustomize"]
-if importlib.util.find_spec("sitecustomize") is not None:
-    importlib.import_module("sitecustomize")  # the one that this file stands in front of
+_own = importlib.machinery.PathFinder.find_spec("sitecustomize", sys.path)
+if _own is not None and _own.loader is not None:
+    sys.modules["sitecustomize"] = importlib.util.module_from_spec(_own)
+    _own.loader.exec_module(sys.modules["sitecustomize"])
 
 try:
     from harness.record import bootstrap
