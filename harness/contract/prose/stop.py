@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _EXAMPLE = re.compile(
     r"\b(?:for example|for instance|such as|e\.g\.|examples? (?:is|are|of|include)|"
-    r"as an example|suppose|let's say)\b|^examples?\b",
+    r"as an example|suppose|let's say|exceptions?:)\b|^examples?\b",
     re.IGNORECASE,
 )
 _ADVICE = re.compile(

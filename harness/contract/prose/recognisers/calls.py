@@ -170,7 +170,7 @@ _LAST_DAYS = re.compile(
 
 
 def window(call: Call, _: str, sentence: Sentence) -> Iterator[Rule]:
-    """Read ``events that occurred within the last 90 days``, ``with a period of 60 seconds ... for 15 days``."""
+    """Read ``events that occurred within the last 90 days``, ``with a period of 60 ... for 15 days``."""
     available = _AVAILABLE.search(sentence.text)
     if available and unit_of(available["unit"]) == "second":
         param = call.param_for(available["param"], ("integer", "long"))

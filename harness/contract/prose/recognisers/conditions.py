@@ -191,7 +191,7 @@ def condition_of(passage: Passage, sentence: Sentence, text: str) -> Condition |
 
 
 def _switch(passage: Passage, phrase: str) -> str | None:
-    """Find the member that turns a thing on, for logging ``LoggingEnabled``, ``EnableLogging``, ``Enabled``."""
+    """Find the member that turns a thing on: ``LoggingEnabled``, ``EnableLogging`` or ``Enabled``."""
     names = passage.names
     named = names.resolve(f"{phrase} enabled") or names.resolve(f"enable {phrase}")
     holder = set(words_of(names.parent))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from harness.contract.prose.names import word_set
 from harness.contract.prose.numbers import NUMBER, unit_of
 from harness.contract.prose.passage import NUMERIC
-from harness.contract.prose.stop import is_conditional, is_example, speaks_of_absence
+from harness.contract.prose.stop import is_conditional, is_example, is_quota, speaks_of_absence
 from harness.contract.prose.values import is_code_like, read_value, typed
 from harness.contract.rules import Default
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from harness.contract.prose.text import Sentence
 
 _SCALAR = NUMERIC | {"string", "boolean", "character"}
-_SET = r"(?:(?:is|are|will be|was|of)(?: (?:set|equal|currently))?(?: to)?|to(?: be)?| ?[:=])"
+_SET = r"(?:(?:is|are|will be|was|of)(?: (?:set|equal|currently))?(?: to)?| ?[:=])"
 _BEFORE = (
     # "The default value for this parameter is V", "Default: V", "the default of V is used"
     re.compile(
@@ -62,7 +62,7 @@ _GENERIC = word_set(
     "set number maximum minimum"
 )
 _PLACEHOLDER = re.compile(
-    r"[<>{}]|(?:^|[/-])(?:your|my|example|image-name|name|id)(?:$|[/-])|xxx", re.IGNORECASE
+    r"[<>{}]|(?:^|[/-])(?:your|my|example|image-name|name|id)(?:$|[/-])|xxx|UUID", re.IGNORECASE
 )
 _LIMITS = re.compile(r"max|limit|count|number|size|records|items|results", re.IGNORECASE)
 
@@ -95,7 +95,7 @@ def _stated(passage: Passage, sentence: Sentence) -> Default | None:
         return shown
     for pattern in _BEFORE:
         for match in pattern.finditer(text):
-            if _no_default(text[: match.start()]):
+            if _no_default(text[: match.start()]) or _is_of_another(passage, text[: match.start()]):
                 return None
             subject = match.groupdict().get("subject")
             if any(
@@ -108,10 +108,18 @@ def _stated(passage: Passage, sentence: Sentence) -> Default | None:
     return None
 
 
+def _is_of_another(passage: Passage, before: str) -> bool:
+    """Tell whether the word before ``defaults to`` is a name that is not the member's, or an alternative."""
+    word = re.search(r"(\S+) $", before)
+    if word is None or word[1] == passage.name:
+        return False
+    return word[1] == "or" or re.fullmatch(r"[A-Z][a-z]+(?:[A-Z][a-z]+){2,}", word[1]) is not None
+
+
 def _shown_before(passage: Passage, sentence: Sentence) -> Default | None:
     """Read ``V (default)``, ``V (the default)`` and ``(20 by default)``."""
     match = _AFTER.search(sentence.text)
-    if match is None:
+    if match is None or is_quota(sentence.text):
         return None
     before = sentence.text[: match.start()]
     if passage.type in NUMERIC:
@@ -163,7 +171,7 @@ def _valued(passage: Passage, sentence: Sentence, start: int) -> Default | None:
     start += len(text[start:]) - len(text[start:].lstrip())
     if passage.type in NUMERIC:
         return _numeric(passage, text, start)
-    article = re.compile(r"the (?:value )?(?=[A-Z]{2,}\b)", re.I).match(text, start)
+    article = re.compile(r"the (?:value )?(?=[A-Z]{2,}\b)").match(text, start)
     value = read_value(sentence, article.end() if article else start)
     if value is None:
         return None

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness.contract.prose.passage import NUMERIC
-from harness.contract.prose.stop import is_conditional, is_stopped
+from harness.contract.prose.stop import is_conditional, is_stopped, speaks_of_absence
 from harness.contract.prose.values import is_code_like, read_value, read_values, typed
 from harness.contract.rules import Enum
 
@@ -51,8 +51,12 @@ _ONE_VALUE = re.compile(
 _ONLY_SUPPORTED = re.compile(r"^(?:currently,? |at (?:this|present) time,? )?only ", re.I)
 _SUPPORTED = re.compile(
     "(?P<noun>(?: [A-Za-z]+){0,4}) (?:is|are) (?:currently )?(?:supported|allowed|accepted|"
-    r"valid|permitted)\b[^.,;]{0,25}(?:for [\w ]+)?[.]?$",
+    r"valid|permitted)(?: for this (?:operation|parameter|field))?[.]?$",
     re.I,
+)
+# What stands before "are either A or B" and makes it a statement about something else.
+_ASIDE = re.compile(
+    r"\b(?:not|changes?)\b|n't\b|\bthis metric\b|(?<!type )(?<!value )\bthat $", re.IGNORECASE
 )
 _TAIL = re.compile(
     r"\s*(?:\.|$|,? (?:which|where|and (?:the )?default|with (?:a |the )?default|\(|only\b)|"
@@ -79,45 +83,42 @@ _HEADINGS = frozenset(
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[Enum]:
     """Read ``Valid values are A, B and C``, ``Must be one of A | B``, bullets, and ``A - meaning``."""
+    if not _may_list(passage) or is_stopped(sentence) or sentence.bulleted:
+        return
+    values = _only_supported(passage, sentence)
+    param: str | None = passage.member
+    if not values:
+        for pattern in (_ONLY, _ONE_VALUE, _LIST, _ONE_OF, _VALUES_ARE, _EITHER):
+            match = pattern.search(sentence.text + " ")
+            if match is not None:
+                param = _subject(passage, sentence, match)
+                single = pattern in (_ONLY, _ONE_VALUE)
+                values = _listed(passage, sentence, match.end(), single) if param is not None else ()
+                break
+    rule = _rule(passage, param, values) if values and param is not None else None
+    if rule is not None:
+        yield rule
+
+
+def _may_list(passage: Passage) -> bool:
+    """Tell whether the member's values are scalars; a list named for filters holds structures."""
     if passage.type == "list" and passage.element is None and passage.words & {"filter", "filters"}:
-        return
-    if (
-        passage.type not in _SCALAR
-        or passage.element not in (None, "string", *NUMERIC)
-        or is_stopped(sentence)
-        or sentence.bulleted
-    ):
-        return
-    only = _only_supported(passage, sentence)
-    if only:
-        rule = _rule(passage, passage.member, only)
-        if rule:
-            yield rule
-        return
-    for pattern, single in (
-        (_ONLY, True),
-        (_ONE_VALUE, True),
-        (_LIST, False),
-        (_ONE_OF, False),
-        (_VALUES_ARE, False),
-        (_EITHER, False),
-    ):
-        match = pattern.search(sentence.text + " ")
-        if match is None:
-            continue
-        if is_conditional(sentence.text[: match.start()]):
-            return
-        named = match.groupdict().get("subject")
-        param = passage.names.resolve(named) if named else passage.member
-        if param is None or (param != passage.member and passage.type != "string"):
-            return
-        if pattern in (_ONE_OF, _EITHER, _VALUES_ARE) and passage.others_in(sentence.text[: match.start()]):
-            return
-        values = _listed(passage, sentence, match.end(), single)
-        rule = _rule(passage, param, values) if values else None
-        if rule:
-            yield rule
-        return
+        return False
+    return passage.type in _SCALAR and passage.element in (None, "string", *NUMERIC)
+
+
+def _subject(passage: Passage, sentence: Sentence, match: re.Match[str]) -> str | None:
+    """Give the path of the parameter whose values a sentence lists; None under a condition."""
+    before = sentence.text[: match.start()]
+    if is_conditional(before):
+        return None
+    if match.re in (_ONE_OF, _EITHER, _VALUES_ARE):
+        if passage.others_in(before) or speaks_of_absence(before) or _ASIDE.search(before):
+            return None
+        return passage.member
+    named = match.groupdict().get("subject")
+    param = passage.names.resolve(named) if named else passage.member
+    return param if param == passage.member or passage.type == "string" else None
 
 
 def _only_supported(passage: Passage, sentence: Sentence) -> tuple[str, ...]:

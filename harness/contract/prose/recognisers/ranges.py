@@ -47,10 +47,12 @@ _OTHER_VALUE = re.compile(
 )
 _OTHER_VALUE_AFTER = re.compile(r"[^.;]{0,20}(?:,? or|,) (?:-?\d+|zero)\b(?! ?(?:and|is|to|-))", re.I)
 _TREATED = re.compile(
-    " (?:is|are|will be|gets?) (?:set|treated|rounded|truncated|changed|converted|capped|"
-    r"ignored|considered)\b",
+    r" (?:specif(?:y|ies)|limits?|means?|sets?|enables?|disables?|indicates?)\b| (?:is|are|will be|gets?) "
+    r"(?:set|treated|rounded|truncated|changed|converted|capped|ignored|considered)\b",
     re.I,
 )
+# "only one boost", "one or more rules" count something else than the value.
+_NO_BOUND = re.compile(r"(?:only|just) |one or more\b", re.IGNORECASE)
 _RELATIVE = re.compile(
     r"^ *(?:times|x|multiplied|\*|(?:%|percent)[^.;]{0,12} (?:of|greater|larger|more|less|"
     r"higher|lower)|of the|greater|larger)\b",
@@ -90,6 +92,8 @@ def _typed(bound: float | None, passage: Passage) -> float | None:
 def _holds(passage: Passage, text: str, found: Bounds) -> bool:
     before, after = text[: found.start], text[found.end :]
     if found.word == "range" and _OTHER_VALUE.search(before):
+        return False
+    if _NO_BOUND.match(text[found.start :]) or re.search(r"\bany number $|\bby default\b", before, re.I):
         return False
     if (
         re.search(r"\bdefault(?: value)?(?: is| of)? ?$", before, re.I)

@@ -48,6 +48,9 @@ _EACH_HAS = re.compile(
     r"\b(?:even though|although)\b",
     re.IGNORECASE,
 )
+_NOT_ENTRIES = re.compile(r"[^.;,]{0,40}\b(?:satisfied|met|matched|with the same)\b", re.IGNORECASE)
+_SPECIAL_CASE = re.compile(r"[A-Z][\w ]{1,30} - ")
+_ANY_NUMBER = re.compile(r"more than one\b", re.IGNORECASE)
 _GIVEN_VERB = re.compile(
     r"\b(?:specify|contain|support|supports|include|add|provide|have|has|accepts?|use|pass|"
     r"list|select|set|create|is|are)\b[^.]{0,30}$",
@@ -68,7 +71,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[Size]:
-    """Read ``up to 10 items``, ``at least one subnet``, ``can contain only one item``, ``Maximum: 5 values``."""
+    """Read ``up to 10 items``, ``at least one subnet``, ``can contain only one item``, ``Maximum: 5``."""
     if passage.type not in ("list", "map") or sentence.bulleted:
         return
     text = sentence.text
@@ -92,6 +95,8 @@ def _holds(passage: Passage, text: str, found: Bounds) -> bool:
     if _ONE_OR_MORE.search(text[found.start : found.end + 20]) and not re.search(r"\bmust\b", before):
         return False
     if _PER_OTHER.search(after) or _EACH_HAS.search(before):
+        return False
+    if _NOT_ENTRIES.match(after) or _SPECIAL_CASE.match(before) or _ANY_NUMBER.match(text[found.start :]):
         return False
     if re.match(r"only one of the ", text[found.start :], re.I) or re.search(
         r"\b(?:one|\d+) [\w ]+ and $", before
