@@ -56,17 +56,21 @@ def load_settings(start: Path) -> Settings:
                 document = tomllib.loads(path.read_text(encoding="utf-8"))
             except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
                 raise BadSetting(str(path), f"It is not valid TOML: {error}.") from None
-            return parse_settings(document.get("tool", {}).get("harness", {}), f"{path}, [tool.harness]")
+            tool = document.get("tool", {})
+            table = tool.get("harness", {}) if isinstance(tool, dict) else {}
+            return parse_settings(table, f"{path}, [tool.harness]")
     return Settings()
 
 
-def parse_settings(table: Mapping[str, Any], where: str) -> Settings:
+def parse_settings(table: object, where: str) -> Settings:
     """Read the table ``[tool.harness]``.
 
     Raises:
-        BadSetting: it holds an unknown key, code or severity.
+        BadSetting: it is no table, or holds an unknown key, code or severity.
     """
-    known = {"severity", "cassette-dir"}
+    if not isinstance(table, Mapping):
+        raise BadSetting(where, "It must be a table.")
+    known = ("severity", "cassette-dir")
     for key in table.keys() - known:
         raise BadSetting(where, f"There is no setting {key!r}.{_did_you_mean(key, known)}")
     severity = table.get("severity", {})

@@ -75,11 +75,11 @@ class SchemaValidator:
     # jsonschema types the fields of its ValidationError as perhaps unset, hence Any here and below.
     def _explain(self, error: Any) -> Iterator[Finding]:
         for broken in _breaks(error):
-            pointer = to_pointer(broken.path)
+            pointer, said = to_pointer(broken.path), broken.error
             message = wording.broken_trait(
-                broken.code, pointer, error.validator, error.validator_value, error.instance, error.schema
+                broken.code, pointer, said.validator, said.validator_value, said.instance, said.schema
             )
-            subject = _shape_of(error.schema) or str(self.schema.get("title", ""))
+            subject = _shape_of(said.schema) or str(self.schema.get("title", ""))
             source = Source("model", subject, trait=broken.trait, document=self._document)
             yield Finding(broken.code, pointer, message, source)
 
@@ -114,16 +114,17 @@ class _Break:
     code: str
     path: list[str | int]
     trait: str
+    error: Any
 
 
 def _breaks(error: Any) -> Iterator[_Break]:
     """Yield each thing that one jsonschema error says."""
     keyword, path, schema = error.validator, list(error.absolute_path), error.schema
     if keyword == "required":
-        yield _Break("required", path, "required")
+        yield _Break("required", path, "required", error)
     elif keyword == "additionalProperties":
         unknown = [name for name in error.instance if name not in schema.get("properties", ())]
-        yield from (_Break("unknown-member", [*path, name], "members") for name in unknown)
+        yield from (_Break("unknown-member", [*path, name], "members", error) for name in unknown)
     elif keyword == "anyOf":  # an element of a sparse list or map, and what it breaks besides not being null
         for branch in error.context:
             if branch.validator_value != "null":
@@ -131,10 +132,10 @@ def _breaks(error: Any) -> Iterator[_Break]:
     elif keyword in ("minProperties", "maxProperties") and "x-harness-union" in schema:
         # Services write the members that are not set as null, and each null is told of by itself.
         if sum(value is not None for value in error.instance.values()) != 1:
-            yield _Break("union", path, "union")
+            yield _Break("union", path, "union", error)
     else:
         code, trait = _code_and_trait(keyword, error.instance, schema)
-        yield _Break(code, [*path, error.instance] if _is_key(error) else path, trait)
+        yield _Break(code, path, trait, error)
 
 
 def _code_and_trait(keyword: str, instance: object, schema: Mapping[str, Any]) -> tuple[str, str]:
@@ -148,12 +149,6 @@ def _code_and_trait(keyword: str, instance: object, schema: Mapping[str, Any]) -
         if schema.get("type") != "string":  # a float, which may be text only where it is not finite
             return "type", "type"
     return _KEYWORDS[keyword]
-
-
-def _is_key(error: Any) -> bool:
-    """Tell whether an error is about a map's key, and not about a member that is named ``propertyNames``."""
-    steps = list(error.absolute_schema_path)[-4:-1]
-    return steps[-2:] == ["propertyNames", "$ref"] and steps[:-2] != ["properties"]
 
 
 def _shape_of(schema: Mapping[str, Any]) -> str:

@@ -20,7 +20,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeGuard
 
 from botocore.model import Shape
 from botocore.utils import is_json_value_header, parse_to_aware_datetime
@@ -117,21 +117,25 @@ def is_timestamp(value: object) -> bool:
     return isinstance(value, str) and _RFC3339.fullmatch(value) is not None
 
 
+def _is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    return isinstance(value, dict) and all(isinstance(key, str) for key in value)
+
+
 def _structure(shape: Any, value: object) -> JsonValue:
     if is_document(shape):
         return _document(value)
     if shape.serialization.get("eventstream") and not isinstance(value, dict):
         return _events(shape, value)
-    if not isinstance(value, dict):
+    if not _is_object(value):
         return _plain(value)
     if shape.is_tagged_union and isinstance(unknown := value.get(_UNKNOWN_MEMBER), dict):
         return {unknown["name"]: None}
     return _members(shape, value)
 
 
-def _members(shape: Any, value: dict[Any, Any]) -> JsonValue:
+def _members(shape: Any, value: dict[str, Any]) -> JsonValue:
     members = shape.members
-    return {_key(name): to_json_value(members.get(name), item) for name, item in value.items()}
+    return {name: to_json_value(members.get(name), item) for name, item in value.items()}
 
 
 # The member that botocore's parsers put in place of one that a union of their model does not have.
@@ -140,7 +144,7 @@ _UNKNOWN_MEMBER = "SDK_UNKNOWN_MEMBER"
 
 def _events(shape: Any, value: object) -> JsonValue:
     if isinstance(value, list | tuple):
-        return [_members(shape, event) if isinstance(event, dict) else _plain(event) for event in value]
+        return [_members(shape, event) if _is_object(event) else _plain(event) for event in value]
     return [] if hasattr(value, "__next__") or hasattr(value, "get_initial_response") else _plain(value)
 
 
@@ -153,15 +157,11 @@ def _list(shape: Any, value: object) -> JsonValue:
 
 
 def _map(shape: Any, value: object) -> JsonValue:
-    if not isinstance(value, dict):
+    if not _is_object(value):
         return _plain(value)
     item_shape = shape.value
     convert = _BY_TYPE[item_shape.type_name]
-    return {_key(key): convert(item_shape, item) for key, item in value.items()}
-
-
-def _key(key: object) -> object:
-    return key if isinstance(key, str) else Unrepresentable.of(key)
+    return {key: convert(item_shape, item) for key, item in value.items()}
 
 
 def _timestamp(shape: Shape, value: object) -> JsonValue:
@@ -222,8 +222,8 @@ def _plain(value: object) -> JsonValue:
         return value
     if isinstance(value, float):
         return value if math.isfinite(value) else _non_finite(value)
-    if isinstance(value, dict):
-        return {_key(key): _plain(item) for key, item in value.items()}
+    if _is_object(value):
+        return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return Unrepresentable.of(value)
@@ -231,8 +231,8 @@ def _plain(value: object) -> JsonValue:
 
 def _document(value: object) -> JsonValue:
     """As `_plain`, but for tuples: botocore takes none in a document."""
-    if isinstance(value, dict):
-        return {_key(key): _document(item) for key, item in value.items()}
+    if _is_object(value):
+        return {key: _document(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_document(item) for item in value]
     return Unrepresentable.of(value) if isinstance(value, tuple) else _plain(value)

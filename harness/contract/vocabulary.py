@@ -64,8 +64,15 @@ def _pattern(validator: Any, value: str, instance: Any, schema: Any) -> Iterator
         yield ValidationError(f"{instance!r} does not match {value!r}")
 
 
+# jsonschema's own name the missing member and the map's key in the message alone; here the error's path
+# ends in it.
+def _property_names(validator: Any, value: Any, instance: Any, schema: Any) -> Iterator[Any]:
+    if isinstance(instance, dict):
+        for name in instance:
+            yield from validator.descend(instance=name, schema=value, path=name)
+
+
 def _required(validator: Any, value: list[str], instance: Any, schema: Any) -> Iterator[Any]:
-    # jsonschema's own names the missing member in its message alone; here the error's path ends in it.
     if isinstance(instance, dict):
         from jsonschema.exceptions import ValidationError
 
@@ -80,7 +87,7 @@ def _reference_class() -> Any:
     from jsonschema.validators import extend
 
     keywords = {name: _reference_keyword(name, keyword) for name, keyword in KEYWORDS.items()}
-    made = {"pattern": _pattern, "required": _required, **keywords}
+    made = {"pattern": _pattern, "propertyNames": _property_names, "required": _required, **keywords}
     return extend(Draft202012Validator, made)  # type: ignore[no-untyped-call]
 
 

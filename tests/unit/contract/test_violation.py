@@ -1,0 +1,90 @@
+"""Codes, severities and the JSON of a violation."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from harness.contract.source import Source
+from harness.contract.violation import CODES, Severities, Severity, Violation, severity_of
+
+DOCUMENT = Path(__file__).parents[3] / "docs" / "violations.md"
+
+
+@pytest.mark.parametrize(
+    ("code", "request_severity", "response_severity"),
+    [
+        ("type", "error", "error"),
+        ("timestamp", "error", "error"),
+        ("enum", "error", "warning"),
+        ("unknown-member", "error", "warning"),
+        ("required", "error", "warning"),
+        ("depth", "error", "error"),
+        ("page_limit", "error", "error"),
+        ("undocumented-error", "error", "warning"),
+    ],
+)
+def test_default_severity(code: str, request_severity: str, response_severity: str) -> None:
+    assert severity_of(code, "request") == request_severity
+    assert severity_of(code, "response") == response_severity
+
+
+@pytest.mark.parametrize(
+    ("severities", "expected"),
+    [
+        ({"enum": Severity.OFF}, "off"),
+        ({"response.enum": Severity.ERROR}, "error"),
+        ({"enum": Severity.OFF, "response.enum": Severity.ERROR}, "error"),
+        ({"request.enum": Severity.OFF}, "warning"),
+        ({"range": Severity.OFF}, "warning"),
+        ({}, "warning"),
+    ],
+)
+def test_a_users_severity_wins_and_the_one_for_the_side_first(severities: Severities, expected: str) -> None:
+    assert severity_of("enum", "response", severities) == expected
+
+
+def test_the_json_of_a_violation() -> None:
+    source = Source("model", "MaxResults", trait="max", document="botocore 1.44.5")
+    violation = Violation(
+        "range", Severity.ERROR, "request", "/MaxResults", "Too many.", source, "a.B", "c.yaml", 3
+    )
+    assert violation.to_json() == {
+        "code": "range",
+        "severity": "error",
+        "side": "request",
+        "pointer": "/MaxResults",
+        "message": "Too many.",
+        "source": "model, shape MaxResults, max (botocore 1.44.5)",
+        "operation": "a.B",
+        "cassette": "c.yaml",
+        "interaction": 3,
+    }
+
+
+class TestSource:
+    def test_of_a_sentence(self) -> None:
+        source = Source("prose", "Period", sentence=1, text="Give 60.", document="page.rst")
+        assert str(source) == 'documentation of Period, sentence 2 (page.rst): "Give 60."'
+        assert source.reference == "prose:Period#1"
+
+    def test_of_an_operations_own_description(self) -> None:
+        assert str(Source("prose", "", sentence=0)) == "documentation of the operation, sentence 1"
+
+    def test_of_a_trait(self) -> None:
+        source = Source("model", "MaxResults", trait="max")
+        assert str(source) == "model, shape MaxResults, max"
+        assert source.reference == "model:MaxResults#max"
+
+    def test_is_the_same_whatever_the_sentence_and_the_document(self) -> None:
+        assert Source("prose", "A", sentence=0, text="x") == Source("prose", "A", sentence=0, document="y")
+
+
+def test_the_documented_table_of_codes_is_in_step() -> None:
+    rows = re.findall(r"^\| `([\w-]+)` \| (.+) \| (\w+) \| (\w+) \|$", DOCUMENT.read_text(), re.MULTILINE)
+    assert {code: (meaning, request, response) for code, meaning, request, response in rows} == {
+        name: (code.meaning, code.request.value, code.response.value) for name, code in CODES.items()
+    }
+    assert len(rows) == len(CODES)

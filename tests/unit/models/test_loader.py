@@ -1,0 +1,123 @@
+"""Services and operations, found by the names that people use."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import botocore
+import pytest
+
+from harness.errors import UnknownName
+from harness.models import (
+    botocore_version,
+    find_operation,
+    load_service,
+    method_name,
+    operations,
+    parse_operation_name,
+    service_names,
+)
+from harness.models.traits import places, trait
+
+
+@pytest.mark.parametrize("name", ["ListInsightsData", "list_insights_data"])
+def test_an_operation_is_found_by_either_name(name: str) -> None:
+    assert find_operation("cloudtrail", name).name == "ListInsightsData"
+
+
+@pytest.mark.parametrize("name", ["DescribeDBInstances", "describe_db_instances"])
+def test_names_with_capitals_in_a_row(name: str) -> None:
+    assert find_operation("rds", name).name == "DescribeDBInstances"
+    assert method_name("DescribeDBInstances") == "describe_db_instances"
+
+
+def test_service_names_are_those_of_boto3_sorted() -> None:
+    assert {"cloudtrail", "ec2", "internetmonitor", "s3", "xray"} <= set(service_names())
+    assert list(service_names()) == sorted(service_names())
+
+
+def test_a_service_is_loaded_once_in_the_version_asked_for() -> None:
+    assert load_service("cloudfront", "2019-03-26").api_version == "2019-03-26"
+    assert load_service("xray").api_version == "2016-04-12"
+    assert load_service("xray") is load_service("xray")
+
+
+def test_operations_of_one_service() -> None:
+    names = [operation.name for operation in operations("xray")]
+    assert "GetInsight" in names
+    assert names == load_service("xray").operation_names
+
+
+def test_the_version_is_botocores() -> None:
+    assert botocore_version() == botocore.__version__
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "message"),
+    [
+        (
+            "cloudtrial",
+            "ListTrails",
+            (
+                f"There is no service 'cloudtrial' in botocore {botocore.__version__}. "
+                "Did you mean cloudtrail or cloudcontrol or cloudtrail-data?"
+            ),
+        ),
+        (
+            "nothing-like-it",
+            "X",
+            f"There is no service 'nothing-like-it' in botocore {botocore.__version__}.",
+        ),
+        (
+            "cloudtrail",
+            "ListTrial",
+            (
+                "There is no operation 'ListTrial' in cloudtrail. "
+                "Did you mean ListTrails or ListTags or list_trails?"
+            ),
+        ),
+        ("xray", "qqqq", "There is no operation 'qqqq' in xray."),
+    ],
+)
+def test_an_unknown_name_is_answered_with_close_ones(service: str, operation: str, message: str) -> None:
+    with pytest.raises(UnknownName) as caught:
+        find_operation(service, operation)
+    assert str(caught.value) == message
+
+
+def test_an_operation_as_the_command_line_writes_it() -> None:
+    assert parse_operation_name("cloudtrail.ListInsightsData") == ("cloudtrail", "ListInsightsData")
+
+
+@pytest.mark.parametrize("text", ["ListTrails", ".ListTrails", "cloudtrail.", ""])
+def test_a_name_that_is_no_service_and_operation(text: str) -> None:
+    with pytest.raises(UnknownName) as caught:
+        parse_operation_name(text)
+    assert str(caught.value) == f"There is no operation {text!r} in the form service.Operation."
+
+
+def test_places_of_each_kind_of_shape() -> None:
+    shapes = load_service("dynamodb")
+    assert dict(places(shapes.shape_for("Tag"))["Key"])["shape"] == "TagKeyString"
+    assert places(shapes.shape_for("TagList")) == {"member": {"shape": "Tag"}}
+    assert places(shapes.shape_for("Key")) == {
+        "key": {"shape": "AttributeName"},
+        "value": {"shape": "AttributeValue"},
+    }
+    assert places(shapes.shape_for("TagKeyString")) == {}
+
+
+def test_traits_that_botocore_reads_past() -> None:
+    shape = load_service("connectcases").shape_for("AuditEventFieldList")
+    assert (trait(shape, "sparse"), trait(shape, "deprecated")) == (True, None)
+
+
+def test_finding_an_operation_imports_no_session_and_no_client() -> None:
+    script = (
+        "import sys; from harness.models import find_operation; find_operation('xray', 'GetInsight');"
+        "print([name for name in sys.modules if name in "
+        "('botocore.session', 'botocore.client', 'botocore.handlers')])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

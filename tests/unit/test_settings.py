@@ -1,0 +1,71 @@
+"""``[tool.harness]`` of a project, and what is wrong with it in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from harness.contract.violation import Severity
+from harness.settings import BadSetting, Settings, load_settings, parse_settings, parse_severities
+
+
+def test_settings_of_the_nearest_project(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.harness]\ncassette-dir = "tapes"\n'
+        '[tool.harness.severity]\nenum = "off"\n"response.size" = "error"\n'
+    )
+    inside = tmp_path / "a" / "b"
+    inside.mkdir(parents=True)
+    assert load_settings(inside) == Settings(
+        {"enum": Severity.OFF, "response.size": Severity.ERROR}, cassette_dir="tapes"
+    )
+
+
+@pytest.mark.parametrize("text", ["", "[tool.other]\na = 1\n", "[project]\nname = 'x'\n", "tool = 3\n"])
+def test_a_project_that_says_nothing_has_the_defaults(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+    assert load_settings(tmp_path) == Settings({}, None)
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ({"severty": {}}, "here: There is no setting 'severty'. Did you mean 'severity'?"),
+        ({"x": 1}, "here: There is no setting 'x'."),
+        ({"severity": "error"}, "here: severity must be a table of violation codes."),
+        ({"cassette-dir": 3}, "here: cassette-dir must be a string."),
+        ({"severity": {"enums": "off"}}, "here: There is no violation code 'enums'. Did you mean 'enum'?"),
+        (
+            {"severity": {"answer.enum": "off"}},
+            "here: There is no violation code 'answer.enum'. Did you mean 'enum'?",
+        ),
+        ({"severity": {"enum": "loud"}}, "here: enum cannot be 'loud'; it can be error, warning, off."),
+        ({"severity": {"enum": 1}}, "here: enum cannot be 1; it can be error, warning, off."),
+    ],
+)
+def test_a_bad_setting_is_named(table: dict[str, object], message: str) -> None:
+    with pytest.raises(BadSetting) as caught:
+        parse_settings(table, "here")
+    assert str(caught.value) == message
+
+
+def test_a_table_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool]\nharness = 3\n")
+    with pytest.raises(BadSetting) as caught:
+        load_settings(tmp_path)
+    assert str(caught.value) == f"{tmp_path / 'pyproject.toml'}, [tool.harness]: It must be a table."
+
+
+def test_a_file_that_is_no_toml(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool\n")
+    with pytest.raises(BadSetting) as caught:
+        load_settings(tmp_path)
+    assert str(caught.value).startswith(f"{tmp_path / 'pyproject.toml'}: It is not valid TOML: ")
+
+
+def test_severities_of_a_command_line() -> None:
+    assert parse_severities([("enum", "off"), ("request.range", "warning")], "--severity") == {
+        "enum": Severity.OFF,
+        "request.range": Severity.WARNING,
+    }
