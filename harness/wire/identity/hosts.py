@@ -70,13 +70,15 @@ def _split_suffix(host: str) -> tuple[list[str], bool]:
 
 def _take_region(labels: list[str]) -> tuple[list[str], str | None]:
     """Take the region out of the labels; the last that looks like one, as a bucket may look so too."""
+    region = None
+    if labels and labels[-1] in (*_global_regions(), "global"):
+        region = _global_regions().get(labels[-1])
+        labels = labels[:-1]
     for position in range(len(labels) - 1, -1, -1):
         label = labels[position]
         if _region_pattern().match(label):
             return labels[:position] + labels[position + 1 :], label
-    if labels and labels[-1] in (*_global_regions(), "global"):
-        return labels[:-1], _global_regions().get(labels[-1])
-    return labels, None
+    return labels, region
 
 
 @functools.cache

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from harness.models import load_service
 from harness.models.endpoints import all_metadata
-from harness.wire.errors import UnidentifiedRequest, UnknownOperation
+from harness.wire.binding.routes import split_path, template_of
+from harness.wire.errors import UnidentifiedRequest, WireError
 from harness.wire.identity.hosts import parse_host
 from harness.wire.message import HeaderArgument, Request, read_request
 from harness.wire.protocols import detect_protocol, protocol_named
@@ -79,30 +80,33 @@ def _evidence(request: Request) -> list[frozenset[str]]:
     ]
 
 
-def _routable(services: frozenset[str], request: Request) -> frozenset[str]:
-    """Keep the services that have an operation for the request; all of them if none has."""
-    found = set()
+def _routed(services: frozenset[str], request: Request) -> dict[str, int]:
+    """Return the services that have an operation for a request, with how much of its path they spell out."""
+    found = {}
     for name in services:
         service = load_service(name)
         try:
-            protocol_named(detect_protocol(service, request)).route(service, request)
-        except UnknownOperation:
+            operation = protocol_named(detect_protocol(service, request)).route(service, request)
+        except WireError:
             continue
-        found.add(name)
-    return frozenset(found) or services
+        template = template_of(operation).partition("?")[0]
+        found[name] = sum(not segment.startswith("{") for segment in split_path(template))
+    return found
 
 
 def identify_request(request: Request) -> Endpoint:
     """Tell which service and region a request is for; see `identify`."""
+    evidence = _evidence(request)
     candidates: frozenset[str] = frozenset()
-    for services in _evidence(request):
+    for services in evidence:
         candidates = candidates & services or candidates or services
-    if len(candidates) > 1:
-        candidates = _routable(candidates, request)
     if not candidates:
         raise UnidentifiedRequest(request.method, f"{request.host}{request.path}", _NO_EVIDENCE)
+    # Where what tells most names no service with such an operation, the rest may.
+    routed = _routed(candidates, request) or _routed(frozenset().union(*evidence) - candidates, request)
+    service = min(routed or candidates, key=lambda name: (-routed.get(name, 0), len(name), name))
     region = parse_host(request.host).region or _scope(request)[0] or None
-    return Endpoint(min(candidates, key=lambda name: (len(name), name)), region)
+    return Endpoint(service, region)
 
 
 _NO_EVIDENCE = (
