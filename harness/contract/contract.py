@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -78,7 +79,8 @@ class Contract:
         from harness.contract.prose import mine_operation, mine_response
 
         model = self.operation_model
-        return reconcile(model.input_shape, mine_operation(model) + mine_response(model))
+        mined = mine_operation(model) + mine_response(model)
+        return reconcile(model.input_shape, [_stated_in(self.document, rule) for rule in mined])
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -191,14 +193,14 @@ class Contract:
         if not any(rule.side == "response" for rule in self.rules):
             return found
         params = None if exchange.params is None else with_defaults(exchange.params, self.rules)
-        judged = response_findings(self.rules, params, exchange.response, exchange.time, self.document)
+        judged = response_findings(self.rules, params, exchange.response, exchange.time)
         return [*found, *judged]
 
     def _request_findings(self, params: Any) -> list[Finding]:
         if self._request.is_valid(params):
             return []
         found = self._request.explain(params)
-        return [*found, *request_findings(self.rules, params, found, self.document)]
+        return [*found, *request_findings(self.rules, params, found)]
 
     def check_chains(
         self, exchanges: Sequence[Exchange], severities: Severities | None = None
@@ -218,9 +220,7 @@ class Contract:
         for rule in self.rules:
             if rule.side == "chain":
                 for chain in chains(rule, pages):
-                    for number, side, finding in chain_findings(
-                        rule, [pages[n] for n in chain], self.document
-                    ):
+                    for number, side, finding in chain_findings(rule, [pages[n] for n in chain]):
                         about: Side = "request" if side == "request" else "response"
                         found = self._violations(lambda f=finding: [f], about, severities)  # type: ignore[misc]
                         violations += ((chain[number], violation) for violation in found)
@@ -234,7 +234,7 @@ class Contract:
             return []
         documented = ", ".join(self._errors)
         message = f"{error.code} is no documented error of the operation; documented are {documented}."
-        source = Source("model", self.operation, trait="errors", document=self.document)
+        source = Source("model", shape=self.operation, trait="errors", document=self.document)
         return [Finding("undocumented-error", "/Error/Code", message, source)]
 
     def _violations(
@@ -243,13 +243,17 @@ class Contract:
         try:
             found = findings()
         except RecursionError:
-            source = Source("model", self.operation, trait="members", document=self.document)
+            source = Source("model", shape=self.operation, trait="members", document=self.document)
             found = [Finding("depth", "", "The value is nested too deeply to be checked.", source)]
         return [
             Violation(f.code, severity, side, f.pointer, f.message, f.source, self.name)
             for f in found
             if (severity := severity_of(f.code, side, severities)) is not Severity.OFF
         ]
+
+
+def _stated_in(document: str, rule: Rule) -> Rule:
+    return replace(rule, source=rule.source and replace(rule.source, document=document))
 
 
 @functools.cache

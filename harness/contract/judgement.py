@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from harness.contract.pointer import to_pointer
 from harness.contract.rules import ABSENT, Breach, Rule
 from harness.contract.rules.path import select
 from harness.contract.source import Source
@@ -17,9 +18,7 @@ _COUNTING_KINDS = frozenset(("length", "size", "same_length", "page_limit"))
 _UNCAPITALISED = ("the ", "at ", "exactly ", "every ")
 
 
-def request_findings(
-    rules: Iterable[Rule], params: Any, model: Sequence[Finding], document: str
-) -> Iterator[Finding]:
+def request_findings(rules: Iterable[Rule], params: Any, model: Sequence[Finding]) -> Iterator[Finding]:
     """Judge parameters by the rules on requests.
 
     Args:
@@ -27,19 +26,24 @@ def request_findings(
         params: the parameters in JSON-able form.
         model: what the model finds wrong with them. Where it finds a value wrong already, a rule on the same
             value adds nothing.
-        document: what the documentation was read from, for sources.
     """
     known = {finding.pointer for finding in model}
     for rule in rules:
         if rule.side == "request":
             for breach in rule.breaches(params):
+                pointer = _place(rule, breach)
                 told = rule.kind in _VALUE_KINDS or breach.found is ABSENT
-                if not (told and breach.pointer in known):
-                    yield _finding(rule, breach, breach.pointer, document)
+                if not (told and pointer in known):
+                    yield _finding(rule, breach, pointer)
+
+
+def _place(rule: Rule, breach: Breach) -> str:
+    # A key is at fault where the model finds it: under the key.
+    return breach.pointer + to_pointer([breach.found]) if rule.kind == "keys" else breach.pointer
 
 
 def response_findings(
-    rules: Iterable[Rule], params: Any, response: Any, time: str | None, document: str
+    rules: Iterable[Rule], params: Any, response: Any, time: str | None
 ) -> Iterator[Finding]:
     """Judge a response by the rules on responses, against its request and its time.
 
@@ -48,18 +52,15 @@ def response_findings(
         params: the request's parameters with their documented defaults; None if they are not known.
         response: the result in JSON-able form.
         time: when the exchange took place, RFC 3339; None if it is not known.
-        document: what the documentation was read from, for sources.
     """
     judged = {"request": params, "response": response, "time": time}
     for rule in rules:
         if rule.side == "response":
             for breach in rule.breaches(judged):
-                yield _finding(rule, breach, breach.pointer.removeprefix("/response"), document)
+                yield _finding(rule, breach, breach.pointer.removeprefix("/response"))
 
 
-def chain_findings(
-    rule: Rule, pages: Sequence[dict[str, Any]], document: str
-) -> Iterator[tuple[int, str, Finding]]:
+def chain_findings(rule: Rule, pages: Sequence[dict[str, Any]]) -> Iterator[tuple[int, str, Finding]]:
     """Judge the pages of a pagination by a rule on chains.
 
     Yields:
@@ -67,7 +68,7 @@ def chain_findings(
     """
     for breach in rule.breaches(pages):
         _, number, side, *rest = breach.pointer.split("/", 3)
-        yield int(number), side, _finding(rule, breach, "".join(f"/{step}" for step in rest), document)
+        yield int(number), side, _finding(rule, breach, "".join(f"/{step}" for step in rest))
 
 
 def chains(rule: Any, exchanges: Sequence[dict[str, Any]]) -> list[list[int]]:
@@ -98,11 +99,13 @@ def _token(part: Any, path: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _finding(rule: Rule, breach: Breach, pointer: str, document: str) -> Finding:
+def _finding(rule: Rule, breach: Breach, pointer: str) -> Finding:
     words = rule.words
     if words.startswith(_UNCAPITALISED):
         words = words[0].upper() + words[1:]
-    return Finding(rule.kind, pointer, f"{words}{_found(rule, breach.found)}.", _source(rule, document))
+    return Finding(
+        rule.kind, pointer, f"{words}{_found(rule, breach.found)}.", rule.source or Source("prose")
+    )
 
 
 def _found(rule: Rule, found: Any) -> str:
@@ -113,10 +116,3 @@ def _found(rule: Rule, found: Any) -> str:
     if rule.kind in _COUNTING_KINDS:
         return f", but had {found if isinstance(found, int) else len(found)}"
     return f", but was {show(found)}"
-
-
-def _source(rule: Rule, document: str) -> Source:
-    stated = rule.source
-    if stated is None:
-        return Source("prose", "", document=document)
-    return Source("prose", stated.member, sentence=stated.sentence, text=stated.text or "", document=document)

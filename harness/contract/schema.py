@@ -62,8 +62,7 @@ def with_rules(schema: Schema, rules: Iterable[Rule]) -> Schema:
 
 
 def _rule(rule: Rule) -> Schema:
-    reference = f"prose:{rule.source.member}#{rule.source.sentence}" if rule.source is not None else "prose"
-    return {"x-harness-source": reference, **rule.schema()}
+    return {"x-harness-source": rule.source.reference if rule.source else "prose", **rule.schema()}
 
 
 def compile_response(operation: OperationModel) -> Schema:

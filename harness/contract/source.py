@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,31 +12,53 @@ class Source:
 
     Attributes:
         origin: ``"model"`` (a trait of a botocore shape) or ``"prose"`` (a sentence of documentation).
-        subject: the shape's name for a model trait; for prose the member's path, empty for the
-            operation's own description.
-        trait: the trait's name (``"max"``, ``"required"``, ``"pattern"``), for the model only.
-        sentence: the number of the sentence in the member's documentation, from 0, for prose only.
+        side: whether `member` is one of the request or of the response; None for the model.
+        member: for prose the path of the member whose documentation it is, empty for the operation's own.
+        sentence: the number of the sentence in that documentation, from 0; None for the model.
         text: the sentence as documented; held at run time, never written into committed schemas.
+        shape: for the model the shape's name.
+        trait: for the model the trait's name (``"max"``, ``"required"``, ``"pattern"``).
         document: what states it: ``"botocore 1.44.5"``, or the name of a documentation page.
     """
 
     origin: Literal["model", "prose"]
-    subject: str
-    trait: str = ""
+    side: Literal["request", "response"] | None = None
+    member: str = ""
     sentence: int | None = None
     text: str = field(default="", compare=False)
-    document: str = field(default="", compare=False)
+    shape: str = field(default="", kw_only=True)
+    trait: str = field(default="", kw_only=True)
+    document: str = field(default="", compare=False, kw_only=True)
 
     @property
     def reference(self) -> str:
-        """The short form that schemas keep: ``"model:MaxResults#max"`` or ``"prose:Period#1"``."""
-        return f"{self.origin}:{self.subject}#{self.trait if self.origin == 'model' else self.sentence}"
+        """The short form that schemas keep.
+
+        ``"model:MaxResults#max"``, ``"prose:request.Period#1"``, and ``"prose:#1"`` for the operation's own
+        documentation.
+        """
+        if self.origin == "model":
+            return f"model:{self.shape}#{self.trait}"
+        return f"prose:{f'{self.side}.{self.member}' if self.member else ''}#{self.sentence}"
+
+    def to_json(self, *, text: bool = True) -> dict[str, Any]:
+        """Write the source as a JSON object; `text` False keeps the reference and leaves the sentence out."""
+        if self.origin == "model":
+            written: dict[str, Any] = {"origin": self.origin, "shape": self.shape, "trait": self.trait}
+        else:
+            written = {"origin": self.origin, "side": self.side, "member": self.member}
+            written["sentence"] = self.sentence
+            written["text"] = self.text if text and self.text else None
+        written["document"] = self.document or None
+        return {key: value for key, value in written.items() if value is not None}
 
     def __str__(self) -> str:
         document = f" ({self.document})" if self.document else ""
         if self.origin == "model":
-            return f"model, shape {self.subject}, {self.trait}{document}"
-        subject = f"documentation of {self.subject}" if self.subject else "documentation of the operation"
+            return f"model, shape {self.shape}, {self.trait}{document}"
+        subject = f"documentation of {self.member or 'the operation'}"
+        if self.member and self.side == "response":
+            subject += " in the response"
         sentence = f", sentence {self.sentence + 1}" if self.sentence is not None else ""
         quote = f': "{self.text}"' if self.text else ""
         return f"{subject}{sentence}{document}{quote}"

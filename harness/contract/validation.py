@@ -80,7 +80,7 @@ class SchemaValidator:
                 broken.code, pointer, said.validator, said.validator_value, said.instance, said.schema
             )
             subject = _shape_of(said.schema) or str(self.schema.get("title", ""))
-            source = Source("model", subject, trait=broken.trait, document=self._document)
+            source = Source("model", shape=subject, trait=broken.trait, document=self._document)
             yield Finding(broken.code, pointer, message, source)
 
 

@@ -34,7 +34,8 @@ from harness.contract.rules.response import (
     Window,
     Within,
 )
-from harness.contract.rules.rule import ABSENT, KEYWORD_PREFIX, Breach, Rule, Source
+from harness.contract.rules.rule import ABSENT, KEYWORD_PREFIX, Breach, Rule
+from harness.contract.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

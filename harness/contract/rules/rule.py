@@ -8,6 +8,7 @@ from enum import Enum as PythonEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from harness.contract.rules.condition import Condition
+from harness.contract.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,31 +26,6 @@ class Absent(PythonEnum):
 
 
 ABSENT = Absent.ABSENT
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a rule was read.
-
-    Args:
-        origin: ``"model"`` for a trait of a shape, ``"prose"`` for a sentence of the documentation.
-        side: whether `member` is a member of the request or of the response.
-        member: path of the member that the shape or documentation belongs to; empty for the operation itself.
-        sentence: number of the sentence in that documentation, from 0; None for a model trait.
-        text: the sentence as the installed model or the page has it; never written to committed schemas.
-    """
-
-    origin: Literal["model", "prose"]
-    side: Literal["request", "response"]
-    member: str
-    sentence: int | None = None
-    text: str | None = field(default=None, compare=False)
-
-    def to_json(self, *, text: bool = True) -> dict[str, Any]:
-        """Write the source as a JSON object; `text` False keeps the reference and leaves the sentence out."""
-        written = {"origin": self.origin, "side": self.side, "member": self.member, "sentence": self.sentence}
-        written["text"] = self.text if text else None
-        return {key: value for key, value in written.items() if value is not None}
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def test_a_users_severity_wins_and_the_one_for_the_side_first(severities: Severi
 
 
 def test_the_json_of_a_violation() -> None:
-    source = Source("model", "MaxResults", trait="max", document="botocore 1.44.5")
+    source = Source("model", shape="MaxResults", trait="max", document="botocore 1.44.5")
     violation = Violation(
         "range", Severity.ERROR, "request", "/MaxResults", "Too many.", source, "a.B", "c.yaml", 3
     )
@@ -66,20 +66,20 @@ def test_the_json_of_a_violation() -> None:
 
 class TestSource:
     def test_of_a_sentence(self) -> None:
-        source = Source("prose", "Period", sentence=1, text="Give 60.", document="page.rst")
+        source = Source("prose", "request", "Period", 1, "Give 60.", document="page.rst")
         assert str(source) == 'documentation of Period, sentence 2 (page.rst): "Give 60."'
-        assert source.reference == "prose:Period#1"
+        assert source.reference == "prose:request.Period#1"
 
     def test_of_an_operations_own_description(self) -> None:
-        assert str(Source("prose", "", sentence=0)) == "documentation of the operation, sentence 1"
+        assert str(Source("prose", "request", sentence=0)) == "documentation of the operation, sentence 1"
 
     def test_of_a_trait(self) -> None:
-        source = Source("model", "MaxResults", trait="max")
+        source = Source("model", shape="MaxResults", trait="max")
         assert str(source) == "model, shape MaxResults, max"
         assert source.reference == "model:MaxResults#max"
 
     def test_is_the_same_whatever_the_sentence_and_the_document(self) -> None:
-        assert Source("prose", "A", sentence=0, text="x") == Source("prose", "A", sentence=0, document="y")
+        assert Source("prose", "request", "A", 0, "x") == Source("prose", "request", "A", 0, document="y")
 
 
 def test_the_documented_table_of_codes_is_in_step() -> None:
