@@ -32,7 +32,6 @@ TIMESTAMP_PATTERN = (
     "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
     "T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?Z$"
 )
-NON_FINITE_PATTERN = "^(NaN|-?Infinity)$"
 # Smithy's hostLabel trait: the value becomes one label of the endpoint's host name.
 HOST_LABEL_PATTERN = "^[A-Za-z0-9][A-Za-z0-9-]{0,62}$"
 
@@ -276,7 +275,10 @@ def _integer(shape: Shape) -> Schema:
 
 def _float(shape: Shape) -> Schema:
     bounds = _bounds(shape, "minimum", "maximum")
-    return {"type": ["number", "string"], "pattern": NON_FINITE_PATTERN, **bounds}
+    # What is not finite is text, which minimum and maximum pass over.
+    below, above = "minimum" in bounds, "maximum" in bounds
+    names = ["NaN", *(["Infinity"] if not above else ()), *(["-Infinity"] if not below else ())]
+    return {"type": ["number", "string"], "pattern": f"^({'|'.join(names)})$", **bounds}
 
 
 def _boolean(shape: Shape) -> Schema:

@@ -138,7 +138,7 @@ def _breaks(error: Any) -> Iterator[_Break]:
         yield _Break(code, path, trait, error)
 
 
-def _code_and_trait(keyword: str, instance: object, schema: Mapping[str, Any]) -> tuple[str, str]:
+def _code_and_trait(keyword: str, instance: Any, schema: Mapping[str, Any]) -> tuple[str, str]:
     if keyword == "type" and instance is None:
         return "null", "type"
     if keyword == "pattern":
@@ -146,8 +146,10 @@ def _code_and_trait(keyword: str, instance: object, schema: Mapping[str, Any]) -
             return "host-label", "hostLabel"
         if schema.get("format") == "date-time":
             return "timestamp", "type"
-        if schema.get("type") != "string":  # a float, which may be text only where it is not finite
-            return "type", "type"
+        if schema.get("type") != "string":  # a float, which is text only where it is not finite
+            return {"Infinity": ("range", "max"), "-Infinity": ("range", "min")}.get(
+                instance, ("type", "type")
+            )
     return _KEYWORDS[keyword]
 
 

@@ -70,6 +70,8 @@ def _demand(code: str, keyword: str, bound: Any, found: Any, schema: Mapping[str
             return "be a timestamp"
         case "enum":
             return f"be {_one_of(bound, found)}"
+        case "range" if keyword == "pattern":
+            return "be finite"
         case "range":
             return f"be {_bound(keyword)} {bound}"
         case "pattern":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import jsonschema_rs
 import pytest
@@ -11,7 +11,6 @@ from botocore.model import OperationModel, ServiceModel
 from harness.contract.schema import (
     DIALECT,
     HOST_LABEL_PATTERN,
-    NON_FINITE_PATTERN,
     TIMESTAMP_PATTERN,
     compile_errors,
     compile_request,
@@ -74,10 +73,17 @@ SHAPES = {
     ),
     "long": ({"type": "long", "min": -1}, {"type": "integer", "minimum": -1}),
     "float": (
-        {"type": "float", "max": 1},
-        {"type": ["number", "string"], "pattern": NON_FINITE_PATTERN, "maximum": 1},
+        {"type": "float"},
+        {"type": ["number", "string"], "pattern": "^(NaN|Infinity|-Infinity)$"},
     ),
-    "double": ({"type": "double"}, {"type": ["number", "string"], "pattern": NON_FINITE_PATTERN}),
+    "double, range": (
+        {"type": "double", "min": 0, "max": 1},
+        {"type": ["number", "string"], "pattern": "^(NaN)$", "minimum": 0, "maximum": 1},
+    ),
+    "double, maximum": (
+        {"type": "double", "max": 1},
+        {"type": ["number", "string"], "pattern": "^(NaN|-Infinity)$", "maximum": 1},
+    ),
     "boolean": ({"type": "boolean"}, {"type": "boolean"}),
     "timestamp": (
         {"type": "timestamp"},
@@ -307,7 +313,7 @@ class TestRequest:
 
 
 class TestErrors:
-    SHAPES = {  # noqa: RUF012
+    SHAPES: ClassVar[dict[str, Any]] = {
         "Gone": structure(
             {"message": {"shape": "String"}, "Id": {"shape": "String"}},
             required=["message", "Id"],

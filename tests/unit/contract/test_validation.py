@@ -91,7 +91,6 @@ def test_a_valid_instance_breaks_nothing() -> None:
     ("member", "value"),
     [
         ("Ratio", "NaN"),
-        ("Ratio", "-Infinity"),
         ("Ratio", 1),
         ("Any", None),
         ("Any", "text"),
@@ -205,6 +204,16 @@ BREAKS: dict[str, tuple[dict[str, Any], str, str]] = {
         {"Ratio": -0.5},
         "range /Ratio Ratio#min",
         "Ratio must be at least 0, but was -0.5.",
+    ),
+    "infinity below a minimum": (
+        {"Ratio": "-Infinity"},
+        "range /Ratio Ratio#min",
+        'Ratio must be finite, but was "-Infinity".',
+    ),
+    "infinity above a maximum": (
+        {"Ratio": "Infinity"},
+        "range /Ratio Ratio#max",
+        'Ratio must be finite, but was "Infinity".',
     ),
     "too short": (
         {"Name": "a"},
