@@ -1,1 +1,1 @@
-"""TODO."""
+"""Layer 3: values, answers and whole exchanges made from contracts."""

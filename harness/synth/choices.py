@@ -1,0 +1,47 @@
+"""Where generated values take their choices from: a seed here, Hypothesis's ``draw`` in the strategies.
+
+All generators of this package ask one thing of their source: a number below a count. They list their
+options plainest first, so that a source that shrinks to 0 shrinks to the plainest value.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Choices(Protocol):
+    """A source of choices."""
+
+    def choose(self, count: int) -> int:
+        """Return a number from 0 to ``count - 1``; ``count`` is at least 1."""
+
+
+class SeededChoices:
+    """Choices that a seed determines: equal seeds, equal choices, in every process and on every machine.
+
+    Args:
+        seed: anything whose ``repr`` tells it from other seeds: numbers, texts, tuples of these.
+    """
+
+    def __init__(self, *seed: object) -> None:
+        digest = hashlib.blake2b(repr(seed).encode(errors="backslashreplace"), digest_size=16).digest()
+        self._random = random.Random(digest)
+
+    def choose(self, count: int) -> int:
+        """Return a number from 0 to ``count - 1``."""
+        return int(self._random.random() * count) if count < 1 << 32 else self._random.randrange(count)
+
+
+def pick(choices: Choices, options: Sequence[T]) -> T:
+    """Choose one of some options."""
+    return options[choices.choose(len(options))]
+
+
+def between(choices: Choices, low: int, high: int) -> int:
+    """Choose a whole number from ``low`` to ``high``, both included."""
+    return low + choices.choose(high - low + 1)

@@ -1,0 +1,209 @@
+"""Texts that match a pattern, made by construction within given lengths.
+
+What is regular in a pattern is built: a length is chosen among those that are possible, and divided among
+the parts. Look-arounds are not built but judged afterwards by the pattern itself (`matches`); where one
+rules a text out, another is made.
+"""
+
+from __future__ import annotations
+
+import functools
+from itertools import islice
+
+from harness.contract.patterns import compile_pattern, matches
+from harness.synth.choices import Choices, pick
+from harness.synth.text import lengths as sets
+from harness.synth.text.alphabet import alphabet, plain_alphabet
+from harness.synth.text.expression import (
+    Alternatives,
+    Assertion,
+    Capture,
+    Characters,
+    Node,
+    Reference,
+    Repetition,
+    Sequence,
+    parse_expression,
+)
+
+_ATTEMPTS = 80
+_SPAN = 16  # lengths that are chosen from, beginning with the shortest that is wanted
+_LONGEST = 1 << 17  # longer texts are not looked for
+_PADDING = Repetition(Characters("[0-9a-z]"), 0, None)
+
+
+def text_matching(
+    choices: Choices,
+    pattern: str | None = None,
+    shortest: int = 0,
+    longest: int | None = None,
+    *,
+    wanted: int = 0,
+    unusual: bool = False,
+) -> str | None:
+    """Make a text.
+
+    Args:
+        choices: where choices come from.
+        pattern: the regular expression as the service model writes it; None for any text. One that
+            cannot be run (`compile_pattern`) rules nothing out.
+        shortest: the fewest characters.
+        longest: the most characters; None for any number.
+        wanted: how many characters are wanted at least, where so many are possible.
+        unusual: whether to use all characters of a class, not only plain letters and digits.
+
+    Returns:
+        The text; None if none was found, which means that pattern and lengths (nearly) exclude each other.
+    """
+    compiled = compile_pattern(pattern or "")
+    expression = _expression(compiled.translated or "")
+    most = _LONGEST if longest is None else min(longest, _LONGEST)
+    for attempt in range(_ATTEMPTS):
+        # What a look-around has ruled out once, it may allow at another length, or in other characters.
+        table, lengths = expression.lengths(shortest, most, wanted * (attempt % 4 < 3))
+        if not lengths:
+            return None
+        writer = _Writer(choices, table, unusual=unusual or attempt % 4 > 1)
+        text = writer.write(table.root, pick(choices, lengths))
+        if shortest <= len(text) <= most and matches(compiled, text):
+            return text
+    return None
+
+
+class _Table:
+    """The lengths that each part of an expression can have, up to a largest one."""
+
+    def __init__(self, root: Node, largest: int) -> None:
+        self.root = root
+        self._largest = largest
+        self._of: dict[int, int] = {}  # by the identity of the node; the root keeps them alive
+        self._rests: dict[int, list[int]] = {}
+
+    def of(self, node: Node) -> int:
+        """Return the lengths of a node's texts."""
+        if id(node) not in self._of:
+            self._of[id(node)] = self._compute(node) & sets.interval(0, self._largest)
+        return self._of[id(node)]
+
+    def rests(self, node: Sequence) -> list[int]:
+        """Return the lengths of what follows each part of a sequence."""
+        if id(node) not in self._rests:
+            rests = [1]
+            for part in reversed(node.parts):
+                rests.append(sets.add(self.of(part), rests[-1], self._largest))
+            self._rests[id(node)] = rests[::-1]
+        return self._rests[id(node)]
+
+    def _compute(self, node: Node) -> int:
+        match node:
+            case Characters():
+                return 0b10
+            case Sequence():
+                return self.rests(node)[0]
+            case Alternatives(branches):
+                return functools.reduce(int.__or__, map(self.of, branches))
+            case Repetition(part, fewest, most):
+                return sets.repeated(self.of(part), fewest, most, self._largest)
+            case Capture(_, part) | Reference(_, part):
+                return self.of(part)
+        return 1
+
+
+class _Expression:
+    """An expression, with its tables of lengths for several largest lengths."""
+
+    def __init__(self, spelling: str) -> None:
+        self._root = parse_expression(spelling)
+        # No pattern is anchored by itself, so other text may stand around what matches.
+        self._padded = Sequence((_PADDING, self._root, _PADDING))
+        self._tables: dict[tuple[int, bool], _Table] = {}
+
+    def lengths(self, shortest: int, longest: int, wanted: int) -> tuple[_Table, list[int]]:
+        """Find lengths between two bounds, a few from the wanted one on, or the longest below it."""
+        for root in (self._root, self._padded):
+            largest = max(shortest, wanted) + _SPAN
+            while True:
+                table = self._table(root, 1 << largest.bit_length())
+                known = table.of(root) & sets.interval(shortest, min(longest, largest))
+                if known:
+                    best = known >> wanted << wanted
+                    return table, list(islice(sets.members(best), _SPAN)) or list(sets.members(known))[
+                        -_SPAN:
+                    ]
+                if largest >= longest:
+                    break
+                largest *= 4
+        return table, []
+
+    def _table(self, root: Node, largest: int) -> _Table:
+        key = (largest, root is self._padded)
+        if key not in self._tables:
+            self._tables[key] = _Table(root, largest)
+        return self._tables[key]
+
+
+_expression = functools.cache(_Expression)
+
+
+class _Writer:
+    """Writes one text of an expression; keeps what groups have matched."""
+
+    def __init__(self, choices: Choices, table: _Table, *, unusual: bool) -> None:
+        self._choices = choices
+        self._table = table
+        self._alphabet = alphabet if unusual else plain_alphabet
+        self._captured: dict[int, str] = {}
+
+    def write(self, node: Node, length: int) -> str:
+        """Write a text of a length that is among the node's."""
+        match node:
+            case Characters(spelling):
+                return pick(self._choices, self._alphabet(spelling))
+            case Sequence(parts):
+                return self._sequence(parts, self._table.rests(node)[1:], length)
+            case Alternatives(branches):
+                fitting = [branch for branch in branches if self._table.of(branch) >> length & 1]
+                return self.write(pick(self._choices, fitting), length)
+            case Repetition():
+                return self._repetition(node, length)
+            case Capture(number, part):
+                self._captured[number] = self.write(part, length)
+                return self._captured[number]
+            case Reference(number, _):
+                return self._captured.get(number, "")
+            case Assertion():
+                return ""
+
+    def _sequence(self, parts: tuple[Node, ...], rests: list[int], length: int) -> str:
+        written = []
+        for part, rest in zip(parts, rests, strict=True):
+            here = self._share(self._table.of(part), rest, length)
+            written.append(self.write(part, here))
+            length -= here
+        return "".join(written)
+
+    def _share(self, lengths: int, rest: int, length: int) -> int:
+        """Choose the length of a part so that what follows can have the rest."""
+        return pick(
+            self._choices, [n for n in sets.members(lengths) if n <= length and rest >> (length - n) & 1]
+        )
+
+    def _repetition(self, node: Repetition, length: int) -> str:
+        lengths = self._table.of(node.part)
+        if isinstance(node.part, Characters):
+            characters = self._alphabet(node.part.spelling)
+            return "".join([pick(self._choices, characters) for _ in range(length)])
+        counts = self._counts(node, lengths, length)
+        count = pick(self._choices, counts)
+        written = []
+        for left in range(count - 1, -1, -1):
+            here = self._share(lengths, sets.times(lengths, left, length), length)
+            written.append(self.write(node.part, here))
+            length -= here
+        return "".join(written)
+
+    def _counts(self, node: Repetition, lengths: int, length: int) -> list[int]:
+        """Return how many times the part may stand, a few where there are many."""
+        most = max(length, node.fewest) if node.most is None else min(node.most, max(length, node.fewest))
+        counts = (n for n in range(node.fewest, most + 1) if sets.times(lengths, n, length) >> length & 1)
+        return list(islice(counts, _SPAN))

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+
+from harness.contract.patterns import compile_pattern, matches
+from harness.synth.choices import SeededChoices
+from harness.synth.text import text_matching
+
+
+class Plainest:
+    """The source that shrinking ends at: always the first option."""
+
+    def choose(self, count: int) -> int:
+        return 0
+
+
+@pytest.mark.parametrize(
+    ("pattern", "shortest", "longest"),
+    [
+        (r"^i-[0-9a-f]{17}$", 0, None),
+        (r"[a-zA-Z0-9_-]{1,64}", 1, 64),
+        (r"(abc){2,5}", 12, 12),
+        (r"^(ab|cde)*$", 7, 7),
+        (r"^[\s\S]{1,131072}$", 100_000, 131_072),
+        (r"^(?!aws:)[a-z:]{4,}$", 0, None),
+        (r"^(?=.*[A-Z])(?=.*[0-9])(?=.*[a-z]).{8,}$", 8, 64),
+        (r"^(.)\1{2}$", 3, 3),
+        (r"^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$", 1, 128),
+        (r"^[\u4e00-\u4e10]{3}$", 3, 3),
+        (r"^((25[0-5]|1?\d?\d)\.){3}(25[0-5]|1?\d?\d)$", 7, 15),
+        (r"x", 10, 12),
+        (r"^(a*)*$", 5, 9),
+        (r".*(^/[a-z]*$|(^$)).*", 0, 64),
+    ],
+)
+def test_texts_match_their_pattern_within_their_lengths(
+    pattern: str, shortest: int, longest: int | None
+) -> None:
+    for seed in range(5):
+        text = text_matching(SeededChoices(seed), pattern, shortest, longest)
+        assert text is not None
+        assert shortest <= len(text) <= (longest if longest is not None else len(text))
+        assert matches(compile_pattern(pattern), text)
+
+
+def test_without_a_pattern_lengths_alone_count() -> None:
+    assert text_matching(Plainest(), shortest=3, longest=3) == "aaa"
+
+
+def test_equal_seeds_give_equal_texts_and_others_others() -> None:
+    def text(seed: int) -> str | None:
+        return text_matching(SeededChoices("seed", seed), "[a-z]{20}")
+
+    assert text(1) == text(1) == "ngigegbpecjfebrqkkpv"
+    assert text(1) != text(2)
+
+
+def test_the_wanted_length_counts_where_it_is_possible() -> None:
+    for seed in range(20):
+        long = text_matching(SeededChoices(seed), "^[a-z]+$", 1, 64, wanted=30)
+        short = text_matching(SeededChoices(seed), "^[a-z]{1,5}$", 1, 64, wanted=30)
+        assert long is not None
+        assert short is not None
+        assert len(long) >= 30
+        assert 1 <= len(short) <= 5
+
+
+def test_unusual_characters_are_those_of_the_class() -> None:
+    texts = [text_matching(SeededChoices(seed), "^[^/]{40}$", unusual=True) for seed in range(20)]
+    assert all(text is not None and "/" not in text for text in texts)
+    assert any(not str(text).isascii() for text in texts)
+
+
+def test_the_plainest_choices_give_the_plainest_text() -> None:
+    assert text_matching(Plainest(), "^[A-Za-z0-9-]{1,64}$", 1, 64) == "a"
+    assert text_matching(Plainest(), "^(prod|dev)-[0-9]+$") == "dev-0"
+
+
+def test_no_text_where_pattern_and_lengths_exclude_each_other() -> None:
+    assert text_matching(SeededChoices(0), "^[a-z]{3}$", 5, 9) is None
+    assert text_matching(SeededChoices(0), "^(?!a)a$") is None
+
+
+def test_a_pattern_that_cannot_be_run_rules_nothing_out() -> None:
+    assert compile_pattern("$}").translated is None
+    text = text_matching(SeededChoices(0), "$}", 4, 4)
+    assert text is not None
+    assert len(text) == 4
