@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
 from botocore.model import OperationModel, ServiceModel
 
 from harness.wire.digest import verify_digests
+from harness.wire.errors import UnreadableMessage
 from harness.wire.fault import find_fault
 from harness.wire.message import (
     HeaderArgument,
@@ -75,6 +77,15 @@ def detect_response_protocol(service: ServiceModel, response: Response) -> str:
     return resolved
 
 
+@contextmanager
+def _bounded(what: str) -> Iterator[None]:
+    """Refuse a message that nests deeper than Python's stack, which only a shape that holds itself lets it."""
+    try:
+        yield
+    except RecursionError as error:
+        raise UnreadableMessage(what, "it nests too deep") from error
+
+
 def parse_request(
     service_model: ServiceModel,
     method: str,
@@ -110,7 +121,8 @@ def parse_request(
     if verify:
         verify_digests(request)
     spoken = protocol_named(protocol or detect_protocol(service_model, request))
-    return spoken.parse_request(service_model, request)
+    with _bounded("request"):
+        return spoken.parse_request(service_model, request)
 
 
 def serialize_response(
@@ -199,4 +211,5 @@ def parse_response(
     fields = Headers(headers)
     response = Response(status, fields, unchunk(body, fields)[0])
     name = protocol or detect_response_protocol(operation_model.service_model, response)
-    return protocol_named(name).parse_response(operation_model, response)
+    with _bounded("response"):
+        return protocol_named(name).parse_response(operation_model, response)

@@ -169,8 +169,7 @@ def read_payload(binding: RequestBinding, shape: Shape, request: Request, codec:
     # Where a member holds the content coding, it is the caller's own and part of the value.
     body = request.body if "content-encoding" in binding.framing else request.content
     if binding.payload is None:
-        value = codec.decode(shape, body) if body else {}
-        return value if isinstance(value, dict) else {}
+        return codec.decode_members(shape, body)
     name, member = binding.payload
     if member.type_name == "blob":
         return {name: body} if body else {}

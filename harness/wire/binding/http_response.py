@@ -121,11 +121,11 @@ def write_body(
 def read_body(binding: ResponseBinding, shape: Shape, response: Response, codec: Codec) -> dict[str, Any]:
     """Return the members found in the body; a stream is given as it came, whatever its content coding."""
     if binding.payload is None:
-        value = codec.decode(shape, response.content) if response.content else {}
-        return value if isinstance(value, dict) else {}
+        return codec.decode_members(shape, response.content)
     name, member = binding.payload
     if member.type_name == "blob":
         return {name: response.body}
     if member.type_name == "string":
         return {name: response.content.decode("utf-8", "replace")}
-    return {name: codec.decode(member, response.content)} if response.content else {}
+    content = response.content
+    return {name: codec.decode(member, content)} if content else {}

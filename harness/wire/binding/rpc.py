@@ -15,7 +15,7 @@ from harness.models import botocore_version
 from harness.wire.binding.object_error import error_fields, generic_error, read_error, read_error_object
 from harness.wire.codec import eventstream
 from harness.wire.codec.codec import Codec
-from harness.wire.errors import UnknownOperation, UnreadableMessage
+from harness.wire.errors import UnknownOperation
 from harness.wire.message import HttpResponse, ParsedError, ParsedResponse, Request, Response
 
 
@@ -34,7 +34,7 @@ def operation_named(service: ServiceModel, name: str, place: str) -> OperationMo
 def read_request(operation: OperationModel, request: Request, codec: Codec) -> dict[str, Any]:
     """Read the parameters of a request."""
     shape = operation.input_shape
-    return {} if shape is None else _read(shape, request.content, codec, "request")
+    return {} if shape is None else _read(shape, request.content, codec)
 
 
 def read_response(operation: OperationModel, response: Response, codec: Codec) -> ParsedResponse:
@@ -42,7 +42,7 @@ def read_response(operation: OperationModel, response: Response, codec: Codec) -
     if response.status >= 301:
         return ParsedResponse(error=generic_error(response) or _read_error(operation, response, codec))
     shape = operation.output_shape
-    return ParsedResponse({} if shape is None else _read(shape, response.content, codec, "response"))
+    return ParsedResponse({} if shape is None else _read(shape, response.content, codec))
 
 
 def write_response(
@@ -69,19 +69,12 @@ def write_response(
     return status, {**headers, "Content-Type": eventstream.MEDIA_TYPE}, body
 
 
-def _read(shape: Shape, body: bytes, codec: Codec, what: str) -> dict[str, Any]:
+def _read(shape: Shape, body: bytes, codec: Codec) -> dict[str, Any]:
     stream = shape.event_stream_name
     if stream is None:
-        return _object(codec.decode(shape, body), what) if body else {}
+        return codec.decode_members(shape, body)
     initial, events = eventstream.read_events(shape.members[stream], body, codec)
-    values = _object(codec.decode(shape, initial), what) if initial else {}
-    return {**values, stream: events}
-
-
-def _object(value: Any, what: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise UnreadableMessage(f"{what} body", f"it is no object, but {type(value).__name__}")
-    return value
+    return {**codec.decode_members(shape, initial), stream: events}
 
 
 def _read_error(operation: OperationModel, response: Response, codec: Codec) -> ParsedError:

@@ -55,9 +55,9 @@ def read_error(operation: OperationModel, response: Response) -> ParsedError:
         return generic
     try:
         error = find_error(load_xml(response.content)) if response.body else None
-    except UnreadableMessage:
-        error = None
-    return status_error(response.status) if error is None else read_error_element(operation, error)
+        return status_error(response.status) if error is None else read_error_element(operation, error)
+    except (UnreadableMessage, RecursionError):
+        return status_error(response.status)
 
 
 def read_error_element(operation: OperationModel, error: Element) -> ParsedError:

@@ -40,10 +40,18 @@ class Codec:
         Raises:
             UnreadableMessage: the body is not of this format.
         """
-        try:
-            return self.read(shape)(self.load(body))
-        except RecursionError as error:
-            raise UnreadableMessage("body", "it nests too deep") from error
+        return self.read(shape)(self.load(body))
+
+    def decode_members(self, shape: Shape, body: bytes) -> dict[str, Any]:
+        """Read the members of a structure from a body; none from an empty body, or a null.
+
+        Raises:
+            UnreadableMessage: the body is not of this format, or holds something else.
+        """
+        value = self.decode(shape, body) if body else None
+        if value is not None and not isinstance(value, dict):
+            raise UnreadableMessage("body", f"it holds no members, but a {type(value).__name__}")
+        return value or {}
 
     def encode(self, shape: Shape, value: Any) -> bytes:
         """Write the value of a shape as a body."""

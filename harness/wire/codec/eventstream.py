@@ -127,12 +127,7 @@ def write_initial(kind: str, payload: bytes, codec: Codec) -> bytes:
     return write_message(headers, payload)
 
 
-def read_messages(body: bytes) -> Iterator[EventStreamMessage]:
-    """Yield the messages of a stream; what a client signed is taken out of its signing envelope.
-
-    Raises:
-        UnreadableMessage: a frame is broken off, or fails its checksum.
-    """
+def _frames(body: bytes) -> Iterator[EventStreamMessage]:
     position = 0
     while position < len(body):
         try:
@@ -146,14 +141,25 @@ def read_messages(body: bytes) -> Iterator[EventStreamMessage]:
         except (ParserError, struct.error, UnicodeDecodeError, KeyError) as error:
             raise UnreadableMessage("event stream", str(error)) from error
         position += length
+        yield message
+
+
+def read_messages(body: bytes) -> Iterator[EventStreamMessage]:
+    """Yield the messages of a stream; what a client signed is taken out of its signing envelope.
+
+    Raises:
+        UnreadableMessage: a frame is broken off, or fails its checksum.
+    """
+    for message in _frames(body):
         if ":chunk-signature" in message.headers:
-            yield from read_messages(message.payload)
+            yield from _frames(message.payload)
         else:
             yield message
 
 
 def _read_header(shape: Shape, value: Any) -> Any:
-    return parse_timestamp(value / 1000) if shape.type_name == "timestamp" else value
+    is_time = shape.type_name == "timestamp" and isinstance(value, int)
+    return parse_timestamp(value / 1000) if is_time else value
 
 
 def _read_event(shape: StructureShape, message: EventStreamMessage, codec: Codec) -> dict[str, Any]:
@@ -171,15 +177,10 @@ def _read_event(shape: StructureShape, message: EventStreamMessage, codec: Codec
             elif payload:
                 value[name] = codec.decode(member, payload)
             payload = b""
-    if payload:
-        body = codec.decode(shape, payload)
-        value.update(body if isinstance(body, dict) else {})
-    return value
+    return {**value, **codec.decode_members(shape, payload)}
 
 
-def read_events(
-    shape: StructureShape, body: bytes, codec: Codec
-) -> tuple[bytes | None, list[dict[str, Any]]]:
+def read_events(shape: StructureShape, body: bytes, codec: Codec) -> tuple[bytes, list[dict[str, Any]]]:
     """Read a stream of events.
 
     Args:
@@ -188,14 +189,14 @@ def read_events(
         codec: the codec of the payloads.
 
     Returns:
-        The payload of the initial message, or None if there is none; and the events, each a dict of one
+        The payload of the initial message, empty if there is none; and the events, each a dict of one
         name to its members. An event that the model does not know has what is in its payload; an error
         that is not modelled comes under its code.
 
     Raises:
         UnreadableMessage: a frame is broken, or a payload is.
     """
-    initial: bytes | None = None
+    initial = b""
     events: list[dict[str, Any]] = []
     for message in read_messages(body):
         headers = message.headers
