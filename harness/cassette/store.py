@@ -153,7 +153,7 @@ def _read(path: Path) -> bytes:
         if size > MAX_BYTES:
             raise MalformedCassette(path, None, f"it has {size} bytes, and harness reads up to {MAX_BYTES}")
         return path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise CassetteNotFound(path) from None
     except OSError as error:
         raise MalformedCassette(path, None, f"it cannot be read ({error.strerror})") from error

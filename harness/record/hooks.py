@@ -17,7 +17,7 @@ import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from botocore import UNSIGNED
@@ -41,16 +41,15 @@ class Call:
     Attributes:
         client: the botocore client.
         operation_model: the operation.
-        params: the parameters as the caller gave them.
-        request: the HTTP request of the attempt under way, once it is about to be sent.
+        params: the parameters as the API has them, once botocore and boto3 have made them of the caller's
+            (DynamoDB's attribute values, tokens, encodings).
         answered: whether the attempt under way was answered by a follower and not by the network.
         notes: what the follower keeps with the call.
     """
 
     client: Any
     operation_model: OperationModel
-    params: Mapping[str, Any]
-    request: AWSPreparedRequest | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
     answered: bool = False
     notes: Any = None
 
@@ -76,13 +75,16 @@ class Follower(Protocol):
     def accepts(self, call: Call) -> bool:
         """Tell whether to follow this call, before any of it is done; else it goes its ordinary way."""
 
+    def asked(self, call: Call) -> None:
+        """See the call's parameters, before botocore reads the streams among them."""
+
     def plays(self, call: Call) -> bool:
         """Tell whether the next attempt is answered without the network, and so needs no signature."""
 
     def answer(self, call: Call, request: AWSPreparedRequest) -> AWSResponse | None:
         """Answer an HTTP request, or return None to have it sent."""
 
-    def received(self, call: Call, request: AWSPreparedRequest, response: dict[str, Any]) -> None:
+    def received(self, call: Call, response: dict[str, Any]) -> None:
         """See the answer of the network, in botocore's form (``status_code``, ``headers``, ``body``).
 
         A streaming body is a file-like object; whoever reads it puts another in its place.
@@ -117,7 +119,7 @@ def following(follower: Follower) -> Iterator[None]:
 
 def _make_api_call(self: Any, operation_name: str, api_params: Mapping[str, Any]) -> Any:
     original = _originals["_make_api_call"]
-    call = Call(self, self.meta.service_model.operation_model(operation_name), api_params)
+    call = Call(self, self.meta.service_model.operation_model(operation_name))
     follower = next((f for f in reversed(_followers) if f.accepts(call)), None)
     if follower is not None:
         _subscribe(self.meta.events)
@@ -171,7 +173,7 @@ def _uninstall() -> None:
         if getattr(owner, name) is wrapper:  # else somebody wrapped it after us, and unwraps it later
             setattr(owner, name, _originals[name])
     for events in list(_subscribed):
-        for event, handler in _HANDLERS:
+        for event, handler in _FIRST + _LAST:
             events.unregister(event, handler, unique_id=f"{_ID}-{event}")
     _subscribed.clear()
 
@@ -181,9 +183,19 @@ def _subscribe(events: Any) -> None:
         return
     with _lock:
         if events not in _subscribed:
-            for event, handler in _HANDLERS:
+            for event, handler in _FIRST:
                 events.register_first(event, handler, unique_id=f"{_ID}-{event}")
+            for event, handler in _LAST:
+                events.register_last(event, handler, unique_id=f"{_ID}-{event}")
             _subscribed.add(events)
+
+
+def _before_parameter_build(params: Mapping[str, Any], **_: Any) -> None:
+    current = _current.get()
+    if current is not None:
+        call, follower = current
+        call.params = params
+        follower.asked(call)
 
 
 def _choose_signer(**_: Any) -> Any:
@@ -199,7 +211,6 @@ def _before_send(request: AWSPreparedRequest, **_: Any) -> AWSResponse | None:
     if current is None:
         return None
     call, follower = current
-    call.request = request
     answer = follower.answer(call, request)
     call.answered = answer is not None
     return answer
@@ -209,13 +220,14 @@ def _before_parse(response_dict: dict[str, Any], **_: Any) -> None:
     current = _current.get()
     if current is not None:
         call, follower = current
-        if not call.answered and call.request is not None:
-            follower.received(call, call.request, response_dict)
+        if not call.answered:
+            follower.received(call, response_dict)
 
 
 _ID = "harness-record"
-_HANDLERS: tuple[tuple[str, Callable[..., Any]], ...] = (
+_FIRST: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("choose-signer", _choose_signer),
     ("before-send", _before_send),
     ("before-parse", _before_parse),
 )
+_LAST: tuple[tuple[str, Callable[..., Any]], ...] = (("before-parameter-build", _before_parameter_build),)

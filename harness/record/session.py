@@ -22,7 +22,7 @@ from harness.cassette.exchange import read_facts
 from harness.cassette.index import Index, Key, key_of
 from harness.cassette.journal import Journal, recover
 from harness.cassette.miss import explain_miss
-from harness.cassette.model import Facts, Interaction
+from harness.cassette.model import Facts, Interaction, Request
 from harness.cassette.store import load_cassette
 from harness.contract.values import format_timestamp, parse_timestamp, to_json_value
 from harness.errors import UnknownName
@@ -54,11 +54,19 @@ class Served:
 
 @dataclass(slots=True)
 class _Notes:
-    """What a cassette keeps with a call: its canonical request, and the recording set aside for it."""
+    """What a cassette keeps with a call.
+
+    Attributes:
+        params: its parameters in JSON-able form.
+        key: its canonical request, once it is asked for.
+        playing: the recording that is set aside for the next attempt.
+        request: a copy of the request that is sent, made before the network reads a file that is its body.
+    """
 
     params: Any
-    key: Key
+    key: Key | None = None
     playing: tuple[int, Interaction] | None = None
+    request: Request | None = None
 
 
 class LiveCassette:
@@ -146,14 +154,11 @@ class LiveCassette:
 
     def accepts(self, call: Call) -> bool:
         """Follow every call but botocore's own look-ups of credentials."""
-        if not self._record_credentials and _is_credential_lookup(call):
-            return False
-        operation = call.operation_model
-        # Now, before botocore reads the streams among them.
-        params = to_json_value(operation.input_shape, call.params)
-        key = _key(operation, call.service, call.region, redact_value(operation.input_shape, params))
-        call.notes = _Notes(params, key)
-        return True
+        return self._record_credentials or not _is_credential_lookup(call)
+
+    def asked(self, call: Call) -> None:
+        """Note the parameters of a call."""
+        call.notes = _Notes(to_json_value(call.operation_model.input_shape, call.params))
 
     def plays(self, call: Call) -> bool:
         """Set the next recording of the call aside for it; tell if there is one, or the call is to fail."""
@@ -173,18 +178,20 @@ class LiveCassette:
                 self.served.append(Served(number + 1, interaction, recorded=False))
             return to_aws_response(request.url, interaction.response)
         if self.closed_network:
-            miss = CannotReplay(explain_miss(self._index.miss(call.notes.key), self.path))
+            miss = CannotReplay(explain_miss(self._index.miss(_key_of_call(call)), self.path))
             with self._lock:
                 self.misses.append(miss)
             raise miss
+        call.notes.request = from_prepared(request)
         return None
 
-    def received(self, call: Call, request: AWSPreparedRequest, response: dict[str, Any]) -> None:
+    def received(self, call: Call, response: dict[str, Any]) -> None:
         """Record what the network answered."""
-        if self._journal is None:
+        notes: _Notes = call.notes
+        if self._journal is None or notes.request is None:
             return
         operation = call.operation_model
-        http_request, params = redact_request(operation, from_prepared(request), call.notes.params)
+        http_request, params = redact_request(operation, notes.request, notes.params)
         http_response = redact_response(operation, from_response_dict(operation, response))
         facts = Facts(
             service=call.service,
@@ -193,13 +200,13 @@ class LiveCassette:
             params=params,
             protocol=operation.service_model.resolved_protocol,
             recorded_at=format_timestamp(dt.datetime.now(dt.UTC)),
-            source=self._source or _endpoint(request.url),
+            source=self._source or _endpoint(http_request.uri),
             model=botocore_version(),
         )
         interaction = Interaction(http_request, http_response, facts)
         with self._lock:  # so that the numbers are those of the journal
             self._journal.append(interaction)
-            self._anew.add(call.notes.key)
+            self._anew.add(_key_of_call(call))
             number = sum(served.recorded for served in self.served) + 1
             self.served.append(Served(number, interaction, recorded=True))
 
@@ -208,7 +215,8 @@ class LiveCassette:
         notes: _Notes = call.notes
         if notes.playing is None and self._plays:
             # A plain vcrpy cassette does not always tell the region.
-            notes.playing = self._index.take(notes.key) or self._index.take(notes.key._replace(region=None))
+            key = _key_of_call(call)
+            notes.playing = self._index.take(key) or self._index.take(key._replace(region=None))
         return notes.playing
 
 
@@ -274,7 +282,8 @@ def open_cassette(
     path, mode = Path(path), parse_mode(mode)
     recovered = recover(path)
     if recovered:
-        sys.stderr.write(f"harness: {recovered} interactions of an interrupted recording put into {path}.\n")
+        noun = "interaction" if recovered == 1 else "interactions"
+        sys.stderr.write(f"harness: {recovered} {noun} of an interrupted recording put into {path}.\n")
     return LiveCassette(
         path,
         mode,
@@ -334,6 +343,15 @@ def _key(operation: OperationModel, service: str, region: str | None, params: di
     tokens = operation.idempotent_members
     asked = {name: value for name, value in params.items() if name not in tokens} if tokens else params
     return key_of(service, operation.name, region, asked)
+
+
+def _key_of_call(call: Call) -> Key:
+    notes: _Notes = call.notes
+    if notes.key is None:
+        operation = call.operation_model
+        params = redact_value(operation.input_shape, notes.params)
+        notes.key = _key(operation, call.service, call.region, params)
+    return notes.key
 
 
 def _key_of_recording(interaction: Interaction) -> Key | None:
