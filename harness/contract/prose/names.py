@@ -25,6 +25,7 @@ _IN_REQUEST = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\s*,\s*(?:and|or|nor)?\s*|\s+(?:and/or|and|or|nor|with)\s+|\s*/\s*")
+_SUBJECT = re.compile(r" (?:must|should|can|cannot|can't|parameter|property|field|setting|option)\b")
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 
 
@@ -122,8 +123,9 @@ class Names:
             path = self._by_key.get(_key(name))
             if path and path.rpartition(".")[2][1:] == name[1:]:
                 # A plain word counts as a name only where its capital cannot be a sentence's.
-                compound = not name[1:].islower()
-                if compound or (name == path.rpartition(".")[2] and name[0].isupper() and token.start() > 0):
+                capital = name == path.rpartition(".")[2] and name[0].isupper()
+                apart = token.start() > 0 or _SUBJECT.match(text, token.end())
+                if not name[1:].islower() or (capital and apart):
                     found.add(path)
         return found
 

@@ -11,7 +11,7 @@ from harness.contract.prose.miner import consistent, mine
 from harness.contract.prose.recognisers.calls import OF_OPERATION, OF_PARAMS, OF_TOKENS
 from harness.contract.prose.recognisers.responses import OF_MEMBERS
 from harness.contract.prose.text import sentences_of
-from harness.contract.rules import Condition, Source, Within
+from harness.contract.rules import Condition, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -111,7 +111,7 @@ def mine_response(operation: OperationModel) -> tuple[Rule, ...]:
     )
     members = {name: shape.documentation for name, shape in call.members.items()}
     found += _read(call, "response", members, (*OF_MEMBERS, *OF_TOKENS))
-    return tuple(_joined(dict.fromkeys(found)))
+    return tuple(dict.fromkeys(found))
 
 
 def _read(
@@ -125,21 +125,3 @@ def _read(
             for recognise in recognisers:
                 for rule in recognise(call, member, sentence):
                     yield replace(rule, source=Source("prose", side, member, sentence.index, sentence.text))
-
-
-def _joined(rules: Iterable[Rule]) -> Iterator[Rule]:
-    """Join the two ends of one span of time, read from two parameters, into one rule."""
-    spans: dict[str, Within] = {}
-    for rule in rules:
-        if not isinstance(rule, Within):
-            yield rule
-            continue
-        known = spans.get(rule.member, rule)
-        spans[rule.member] = replace(
-            known,
-            start=known.start or rule.start,
-            end=known.end or rule.end,
-            start_inclusive=known.start_inclusive and rule.start_inclusive,
-            end_inclusive=known.end_inclusive and rule.end_inclusive,
-        )
-    yield from spans.values()

@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING
 
 from harness.contract.prose.names import words_of
 from harness.contract.prose.numbers import NUMBER, parse_number, unit_of
+from harness.contract.prose.text import sentences_of
 from harness.contract.rules import (
     Condition,
     Keys,
     MoreResults,
     PageLimit,
+    Past,
     SameParameters,
     Window,
     Within,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from botocore.model import Shape
 
     from harness.contract.prose.call import Call
     from harness.contract.prose.text import Sentence
@@ -42,7 +46,7 @@ _START, _END = (
 )
 
 
-def within(call: Call, param: str, sentence: Sentence) -> Iterator[Rule]:
+def within(call: Call, param: str, sentence: Sentence) -> Iterator[Within]:
     """Read ``only events that occur after or at the specified time are returned`` of a timestamp."""
     if call.params[param].type_name != "timestamp":
         return
@@ -67,6 +71,36 @@ def within(call: Call, param: str, sentence: Sentence) -> Iterator[Rule]:
             if starts
             else Within(moments, end=param, end_inclusive=inclusive)
         )
+
+
+_FROM_CALL = re.compile(
+    r"\b(?:the default(?: value)? is|defaults to|by default,? (?:the|this) (?:value|time) (?:is|will be))"
+    rf"(?: the (?:time ?stamp|date) (?:of|from))? (?:(?P<count>{NUMBER}) (?P<unit>days?|hours?|weeks?) "
+    r"(?:ago\b|(?:before|prior to|earlier than) (?P<anchor>the .*))|(?P<now>the .*|now))",
+    re.IGNORECASE,
+)
+_CALL = re.compile(
+    r"(?:the )?(?:time (?:of|that|when) (?:the |this )?request(?: is made)?|current (?:date|time|date and time)|"
+    r"now)\b",
+    re.IGNORECASE,
+)
+_HOURS = {"hour": 1, "day": 24, "week": 168}
+
+
+def from_call(call: Call, param: str, sentence: Sentence) -> Iterator[Rule]:
+    """Read ``The default is 90 days before the time of request`` of a parameter that bounds times returned."""
+    match = _FROM_CALL.search(sentence.text)
+    if match is None or not _CALL.match(match["anchor"] or match["now"] or "now"):
+        return
+    documented = sentences_of(call.params[param].documentation)
+    left_out = Condition(param, present=False)
+    for bound in (rule for other in documented for rule in within(call, param, other)):
+        if match["count"] is None and bound.end:
+            yield Past(bound.member, bound.end_inclusive, left_out)
+        elif match["count"] and bound.start:
+            hours = parse_number(match["count"]) * _HOURS[match["unit"].lower().removesuffix("s")]
+            if hours % 24 == 0:
+                yield Window(bound.member, int(hours // 24), left_out)
 
 
 _AT_MOST = re.compile(
@@ -118,25 +152,19 @@ _SAME_PARAMETERS = re.compile(
 )
 
 
-def same_parameters(call: Call, param: str, sentence: Sentence) -> Iterator[Rule]:
-    """Read ``This token must be passed in with the same parameters that were specified before``."""
-    if (
-        _TOKEN.search(param)
-        and call.params[param].type_name == "string"
-        and _SAME_PARAMETERS.search(sentence.text)
-    ):
-        member = _token_of(call, param)
-        if member:
+def same_parameters(call: Call, name: str, sentence: Sentence) -> Iterator[Rule]:
+    """Read ``This token must be passed in with the same parameters``, of the token sent or returned."""
+    if _TOKEN.search(name) and _SAME_PARAMETERS.search(sentence.text):
+        param, member = _token(call.params, name), _token(call.members, name)
+        if param and member and name in (param, member):
             yield SameParameters(param, member)
 
 
-def _token_of(call: Call, param: str) -> str | None:
-    """Find the response's token: the parameter's own name, or the only member that is named a token."""
-    if param in call.members:
-        return param
-    named = [
-        name for name, shape in call.members.items() if _TOKEN.search(name) and shape.type_name == "string"
-    ]
+def _token(shapes: Mapping[str, Shape], name: str) -> str | None:
+    """Find the token among parameters or members: the one of that name, or the only one called a token."""
+    named = [known for known, shape in shapes.items() if _TOKEN.search(known) and shape.type_name == "string"]
+    if name in named:
+        return name
     return named[0] if len(named) == 1 else None
 
 
@@ -151,9 +179,7 @@ def more_results(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
     """Read ``Only returned if the full results could not be returned in a single query`` of a token."""
     if not _TOKEN.search(member) or not _ONLY_IF_MORE.search(sentence.text) or not call.lists:
         return
-    param = (
-        member if member in call.params else next((name for name in call.params if _TOKEN.search(name)), None)
-    )
+    param = _token(call.params, member)
     if param:
         yield MoreResults(param, member, tuple(call.lists))
 
@@ -206,6 +232,6 @@ def keys(call: Call, _: str, sentence: Sentence) -> Iterator[Rule]:
         yield Keys(param, found, extended=True)
 
 
-OF_PARAMS = (within, page_limit, same_parameters)
-OF_TOKENS = (more_results,)
+OF_PARAMS = (within, from_call, page_limit, same_parameters)
+OF_TOKENS = (more_results, same_parameters)
 OF_OPERATION = (window, keys)

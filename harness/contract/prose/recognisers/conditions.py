@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from harness.contract.prose.names import words_of
 from harness.contract.prose.stop import is_advice, is_example
 from harness.contract.prose.values import SEPARATOR, is_code_like
-from harness.contract.rules import AtMostOne, Condition, Forbids, Requires
+from harness.contract.rules import AtMostOne, Condition, Forbids, OnlyIf, Requires
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +71,13 @@ _FORBIDS = tuple(
         rf"{_IF}{_COND}, (?:then )?(?:you must )?omit {_THEN}{_STOP}",
     )
 )
+_APPLIES = r"(?:valid|used|applicable|relevant|meaningful|effective|applies|honou?red)"
+_ONLY_IF = re.compile(
+    r"^(?:this (?:parameter|field|property|option|setting|value|element|attribute|member)?\s*|it )?(?:is )?"
+    rf"(?:only {_APPLIES}|{_APPLIES} only) (?:if|when) {_COND}{_STOP}",
+    re.IGNORECASE,
+)
+_MEANS = re.compile(r"^if (?P<condition>[^,]+), this is (?:the|an?) ", re.IGNORECASE)
 _TRIGGER = re.compile(r"\b(?:if|when|whenever|in case)\b", re.IGNORECASE)
 _ITEM = (
     r"(?:(?:the|a|an) )?(?:value of )?(?:the )?(?P<param>[A-Za-z][\w.\[\]' -]{0,60}?)(?: (?"
@@ -143,6 +150,10 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
         or sentence.bulleted
     ):
         return
+    only = _only_if(passage, sentence)
+    if only is not None:
+        yield only
+        return
     for forbids, patterns in ((False, _REQUIRES), (True, _FORBIDS)):
         for pattern in patterns:
             match = pattern.search(text)
@@ -150,6 +161,39 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
             if rule is not None:
                 yield rule
                 return
+
+
+def _only_if(passage: Passage, sentence: Sentence) -> Rule | None:
+    """Read ``This parameter is valid only when X is V``, and ``If ... V ..., this is the ...``."""
+    match = _ONLY_IF.match(sentence.text)
+    condition = condition_of(passage, sentence, match["condition"]) if match else None
+    condition = condition or _only_meaning(passage, sentence)
+    if condition is None or not passage.member or condition.param == passage.member:
+        return None
+    return OnlyIf(passage.member, condition, extended=True)
+
+
+def _only_meaning(passage: Passage, sentence: Sentence) -> Condition | None:
+    """Give the condition of a member that is required on it, if the text has no meaning for it without."""
+    match = _MEANS.match(sentence.text)
+    if match is None:
+        return None
+    conditions = set()
+    for other in passage.sentences:
+        if other is sentence or is_example(other.text):
+            continue
+        needed = [found for pattern in _REQUIRES if (found := pattern.search(other.text))]
+        rule = _rule(passage, other, needed[0], forbids=False) if needed else None
+        if not isinstance(rule, Requires) or rule.then != (passage.member,):
+            return None
+        conditions.add(rule.condition)
+    condition = conditions.pop() if len(conditions) == 1 else None
+    named = (
+        condition is not None
+        and condition.one_of
+        and all(str(value) in match["condition"] for value in condition.one_of)
+    )
+    return condition if named else None
 
 
 def _rule(passage: Passage, sentence: Sentence, match: re.Match[str], forbids: bool) -> Rule | None:

@@ -115,7 +115,8 @@ def _subject(passage: Passage, sentence: Sentence, match: re.Match[str]) -> str 
     if match.re in (_ONE_OF, _EITHER, _VALUES_ARE):
         if passage.others_in(before) or speaks_of_absence(before) or _ASIDE.search(before):
             return None
-        return passage.member
+        about = passage.names.resolve(before)
+        return passage.member if about in (None, passage.member) else None
     named = match.groupdict().get("subject")
     param = passage.names.resolve(named) if named else passage.member
     return param if param == passage.member or passage.type == "string" else None

@@ -92,7 +92,8 @@ def _holds(passage: Passage, text: str, found: Bounds) -> bool:
         return False
     clause = re.split(r"[;]|, (?:and|but) |\band\b", before)[-1] + text[found.start : found.end]
     parts = _PART.findall(clause) + re.findall(
-        r"\b(?:prefix|suffix|label|bytes?)\b", after[:40].split(".")[0].split(",")[0]
+        r"\b(?:prefix|suffix|label|bytes?|different|unique|distinct)\b",
+        after[:40].split(".")[0].split(",")[0],
     )
     if any(part.lower() not in passage.words for part in parts):
         return False

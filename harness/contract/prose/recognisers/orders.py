@@ -35,7 +35,7 @@ _NOT_AFTER, _NOT_BEFORE = (
     ),
 )
 _END = (
-    "(?: (?:value|parameter|field|time|date|timestamp|setting|"
+    "(?: (?:value|parameter|field|setting|"
     "property))*(?: (?:that )?(?:you )?(?:specify|specified|set))?(?: in (?:the|"
     r"this) request)?\s*(?:[.,;]|$)"
 )

@@ -171,22 +171,39 @@ def absent_while(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
 
 
 _READS = re.compile(r"^(?:Get|List|Describe|BatchGet)")
+_OTHER_SPELLING = re.compile(
+    r"\b(?:ARNs?|Amazon Resource Names?|IDs?|identif\w+|alias|version|either)\b", re.IGNORECASE
+)
 _ARN = "arn:aws:service:us-east-1:123456789012:thing/name"
 
 
 def echoed(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
     """Read a member that carries the very words of a required parameter, in an operation that only reads.
 
-    Only where the parameter has one spelling: an enum, or a pattern that admits no ARN in the name's place.
+    Only where the parameter has one spelling: an enum, a pattern that admits no ARN in the name's place, or
+    words that name no other one, in a response that repeats every required parameter.
     """
-    param, shape = call.params.get(member), call.members[member]
-    if sentence.index or param is None or not _READS.match(call.operation.name):
+    if sentence.index or not _READS.match(call.operation.name) or not _repeats(call, member):
         return
+    shape, required = call.members[member], call.operation.input_shape.required_members
     pattern = shape.metadata.get("pattern")
-    one_spelling = "enum" in shape.metadata or (pattern is not None and not _admits(pattern, _ARN))
-    same = param.name == shape.name and param.documentation == shape.documentation
-    if same and one_spelling and member in call.operation.input_shape.required_members:
+    if pattern is None and "enum" not in shape.metadata:
+        all_repeated = len(required) > 1 and all(_repeats(call, name) for name in required)
+        one_spelling = all_repeated and not _OTHER_SPELLING.search(sentence.text)
+    else:
+        one_spelling = pattern is None or not _admits(pattern, _ARN)
+    if one_spelling and member in required:
         yield Echoes(member, member)
+
+
+def _repeats(call: Call, name: str) -> bool:
+    """Tell whether parameter and response member of one name are of one kind, in the same words."""
+    param, shape = call.params.get(name), call.members.get(name)
+    if param is None or shape is None or param.type_name != shape.type_name:
+        return False
+    return bool(param.documentation) and (
+        (param.documentation, param.metadata.get("enum")) == (shape.documentation, shape.metadata.get("enum"))
+    )
 
 
 def _admits(pattern: str, text: str) -> bool:

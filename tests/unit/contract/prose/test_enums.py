@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from harness.contract.prose import mine
+from harness.contract.rules import Enum
+
+
+def enums(text, type="string", member="Mode", siblings=("Mode", "Other"), element=None):  # noqa: A002
+    rules = mine(text, member=member, type=type, siblings=siblings, element=element)
+    return [rule for rule in rules if isinstance(rule, Enum)]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Valid values are ON and OFF .", ("ON", "OFF")),
+        ("Valid values: fast | slow | very-slow", ("fast", "slow", "very-slow")),
+        ('The possible values are "fast", "slow", or "off".', ("fast", "slow", "off")),
+        ("Must be one of the following: A_1, B_2, or C_3.", ("A_1", "B_2", "C_3")),
+        ("The mode, which is either FAST or SLOW .", ("FAST", "SLOW")),
+        ("The mode, either FAST (default) or SLOW.", ("FAST", "SLOW")),
+        ("The only valid value is FAST.", ("FAST",)),
+        ("Currently, only FAST is supported.", ("FAST",)),
+        ("Valid values are: FAST - Runs fast. SLOW - Runs slowly, but surely.", ("FAST", "SLOW")),
+        ("Valid values are: FAST, to run fast; and, SLOW, to run slowly.", ("FAST", "SLOW")),
+        ("Valid values are as follows: gp2 io1 standard", ("gp2", "io1", "standard")),
+        ("Valid values are EQ (equals) and NE (not equals).", ("EQ", "NE")),
+        ("Valid values for Mode are FAST and SLOW.", ("FAST", "SLOW")),
+        (
+            "<p>Valid values:</p><ul><li><code>FAST</code> - Runs.</li><li><code>SLOW</code> Crawls.</li></ul>",
+            ("FAST", "SLOW"),
+        ),
+        ("Valid values are ``FAST`` and ``SLOW``.", ("FAST", "SLOW")),
+    ],
+)
+def test_closed_sets_are_read(text, values):
+    assert enums(text) == [Enum("Mode", values)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Valid values include FAST and SLOW.",
+        "For example, the valid values are FAST and SLOW.",
+        "Valid values are strings of up to 10 characters.",
+        "If Other is set, valid values are FAST and SLOW.",
+        "Valid values for unrelated things are FAST and SLOW.",
+        "Valid values are FAST, SLOW, and any other mode.",
+        "This isn't valid for modes that are either FAST or SLOW.",
+        "Other must be either FAST or SLOW.",
+        "The mode can be one of the following formats: Key ID: 1234 Key ARN: arn",
+        "We recommend that valid values are FAST and SLOW.",
+        "Valid values are: fast - Runs iso - unclear.",
+    ],
+)
+def test_what_is_no_closed_set_is_left_alone(text):
+    assert enums(text) == []
+
+
+def test_values_have_the_type_of_the_parameter():
+    assert enums("Valid values are 60, 300, and 3600.", type="integer") == [Enum("Mode", (60, 300, 3600))]
+    assert enums("Valid values are 60, 300, and many.", type="integer") == []
+    assert enums("Valid values: true | false", type="boolean") == [Enum("Mode", (True, False))]
+    assert enums("Valid values: unfinished", type="boolean") == []
+
+
+def test_the_values_of_a_list_are_its_elements():
+    assert enums("Valid values are A1 and B1.", type="list", element="string") == [
+        Enum("Mode[]", ("A1", "B1"))
+    ]
+    assert enums("Valid values are A1 and B1.", type="list", element="structure") == []

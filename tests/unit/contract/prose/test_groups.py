@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+
+from harness.contract.prose import mine
+from harness.contract.rules import AtLeastOne, AtMostOne, ExactlyOne
+
+NAMES = ("StackName", "StackId", "TemplateUrl")
+PAIR = ("StackName", "StackId")
+
+
+def groups(text, member="", siblings=NAMES):
+    type_name = "string" if member else "operation"
+    rules = mine(text, member=member, type=type_name, siblings=siblings)
+    return [rule for rule in rules if isinstance(rule, AtLeastOne | AtMostOne | ExactlyOne)]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("You must specify either StackName or StackId , but not both.", ExactlyOne(PAIR)),
+        ("Specify either the stack name or the stack ID, but not both.", ExactlyOne(PAIR)),
+        ("You must specify exactly one of StackName, StackId, or TemplateUrl.", ExactlyOne(NAMES)),
+        (
+            "Conditional: You must specify only one of the following parameters: StackName or StackId.",
+            ExactlyOne(PAIR),
+        ),
+        ("StackName and StackId are mutually exclusive. Provide exactly one of them.", ExactlyOne(PAIR)),
+        ("You can use either StackName or StackId , but not both.", AtMostOne(PAIR)),
+        ("You can't specify both StackName and StackId in the same request.", AtMostOne(PAIR)),
+        ("StackName , StackId and TemplateUrl are mutually exclusive.", AtMostOne(NAMES)),
+        ("StackName can't be used with StackId.", AtMostOne(PAIR)),
+        ("You can specify only one of StackName and StackId.", AtMostOne(PAIR)),
+        ("Use either StackName or StackId. Specifying both values results in an error.", AtMostOne(PAIR)),
+        ("You must specify at least one of StackName or StackId.", AtLeastOne(PAIR)),
+        (
+            "When invoking this API, you must use either the StackName or the StackId parameter, or both.",
+            AtLeastOne(PAIR),
+        ),
+    ],
+)
+def test_groups_are_read(text, rule):
+    assert groups(text) == [rule]
+
+
+def test_a_member_speaks_of_itself():
+    text = "You must specify either this parameter or StackId, but not both."
+    assert groups(text, member="StackName") == [ExactlyOne(PAIR)]
+    assert groups("Mutually exclusive with StackId.", member="StackName") == [AtMostOne(PAIR)]
+
+
+def test_nested_members_are_named_by_their_holder():
+    text = "You must specify either the launch template name or the launch template ID, but not both."
+    siblings = ("launchTemplate.name", "launchTemplate.id")
+    assert groups(text, "launchTemplate.name", siblings) == [ExactlyOne(siblings)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If the stack is new, you must specify either StackName or StackId, but not both.",
+        "You can use either the name or the URL of the page, but not both.",
+        "You must specify either StackName and StackId, or TemplateUrl, but not both.",
+        "For example, specify either StackName or StackId, but not both.",
+        "You can specify both StackName and StackId.",
+    ],
+)
+def test_what_is_conditional_or_of_others_is_left_alone(text):
+    assert groups(text) == []

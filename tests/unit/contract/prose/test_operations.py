@@ -1,0 +1,133 @@
+"""The miner over whole models: the five operations to the last documented sentence."""
+
+from __future__ import annotations
+
+import botocore.session
+import pytest
+from botocore.model import ServiceModel
+
+from harness.contract.prose import mine_operation, mine_response
+
+
+@pytest.fixture(scope="module")
+def session():
+    return botocore.session.get_session()
+
+
+def written(rules):
+    return [
+        {key: value for key, value in rule.to_json().items() if key not in ("source", "extended")}
+        for rule in rules
+    ]
+
+
+def operation(session, service, name):
+    return session.get_service_model(service).operation_model(name)
+
+
+def test_list_insights_data(session):
+    model = operation(session, "cloudtrail", "ListInsightsData")
+    assert written(mine_operation(model)) == [
+        {"kind": "size", "param": "Dimensions", "max": 1},
+        {"kind": "order", "params": ["StartTime", "EndTime"], "relation": "<="},
+        {"kind": "range", "param": "MaxResults", "min": 1, "max": 50},
+        {"kind": "default", "param": "MaxResults", "value": 50},
+    ]
+    within = {"start": "StartTime", "end": "EndTime", "start_inclusive": True, "end_inclusive": True}
+    assert written(mine_response(model)) == [
+        {"kind": "window", "member": "Events[].EventTime", "days": 90},
+        {"kind": "keys", "param": "Dimensions", "values": ["EventId", "EventName", "EventSource"]},
+        {"kind": "page_limit", "member": "Events", "param": "MaxResults"},
+        {"kind": "same_parameters", "param": "NextToken", "member": "NextToken"},
+        {"kind": "matches", "member": "Events", "param": "Dimensions"},
+        {"kind": "sorted", "member": "Events", "by": "EventTime", "direction": "descending"},
+        {"kind": "within", "member": "Events[].EventTime"} | within,
+    ]
+
+
+def test_list_insights_metric_data(session):
+    model = operation(session, "cloudtrail", "ListInsightsMetricData")
+    errors = {"param": "InsightType", "equals": "ApiErrorRateInsight"}
+    assert written(mine_operation(model)) == [
+        {"kind": "requires", "if": errors, "then": ["ErrorCode"]},
+        {"kind": "enum", "param": "InsightType", "values": ["ApiCallRateInsight", "ApiErrorRateInsight"]},
+        {"kind": "enum", "param": "Period", "values": [60, 300, 3600]},
+        {"kind": "default", "param": "Period", "value": 3600},
+        {"kind": "enum", "param": "DataType", "values": ["NonZeroData", "FillWithZeros"]},
+        {"kind": "default", "param": "DataType", "value": "NonZeroData"},
+        {"kind": "range", "param": "MaxResults", "min": 1, "max": 21600},
+        {"kind": "default", "param": "MaxResults", "value": 21600},
+    ]
+    token = {"param": "NextToken", "member": "NextToken"}
+    within = {"start": "StartTime", "end": "EndTime", "start_inclusive": True, "end_inclusive": False}
+    assert written(mine_response(model)) == [
+        {"kind": "window", "member": "Timestamps[]", "days": 15, "if": {"param": "Period", "equals": 60}},
+        {"kind": "window", "member": "Timestamps[]", "days": 63, "if": {"param": "Period", "equals": 300}},
+        {"kind": "window", "member": "Timestamps[]", "days": 90, "if": {"param": "Period", "equals": 3600}},
+        {"kind": "page_limit", "member": "Timestamps", "param": "MaxResults"},
+        {"kind": "echoes", "member": "EventSource", "param": "EventSource"},
+        {"kind": "echoes", "member": "EventName", "param": "EventName"},
+        {"kind": "echoes", "member": "InsightType", "param": "InsightType"},
+        {"kind": "present_only_if", "member": "ErrorCode", "if": errors},
+        {
+            "kind": "spacing",
+            "member": "Timestamps",
+            "param": "Period",
+            "exact_if": {"param": "DataType", "equals": "FillWithZeros"},
+        },
+        {"kind": "same_length", "members": ["Values", "Timestamps"]},
+        {"kind": "more_results"} | token | {"entries": ["Timestamps", "Values"]},
+        {"kind": "within", "member": "Timestamps[]"} | within,
+    ]
+
+
+def test_insights_and_internet_events(session):
+    events = operation(session, "xray", "GetInsightEvents")
+    assert written(mine_response(events)) == [
+        {"kind": "page_limit", "member": "InsightEvents", "param": "MaxResults"}
+    ]
+    internet = operation(session, "internetmonitor", "GetInternetEvent")
+    assert written(mine_response(internet)) == [
+        {"kind": "absent_if", "member": "EndedAt", "if": {"member": "EventStatus", "equals": "ACTIVE"}}
+    ]
+
+
+def test_nested_members_are_mined_under_their_paths_and_recursion_ends():
+    tree = {
+        "type": "structure",
+        "members": {
+            "Mode": {
+                "shape": "S",
+                "documentation": "<p>Valid values are <code>A1</code> and <code>B1</code>.</p>",
+            },
+            "Children": {"shape": "Trees"},
+        },
+    }
+    description = {
+        "metadata": {"apiVersion": "2024-01-01", "endpointPrefix": "x", "protocol": "json", "serviceId": "X"},
+        "operations": {"Put": {"name": "Put", "input": {"shape": "In"}, "documentation": "<p>Puts.</p>"}},
+        "shapes": {
+            "In": {
+                "type": "structure",
+                "members": {"Tree": {"shape": "Tree"}, "Trees": {"shape": "TreeMap"}},
+            },
+            "Tree": tree,
+            "Trees": {"type": "list", "member": {"shape": "Tree"}},
+            "TreeMap": {"type": "map", "key": {"shape": "S"}, "value": {"shape": "Trees"}},
+            "S": {"type": "string"},
+        },
+    }
+    model = ServiceModel(description, "x").operation_model("Put")
+    rules = mine_operation(model)
+    assert written(rules) == [
+        {"kind": "enum", "param": "Tree.Mode", "values": ["A1", "B1"]},
+        {"kind": "enum", "param": "Trees[][].Mode", "values": ["A1", "B1"]},
+    ]
+    assert rules[0].source is not None
+    assert rules[0].source.to_json() == {
+        "origin": "prose",
+        "side": "request",
+        "member": "Tree.Mode",
+        "sentence": 0,
+        "text": "Valid values are A1 and B1.",
+    }

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from harness.contract.prose import mine
+from harness.contract.rules import Order
+
+TIMES = ("StartTime", "EndTime")
+
+
+def orders(text, member="StartTime"):
+    found = mine(text, member=member, type="timestamp", siblings=TIMES)
+    return [rule for rule in found if isinstance(rule, Order)]
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("StartTime must be before EndTime.", "<"),
+        ("The value for EndTime must be later than the value for StartTime.", "<"),
+        ("The start time must be less than or equal to the end time.", "<="),
+        ("EndTime can't be earlier than StartTime.", "<="),
+        ("If the specified start time is after the specified end time, an error is returned.", "<="),
+        ("Must be earlier than EndTime.", "<"),
+    ],
+)
+def test_orders_are_read(text, relation):
+    assert orders(text) == [Order(TIMES, relation)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "StartTime must be before today.",
+        "The start time must be before the creation of the stream.",
+        "StartTime should usually be before EndTime.",
+    ],
+)
+def test_what_orders_something_else_is_left_alone(text):
+    assert orders(text) == []

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import pytest
+
+from harness.contract.prose import mine
+from harness.contract.rules import MultipleOf, Range
+
+
+def numbers(text, type="integer", member="Count", siblings=("Count", "MinCount")):  # noqa: A002
+    rules = mine(text, member=member, type=type, siblings=siblings)
+    return [rule for rule in rules if isinstance(rule, Range | MultipleOf)]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Possible values are 1 through 50.", 1, 50),
+        ("The value must be between 1 and 21,600.", 1, 21600),
+        ("Valid range: 5-100", 5, 100),
+        ("Valid values are integers from 1 to 21600.", 1, 21600),
+        ("Minimum value of 1. Maximum value of 100.", 1, 100),
+        ("The maximum value of Count is 4000.", None, 4000),
+        ("Must be at least 5.", 5, None),
+        ("The value must be greater than 5.", 6, None),
+        ("The value must be less than 200.", None, 199),
+        ("You cannot specify a number greater than 100.", None, 100),
+        ("The number of presets, up to twenty, that you can specify.", None, 20),
+        ("Constraints: Minimum 20, maximum 100.", 20, 100),
+        ("The largest value you can specify is 7.", None, 7),
+    ],
+)
+def test_bounds_are_read(text, low, high):
+    assert numbers(text) == [Range("Count", low, high)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The maximum number of results to return in one call.",
+        "Approximately between 1 and 10 values.",
+        "For example, a value between 1 and 10.",
+        "If MinCount is 1, the value must be between 1 and 10.",
+        "The value must be either -1 or between 1 and 3,653.",
+        "Values lower than 80 are set to 80.",
+        "By default, a response shows a maximum of 100 items.",
+        "Only 404 and 500 are supported.",
+        "The value must be at least 10% greater than before.",
+        "You can have up to 5 clusters per account.",
+        "The name must be between 1 and 64 characters.",
+        "The number of rows that failed one or more rules.",
+    ],
+)
+def test_what_bounds_something_else_is_left_alone(text):
+    assert numbers(text) == []
+
+
+def test_a_bound_in_another_unit_is_no_rule():
+    assert (
+        numbers("Valid values are 1 to 24 hours.", member="TimeoutSeconds", siblings=("TimeoutSeconds",))
+        == []
+    )
+    seconds = "Granularity, in seconds. The maximum is 3600 seconds."
+    assert numbers(seconds, member="Period", siblings=("Period",)) == [Range("Period", max=3600)]
+    assert numbers("The size in bytes. The maximum is 5 MB.", member="Size", siblings=("Size",)) == []
+
+
+def test_bounds_that_contradict_each_other_are_dropped():
+    assert numbers("The maximum value is 10. The maximum value is 20.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Must be a multiple of 60.", 60),
+        ("Valid values are 4000 MBps or multiples of 4000 MBps.", 4000),
+        ("This must be an even number.", 2),
+        ("The value must be divisible by 8.", 8),
+    ],
+)
+def test_multiples_are_read(text, value):
+    assert MultipleOf("Count", value) in numbers(text)
+
+
+def test_a_multiple_beside_other_values_is_no_rule():
+    assert numbers("Valid values are 10, 20, 30, and any multiple of 60.") == []

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from harness.contract.prose import mine
+from harness.contract.rules import Size
+
+
+def sizes(text, type="list", member="SubnetIds", siblings=("SubnetIds", "Zones")):  # noqa: A002
+    return [
+        rule for rule in mine(text, member=member, type=type, siblings=siblings) if isinstance(rule, Size)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("You can specify up to 25 subnets.", None, 25),
+        ("A list of up to ten subnet IDs.", None, 10),
+        ("The list must contain at least one entry and can contain up to 100 entries.", 1, 100),
+        ("Currently the list can contain only one item.", None, 1),
+        ("You must specify at least two subnets.", 2, None),
+        ("Array Members: Minimum number of 1 item. Maximum number of 20 items.", 1, 20),
+        ("You can specify a maximum of 10 subnets for each task.", None, 10),
+        ("Specify exactly one value.", 1, 1),
+        ("Each cluster can contain up to 20 subnets.", None, 20),
+    ],
+)
+def test_sizes_are_read(text, low, high):
+    assert sizes(text) == [Size("SubnetIds", low, high)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A list of one or more subnets.",
+        "You can have up to 10 subnets per account.",
+        "We recommend at least two subnets.",
+        "If Zones is given, you can specify up to 5 subnets.",
+        "You can specify only one subnet per Availability Zone.",
+        "Each subnet can have up to 10 addresses and up to 5 subnets.",
+        "Each ID can have up to 20 characters.",
+        "At least one subnet must be matched by name.",
+        "Fargate clusters can contain up to 16 subnets.",
+        "You can specify more than one subnet.",
+    ],
+)
+def test_what_counts_something_else_is_left_alone(text):
+    assert sizes(text) == []
+
+
+def test_a_map_is_counted_by_its_entries():
+    assert sizes("Currently the map can contain only one item.", "map") == [Size("SubnetIds", max=1)]

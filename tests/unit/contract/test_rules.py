@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import pytest
+
+from harness.contract.rules import (
+    ABSENT,
+    KINDS,
+    AbsentIf,
+    AtLeastOne,
+    AtMostOne,
+    Condition,
+    Default,
+    Enum,
+    ExactlyOne,
+    Forbids,
+    Keys,
+    Length,
+    MultipleOf,
+    Order,
+    Range,
+    Requires,
+    Size,
+    Source,
+    rule_from_json,
+    rule_from_keyword,
+    with_defaults,
+)
+
+GP2 = Condition("VolumeType", ("gp2",))
+GIVEN = Condition("A", present=True)
+SOURCE = Source("prose", "request", "Period", 1, "Valid values are 60, 300, and 3600.")
+
+# rule, a request that keeps it, a request that breaks it, the breach as (pointer, found), the words
+REQUESTS = [
+    (Enum("P", (60, 300)), {"P": 60}, {"P": 61}, ("/P", 61), "P must be 60 or 300"),
+    (Enum("L[]", ("a", "b")), {"L": ["a"]}, {"L": ["a", "c"]}, ("/L/1", "c"), 'L[] must be "a" or "b"'),
+    (Range("P", 1, 50), {"P": 50}, {"P": 51}, ("/P", 51), "P must be from 1 to 50"),
+    (Range("O.P", max=9), {"O": {}}, {"O": {"P": 10}}, ("/O/P", 10), "O.P must be at most 9"),
+    (Length("S", max=3), {"S": "abc"}, {"S": "abcd"}, ("/S", "abcd"), "S must have at most 3 characters"),
+    (
+        Length("M[]", min=2),
+        {"M": {"k": "ab"}},
+        {"M": {"k": "a"}},
+        ("/M/k", "a"),
+        "M[] must have at least 2 characters",
+    ),
+    (Size("L", 1, 1), {"L": [1]}, {"L": []}, ("/L", []), "L must have exactly 1 entries"),
+    (
+        Size("M", max=1),
+        {"M": {"a": 1}},
+        {"M": {"a": 1, "b": 2}},
+        ("/M", {"a": 1, "b": 2}),
+        "M must have at most 1 entries",
+    ),
+    (MultipleOf("P", 60), {"P": 120}, {"P": 90}, ("/P", 90), "P must be a multiple of 60"),
+    (Keys("M", ("x",)), {"M": {"x": 1}}, {"M": {"y": 1}}, ("/M", "y"), 'the keys of M must be "x"'),
+    (
+        Requires(GP2, ("Size",)),
+        {"VolumeType": "gp2", "Size": 1},
+        {"VolumeType": "gp2"},
+        ("/Size", ABSENT),
+        'Size must be given when VolumeType is "gp2"',
+    ),
+    (
+        Forbids(GP2, ("Iops",)),
+        {"VolumeType": "io1", "Iops": 300},
+        {"VolumeType": "gp2", "Iops": 300},
+        ("/Iops", 300),
+        'Iops must be left out when VolumeType is "gp2"',
+    ),
+    (
+        Forbids(Condition("A", present=False), ("B",)),
+        {"A": 1, "B": 1},
+        {"B": 1},
+        ("/B", 1),
+        "B must be left out when A is left out",
+    ),
+    (
+        AtMostOne(("A", "B")),
+        {"A": 1},
+        {"A": 1, "B": 1},
+        ("", ("A", "B")),
+        "at most one of A and B may be given",
+    ),
+    (AtLeastOne(("A", "B")), {"A": 1, "B": 1}, {"C": 1}, ("", ()), "at least one of A and B must be given"),
+    (ExactlyOne(("A", "B")), {"B": 1}, {}, ("", ()), "exactly one of A and B must be given"),
+    (Order(("A", "B"), "<"), {"A": 1, "B": 2}, {"A": 2, "B": 2}, ("/A", 2), "A must be less than B"),
+    (
+        Order(("Start", "End"), "<="),
+        {"Start": "2024-01-01T00:00:00Z", "End": "2024-01-01T00:00:00.000Z"},
+        {"Start": "2024-01-01T00:00:01Z", "End": "2024-01-01T00:00:00Z"},
+        ("/Start", "2024-01-01T00:00:01Z"),
+        "Start must be at most End",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "kept", "broken", "breach", "words"), REQUESTS)
+def test_a_request_rule_judges_and_words_itself(rule, kept, broken, breach, words):
+    assert list(rule.breaches(kept)) == []
+    assert [(found.pointer, found.found) for found in rule.breaches(broken)] == [breach]
+    assert rule.words == words
+
+
+@pytest.mark.parametrize(("rule", "kept"), [(case[0], case[1]) for case in REQUESTS])
+def test_a_rule_is_read_back_from_its_json(rule, kept):
+    assert rule_from_json(rule.to_json()) == rule
+
+
+def test_a_rule_is_written_as_the_guide_says():
+    rule = Requires(Condition("InsightType", ("ApiErrorRateInsight",)), ("ErrorCode",))
+    assert rule.to_json() == {
+        "kind": "requires",
+        "if": {"param": "InsightType", "equals": "ApiErrorRateInsight"},
+        "then": ["ErrorCode"],
+    }
+    several = Condition("frequency", ("WEEKLY", "BIWEEKLY"))
+    assert several.to_json() == {"param": "frequency", "in": ["WEEKLY", "BIWEEKLY"]}
+    assert Condition("A", present=False).to_json() == {"param": "A", "present": False}
+
+
+def test_the_source_keeps_its_reference_when_the_sentence_is_left_out():
+    rule = Enum("Period", (60, 300, 3600), source=SOURCE)
+    assert rule.to_json(text=False)["source"] == {
+        "origin": "prose",
+        "side": "request",
+        "member": "Period",
+        "sentence": 1,
+    }
+    assert rule_from_json(rule.to_json()).source == SOURCE
+
+
+def test_the_source_is_no_part_of_a_rules_identity():
+    assert Enum("Period", (60,), source=SOURCE) == Enum("Period", (60,))
+
+
+def test_response_rules_are_marked_as_extended():
+    rule = AbsentIf("EndedAt", Condition("EventStatus", ("ACTIVE",), on_response=True))
+    assert rule.to_json() == {
+        "kind": "absent_if",
+        "member": "EndedAt",
+        "if": {"member": "EventStatus", "equals": "ACTIVE"},
+        "extended": True,
+    }
+
+
+def test_rules_over_a_list_are_judged_for_each_element():
+    rule = ExactlyOne(("Tags[].Key", "Tags[].Arn"))
+    request = {"Tags": [{"Key": "a"}, {"Key": "a", "Arn": "b"}, {}]}
+    assert [found.pointer for found in rule.breaches(request)] == ["/Tags/1", "/Tags/2"]
+
+
+def test_no_boolean_equals_a_number():
+    assert [found.found for found in Enum("P", (1,)).breaches({"P": True})] == [True]
+    assert list(Range("P", 5).breaches({"P": True})) == []
+
+
+def test_defaults_are_filled_in_where_their_structure_is_given():
+    rules = (Default("Period", 3600), Default("Outer.Mode", "a"), Default("List[].N", 1))
+    request = {"Outer": {}, "List": [{"N": 2}, {}]}
+    assert with_defaults(request, rules) == {
+        "Period": 3600,
+        "Outer": {"Mode": "a"},
+        "List": [{"N": 2}, {"N": 1}],
+    }
+    assert with_defaults({}, rules) == {"Period": 3600}
+    assert request == {"Outer": {}, "List": [{"N": 2}, {}]}
+
+
+def test_an_order_becomes_our_own_keyword_and_comes_back_from_it():
+    rule = Order(("Outer.A", "Outer.B"), "<=")
+    schema = rule.schema()
+    keyword = schema["properties"]["Outer"]
+    assert keyword == {"x-harness-order": {"params": ["A", "B"], "relation": "<="}}
+    assert rule_from_keyword("x-harness-order", keyword["x-harness-order"]) == Order(("A", "B"), "<=")
+
+
+def test_the_kinds_of_the_guide_are_all_there():
+    values = {"enum", "range", "length", "size", "multiple_of", "default"}
+    relations = {"requires", "forbids", "at_most_one", "at_least_one", "exactly_one", "order"}
+    assert values | relations <= set(KINDS)
+
+
+def test_an_unknown_kind_is_a_key_error():
+    with pytest.raises(KeyError, match="shape_of_the_moon"):
+        rule_from_json({"kind": "shape_of_the_moon"})
