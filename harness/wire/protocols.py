@@ -79,7 +79,7 @@ def detect_response_protocol(service: ServiceModel, response: Response) -> str:
 
 @contextmanager
 def _bounded(what: str) -> Iterator[None]:
-    """Refuse a message that nests deeper than Python's stack, which only a shape that holds itself lets it."""
+    """Refuse a message that nests deeper than Python's stack, as one of a recursive shape may."""
     try:
         yield
     except RecursionError as error:

@@ -84,9 +84,9 @@ def _decompressed(body: bytes) -> bytes:
                 "RequestEntityTooLarge",
                 413,
             )
-        if unpacker.eof:
-            return content
-        reason = "it is broken off"
+        if not unpacker.eof:
+            raise UnreadableMessage("compressed body", "it is broken off")
+        return content
     raise UnreadableMessage("compressed body", reason)
 
 

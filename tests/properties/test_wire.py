@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Callable
 from typing import Any
 
 import cbor2
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.models import find_operation
-from harness.wire import WireError, identify, parse_request, parse_response, serialize_response
+from harness.wire import Endpoint, WireError, identify, parse_request, parse_response, serialize_response
 from harness.wire.transfer import read_chunks
 
 # One operation of each protocol, with all kinds of members, and the request that reaches it.
@@ -85,42 +86,46 @@ def operation_of(name: str) -> OperationModel:
     return find_operation(*name.split("."))
 
 
+def outcome(function: Callable[..., Any], *args: Any, **options: Any) -> Any:
+    """Return what a function returns, or the error that it refuses its input with."""
+    try:
+        return function(*args, **options)
+    except WireError as error:
+        return error
+
+
 @given(names, bodies, headers)
 def test_any_request_is_read_or_refused(name: str, body: bytes, extra: dict[str, str]) -> None:
     method, path, protocol, fields, start = REQUESTS[name]
     service = operation_of(name).service_model
-    try:
-        operation, params = parse_request(
-            service, method, path, {**extra, **fields}, start + body, protocol=protocol, verify=True
-        )
-    except WireError as error:
-        assert 400 <= error.status < 500
-        assert error.code
-        assert str(error)
+    sent = {**extra, **fields}
+    read = outcome(parse_request, service, method, path, sent, start + body, protocol=protocol, verify=True)
+    if isinstance(read, WireError):
+        assert 400 <= read.status < 500
+        assert read.code
+        assert str(read)
     else:
+        operation, params = read
         assert operation.name in service.operation_names
         assert isinstance(params, dict)
 
 
 @given(names, st.sampled_from([200, 204, 301, 400, 404, 500, 503, 599]), bodies, headers)
 def test_any_response_is_read_or_refused(name: str, status: int, body: bytes, fields: dict[str, str]) -> None:
-    try:
-        parsed = parse_response(operation_of(name), status, fields, body, REQUESTS[name][2])
-    except WireError:
+    read = outcome(parse_response, operation_of(name), status, fields, body, REQUESTS[name][2])
+    if isinstance(read, WireError):
         assert status < 301
     else:
-        assert (parsed.result is None) == (parsed.error is not None)
-        assert status < 301 or parsed.error is not None
+        assert (read.result is None) == (read.error is not None)
+        assert status < 301 or read.error is not None
 
 
 @given(st.sampled_from(["GET", "POST", "X"]), st.text(max_size=30), headers, bodies)
 def test_any_request_is_identified_or_refused(
     method: str, url: str, fields: dict[str, str], body: bytes
 ) -> None:
-    try:
-        identify(method, url, fields, body)
-    except WireError as error:
-        assert 400 <= error.status < 500
+    read = outcome(identify, method, url, fields, body)
+    assert isinstance(read, Endpoint) or 400 <= read.status < 500
 
 
 @given(st.binary(max_size=200), st.lists(st.integers(1, 50), max_size=8), st.booleans())
@@ -150,10 +155,8 @@ def test_event_streams_are_read_as_written_and_refused_when_broken_off(stream: l
     status, fields, body = serialize_response(operation, {"Payload": stream})
     assert parse_response(operation, status, fields, body).result == {"Payload": stream}
     part = body[: cut % max(len(body), 1)]
-    try:
-        parsed = parse_response(operation, status, fields, part).result
-    except WireError as error:
-        assert "event stream" in str(error)
+    read = outcome(parse_response, operation, status, fields, part)
+    if isinstance(read, WireError):
+        assert "event stream" in str(read)
     else:
-        assert parsed is not None
-        assert parsed["Payload"] == stream[: len(parsed["Payload"])]
+        assert read.result["Payload"] == stream[: len(read.result["Payload"])]

@@ -27,6 +27,11 @@ def _root(service: ServiceModel, name: str) -> Element:
     return root
 
 
+def _wrapper(operation: OperationModel) -> str:
+    # A service that has left the protocol keeps no trait for it; the name is the usual one.
+    return str(operation.output_shape.serialization.get("resultWrapper", f"{operation.name}Result"))
+
+
 def _headers(request_id: str) -> dict[str, str]:
     return {"Content-Type": "text/xml", "x-amzn-RequestId": request_id}
 
@@ -37,8 +42,7 @@ def _serialize_response(
     root = _root(operation.service_model, f"{operation.name}Response")
     shape = operation.output_shape
     if shape is not None:
-        wrapper = shape.serialization.get("resultWrapper", f"{operation.name}Result")
-        root.append(write_element(shape, wrapper, result))
+        root.append(write_element(shape, _wrapper(operation), result))
     metadata = SubElement(root, "ResponseMetadata")
     SubElement(metadata, "RequestId").text = request_id
     return status, _headers(request_id), dump_xml(root)
@@ -65,9 +69,9 @@ def _parse_response(operation: OperationModel, response: Response) -> ParsedResp
             if error is None
             else ParsedResponse(error=read_error_element(operation, error))
         )
-    wrapper = shape.serialization.get("resultWrapper")
-    results = [child for child in root if local_name(child.tag) == wrapper] if wrapper else [root]
-    return ParsedResponse(XML.read(shape)(results[0]) if results else {})
+    wrapper = _wrapper(operation)
+    result = next((child for child in root if local_name(child.tag) == wrapper), None)
+    return ParsedResponse({} if result is None else XML.read(shape)(result))
 
 
 PROTOCOL = Protocol(
