@@ -14,6 +14,7 @@ from botocore.model import Shape
 
 from harness.contract.rules import (
     AtMostOne,
+    Condition,
     Default,
     Enum,
     ExactlyOne,
@@ -21,7 +22,9 @@ from harness.contract.rules import (
     Keys,
     Length,
     MultipleOf,
+    OnlyIf,
     Range,
+    Requires,
     Rule,
     Size,
 )
@@ -134,12 +137,30 @@ def _exclusive(root: Shape | None, rule: Any) -> str | None:
     return f"the model requires {_listed(required)}" if len(required) > 1 else None
 
 
-def _forbids(root: Shape | None, rule: Any) -> str | None:
+def _requires(root: Shape | None, rule: Any) -> str | None:
     missing = [param for param in rule.then if shape_at(root, param) is None]
-    if missing:
-        return _nowhere(missing[0])
+    return _nowhere(missing[0]) if missing else _condition(root, rule.condition)
+
+
+def _forbids(root: Shape | None, rule: Any) -> str | None:
     required = [param for param in rule.then if _is_required(root, param)]
-    return f"the model requires {_listed(required)}" if required else None
+    return _requires(root, rule) or (f"the model requires {_listed(required)}" if required else None)
+
+
+def _only_if(root: Shape | None, rule: Any) -> str | None:
+    return _nowhere(rule.param) if shape_at(root, rule.param) is None else _condition(root, rule.condition)
+
+
+def _condition(root: Shape | None, condition: Condition) -> str | None:
+    shape = shape_at(root, condition.param)
+    if shape is None:
+        return _nowhere(condition.param)
+    known = shape.metadata.get("enum")
+    return (
+        f"the model's values are {_listed(known)}"
+        if known and not set(condition.one_of) <= set(known)
+        else None
+    )
 
 
 def _is_required(root: Shape | None, path: str) -> bool:
@@ -180,4 +201,6 @@ _JUDGES: Mapping[type[Rule], Callable[[Shape | None, Any], str | None]] = {
     AtMostOne: _exclusive,
     ExactlyOne: _exclusive,
     Forbids: _forbids,
+    OnlyIf: _only_if,
+    Requires: _requires,
 }

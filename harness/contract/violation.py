@@ -59,8 +59,10 @@ CODES: Mapping[str, Code] = {
     "at_least_one": Code("No member of a group is given of which one is needed."),
     "exactly_one": Code("Not exactly one member of a group is given."),
     "order": Code("Two values stand in the wrong order."),
+    "only_if": Code("A member is given without the condition under which it applies.", request=_WARNING),
     # Rules that the documentation states in prose, about responses.
     "window": Code("A time lies outside of the period for which the service keeps data.", response=_ERROR),
+    "past": Code("A time lies after the call.", response=_ERROR),
     "same_length": Code("Two lists differ in length.", response=_ERROR),
     "sorted": Code("A list is not in the documented order.", response=_ERROR),
     "spacing": Code("Timestamps are not spaced by the documented step.", response=_ERROR),

@@ -16,6 +16,7 @@ from harness.contract.rules.request import (
     Keys,
     Length,
     MultipleOf,
+    OnlyIf,
     Order,
     Range,
     Requires,
@@ -27,6 +28,7 @@ from harness.contract.rules.response import (
     Echoes,
     Matches,
     PageLimit,
+    Past,
     PresentOnlyIf,
     SameLength,
     Sorted,
@@ -54,6 +56,7 @@ REQUEST_KINDS = (
     ExactlyOne,
     Order,
     Keys,
+    OnlyIf,
 )
 RESPONSE_KINDS = (
     SameLength,
@@ -66,6 +69,7 @@ RESPONSE_KINDS = (
     AbsentIf,
     PageLimit,
     Window,
+    Past,
 )
 CHAIN_KINDS = (SameParameters, MoreResults)
 KINDS: Mapping[str, type[Rule]] = {
@@ -109,8 +113,10 @@ __all__ = [
     "Matches",
     "MoreResults",
     "MultipleOf",
+    "OnlyIf",
     "Order",
     "PageLimit",
+    "Past",
     "PresentOnlyIf",
     "Range",
     "Requires",

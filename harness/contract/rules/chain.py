@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from harness.contract.rules.path import Schema, is_given, select
+from harness.contract.rules.condition import same_value
+from harness.contract.rules.path import Schema, is_given, pointer_to, select
 from harness.contract.rules.rule import Breach, Rule, Side
 
 if TYPE_CHECKING:
@@ -16,14 +17,12 @@ if TYPE_CHECKING:
 
 def _continuations(pages: Any, param: str, member: str) -> Iterator[tuple[int, Any, Any]]:
     """Yield number, page and next page wherever the next request carries the token that the page returned."""
-    for number, (page, following) in enumerate(pairwise(pages)):
-        if page["request"] is None or following["request"] is None:
-            continue
+    for number, (page, following) in enumerate(pairwise(pages if isinstance(pages, list) else ())):
         returned, sent = (
             next((value for _, value in select(part, path)), None)
-            for part, path in ((page["response"], member), (following["request"], param))
+            for part, path in ((page, f"response.{member}"), (following, f"request.{param}"))
         )
-        if returned is not None and returned == sent:
+        if returned is not None and same_value(returned, sent):
             yield number, page, following
 
 
@@ -41,10 +40,12 @@ class SameParameters(Rule):
 
     def breaches(self, document: Any) -> Iterator[Breach]:
         for number, page, following in _continuations(document, self.param, self.member):
-            before, after = ({**part["request"], self.param: None} for part in (page, following))
-            for name in sorted(before.keys() | after.keys()):
+            before, after = page.get("request"), following["request"]
+            if not isinstance(before, dict):  # not known
+                continue
+            for name in sorted((before.keys() | after.keys()) - {self.param}):
                 if before.get(name) != after.get(name):
-                    yield Breach(f"/{number + 1}/request/{name}", after.get(name))
+                    yield Breach(pointer_to((number + 1, "request", name)), after.get(name))
 
     @property
     def words(self) -> str:
@@ -69,10 +70,12 @@ class MoreResults(Rule):
 
     def breaches(self, document: Any) -> Iterator[Breach]:
         for number, page, following in _continuations(document, self.param, self.member):
-            lists = (value for entries in self.entries for _, value in select(following["response"], entries))
-            if not any(lists) and not is_given(following["response"], self.member):
-                pointer, token = next(select(page["response"], self.member))
-                yield Breach(f"/{number}/response{pointer}", token)
+            lists = (
+                value for entries in self.entries for _, value in select(following, f"response.{entries}")
+            )
+            if not any(lists) and not is_given(following, f"response.{self.member}"):
+                pointer, token = next(select(page, f"response.{self.member}"))
+                yield Breach(f"/{number}{pointer}", token)
 
     @property
     def words(self) -> str:

@@ -30,7 +30,15 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _bounds(low: float | None, high: float | None, unit: str = "") -> str:
+def _divides(step: float, value: float) -> bool:
+    try:
+        return value % step == 0
+    except OverflowError:  # an integer that no float is large enough for
+        return False
+
+
+def _bounds(low: float | None, high: float | None, one: str = "", several: str = "") -> str:
+    unit = one if (low if high is None else high) == 1 else several
     if low is not None and high is not None:
         return f"exactly {low}{unit}" if low == high else f"from {low} to {high}{unit}"
     return f"at least {low}{unit}" if low is not None else f"at most {high}{unit}"
@@ -107,7 +115,7 @@ class Length(Rule):
 
     @property
     def words(self) -> str:
-        return f"{self.param} must have {_bounds(self.min, self.max, ' characters')}"
+        return f"{self.param} must have {_bounds(self.min, self.max, ' character', ' characters')}"
 
     def schema(self) -> Schema:
         return _bounds_schema(self, ("minLength",), ("maxLength",))
@@ -127,7 +135,7 @@ class Size(Rule):
 
     @property
     def words(self) -> str:
-        return f"{self.param} must have {_bounds(self.min, self.max, ' entries')}"
+        return f"{self.param} must have {_bounds(self.min, self.max, ' entry', ' entries')}"
 
     def schema(self) -> Schema:
         return _bounds_schema(self, ("minItems", "minProperties"), ("maxItems", "maxProperties"))
@@ -143,7 +151,7 @@ class MultipleOf(Rule):
 
     def breaches(self, document: Any) -> Iterator[Breach]:
         for pointer, value in select(document, self.param):
-            if _is_number(value) and value % self.value:
+            if _is_number(value) and not _divides(self.value, value):
                 yield Breach(pointer, value)
 
     @property
@@ -264,6 +272,41 @@ class Forbids(Rule):
         return nest(scope, {"if": condition.schema(), "then": {"not": {"anyOf": given}}})
 
 
+@dataclass(frozen=True)
+class OnlyIf(Rule):
+    """A parameter applies only where a condition holds.
+
+    A condition on values is not judged where its own parameter is left out. This is no `Forbids`: prose says
+    of what is outside of the condition that the parameter means nothing there, seldom that it is refused.
+    """
+
+    kind: ClassVar[str] = "only_if"
+    param: str
+    condition: Condition
+
+    def _scoped(self) -> tuple[str, str, Condition]:
+        scope, (name, param) = common_scope((self.param, self.condition.param))
+        return scope, name, self.condition.within(param)
+
+    def breaches(self, document: Any) -> Iterator[Breach]:
+        scope, name, condition = self._scoped()
+        for base, structure in select(document, scope):
+            known = condition.present is not None or is_given(structure, condition.param)
+            if known and not condition.holds(structure):
+                yield from (Breach(base + at, value) for at, value in select(structure, name))
+
+    @property
+    def words(self) -> str:
+        return f"{self.param} must be given only when {self.condition.words}"
+
+    def schema(self) -> Schema:
+        scope, name, condition = self._scoped()
+        then = condition.schema()
+        if condition.present is None:
+            then = {"anyOf": [{"not": exists(condition.param, {})}, then]}
+        return nest(scope, {"if": exists(name, {}), "then": then})
+
+
 def _miscounted(document: Any, params: tuple[str, ...], allowed: Callable[[int], bool]) -> Iterator[Breach]:
     scope, names = common_scope(params)
     for base, structure in select(document, scope):
@@ -340,13 +383,13 @@ class ExactlyOne(Rule):
 
 def comparable(value: Any) -> float | None:
     """Give the number that orders a value: itself, a timestamp's seconds since 1970; None for others."""
-    if _is_number(value):
-        return float(value)
-    if not isinstance(value, str):
-        return None
     try:
-        moment = datetime.datetime.fromisoformat(value)
-    except ValueError:
+        if _is_number(value):
+            return float(value)
+        moment = datetime.datetime.fromisoformat(value) if isinstance(value, str) else None
+    except (ValueError, OverflowError):
+        return None
+    if moment is None:
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)).timestamp()
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from harness.contract.rules.condition import Condition, same_value
-from harness.contract.rules.path import Schema, common_scope, exists, nest, select
+from harness.contract.rules.path import Schema, common_scope, exists, nest, pointer_to, select
 from harness.contract.rules.request import comparable
 from harness.contract.rules.rule import Breach, Rule, Side
 
@@ -24,14 +24,31 @@ _DAY = 86_400
 
 
 def _response(document: Any, member: str) -> Iterator[tuple[str, Any]]:
-    return ((f"/response{pointer}", value) for pointer, value in select(document["response"], member))
+    return select(document, f"response.{member}" if member else "response")
+
+
+def _request(document: Any) -> Any:
+    """Give the request; None where it is not known."""
+    return next((value for _, value in select(document, "request")), None)
 
 
 def _param(document: Any, param: str | None) -> Any:
     """Give the value of a request parameter; None where it is absent or the request is not known."""
-    if param is None or document["request"] is None:
-        return None
-    return next((value for _, value in select(document["request"], param)), None)
+    return None if param is None else next((v for _, v in select(document, f"request.{param}")), None)
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _time(document: Any) -> float | None:
+    return next((comparable(value) for _, value in select(document, "time")), None)
+
+
+def _applies(document: Any, condition: Condition | None) -> bool:
+    """Tell whether a condition is known to hold on the request; None always does."""
+    request = _request(document)
+    return condition is None or (request is not None and condition.holds(request))
 
 
 @dataclass(frozen=True)
@@ -45,9 +62,10 @@ class SameLength(Rule):
     def breaches(self, document: Any) -> Iterator[Breach]:
         scope, (first, second) = common_scope(self.members)
         for base, structure in _response(document, scope):
-            left, right = (next(select(structure, name), None) for name in (first, second))
-            if left and right and len(left[1]) != len(right[1]):
-                yield Breach(base + left[0], len(left[1]))
+            for at, left in select(structure, first):
+                right = next((value for _, value in select(structure, second)), None)
+                if isinstance(left, list) and isinstance(right, list) and len(left) != len(right):
+                    yield Breach(base + at, len(left))
 
     @property
     def words(self) -> str:
@@ -69,6 +87,8 @@ class Sorted(Rule):
 
     def breaches(self, document: Any) -> Iterator[Breach]:
         for pointer, entries in _response(document, self.member):
+            if not isinstance(entries, list):
+                continue
             keys = [
                 (i, _order_key(value))
                 for i, entry in enumerate(entries)
@@ -110,9 +130,9 @@ class Spacing(Rule):
 
     def breaches(self, document: Any) -> Iterator[Breach]:
         step = _param(document, self.param)
-        if not isinstance(step, int) or step <= 0:
+        if not _is_count(step) or step == 0:
             return
-        exact = self.exact_if is not None and self.exact_if.holds(document["request"])
+        exact = self.exact_if is not None and _applies(document, self.exact_if)
         moments = [
             (pointer, value, comparable(value)) for pointer, value in _response(document, f"{self.member}[]")
         ]
@@ -177,7 +197,7 @@ class Echoes(Rule):
     def breaches(self, document: Any) -> Iterator[Breach]:
         asked = _param(document, self.param)
         for pointer, value in _response(document, self.member):
-            if asked is not None and value != asked:
+            if asked is not None and not same_value(value, asked):
                 yield Breach(pointer, value)
 
     @property
@@ -200,9 +220,10 @@ class Matches(Rule):
     def breaches(self, document: Any) -> Iterator[Breach]:
         asked = _param(document, self.param)
         for pointer, entry in _response(document, f"{self.member}[]"):
-            for name, value in (asked or {}).items():
-                if name in entry and not same_value(entry[name], value):
-                    yield Breach(f"{pointer}/{name}", entry[name])
+            if isinstance(asked, dict) and isinstance(entry, dict):
+                for name in asked.keys() & entry.keys():
+                    if not same_value(entry[name], asked[name]):
+                        yield Breach(pointer + pointer_to([name]), entry[name])
 
     @property
     def words(self) -> str:
@@ -220,8 +241,8 @@ def _judged_with(rule: PresentOnlyIf | AbsentIf, document: Any) -> Iterator[tupl
         for base, structure in _response(document, scope):
             holds = condition.within(param).holds(structure)
             yield from ((base + pointer, value, holds) for pointer, value in select(structure, name))
-    elif document["request"] is not None:
-        holds = condition.holds(document["request"])
+    elif _request(document) is not None:
+        holds = _applies(document, condition)
         yield from ((pointer, value, holds) for pointer, value in _response(document, rule.member))
 
 
@@ -291,7 +312,7 @@ class PageLimit(Rule):
     def breaches(self, document: Any) -> Iterator[Breach]:
         limit = _param(document, self.param)
         for pointer, entries in _response(document, self.member):
-            if isinstance(limit, int) and len(entries) > limit:
+            if _is_count(limit) and isinstance(entries, list | dict) and len(entries) > limit:
                 yield Breach(pointer, len(entries))
 
     @property
@@ -316,9 +337,8 @@ class Window(Rule):
     condition: Condition | None = None
 
     def breaches(self, document: Any) -> Iterator[Breach]:
-        now = comparable(document["time"])
-        request = document["request"]
-        if now is None or (self.condition and (request is None or not self.condition.holds(request))):
+        now = _time(document)
+        if now is None or not _applies(document, self.condition):
             return
         for pointer, value in _response(document, self.member):
             moment = comparable(value)
@@ -329,6 +349,37 @@ class Window(Rule):
     def words(self) -> str:
         when = f" when {self.condition.words}" if self.condition else ""
         return f"{self.member} must be at most {self.days} days before the time of the call{when}"
+
+    def schema(self) -> Schema:
+        return self.keyword(self.arguments())
+
+
+@dataclass(frozen=True)
+class Past(Rule):
+    """Timestamps are earlier than the exchange, or at its very time where that is `inclusive`.
+
+    `condition`, on the request, says for which requests; None means all.
+    """
+
+    kind: ClassVar[str] = "past"
+    side: ClassVar[Side] = "response"
+    member: str
+    inclusive: bool = True
+    condition: Condition | None = None
+
+    def breaches(self, document: Any) -> Iterator[Breach]:
+        now = _time(document)
+        if now is None or not _applies(document, self.condition):
+            return
+        for pointer, value in _response(document, self.member):
+            moment = comparable(value)
+            if moment is not None and (moment > now or (moment == now and not self.inclusive)):
+                yield Breach(pointer, value)
+
+    @property
+    def words(self) -> str:
+        when = f" when {self.condition.words}" if self.condition else ""
+        return f"{self.member} must be {'at or ' if self.inclusive else ''}before the time of the call{when}"
 
     def schema(self) -> Schema:
         return self.keyword(self.arguments())

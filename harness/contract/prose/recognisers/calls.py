@@ -80,15 +80,15 @@ _FROM_CALL = re.compile(
     re.IGNORECASE,
 )
 _CALL = re.compile(
-    r"(?:the )?(?:time (?:of|that|when) (?:the |this )?request(?: is made)?|current (?:date|time|date and time)|"
-    r"now)\b",
+    r"(?:the )?(?:time (?:of|that|when) (?:the |this )?request(?: is made)?|"
+    r"current (?:date|time|date and time)|now)\b",
     re.IGNORECASE,
 )
 _HOURS = {"hour": 1, "day": 24, "week": 168}
 
 
 def from_call(call: Call, param: str, sentence: Sentence) -> Iterator[Rule]:
-    """Read ``The default is 90 days before the time of request`` of a parameter that bounds times returned."""
+    """Read ``The default is 90 days before the time of request`` of a bound on the times returned."""
     match = _FROM_CALL.search(sentence.text)
     if match is None or not _CALL.match(match["anchor"] or match["now"] or "now"):
         return

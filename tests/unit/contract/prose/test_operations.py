@@ -33,15 +33,21 @@ def test_list_insights_data(session):
         {"kind": "range", "param": "MaxResults", "min": 1, "max": 50},
         {"kind": "default", "param": "MaxResults", "value": 50},
     ]
-    within = {"start": "StartTime", "end": "EndTime", "start_inclusive": True, "end_inclusive": True}
+    within = {
+        "kind": "within",
+        "member": "Events[].EventTime",
+        "start_inclusive": True,
+        "end_inclusive": True,
+    }
     assert written(mine_response(model)) == [
         {"kind": "window", "member": "Events[].EventTime", "days": 90},
         {"kind": "keys", "param": "Dimensions", "values": ["EventId", "EventName", "EventSource"]},
+        within | {"start": "StartTime"},
+        within | {"end": "EndTime"},
         {"kind": "page_limit", "member": "Events", "param": "MaxResults"},
         {"kind": "same_parameters", "param": "NextToken", "member": "NextToken"},
         {"kind": "matches", "member": "Events", "param": "Dimensions"},
         {"kind": "sorted", "member": "Events", "by": "EventTime", "direction": "descending"},
-        {"kind": "within", "member": "Events[].EventTime"} | within,
     ]
 
 
@@ -51,6 +57,7 @@ def test_list_insights_metric_data(session):
     assert written(mine_operation(model)) == [
         {"kind": "requires", "if": errors, "then": ["ErrorCode"]},
         {"kind": "enum", "param": "InsightType", "values": ["ApiCallRateInsight", "ApiErrorRateInsight"]},
+        {"kind": "only_if", "param": "ErrorCode", "if": errors},
         {"kind": "enum", "param": "Period", "values": [60, 300, 3600]},
         {"kind": "default", "param": "Period", "value": 3600},
         {"kind": "enum", "param": "DataType", "values": ["NonZeroData", "FillWithZeros"]},
@@ -59,11 +66,15 @@ def test_list_insights_metric_data(session):
         {"kind": "default", "param": "MaxResults", "value": 21600},
     ]
     token = {"param": "NextToken", "member": "NextToken"}
-    within = {"start": "StartTime", "end": "EndTime", "start_inclusive": True, "end_inclusive": False}
+    moments = {"member": "Timestamps[]"}
     assert written(mine_response(model)) == [
-        {"kind": "window", "member": "Timestamps[]", "days": 15, "if": {"param": "Period", "equals": 60}},
-        {"kind": "window", "member": "Timestamps[]", "days": 63, "if": {"param": "Period", "equals": 300}},
-        {"kind": "window", "member": "Timestamps[]", "days": 90, "if": {"param": "Period", "equals": 3600}},
+        {"kind": "window", "days": 15, "if": {"param": "Period", "equals": 60}} | moments,
+        {"kind": "window", "days": 63, "if": {"param": "Period", "equals": 300}} | moments,
+        {"kind": "window", "days": 90, "if": {"param": "Period", "equals": 3600}} | moments,
+        {"kind": "within", "start": "StartTime", "start_inclusive": True, "end_inclusive": True} | moments,
+        {"kind": "window", "days": 90, "if": {"param": "StartTime", "present": False}} | moments,
+        {"kind": "within", "end": "EndTime", "start_inclusive": True, "end_inclusive": False} | moments,
+        {"kind": "past", "inclusive": False, "if": {"param": "EndTime", "present": False}} | moments,
         {"kind": "page_limit", "member": "Timestamps", "param": "MaxResults"},
         {"kind": "echoes", "member": "EventSource", "param": "EventSource"},
         {"kind": "echoes", "member": "EventName", "param": "EventName"},
@@ -77,7 +88,6 @@ def test_list_insights_metric_data(session):
         },
         {"kind": "same_length", "members": ["Values", "Timestamps"]},
         {"kind": "more_results"} | token | {"entries": ["Timestamps", "Values"]},
-        {"kind": "within", "member": "Timestamps[]"} | within,
     ]
 
 
