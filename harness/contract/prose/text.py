@@ -68,6 +68,7 @@ _TAG = re.compile(rf"<(/?)({'|'.join([*_BLOCK_TAGS, *_CODE_TAGS, *_INLINE_TAGS])
 _RST_CODE = re.compile(r"``([^`\n]+)``")
 _RST_STRONG = re.compile(r"\*\*([^*\n]+)\*\*|(?<![\w*])\*([^*\s][^*\n]*)\*(?![\w*])")
 _RST_LINK = re.compile(r"`([^`<\n]+?)\s*<[^>\n]+>`__?")
+_CODE_LIST = re.compile(r"(\s*\|\s*|,\s+(?:(?:or|and)\s+)?|\s+or\s+)")
 _STRIPPED_CODE = re.compile(r"([^\s\x02\x03()\",;:]+) (?=[.,;:)](?:\s|$))")
 
 _HEADING = (
@@ -189,11 +190,13 @@ def _without_marks(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
 
 
 def _spans(text: str, start: int) -> list[tuple[int, int]]:
-    """Give the spans of the code from `start` on: each alternative of ``a | b`` for itself, no full stop."""
-    return [
-        (start + part.start(), start + part.end())
-        for part in re.finditer(r"[^|\s](?:[^|]*[^|\s.])?", text[start:].rstrip("."))
-    ]
+    """Give the spans of the code from `start` on: each of ``a | b`` or ``a, or b`` by itself."""
+    spans = []
+    for number, part in enumerate(_CODE_LIST.split(text[start:])):
+        if number % 2 == 0 and part.rstrip("."):
+            spans.append((start, start + len(part.rstrip("."))))
+        start += len(part)
+    return spans
 
 
 def _with_items(sentences: list[Sentence]) -> tuple[Sentence, ...]:

@@ -70,7 +70,7 @@ def read_value(sentence: Sentence, start: int) -> tuple[str, int, bool] | None:
         return sentence.text[start:end].strip("\"'"), end, True
     quoted = _QUOTED.match(sentence.text, start)
     if quoted:
-        return (quoted[1] or quoted[2]).strip(), quoted.end(), True
+        return (quoted[1] or quoted[2]).strip(" .,"), quoted.end(), True
     bare = _BARE.match(sentence.text, start)
     if bare is None or (bare[0].lower() in _NO_VALUE and not is_code_like(bare[0])):
         return None

@@ -41,7 +41,7 @@ _AFTER = re.compile(
     r" is the default(?: value| setting)?\b",
     re.I,
 )
-_IN_PARENTHESES = re.compile(r"\((?:the )?default(?:s to|s| value| is|:| =)* ?(?=\S+\))", re.I)
+_IN_PARENTHESES = re.compile(r"\((?:the )?default(?: value)?(?:s to| is|:| =| (?=\d)) ?(?=\S+\))", re.I)
 _UP_TO = re.compile(
     r"\b(?:returns?|returned|lists?|retrieves?|shows?|includes?|displays?|get) [^.]*?(?:up to|"
     rf"at most|a maximum of|the first|only)(?: a maximum of)? (?P<number>{NUMBER})\b|"
@@ -62,7 +62,7 @@ _GENERIC = word_set(
     "set number maximum minimum"
 )
 _PLACEHOLDER = re.compile(
-    r"[<>{}]|(?:^|[/-])(?:your|my|example|image-name|name|id)(?:$|[/-])|xxx|UUID", re.IGNORECASE
+    r"[<>{}]|(?:^|[/-])(?:your|my|example|image-name|name|id)(?:$|[/-])|xxx|UUID|^null$", re.IGNORECASE
 )
 _LIMITS = re.compile(r"max|limit|count|number|size|records|items|results", re.IGNORECASE)
 

@@ -86,7 +86,7 @@ def _holds(passage: Passage, text: str, found: Bounds) -> bool:
         found.high,
     ) == (0, 9):
         return False
-    if "followed by" in text or re.search(r"\b(?:total|sum|combined)\b", before):
+    if re.search(r"\b(?:followed by|may appear)\b", text) or re.search(r"\b(?:total|sum|combined)\b", before):
         return False
     if is_conditional(before) or re.search(r"\b(?:if|when|unless|depending)\b", after, re.I):
         return False

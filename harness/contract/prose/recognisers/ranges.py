@@ -93,7 +93,9 @@ def _holds(passage: Passage, text: str, found: Bounds) -> bool:
     before, after = text[: found.start], text[found.end :]
     if found.word == "range" and _OTHER_VALUE.search(before):
         return False
-    if _NO_BOUND.match(text[found.start :]) or re.search(r"\bany number $|\bby default\b", before, re.I):
+    if _NO_BOUND.match(text[found.start :]) or re.search(
+        r"\bany (?:number|integer|value) $|\bby default\b", before, re.I
+    ):
         return False
     if (
         re.search(r"\bdefault(?: value)?(?: is| of)? ?$", before, re.I)

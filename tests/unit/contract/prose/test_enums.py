@@ -28,7 +28,7 @@ def enums(text, type="string", member="Mode", siblings=("Mode", "Other"), elemen
         ("Valid values are EQ (equals) and NE (not equals).", ("EQ", "NE")),
         ("Valid values for Mode are FAST and SLOW.", ("FAST", "SLOW")),
         (
-            "<p>Valid values:</p><ul><li><code>FAST</code> - Runs.</li><li><code>SLOW</code> Crawls.</li></ul>",
+            "<p>Valid values:</p><ul><li><code>FAST</code> - Runs.</li><li><code>SLOW</code></li></ul>",
             ("FAST", "SLOW"),
         ),
         ("Valid values are ``FAST`` and ``SLOW``.", ("FAST", "SLOW")),
