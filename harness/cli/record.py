@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -44,28 +46,46 @@ def command(path: Path, mode: str, source: str | None, credentials: bool, progra
       harness record -c cassettes/report.yaml -- python report.py --day 2026-11-01
       harness record -c cassettes/report.yaml --mode none -- python report.py --day 2026-11-01
     """
-    from harness.cassette.store import load_cassette
     from harness.record.bootstrap import environment
+    from harness.record.session import open_cassette, settle
 
-    before = _size(path)
-    env = {**os.environ, **environment(path, RecordMode(mode), source=source, credentials=credentials)}
+    record_mode, began = RecordMode(mode), dt.datetime.now(dt.UTC)
+    # Whatever is wrong with the cassette is better known before the program runs.
+    open_cassette(path, record_mode, began=began).close()
+    before = _count(path)
+    variables = environment(path, record_mode, began, source=source, credentials=credentials)
+    status = _run(program, {**os.environ, **variables})
+    if record_mode is not RecordMode.NONE:
+        settle(path, record_mode, began)
+        count = _count(path)
+        noun = "interaction" if count == 1 else "interactions"
+        click.echo(f"harness: {path} holds {count} {noun} ({before} before).", err=True)
+        if count == 0:
+            click.echo("harness: nothing was recorded; is it a Python program that calls AWS?", err=True)
+    sys.exit(status if status >= 0 else 128 - status)
+
+
+def _run(program: tuple[str, ...], env: Mapping[str, str]) -> int:
     try:
-        status = subprocess.run(program, env=env, check=False).returncode
+        process = subprocess.Popen(program, env=env)
     except FileNotFoundError:
         raise click.UsageError(
             f"There is no program {program[0]!r}; write harness record -- PROGRAM."
         ) from None
     except PermissionError:
         raise click.UsageError(f"{program[0]!r} cannot be run; is it a program?") from None
-    if mode != RecordMode.NONE:
-        count = len(load_cassette(path).interactions) if path.exists() else 0
-        click.echo(f"harness: {path} holds {count} interactions ({before} before).", err=True)
-        if count == 0:
-            click.echo("harness: nothing was recorded; is it a Python program that calls AWS?", err=True)
-    sys.exit(status if status >= 0 else 128 - status)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            pass  # the program was interrupted as well: it ends in its own way, and saves
 
 
-def _size(path: Path) -> int:
+def _count(path: Path) -> int:
+    from harness.cassette.errors import CassetteNotFound
     from harness.cassette.store import load_cassette
 
-    return len(load_cassette(path).interactions) if path.exists() else 0
+    try:
+        return len(load_cassette(path).interactions)
+    except CassetteNotFound:
+        return 0

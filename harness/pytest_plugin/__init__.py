@@ -6,8 +6,9 @@ everything but the names of the options is imported by the fixtures.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Generator, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
@@ -16,10 +17,11 @@ from harness.errors import HarnessError
 if TYPE_CHECKING:
     from harness.contract.contract import Contract
     from harness.pytest_plugin.summary import Tally
-    from harness.record.session import LiveCassette
+    from harness.record.live import LiveCassette
 
 MODES = ("none", "once", "new_episodes", "all", "rewrite")
 
+BEGAN = pytest.StashKey[dt.datetime]()
 _TALLY = pytest.StashKey["Tally"]()
 
 
@@ -47,12 +49,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--contract",
         choices=("error", "warn", "off"),
         default="error",
-        help="What an exchange that breaks its documented contract does to its test (default: error).",
+        help="What an exchange that breaks its documented contract does: fail its test (error, the default), "
+        "or warn; off checks nothing.",
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the marker."""
+    """Register the marker, and note the time."""
+    config.stash[BEGAN] = dt.datetime.now(dt.UTC)
     config.addinivalue_line(
         "markers",
         "cassette(name=None, *, mode=None, scope='function', allow_repeats=False): play the test's AWS calls "
@@ -83,8 +87,11 @@ def cassette(request: pytest.FixtureRequest) -> Iterator[LiveCassette]:
     """
     from harness.pytest_plugin.usage import cassette_for
 
-    with cassette_for(request) as live:
-        yield live
+    try:
+        with cassette_for(request) as live:
+            yield live
+    except HarnessError as error:  # its traceback would be harness's, not the user's
+        pytest.fail(str(error), pytrace=False)
 
 
 @pytest.fixture
@@ -96,14 +103,32 @@ def aws_contract() -> Callable[[str, str], Contract]:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Explain a fixture's failure by what it exchanged."""
+    try:
+        return (yield)
+    except BaseException as error:
+        _judge(item, "setup", error)
+        raise
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     """Hold what the test exchanged to the contract, as a part of the test."""
-    result = yield
+    try:
+        result = yield
+    except BaseException as error:
+        _judge(item, "call", error)
+        raise
+    _judge(item, "call")
+    return result
+
+
+def _judge(item: pytest.Item, phase: Literal["setup", "call"], error: BaseException | None = None) -> None:
     if "cassette" in getattr(item, "fixturenames", ()) or item.get_closest_marker("cassette") is not None:
         from harness.pytest_plugin.usage import judge
 
-        judge(item)
-    return result
+        judge(item, phase, error)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -133,9 +158,3 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         terminalreporter.section("harness", sep="-")
         for line in summary_lines(tally, unused=config.getoption("--cassette-unused")):
             terminalreporter.write_line(line)
-
-
-def pytest_exception_interact(call: pytest.CallInfo[Any], report: Any) -> None:
-    """Show harness's own errors as their message alone: their traceback is harness's, not the user's."""
-    if call.excinfo is not None and isinstance(call.excinfo.value, HarnessError) and report.when == "setup":
-        report.longrepr = f"{type(call.excinfo.value).__name__}: {call.excinfo.value}"

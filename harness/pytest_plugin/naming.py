@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 from harness.errors import HarnessError
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_FORBIDDEN_BY_PYTEST_RECORDING = re.compile(r"[<>?%*:|\"'/\\]")
 _LONGEST = 180  # bytes, of the 255 that most file systems take: room for endings, journals and the hash
 _ENDINGS = (".yaml", ".yml", ".json")
 
@@ -44,7 +45,7 @@ def file_name(test: str) -> str:
     """
     name = unicodedata.normalize("NFC", test)
     safe = _FORBIDDEN.sub("-", name).rstrip(". ")
-    if safe == name and len(name.encode()) <= _LONGEST:
+    if safe == test and len(name.encode()) <= _LONGEST:
         return name
     digest = hashlib.sha256(test.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     short = safe.encode("utf-8", "replace")[:_LONGEST].decode("utf-8", "ignore")
@@ -53,7 +54,7 @@ def file_name(test: str) -> str:
 
 def plain_file_name(test: str) -> str:
     """Return the name that pytest-recording gives the same test, without an ending."""
-    return _FORBIDDEN.sub("-", test)
+    return _FORBIDDEN_BY_PYTEST_RECORDING.sub("-", test)
 
 
 def default_path(folder: Path, test: str) -> Path:

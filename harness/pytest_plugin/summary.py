@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from harness.record.session import LiveCassette, Served
+    from harness.cassette.model import Interaction
+    from harness.record.live import LiveCassette, Served
     from harness.report.check import Report
 
 
@@ -22,7 +23,7 @@ class Tally:
         errors: violations of severity error.
         warnings: violations of severity warning.
         not_checked: exchanges that could not be held to a contract.
-        unused: recordings that no test played, by cassette: their operations in order.
+        unused: by cassette that was used, the recordings that no test played, in order.
     """
 
     operations: Counter[str] = field(default_factory=Counter)
@@ -34,21 +35,16 @@ class Tally:
 
     def add(self, served: Sequence[Served], report: Report) -> None:
         """Count a test's exchanges and what their check found."""
-        for one in served:
-            facts = one.interaction.facts
-            self.operations[
-                f"{facts.service}.{facts.operation}" if facts else one.interaction.request.uri
-            ] += 1
+        self.operations.update(one.operation for one in served)
         self.recorded += sum(one.recorded for one in served)
         self.errors += len(report.errors)
         self.warnings += len(report.warnings)
-        self.not_checked += len(report.not_checked)
+        self.not_checked += len(served) - report.checked
 
     def add_cassette(self, live: LiveCassette) -> None:
-        """Note the recordings of a closed cassette that no test played."""
+        """Note the recordings of a closed cassette that were not played."""
         left = [f"interaction {number}, {_name(interaction)}" for number, interaction in live.unused()]
-        if left:
-            self.unused[str(live.path)] = left
+        self.unused = _played_by_neither(self.unused, {live.name: left})
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
@@ -57,7 +53,7 @@ class Tally:
             self.errors + other.errors,
             self.warnings + other.warnings,
             self.not_checked + other.not_checked,
-            {**self.unused, **other.unused},
+            _played_by_neither(self.unused, other.unused),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -77,17 +73,32 @@ class Tally:
         return cls(**{**written, "operations": Counter(written["operations"])})
 
 
-def _name(interaction: Any) -> str:
+def _played_by_neither(
+    these: Mapping[str, list[str]], those: Mapping[str, list[str]]
+) -> dict[str, list[str]]:
+    """Join what two tests or workers left over: of a cassette that both used, what neither played."""
+    shared = {
+        path: [one for one in these[path] if one in those[path]] for path in these.keys() & those.keys()
+    }
+    return {**these, **those, **shared}
+
+
+def _name(interaction: Interaction) -> str:
     facts = interaction.facts
-    return f"{facts.service}.{facts.operation}" if facts is not None else str(interaction.request.uri)
+    return (
+        f"{facts.service}.{facts.operation}"
+        if facts is not None
+        else f"{interaction.request.method} {interaction.request.uri}"
+    )
 
 
 def summary_lines(tally: Tally, *, unused: bool = False) -> Iterator[str]:
     """Yield the summary's line, and before it the unused recordings if they are asked for."""
     if unused:
         for cassette, left in sorted(tally.unused.items()):
-            yield f"{cassette}: not played:"
-            yield from (f"  {one}" for one in left)
+            if left:
+                yield f"{cassette}: not played:"
+                yield from (f"  {one}" for one in left)
     total = tally.operations.total()
     recorded = f" ({tally.recorded} recorded)" if tally.recorded else ""
     parts = [

@@ -2,125 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
-from harness.contract.violation import Severity
-from harness.errors import HarnessError
-from harness.pytest_plugin import tally_of
+from harness.cassette.errors import CassetteNotFound
+from harness.pytest_plugin import BEGAN, tally_of
+from harness.pytest_plugin.errors import BadMarker, ContractWarning, NotRecorded, SharedByAccident
 from harness.pytest_plugin.naming import default_path, named_path
+from harness.record.live import LiveCassette, shown
 from harness.record.mode import RecordMode
-from harness.record.session import LiveCassette, in_use, open_cassette, parse_mode
+from harness.record.session import in_use, open_cassette, parse_mode
 from harness.report.check import Report, check_interactions
 from harness.report.terminal import violation_lines
 from harness.settings import Settings, load_settings
 
 
-class SharedByAccident(HarnessError):
-    """Two tests record into the same cassette.
-
-    Args:
-        path: the cassette.
-        first: the test that used it before.
-        second: the test that names it as well.
-    """
-
-    def __init__(self, path: Path, first: str, second: str) -> None:
-        super().__init__(path, first, second)
-        self.path = path
-        self.first = first
-        self.second = second
-
-    def __str__(self) -> str:
-        return (
-            f"Two tests record into {self.path}: {self.first} and {self.second}. One would lose what the other "
-            'recorded. Give each a name of its own, or share one with @pytest.mark.cassette(scope="module").'
-        )
-
-
 @dataclass(slots=True)
 class _Use:
-    """One test's use of a cassette: from which exchange on they are the test's own."""
+    """One test's use of a cassette, and how many of the cassette's exchanges have been judged."""
 
     live: LiveCassette
-    start: int
-    judged: int = field(default=0)
+    judged: int
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Session:
     """What the tests of a session share.
 
     Attributes:
+        settings: the project's settings.
+        began: when the session began; other workers that record into a shared cassette began then as well.
         shared: cassettes of module or session scope that are open, by path.
         recorded_by: the test that recorded into a cassette of its own, by path.
-        settings: the project's settings.
     """
 
     settings: Settings
+    began: dt.datetime
     shared: dict[Path, LiveCassette] = field(default_factory=dict)
     recorded_by: dict[Path, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The cassette that a test's marker, or the lack of one, asks for."""
+
+    path: Path
+    mode: RecordMode
+    scope: str = "function"
+    allow_repeats: bool = False
+
+
 _SESSION = pytest.StashKey[_Session]()
 _USE = pytest.StashKey[_Use]()
+_SCOPES = ("function", "module", "session")
 
 
 def _session(config: pytest.Config) -> _Session:
     found = config.stash.get(_SESSION, None)
     if found is None:
-        found = config.stash[_SESSION] = _Session(load_settings(config.rootpath))
+        settings = load_settings(config.rootpath)
+        found = config.stash[_SESSION] = _Session(settings, config.stash[BEGAN])
     return found
 
 
 @contextmanager
 def cassette_for(request: pytest.FixtureRequest) -> Iterator[LiveCassette]:
-    """Open the cassette of a test, or the shared one that its marker names, and use it until the block ends."""
+    """Open a test's cassette, or the shared one that its marker names, and use it until the block ends."""
     item = request.node
-    scope, path, mode, allow_repeats = _wanted(item)
+    wanted = _wanted(item)
     session = _session(item.config)
-    if scope == "function":
-        live = _own(session, item, path, mode, allow_repeats)
-    else:
-        live = _shared(session, item, scope, path, mode, allow_repeats)
-    item.stash[_USE] = use = _Use(live, len(live.served), len(live.served))
+    live = _own(session, item, wanted) if wanted.scope == "function" else _shared(session, item, wanted)
+    item.stash[_USE] = _Use(live, len(live.served))
     try:
         with in_use(live):
             yield live
     finally:
         try:
-            judge(item)
+            judge(item, "teardown")
         finally:
-            if scope == "function":
-                _close(item.config, live)
             del item.stash[_USE]
-            del use
+            if wanted.scope == "function":
+                _close(item.config, live)
 
 
-def _wanted(item: Any) -> tuple[str, Path, RecordMode, bool]:
+def _wanted(item: Any) -> _Wanted:
     marker = item.get_closest_marker("cassette")
-    arguments = dict(marker.kwargs) if marker is not None else {}
-    name = marker.args[0] if marker is not None and marker.args else arguments.pop("name", None)
-    scope = arguments.pop("scope", "function")
-    own_mode = arguments.pop("mode", None)
-    allow_repeats = bool(arguments.pop("allow_repeats", False))
-    if arguments or scope not in ("function", "module", "session") or (marker and len(marker.args) > 1):
-        raise pytest.UsageError(
-            f"{item.nodeid}: @pytest.mark.cassette takes a name, mode, scope (function, module or session) "
-            f"and allow_repeats, not {', '.join(arguments) or marker.args or scope!r}."
-        )
-    mode = parse_mode(item.config.getoption("--cassette-mode") or own_mode or RecordMode.NONE)
+    arguments = _arguments(item, marker) if marker is not None else {}
+    name, scope = arguments.get("name"), arguments.get("scope", "function")
+    if scope not in _SCOPES:
+        raise BadMarker(item.nodeid, f"There is no scope {scope!r}.")
+    if not isinstance(name, str | None):
+        raise BadMarker(item.nodeid, f"The name {name!r} is no string.")
+    mode = item.config.getoption("--cassette-mode") or arguments.get("mode") or RecordMode.NONE
     folder = _folder(item, scope)
-    if name is not None:
-        return scope, named_path(folder, str(name)), mode, allow_repeats
-    if scope == "function":
-        return scope, default_path(folder, _test_name(item)), mode, allow_repeats
-    return scope, default_path(folder, scope), mode, allow_repeats
+    if name is None:
+        path = default_path(folder, _test_name(item) if scope == "function" else scope)
+    else:
+        path = named_path(folder, name)
+    return _Wanted(path, parse_mode(mode), scope, bool(arguments.get("allow_repeats")))
+
+
+def _arguments(item: Any, marker: pytest.Mark) -> Mapping[str, Any]:
+    if len(marker.args) > 1:
+        raise BadMarker(item.nodeid, f"It has {len(marker.args)} arguments without a name.")
+    arguments = {**dict(zip(("name",), marker.args, strict=False)), **marker.kwargs}
+    for name in arguments.keys() - {"name", "mode", "scope", "allow_repeats"}:
+        raise BadMarker(item.nodeid, f"There is no argument {name!r}.")
+    return arguments
 
 
 def _test_name(item: Any) -> str:
@@ -129,38 +123,35 @@ def _test_name(item: Any) -> str:
 
 def _folder(item: Any, scope: str) -> Path:
     config: pytest.Config = item.config
+    option, setting = config.getoption("--cassette-dir"), _session(config).settings.cassette_dir
     module = Path(item.path)
-    chosen = config.getoption("--cassette-dir") or _session(config).settings.cassette_dir
-    if chosen is None:
+    if option is None and setting is None:
         return (
-            module.parent / "cassettes" / module.stem if scope != "session" else config.rootpath / "cassettes"
+            config.rootpath / "cassettes" if scope == "session" else module.parent / "cassettes" / module.stem
         )
-    base = config.rootpath / chosen
+    base = config.invocation_params.dir / option if option is not None else config.rootpath / str(setting)
     if scope == "session":
         return base
-    try:
-        return base / module.relative_to(config.rootpath).with_suffix("")
-    except ValueError:
-        return base / module.stem
+    inside = module.is_relative_to(config.rootpath)
+    return base / (module.relative_to(config.rootpath).with_suffix("") if inside else module.stem)
 
 
-def _own(session: _Session, item: Any, path: Path, mode: RecordMode, allow_repeats: bool) -> LiveCassette:
-    before = session.recorded_by.get(path)
-    if before is not None and before != item.nodeid and mode is not RecordMode.NONE:
-        raise SharedByAccident(path, before, item.nodeid)
-    live = open_cassette(path, mode, allow_repeats=allow_repeats)
+def _own(session: _Session, item: Any, wanted: _Wanted) -> LiveCassette:
+    before = session.recorded_by.get(wanted.path)
+    if before is not None and before != item.nodeid and wanted.mode is not RecordMode.NONE:
+        raise SharedByAccident(shown(wanted.path), before, item.nodeid)
+    live = _open(item, wanted, None)
     if not live.closed_network:
-        session.recorded_by[path] = item.nodeid
+        session.recorded_by[wanted.path] = item.nodeid
     return live
 
 
-def _shared(
-    session: _Session, item: Any, scope: str, path: Path, mode: RecordMode, allow_repeats: bool
-) -> LiveCassette:
+def _shared(session: _Session, item: Any, wanted: _Wanted) -> LiveCassette:
+    path = wanted.path
     live = session.shared.get(path)
     if live is None:
-        live = session.shared[path] = open_cassette(path, mode, allow_repeats=allow_repeats)
-        owner = item.getparent(pytest.Module) if scope == "module" else item.session
+        live = session.shared[path] = _open(item, wanted, session.began)
+        owner = item.getparent(pytest.Module) if wanted.scope == "module" else item.session
 
         def close() -> None:
             del session.shared[path]
@@ -170,6 +161,13 @@ def _shared(
     return live
 
 
+def _open(item: Any, wanted: _Wanted, began: dt.datetime | None) -> LiveCassette:
+    try:
+        return open_cassette(wanted.path, wanted.mode, allow_repeats=wanted.allow_repeats, began=began)
+    except CassetteNotFound:
+        raise NotRecorded(shown(wanted.path), item.nodeid) from None
+
+
 def _close(config: pytest.Config, live: LiveCassette) -> None:
     try:
         live.close()
@@ -177,33 +175,35 @@ def _close(config: pytest.Config, live: LiveCassette) -> None:
         tally_of(config).add_cassette(live)
 
 
-def judge(item: Any) -> None:
-    """Hold what a test exchanged since it was last judged to the contract; fail the test if it breaks it."""
+def judge(item: Any, phase: Literal["setup", "call", "teardown"], error: BaseException | None = None) -> None:
+    """Hold what a test exchanged since it was last judged to the contract; fail the test if it breaks it.
+
+    Args:
+        item: the test.
+        phase: the phase that ends.
+        error: what the phase fails with anyhow: then what was found is shown beside it.
+    """
     use = item.stash.get(_USE, None)
     if use is None:
         return
-    served = use.live.served[use.judged :]
+    live, level = use.live, item.config.getoption("--contract")
+    served, exchanges = live.served[use.judged :], live.exchanges(use.judged)
     use.judged += len(served)
-    level = item.config.getoption("--contract")
+    report = Report()
+    if level != "off":
+        report = check_interactions(exchanges, live.name, _session(item.config).settings.severity)
     if served:
-        numbered = [(one.number, one.interaction) for one in served]
-        severities = _session(item.config).settings.severity
-        report = Report() if level == "off" else check_interactions(numbered, str(use.live.path), severities)
         tally_of(item.config).add(served, report)
-        _tell(item, report, level)
-    if use.live.misses and level != "off":
-        # The test's own code may have caught it; a call that was not answered is no success.
-        misses, use.live.misses = use.live.misses, []
-        pytest.fail(str(misses[0]), pytrace=False)
-
-
-def _tell(item: Any, report: Report, level: str) -> None:
-    explained = [
-        "\n".join(violation_lines(violation))
-        for violation in report.violations
-        if level == "warn" or violation.severity is Severity.ERROR
-    ]
-    if report.errors and level == "error":
-        pytest.fail("The exchanges break their contract.\n\n" + "\n\n".join(explained), pytrace=False)
-    if explained:
-        item.add_report_section("call", "harness", "\n\n".join(explained))
+    explained = ["\n".join(violation_lines(violation)) for violation in report.errors]
+    # The test's own code may have caught a miss; a call that was not answered is no success.
+    misses, live.misses = live.misses, []
+    failures = [str(miss) for miss in misses if miss is not error]
+    if explained and level == "error":
+        failures.append("\n\n".join(["The exchanges break their contract.", *explained]))
+    else:
+        for text in explained:
+            item.warn(ContractWarning(text))
+    if failures and error is not None:
+        item.add_report_section(phase, "harness", "\n\n".join(failures))
+    elif failures:
+        pytest.fail("\n\n".join(failures), pytrace=False)

@@ -59,6 +59,11 @@ class Call:
         return str(self.operation_model.service_model.service_name)
 
     @property
+    def name(self) -> str:
+        """The operation as reports write it: ``"service.Operation"``."""
+        return f"{self.service}.{self.operation_model.name}"
+
+    @property
     def region(self) -> str | None:
         """The region that the client was made for."""
         region: str | None = self.client.meta.region_name

@@ -1,223 +1,21 @@
-"""A cassette in use: it plays what was recorded, and records what was not, as its mode says."""
+"""Use a cassette for the calls of the process: play and record them until the block ends."""
 
 from __future__ import annotations
 
 import datetime as dt
 import sys
-import threading
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
-from botocore.awsrequest import AWSPreparedRequest, AWSResponse
-from botocore.model import OperationModel
-
-from harness.cassette.errors import CassetteNotFound
-from harness.cassette.exchange import read_facts
-from harness.cassette.index import Index, Key, key_of
 from harness.cassette.journal import Journal, recover
-from harness.cassette.miss import explain_miss
-from harness.cassette.model import Facts, Interaction, Request
-from harness.cassette.store import load_cassette
-from harness.contract.values import format_timestamp, parse_timestamp, to_json_value
-from harness.errors import UnknownName
-from harness.models import botocore_version, find_operation
-from harness.models.endpoints import is_global
-from harness.record.errors import CannotReplay, UnknownMode
-from harness.record.hooks import Call, following
-from harness.record.http import from_prepared, from_response_dict, to_aws_response
+from harness.record.errors import UnknownMode
+from harness.record.hooks import following
+from harness.record.key import key_of_recording
+from harness.record.live import LiveCassette, load_if_any, recorded_since, replaced
 from harness.record.mode import RecordMode
 from harness.record.offline import offline_environment
-from harness.record.redaction import redact_request, redact_response, redact_value
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """One exchange that took place while a cassette was in use.
-
-    Attributes:
-        number: from 1, the interaction's number in the cassette if it was played, among those recorded if
-            it was recorded; `LiveCassette.exchanges` tells the number that the latter gets in the cassette.
-        interaction: what was played or recorded.
-        recorded: whether it was recorded now.
-    """
-
-    number: int
-    interaction: Interaction
-    recorded: bool
-
-
-@dataclass(slots=True)
-class _Notes:
-    """What a cassette keeps with a call.
-
-    Attributes:
-        params: its parameters in JSON-able form.
-        key: its canonical request, once it is asked for.
-        playing: the recording that is set aside for the next attempt.
-        request: a copy of the request that is sent, made before the network reads a file that is its body.
-    """
-
-    params: Any
-    key: Key | None = None
-    playing: tuple[int, Interaction] | None = None
-    request: Request | None = None
-
-
-class LiveCassette:
-    """A cassette in use. Get one from `use_cassette`; it may be shared by threads.
-
-    Attributes:
-        path: the cassette's file.
-        mode: the record mode.
-        served: the exchanges that took place so far, in order.
-        misses: the calls that could not be played, in order.
-    """
-
-    def __init__(
-        self,
-        path: Path,
-        mode: RecordMode,
-        *,
-        source: str | None = None,
-        record_credentials: bool = False,
-        allow_repeats: bool = False,
-        began: dt.datetime | None = None,
-    ) -> None:
-        self.path = path
-        self.mode = mode
-        self.served: list[Served] = []
-        self.misses: list[CannotReplay] = []
-        self._source = source
-        self._record_credentials = record_credentials
-        self._lock = threading.Lock()
-        recorded = _load(path, must_exist=mode is RecordMode.NONE)
-        self._before = [one for one in recorded or () if began is None or not _recorded_since(one, began)]
-        exists = bool(self._before) if recorded else recorded is not None
-        once_exists = mode is RecordMode.ONCE and exists
-        self._plays = mode in (RecordMode.NONE, RecordMode.NEW_EPISODES) or once_exists
-        self._records = mode is not RecordMode.NONE and not once_exists
-        played = recorded if self._plays and recorded else ()
-        self._index = Index(played, allow_repeats=allow_repeats, key=_key_of_recording)
-        self._journal = Journal(path) if self._records else None
-        self._anew: set[Key] = set()
-
-    @property
-    def closed_network(self) -> bool:
-        """Whether this cassette only plays, so that nothing may reach the network."""
-        return not self._records
-
-    @property
-    def region(self) -> str | None:
-        """The region of most of the recordings; None where none tells one."""
-        regions = Counter(
-            one.facts.region
-            for one in self._before
-            if one.facts is not None and one.facts.region and not is_global(one.facts.service)
-        )
-        return next((region for region, _ in regions.most_common(1)), None)
-
-    def exchanges(self, start: int = 0) -> list[tuple[int, Interaction]]:
-        """The exchanges from ``served[start]`` on, each with its number in the cassette, from 1."""
-        kept = len(self._before) - sum(1 for _ in self._replaced())
-        return [(one.number + kept * one.recorded, one.interaction) for one in self.served[start:]]
-
-    def unused(self) -> tuple[tuple[int, Interaction], ...]:
-        """The recordings that were not played, each with its number from 1."""
-        return tuple((number + 1, interaction) for number, interaction in self._index.unused())
-
-    def close(self) -> None:
-        """Write what was recorded into the cassette; nothing is written if nothing was.
-
-        Raises:
-            harness.cassette.CassetteNotWritable: the recording could not be written; its journal is kept.
-        """
-        if self._journal is not None:
-            self._journal.close(drop=self._replaced())
-
-    def _replaced(self) -> Iterator[Interaction]:
-        if not self._anew:
-            return
-        if self.mode is RecordMode.REWRITE:
-            yield from self._before
-        elif self.mode is RecordMode.ALL:
-            for interaction in self._before:
-                if _key_of_recording(interaction) in self._anew:
-                    yield interaction
-
-    # What `harness.record.hooks.Follower` asks.
-
-    def accepts(self, call: Call) -> bool:
-        """Follow every call but botocore's own look-ups of credentials."""
-        return self._record_credentials or not _is_credential_lookup(call)
-
-    def asked(self, call: Call) -> None:
-        """Note the parameters of a call."""
-        call.notes = _Notes(to_json_value(call.operation_model.input_shape, call.params))
-
-    def plays(self, call: Call) -> bool:
-        """Set the next recording of the call aside for it; tell if there is one, or the call is to fail."""
-        return self._set_aside(call) is not None or self.closed_network
-
-    def answer(self, call: Call, request: AWSPreparedRequest) -> AWSResponse | None:
-        """Play the next recording of the call, if this cassette plays.
-
-        Raises:
-            CannotReplay: there is none, and the network is closed.
-        """
-        found = self._set_aside(call)
-        if found is not None:
-            call.notes.playing = None
-            number, interaction = found
-            with self._lock:
-                self.served.append(Served(number + 1, interaction, recorded=False))
-            return to_aws_response(request.url, interaction.response)
-        if self.closed_network:
-            miss = CannotReplay(explain_miss(self._index.miss(_key_of_call(call)), self.path))
-            with self._lock:
-                self.misses.append(miss)
-            raise miss
-        call.notes.request = from_prepared(request)
-        return None
-
-    def received(self, call: Call, response: dict[str, Any]) -> None:
-        """Record what the network answered."""
-        notes: _Notes = call.notes
-        if self._journal is None or notes.request is None:
-            return
-        operation = call.operation_model
-        http_request, params = redact_request(operation, notes.request, notes.params)
-        http_response = redact_response(operation, from_response_dict(operation, response))
-        facts = Facts(
-            service=call.service,
-            operation=operation.name,
-            region=call.region,
-            params=params,
-            protocol=operation.service_model.resolved_protocol,
-            recorded_at=format_timestamp(dt.datetime.now(dt.UTC)),
-            source=self._source or _endpoint(http_request.uri),
-            model=botocore_version(),
-        )
-        interaction = Interaction(http_request, http_response, facts)
-        with self._lock:  # so that the numbers are those of the journal
-            self._journal.append(interaction)
-            self._anew.add(_key_of_call(call))
-            number = sum(served.recorded for served in self.served) + 1
-            self.served.append(Served(number, interaction, recorded=True))
-
-    def _set_aside(self, call: Call) -> tuple[int, Interaction] | None:
-        # Once for both questions, so that no other thread gets the recording between them.
-        notes: _Notes = call.notes
-        if notes.playing is None and self._plays:
-            # A plain vcrpy cassette does not always tell the region.
-            key = _key_of_call(call)
-            notes.playing = self._index.take(key) or self._index.take(key._replace(region=None))
-        return notes.playing
 
 
 @contextmanager
@@ -304,6 +102,26 @@ def in_use(live: LiveCassette) -> Iterator[None]:
         yield
 
 
+def settle(path: Path, mode: RecordMode, began: dt.datetime) -> None:
+    """Finish a recording that several processes took part in, of which some may have been killed or forked.
+
+    Args:
+        path: the cassette.
+        mode: the record mode.
+        began: when the recording began.
+
+    Raises:
+        harness.cassette.CassetteNotWritable: the cassette could not be written.
+    """
+    recover(path)
+    interactions = load_if_any(path) or ()
+    before = [one for one in interactions if not recorded_since(one, began)]
+    anew = {key_of_recording(one) for one in interactions if recorded_since(one, began)}
+    drop = list(replaced(mode, before, anew))
+    if drop:
+        Journal(path).close(drop=drop)
+
+
 def parse_mode(mode: RecordMode | str) -> RecordMode:
     """Return the record mode of a name.
 
@@ -314,73 +132,3 @@ def parse_mode(mode: RecordMode | str) -> RecordMode:
         return RecordMode(mode)
     except ValueError:
         raise UnknownMode(mode, tuple(known.value for known in RecordMode)) from None
-
-
-def _load(path: Path, *, must_exist: bool) -> Sequence[Interaction] | None:
-    try:
-        return load_cassette(path).interactions
-    except CassetteNotFound:
-        if must_exist:
-            raise
-        return None
-
-
-def _recorded_since(interaction: Interaction, moment: dt.datetime) -> bool:
-    facts = interaction.facts
-    if facts is None or facts.recorded_at is None:
-        return False
-    try:
-        return parse_timestamp(facts.recorded_at) >= moment
-    except ValueError:
-        return False
-
-
-def _key(operation: OperationModel, service: str, region: str | None, params: dict[str, Any]) -> Key:
-    # A global service has one endpoint; the client's region is then the partition's, or, with an endpoint of
-    # its own, the user's.
-    region = None if is_global(service) else region
-    # An idempotency token names an attempt and not what is asked: code makes a new one each time.
-    tokens = operation.idempotent_members
-    asked = {name: value for name, value in params.items() if name not in tokens} if tokens else params
-    return key_of(service, operation.name, region, asked)
-
-
-def _key_of_call(call: Call) -> Key:
-    notes: _Notes = call.notes
-    if notes.key is None:
-        operation = call.operation_model
-        params = redact_value(operation.input_shape, notes.params)
-        notes.key = _key(operation, call.service, call.region, params)
-    return notes.key
-
-
-def _key_of_recording(interaction: Interaction) -> Key | None:
-    facts = read_facts(interaction)
-    if facts is None or facts.params is None:
-        return None
-    try:
-        operation = find_operation(facts.service, facts.operation)
-    except UnknownName:  # recorded with another botocore: no call of this process can ask for it
-        return None
-    return _key(operation, facts.service, facts.region, facts.params)
-
-
-def _endpoint(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-
-
-_CREDENTIAL_SERVICES = frozenset(("sts", "sso", "sso-oidc", "signin"))
-_CREDENTIAL_MODULES = frozenset(("botocore.credentials", "botocore.tokens"))
-
-
-def _is_credential_lookup(call: Call) -> bool:
-    """Tell whether botocore itself makes this call: its code that finds credentials is on the stack."""
-    if call.service not in _CREDENTIAL_SERVICES:
-        return False
-    frame: Any = sys._getframe(1)
-    while frame is not None:
-        if frame.f_globals.get("__name__") in _CREDENTIAL_MODULES:
-            return True
-        frame = frame.f_back
-    return False

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Layer 5: what was checked, for people and for programs."""

@@ -8,26 +8,37 @@ that the program starts record as well: the cassette's journal takes several wri
 from __future__ import annotations
 
 import atexit
+import datetime as dt
 import os
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 from harness.record.mode import RecordMode
+
+if TYPE_CHECKING:
+    from harness.record.live import LiveCassette
 
 _VARIABLE = "HARNESS_RECORD_"
 PATH = Path(__file__).parent / "path"
 
 
 def environment(
-    cassette: Path, mode: RecordMode, *, source: str | None = None, credentials: bool = False
+    cassette: Path,
+    mode: RecordMode,
+    began: dt.datetime,
+    *,
+    source: str | None = None,
+    credentials: bool = False,
 ) -> Mapping[str, str]:
     """Return the environment variables that make a Python program record.
 
     Args:
         cassette: the cassette's path.
         mode: the record mode.
+        began: when the recording began, in which several programs may take part one after the other.
         source: what is recorded from, in words; found out from the endpoint when left out.
         credentials: whether botocore's own credential look-ups are recorded.
     """
@@ -36,6 +47,7 @@ def environment(
         "PYTHONPATH": python_path,
         _VARIABLE + "CASSETTE": str(cassette.absolute()),
         _VARIABLE + "MODE": mode.value,
+        _VARIABLE + "BEGAN": began.isoformat(),
     }
     if source:
         variables[_VARIABLE + "SOURCE"] = source
@@ -50,30 +62,38 @@ def start() -> None:
     if cassette is None:
         return
     from harness.errors import HarnessError
-    from harness.record.session import use_cassette
+    from harness.record.session import in_use, open_cassette
 
     stack = ExitStack()
     try:
-        stack.enter_context(
-            use_cassette(
-                cassette,
-                mode=os.environ.get(_VARIABLE + "MODE", RecordMode.REWRITE),
-                source=os.environ.get(_VARIABLE + "SOURCE"),
-                record_credentials=_VARIABLE + "CREDENTIALS" in os.environ,
-            )
+        live = open_cassette(
+            cassette,
+            mode=os.environ[_VARIABLE + "MODE"],
+            source=os.environ.get(_VARIABLE + "SOURCE"),
+            record_credentials=_VARIABLE + "CREDENTIALS" in os.environ,
+            began=dt.datetime.fromisoformat(os.environ[_VARIABLE + "BEGAN"]),
         )
     except HarnessError as error:
-        sys.stderr.write(f"harness: {error}\n")
-        os._exit(2)  # an exception here would only be printed by the site module, and the program run on
-    atexit.register(_close, stack)
+        _fail(error)  # an exception here would only be printed by the site module, and the program run on
+    stack.callback(live.close)
+    stack.enter_context(in_use(live))
+    atexit.register(_close, stack, live)
 
 
-def _close(stack: ExitStack) -> None:
+def _close(stack: ExitStack, live: LiveCassette) -> None:
     from harness.errors import HarnessError
 
+    if live.misses:  # the program may have caught them
+        count = "1 call was" if len(live.misses) == 1 else f"{len(live.misses)} calls were"
+        sys.stderr.write(f"harness: {count} not in the cassette. The first: {live.misses[0]}\n")
     try:
         stack.close()
     except HarnessError as error:
-        sys.stderr.write(f"harness: {error}\n")
-        sys.stderr.flush()
-        os._exit(2)
+        _fail(error)
+
+
+def _fail(error: Exception) -> NoReturn:
+    sys.stderr.write(f"harness: {error}\n")
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(2)
