@@ -1,0 +1,173 @@
+"""From an HTTP request to an HTTP response: identify, parse, answer, serialize.
+
+What cannot be read is refused in the protocol that the request speaks, or seems to speak.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from typing import Any
+
+from botocore.model import OperationModel, ServiceModel
+
+from harness.models import load_service
+from harness.wire import UnreadableMessage, WireError, parse_request, serialize_error
+from harness.wire.identity.identify import identify_request
+from harness.wire.message import HeaderArgument, HttpResponse, Request, read_request
+from harness.wire.protocols import detect_protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request asks.
+
+    Attributes:
+        operation: the operation.
+        params: its parameters as boto3 takes them.
+        region: the region that the request is for; None where it does not tell.
+        protocol: botocore's name of the protocol that the request is in.
+        request_id: the id that the answer gives the request; equal requests have equal ids.
+    """
+
+    operation: OperationModel
+    params: Mapping[str, Any]
+    region: str | None
+    protocol: str
+    request_id: str
+
+    @property
+    def name(self) -> str:
+        """The operation as reports write it: ``"service.Operation"``."""
+        return f"{self.operation.service_model.service_name}.{self.operation.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a request is answered with.
+
+    Attributes:
+        response: status, headers and body.
+        asked: what the request asks; None where that cannot be read.
+        error: the error code; empty if the answer is none.
+    """
+
+    response: HttpResponse
+    asked: Asked | None
+    error: str = ""
+
+
+def dispatch(
+    method: str, url: str, headers: HeaderArgument, body: bytes, answer: Callable[[Asked], Reply]
+) -> Reply:
+    """Answer an HTTP request.
+
+    Args:
+        method: the HTTP method.
+        url: the URL, absolute, or only path and query.
+        headers: the header fields.
+        body: the body as it was sent, out of HTTP's own chunks.
+        answer: the service: from what is asked to the reply.
+
+    Returns:
+        What ``answer`` replies; an error in the form of AWS where the request cannot be read.
+    """
+    request_id = _request_id(method, url, body)
+    service = protocol = None
+    try:
+        request = read_request(method, url, headers, body)
+        protocol = _apparent_protocol(request)
+        endpoint = identify_request(request)
+        service = load_service(endpoint.service)
+        protocol = detect_protocol(service, request)
+        operation, params = parse_request(service, method, url, headers, body, protocol=protocol, verify=True)
+        _check_media_type(operation, protocol, request)
+    except WireError as error:
+        refused = refuse(error.code, str(error), error.status, protocol, service, request_id)
+        return Reply(refused, None, error.code)
+    return answer(Asked(operation, params, endpoint.region, protocol, request_id))
+
+
+def refuse(
+    code: str,
+    message: str,
+    status: int,
+    protocol: str | None = None,
+    service: ServiceModel | None = None,
+    request_id: str | None = None,
+) -> HttpResponse:
+    """Write the error for a request that no operation answers.
+
+    Args:
+        code: the error code.
+        message: the message.
+        status: the HTTP status.
+        protocol: the protocol to write it in; rest-json, which clients of the json protocols read as well,
+            when left out.
+        service: the service, where one is known.
+        request_id: the id of the request; a new one when left out.
+    """
+    return serialize_error(
+        service or _no_service(),
+        code,
+        message,
+        status=status,
+        protocol=protocol or "rest-json",
+        request_id=request_id or str(uuid.uuid4()),
+    )
+
+
+@cache
+def _no_service() -> ServiceModel:
+    """The model of no service in particular, for errors before it is known which one is asked."""
+    metadata = {"protocol": "rest-json", "protocols": ["rest-json"], "endpointPrefix": "", "apiVersion": ""}
+    return ServiceModel({"metadata": metadata, "operations": {}, "shapes": {}}, "aws")
+
+
+def _apparent_protocol(request: Request) -> str:
+    """Guess from the headers which protocol a request that names no service means to speak."""
+    media_type = request.headers.get("content-type")
+    if request.headers.get("smithy-protocol") == "rpc-v2-cbor" or "cbor" in media_type:
+        return "smithy-rpc-v2-cbor"
+    if "x-amz-target" in request.headers:
+        return "json"
+    if "form-urlencoded" in media_type or any(name == "Action" for name, _ in request.query):
+        return "query"
+    return "rest-xml" if "xml" in media_type else "rest-json"
+
+
+_MEDIA_TYPES = {
+    "json": ("application/x-amz-json-1.0", "application/x-amz-json-1.1", "application/json"),
+    "rest-json": ("application/json",),
+    "smithy-rpc-v2-cbor": ("application/cbor",),
+}
+_EVENT_STREAM = "application/vnd.amazon.eventstream"
+
+
+def _check_media_type(operation: OperationModel, protocol: str, request: Request) -> None:
+    """Refuse a body of another media type, as Smithy's malformed request tests have it.
+
+    Bodies that are one member's own bytes or text have any type; S3, and with it rest-xml, asks for none.
+
+    Raises:
+        UnreadableMessage: the body says that it is of a type that the protocol does not have.
+    """
+    media_type = request.headers.get("content-type").partition(";")[0].strip().lower()
+    known = _MEDIA_TYPES.get(protocol)
+    if known is None or not media_type or not request.body or media_type in (*known, _EVENT_STREAM):
+        return
+    shape = operation.input_shape
+    payload = None if shape is None else shape.serialization.get("payload")
+    if payload is not None and shape.members[payload].type_name in ("blob", "string"):
+        return
+    reason = f"its Content-Type is {media_type}, and {operation.name} takes {' or '.join(known)}"
+    raise UnreadableMessage("request body", reason, "UnsupportedMediaTypeException", 415)
+
+
+def _request_id(method: str, url: str, body: bytes) -> str:
+    digest = blake2b(f"{method} {url}\n".encode(errors="backslashreplace"), digest_size=16)
+    digest.update(body)
+    return str(uuid.UUID(bytes=digest.digest(), version=4))
