@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
+from xml.etree.ElementTree import Element
 
 from botocore.model import OperationModel, ServiceModel
 
 from harness.wire.binding.rpc import operation_named
+from harness.wire.binding.xml_error import read_error
 from harness.wire.codec.compile import ValueCompiler
-from harness.wire.codec.form_codec import Node, load_form
+from harness.wire.codec.form_codec import MemberName, Node, form_reader, load_form
+from harness.wire.codec.xml_codec import load_xml, local_name
 from harness.wire.errors import UnreadableMessage
-from harness.wire.message import SIGNING_PARAMETERS, Request
+from harness.wire.fault import Fault
+from harness.wire.message import SIGNING_PARAMETERS, HttpResponse, ParsedResponse, Request, Response
+from harness.wire.protocol.protocol import Protocol
 
 _FRAME = SIGNING_PARAMETERS | {"Action", "Version"}
 
@@ -59,3 +65,38 @@ def read_request(
     return operation, {
         name: value for name, value in found.items() if name in shape.members or name not in _FRAME
     }
+
+
+def protocol(
+    member_name: MemberName,
+    read_result: Callable[[OperationModel, Element], dict[str, Any]],
+    serialize_response: Callable[[OperationModel, Mapping[str, Any], int, str], HttpResponse],
+    serialize_error: Callable[[Fault], HttpResponse],
+) -> Protocol:
+    """Put a protocol together.
+
+    Args:
+        member_name: from a member's shape and name to its name in the form.
+        read_result: from an operation and the root of its answer to the result.
+        serialize_response: as in `Protocol`.
+        serialize_error: as in `Protocol`.
+    """
+    reader = form_reader(member_name)
+
+    def parse_response(operation: OperationModel, response: Response) -> ParsedResponse:
+        if response.status >= 301:
+            return ParsedResponse(error=read_error(operation, response))
+        if operation.output_shape is None or not response.body:
+            return ParsedResponse({})
+        root = load_xml(response.content)
+        if local_name(root.tag) == "ErrorResponse":
+            return ParsedResponse(error=read_error(operation, response))
+        return ParsedResponse(read_result(operation, root))
+
+    return Protocol(
+        route=route,
+        parse_request=lambda service, request: read_request(service, request, reader),
+        serialize_response=serialize_response,
+        serialize_error=serialize_error,
+        parse_response=parse_response,
+    )

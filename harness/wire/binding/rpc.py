@@ -6,21 +6,35 @@ initial message.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from botocore.model import OperationModel, ServiceModel, Shape
 
 from harness.models import botocore_version
-from harness.wire.binding.object_error import error_fields, generic_error, read_error, read_error_object
+from harness.wire.binding.object_error import (
+    error_fields,
+    error_tree,
+    generic_error,
+    query_error_header,
+    read_error,
+    read_error_object,
+)
 from harness.wire.codec import eventstream
 from harness.wire.codec.codec import Codec
 from harness.wire.errors import UnknownOperation
+from harness.wire.fault import Fault
 from harness.wire.message import HttpResponse, ParsedError, ParsedResponse, Request, Response
+from harness.wire.protocol.protocol import Protocol, Route
 
 
 def operation_named(service: ServiceModel, name: str, place: str) -> OperationModel:
     """Return the operation that a request names.
+
+    Args:
+        service: the service that the request is for.
+        name: the operation's name; empty if the request has none.
+        place: where a request has it, for the message.
 
     Raises:
         UnknownOperation: the service has none of that name.
@@ -31,42 +45,46 @@ def operation_named(service: ServiceModel, name: str, place: str) -> OperationMo
     return service.operation_model(name)
 
 
-def read_request(operation: OperationModel, request: Request, codec: Codec) -> dict[str, Any]:
-    """Read the parameters of a request."""
-    shape = operation.input_shape
-    return {} if shape is None else _read(shape, request.content, codec)
-
-
-def read_response(operation: OperationModel, response: Response, codec: Codec) -> ParsedResponse:
-    """Read the result of a response, or its error."""
-    if response.status >= 301:
-        return ParsedResponse(error=generic_error(response) or _read_error(operation, response, codec))
-    shape = operation.output_shape
-    return ParsedResponse({} if shape is None else _read(shape, response.content, codec))
-
-
-def write_response(
-    operation: OperationModel, result: Mapping[str, Any], status: int, codec: Codec, headers: dict[str, str]
-) -> HttpResponse:
-    """Write a result as a response.
+def protocol(codec: Codec, route: Route, headers_of: Callable[[ServiceModel], dict[str, str]]) -> Protocol:
+    """Put a protocol together.
 
     Args:
-        operation: the operation that answers.
-        result: the result.
-        status: the HTTP status.
-        codec: the codec of the body.
-        headers: the protocol's header fields.
+        codec: the codec of its bodies.
+        route: how it finds the operation of a request.
+        headers_of: the header fields of its responses, for a service.
     """
-    shape = operation.output_shape
-    if shape is None:
-        return status, headers, codec.empty
-    stream = shape.event_stream_name
-    if stream is None:
-        return status, headers, codec.encode(shape, result)
-    initial = codec.encode(shape, {name: value for name, value in result.items() if name != stream})
-    body = eventstream.write_initial("response", initial, codec)
-    body += eventstream.write_events(shape.members[stream], result.get(stream, ()), codec)
-    return status, {**headers, "Content-Type": eventstream.MEDIA_TYPE}, body
+
+    def headers(service: ServiceModel, request_id: str) -> dict[str, str]:
+        return {**headers_of(service), "x-amzn-RequestId": request_id}
+
+    def parse_request(service: ServiceModel, request: Request) -> tuple[OperationModel, dict[str, Any]]:
+        operation = route(service, request)
+        shape = operation.input_shape
+        return operation, {} if shape is None else _read(shape, request.content, codec)
+
+    def serialize_response(
+        operation: OperationModel, result: Mapping[str, Any], status: int, request_id: str
+    ) -> HttpResponse:
+        fields = headers(operation.service_model, request_id)
+        shape = operation.output_shape
+        if shape is None:
+            return status, fields, codec.empty
+        if shape.event_stream_name is None:
+            return status, fields, codec.encode(shape, result)
+        return status, {**fields, "Content-Type": eventstream.MEDIA_TYPE}, _write_stream(shape, result, codec)
+
+    def serialize_error(fault: Fault) -> HttpResponse:
+        fields = {} if fault.shape is None else codec.write(fault.shape)(fault.fields)
+        header_fields = {**headers(fault.service, fault.request_id), **query_error_header(fault)}
+        return fault.status, header_fields, codec.dump({**error_tree(fault), **fields})
+
+    def parse_response(operation: OperationModel, response: Response) -> ParsedResponse:
+        if response.status >= 301:
+            return ParsedResponse(error=generic_error(response) or _read_error(operation, response, codec))
+        shape = operation.output_shape
+        return ParsedResponse({} if shape is None else _read(shape, response.content, codec))
+
+    return Protocol(route, parse_request, serialize_response, serialize_error, parse_response)
 
 
 def _read(shape: Shape, body: bytes, codec: Codec) -> dict[str, Any]:
@@ -75,6 +93,13 @@ def _read(shape: Shape, body: bytes, codec: Codec) -> dict[str, Any]:
         return codec.decode_members(shape, body)
     initial, events = eventstream.read_events(shape.members[stream], body, codec)
     return {**codec.decode_members(shape, initial), stream: events}
+
+
+def _write_stream(shape: Shape, result: Mapping[str, Any], codec: Codec) -> bytes:
+    stream = shape.event_stream_name
+    initial = codec.encode(shape, {name: value for name, value in result.items() if name != stream})
+    events = eventstream.write_events(shape.members[stream], result.get(stream) or (), codec)
+    return eventstream.write_initial("response", initial, codec) + events
 
 
 def _read_error(operation: OperationModel, response: Response, codec: Codec) -> ParsedError:

@@ -9,14 +9,12 @@ from xml.etree.ElementTree import Element, SubElement
 from botocore.model import OperationModel
 
 from harness.wire.binding import form
-from harness.wire.binding.xml_error import read_error, write_error
-from harness.wire.codec.form_codec import ec2_name, form_reader
+from harness.wire.binding.xml_error import write_error
+from harness.wire.codec.form_codec import ec2_name
 from harness.wire.codec.xml_codec import XML, dump_xml, write_element
 from harness.wire.fault import Fault
-from harness.wire.message import HttpResponse, ParsedResponse, Response
-from harness.wire.protocol.protocol import Protocol
+from harness.wire.message import HttpResponse
 
-_reader = form_reader(ec2_name)
 _FORM = {"requestId", "RequestId"}
 
 
@@ -29,11 +27,7 @@ def _serialize_response(
 ) -> HttpResponse:
     shape, name = operation.output_shape, f"{operation.name}Response"
     root = Element(name) if shape is None else write_element(shape, name, result)
-    version = operation.service_model.api_version
-    root.set(
-        "xmlns",
-        operation.service_model.metadata.get("xmlNamespace") or f"http://ec2.amazonaws.com/doc/{version}/",
-    )
+    root.set("xmlns", operation.service_model.metadata["xmlNamespace"])
     request = Element("requestId")
     request.text = request_id
     root.insert(0, request)
@@ -47,22 +41,10 @@ def _serialize_error(fault: Fault) -> HttpResponse:
     return fault.status, _headers(fault.request_id), dump_xml(root)
 
 
-def _parse_response(operation: OperationModel, response: Response) -> ParsedResponse:
-    if response.status >= 301:
-        return ParsedResponse(error=read_error(operation, response))
-    shape = operation.output_shape
-    if shape is None or not response.body:
-        return ParsedResponse({})
-    found = XML.decode(shape, response.content)
-    return ParsedResponse(
-        {name: value for name, value in found.items() if name in shape.members or name not in _FORM}
-    )
+def _read_result(operation: OperationModel, root: Element) -> dict[str, Any]:
+    members = operation.output_shape.members
+    found = XML.read(operation.output_shape)(root)
+    return {name: value for name, value in found.items() if name in members or name not in _FORM}
 
 
-PROTOCOL = Protocol(
-    route=form.route,
-    parse_request=lambda service, request: form.read_request(service, request, _reader),
-    serialize_response=_serialize_response,
-    serialize_error=_serialize_error,
-    parse_response=_parse_response,
-)
+PROTOCOL = form.protocol(ec2_name, _read_result, _serialize_response, _serialize_error)

@@ -11,6 +11,9 @@ from botocore.model import OperationModel, ServiceModel
 from harness.wire.fault import Fault
 from harness.wire.message import HttpResponse, ParsedResponse, Request, Response
 
+Route = Callable[[ServiceModel, Request], OperationModel]
+"""From a service and a request to the operation; raises `UnknownOperation`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Protocol:
@@ -25,7 +28,7 @@ class Protocol:
         parse_response: from an operation and a response to its values; raises `UnreadableMessage`.
     """
 
-    route: Callable[[ServiceModel, Request], OperationModel]
+    route: Route
     parse_request: Callable[[ServiceModel, Request], tuple[OperationModel, dict[str, Any]]]
     serialize_response: Callable[[OperationModel, Mapping[str, Any], int, str], HttpResponse]
     serialize_error: Callable[[Fault], HttpResponse]

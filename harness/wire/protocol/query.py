@@ -9,14 +9,11 @@ from xml.etree.ElementTree import Element, SubElement
 from botocore.model import OperationModel, ServiceModel
 
 from harness.wire.binding import form
-from harness.wire.binding.xml_error import find_error, read_error, read_error_element, write_error
-from harness.wire.codec.form_codec import form_reader, query_name
-from harness.wire.codec.xml_codec import XML, dump_xml, load_xml, local_name, write_element
+from harness.wire.binding.xml_error import write_error
+from harness.wire.codec.form_codec import query_name
+from harness.wire.codec.xml_codec import XML, dump_xml, local_name, write_element
 from harness.wire.fault import Fault
-from harness.wire.message import HttpResponse, ParsedResponse, Response
-from harness.wire.protocol.protocol import Protocol
-
-_reader = form_reader(query_name)
+from harness.wire.message import HttpResponse
 
 
 def _root(service: ServiceModel, name: str) -> Element:
@@ -55,29 +52,10 @@ def _serialize_error(fault: Fault) -> HttpResponse:
     return fault.status, _headers(fault.request_id), dump_xml(root)
 
 
-def _parse_response(operation: OperationModel, response: Response) -> ParsedResponse:
-    if response.status >= 301:
-        return ParsedResponse(error=read_error(operation, response))
-    shape = operation.output_shape
-    if shape is None or not response.body:
-        return ParsedResponse({})
-    root = load_xml(response.content)
-    if local_name(root.tag) == "ErrorResponse":
-        error = find_error(root)
-        return (
-            ParsedResponse({})
-            if error is None
-            else ParsedResponse(error=read_error_element(operation, error))
-        )
+def _read_result(operation: OperationModel, root: Element) -> dict[str, Any]:
     wrapper = _wrapper(operation)
     result = next((child for child in root if local_name(child.tag) == wrapper), None)
-    return ParsedResponse({} if result is None else XML.read(shape)(result))
+    return {} if result is None else XML.read(operation.output_shape)(result)
 
 
-PROTOCOL = Protocol(
-    route=form.route,
-    parse_request=lambda service, request: form.read_request(service, request, _reader),
-    serialize_response=_serialize_response,
-    serialize_error=_serialize_error,
-    parse_response=_parse_response,
-)
+PROTOCOL = form.protocol(query_name, _read_result, _serialize_response, _serialize_error)

@@ -53,9 +53,10 @@ class TestWhatTheModelDoesNotKnowIsKept:
 
     def test_in_xml(self) -> None:
         body = (
-            '<DescribeInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>1</requestId>'
+            '<DescribeInstancesResponse xmlns="http://a/"><requestId>1</requestId>'
             "<reservationSet><item><ownerId>1</ownerId><new><a>1</a><a>2</a></new><instancesSet><item>"
-            "<amiLaunchIndex>many</amiLaunchIndex></item></instancesSet></item></reservationSet></DescribeInstancesResponse>"
+            "<amiLaunchIndex>many</amiLaunchIndex></item></instancesSet></item></reservationSet>"
+            "</DescribeInstancesResponse>"
         )
         reservation = {"OwnerId": "1", "new": {"a": ["1", "2"]}, "Instances": [{"AmiLaunchIndex": "many"}]}
         assert read(DESCRIBE, 200, body).result == {"Reservations": [reservation]}
@@ -123,9 +124,10 @@ class TestErrors:
     @pytest.mark.parametrize(
         ("body", "error"),
         [
-            ("<ErrorResponse><Error><Type>Sender</Type><Code>C</Code><Message>M</Message></Error></ErrorResponse>",
+            ("<ErrorResponse><Error><Code>C</Code><Message>M</Message></Error></ErrorResponse>",
              ("C", "M")),
-            ("<Response><Errors><Error><Code>C</Code><Message>M</Message></Error></Errors></Response>", ("C", "M")),
+            ("<Response><Errors><Error><Code>C</Code><Message>M</Message></Error></Errors></Response>",
+             ("C", "M")),
             ("<Error><Code>C</Code></Error>", ("C", "")),
             ("<html><body>Bad", ("403", "Forbidden")),
             ("", ("403", "Forbidden")),
