@@ -198,7 +198,8 @@ def _only_meaning(passage: Passage, sentence: Sentence) -> Condition | None:
 
 def _rule(passage: Passage, sentence: Sentence, match: re.Match[str], forbids: bool) -> Rule | None:
     condition = condition_of(passage, sentence, match["condition"])
-    then = passage.names.resolve_all(match.groupdict().get("then") or "this")
+    named = match.groupdict().get("then") or "this"
+    then = None if re.search(r"\bor\b", named) else passage.names.resolve_all(named)
     if condition is None or not then or condition.param in then:
         return None
     if not forbids:

@@ -55,6 +55,7 @@ _SUPPORTED = re.compile(
     re.I,
 )
 # What stands before "are either A or B" and makes it a statement about something else.
+_ATTRIBUTE = re.compile(r"\bthis (?:attribute|metric|key) (?:has|can)\b", re.IGNORECASE)
 _ASIDE = re.compile(
     r"\b(?:not|changes?)\b|n't\b|\bthis metric\b|(?<!type )(?<!value )\bthat $", re.IGNORECASE
 )
@@ -110,7 +111,7 @@ def _may_list(passage: Passage) -> bool:
 def _subject(passage: Passage, sentence: Sentence, match: re.Match[str]) -> str | None:
     """Give the path of the parameter whose values a sentence lists; None under a condition."""
     before = sentence.text[: match.start()]
-    if is_conditional(before):
+    if is_conditional(before) or _ATTRIBUTE.search(before):
         return None
     if match.re in (_ONE_OF, _EITHER, _VALUES_ARE):
         if passage.others_in(before) or speaks_of_absence(before) or _ASIDE.search(before):

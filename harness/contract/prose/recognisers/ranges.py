@@ -94,7 +94,7 @@ def _holds(passage: Passage, text: str, found: Bounds) -> bool:
     if found.word == "range" and _OTHER_VALUE.search(before):
         return False
     if _NO_BOUND.match(text[found.start :]) or re.search(
-        r"\bany (?:number|integer|value) $|\bby default\b", before, re.I
+        r"\bany (?:number|integer|value) $|\bvalues? for [A-Z]\w+ (?:is|are) $|\bby default\b", before, re.I
     ):
         return False
     if (
