@@ -12,7 +12,8 @@ import pytest
 from botocore.model import OperationModel
 from jsonschema import Draft202012Validator
 
-from harness.contract.schema import DIALECT, Schema, compile_errors, compile_request, compile_response
+from harness.contract.contract import Contract
+from harness.contract.schema import DIALECT, Schema
 from harness.contract.vocabulary import fast_validator, reference_validator
 from harness.models import load_service, operations, service_names
 
@@ -66,9 +67,10 @@ class Tally:
 
 
 def _schemas(operation: OperationModel) -> Iterator[Schema]:
-    yield compile_request(operation)
-    yield compile_response(operation)
-    yield from compile_errors(operation).values()
+    contract = Contract(operation)
+    yield contract.request_schema  # with its documented rules
+    yield contract.response_schema
+    yield from contract.error_schemas.values()
 
 
 def _references(part: Any) -> set[str]:

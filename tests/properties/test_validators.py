@@ -17,6 +17,7 @@ from harness.contract.schema import compile_request
 from harness.contract.validation import SchemaValidator
 from harness.contract.values import from_json_value, to_json_value
 from harness.contract.vocabulary import fast_validator, reference_validator
+from harness.models.traits import trait
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 Description = dict[str, Any]
@@ -226,6 +227,11 @@ _VALUES: Mapping[str, Callable[[Draw, Any, Odd, int], Any]] = {
 }
 
 
+def _has_sparse(operation: OperationModel) -> bool:
+    model = operation.service_model
+    return any(trait(model.shape_for(name), "sparse") for name in model.shape_names)
+
+
 @given(operations(), st.data())
 def test_both_validators_give_one_verdict(operation: OperationModel, data: st.DataObject) -> None:
     schema = compile_request(operation)
@@ -245,16 +251,24 @@ def test_both_validators_give_one_verdict(operation: OperationModel, data: st.Da
         assert bool(validator.findings(instance)) is not verdict
 
 
-@given(operations(), st.data())
+def _botocore_rejects(shape: Any, value: Any) -> str:
+    try:
+        return str(ParamValidator().validate(value, shape).generate_report())
+    except RuntimeError as error:  # a number of seconds that no datetime holds
+        return str(error)
+
+
+# botocore does not know the sparse trait: it takes nulls in no list.
+@given(operations().filter(lambda operation: not _has_sparse(operation)), st.data())
 def test_whatever_botocore_rejects_is_a_violation(operation: OperationModel, data: st.DataObject) -> None:
     shape = operation.input_shape
     validator = SchemaValidator(compile_request(operation))
     for _ in range(5):
         value = _VALUES["structure"](data.draw, shape, data.draw(st.sampled_from((None, ODD))), 0)
-        rejected = ParamValidator().validate(value, shape)
-        event(f"botocore: {not rejected.has_errors()}")
-        if rejected.has_errors():
-            assert validator.findings(to_json_value(shape, value)), rejected.generate_report()
+        rejected = _botocore_rejects(shape, value)
+        event(f"rejected: {bool(rejected)}")
+        if rejected:
+            assert validator.findings(to_json_value(shape, value)), rejected
 
 
 @given(operations(), st.data())
