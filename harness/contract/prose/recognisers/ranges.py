@@ -93,8 +93,11 @@ def _holds(passage: Passage, text: str, found: Bounds) -> bool:
     before, after = text[: found.start], text[found.end :]
     if found.word == "range" and _OTHER_VALUE.search(before):
         return False
+    named = re.search(r"\bvalues? for (\w+) (?:is|are) $", before, re.I)
+    if named and passage.names.resolve(named[1]) != passage.member:
+        return False
     if _NO_BOUND.match(text[found.start :]) or re.search(
-        r"\bany (?:number|integer|value) $|\bvalues? for [A-Z]\w+ (?:is|are) $|\bby default\b", before, re.I
+        r"\bany (?:number|integer|value) $|\bby default\b", before, re.I
     ):
         return False
     if (
