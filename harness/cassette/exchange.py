@@ -5,6 +5,7 @@ from __future__ import annotations
 from harness.cassette.derive import derive_facts
 from harness.cassette.model import Facts, Headers, Interaction, Request
 from harness.contract.exchange import ErrorAnswer, Exchange
+from harness.contract.schema import find_error
 from harness.contract.values import to_json_value
 from harness.errors import HarnessError
 from harness.models import find_operation, load_service
@@ -29,8 +30,7 @@ def exchange_of(interaction: Interaction) -> Exchange:
     )
     result = error = None
     if answer.error is not None:
-        shape = next((s for s in operation.error_shapes if s.error_code == answer.error.code), None)
-        members = to_json_value(shape, answer.error.fields)
+        members = to_json_value(find_error(operation, answer.error.code), answer.error.fields)
         error = ErrorAnswer(answer.error.code, answer.error.message, members)
     else:
         result = to_json_value(operation.output_shape, answer.result)
