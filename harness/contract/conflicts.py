@@ -139,7 +139,7 @@ def _exclusive(root: Shape | None, rule: Any) -> str | None:
 
 def _requires(root: Shape | None, rule: Any) -> str | None:
     missing = [param for param in rule.then if shape_at(root, param) is None]
-    return _nowhere(missing[0]) if missing else _condition(root, rule.condition)
+    return _nowhere(missing[0]) if missing else _condition(root, rule.condition, every=False)
 
 
 def _forbids(root: Shape | None, rule: Any) -> str | None:
@@ -148,19 +148,21 @@ def _forbids(root: Shape | None, rule: Any) -> str | None:
 
 
 def _only_if(root: Shape | None, rule: Any) -> str | None:
-    return _nowhere(rule.param) if shape_at(root, rule.param) is None else _condition(root, rule.condition)
+    if shape_at(root, rule.param) is None:
+        return _nowhere(rule.param)
+    return _condition(root, rule.condition, every=True)
 
 
-def _condition(root: Shape | None, condition: Condition) -> str | None:
+def _condition(root: Shape | None, condition: Condition, *, every: bool) -> str | None:
+    """Judge a condition's values: all must be the model's, or (not `every`) any may be."""
     shape = shape_at(root, condition.param)
     if shape is None:
         return _nowhere(condition.param)
-    known = shape.metadata.get("enum")
-    return (
-        f"the model's values are {_listed(known)}"
-        if known and not set(condition.one_of) <= set(known)
-        else None
-    )
+    known = shape.metadata.get("enum", ())
+    unknown = [value for value in condition.one_of if known and value not in known]
+    if not unknown or (len(unknown) < len(condition.one_of) and not every):
+        return None
+    return f"the model's values are {_listed(known)}"
 
 
 def _is_required(root: Shape | None, path: str) -> bool:

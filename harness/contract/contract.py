@@ -199,8 +199,7 @@ class Contract:
     def _request_findings(self, params: Any) -> list[Finding]:
         if self._request.is_valid(params):
             return []
-        found = self._request.explain(params)
-        return [*found, *request_findings(self.rules, params, found)]
+        return request_findings(self.rules, params, self._request.explain(params))
 
     def check_chains(
         self, exchanges: Sequence[Exchange], severities: Severities | None = None

@@ -18,23 +18,31 @@ _COUNTING_KINDS = frozenset(("length", "size", "same_length", "page_limit"))
 _UNCAPITALISED = ("the ", "at ", "exactly ", "every ")
 
 
-def request_findings(rules: Iterable[Rule], params: Any, model: Sequence[Finding]) -> Iterator[Finding]:
+def request_findings(rules: Iterable[Rule], params: Any, model: Sequence[Finding]) -> list[Finding]:
     """Judge parameters by the rules on requests.
 
     Args:
         rules: the operation's rules; those on other sides are passed over.
         params: the parameters in JSON-able form.
-        model: what the model finds wrong with them. Where it finds a value wrong already, a rule on the same
-            value adds nothing.
+        model: what the model finds wrong with them.
+
+    Returns:
+        The model's findings and the rules'. Where both find one value out of bounds the rule's, which quotes
+        its sentence; where the model finds more wrong with it than that, or a member missing, the model's.
     """
-    known = {finding.pointer for finding in model}
+    bounds = {finding.pointer for finding in model if finding.code in _VALUE_KINDS}
+    more = {finding.pointer for finding in model if finding.code not in _VALUE_KINDS}
+    stated: list[Finding] = []
+    restated: set[str] = set()
     for rule in rules:
-        if rule.side == "request":
-            for breach in rule.breaches(params):
-                pointer = _place(rule, breach)
-                told = rule.kind in _VALUE_KINDS or breach.found is ABSENT
-                if not (told and pointer in known):
-                    yield _finding(rule, breach, pointer)
+        for breach in rule.breaches(params) if rule.side == "request" else ():
+            pointer = _place(rule, breach)
+            on_value = rule.kind in _VALUE_KINDS
+            if pointer in more and (on_value or breach.found is ABSENT):
+                continue
+            stated.append(_finding(rule, breach, pointer))
+            restated |= {pointer} & bounds if on_value else set()
+    return [*(f for f in model if f.code not in _VALUE_KINDS or f.pointer not in restated), *stated]
 
 
 def _place(rule: Rule, breach: Breach) -> str:

@@ -56,14 +56,14 @@ BROKEN = [
     (
         "cloudtrail.ListInsightsData",
         {"MaxResults": 0},
-        "range /MaxResults ListInsightsDataMaxResultsCount#min",
-        "MaxResults must be at least 1, but was 0.",
+        "range /MaxResults prose:request.MaxResults#1",
+        "MaxResults must be from 1 to 50, but was 0.",
     ),
     (
         "cloudtrail.ListInsightsData",
         {"MaxResults": 51},
-        "range /MaxResults ListInsightsDataMaxResultsCount#max",
-        "MaxResults must be at most 50, but was 51.",
+        "range /MaxResults prose:request.MaxResults#1",
+        "MaxResults must be from 1 to 50, but was 51.",
     ),
     (
         "cloudtrail.ListInsightsData",
@@ -116,14 +116,14 @@ BROKEN = [
     (
         "cloudtrail.ListInsightsData",
         {"Dimensions": {"EventId": "a", "EventName": "b"}},
-        "size /Dimensions ListInsightsDataDimensions#max",
+        "size /Dimensions prose:request.Dimensions#1",
         "Dimensions must have at most 1 entry, but had 2.",
     ),
     (
         "cloudtrail.ListInsightsData",
         {"Dimensions": {"Event": "a"}},
-        "enum /Dimensions/Event ListInsightsDataDimensionKey#enum",
-        'Dimensions.Event must be one of EventId, EventName, EventSource, but was "Event".',
+        "keys /Dimensions/Event prose:#2",
+        'The keys of Dimensions must be "EventId", "EventName" or "EventSource", but was "Event".',
     ),
     (
         "cloudtrail.ListInsightsData",
@@ -152,20 +152,20 @@ BROKEN = [
     (
         "cloudtrail.ListInsightsMetricData",
         {"Period": 59},
-        "range /Period InsightsMetricPeriod#min",
-        "Period must be at least 60, but was 59.",
+        "enum /Period prose:request.Period#1",
+        "Period must be 60, 300 or 3600, but was 59.",
     ),
     (
         "cloudtrail.ListInsightsMetricData",
         {"Period": 3601},
-        "range /Period InsightsMetricPeriod#max",
-        "Period must be at most 3600, but was 3601.",
+        "enum /Period prose:request.Period#1",
+        "Period must be 60, 300 or 3600, but was 3601.",
     ),
     (
         "cloudtrail.ListInsightsMetricData",
         {"MaxResults": 21601},
-        "range /MaxResults InsightsMetricMaxResults#max",
-        "MaxResults must be at most 21600, but was 21601.",
+        "range /MaxResults prose:request.MaxResults#1",
+        "MaxResults must be from 1 to 21600, but was 21601.",
     ),
     (
         "cloudtrail.ListInsightsMetricData",
@@ -194,8 +194,8 @@ BROKEN = [
     (
         "cloudtrail.ListInsightsMetricData",
         {"DataType": "Zeros"},
-        "enum /DataType InsightsMetricDataType#enum",
-        'DataType must be one of FillWithZeros, NonZeroData, but was "Zeros".',
+        "enum /DataType prose:request.DataType#1",
+        'DataType must be "NonZeroData" or "FillWithZeros", but was "Zeros".',
     ),
     (
         "cloudtrail.ListInsightsMetricData",
