@@ -1,0 +1,152 @@
+"""The endpoint: from what comes over a connection to the dispatched reply, and back onto the connection."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import cast
+
+from aiohttp import web
+
+from harness.errors import UnknownName
+from harness.synth.dispatch import Asked, Reply, dispatch
+from harness.synth.server.connection import Connection
+from harness.synth.server.index import EXCERPT, ROOT, Seen, index_page, service_page
+from harness.wire import UnreadableMessage, WireError
+from harness.wire.codec.eventstream import MEDIA_TYPE as EVENT_STREAM
+
+MAX_BODY = 128 * 1024 * 1024
+"""The largest request body, in bytes, that is read."""
+
+PATIENCE = 20.0
+"""How long, in seconds, a pause in a request body may be."""
+
+KEPT = 200
+"""How many exchanges the index page shows; older ones are forgotten, so that memory stays flat."""
+
+
+class Endpoint:
+    """Answers HTTP requests, and remembers the last exchanges for its page.
+
+    Args:
+        answer: the service: from what is asked to the reply.
+    """
+
+    def __init__(self, answer: Callable[[Asked], Reply]) -> None:
+        self._answer = answer
+        self._seen: deque[Seen] = deque(maxlen=KEPT)
+        self._count = 0
+
+    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer one request; the handler of an ``aiohttp.web.Server``."""
+        if request.path.startswith(ROOT) or _is_browser(request):
+            return self._page(request)
+        start = time.perf_counter()
+        connection = cast(Connection, request.protocol)
+        try:
+            body = await _read(request, connection)
+        except WireError as error:
+            return connection.refuse(error.code, str(error), error.status)
+        reply = dispatch(request.method, request.raw_path, _headers(request), body, self._answer)
+        response = await _deliver(request, reply)
+        self._note(request, body, reply, time.perf_counter() - start)
+        return response
+
+    def _note(self, request: web.BaseRequest, body: bytes, reply: Reply, seconds: float) -> None:
+        asked = reply.asked
+        self._count += 1
+        self._seen.appendleft(
+            Seen(
+                time=dt.datetime.now(dt.UTC),
+                asked=f"{request.method} {request.path}" if asked is None else asked.name,
+                region=None if asked is None else asked.region,
+                status=reply.response[0],
+                error=reply.error,
+                milliseconds=seconds * 1000,
+                request=body[:EXCERPT],
+                response=reply.response[2][:EXCERPT],
+            )
+        )
+
+    def _page(self, request: web.BaseRequest) -> web.Response:
+        name = request.path.removeprefix(ROOT)
+        if name == "health":
+            return web.json_response({"status": "ok", "exchanges": self._count})
+        try:
+            if name.strip("/"):
+                page = service_page(name)
+            else:
+                page = index_page(f"{request.scheme}://{request.host}", self._seen)
+        except UnknownName as error:
+            return web.Response(status=404, text=str(error))
+        return web.Response(text=page, content_type="text/html")
+
+
+def _is_browser(request: web.BaseRequest) -> bool:
+    """Tell a browser at the address itself from S3's ListBuckets, which is signed and asks for no HTML."""
+    is_root = request.method == "GET" and request.raw_path == "/"
+    return is_root and "Authorization" not in request.headers and "html" in request.headers.get("Accept", "")
+
+
+async def _read(request: web.BaseRequest, connection: Connection) -> bytes:
+    """Read the body.
+
+    Raises:
+        UnreadableMessage: it is too large, or the client stops or pauses before its end.
+    """
+    if (request.content_length or 0) > MAX_BODY:
+        raise _TOO_LARGE
+    if request.headers.get("Expect", "").lower() == "100-continue":
+        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+    parts: list[bytes] = []
+    size = 0
+    with connection.reading(request.content):
+        try:
+            while part := await asyncio.wait_for(request.content.readany(), PATIENCE):
+                parts.append(part)
+                size += len(part)
+                if size > MAX_BODY:
+                    raise _TOO_LARGE
+        except TimeoutError:
+            reason = f"no more of it came for {PATIENCE:.0f} seconds"
+            raise UnreadableMessage("request body", reason, "RequestTimeout") from None
+    return b"".join(parts)
+
+
+_TOO_LARGE = UnreadableMessage(
+    "request body", f"it is larger than {MAX_BODY} bytes", "RequestEntityTooLarge", 413
+)
+
+
+def _headers(request: web.BaseRequest) -> dict[str, str | list[str]]:
+    headers: dict[str, str | list[str]] = {
+        name: request.headers.getall(name) for name in request.headers.keys() - {"Transfer-Encoding"}
+    }
+    return headers
+
+
+async def _deliver(request: web.BaseRequest, reply: Reply) -> web.StreamResponse:
+    status, headers, body = reply.response
+    if request.method != "HEAD":
+        # A member may be bound to it; what frames the message is the length of the body.
+        headers = {name: value for name, value in headers.items() if name.lower() != "content-length"}
+    if headers.get("Content-Type") != EVENT_STREAM:
+        return web.Response(status=status, headers=headers, body=body)
+    stream = web.StreamResponse(status=status, headers=headers)
+    await stream.prepare(request)
+    for message in _messages(body):
+        await stream.write(message)
+        await asyncio.sleep(0)
+    return stream
+
+
+def _messages(stream: bytes) -> Iterator[bytes]:
+    """Yield the messages of an event stream; each begins with its length, four bytes."""
+    position = 0
+    while position < len(stream):
+        end = position + int.from_bytes(stream[position : position + 4])
+        yield stream[position:end]
+        position = end

@@ -1,0 +1,154 @@
+"""Start and stop the endpoint: in a process of its own, or in a thread beside the code that asks it."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import signal
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import Future
+from contextlib import asynccontextmanager, contextmanager
+
+from aiohttp import web
+
+from harness.errors import HarnessError
+from harness.synth.dispatch import Asked, Reply, refuse
+from harness.synth.server.connection import Connection
+from harness.synth.server.endpoint import Endpoint
+
+GRACE = 15.0
+"""How long, in seconds, a stop waits for the answers that are under way."""
+
+_OPTIONS = {
+    # S3 keeps the coding of an object; the codings of others are taken off, within bounds, by harness.wire.
+    "auto_decompress": False,
+    "max_line_size": 64 * 1024,
+    "max_field_size": 64 * 1024,
+    "keepalive_timeout": 75.0,
+    "access_log": None,
+}
+
+
+class CannotListen(HarnessError):
+    """The endpoint's address cannot be had.
+
+    Args:
+        host: the host.
+        port: the port.
+        reason: why not, in the system's words.
+        in_use: whether another program has it.
+    """
+
+    def __init__(self, host: str, port: int, reason: str, in_use: bool) -> None:
+        super().__init__(host, port, reason, in_use)
+        self.host = host
+        self.port = port
+        self.reason = reason
+        self.in_use = in_use
+
+    def __str__(self) -> str:
+        if self.in_use:
+            return (
+                f"Port {self.port} of {self.host} is in use by another program. Choose another with --port, "
+                "or let the system choose with --port 0."
+            )
+        return f"The endpoint cannot listen on {self.host}, port {self.port}: {self.reason}."
+
+
+@asynccontextmanager
+async def listening(answer: Callable[[Asked], Reply], host: str, port: int) -> AsyncIterator[str]:
+    """Listen until the block ends, and then finish what is under way.
+
+    Args:
+        answer: the service: from what is asked to the reply.
+        host: the host name or address to listen on.
+        port: the port; 0 for a free one.
+
+    Yields:
+        The endpoint's URL.
+
+    Raises:
+        CannotListen: the address cannot be had.
+    """
+    loop = asyncio.get_running_loop()
+    server = web.Server(Endpoint(answer).handle)
+    try:
+        listener = await loop.create_server(
+            lambda: Connection(server, refuse, loop=loop, **_OPTIONS), host, port, backlog=1024
+        )
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        in_use = getattr(error, "errno", None) == errno.EADDRINUSE
+        raise CannotListen(host, port, reason, in_use) from None
+    bound = listener.sockets[0].getsockname()[1]
+    try:
+        yield f"http://{f'[{host}]' if ':' in host else host}:{bound}"
+    finally:
+        listener.close()
+        await asyncio.sleep(0)  # requests that have come are begun
+        server.pre_shutdown()
+        await server.shutdown(GRACE)
+
+
+def serve(
+    answer: Callable[[Asked], Reply], host: str, port: int, started: Callable[[str], None] = lambda _: None
+) -> None:
+    """Serve until SIGINT or SIGTERM; answers that are under way then are finished.
+
+    Args:
+        answer: the service.
+        host: the host name or address to listen on.
+        port: the port; 0 for a free one.
+        started: called with the URL as soon as the endpoint listens.
+
+    Raises:
+        CannotListen: the address cannot be had.
+    """
+
+    async def run() -> None:
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        async with listening(answer, host, port) as url:
+            started(url)
+            await stop.wait()
+
+    asyncio.run(run())
+
+
+@contextmanager
+def serving(answer: Callable[[Asked], Reply], host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+    """Serve from a thread until the block ends.
+
+    Args:
+        answer: the service.
+        host: the host name or address to listen on.
+        port: the port; 0 for a free one.
+
+    Yields:
+        The endpoint's URL, for ``endpoint_url`` or ``AWS_ENDPOINT_URL``.
+
+    Raises:
+        CannotListen: the address cannot be had.
+    """
+    ready: Future[str] = Future()
+    loop = asyncio.new_event_loop()
+    stop = asyncio.Event()
+
+    async def run() -> None:
+        try:
+            async with listening(answer, host, port) as url:
+                ready.set_result(url)
+                await stop.wait()
+        except CannotListen as error:
+            ready.set_exception(error)
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(run(),), name="harness-serve")
+    thread.start()
+    try:
+        yield ready.result()
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join()
+        loop.close()
