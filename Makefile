@@ -1,12 +1,14 @@
-# make demo   the main job, end to end, on a real server on loopback
-# make test   lint, types, tests and the contract check of cassettes/
-# make sweep  the long tests, over every operation of every service
+# make demo       the main job, end to end, on a real server on loopback
+# make test       lint, types, tests and the contract check of cassettes/
+# make sweep      the long tests, over every operation of every service
+# make cassettes  records cassettes/ anew, from harness serve
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+AWSCLI := .venvs/awscli/bin/aws
 
-.PHONY: demo test tests lint types layers check sweep bench score-rules wheel-test clean
+.PHONY: demo test tests lint types layers check sweep cassettes bench score-rules wheel-test clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -14,12 +16,19 @@ $(STAMP): pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable . --group dev
 	touch $@
 
+# The aws command line, which tests point at `harness serve`; apart, as its pins are not those of harness.
+$(AWSCLI): pyproject.toml
+	$(PYTHON) -m venv .venvs/awscli
+	.venvs/awscli/bin/python -m pip install --quiet --upgrade pip
+	.venvs/awscli/bin/python -m pip install --quiet --group awscli
+	touch $@
+
 demo: $(STAMP)
 	$(BIN)/python examples/demo/demo.py
 
 test: lint types layers tests check
 
-tests: $(STAMP)
+tests: $(STAMP) $(AWSCLI)
 	$(BIN)/pytest -n auto -q
 
 lint: $(STAMP)
@@ -35,17 +44,21 @@ layers: $(STAMP)
 check: $(STAMP)
 	$(BIN)/harness check cassettes
 
-sweep: $(STAMP)
+cassettes: $(STAMP)
+	$(BIN)/python cassettes/record.py
+
+sweep: $(STAMP) $(AWSCLI)
 	$(BIN)/pytest -q -m sweep -s -p no:randomly
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/replay.py
+	$(BIN)/python benchmarks/serve.py
 
 score-rules: $(STAMP)
 	$(BIN)/python benchmarks/score_rules.py
 
 # The tests that use harness from the outside, against the wheel in an environment of its own.
-wheel-test: $(STAMP)
+wheel-test: $(STAMP) $(AWSCLI)
 	rm -rf dist .venvs/wheel
 	$(BIN)/python -m build --quiet
 	$(PYTHON) -m venv .venvs/wheel
