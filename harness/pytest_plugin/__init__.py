@@ -90,8 +90,9 @@ def cassette(request: pytest.FixtureRequest) -> Iterator[LiveCassette]:
     try:
         with cassette_for(request) as live:
             yield live
-    except HarnessError as error:  # its traceback would be harness's, not the user's
-        pytest.fail(str(error), pytrace=False)
+    except HarnessError as error:
+        # Without its traceback, which would be harness's and not the user's.
+        raise pytest.fail.Exception(str(error), pytrace=False) from None
 
 
 @pytest.fixture

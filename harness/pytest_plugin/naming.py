@@ -45,27 +45,31 @@ def file_name(test: str) -> str:
     """
     name = unicodedata.normalize("NFC", test)
     safe = _FORBIDDEN.sub("-", name).rstrip(". ")
-    if safe == test and len(name.encode()) <= _LONGEST:
-        return name
-    digest = hashlib.sha256(test.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    short = safe.encode("utf-8", "replace")[:_LONGEST].decode("utf-8", "ignore")
-    return f"{short}~{digest}"
-
-
-def plain_file_name(test: str) -> str:
-    """Return the name that pytest-recording gives the same test, without an ending."""
-    return _FORBIDDEN_BY_PYTEST_RECORDING.sub("-", test)
+    encoded = safe.encode(errors="replace")  # a lone surrogate is no text that a file name can have
+    if encoded == test.encode(errors="surrogatepass") and 0 < len(encoded) <= _LONGEST:
+        return test
+    digest = hashlib.sha256(test.encode(errors="surrogatepass")).hexdigest()[:8]
+    return f"{encoded[:_LONGEST].decode(errors='ignore')}~{digest}"
 
 
 def default_path(folder: Path, test: str) -> Path:
-    """Return the path of a test's own cassette in a folder, of the one there is if there is one."""
-    names = dict.fromkeys((file_name(test), plain_file_name(test)))
-    for name in names:
-        for ending in _ENDINGS:
-            path = folder / f"{name}{ending}"
-            if len(path.name.encode()) <= 255 and path.is_file():
-                return path
-    return folder / f"{file_name(test)}.yaml"
+    """Return the path of a test's own cassette in a folder: of the one there is, else of a YAML one."""
+    return _existing(folder, file_name(test)) or folder / f"{file_name(test)}.yaml"
+
+
+def path_of_pytest_recording(folder: Path, test: str) -> Path | None:
+    """Return the path of the cassette that pytest-recording made for a test, if it is there.
+
+    Its names do not keep tests apart: the cassette may be another test's.
+    """
+    return _existing(folder, _FORBIDDEN_BY_PYTEST_RECORDING.sub("-", test))
+
+
+def _existing(folder: Path, name: str) -> Path | None:
+    try:
+        return next((path for path in (folder / f"{name}{end}" for end in _ENDINGS) if path.is_file()), None)
+    except (OSError, UnicodeError):  # a name that the file system does not take
+        return None
 
 
 def named_path(folder: Path, name: str) -> Path:

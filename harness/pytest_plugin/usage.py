@@ -14,7 +14,8 @@ import pytest
 from harness.cassette.errors import CassetteNotFound
 from harness.pytest_plugin import BEGAN, tally_of
 from harness.pytest_plugin.errors import BadMarker, ContractWarning, NotRecorded, SharedByAccident
-from harness.pytest_plugin.naming import default_path, named_path
+from harness.pytest_plugin.naming import default_path, named_path, path_of_pytest_recording
+from harness.record.errors import CannotReplay
 from harness.record.live import LiveCassette, shown
 from harness.record.mode import RecordMode
 from harness.record.session import in_use, open_cassette, parse_mode
@@ -60,6 +61,7 @@ class _Wanted:
 
 _SESSION = pytest.StashKey[_Session]()
 _USE = pytest.StashKey[_Use]()
+_INTERNAL = ("harness", "botocore", "boto3", "s3transfer")
 _SCOPES = ("function", "module", "session")
 
 
@@ -99,13 +101,16 @@ def _wanted(item: Any) -> _Wanted:
         raise BadMarker(item.nodeid, f"There is no scope {scope!r}.")
     if not isinstance(name, str | None):
         raise BadMarker(item.nodeid, f"The name {name!r} is no string.")
-    mode = item.config.getoption("--cassette-mode") or arguments.get("mode") or RecordMode.NONE
+    mode = parse_mode(item.config.getoption("--cassette-mode") or arguments.get("mode") or RecordMode.NONE)
     folder = _folder(item, scope)
-    if name is None:
-        path = default_path(folder, _test_name(item) if scope == "function" else scope)
-    else:
+    if name is not None:
         path = named_path(folder, name)
-    return _Wanted(path, parse_mode(mode), scope, bool(arguments.get("allow_repeats")))
+    else:
+        test = _test_name(item) if scope == "function" else scope
+        path = default_path(folder, test)
+        if mode is RecordMode.NONE and not path.exists():
+            path = path_of_pytest_recording(folder, test) or path
+    return _Wanted(path, mode, scope, bool(arguments.get("allow_repeats")))
 
 
 def _arguments(item: Any, marker: pytest.Mark) -> Mapping[str, Any]:
@@ -203,7 +208,20 @@ def judge(item: Any, phase: Literal["setup", "call", "teardown"], error: BaseExc
     else:
         for text in explained:
             item.warn(ContractWarning(text))
+    if isinstance(error, CannotReplay):
+        _end_at_the_call(error)
     if failures and error is not None:
         item.add_report_section(phase, "harness", "\n\n".join(failures))
     elif failures:
         pytest.fail("\n\n".join(failures), pytrace=False)
+
+
+def _end_at_the_call(error: CannotReplay) -> None:
+    """Cut a traceback after the user's last frame; how botocore came to harness explains nothing."""
+    last, step = None, error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_globals.get("__name__", "").partition(".")[0] not in _INTERNAL:
+            last = step
+        step = step.tb_next
+    if last is not None:
+        last.tb_next = None

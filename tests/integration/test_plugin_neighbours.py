@@ -1,0 +1,134 @@
+"""harness beside the plugins that people have: all of them in one session, and each with a cassette."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+OTHERS = """
+import asyncio
+import random
+import urllib.request
+
+import boto3
+import pytest
+from moto import mock_aws
+
+
+@pytest.mark.cassette
+def test_harness(tables):
+    assert tables()
+
+
+@pytest.mark.cassette
+@pytest.mark.asyncio
+async def test_harness_in_a_coroutine(tables):
+    assert await asyncio.to_thread(tables)
+    assert tables("bbb")
+
+
+@pytest.fixture
+async def page(tables):
+    return tables("aaa", Limit=1)
+
+
+@pytest.mark.asyncio
+@pytest.mark.cassette
+async def test_harness_in_an_async_fixture(cassette, page):
+    assert len(cassette.served) == 1
+
+
+@pytest.mark.vcr
+def test_pytest_recording(vcr):
+    assert urllib.request.urlopen("http://127.0.0.1:9/x").read() == b"recorded"
+
+
+@mock_aws
+def test_moto():
+    s3 = boto3.client("s3", "us-east-1")
+    s3.create_bucket(Bucket="reports")
+    assert [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]] == ["reports"]
+
+
+@pytest.mark.vcr
+@pytest.mark.cassette
+def test_both_markers(tables):
+    assert tables()
+
+
+@pytest.mark.parametrize("n", range(10))
+def test_plain(n):
+    assert n < 10
+"""
+VCR = """
+interactions:
+- request: {method: GET, uri: 'http://127.0.0.1:9/x', body: null, headers: {}}
+  response: {status: {code: 200, message: OK}, headers: {}, body: {string: recorded}}
+version: 1
+"""
+
+
+def test_all_of_them_in_one_session(project: pytest.Pytester) -> None:
+    project.makepyfile(test_it=OTHERS)
+    project.makeini("[pytest]\nasyncio_mode = auto\nasyncio_default_fixture_loop_scope = function")
+    folder = project.path / "cassettes" / "test_it"
+    folder.mkdir(parents=True)
+    (folder / "test_pytest_recording.yaml").write_text(VCR)
+    recorded = project.runpytest_inprocess("--cassette-mode=once", "-p", "no:xdist", "-q")
+    recorded.assert_outcomes(passed=16)
+    recorded.stdout.fnmatch_lines(["5 exchanges (5 recorded) of 1 operation, *"])
+    replayed = project.runpytest_subprocess("-n2", "-W", "ignore")
+    replayed.assert_outcomes(passed=16)
+    replayed.stdout.fnmatch_lines(["5 exchanges of 1 operation, 0 contract errors, 0 warnings"])
+
+
+def test_workers_record_into_a_shared_cassette_and_lose_nothing(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        test_it="""
+        import time
+        import pytest
+
+        @pytest.mark.cassette(scope="module")
+        @pytest.mark.parametrize("n", range(8))
+        def test_one(tables, n):
+            tables(f"table-{n}")
+            time.sleep(0.05 * (n % 2))
+        """
+    )
+    cassette = project.path / "cassettes" / "test_it" / "module.yaml"
+    for mode in ("once", "rewrite"):
+        options = ("-o", "addopts=-p no:randomly -p no:asyncio", "-n2", f"--cassette-mode={mode}")
+        project.runpytest_subprocess(*options).assert_outcomes(passed=8)
+        assert cassette.read_text().count("- harness:") == 8
+    project.runpytest_inprocess().assert_outcomes(passed=8)
+
+
+def test_a_session_that_uses_none_of_it_imports_none_of_it(project: pytest.Pytester) -> None:
+    (project.path / "conftest.py").unlink()
+    project.makepyfile(
+        test_it="""
+        import json
+        import sys
+
+        def test_nothing(tmp_path):
+            heavy = {"botocore", "boto3", "vcr", "hypothesis", "jsonschema", "jsonschema_rs", "yaml"}
+            ours = [name for name in sys.modules if name.startswith("harness")]
+            print(json.dumps([sorted(heavy & sys.modules.keys()), sorted(ours)]))
+        """
+    )
+    others = [f"-pno:{name}" for name in ("recording", "hypothesispytest", "asyncio", "xdist", "randomly")]
+    result = project.runpytest_subprocess("-s", "-o", "addopts=", *others)
+    result.assert_outcomes(passed=1)
+    (printed,) = [line for line in result.outlines if "[[" in line]
+    heavy, ours = json.loads(printed[printed.index("[[") :])
+    assert heavy == []
+    assert ours == ["harness", "harness.contract", "harness.errors", "harness.pytest_plugin"]
+    result.stdout.no_fnmatch_line("*- harness -*")
+
+
+def test_the_options_are_in_the_help(project: pytest.Pytester) -> None:
+    result = project.runpytest_inprocess("--help")
+    for option in ("--cassette-mode=", "--cassette-dir=", "--cassette-unused", "--contract="):
+        assert option in result.stdout.str()
+    assert "@pytest.mark.cassette(name=None" in project.runpytest_inprocess("--markers").stdout.str()
