@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from harness.contract.contract import Contract
 
-PARTS = ("request", "response", "errors")
+PARTS = ("request", "response", "errors", "exchange", "pages")
 
 
 @click.command("schema")
@@ -32,7 +32,10 @@ PARTS = ("request", "response", "errors")
 def command(
     operation: str | None, page: Path | None, against_model: bool, part: str, out: Path | None
 ) -> None:
-    r"""Print the JSON Schemas (2020-12) of OPERATION: its request, its response and its errors.
+    r"""Print the JSON Schemas (2020-12) of OPERATION: its request, its response, its errors.
+
+    Beside these, what is documented about a response and its request (exchange), and about the pages of a
+    pagination.
 
     \b
     Examples:
@@ -64,8 +67,15 @@ def _contract(operation: str | None, page: Path | None) -> Contract:
     return contract(*parse_operation_name(operation or ""))
 
 
-def _schemas(found: Contract) -> dict[str, object]:
-    return dict(zip(PARTS, (found.request_schema, found.response_schema, found.error_schemas), strict=True))
+def _schemas(found: Contract) -> dict[str, Any]:
+    comment = {"$comment": f"Made from {found.document}."}
+    return {
+        "request": comment | found.request_schema,
+        "response": comment | found.response_schema,
+        "errors": {code: comment | schema for code, schema in found.error_schemas.items()},
+        "exchange": comment | found.exchange_schema,
+        "pages": comment | found.pages_schema,
+    }
 
 
 def _text(schema: object) -> str:

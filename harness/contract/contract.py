@@ -19,6 +19,8 @@ from harness.contract.rules import Rule, with_defaults
 from harness.contract.schema import (
     Schema,
     compile_errors,
+    compile_exchange,
+    compile_pages,
     compile_request,
     compile_response,
     error_code,
@@ -105,6 +107,20 @@ class Contract:
     def response_schema(self) -> Schema:
         """JSON Schema 2020-12 of the result, in the JSON-able form of an `Exchange`."""
         return compile_response(self.operation_model)
+
+    @property
+    def exchange_schema(self) -> Schema:
+        """JSON Schema 2020-12 of the documented rules on a response, beside its request and its time.
+
+        The instance is ``{"request": parameters with their documented defaults, or null, "response": result,
+        "time": RFC 3339 or null}``.
+        """
+        return compile_exchange(self.operation_model, self.rules)
+
+    @property
+    def pages_schema(self) -> Schema:
+        """JSON Schema 2020-12 of the documented rules on a pagination, the list of its exchanges in order."""
+        return compile_pages(self.operation_model, self.rules)
 
     @cached_property
     def error_schemas(self) -> dict[str, Schema]:

@@ -19,7 +19,7 @@ from botocore.model import ListShape, MapShape, OperationModel, ServiceModel, Sh
 from botocore.utils import is_json_value_header
 
 from harness.contract.patterns import compile_pattern
-from harness.contract.rules import Rule
+from harness.contract.rules import Rule, Side
 from harness.contract.values import is_document
 from harness.models.traits import Reference, places, trait
 
@@ -54,10 +54,20 @@ def compile_request(operation: OperationModel) -> Schema:
     return {**schema, "required": required} if required else schema
 
 
-def with_rules(schema: Schema, rules: Iterable[Rule]) -> Schema:
-    """Add documented rules on requests to a request's schema, each with the reference to its sentence."""
-    stated = [_rule(rule) for rule in rules if rule.side == "request"]
+def with_rules(schema: Schema, rules: Iterable[Rule], side: Side = "request") -> Schema:
+    """Add the documented rules on one side to a schema, each with the reference to its sentence."""
+    stated = [_rule(rule) for rule in rules if rule.side == side]
     return {**schema, "allOf": stated} if stated else schema
+
+
+def compile_exchange(operation: OperationModel, rules: Iterable[Rule]) -> Schema:
+    """Compile the rules on a response, to be applied to ``{"request", "response", "time"}``."""
+    return with_rules(_head(operation.service_model, operation.name, "exchange"), rules, "response")
+
+
+def compile_pages(operation: OperationModel, rules: Iterable[Rule]) -> Schema:
+    """Compile the rules on a pagination, to be applied to the list of its exchanges."""
+    return with_rules(_head(operation.service_model, operation.name, "pages"), rules, "chain")
 
 
 def _rule(rule: Rule) -> Schema:

@@ -36,7 +36,7 @@ from harness.contract.rules.response import (
     Window,
     Within,
 )
-from harness.contract.rules.rule import ABSENT, KEYWORD_PREFIX, Breach, Rule
+from harness.contract.rules.rule import ABSENT, KEYWORD_PREFIX, Breach, Rule, Side
 from harness.contract.source import Source
 
 if TYPE_CHECKING:
@@ -124,6 +124,7 @@ __all__ = [
     "SameLength",
     "SameParameters",
     "Scalar",
+    "Side",
     "Size",
     "Sorted",
     "Source",
