@@ -96,7 +96,7 @@ class Connection(web.RequestHandler):
             _log.error("%s %s", request.method, request.path, exc_info=exc)
             return self.refuse("InternalFailure", "The endpoint failed; see its log.", 500)
         if isinstance(exc, LineTooLong):
-            text = "The request line or a header is longer than the endpoint reads."
+            text = f"The request line or a header is longer than {self.max_field_size} bytes."
             return self.refuse("RequestHeaderSectionTooLarge", text, 431)
         reason = (message or "").partition("\n")[0].rstrip(" .:")
         return self.refuse("BadRequest", f"The request is not valid HTTP: {reason}.", 400)

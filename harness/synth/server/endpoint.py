@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -11,12 +12,14 @@ from typing import cast
 
 from aiohttp import web
 
-from harness.errors import UnknownName
+from harness.errors import HarnessError, UnknownName
 from harness.synth.dispatch import Asked, Reply, dispatch
 from harness.synth.server.connection import Connection
 from harness.synth.server.index import EXCERPT, ROOT, Seen, index_page, service_page
-from harness.wire import UnreadableMessage, WireError
+from harness.wire import UnreadableMessage, WireError, serialize_error
 from harness.wire.codec.eventstream import MEDIA_TYPE as EVENT_STREAM
+
+_log = logging.getLogger("harness.serve")
 
 MAX_BODY = 128 * 1024 * 1024
 """The largest request body, in bytes, that is read."""
@@ -50,10 +53,23 @@ class Endpoint:
             body = await _read(request, connection)
         except WireError as error:
             return connection.refuse(error.code, str(error), error.status)
-        reply = dispatch(request.method, request.raw_path, _headers(request), body, self._answer)
+        reply = dispatch(request.method, request.raw_path, _headers(request), body, self._safely)
         response = await _deliver(request, reply)
         self._note(request, body, reply, time.perf_counter() - start)
         return response
+
+    def _safely(self, asked: Asked) -> Reply:
+        """Answer; a failure of our own is an error of the service, and the endpoint lives on."""
+        try:
+            return self._answer(asked)
+        except Exception as error:
+            _log.exception("%s", asked.name)
+            words = str(error) if isinstance(error, HarnessError) else "The endpoint failed; see its log."
+            code, protocol, request_id = "InternalFailure", asked.protocol, asked.request_id
+            response = serialize_error(
+                asked.operation, code, words, status=500, protocol=protocol, request_id=request_id
+            )
+            return Reply(response, asked, code)
 
     def _note(self, request: web.BaseRequest, body: bytes, reply: Reply, seconds: float) -> None:
         asked = reply.asked

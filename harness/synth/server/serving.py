@@ -8,7 +8,7 @@ import signal
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 
 from aiohttp import web
 
@@ -19,6 +19,9 @@ from harness.synth.server.endpoint import Endpoint
 
 GRACE = 15.0
 """How long, in seconds, a stop waits for the answers that are under way."""
+
+_DRAIN = 0.1
+"""How long, in seconds, before that: what has reached the socket by then is under way."""
 
 _OPTIONS = {
     # S3 keeps the coding of an object; the codings of others are taken off, within bounds, by harness.wire.
@@ -85,8 +88,12 @@ async def listening(answer: Callable[[Asked], Reply], host: str, port: int) -> A
     try:
         yield f"http://{f'[{host}]' if ':' in host else host}:{bound}"
     finally:
+        await asyncio.sleep(_DRAIN)
+        for listening_socket in listener.sockets:
+            loop.remove_reader(listening_socket)
+        # asyncio forgets, and leaves open, a connection whose acceptance the closing interrupts.
+        await asyncio.sleep(0)
         listener.close()
-        await asyncio.sleep(0)  # requests that have come are begun
         server.pre_shutdown()
         await server.shutdown(GRACE)
 
@@ -108,8 +115,9 @@ def serve(
 
     async def run() -> None:
         stop = asyncio.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        with suppress(NotImplementedError):  # Windows: there SIGINT cancels this, which ends as well
+            for number in (signal.SIGINT, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(number, stop.set)
         async with listening(answer, host, port) as url:
             started(url)
             await stop.wait()
@@ -132,23 +140,22 @@ def serving(answer: Callable[[Asked], Reply], host: str = "127.0.0.1", port: int
     Raises:
         CannotListen: the address cannot be had.
     """
-    ready: Future[str] = Future()
-    loop = asyncio.new_event_loop()
-    stop = asyncio.Event()
+    ready: Future[tuple[str, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
 
     async def run() -> None:
+        stop = asyncio.Event()
         try:
             async with listening(answer, host, port) as url:
-                ready.set_result(url)
+                ready.set_result((url, asyncio.get_running_loop(), stop))
                 await stop.wait()
         except CannotListen as error:
             ready.set_exception(error)
 
-    thread = threading.Thread(target=loop.run_until_complete, args=(run(),), name="harness-serve")
+    thread = threading.Thread(target=lambda: asyncio.run(run()), name="harness-serve")
     thread.start()
+    url, loop, stop = ready.result()
     try:
-        yield ready.result()
+        yield url
     finally:
         loop.call_soon_threadsafe(stop.set)
         thread.join()
-        loop.close()

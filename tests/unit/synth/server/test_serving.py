@@ -1,0 +1,289 @@
+"""The endpoint over real sockets, with a service that answers everything with an empty result."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import socket
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import boto3
+import pytest
+from botocore.config import Config
+
+from harness.synth.dispatch import Asked, Reply
+from harness.synth.server.endpoint import KEPT, MAX_BODY
+from harness.synth.server.serving import CannotListen, serving
+from harness.wire import serialize_response
+
+SCOPE = b"Authorization: AWS4-HMAC-SHA256 Credential=AK/20250101/us-east-1/dynamodb/aws4_request\r\n"
+HOST = b"Host: localhost\r\n"
+LIST_TABLES = HOST + SCOPE + b"X-Amz-Target: DynamoDB_20120810.ListTables\r\n"
+
+
+def answer(asked: Asked) -> Reply:
+    """Answer with an empty result; fail where a bug would."""
+    if asked.params.get("Bucket") == "bug":
+        raise ZeroDivisionError
+    if asked.params.get("Bucket") == "slow":
+        time.sleep(0.3)
+    results = {
+        "SelectObjectContent": {
+            "Payload": [{"Records": {"Payload": b"a,b\n"}}, {"Stats": {"Details": {}}}, {"End": {}}]
+        },
+        "HeadObject": {"ContentLength": 1234},
+        "GetObject": {"ContentLength": 1234, "Body": b"content"},
+    }
+    response = serialize_response(
+        asked.operation,
+        results.get(asked.operation.name, {}),
+        protocol=asked.protocol,
+        request_id=asked.request_id,
+    )
+    return Reply(response, asked)
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with serving(answer) as address:
+        yield address
+
+
+def send(url: str, data: bytes) -> tuple[int, dict[str, str], bytes]:
+    """Send bytes, end our side, and read the answer to its end."""
+    parts = urlsplit(url)
+    with socket.create_connection((parts.hostname, parts.port), timeout=10) as connection:
+        connection.sendall(data)
+        connection.shutdown(socket.SHUT_WR)
+        response = http.client.HTTPResponse(connection)
+        response.begin()
+        return response.status, dict(response.getheaders()), response.read()
+
+
+def is_well(url: str) -> bool:
+    return bool(get_json(url)["status"] == "ok")
+
+
+def get_json(url: str) -> dict[str, object]:
+    with urllib.request.urlopen(f"{url}/_harness/health") as response:
+        return dict(json.load(response))
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "code", "message"),
+    [
+        pytest.param(
+            b"\x00\x01\xff garbage\r\n\r\n",
+            400,
+            "BadRequest",
+            "The request is not valid HTTP: Invalid method encountered.",
+            id="garbage",
+        ),
+        pytest.param(
+            b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc",
+            400,
+            "BadRequest",
+            "The request is not valid HTTP: Received HTTPS traffic on an HTTP port.",
+            id="TLS",
+        ),
+        pytest.param(
+            b"POST / HTTP/1.1\r\n" + HOST + b"X-Large: " + b"a" * 20_000_000 + b"\r\n\r\n",
+            431,
+            "RequestHeaderSectionTooLarge",
+            "The request line or a header is longer than 65536 bytes.",
+            id="20 MB header",
+        ),
+        pytest.param(
+            b"GET /" + b"a" * 20_000_000 + b" HTTP/1.1\r\n" + HOST + b"\r\n",
+            431,
+            "RequestHeaderSectionTooLarge",
+            "The request line or a header is longer than 65536 bytes.",
+            id="20 MB path",
+        ),
+        pytest.param(
+            b"GET / HTTP/1.1\r\n" + HOST + b"X-One: 1\r\n" * 1_000_000 + b"\r\n",
+            400,
+            "BadRequest",
+            "The request is not valid HTTP: Too many headers received.",
+            id="a million headers",
+        ),
+        pytest.param(
+            b"POST / HTTP/1.1\r\n" + LIST_TABLES + b"Content-Length: 100\r\n\r\n{",
+            400,
+            "IncompleteBody",
+            "The request body cannot be read: it ends early.",
+            id="half a body",
+        ),
+        pytest.param(
+            b"POST / HTTP/1.1\r\n" + LIST_TABLES + b"Transfer-Encoding: chunked\r\n\r\n5\r\n{",
+            400,
+            "IncompleteBody",
+            "The request body cannot be read: it ends early.",
+            id="half a chunk",
+        ),
+        pytest.param(
+            b"POST / HTTP/1.1\r\n" + LIST_TABLES + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+            400,
+            "BadRequest",
+            "The request is not valid HTTP: Invalid character in chunk size.",
+            id="no chunk",
+        ),
+        pytest.param(
+            b"POST / HTTP/1.1\r\n" + LIST_TABLES + b"Content-Length: 99999999999\r\n\r\n{}",
+            413,
+            "RequestEntityTooLarge",
+            f"The request body cannot be read: it is larger than {MAX_BODY} bytes.",
+            id="a body of 100 GB",
+        ),
+        pytest.param(
+            b"GET http://[::1 HTTP/1.1\r\n" + HOST + b"\r\n",
+            400,
+            "BadRequest",
+            "The request is not valid HTTP: http://[::1.",
+            id="no URL",
+        ),
+    ],
+)
+def test_what_is_no_request_is_refused_so_that_the_client_gets_to_read_it(
+    url: str, data: bytes, status: int, code: str, message: str
+) -> None:
+    got, headers, body = send(url, data)
+    assert (got, headers["x-amzn-errortype"], json.loads(body)) == (status, code, {"message": message})
+    assert is_well(url)
+
+
+def test_a_request_before_the_end_of_our_side_is_answered(url: str) -> None:
+    body = b"POST / HTTP/1.1\r\n" + LIST_TABLES + b"Content-Length: 2\r\n\r\n{}"
+    assert send(url, body)[::2] == (200, b"{}")
+
+
+def test_a_bug_is_an_error_of_aws_and_not_the_end(url: str, caplog: pytest.LogCaptureFixture) -> None:
+    s3 = client(url)
+    with pytest.raises(s3.exceptions.ClientError) as caught:
+        s3.get_bucket_acl(Bucket="bug")
+    assert caught.value.response["Error"] == {
+        "Type": "Receiver",
+        "Code": "InternalFailure",
+        "Message": "The endpoint failed; see its log.",
+    }
+    assert "ZeroDivisionError" in caplog.text
+    assert is_well(url)
+
+
+def client(url: str) -> boto3.client:
+    config = Config(retries={"total_max_attempts": 1})
+    return boto3.client(
+        "s3",
+        endpoint_url=url,
+        region_name="us-east-1",
+        aws_access_key_id="a",
+        aws_secret_access_key="b",
+        config=config,
+    )
+
+
+def test_an_event_stream_comes_in_its_messages(url: str) -> None:
+    stream = client(url).select_object_content(
+        Bucket="bucket",
+        Key="key",
+        ExpressionType="SQL",
+        Expression="SELECT * FROM S3Object",
+        InputSerialization={"CSV": {}},
+        OutputSerialization={"CSV": {}},
+    )
+    assert list(stream["Payload"]) == [
+        {"Records": {"Payload": b"a,b\n"}},
+        {"Stats": {"Details": {}}},
+        {"End": {}},
+    ]
+
+
+def test_the_length_of_a_message_is_that_of_its_body_but_for_head(url: str) -> None:
+    s3 = client(url)
+    assert s3.get_object(Bucket="bucket", Key="key")["ContentLength"] == 7
+    assert s3.head_object(Bucket="bucket", Key="key")["ContentLength"] == 1234
+
+
+def test_a_body_is_taken_after_100_continue_and_keeps_its_coding(url: str) -> None:
+    put = client(url).put_object(Bucket="bucket", Key="key", Body=b"\x1f\x8b no gzip", ContentEncoding="gzip")
+    assert put["ResponseMetadata"]["HTTPStatusCode"] == 200
+
+
+def page(url: str, path: str, accept: str = "text/html,*/*") -> tuple[int, str, str]:
+    request = urllib.request.Request(url + path, headers={"Accept": accept})
+    try:
+        with urllib.request.urlopen(request) as response:
+            return response.status, response.headers.get_content_type(), response.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers.get_content_type(), error.read().decode()
+
+
+def test_a_browser_gets_the_index_and_s3_its_buckets_from_the_same_address(url: str) -> None:
+    status, kind, text = page(url, "/")
+    assert (status, kind) == (200, "text/html")
+    assert '<a href="/_harness/cloudtrail">cloudtrail</a>' in text
+    assert f"AWS_ENDPOINT_URL={url}" in text
+    assert page(url, "/_harness/")[:2] == (200, "text/html")
+    assert client(url).list_buckets()["ResponseMetadata"]["HTTPStatusCode"] == 200
+
+
+def test_the_index_shows_the_exchanges_newest_first_and_forgets_old_ones(url: str) -> None:
+    s3 = client(url)
+    for number in range(KEPT + 10):
+        s3.get_bucket_acl(Bucket=f"bucket-{number}")
+    s3.delete_bucket(Bucket="bucket")
+    text = page(url, "/")[2]
+    asked = re.findall(r"<td>(s3\.\w+)<td>us-east-1<td>(\d+) <td>", text)
+    assert asked == [("s3.DeleteBucket", "204")] + [("s3.GetBucketAcl", "200")] * (KEPT - 1)
+
+
+def test_what_comes_from_outside_is_escaped_on_the_page(url: str) -> None:
+    client(url).put_object(Bucket="bucket", Key="key", Body=b"<script>alert(1)</script>")
+    text = page(url, "/")[2]
+    assert "&lt;script&gt;alert(1)" in text
+    assert "<script>" not in text
+
+
+def test_a_page_of_a_service_lists_its_operations(url: str) -> None:
+    status, _, text = page(url, "/_harness/cloudtrail")
+    assert status == 200
+    assert "<tr><td>ListInsightsData<td><code>list_insights_data</code></tr>" in text
+    status, _, text = page(url, "/_harness/cloudtrial")
+    assert status == 404
+    assert text.startswith("There is no service 'cloudtrial' in botocore ")
+
+
+def test_a_stop_finishes_what_is_under_way() -> None:
+    statuses = []
+
+    def ask(address: str) -> None:
+        got = client(address).get_bucket_acl(Bucket="slow")
+        statuses.append(got["ResponseMetadata"]["HTTPStatusCode"])
+
+    with serving(answer) as address:
+        threads = [threading.Thread(target=ask, args=(address,)) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.2)
+    for thread in threads:
+        thread.join()
+    assert statuses == [200, 200, 200]
+    with pytest.raises(ConnectionRefusedError):
+        send(address, b"")
+
+
+def test_a_port_in_use_is_said_to_be(url: str) -> None:
+    port = urlsplit(url).port
+    assert port is not None
+    with pytest.raises(CannotListen) as caught, serving(answer, port=port):
+        pass
+    assert str(caught.value) == (
+        f"Port {port} of 127.0.0.1 is in use by another program. Choose another with --port, "
+        "or let the system choose with --port 0."
+    )
