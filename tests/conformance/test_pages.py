@@ -289,7 +289,7 @@ class Outcome:
         rst = _write_page(service, method)
         text = _render(rst) if rendered else rst
         self.pages += 1
-        start = time.perf_counter()
+        start = time.process_time()
         try:
             page = parse_page(text, name=name)
         except PageError as error:
@@ -299,7 +299,7 @@ class Outcome:
                 self.failures[name] = [str(error)]
             return
         finally:
-            self.seconds += time.perf_counter() - start
+            self.seconds += time.process_time() - start
         self.elided.update(page.elided)
         for found, expected in (
             (page.operation_model.input_shape, model.input_shape),
@@ -317,7 +317,9 @@ class Outcome:
             self.failures[name] = unexplained
 
     def __str__(self) -> str:
-        lines = [f"{self.pages} pages read in {self.seconds:.0f} s, {len(self.failures)} unlike their models"]
+        lines = [
+            f"{self.pages:,} pages read in {self.seconds:.0f} s of processor time, {len(self.failures)} unlike their models"
+        ]
         lines += [f"  {count:5} {reason}" for reason, count in self.altered.most_common()]
         lines += [
             f"  {count:5} too large to render: {section}" for section, count in self.elided.most_common()

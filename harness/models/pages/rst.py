@@ -68,14 +68,14 @@ def parse_rst(text: str) -> Outline:
 def mend(text: str) -> str:
     """Indent a line like the one above it where botocore let a line break of the HTML through.
 
-    botocore writes a blank line before it writes one that is indented less; without one, it is the rest of a
-    paragraph. Closing brackets of code are moved too, which matters to no one.
+    botocore writes a blank line before one that is indented less, unless that is a field such as ``:rtype:``;
+    otherwise it is the rest of a paragraph. Code's closing brackets are moved too, which is harmless.
     """
     lines: list[str] = []
     above = 0
     for line in text.expandtabs().splitlines():
         column = len(line) - len(line.lstrip()) if line.strip() else 0
-        if 0 < column < above:
+        if 0 < column < above and not line.lstrip().startswith(":"):
             line, column = " " * above + line.lstrip(), above
         above = column
         lines.append(line)

@@ -502,7 +502,7 @@ class TestForms:
     def test_no_parameters_and_no_result(self) -> None:
         head, _, rest = RST.partition("    response = ")
         tail = rest[rest.index("  **Exceptions**") :]
-        page = parse_page(f"{head}    response = client.get_forecast()\n\n  :returns: None\n{tail}")
+        page = parse_page(f"{head}    response = client.get_forecast()\n  :returns: None\n{tail}")
         assert (page.operation_model.input_shape, page.operation_model.output_shape) == (None, None)
 
     def test_sections_too_large_to_render_are_made_up_for(self) -> None:
