@@ -29,6 +29,7 @@ _OPTIONS = {
     "max_line_size": 64 * 1024,
     "max_field_size": 64 * 1024,
     "keepalive_timeout": 75.0,
+    "lingering_time": 0.0,  # Connection.linger does it
     "access_log": None,
 }
 

@@ -78,8 +78,8 @@ JSON = {"content_type": "application/x-amz-json-1.0"}
             404,
             "UnknownOperationException",
             (
-                "dynamodb has no operation 'Nothing' in botocore {version}. The request may be for another API "
-                "version, or for an operation that the service has since removed."
+                "dynamodb has no operation 'Nothing' in botocore {version}. The request may be for another "
+                "API version, or for an operation that the service has since removed."
             ),
         ),
         (
