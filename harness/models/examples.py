@@ -1,0 +1,44 @@
+"""Example values that AWS publishes with its models: the strings of botocore's ``examples-1.json`` files."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from botocore.exceptions import UnknownServiceError
+
+from harness.models.loader import _loader
+
+_MOST = 3  # values a member
+
+
+@functools.cache
+def example_texts(service: str) -> Mapping[str, tuple[str, ...]]:
+    """Return example strings of a service by the name of the member that holds them.
+
+    Args:
+        service: botocore's service name. For most services AWS publishes no examples.
+    """
+    try:
+        written = _loader().load_service_model(service, "examples-1")
+    except UnknownServiceError:
+        return {}
+    found: dict[str, dict[str, None]] = {}
+    for examples in written.get("examples", {}).values():
+        for example in examples:
+            for part in ("input", "output"):
+                for name, text in _texts("", example.get(part)):
+                    found.setdefault(name, {})[text] = None
+    return {name: tuple(texts)[:_MOST] for name, texts in found.items()}
+
+
+def _texts(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(key, item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(name, item)
+    elif isinstance(value, str) and value:
+        yield name, value

@@ -1,0 +1,125 @@
+"""How an operation's results come in pages: by botocore's paginators, or by its own members alone."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.exceptions import UnknownServiceError
+from botocore.model import OperationModel, Shape
+
+from harness.models.loader import _loader
+
+_TOKEN = re.compile(r"(next|page|pagination|continuation|starting).*token$|marker$|cursor$", re.IGNORECASE)
+_LIMIT = re.compile(r"^(max|limit|page_?size)|(max|limit|pagesize)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """The members that an operation's pages go by.
+
+    Attributes:
+        input_tokens: request members that say where to go on.
+        output_tokens: paths of the response members that they come from, ``"DistributionList.NextMarker"``;
+            one for each input token.
+        limit: the request member that limits the entries of a page, if there is one.
+        results: paths of the response members whose entries come in pages.
+        more_results: path of the response member that says whether there is more, if there is one.
+        configured: whether botocore has a paginator for the operation; else only its members tell.
+    """
+
+    input_tokens: tuple[str, ...]
+    output_tokens: tuple[str, ...]
+    limit: str | None = None
+    results: tuple[str, ...] = ()
+    more_results: str | None = None
+    configured: bool = False
+
+
+def find_pagination(operation: OperationModel) -> Pagination | None:
+    """Tell how an operation's results come in pages; None if they do not.
+
+    Args:
+        operation: an operation of an installed model or of a documentation page.
+    """
+    written = _paginators(operation.service_model.service_name).get(operation.name)
+    configured = _configured(written) if written else None
+    if configured is not None and _is_of(operation, configured):
+        return configured
+    return _documented(operation)
+
+
+@functools.cache
+def _paginators(service: str) -> Mapping[str, Mapping[str, Any]]:
+    try:
+        written: Mapping[str, Any] = _loader().load_service_model(service, "paginators-1")
+    except UnknownServiceError:
+        return {}
+    paginators: Mapping[str, Mapping[str, Any]] = written["pagination"]
+    return paginators
+
+
+def _configured(written: Mapping[str, Any]) -> Pagination:
+    """Read an entry of a ``paginators-1.json`` (``botocore.paginate``); its paths are JMESPath."""
+    return Pagination(
+        tuple(_listed(written["input_token"])),
+        tuple(_paths(written["output_token"])),
+        written.get("limit_key"),
+        tuple(_paths(written.get("result_key", ()))),
+        next(_paths(written.get("more_results", ())), None),
+        configured=True,
+    )
+
+
+def _listed(value: str | list[str]) -> Iterable[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def _paths(value: str | list[str]) -> Iterator[str]:
+    """Give the plain path in each expression: of ``NextMarker || Contents[-1].Key`` the first."""
+    return (expression.split("||")[0].split("[")[0].strip() for expression in _listed(value))
+
+
+def _is_of(operation: OperationModel, pagination: Pagination) -> bool:
+    """Tell whether the operation has the members of a paginator (a page may be of another version)."""
+    request, response = operation.input_shape, operation.output_shape
+    return (
+        request is not None
+        and response is not None
+        and all(name in request.members for name in pagination.input_tokens)
+        and all(_at(response, path) is not None for path in pagination.output_tokens)
+    )
+
+
+def _at(shape: Shape, path: str) -> Shape | None:
+    for step in path.split("."):
+        if shape.type_name != "structure" or step not in shape.members:
+            return None
+        shape = shape.members[step]
+    return shape
+
+
+def _documented(operation: OperationModel) -> Pagination | None:
+    """Find a token that request and response both have: ``NextToken``, ``Marker`` and ``NextMarker``."""
+    request, response = operation.input_shape, operation.output_shape
+    if request is None or response is None:
+        return None
+    returned = {name.lower(): name for name, shape in response.members.items() if shape.type_name == "string"}
+    for name, shape in request.members.items():
+        if shape.type_name == "string" and _TOKEN.search(name):
+            token = returned.get(name.lower()) or returned.get(f"next{name.lower()}")
+            if token is not None:
+                return Pagination((name,), (token,), _limit(request), tuple(_lists(response)))
+    return None
+
+
+def _limit(request: Shape) -> str | None:
+    numbers = (name for name, shape in request.members.items() if shape.type_name in ("integer", "long"))
+    return next((name for name in numbers if _LIMIT.search(name)), None)
+
+
+def _lists(response: Shape) -> Iterator[str]:
+    return (name for name, shape in response.members.items() if shape.type_name == "list")

@@ -1,0 +1,232 @@
+"""Pages of one virtual list: where a token leads to, what stands on a page, and the token of the next one.
+
+Nothing is kept between two pages. A token is made from the seed, the operation, the parameters and a
+position; one that is sent is looked for among those of all positions. So a token with other parameters, or
+one that was never returned, leads nowhere.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from botocore.model import OperationModel, Shape
+
+from harness.contract.conflicts import shape_at
+from harness.contract.rules import Rule, SameLength, SameParameters
+from harness.contract.values import JsonValue
+from harness.models.paginators import Pagination
+from harness.synth.choices import SeededChoices
+from harness.synth.plausible import Place
+from harness.synth.plausible.strings import Form
+from harness.synth.scene import Scene
+from harness.synth.values import UNKNOWN, Maker, tally
+
+_MORE = re.compile(r"truncated$|^has_?more|more_?results", re.IGNORECASE)
+_PAGES = 3  # of a list for whose pages the request gives no limit, and of what has no list
+
+
+@dataclass(frozen=True, slots=True)
+class TokenPlan:
+    """Makes opaque values of all texts and numbers in a token, which may be a structure or map.
+
+    Attributes:
+        digest: what the token stands for, hashed.
+        position: the position itself.
+        sent_as: the shape of the same token in the request, which a text keeps to as well.
+    """
+
+    digest: bytes
+    position: int
+    sent_as: Shape
+
+    def includes(self, place: Place, shape: Shape) -> bool:
+        """Leave out what a token need not have."""
+        return False
+
+    def entries(self, place: Place, shape: Shape) -> int:
+        """Give a token that is a map one entry."""
+        return 1
+
+    def known(self, place: Place, shape: Shape) -> JsonValue:
+        """Return the opaque value of a text or number."""
+        if shape.type_name in ("integer", "long"):
+            return int(shape.metadata.get("min", 0)) + self.position
+        if shape.type_name != "string" or shape.metadata.get("enum") or place.path.endswith("Key"):
+            return UNKNOWN
+        forms = [_form(each) for each in (shape, self.sent_as) if each.type_name == "string"]
+        fitting = (text for text in _spellings(self.digest) if all(form.allows(text) for form in forms))
+        return next(fitting, UNKNOWN)
+
+    def prefers(self, place: Place, values: list[str]) -> list[str]:
+        """Choose among all documented values."""
+        return values
+
+
+def _form(shape: Shape) -> Form:
+    traits = shape.metadata
+    return Form(traits.get("pattern"), traits.get("min", 0), traits.get("max"))
+
+
+def _spellings(digest: bytes) -> Iterator[str]:
+    yield base64.urlsafe_b64encode(digest).decode("ascii").replace("=", "")
+    yield digest.hex()
+    yield str(uuid.UUID(bytes=digest[:16]))
+    yield str(int.from_bytes(digest[:8]))
+    yield digest[:8].hex()
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pagination of one operation, for one request.
+
+    Attributes:
+        operation: the operation.
+        pagination: the members that its pages go by.
+        params: the request's parameters in JSON-able form.
+        defaults: the same with the documented defaults.
+        rules: the operation's rules.
+        binding: what a token is bound to besides its position.
+        scene: region, account and time.
+    """
+
+    operation: OperationModel
+    pagination: Pagination
+    params: Mapping[str, Any]
+    defaults: Mapping[str, Any]
+    rules: Sequence[Rule]
+    binding: str
+    scene: Scene
+
+    def cut(self, response: dict[str, JsonValue], page_size: int | None) -> bool:
+        """Leave of a response with the whole list only the page that the request asks for, in place.
+
+        Args:
+            response: the response.
+            page_size: entries of a page for a request that gives no limit; a third of all when left out.
+
+        Returns:
+            Whether there is such a page; False if the token in the request is none of its list.
+        """
+        groups = [[held for path in group if (held := _at(response, path))] for group in self._groups()]
+        groups = [group for group in groups if group]
+        sizes = [len(group[0][0][group[0][1]]) for group in groups]
+        total = sum(sizes) if groups else _PAGES
+        size = self._size(total, page_size) if groups else 1
+        start = self._position(total, size)
+        if start is None:
+            return False
+        before = 0
+        for group, length in zip(groups, sizes, strict=True):
+            for holder, name in group:
+                holder[name] = _slice(holder[name], max(start - before, 0), max(start + size - before, 0))
+                tally(holder, length)
+            before += length
+        self._announce(response, start + size if start + size < total else None)
+        return True
+
+    def _groups(self) -> Iterator[tuple[str, ...]]:
+        """Yield the lists that come in pages; those of one length together."""
+        joined: dict[str, tuple[str, ...]] = {path: (path,) for path in self.pagination.results}
+        for rule in self.rules:
+            if isinstance(rule, SameLength) and all(path in joined for path in rule.members):
+                both = tuple(dict.fromkeys(joined[rule.members[0]] + joined[rule.members[1]]))
+                joined.update(dict.fromkeys(both, both))
+        return iter(dict.fromkeys(joined.values()))
+
+    def _size(self, total: int, page_size: int | None) -> int:
+        usual = page_size or -(-total // _PAGES)
+        asked = _number(self.params, self.pagination.limit)
+        size = asked or min(usual, _number(self.defaults, self.pagination.limit) or usual)
+        for path in self.pagination.results:
+            shape = shape_at(self.operation.output_shape, path)
+            if shape is not None and shape.metadata.get("max"):
+                size = min(size, shape.metadata["max"])
+        return max(size, 1)
+
+    def _position(self, total: int, size: int) -> int | None:
+        """Find where the request's token leads to; None if nowhere."""
+        sent = {name: self.params[name] for name in self.pagination.input_tokens if self.params.get(name)}
+        if not sent:
+            return 0
+        positions = chain(range(size, total, size), range(1, total))  # the likely ones first
+        for position in positions:
+            tokens = dict(zip(self.pagination.input_tokens, self._tokens(position), strict=True))
+            if all(tokens[name] == value for name, value in sent.items()):
+                return position
+        return None
+
+    def _tokens(self, position: int) -> list[JsonValue]:
+        digest = hashlib.blake2b(f"{self.binding}\n{position}".encode(), digest_size=24).digest()
+        tokens = []
+        for name, path in zip(self.pagination.input_tokens, self.pagination.output_tokens, strict=True):
+            shape = shape_at(self.operation.output_shape, path)
+            sent_as = shape_at(self.operation.input_shape, name)
+            if shape is None or sent_as is None:
+                raise AssertionError(f"{self.operation.name} has no {name} or {path}")
+            plan = TokenPlan(digest, position, sent_as)
+            place = Place(self.operation.service_model.service_name, path, path.rpartition(".")[2])
+            tokens.append(Maker(SeededChoices(digest), self.scene, plan).make(shape, place))
+        return tokens
+
+    def _announce(self, response: dict[str, JsonValue], following: int | None) -> None:
+        """Write the tokens of the next page, and whether there is one, where the response says so."""
+        for path in self.pagination.output_tokens:
+            if held := _at(response, path, missing=True):
+                held[0].pop(held[1], None)
+        if following is not None:
+            for path, token in zip(self.pagination.output_tokens, self._tokens(following), strict=True):
+                if held := _at(response, path, missing=True):
+                    held[0][held[1]] = token
+        stated = self.pagination.more_results
+        for path in [stated] if stated else [name for name in response if _MORE.search(name)]:
+            held = _at(response, path, missing=path == stated)
+            if held and isinstance(held[0].get(held[1], True), bool):
+                held[0][held[1]] = following is not None
+
+
+def binding_params(
+    pagination: Pagination, params: Mapping[str, Any], rules: Sequence[Rule]
+) -> dict[str, Any]:
+    """Return the parameters that a token is bound to: the limit only where the documentation says so.
+
+    Args:
+        pagination: the operation's pagination.
+        params: the request's parameters.
+        rules: the operation's rules.
+    """
+    free = set(pagination.input_tokens)
+    if not any(isinstance(rule, SameParameters) for rule in rules) and pagination.limit:
+        free.add(pagination.limit)
+    return {name: value for name, value in params.items() if name not in free}
+
+
+def _at(
+    response: dict[str, JsonValue], path: str, *, missing: bool = False
+) -> tuple[dict[str, JsonValue], str] | None:
+    """Return the structure that has the member at a path, and the member's name; None if it is not there."""
+    *around, name = path.split(".")
+    holder: JsonValue = response
+    for step in around:
+        holder = holder.get(step) if isinstance(holder, dict) else None
+    if not isinstance(holder, dict):
+        return None
+    return (holder, name) if missing or isinstance(holder.get(name), list | dict) else None
+
+
+def _slice(entries: JsonValue, start: int, end: int) -> JsonValue:
+    return dict(list(entries.items())[start:end]) if isinstance(entries, dict) else entries[start:end]
+
+
+def _number(params: Mapping[str, Any], name: str | None) -> int | None:
+    """Return a limit; some services have it as text."""
+    value = params.get(name) if name else None
+    if isinstance(value, str) and value.isdecimal():
+        value = int(value)
+    return value if isinstance(value, int) and value > 0 else None

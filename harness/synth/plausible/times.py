@@ -1,0 +1,39 @@
+"""Dates that look right, and in the right order: created before changed, started before ended."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from harness.synth.choices import Choices, between
+from harness.synth.plausible.place import Place
+from harness.synth.scene import Scene
+
+# Days from the anchor, both included, by a word of the name; the first word that is listed decides.
+_DAYS: dict[str, tuple[int, int]] = {
+    "create": (-60, -31),
+    "created": (-60, -31),
+    "creation": (-60, -31),
+    "launch": (-60, -31),
+    "registered": (-60, -31),
+    "start": (-30, -16),
+    "started": (-30, -16),
+    "begin": (-30, -16),
+    "from": (-30, -16),
+    "before": (-30, -16),
+    "expiration": (30, 365),
+    "expires": (30, 365),
+    "expiry": (30, 365),
+    "expire": (30, 365),
+    "until": (30, 365),
+    "next": (1, 30),
+    "scheduled": (1, 30),
+    "deletion": (7, 30),
+}
+_OTHERS = (-15, -1)
+
+
+def plausible_time(choices: Choices, place: Place, scene: Scene) -> dt.datetime:
+    """Make a date, to the second."""
+    low, high = next((_DAYS[word] for word in place.words if word in _DAYS), _OTHERS)
+    day = scene.anchor + dt.timedelta(days=between(choices, low, high))
+    return day.replace(microsecond=0) + dt.timedelta(seconds=choices.choose(28_800))

@@ -1,0 +1,38 @@
+"""Where and when synthetic answers take place: a region, an account, a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from harness.models.endpoints import partitions
+
+ACCOUNT = "123456789012"
+"""The account that AWS's own documentation shows."""
+
+_ANCHOR = dt.datetime(2025, 6, 2, 9, 0, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The circumstances of an answer.
+
+    Attributes:
+        now: when the request is answered; what the documentation says of a time before the call goes by it.
+        region: the region that answers.
+        account: the account that asks.
+    """
+
+    now: dt.datetime
+    region: str = "us-east-1"
+    account: str = ACCOUNT
+
+    @property
+    def partition(self) -> str:
+        """The partition of the region, as ARNs name it: ``"aws"``, ``"aws-cn"``."""
+        return next((p["id"] for p in partitions() if self.region in p["regions"]), "aws")
+
+    @property
+    def anchor(self) -> dt.datetime:
+        """The time that all dates go by which no rule relates to now, so that they stay the same."""
+        return min(self.now, _ANCHOR)

@@ -1,0 +1,265 @@
+"""Values of shapes, in the JSON-able form of exchanges: valid by the model, and such as a reader believes.
+
+A table from shape type to maker. What the caller decides (which optional members there are, how long lists
+are, what is known of a value already) it decides in a `Plan`.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections import ChainMap
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from botocore.model import Shape
+from botocore.utils import is_json_value_header
+
+from harness.contract.schema import HOST_LABEL_PATTERN
+from harness.contract.values import JsonValue, format_timestamp, is_document
+from harness.synth.choices import Choices, pick
+from harness.synth.narrowing import NOT_NARROWED, Narrowing
+from harness.synth.plausible import Place, plausible_float, plausible_integer, plausible_text, plausible_time
+from harness.synth.plausible.place import words_of
+from harness.synth.plausible.strings import Form
+from harness.synth.scene import Scene
+
+UNKNOWN: Any = object()
+"""What `Plan.known` gives for a value that is yet to be made."""
+
+_DOCUMENT = {"version": 1, "enabled": True}
+_DEEP = 6  # shapes inside one another
+_BYTES = b"The quick brown fox jumps over the lazy dog. "
+
+
+class Plan(Protocol):
+    """What a caller decides about the values that are made."""
+
+    def includes(self, place: Place, shape: Shape) -> bool:
+        """Tell whether an optional member is there."""
+
+    def entries(self, place: Place, shape: Shape) -> int:
+        """Tell how many entries a list or map has, as far as its bounds allow."""
+
+    def known(self, place: Place, shape: Shape) -> JsonValue:
+        """Return a value that is known already, or `UNKNOWN`."""
+
+    def prefers(self, place: Place, values: list[str]) -> list[str]:
+        """Return those of some documented values that are to be chosen from; at least one."""
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes values.
+
+    Attributes:
+        choices: where choices come from.
+        scene: region, account and time.
+        plan: what the caller decides.
+        narrowed: documented rules on single values, by path.
+    """
+
+    choices: Choices
+    scene: Scene
+    plan: Plan
+    narrowed: Mapping[str, Narrowing] = field(default_factory=dict)
+
+    def make(self, shape: Shape, place: Place, inside: tuple[str, ...] = ()) -> JsonValue:
+        """Make a value.
+
+        Args:
+            shape: its shape.
+            place: where it stands.
+            inside: the names of the shapes around it.
+        """
+        known = self.plan.known(place, shape)
+        if known is not UNKNOWN:
+            return known
+        if is_json_value_header(shape) or is_document(shape):
+            return dict(_DOCUMENT)
+        return _BY_TYPE[shape.type_name](self, shape, place, inside)
+
+    def _narrowing(self, place: Place) -> Narrowing:
+        return self.narrowed.get(place.path, NOT_NARROWED)
+
+    def _structure(self, shape: Any, place: Place, inside: tuple[str, ...]) -> JsonValue:
+        if shape.serialization.get("eventstream"):
+            events = [name for name, event in shape.members.items() if not event.metadata.get("exception")]
+            return [self._members(shape, place, [name], inside) for name in events[:2]]
+        return self._members(shape, place, self._chosen(shape, place, inside), inside)
+
+    def _chosen(self, shape: Any, place: Place, inside: tuple[str, ...]) -> list[str]:
+        """Choose the members that a structure has; of a union one, and deep inside one that soon ends."""
+        if shape.is_tagged_union:
+            heights = {name: height(member) for name, member in shape.members.items()}
+            most = min(heights.values(), default=0) + (2 if len(inside) < _DEEP else 0)
+            wanted = [name for name, high in heights.items() if high <= most]
+            return [pick(self.choices, wanted)] if wanted else []
+        around = {*inside, shape.name}
+        return [
+            name
+            for name, member in shape.members.items()
+            if name in shape.required_members
+            or (
+                member.name not in around
+                and self.plan.includes(place.member(name, shape.name, place.siblings), member)
+            )
+        ]
+
+    def _members(self, shape: Any, place: Place, names: list[str], inside: tuple[str, ...]) -> JsonValue:
+        made: dict[str, JsonValue] = {}
+        siblings = ChainMap(made, dict(place.siblings))
+        # ARNs last: they bear the names that stand beside them.
+        for name in sorted(names, key=lambda name: name.lower().endswith("arn")):
+            inner = place.member(name, shape.name, siblings)
+            made[name] = self.make(shape.members[name], inner, (*inside, shape.name))
+        tally(made)
+        return {name: made[name] for name in names}
+
+    def _size(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> int:
+        low, high = self._narrowing(place).bounds(shape.metadata)
+        wanted = self.plan.entries(place, shape)
+        if any(name in inside for name in _shapes_in(shape)):
+            wanted = 0  # what holds itself ends here
+        return min(max(wanted, low or 0), high if high is not None else wanted + (low or 0))
+
+    def _list(self, shape: Any, place: Place, inside: tuple[str, ...]) -> JsonValue:
+        count = self._size(shape, place, inside)
+        made = [
+            self.make(shape.member, place.entry(number), (*inside, shape.name)) for number in range(count)
+        ]
+        values = shape.member.metadata.get("enum")
+        return _distinct(made, values) if values or shape.member.type_name == "string" else made
+
+    def _map(self, shape: Any, place: Place, inside: tuple[str, ...]) -> JsonValue:
+        narrowing = self._narrowing(place)
+        key_place = Place(place.service, f"{place.path}[]", f"{place.entry().name}Key", place.owner)
+        made: dict[str, JsonValue] = {}
+        count = self._size(shape, place, inside)
+        for _ in range(4 * count):
+            if len(made) >= count:
+                break
+            key = (
+                pick(self.choices, narrowing.values) if narrowing.values else self.make(shape.key, key_place)
+            )
+            made[str(key)] = self.make(shape.value, place.entry(), (*inside, shape.name))
+        return made
+
+    def _string(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> JsonValue:
+        narrowing = self._narrowing(place)
+        low, high = narrowing.bounds(shape.metadata)
+        values = shape.metadata.get("enum")
+        if narrowing.values:
+            values = [str(value) for value in narrowing.values if not values or value in values]
+        if values:
+            return pick(self.choices, self.plan.prefers(place, [value for value in values if value] or [""]))
+        pattern = shape.metadata.get("pattern")
+        if shape.serialization.get("hostLabel"):
+            pattern, high = pattern or HOST_LABEL_PATTERN, min(high or 63, 63)
+        in_path = shape.serialization.get("location") in ("uri", "header", "headers")
+        form = Form(pattern, max(low or 0, 1 if in_path or high != 0 else 0), high)
+        return plausible_text(self.choices, place, self.scene, form, shape.documentation)
+
+    def _integer(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> JsonValue:
+        narrowing = self._narrowing(place)
+        if narrowing.values:
+            return pick(self.choices, narrowing.values)
+        low, high = narrowing.bounds(shape.metadata)
+        step = int(narrowing.step or 1) or 1
+        least, most = None if low is None else int(-(-low // 1)), None if high is None else int(high // 1)
+        return plausible_integer(self.choices, place, least, most, step)
+
+    def _float(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> JsonValue:
+        narrowing = self._narrowing(place)
+        if narrowing.values:
+            return pick(self.choices, narrowing.values)
+        low, high = narrowing.bounds(shape.metadata)
+        return plausible_float(self.choices, place, low, high)
+
+    def _boolean(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> JsonValue:
+        values = self._narrowing(place).values
+        return pick(self.choices, values) if values else self.choices.choose(2) == 1
+
+    def _timestamp(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> JsonValue:
+        return format_timestamp(plausible_time(self.choices, place, self.scene))
+
+    def _blob(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> JsonValue:
+        low, high = self._narrowing(place).bounds(shape.metadata)
+        length = max(low or 0, min(high if high is not None else len(_BYTES), len(_BYTES)))
+        content = (_BYTES * (length // len(_BYTES) + 1))[:length]
+        return base64.b64encode(content).decode("ascii")
+
+
+_COUNTING = frozenset(("count", "quantity", "total", "size", "key", "item", "items", "results", "records"))
+
+
+def tally(members: dict[str, JsonValue], total: int | None = None) -> None:
+    """Set what counts the entries of a structure's only list or map: ``Count``, ``Quantity``, ``TotalItems``.
+
+    Args:
+        members: the structure's members.
+        total: how many there are on all pages; as many as here if left out.
+    """
+    held = [value for value in members.values() if isinstance(value, list | dict)]
+    if len(held) != 1:
+        return
+    for name, value in members.items():
+        words = words_of(name)
+        counts = {"count", "quantity", "total"} & set(words) and _COUNTING.issuperset(words)
+        if counts and isinstance(value, int) and not isinstance(value, bool):
+            members[name] = total if total is not None and "total" in words else len(held[0])
+
+
+def _distinct(made: list[JsonValue], values: list[str] | None) -> list[JsonValue]:
+    """Drop repeated entries, and put documented values that are not there yet in their place."""
+    distinct = list(dict.fromkeys(made))
+    spare = [value for value in values or () if value not in distinct]
+    return distinct + (spare + made)[: len(made) - len(distinct)]
+
+
+def _shapes_in(shape: Any) -> tuple[str, ...]:
+    """Return the names of the shapes of a list's or map's entries."""
+    entry = shape.member if shape.type_name == "list" else shape.value
+    return (entry.name, *_shapes_in(entry)) if entry.type_name in ("list", "map") else (entry.name,)
+
+
+_ENDLESS = 1000
+
+
+def height(shape: Shape) -> int:
+    """Return how many shapes a value needs to have inside one another at least."""
+    return _height(shape, frozenset())
+
+
+def _height(shape: Any, around: frozenset[str]) -> int:
+    if shape.name in around:
+        return _ENDLESS
+    match shape.type_name:
+        case "structure" if not is_document(shape):
+            inner = around | {shape.name}
+            if shape.is_tagged_union:
+                heights = [_height(member, inner) for member in shape.members.values()]
+                return 1 + min(heights, default=0)
+            required = (shape.members[name] for name in shape.required_members)
+            return 1 + max((_height(member, inner) for member in required), default=0)
+        case "list" if shape.metadata.get("min"):
+            return 1 + _height(shape.member, around | {shape.name})
+        case "map" if shape.metadata.get("min"):
+            return 1 + _height(shape.value, around | {shape.name})
+    return 1
+
+
+_BY_TYPE: Mapping[str, Callable[[Maker, Any, Place, tuple[str, ...]], JsonValue]] = {
+    "structure": Maker._structure,
+    "list": Maker._list,
+    "map": Maker._map,
+    "string": Maker._string,
+    "character": Maker._string,
+    "integer": Maker._integer,
+    "long": Maker._integer,
+    "float": Maker._float,
+    "double": Maker._float,
+    "boolean": Maker._boolean,
+    "timestamp": Maker._timestamp,
+    "blob": Maker._blob,
+}
