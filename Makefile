@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 AWSCLI := .venvs/awscli/bin/aws
 
-.PHONY: demo test tests lint types layers check sweep cassettes bench score-rules wheel-test clean
+.PHONY: demo test tests lint types layers check sweep cassettes bench score-rules docs-tables schemas wheel-test clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -56,6 +56,15 @@ bench: $(STAMP)
 
 score-rules: $(STAMP)
 	$(BIN)/python benchmarks/score_rules.py
+
+docs-tables: $(STAMP)
+	$(BIN)/python docs/generate.py documented-rules > docs/documented-rules.md
+
+FIVE := cloudtrail.ListInsightsData cloudtrail.ListInsightsMetricData xray.GetInsight xray.GetInsightEvents \
+	internetmonitor.GetInternetEvent
+
+schemas: $(STAMP)
+	for operation in $(FIVE); do $(BIN)/harness schema $$operation --out schemas || exit 1; done
 
 # The tests that use harness from the outside, against the wheel in an environment of its own.
 wheel-test: $(STAMP) $(AWSCLI)
