@@ -14,8 +14,11 @@ from typing import Any
 
 from botocore.model import OperationModel, ServiceModel
 
+from harness.contract.schema import find_error
+from harness.contract.values import from_json_value
 from harness.models import load_service
-from harness.wire import UnreadableMessage, WireError, parse_request, serialize_error
+from harness.synth.answer import Answer
+from harness.wire import UnreadableMessage, WireError, parse_request, serialize_error, serialize_response
 from harness.wire.identity.identify import identify_request
 from harness.wire.message import HeaderArgument, HttpResponse, Request, read_request
 from harness.wire.protocols import detect_protocol
@@ -61,7 +64,7 @@ class Reply:
 
 
 def dispatch(
-    method: str, url: str, headers: HeaderArgument, body: bytes, answer: Callable[[Asked], Reply]
+    method: str, url: str, headers: HeaderArgument, body: bytes, respond: Callable[[Asked], Answer]
 ) -> Reply:
     """Answer an HTTP request.
 
@@ -70,10 +73,10 @@ def dispatch(
         url: the URL, absolute, or only path and query.
         headers: the header fields.
         body: the body as it was sent, out of HTTP's own chunks.
-        answer: the service: from what is asked to the reply.
+        respond: the service: from what is asked to the answer.
 
     Returns:
-        What ``answer`` replies; an error in the form of AWS where the request cannot be read.
+        The answer in the request's protocol; an error in the form of AWS where the request cannot be read.
     """
     request_id = _request_id(method, url, body)
     service = protocol = None
@@ -88,7 +91,33 @@ def dispatch(
     except WireError as error:
         refused = refuse(error.code, str(error), error.status, protocol, service, request_id)
         return Reply(refused, None, error.code)
-    return answer(Asked(operation, params, endpoint.region, protocol, request_id))
+    asked = Asked(operation, params, endpoint.region, protocol, request_id)
+    return reply(asked, respond(asked))
+
+
+def reply(asked: Asked, answer: Answer) -> Reply:
+    """Write an answer in the protocol of its request."""
+    operation, error = asked.operation, answer.error
+    if error is None:
+        response = serialize_response(
+            operation,
+            answer.result(operation),
+            status=answer.status,
+            protocol=asked.protocol,
+            request_id=asked.request_id,
+        )
+        return Reply(response, asked)
+    fields = from_json_value(find_error(operation, error.code), dict(error.members))
+    response = serialize_error(
+        operation,
+        error.code,
+        error.message,
+        status=answer.status,
+        fields=fields,
+        protocol=asked.protocol,
+        request_id=asked.request_id,
+    )
+    return Reply(response, asked, error.code)
 
 
 def refuse(

@@ -12,11 +12,13 @@ from typing import cast
 
 from aiohttp import web
 
+from harness.contract.exchange import ErrorAnswer
 from harness.errors import HarnessError, UnknownName
+from harness.synth.answer import Answer
 from harness.synth.dispatch import Asked, Reply, dispatch
 from harness.synth.server.connection import Connection
 from harness.synth.server.index import EXCERPT, ROOT, Seen, index_page, service_page
-from harness.wire import UnreadableMessage, WireError, serialize_error
+from harness.wire import UnreadableMessage, WireError
 from harness.wire.codec.eventstream import MEDIA_TYPE as EVENT_STREAM
 
 _log = logging.getLogger("harness.serve")
@@ -35,11 +37,11 @@ class Endpoint:
     """Answers HTTP requests, and remembers the last exchanges for its page.
 
     Args:
-        answer: the service: from what is asked to the reply.
+        respond: the service: from what is asked to the answer.
     """
 
-    def __init__(self, answer: Callable[[Asked], Reply]) -> None:
-        self._answer = answer
+    def __init__(self, respond: Callable[[Asked], Answer]) -> None:
+        self._respond = respond
         self._seen: deque[Seen] = deque(maxlen=KEPT)
         self._count = 0
 
@@ -58,18 +60,14 @@ class Endpoint:
         self._note(request, body, reply, time.perf_counter() - start)
         return response
 
-    def _safely(self, asked: Asked) -> Reply:
+    def _safely(self, asked: Asked) -> Answer:
         """Answer; a failure of our own is an error of the service, and the endpoint lives on."""
         try:
-            return self._answer(asked)
+            return self._respond(asked)
         except Exception as error:
             _log.exception("%s", asked.name)
             words = str(error) if isinstance(error, HarnessError) else "The endpoint failed; see its log."
-            code, protocol, request_id = "InternalFailure", asked.protocol, asked.request_id
-            response = serialize_error(
-                asked.operation, code, words, status=500, protocol=protocol, request_id=request_id
-            )
-            return Reply(response, asked, code)
+            return Answer(error=ErrorAnswer("InternalFailure", words), status=500)
 
     def _note(self, request: web.BaseRequest, body: bytes, reply: Reply, seconds: float) -> None:
         asked = reply.asked

@@ -13,7 +13,8 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from aiohttp import web
 
 from harness.errors import HarnessError
-from harness.synth.dispatch import Asked, Reply, refuse
+from harness.synth.answer import Answer
+from harness.synth.dispatch import Asked, refuse
 from harness.synth.server.connection import Connection
 from harness.synth.server.endpoint import Endpoint
 
@@ -61,11 +62,11 @@ class CannotListen(HarnessError):
 
 
 @asynccontextmanager
-async def listening(answer: Callable[[Asked], Reply], host: str, port: int) -> AsyncIterator[str]:
+async def listening(respond: Callable[[Asked], Answer], host: str, port: int) -> AsyncIterator[str]:
     """Listen until the block ends, and then finish what is under way.
 
     Args:
-        answer: the service: from what is asked to the reply.
+        respond: the service: from what is asked to the answer.
         host: the host name or address to listen on.
         port: the port; 0 for a free one.
 
@@ -76,7 +77,7 @@ async def listening(answer: Callable[[Asked], Reply], host: str, port: int) -> A
         CannotListen: the address cannot be had.
     """
     loop = asyncio.get_running_loop()
-    server = web.Server(Endpoint(answer).handle)
+    server = web.Server(Endpoint(respond).handle)
     try:
         listener = await loop.create_server(
             lambda: Connection(server, refuse, loop=loop, **_OPTIONS), host, port, backlog=1024
@@ -100,12 +101,12 @@ async def listening(answer: Callable[[Asked], Reply], host: str, port: int) -> A
 
 
 def serve(
-    answer: Callable[[Asked], Reply], host: str, port: int, started: Callable[[str], None] = lambda _: None
+    respond: Callable[[Asked], Answer], host: str, port: int, started: Callable[[str], None] = lambda _: None
 ) -> None:
     """Serve until SIGINT or SIGTERM; answers that are under way then are finished.
 
     Args:
-        answer: the service.
+        respond: the service.
         host: the host name or address to listen on.
         port: the port; 0 for a free one.
         started: called with the URL as soon as the endpoint listens.
@@ -119,7 +120,7 @@ def serve(
         with suppress(NotImplementedError):  # Windows: there SIGINT cancels this, which ends as well
             for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        async with listening(answer, host, port) as url:
+        async with listening(respond, host, port) as url:
             started(url)
             await stop.wait()
 
@@ -127,11 +128,11 @@ def serve(
 
 
 @contextmanager
-def serving(answer: Callable[[Asked], Reply], host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+def serving(respond: Callable[[Asked], Answer], host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
     """Serve from a thread until the block ends.
 
     Args:
-        answer: the service.
+        respond: the service.
         host: the host name or address to listen on.
         port: the port; 0 for a free one.
 
@@ -146,7 +147,7 @@ def serving(answer: Callable[[Asked], Reply], host: str = "127.0.0.1", port: int
     async def run() -> None:
         stop = asyncio.Event()
         try:
-            async with listening(answer, host, port) as url:
+            async with listening(respond, host, port) as url:
                 ready.set_result((url, asyncio.get_running_loop(), stop))
                 await stop.wait()
         except CannotListen as error:

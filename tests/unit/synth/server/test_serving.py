@@ -11,42 +11,39 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import boto3
 import pytest
 from botocore.config import Config
 
-from harness.synth.dispatch import Asked, Reply
+from harness.synth.answer import Answer
+from harness.synth.dispatch import Asked
 from harness.synth.server.endpoint import KEPT, MAX_BODY
 from harness.synth.server.serving import CannotListen, serving
-from harness.wire import serialize_response
 
 SCOPE = b"Authorization: AWS4-HMAC-SHA256 Credential=AK/20250101/us-east-1/dynamodb/aws4_request\r\n"
 HOST = b"Host: localhost\r\n"
 LIST_TABLES = HOST + SCOPE + b"X-Amz-Target: DynamoDB_20120810.ListTables\r\n"
 
 
-def answer(asked: Asked) -> Reply:
+RESULTS: dict[str, dict[str, Any]] = {
+    "SelectObjectContent": {
+        "Payload": [{"Records": {"Payload": "YSxiCg=="}}, {"Stats": {"Details": {}}}, {"End": {}}]
+    },
+    "HeadObject": {"ContentLength": 1234},
+    "GetObject": {"ContentLength": 1234, "Body": "Y29udGVudA=="},
+}
+
+
+def answer(asked: Asked) -> Answer:
     """Answer with an empty result; fail where a bug would."""
     if asked.params.get("Bucket") == "bug":
         raise ZeroDivisionError
     if asked.params.get("Bucket") == "slow":
         time.sleep(0.3)
-    results = {
-        "SelectObjectContent": {
-            "Payload": [{"Records": {"Payload": b"a,b\n"}}, {"Stats": {"Details": {}}}, {"End": {}}]
-        },
-        "HeadObject": {"ContentLength": 1234},
-        "GetObject": {"ContentLength": 1234, "Body": b"content"},
-    }
-    response = serialize_response(
-        asked.operation,
-        results.get(asked.operation.name, {}),
-        protocol=asked.protocol,
-        request_id=asked.request_id,
-    )
-    return Reply(response, asked)
+    return Answer(RESULTS.get(asked.operation.name, {}))
 
 
 @pytest.fixture(scope="module")
