@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from harness.contract.pointer import to_pointer
+from harness.contract.pointer import to_pointer, to_words
 from harness.contract.rules import ABSENT, Breach, Rule
 from harness.contract.rules.path import select
 from harness.contract.source import Source
@@ -111,16 +111,17 @@ def _finding(rule: Rule, breach: Breach, pointer: str) -> Finding:
     words = rule.words
     if words.startswith(_UNCAPITALISED):
         words = words[0].upper() + words[1:]
-    return Finding(
-        rule.kind, pointer, f"{words}{_found(rule, breach.found)}.", rule.source or Source("prose")
-    )
+    # A rule on all parameters does not name the one at fault.
+    subject = f"{to_words(pointer)} " if rule.kind == "same_parameters" else ""
+    message = f"{words}, but {subject}{_found(rule, breach.found)}."
+    return Finding(rule.kind, pointer, message, rule.source or Source("prose"))
 
 
 def _found(rule: Rule, found: Any) -> str:
     if found is ABSENT:
-        return ", but is missing"
+        return "is missing"
     if isinstance(found, tuple):
-        return f", but {' and '.join(found)} were given" if found else ", but none was"
+        return f"{' and '.join(found)} were given" if found else "none was"
     if rule.kind in _COUNTING_KINDS:
-        return f", but had {found if isinstance(found, int) else len(found)}"
-    return f", but was {show(found)}"
+        return f"had {found if isinstance(found, int) else len(found)}"
+    return f"was {show(found)}"

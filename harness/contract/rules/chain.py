@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from harness.contract.rules.condition import same_value
 from harness.contract.rules.path import Schema, is_given, pointer_to, select
-from harness.contract.rules.rule import Breach, Rule, Side
+from harness.contract.rules.rule import ABSENT, Breach, Rule, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +44,8 @@ class SameParameters(Rule):
             if not isinstance(before, dict):  # not known
                 continue
             for name in sorted((before.keys() | after.keys()) - {self.param}):
-                if before.get(name) != after.get(name):
-                    yield Breach(pointer_to((number + 1, "request", name)), after.get(name))
+                if not same_value(before.get(name), after.get(name)):
+                    yield Breach(pointer_to((number + 1, "request", name)), after.get(name, ABSENT))
 
     @property
     def words(self) -> str:

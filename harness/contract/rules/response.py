@@ -348,7 +348,8 @@ class Window(Rule):
     @property
     def words(self) -> str:
         when = f" when {self.condition.words}" if self.condition else ""
-        return f"{self.member} must be at most {self.days} days before the time of the call{when}"
+        days = "1 day" if self.days == 1 else f"{self.days} days"
+        return f"{self.member} must be at most {days} before the time of the call{when}"
 
     def schema(self) -> Schema:
         return self.keyword(self.arguments())
