@@ -14,6 +14,7 @@ _COMMANDS = {
     "record": "Run a program and record what it asks of AWS.",
     "rules": "Print the rules that documentation states in prose.",
     "schema": "Print an operation's contract as JSON Schema.",
+    "serve": "Answer any operation at a local HTTP endpoint, from its contract.",
 }
 
 

@@ -1,0 +1,43 @@
+"""``harness serve``: the synthetic AWS as a local HTTP endpoint."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=4580,
+    show_default=True,
+    help="The port to listen on; 0 for one that is free.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Other seeds give other answers.")
+def command(host: str, port: int, seed: int) -> None:
+    r"""Answer any operation of AWS at a local address, from its contract, until interrupted.
+
+    An SDK of any language, or the aws command line, goes there by AWS_ENDPOINT_URL; a browser shows the
+    exchanges. Equal requests get equal answers.
+
+    \b
+    Examples:
+      harness serve --port 0 --seed 7
+      AWS_ENDPOINT_URL=http://127.0.0.1:4580 aws dynamodb list-tables
+    """
+    try:
+        from harness.synth.server.serving import serve
+    except ModuleNotFoundError as error:
+        if error.name != "aiohttp":
+            raise
+        text = "harness serve needs aiohttp: pip install 'aws-contract-harness[serve]'."
+        raise click.UsageError(text) from None
+    from harness.synth.service import service
+
+    serve(service(seed), host, port, _announce)
+
+
+def _announce(url: str) -> None:
+    click.echo(f"The synthetic AWS listens at {url}; a browser shows it there. Ctrl-C stops it.")
+    click.echo(f"export AWS_ENDPOINT_URL={url}")

@@ -1,0 +1,245 @@
+"""``harness serve`` from the outside: the command, the aws command line, and many clients at once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import boto3
+import pytest
+from botocore.config import Config
+
+HARNESS = str(Path(sys.executable).parent / "harness")
+AWS = Path(os.environ.get("AWS_CLI", Path(__file__).parents[2] / ".venvs/awscli/bin/aws"))
+INSIGHT = "00000000-0000-4000-8000-000000000000"
+
+
+@dataclass(frozen=True)
+class Served:
+    url: str
+    process: subprocess.Popen[str]
+
+    def memory(self) -> float:
+        """The resident memory of the endpoint in MiB."""
+        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+@contextmanager
+def harness_serve(*options: str) -> Iterator[Served]:
+    process = subprocess.Popen(
+        [HARNESS, "serve", "--port", "0", *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    try:
+        lines = process.stdout.readline(), process.stdout.readline()
+        url = lines[1].strip().removeprefix("export AWS_ENDPOINT_URL=")
+        assert lines[0] == f"The synthetic AWS listens at {url}; a browser shows it there. Ctrl-C stops it.\n"
+        yield Served(url, process)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+    assert process.returncode == 0
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    with harness_serve() as endpoint:
+        yield endpoint
+
+
+def client(service: str, url: str, **config: Any) -> Any:
+    return boto3.client(
+        service,
+        endpoint_url=url,
+        region_name="eu-west-1",
+        aws_access_key_id="testing",
+        aws_secret_access_key="testing",
+        config=Config(**config),
+    )
+
+
+# The aws command line
+
+
+@pytest.fixture
+def aws(served: Served, tmp_path: Path) -> Any:
+    """Run the aws command line against the endpoint, and return what it prints."""
+    if not AWS.exists():
+        pytest.fail(f"There is no {AWS}; `make {AWS.relative_to(Path.cwd())}` installs it.")
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path),
+        "AWS_ENDPOINT_URL": served.url,
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }
+
+    def run(*arguments: str, status: int = 0) -> str:
+        done = subprocess.run([AWS, *arguments], env=environment, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr if status == 0 else "") == (status, "")
+        return done.stdout if status == 0 else done.stderr
+
+    return run
+
+
+PROVING = {
+    "list-insights-data": (
+        *("cloudtrail", "list-insights-data", "--data-type", "InsightsEvents"),
+        *("--insight-source", "arn:aws:cloudtrail:us-east-1:123456789012:trail/orders"),
+    ),
+    "list-insights-metric-data": (
+        *("cloudtrail", "list-insights-metric-data", "--event-source", "s3.amazonaws.com"),
+        *("--event-name", "PutObject", "--insight-type", "ApiCallRateInsight"),
+    ),
+    "get-insight": ("xray", "get-insight", "--insight-id", INSIGHT),
+    "get-insight-events": ("xray", "get-insight-events", "--insight-id", INSIGHT, "--max-results", "5"),
+    "get-internet-event": ("internetmonitor", "get-internet-event", "--event-id", "event-1"),
+}
+
+
+def test_the_aws_command_line_gets_the_five_operations(aws: Any) -> None:
+    data = json.loads(aws(*PROVING["list-insights-data"]))
+    assert [sorted(event) for event in data["Events"]]
+    metric = json.loads(aws(*PROVING["list-insights-metric-data"]))
+    assert metric["EventName"] == "PutObject"
+    assert len(metric["Timestamps"]) == len(metric["Values"]) > 0
+    assert json.loads(aws(*PROVING["get-insight"]))["Insight"]["InsightId"] == INSIGHT
+    assert len(json.loads(aws(*PROVING["get-insight-events"]))["InsightEvents"]) == 5
+    assert json.loads(aws(*PROVING["get-internet-event"]))["EventId"] == "event-1"
+
+
+def test_the_aws_command_line_pages_in_its_own_way(aws: Any) -> None:
+    tables = ("dynamodb", "list-tables")
+    everything = json.loads(aws(*tables))["TableNames"]
+    assert json.loads(aws(*tables, "--page-size", "5"))["TableNames"] == everything
+    first = json.loads(aws(*tables, "--max-items", "7"))
+    rest = json.loads(aws(*tables, "--starting-token", first["NextToken"]))
+    assert first["TableNames"] + rest["TableNames"] == everything
+    assert len(first["TableNames"]) == 7
+    assert "NextToken" not in rest
+
+
+def test_the_aws_command_line_pages_by_hand_where_botocore_has_no_paginator(aws: Any) -> None:
+    events = PROVING["get-insight-events"]
+    pages = [json.loads(aws(*events))]
+    while token := pages[-1].get("NextToken"):
+        pages.append(json.loads(aws(*events, "--next-token", token)))
+    sizes = [len(page["InsightEvents"]) for page in pages]
+    whole = json.loads(aws(*events[:-1], "50"))
+    assert [event for page in pages for event in page["InsightEvents"]] == whole["InsightEvents"]
+    assert len(sizes) > 1
+    assert "NextToken" not in whole
+
+
+def test_the_aws_command_line_lists_buckets_identity_and_instances(aws: Any) -> None:
+    assert aws("s3", "ls").splitlines()
+    assert json.loads(aws("sts", "get-caller-identity"))["Account"] == "123456789012"
+    instances = json.loads(aws("ec2", "describe-instances"))["Reservations"][0]["Instances"]
+    assert instances[0]["InstanceId"].startswith("i-")
+
+
+def test_the_aws_command_line_shows_the_service_error(aws: Any) -> None:
+    # The command line leaves patterns to the service.
+    stderr = aws("xray", "get-insight", "--insight-id", "0-0", status=255)
+    assert stderr.strip() == (
+        "An error occurred (InvalidRequestException) when calling the GetInsight operation: 1 validation "
+        "error detected: Value '0-0' at 'insightId' failed to satisfy constraint: Member must satisfy regular "
+        "expression pattern: [0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-5][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-"
+        "[0-9a-fA-F]{12}"
+    )
+
+
+# The command
+
+
+def test_equal_seeds_give_equal_answers_and_others_others() -> None:
+    def tables(*options: str) -> Any:
+        with harness_serve(*options) as endpoint:
+            return client("dynamodb", endpoint.url).list_tables()["TableNames"]
+
+    assert tables() == tables("--seed", "0") != tables("--seed", "1")
+
+
+def test_a_port_in_use_is_a_clear_error() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        done = subprocess.run(
+            [HARNESS, "serve", "--port", str(port)], capture_output=True, text=True, timeout=60, check=False
+        )
+    assert (done.returncode, done.stdout, done.stderr) == (
+        2,
+        "",
+        (
+            f"harness: Port {port} of 127.0.0.1 is in use by another program. Choose another with --port, "
+            "or let the system choose with --port 0.\n"
+        ),
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_it(number: signal.Signals) -> None:
+    with harness_serve() as endpoint:
+        client("sts", endpoint.url).get_caller_identity()
+        endpoint.process.send_signal(number)
+        output, errors = endpoint.process.communicate(timeout=30)
+        assert (endpoint.process.returncode, output, errors) == (0, "", "")
+
+
+# Many clients
+
+
+async def ask(url: str, clients: int, seconds: float) -> tuple[int, list[str]]:
+    """Ask from many connections at once; return the count of answers and what failed."""
+    answers, failures = 0, []
+    headers = {
+        "X-Amz-Target": "DynamoDB_20120810.ListTables",
+        "Content-Type": "application/x-amz-json-1.0",
+        "Authorization": "AWS4-HMAC-SHA256 Credential=testing/20260101/us-east-1/dynamodb/aws4_request",
+    }
+    end = time.monotonic() + seconds
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+
+        async def client() -> None:
+            nonlocal answers
+            while time.monotonic() < end:
+                try:
+                    async with session.post(url, data=b'{"Limit":10}', headers=headers) as response:
+                        names = (await response.json(content_type=None))["TableNames"]
+                except (aiohttp.ClientError, KeyError) as error:
+                    failures.append(repr(error))
+                    continue
+                answers += len(names) == 10
+
+        await asyncio.gather(*(client() for _ in range(clients)))
+    return answers, failures
+
+
+def test_twenty_clients_at_once_are_answered(served: Served) -> None:
+    answers, failures = asyncio.run(ask(served.url, 20, 2))
+    assert failures == []
+    assert answers > 20
+
+
+@pytest.mark.sweep
+def test_two_hundred_clients_for_half_a_minute_and_memory_stays_flat(served: Served) -> None:
+    asyncio.run(ask(served.url, 200, 5))
+    before = served.memory()
+    answers, failures = asyncio.run(ask(served.url, 200, 30))
+    after = served.memory()
+    print(f"\n200 clients, 30 s: {answers} answers, {before:.1f} MiB before, {after:.1f} after")  # noqa: T201
+    assert failures == []
+    assert after - before < 4
