@@ -11,23 +11,46 @@ from harness.errors import HarnessError
 from harness.models import find_operation, load_service
 
 
+class UnreadableAnswer(HarnessError):
+    """A recorded response does not follow the protocol of the operation that it answers.
+
+    Args:
+        service: botocore's service name.
+        operation: the operation.
+        reason: what is wrong, a whole sentence.
+    """
+
+    def __init__(self, service: str, operation: str, reason: str) -> None:
+        super().__init__(service, operation, reason)
+        self.service = service
+        self.operation = operation
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return self.reason
+
+
 def exchange_of(interaction: Interaction) -> Exchange:
     """Decode an interaction, harness's own or plain vcrpy's.
 
     Raises:
-        HarnessError: it is no exchange with an operation that the installed botocore knows, or its HTTP
-            messages cannot be read; the message says which.
+        UnreadableAnswer: its response cannot be read.
+        HarnessError: it is no exchange with an operation that the installed botocore knows, or its request
+            cannot be read; the message says which.
     """
-    from harness.wire import parse_response
+    from harness.wire import WireError, parse_response
 
     facts = derive_facts(interaction, _read)
     if facts is None:
         raise AssertionError("_read raises where it finds nothing")
     operation = find_operation(facts.service, facts.operation)
     response = interaction.response
-    answer = parse_response(
-        operation, response.status, _by_name(response.headers), response.body, facts.protocol
-    )
+    try:
+        answer = parse_response(
+            operation, response.status, _by_name(response.headers), response.body, facts.protocol
+        )
+    except WireError as unreadable:
+        raise UnreadableAnswer(facts.service, operation.name, str(unreadable)) from unreadable
     result = error = None
     if answer.error is not None:
         members = to_json_value(find_error(operation, answer.error.code), answer.error.fields)

@@ -34,13 +34,15 @@ def command(paths: tuple[Path, ...], as_json: bool, verbose: bool, severities: t
       harness check tests/cassettes/test_orders --severity response.enum=off
     """
     from harness.report.check import check_paths
-    from harness.report.terminal import report_lines
+    from harness.report.terminal import not_checked_lines, report_lines
     from harness.settings import load_settings, parse_severities
 
     own = parse_severities((_split(pair) for pair in severities), "--severity")
     report = check_paths(paths, {**load_settings(Path.cwd()).severity, **own}, _progress)
     if as_json:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False))
+        for line in not_checked_lines(report):
+            click.echo(line, err=True)
     else:
         for line in report_lines(report, verbose=verbose):
             click.echo(line)

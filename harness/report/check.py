@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from harness.cassette.exchange import exchange_of
+from harness.cassette.exchange import UnreadableAnswer, exchange_of
 from harness.cassette.model import Cassette, Interaction
 from harness.cassette.store import load_cassette
 from harness.contract.contract import Contract, contract
 from harness.contract.exchange import Exchange
-from harness.contract.violation import Severities, Severity, Violation
+from harness.contract.source import Source
+from harness.contract.violation import Severities, Severity, Violation, severity_of
 from harness.errors import HarnessError
+from harness.models import botocore_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,6 @@ class NotChecked:
     interaction: int
     reason: str
 
-    def to_json(self) -> dict[str, object]:
-        """Return the object that ``harness check --json`` prints."""
-        return {"cassette": self.cassette, "interaction": self.interaction, "reason": self.reason}
-
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -44,12 +42,14 @@ class Report:
         operations: number of exchanges by ``"service.Operation"``, checked ones only.
         not_checked: the interactions that no contract could be held against, with the reason.
         violations: what the checked exchanges break, in the order of cassettes and interactions.
+        skipped: YAML and JSON files found in folders that are no cassettes.
     """
 
     cassettes: int = 0
     operations: Mapping[str, int] = field(default_factory=dict)
     not_checked: tuple[NotChecked, ...] = ()
     violations: tuple[Violation, ...] = ()
+    skipped: tuple[Path, ...] = ()
 
     @property
     def checked(self) -> int:
@@ -77,6 +77,7 @@ class Report:
             dict(Counter(self.operations) + Counter(other.operations)),
             self.not_checked + other.not_checked,
             self.violations + other.violations,
+            self.skipped + other.skipped,
         )
 
     def to_json(self) -> dict[str, object]:
@@ -87,7 +88,6 @@ class Report:
             "not_checked": len(self.not_checked),
             "operations": dict(sorted(self.operations.items())),
             "violations": [violation.to_json() for violation in self.violations],
-            "not_checked_reasons": [item.to_json() for item in self.not_checked],
         }
 
 
@@ -112,6 +112,7 @@ def check_interactions(
         severities: a user's severities by code.
     """
     by_contract: dict[Contract, list[tuple[int, Exchange]]] = {}
+    operations: Counter[str] = Counter()
     not_checked: list[NotChecked] = []
     violations: list[tuple[int, Violation]] = []
     for number, interaction in interactions:
@@ -119,9 +120,15 @@ def check_interactions(
             exchange = exchange_of(interaction)
             held_to = contract(exchange.service, exchange.operation)
             found = held_to.check_exchange(exchange, severities)
+        except UnreadableAnswer as error:
+            violation = _unreadable(error, severities)
+            operations[violation.operation] += 1
+            violations.append((number, violation))
+            continue
         except HarnessError as error:
             not_checked.append(NotChecked(cassette, number, str(error)))
             continue
+        operations[exchange.name] += 1
         by_contract.setdefault(held_to, []).append((number, exchange))
         violations += ((number, violation) for violation in found)
     for held_to, numbered in by_contract.items():
@@ -130,43 +137,63 @@ def check_interactions(
     violations.sort(key=lambda pair: pair[0])
     return Report(
         1,
-        {held_to.name: len(numbered) for held_to, numbered in by_contract.items()},
+        dict(operations),
         tuple(not_checked),
         tuple(replace(v, cassette=cassette, interaction=number) for number, v in violations),
     )
 
 
+def _unreadable(error: UnreadableAnswer, severities: Severities | None) -> Violation:
+    code = "unreadable"
+    source = Source(
+        "model", shape=error.operation, trait="protocol", document=f"botocore {botocore_version()}"
+    )
+    # It is never off: what cannot be read has not passed.
+    severity = severity_of(code, "response", severities)
+    severity = Severity.WARNING if severity is Severity.OFF else severity
+    name = f"{error.service}.{error.operation}"
+    return Violation(code, severity, "response", "", error.reason, source, name)
+
+
 ENDINGS = (".yaml", ".yml", ".json")
 
 
-def find_cassettes(paths: Iterable[Path]) -> list[Path]:
+def find_cassettes(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     """List the cassettes that paths name: files as they are, folders searched for YAML and JSON files.
 
+    Returns:
+        The cassettes, and the YAML and JSON files in folders that are none: they nowhere say what every
+        cassette says, ``interactions``. Files that are empty are cassettes that were cut short.
+
     Raises:
-        NothingToCheck: a path does not exist, or a folder holds no such file.
+        NothingToCheck: a path does not exist, or a folder holds no cassette.
     """
-    found: list[Path] = []
+    cassettes: dict[Path, None] = {}
+    others: dict[Path, None] = {}
     for path in paths:
-        if path.is_dir():
-            inside = sorted(
-                item
-                for item in path.rglob("*")
-                if item.suffix.lower() in ENDINGS
-                and item.is_file()
-                and not _is_hidden(item.relative_to(path))
-            )
-            if not inside:
-                raise NothingToCheck(path, "it holds no .yaml, .yml or .json file")
-            found += inside
-        elif path.exists():
-            found.append(path)
-        else:
+        if not path.exists():
             raise NothingToCheck(path, "there is no such file or folder")
-    return list(dict.fromkeys(found))
+        if not path.is_dir():
+            cassettes[path] = None
+            continue
+        inside = {item: _may_be_cassette(item) for item in _documents(path)}
+        if not any(inside.values()):
+            raise NothingToCheck(path, "it holds no cassette (.yaml, .yml or .json)")
+        cassettes |= {item: None for item, may_be in inside.items() if may_be}
+        others |= {item: None for item, may_be in inside.items() if not may_be}
+    return list(cassettes), list(others)
 
 
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+def _documents(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.suffix.lower() in ENDINGS and not hidden and path.is_file():
+            yield path
+
+
+def _may_be_cassette(path: Path) -> bool:
+    content = path.read_bytes()
+    return b"interactions" in content or not content.strip()
 
 
 def check_paths(
@@ -185,8 +212,9 @@ def check_paths(
         NothingToCheck: a path names no cassette.
         harness.cassette.MalformedCassette: a file cannot be read as a cassette.
     """
-    report = Report()
-    for path in progress(find_cassettes(paths)):
+    cassettes, others = find_cassettes(paths)
+    report = Report(skipped=tuple(others))
+    for path in progress(cassettes):
         report += check(load_cassette(path), severities)
     return report
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from harness.contract.violation import Severity, Violation
@@ -55,7 +56,7 @@ def report_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
         yield ""
     if not verbose:
         yield from _warning_counts(report)
-    yield from _not_checked_lines(report, verbose=verbose)
+    yield from not_checked_lines(report, verbose=verbose)
     if verbose and report.operations:
         width = max(map(len, report.operations))
         yield from (f"{name:<{width}}  {count}" for name, count in sorted(report.operations.items()))
@@ -64,18 +65,20 @@ def report_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
 
 
 def _warning_counts(report: Report) -> Iterator[str]:
-    counts: dict[tuple[str, str, str], int] = {}
+    alike: dict[tuple[str, ...], list[Violation]] = {}
     for violation in report.warnings:
-        key = (violation.operation, f"{violation.side} {violation.code}", violation.message)
-        counts[key] = counts.get(key, 0) + 1
-    for (operation, kind, message), count in counts.items():
-        times = f" ({count} times)" if count > 1 else ""
-        yield f"warning: {operation}: {message} [{kind}]{times}"
-    if counts:
+        place = re.sub(r"/\d+(?=/|$)", "/*", violation.pointer)  # any entry of the same list
+        key = (violation.operation, violation.side, violation.code, str(violation.source), place)
+        alike.setdefault(key, []).append(violation)
+    for first, *others in alike.values():
+        more = f" ({len(others) + 1} like this)" if others else ""
+        yield f"warning: {first.operation}: {first.message} [{first.side}.{first.code}]{more}"
+    if alike:
         yield ""
 
 
-def _not_checked_lines(report: Report, *, verbose: bool) -> Iterator[str]:
+def not_checked_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
+    """Yield what was not checked and why (one place for each reason unless verbose), and skipped files."""
     reasons: dict[str, list[str]] = {}
     for item in report.not_checked:
         reasons.setdefault(item.reason, []).append(f"{item.cassette}, interaction {item.interaction}")
@@ -84,7 +87,9 @@ def _not_checked_lines(report: Report, *, verbose: bool) -> Iterator[str]:
         yield f"not checked: {reason}"
         for where in places if verbose else places[:1]:
             yield f"  at     {where}{more}"
-    if reasons:
+    for path in report.skipped:
+        yield f"skipped: {path} is no cassette"
+    if reasons or report.skipped:
         yield ""
 
 

@@ -1,0 +1,221 @@
+"""``harness record``: any Python program with recording on, whatever processes it is made of."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import harness
+
+HARNESS = str(Path(sys.executable).with_name("harness"))
+PROGRAM = """
+import sys
+
+import boto3
+
+for after in sys.argv[1:]:
+    print(*boto3.client("dynamodb").list_tables(ExclusiveStartTableName=after)["TableNames"])
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder with ``program.py``; AWS is a server whose every answer names another table."""
+    count = iter(range(1, 1000))
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            body = json.dumps({"TableNames": [f"table-{next(count)}"]}).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.server_address[1]}")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "program.py").write_text(PROGRAM)
+    yield tmp_path
+    server.shutdown()
+    server.server_close()
+
+
+def record(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([HARNESS, "record", *arguments], capture_output=True, text=True, check=False)
+
+
+def recorded(path: str = "cassettes/recorded.yaml") -> list[str]:
+    """The tables that were asked for, in order."""
+    return [
+        one.facts.params["ExclusiveStartTableName"]
+        for one in harness.load_cassette(path).interactions
+        if one.facts is not None and one.facts.params is not None
+    ]
+
+
+def test_a_program_is_recorded_and_replayed_offline(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    command = ("-c", "tape.json", "--source", "a stub", "--", sys.executable, "program.py", "aaa", "bbb")
+    first = record(*command)
+    assert (first.returncode, first.stdout) == (0, "table-1\ntable-2\n")
+    assert first.stderr == "harness: tape.json holds 2 interactions (0 before).\n"
+    facts = harness.load_cassette("tape.json").interactions[0].facts
+    assert facts is not None
+    assert facts.source == "a stub"
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    replayed = record("--mode", "none", *command)
+    assert (replayed.returncode, replayed.stdout, replayed.stderr) == (0, first.stdout, "")
+
+
+def test_a_call_that_was_not_recorded(project: Path) -> None:
+    program = [sys.executable, "program.py"]
+    assert record("--", *program, "aaa").returncode == 0
+    missed = record("--mode", "none", "--", *program, "abc")
+    assert missed.returncode == 1
+    assert (
+        "harness: 1 call was not in the cassette. The first: cassettes/recorded.yaml has no recording "
+        in (missed.stderr)
+    )
+    assert '/ExclusiveStartTableName: recorded "aaa", asked "abc"' in missed.stderr
+
+
+def test_programs_in_a_row_record_into_one_cassette(project: Path) -> None:
+    program = f"{sys.executable} program.py"
+    shell = ("--", "sh", "-c", f"{program} aaa && {program} bbb")
+    for mode, expected in (("once", "0 before"), ("rewrite", "2 before"), ("all", "2 before")):
+        done = record("--mode", mode, *shell)
+        assert (done.returncode, recorded()) == (0, ["aaa", "bbb"])
+        assert done.stderr == f"harness: cassettes/recorded.yaml holds 2 interactions ({expected}).\n"
+
+
+def test_processes_that_a_program_forks_and_spawns(project: Path) -> None:
+    (project / "pool.py").write_text(
+        "import multiprocessing, sys\n"
+        "def ask(after):\n"
+        "    sys.argv[1:] = [after]\n"
+        "    exec(open('program.py').read())\n"
+        "if __name__ == '__main__':\n"
+        "    with multiprocessing.get_context(sys.argv[1]).Pool(2) as pool:\n"
+        "        pool.map(ask, ['aaa', 'bbb', 'ccc', 'ddd'])\n"
+        "        pool.close()\n"
+        "        pool.join()\n"
+    )
+    (project / "program.py").write_text(
+        PROGRAM.replace("sys.argv[1:]", "sys.argv[1:] * (__name__ != 'program')")
+    )
+    for method in ("fork", "spawn", "fork"):
+        done = record("--", sys.executable, "pool.py", method)
+        assert (done.returncode, sorted(recorded())) == (0, ["aaa", "bbb", "ccc", "ddd"]), done.stderr
+
+
+def test_a_killed_program_loses_nothing(project: Path) -> None:
+    (project / "killed.py").write_text(PROGRAM + "\nimport os\nos.kill(os.getpid(), 9)\n")
+    done = record("--", sys.executable, "killed.py", "aaa", "bbb")
+    assert done.returncode == 128 + signal.SIGKILL
+    assert recorded() == ["aaa", "bbb"]
+    assert [path.name for path in (project / "cassettes").iterdir() if path.suffix == ".journal"] == []
+
+
+def test_an_interrupted_program_ends_in_its_own_way(project: Path) -> None:
+    (project / "slow.py").write_text(
+        PROGRAM
+        + "\nimport time\ntry:\n    print('ready', flush=True)\n    time.sleep(60)\n"
+        + "except KeyboardInterrupt:\n    time.sleep(0.5)\n    print('tidied up')\n"
+    )
+    process = subprocess.Popen(
+        [HARNESS, "record", "--", sys.executable, "slow.py", "aaa"],
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    assert [process.stdout.readline(), process.stdout.readline()] == ["table-1\n", "ready\n"]
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.stdout.read() == "tidied up\n"
+    assert process.wait(30) == 0
+    assert recorded() == ["aaa"]
+
+
+def test_the_users_own_sitecustomize_runs_as_well(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "sitecustomize.py").write_text("print('customised')")
+    monkeypatch.setenv("PYTHONPATH", str(project))
+    done = record("--", sys.executable, "program.py", "aaa")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "customised\ncustomised\ntable-1\n",  # by harness itself, and by the program
+    )
+
+
+def test_pytest_under_it_keeps_its_own_cassettes(project: Path) -> None:
+    (project / "test_it.py").write_text(
+        "import boto3, pytest\n"
+        "def ask(after):\n"
+        "    return boto3.client('dynamodb').list_tables(ExclusiveStartTableName=after)['TableNames']\n"
+        "@pytest.mark.cassette\n"
+        "def test_own():\n    assert ask('own')\n"
+        "def test_none():\n    assert ask('none')\n"
+    )
+    done = record("--", sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "--cassette-mode=once")
+    assert done.returncode == 0, done.stdout
+    assert recorded() == ["none"]
+    assert recorded("cassettes/test_it/test_own.yaml") == ["own"]
+
+
+def test_the_exit_status_is_the_programs(project: Path) -> None:
+    done = record("--", sys.executable, "-c", "raise SystemExit(7)")
+    assert done.returncode == 7
+    assert done.stderr == (
+        "harness: cassettes/recorded.yaml holds 0 interactions (0 before).\n"
+        "harness: nothing was recorded; is it a Python program that calls AWS?\n"
+    )
+
+
+def test_what_is_wrong_is_known_before_the_program_runs(project: Path) -> None:
+    program = ("--", sys.executable, "-c", "print('ran')")
+    (project / "file").touch()
+    (project / "notes.yaml").write_text("milk\n")
+    expected = {
+        ("-c", "file/tape.yaml"): (
+            "harness: The cassette file/tape.yaml could not be written: File exists. Make its folder "
+            "writable, or choose another with --cassette-dir.\n"
+        ),
+        ("-c", "notes.yaml"): (
+            "harness: notes.yaml, line 1: it is no cassette: its top level has no interactions. Restore the "
+            "file from version control, or delete it and record it again.\n"
+        ),
+        ("-c", "none.yaml", "--mode", "none"): (
+            "harness: There is no cassette none.yaml. Check the path, or record it first.\n"
+        ),
+    }
+    for options, message in expected.items():
+        done = record(*options, *program)
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
+
+
+def test_no_program(project: Path) -> None:
+    done = record("--", "no-such-program")
+    assert done.returncode == 2
+    assert "There is no program 'no-such-program'; write harness record -- PROGRAM." in done.stderr
+    assert record("--", "./program.py").returncode == 2

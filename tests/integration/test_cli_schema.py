@@ -1,0 +1,80 @@
+"""``harness schema``, and what the command line says of itself."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from importlib.metadata import version
+
+import pytest
+from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
+
+import harness
+from harness.cli import _group
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(_group, arguments)
+
+
+@pytest.mark.parametrize("name", ["cloudtrail.ListInsightsData", "cloudtrail.list_insights_data"])
+def test_all_parts(name: str) -> None:
+    result = run("schema", name)
+    contract = harness.contract("cloudtrail", "ListInsightsData")
+    parts = json.loads(result.output)
+    assert result.exit_code == 0
+    for part, schema in (("request", contract.request_schema), ("response", contract.response_schema)):
+        assert parts[part]["properties"] == schema["properties"]
+    assert parts["errors"].keys() == contract.error_schemas.keys()
+
+
+@pytest.mark.parametrize("part", ["request", "response"])
+def test_one_part_is_a_schema_of_its_own(part: str) -> None:
+    schema = json.loads(run("schema", "s3.PutObject", "--part", part).output)
+    Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        (
+            "cloudtrail.ListInsightData",
+            "There is no operation 'ListInsightData' in cloudtrail. Did you mean ListInsightsData or ",
+        ),
+        (
+            "cloudtrial.ListTrails",
+            f"There is no service 'cloudtrial' in botocore {version('botocore')}. Did you mean ",
+        ),
+        ("ListTrails", "There is no operation 'ListTrails' in the form service.Operation."),
+    ],
+)
+def test_unknown_operations(name: str, message: str) -> None:
+    result = run("schema", name)
+    assert result.exit_code == 2
+    assert result.output.startswith(f"harness: {message}")
+
+
+def test_every_command_is_listed_and_has_help() -> None:
+    help_text = run("--help").output
+    assert "Exit status: 0 nothing wrong, 1 violations, 2 bad usage or unreadable input." in help_text
+    for command in ("check", "record", "schema"):
+        assert f"  {command} " in help_text
+        assert run(command, "--help").exit_code == 0
+    assert run("--version").output == f"harness, version {version('aws-contract-harness')}\n"
+
+
+def test_an_unknown_command() -> None:
+    result = run("chekc")
+    assert result.exit_code == 2
+    assert "No such command 'chekc'" in result.output
+
+
+def test_the_help_is_quick() -> None:
+    program = (
+        "import sys, harness.cli; print(sorted({'botocore', 'pytest', 'hypothesis'} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
