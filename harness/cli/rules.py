@@ -13,6 +13,8 @@ import click
 
 from harness.errors import HarnessError
 
+_FIELDS = ("service", "operation", "member", "type", "siblings", "text")
+
 
 class BadRecords(HarnessError):
     """A file for ``--texts`` does not hold the records that it should.
@@ -30,7 +32,7 @@ class BadRecords(HarnessError):
     def __str__(self) -> str:
         return (
             f"{self.path}: {self.reason} It must be a JSON list of objects with "
-            "service, operation, member, type, siblings and text."
+            f"{', '.join(_FIELDS[:-1])} and {_FIELDS[-1]}."
         )
 
 
@@ -146,13 +148,21 @@ def _records(path: Path) -> Iterator[dict[str, Any]]:
         records = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise BadRecords(path, f"It cannot be read ({error.strerror}).") from None
-    except ValueError as error:
+    except UnicodeDecodeError:
+        raise BadRecords(path, "It is not text in UTF-8.") from None
+    except (ValueError, RecursionError) as error:
         raise BadRecords(path, f"It is no JSON: {error}.") from None
     if not isinstance(records, list):
         raise BadRecords(path, "Its top level is not a list.")
-    needed = {"service", "operation", "member", "type", "siblings", "text"}
     for number, record in enumerate(records, 1):
-        missing = needed - record.keys() if isinstance(record, dict) else needed
+        if not isinstance(record, dict):
+            raise BadRecords(path, f"Record {number} is no object.")
+        missing = [name for name in _FIELDS if name not in record]
         if missing:
-            raise BadRecords(path, f"Record {number} lacks {', '.join(sorted(missing))}.")
+            raise BadRecords(path, f"Record {number} lacks {', '.join(missing)}.")
+        if not isinstance(record["siblings"], list):
+            raise BadRecords(path, f"The siblings of record {number} are no list.")
+        texts = [*(record[name] for name in _FIELDS if name != "siblings"), *record["siblings"]]
+        if not all(isinstance(text, str) for text in texts):
+            raise BadRecords(path, f"Record {number} holds something else than text.")
         yield record

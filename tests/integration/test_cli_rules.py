@@ -1,0 +1,222 @@
+"""``harness rules``: one operation, all of them, labelled texts, conflicts, and input that is no good."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from botocore.model import ServiceModel
+
+import harness.models
+from harness.cli import main
+from harness.contract.rules import rule_from_json
+from harness.models import botocore_version
+
+SHAPE = "It must be a JSON list of objects with service, operation, member, type, siblings and text."
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command; gives its exit status, its standard output and its standard error."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(["rules", *arguments])
+        assert isinstance(ended.value.code, int)
+        return ended.value.code, *capsys.readouterr()
+
+    return run
+
+
+def test_the_rules_of_an_operation_with_their_sentences(run: Run) -> None:
+    sentence = "Used to retrieve at most the specified value of events."
+    status, out, err = run("xray.GetInsightEvents")
+    assert (status, err) == (0, "")
+    assert out.splitlines() == [
+        "page_limit       InsightEvents must have at most MaxResults entries",
+        f'  from   documentation of MaxResults, sentence 1 (botocore {botocore_version()}): "{sentence}"',
+    ]
+
+
+def test_a_clients_method_names_an_operation_as_well(run: Run) -> None:
+    assert run("xray.get_insight_events") == run("xray.GetInsightEvents")
+
+
+def test_an_operation_without_rules(run: Run) -> None:
+    assert run("xray.GetInsight") == (0, "", "xray.GetInsight: no documented rules.\n")
+    assert run("xray.GetInsight", "--conflicts") == (0, "", "xray.GetInsight: no conflicts.\n")
+
+
+def test_the_rules_as_json(run: Run) -> None:
+    status, out, _ = run("cloudtrail.ListInsightsMetricData", "--json")
+    written = json.loads(out)
+    assert status == 0
+    period = next(rule for rule in written if rule["kind"] == "enum" and rule["param"] == "Period")
+    assert period == {
+        "kind": "enum",
+        "param": "Period",
+        "values": [60, 300, 3600],
+        "source": {
+            "origin": "prose",
+            "side": "request",
+            "member": "Period",
+            "sentence": 1,
+            "text": "Valid values are 60, 300, and 3600.",
+            "document": f"botocore {botocore_version()}",
+        },
+    }
+    rules = harness.contract("cloudtrail", "ListInsightsMetricData").rules
+    assert tuple(rule_from_json(rule) for rule in written) == rules
+
+
+def test_no_rules_as_json(run: Run) -> None:
+    assert run("xray.GetInsight", "--json") == (0, "[]\n", "")
+
+
+# --- all operations, here those of one small service -------------------------------------------------------
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    description = {
+        "metadata": {"serviceId": "Small", "protocol": "json"},
+        "operations": {
+            "Put": {"name": "Put", "input": {"shape": "In"}},
+            "Get": {"name": "Get", "input": {"shape": "Nothing"}},
+        },
+        "shapes": {
+            "In": {
+                "type": "structure",
+                "members": {
+                    "Size": {
+                        "shape": "Number",
+                        "documentation": "Valid values are 60 and 300. The default is 60.",
+                    },
+                    "Mode": {"shape": "Mode", "documentation": "The default is <code>QUICK</code>."},
+                },
+            },
+            "Nothing": {"type": "structure", "members": {}},
+            "Number": {"type": "integer"},
+            "Mode": {"type": "string", "enum": ["FAST", "SLOW"]},
+        },
+    }
+    service = ServiceModel(description, "small")
+    models = [service.operation_model(name) for name in service.operation_names]
+    monkeypatch.setattr(harness.models, "operations", lambda: iter(models))
+
+
+@pytest.mark.usefixtures("small")
+def test_all_operations_one_a_line_counted_by_kind(run: Run) -> None:
+    status, out, err = run("--all")
+    (line,) = out.splitlines()
+    found = json.loads(line)
+    assert (status, found["operation"]) == (0, "small.Put")
+    assert Counter(rule["kind"] for rule in found["rules"]) == {"enum": 1, "default": 1}
+    assert err == "enum                   1\ndefault                1\nall                    2\n"
+
+
+@pytest.mark.usefixtures("small")
+def test_the_conflicts_of_all_operations(run: Run) -> None:
+    status, out, err = run("--all", "--conflicts")
+    (line,) = out.splitlines()
+    (rule,) = json.loads(line)["rules"]
+    assert status == 0
+    assert (rule["kind"], rule["param"], rule["value"]) == ("default", "Mode", "QUICK")
+    assert rule["conflict"] == "the model's values are FAST, SLOW"
+    assert err == "default                1\nall                    1\n"
+
+
+def test_the_conflicts_of_an_operation(run: Run) -> None:
+    status, out, err = run("workmail.CreateResource", "--conflicts")
+    if botocore_version() != "1.44.5":
+        pytest.skip(f"the conflict is that of botocore 1.44.5, installed is {botocore_version()}")
+    assert (status, err) == (0, "")
+    rule, conflict, source = out.splitlines()
+    assert rule == 'enum             Type must be "equipment" or "room"'
+    assert conflict == "  but    the model's values are ROOM, EQUIPMENT"
+    assert source.startswith("  from   documentation of Type, sentence ")
+
+
+# --- labelled texts ----------------------------------------------------------------------------------------
+
+RECORD: dict[str, Any] = {
+    "service": "small",
+    "operation": "Put",
+    "member": "MaxResults",
+    "type": "integer",
+    "siblings": ["MaxResults", "NextToken"],
+    "text": "Valid values are 1 through 50. The default is 50.",
+}
+
+
+def test_labelled_texts_come_back_with_their_rules(run: Run, tmp_path: Path) -> None:
+    other = {**RECORD, "text": "Nothing is said.", "id": 7, "rules": [{"kind": "wrong"}]}
+    path = tmp_path / "texts.json"
+    path.write_text(json.dumps([RECORD, other]), encoding="utf-8")
+    status, out, err = run("--texts", str(path))
+    rules = [
+        {"kind": "range", "param": "MaxResults", "min": 1, "max": 50},
+        {"kind": "default", "param": "MaxResults", "value": 50},
+    ]
+    assert (status, err) == (0, "")
+    assert json.loads(out) == [{**RECORD, "rules": rules}, {**other, "rules": []}]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"[", "It is no JSON: Expecting value: line 1 column 2 (char 1)."),
+        (b"\xff\xfe", "It is not text in UTF-8."),
+        (b"{}", "Its top level is not a list."),
+        (b"[3]", "Record 1 is no object."),
+        (
+            json.dumps([RECORD, {"service": "x", "text": "x"}]),
+            "Record 2 lacks operation, member, type, siblings.",
+        ),
+        (json.dumps([{**RECORD, "siblings": "MaxResults"}]), "The siblings of record 1 are no list."),
+        (json.dumps([{**RECORD, "siblings": [1]}]), "Record 1 holds something else than text."),
+        (json.dumps([{**RECORD, "text": None}]), "Record 1 holds something else than text."),
+    ],
+)
+def test_a_file_that_holds_no_labelled_texts(
+    run: Run, tmp_path: Path, content: bytes | str, reason: str
+) -> None:
+    path = tmp_path / "texts.json"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    assert run("--texts", str(path)) == (2, "", f"harness: {path}: {reason} {SHAPE}\n")
+
+
+def test_a_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "none.json"
+    reason = "It cannot be read (No such file or directory)."
+    assert run("--texts", str(path)) == (2, "", f"harness: {path}: {reason} {SHAPE}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "Name one operation, or --all, or --texts FILE."),
+        (("xray.GetInsight", "--all"), "Name one operation, or --all, or --texts FILE."),
+        (("--texts", "x.json", "xray.GetInsight"), "--texts goes with no operation and no other option."),
+        (("--texts", "x.json", "--all"), "--texts goes with no operation and no other option."),
+    ],
+)
+def test_options_that_do_not_go_together(run: Run, arguments: tuple[str, ...], message: str) -> None:
+    status, out, err = run(*arguments)
+    assert (status, out, err.splitlines()[-1]) == (2, "", f"Error: {message}")
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("xray.Nope", "There is no operation 'Nope' in xray."),
+        ("nope.GetInsight", f"There is no service 'nope' in botocore {botocore_version()}."),
+    ],
+)
+def test_an_operation_that_botocore_does_not_know(run: Run, name: str, message: str) -> None:
+    assert run(name) == (2, "", f"harness: {message}\n")
