@@ -1,0 +1,150 @@
+"""The README, run from top to bottom: moto's server stands in for AWS."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+REPORT = "import boto3\nprint(*boto3.client('dynamodb').list_tables()['TableNames'])\n"
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+
+
+def commands() -> list[list[str]]:
+    """The commands of all console blocks, without their comments."""
+    return [shlex.split(line, comments=True) for block in blocks("console") for line in block.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def moto() -> Iterator[str]:
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    yield "http://{}:{}".format(*server.get_host_and_port())
+    server.stop()
+
+
+@pytest.fixture
+def offline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """An environment without anything of AWS, in which the commands of this installation are found."""
+    monkeypatch.chdir(tmp_path)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTEST_"))}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    return kept | {"HOME": str(tmp_path), "PATH": path}
+
+
+@pytest.fixture
+def online(offline: dict[str, str], moto: str) -> dict[str, str]:
+    """The same with AWS, which has the table ``customers`` and nothing else."""
+    import boto3
+
+    online = offline | {
+        "AWS_ENDPOINT_URL": moto,
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }
+    session = boto3.Session("testing", "testing", region_name="us-east-1")
+    dynamodb = session.client("dynamodb", endpoint_url=moto)
+    if not dynamodb.list_tables()["TableNames"]:
+        dynamodb.create_table(
+            TableName="customers",
+            KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+            BillingMode="PAY_PER_REQUEST",
+        )
+    return online
+
+
+def run(command: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    return subprocess.CompletedProcess(command, done.returncode, done.stdout + done.stderr)
+
+
+def test_every_command_and_test_of_the_readme_works(offline: dict[str, str], online: dict[str, str]) -> None:
+    Path("test_tables.py").write_text(blocks("python")[0])
+    Path("report.py").write_text(REPORT)
+    ran = []
+    for command in commands():
+        if command[0] in ("pip", "make"):
+            continue
+        records = "--cassette-mode=once" in command or (
+            command[:2] == ["harness", "record"] and "--mode" not in command
+        )
+        done = run(command, online if records else offline)
+        assert done.returncode == 0, done.stdout
+        ran.append(" ".join(command[:2]))
+    assert {
+        "pytest",
+        "pytest --cassette-mode=once",
+        "harness check",
+        "harness record",
+        "harness schema",
+    } <= set(ran)
+    assert Path("cassettes/test_tables/test_tables.yaml").is_file()
+    assert Path("cassettes/report.yaml").is_file()
+
+
+def test_the_failure_that_it_shows(offline: dict[str, str], online: dict[str, str]) -> None:
+    Path("test_tables.py").write_text(blocks("python")[0].replace("Limit=10", "Limit=1000"))
+    failed = run(["pytest", "--cassette-mode=once"], online)
+    assert failed.returncode == 1
+    (shown,) = blocks("text")
+    version = re.compile(r"botocore [\d.]+")
+    assert version.sub("", shown) in version.sub("", failed.stdout)
+    assert run(["pytest"], offline).stdout.count(shown.splitlines()[0]) == 1
+
+
+def test_the_python_of_the_readme_works(online: dict[str, str]) -> None:
+    Path("example.py").write_text(
+        blocks("python")[1].replace("...  #", "__import__('runpy').run_path('report.py')  #")
+    )
+    Path("report.py").write_text(REPORT)
+    done = run([sys.executable, "example.py"], online)
+    assert done.returncode == 0, done.stdout
+    assert "error /MaxResults MaxResults must be " in done.stdout
+    assert done.stdout.endswith("customers\n")
+    assert Path("cassettes/tables.yaml").is_file()
+
+
+def test_the_settings_of_the_readme_are_settings() -> None:
+    from harness.settings import parse_settings
+
+    (example,) = blocks("toml")
+    settings = parse_settings(tomllib.loads(example)["tool"]["harness"], "README.md")
+    assert settings.severity == {"response.enum": "off", "request.pattern": "warning"}
+
+
+def test_what_it_installs_and_makes_is_there() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    targets = re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert ["pip", "install", project["name"]] in commands()
+    made = [command[1] for command in commands() if command[0] == "make"]
+    assert made[:2] == ["demo", "test"]
+    assert set(made) <= set(targets)
+
+
+def test_its_links_lead_somewhere() -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
+    assert "docs/violations.md" in links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_demo_ends_well(offline: dict[str, str]) -> None:
+    done = run([sys.executable, str(ROOT / "examples" / "demo" / "demo.py")], offline)
+    assert done.returncode == 0, done.stdout
+    assert "5. A planted mistake, explained: by the test ..." in done.stdout
