@@ -73,15 +73,14 @@ def within(call: Call, param: str, sentence: Sentence) -> Iterator[Within]:
         )
 
 
+_CALL = (
+    r"(?:the )?(?:time (?:of|that|when) (?:the |this )?request(?: is made)?|"
+    r"current (?:date and time|date|time)|now)(?= ?(?:[.,;(]|if\b|$))"
+)
 _FROM_CALL = re.compile(
     r"\b(?:the default(?: value)? is|defaults to|by default,? (?:the|this) (?:value|time) (?:is|will be))"
     rf"(?: the (?:time ?stamp|date) (?:of|from))? (?:(?P<count>{NUMBER}) (?P<unit>days?|hours?|weeks?) "
-    r"(?:ago\b|(?:before|prior to|earlier than) (?P<anchor>the .*))|(?P<now>the .*|now))",
-    re.IGNORECASE,
-)
-_CALL = re.compile(
-    r"(?:the )?(?:time (?:of|that|when) (?:the |this )?request(?: is made)?|"
-    r"current (?:date|time|date and time)|now)\b",
+    rf"(?:ago\b|(?:before|prior to|earlier than) {_CALL})|{_CALL})",
     re.IGNORECASE,
 )
 _HOURS = {"hour": 1, "day": 24, "week": 168}
@@ -90,7 +89,7 @@ _HOURS = {"hour": 1, "day": 24, "week": 168}
 def from_call(call: Call, param: str, sentence: Sentence) -> Iterator[Rule]:
     """Read ``The default is 90 days before the time of request`` of a bound on the times returned."""
     match = _FROM_CALL.search(sentence.text)
-    if match is None or not _CALL.match(match["anchor"] or match["now"] or "now"):
+    if match is None:
         return
     documented = sentences_of(call.params[param].documentation)
     left_out = Condition(param, present=False)

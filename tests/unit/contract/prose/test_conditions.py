@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from harness.contract.prose import mine
-from harness.contract.rules import AtMostOne, Condition, Forbids, Requires
+from harness.contract.rules import AtMostOne, Condition, Forbids, OnlyIf, Requires
 
 NAMES = ("VolumeType", "Iops", "Size", "LogEnabled")
 IO1 = Condition("VolumeType", ("io1",))
@@ -13,7 +13,7 @@ GIVEN = Condition("Iops", present=True)
 
 def rules(text, member="Iops"):
     found = mine(text, member=member, type="integer" if member else "operation", siblings=NAMES)
-    return [rule for rule in found if isinstance(rule, Requires | Forbids | AtMostOne)]
+    return [rule for rule in found if isinstance(rule, Requires | Forbids | AtMostOne | OnlyIf)]
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,46 @@ def test_an_operation_names_its_parameters():
 )
 def test_what_is_no_condition_on_a_parameter_is_left_alone(text):
     assert rules(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("Valid only when VolumeType is io1 .", IO1),
+        ("This parameter is valid only if the volume type is io1 or io2 .", IO2),
+        ("This setting applies only if VolumeType is set to io1 .", IO1),
+        ("Only applicable when VolumeType = io1 .", IO1),
+        ("It is only used if LogEnabled is true .", Condition("LogEnabled", (True,))),
+        ("This value applies only when you specify Size.", Condition("Size", present=True)),
+    ],
+)
+def test_what_a_parameter_applies_to_is_read(text, condition):
+    (rule,) = rules(text)
+    assert rule == OnlyIf("Iops", condition)
+    assert rule.extended
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This parameter is valid when VolumeType is io1 .",
+        "Valid only for fast volumes.",
+        "Valid only when the volume is encrypted.",
+        "This option is used only when this value is io1 .",
+        "For example, this is valid only when VolumeType is io1 .",
+    ],
+)
+def test_what_names_no_condition_of_its_own_is_left_alone(text):
+    assert rules(text) == []
+
+
+def test_a_required_parameter_that_has_no_other_meaning_applies_there_only():
+    required = "Required if VolumeType is io1 ."
+    meaning = "If creating volumes of the io1 type, this is the number of operations a second."
+    example = "For example, 3000."
+    assert rules(f"{required} {meaning} {example}") == [Requires(IO1, ("Iops",)), OnlyIf("Iops", IO1)]
+    assert rules(meaning) == []
+    assert rules(f"{required} {meaning} Otherwise it is a hint.") == [Requires(IO1, ("Iops",))]
+    assert rules(f"{required} If creating a copy, this is the number of the original.") == [
+        Requires(IO1, ("Iops",))
+    ]
