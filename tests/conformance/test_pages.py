@@ -40,7 +40,6 @@ ALTERED = (
     ("cloudformation", r"/output/TemplateBody$", {"type"}, "a template is described as the decoded dict"),
     ("s3", r"/output/ExpiresString$", {"member"}, "botocore adds the unparsed header"),
     ("s3", r"/input/ContentMD5$", {"member"}, "hidden, as the caller cannot give it"),
-    ("s3", r"/input/(CopySource)?SSECustomerKeyMD5$", {"required"}, "botocore fills it in"),
     ("glacier", r"/input/(accountId|checksum)$", {"required"}, "botocore fills it in"),
     ("ec2", r"/input/Filters?$", {"member"}, "renamed Filters"),
     ("logs", r"/input/(from|fromTime)$", {"member"}, "renamed, from is a Python keyword"),
@@ -317,9 +316,10 @@ class Outcome:
             self.failures[name] = unexplained
 
     def __str__(self) -> str:
-        lines = [
-            f"{self.pages:,} pages read in {self.seconds:.0f} s of processor time, {len(self.failures)} unlike their models"
-        ]
+        counts = (
+            f"{self.pages:,} pages read in {self.seconds:.0f} s, {len(self.failures)} unlike their models"
+        )
+        lines = [counts]
         lines += [f"  {count:5} {reason}" for reason, count in self.altered.most_common()]
         lines += [
             f"  {count:5} too large to render: {section}" for section, count in self.elided.most_common()
