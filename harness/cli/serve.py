@@ -33,9 +33,9 @@ def command(host: str, port: int, seed: int) -> None:
             raise
         text = "harness serve needs aiohttp: pip install 'aws-contract-harness[serve]'."
         raise click.UsageError(text) from None
-    from harness.synth.service import service
+    from harness.synth.service import SyntheticService
 
-    serve(service(seed), host, port, _announce)
+    serve(SyntheticService(seed), host, port, _announce)
 
 
 def _announce(url: str) -> None:

@@ -18,6 +18,7 @@ from harness.contract.schema import find_error
 from harness.contract.values import from_json_value
 from harness.models import load_service
 from harness.synth.answer import Answer
+from harness.synth.trouble import Trouble
 from harness.wire import UnreadableMessage, WireError, parse_request, serialize_error, serialize_response
 from harness.wire.identity.identify import identify_request
 from harness.wire.message import HeaderArgument, HttpResponse, Request, read_request
@@ -56,11 +57,13 @@ class Reply:
         response: status, headers and body.
         asked: what the request asks; None where that cannot be read.
         error: the error code; empty if the answer is none.
+        trouble: what befalls the connection on the way, if anything.
     """
 
     response: HttpResponse
     asked: Asked | None
     error: str = ""
+    trouble: Trouble | None = None
 
 
 def dispatch(
@@ -78,7 +81,7 @@ def dispatch(
     Returns:
         The answer in the request's protocol; an error in the form of AWS where the request cannot be read.
     """
-    request_id = _request_id(method, url, body)
+    request_id = request_id_of(method, url, body)
     service = protocol = None
     try:
         request = read_request(method, url, headers, body)
@@ -106,7 +109,7 @@ def reply(asked: Asked, answer: Answer) -> Reply:
             protocol=asked.protocol,
             request_id=asked.request_id,
         )
-        return Reply(response, asked)
+        return Reply(response, asked, trouble=answer.trouble)
     fields = from_json_value(find_error(operation, error.code), dict(error.members))
     response = serialize_error(
         operation,
@@ -117,7 +120,7 @@ def reply(asked: Asked, answer: Answer) -> Reply:
         protocol=asked.protocol,
         request_id=asked.request_id,
     )
-    return Reply(response, asked, error.code)
+    return Reply(response, asked, error.code, answer.trouble)
 
 
 def refuse(
@@ -196,7 +199,8 @@ def _check_media_type(operation: OperationModel, protocol: str, request: Request
     raise UnreadableMessage("request body", reason, "UnsupportedMediaTypeException", 415)
 
 
-def _request_id(method: str, url: str, body: bytes) -> str:
+def request_id_of(method: str, url: str, body: bytes) -> str:
+    """Return the id of a request; equal requests have equal ids."""
     digest = blake2b(f"{method} {url}\n".encode(errors="backslashreplace"), digest_size=16)
     digest.update(body)
     return str(uuid.UUID(bytes=digest.digest(), version=4))

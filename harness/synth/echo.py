@@ -140,8 +140,8 @@ def _is_allowed(asked: Shape, shape: Shape, value: JsonValue) -> bool:
     """Tell whether a request's value may stand in the response; the models of the two may differ."""
     if shape.type_name != asked.type_name:
         return False
-    if shape.name == asked.name:
-        return True
+    if shape.type_name in ("structure", "list", "map"):
+        return bool(shape.name == asked.name)
     traits = shape.metadata
     if traits.get("enum") and value not in traits["enum"]:
         return False
@@ -149,4 +149,4 @@ def _is_allowed(asked: Shape, shape: Shape, value: JsonValue) -> bool:
         if not traits.get("min", 0) <= len(value) <= traits.get("max", len(value)):
             return False
         return "pattern" not in traits or matches(compile_pattern(traits["pattern"]), value)
-    return shape.type_name not in ("structure", "list", "map")
+    return True

@@ -20,6 +20,7 @@ from harness.models.paginators import Pagination, find_pagination
 from harness.synth.answer import Answer
 from harness.synth.choices import SeededChoices
 from harness.synth.echo import Named, named_in
+from harness.synth.overrides import longest_list, with_fixed
 from harness.synth.pages import Pages, binding_params
 from harness.synth.plausible import Place
 from harness.synth.refusal import refuse_request, refuse_token
@@ -73,6 +74,8 @@ def respond(
     scene: Scene | None = None,
     length: int = LENGTH,
     page_size: int | None = None,
+    fixed: Mapping[str, JsonValue] | None = None,
+    paged: bool = True,
 ) -> Answer:
     """Answer a request as the contract says; equal arguments, equal answers.
 
@@ -82,7 +85,11 @@ def respond(
         seed: other seeds give other answers.
         scene: region, account and time; us-east-1 in the middle of 2025 when left out.
         length: how many entries a list that comes in pages has altogether.
-        page_size: entries of a page where the request gives no limit; a third of all when left out.
+        page_size: entries of a page where the request gives no limit; a third of all when left out, and
+            all of a list that is given.
+        fixed: members of the response that are given, in JSON-able form (`harness.synth.overrides`).
+        paged: whether the response is the whole list of which a page is asked for. False if `fixed` is a
+            page already.
 
     Returns:
         A result that keeps to the contract; or, if the request breaks it, the operation's error for that.
@@ -94,8 +101,12 @@ def respond(
     asked: dict[str, JsonValue] = to_json_value(contract.operation_model.input_shape, dict(params))
     pagination = find_pagination(contract.operation_model)
     request = _Request(contract, asked, seed, scene, pagination)
-    response = request.compose(length)
-    if pagination is not None and not request.pages().cut(response, page_size):
+    fixed_length = 0 if fixed is None else longest_list(fixed)
+    response = request.compose(max(length, fixed_length))
+    if fixed is not None:
+        response = with_fixed(contract, response, fixed)
+        page_size = page_size or fixed_length or None
+    if pagination is not None and paged and not request.pages().cut(response, page_size):
         return refuse_token(contract, asked, pagination, scene)
     return Answer(response)
 

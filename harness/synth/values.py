@@ -129,7 +129,9 @@ class Maker:
             self.make(shape.member, place.entry(number), (*inside, shape.name)) for number in range(count)
         ]
         values = shape.member.metadata.get("enum")
-        return _distinct(made, values) if values or shape.member.type_name == "string" else made
+        if shape.member.type_name != "string":
+            return made
+        return _distinct(made, values or [], max(shape.metadata.get("min", 0), 1 if made else 0))
 
     def _map(self, shape: Any, place: Place, inside: tuple[str, ...]) -> JsonValue:
         narrowing = self._narrowing(place)
@@ -200,21 +202,27 @@ def tally(members: dict[str, JsonValue], total: int | None = None) -> None:
         members: the structure's members.
         total: how many there are on all pages; as many as here if left out.
     """
+    counts = {name: value for name, value in members.items() if name.endswith("Count") and _is_count(value)}
+    if len(counts) > 2 and "TotalCount" in counts:
+        members["TotalCount"] = sum(value for name, value in counts.items() if name != "TotalCount")
     held = [value for value in members.values() if isinstance(value, list | dict)]
     if len(held) != 1:
         return
     for name, value in members.items():
         words = words_of(name)
-        counts = {"count", "quantity", "total"} & set(words) and _COUNTING.issuperset(words)
-        if counts and isinstance(value, int) and not isinstance(value, bool):
+        if {"count", "quantity", "total"} & set(words) and _COUNTING.issuperset(words) and _is_count(value):
             members[name] = total if total is not None and "total" in words else len(held[0])
 
 
-def _distinct(made: list[JsonValue], values: list[str] | None) -> list[JsonValue]:
-    """Drop repeated entries, and put documented values that are not there yet in their place."""
+def _is_count(value: JsonValue) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _distinct(made: list[JsonValue], values: list[str], least: int) -> list[JsonValue]:
+    """Drop repeated entries; where too few are left, add documented values, then repeated ones after all."""
     distinct = list(dict.fromkeys(made))
-    spare = [value for value in values or () if value not in distinct]
-    return distinct + (spare + made)[: len(made) - len(distinct)]
+    spare = [value for value in values if value not in distinct]
+    return distinct + (spare + made)[: max(least - len(distinct), 0)]
 
 
 def _shapes_in(shape: Any) -> tuple[str, ...]:

@@ -66,8 +66,13 @@ def _name(place: Place, resource: str) -> str | None:
     return None
 
 
-def settled_arn(text: str, place: Place, scene: Scene, allows: Callable[[str], bool]) -> str:
-    """Put the scene's partition, region and account into an ARN that was made by a pattern, where allowed."""
+def settled_arn(
+    text: str, place: Place, scene: Scene, allows: Callable[[str], bool] = lambda text: True
+) -> str:
+    """Put the scene's partition, region and account into a text that is an ARN, as far as the form allows it.
+
+    Fields that an ARN of its kind leaves empty, as an example shows them, stay empty.
+    """
     fields = text.split(":", 5)
     if len(fields) < 6 or fields[0] != "arn":
         return text

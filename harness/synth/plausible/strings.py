@@ -11,7 +11,7 @@ from harness.models.examples import example_texts
 from harness.synth.choices import Choices, pick
 from harness.synth.plausible.arn import arns, settled_arn
 from harness.synth.plausible.kinds import kinds_of
-from harness.synth.plausible.place import Place
+from harness.synth.plausible.place import Place, words_of
 from harness.synth.scene import Scene
 from harness.synth.text import text_matching
 
@@ -70,31 +70,35 @@ def plausible_text(choices: Choices, place: Place, scene: Scene, form: Form, doc
 def _documented(choices: Choices, place: Place, scene: Scene, documentation: str) -> Iterator[str]:
     """An example that the documentation shows, with identifiers of its own."""
     if found := _EXAMPLE.search(documentation):
-        yield _like(choices, scene, found[1])
+        yield settled_arn(_like(choices, scene, found[1]), place, scene)
 
 
 def _exemplary(choices: Choices, place: Place, scene: Scene, documentation: str) -> Iterator[str]:
     """The like of an identifier that AWS's published examples have for the member."""
     examples = example_texts(place.service).get(place.name, ())
-    if identifiers := [example for example in examples if _VARIABLE.search(example)]:
-        yield _like(choices, scene, pick(choices, identifiers))
+    identifiers = [each for each in examples if _VARIABLE.search(each) and "xmpl" not in each]
+    if identifiers:
+        yield settled_arn(_like(choices, scene, pick(choices, identifiers)), place, scene)
 
 
 def _like(choices: Choices, scene: Scene, example: str) -> str:
     """Write an example with other hexadecimal digits, and the scene's account."""
 
-    def replace(found: re.Match[str]) -> str:
+    def other(found: re.Match[str]) -> str:
         if len(found[0]) == 12 and found[0].isdecimal():
             return scene.account
         return "".join(pick(choices, _HEX) for _ in found[0])
 
-    return _VARIABLE.sub(replace, example)
+    return _VARIABLE.sub(other, example)
 
 
 def _by_kind(choices: Choices, place: Place, scene: Scene, documentation: str) -> Iterator[str]:
     if "arn" in place.words or "arn" in place.owner.lower():
         yield from arns(choices, place, scene)
-    for kind in kinds_of(place.words):
+    if "JSON" in documentation:
+        yield '{"version":"1.0","enabled":true}'
+    words = place.words
+    for kind in kinds_of((*words_of(place.owner)[-1:], *words) if len(words) == 1 else words):
         yield from kind(choices, place, scene)
 
 

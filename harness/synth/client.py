@@ -1,0 +1,145 @@
+"""A boto3 client that the synthetic AWS answers: no socket, no credentials, all of botocore at work.
+
+botocore builds, serializes, retries, parses and paginates as ever. Only where it would open a connection, at
+its documented event ``before-send``, the request is answered instead.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from botocore import UNSIGNED
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.config import Config
+from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
+from botocore.model import ServiceModel
+
+from harness.models import load_service
+from harness.synth.dispatch import Asked, reply, request_id_of
+from harness.synth.faults import Chance
+from harness.synth.responder import LENGTH
+from harness.synth.scene import ACCOUNT
+from harness.synth.service import SyntheticService
+from harness.synth.trouble import Dropped, Slow, Truncated
+from harness.wire import parse_request
+from harness.wire.awsrequest import aws_response, header_fields, request_body
+from harness.wire.message import read_request
+from harness.wire.protocols import detect_protocol
+
+_NOBODY = {"aws_access_key_id": "HARNESSSYNTHEXAMPLE", "aws_secret_access_key": "harness-synth-only"}
+
+
+def synthetic_client(
+    service: str,
+    *,
+    seed: object = 0,
+    region: str = "us-east-1",
+    account: str = ACCOUNT,
+    now: dt.datetime | None = None,
+    length: int = LENGTH,
+    page_size: int | None = None,
+    throttle: bool = False,
+    chances: Sequence[Chance] = (),
+    config: Config | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Any:
+    """Make a client that answers from the contract, without network or credentials.
+
+    The client has two methods more than boto3's: ``client.override(operation, answer)`` and
+    ``client.fault(operation, *faults)``; see `SyntheticService`.
+
+    Args:
+        service: botocore's service name.
+        seed: other seeds give other answers.
+        region: the client's region.
+        account: the account that asks.
+        now: when the requests are answered; the time at which the client is made when left out.
+        length: how many entries lists have that come in pages.
+        page_size: entries of a page where a request gives no limit; a third of all when left out.
+        throttle: whether to keep to the rates that operations document.
+        chances: faults that befall a share of all calls.
+        config: botocore's configuration of the client.
+        sleep: waits for slow answers, given seconds.
+
+    Returns:
+        boto3's client; botocore's where boto3 is not installed.
+
+    Raises:
+        UnknownName: botocore has no such service.
+    """
+    load_service(service)
+    aws = SyntheticService(
+        seed,
+        now=now,
+        region=region,
+        account=account,
+        length=length,
+        page_size=page_size,
+        throttle=throttle,
+        chances=chances,
+    )
+    return attach(_client(service, region, config), aws, sleep)
+
+
+def attach(client: Any, aws: SyntheticService, sleep: Callable[[float], None] = time.sleep) -> Any:
+    """Let a client be answered by a synthetic AWS, which several clients may share.
+
+    Args:
+        client: a client of boto3 or botocore.
+        aws: what answers.
+        sleep: waits for slow answers, given seconds.
+
+    Returns:
+        The client, with the methods ``override`` and ``fault``.
+    """
+    model: ServiceModel = client.meta.service_model
+    timeout = client.meta.config.read_timeout
+
+    def send(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
+        message = (request.method, request.url, dict(header_fields(request.headers)), request_body(request))
+        protocol = detect_protocol(model, read_request(*message))
+        operation, params = parse_request(model, *message, protocol=protocol)
+        identity = request_id_of(request.method, request.url, message[3])
+        asked = Asked(operation, params, client.meta.region_name, protocol, identity)
+        replied = reply(asked, aws(asked))
+        status, headers, body = replied.response
+        match replied.trouble:
+            case Slow(seconds) if seconds >= timeout:
+                sleep(timeout)
+                raise ReadTimeoutError(endpoint_url=request.url)
+            case Slow(seconds):
+                sleep(seconds)
+            case Truncated() if operation.has_streaming_output:
+                # botocore hands the body on, and its reader finds out.
+                headers = {**headers, "Content-Length": str(len(body))}
+                body = body[: len(body) // 2]
+            case Dropped() | Truncated():
+                raise ConnectionClosedError(endpoint_url=request.url)
+        return aws_response(request.url, status, headers.items(), body)
+
+    client.meta.events.register_first("before-send", send, unique_id="harness-synth")
+    client.meta.events.register_first("choose-signer", _no_signer, unique_id="harness-synth-signer")
+    client.override, client.fault = aws.override, aws.fault
+    return client
+
+
+def _no_signer(**_: Any) -> Any:
+    return UNSIGNED
+
+
+def _client(service: str, region: str, config: Config | None) -> Any:
+    """Make an ordinary client that nothing in the environment or in ``~/.aws`` has a say in."""
+    import botocore.session
+
+    nowhere = dict.fromkeys(("config_file", "credentials_file"), (None, None, os.devnull, None))
+    session = botocore.session.Session(session_vars={"profile": (None, None, None, None), **nowhere})
+    settings = Config(ignore_configured_endpoint_urls=True).merge(config or Config())
+    try:
+        import boto3
+    except ImportError:
+        return session.create_client(service, region, config=settings, **_NOBODY)
+    return boto3.Session(botocore_session=session, **_NOBODY).client(service, region, config=settings)

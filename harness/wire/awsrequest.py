@@ -1,0 +1,64 @@
+"""botocore's own HTTP messages (``botocore.awsrequest``), taken apart and put together."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+
+
+class RawBody(io.BytesIO):
+    """A body that is there whole, with what botocore asks of urllib3's response: ``read`` and ``stream``."""
+
+    def stream(self, amt: int = 2**16, decode_content: bool | None = None) -> Iterator[bytes]:
+        """Yield what is left of the body in chunks, as ``urllib3.HTTPResponse.stream`` does."""
+        while chunk := self.read(amt):
+            yield chunk
+
+
+def header_fields(headers: Mapping[Any, Any]) -> tuple[tuple[str, str], ...]:
+    """Return the headers of one of botocore's messages as text: names and values, in order."""
+    return tuple((_text(name), _text(value)) for name, value in headers.items())
+
+
+def _text(value: Any) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def request_body(request: AWSPreparedRequest) -> bytes:
+    """Return the body of a request that botocore is about to send; a file-like body is read and rewound."""
+    body = request.body
+    if body is None:
+        return b""
+    if isinstance(body, str):
+        return body.encode()
+    if isinstance(body, bytes | bytearray):
+        return bytes(body)
+    start = _position(body)
+    content: bytes = body.read()
+    try:
+        body.seek(start)
+    except (AttributeError, OSError):
+        request.body = content  # what cannot be rewound is sent from the copy
+    return content
+
+
+def _position(body: Any) -> int:
+    try:
+        position: int = body.tell()
+    except (AttributeError, OSError):  # botocore's chunked bodies have none, and a pipe has none to tell
+        return 0
+    return position
+
+
+def aws_response(
+    url: str, status: int, headers: Iterable[tuple[str, str]], body: bytes | RawBody
+) -> AWSResponse:
+    """Make the answer that botocore's ``before-send`` takes in place of the network's."""
+    folded: dict[str, str] = {}
+    for name, value in headers:
+        # As urllib3 hands repeated headers to botocore (RFC 9110, section 5.3).
+        folded[name.lower()] = f"{folded[name.lower()]}, {value}" if name.lower() in folded else value
+    return AWSResponse(url, status, folded, body if isinstance(body, RawBody) else RawBody(body))
