@@ -15,7 +15,18 @@ import click
     help="The port to listen on; 0 for one that is free.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Other seeds give other answers.")
-def command(host: str, port: int, seed: int) -> None:
+@click.option(
+    "--latency", metavar="MS", type=click.FloatRange(0), default=0, help="How late every answer comes."
+)
+@click.option(
+    "--faults",
+    metavar="KIND=SHARE,...",
+    default="",
+    help="What befalls a share of the calls, from 0 to 1: throttle, drop, truncate, slow:SECONDS or "
+    "error:CODE.",
+)
+@click.option("--throttle", is_flag=True, help="Keep to the rates that operations document.")
+def command(host: str, port: int, seed: int, latency: float, faults: str, throttle: bool) -> None:
     r"""Answer any operation of AWS at a local address, from its contract, until interrupted.
 
     An SDK of any language, or the aws command line, goes there by AWS_ENDPOINT_URL; a browser shows the
@@ -24,6 +35,7 @@ def command(host: str, port: int, seed: int) -> None:
     \b
     Examples:
       harness serve --port 0 --seed 7
+      harness serve --latency 50 --faults throttle=0.1,drop=0.05,error:InternalFailure=0.01
       AWS_ENDPOINT_URL=http://127.0.0.1:4580 aws dynamodb list-tables
     """
     try:
@@ -33,9 +45,11 @@ def command(host: str, port: int, seed: int) -> None:
             raise
         text = "harness serve needs aiohttp: pip install 'aws-contract-harness[serve]'."
         raise click.UsageError(text) from None
+    from harness.synth.faults import parse_chances
     from harness.synth.service import SyntheticService
 
-    serve(SyntheticService(seed), host, port, _announce)
+    aws = SyntheticService(seed, throttle=throttle, chances=parse_chances(faults))
+    serve(aws, host, port, latency=latency / 1000, started=_announce)
 
 
 def _announce(url: str) -> None:

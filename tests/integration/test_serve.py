@@ -20,6 +20,7 @@ import aiohttp
 import boto3
 import pytest
 from botocore.config import Config
+from botocore.exceptions import ClientError
 
 HARNESS = str(Path(sys.executable).parent / "harness")
 AWS = Path(os.environ.get("AWS_CLI", Path(__file__).parents[2] / ".venvs/awscli/bin/aws"))
@@ -157,9 +158,9 @@ def test_the_aws_command_line_shows_the_service_error(aws: Any) -> None:
     stderr = aws("xray", "get-insight", "--insight-id", "0-0", status=255)
     assert stderr.strip() == (
         "An error occurred (InvalidRequestException) when calling the GetInsight operation: 1 validation "
-        "error detected: Value '0-0' at 'insightId' failed to satisfy constraint: Member must satisfy regular "
-        "expression pattern: [0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-5][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-"
-        "[0-9a-fA-F]{12}"
+        "error detected: Value '0-0' at 'insightId' failed to satisfy constraint: Member must satisfy "
+        "regular expression pattern: [0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-5][0-9a-fA-F]{3}-"
+        "[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}"
     )
 
 
@@ -197,6 +198,47 @@ def test_a_signal_stops_it(number: signal.Signals) -> None:
         endpoint.process.send_signal(number)
         output, errors = endpoint.process.communicate(timeout=30)
         assert (endpoint.process.returncode, output, errors) == (0, "", "")
+
+
+def test_latency_and_faults_meet_botocores_own_retries() -> None:
+    options = ("--latency", "100", "--faults", "throttle=0.3,drop=0.1,error:InternalFailure=0.1")
+    with harness_serve(*options) as endpoint:
+        dynamodb = client("dynamodb", endpoint.url, retries={"mode": "standard", "total_max_attempts": 10})
+        retried = 0
+        start = time.monotonic()
+        for _ in range(10):
+            answer = dynamodb.list_tables()
+            assert len(answer["TableNames"]) == 4
+            retried += answer["ResponseMetadata"]["RetryAttempts"]
+        assert retried > 0
+        assert time.monotonic() - start > (10 + retried) * 0.1
+
+
+def test_documented_rates_are_kept_to_where_asked_for() -> None:
+    with harness_serve("--throttle") as endpoint:
+        cloudtrail = client("cloudtrail", endpoint.url, retries={"total_max_attempts": 1})
+        source = "arn:aws:cloudtrail:eu-west-1:123456789012:trail/orders"
+        codes = []
+        for _ in range(4):
+            try:
+                cloudtrail.list_insights_data(InsightSource=source, DataType="InsightsEvents")
+                codes.append("")
+            except ClientError as error:
+                codes.append(error.response["Error"]["Code"])
+    assert codes == ["", "", "ThrottlingException", "ThrottlingException"]
+
+
+def test_a_fault_that_there_is_not_is_said_to_be_none() -> None:
+    done = subprocess.run(
+        [HARNESS, "serve", "--faults", "fire=0.1"], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (
+        2,
+        (
+            "harness: 'fire=0.1' is no fault. Write one of throttle, drop, truncate, slow, error, and the "
+            "share of calls that it befalls from 0 to 1: throttle=0.1 or slow:2.5=0.2.\n"
+        ),
+    )
 
 
 # Many clients

@@ -92,6 +92,8 @@ class Connection(web.RequestHandler):
         message: str | None = None,
     ) -> web.StreamResponse:
         """Answer what is not HTTP, or what went wrong here, in the form of AWS."""
+        if isinstance(exc, ConnectionError) or request.writer.output_size > 0:
+            raise ConnectionError from exc  # nothing can be answered any more
         if not isinstance(exc, HttpProcessingError):
             _log.error("%s %s", request.method, request.path, exc_info=exc)
             return self.refuse("InternalFailure", "The endpoint failed; see its log.", 500)

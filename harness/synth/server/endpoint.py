@@ -18,6 +18,7 @@ from harness.synth.answer import Answer
 from harness.synth.dispatch import Asked, Reply, dispatch
 from harness.synth.server.connection import Connection
 from harness.synth.server.index import EXCERPT, ROOT, Seen, index_page, service_page
+from harness.synth.trouble import Dropped, Slow, Truncated
 from harness.wire import UnreadableMessage, WireError
 from harness.wire.codec.eventstream import MEDIA_TYPE as EVENT_STREAM
 
@@ -38,10 +39,12 @@ class Endpoint:
 
     Args:
         respond: the service: from what is asked to the answer.
+        latency: how late every answer comes, in seconds.
     """
 
-    def __init__(self, respond: Callable[[Asked], Answer]) -> None:
+    def __init__(self, respond: Callable[[Asked], Answer], latency: float = 0) -> None:
         self._respond = respond
+        self._latency = latency
         self._seen: deque[Seen] = deque(maxlen=KEPT)
         self._count = 0
 
@@ -56,9 +59,12 @@ class Endpoint:
         except WireError as error:
             return connection.refuse(error.code, str(error), error.status)
         reply = dispatch(request.method, request.raw_path, _headers(request), body, self._safely)
-        response = await _deliver(request, reply)
-        self._note(request, body, reply, time.perf_counter() - start)
-        return response
+        if self._latency:
+            await asyncio.sleep(self._latency)
+        try:
+            return await _deliver(request, reply)
+        finally:
+            self._note(request, body, reply, time.perf_counter() - start)
 
     def _safely(self, asked: Asked) -> Answer:
         """Answer; a failure of our own is an error of the service, and the endpoint lives on."""
@@ -77,7 +83,7 @@ class Endpoint:
                 time=dt.datetime.now(dt.UTC),
                 asked=f"{request.method} {request.path}" if asked is None else asked.name,
                 region=None if asked is None else asked.region,
-                status=reply.response[0],
+                status=0 if isinstance(reply.trouble, Dropped) else reply.response[0],
                 error=reply.error,
                 milliseconds=seconds * 1000,
                 request=body[:EXCERPT],
@@ -143,17 +149,32 @@ def _headers(request: web.BaseRequest) -> dict[str, str | list[str]]:
 
 
 async def _deliver(request: web.BaseRequest, reply: Reply) -> web.StreamResponse:
+    """Send a reply as it is to arrive.
+
+    Raises:
+        ConnectionResetError: the connection is to end; aiohttp closes it then.
+    """
     status, headers, body = reply.response
     if request.method != "HEAD":
         # A member may be bound to it; what frames the message is the length of the body.
         headers = {name: value for name, value in headers.items() if name.lower() != "content-length"}
+    match reply.trouble:
+        case Slow(seconds):
+            await asyncio.sleep(seconds)
+        case Dropped():
+            raise ConnectionResetError("dropped, as was asked for")
+        case Truncated():
+            whole = web.StreamResponse(status=status, headers=headers)
+            whole.content_length = len(body)
+            await whole.prepare(request)
+            await whole.write(body[: len(body) // 2])
+            raise ConnectionResetError("truncated, as was asked for")
     if headers.get("Content-Type") != EVENT_STREAM:
         return web.Response(status=status, headers=headers, body=body)
     stream = web.StreamResponse(status=status, headers=headers)
     await stream.prepare(request)
     for message in _messages(body):
         await stream.write(message)
-        await asyncio.sleep(0)
     return stream
 
 

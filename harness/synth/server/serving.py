@@ -62,13 +62,16 @@ class CannotListen(HarnessError):
 
 
 @asynccontextmanager
-async def listening(respond: Callable[[Asked], Answer], host: str, port: int) -> AsyncIterator[str]:
+async def listening(
+    respond: Callable[[Asked], Answer], host: str, port: int, latency: float = 0
+) -> AsyncIterator[str]:
     """Listen until the block ends, and then finish what is under way.
 
     Args:
         respond: the service: from what is asked to the answer.
         host: the host name or address to listen on.
         port: the port; 0 for a free one.
+        latency: how late every answer comes, in seconds.
 
     Yields:
         The endpoint's URL.
@@ -77,7 +80,7 @@ async def listening(respond: Callable[[Asked], Answer], host: str, port: int) ->
         CannotListen: the address cannot be had.
     """
     loop = asyncio.get_running_loop()
-    server = web.Server(Endpoint(respond).handle)
+    server = web.Server(Endpoint(respond, latency).handle)
     try:
         listener = await loop.create_server(
             lambda: Connection(server, refuse, loop=loop, **_OPTIONS), host, port, backlog=1024
@@ -101,14 +104,20 @@ async def listening(respond: Callable[[Asked], Answer], host: str, port: int) ->
 
 
 def serve(
-    respond: Callable[[Asked], Answer], host: str, port: int, started: Callable[[str], None] = lambda _: None
+    respond: Callable[[Asked], Answer],
+    host: str,
+    port: int,
+    *,
+    latency: float = 0,
+    started: Callable[[str], None],
 ) -> None:
     """Serve until SIGINT or SIGTERM; answers that are under way then are finished.
 
     Args:
-        respond: the service.
+        respond: the service: from what is asked to the answer.
         host: the host name or address to listen on.
         port: the port; 0 for a free one.
+        latency: how late every answer comes, in seconds.
         started: called with the URL as soon as the endpoint listens.
 
     Raises:
@@ -120,7 +129,7 @@ def serve(
         with suppress(NotImplementedError):  # Windows: there SIGINT cancels this, which ends as well
             for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        async with listening(respond, host, port) as url:
+        async with listening(respond, host, port, latency) as url:
             started(url)
             await stop.wait()
 
@@ -128,13 +137,16 @@ def serve(
 
 
 @contextmanager
-def serving(respond: Callable[[Asked], Answer], host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+def serving(
+    respond: Callable[[Asked], Answer], host: str = "127.0.0.1", port: int = 0, *, latency: float = 0
+) -> Iterator[str]:
     """Serve from a thread until the block ends.
 
     Args:
         respond: the service.
         host: the host name or address to listen on.
         port: the port; 0 for a free one.
+        latency: how late every answer comes, in seconds.
 
     Yields:
         The endpoint's URL, for ``endpoint_url`` or ``AWS_ENDPOINT_URL``.
@@ -147,7 +159,7 @@ def serving(respond: Callable[[Asked], Answer], host: str = "127.0.0.1", port: i
     async def run() -> None:
         stop = asyncio.Event()
         try:
-            async with listening(respond, host, port) as url:
+            async with listening(respond, host, port, latency) as url:
                 ready.set_result((url, asyncio.get_running_loop(), stop))
                 await stop.wait()
         except CannotListen as error:

@@ -11,20 +11,24 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 
 import boto3
 import pytest
 from botocore.config import Config
+from botocore.exceptions import ConnectionClosedError
 
 from harness.synth.answer import Answer
 from harness.synth.dispatch import Asked
 from harness.synth.server.endpoint import KEPT, MAX_BODY
 from harness.synth.server.serving import CannotListen, serving
+from harness.synth.trouble import Dropped, Slow, Truncated
 
 SCOPE = b"Authorization: AWS4-HMAC-SHA256 Credential=AK/20250101/us-east-1/dynamodb/aws4_request\r\n"
 HOST = b"Host: localhost\r\n"
+S3_SCOPE = SCOPE.replace(b"dynamodb", b"s3")
 LIST_TABLES = HOST + SCOPE + b"X-Amz-Target: DynamoDB_20120810.ListTables\r\n"
 
 
@@ -37,13 +41,17 @@ RESULTS: dict[str, dict[str, Any]] = {
 }
 
 
+TROUBLES = {"late": Slow(0.3), "dropped": Dropped(), "truncated": Truncated()}
+
+
 def answer(asked: Asked) -> Answer:
-    """Answer with an empty result; fail where a bug would."""
-    if asked.params.get("Bucket") == "bug":
+    """Answer with an empty result; fail where a bug would; with the trouble that the bucket asks for."""
+    bucket = asked.params.get("Bucket")
+    if bucket == "bug":
         raise ZeroDivisionError
-    if asked.params.get("Bucket") == "slow":
+    if bucket == "busy":
         time.sleep(0.3)
-    return Answer(RESULTS.get(asked.operation.name, {}))
+    return Answer(RESULTS.get(asked.operation.name, {}), trouble=TROUBLES.get(bucket))
 
 
 @pytest.fixture(scope="module")
@@ -256,11 +264,34 @@ def test_a_page_of_a_service_lists_its_operations(url: str) -> None:
     assert text.startswith("There is no service 'cloudtrial' in botocore ")
 
 
-def test_a_stop_finishes_what_is_under_way() -> None:
+def test_a_late_answer_comes_late_and_holds_up_no_other(url: str) -> None:
+    s3 = client(url)
+    s3.get_bucket_acl(Bucket="bucket")
+    with ThreadPoolExecutor(8) as pool:
+        start = time.perf_counter()
+        list(pool.map(lambda _: s3.get_bucket_acl(Bucket="late"), range(8)))
+        assert 0.3 <= time.perf_counter() - start < 1.2
+
+
+def test_a_dropped_connection_ends_before_an_answer(url: str) -> None:
+    with pytest.raises(ConnectionClosedError):
+        client(url).get_bucket_acl(Bucket="dropped")
+    assert "<td>s3.GetBucketAcl<td>us-east-1<td>dropped <td>" in page(url, "/")[2]
+
+
+def test_a_truncated_body_ends_before_its_length(url: str) -> None:
+    with pytest.raises(http.client.IncompleteRead) as caught:
+        send(url, b"GET /truncated?acl HTTP/1.1\r\n" + HOST + S3_SCOPE + b"\r\n")
+    assert 0 < len(caught.value.partial) <= caught.value.expected
+    assert is_well(url)
+
+
+@pytest.mark.parametrize("bucket", ["late", "busy"])
+def test_a_stop_finishes_what_is_under_way(bucket: str) -> None:
     statuses = []
 
     def ask(address: str) -> None:
-        got = client(address).get_bucket_acl(Bucket="slow")
+        got = client(address).get_bucket_acl(Bucket=bucket)
         statuses.append(got["ResponseMetadata"]["HTTPStatusCode"])
 
     with serving(answer) as address:
