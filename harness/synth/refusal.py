@@ -42,6 +42,21 @@ _GENERIC = {"query": "InvalidParameterValue", "ec2": "InvalidParameterValue", "r
 _GENERIC_MISSING = {"query": "MissingParameter", "ec2": "MissingParameter"}
 _ANY = "ValidationException"
 
+# Of errors that all services have and none documents, those with another status than 400 ("Common Errors" of
+# AWS's API references, "Error responses" of S3's and EC2's).
+_COMMON = {
+    "AccessDenied": 403,
+    "AccessDeniedException": 403,
+    "ExpiredTokenException": 403,
+    "InternalError": 500,
+    "InternalFailure": 500,
+    "InternalServerError": 500,
+    "RequestLimitExceeded": 503,
+    "ServiceUnavailable": 503,
+    "SlowDown": 503,
+    "UnrecognizedClientException": 403,
+}
+
 
 def refuse_request(
     contract: Contract, params: Mapping[str, Any], violations: Sequence[Violation], scene: Scene
@@ -89,7 +104,7 @@ def error_answer(
     """
     shape = find_error(operation, code)
     if shape is None:
-        return Answer(error=ErrorAnswer(code, message, members or {}), status=400)
+        return Answer(error=ErrorAnswer(code, message, members or {}), status=_COMMON.get(code, 400))
     place = Place(operation.service_model.service_name, owner=shape.name)
     maker = Maker(SeededChoices(operation.name, code), scene, _ErrorPlan(message))
     made: dict[str, JsonValue] = maker.make(shape, place)
