@@ -1,4 +1,4 @@
-"""``make demo``: record from a real server, stop it, replay with the network closed, check, and explain a mistake."""
+"""``make demo``: record from a real server, stop it, replay with no network, check, explain a mistake."""
 
 from __future__ import annotations
 

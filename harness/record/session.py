@@ -13,7 +13,7 @@ from harness.cassette.journal import Journal, recover
 from harness.record.errors import UnknownMode
 from harness.record.hooks import following
 from harness.record.key import key_of_recording
-from harness.record.live import LiveCassette, load_if_any, recorded_since, replaced
+from harness.record.live import LiveCassette, load_if_any, recorded_since, replaced, shown
 from harness.record.mode import RecordMode
 from harness.record.offline import offline_environment
 
@@ -81,7 +81,7 @@ def open_cassette(
     recovered = recover(path)
     if recovered:
         noun = "interaction" if recovered == 1 else "interactions"
-        sys.stderr.write(f"harness: {recovered} {noun} of an interrupted recording put into {path}.\n")
+        sys.stderr.write(f"harness: {recovered} {noun} of an interrupted recording put into {shown(path)}.\n")
     return LiveCassette(
         path,
         mode,
