@@ -38,6 +38,20 @@ class Pagination:
     more_results: str | None = None
     configured: bool = False
 
+    def next_request(self, response: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the parameters that ask for the page after a response; nothing if that was the last one."""
+        found = {
+            name: _value(response, path)
+            for name, path in zip(self.input_tokens, self.output_tokens, strict=True)
+        }
+        return {name: token for name, token in found.items() if token}
+
+
+def _value(response: Any, path: str) -> Any:
+    for step in path.split("."):
+        response = response.get(step) if isinstance(response, Mapping) else None
+    return response
+
 
 def find_pagination(operation: OperationModel) -> Pagination | None:
     """Tell how an operation's results come in pages; None if they do not.

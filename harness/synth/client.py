@@ -19,6 +19,7 @@ from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 from botocore.model import ServiceModel
 
 from harness.models import load_service
+from harness.synth.answer import Answer
 from harness.synth.dispatch import Asked, reply, request_id_of
 from harness.synth.faults import Chance
 from harness.synth.responder import LENGTH
@@ -27,7 +28,7 @@ from harness.synth.service import SyntheticService
 from harness.synth.trouble import Dropped, Slow, Truncated
 from harness.wire import parse_request
 from harness.wire.awsrequest import aws_response, header_fields, request_body
-from harness.wire.message import read_request
+from harness.wire.message import HttpResponse, read_request
 from harness.wire.protocols import detect_protocol
 
 _NOBODY = {"aws_access_key_id": "HARNESSSYNTHEXAMPLE", "aws_secret_access_key": "harness-synth-only"}
@@ -82,16 +83,22 @@ def synthetic_client(
         throttle=throttle,
         chances=chances,
     )
-    return attach(_client(service, region, config), aws, sleep)
+    return attach(plain_client(service, region, config), aws, sleep)
 
 
-def attach(client: Any, aws: SyntheticService, sleep: Callable[[float], None] = time.sleep) -> Any:
+def attach(
+    client: Any,
+    aws: SyntheticService,
+    sleep: Callable[[float], None] = time.sleep,
+    watch: Callable[[AWSPreparedRequest, Asked, Answer, HttpResponse], None] = lambda *_: None,
+) -> Any:
     """Let a client be answered by a synthetic AWS, which several clients may share.
 
     Args:
         client: a client of boto3 or botocore.
         aws: what answers.
         sleep: waits for slow answers, given seconds.
+        watch: sees every request that is answered, what it asks, the answer, and how that is written.
 
     Returns:
         The client, with the methods ``override`` and ``fault``.
@@ -105,9 +112,11 @@ def attach(client: Any, aws: SyntheticService, sleep: Callable[[float], None] = 
         operation, params = parse_request(model, *message, protocol=protocol)
         identity = request_id_of(request.method, request.url, message[3])
         asked = Asked(operation, params, client.meta.region_name, protocol, identity)
-        replied = reply(asked, aws(asked))
-        status, headers, body = replied.response
-        match replied.trouble:
+        answer = aws(asked)
+        response = reply(asked, answer).response
+        watch(request, asked, answer, response)
+        status, headers, body = response
+        match answer.trouble:
             case Slow(seconds) if seconds >= timeout:
                 sleep(timeout)
                 raise ReadTimeoutError(endpoint_url=request.url)
@@ -131,7 +140,7 @@ def _no_signer(**_: Any) -> Any:
     return UNSIGNED
 
 
-def _client(service: str, region: str, config: Config | None) -> Any:
+def plain_client(service: str, region: str, config: Config | None = None) -> Any:
     """Make an ordinary client that nothing in the environment or in ``~/.aws`` has a say in."""
     import botocore.session
 

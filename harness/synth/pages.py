@@ -128,7 +128,7 @@ class Pages:
                 holder[name] = _slice(holder[name], max(start - before, 0), max(start + size - before, 0))
                 tally(holder, length)
             before += length
-        self._announce(response, start + size if start + size < total else None)
+        self._announce(response, start + size if size and start + size < total else None)
         return True
 
     def _groups(self) -> Iterator[tuple[str, ...]]:
@@ -143,6 +143,8 @@ class Pages:
     def _size(self, total: int, page_size: int | None) -> int:
         usual = page_size or -(-total // _PAGES)
         asked = _number(self.params, self.pagination.limit)
+        if asked == 0:
+            return 0
         size = asked or min(usual, _number(self.defaults, self.pagination.limit) or usual)
         for path in self.pagination.results:
             shape = shape_at(self.operation.output_shape, path)
@@ -155,7 +157,7 @@ class Pages:
         sent = {name: self.params[name] for name in self.pagination.input_tokens if self.params.get(name)}
         if not sent:
             return 0
-        positions = chain(range(size, total, size), range(1, total))  # the likely ones first
+        positions = chain(range(size, total, size or 1), range(1, total))  # the likely ones first
         for position in positions:
             tokens = dict(zip(self.pagination.input_tokens, self._tokens(position), strict=True))
             if all(tokens[name] == value for name, value in sent.items()):
@@ -229,4 +231,4 @@ def _number(params: Mapping[str, Any], name: str | None) -> int | None:
     value = params.get(name) if name else None
     if isinstance(value, str) and value.isdecimal():
         value = int(value)
-    return value if isinstance(value, int) and value > 0 else None
+    return value if isinstance(value, int) and value >= 0 else None

@@ -108,6 +108,8 @@ def respond(
         page_size = page_size or fixed_length or None
     if pagination is not None and paged and not request.pages().cut(response, page_size):
         return refuse_token(contract, asked, pagination, scene)
+    if fixed is None:
+        request.settlement().limit(response)
     return Answer(response)
 
 
@@ -161,7 +163,7 @@ class _Request:
         if self.pagination is not None:
             for path in self.pagination.results:
                 self._fill(response, path, maker, seed, length, top)
-        self._settlement().settle(response)
+        self.settlement().settle(response)
         return response
 
     def _fill(
@@ -190,7 +192,7 @@ class _Request:
             for number in range(length if count is None else count)
         ]
 
-    def _settlement(self) -> Settlement:
+    def settlement(self) -> Settlement:
         rules = self.contract.rules
         free: set[str | None] = set()  # what chooses a part of a series, and does not change its values
         for rule in rules:

@@ -21,6 +21,7 @@ from harness.contract.rules import (
     AbsentIf,
     Echoes,
     Matches,
+    PageLimit,
     Past,
     PresentOnlyIf,
     SameLength,
@@ -64,13 +65,27 @@ class Settlement:
                 if isinstance(rule, kind):
                     bring(self, rule, response)
 
+    def limit(self, response: dict[str, JsonValue]) -> None:
+        """Cut the lists of a response that may be no longer than a parameter says, in place."""
+        for rule in self.contract.rules:
+            limit = _asked(self, rule.param) if isinstance(rule, PageLimit) else None
+            if isinstance(rule, PageLimit) and isinstance(limit, int):
+                for _, entries in select(response, rule.member):
+                    if isinstance(entries, list):
+                        del entries[limit:]
+
     def shape(self, path: str) -> Shape | None:
         """Return the shape at a path of the response."""
         return shape_at(self.contract.operation_model.output_shape, path)
 
 
+def _asked(on: Settlement, param: str) -> JsonValue:
+    """Return the value of a request parameter; None if it is absent."""
+    return next((value for _, value in select(on.params, param)), None)
+
+
 def _echoes(on: Settlement, rule: Echoes, response: dict[str, JsonValue]) -> None:
-    value = next((value for _, value in select(on.params, rule.param)), None)
+    value = _asked(on, rule.param)
     if value is not None:
         for holder, name in _holders(response, rule.member):
             if name in holder:
@@ -78,7 +93,7 @@ def _echoes(on: Settlement, rule: Echoes, response: dict[str, JsonValue]) -> Non
 
 
 def _matches(on: Settlement, rule: Matches, response: dict[str, JsonValue]) -> None:
-    asked = next((value for _, value in select(on.params, rule.param)), None)
+    asked = _asked(on, rule.param)
     entry = on.shape(f"{rule.member}[]")
     if isinstance(asked, dict) and entry is not None and entry.type_name == "structure":
         for _, structure in select(response, f"{rule.member}[]"):
@@ -122,7 +137,7 @@ def _holders(structure: Any, path: str) -> Iterator[tuple[dict[str, JsonValue], 
 
 def _spacing(on: Settlement, rule: Spacing, response: dict[str, JsonValue]) -> None:
     """Make a series: every step where the rule allows no gaps, else what is left where there is no data."""
-    step = next((value for _, value in select(on.params, rule.param)), None)
+    step = _asked(on, rule.param)
     if not isinstance(step, int) or step <= 0:
         return
     bounds = bounds_of(f"{rule.member}[]", on.contract.rules, on.params, on.now, _POINTS * step)

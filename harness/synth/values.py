@@ -10,6 +10,7 @@ import base64
 from collections import ChainMap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Protocol
 
 from botocore.model import Shape
@@ -96,7 +97,7 @@ class Maker:
             wanted = [name for name, high in heights.items() if high <= most]
             return [pick(self.choices, wanted)] if wanted else []
         around = {*inside, shape.name}
-        return [
+        chosen = [
             name
             for name, member in shape.members.items()
             if name in shape.required_members
@@ -105,6 +106,11 @@ class Maker:
                 and self.plan.includes(place.member(name, shape.name, place.siblings), member)
             )
         ]
+        if chosen or not place.path:
+            return chosen
+        # Not every protocol can tell an empty structure from none.
+        simple = (name for name, member in shape.members.items() if height(member) == 1)
+        return list(islice(simple, 1))
 
     def _members(self, shape: Any, place: Place, names: list[str], inside: tuple[str, ...]) -> JsonValue:
         made: dict[str, JsonValue] = {}

@@ -34,6 +34,7 @@ _USUAL: dict[str, tuple[int, ...]] = {
     "height": (480, 720, 1080),
     "latency": (12, 35, 80),
 }
+_LIMITS = frozenset(("max", "maximum", "limit"))  # of nothing at all nobody asks for
 _WIDE = 100
 
 
@@ -42,6 +43,8 @@ def plausible_integer(
 ) -> int:
     """Make a whole number between two bounds, both included, a multiple of `step` where one is possible."""
     least = 0 if low is None and (high is None or high >= 0) else low if low is not None else high or 0
+    if least == 0 and high != 0 and not _LIMITS.isdisjoint(place.words):
+        least = 1
     most = least + _WIDE * step if high is None else high
     for word in reversed(place.words):
         if usual := [n for n in _USUAL.get(word, ()) if least <= n <= most and n % step == 0]:

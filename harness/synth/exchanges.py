@@ -1,0 +1,101 @@
+"""Exchanges of one operation, made from its contract: example requests, and their answers page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.awsrequest import AWSPreparedRequest
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from harness.contract.contract import Contract
+from harness.contract.exchange import Exchange
+from harness.models import method_name
+from harness.models.paginators import find_pagination
+from harness.synth.answer import Answer, exchange_of
+from harness.synth.client import attach, plain_client
+from harness.synth.dispatch import Asked
+from harness.synth.requests import example_request
+from harness.synth.responder import DEFAULT_SCENE
+from harness.synth.scene import Scene
+from harness.synth.service import SyntheticService
+from harness.wire.awsrequest import header_fields, request_body
+from harness.wire.message import HttpResponse
+
+
+@dataclass(frozen=True, slots=True)
+class HttpExchange:
+    """An exchange with its HTTP messages.
+
+    Attributes:
+        exchange: what was asked and answered.
+        protocol: botocore's name of the protocol.
+        method: the HTTP method.
+        url: the absolute URL.
+        headers: the request's headers.
+        body: the request's body.
+        response: status, headers and body.
+        source: where it comes from, for the facts of a cassette.
+    """
+
+    exchange: Exchange
+    protocol: str
+    method: str
+    url: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    response: HttpResponse
+    source: str
+
+
+def exchanges(
+    contract: Contract, count: int, seed: object = 0, scene: Scene = DEFAULT_SCENE
+) -> Iterator[HttpExchange]:
+    """Make exchanges, by a real client: botocore writes the requests and reads the responses.
+
+    Where results come in pages, each request is followed by those for its further pages.
+
+    Args:
+        contract: the operation's contract, of an installed model.
+        count: how many.
+        seed: other seeds give other exchanges.
+        scene: region, account and time.
+    """
+    seen: list[tuple[AWSPreparedRequest, Asked, Answer, HttpResponse]] = []
+    aws = SyntheticService(seed, now=scene.now, region=scene.region, account=scene.account)
+    plain = plain_client(contract.service, scene.region, Config(retries={"total_max_attempts": 1}))
+    client = attach(plain, aws, watch=lambda *exchange: seen.append(exchange))
+    requests = _requests(contract, client, seed, scene)
+    for _ in range(count):
+        next(requests)
+        request, asked, answer, response = seen.pop()
+        yield HttpExchange(
+            exchange_of(contract, asked.params, answer, scene),
+            asked.protocol,
+            request.method,
+            request.url,
+            header_fields(request.headers),
+            request_body(request),
+            response,
+            f"harness synth, seed {seed}",
+        )
+
+
+def _requests(contract: Contract, client: Any, seed: object, scene: Scene) -> Iterator[None]:
+    """Send requests without end; each yield is one that was answered."""
+    method = getattr(client, method_name(contract.operation))
+    pagination = find_pagination(contract.operation_model)
+    number = 0
+    while True:
+        params: dict[str, Any] | None = example_request(contract, (seed, number), scene)
+        while params is not None:
+            try:
+                result = method(**params)
+            except ClientError:
+                result = {}
+            yield
+            following = {} if pagination is None else pagination.next_request(result)
+            params = {**params, **following} if following else None
+        number += 1

@@ -1,0 +1,103 @@
+"""Every operation of every service is answered: as documented, and through botocore's own codec."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from botocore.config import Config
+from botocore.model import OperationModel
+
+from harness.contract.contract import Contract
+from harness.contract.violation import Severity
+from harness.models import load_service, method_name, operations, service_names
+from harness.synth import SyntheticService, example_request, respond
+from harness.synth.client import attach, plain_client
+
+# Operations whose request no client of botocore can send: their input is a stream of events.
+NOT_SENT = "event stream input"
+
+# What no response or request can be right in, by the model or the documentation itself.
+IMPOSSIBLE = {
+    # ServiceId: pattern of a UUID (36 characters), at most 32 characters.
+    "apprunner",
+}
+
+
+def problems(contract: Contract, seed: int) -> list[str]:
+    """Make an example request and answer it, without the wire."""
+    request = example_request(contract, seed)
+    asked = contract.check_request(request)
+    answer = respond(contract, request, seed)
+    if answer.error is not None:
+        return [f"{contract.name}: {answer.error}; {[v.message for v in asked]}"]
+    answered = contract.check_response(request, answer.result(contract.operation_model))
+    return [f"{contract.name} {v.side}: {v.message}" for v in [*asked, *answered]]
+
+
+def problems_through_client(operation: OperationModel, client: object, seed: int) -> list[str]:
+    """Make an example request and have botocore send it; check what botocore read."""
+    contract = Contract(operation)
+    request = example_request(contract, seed)
+    try:
+        response = getattr(client, method_name(operation.name))(**request)
+    except Exception as error:
+        return [f"{contract.name}: {type(error).__name__}: {error}"]
+    found = contract.check_response(request, response)
+    return [f"{contract.name}: {v.code} {v.message}" for v in found if v.severity is Severity.ERROR]
+
+
+def synthetic(service: str) -> object:
+    config = Config(retries={"total_max_attempts": 1}, parameter_validation=True)
+    return attach(plain_client(service, "us-east-1", config), SyntheticService(1))
+
+
+def callable_operations(service: str) -> Iterator[OperationModel]:
+    for operation in operations(service):
+        if not operation.has_event_stream_input:
+            yield operation
+
+
+def test_a_sample_of_operations_is_answered_as_documented() -> None:
+    sample = random.Random(4).sample(list(operations()), 150)
+    assert [p for operation in sample for p in problems(Contract(operation), 3)] == []
+
+
+def test_a_sample_of_operations_is_answered_through_botocore() -> None:
+    drawn = random.Random(7)
+    found = []
+    for service in ["s3", "ec2", "sqs", "lambda", *drawn.sample(service_names(), 8)]:
+        client = synthetic(service)
+        names = list(callable_operations(service))
+        for operation in drawn.sample(names, min(8, len(names))):
+            found += problems_through_client(operation, client, 5)
+    assert found == []
+
+
+@pytest.mark.sweep
+def test_every_operation_is_answered_as_documented() -> None:
+    counts: Counter[str] = Counter()
+    found = []
+    for operation in operations():
+        counts["operations"] += 1
+        broken = problems(Contract(operation), 1)
+        counts["answered as documented"] += not broken
+        found += broken
+    print(f"\n{dict(counts)}", *found, sep="\n  ")  # noqa: T201
+    assert [p for p in found if p.split(".")[0] not in IMPOSSIBLE] == []
+
+
+@pytest.mark.sweep
+def test_every_operation_is_answered_through_botocore() -> None:
+    counts: Counter[str] = Counter()
+    found = []
+    for service in service_names():
+        client = synthetic(service)
+        counts[NOT_SENT] += sum(o.has_event_stream_input for o in operations(service))
+        for operation in callable_operations(service):
+            counts[load_service(service).resolved_protocol] += 1
+            found += problems_through_client(operation, client, 1)
+    print(f"\n{dict(counts)}; problems: {len(found)}", *found, sep="\n  ")  # noqa: T201
+    assert found == []
