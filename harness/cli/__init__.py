@@ -15,6 +15,7 @@ _COMMANDS = {
     "rules": "Print the rules that documentation states in prose.",
     "schema": "Print an operation's contract as JSON Schema.",
     "serve": "Answer any operation at a local HTTP endpoint, from its contract.",
+    "synth": "Make exchanges of an operation from its contract.",
 }
 
 

@@ -1,0 +1,85 @@
+"""``harness synth``: exchanges made from a contract."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from harness.cassette.model import Interaction
+    from harness.synth.exchanges import HttpExchange
+
+
+@click.command("synth")
+@click.argument("operation", metavar="OP")
+@click.option(
+    "-n",
+    "--count",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="How many exchanges; each page of a list is one.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Other seeds give other exchanges.")
+@click.option(
+    "--cassette",
+    "path",
+    type=click.Path(path_type=Path),
+    help="Write them to this cassette instead; JSON if its name ends in .json, else YAML.",
+)
+def command(operation: str, count: int, seed: int, path: Path | None) -> None:
+    r"""Make exchanges of OP (service.Operation) that keep to its contract.
+
+    They are printed as JSON, one a line: what is asked, and what is answered.
+
+    \b
+    Examples:
+      harness synth cloudtrail.ListInsightsData -n 3
+      harness synth xray.GetInsightEvents -n 10 --seed 7 --cassette cassettes/events.yaml
+    """
+    from harness.contract.contract import contract
+    from harness.models import parse_operation_name
+    from harness.synth.exchanges import exchanges
+
+    made = exchanges(contract(*parse_operation_name(operation)), count, seed)
+    if path is None:
+        for one in made:
+            members = {name: value for name, value in asdict(one.exchange).items() if value is not None}
+            click.echo(json.dumps(members, ensure_ascii=False))
+        return
+    from harness.cassette.store import save_cassette
+
+    save_cassette(path, map(_interaction, made))
+    click.echo(f"harness: {path} holds {count} {'exchange' if count == 1 else 'exchanges'}.", err=True)
+
+
+# What a client says of the run and the machine that it is on: equal seeds give equal cassettes without it.
+_OF_THE_RUN = frozenset({"user-agent", "amz-sdk-invocation-id", "amz-sdk-request"})
+
+
+def _interaction(made: HttpExchange) -> Interaction:
+    from harness.cassette.model import Facts, Interaction, Request, Response
+    from harness.models import botocore_version
+
+    exchange = made.exchange
+    status, headers, body = made.response
+    fields = tuple(field for field in made.headers if field[0].lower() not in _OF_THE_RUN)
+    return Interaction(
+        Request(made.method, made.url, fields, made.body),
+        Response(status, http.client.responses.get(status, ""), tuple(headers.items()), body),
+        Facts(
+            service=exchange.service,
+            operation=exchange.operation,
+            region=exchange.region,
+            params=exchange.params,
+            protocol=made.protocol,
+            recorded_at=exchange.time,
+            source=made.source,
+            model=botocore_version(),
+        ),
+    )
