@@ -113,6 +113,14 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, Any, Any]:
         raise
 
 
+@pytest.fixture
+def synthetic_client() -> Callable[..., Any]:
+    """Return `harness.synth.synthetic_client`, which makes a client that answers from the contract."""
+    from harness.synth import synthetic_client as of_service
+
+    return of_service
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     """Hold what the test exchanged to the contract, as a part of the test."""

@@ -29,7 +29,7 @@ from harness.record.hooks import Call
 from harness.record.http import from_prepared, from_response_dict, to_aws_response
 from harness.record.key import key_of_recording, request_key
 from harness.record.mode import RecordMode
-from harness.record.redaction import redact_request, redact_response, redact_value
+from harness.record.redaction import redact_interaction, redact_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,19 +184,18 @@ class LiveCassette:
         if self._journal is None or notes.request is None:
             return
         operation = call.operation_model
-        http_request, params = redact_request(operation, notes.request, notes.params)
-        http_response = redact_response(operation, from_response_dict(operation, response))
         facts = Facts(
             service=call.service,
             operation=operation.name,
             region=call.region,
-            params=params,
+            params=notes.params,
             protocol=operation.service_model.resolved_protocol,
             recorded_at=format_timestamp(dt.datetime.now(dt.UTC)),
-            source=self._source or _endpoint(http_request.uri),
+            source=self._source or _endpoint(notes.request.uri),
             model=botocore_version(),
         )
-        interaction = Interaction(http_request, http_response, facts)
+        recorded = Interaction(notes.request, from_response_dict(operation, response), facts)
+        interaction = redact_interaction(operation, recorded)
         with self._lock:  # so that the numbers are those of the journal
             self._journal.append(interaction)
             self._anew.add(_key_of_call(call))
