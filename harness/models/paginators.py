@@ -53,6 +53,11 @@ def _value(response: Any, path: str) -> Any:
     return response
 
 
+def is_token(name: str) -> bool:
+    """Tell whether a member is, by its name, a token of a pagination."""
+    return _TOKEN.search(name) is not None
+
+
 def find_pagination(operation: OperationModel) -> Pagination | None:
     """Tell how an operation's results come in pages; None if they do not.
 
@@ -123,7 +128,7 @@ def _documented(operation: OperationModel) -> Pagination | None:
         return None
     returned = {name.lower(): name for name, shape in response.members.items() if shape.type_name == "string"}
     for name, shape in request.members.items():
-        if shape.type_name == "string" and _TOKEN.search(name):
+        if shape.type_name == "string" and is_token(name):
             token = returned.get(name.lower()) or returned.get(f"next{name.lower()}")
             if token is not None:
                 return Pagination((name,), (token,), _limit(request), tuple(_lists(response)))

@@ -1,3 +1,5 @@
+"""Layer 3: values, answers and whole exchanges, made from contracts."""
+
 from __future__ import annotations
 
 import importlib

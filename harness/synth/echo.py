@@ -10,6 +10,7 @@ from botocore.model import OperationModel, Shape
 
 from harness.contract.patterns import compile_pattern, matches
 from harness.contract.values import JsonValue
+from harness.models.paginators import is_token
 from harness.synth.plausible.place import Place, singular, words_of
 from harness.synth.values import UNKNOWN
 
@@ -41,11 +42,13 @@ class Named:
         resource: what the operation is about, in small letters: ``"insight"`` for ``GetInsight``.
         values: values and their shapes, by member name in small letters.
         lists: values that were named in a list, by the name of one in small letters.
+        tokens: the tokens that the request may have, by the name of their shape; None where it has none.
     """
 
     resource: str = ""
     values: Mapping[str, tuple[Shape, JsonValue]] = field(default_factory=dict)
     lists: Mapping[str, tuple[Shape, list[JsonValue]]] = field(default_factory=dict)
+    tokens: Mapping[str, JsonValue] = field(default_factory=dict)
 
     def echo(self, place: Place, shape: Shape) -> JsonValue:
         """Return the value that a place of the response has from the request, or `UNKNOWN`.
@@ -109,7 +112,8 @@ def named_in(operation: OperationModel, params: Mapping[str, Any]) -> Named:
             inner = member.members
             values = {key.lower(): (inner[key], item) for key, item in value.items() if key in inner} | values
     words = words_of(operation.name)[_VERBS:]
-    return Named(singular("".join(words)).lower(), values, lists)
+    tokens = {member.name: params.get(name) for name, member in shape.members.items() if is_token(name)}
+    return Named(singular("".join(words)).lower(), values, lists, tokens)
 
 
 def _named_in_list(

@@ -223,7 +223,7 @@ class ResponsePlan:
 
     def includes(self, place: Place, shape: Shape) -> bool:
         """Include what does not tell of failure; deep inside only what must be there."""
-        if self.named.echo(place, shape) is not UNKNOWN:
+        if self._is_returned(place, shape) or self.named.echo(place, shape) is not UNKNOWN:
             return True
         if self._is_token(place) or not _TROUBLE.isdisjoint(place.words):
             return False
@@ -241,7 +241,9 @@ class ResponsePlan:
         return 1 if "[]" in place.path else 2
 
     def known(self, place: Place, shape: Shape) -> JsonValue:
-        """Return what the request named."""
+        """Return what the request named; a token without pages is returned again, which is their end."""
+        if self._is_returned(place, shape) and self.named.tokens[shape.name]:
+            return self.named.tokens[shape.name]
         value = self.named.echo(place, shape) if place.path and not self._is_token(place) else UNKNOWN
         if value is not UNKNOWN or shape.type_name != "boolean":
             return value
@@ -254,6 +256,9 @@ class ResponsePlan:
             well = next((known[state] for state in _WELL if state in known), None)
             return [well] if well else values
         return values
+
+    def _is_returned(self, place: Place, shape: Shape) -> bool:
+        return self.pagination is None and self._is_token(place) and shape.name in self.named.tokens
 
     def _is_token(self, place: Place) -> bool:
         if self.pagination is not None and place.path in self.pagination.output_tokens:

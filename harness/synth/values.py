@@ -7,6 +7,7 @@ are, what is known of a value already) it decides in a `Plan`.
 from __future__ import annotations
 
 import base64
+import re
 from collections import ChainMap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from harness.synth.scene import Scene
 UNKNOWN: Any = object()
 """What `Plan.known` gives for a value that is yet to be made."""
 
+_EPOCH = re.compile(r"\bepoch\b|\b1970\b|\bunix time", re.IGNORECASE)
 _DOCUMENT = {"version": 1, "enabled": True}
 _DEEP = 6  # shapes inside one another
 _BYTES = b"The quick brown fox jumps over the lazy dog. "
@@ -173,6 +175,9 @@ class Maker:
         if narrowing.values:
             return pick(self.choices, narrowing.values)
         low, high = narrowing.bounds(shape.metadata)
+        if high is None and _EPOCH.search(shape.documentation):
+            seconds = int(plausible_time(self.choices, place, self.scene).timestamp())
+            return seconds * 1000 if "milli" in shape.documentation.lower() else seconds
         step = int(narrowing.step or 1) or 1
         least, most = None if low is None else int(-(-low // 1)), None if high is None else int(high // 1)
         return plausible_integer(self.choices, place, least, most, step)

@@ -6,12 +6,18 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from harness.models.endpoints import service_metadata
-from harness.synth.choices import Choices, pick
+from harness.synth.choices import Choices
+from harness.synth.plausible import words
 from harness.synth.plausible.place import Place, words_of
 from harness.synth.scene import Scene
 
-_NAMES = ("orders", "billing", "checkout", "inventory", "payments", "catalog", "reports", "shipping")
-_NOT_RESOURCES = frozenset(("arn", "resource", "id", "name", "source", "target", "destination"))
+_NOT_RESOURCES = frozenset(
+    (
+        *("arn", "resource", "id", "name", "source", "target", "destination", "get", "list", "describe"),
+        *("create", "update", "response", "result", "output", "type", "summary", "detail", "details"),
+        *("description", "info", "entry", "item"),
+    )
+)
 # Resources of other services that members are named after, by the word before "Arn".
 _ELSEWHERE = {
     "role": ("iam", "role/"),
@@ -35,19 +41,24 @@ def arns(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
 
     The resource bears the name or id that the members beside it have.
     """
-    words = [word for word in place.words if word not in _NOT_RESOURCES] or [
-        word for word in words_of(place.owner) if word not in _NOT_RESOURCES
-    ]
-    resource = words[-1] if words else ""
-    name = _name(place, resource) or f"{pick(choices, _NAMES)}-{pick(choices, ('prod', 'staging', 'dev'))}"
+    resource = _resource(place)
+    name = _known_name(place, resource) or words.name(choices)
     service = arn_service(place.service)
     forms = [(service, f"{resource}/"), (service, f"{resource}:"), (service, "")]
-    if resource in _ELSEWHERE and service != _ELSEWHERE[resource][0]:
+    if resource in _ELSEWHERE:
         forms.insert(0, _ELSEWHERE[resource])
     for owner, prefix in forms:
         region = "" if owner in _WITHOUT_REGION else scene.region
         account = "" if owner in _WITHOUT_ACCOUNT else scene.account
         yield f"arn:{scene.partition}:{owner}:{region}:{account}:{prefix}{name}"
+
+
+def _resource(place: Place) -> str:
+    """Tell what kind of resource an ARN is of: by its member's name, else by the structure's."""
+    for known in (place.words, words_of(place.owner)):
+        if telling := [word for word in known if word not in _NOT_RESOURCES]:
+            return telling[-1]
+    return ""
 
 
 def arn_service(service: str) -> str:
@@ -56,7 +67,7 @@ def arn_service(service: str) -> str:
     return str(metadata.get("signingName") or metadata.get("endpointPrefix") or service)
 
 
-def _name(place: Place, resource: str) -> str | None:
+def _known_name(place: Place, resource: str) -> str | None:
     """Find the name or id of the resource among what is known around the ARN."""
     known = {name.lower(): value for name, value in place.siblings.items()}
     for key in (f"{resource}name", f"{resource}id", "name", "id"):
@@ -66,26 +77,29 @@ def _name(place: Place, resource: str) -> str | None:
     return None
 
 
-def settled_arn(
-    text: str, place: Place, scene: Scene, allows: Callable[[str], bool] = lambda text: True
-) -> str:
-    """Put the scene's partition, region and account into a text that is an ARN, as far as the form allows it.
+def settled_arn(text: str, place: Place, scene: Scene, allows: Callable[[str], bool] | None = None) -> str:
+    """Put the scene into a text, if it is an ARN: partition, region, account, and the resource's known name.
 
-    Fields that an ARN of its kind leaves empty, as an example shows them, stay empty.
+    Args:
+        text: the text.
+        place: where it stands.
+        scene: region, account and time.
+        allows: what the ARN must keep to, if a pattern made it: then its service is settled as well. One that
+            AWS shows as an example keeps its service, and its empty fields stay empty.
     """
     fields = text.split(":", 5)
     if len(fields) < 6 or fields[0] != "arn":
         return text
-    for number, value in (
-        (1, scene.partition),
-        (2, arn_service(place.service)),
-        (3, scene.region),
-        (4, scene.account),
-    ):
+    settled = [(1, scene.partition), (3, scene.region), (4, scene.account)]
+    if allows is None:
+        settled = [(number, value) for number, value in settled if fields[number]]
+    else:
+        settled.append((2, arn_service(place.service)))
+    head, slash, _ = fields[5].rpartition("/")
+    if name := _known_name(place, _resource(place)) or (allows and "orders-prod"):
+        settled.append((5, f"{head}{slash}{name}"))
+    for number, value in settled:
         changed = [*fields[:number], value, *fields[number + 1 :]]
-        if allows(":".join(changed)):
+        if allows is None or allows(":".join(changed)):
             fields = changed
-    name = _name(place, "") or "orders-prod"
-    head, separator, _ = fields[5].rpartition("/")
-    changed = [*fields[:5], f"{head}{separator}{name}"]
-    return ":".join(changed if allows(":".join(changed)) else fields)
+    return ":".join(fields)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from harness.contract.values import format_timestamp
 from harness.synth.choices import Choices, between, pick
+from harness.synth.plausible import words
 from harness.synth.plausible.place import Place
 from harness.synth.plausible.times import plausible_time
 from harness.synth.scene import Scene
@@ -31,12 +32,12 @@ _PEOPLE = (
 _THINGS = ("order", "payment", "invoice", "session", "report", "catalog")
 
 
-def kinds_of(words: tuple[str, ...]) -> Iterator[Kind]:
+def kinds_of(named: tuple[str, ...]) -> Iterator[Kind]:
     """Yield the kinds that a name's words stand for: of pairs of words, then of words, the last first."""
-    for pair in zip(words[-2::-1], words[:0:-1], strict=False):
+    for pair in zip(named[-2::-1], named[:0:-1], strict=False):
         if pair in _BY_PAIR:
             yield _BY_PAIR[pair]
-    for word in reversed(words):
+    for word in reversed(named):
         if word in _BY_WORD:
             yield _BY_WORD[word]
 
@@ -91,11 +92,11 @@ def _service(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
 
 
 def _email(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
-    yield f"{pick(choices, _PEOPLE)}@example.com"
+    yield f"{pick(choices, words.PEOPLE)}@example.com"
 
 
 def _person(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
-    person = pick(choices, _PEOPLE)
+    person = pick(choices, words.PEOPLE)
     yield from (person, f"{person}@example.com", person.title())
 
 
@@ -113,27 +114,27 @@ def _mac_address(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
 
 
 def _domain(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
-    yield from (f"{pick(choices, _THINGS)}s.example.com", "example.com")
+    yield from (f"{words.noun(choices)}.example.com", "example.com")
 
 
 def _url(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
-    thing = pick(choices, _THINGS)
-    yield from (f"https://{thing}s.example.com/{random_hex(choices, 12)}", f"s3://{thing}s-prod/{thing}.json")
-    yield f"{thing}s.example.com"
+    noun = words.noun(choices)
+    yield from (f"https://{noun}.example.com/{random_hex(choices, 12)}", f"s3://{noun}-prod/{noun}.json")
+    yield f"{noun}.example.com"
 
 
 def _bucket(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
-    yield f"{pick(choices, _THINGS)}s-{scene.account}-{scene.region}"
+    yield f"{words.name(choices)}-{scene.account}"
 
 
 def _object_key(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
-    thing = pick(choices, _THINGS)
-    yield from (f"{thing}s/2025/06/{thing}-{random_hex(choices, 8)}.json", thing)
+    noun = words.noun(choices)
+    yield from (f"{noun}/2025/06/{random_hex(choices, 8)}.json", noun)
 
 
 def _path(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
-    thing = pick(choices, _THINGS)
-    yield from (f"/{thing}s/2025/", f"{thing}s/2025/", f"/{thing}s", "/")
+    noun = words.noun(choices)
+    yield from (f"/{noun}/2025/", f"{noun}/2025/", f"/{noun}", "/")
 
 
 def _version(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
@@ -159,9 +160,9 @@ def _time(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
 
 
 def _sentence(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
-    thing = pick(choices, _THINGS)
+    noun = words.noun(choices)
     kind = pick(choices, ("weekly", "nightly", "production", "internal", "regional"))
-    yield from (f"The {kind} {thing} service", f"{kind.title()} {thing}s", f"{thing}s")
+    yield from (f"The {kind} {noun} service", f"{kind.title()} {noun}", noun)
 
 
 def _code(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:

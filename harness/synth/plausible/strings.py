@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from harness.contract.patterns import compile_pattern, matches
 from harness.models.examples import example_texts
 from harness.synth.choices import Choices, pick
+from harness.synth.plausible import words
 from harness.synth.plausible.arn import arns, settled_arn
 from harness.synth.plausible.kinds import kinds_of
 from harness.synth.plausible.place import Place, words_of
@@ -61,6 +62,10 @@ def plausible_text(choices: Choices, place: Place, scene: Scene, form: Form, doc
         for text in candidates(choices, place, scene, documentation):
             if form.allows(text):
                 return text
+    if form.pattern is not None and "arn:" in form.pattern:
+        for text in arns(choices, place, scene):
+            if form.allows(text):
+                return text
     made = text_matching(choices, form.pattern, form.shortest, form.longest, wanted=_WANTED)
     if made is not None:
         return settled_arn(made, place, scene, form.allows)
@@ -75,7 +80,8 @@ def _documented(choices: Choices, place: Place, scene: Scene, documentation: str
 
 def _exemplary(choices: Choices, place: Place, scene: Scene, documentation: str) -> Iterator[str]:
     """The like of an identifier that AWS's published examples have for the member."""
-    examples = example_texts(place.service).get(place.name, ())
+    # What is named by one word alone is another thing in each structure.
+    examples = example_texts(place.service).get(place.name, ()) if len(place.words) > 1 else ()
     identifiers = [each for each in examples if _VARIABLE.search(each) and "xmpl" not in each]
     if identifiers:
         yield settled_arn(_like(choices, scene, pick(choices, identifiers)), place, scene)
@@ -93,25 +99,19 @@ def _like(choices: Choices, scene: Scene, example: str) -> str:
 
 
 def _by_kind(choices: Choices, place: Place, scene: Scene, documentation: str) -> Iterator[str]:
-    if "arn" in place.words or "arn" in place.owner.lower():
+    if "arn" in place.words:
         yield from arns(choices, place, scene)
     if "JSON" in documentation:
         yield '{"version":"1.0","enabled":true}'
-    words = place.words
-    for kind in kinds_of((*words_of(place.owner)[-1:], *words) if len(words) == 1 else words):
+    # The Key of a Tag is a tag key.
+    named = (*words_of(place.owner)[-1:], *place.words) if place.name in ("Key", "Value") else place.words
+    for kind in kinds_of(named):
         yield from kind(choices, place, scene)
-
-
-_NOUNS = (
-    *("orders", "billing", "checkout", "inventory", "payments", "catalog", "search", "reports", "users"),
-    *("shipping", "analytics", "notifications", "sessions", "invoices", "products", "media", "events"),
-)
-_STAGES = ("prod", "staging", "dev", "test")
 
 
 def _named(choices: Choices, place: Place, scene: Scene, documentation: str) -> Iterator[str]:
     """A name of one's own, in several spellings."""
-    noun, stage = pick(choices, _NOUNS), pick(choices, _STAGES)
+    noun, stage = words.noun(choices), words.stage(choices)
     thing = next((word for word in place.words if word not in ("name", "id", "value", "key")), "")
     long = f"{noun}-{thing}" if thing else f"{noun}-{stage}"
     yield from (
