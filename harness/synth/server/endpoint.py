@@ -158,6 +158,7 @@ async def _deliver(request: web.BaseRequest, reply: Reply) -> web.StreamResponse
     if request.method != "HEAD":
         # A member may be bound to it; what frames the message is the length of the body.
         headers = {name: value for name, value in headers.items() if name.lower() != "content-length"}
+    headers = {**headers, "Server": "harness"}
     match reply.trouble:
         case Slow(seconds):
             await asyncio.sleep(seconds)
