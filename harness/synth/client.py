@@ -60,7 +60,7 @@ def synthetic_client(
         account: the account that asks.
         now: when the requests are answered; the time at which the client is made when left out.
         length: how many entries lists have that come in pages.
-        page_size: entries of a page where a request gives no limit; a third of all when left out.
+        page_size: entries of a page where a request gives no limit; about a third when left out.
         throttle: whether to keep to the rates that operations document.
         chances: faults that befall a share of all calls.
         config: botocore's configuration of the client.

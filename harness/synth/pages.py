@@ -26,10 +26,11 @@ from harness.synth.choices import SeededChoices
 from harness.synth.plausible import Place
 from harness.synth.plausible.strings import Form
 from harness.synth.scene import Scene
-from harness.synth.values import UNKNOWN, Maker, tally
+from harness.synth.values import UNKNOWN, Maker, count_entries
 
 _MORE = re.compile(r"truncated$|^has_?more|more_?results", re.IGNORECASE)
 _PAGES = 3  # of a list for whose pages the request gives no limit, and of what has no list
+_LEAST = 4  # entries of such a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class Pages:
 
         Args:
             response: the response.
-            page_size: entries of a page for a request that gives no limit; a third of all when left out.
+            page_size: entries of a page for a request that gives no limit; about a third when left out.
 
         Returns:
             Whether there is such a page; False if the token in the request is none of its list.
@@ -122,12 +123,14 @@ class Pages:
         start = self._position(total, size)
         if start is None:
             return False
-        before = 0
+        before = left = 0
         for group, length in zip(groups, sizes, strict=True):
             for holder, name in group:
                 holder[name] = _slice(holder[name], max(start - before, 0), max(start + size - before, 0))
-                tally(holder, length)
             before += length
+            left += len(group[0][0][group[0][1]])
+        for group in groups:
+            count_entries(group[0][0], left, total)
         self._announce(response, start + size if size and start + size < total else None)
         return True
 
@@ -141,7 +144,7 @@ class Pages:
         return iter(dict.fromkeys(joined.values()))
 
     def _size(self, total: int, page_size: int | None) -> int:
-        usual = page_size or -(-total // _PAGES)
+        usual = page_size or max(-(-total // _PAGES), _LEAST)
         asked = _number(self.params, self.pagination.limit)
         if asked == 0:
             return 0

@@ -85,7 +85,7 @@ def respond(
         seed: other seeds give other answers.
         scene: region, account and time; us-east-1 in the middle of 2025 when left out.
         length: how many entries a list that comes in pages has altogether.
-        page_size: entries of a page where the request gives no limit; a third of all when left out, and
+        page_size: entries of a page where the request gives no limit; about a third when left out, and
             all of a list that is given.
         fixed: members of the response that are given, in JSON-able form (`harness.synth.overrides`).
         paged: whether the response is the whole list of which a page is asked for. False if `fixed` is a

@@ -41,7 +41,7 @@ class SyntheticService:
         region: the region that answers a request which names none.
         account: the account that asks.
         length: how many entries lists have that come in pages.
-        page_size: entries of a page where a request gives no limit; a third of all when left out.
+        page_size: entries of a page where a request gives no limit; about a third when left out.
         throttle: whether to keep to the rates that operations document.
         chances: faults that befall a share of all calls.
     """

@@ -11,7 +11,6 @@ import re
 from collections import ChainMap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any, Protocol
 
 from botocore.model import Shape
@@ -111,8 +110,8 @@ class Maker:
         if chosen or not place.path:
             return chosen
         # Not every protocol can tell an empty structure from none.
-        simple = (name for name, member in shape.members.items() if height(member) == 1)
-        return list(islice(simple, 1))
+        simplest = sorted(shape.members, key=lambda name: height(shape.members[name]))
+        return simplest[:1]
 
     def _members(self, shape: Any, place: Place, names: list[str], inside: tuple[str, ...]) -> JsonValue:
         made: dict[str, JsonValue] = {}
@@ -206,23 +205,28 @@ class Maker:
 _COUNTING = frozenset(("count", "quantity", "total", "size", "key", "item", "items", "results", "records"))
 
 
-def tally(members: dict[str, JsonValue], total: int | None = None) -> None:
-    """Set what counts the entries of a structure's only list or map: ``Count``, ``Quantity``, ``TotalItems``.
-
-    Args:
-        members: the structure's members.
-        total: how many there are on all pages; as many as here if left out.
-    """
+def tally(members: dict[str, JsonValue]) -> None:
+    """Set what counts the entries of a structure's only list or map, and what is the sum of other counts."""
     counts = {name: value for name, value in members.items() if name.endswith("Count") and _is_count(value)}
     if len(counts) > 2 and "TotalCount" in counts:
         members["TotalCount"] = sum(value for name, value in counts.items() if name != "TotalCount")
     held = [value for value in members.values() if isinstance(value, list | dict)]
-    if len(held) != 1:
-        return
+    if len(held) == 1:
+        count_entries(members, len(held[0]), len(held[0]))
+
+
+def count_entries(members: dict[str, JsonValue], count: int, total: int) -> None:
+    """Set what counts entries in a structure: ``Count``, ``Quantity``, ``KeyCount``, ``TotalItems``.
+
+    Args:
+        members: the structure's members.
+        count: how many entries there are.
+        total: how many there are on all pages.
+    """
     for name, value in members.items():
         words = words_of(name)
         if {"count", "quantity", "total"} & set(words) and _COUNTING.issuperset(words) and _is_count(value):
-            members[name] = total if total is not None and "total" in words else len(held[0])
+            members[name] = total if "total" in words else count
 
 
 def _is_count(value: JsonValue) -> bool:
