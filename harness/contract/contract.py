@@ -247,6 +247,8 @@ class Contract:
             return self._errors[error_code(shape)].findings(dict(error.members))
         if not self._errors or error.code in COMMON_ERRORS or error.code.isdecimal():
             return []
+        if "awsQueryCompatible" in self.operation_model.service_model.metadata:
+            return []  # answers with the codes of its former query protocol, which the model does not have
         documented = ", ".join(self._errors)
         message = f"{error.code} is no documented error of the operation; documented are {documented}."
         source = Source("model", shape=self.operation, trait="errors", document=self.document)

@@ -477,3 +477,11 @@ class TestExchange:
             "undocumented-error"
         ]
         assert exchange.name == "xray.GetInsight"
+
+
+def test_a_service_that_answers_with_the_codes_of_its_former_protocol_is_not_held_to_the_new_ones() -> None:
+    error = {"Error": {"Code": "AWS.SimpleQueueService.NonExistentQueue", "Message": "No such queue."}}
+    assert contract("sqs", "SendMessage").check_response(None, error) == []
+    undocumented = {"Error": {"Code": "NoSuchThing", "Message": "?"}}
+    found = contract("xray", "GetInsight").check_response(None, undocumented)
+    assert [violation.code for violation in found] == ["undocumented-error"]
