@@ -138,7 +138,8 @@ class Index:
             key: the request.
 
         Returns:
-            The recording with its number from 0, or None: there is none, or all of them have been played (``miss`` tells which).
+            The recording with its number from 0, or None: there is none, or all of them have been played
+            (``miss`` tells which).
         """
         with self._lock:
             track = self._tracks.get(key)

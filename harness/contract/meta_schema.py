@@ -1,7 +1,7 @@
 """The meta-schema of our vocabulary: JSON Schema 2020-12, and what the ``x-harness-*`` keywords may hold.
 
-It is made of the rules' own fields, so that a kind of rule and its keyword cannot get out of step. Schemas keep
-the standard dialect in ``$schema``, because a validator that does not know our keywords passes over them.
+It is made of the rules' own fields, so that a kind of rule and its keyword cannot get out of step. Schemas
+keep the standard dialect in ``$schema``, as a validator that does not know our keywords passes over them.
 """
 
 from __future__ import annotations
