@@ -65,10 +65,13 @@ def find_pagination(operation: OperationModel) -> Pagination | None:
         operation: an operation of an installed model or of a documentation page.
     """
     written = _paginators(operation.service_model.service_name).get(operation.name)
-    configured = _configured(written) if written else None
-    if configured is not None and _is_of(operation, configured):
-        return configured
-    return _documented(operation)
+    found = _configured(written) if written else None
+    if found is None or not _is_of(operation, found):
+        found = _documented(operation)
+    if found is None or not operation.input_shape:
+        return None
+    # A token without which there is no first page continues what another operation began.
+    return None if set(found.input_tokens) & set(operation.input_shape.required_members) else found
 
 
 @functools.cache

@@ -18,6 +18,7 @@ from harness.contract.values import JsonValue, to_json_value
 from harness.contract.violation import Severity
 from harness.models.paginators import Pagination, find_pagination
 from harness.synth.answer import Answer
+from harness.synth.body import match_body
 from harness.synth.choices import SeededChoices
 from harness.synth.echo import Named, named_in
 from harness.synth.overrides import longest_list, with_fixed
@@ -164,6 +165,7 @@ class _Request:
             for path in self.pagination.results:
                 self._fill(response, path, maker, seed, length, top)
         self.settlement().settle(response)
+        match_body(self._operation, response)
         return response
 
     def _fill(
@@ -223,9 +225,11 @@ class ResponsePlan:
 
     def includes(self, place: Place, shape: Shape) -> bool:
         """Include what does not tell of failure; deep inside only what must be there."""
-        if self._is_returned(place, shape) or self.named.echo(place, shape) is not UNKNOWN:
+        if self._is_token(place):
+            return self._is_returned(place, shape)
+        if self.named.echo(place, shape) is not UNKNOWN:
             return True
-        if self._is_token(place) or not _TROUBLE.isdisjoint(place.words):
+        if not _TROUBLE.isdisjoint(place.words):
             return False
         depth = place.path.count(".")
         return depth < 3 or (depth == 3 and shape.type_name not in ("structure", "list", "map"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -32,14 +33,21 @@ _ELSEWHERE = {
     "secret": ("secretsmanager", "secret:"),
     "bucket": ("s3", ""),
 }
+_WORD = re.compile(r"(?<![\\\w-])[a-z][a-z-]{2,}(?![\w-]*\])")
 _WITHOUT_REGION = frozenset(("iam", "s3"))
 _WITHOUT_ACCOUNT = frozenset(("s3",))
 
 
-def arns(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
+def arns(choices: Choices, place: Place, scene: Scene, pattern: str = "") -> Iterator[str]:
     """Yield ARNs for a place, the likeliest first: of the service and resource that the name tells.
 
     The resource bears the name or id that the members beside it have.
+
+    Args:
+        choices: where choices come from.
+        place: where the ARN stands.
+        scene: region, account and time.
+        pattern: the model's pattern of it, whose words are services and resources as well.
     """
     resource = _resource(place)
     name = _known_name(place, resource) or words.name(choices)
@@ -47,6 +55,8 @@ def arns(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
     forms = [(service, f"{resource}/"), (service, f"{resource}:"), (service, "")]
     if resource in _ELSEWHERE:
         forms.insert(0, _ELSEWHERE[resource])
+    named = [word for word in _WORD.findall(pattern) if word not in ("arn", "aws")]
+    forms += [(owner, f"{word}{end}") for owner in (service, *named[:1]) for word in named for end in "/:"]
     for owner, prefix in forms:
         region = "" if owner in _WITHOUT_REGION else scene.region
         account = "" if owner in _WITHOUT_ACCOUNT else scene.account

@@ -63,7 +63,7 @@ def plausible_text(choices: Choices, place: Place, scene: Scene, form: Form, doc
             if form.allows(text):
                 return text
     if form.pattern is not None and "arn:" in form.pattern:
-        for text in arns(choices, place, scene):
+        for text in arns(choices, place, scene, form.pattern):
             if form.allows(text):
                 return text
     made = text_matching(choices, form.pattern, form.shortest, form.longest, wanted=_WANTED)
