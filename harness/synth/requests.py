@@ -105,7 +105,8 @@ class RequestPlan:
     def _left_out(self) -> tuple[str, ...]:
         pagination: Pagination | None = find_pagination(self.operation)
         tokens = pagination.input_tokens if pagination is not None else ()
-        return (*tokens, *self.operation.idempotent_members, "DryRun")
+        algorithm = self.operation.http_checksum.get("requestAlgorithmMember", "")  # botocore's to choose
+        return (*tokens, *self.operation.idempotent_members, algorithm, "DryRun")
 
     def entries(self, place: Place, shape: Shape) -> int:
         """Give lists and maps one entry."""

@@ -34,6 +34,7 @@ _ELSEWHERE = {
     "bucket": ("s3", ""),
 }
 _WORD = re.compile(r"(?<![\\\w-])[a-z][a-z-]{2,}(?![\w-]*\])")
+_KIND = re.compile(r".*[/:]", re.DOTALL)
 _WITHOUT_REGION = frozenset(("iam", "s3"))
 _WITHOUT_ACCOUNT = frozenset(("s3",))
 
@@ -105,9 +106,9 @@ def settled_arn(text: str, place: Place, scene: Scene, allows: Callable[[str], b
         settled = [(number, value) for number, value in settled if fields[number]]
     else:
         settled.append((2, arn_service(place.service)))
-    head, slash, _ = fields[5].rpartition("/")
+    kind = _KIND.match(fields[5])
     if name := _known_name(place, _resource(place)) or (allows and "orders-prod"):
-        settled.append((5, f"{head}{slash}{name}"))
+        settled.append((5, f"{kind[0] if kind else ''}{name}"))
     for number, value in settled:
         changed = [*fields[:number], value, *fields[number + 1 :]]
         if allows is None or allows(":".join(changed)):

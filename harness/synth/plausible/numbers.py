@@ -47,7 +47,8 @@ def plausible_integer(
         least = 1
     most = least + _WIDE * step if high is None else high
     for word in reversed(place.words):
-        if usual := [n for n in _USUAL.get(word, ()) if least <= n <= most and n % step == 0]:
+        known = (n for n in _USUAL.get(word, ()) if least <= n and n % step == 0)
+        if usual := [n for n in known if high is None or n <= high]:
             return pick(choices, usual)
     first = -(-least // step)
     last = max(first, min(most // step, first + _WIDE))
