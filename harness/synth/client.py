@@ -136,8 +136,9 @@ def attach(
     return client
 
 
-def _no_signer(**_: Any) -> Any:
-    return UNSIGNED
+def _no_signer(signing_name: str, **_: Any) -> Any:
+    """Leave requests unsigned, but for S3's directory buckets: botocore reads the name of their signature."""
+    return None if signing_name == "s3express" else UNSIGNED
 
 
 def plain_client(service: str, region: str, config: Config | None = None) -> Any:

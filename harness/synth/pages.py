@@ -191,7 +191,7 @@ class Pages:
                     held[0][held[1]] = token
         stated = self.pagination.more_results
         for path in [stated] if stated else [name for name in response if _MORE.search(name)]:
-            held = _at(response, path, missing=path == stated)
+            held = _at(response, path, missing=True)
             if held and isinstance(held[0].get(held[1], True), bool):
                 held[0][held[1]] = following is not None
 

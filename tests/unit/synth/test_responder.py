@@ -143,6 +143,13 @@ def test_lists_are_counted() -> None:
     assert (len(page["Contents"]), page["KeyCount"], page["MaxKeys"], page["IsTruncated"]) == (5, 5, 5, True)
 
 
+def test_what_says_whether_there_is_more_is_right_without_a_paginator_too() -> None:
+    first = answer("route53.ListTrafficPolicyVersions", {"Id": "p-1"})
+    assert first["IsTruncated"] is True
+    marker = {"Id": "p-1", "TrafficPolicyVersionMarker": first["TrafficPolicyVersionMarker"]}
+    assert answer("route53.ListTrafficPolicyVersions", marker)["IsTruncated"] is True
+
+
 def test_a_series_without_gaps() -> None:
     start, end = NOW - dt.timedelta(minutes=10, seconds=30), NOW
     params = {**SERIES, "StartTime": start, "EndTime": end, "Period": 60, "DataType": "FillWithZeros"}
