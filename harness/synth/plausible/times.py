@@ -8,7 +8,7 @@ from harness.synth.choices import Choices, between
 from harness.synth.plausible.place import Place
 from harness.synth.scene import Scene
 
-# Days from the anchor, both included, by a word of the name; the first word that is listed decides.
+# Days from the anchor (if positive: from now), both included, by the first word of the name that is listed.
 _DAYS: dict[str, tuple[int, int]] = {
     "create": (-60, -31),
     "created": (-60, -31),
@@ -35,5 +35,6 @@ _OTHERS = (-15, -1)
 def plausible_time(choices: Choices, place: Place, scene: Scene) -> dt.datetime:
     """Make a date, to the second."""
     low, high = next((_DAYS[word] for word in place.words if word in _DAYS), _OTHERS)
-    day = scene.anchor + dt.timedelta(days=between(choices, low, high))
+    # What expires does so after now, or clients throw it away.
+    day = (scene.now if low > 0 else scene.anchor) + dt.timedelta(days=between(choices, low, high))
     return day.replace(microsecond=0) + dt.timedelta(seconds=choices.choose(28_800))
