@@ -17,18 +17,8 @@ from harness.synth.values import UNKNOWN
 # By themselves they do not tell whose they are: the Name of an entry is not the Name that was asked for.
 _VAGUE = frozenset(
     (
-        "name",
-        "type",
-        "status",
-        "state",
-        "id",
-        "key",
-        "value",
-        "description",
-        "arn",
-        "version",
-        "resource",
-        "mode",
+        *("name", "type", "status", "state", "id", "key", "value", "description", "arn", "version"),
+        *("resource", "mode"),
     )
 )
 _VERBS = 1  # an operation's name begins with one

@@ -59,7 +59,8 @@ class TokenPlan:
         """Return the opaque value of a text or number."""
         if shape.type_name in ("integer", "long"):
             return int(shape.metadata.get("min", 0)) + self.position
-        if shape.type_name != "string" or shape.metadata.get("enum") or place.path.endswith("Key"):
+        is_key = place.path.endswith("[]") and place.name.endswith("Key")  # of a token that is a map
+        if shape.type_name != "string" or is_key or shape.metadata.get("enum"):
             return UNKNOWN
         forms = [_form(each) for each in (shape, self.sent_as) if each.type_name == "string"]
         fitting = (text for text in _spellings(self.digest) if all(form.allows(text) for form in forms))
@@ -81,6 +82,7 @@ def _spellings(digest: bytes) -> Iterator[str]:
     yield str(uuid.UUID(bytes=digest[:16]))
     yield str(int.from_bytes(digest[:8]))
     yield digest[:8].hex()
+    yield digest[:2].hex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ class Pages:
         Returns:
             Whether there is such a page; False if the token in the request is none of its list.
         """
-        groups = [[held for path in group if (held := _at(response, path))] for group in self._groups()]
+        groups = [[held for path in group if (held := held_at(response, path))] for group in self._groups()]
         groups = [group for group in groups if group]
         sizes = [len(group[0][0][group[0][1]]) for group in groups]
         total = sum(sizes) if groups else _PAGES
@@ -183,17 +185,19 @@ class Pages:
     def _announce(self, response: dict[str, JsonValue], following: int | None) -> None:
         """Write the tokens of the next page, and whether there is one, where the response says so."""
         for path in self.pagination.output_tokens:
-            if held := _at(response, path, missing=True):
+            if held := held_at(response, path, missing=True):
                 held[0].pop(held[1], None)
-        if following is not None:
-            for path, token in zip(self.pagination.output_tokens, self._tokens(following), strict=True):
-                if held := _at(response, path, missing=True):
-                    held[0][held[1]] = token
+        tokens = [] if following is None else self._tokens(following)
+        if not all(tokens):
+            tokens = []  # the model leaves a token no room, so there is one page
+        for path, token in zip(self.pagination.output_tokens, tokens, strict=False):
+            if held := held_at(response, path, missing=True):
+                held[0][held[1]] = token
         stated = self.pagination.more_results
         for path in [stated] if stated else [name for name in response if _MORE.search(name)]:
-            held = _at(response, path, missing=True)
+            held = held_at(response, path, missing=True)
             if held and isinstance(held[0].get(held[1], True), bool):
-                held[0][held[1]] = following is not None
+                held[0][held[1]] = bool(tokens)
 
 
 def binding_params(
@@ -212,10 +216,19 @@ def binding_params(
     return {name: value for name, value in params.items() if name not in free}
 
 
-def _at(
+def held_at(
     response: dict[str, JsonValue], path: str, *, missing: bool = False
 ) -> tuple[dict[str, JsonValue], str] | None:
-    """Return the structure that has the member at a path, and the member's name; None if it is not there."""
+    """Find the list or map at a path.
+
+    Args:
+        response: the response.
+        path: the path, without lists on it.
+        missing: whether to find what is no list or map, or is not there, as well.
+
+    Returns:
+        The structure that has it, and the member's name; None if it is not there.
+    """
     *around, name = path.split(".")
     holder: JsonValue = response
     for step in around:

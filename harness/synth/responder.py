@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from botocore.model import OperationModel, Shape
+from botocore.model import OperationModel
 
 from harness.contract.conflicts import shape_at
 from harness.contract.contract import Contract
@@ -20,51 +19,21 @@ from harness.models.paginators import Pagination, find_pagination
 from harness.synth.answer import Answer
 from harness.synth.body import match_body
 from harness.synth.choices import SeededChoices
-from harness.synth.echo import Named, named_in
+from harness.synth.echo import named_in
 from harness.synth.overrides import longest_list, with_fixed
-from harness.synth.pages import Pages, binding_params
+from harness.synth.pages import Pages, binding_params, held_at
+from harness.synth.plan import ResponsePlan
 from harness.synth.plausible import Place
 from harness.synth.refusal import refuse_request, refuse_token
 from harness.synth.scene import Scene
 from harness.synth.settle import Settlement
-from harness.synth.values import UNKNOWN, Maker
+from harness.synth.values import Maker
 
 DEFAULT_SCENE = Scene(dt.datetime(2025, 6, 2, 12, tzinfo=dt.UTC))
 """Where and when a request is answered that is given no scene: in us-east-1, in the middle of 2025."""
 
 LENGTH = 12
 """How many entries a list that comes in pages has altogether."""
-
-_TROUBLE = frozenset(
-    (
-        "error",
-        "errors",
-        "exception",
-        "failed",
-        "failure",
-        "failures",
-        "rejected",
-        "unprocessed",
-        "unsuccessful",
-    )
-)
-_TOKEN = re.compile(r"^next.*(token|marker)$|^(last)?evaluated_?key|^last_?evaluated", re.IGNORECASE)
-# Documented states in which what was asked for exists and works, as waiters expect it.
-_WELL = (
-    *(
-        "active",
-        "available",
-        "running",
-        "ready",
-        "enabled",
-        "succeeded",
-        "success",
-        "successful",
-        "completed",
-    ),
-    *("complete", "createcomplete", "deployed", "inservice", "issued", "healthy", "online", "ok", "valid"),
-    *("registered", "associated", "attached", "accepted", "finished", "live", "normal", "passed"),
-)
 
 
 def respond(
@@ -158,41 +127,26 @@ class _Request:
             return {}
         seed = self._seed(self._list_params())
         plan = ResponsePlan(named_in(self._operation, self.params), self.pagination)
-        maker = Maker(SeededChoices(*seed), self.scene, plan)
-        top = Place(self.contract.service, siblings=_texts(self.params))
-        response: dict[str, JsonValue] = maker.make(shape, top)
-        if self.pagination is not None:
-            for path in self.pagination.results:
-                self._fill(response, path, maker, seed, length, top)
+        texts = {name: value for name, value in self.params.items() if isinstance(value, str)}
+        top = Place(self.contract.service, siblings=texts)
+        response: dict[str, JsonValue] = Maker(SeededChoices(*seed), self.scene, plan).make(shape, top)
+        for path in self.pagination.results if self.pagination is not None else ():
+            member: Any = shape_at(shape, path)
+            held = held_at(response, path)
+            if held is None or member is None or member.type_name != "list":
+                continue
+            holder, name = held
+            count = plan.named.count(member.member)
+            place = replace(top, path=path, name=name)
+            holder[name] = [
+                Maker(SeededChoices(*seed, path, number), self.scene, plan).make(
+                    member.member, place.entry(number), (shape.name, member.name)
+                )
+                for number in range(length if count is None else count)
+            ]
         self.settlement().settle(response)
         match_body(self._operation, response)
         return response
-
-    def _fill(
-        self,
-        response: dict[str, JsonValue],
-        path: str,
-        maker: Maker,
-        seed: tuple[object, ...],
-        length: int,
-        top: Place,
-    ) -> None:
-        """Put the whole list where it comes in pages; each entry is made of its own number."""
-        *around, name = path.split(".")
-        holder: JsonValue = response
-        for step in around:
-            holder = holder.get(step) if isinstance(holder, dict) else None
-        shape: Any = shape_at(self._operation.output_shape, path)
-        if not isinstance(holder, dict) or shape is None or shape.type_name != "list" or name not in holder:
-            return
-        count = maker.plan.named.count(shape.member) if isinstance(maker.plan, ResponsePlan) else None
-        place = replace(top, path=path, name=name)
-        holder[name] = [
-            replace(maker, choices=SeededChoices(*seed, path, number)).make(
-                shape.member, place.entry(number), (self._operation.output_shape.name, shape.name)
-            )
-            for number in range(length if count is None else count)
-        ]
 
     def settlement(self) -> Settlement:
         rules = self.contract.rules
@@ -205,66 +159,3 @@ class _Request:
         bound = {name: value for name, value in self._list_params().items() if name not in free}
         defaults = with_defaults(self.params, rules)
         return Settlement(self.contract, defaults, self.scene.now, self._seed(bound))
-
-
-def _texts(params: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-    return {name: value for name, value in params.items() if isinstance(value, str)}
-
-
-@dataclass(frozen=True)
-class ResponsePlan:
-    """What a response has: what the request named, what went well, and not too much of it.
-
-    Attributes:
-        named: what the request named.
-        pagination: how the results come in pages, if they do; tokens are none of this plan's business.
-    """
-
-    named: Named
-    pagination: Pagination | None
-
-    def includes(self, place: Place, shape: Shape) -> bool:
-        """Include what does not tell of failure; deep inside only what must be there."""
-        if self._is_token(place):
-            return self._is_returned(place, shape)
-        if self.named.echo(place, shape) is not UNKNOWN:
-            return True
-        if not _TROUBLE.isdisjoint(place.words):
-            return False
-        depth = place.path.count(".")
-        return depth < 3 or (depth == 3 and shape.type_name not in ("structure", "list", "map"))
-
-    def entries(self, place: Place, shape: Shape) -> int:
-        """Give lists two entries, and one inside of others; as many as the request named."""
-        if not _TROUBLE.isdisjoint(place.words):
-            return 0
-        if shape.type_name == "list" and "[]" not in place.path:
-            count = self.named.count(shape.member)
-            if count is not None:
-                return count
-        return 1 if "[]" in place.path else 2
-
-    def known(self, place: Place, shape: Shape) -> JsonValue:
-        """Return what the request named; a token without pages is returned again, which is their end."""
-        if self._is_returned(place, shape) and self.named.tokens[shape.name]:
-            return self.named.tokens[shape.name]
-        value = self.named.echo(place, shape) if place.path and not self._is_token(place) else UNKNOWN
-        if value is not UNKNOWN or shape.type_name != "boolean":
-            return value
-        return False if "truncated" in place.words or "dry" in place.words else UNKNOWN
-
-    def prefers(self, place: Place, values: list[str]) -> list[str]:
-        """Prefer, of states, the first that says that all is well."""
-        if not {"status", "state", "health"}.isdisjoint(place.words[-1:]):
-            known = {re.sub("[^a-z]", "", value.lower()): value for value in reversed(values)}
-            well = next((known[state] for state in _WELL if state in known), None)
-            return [well] if well else values
-        return values
-
-    def _is_returned(self, place: Place, shape: Shape) -> bool:
-        return self.pagination is None and self._is_token(place) and shape.name in self.named.tokens
-
-    def _is_token(self, place: Place) -> bool:
-        if self.pagination is not None and place.path in self.pagination.output_tokens:
-            return True
-        return "." not in place.path and _TOKEN.search(place.name) is not None

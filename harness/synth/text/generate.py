@@ -126,10 +126,8 @@ class _Expression:
                 table = self._table(root, 1 << largest.bit_length())
                 known = table.of(root) & sets.interval(shortest, min(longest, largest))
                 if known:
-                    best = known >> wanted << wanted
-                    return table, list(islice(sets.members(best), _SPAN)) or list(sets.members(known))[
-                        -_SPAN:
-                    ]
+                    best = list(islice(sets.members(known >> wanted << wanted), _SPAN))
+                    return table, best or list(sets.members(known))[-_SPAN:]
                 if largest >= longest:
                     break
                 largest *= 4
@@ -184,17 +182,15 @@ class _Writer:
 
     def _share(self, lengths: int, rest: int, length: int) -> int:
         """Choose the length of a part so that what follows can have the rest."""
-        return pick(
-            self._choices, [n for n in sets.members(lengths) if n <= length and rest >> (length - n) & 1]
-        )
+        fitting = [n for n in sets.members(lengths) if n <= length and rest >> (length - n) & 1]
+        return pick(self._choices, fitting)
 
     def _repetition(self, node: Repetition, length: int) -> str:
         lengths = self._table.of(node.part)
         if isinstance(node.part, Characters):
             characters = self._alphabet(node.part.spelling)
             return "".join([pick(self._choices, characters) for _ in range(length)])
-        counts = self._counts(node, lengths, length)
-        count = pick(self._choices, counts)
+        count = pick(self._choices, self._counts(node, lengths, length))
         written = []
         for left in range(count - 1, -1, -1):
             here = self._share(lengths, sets.times(lengths, left, length), length)

@@ -1,0 +1,87 @@
+"""What a response has: what the request named, what went well, and not too much of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from botocore.model import Shape
+
+from harness.contract.values import JsonValue
+from harness.models.paginators import Pagination
+from harness.synth.echo import Named
+from harness.synth.plausible import Place
+from harness.synth.values import UNKNOWN
+
+_TROUBLE = frozenset(
+    (
+        *("error", "errors", "exception", "failed", "failure", "failures"),
+        *("rejected", "unprocessed", "unsuccessful"),
+    )
+)
+_TOKEN = re.compile(r"^next.*(token|marker)$|^(last)?evaluated_?key|^last_?evaluated", re.IGNORECASE)
+# Documented states in which what was asked for exists and works, as waiters expect it.
+_WELL = (
+    *("active", "available", "running", "ready", "enabled", "succeeded", "success", "successful"),
+    *("completed", "complete", "createcomplete", "deployed", "inservice", "issued", "healthy", "online"),
+    *("ok", "valid", "registered", "associated", "attached", "accepted", "finished", "live", "normal"),
+)
+
+
+@dataclass(frozen=True)
+class ResponsePlan:
+    """What a response has: what the request named, what went well, and not too much of it.
+
+    Attributes:
+        named: what the request named.
+        pagination: how the results come in pages, if they do; tokens are none of this plan's business.
+    """
+
+    named: Named
+    pagination: Pagination | None
+
+    def includes(self, place: Place, shape: Shape) -> bool:
+        """Include what does not tell of failure; deep inside only what must be there."""
+        if self._is_token(place):
+            return self._is_returned(place, shape)
+        if self.named.echo(place, shape) is not UNKNOWN:
+            return True
+        if not _TROUBLE.isdisjoint(place.words):
+            return False
+        depth = place.path.count(".")
+        return depth < 3 or (depth == 3 and shape.type_name not in ("structure", "list", "map"))
+
+    def entries(self, place: Place, shape: Shape) -> int:
+        """Give lists two entries, and one inside of others; as many as the request named."""
+        if not _TROUBLE.isdisjoint(place.words):
+            return 0
+        if shape.type_name == "list" and "[]" not in place.path:
+            count = self.named.count(shape.member)
+            if count is not None:
+                return count
+        return 1 if "[]" in place.path else 2
+
+    def known(self, place: Place, shape: Shape) -> JsonValue:
+        """Return what the request named; a token without pages is returned again, which is their end."""
+        if self._is_returned(place, shape) and self.named.tokens[shape.name]:
+            return self.named.tokens[shape.name]
+        value = self.named.echo(place, shape) if place.path and not self._is_token(place) else UNKNOWN
+        if value is not UNKNOWN or shape.type_name != "boolean":
+            return value
+        return False if "truncated" in place.words or "dry" in place.words else UNKNOWN
+
+    def prefers(self, place: Place, values: list[str]) -> list[str]:
+        """Prefer, of states, the first that says that all is well."""
+        if not {"status", "state", "health"}.isdisjoint(place.words[-1:]):
+            known = {re.sub("[^a-z]", "", value.lower()): value for value in reversed(values)}
+            well = next((known[state] for state in _WELL if state in known), None)
+            return [well] if well else values
+        return values
+
+    def _is_returned(self, place: Place, shape: Shape) -> bool:
+        return self.pagination is None and self._is_token(place) and shape.name in self.named.tokens
+
+    def _is_token(self, place: Place) -> bool:
+        if self.pagination is not None and place.path in self.pagination.output_tokens:
+            return True
+        return "." not in place.path and _TOKEN.search(place.name) is not None
