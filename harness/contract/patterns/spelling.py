@@ -148,7 +148,7 @@ def repeat(piece: Piece, fewest: int, most: int | None, manner: str = "") -> Pie
     if most is not None and most < fewest:
         raise UntranslatableError(f"{{{fewest},{most}}} runs backwards")
     if piece.is_assertion:
-        return piece if fewest else _grouped(replace(piece, text=piece.text + "|"))
+        return piece if fewest else _grouped(replace(piece, text=piece.text + "|", least=0))
     if fewest == most and (manner != "+" or _is_one_character(piece)):
         manner = ""  # there is nothing to choose
     if fewest == most == 1:

@@ -219,3 +219,9 @@ def test_a_match_that_takes_too_long_counts_as_one(monkeypatch: pytest.MonkeyPat
     slow = compile_pattern(r"^(?:(a)\1?|a)+$")
     assert matches(slow, "a" * 60 + "!")
     assert not matches(slow, "!")
+
+
+def test_an_assertion_that_may_be_left_out_rules_nothing_out() -> None:
+    pattern = compile_pattern("(?=(?:$)a)*b")
+    assert pattern.reason is None
+    assert matches(pattern, "b")
