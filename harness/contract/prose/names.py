@@ -24,6 +24,7 @@ _IN_REQUEST = re.compile(
     r"one) (?:same )?(?:[\w-]+ ){0,2}(?:request|call|operation)s?\b.*$",
     re.IGNORECASE,
 )
+_OF_THE = re.compile(r" (?:of|for) (?:the|an?|your|this) ")
 _SEPARATOR = re.compile(r"\s*,\s*(?:and|or|nor)?\s*|\s+(?:and/or|and|or|nor|with)\s+|\s*/\s*")
 _SUBJECT = re.compile(r" (?:must|should|can|cannot|can't|parameter|property|field|setting|option)\b")
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
@@ -31,6 +32,12 @@ _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 
 def _key(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def _owned(phrase: str) -> str:
+    """Cut whose it is from a name of several words: ``the ResourceArn of the protected resource``."""
+    head = _OF_THE.split(phrase)[0]
+    return head if len(words_of(_LEADING.sub("", head))) > 1 else ""
 
 
 def words_of(name: str) -> list[str]:
@@ -77,7 +84,7 @@ class Names:
 
     def resolve(self, phrase: str) -> str | None:
         """Give the path of the one member that a phrase names, None where none or several could be meant."""
-        plain = phrase.strip(" .,:;\"'`()")
+        plain = phrase.strip(" .,:;\"'`()").replace("$", ".")
         if _ITSELF.match(plain):
             return self.member or None
         plain = _TRAILING.sub("", _LEADING.sub("", plain)).strip("\"'`")
@@ -94,6 +101,8 @@ class Names:
 
     def _resolve_key(self, key: str) -> str | None:
         parent = _key(self.parent)
+        own = self.member.rpartition(".")[2]
+        stem = own[: -len(words_of(own)[-1])] if words_of(own) else ""
         spellings = [key, f"{key}s", f"{key}es", key.removesuffix("s"), key.removesuffix("es")]
         if parent:
             spellings += [key.removeprefix(parent), parent + key, key.removeprefix(parent.removesuffix("s"))]
@@ -101,6 +110,9 @@ class Names:
             spellings.append(key.removesuffix("entifier"))
         if key.endswith("id"):
             spellings.append(key + "entifier")
+        if stem and stem != own:
+            # In the text on `ProxyName`, "the ARN" is `ProxyArn`.
+            spellings.append(_key(stem) + key)
         return next((path for spelling in spellings if (path := self._by_key.get(spelling))), None)
 
     def resolve_all(self, phrase: str) -> tuple[str, ...] | None:
@@ -110,7 +122,7 @@ class Names:
         if whole:
             return (whole,)
         parts = [part for part in _SEPARATOR.split(phrase.strip(" .,:;")) if part]
-        paths = [self.resolve(part) for part in parts]
+        paths = [self.resolve(part) or self.resolve(_owned(part)) for part in parts]
         if not paths or None in paths or len(set(paths)) != len(paths):
             return None
         return tuple(path for path in paths if path)

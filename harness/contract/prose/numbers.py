@@ -100,7 +100,7 @@ _NOT = r"(?:can ?not|can't|must not|mustn't|may not|should not|shouldn't|don't|n
 _UNIT = r"(?: ?\(?[A-Za-z%]+\)?)?"
 _REMARK = r"(?: ?\([^()]*\))?"
 _LOW, _HIGH = rf"(?P<low>{NUMBER})", rf"(?P<high>{NUMBER})"
-_NOUNS = r"(?: (?!is\b|are\b)[A-Za-z]+){0,7}?"
+_NOUNS = r"(?: (?!is\b|are\b)[A-Za-z][A-Za-z/-]*){0,7}?"
 _MORE, _LESS = r"(?:more|greater|larger|longer|higher|bigger)", r"(?:less|fewer|lower|smaller|shorter)"
 _IS = rf"(?: length| value| size|{_NOUNS}(?: is(?: set to)?| of| are| -|,? which is|(?= ?[:=])))?"
 _TO = r",? ?(?:and|to|through|up to|-)(?: a maximum of)? ?"

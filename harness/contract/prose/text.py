@@ -65,7 +65,7 @@ _INLINE_TAGS = [
     "filename",
 ]
 _TAG = re.compile(rf"<(/?)({'|'.join([*_BLOCK_TAGS, *_CODE_TAGS, *_INLINE_TAGS])})\b[^<>]*>", re.IGNORECASE)
-_RST_CODE = re.compile(r"``([^`\n]+)``")
+_BACKTICKS = re.compile(r"``([^`\n]+)``|`([^`\s]+)`")
 _RST_STRONG = re.compile(r"\*\*([^*\n]+)\*\*|(?<![\w*])\*([^*\s][^*\n]*)\*(?![\w*])")
 _RST_LINK = re.compile(r"`([^`<\n]+?)\s*<[^>\n]+>`__?")
 _CODE_LIST = re.compile(r"(\s*\|\s*|,\s+(?:(?:or|and)\s+)?|\s+or\s+)")
@@ -127,6 +127,7 @@ def _lines(documentation: str) -> list[str]:
         marked = _mark_html(documentation.replace("\n", " "))
     else:
         marked = _mark_restructured_text(html.unescape(documentation))
+    marked = _BACKTICKS.sub(lambda match: _CODE + (match[1] or match[2]) + _CODE_END, marked)
     marked = re.sub(r"[ \t\r\v]+", " ", marked.translate(_TYPOGRAPHY))
     marked = re.sub(rf"{_CODE} +", f" {_CODE}", re.sub(rf" +{_CODE_END}", f"{_CODE_END} ", marked))
     marked = _STRIPPED_CODE.sub(rf"{_CODE}\1{_CODE_END}", marked)
@@ -156,7 +157,7 @@ def _mark_html(documentation: str) -> str:
 
 
 def _mark_restructured_text(documentation: str) -> str:
-    marked = _RST_CODE.sub(rf"{_CODE}\1{_CODE_END}", _RST_LINK.sub(r"\1", documentation))
+    marked = _RST_LINK.sub(r"\1", documentation)
     marked = _RST_STRONG.sub(lambda match: match[1] or match[2], marked)
     marked = re.sub(r"\n\s*(?=[*\u2022-]\s)|\n\s*\n\s*", "\f", marked).replace("\n", " ")
     return re.sub(r"\f\s*[*\u2022-]\s+", f"\f{BULLET}", marked).replace("\f", "\n")

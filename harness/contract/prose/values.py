@@ -18,6 +18,7 @@ _BARE = re.compile(r"[A-Za-z0-9_$*-](?:[\w/*$#@+:.-]*[\w*/])?")
 SEPARATOR = re.compile(
     r"\s*,\s*(?:(?:and|or)\s+)?|\s*\|\s*|\s+(?:and|or)\s+|\s*;\s*(?:(?:and|or)\s+)?|\s+/\s+"
 )
+_JOINS = re.compile(r"\b(?:and|or)\s+$", re.IGNORECASE)
 _REMARK = re.compile(r"\s*\([^()]*\)")
 _CODE_LIKE = re.compile(r"[A-Z][A-Z0-9_]*[A-Z0-9]|\w*[a-z][A-Z]\w*|\w*[_:./]\w+|\w+-[\w-]+|[A-Za-z]*\d\w*|\*")
 # Words that follow "valid values are" without being values.
@@ -99,6 +100,9 @@ def read_values(sentence: Sentence, start: int) -> tuple[tuple[str, ...], int, b
         if remark and (separator or not sentence.text[after:].strip(" .")):
             end = after
         if separator is None or separator.end() == len(sentence.text):
+            break
+        final = _JOINS.search(sentence.text[at - 4 : at]) is not None and len(values) > 1
+        if final and not _JOINS.search(separator[0]) and "," in separator[0]:
             break
         at = separator.end()
     return tuple(values), end, certain

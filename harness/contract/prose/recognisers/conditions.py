@@ -25,8 +25,8 @@ _REQUIRED = r"(?:required|mandatory|conditionally required)"
 _COND = r"(?P<condition>(?:[^;:]|:(?=\S)){3,200}?)"
 _THEN = r"(?P<then>[^.;:]{2,120}?)"
 _SUBJECT = r"(?P<then>[^.;:,]{2,60}?)"
-_IF = r"^(?:\W*)(?:however, |note that |conditional: )?(?:if|when) "
-_STOP = r"\s*(?:[.;]|$)"
+_IF = r"(?:^\W*(?:however, |note that |conditional: )?|, but )(?:if|when) "
+_STOP = r"\s*(?:[.;]|: |,? because\b|$)"
 
 _REQUIRES = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -69,6 +69,10 @@ _FORBIDS = tuple(
             f"left out|unspecified|unset)){_STOP}"
         ),
         rf"{_IF}{_COND}, (?:then )?(?:you must )?omit {_THEN}{_STOP}",
+        (
+            r"(?:^|; )(?:and )?(?:must be (?:omitted|absent|left out|unset)|"
+            rf"must not be {_GIVEN}){_WHEN} {_COND}{_STOP}"
+        ),
     )
 )
 _APPLIES = r"(?:valid|used|applicable|relevant|meaningful|effective|applies|honou?red)"
@@ -157,10 +161,10 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
     for forbids, patterns in ((False, _REQUIRES), (True, _FORBIDS)):
         for pattern in patterns:
             match = pattern.search(text)
-            rule = _rule(passage, sentence, match, forbids) if match else None
-            if rule is not None:
-                yield rule
-                return
+            rules = _rules(passage, sentence, match, forbids) if match else ()
+            if rules:
+                yield from rules
+                break
 
 
 def _only_if(passage: Passage, sentence: Sentence) -> Rule | None:
@@ -183,7 +187,8 @@ def _only_meaning(passage: Passage, sentence: Sentence) -> Condition | None:
         if other is sentence or is_example(other.text):
             continue
         needed = [found for pattern in _REQUIRES if (found := pattern.search(other.text))]
-        rule = _rule(passage, other, needed[0], forbids=False) if needed else None
+        rules = _rules(passage, other, needed[0], forbids=False) if needed else ()
+        rule = rules[0] if rules else None
         if not isinstance(rule, Requires) or rule.then != (passage.member,):
             return None
         conditions.add(rule.condition)
@@ -196,22 +201,26 @@ def _only_meaning(passage: Passage, sentence: Sentence) -> Condition | None:
     return condition if named else None
 
 
-def _rule(passage: Passage, sentence: Sentence, match: re.Match[str], forbids: bool) -> Rule | None:
+def _rules(
+    passage: Passage, sentence: Sentence, match: re.Match[str], forbids: bool
+) -> tuple[Requires | Forbids | AtMostOne, ...]:
+    """Give what a sentence says of each parameter; an ``A or B`` may be forbidden, but is never required."""
     condition = condition_of(passage, sentence, match["condition"])
     named = match.groupdict().get("then") or "this"
-    then = None if re.search(r"\bor\b", named) else passage.names.resolve_all(named)
+    choice = not forbids and re.search(r"\bor\b", named)
+    then = None if choice else passage.names.resolve_all(named)
     if condition is None or not then or condition.param in then:
-        return None
+        return ()
     if not forbids:
-        return Requires(condition, then)
+        return (Requires(condition, then),)
     if condition.present:
-        return AtMostOne((condition.param, then[0])) if len(then) == 1 else None
-    return Forbids(condition, then)
+        return tuple(AtMostOne((condition.param, other)) for other in then)
+    return (Forbids(condition, then),)
 
 
 def condition_of(passage: Passage, sentence: Sentence, text: str) -> Condition | None:
     """Read a clause such as ``the frequency parameter is set to WEEKLY or BIWEEKLY``, all of it or None."""
-    plain = text.strip(" ,.")
+    plain = text.strip(' ,."')
     if re.search(r"\bthis (?:value|option|type|mode|method|action)$", plain, re.IGNORECASE):
         return None
     enabled = re.match(

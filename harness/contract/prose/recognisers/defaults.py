@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from harness.contract.prose.passage import Passage
     from harness.contract.prose.text import Sentence
+    from harness.contract.rules import Scalar
 
 _SCALAR = NUMERIC | {"string", "boolean", "character"}
 _SET = r"(?:(?:is|are|will be|was|of)(?: (?:set|equal|currently))?(?: to)?| ?[:=])"
@@ -27,27 +28,35 @@ _BEFORE = (
         rf"of) (?P<subject>(?!\d)[^:.,]{{1,50}}?))?(?:,? if [^,]{{3,40}},)? ?{_SET} ",
         re.I,
     ),
-    re.compile(r"\bdefaults?(?: (?:value|setting))? ?(?:=|:|is|of|to) ?", re.I),
+    re.compile(r"(?<![/:.])\bdefaults?(?: (?:value|setting))? ?(?:=|:(?!\w+:)|is|of|to) ?", re.I),
     re.compile(r"\bdefault(?:s|ed|ing)?(?: automatically)? to (?:a value of |the value (?:of )?)?", re.I),
     re.compile(
         r"\bby default,? (?:(?:the|this|its) )?(?P<subject>[A-Za-z ]{0,40}?) ?(?:is|are)(?: set)?(?: to)? ",
         re.I,
     ),
     re.compile(r"\b(?:the|a) (?:default )?value (?:of |is )?(?=\S+ is used)", re.I),
+    re.compile(r"\bby default,? (?=\S+ is (?:specified|used|set|assumed|selected)\b)", re.I),
 )
 _AFTER = re.compile(
-    r" ?\((?:the |this is the )?default(?: value| setting| option)?\)|"
+    r" ?(?:- )?\( ?(?:the |this is the )?default(?: value| setting| option)? ?\)|"
     r",? which is the default(?: value| setting)?\b|,? \(?by default\)?(?=[.,;)]|$)|"
-    r" is the default(?: value| setting)?\b",
+    r" (?:is|being) the default(?: value| setting)?\b|, the default(?: value| setting)?,",
     re.I,
 )
 _IN_PARENTHESES = re.compile(r"\((?:the )?default(?: value)?(?:s to| is|:| =| (?=\d)) ?(?=\S+\))", re.I)
 _UP_TO = re.compile(
     r"\b(?:returns?|returned|lists?|retrieves?|shows?|includes?|displays?|get) [^.]*?(?:up to|"
     rf"at most|a maximum of|the first|only)(?: a maximum of)? (?P<number>{NUMBER})\b|"
-    f"^[^.]*?, (?:up to|at most|a maximum of) (?P<other>{NUMBER}) [a-z ]+ (?:is|are) returned",
+    rf"^[^.]*?, (?:up to|at most|a maximum of|the (?:most recent|latest|first|last)) (?P<other>{NUMBER}) "
+    rf"[a-z ]+ (?:is|are) (?:returned|\w+ed)|"
+    rf"\breturns (?P<plain>{NUMBER}) (?:results|items|records|entries)\b",
     re.I,
 )
+_BY_DEFAULT = re.compile(r"by default\b", re.I)
+_ASSUMED = re.compile(
+    r", the (?P<value>[\w.-]+) (?P<noun>[A-Za-z]+) is (?:used|assumed|selected|applied|chosen)\b", re.I
+)
+_OF_A_CASE = re.compile(r"\bdefault(?: value)? for (?P<subject>[^:.,]{1,50}?) (?:is|are) ", re.I)
 _TAIL = re.compile(
     r"\s*%?\s*(?:$|[.;)]|,|\(|- |(?:if|when|unless)\b|(?:is|will be|are) (?:used|assumed|"
     r"applied|returned|set)|and\b|but\b|"
@@ -73,16 +82,33 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Default]:
         return
     text = sentence.text
     if "default" in text.lower():
-        rule = _stated(passage, sentence)
+        rule = None if _differs(passage) else _stated(passage, sentence)
         if rule:
             yield rule
             return
-    if speaks_of_absence(text) and passage.type in NUMERIC and _LIMITS.search(passage.name):
-        limit = _UP_TO.search(text)
-        if limit and not is_conditional(text) and not passage.others_in(text):
-            number = typed(limit["number"] or limit["other"], passage.type)
-            if number is not None:
-                yield Default(passage.member, number)
+    if speaks_of_absence(text) or _BY_DEFAULT.match(text):
+        assumed = _limit(passage, text) if passage.type in NUMERIC else _assumed(passage, sentence)
+        if assumed is not None:
+            yield Default(passage.member, assumed)
+
+
+def _limit(passage: Passage, text: str) -> Scalar | None:
+    """Read ``If omitted, up to N are returned``."""
+    limit = _UP_TO.search(text) if _LIMITS.search(passage.name) else None
+    if limit is None or is_conditional(text) or passage.others_in(text[: limit.end()]):
+        return None
+    return typed(limit["number"] or limit["other"] or limit["plain"], passage.type)
+
+
+def _assumed(passage: Passage, sentence: Sentence) -> Scalar | None:
+    """Read ``If omitted, the standard engine is used``, of a literal and the member's own noun."""
+    match = _ASSUMED.search(sentence.text)
+    if match is None or is_conditional(sentence.text) or match["noun"].lower() not in passage.words:
+        return None
+    literal = match["value"]
+    shown = {other.text[start:end] for other in passage.sentences for start, end in other.codes}
+    known = literal in shown or (is_code_like(literal) and not literal.isupper()) or "_" in literal
+    return typed(literal, passage.type) if known and literal.lower() not in passage.words else None
 
 
 def _stated(passage: Passage, sentence: Sentence) -> Default | None:
@@ -108,6 +134,12 @@ def _stated(passage: Passage, sentence: Sentence) -> Default | None:
     return None
 
 
+def _differs(passage: Passage) -> bool:
+    """Tell whether the text gives a default for each of several cases."""
+    cases = {match["subject"].lower() for match in _OF_A_CASE.finditer(passage.text)}
+    return sum(not _is_about(passage, case) for case in cases) > 1
+
+
 def _is_of_another(passage: Passage, before: str) -> bool:
     """Tell whether the word before ``defaults to`` is a name that is not the member's, or an alternative."""
     word = re.search(r"(\S+) $", before)
@@ -122,6 +154,8 @@ def _shown_before(passage: Passage, sentence: Sentence) -> Default | None:
     if match is None or is_quota(sentence.text):
         return None
     before = sentence.text[: match.start()]
+    if re.match(r" - \d", sentence.text[match.end() :]):
+        return None
     if passage.type in NUMERIC:
         number = re.search(rf"(?<![\w.-])({NUMBER}) ?%? ?([A-Za-z]*)$", before)
         if number is None or not passage.counts_in(unit_of(number[2])) or is_conditional(before):
@@ -182,6 +216,12 @@ def _valued(passage: Passage, sentence: Sentence, start: int) -> Default | None:
         if phrase and any(finish == phrase.end() for _, finish in sentence.codes):
             literal, end, marked = phrase[0], phrase.end(), True
             tail = text[end:]
+    noun = re.match(r" ([a-z]+)(?= if\b|[.,;]|$)", tail)
+    if noun and noun[1] in passage.words | {"value"} and literal[0].isupper():
+        tail = tail[noun.end() :]
+    unit = re.match(r" ?([A-Za-z]+)", tail)
+    if literal.isdigit() and unit and unit_of(unit[1]):
+        return None
     known = typed(literal, passage.type)
     if (
         known is None
@@ -209,9 +249,13 @@ def _numeric(passage: Passage, text: str, start: int) -> Default | None:
     if number is None or not passage.counts_in(unit_of(number[2])):
         return None
     tail = text[number.end(1) :]
-    if re.match(
-        r"\s*(?:-|to|or|/|x|\*|times)\s?\d|\s*(?:days?|hours?|minutes?) (?:before|ago|after|from)", tail
-    ) or not _TAIL.match(tail):
+    if (
+        re.match(r",? or (?:an?|the|your)\b", tail)
+        or re.match(
+            r"\s*(?:-|to|or|/|x|\*|times)\s?\d|\s*(?:days?|hours?|minutes?) (?:before|ago|after|from)", tail
+        )
+        or not _TAIL.match(tail)
+    ):
         return None
     known = typed(number[1], passage.type)
     return None if known is None else Default(passage.member, known)

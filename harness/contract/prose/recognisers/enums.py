@@ -28,7 +28,7 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(
-    r"\b(?:must be|should be|can be|has to be|is|are|be|set to)"
+    r"\b(?:must be|should be|can be|has to be|is|are|be|set to|set the [\w ]{2,30} to)"
     "(?P<either> (?:set to )?(?:either|one of)(?: (?:of )?(?:the following|"
     "these))?(?: (?:supported |valid |possible |allowed |string )*(?:values|options|strings|"
     "types))?:?) ",
@@ -64,6 +64,7 @@ _TAIL = re.compile(
     "- |; |, (?:with|the default|defaulting))",
     re.I,
 )
+_NEW_SENTENCE = re.compile(r" (?:If|When|The|This|Default|You|Note|Required) ")
 _ITEM_TAIL = re.compile(r"\s*(?:\([^()]*\))?\s*(?:$|[:.;,]|-{1,2} |= |\()")
 _HEADINGS = frozenset(
     [
@@ -159,9 +160,11 @@ def _listed(passage: Passage, sentence: Sentence, start: int, single: bool) -> t
             return ()
     if "|" in sentence.text[start:end] and sentence.text[end:].lstrip().startswith(f"{values[0]} "):
         return values
+    tail = sentence.text[end:]
+    if "|" in sentence.text[start:end] and _NEW_SENTENCE.match(tail) and "|" not in tail:
+        return values if len(values) > 1 and certain else ()
     if not _TAIL.match(sentence.text, end):
         return ()
-    tail = sentence.text[end:]
     if is_conditional(tail) or re.search(r"\betc\b|\band more\b|\.\.\.", tail):
         return ()
     headed = sentence.text[:start].rstrip().endswith((":", "="))

@@ -55,8 +55,8 @@ _SENTENCES: tuple[tuple[Group, str], ...] = (
     (
         ExactlyOne,
         (
-            r"^(?:\W*)(?:specify|provide|use|include|set|supply) (?:a value for )?(?:either|one of|"
-            f"exactly one of) {_LIST}{_BUT_NOT}"
+            r"^(?:\W*)(?:specify|provide|use|include|set|supply) (?:a value for |an? [a-z ]{2,30} by )?"
+            f"(?:either|one of|exactly one of) {_LIST}{_BUT_NOT}"
         ),
     ),
     (
@@ -111,7 +111,7 @@ _SENTENCES: tuple[tuple[Group, str], ...] = (
             f"of) (?P<other>[^.;:]{{2,80}}?){_END})?"
         ),
     ),
-    (AtMostOne, r"^(?:\W*)mutually exclusive (?:with|to) (?P<other>[^.;:]{2,100}?)\s*(?:[.;(]|$)"),
+    (AtMostOne, r"(?:^|; )(?:\W*)mutually exclusive (?:with|to) (?P<other>[^.;:]{2,100}?)\s*(?:[.;(]|$)"),
     (AtMostOne, rf"\b{_NEVER} (?:\w+ )?{_GIVE} (?:values? for )?both {_LIST}{_END}"),
     (
         AtMostOne,
@@ -181,7 +181,10 @@ _SENTENCES: tuple[tuple[Group, str], ...] = (
             f"should be) {_GIVEN}"
         ),
     ),
-    (AtLeastOne, rf"\b{_MUST} (?:\w+ )?{_GIVE} (?:either )?{_LIST},? or both\b"),
+    (
+        AtLeastOne,
+        rf"\b{_MUST} (?:\w+ )?{_GIVE} (?:either )?{_LIST},? (?:or both\b|(?:and|but) you can {_GIVE} both)",
+    ),
     (AtLeastOne, rf"^(?:\W*)(?:specify|provide|include|set|supply) (?:either )?{_LIST},? or both\b"),
 )
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _SENTENCES)
@@ -212,11 +215,14 @@ _BACKWARD = (
 )
 _BEFORE = re.compile(
     rf"\b(?P<must>must |have to |you )?{_GIVE} either (?P<params>[^.;:]+?)(?: to [^.]*)?\.?$|"
+    rf"\b(?P<choice>must |have to ){_GIVE} (?P<or>[^.;:]+? or [^.;:]+?)\.?$|"
+    r"^(?P<one>(?:either|one of) )(?P<needed>[^.;:]+?) "
+    r"(?:is|must be) (?:required|specified|provided)\b[^.]*\.?$|"
     r"^(?P<both>[^.;:]+) are mutually exclusive\.?$",
     re.IGNORECASE,
 )
 _TRIGGER = re.compile(
-    r"both|mutually|\bone\b|together|in conjunction|in combination|at the same time|"
+    r"both|mutually|\bone\b|\bwith\b|together|in conjunction|in combination|at the same time|"
     r"simultaneously|cannot be|can't be|not all\b",
     re.IGNORECASE,
 )
@@ -241,9 +247,9 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[AtMostOne | AtLe
         match = pattern.search(text)
         if match is None:
             continue
-        params = _params(passage, match)
-        if params is not None:
-            yield kind(params)
+        groups = _params(passage, match)
+        if groups:
+            yield from (kind(params) for params in groups)
             return
 
 
@@ -254,21 +260,25 @@ def _referring_back(passage: Passage, sentence: Sentence) -> AtMostOne | Exactly
     listed = _BEFORE.search(before.text) if kind and before else None
     if kind is None or listed is None:
         return None
-    params = passage.names.resolve_all(listed["params"] or listed["both"])
+    params = passage.names.resolve_all(listed["params"] or listed["or"] or listed["needed"] or listed["both"])
     if params is None or len(params) < 2:
         return None
-    return ExactlyOne(params) if kind is ExactlyOne or listed["must"] else AtMostOne(params)
+    needed = listed["must"] or listed["choice"] or listed["one"]
+    return ExactlyOne(params) if kind is ExactlyOne or needed else AtMostOne(params)
 
 
-def _params(passage: Passage, match: re.Match[str]) -> tuple[str, ...] | None:
-    """Resolve a list, or the two sides of ``A can't be used with B``; None unless all are members."""
+def _params(passage: Passage, match: re.Match[str]) -> tuple[tuple[str, ...], ...]:
+    """Resolve a list, or the sides of ``A can't be used with B or C``; nothing unless all are members."""
     groups = match.groupdict()
     listed = groups.get("params") or groups.get("first") or "this"
     names = passage.names
     if "either" in match[0].lower() and " or " in listed and re.search(r"(?<!,) and ", listed):
-        return None
+        return ()
     found = names.resolve_all(re.sub(r"^(?:both|either) ", "", listed.strip()))
     if groups.get("other") is not None and found is not None:
         right = names.resolve_all(groups["other"])
-        found = found + right if right is not None and len(found) == len(right) == 1 else None
-    return found if found is not None and len(set(found)) > 1 else None
+        if right is None or len(found) != 1 or found[0] in right:
+            return ()
+        alternatives = not re.search(r"\band\b", groups["other"])
+        return tuple((found[0], other) for other in right) if len(right) == 1 or alternatives else ()
+    return (found,) if found is not None and len(set(found)) > 1 else ()

@@ -50,6 +50,8 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Length]:
     if not headed and not _LENGTH_WORDS.search(text) and not re.search(r"letters|alphanumeric", text):
         return
     for found in bounds_in(text):
+        if found.low == 0 and re.match(r"[\w ]*\bor more\b", text[found.start :]):
+            continue
         if _counts_characters(text, found, headed) and _holds(passage, text, found):
             low, high = (None if bound is None else int(bound) for bound in (found.low, found.high))
             yield Length(passage.scalar, low, high)

@@ -88,13 +88,15 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Order]:
         match = pattern.search(text)
         if match is None:
             continue
-        left = passage.names.resolve(_plain(match.groupdict().get("left") or "this"))
-        right = passage.names.resolve(_plain(match["right"]))
+        left = _param(passage, match.groupdict().get("left") or "this")
+        right = _param(passage, match["right"])
         if left is not None and right is not None and left != right:
             yield Order((left, right) if left_first else (right, left), "<" if relation == "<" else "<=")
             return
 
 
-def _plain(phrase: str) -> str:
-    """Drop what prose adds to a name: ``the specified start time`` names ``StartTime``."""
-    return re.sub(r"\b(?:specified|provided|given|requested) ", "", phrase)
+def _param(passage: Passage, phrase: str) -> str | None:
+    """Resolve a name with what prose adds or swaps: ``the specified start date`` names ``StartTime``."""
+    plain = re.sub(r"\b(?:specified|provided|given|requested) ", "", phrase)
+    dated = re.sub(r"\bdate$", "time", plain, flags=re.IGNORECASE)
+    return passage.names.resolve(plain) or passage.names.resolve(dated)

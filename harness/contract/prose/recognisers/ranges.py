@@ -74,7 +74,12 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
     if passage.type not in NUMERIC or is_stopped(sentence) or sentence.bulleted:
         return
     text = sentence.text
-    bounds = list(bounds_in(text))
+    # A remark such as "(1 minute to 7 days)" says the same in other units.
+    bounds = [
+        found
+        for found in bounds_in(text)
+        if passage.counts_in(found.unit) or text.count("(", 0, found.start) <= text.count(")", 0, found.start)
+    ]
     if any(not passage.counts_in(found.unit) for found in bounds):
         bounds = []
     for found in bounds:

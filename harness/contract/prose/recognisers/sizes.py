@@ -58,7 +58,7 @@ _GIVEN_VERB = re.compile(
 )
 _GIVEN_AFTER = re.compile(
     r"\b(?:is|are|can be|may be|must be) (?:currently )?(?:supported|allowed|specified|"
-    r"permitted|accepted|provided|included|used|set|given|passed|valid|possible|added)\b",
+    r"permitted|accepted|provided|included|used|set|given|passed|valid|possible|added|required)\b",
     re.IGNORECASE,
 )
 _STARTS = word_set(
@@ -85,11 +85,12 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Size]:
 
 def _holds(passage: Passage, text: str, found: Bounds) -> bool:
     before, after = text[: found.start], text[found.end :]
-    if found.unit is not None or not _GIVES.search(text[: found.end]):
+    given = _GIVES.search(text[: found.end]) or (found.word == "least" and _GIVEN_AFTER.search(after))
+    if found.unit is not None or not given:
         return False
     if is_conditional(before) or re.search(r"\b(?:if|when|unless|depending|except)\b", after, re.I):
         return False
-    around = before[-80:] + text[found.start : found.end] + " " + after[:60].split(".")[0]
+    around = before[-80:] + text[found.start : found.end] + " " + re.split(r"\.|, ", after[:60])[0]
     if _OTHER.search(around) or passage.others_in(text):
         return False
     if _ONE_OR_MORE.search(text[found.start : found.end + 20]) and not re.search(r"\bmust\b", before):
