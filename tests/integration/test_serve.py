@@ -219,13 +219,18 @@ def test_documented_rates_are_kept_to_where_asked_for() -> None:
         cloudtrail = client("cloudtrail", endpoint.url, retries={"total_max_attempts": 1})
         source = "arn:aws:cloudtrail:eu-west-1:123456789012:trail/orders"
         codes = []
-        for _ in range(4):
+        start = time.monotonic()
+        for _ in range(20):
             try:
                 cloudtrail.list_insights_data(InsightSource=source, DataType="InsightsEvents")
                 codes.append("")
             except ClientError as error:
                 codes.append(error.response["Error"]["Code"])
-    assert codes == ["", "", "ThrottlingException", "ThrottlingException"]
+        seconds = time.monotonic() - start
+    assert set(codes[:2]) == {""}
+    assert set(codes) <= {"", "ThrottlingException"}
+    # Two a second are documented, however slowly this machine asks for the twenty.
+    assert codes.count("") <= 2 * (int(seconds) + 2)
 
 
 def test_a_fault_that_there_is_not_is_said_to_be_none() -> None:
