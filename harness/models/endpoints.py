@@ -19,6 +19,7 @@ from botocore.exceptions import UnknownServiceError
 from harness.models.loader import _loader, load_service, service_names
 
 _HEAD_BYTES = 8192
+_SIGNING_NAME = re.compile(r'"signingName"\s*:\s*"([^"{]+)"')
 _URL = re.compile(r'"url"\s*:\s*"https?://([^"/]+)')
 
 
@@ -62,11 +63,26 @@ def service_metadata(service: str) -> Mapping[str, Any]:
 @functools.cache
 def host_templates(service: str) -> frozenset[str]:
     """Return the hosts of a service as its endpoint rules write them: ``"sqs.{Region}.amazonaws.com"``."""
+    return frozenset(_URL.findall(_endpoint_rules(service)))
+
+
+@functools.cache
+def signing_names() -> Mapping[str, frozenset[str]]:
+    """Return the services by the names that endpoint rules have for signatures: ``"s3express"`` is S3's."""
+    found: dict[str, set[str]] = {}
+    for service in service_names():
+        for name in _SIGNING_NAME.findall(_endpoint_rules(service)):
+            found.setdefault(name, set()).add(service)
+    return {name: frozenset(services) for name, services in found.items()}
+
+
+def _endpoint_rules(service: str) -> str:
     file = _open(service, "endpoint-rule-set-1")
     if file is None:
-        return frozenset()
+        return ""
     with file:
-        return frozenset(_URL.findall(file.read().decode()))
+        text: bytes = file.read()
+    return text.decode()
 
 
 @functools.cache

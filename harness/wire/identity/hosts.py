@@ -29,6 +29,7 @@ class Host:
     label: str = ""
 
 
+_LOCAL = ("localhost.localstack.cloud", "localhost")
 _ADDRESS = re.compile(r"[0-9.]+|\[?[0-9a-f:]*:[0-9a-f:.]*\]?")
 _DECORATION = re.compile(r"\bdualstack\.|-fips\b|\bfips-")
 _VPC_LABELS = re.compile(r"(^|\.)((bucket|control|accesspoint)\.)?vpce-[^.]+$")
@@ -40,7 +41,7 @@ def _suffixes() -> tuple[str, ...]:
     """The DNS suffixes of all partitions, the longest first, and the one of loopback names."""
     outputs = [partition["outputs"] for partition in partitions()]
     found = {output[kind] for output in outputs for kind in ("dnsSuffix", "dualStackDnsSuffix")}
-    return (*sorted(found, key=len, reverse=True), "localhost.localstack.cloud", "localhost")
+    return (*sorted(found, key=len, reverse=True), *_LOCAL)
 
 
 @functools.cache
@@ -102,14 +103,17 @@ def _template_name(template: str) -> str:
     return re.sub(r"-?\{.*", "", name)
 
 
-def _find_services(labels: list[str]) -> tuple[frozenset[str], str]:
-    """Find the longest ending of the labels that names a service; return the services and the rest."""
+def _find_services(labels: list[str], *, is_local: bool) -> tuple[frozenset[str], str]:
+    """Find the longest ending of the labels that names a service; return the services and the rest.
+
+    Below localhost a label is a service's name as it is, or else a bucket's, which may end in anything.
+    """
     names = _services_by_name()
     for position in range(len(labels)):
         name = ".".join(labels[position:])
         if name in names:
             return names[name], ".".join(labels[:position])
-    if not labels:
+    if not labels or is_local:
         return frozenset(), ""
     # A zone or region behind the name (s3-us-west-2), or an operation's host prefix before it (data-x).
     words = labels[-1].split("-")
@@ -149,10 +153,11 @@ def parse_host(host: str) -> Host:
         return Host()
     decorated, region = _take_region(labels)
     labels = [label for label in _DECORATION.sub("", ".".join(decorated)).split(".") if label]
-    services, label = _find_services(labels)
+    is_local = host.endswith(_LOCAL)
+    services, label = _find_services(labels, is_local=is_local)
     if not services:
         # `bucket.localhost` has a bucket and no service; an AWS suffix without a known service says nothing.
-        return Host(region=region, label=".".join(labels) if host.endswith("localhost") else "")
+        return Host(region=region, label=".".join(labels) if is_local else "")
     if region is None and labels:
         region = _legacy_region(labels[-1])
     return Host(services, region, _VPC_LABELS.sub("", label))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from harness.models import load_service
-from harness.models.endpoints import all_metadata
+from harness.models.endpoints import all_metadata, signing_names
 from harness.wire.binding.routes import split_path, template_of
 from harness.wire.errors import UnidentifiedRequest, WireError
 from harness.wire.identity.hosts import parse_host
@@ -48,6 +48,13 @@ def _with_trait(trait: str, value: str) -> frozenset[str]:
     return _by_trait(trait).get(_plain(value), frozenset()) if value else frozenset()
 
 
+def _signed_as(name: str) -> frozenset[str]:
+    """Return the services whose signatures have that name, by their metadata or else their endpoint rules."""
+    if not name:
+        return frozenset()
+    return _with_trait("signingName", name) or signing_names().get(name, frozenset())
+
+
 def _scope(request: Request) -> tuple[str, str]:
     """Return the region and the signing name of the request's credential scope (Signature Version 4)."""
     found = _SCOPE.search(request.headers.get("authorization"))
@@ -74,7 +81,7 @@ def _evidence(request: Request) -> list[frozenset[str]]:
         _with_trait("targetPrefix", target),
         _with_trait("targetPrefix", path[1] if path else ""),
         parse_host(request.host).services,
-        _with_trait("signingName", _scope(request)[1]),
+        _signed_as(_scope(request)[1]),
         _with_trait("apiVersion", _form_version(request)),
         _with_trait("serviceId", agent[1] if agent else ""),
     ]

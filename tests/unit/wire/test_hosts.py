@@ -53,6 +53,7 @@ def test_buckets_are_read_from_s3_hosts(host: str, region: str | None, bucket: s
 
 def test_a_bucket_before_localhost_is_a_label_without_a_service() -> None:
     assert parse_host("bucket.localhost") == Host(label="bucket")
+    assert parse_host("bucket--usw2-az1--x-s3.localhost") == Host(label="bucket--usw2-az1--x-s3")
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "example.com", "localhost", "", "amazonaws.com"])

@@ -21,6 +21,8 @@ LOCAL = "http://127.0.0.1:5000/"
          ("cloudwatch", None)),
         ("GET", f"{LOCAL}bucket?X-Amz-Credential=A%2F20240102%2Fus-west-2%2Fs3%2Faws4_request", {}, b"",
          ("s3", "us-west-2")),
+        ("GET", f"{LOCAL}bucket--use1-az4--x-s3?session",
+         {"Authorization": SCOPE.format("us-east-1/s3express")}, b"", ("s3", "us-east-1")),
         ("GET", f"{LOCAL}v20180820/jobs", {"Authorization": SCOPE.format("us-east-1/s3"),
          "x-amz-account-id": "123456789012"}, b"", ("s3control", "us-east-1")),
         ("GET", f"{LOCAL}clusters", {"User-Agent": "aws-sdk-js/3 ua/2.0 api/eks#3.1 os/linux"}, b"",
