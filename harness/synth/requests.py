@@ -6,7 +6,7 @@ right, until none is broken; the rules' own predicates judge.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,7 @@ from harness.synth.scene import Scene
 from harness.synth.series import timestamp
 from harness.synth.values import UNKNOWN, Maker
 
+_DIGESTS = ("content-md5", "x-amz-checksum-")
 _TRIES = 12  # requests begun; the later ones with what the shapes require alone
 _ROUNDS = 8  # of putting one right
 
@@ -106,7 +107,14 @@ class RequestPlan:
         pagination: Pagination | None = find_pagination(self.operation)
         tokens = pagination.input_tokens if pagination is not None else ()
         algorithm = self.operation.http_checksum.get("requestAlgorithmMember", "")  # botocore's to choose
-        return (*tokens, *self.operation.idempotent_members, algorithm, "DryRun")
+        return (*tokens, *self.operation.idempotent_members, algorithm, *self._digests(), "DryRun")
+
+    def _digests(self) -> Iterator[str]:
+        """Yield the members that are a digest of the body, which botocore computes."""
+        for name, shape in self.operation.input_shape.members.items():
+            field = shape.serialization.get("name", "").lower()
+            if shape.serialization.get("location") == "header" and field.startswith(_DIGESTS):
+                yield name
 
     def entries(self, place: Place, shape: Shape) -> int:
         """Give lists and maps one entry."""
