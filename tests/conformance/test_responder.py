@@ -22,10 +22,14 @@ NOT_SENT = "event stream input"
 # botocore.handlers.json_decode_policies makes objects of the policies, which the model has as texts.
 READ_OTHERWISE = {("iam", "type")}
 
-# What no response or request can be right in, by the model or the documentation itself.
+# Where no request or response can be right, and why.
 IMPOSSIBLE = {
-    # ServiceId: pattern of a UUID (36 characters), at most 32 characters.
-    "apprunner",
+    "apprunner": "a ServiceId is a UUID of 36 characters by its pattern, and has at most 32",
+    "osis": "an account's id begins with a backslash by its pattern, which leaves room for 12 characters",
+    "geo-routes.CalculateIsolines": "exactly one of each two of three parameters is documented",
+    "securityhub.GetRemediationsV2": "exactly one of each two of three parameters is documented",
+    "cloudfront-keyvaluestore": "botocore's endpoint rules want an ARN of a form that is not documented",
+    "cloudsearchdomain.Search": "botocore sends POST where the model says GET",
 }
 
 
@@ -54,6 +58,10 @@ def problems_through_client(operation: OperationModel, client: object, seed: int
         for v in found
         if v.severity is Severity.ERROR and (contract.service, v.code) not in READ_OTHERWISE
     ]
+
+
+def unexplained(found: list[str]) -> list[str]:
+    return [problem for problem in found if not problem.startswith(tuple(IMPOSSIBLE))]
 
 
 def synthetic(service: str) -> object:
@@ -94,7 +102,7 @@ def test_every_operation_is_answered_as_documented() -> None:
         counts["answered as documented"] += not broken
         found += broken
     print(f"\n{dict(counts)}", *found, sep="\n  ")  # noqa: T201
-    assert [p for p in found if p.split(".")[0] not in IMPOSSIBLE] == []
+    assert unexplained(found) == []
 
 
 @pytest.mark.sweep
@@ -108,4 +116,4 @@ def test_every_operation_is_answered_through_botocore() -> None:
             counts[load_service(service).resolved_protocol] += 1
             found += problems_through_client(operation, client, 1)
     print(f"\n{dict(counts)}; problems: {len(found)}", *found, sep="\n  ")  # noqa: T201
-    assert found == []
+    assert unexplained(found) == []

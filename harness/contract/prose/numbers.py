@@ -102,7 +102,7 @@ _REMARK = r"(?: ?\([^()]*\))?"
 _LOW, _HIGH = rf"(?P<low>{NUMBER})", rf"(?P<high>{NUMBER})"
 _NOUNS = r"(?: (?!is\b|are\b)[A-Za-z][A-Za-z/-]*){0,7}?"
 _MORE, _LESS = r"(?:more|greater|larger|longer|higher|bigger)", r"(?:less|fewer|lower|smaller|shorter)"
-_IS = rf"(?: length| value| size|{_NOUNS}(?: is(?: set to)?| of| are| -|,? which is|(?= ?[:=])))?"
+_IS = rf"(?: length| value| size|{_NOUNS}(?: is(?: set to| also)?| of| are| -|,? which is|(?= ?[:=])))?"
 _TO = r",? ?(?:and|to|through|up to|-)(?: a maximum of)? ?"
 _UP_TO = r"up to(?: and including)?(?: (?:a )?(?:maximum|max|limit|total)(?: of)?)?|up to an? [a-z]+ of"
 _AT_MOST = (

@@ -65,7 +65,8 @@ _INLINE_TAGS = [
     "filename",
 ]
 _TAG = re.compile(rf"<(/?)({'|'.join([*_BLOCK_TAGS, *_CODE_TAGS, *_INLINE_TAGS])})\b[^<>]*>", re.IGNORECASE)
-_BACKTICKS = re.compile(r"``([^`\n]+)``|`([^`\s]+)`")
+# reStructuredText, Markdown and Javadoc.
+_CODE_MARKS = re.compile(r"``([^`\n]+)``|`([^`\s]+)`|\{@(?:code|link) ([^{}\s]+)\}")
 _RST_STRONG = re.compile(r"\*\*([^*\n]+)\*\*|(?<![\w*])\*([^*\s][^*\n]*)\*(?![\w*])")
 _RST_LINK = re.compile(r"`([^`<\n]+?)\s*<[^>\n]+>`__?")
 _CODE_LIST = re.compile(r"(\s*\|\s*|,\s+(?:(?:or|and)\s+)?|\s+or\s+)")
@@ -127,7 +128,7 @@ def _lines(documentation: str) -> list[str]:
         marked = _mark_html(documentation.replace("\n", " "))
     else:
         marked = _mark_restructured_text(html.unescape(documentation))
-    marked = _BACKTICKS.sub(lambda match: _CODE + (match[1] or match[2]) + _CODE_END, marked)
+    marked = _CODE_MARKS.sub(lambda match: f"{_CODE}{match[match.lastindex or 0]}{_CODE_END}", marked)
     marked = re.sub(r"[ \t\r\v]+", " ", marked.translate(_TYPOGRAPHY))
     marked = re.sub(rf"{_CODE} +", f" {_CODE}", re.sub(rf" +{_CODE_END}", f"{_CODE_END} ", marked))
     marked = _STRIPPED_CODE.sub(rf"{_CODE}\1{_CODE_END}", marked)

@@ -26,7 +26,7 @@ _COND = r"(?P<condition>(?:[^;:]|:(?=\S)){3,200}?)"
 _THEN = r"(?P<then>[^.;:]{2,120}?)"
 _SUBJECT = r"(?P<then>[^.;:,]{2,60}?)"
 _IF = r"(?:^\W*(?:however, |note that |conditional: )?|, but )(?:if|when) "
-_STOP = r"\s*(?:[.;]|: |,? because\b|$)"
+_STOP = r"\s*(?:[.;]|: |,? because\b| to (?:identify|define|describe|indicate|provide)\b|$)"
 
 _REQUIRES = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -52,7 +52,16 @@ _REQUIRES = tuple(
             f"{_IF}{_COND}, (?:then )?{_SUBJECT} (?:(?:is|are)(?: also)? {_REQUIRED}|"
             f"must (?:also )?be {_GIVEN}){_STOP}"
         ),
+        (
+            r"^To (?P<condition>(?:use|specify|include|set) this (?:parameter|field|option|property)), "
+            rf"you must (?:also )?{_GIVE} {_THEN}{_STOP}"
+        ),
     )
+)
+_OWN_VALUE = re.compile(
+    r"(?:you )?(?:specify|choose|select|set (?:it|this [a-z]+|the value) to|(?:it|this value|the value) is) "
+    r"(?P<values>\S+)$",
+    re.IGNORECASE,
 )
 _FORBIDS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -71,7 +80,7 @@ _FORBIDS = tuple(
         rf"{_IF}{_COND}, (?:then )?(?:you must )?omit {_THEN}{_STOP}",
         (
             r"(?:^|; )(?:and )?(?:must be (?:omitted|absent|left out|unset)|"
-            rf"must not be {_GIVEN}){_WHEN} {_COND}{_STOP}"
+            rf"{_NEVER} be {_GIVEN}){_WHEN} {_COND}{_STOP}"
         ),
     )
 )
@@ -82,7 +91,7 @@ _ONLY_IF = re.compile(
     re.IGNORECASE,
 )
 _MEANS = re.compile(r"^if (?P<condition>[^,]+), this is (?:the|an?) ", re.IGNORECASE)
-_TRIGGER = re.compile(r"\b(?:if|when|whenever|in case)\b", re.IGNORECASE)
+_TRIGGER = re.compile(r"\b(?:if|when|whenever|in case)\b|^To ", re.IGNORECASE)
 _ITEM = (
     r"(?:(?:the|a|an) )?(?:value of )?(?:the )?(?P<param>[A-Za-z][\w.\[\]' -]{0,60}?)(?: (?"
     ":parameter|field|property|option|attribute|element|setting|value))*"
@@ -241,7 +250,9 @@ def condition_of(passage: Passage, sentence: Sentence, text: str) -> Condition |
         values = _literals(sentence, match["values"])
         if values:
             return Condition(param, values)
-    return None
+    own = _OWN_VALUE.match(plain) if passage.type == "string" else None
+    values = _literals(sentence, own["values"]) if own else ()
+    return Condition(passage.member, values) if values else None
 
 
 def _switch(passage: Passage, phrase: str) -> str | None:

@@ -40,7 +40,7 @@ _BEFORE = (
 _AFTER = re.compile(
     r" ?(?:- )?\( ?(?:the |this is the )?default(?: value| setting| option)? ?\)|"
     r",? which is the default(?: value| setting)?\b|,? \(?by default\)?(?=[.,;)]|$)|"
-    r" (?:is|being) the default(?: value| setting)?\b|, the default(?: value| setting)?,",
+    r" (?:is|being|as) the default(?: value| setting)?\b|, the default(?: value| setting)?,",
     re.I,
 )
 _IN_PARENTHESES = re.compile(r"\((?:the )?default(?: value)?(?:s to| is|:| =| (?=\d)) ?(?=\S+\))", re.I)
@@ -58,7 +58,7 @@ _ASSUMED = re.compile(
 )
 _OF_A_CASE = re.compile(r"\bdefault(?: value)? for (?P<subject>[^:.,]{1,50}?) (?:is|are) ", re.I)
 _TAIL = re.compile(
-    r"\s*%?\s*(?:$|[.;)]|,|\(|- |(?:if|when|unless)\b|(?:is|will be|are) (?:used|assumed|"
+    r"\s*%?\s*(?:$|[.;)]|,|\(|- |(?:if|when|unless)\b|(?:is|will be|are) (?:used|assumed|specified|"
     r"applied|returned|set)|and\b|but\b|"
     "(?:results?|items?|records?|entries|objects?|rows?|per page|characters?|times?|percent|"
     r"attempts?|retries)\b|"
@@ -136,6 +136,8 @@ def _stated(passage: Passage, sentence: Sentence) -> Default | None:
 
 def _differs(passage: Passage) -> bool:
     """Tell whether the text gives a default for each of several cases."""
+    if re.search(r"\bdefaults?\b[^.]*\bdepends? on\b", passage.text, re.I):
+        return True
     cases = {match["subject"].lower() for match in _OF_A_CASE.finditer(passage.text)}
     return sum(not _is_about(passage, case) for case in cases) > 1
 
@@ -246,6 +248,9 @@ def _valued(passage: Passage, sentence: Sentence, start: int) -> Default | None:
 
 def _numeric(passage: Passage, text: str, start: int) -> Default | None:
     number = re.compile(rf"({NUMBER}) ?%?-?([A-Za-z]*)", re.I).match(text, start)
+    if number is not None and not passage.counts_in(unit_of(number[2])):
+        # "15 minutes, or 900 seconds": the same in the member's own unit.
+        number = re.compile(rf",? ?(?:or |\()({NUMBER}) ([A-Za-z]+)").match(text, number.end())
     if number is None or not passage.counts_in(unit_of(number[2])):
         return None
     tail = text[number.end(1) :]

@@ -48,6 +48,13 @@ _ONLY = re.compile(
 _ONE_VALUE = re.compile(
     r"\bthe (?:valid|supported|allowed|accepted|permitted) value(?: for (?P<subject>[^.]{1,60}?))? is ", re.I
 )
+_SUPPORTS_ONLY = re.compile(r"\bcurrently,? (?:only supports|supports only) (?=[\"'\w])", re.I)
+_SUPPORTS_THESE = re.compile(
+    r"\b(?:supports (?:the following|two|three|four|five|six)|"
+    r"(?:choose|select|specify|use) one of the following) "
+    r"(?P<noun>(?:[a-z-]+ ){0,3}(?:values|types|modes|options|sizes|formats|strategies|methods)) ?: ?",
+    re.I,
+)
 _ONLY_SUPPORTED = re.compile(r"^(?:currently,? |at (?:this|present) time,? )?only ", re.I)
 _SUPPORTED = re.compile(
     "(?P<noun>(?: [A-Za-z]+){0,4}) (?:is|are) (?:currently )?(?:supported|allowed|accepted|"
@@ -61,9 +68,10 @@ _ASIDE = re.compile(
 )
 _TAIL = re.compile(
     r"\s*(?:\.|$|,? (?:which|where|and (?:the )?default|with (?:a |the )?default|\(|only\b)|"
-    "- |; |, (?:with|the default|defaulting))",
+    "- |; |,? case[- ](?:in)?sensitive|, (?:with|the default|defaulting))",
     re.I,
 )
+_INTRODUCES = re.compile(r"^,? with the following [a-z]+:.*")
 _NEW_SENTENCE = re.compile(r" (?:If|When|The|This|Default|You|Note|Required) ")
 _ITEM_TAIL = re.compile(r"\s*(?:\([^()]*\))?\s*(?:$|[:.;,]|-{1,2} |= |\()")
 _HEADINGS = frozenset(
@@ -90,11 +98,20 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Enum]:
     values = _only_supported(passage, sentence)
     param: str | None = passage.member
     if not values:
-        for pattern in (_ONLY, _ONE_VALUE, _LIST, _ONE_OF, _VALUES_ARE, _EITHER):
+        for pattern in (
+            _ONLY,
+            _ONE_VALUE,
+            _SUPPORTS_ONLY,
+            _LIST,
+            _ONE_OF,
+            _VALUES_ARE,
+            _EITHER,
+            _SUPPORTS_THESE,
+        ):
             match = pattern.search(sentence.text + " ")
             if match is not None:
                 param = _subject(passage, sentence, match)
-                single = pattern in (_ONLY, _ONE_VALUE)
+                single = pattern in (_ONLY, _ONE_VALUE, _SUPPORTS_ONLY)
                 values = _listed(passage, sentence, match.end(), single) if param is not None else ()
                 break
     rule = _rule(passage, param, values) if values and param is not None else None
@@ -119,9 +136,22 @@ def _subject(passage: Passage, sentence: Sentence, match: re.Match[str]) -> str 
             return None
         about = passage.names.resolve(before)
         return passage.member if about in (None, passage.member) else None
+    noun = match.groupdict().get("noun")
+    if noun and not _is_own_noun(passage, noun):
+        return None
     named = match.groupdict().get("subject")
     param = passage.names.resolve(named) if named else passage.member
     return param if param == passage.member or passage.type == "string" else None
+
+
+def _is_own_noun(passage: Passage, noun: str) -> bool:
+    """Tell whether ``data types`` or ``consistency modes`` are what the member takes."""
+    if passage.words & {"name", "key"}:
+        return False
+    *qualifiers, kind = (word.removesuffix("s") for word in noun.lower().split())
+    if kind in ("value", "option", "mode"):
+        return not qualifiers or bool(passage.words & {*qualifiers, kind})
+    return kind in passage.words
 
 
 def _only_supported(passage: Passage, sentence: Sentence) -> tuple[str, ...]:
@@ -160,7 +190,7 @@ def _listed(passage: Passage, sentence: Sentence, start: int, single: bool) -> t
             return ()
     if "|" in sentence.text[start:end] and sentence.text[end:].lstrip().startswith(f"{values[0]} "):
         return values
-    tail = sentence.text[end:]
+    tail = _INTRODUCES.sub("", sentence.text[end:])
     if "|" in sentence.text[start:end] and _NEW_SENTENCE.match(tail) and "|" not in tail:
         return values if len(values) > 1 and certain else ()
     if not _TAIL.match(sentence.text, end):
@@ -190,7 +220,9 @@ def _spaced(passage: Passage, sentence: Sentence, start: int) -> tuple[tuple[str
     if len(literal) == len(words) > 1 or (
         2 < len(words) <= 12 and len(literal) > len(words) / 2 and passage.sentences[-1] is sentence
     ):
-        whole = all(re.fullmatch(r"[\w-]+", word) and not word.istitle() for word in words)
+        whole = all(
+            re.fullmatch(r"[\w-]+", word) and not re.fullmatch(r"[A-Z][a-z]+", word) for word in words
+        )
         return (tuple(words), len(text)) if whole else None
     return None
 

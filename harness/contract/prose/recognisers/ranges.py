@@ -37,7 +37,7 @@ _BOUNDED_NOUNS = word_set(
     "number count limit time size setting length for this parameter the of is can be you specify "
     "page per request results result items item to return amount in a an and which max maximum "
     "min minimum duration period timeout percentage seconds minutes hours days with that single "
-    "call response returned it upper lower bound are default one currently has range set"
+    "call response returned it upper lower bound are default one currently has range set also"
 )
 # A range beside single values: "either -1 or between 1 and 3,653", "0, 300 to 2,592,000".
 _OTHER_VALUE = re.compile(
@@ -147,7 +147,7 @@ def _conditional_after(after: str) -> bool:
                 r"\b(?:if|when|unless|depending|depends|except)\b|\bfor (?!this|the (?:value|parameter)|"
                 r"each|every|a single|all|example)\w+"
             ),
-            after,
+            after.split(";")[0],
             re.I,
         )
         is not None

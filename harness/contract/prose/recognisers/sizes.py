@@ -51,6 +51,10 @@ _EACH_HAS = re.compile(
 _NOT_ENTRIES = re.compile(r"[^.;,]{0,40}\b(?:satisfied|met|matched|with the same)\b", re.IGNORECASE)
 _SPECIAL_CASE = re.compile(r"[A-Z][\w ]{1,30} - ")
 _ANY_NUMBER = re.compile(r"more than one\b", re.IGNORECASE)
+# "will not be partitioned into more than one" tells what the service does.
+_DONE_TO = re.compile(
+    r"\bnot be (?!specified|provided|included|used|set|given|passed|added)\w+ed\b[^.]*$", re.I
+)
 _GIVEN_VERB = re.compile(
     r"\b(?:specify|contain|support|supports|include|add|provide|have|has|accepts?|use|pass|"
     r"list|select|set|create|is|are)\b[^.]{0,30}$",
@@ -95,7 +99,7 @@ def _holds(passage: Passage, text: str, found: Bounds) -> bool:
         return False
     if _ONE_OR_MORE.search(text[found.start : found.end + 20]) and not re.search(r"\bmust\b", before):
         return False
-    if _PER_OTHER.search(after) or _EACH_HAS.search(before):
+    if _PER_OTHER.search(after) or _EACH_HAS.search(before) or _DONE_TO.search(text[: found.end]):
         return False
     if _NOT_ENTRIES.match(after) or _SPECIAL_CASE.match(before) or _ANY_NUMBER.match(text[found.start :]):
         return False

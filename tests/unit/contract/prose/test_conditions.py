@@ -36,6 +36,15 @@ def rules(text, member="Iops"):
             Requires(Condition("LogEnabled", (True,)), ("Iops",)),
         ),
         ("Required if log is enabled.", Requires(Condition("LogEnabled", (True,)), ("Iops",))),
+        ("Required when `VolumeType` is io1; otherwise ignored.", Requires(IO1, ("Iops",))),
+        ("Required when the volume type is io1 or io2 : give a number.", Requires(IO2, ("Iops",))),
+        ('Required when "VolumeType=io1".', Requires(IO1, ("Iops",))),
+        (
+            "Optional, but if you specify a value for it, you must also specify Size.",
+            Requires(GIVEN, ("Size",)),
+        ),
+        ("To use this parameter, you must also use the Size parameter.", Requires(GIVEN, ("Size",))),
+        ("Cannot be specified when VolumeType is io1.", Forbids(IO1, ("Iops",))),
         ("Don't specify Iops if VolumeType is io1 .", Forbids(IO1, ("Iops",))),
         ("If VolumeType is io1 , you can't specify Size.", Forbids(IO1, ("Size",))),
         ("This parameter must be omitted when VolumeType is io1 .", Forbids(IO1, ("Iops",))),
@@ -44,6 +53,21 @@ def rules(text, member="Iops"):
 )
 def test_conditions_are_read(text, rule):
     assert rules(text) == [rule]
+
+
+def test_a_value_of_the_member_itself_is_a_condition():
+    found = mine(
+        "If you specify io1 , you must also specify Iops to define the rate.",
+        member="VolumeType",
+        type="string",
+        siblings=NAMES,
+    )
+    assert found == (Requires(IO1, ("Iops",)),)
+
+
+def test_each_of_several_parameters_may_be_forbidden():
+    found = rules("Don't specify Size or VolumeType if you specify Iops because it names both.")
+    assert found == [AtMostOne(("Iops", "Size")), AtMostOne(("Iops", "VolumeType"))]
 
 
 def test_an_operation_names_its_parameters():

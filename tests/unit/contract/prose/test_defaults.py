@@ -22,6 +22,11 @@ def defaults(text, type="string", member="Mode", siblings=("Mode", "Other")):  #
         ('By default, the mode is "fast".', "fast"),
         ("FAST (default) - Runs fast.", "FAST"),
         ("The name defaults to prod .", "prod"),
+        ("Defaults to Fast mode if missing.", "Fast"),
+        ("FAST - ( the default ) Runs fast.", "FAST"),
+        ("The value of FAST , the default, runs fast.", "FAST"),
+        ("The modes are fast , and slow . If you don't specify one, the fast mode is used.", "fast"),
+        ("If you don't specify a value, the service uses FAST as the default.", "FAST"),
         ("Default: on-demand", "on-demand"),
         ("If this parameter is omitted, the default value of FAST is used.", "FAST"),
     ],
@@ -37,6 +42,11 @@ def test_strings_are_read(text, value):
         ("The default is 50.", 50),
         ("The default value is 1,000.", 1000),
         ("The maximum number of items per page (20 by default).", 20),
+        ("By default, 10 is specified.", 10),
+        ("A number from 7 to 30, with 30 being the default.", 30),
+        ("If not specified, returns 100 results.", 100),
+        ("If this parameter isn't used, then List returns up to 100 results and an Other value.", 100),
+        ("If omitted, the most recent 100 reports are analyzed.", 100),
         ("If you don't specify a value, up to 100 results are returned.", 100),
         (
             "If this is not used, the service returns up to 10 results and a token, if applicable.",
@@ -72,6 +82,29 @@ def test_booleans_are_read(text):
 )
 def test_what_is_described_or_conditional_is_left_alone(text):
     assert defaults(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Default: 10, or the limit of the target.",
+        "The default value for large jobs is 10. The default value for small jobs is 5. The default is 4.",
+        "The default depends on the size. The default is 4.",
+    ],
+)
+def test_a_default_of_some_cases_only_is_left_alone(text):
+    assert defaults(text, type="integer") == []
+
+
+def test_a_quantity_in_words_is_no_default_of_a_string():
+    assert defaults("Default: 16 KB (16,384 bytes)") == []
+    assert defaults("An ID such as urn:tdm:REGION/default:workflow:NAME", member="Mode") == []
+
+
+def test_a_default_is_read_in_the_unit_of_the_parameter():
+    text = "The time in seconds. The default is 15 minutes, or 900 seconds."
+    found = defaults(text, type="integer", member="TimeoutSeconds", siblings=("TimeoutSeconds",))
+    assert found == [Default("TimeoutSeconds", 900)]
 
 
 def test_two_defaults_are_none():

@@ -26,6 +26,13 @@ def groups(text, member="", siblings=NAMES):
             ExactlyOne(PAIR),
         ),
         ("StackName and StackId are mutually exclusive. Provide exactly one of them.", ExactlyOne(PAIR)),
+        ("You must specify StackName or StackId . You cannot specify both.", ExactlyOne(PAIR)),
+        ("One of StackName or StackId is required. You cannot specify both.", ExactlyOne(PAIR)),
+        ("Exactly one of Stack$StackName or Stack$StackId is required.", ExactlyOne(PAIR)),
+        (
+            "You must provide either the StackName of the stack or the StackID of the copy, but not both.",
+            ExactlyOne(PAIR),
+        ),
         ("You can use either StackName or StackId , but not both.", AtMostOne(PAIR)),
         ("You can't specify both StackName and StackId in the same request.", AtMostOne(PAIR)),
         ("StackName , StackId and TemplateUrl are mutually exclusive.", AtMostOne(NAMES)),
@@ -47,6 +54,24 @@ def test_a_member_speaks_of_itself():
     text = "You must specify either this parameter or StackId, but not both."
     assert groups(text, member="StackName") == [ExactlyOne(PAIR)]
     assert groups("Mutually exclusive with StackId.", member="StackName") == [AtMostOne(PAIR)]
+
+
+def test_a_member_names_its_twins_by_their_last_word():
+    text = "You must specify the ID or the name, and you can specify both."
+    assert groups(text, member="StackName") == [AtLeastOne(("StackId", "StackName"))]
+    text = "Specify a stack by either name or ID, but not both."
+    assert groups(text, member="StackId") == [ExactlyOne(PAIR)]
+
+
+def test_a_member_that_excludes_several_excludes_each():
+    found = groups("This can't be used with StackId or TemplateUrl.", member="StackName")
+    assert found == [AtMostOne(PAIR), AtMostOne(("StackName", "TemplateUrl"))]
+    assert groups("You cannot use this parameter with the StackId parameter.", member="StackName") == [
+        AtMostOne(PAIR)
+    ]
+    assert groups("The stack's name; mutually exclusive with StackId.", member="StackName") == [
+        AtMostOne(PAIR)
+    ]
 
 
 def test_nested_members_are_named_by_their_holder():

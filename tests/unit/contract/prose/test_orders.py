@@ -21,6 +21,8 @@ def orders(text, member="StartTime"):
         ("The start time must be less than or equal to the end time.", "<="),
         ("EndTime can't be earlier than StartTime.", "<="),
         ("If the specified start time is after the specified end time, an error is returned.", "<="),
+        ("The end time must be after the start date.", "<"),
+        ("If it's later than EndTime , the request fails.", "<="),
         ("Must be earlier than EndTime.", "<"),
     ],
 )

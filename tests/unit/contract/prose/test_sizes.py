@@ -22,6 +22,8 @@ def sizes(text, type="list", member="SubnetIds", siblings=("SubnetIds", "Zones")
         ("You must specify at least two subnets.", 2, None),
         ("Array Members: Minimum number of 1 item. Maximum number of 20 items.", 1, 20),
         ("You can specify a maximum of 10 subnets for each task.", None, 10),
+        ("At least one subnet is required.", 1, None),
+        ("You can specify up to 50 entries, with names up to 128 characters.", None, 50),
         ("Specify exactly one value.", 1, 1),
         ("Each cluster can contain up to 20 subnets.", None, 20),
     ],
