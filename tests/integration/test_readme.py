@@ -40,7 +40,8 @@ def offline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """An environment without anything of AWS, in which the commands of this installation are found."""
     monkeypatch.chdir(tmp_path)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTEST_"))}
-    kept.pop("PYTHONDONTWRITEBYTECODE", None)
+    for name in ("PYTHONDONTWRITEBYTECODE", "CI"):  # with CI set, pytest words its summary at length
+        kept.pop(name, None)
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     return kept | {"HOME": str(tmp_path), "PATH": path}
 
