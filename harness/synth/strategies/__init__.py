@@ -1,3 +1,27 @@
-"""Hypothesis strategies for requests, responses, pages, errors and faults of every documented operation."""
+"""Hypothesis strategies for requests, responses, pages, errors and faults of every documented operation.
+
+Each function here takes an operation as ``"service.Operation"`` (or with the method's name), or a contract.
+"""
 
 from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from harness.synth.strategies.valid import requests
+
+# No module has the name of a function: once imported it would stand in its place.
+_MODULES = {
+    "requests": "valid",
+}
+
+__all__ = [
+    "requests",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"harness.synth.strategies.{_MODULES[name]}"), name)
