@@ -31,6 +31,9 @@ from harness.wire.awsrequest import aws_response, header_fields, request_body
 from harness.wire.message import HttpResponse, read_request
 from harness.wire.protocols import detect_protocol
 
+Watch = Callable[[AWSPreparedRequest, Asked, Answer, HttpResponse], None]
+"""Sees a request, what it asks, the answer, and how that is written."""
+
 _NOBODY = {"aws_access_key_id": "HARNESSSYNTHEXAMPLE", "aws_secret_access_key": "harness-synth-only"}
 
 
@@ -90,7 +93,7 @@ def attach(
     client: Any,
     aws: SyntheticService,
     sleep: Callable[[float], None] = time.sleep,
-    watch: Callable[[AWSPreparedRequest, Asked, Answer, HttpResponse], None] = lambda *_: None,
+    watch: Watch = lambda *_: None,
 ) -> Any:
     """Let a client be answered by a synthetic AWS, which several clients may share.
 
@@ -103,37 +106,60 @@ def attach(
     Returns:
         The client, with the methods ``override`` and ``fault``.
     """
-    model: ServiceModel = client.meta.service_model
-    timeout = client.meta.config.read_timeout
 
     def send(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
-        message = (request.method, request.url, dict(header_fields(request.headers)), request_body(request))
-        protocol = detect_protocol(model, read_request(*message))
-        operation, params = parse_request(model, *message, protocol=protocol)
-        identity = request_id_of(request.method, request.url, message[3])
-        asked = Asked(operation, params, client.meta.region_name, protocol, identity)
-        answer = aws(asked)
-        response = reply(asked, answer).response
-        watch(request, asked, answer, response)
-        status, headers, body = response
-        match answer.trouble:
-            case Slow(seconds) if seconds >= timeout:
-                sleep(timeout)
-                raise ReadTimeoutError(endpoint_url=request.url)
-            case Slow(seconds):
-                sleep(seconds)
-            case Truncated() if operation.has_streaming_output:
-                # botocore hands the body on, and its reader finds out.
-                headers = {**headers, "Content-Length": str(len(body))}
-                body = body[: len(body) // 2]
-            case Dropped() | Truncated():
-                raise ConnectionClosedError(endpoint_url=request.url)
-        return aws_response(request.url, status, headers.items(), body)
+        return answer_request(client, request, aws, sleep, watch)
 
     client.meta.events.register_first("before-send", send, unique_id="harness-synth")
     client.meta.events.register_first("choose-signer", _no_signer, unique_id="harness-synth-signer")
     client.override, client.fault = aws.override, aws.fault
     return client
+
+
+def answer_request(
+    client: Any,
+    request: AWSPreparedRequest,
+    aws: Callable[[Asked], Answer],
+    sleep: Callable[[float], None] = time.sleep,
+    watch: Watch = lambda *_: None,
+) -> AWSResponse:
+    """Answer a request that a client is about to send, as botocore's ``before-send`` takes it.
+
+    Args:
+        client: the client, for its service, region and read timeout.
+        request: the request.
+        aws: what answers.
+        sleep: waits for slow answers, given seconds.
+        watch: sees what is asked and answered.
+
+    Raises:
+        ReadTimeoutError: the answer comes later than the client waits.
+        ConnectionClosedError: the connection is closed before the answer has come.
+    """
+    model: ServiceModel = client.meta.service_model
+    timeout = client.meta.config.read_timeout
+    message = (request.method, request.url, dict(header_fields(request.headers)), request_body(request))
+    protocol = detect_protocol(model, read_request(*message))
+    operation, params = parse_request(model, *message, protocol=protocol)
+    identity = request_id_of(request.method, request.url, message[3])
+    asked = Asked(operation, params, client.meta.region_name, protocol, identity)
+    answer = aws(asked)
+    response = reply(asked, answer).response
+    watch(request, asked, answer, response)
+    status, headers, body = response
+    match answer.trouble:
+        case Slow(seconds) if seconds >= timeout:
+            sleep(timeout)
+            raise ReadTimeoutError(endpoint_url=request.url)
+        case Slow(seconds):
+            sleep(seconds)
+        case Truncated() if operation.has_streaming_output:
+            # botocore hands the body on, and its reader finds out.
+            headers = {**headers, "Content-Length": str(len(body))}
+            body = body[: len(body) // 2]
+        case Dropped() | Truncated():
+            raise ConnectionClosedError(endpoint_url=request.url)
+    return aws_response(request.url, status, headers.items(), body)
 
 
 def _no_signer(signing_name: str, **_: Any) -> Any:
