@@ -12,6 +12,7 @@ from typing import Any, Literal
 import pytest
 
 from harness.cassette.errors import CassetteNotFound
+from harness.contract.explanation import violation_lines
 from harness.pytest_plugin import BEGAN, tally_of
 from harness.pytest_plugin.errors import BadMarker, ContractWarning, NotRecorded, SharedByAccident
 from harness.pytest_plugin.naming import default_path, named_path, path_of_pytest_recording
@@ -20,7 +21,6 @@ from harness.record.live import LiveCassette, shown
 from harness.record.mode import RecordMode
 from harness.record.session import in_use, open_cassette, parse_mode
 from harness.report.check import Report, check_interactions
-from harness.report.terminal import violation_lines
 from harness.settings import Settings, load_settings
 
 
