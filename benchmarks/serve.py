@@ -1,10 +1,11 @@
-"""What `harness serve` answers a second, and how much memory it takes, beside moto's server.
+"""What `harness serve` answers a second and core, and how much memory it takes, beside moto's server.
 
     python benchmarks/serve.py [--seconds N] [--clients 20,200]
 
 Both run in a process of their own on loopback, and the clients, on one asyncio loop, in this one. Each client
 sends its next request when it has read the last answer. The operations are two that both servers know, over
-the json and the query protocol.
+the json and the query protocol. What is answered a second and core is what is answered in a second of the
+server's own processor time, which other programs on the machine do not change much.
 """
 
 from __future__ import annotations
@@ -69,6 +70,12 @@ def memory(process: subprocess.Popen[bytes]) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
+def processor_time(process: subprocess.Popen[bytes]) -> float:
+    """Return the seconds that a process has had of all cores."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 async def load(url: str, name: str, clients: int, seconds: float) -> tuple[list[float], int]:
     """Return the latencies of all answered requests in seconds, and the count of the failed ones."""
     service, headers, body = REQUESTS[name]
@@ -104,7 +111,9 @@ def main() -> None:
         "harness serve": [str(BIN / "harness"), "serve", "--port"],
         "moto_server": [str(BIN / "moto_server"), "-H", "127.0.0.1", "-p"],
     }
-    print(f"{'':38}{'clients':>8}{'req/s':>8}{'median ms':>11}{'p99 ms':>8}{'failed':>8}{'MiB':>6}")
+    print(
+        f"{'':38}{'clients':>8}{'req/s':>8}{'per core':>10}{'median ms':>11}{'p99 ms':>8}{'failed':>8}{'MiB':>6}"
+    )
     for name in REQUESTS:
         for what, command in commands.items():
             port = free_port()
@@ -112,12 +121,14 @@ def main() -> None:
                 url = f"http://127.0.0.1:{port}/"
                 asyncio.run(load(url, name, 1, 1))  # models and contracts are loaded once
                 for clients in map(int, arguments.clients.split(",")):
+                    before = processor_time(process)
                     times, failed = asyncio.run(load(url, name, clients, arguments.seconds))
+                    per_core = len(times) / (processor_time(process) - before)
                     times.sort()
                     median, last = times[len(times) // 2] * 1000, times[len(times) * 99 // 100] * 1000
                     print(
                         f"{what + ', ' + name:38}{clients:8}{len(times) / arguments.seconds:8.0f}"
-                        f"{median:11.1f}{last:8.1f}{failed:8}{memory(process):6.0f}",
+                        f"{per_core:10.0f}{median:11.1f}{last:8.1f}{failed:8}{memory(process):6.0f}",
                         flush=True,
                     )
 
