@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+
+def close_names(name: str, known: Iterable[str], count: int = 3, cutoff: float = 0.6) -> tuple[str, ...]:
+    """Return the known names that somebody may have meant, the closest first.
+
+    Args:
+        name: what was written.
+        known: what there is.
+        count: how many to return at most.
+        cutoff: how like the name they are, from 0 to 1 (`difflib.SequenceMatcher.ratio`).
+    """
+    import difflib  # only where something is wrong
+
+    return tuple(difflib.get_close_matches(name, list(known), count, cutoff))
+
 
 class HarnessError(Exception):
     """The base of every error that harness words for a person.

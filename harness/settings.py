@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.contract.violation import CODES, Severities, Severity
-from harness.errors import HarnessError
+from harness.errors import HarnessError, close_names
 
 
 class BadSetting(HarnessError):
@@ -107,5 +106,5 @@ def parse_severities(pairs: Iterable[tuple[str, Any]], where: str) -> Severities
 
 
 def _did_you_mean(name: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, sorted(known), n=1)
+    close = close_names(name, sorted(known), 1)
     return f" Did you mean {close[0]!r}?" if close else ""

@@ -15,6 +15,7 @@ from botocore.model import OperationModel
 from harness.contract.conflicts import Conflict, reconcile
 from harness.contract.exchange import ErrorAnswer, Exchange
 from harness.contract.judgement import chain_findings, chains, request_findings, response_findings
+from harness.contract.mined import documented_rules
 from harness.contract.rules import Rule, with_defaults
 from harness.contract.schema import (
     Schema,
@@ -78,11 +79,9 @@ class Contract:
 
     @cached_property
     def _documented(self) -> tuple[tuple[Rule, ...], tuple[Conflict, ...]]:
-        from harness.contract.prose import mine_operation, mine_response
-
         model = self.operation_model
-        mined = mine_operation(model) + mine_response(model)
-        return reconcile(model.input_shape, [_stated_in(self.document, rule) for rule in mined])
+        mined = [_stated_in(self.document, rule) for rule in documented_rules(model)]
+        return reconcile(model.input_shape, mined)
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from harness.contract.pointer import to_steps, to_words
 from harness.contract.values import Unrepresentable
 from harness.contract.vocabulary import byte_length
+from harness.errors import close_names
 
 _LONGEST_VALUE = 80
 _MOST_VALUES = 12
@@ -109,7 +109,7 @@ def _one_of(values: list[Any], found: Any) -> str:
         return show(values[0])
     if len(values) <= _MOST_VALUES:
         return f"one of {', '.join(map(str, values))}"
-    close = difflib.get_close_matches(str(found), [str(value) for value in values], n=3, cutoff=0.5)
+    close = close_names(str(found), map(str, values), cutoff=0.5)
     nearest = f" (nearest: {', '.join(close)})" if close else ""
     return f"one of {len(values)} documented values{nearest}"
 
@@ -118,6 +118,6 @@ def _known_members(pointer: str, schema: Mapping[str, Any]) -> str:
     known = list(schema.get("properties", ()))
     if not known:
         return "there are no members."
-    if close := difflib.get_close_matches(to_steps(pointer)[-1], known, n=1):
+    if close := close_names(to_steps(pointer)[-1], known, 1):
         return f"did you mean {close[0]}?"
     return f"the members are {', '.join(known[:_MOST_VALUES])}{', ...' if len(known) > _MOST_VALUES else ''}."

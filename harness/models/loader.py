@@ -6,7 +6,6 @@ here creates a session or a client, so importing it costs little.
 
 from __future__ import annotations
 
-import difflib
 import functools
 from collections.abc import Iterator
 
@@ -15,7 +14,7 @@ from botocore import xform_name
 from botocore.loaders import Loader
 from botocore.model import OperationModel, ServiceModel
 
-from harness.errors import UnknownName
+from harness.errors import UnknownName, close_names
 
 
 def botocore_version() -> str:
@@ -46,7 +45,7 @@ def load_service(service: str, api_version: str | None = None) -> ServiceModel:
         UnknownName: botocore has no such service.
     """
     if service not in service_names():
-        close = tuple(difflib.get_close_matches(service.lower(), service_names(), n=3))
+        close = close_names(service.lower(), service_names())
         raise UnknownName("service", service, close, f"botocore {botocore_version()}")
     description = _loader().load_service_model(service, "service-2", api_version)
     return ServiceModel(description, service_name=service)
@@ -76,8 +75,8 @@ def find_operation(service: str, operation: str) -> OperationModel:
     methods = _methods(service)
     name = methods.get(operation, operation)
     if name not in model.operation_names:
-        close = difflib.get_close_matches(operation, [*model.operation_names, *methods], n=3)
-        raise UnknownName("operation", operation, tuple(close), service)
+        close = close_names(operation, [*model.operation_names, *methods])
+        raise UnknownName("operation", operation, close, service)
     return model.operation_model(name)
 
 
