@@ -167,15 +167,18 @@ def _no_signer(signing_name: str, **_: Any) -> Any:
     return None if signing_name == "s3express" else UNSIGNED
 
 
-def plain_client(service: str, region: str, config: Config | None = None) -> Any:
+def plain_client(
+    service: str, region: str, config: Config | None = None, endpoint_url: str | None = None
+) -> Any:
     """Make an ordinary client that nothing in the environment or in ``~/.aws`` has a say in."""
     import botocore.session
 
     nowhere = dict.fromkeys(("config_file", "credentials_file"), (None, None, os.devnull, None))
     session = botocore.session.Session(session_vars={"profile": (None, None, None, None), **nowhere})
     settings = Config(ignore_configured_endpoint_urls=True).merge(config or Config())
+    options = {"endpoint_url": endpoint_url, "config": settings}
     try:
         import boto3
     except ImportError:
-        return session.create_client(service, region, config=settings, **_NOBODY)
-    return boto3.Session(botocore_session=session, **_NOBODY).client(service, region, config=settings)
+        return session.create_client(service, region, **options, **_NOBODY)
+    return boto3.Session(botocore_session=session, **_NOBODY).client(service, region, **options)
