@@ -34,7 +34,7 @@ from harness.wire.protocols import detect_protocol
 Watch = Callable[[AWSPreparedRequest, Asked, Answer, HttpResponse], None]
 """Sees a request, what it asks, the answer, and how that is written."""
 
-_NOBODY = {"aws_access_key_id": "HARNESSSYNTHEXAMPLE", "aws_secret_access_key": "harness-synth-only"}
+_NOBODY = ("HARNESSSYNTHEXAMPLE", "harness-synth-only")  # key and secret
 
 
 def synthetic_client(
@@ -167,18 +167,37 @@ def _no_signer(signing_name: str, **_: Any) -> Any:
     return None if signing_name == "s3express" else UNSIGNED
 
 
-def plain_client(
-    service: str, region: str, config: Config | None = None, endpoint_url: str | None = None
-) -> Any:
-    """Make an ordinary client that nothing in the environment or in ``~/.aws`` has a say in."""
+def plain_session() -> Any:
+    """Make a session that nothing in the environment or in ``~/.aws`` has a say in: boto3's, or botocore's."""
     import botocore.session
 
     nowhere = dict.fromkeys(("config_file", "credentials_file"), (None, None, os.devnull, None))
     session = botocore.session.Session(session_vars={"profile": (None, None, None, None), **nowhere})
-    settings = Config(ignore_configured_endpoint_urls=True).merge(config or Config())
-    options = {"endpoint_url": endpoint_url, "config": settings}
+    session.set_credentials(*_NOBODY)
     try:
         import boto3
     except ImportError:
-        return session.create_client(service, region, **options, **_NOBODY)
-    return boto3.Session(botocore_session=session, **_NOBODY).client(service, region, **options)
+        return session
+    return boto3.Session(botocore_session=session)
+
+
+def plain_client(
+    service: str,
+    region: str,
+    config: Config | None = None,
+    endpoint_url: str | None = None,
+    session: Any = None,
+) -> Any:
+    """Make an ordinary client with made-up credentials, of an endpoint if one is given.
+
+    Args:
+        service: botocore's service name.
+        region: the client's region.
+        config: botocore's configuration of the client.
+        endpoint_url: where it sends its requests; to AWS when left out.
+        session: from `plain_session`, to make several clients sooner; a new one when left out.
+    """
+    session = session or plain_session()
+    make = getattr(session, "client", None) or session.create_client
+    settings = Config(ignore_configured_endpoint_urls=True).merge(config or Config())
+    return make(service, region, config=settings, endpoint_url=endpoint_url)
