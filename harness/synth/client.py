@@ -168,7 +168,7 @@ def _no_signer(signing_name: str, **_: Any) -> Any:
 
 
 def plain_session() -> Any:
-    """Make a session that nothing in the environment or in ``~/.aws`` has a say in: boto3's, or botocore's."""
+    """Make a session, boto3's or else botocore's, that nothing in the environment or ``~/.aws`` has a say in."""
     import botocore.session
 
     nowhere = dict.fromkeys(("config_file", "credentials_file"), (None, None, os.devnull, None))
