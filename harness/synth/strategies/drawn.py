@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
+
+_BLOCK = 32  # bytes that are drawn first; each further block is twice as long, up to ...
+_LARGEST = 256
+_MOST = 4096  # bytes of one example, of the eight thousand that Hypothesis allows; what is beyond is plain
 
 
 class DrawnChoices:
     """A source of choices (`harness.synth.choices.Choices`) within a composite strategy.
 
-    It shrinks to 0, which is the plainest option.
+    A draw is what costs most in Hypothesis, so bytes are drawn in blocks, and most choices take one of them.
+    A byte shrinks to 0, which is the plainest option; so is everything after the first few thousand bytes.
 
     Args:
         draw: what Hypothesis passes to a composite strategy.
@@ -19,12 +24,29 @@ class DrawnChoices:
 
     def __init__(self, draw: DrawFn) -> None:
         self._draw = draw
+        self._bytes = b""
+        self._at = 0
+        self._block = _BLOCK
+        self._left = _MOST
 
     def choose(self, count: int) -> int:
         """Draw a number from 0 to ``count - 1``; where there is one option only, nothing is drawn."""
-        return self._draw(_below(count)) if count > 1 else 0
+        if count <= 1:
+            return 0
+        width = 1 if count <= 256 else ((count - 1).bit_length() + 7) // 8
+        while self._at + width > len(self._bytes):
+            if self._left <= 0:
+                return 0
+            self._bytes = self._bytes[self._at :] + self._draw(_block(self._block))
+            self._at = 0
+            self._left -= self._block
+            self._block = min(2 * self._block, _LARGEST)
+        end = self._at + width
+        chosen = int.from_bytes(self._bytes[self._at : end], "big") % count
+        self._at = end
+        return chosen
 
 
-@lru_cache(maxsize=4096)
-def _below(count: int) -> SearchStrategy[int]:
-    return st.integers(0, count - 1)
+@cache
+def _block(size: int) -> SearchStrategy[bytes]:
+    return st.binary(min_size=size, max_size=size)
