@@ -112,7 +112,7 @@ def main() -> None:
         "moto_server": [str(BIN / "moto_server"), "-H", "127.0.0.1", "-p"],
     }
     print(
-        f"{'':38}{'clients':>8}{'req/s':>8}{'per core':>10}{'median ms':>11}{'p99 ms':>8}{'failed':>8}{'MiB':>6}"
+        f"{'':38}{'clients':>8}{'req/s':>8}{'per core':>10}{'median ms':>11}{'p99 ms':>8}{'failed':>8}  MiB"
     )
     for name in REQUESTS:
         for what, command in commands.items():

@@ -51,12 +51,12 @@ class Named:
         if in_list and name in self.lists and not place.path.endswith("[]"):
             asked, values = self.lists[name]
             value = values[place.number % len(values)]
-            if _is_allowed(asked, shape, value):
+            if is_allowed(asked, shape, value):
                 return value
         for key in (name, f"{place.owner.lower()}{name}", f"{self.resource}{name}" if not depth else name):
             if key in self.values:
                 asked, value = self.values[key]
-                if self._is_same(place, shape, asked, key, in_list=in_list) and _is_allowed(
+                if self._is_same(place, shape, asked, key, in_list=in_list) and is_allowed(
                     asked, shape, value
                 ):
                     return value
@@ -130,7 +130,7 @@ def _members_in(shape: Any, depth: int) -> Iterator[str]:
             yield from _members_in(member, depth - 1)
 
 
-def _is_allowed(asked: Shape, shape: Shape, value: JsonValue) -> bool:
+def is_allowed(asked: Shape, shape: Shape, value: JsonValue) -> bool:
     """Tell whether a request's value may stand in the response; the models of the two may differ."""
     if shape.type_name != asked.type_name:
         return False

@@ -12,10 +12,13 @@ from typing import Any
 
 from botocore.model import OperationModel, Shape
 
+from harness.contract.conflicts import shape_at
 from harness.contract.contract import Contract
+from harness.contract.rules import Echoes
 from harness.contract.values import JsonValue, from_json_value
 from harness.models.paginators import Pagination, find_pagination
 from harness.synth.choices import Choices, SeededChoices
+from harness.synth.echo import is_allowed
 from harness.synth.narrowing import narrowings
 from harness.synth.plausible import Place
 from harness.synth.repair import Repair
@@ -54,12 +57,14 @@ def request_params(
     if shape is None:
         return {}
     rules = [rule for rule in contract.rules if rule.side == "request"]
+    unsent = unsent_members(contract.operation_model)
     best: dict[str, JsonValue] = {}
     fewest: int | None = None
     for number in range(_TRIES):
-        plan = RequestPlan(choices, contract.operation_model, sparse=number > _TRIES // 2)
+        plan = RequestPlan(choices, unsent, sparse=number > _TRIES // 2)
         maker = Maker(choices, scene, plan, narrowings(rules))
         params: dict[str, JsonValue] = maker.make(shape, Place(contract.service))
+        _suit_echoes(contract, maker, params)
         broken = len(Repair(shape, maker, contract.service).put_right(rules, params))
         if fewest is None or broken < fewest:
             best, fewest = params, broken
@@ -68,38 +73,62 @@ def request_params(
     return best
 
 
+def _suit_echoes(contract: Contract, maker: Maker, params: dict[str, JsonValue]) -> None:
+    """Give a parameter that the response returns, in place, a value that its shape there allows as well."""
+    operation = contract.operation_model
+    for rule in contract.rules:
+        if not isinstance(rule, Echoes) or params.get(rule.param) is None:
+            continue
+        asked, answered = (
+            operation.input_shape.members[rule.param],
+            shape_at(operation.output_shape, rule.member),
+        )
+        if answered is None or is_allowed(asked, answered, params[rule.param]):
+            continue
+        place = Place(contract.service, rule.param, rule.param, operation.input_shape.name)
+        value = maker.make(answered, place)
+        if is_allowed(answered, asked, value):
+            params[rule.param] = value
+
+
+def unsent_members(operation: OperationModel) -> frozenset[str]:
+    """Return the members that no made-up value suits.
+
+    Tokens come from a response; idempotency tokens, checksums and their algorithm are botocore's to fill in;
+    ``DryRun`` asks EC2 to refuse.
+    """
+    pagination: Pagination | None = find_pagination(operation)
+    tokens = pagination.input_tokens if pagination is not None else ()
+    algorithm = operation.http_checksum.get("requestAlgorithmMember", "")
+    return frozenset((*tokens, *operation.idempotent_members, algorithm, *_digests(operation), "DryRun"))
+
+
+def _digests(operation: OperationModel) -> Iterator[str]:
+    for name, shape in operation.input_shape.members.items():
+        field = shape.serialization.get("name", "").lower()
+        if shape.serialization.get("location") == "header" and field.startswith(_DIGESTS):
+            yield name
+
+
 @dataclass(frozen=True)
 class RequestPlan:
     """What a request has besides what it must have.
 
     Attributes:
         choices: where choices come from.
-        operation: the operation.
+        unsent: the members that it does not have (`unsent_members`).
         sparse: whether it has nothing else.
     """
 
     choices: Choices
-    operation: OperationModel
+    unsent: frozenset[str] = frozenset()
     sparse: bool = False
 
     def includes(self, place: Place, shape: Shape) -> bool:
         """Include one optional member in three, not too deep; no token: one comes from a response."""
-        if self.sparse or place.path in self._left_out() or place.path.count(".") > 2:
+        if self.sparse or place.path in self.unsent or place.path.count(".") > 2:
             return False
         return self.choices.choose(3) == 2
-
-    def _left_out(self) -> tuple[str, ...]:
-        pagination: Pagination | None = find_pagination(self.operation)
-        tokens = pagination.input_tokens if pagination is not None else ()
-        algorithm = self.operation.http_checksum.get("requestAlgorithmMember", "")  # botocore's to choose
-        return (*tokens, *self.operation.idempotent_members, algorithm, *self._digests(), "DryRun")
-
-    def _digests(self) -> Iterator[str]:
-        """Yield the members that are a digest of the body, which botocore computes."""
-        for name, shape in self.operation.input_shape.members.items():
-            field = shape.serialization.get("name", "").lower()
-            if shape.serialization.get("location") == "header" and field.startswith(_DIGESTS):
-                yield name
 
     def entries(self, place: Place, shape: Shape) -> int:
         """Give lists and maps one entry."""

@@ -76,16 +76,22 @@ Node = Characters | Sequence | Alternatives | Repetition | Capture | Reference |
 _EMPTY = Assertion("?=", Sequence(()))
 
 
-def parse_expression(spelling: str) -> Node:
-    """Parse an expression in the common spelling, which ``compile_pattern(...).translated`` gives."""
-    return _Reader(spelling).alternatives()
+def parse_expression(spelling: str, *, ahead: bool = False) -> Node:
+    """Parse an expression in the common spelling, which ``compile_pattern(...).translated`` gives.
+
+    Args:
+        spelling: the expression.
+        ahead: whether what has to follow (``?=``) is taken for a part like any other.
+    """
+    return _Reader(spelling, ahead=ahead).alternatives()
 
 
 class _Reader:
     """One reading of one expression, left to right."""
 
-    def __init__(self, spelling: str) -> None:
+    def __init__(self, spelling: str, *, ahead: bool) -> None:
         self._spelling = spelling
+        self._ahead = ahead
         self._at = 0
         self._captures = 0
         self._captured: dict[int, Node] = {}
@@ -147,4 +153,5 @@ class _Reader:
         if is_capture:
             self._captured[number] = part
             return Capture(number, part)
-        return Assertion(opening[2], part) if opening[2] else part
+        is_part = not opening[2] or (opening[2] == "?=" and self._ahead)
+        return part if is_part else Assertion(opening[2], part)

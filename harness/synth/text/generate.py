@@ -1,8 +1,8 @@
 """Texts that match a pattern, made by construction within given lengths.
 
 What is regular in a pattern is built: a length is chosen among those that are possible, and divided among
-the parts. Look-arounds are not built but judged afterwards by the pattern itself (`matches`); where one
-rules a text out, another is made.
+the parts. Look-arounds are judged afterwards by the pattern itself (`matches`); where one rules a text out,
+another is made, at times with what has to follow (``?=``) in front of what does.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from harness.synth.text.expression import (
     parse_expression,
 )
 
-_ATTEMPTS = 80
+_ATTEMPTS = 400
 _SPAN = 16  # lengths that are chosen from, beginning with the shortest that is wanted
 _LONGEST = 1 << 17  # longer texts are not looked for
 _PADDING = Repetition(Characters("[0-9a-z]"), 0, None)
@@ -56,17 +56,21 @@ def text_matching(
         The text; None if none was found, which means that pattern and lengths (nearly) exclude each other.
     """
     compiled = compile_pattern(pattern or "")
-    expression = _expression(compiled.translated or "")
+    spelling = compiled.translated or ""
     most = _LONGEST if longest is None else min(longest, _LONGEST)
     for attempt in range(_ATTEMPTS):
         # What a look-around has ruled out once, it may allow at another length, or in other characters.
-        table, lengths = expression.lengths(shortest, most, wanted * (attempt % 4 < 3))
-        if not lengths:
+        ahead = attempt % 3 == 2 and "(?=" in spelling
+        table, lengths = _expression(spelling, ahead=ahead).lengths(
+            shortest, most, wanted * (attempt % 4 < 3)
+        )
+        if lengths:
+            writer = _Writer(choices, table, unusual=unusual or attempt % 4 > 1)
+            text = writer.write(table.root, pick(choices, lengths))
+            if shortest <= len(text) <= most and matches(compiled, text):
+                return text
+        elif not ahead:
             return None
-        writer = _Writer(choices, table, unusual=unusual or attempt % 4 > 1)
-        text = writer.write(table.root, pick(choices, lengths))
-        if shortest <= len(text) <= most and matches(compiled, text):
-            return text
     return None
 
 
@@ -112,8 +116,8 @@ class _Table:
 class _Expression:
     """An expression, with its tables of lengths for several largest lengths."""
 
-    def __init__(self, spelling: str) -> None:
-        self._root = parse_expression(spelling)
+    def __init__(self, spelling: str, *, ahead: bool) -> None:
+        self._root = parse_expression(spelling, ahead=ahead)
         # No pattern is anchored by itself, so other text may stand around what matches.
         self._padded = Sequence((_PADDING, self._root, _PADDING))
         self._tables: dict[tuple[int, bool], _Table] = {}

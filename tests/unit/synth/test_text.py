@@ -31,6 +31,8 @@ class Plainest:
         (r"x", 10, 12),
         (r"^(a*)*$", 5, 9),
         (r".*(^/[a-z]*$|(^$)).*", 0, 64),
+        (r"^(?=^\$)(?=^\S+$).*$", 1, 65535),
+        (r"ip-((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)-?\b){4}\..*", 0, None),
     ],
 )
 def test_texts_match_their_pattern_within_their_lengths(
