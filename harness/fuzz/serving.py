@@ -1,0 +1,227 @@
+"""The code under test and AWS, for one example: every botocore call is answered from a source.
+
+Whatever client makes a call, the code's own or the test's, botocore is followed as in a recording
+(`harness.record.hooks`), and no socket is opened.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+
+from harness.cassette.model import Request
+from harness.contract.contract import Contract
+from harness.contract.exchange import Exchange
+from harness.contract.explanation import violation_lines
+from harness.contract.violation import Severities, Severity, Violation
+from harness.errors import HarnessError
+from harness.fuzz.source import Readings, Source
+from harness.fuzz.waiting import no_waiting
+from harness.record.hooks import Call, following
+from harness.record.http import from_prepared
+from harness.record.offline import offline_environment
+from harness.synth.answer import Answer, exchange_of
+from harness.synth.client import answer_request
+from harness.synth.dispatch import Asked
+from harness.synth.scene import Scene
+from harness.wire.message import HttpResponse
+
+REGION = "us-east-1"
+"""The region of clients for which neither the test nor the environment names one."""
+
+MOST_CALLS = 250
+"""How many requests the code may make in one example, retries included."""
+
+
+class NotListed(HarnessError):
+    """The code called an operation for which the test does not ask for answers.
+
+    Args:
+        operation: what was called, ``"service.Operation"``.
+        listed: the operations that the test lists.
+    """
+
+    def __init__(self, operation: str, listed: Sequence[str]) -> None:
+        super().__init__(operation, listed)
+        self.operation = operation
+        self.listed = tuple(listed)
+
+    def __str__(self) -> str:
+        names = ", ".join(f'"{name}"' for name in (*self.listed, self.operation))
+        return (
+            f"The code called {self.operation}, which the test does not list. "
+            f"If it may, list it: @harness.fuzz.aws({names})."
+        )
+
+
+class BrokenRequest(HarnessError):
+    """The code made a request that breaks its contract.
+
+    Args:
+        violations: what it breaks.
+    """
+
+    def __init__(self, violations: Sequence[Violation]) -> None:
+        super().__init__(violations)
+        self.violations = tuple(violations)
+
+    def __str__(self) -> str:
+        explained = ("\n".join(violation_lines(violation)) for violation in self.violations)
+        return "\n\n".join(["The code made a request that breaks its contract.", *explained])
+
+
+class TooManyCalls(HarnessError):
+    """The code went on making requests.
+
+    Args:
+        count: how many it had made.
+        last: the operation that it called last, ``"service.Operation"``.
+    """
+
+    def __init__(self, count: int, last: str) -> None:
+        super().__init__(count, last)
+        self.count = count
+        self.last = last
+
+    def __str__(self) -> str:
+        return (
+            f"The code made {self.count} requests in one example, the last one {self.last}, and goes on. "
+            "It may ask for the same page again and again: see whether it sends the token that it got."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One request that was answered, and its HTTP messages.
+
+    Attributes:
+        asked: what was asked.
+        answer: the answer, and the trouble on the way if there was any.
+        exchange: both as they are checked and reported.
+        request: the HTTP request.
+        response: the HTTP response.
+    """
+
+    asked: Asked
+    answer: Answer
+    exchange: Exchange
+    request: Request
+    response: HttpResponse
+
+
+class Serving:
+    """Follows the calls of one example (`harness.record.hooks.Follower`) and answers them.
+
+    Args:
+        contracts: the operations that the code may call, by ``"service.Operation"``.
+        source: where answers come from.
+        now: when the calls are made.
+        severities: a user's severities by violation code.
+
+    Attributes:
+        served: the requests that were answered, in order.
+        readings: what was begun to be read.
+        refused: what was wrong with requests that were not answered, in order.
+    """
+
+    closed_network = True
+
+    def __init__(
+        self,
+        contracts: Mapping[str, Contract],
+        source: Source,
+        now: dt.datetime,
+        severities: Severities | None = None,
+    ) -> None:
+        self.contracts = contracts
+        self.served: list[Served] = []
+        self.readings = Readings(source)
+        self.refused: list[HarnessError] = []
+        self._scene = Scene(now, REGION)
+        self._severities = severities
+        self._lock = threading.RLock()
+
+    @contextmanager
+    def under_way(self) -> Iterator[None]:
+        """Answer every botocore call of the process, in any thread, until the block ends.
+
+        Raises:
+            NotListed: the code made such a call, even if it caught this error then.
+            BrokenRequest: in the same way.
+            TooManyCalls: in the same way.
+        """
+        try:
+            with no_waiting(), offline_environment(REGION), following(self):
+                yield
+        except Exception as error:
+            if self.refused and error is not self.refused[0]:
+                raise self.refused[0] from error
+            raise
+        if self.refused:
+            raise self.refused[0]
+
+    def accepts(self, call: Call) -> bool:
+        """Follow every call."""
+        return True
+
+    def asked(self, call: Call) -> None:
+        """Leave the parameters alone: they are read from the request."""
+
+    def plays(self, call: Call) -> bool:
+        """Answer every attempt, so that none needs a signature."""
+        return True
+
+    def received(self, call: Call, response: dict[str, Any]) -> None:
+        """See nothing of the network, as nothing is sent."""
+
+    def answer(self, call: Call, request: AWSPreparedRequest) -> AWSResponse:
+        """Answer a request.
+
+        Raises:
+            NotListed: its operation is none that the code may call.
+            BrokenRequest: it breaks its contract.
+            TooManyCalls: there is no end of them.
+        """
+        return answer_request(call.client, request, self._respond, _do_not_sleep, self._watch)
+
+    def _respond(self, asked: Asked) -> Answer:
+        with self._lock:
+            try:
+                contract = self._admitted(asked)
+            except HarnessError as error:
+                self.refused.append(error)
+                raise
+            return self.readings.answer(contract, asked, self._scene_of(asked))
+
+    def _admitted(self, asked: Asked) -> Contract:
+        contract = self.contracts.get(asked.name)
+        if contract is None:
+            raise NotListed(asked.name, list(self.contracts))
+        if len(self.served) >= MOST_CALLS:
+            raise TooManyCalls(len(self.served), asked.name)
+        exchange = exchange_of(contract, asked.params, Answer(), self._scene_of(asked))
+        found = contract.check_exchange(exchange, self._severities)
+        errors = [violation for violation in found if violation.severity is Severity.ERROR]
+        if errors:
+            raise BrokenRequest(errors)
+        return contract
+
+    def _scene_of(self, asked: Asked) -> Scene:
+        return replace(self._scene, region=asked.region or self._scene.region)
+
+    def _watch(
+        self, request: AWSPreparedRequest, asked: Asked, answer: Answer, response: HttpResponse
+    ) -> None:
+        exchange = exchange_of(self.contracts[asked.name], asked.params, answer, self._scene_of(asked))
+        with self._lock:
+            self.served.append(Served(asked, answer, exchange, from_prepared(request), response))
+
+
+def _do_not_sleep(seconds: float) -> None:
+    pass
