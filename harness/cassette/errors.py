@@ -110,7 +110,5 @@ class CassetteNotWritable(HarnessError):
     def __str__(self) -> str:
         said = f"The cassette {self.path} could not be written: {self.reason.rstrip('.')}."
         if self.kept is None:
-            return f"{said} Make its folder writable, or choose another with --cassette-dir."
-        return (
-            f"{said} What was recorded is kept in {self.kept}, and joins the cassette at the next recording."
-        )
+            return f"{said} Make it and its folder writable, or choose another with --cassette-dir."
+        return f"{said} What was recorded is kept in {self.kept}, and joins the cassette at the next run."

@@ -1,19 +1,25 @@
 """What has been recorded and is not in the cassette yet, kept on disk so that no crash loses it.
 
 Each recording appends to a journal of its own beside the cassette, ``<cassette>.<token>.journal``, one JSON
-line for each interaction, and holds a lock on it while it lives. Closing moves the interactions into the
-cassette. A journal that nobody holds was left by a process that died: ``recover`` moves those too. Journals
-are made, looked for and removed under the lock of the cassette, so that no other sees one half way.
+line for each interaction, and holds a lock on it while it lives. Closing folds the journal into the
+cassette. A journal that nobody holds was left by a process that died: it is folded in by the next
+``recover`` or the next recording that closes.
+
+Folding replaces the cassette and then removes the journal, and a process may die in between. So that the
+next one does not fold the same journal again, its last line is then the digest of the new cassette: where
+the cassette has that digest, the journal is in it. Journals are made, looked for, folded and removed under
+the lock of the cassette, so that nobody sees one half way.
 """
 
 from __future__ import annotations
 
-import glob
+import hashlib
 import os
+import re
 import secrets
 import threading
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,14 +28,18 @@ import orjson
 from harness.cassette.errors import CassetteNotFound, CassetteNotWritable, MalformedCassette
 from harness.cassette.lock import locked, try_lock
 from harness.cassette.model import Cassette
-from harness.cassette.store import load_cassette, save_cassette
+from harness.cassette.store import check_writable, load_cassette, replace_cassette, serialize_cassette
 from harness.cassette.vcr_layout import NotVcrLayout, parse_interaction, serialize_interaction
 from harness.errors import HarnessError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from io import FileIO
 
     from harness.cassette.model import Interaction
+
+_DIGEST = b"sha256 "
+"""How the line begins that tells the cassette which a journal was folded into; no JSON begins so."""
 
 
 class Journal:
@@ -37,53 +47,46 @@ class Journal:
 
     Args:
         cassette: the cassette that the recording is for; it need not exist, missing folders are made.
-        fsync: flush each interaction to the disk, to survive a crash of the machine and not only of the
-            process, at some milliseconds each.
 
     Raises:
-        CassetteNotWritable: the folder cannot be written, which is better known before the first call.
+        CassetteNotWritable: the cassette or its folder cannot be written, which is better known before the
+            first call.
     """
 
-    def __init__(self, cassette: str | os.PathLike[str], *, fsync: bool = False) -> None:
+    def __init__(self, cassette: str | os.PathLike[str]) -> None:
         self.cassette = Path(cassette)
         self._target = Path(os.path.realpath(cassette))
         self.path = self._target.with_name(f"{self._target.name}.{secrets.token_hex(4)}.journal")
-        self._fsync = fsync
         self._lock = threading.Lock()
         self._closed = False
         try:
             self._target.parent.mkdir(parents=True, exist_ok=True)
+            check_writable(self._target)
             with locked(self._target):
-                self._file = open(self.path, "xb", buffering=0)  # noqa: SIM115 (open as long as the recording)
+                self._file = open(self.path, "x+b", buffering=0)  # noqa: SIM115 (open as long as the recording)
                 try_lock(self._file.fileno())
         except OSError as error:
             raise CassetteNotWritable(self.cassette, error.strerror or str(error)) from error
 
     def append(self, interaction: Interaction) -> None:
-        """Keep one completed interaction; on return it is with the operating system.
+        """Keep one completed interaction; on return it is on the disk.
 
         Raises:
-            CassetteNotWritable: the disk is full, or the like.
+            CassetteNotWritable: the disk is full, or the like. What was kept before stays.
             ValueError: the journal is closed.
         """
-        rest = memoryview(_line(interaction))
+        line = _line(interaction)
         with self._lock:
             if self._closed:
                 raise ValueError(f"the journal {self.path} is closed")
-            whole = self._file.tell()
-            try:
-                while rest:
-                    rest = rest[self._file.write(rest) :]
-                if self._fsync:
-                    os.fsync(self._file.fileno())
-            except OSError as error:
-                self._file.truncate(self._file.seek(whole))  # leave no half line for the next one to join
-                raise CassetteNotWritable(self.cassette, error.strerror or str(error), self.path) from error
+            with _explained(self.cassette, self.path):
+                _write_whole(self._file, line)
 
     def close(self, drop: Iterable[Interaction] = ()) -> None:
         """Put the recording at the end of the cassette as it is on disk now, and remove the journal.
 
-        Closing again does nothing. If writing fails, the journal stays, for ``recover``.
+        Closing again does nothing. If writing fails, the journal stays, for ``recover``. A folder that was
+        removed meanwhile is made again: what was recorded is not lost with it.
 
         Args:
             drop: interactions to take out of the cassette, those that were recorded anew. One that another
@@ -97,14 +100,10 @@ class Journal:
                 return
             self._closed = True
             dropped = Counter(map(_line, drop))
-            try:
-                with _kept(self.cassette, self.path), locked(self._target):
-                    if self._file.tell() or dropped:
-                        _fold(self.cassette, _read(self.path), dropped)
-                    self._file.close()  # before the unlinking, for Windows
-                    self.path.unlink()
-            finally:
-                self._file.close()
+            with self._file, _explained(self.cassette, self.path), ExitStack() as held:
+                self._target.parent.mkdir(parents=True, exist_ok=True)
+                held.enter_context(locked(self._target))
+                _fold(self.cassette, [*_abandoned(self._target, held), self._file], dropped)
 
 
 def recover(cassette: str | os.PathLike[str]) -> int:
@@ -124,70 +123,143 @@ def recover(cassette: str | os.PathLike[str]) -> int:
     """
     path = Path(cassette)
     target = Path(os.path.realpath(path))
-    journals = f"{glob.escape(os.fspath(target))}.{'[0-9a-f]' * 8}.journal"
-    if not glob.glob(journals):
+    left = _beside(target, "journal")
+    if not left:
         return 0
-    with locked(target):
-        abandoned = [Path(found) for found in sorted(glob.glob(journals)) if not _is_held(found)]
-        recorded = [interaction for journal in abandoned for interaction in _read(journal)]
-        if recorded:
-            with _kept(path, abandoned[0]):
-                _fold(path, recorded, Counter())
-        for journal in abandoned:
-            journal.unlink()
+    with _explained(path, left[0]), ExitStack() as held:
+        held.enter_context(locked(target))
+        return _fold(path, _abandoned(target, held), Counter())
+
+
+def _beside(target: Path, kind: str) -> list[Path]:
+    """The journals of a cassette, or the files that were to replace it."""
+    name = re.compile(rf"\.?{re.escape(target.name)}\.[0-9a-f]{{8}}\.{kind}")
+    try:
+        with os.scandir(target.parent) as entries:
+            return sorted(Path(entry.path) for entry in entries if name.fullmatch(entry.name))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _abandoned(target: Path, held: ExitStack) -> list[FileIO]:
+    """Open and hold the journals that dead processes left; remove what was to replace the cassette."""
+    for temporary in _beside(target, "tmp"):
+        with open(temporary, "r+b", buffering=0) as file:
+            is_left = try_lock(file.fileno())
+        if is_left:
+            temporary.unlink()
+    journals = []
+    for path in _beside(target, "journal"):
+        file = open(path, "r+b", buffering=0)  # noqa: SIM115 (open as long as it is held)
+        held.callback(file.close)
+        if try_lock(file.fileno()):
+            journals.append(file)
+    return journals
+
+
+def _fold(path: Path, journals: Sequence[FileIO], dropped: Counter[bytes]) -> int:
+    """Append what journals hold to the cassette on disk, less what is dropped from it; remove the journals.
+
+    Needs the cassette's lock.
+
+    Returns:
+        How many interactions were appended.
+    """
+    read = [_read(journal) for journal in journals]
+    if any(digest is not None for _, digest in read):
+        now = _digest_of(path)
+        read = [([], digest) if digest == now else (found, digest) for found, digest in read]
+    recorded = [interaction for found, _ in read for interaction in found]
+    if recorded or dropped:
+        try:
+            cassette = load_cassette(path)
+        except CassetteNotFound:
+            cassette = Cassette(path, ())
+        kept = _without(cassette.interactions, dropped)
+        data = serialize_cassette(path, [*kept, *recorded], cassette.extras)
+        for journal in journals:
+            _write_whole(journal, _DIGEST + hashlib.sha256(data).hexdigest().encode() + b"\n")
+        replace_cassette(path, data)
+    for journal in journals:
+        journal.close()  # before the unlinking, for Windows
+        with suppress(FileNotFoundError):  # removed with its folder
+            os.unlink(journal.name)
     return len(recorded)
 
 
-def _fold(path: Path, recorded: Sequence[Interaction], dropped: Counter[bytes]) -> None:
-    """Append interactions to the cassette on disk, less those dropped from it. Needs the cassette's lock."""
+def _without(interactions: Sequence[Interaction], dropped: Counter[bytes]) -> Iterable[Interaction]:
+    if not dropped:
+        return interactions
+    kept = []
+    for interaction in interactions:
+        line = _line(interaction)
+        if dropped[line]:
+            dropped[line] -= 1
+        else:
+            kept.append(interaction)
+    return kept
+
+
+def _digest_of(path: Path) -> bytes | None:
     try:
-        cassette = load_cassette(path)
-    except CassetteNotFound:
-        cassette = Cassette(path, ())
-    kept: Sequence[Interaction] = cassette.interactions
-    if dropped:
-        kept = []
-        for interaction in cassette.interactions:
-            line = _line(interaction)
-            if dropped[line]:
-                dropped[line] -= 1
-            else:
-                kept.append(interaction)
-    save_cassette(path, [*kept, *recorded], cassette.extras)
+        return hashlib.sha256(path.read_bytes()).hexdigest().encode()
+    except FileNotFoundError:
+        return None
 
 
 @contextmanager
-def _kept(cassette: Path, journal: Path) -> Iterator[None]:
-    """Say of whatever keeps a cassette from being written that the recording is not lost."""
+def _explained(cassette: Path, journal: Path) -> Iterator[None]:
+    """Say of whatever keeps a cassette from being written where the recording still is."""
     try:
         yield
-    except CassetteNotWritable as error:
-        raise CassetteNotWritable(cassette, error.reason, journal) from error.__cause__
-    except HarnessError as error:
-        raise CassetteNotWritable(cassette, f"what is there cannot be read: {error}", journal) from error
-    except OSError as error:
-        raise CassetteNotWritable(cassette, error.strerror or str(error), journal) from error
-
-
-def _is_held(journal: str) -> bool:
-    """Whether the recording that a journal belongs to is still going on."""
-    descriptor = os.open(journal, os.O_RDWR)
-    try:
-        return not try_lock(descriptor)
-    finally:
-        os.close(descriptor)
+    except (OSError, HarnessError) as error:
+        if isinstance(error, MalformedCassette) and error.path != cassette:
+            raise  # the journal itself is damaged
+        kept = journal if journal.exists() else None
+        match error:
+            case CassetteNotWritable():
+                raise CassetteNotWritable(cassette, error.reason, kept) from error.__cause__
+            case OSError():
+                raise CassetteNotWritable(cassette, error.strerror or str(error), kept) from error
+        raise CassetteNotWritable(cassette, f"what is there cannot be read: {error}", kept) from error
 
 
 def _line(interaction: Interaction) -> bytes:
     return orjson.dumps(serialize_interaction(interaction, binary=False)) + b"\n"
 
 
-def _read(journal: Path) -> list[Interaction]:
-    lines = journal.read_bytes().split(b"\n")[:-1]  # what follows the last line feed was cut short
-    interactions = []
+def _write_whole(journal: FileIO, line: bytes) -> None:
+    """Put a line at the end of a journal and on the disk, or nothing at all."""
+    whole = journal.tell()
+    rest = memoryview(line)
+    try:
+        while rest:
+            rest = rest[journal.write(rest) :]
+        os.fsync(journal.fileno())
+    except OSError:
+        journal.truncate(journal.seek(whole))  # leave no half line for the next one to join
+        raise
+
+
+def _read(journal: FileIO) -> tuple[list[Interaction], bytes | None]:
+    """Read a journal, and stand at its end; what follows its last line feed was cut short, and is cut off.
+
+    Returns:
+        What it holds, and the digest of the cassette that it was folded into; None if it never was.
+
+    Raises:
+        MalformedCassette: it is damaged.
+    """
+    journal.seek(0)
+    *lines, cut = journal.read().split(b"\n")
+    journal.truncate(journal.seek(-len(cut), os.SEEK_END))
+    interactions, digest = [], None
     for number, line in enumerate(lines, 1):
+        if line.startswith(_DIGEST):
+            digest = line.removeprefix(_DIGEST)
+            continue
         try:
             interactions.append(parse_interaction(orjson.loads(line)))
         except (orjson.JSONDecodeError, NotVcrLayout) as error:
-            raise MalformedCassette(journal, number, str(error)) from None
-    return interactions
+            raise MalformedCassette(Path(str(journal.name)), number, str(error)) from None
+    return interactions, digest

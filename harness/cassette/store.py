@@ -18,6 +18,7 @@ from harness.cassette.errors import (
     NewerFormat,
     TruncatedCassette,
 )
+from harness.cassette.lock import try_lock
 from harness.cassette.model import FORMAT, Cassette, Interaction
 from harness.cassette.syntax import NotWellFormed
 from harness.cassette.vcr_layout import NotVcrLayout, parse_interaction, serialize_interaction
@@ -101,18 +102,40 @@ def save_cassette(
     Raises:
         CassetteNotWritable: the operating system refused.
     """
-    path = Path(path)
+    replace_cassette(path, serialize_cassette(path, interactions, extras))
+
+
+def serialize_cassette(
+    path: str | os.PathLike[str], interactions: Iterable[Interaction], extras: Mapping[str, Any] | None = None
+) -> bytes:
+    """Write the text of a cassette; arguments are those of ``save_cassette``, nothing touches the disk."""
     codec = _CODECS[cassette_format(path)]
-    raw = {
-        "interactions": [serialize_interaction(item, binary=codec.binary) for item in interactions],
-        **(extras or {}),
-        "version": VCRPY_VERSION,
-    }
-    data = codec.serialize(raw)
+    return codec.serialize(
+        {
+            "interactions": [serialize_interaction(item, binary=codec.binary) for item in interactions],
+            **(extras or {}),
+            "version": VCRPY_VERSION,
+        }
+    )
+
+
+def replace_cassette(path: str | os.PathLike[str], data: bytes) -> None:
+    """Put a text in the place of a cassette, as ``save_cassette`` does.
+
+    Raises:
+        CassetteNotWritable: the operating system refused.
+    """
+    path = Path(path)
     try:
         _replace(Path(os.path.realpath(path)), data)
     except OSError as error:
         raise CassetteNotWritable(path, error.strerror or str(error)) from error
+
+
+def check_writable(path: Path) -> None:
+    """Raise OSError if a file may not be written: to replace it, a writable folder alone would do."""
+    with suppress(FileNotFoundError), open(path, "r+b"):
+        pass
 
 
 class _LazyInteractions(Sequence[Interaction]):
@@ -206,9 +229,11 @@ def _line_of(path: Path, number: int) -> int | None:
 
 def _replace(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
+    check_writable(path)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         with open(temporary, "xb") as file:
+            try_lock(file.fileno())  # so that it is told from one that a dead process left
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -218,3 +243,14 @@ def _replace(path: Path, data: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    _flush_folder(path.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Put the names in a folder on the disk, where the system can (Windows opens no folder)."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

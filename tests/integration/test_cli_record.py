@@ -198,7 +198,7 @@ def test_what_is_wrong_is_known_before_the_program_runs(project: Path) -> None:
     (project / "notes.yaml").write_text("milk\n")
     expected = {
         ("-c", "file/tape.yaml"): (
-            "harness: The cassette file/tape.yaml could not be written: File exists. Make its folder "
+            "harness: The cassette file/tape.yaml could not be written: File exists. Make it and its folder "
             "writable, or choose another with --cassette-dir.\n"
         ),
         ("-c", "notes.yaml"): (

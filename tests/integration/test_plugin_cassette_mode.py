@@ -143,7 +143,7 @@ def test_a_cassette_that_cannot_be_written(project: pytest.Pytester) -> None:
     (project.path / "cassettes").write_text("a file where a folder should be")
     result = project.runpytest_inprocess("--cassette-mode=once", "-k", "one")
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["The cassette *test_one.yaml could not be written: *. Make its folder *"])
+    result.stdout.fnmatch_lines(["The cassette *test_one.yaml could not be written: *. Make it and *"])
 
 
 def test_two_tests_that_record_into_one_cassette(project: pytest.Pytester) -> None:

@@ -479,8 +479,8 @@ def test_a_folder_that_cannot_be_written(stub: Stub, tmp_path: Path) -> None:
     with pytest.raises(CassetteNotWritable) as caught, harness.use_cassette(cassette, mode="once"):
         tables()
     assert str(caught.value) == (
-        f"The cassette {cassette} could not be written: File exists. Make its folder writable, or choose "
-        "another with --cassette-dir."
+        f"The cassette {cassette} could not be written: File exists. Make it and its folder writable, or "
+        "choose another with --cassette-dir."
     )
     assert stub.requests == []
 

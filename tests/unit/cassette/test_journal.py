@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +19,7 @@ from harness.cassette.model import Interaction, Request, Response
 from harness.cassette.store import load_cassette, save_cassette
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 RECORDER = """
 import sys
@@ -63,7 +67,7 @@ def files(path: Path) -> list[str]:
 
 def test_a_recording_goes_to_the_end_of_the_cassette(path: Path) -> None:
     save_cassette(path, [interaction("old")], {"metadata": {"seed": 1}})
-    journal = Journal(path, fsync=True)
+    journal = Journal(path)
     journal.append(interaction("new"))
     journal.close()
     journal.close()
@@ -136,8 +140,9 @@ def test_half_a_line_at_the_end_of_a_journal_is_left_out(path: Path) -> None:
     whole = path.with_name("users.yaml.00000000.journal")
     journal = Journal(path)
     journal.append(interaction("whole"))
-    whole.write_bytes(journal.path.read_bytes() + b'{"request": {"met')
+    content = journal.path.read_bytes()
     journal.close()
+    whole.write_bytes(content + b'{"request": {"met')
     assert recover(path) == 1
     assert names(path) == ["whole", "whole"]
 
@@ -176,7 +181,7 @@ def test_a_recording_is_kept_if_the_cassette_is_damaged(path: Path) -> None:
         "it does not end with its version key, and no interaction is left. Restore the file from version "
         "control, or delete it and record it again. "
         'If nothing is missing, add "version: 1" as the last line. '
-        f"What was recorded is kept in {journal.path}, and joins the cassette at the next recording."
+        f"What was recorded is kept in {journal.path}, and joins the cassette at the next run."
     )
     assert path.read_text() == "interactions: []\n"
     path.unlink()
@@ -192,5 +197,166 @@ def test_a_folder_that_cannot_be_made_is_reported_before_recording(tmp_path: Pat
     reason = os.strerror(caught.value.__cause__.errno)  # type: ignore[union-attr]
     assert str(caught.value) == (
         f"The cassette {path} could not be written: {reason}. "
-        "Make its folder writable, or choose another with --cassette-dir."
+        "Make it and its folder writable, or choose another with --cassette-dir."
     )
+
+
+def test_a_recording_that_closes_takes_in_what_a_killed_one_left(path: Path) -> None:
+    process = recorder(path, "killed", 2, "wait")
+    assert process.stdout is not None
+    process.stdout.readline()
+    journal = Journal(path)
+    journal.append(interaction("new"))
+    process.kill()
+    process.communicate()
+    journal.close()
+    assert names(path) == ["killed/0", "killed/1", "new"]
+    assert files(path) == ["users.yaml"]
+
+
+@pytest.mark.parametrize("ending", ["yaml", "json"])
+@pytest.mark.parametrize("dies_at", ["chmod", "replace", "unlink"])
+def test_a_process_that_dies_while_it_replaces_the_cassette_neither_loses_nor_doubles(
+    path: Path, ending: str, dies_at: str
+) -> None:
+    """At each step of the folding; before and after it the cassette is whole."""
+    path = path.with_suffix(f".{ending}")
+    save_cassette(path, [interaction("old")])
+    dying = f"""
+import os, signal, sys
+from harness.cassette.journal import Journal
+from harness.cassette.model import Interaction, Request, Response
+
+journal = Journal(sys.argv[1])
+journal.append(Interaction(Request("GET", "http://127.0.0.1/new"), Response(200)))
+os.{dies_at} = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+journal.close()
+"""
+    assert subprocess.run([sys.executable, "-c", dying, str(path)], check=False).returncode == -signal.SIGKILL
+    is_folded = dies_at == "unlink"
+    assert names(path) == (["old", "new"] if is_folded else ["old"])
+    assert recover(path) == (0 if is_folded else 1)
+    assert names(path) == ["old", "new"]
+    assert files(path) == [f"users.{ending}"]
+
+
+def test_a_folder_that_is_removed_while_recording_takes_no_recording_with_it(path: Path) -> None:
+    journal = Journal(path)
+    journal.append(interaction("first"))
+    shutil.rmtree(path.parent)
+    journal.append(interaction("second"))
+    journal.close()
+    assert names(path) == ["first", "second"]
+    assert files(path) == ["users.yaml"]
+
+
+def test_a_folder_that_became_a_file_while_recording(path: Path) -> None:
+    journal = Journal(path)
+    journal.append(interaction("new"))
+    shutil.rmtree(path.parent)
+    path.parent.touch()
+    with pytest.raises(CassetteNotWritable) as caught:
+        journal.close()
+    assert str(caught.value) == (
+        f"The cassette {path} could not be written: File exists. "
+        "Make it and its folder writable, or choose another with --cassette-dir."
+    )
+
+
+FULL = """
+import os, sys
+from pathlib import Path
+from harness.cassette.errors import CassetteNotWritable
+from harness.cassette.journal import Journal, recover
+from harness.cassette.model import Interaction, Request, Response
+from harness.cassette.store import load_cassette, save_cassette
+
+def interaction(name, size):
+    return Interaction(Request("GET", f"http://127.0.0.1/{name}", body=b"x" * size), Response(200))
+
+path = Path(sys.argv[1]) / "users.yaml"
+save_cassette(path, [interaction("old", 1)])
+journal = Journal(path)
+journal.append(interaction("first", 100_000))  # 256 KiB of room: not for the journal and the cassette
+for act in (lambda: journal.append(interaction("second", 200_000)), journal.close):
+    try:
+        act()
+    except CassetteNotWritable as error:
+        print(str(error).replace(str(journal.path), "JOURNAL"))
+Path(sys.argv[1], "ballast").unlink()
+print(recover(path), *[one.request.uri for one in load_cassette(path).interactions], *os.listdir(sys.argv[1]))
+"""
+
+
+def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
+    script = (
+        f"mount -t tmpfs -o size=256k none {tmp_path} && head -c 100000 /dev/zero > {tmp_path}/ballast && "
+        f'exec {sys.executable} -c "$0" {tmp_path}'
+    )
+    if shutil.which("unshare") is None or subprocess.call(["unshare", "-rm", "true"]):
+        pytest.skip("this system lets nobody mount a small disk")
+    done = subprocess.run(
+        ["unshare", "-rm", "sh", "-c", script, FULL], capture_output=True, text=True, check=False
+    )
+    said = f"The cassette {tmp_path}/users.yaml could not be written: No space left on device. "
+    kept = "What was recorded is kept in JOURNAL, and joins the cassette at the next run."
+    assert done.stdout.splitlines() == [
+        said + kept,
+        said + kept,
+        "1 http://127.0.0.1/old http://127.0.0.1/first users.yaml",
+    ], done.stderr
+
+
+@contextmanager
+def unprivileged() -> Iterator[None]:
+    """Be nobody for a while, as root may write anything."""
+    if os.geteuid():
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
+@pytest.mark.parametrize("protected", ["users.yaml", "."])
+def test_what_is_read_only_is_known_before_the_first_call_and_stays(protected: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:  # pytest's own are shut to nobody
+        path = Path(folder, "users.yaml")
+        save_cassette(path, [interaction("old")])
+        before = path.read_bytes()
+        path.chmod(0o666)
+        path.parent.chmod(0o777)
+        (path.parent / protected).chmod(0o555)
+        with unprivileged(), pytest.raises(CassetteNotWritable) as caught:
+            Journal(path)
+        assert str(caught.value) == (
+            f"The cassette {path} could not be written: Permission denied. "
+            "Make it and its folder writable, or choose another with --cassette-dir."
+        )
+        assert path.read_bytes() == before
+        assert files(path) == ["users.yaml"]
+        path.parent.chmod(0o777)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
+def test_a_cassette_that_became_read_only_while_recording() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "users.yaml")
+        path.parent.chmod(0o777)
+        save_cassette(path, [interaction("old")])
+        journal = Journal(path)
+        journal.append(interaction("new"))
+        path.chmod(0o444)
+        with unprivileged(), pytest.raises(CassetteNotWritable) as caught:
+            journal.close()
+        assert str(caught.value) == (
+            f"The cassette {path} could not be written: Permission denied. What was recorded is kept in "
+            f"{journal.path}, and joins the cassette at the next run."
+        )
+        assert names(path) == ["old"]
+        path.chmod(0o666)
+        assert recover(path) == 1
+        assert names(path) == ["old", "new"]

@@ -182,7 +182,7 @@ def test_the_old_file_stays_if_the_new_one_cannot_be_written(
         save_cassette(path, [GET_ITEM])
     assert str(caught.value) == (
         f"The cassette {path} could not be written: No space left on device. "
-        "Make its folder writable, or choose another with --cassette-dir."
+        "Make it and its folder writable, or choose another with --cassette-dir."
     )
     assert list(load_cassette(path).interactions) == [OBJECT]
     assert [entry.name for entry in path.parent.iterdir()] == ["users.yaml"]
