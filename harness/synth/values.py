@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import re
-from collections import ChainMap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -115,7 +114,7 @@ class Maker:
 
     def _members(self, shape: Any, place: Place, names: list[str], inside: tuple[str, ...]) -> JsonValue:
         made: dict[str, JsonValue] = {}
-        siblings = ChainMap(made, dict(place.siblings))
+        siblings = place.siblings.new_child(made)
         # ARNs last: they bear the names that stand beside them.
         for name in sorted(names, key=lambda name: name.lower().endswith("arn")):
             inner = place.member(name, shape.name, siblings)
@@ -156,17 +155,9 @@ class Maker:
 
     def _string(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> JsonValue:
         narrowing = self._narrowing(place)
-        low, high = narrowing.bounds(shape.metadata)
-        values = shape.metadata.get("enum")
-        if narrowing.values:
-            values = [str(value) for value in narrowing.values if not values or value in values]
-        if values:
-            return pick(self.choices, self.plan.prefers(place, [value for value in values if value] or [""]))
-        pattern = shape.metadata.get("pattern")
-        if shape.serialization.get("hostLabel"):
-            pattern, high = pattern or HOST_LABEL_PATTERN, min(high or 63, 63)
-        in_path = shape.serialization.get("location") in ("uri", "header", "headers")
-        form = Form(pattern, max(low or 0, 1 if in_path or high != 0 else 0), high)
+        if values := text_values(shape, narrowing):
+            return pick(self.choices, self.plan.prefers(place, values))
+        form = text_form(shape, narrowing)
         return plausible_text(self.choices, place, self.scene, form, shape.documentation)
 
     def _integer(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> JsonValue:
@@ -200,6 +191,24 @@ class Maker:
         length = max(low or 0, min(high if high is not None else len(_BYTES), len(_BYTES)))
         content = (_BYTES * (length // len(_BYTES) + 1))[:length]
         return base64.b64encode(content).decode("ascii")
+
+
+def text_values(shape: Shape, narrowing: Narrowing) -> list[str]:
+    """Return the documented values of a text; none where any text will do."""
+    values = shape.metadata.get("enum")
+    if narrowing.values:
+        values = [str(value) for value in narrowing.values if not values or value in values]
+    return [value for value in values or () if value] or list(values or ())
+
+
+def text_form(shape: Shape, narrowing: Narrowing) -> Form:
+    """Return what a text must keep to; in a path or header it is not empty, in a host name it is a label."""
+    low, high = narrowing.bounds(shape.metadata)
+    pattern = shape.metadata.get("pattern")
+    if shape.serialization.get("hostLabel"):
+        pattern, high = pattern or HOST_LABEL_PATTERN, min(high or 63, 63)
+    in_path = shape.serialization.get("location") in ("uri", "header", "headers")
+    return Form(pattern, max(low or 0, 1 if in_path or high != 0 else 0), high)
 
 
 _COUNTING = frozenset(("count", "quantity", "total", "size", "key", "item", "items", "results", "records"))
