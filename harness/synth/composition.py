@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import ChainMap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -105,7 +106,7 @@ class Composition:
         if shape is None:
             return {}
         texts = {name: value for name, value in self.params.items() if isinstance(value, str)}
-        top = Place(self.contract.service, siblings=texts)
+        top = Place(self.contract.service, siblings=ChainMap(texts))
         response: dict[str, JsonValue] = maker().make(shape, top)
         for path in self.pagination.results if self.pagination is not None else ():
             member: Any = shape_at(shape, path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections import ChainMap
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,7 +44,7 @@ class Place:
     path: str = ""
     name: str = ""
     owner: str = ""
-    siblings: Mapping[str, Any] = field(default_factory=dict)
+    siblings: ChainMap[str, Any] = field(default_factory=ChainMap)
     number: int = 0
 
     @property
@@ -52,7 +52,7 @@ class Place:
         """The words of the name."""
         return words_of(self.name)
 
-    def member(self, name: str, owner: str, siblings: Mapping[str, Any]) -> Place:
+    def member(self, name: str, owner: str, siblings: ChainMap[str, Any]) -> Place:
         """Return the place of a structure's member."""
         path = f"{self.path}.{name}" if self.path else name
         return Place(self.service, path, name, owner, siblings, self.number)
