@@ -16,7 +16,7 @@ from harness.contract.explanation import violation_lines
 from harness.pytest_plugin import BEGAN, tally_of
 from harness.pytest_plugin.errors import BadMarker, ContractWarning, NotRecorded, SharedByAccident
 from harness.pytest_plugin.naming import default_path, named_path, path_of_pytest_recording
-from harness.record.errors import CannotReplay
+from harness.record.errors import CannotReplay, end_at_the_call
 from harness.record.live import LiveCassette, shown
 from harness.record.mode import RecordMode
 from harness.record.session import in_use, open_cassette, parse_mode
@@ -61,7 +61,6 @@ class _Wanted:
 
 _SESSION = pytest.StashKey[_Session]()
 _USE = pytest.StashKey[_Use]()
-_INTERNAL = ("harness", "botocore", "boto3", "s3transfer")
 _SCOPES = ("function", "module", "session")
 
 
@@ -209,19 +208,8 @@ def judge(item: Any, phase: Literal["setup", "call", "teardown"], error: BaseExc
         for text in explained:
             item.warn(ContractWarning(text))
     if isinstance(error, CannotReplay):
-        _end_at_the_call(error)
+        end_at_the_call(error)
     if failures and error is not None:
         item.add_report_section(phase, "harness", "\n\n".join(failures))
     elif failures:
         pytest.fail("\n\n".join(failures), pytrace=False)
-
-
-def _end_at_the_call(error: CannotReplay) -> None:
-    """Cut a traceback after the user's last frame; how botocore came to harness explains nothing."""
-    last, step = None, error.__traceback__
-    while step is not None:
-        if step.tb_frame.f_globals.get("__name__", "").partition(".")[0] not in _INTERNAL:
-            last = step
-        step = step.tb_next
-    if last is not None:
-        last.tb_next = None

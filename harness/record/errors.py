@@ -65,3 +65,17 @@ class UnknownMode(HarnessError):
 
     def __str__(self) -> str:
         return f"There is no record mode {self.mode!r}; the modes are {', '.join(self.known)}."
+
+
+_INTERNAL = frozenset(("harness", "botocore", "boto3", "s3transfer"))
+
+
+def end_at_the_call(error: BaseException) -> None:
+    """Cut a traceback after the user's last frame; how botocore came to harness explains nothing."""
+    last, step = None, error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_globals.get("__name__", "").partition(".")[0] not in _INTERNAL:
+            last = step
+        step = step.tb_next
+    if last is not None:
+        last.tb_next = None
