@@ -8,12 +8,13 @@ one that was never returned, leads nowhere.
 from __future__ import annotations
 
 import base64
+import copy
 import hashlib
+import itertools
 import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from botocore.model import OperationModel, Shape
@@ -31,6 +32,7 @@ from harness.synth.values import UNKNOWN, Maker, count_entries
 _MORE = re.compile(r"truncated$|^has_?more|more_?results", re.IGNORECASE)
 _PAGES = 3  # of a list for whose pages the request gives no limit, and of what has no list
 _LEAST = 4  # entries of such a page
+_FURTHER = 4  # pages of what is left over, if the limit allows so few
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,24 +119,86 @@ class Pages:
         Returns:
             Whether there is such a page; False if the token in the request is none of its list.
         """
-        groups = [[held for path in group if (held := held_at(response, path))] for group in self._groups()]
-        groups = [group for group in groups if group]
-        sizes = [len(group[0][0][group[0][1]]) for group in groups]
-        total = sum(sizes) if groups else _PAGES
+        groups = self._whole(response)
+        total = _entries(groups) if groups else _PAGES
         size = self._size(total, page_size) if groups else 1
         start = self._position(total, size)
         if start is None:
             return False
-        before = left = 0
-        for group, length in zip(groups, sizes, strict=True):
-            for holder, name in group:
-                holder[name] = _slice(holder[name], max(start - before, 0), max(start + size - before, 0))
-            before += length
-            left += len(group[0][0][group[0][1]])
-        for group in groups:
-            count_entries(group[0][0], left, total)
-        self._announce(response, start + size if size and start + size < total else None)
+        self._show(response, groups, start, start + size)
+        more = size and start + size < total
+        self._announce(response, self._tokens(start + size) if more else [])
         return True
+
+    def chain(self, response: dict[str, JsonValue], sizes: Sequence[int]) -> list[dict[str, JsonValue]]:
+        """Divide a response with the whole list into pages, with a token on each but the last.
+
+        Args:
+            response: the response; its lists are taken out of it.
+            sizes: how many entries each page has, as far as there are so many; at least one page. Where
+                there are more entries, they follow on few pages.
+
+        Returns:
+            The pages in order; one of everything where the model leaves a token no room.
+        """
+        groups = self._whole(response)
+        ends = list(itertools.accumulate(sizes))
+        if groups:
+            total = _entries(groups)
+            step = max(*sizes, -(-(total - ends[-1]) // _FURTHER), 1)
+            step = step if self.most is None else min(step, max(self.most, 1))
+            ends = [min(end, total) for end in (*ends, *range(ends[-1] + step, total + step, step))]
+        tokens = [self._tokens(number) for number in range(1, len(ends))]
+        if not all(map(all, tokens)):
+            ends, tokens = ends[-1:], []
+        for group in groups:
+            for path in group:
+                self._put(response, path, [])
+        pages = [copy.deepcopy(response) for _ in ends]
+        for page, start, end, following in zip(pages, [0, *ends], ends, [*tokens, []], strict=False):
+            self._show(page, groups, start, end)
+            self._announce(page, following)
+        return pages
+
+    @property
+    def most(self) -> int | None:
+        """How many entries a page has at most: by the request, and by the model; None for any number."""
+        asked = _number(self.params, self.pagination.limit)
+        if asked is None:
+            asked = _number(self.defaults, self.pagination.limit)
+        shapes = (shape_at(self.operation.output_shape, path) for path in self.pagination.results)
+        limits = [
+            shape.metadata["max"] for shape in shapes if shape is not None and shape.metadata.get("max")
+        ]
+        return min((*limits, *([] if asked is None else [asked])), default=None)
+
+    def _whole(self, response: dict[str, JsonValue]) -> list[dict[str, JsonValue]]:
+        """Return the lists that come in pages, by path; those of one length together."""
+        found = [
+            {path: held[0][held[1]] for path in group if (held := held_at(response, path))}
+            for group in self._groups()
+        ]
+        return [group for group in found if group]
+
+    def _show(
+        self, response: dict[str, JsonValue], groups: Sequence[Mapping[str, JsonValue]], start: int, end: int
+    ) -> None:
+        """Leave of the lists, one after the other, what is from a start to an end."""
+        before = shown = 0
+        for group in groups:
+            for path, entries in group.items():
+                self._put(response, path, _slice(entries, max(start - before, 0), max(end - before, 0)))
+            length = _entries([group])
+            shown += max(min(end - before, length), 0) - max(min(start - before, length), 0)
+            before += length
+        for group in groups:
+            if held := held_at(response, next(iter(group))):
+                count_entries(held[0], shown, before)
+
+    @staticmethod
+    def _put(response: dict[str, JsonValue], path: str, value: JsonValue) -> None:
+        if held := held_at(response, path, missing=True):
+            held[0][held[1]] = value
 
     def _groups(self) -> Iterator[tuple[str, ...]]:
         """Yield the lists that come in pages; those of one length together."""
@@ -162,7 +226,7 @@ class Pages:
         sent = {name: self.params[name] for name in self.pagination.input_tokens if self.params.get(name)}
         if not sent:
             return 0
-        positions = chain(range(size, total, size or 1), range(1, total))  # the likely ones first
+        positions = itertools.chain(range(size, total, size or 1), range(1, total))  # the likely ones first
         for position in positions:
             tokens = dict(zip(self.pagination.input_tokens, self._tokens(position), strict=True))
             if all(tokens[name] == value for name, value in sent.items()):
@@ -182,17 +246,15 @@ class Pages:
             tokens.append(Maker(SeededChoices(digest), self.scene, plan).make(shape, place))
         return tokens
 
-    def _announce(self, response: dict[str, JsonValue], following: int | None) -> None:
+    def _announce(self, response: dict[str, JsonValue], tokens: Sequence[JsonValue]) -> None:
         """Write the tokens of the next page, and whether there is one, where the response says so."""
         for path in self.pagination.output_tokens:
             if held := held_at(response, path, missing=True):
                 held[0].pop(held[1], None)
-        tokens = [] if following is None else self._tokens(following)
         if not all(tokens):
             tokens = []  # the model leaves a token no room, so there is one page
         for path, token in zip(self.pagination.output_tokens, tokens, strict=False):
-            if held := held_at(response, path, missing=True):
-                held[0][held[1]] = token
+            self._put(response, path, token)
         stated = self.pagination.more_results
         for path in [stated] if stated else [name for name in response if _MORE.search(name)]:
             held = held_at(response, path, missing=True)
@@ -236,6 +298,11 @@ def held_at(
     if not isinstance(holder, dict):
         return None
     return (holder, name) if missing or isinstance(holder.get(name), list | dict) else None
+
+
+def _entries(groups: Sequence[Mapping[str, JsonValue]]) -> int:
+    """Count the entries of groups of lists; those of one group have as many each."""
+    return sum(len(next(iter(group.values()))) for group in groups)
 
 
 def _slice(entries: JsonValue, start: int, end: int) -> JsonValue:

@@ -42,7 +42,7 @@ class ResponsePlan:
 
     def includes(self, place: Place, shape: Shape) -> bool:
         """Include what does not tell of failure; deep inside only what must be there."""
-        if self._is_token(place):
+        if self.is_token(place):
             return self._is_returned(place, shape)
         if self.named.echo(place, shape) is not UNKNOWN:
             return True
@@ -65,7 +65,7 @@ class ResponsePlan:
         """Return what the request named; a token without pages is returned again, which is their end."""
         if self._is_returned(place, shape) and self.named.tokens[shape.name]:
             return self.named.tokens[shape.name]
-        value = self.named.echo(place, shape) if place.path and not self._is_token(place) else UNKNOWN
+        value = self.named.echo(place, shape) if place.path and not self.is_token(place) else UNKNOWN
         if value is not UNKNOWN or shape.type_name != "boolean":
             return value
         return False if "truncated" in place.words or "dry" in place.words else UNKNOWN
@@ -79,9 +79,14 @@ class ResponsePlan:
         return values
 
     def _is_returned(self, place: Place, shape: Shape) -> bool:
-        return self.pagination is None and self._is_token(place) and shape.name in self.named.tokens
+        return self.pagination is None and self.is_token(place) and shape.name in self.named.tokens
 
-    def _is_token(self, place: Place) -> bool:
+    def is_token(self, place: Place) -> bool:
+        """Tell whether a place is that of a token."""
         if self.pagination is not None and place.path in self.pagination.output_tokens:
             return True
         return "." not in place.path and _TOKEN.search(place.name) is not None
+
+    def is_result(self, place: Place) -> bool:
+        """Tell whether a place is that of a list or map whose entries come in pages."""
+        return self.pagination is not None and place.path in self.pagination.results

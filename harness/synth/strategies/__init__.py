@@ -9,15 +9,28 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from harness.synth.strategies.chains import PageChain, page_chains
+    from harness.synth.strategies.failures import errors, faults
+    from harness.synth.strategies.response import responses
     from harness.synth.strategies.valid import requests
 
 # No module has the name of a function: once imported it would stand in its place.
 _MODULES = {
+    "PageChain": "chains",
+    "errors": "failures",
+    "faults": "failures",
+    "page_chains": "chains",
     "requests": "valid",
+    "responses": "response",
 }
 
 __all__ = [
+    "PageChain",
+    "errors",
+    "faults",
+    "page_chains",
     "requests",
+    "responses",
 ]
 
 

@@ -1,0 +1,142 @@
+"""What an awkward response has: all that its shape allows and code forgets, drawn from Hypothesis.
+
+Each structure takes one draw, two bytes a member: whether the member is there, and which of its values it
+has. So an example takes few draws, and each byte shrinks by itself: to a member that is left out, to the
+value that a reader expects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import lru_cache
+from typing import Any
+
+from botocore.model import Shape
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from harness.contract.values import JsonValue, is_document
+from harness.synth.choices import SeededChoices
+from harness.synth.plan import ResponsePlan
+from harness.synth.plausible import Place
+from harness.synth.scene import Scene
+from harness.synth.strategies.edges import edge_of
+from harness.synth.values import UNKNOWN, Maker
+
+_ABSENT = (48, 80, 128, 192, 240)  # of 256, by the depth of an optional member
+_ALWAYS = 255
+_ENTRIES = (0, 1, 1, 2, 2, 3, 3, 5)
+_NESTED_ENTRIES = (0, 1, 1, 2)
+_PLAIN = 128  # of 256 values of a member, those that look right
+_BLOCK = 8
+
+
+class AwkwardPlan:
+    """Decides, as a plan of `harness.synth.values`, about one response.
+
+    Args:
+        draw: what Hypothesis passes to a composite strategy.
+        usual: what a usual response has; what it knows from the request, this one knows as well.
+        scene: region, account and time.
+        tolerant: whether values of enumerations may be there that the model does not have.
+        needed: paths of optional members that are there all the same.
+    """
+
+    def __init__(
+        self,
+        draw: DrawFn,
+        usual: ResponsePlan,
+        scene: Scene,
+        *,
+        tolerant: bool = False,
+        needed: Collection[str] = (),
+    ) -> None:
+        self._draw = draw
+        self._usual = usual
+        self._scene = scene
+        self._tolerant = tolerant
+        self._needed = needed
+        self._presence: dict[str, int] = {}
+        self._variants: dict[str, int] = {}
+        self._entries: dict[str, list[int]] = {}
+        self._in_header: set[str] = set()
+
+    def includes(self, place: Place, shape: Shape) -> bool:
+        """Include an optional member more often than not, deep inside seldom."""
+        if self._usual.is_token(place):
+            return self._usual.includes(place, shape)
+        if place.path in self._needed:
+            return True
+        depth = min(place.path.count("."), len(_ABSENT) - 1)
+        return self._presence[place.path] >= _ABSENT[depth]
+
+    def entries(self, place: Place, shape: Any) -> int:
+        """Give lists no entry, or some; those that come in pages are made by themselves."""
+        if self._usual.is_result(place):
+            return 0
+        counts = _NESTED_ENTRIES if "[]" in place.path else _ENTRIES
+        count = counts[self._variant(place) * len(counts) >> 8]
+        high = shape.metadata.get("max")
+        count = count if high is None else min(count, high)
+        count = max(count, int(shape.metadata.get("min", 0)))
+        if count and shape.type_name == "list" and shape.member.type_name != "structure":
+            self._entries[f"{place.path}[]"] = list(self._block(count))
+        return count
+
+    def known(self, place: Place, shape: Any) -> JsonValue:
+        """Return what the request named, or a drawn value of a scalar."""
+        value = self._usual.known(place, shape)
+        if value is not UNKNOWN:
+            return value
+        if shape.type_name == "structure" and not is_document(shape):
+            self._begin(place, shape)
+            return UNKNOWN
+        if shape.serialization.get("location") in ("header", "headers"):
+            self._in_header |= {place.path, f"{place.path}[]"}
+        if shape.type_name in ("list", "map"):
+            return UNKNOWN
+        variant = self._variant(place)
+        if variant >= _PLAIN or shape.type_name == "boolean" or shape.metadata.get("enum"):
+            edge = edge_of(
+                self._draw, shape, variant, header=place.path in self._in_header, tolerant=self._tolerant
+            )
+            if edge is not UNKNOWN:
+                return edge
+        choices = SeededChoices(place.path, place.number, variant * 8 // _PLAIN)
+        return Maker(choices, self._scene, self._usual).make(shape, place)
+
+    def prefers(self, place: Place, values: list[str]) -> list[str]:
+        """Choose among all documented values."""
+        return values
+
+    def _begin(self, place: Place, shape: Any) -> None:
+        names = list(shape.members)
+        block = self._block(2 * len(names))
+        paths = [f"{place.path}.{name}" if place.path else name for name in names]
+        self._presence.update(zip(paths, block[: len(names)], strict=True))
+        self._presence |= {path: _ALWAYS for path in paths if _is_always_read(shape, path.rpartition(".")[2])}
+        self._variants.update(zip(paths, block[len(names) :], strict=True))
+
+    def _variant(self, place: Place) -> int:
+        """Return which of its values a member or an entry has: 0 to 255, the plainest first."""
+        if not place.path.endswith("[]"):
+            return self._variants[place.path]
+        left = self._entries.setdefault(place.path, [])
+        if not left:
+            left.extend(self._block(_BLOCK))
+        return left.pop(0)
+
+    def _block(self, size: int) -> bytes:
+        return self._draw(_bytes(size))
+
+
+def _is_always_read(shape: Any, name: str) -> bool:
+    """Tell whether botocore's parsers give a member whatever is answered, if only empty."""
+    if name in (shape.serialization.get("payload"), getattr(shape, "event_stream_name", None)):
+        return True
+    return shape.members[name].serialization.get("location") in ("statusCode", "headers")
+
+
+@lru_cache(maxsize=1024)
+def _bytes(size: int) -> SearchStrategy[bytes]:
+    return st.binary(min_size=size, max_size=size)

@@ -1,0 +1,150 @@
+"""Chains of pages that a fake AWS can serve token by token, as strategies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from harness.contract.conflicts import shape_at
+from harness.contract.contract import Contract
+from harness.contract.values import JsonValue, to_json_value
+from harness.models.paginators import Pagination, find_pagination
+from harness.synth.answer import Answer
+from harness.synth.pages import binding_params, held_at
+from harness.synth.refusal import refuse_token
+from harness.synth.responder import DEFAULT_SCENE
+from harness.synth.scene import Scene
+from harness.synth.strategies.subject import Operation, contract_of
+from harness.synth.strategies.whole import Asked, draw_whole, page_sizes
+
+_PAGES = 8
+
+
+@dataclass(frozen=True)
+class PageChain:
+    """The pages of one list, in order, each but the last with the token of the next.
+
+    Attributes:
+        contract: the operation's contract.
+        request: the parameters that the chain answers, without a token, as a caller passes them.
+        pages: the results as boto3 returns them, without ``ResponseMetadata``; one where the operation's
+            results do not come in pages.
+        scene: region, account and time.
+    """
+
+    contract: Contract
+    request: Mapping[str, Any]
+    pages: tuple[dict[str, Any], ...]
+    scene: Scene
+
+    @property
+    def items(self) -> dict[str, Any]:
+        """All entries of all pages, in order: lists (or maps) by the path of the member that has them."""
+        pagination = find_pagination(self.contract.operation_model)
+        served: dict[str, Any] = {}
+        for path in pagination.results if pagination is not None else ():
+            for page in self.pages:
+                held = held_at(page, path)
+                if held is None:
+                    continue
+                entries = held[0][held[1]]
+                if isinstance(entries, dict):
+                    served[path] = served.get(path, {}) | entries
+                else:
+                    served[path] = served.get(path, []) + entries
+        return served
+
+    def answer(self, params: Mapping[str, Any]) -> Answer:
+        """Answer a request with the page that its token leads to.
+
+        Args:
+            params: parameters as a caller passes them: those of the chain's request with any of its tokens,
+                or none for the first page.
+
+        Returns:
+            The page; the operation's error for a token that no page of the chain has, or one that comes with
+            other parameters.
+        """
+        operation = self.contract.operation_model
+        pagination = find_pagination(operation)
+        number = 0 if pagination is None else self._number(pagination, params)
+        if pagination is not None and number is None:
+            sent = to_json_value(operation.input_shape, dict(params))
+            return refuse_token(self.contract, sent, pagination, self.scene)
+        return Answer(to_json_value(operation.output_shape, self.pages[number or 0]))
+
+    def _number(self, pagination: Pagination, params: Mapping[str, Any]) -> int | None:
+        """Find the page that a request asks for; None if there is none."""
+        rules = self.contract.rules
+        sent = {name: params[name] for name in pagination.input_tokens if params.get(name)}
+        if not sent:
+            return 0
+        if binding_params(pagination, params, rules) != binding_params(pagination, self.request, rules):
+            return None
+        numbers = range(1, len(self.pages))
+        return next((n for n in numbers if pagination.next_request(self.pages[n - 1]) == sent), None)
+
+
+def page_chains(
+    operation: Operation, request: Mapping[str, Any] | None = None, *, scene: Scene = DEFAULT_SCENE
+) -> SearchStrategy[PageChain]:
+    """Make a strategy for chains of pages, with empty pages among them.
+
+    Each page is a response as `responses` makes them. No page has more entries than the request's limit.
+
+    Args:
+        operation: ``"service.Operation"`` (or the method's name), or a contract.
+        request: the parameters that are answered, as a caller passes them to the client, valid under the
+            contract; None where they are not known.
+        scene: region, account and time of the answers.
+
+    Returns:
+        Chains; they shrink to one page with nothing on it.
+
+    Raises:
+        harness.errors.UnknownName: botocore has no such service or operation.
+    """
+    contract = contract_of(operation)
+    pagination = find_pagination(contract.operation_model)
+    tokens = pagination.input_tokens if pagination is not None else ()
+    first = {name: value for name, value in (request or {}).items() if name not in tokens}
+    asked = Asked(contract, first, scene)
+
+    @st.composite
+    def chain(draw: DrawFn) -> PageChain:
+        pages = tuple(map(asked.result, _draw_pages(draw, asked)))
+        return PageChain(contract, first, pages, scene)
+
+    return chain()
+
+
+def _draw_pages(draw: DrawFn, asked: Asked) -> list[dict[str, JsonValue]]:
+    composition = asked.composition()
+    pagination = composition.pagination
+    if pagination is None:
+        pages = [draw_whole(draw, composition, 0)]
+    else:
+        sizes = draw(page_sizes(composition.pages(), _PAGES))
+        pages = composition.pages().chain(draw_whole(draw, composition, sum(sizes), paged=True), sizes)
+        for page in pages:
+            _leave_out_empty(draw, asked.contract, pagination, page)
+    for page in pages:
+        composition.settlement().limit(page)
+    return pages
+
+
+def _leave_out_empty(
+    draw: DrawFn, contract: Contract, pagination: Pagination, page: dict[str, JsonValue]
+) -> None:
+    """Leave out the empty lists of a page, or not, where they may be missing."""
+    for path in pagination.results:
+        held = held_at(page, path)
+        if held is None or held[0][held[1]]:
+            continue
+        outer: Any = shape_at(contract.operation_model.output_shape, path.rpartition(".")[0])
+        if held[1] not in outer.required_members and draw(st.booleans()):
+            del held[0][held[1]]

@@ -1,0 +1,66 @@
+"""Responses that keep to every trait and documented rule, and are awkward all the same, as strategies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from harness.contract.values import JsonValue
+from harness.synth.responder import DEFAULT_SCENE
+from harness.synth.scene import Scene
+from harness.synth.strategies.subject import Operation, contract_of
+from harness.synth.strategies.whole import Asked, draw_whole, page_sizes
+
+
+def responses(
+    operation: Operation,
+    request: Mapping[str, Any] | None = None,
+    *,
+    tolerant: bool = False,
+    scene: Scene = DEFAULT_SCENE,
+) -> SearchStrategy[dict[str, Any]]:
+    """Make a strategy for the responses that AWS may give: valid, but awkward.
+
+    Optional members are missing, lists and pages are empty, pages have a token or none, texts are long or of
+    other scripts, numbers and dates are extreme, and every value of an enumeration and every member of a
+    union comes up. What the request names stands in the response too.
+
+    Args:
+        operation: ``"service.Operation"`` (or the method's name), or a contract.
+        request: the parameters that are answered, as a caller passes them to the client, valid under the
+            contract; None where they are not known.
+        tolerant: whether the response may have what the model does not know yet: a value of an enumeration,
+            a member of a union. Only what `Contract.check_response` warns of is in it then.
+        scene: region, account and time of the answer.
+
+    Returns:
+        Results as boto3 returns them, without ``ResponseMetadata``: timestamps are aware datetimes, blobs
+        and streaming bodies bytes, an event stream the list of its events. They shrink to the required
+        members with usual values.
+
+    Raises:
+        harness.errors.UnknownName: botocore has no such service or operation.
+    """
+    asked = Asked(contract_of(operation), request or {}, scene)
+
+    @st.composite
+    def response(draw: DrawFn) -> dict[str, Any]:
+        return asked.result(_draw_response(draw, asked, tolerant=tolerant))
+
+    return response()
+
+
+def _draw_response(draw: DrawFn, asked: Asked, *, tolerant: bool) -> dict[str, JsonValue]:
+    composition = asked.composition()
+    if composition.pagination is None:
+        response = draw_whole(draw, composition, 0, tolerant=tolerant)
+    else:
+        pages = composition.pages()
+        sizes = draw(page_sizes(pages, most=2))
+        whole = draw_whole(draw, composition, sum(sizes), tolerant=tolerant)
+        response = pages.chain(whole, sizes)[0]
+    composition.settlement().limit(response)
+    return response

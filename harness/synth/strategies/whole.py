@@ -1,0 +1,100 @@
+"""The whole response to a request, drawn from Hypothesis: what responses and page chains are made from."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from botocore.model import Shape
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from harness.contract.conflicts import shape_at
+from harness.contract.contract import Contract
+from harness.contract.values import JsonValue, from_json_value, to_json_value
+from harness.models.paginators import Pagination, find_pagination
+from harness.synth.composition import Composition
+from harness.synth.pages import Pages
+from harness.synth.plan import ResponsePlan
+from harness.synth.scene import Scene
+from harness.synth.strategies.awkward import AwkwardPlan
+from harness.synth.strategies.drawn import DrawnChoices
+from harness.synth.values import Maker
+
+_ENTRIES = 5  # of a page whose limit is none or larger
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a response is drawn for.
+
+    Attributes:
+        contract: the operation's contract.
+        request: the parameters as a caller passes them to the client; empty where they are not known.
+        scene: region, account and time.
+    """
+
+    contract: Contract
+    request: Mapping[str, Any]
+    scene: Scene
+
+    def composition(self) -> Composition:
+        """Return what makes the answer."""
+        operation = self.contract.operation_model
+        params = to_json_value(operation.input_shape, dict(self.request))
+        return Composition(self.contract, params, 0, self.scene, find_pagination(operation))
+
+    def result(self, response: JsonValue) -> dict[str, Any]:
+        """Return a response in JSON-able form as boto3 returns it."""
+        return from_json_value(self.contract.operation_model.output_shape, response) or {}
+
+
+def draw_whole(
+    draw: DrawFn, composition: Composition, length: int, *, tolerant: bool = False, paged: bool = False
+) -> dict[str, JsonValue]:
+    """Draw a response with its whole list, in JSON-able form.
+
+    Args:
+        draw: what Hypothesis passes to a composite strategy.
+        composition: what makes the answer.
+        length: how many entries lists have that come in pages.
+        tolerant: whether values of enumerations may be there that the model does not have.
+        paged: whether the lists that come in pages, and the place of their tokens, are there in any case.
+    """
+    pagination = composition.pagination
+    needed = frozenset(_needed(pagination)) if paged and pagination is not None else frozenset()
+    usual = ResponsePlan(composition.named, pagination)
+    plan = AwkwardPlan(draw, usual, composition.scene, tolerant=tolerant, needed=needed)
+    maker = Maker(DrawnChoices(draw), composition.scene, plan)
+
+    def count(entry: Shape) -> int:
+        return length
+
+    return composition.compose_with(lambda *part: maker, count)
+
+
+def _needed(pagination: Pagination) -> Iterator[str]:
+    """Yield the paths of the lists that come in pages, and of the structures around them and their tokens."""
+    yield from pagination.results
+    for path in (*pagination.results, *pagination.output_tokens):
+        yield from itertools.accumulate(path.split(".")[:-1], lambda outer, name: f"{outer}.{name}")
+
+
+def page_sizes(pages: Pages, most: int) -> SearchStrategy[list[int]]:
+    """Return a strategy for how many entries some pages have: none to a few, as far as there may be so many.
+
+    Args:
+        pages: the pages.
+        most: how many pages there are at most; at least one.
+    """
+    shapes = (shape_at(pages.operation.output_shape, path) for path in pages.pagination.results)
+    least = max((int(shape.metadata.get("min", 0)) for shape in shapes if shape is not None), default=0)
+    return _sizes(least, max(least, _ENTRIES if pages.most is None else min(pages.most, _ENTRIES)), most)
+
+
+@lru_cache(maxsize=1024)
+def _sizes(least: int, largest: int, most: int) -> SearchStrategy[list[int]]:
+    return st.lists(st.integers(least, largest), min_size=1, max_size=most)
