@@ -22,8 +22,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeGuard
 
-from botocore.model import Shape
+from botocore.model import ListShape, MapShape, Shape, StructureShape
 from botocore.utils import is_json_value_header, parse_to_aware_datetime
+
+from harness.models.compile import Compiler, Convert, ValueCompiler, always
 
 JsonValue = Any
 """What `json.loads` gives: None, bool, int, float, str, list and dict of these."""
@@ -72,11 +74,7 @@ def to_json_value(shape: Shape | None, value: object) -> JsonValue:
     Raises:
         RecursionError: the value is nested too deeply.
     """
-    if shape is None:
-        return _plain(value)
-    if is_json_value_header(shape):
-        return _json_value(value)
-    return _BY_TYPE[shape.type_name](shape, value)
+    return _plain(value) if shape is None else _convert(shape)(value)
 
 
 def from_json_value(shape: Shape | None, value: JsonValue) -> Any:
@@ -99,7 +97,7 @@ def is_document(shape: Shape) -> bool:
 
 def format_timestamp(moment: dt.datetime) -> str:
     """Write an aware datetime as exchanges hold it: RFC 3339 in UTC, a fraction only where it is not 0."""
-    text = moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat()
+    text = (moment if moment.tzinfo is dt.UTC else moment.astimezone(dt.UTC)).isoformat()[: -len("+00:00")]
     return (text.rstrip("0") if "." in text else text) + "Z"
 
 
@@ -117,54 +115,74 @@ def is_timestamp(value: object) -> bool:
     return isinstance(value, str) and _RFC3339.fullmatch(value) is not None
 
 
+_TEXT_ONLY = {str}
+_PLAIN_ONLY = {str, int, bool, type(None)}
+
+
 def _is_object(value: object) -> TypeGuard[dict[str, Any]]:
-    return isinstance(value, dict) and all(isinstance(key, str) for key in value)
+    return isinstance(value, dict) and (
+        _TEXT_ONLY.issuperset(map(type, value)) or all(isinstance(key, str) for key in value)
+    )
 
 
-def _structure(shape: Any, value: object) -> JsonValue:
+def _structure(shape: StructureShape, compiler: ValueCompiler) -> Convert:
     if is_document(shape):
-        return _document(value)
-    if shape.serialization.get("eventstream") and not isinstance(value, dict):
-        return _events(shape, value)
-    if not _is_object(value):
-        return _plain(value)
-    if shape.is_tagged_union and isinstance(unknown := value.get(_UNKNOWN_MEMBER), dict):
-        return {unknown["name"]: None}
-    return _members(shape, value)
+        return _document
+    members = {name: compiler(member) for name, member in shape.members.items()}
+    is_union = shape.is_tagged_union
 
+    def convert(value: object) -> JsonValue:
+        if not _is_object(value):
+            return _plain(value)
+        if is_union and isinstance(unknown := value.get(_UNKNOWN_MEMBER), dict):
+            return {unknown["name"]: None}
+        return {name: members.get(name, _plain)(item) for name, item in value.items()}
 
-def _members(shape: Any, value: dict[str, Any]) -> JsonValue:
-    members = shape.members
-    return {name: to_json_value(members.get(name), item) for name, item in value.items()}
+    return _events(convert) if shape.serialization.get("eventstream") else convert
 
 
 # The member that botocore's parsers put in place of one that a union of their model does not have.
 _UNKNOWN_MEMBER = "SDK_UNKNOWN_MEMBER"
 
 
-def _events(shape: Any, value: object) -> JsonValue:
-    if isinstance(value, list | tuple):
-        return [_members(shape, event) if _is_object(event) else _plain(event) for event in value]
-    return [] if hasattr(value, "__next__") or hasattr(value, "get_initial_response") else _plain(value)
+def _events(event: Convert) -> Convert:
+    def convert(value: object) -> JsonValue:
+        if isinstance(value, dict):
+            return event(value)
+        if isinstance(value, list | tuple):
+            return [event(each) for each in value]
+        return [] if hasattr(value, "__next__") or hasattr(value, "get_initial_response") else _plain(value)
+
+    return convert
 
 
-def _list(shape: Any, value: object) -> JsonValue:
-    if not isinstance(value, list | tuple):
-        return _plain(value)
-    member = shape.member
-    convert = _BY_TYPE[member.type_name]
-    return [convert(member, item) for item in value]
+def _list(shape: ListShape, compiler: ValueCompiler) -> Convert:
+    member = compiler(shape.member)
+
+    def convert(value: object) -> JsonValue:
+        if not isinstance(value, list | tuple):
+            return _plain(value)
+        if member is _plain and _PLAIN_ONLY.issuperset(map(type, value)):
+            return list(value)
+        return [member(item) for item in value]
+
+    return convert
 
 
-def _map(shape: Any, value: object) -> JsonValue:
-    if not _is_object(value):
-        return _plain(value)
-    item_shape = shape.value
-    convert = _BY_TYPE[item_shape.type_name]
-    return {key: convert(item_shape, item) for key, item in value.items()}
+def _map(shape: MapShape, compiler: ValueCompiler) -> Convert:
+    entry = compiler(shape.value)
+
+    def convert(value: object) -> JsonValue:
+        if not _is_object(value):
+            return _plain(value)
+        return {key: entry(item) for key, item in value.items()}
+
+    return convert
 
 
-def _timestamp(shape: Shape, value: object) -> JsonValue:
+def _timestamp(value: object) -> JsonValue:
+    if type(value) is dt.datetime and value.tzinfo is dt.UTC:
+        return format_timestamp(value)
     if is_timestamp(value) or isinstance(value, bool):
         return value
     try:
@@ -173,7 +191,7 @@ def _timestamp(shape: Shape, value: object) -> JsonValue:
         return _plain(value)  # botocore and dateutil raise these, each for some text or number
 
 
-def _blob(shape: Shape, value: object) -> JsonValue:
+def _blob(value: object) -> JsonValue:
     if hasattr(value, "read"):
         value = _read(value)
     if isinstance(value, str):
@@ -194,12 +212,12 @@ def _read(stream: Any) -> bytes | str:
     return data
 
 
-def _integer(shape: Shape, value: object) -> JsonValue:
+def _integer(value: object) -> JsonValue:
     # To JSON Schema 3.0 is an integer; to botocore, and to code that counts with it, it is none.
     return Unrepresentable.of(value) if isinstance(value, float) and value.is_integer() else _plain(value)
 
 
-def _float(shape: Shape, value: object) -> JsonValue:
+def _float(value: object) -> JsonValue:
     if isinstance(value, Decimal):
         whole = value.is_finite() and value.adjusted() < _MOST_DIGITS and value == value.to_integral_value()
         value = int(value) if whole else float(value)
@@ -210,10 +228,6 @@ def _float(shape: Shape, value: object) -> JsonValue:
 
 # Of a whole Decimal that is written out: more than the largest double has (IEEE 754).
 _MOST_DIGITS = 310
-
-
-def _scalar(shape: Shape, value: object) -> JsonValue:
-    return _plain(value)
 
 
 def _plain(value: object) -> JsonValue:
@@ -250,20 +264,24 @@ def _non_finite(value: float) -> str:
     return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
 
 
-_BY_TYPE: Mapping[str, Callable[[Any, object], JsonValue]] = {
-    "structure": _structure,
-    "list": _list,
-    "map": _map,
-    "string": _scalar,
-    "character": _scalar,
-    "boolean": _scalar,
-    "timestamp": _timestamp,
-    "blob": _blob,
-    "integer": _integer,
-    "long": _integer,
-    "float": _float,
-    "double": _float,
-}
+def _string(shape: Shape, compiler: ValueCompiler) -> Convert:
+    return _json_value if is_json_value_header(shape) else _plain
+
+
+_convert: ValueCompiler = Compiler(
+    {
+        "structure": _structure,
+        "list": _list,
+        "map": _map,
+        "string": _string,
+        "timestamp": always(_timestamp),
+        "blob": always(_blob),
+        "integer": always(_integer),
+        "long": always(_integer),
+        "float": always(_float),
+        "double": always(_float),
+    }
+)
 
 
 def _from_structure(shape: Any, value: JsonValue) -> Any:

@@ -9,9 +9,9 @@ from xml.etree.ElementTree import Element
 
 from botocore.model import OperationModel, ServiceModel
 
+from harness.models.compile import ValueCompiler
 from harness.wire.binding.rpc import operation_named
 from harness.wire.binding.xml_error import read_error
-from harness.wire.codec.compile import ValueCompiler
 from harness.wire.codec.form_codec import MemberName, Node, form_reader, load_form
 from harness.wire.codec.xml_codec import load_xml, local_name
 from harness.wire.errors import UnreadableMessage

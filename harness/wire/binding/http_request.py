@@ -9,8 +9,8 @@ from weakref import WeakKeyDictionary
 
 from botocore.model import OperationModel, Shape
 
+from harness.models.compile import Convert
 from harness.wire.codec.codec import Codec
-from harness.wire.codec.compile import Convert
 from harness.wire.codec.eventstream import read_events
 from harness.wire.codec.text import read_header, read_text
 from harness.wire.message import SIGNING_PARAMETERS, Headers, Request

@@ -9,10 +9,10 @@ from weakref import WeakKeyDictionary
 
 from botocore.model import Shape
 
+from harness.models.compile import Convert
 from harness.wire.binding.http_request import HeaderBinding, header_binding
 from harness.wire.codec.blob import to_bytes
 from harness.wire.codec.codec import Codec
-from harness.wire.codec.compile import Convert
 from harness.wire.codec.text import write_header
 from harness.wire.message import Headers, Response
 

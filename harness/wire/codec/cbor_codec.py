@@ -11,9 +11,9 @@ from typing import Any
 import cbor2
 from botocore.model import Shape
 
+from harness.models.compile import Convert, ValueCompiler, always, as_found
 from harness.wire.codec.blob import to_bytes
 from harness.wire.codec.codec import Codec
-from harness.wire.codec.compile import Convert, ValueCompiler, always, as_found
 from harness.wire.codec.timestamp import parse_timestamp, timestamp_writer
 from harness.wire.codec.tree import tree_reader, tree_writer
 from harness.wire.errors import UnreadableMessage

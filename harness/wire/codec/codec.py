@@ -8,7 +8,7 @@ from typing import Any
 
 from botocore.model import Shape
 
-from harness.wire.codec.compile import Convert
+from harness.models.compile import Convert
 from harness.wire.errors import UnreadableMessage
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
-from harness.wire.codec.compile import Compiler, Convert, Rule, ValueCompiler
+from harness.models.compile import Compiler, Convert, Rule, ValueCompiler
 from harness.wire.codec.text import READ_SCALARS
 from harness.wire.errors import UnreadableMessage
 
@@ -101,9 +101,12 @@ def _structure_rule(member_name: MemberName) -> Rule:
     return compiled
 
 
+_DIGITS = 9  # of a number that Python's int() reads at any setting, and no list is longer
+
+
 def _numbered(node: Node) -> list[Node]:
     """Return the nodes under numbers, in their order."""
-    numbers = sorted((part for part in node if part.isdecimal()), key=int)
+    numbers = sorted((part for part in node if part.isdecimal() and len(part) <= _DIGITS), key=int)
     return [node[number] for number in numbers]
 
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import orjson
 
+from harness.models.compile import always, as_found
 from harness.wire.codec.blob import read_base64, write_base64
 from harness.wire.codec.codec import Codec
-from harness.wire.codec.compile import always, as_found
 from harness.wire.codec.timestamp import parse_timestamp, timestamp_writer
 from harness.wire.codec.tree import tree_reader, tree_writer
 from harness.wire.errors import UnreadableMessage

@@ -13,8 +13,8 @@ from typing import Any
 
 from botocore.model import ListShape, Shape
 
+from harness.models.compile import Compiler, Convert, Rule, ValueCompiler, always, as_found
 from harness.wire.codec.blob import read_base64, write_base64
-from harness.wire.codec.compile import Compiler, Convert, Rule, ValueCompiler, always, as_found
 from harness.wire.codec.json_codec import dump_json, load_json
 from harness.wire.codec.timestamp import parse_timestamp, timestamp_writer
 from harness.wire.errors import UnreadableMessage

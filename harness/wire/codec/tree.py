@@ -12,7 +12,7 @@ from typing import Any
 
 from botocore.model import ListShape, MapShape, StructureShape
 
-from harness.wire.codec.compile import Compiler, Convert, Rule, ValueCompiler, always, as_found
+from harness.models.compile import Compiler, Convert, Rule, ValueCompiler, always, as_found
 
 
 def _wire_names(shape: StructureShape) -> dict[str, str]:

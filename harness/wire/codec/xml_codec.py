@@ -14,8 +14,8 @@ from botocore.model import ListShape, MapShape, Shape, StructureShape
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from harness.models.compile import Compiler, Convert, Rule, ValueCompiler
 from harness.wire.codec.codec import Codec
-from harness.wire.codec.compile import Compiler, Convert, Rule, ValueCompiler
 from harness.wire.codec.text import READ_SCALARS, write_scalars
 from harness.wire.errors import UnreadableMessage
 

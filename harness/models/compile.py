@@ -1,7 +1,7 @@
-"""Compile shapes to functions once, and keep them: what every codec is built from.
+"""Compile shapes to functions once, and keep them: what every codec and conversion of values is built from.
 
-A codec is a table from shape type to a rule. A rule takes the shape and the compiler, with which it
-compiles the shape's members, and returns a function from value to value. The method is the one of cattrs.
+It is a table from shape type to a rule. A rule takes the shape and the compiler, with which it compiles the
+shape's members, and returns a function from value to value. The method is the one of cattrs.
 """
 
 from __future__ import annotations
