@@ -90,7 +90,12 @@ class PageChain:
 
 
 def page_chains(
-    operation: Operation, request: Mapping[str, Any] | None = None, *, scene: Scene = DEFAULT_SCENE
+    operation: Operation,
+    request: Mapping[str, Any] | None = None,
+    *,
+    most: int = _PAGES,
+    tolerant: bool = False,
+    scene: Scene = DEFAULT_SCENE,
 ) -> SearchStrategy[PageChain]:
     """Make a strategy for chains of pages, with empty pages among them.
 
@@ -100,6 +105,8 @@ def page_chains(
         operation: ``"service.Operation"`` (or the method's name), or a contract.
         request: the parameters that are answered, as a caller passes them to the client, valid under the
             contract; None where they are not known.
+        most: how many pages a chain has at most.
+        tolerant: see `responses`.
         scene: region, account and time of the answers.
 
     Returns:
@@ -116,20 +123,21 @@ def page_chains(
 
     @st.composite
     def chain(draw: DrawFn) -> PageChain:
-        pages = tuple(map(asked.result, _draw_pages(draw, asked)))
+        pages = tuple(map(asked.result, _draw_pages(draw, asked, most, tolerant)))
         return PageChain(contract, first, pages, scene)
 
     return chain()
 
 
-def _draw_pages(draw: DrawFn, asked: Asked) -> list[dict[str, JsonValue]]:
+def _draw_pages(draw: DrawFn, asked: Asked, most: int, tolerant: bool) -> list[dict[str, JsonValue]]:
     composition = asked.composition()
     pagination = composition.pagination
     if pagination is None:
-        pages = [draw_whole(draw, composition, 0)]
+        pages = [draw_whole(draw, composition, 0, tolerant=tolerant)]
     else:
-        sizes = draw(page_sizes(composition.pages(), _PAGES))
-        pages = composition.pages().chain(draw_whole(draw, composition, sum(sizes), paged=True), sizes)
+        sizes = draw(page_sizes(composition.pages(), most))
+        whole = draw_whole(draw, composition, sum(sizes), tolerant=tolerant, paged=True)
+        pages = composition.pages().chain(whole, sizes)
         for page in pages:
             _leave_out_empty(draw, asked.contract, pagination, page)
     for page in pages:
