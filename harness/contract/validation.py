@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from harness.contract import wording
 from harness.contract.pointer import to_pointer
 from harness.contract.source import Source
 from harness.contract.vocabulary import fast_validator, reference_validator
+
+MOST = 1000
+"""How many broken traits of one instance are explained: each takes a while, and the rest tells no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +68,14 @@ class SchemaValidator:
         return [] if self.is_valid(instance) else self.explain(instance)
 
     def explain(self, instance: object) -> list[Finding]:
-        """Explain with jsonschema each trait that an instance breaks, without asking jsonschema-rs first.
+        """Explain with jsonschema the first `MOST` traits that an instance breaks, without jsonschema-rs.
 
         Raises:
             RecursionError: the instance is nested too deeply.
         """
         errors = self._reference.iter_errors(instance)
-        return list(_most_telling(finding for error in errors for finding in self._explain(error)))
+        findings = (finding for error in errors for finding in self._explain(error))
+        return list(_most_telling(islice(findings, MOST)))
 
     # jsonschema types the fields of its ValidationError as perhaps unset, hence Any here and below.
     def _explain(self, error: Any) -> Iterator[Finding]:

@@ -2,8 +2,8 @@
 
 aiohttp parses (llhttp, in C), times out and keeps connections alive. What it cannot parse it answers with
 a line of text and closes; here that is an error in an AWS protocol, and the client gets to read it even if
-it is still sending. A body that ends early is answered as well. This module alone leans on the insides of
-`aiohttp.web.RequestHandler`.
+it is still sending. A body that ends early is answered as well, and so is a head that does not end. This
+module alone leans on the insides of `aiohttp.web.RequestHandler`.
 """
 
 from __future__ import annotations
@@ -16,11 +16,15 @@ from typing import Any
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError, LineTooLong
-from aiohttp.streams import StreamReader
+from aiohttp.streams import EMPTY_PAYLOAD, StreamReader
+from aiohttp.web_protocol import _ErrInfo
 
 from harness.wire import HttpResponse, UnreadableMessage
 
 _log = logging.getLogger("harness.serve")
+
+PATIENCE = 20.0
+"""How long, in seconds, a request's head may take, and a pause in its body."""
 
 LINGER = 5.0
 """How long, in seconds, what a refused client still sends is read and thrown away (RFC 9112, section 9.6)."""
@@ -44,6 +48,30 @@ class Connection(web.RequestHandler):
         self._half_closed = False
         self._refuse = refuse
         self._body: StreamReader | None = None
+        self._head: asyncio.TimerHandle | None = None
+
+    def data_received(self, data: bytes) -> None:
+        """Let aiohttp parse what comes; time the head of a request, which may come in many parts."""
+        super().data_received(data)
+        if self._waiter is None or self._waiter.done():
+            self._stop_timing()
+        elif self._head is None:
+            self._head = asyncio.get_running_loop().call_later(PATIENCE, self._refuse_head)
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """Forget the connection."""
+        self._stop_timing()
+        super().connection_lost(exc)
+
+    def _stop_timing(self) -> None:
+        if self._head is not None:
+            self._head.cancel()
+            self._head = None
+
+    def _refuse_head(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._messages.append((_ErrInfo(400, _SlowHead(), ""), EMPTY_PAYLOAD))
+            self._waiter.set_result(None)
 
     @contextmanager
     def reading(self, body: StreamReader) -> Iterator[None]:
@@ -97,6 +125,9 @@ class Connection(web.RequestHandler):
         if not isinstance(exc, HttpProcessingError):
             _log.error("%s %s", request.method, request.path, exc_info=exc)
             return self.refuse("InternalFailure", "The endpoint failed; see its log.", 500)
+        if isinstance(exc, _SlowHead):
+            text = f"The head of the request has not come to its end within {PATIENCE:.0f} seconds."
+            return self.refuse("RequestTimeout", text, 400)
         if isinstance(exc, LineTooLong):
             text = f"The request line or a header is longer than {self.max_field_size} bytes."
             return self.refuse("RequestHeaderSectionTooLarge", text, 431)
@@ -104,12 +135,16 @@ class Connection(web.RequestHandler):
         return self.refuse("BadRequest", f"The request is not valid HTTP: {reason}.", 400)
 
 
+class _SlowHead(HttpProcessingError):
+    """The head of a request takes too long."""
+
+
 class _Refusal(web.Response):
     """A response after which the connection closes, once the client has had time to read it."""
 
     def __init__(self, connection: Connection, response: HttpResponse) -> None:
         status, headers, body = response
-        super().__init__(status=status, headers=headers, body=body)
+        super().__init__(status=status, headers={**headers, "Server": "harness"}, body=body)
         self._connection = connection
         self.force_close()
 

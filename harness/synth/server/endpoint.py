@@ -16,7 +16,7 @@ from harness.contract.exchange import ErrorAnswer
 from harness.errors import HarnessError, UnknownName
 from harness.synth.answer import Answer
 from harness.synth.dispatch import Asked, Reply, dispatch
-from harness.synth.server.connection import Connection
+from harness.synth.server.connection import PATIENCE, Connection
 from harness.synth.server.index import EXCERPT, ROOT, Seen, index_page, service_page
 from harness.synth.trouble import Dropped, Slow, Truncated
 from harness.wire import UnreadableMessage, WireError
@@ -26,9 +26,6 @@ _log = logging.getLogger("harness.serve")
 
 MAX_BODY = 128 * 1024 * 1024
 """The largest request body, in bytes, that is read."""
-
-PATIENCE = 20.0
-"""How long, in seconds, a pause in a request body may be."""
 
 KEPT = 200
 """How many exchanges the index page shows; older ones are forgotten, so that memory stays flat."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import json
 import re
@@ -20,11 +21,15 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ConnectionClosedError
 
+from harness.models import load_service
 from harness.synth.answer import Answer
 from harness.synth.dispatch import Asked
+from harness.synth.server import connection as connections
+from harness.synth.server import endpoint
 from harness.synth.server.endpoint import KEPT, MAX_BODY
 from harness.synth.server.serving import CannotListen, serving
 from harness.synth.trouble import Dropped, Slow, Truncated
+from harness.wire import parse_response
 
 SCOPE = b"Authorization: AWS4-HMAC-SHA256 Credential=AK/20250101/us-east-1/dynamodb/aws4_request\r\n"
 HOST = b"Host: localhost\r\n"
@@ -140,6 +145,17 @@ def get_json(url: str) -> dict[str, object]:
             id="no chunk",
         ),
         pytest.param(
+            b"POST / HTTP/1.1\r\n"
+            + LIST_TABLES
+            + b"Transfer-Encoding: chunked\r\n\r\n"
+            + b"f" * 17
+            + b"\r\n{}",
+            400,
+            "BadRequest",
+            "The request is not valid HTTP: Chunk size overflow.",
+            id="a chunk of 2 ** 68 bytes",
+        ),
+        pytest.param(
             b"POST / HTTP/1.1\r\n" + LIST_TABLES + b"Content-Length: 99999999999\r\n\r\n{}",
             413,
             "RequestEntityTooLarge",
@@ -161,6 +177,123 @@ def test_what_is_no_request_is_refused_so_that_the_client_gets_to_read_it(
     got, headers, body = send(url, data)
     assert (got, headers["x-amzn-errortype"], json.loads(body)) == (status, code, {"message": message})
     assert is_well(url)
+
+
+JSON = b"X-Amz-Target: DynamoDB_20120810.ListTables\r\nContent-Type: application/x-amz-json-1.0\r\n"
+CBOR = b"smithy-protocol: rpc-v2-cbor\r\nContent-Type: application/cbor\r\n"
+FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
+PUT_TAGGING = b"PUT /bucket?tagging"
+LIST_METRICS = b"POST /service/GraniteServiceVersion20100801/operation/ListMetrics"
+ENTITIES = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><l>&b;</l>'
+BOMB = gzip.compress(bytes(MAX_BODY + 1), 1)
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "line", "headers", "body", "status", "code"),
+    [
+        pytest.param(
+            *("dynamodb", "ListTables", b"POST /", JSON.replace(b"ListTables", b"Nothing"), b"{}"),
+            *(404, "UnknownOperationException"),
+            id="unknown target",
+        ),
+        pytest.param(
+            *("dynamodb", "ListTables", b"POST /", JSON.replace(b"x-amz-json-1.0", b"xml"), b"{}"),
+            *(415, "UnsupportedMediaTypeException"),
+            id="another media type",
+        ),
+        pytest.param(
+            *("dynamodb", "ListTables", b"POST /", JSON, b'{"a":' * 100_000, 400, "SerializationException"),
+            id="JSON nested 100,000 deep",
+        ),
+        pytest.param(
+            *("s3", "PutBucketTagging", PUT_TAGGING, b"", b"<Tagging><TagSet>", 400, "MalformedXML"),
+            id="broken XML",
+        ),
+        pytest.param(
+            *("s3", "PutBucketTagging", PUT_TAGGING, b"", ENTITIES, 400, "MalformedXML"),
+            id="XML entities",
+        ),
+        pytest.param(
+            *("s3", "PutBucketTagging", PUT_TAGGING, b""),
+            *(b"<a>" * 50_000 + b"</a>" * 50_000, 400, "SerializationException"),
+            id="XML nested 50,000 deep",
+        ),
+        pytest.param(
+            *("cloudwatch", "ListMetrics", LIST_METRICS, CBOR, b"\x9b\x7f" + b"\xff" * 7),
+            *(400, "SerializationException"),
+            id="a CBOR list of 2 ** 63 items",
+        ),
+        pytest.param(
+            *("cloudwatch", "ListMetrics", LIST_METRICS, CBOR, b"\x7b\x7f" + b"\xff" * 7),
+            *(400, "SerializationException"),
+            id="a CBOR text of 2 ** 63 bytes",
+        ),
+        pytest.param(
+            *("cloudwatch", "ListMetrics", LIST_METRICS, CBOR, b"\x81" * 100_000),
+            *(400, "SerializationException"),
+            id="CBOR nested 100,000 deep",
+        ),
+        pytest.param(
+            *("ec2", "DescribeInstances", b"POST /", FORM),
+            *(
+                b"Action=DescribeInstances&Version=2016-11-15" + b"&a=1" * 100_000,
+                400,
+                "MalformedQueryString",
+            ),
+            id="a form of 100,000 fields",
+        ),
+        pytest.param(
+            *("s3", "PutBucketTagging", PUT_TAGGING, b"Content-Encoding: gzip\r\n", BOMB),
+            *(413, "RequestEntityTooLarge"),
+            id="a gzip bomb",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_the_protocol_of_the_request(
+    url: str, service: str, operation: str, line: bytes, headers: bytes, body: bytes, status: int, code: str
+) -> None:
+    scope = SCOPE.replace(b"dynamodb", {"cloudwatch": b"monitoring"}.get(service, service.encode()))
+    head = line + b" HTTP/1.1\r\n" + HOST + scope + headers
+    got = send(url, head + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+    parsed = parse_response(load_service(service).operation_model(operation), *got)
+    assert parsed.error is not None
+    assert (got[0], parsed.error.code) == (status, code)
+    assert is_well(url)
+
+
+def test_the_number_of_an_entry_in_a_form_may_be_of_any_length(url: str) -> None:
+    body = b"Action=DescribeInstances&Version=2016-11-15&InstanceId." + b"9" * 10_000 + b"=i-1"
+    head = b"POST / HTTP/1.1\r\n" + HOST + SCOPE.replace(b"dynamodb", b"ec2") + FORM
+    assert send(url, head + b"Content-Length: %d\r\n\r\n" % len(body) + body)[0] == 200
+
+
+def test_a_client_that_drips_its_request_is_refused_and_holds_up_no_other(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "PATIENCE", 0.5)
+    with socket.create_connection((urlsplit(url).hostname, urlsplit(url).port), timeout=10) as dripping:
+        start = time.monotonic()
+        for byte in b"POST / HTTP/1.1\r\nHost":
+            dripping.sendall(bytes([byte]))
+            time.sleep(0.01)
+        assert is_well(url)
+        response = http.client.HTTPResponse(dripping)
+        response.begin()
+        message = "The head of the request has not come to its end within 0 seconds."
+        assert (response.status, response.getheader("x-amzn-errortype")) == (400, "RequestTimeout")
+        assert json.loads(response.read()) == {"message": message}
+        assert 0.5 <= time.monotonic() - start < 5
+
+
+def test_a_body_of_which_no_more_comes_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(endpoint, "PATIENCE", 0.2)
+    with socket.create_connection((urlsplit(url).hostname, urlsplit(url).port), timeout=10) as pausing:
+        pausing.sendall(b"POST / HTTP/1.1\r\n" + LIST_TABLES + b"Content-Length: 100\r\n\r\n{")
+        response = http.client.HTTPResponse(pausing)
+        response.begin()
+        message = "The request body cannot be read: no more of it came for 0 seconds."
+        assert (response.status, response.getheader("x-amzn-errortype")) == (400, "RequestTimeout")
+        assert json.loads(response.read()) == {"message": message}
 
 
 def test_a_request_before_the_end_of_our_side_is_answered(url: str) -> None:
