@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harness.record.redaction.memory import Memory
 from harness.record.redaction.message import (
     Finding,
     redact_interaction,
@@ -10,14 +11,23 @@ from harness.record.redaction.message import (
     redact_value,
     scan,
 )
-from harness.record.redaction.specification import DEFAULT, PSEUDONYMOUS, REDACTED, Redaction, ValuePattern
+from harness.record.redaction.specification import (
+    DEFAULT,
+    PSEUDONYMOUS,
+    PSEUDONYMS,
+    REDACTED,
+    Redaction,
+    ValuePattern,
+)
 from harness.record.redaction.stand_in import stand_in
 
 __all__ = [
     "DEFAULT",
     "PSEUDONYMOUS",
+    "PSEUDONYMS",
     "REDACTED",
     "Finding",
+    "Memory",
     "Redaction",
     "ValuePattern",
     "redact_interaction",

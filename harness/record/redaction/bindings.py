@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 from harness.record.redaction.form import edit_form
 from harness.record.redaction.json_text import edit_json
 from harness.record.redaction.place import Place, inside, item, top
-from harness.record.redaction.specification import REDACTED
+from harness.record.redaction.search import edit_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from harness.cassette.model import Headers
     from harness.record.redaction.edit import Editor
 
-_CREDENTIAL = re.compile(r"(Credential=)[^/,\s]+|(Signature=)[^,\s]+")
+_CREDENTIAL = re.compile(r"(Credential=|Signature=)([^/,\s]+)")
 
 _LIST_ITEM = re.compile(r"[^,\s][^,]*")
 
@@ -45,10 +45,7 @@ def edit_headers(shape: Shape | None, headers: Headers, editor: Editor, label: s
 def _edit_header(shape: Shape | None, name: str, value: str, editor: Editor, label: str) -> str:
     place = _header_place(shape, name.lower())
     if place is None and name.lower() in editor.redaction.headers:
-        redacted = redact_credential(value)
-        if redacted != value:
-            editor.report(Place(None, (f"{label} {name}",)), "credential header")
-        return redacted
+        return _redact_credential(Place(None, (f"{label} {name}",)), value, editor)
     if place is not None and place.shape is not None and place.shape.serialization.get("jsonvalue"):
         return _edit_json_header(place, value, editor)
     if place is not None and _is_list(place):
@@ -56,16 +53,21 @@ def _edit_header(shape: Shape | None, name: str, value: str, editor: Editor, lab
     return str(editor.scalar(place or Place(None, (f"{label} {name}",)), value))
 
 
-def redact_credential(value: str) -> str:
+def _redact_credential(place: Place, value: str, editor: Editor) -> str:
     """Return a credential header without its credential.
 
     Of AWS's own scheme the algorithm, the signed headers and the scope stay (date, region and service,
     by which a recording of another tool is identified), the access key id and the signature go.
     """
+    kind = "credential header"
     scheme, space, rest = value.partition(" ")
     if scheme.startswith("AWS4-"):
-        return f"{scheme}{space}" + _CREDENTIAL.sub(lambda m: f"{m[1] or m[2]}{REDACTED}", rest)
-    return f"{scheme} {REDACTED}" if scheme in ("AWS", "Basic", "Bearer", "Digest") else REDACTED
+        return f"{scheme}{space}" + _CREDENTIAL.sub(
+            lambda m: m[1] + editor.credential(place, m[2], kind), rest
+        )
+    if scheme in ("AWS", "Basic", "Bearer", "Digest"):
+        return f"{scheme} {editor.credential(place, rest, kind)}"
+    return editor.credential(place, value, kind)
 
 
 def _edit_json_header(place: Place, value: str, editor: Editor) -> str:
@@ -82,16 +84,21 @@ def _is_list(place: Place) -> bool:
     return place.shape is not None and place.shape.type_name == "list"
 
 
-def edit_uri(operation_model: OperationModel, uri: str, editor: Editor) -> str:
-    """Edit the labels and the query of a request's URI, a presigned one's credentials included."""
-    parts = urlsplit(uri)
-    path = _edit_labels(operation_model, parts.path, editor)
-    query = edit_form(
-        parts.query, lambda name, value: _edit_query(operation_model.input_shape, name, value, editor)
-    )
-    if path == parts.path and query == parts.query:
-        return uri
-    return urlunsplit(parts._replace(path=path, query=query))
+def edit_uri(operation_model: OperationModel | None, uri: str, editor: Editor) -> str:
+    """Edit the labels and the query of a request's URI, a presigned one's credentials included.
+
+    What a pattern finds is replaced in the rest too: the account in a host name, a password before it.
+    """
+    try:
+        parts = urlsplit(uri)
+    except ValueError:  # brackets that are no IPv6 address: somebody edited the file
+        return edit_text(Place(None, ("request URI",)), uri, editor)
+    shape = operation_model.input_shape if operation_model is not None else None
+    path = _edit_labels(operation_model, parts.path, editor) if operation_model is not None else parts.path
+    query = edit_form(parts.query, lambda name, value: _edit_query(shape, name, value, editor))
+    if path != parts.path or query != parts.query:
+        uri = urlunsplit(parts._replace(path=path, query=query))
+    return edit_text(Place(None, ("request URI",)), uri, editor)
 
 
 def _edit_query(shape: Shape | None, name: str, value: str, editor: Editor) -> str:
@@ -99,11 +106,11 @@ def _edit_query(shape: Shape | None, name: str, value: str, editor: Editor) -> s
     if place is not None and _is_list(place):
         place = item(place)
     if place is None and name.lower() in editor.redaction.queries:
-        _, slash, scope = value.partition("/")
-        redacted = f"{REDACTED}{slash}{scope}" if name.lower() == "x-amz-credential" else REDACTED
-        if redacted != value:
-            editor.report(Place(None, (f"request query {name}",)), "presigned URL")
-        return redacted
+        place = Place(None, (f"request query {name}",))
+        if name.lower() != "x-amz-credential":
+            return editor.credential(place, value, "presigned URL")
+        key, slash, scope = value.partition("/")
+        return editor.credential(place, key, "presigned URL") + slash + scope
     return str(editor.scalar(place or Place(None, (f"request query {name}",)), value))
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import html
-import re
 from typing import TYPE_CHECKING, Literal
 
-from harness.record.redaction.edit import Editor
 from harness.record.redaction.form import edit_parameters
 from harness.record.redaction.guarded import is_guarded
 from harness.record.redaction.json_text import edit_json
-from harness.record.redaction.place import Place
+from harness.record.redaction.suspicion import is_suspect
 from harness.record.redaction.tree import edit_tree
 from harness.record.redaction.xml_text import edit_xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from harness.record.redaction.edit import Editor
+    from harness.record.redaction.place import Place
 
 Form = Literal["json", "xml", "query", "ec2", "cbor", "raw"]
 """How a body is written; ``raw`` is the bare bytes or text of one member."""
@@ -39,30 +38,9 @@ def edit_body(form: Form, place: Place, body: bytes, editor: Editor, enter: str 
         return body
     guarded = place.sensitive or is_guarded(place.shape, editor.redaction)
     # In CBOR nothing parts one value from the next, so it is always decoded.
-    if form != "cbor" and not guarded and not is_suspect(body.decode("latin-1"), editor):
+    if form != "cbor" and not guarded and not is_suspect(body, editor):
         return body
     return _EDITS[form](place, body, editor, enter)
-
-
-def is_suspect(text: str, editor: Editor) -> bool:
-    """Tell whether the text of a whole message may hold a secret that is known by its looks."""
-    quiet = Editor(editor.redaction, learned=dict(editor.learned))
-    text = _unescaped(text)
-    return bool(quiet.text(Place(None, ("body",)), text) != text)
-
-
-def _unescaped(text: str) -> str:
-    """Undo the escapes of JSON, XML and URLs that could hide a secret from a search."""
-    if "\\" in text:
-        text = re.sub(r"\\u00([0-7][0-9A-Fa-f])", _character, text)
-        text = text.replace("\\/", "/").replace('\\"', '"')
-    if "%" in text:
-        text = re.sub(r"%([0-7][0-9A-Fa-f])", _character, text)
-    return html.unescape(text)
-
-
-def _character(found: re.Match[str]) -> str:
-    return chr(int(found[1], 16))
 
 
 def _edit_json(place: Place, body: bytes, editor: Editor, enter: str | None) -> bytes:
@@ -86,7 +64,7 @@ def _edit_cbor(place: Place, body: bytes, editor: Editor, enter: str | None) -> 
 
     try:
         value = cbor2.loads(body)
-    except (cbor2.CBORDecodeError, ValueError):
+    except (cbor2.CBORDecodeError, ValueError, RecursionError):
         return _edit_raw(place, body, editor, enter)
     edited = edit_tree(place, value, editor, "json")
     return body if edited is value else cbor2.dumps(edited, datetime_as_timestamp=True)

@@ -11,6 +11,8 @@ from harness.record.redaction.place import Place, Style, inside, item
 if TYPE_CHECKING:
     from harness.record.redaction.edit import Editor
 
+_LONGEST_INDEX = 10
+
 EditField = Callable[[str, str], object]
 """From a field's name and value to what stands for the value."""
 
@@ -46,21 +48,32 @@ def edit_parameters(place: Place, text: str, editor: Editor, style: Style) -> st
         editor: what to put in the place of what.
         style: ``"query"`` or ``"ec2"``.
     """
-    return edit_form(text, lambda name, value: editor.scalar(_locate(place, name, style), value))
+
+    def edit(name: str, value: str) -> object:
+        found = _locate(place, name, style)
+        if (
+            found.shape is None and name.lower() in editor.redaction.queries
+        ):  # Signature Version 2 signs in the form
+            return editor.credential(Place(None, (f"form field {name}",)), value, "credential field")
+        return editor.scalar(found, value)
+
+    return edit_form(text, edit)
 
 
 def _locate(place: Place, name: str, style: Style) -> Place:
     parts = name.split(".")
     while parts:
         if place.shape is not None and place.shape.type_name in ("list", "map") and not place.entry:
-            place = item(place) if place.shape.type_name == "list" else inside(place, "entry", style)
-            parts = _after_index(parts)
+            index, parts = _split_index(parts)
+            place = item(place, index) if place.shape.type_name == "list" else inside(place, "entry", style)
         else:
             place = inside(place, parts.pop(0), style)
     return place
 
 
-def _after_index(parts: list[str]) -> list[str]:
+def _split_index(parts: list[str]) -> tuple[int | None, list[str]]:
     # "member.1", "entry.1" or just "1": whatever a list or map is written with, its index ends it.
-    indexes = [index for index, part in enumerate(parts) if part.isdigit()]
-    return parts[indexes[0] + 1 :] if indexes else []
+    for place, part in enumerate(parts):
+        if part.isdecimal() and part.isascii() and len(part) < _LONGEST_INDEX:
+            return int(part) - 1, parts[place + 1 :]
+    return None, []

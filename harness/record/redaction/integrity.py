@@ -7,34 +7,29 @@ import hashlib
 import zlib
 from typing import TYPE_CHECKING
 
+from harness.wire.errors import UnreadableMessage
+from harness.wire.message import Headers as Fields
+from harness.wire.transfer import decompress, unchunk
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from harness.cassette.model import Headers
 
-_MOST_DECODED = 1 << 28
-
 
 def decode_content(headers: Headers, body: bytes) -> bytes | None:
-    """Undo a body's ``Content-Encoding``.
+    """Undo a body's ``Content-Encoding`` and its chunks.
 
     Returns:
         The body as its codec reads it: the same one if it is not encoded; None if it is encoded in a way
-        that cannot be undone (an unknown one, a corrupt one, or more than 256 MiB).
+        that cannot be undone (a corrupt one, or one that unpacks to more than 128 MiB).
     """
-    encoding = next(
-        (value.strip().lower() for name, value in headers if name.lower() == "content-encoding"), ""
-    )
-    if not body or encoding in ("", "identity"):
-        return body
-    if encoding not in ("gzip", "x-gzip", "deflate"):
-        return None
-    decoder = zlib.decompressobj(47)  # gzip or zlib, told by the first bytes
+    fields = Fields(dict(headers))
     try:
-        decoded = decoder.decompress(body, _MOST_DECODED)
-    except zlib.error:
+        content, _ = unchunk(body, fields)
+        return decompress(content, fields.tokens("content-encoding"))
+    except UnreadableMessage:
         return None
-    return decoded if decoder.eof else None
 
 
 def with_body_changed(headers: Headers, body: bytes) -> Headers:
@@ -42,7 +37,7 @@ def with_body_changed(headers: Headers, body: bytes) -> Headers:
 
     The length and the checksums that can be computed are those of the new body. A checksum that cannot
     (CRC32C, CRC64NVME, composite ones) is left out: botocore checks only what is there, and it would be
-    a trace of what was taken out. So is the content encoding.
+    a trace of what was taken out. So are the content encoding and the chunks.
     """
     kept = []
     for name, value in headers:
@@ -50,7 +45,7 @@ def with_body_changed(headers: Headers, body: bytes) -> Headers:
         if lower in _COMPUTED:
             if "-" not in value:
                 kept.append((name, _COMPUTED[lower](body)))
-        elif lower != "content-encoding" and not _is_checksum(lower):
+        elif lower not in _FRAMING and not _is_checksum(lower):
             kept.append((name, value))
     return tuple(kept)
 
@@ -63,6 +58,10 @@ def _is_checksum(name: str) -> bool:
 def _base64(digest: bytes) -> str:
     return base64.b64encode(digest).decode()
 
+
+_FRAMING = frozenset(
+    ("content-encoding", "transfer-encoding", "trailer", "x-amz-trailer", "x-amz-decoded-content-length")
+)
 
 _COMPUTED: Mapping[str, Callable[[bytes], str]] = {
     "content-length": lambda body: str(len(body)),

@@ -20,15 +20,16 @@ _DECODER = json.JSONDecoder(strict=False)
 
 @dataclass(slots=True)
 class _Frame:
-    """An object or array that is open: its place, and in an object the key that was read last."""
+    """An object or array that is open: its place, and in it the key that was read last, or the index."""
 
     place: Place
     is_object: bool
     key: str | None = None
+    index: int = 0
     taken: set[str] = field(default_factory=set)
 
     def current(self) -> Place:
-        return inside(self.place, self.key or "", "json") if self.is_object else item(self.place)
+        return inside(self.place, self.key or "", "json") if self.is_object else item(self.place, self.index)
 
 
 def edit_json(place: Place, text: str, editor: Editor) -> str:
@@ -61,6 +62,7 @@ def _pieces(place: Place, text: str, editor: Editor) -> Iterator[str]:
         elif token == ",":
             if frame:
                 frame.key = None
+                frame.index += 1
         elif token != ":":
             if frame and frame.is_object and frame.key is None:
                 frame.key = str(_value(token))

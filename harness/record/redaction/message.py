@@ -6,22 +6,27 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from harness.record.redaction.bindings import edit_headers, edit_uri
-from harness.record.redaction.body import Form, edit_body, is_suspect
-from harness.record.redaction.edit import Editor
+from harness.record.redaction.body import Form, edit_body
+from harness.record.redaction.edit import Editor, Report
 from harness.record.redaction.event_stream import edit_event_stream
 from harness.record.redaction.guarded import is_guarded
 from harness.record.redaction.integrity import decode_content, with_body_changed
+from harness.record.redaction.memory import Memory
 from harness.record.redaction.place import Place, inside, top
 from harness.record.redaction.specification import DEFAULT, Redaction
+from harness.record.redaction.suspicion import is_suspect
 from harness.record.redaction.tree import edit_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from botocore.model import OperationModel, Shape
 
     from harness.cassette.model import Headers, Interaction, Request, Response
+    from harness.contract.violation import Side
 
 _REQUEST_FORMS: Mapping[str, Form] = {
     "json": "json",
@@ -35,22 +40,25 @@ _RESPONSE_FORMS: Mapping[str, Form] = {**_REQUEST_FORMS, "query": "xml", "ec2": 
 _CONTENT_TYPES: tuple[tuple[str, Form], ...] = (("json", "json"), ("cbor", "cbor"), ("xml", "xml"))
 
 
-def redact_value(shape: Shape | None, value: Any, redaction: Redaction = DEFAULT) -> Any:
+def redact_value(
+    shape: Shape | None, value: Any, redaction: Redaction = DEFAULT, memory: Memory | None = None
+) -> Any:
     """Return a value with a stand-in for everything secret in it.
 
     Args:
         shape: the value's shape: an input shape for parameters, an output shape for a result.
         value: the value in the JSON-able form of `harness.contract.values`.
         redaction: the rules.
+        memory: the stand-ins of the recording so far; none if left out.
 
     Returns:
         The value itself if it holds nothing secret, else a new one. Redacting twice changes nothing more.
     """
-    return _edit_value(shape, value, Editor(redaction))
+    return _edit_value(shape, value, Editor(redaction, memory=memory or Memory()))
 
 
 def redact_request(
-    operation_model: OperationModel,
+    operation_model: OperationModel | None,
     request: Request,
     params: dict[str, Any] | None,
     redaction: Redaction = DEFAULT,
@@ -58,7 +66,8 @@ def redact_request(
     """Return a request, and its parameters in JSON-able form, without their secrets.
 
     Args:
-        operation_model: the operation.
+        operation_model: the operation; None if it is not known, which leaves credentials of the exchange
+            and what is known by its looks.
         request: the request as it was sent.
         params: the caller's parameters; None if they are not known.
         redaction: the rules.
@@ -67,12 +76,12 @@ def redact_request(
 
 
 def redact_response(
-    operation_model: OperationModel, response: Response, redaction: Redaction = DEFAULT
+    operation_model: OperationModel | None, response: Response, redaction: Redaction = DEFAULT
 ) -> Response:
     """Return a response without its secrets; botocore parses and accepts it as it did the original.
 
     Args:
-        operation_model: the operation.
+        operation_model: the operation; None if it is not known.
         response: the response as it was received.
         redaction: the rules.
     """
@@ -80,10 +89,25 @@ def redact_response(
 
 
 def redact_interaction(
-    operation_model: OperationModel, interaction: Interaction, redaction: Redaction = DEFAULT
+    operation_model: OperationModel | None,
+    interaction: Interaction,
+    redaction: Redaction = DEFAULT,
+    memory: Memory | None = None,
 ) -> Interaction:
-    """Return an interaction without its secrets, those of the request repeated in the response included."""
-    return _edit_interaction(operation_model, interaction, Editor(redaction))
+    """Return an interaction without its secrets, those of the request repeated in the response included.
+
+    Args:
+        operation_model: the operation; None if it is not known.
+        interaction: the recording.
+        redaction: the rules.
+        memory: the stand-ins of the recording so far, to which this one's are added; none if left out.
+    """
+    memory = memory if memory is not None else Memory()
+    known = len(memory.learned)
+    redacted = _edit_interaction(operation_model, interaction, _no_report, redaction, memory)
+    if len(memory.learned) > known:  # a secret may have been repeated before the place that told it
+        redacted = _edit_interaction(operation_model, redacted, _no_report, redaction, memory)
+    return redacted
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,71 +115,96 @@ class Finding:
     """A secret that a recording holds.
 
     Attributes:
-        place: where, as a person names it: ``"Credentials.SecretAccessKey"``, ``"request header Cookie"``.
+        side: ``"request"`` or ``"response"``.
+        place: where: a JSON pointer into parameters or result, ``"/Credentials/SecretAccessKey"``, or what
+            else holds it, ``"request header Cookie"``.
         kind: what it is: ``"sensitive member"``, ``"private key"``.
     """
 
+    side: Side
     place: str
     kind: str
 
 
 def scan(
-    operation_model: OperationModel, interaction: Interaction, redaction: Redaction = DEFAULT
+    operation_model: OperationModel | None, interaction: Interaction, redaction: Redaction = DEFAULT
 ) -> tuple[Finding, ...]:
     """Return what `redact_interaction` would replace, each place once; nothing for what it has redacted."""
     found: dict[Finding, None] = {}
 
-    def report(place: Place, kind: str) -> None:
-        found[Finding(".".join(place.path), kind)] = None
+    def report(side: Side) -> Report:
+        return lambda place, kind: found.setdefault(
+            Finding(side, place.pointer or ".".join(place.path), kind)
+        )
 
-    _edit_interaction(operation_model, interaction, Editor(redaction, report))
+    _edit_interaction(operation_model, interaction, report, redaction, Memory())
     return tuple(found)
+
+
+def _no_report(side: Side) -> Report:
+    return lambda place, kind: None
 
 
 def _edit_value(shape: Shape | None, value: Any, editor: Editor) -> Any:
     # One search of the whole is many times faster than a walk, and replay makes it for every call.
-    if not is_guarded(shape, editor.redaction) and not is_suspect(json.dumps(value), editor):
+    if not is_guarded(shape, editor.redaction) and not is_suspect(_as_json(value), editor):
         return value
     return edit_tree(top(shape), value, editor, "model")
 
 
+def _as_json(value: Any) -> bytes:
+    try:
+        return orjson.dumps(value)
+    except TypeError:  # beyond orjson: integers of more than 64 bits, lone surrogates
+        return json.dumps(value).encode()
+
+
 def _edit_interaction(
-    operation_model: OperationModel, interaction: Interaction, editor: Editor
+    operation_model: OperationModel | None,
+    interaction: Interaction,
+    report: Callable[[Side], Report],
+    redaction: Redaction,
+    memory: Memory,
 ) -> Interaction:
     facts = interaction.facts
     params = facts.params if facts is not None else None
+    editor = Editor(redaction, report("request"), memory)
     request, params = _edit_request(operation_model, interaction.request, params, editor)
+    editor = replace(editor, report=report("response"))
     response = _edit_response(operation_model, interaction.response, editor)
     if facts is not None and params is not facts.params:
         facts = replace(facts, params=params)
+    if (request, response, facts) == (interaction.request, interaction.response, interaction.facts):
+        return interaction
     return replace(interaction, request=request, response=response, facts=facts)
 
 
 def _edit_request(
-    operation_model: OperationModel, request: Request, params: dict[str, Any] | None, editor: Editor
+    operation_model: OperationModel | None, request: Request, params: dict[str, Any] | None, editor: Editor
 ) -> tuple[Request, dict[str, Any] | None]:
-    shape = operation_model.input_shape
+    shape = operation_model.input_shape if operation_model is not None else None
     params = None if params is None else _edit_value(shape, params, editor)
     headers = edit_headers(shape, request.headers, editor, "request header")
     headers, body = _edit_content(operation_model, shape, _REQUEST_FORMS, headers, request.body, editor)
     uri = edit_uri(operation_model, request.uri, editor)
+    if (uri, headers, body) == (request.uri, request.headers, request.body):
+        return request, params
     return replace(request, uri=uri, headers=headers, body=body), params
 
 
-def _edit_response(operation_model: OperationModel, response: Response, editor: Editor) -> Response:
-    shape = operation_model.output_shape
-    if response.status >= 300:
+def _edit_response(operation_model: OperationModel | None, response: Response, editor: Editor) -> Response:
+    shape = operation_model.output_shape if operation_model is not None else None
+    if response.status >= 300 and operation_model is not None:
         shape = _error_shape(operation_model, response, editor.redaction)
-    learned = len(editor.learned)
     headers = edit_headers(shape, response.headers, editor, "response header")
     headers, body = _edit_content(operation_model, shape, _RESPONSE_FORMS, headers, response.body, editor)
-    if len(editor.learned) > learned:  # a secret may have been repeated before the place that told it
-        headers, body = _edit_content(operation_model, shape, _RESPONSE_FORMS, headers, body, editor)
+    if (headers, body) == (response.headers, response.body):
+        return response
     return replace(response, headers=headers, body=body)
 
 
 def _edit_content(
-    operation_model: OperationModel,
+    operation_model: OperationModel | None,
     shape: Shape | None,
     forms: Mapping[str, Form],
     headers: Headers,
@@ -179,10 +228,10 @@ def _edit_event(form: Form, place: Place, payload: bytes, editor: Editor) -> byt
 
 
 def _reading(
-    operation_model: OperationModel, shape: Shape | None, forms: Mapping[str, Form], headers: Headers
+    operation_model: OperationModel | None, shape: Shape | None, forms: Mapping[str, Form], headers: Headers
 ) -> tuple[Place, Form, str | None]:
     """Tell how a body is to be read: where it stands, its form, and the XML element that holds its shape."""
-    protocol = operation_model.service_model.resolved_protocol
+    protocol = operation_model.service_model.resolved_protocol if operation_model is not None else None
     form = _form(headers, protocol, forms)
     place = top(shape)
     if shape is None:
@@ -201,7 +250,7 @@ def _payload_form(place: Place, form: Form) -> Form:
     return "raw" if kind in ("blob", "string") else form
 
 
-def _form(headers: Headers, protocol: str, forms: Mapping[str, Form]) -> Form:
+def _form(headers: Headers, protocol: str | None, forms: Mapping[str, Form]) -> Form:
     # A service speaks several protocols (SQS query and JSON), so the message's own word counts first.
     content_type = next((value.lower() for name, value in headers if name.lower() == "content-type"), "")
     for word, form in _CONTENT_TYPES:
@@ -209,7 +258,7 @@ def _form(headers: Headers, protocol: str, forms: Mapping[str, Form]) -> Form:
             return form
     if "form-urlencoded" in content_type:
         return "ec2" if protocol == "ec2" else "query"
-    return forms[protocol]
+    return forms[protocol] if protocol is not None else "raw"
 
 
 def _error_shape(operation_model: OperationModel, response: Response, redaction: Redaction) -> Shape | None:

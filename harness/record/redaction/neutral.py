@@ -9,12 +9,14 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from harness.record.redaction.stand_in import fitting, satisfies, stand_in
+from harness.record.redaction.stand_in import satisfies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from botocore.model import Shape
+
+    from harness.record.redaction.memory import Memory
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _ISO_8601 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
@@ -22,13 +24,16 @@ _RFC_822 = re.compile(r"[A-Z][a-z]{2}, ")
 _JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"(\s*:)?|-?\d[\d.eE+-]*|true|false|null')
 
 
-def neutral(shape: Shape | None, value: Any) -> Any:
+def neutral(shape: Shape | None, value: Any, memory: Memory) -> Any:
     """Return what stands for a value: of the same type, spelling, and where it has one the same length.
+
+    Numbers, booleans and times are not told apart: each kind has one stand-in, which its bounds allow.
 
     Args:
         shape: the value's shape; None where the model has none.
         value: None, a boolean, number, string, bytes or datetime. Strings may spell a value of any type,
             as headers, forms and XML do, and base64 bytes.
+        memory: the stand-ins of the recording so far; what it lacks is added.
 
     Returns:
         The stand-in. It satisfies the shape's traits if the value does, and is its own stand-in.
@@ -37,26 +42,26 @@ def neutral(shape: Shape | None, value: Any) -> Any:
         return None
     kind = shape.type_name if shape is not None else "string"
     if isinstance(value, str):
-        return _SPELLED.get(kind, _string)(shape, value)
+        return _SPELLED.get(kind, _string)(shape, value, memory)
     if isinstance(value, bool):
         return False
     if isinstance(value, int | float):
         return 0 if kind == "timestamp" else _number(shape, type(value)(0))
     if isinstance(value, bytes):
-        return neutral_bytes(value)
-    return _EPOCH if isinstance(value, dt.datetime) else stand_in(str(value))
+        return _bytes(value, memory)
+    return _EPOCH if isinstance(value, dt.datetime) else memory.of_string(None, str(value))
 
 
-def neutral_bytes(content: bytes) -> bytes:
-    """Return bytes of the same length: a text is spelled as a text, anything else is all ``x``."""
+def _bytes(content: bytes, memory: Memory) -> bytes:
+    """Return bytes of the same length: a text is spelled as a text, anything else is ``x`` and a number."""
     try:
         text = content.decode("ascii")
     except UnicodeDecodeError:
-        return b"x" * len(content)
-    return (neutral_document(text) or stand_in(text)).encode()
+        return memory.of_bytes(content)
+    return (_document(text, memory) or memory.of_string(None, text)).encode()
 
 
-def neutral_document(text: str) -> str | None:
+def _document(text: str, memory: Memory) -> str | None:
     """Return a JSON object or array with its values neutral, its names and layout as they were.
 
     Code that reads a secret out of a document (the ``password`` of a database secret) so still finds it.
@@ -70,23 +75,23 @@ def neutral_document(text: str) -> str | None:
         json.loads(text)
     except (ValueError, RecursionError):
         return None
-    return "".join(_document_pieces(text))
+    return "".join(_document_pieces(text, memory))
 
 
-def _document_pieces(text: str) -> Iterator[str]:
+def _document_pieces(text: str, memory: Memory) -> Iterator[str]:
     end = 0
     for found in _JSON_TOKEN.finditer(text):
         yield text[end : found.start()]
         end = found.end()
-        yield found[0] if found[1] is not None else _neutral_token(found[0])
+        yield found[0] if found[1] is not None else _neutral_token(found[0], memory)
     yield text[end:]
 
 
-def _neutral_token(token: str) -> str:
+def _neutral_token(token: str, memory: Memory) -> str:
     if not token.startswith('"'):
         return {"true": "false", "false": "false", "null": "null"}.get(token, "0")
     value = json.loads(token, strict=False)
-    return json.dumps(neutral_document(value) or stand_in(value))
+    return json.dumps(_document(value, memory) or memory.of_string(None, value))
 
 
 def _number(shape: Shape | None, zero: float) -> float:
@@ -97,36 +102,36 @@ def _number(shape: Shape | None, zero: float) -> float:
     return type(zero)(most) if most is not None and float(most) < 0 else zero
 
 
-def _string(shape: Shape | None, text: str) -> str:
-    document = neutral_document(text)
-    return document if document is not None and satisfies(shape, document) else fitting(shape, text)
+def _string(shape: Shape | None, text: str, memory: Memory) -> str:
+    document = _document(text, memory)
+    return document if document is not None and satisfies(shape, document) else memory.of_string(shape, text)
 
 
-def _spelled_number(shape: Shape | None, text: str) -> str:
+def _spelled_number(shape: Shape | None, text: str, memory: Memory) -> str:
     kind = shape.type_name if shape is not None else "integer"
     return str(_number(shape, 0.0 if kind in ("float", "double") and "." in text else 0))
 
 
-def _spelled_timestamp(shape: Shape | None, text: str) -> str:
+def _spelled_timestamp(shape: Shape | None, text: str, memory: Memory) -> str:
     if _ISO_8601.match(text):
         return "1970-01-01T00:00:00Z"
     return "Thu, 01 Jan 1970 00:00:00 GMT" if _RFC_822.match(text) else "0"
 
 
-def _spelled_blob(shape: Shape | None, text: str) -> str:
+def _spelled_blob(shape: Shape | None, text: str, memory: Memory) -> str:
     try:
         content = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         return "*" * len(text)  # which is no base64 either, so that it stands for itself
-    return base64.b64encode(neutral_bytes(content)).decode()
+    return base64.b64encode(_bytes(content, memory)).decode()
 
 
-_SPELLED: Mapping[str, Callable[[Any, str], str]] = {
+_SPELLED: Mapping[str, Callable[[Any, str, Memory], str]] = {
     "integer": _spelled_number,
     "long": _spelled_number,
     "float": _spelled_number,
     "double": _spelled_number,
-    "boolean": lambda shape, text: "false",
+    "boolean": lambda shape, text, memory: "false",
     "timestamp": _spelled_timestamp,
     "blob": _spelled_blob,
 }

@@ -26,12 +26,14 @@ class Place:
         path: the names of the members above it, as the model has them, and keys of maps; no list indexes.
         sensitive: whether the model marks the shape or anything above it ``sensitive``.
         entry: whether this is one entry of the map ``shape`` (XML and query write keys and values apart).
+        pointer: the JSON pointer of the value (RFC 6901), with list indexes; ``*`` is one that is not known.
     """
 
     shape: Shape | None
     path: tuple[str, ...] = ()
     sensitive: bool = False
     entry: bool = False
+    pointer: str = ""
 
     @property
     def name(self) -> str:
@@ -44,24 +46,32 @@ def top(shape: Shape | None, *path: str) -> Place:
     return Place(shape, path, _is_sensitive(shape))
 
 
-def inside(place: Place, name: str, style: Style) -> Place:
-    """Return the place of what stands under a name (a key, an element, a part of a query name)."""
+def inside(place: Place, name: str, style: Style, index: int | None = None) -> Place:
+    """Return the place of what stands under a name (a key, an element, a part of a query name).
+
+    Args:
+        place: the place of the structure, map or list.
+        name: the name.
+        style: how the name spells a member.
+        index: if this is an item of a list, which one, from 0; None if that is not known.
+    """
     shape: Any = place.shape
     kind = _kind(shape)
     if kind == "structure":
         found = _members(shape, style).get(name)
-        return _below(place, None, name) if found is None else _member(place, *found, style)
+        return _below(place, None, name) if found is None else _member(place, *found, style, index)
     if kind == "map" and style in ("xml", "query", "ec2"):
         return _map_part(place, name)
     if kind == "map":
         return _below(place, shape.value, name)
-    return item(place) if kind == "list" else _below(place, None, name)
+    return item(place, index) if kind == "list" else _below(place, None, name)
 
 
-def item(place: Place) -> Place:
-    """Return the place of the items of a list; items of what is no list stand where it stands."""
+def item(place: Place, index: int | None = None) -> Place:
+    """Return the place of an item of a list, or of any item; items of what is no list are not modelled."""
     shape: Any = place.shape
-    return _below(place, shape.member if _kind(shape) == "list" else None)
+    member = shape.member if _kind(shape) == "list" else None
+    return _step(place, member, "*" if index is None else str(index))
 
 
 def key_of(place: Place) -> Place | None:
@@ -69,7 +79,7 @@ def key_of(place: Place) -> Place | None:
     shape: Any = place.shape
     kind = _kind(shape)
     if kind == "map":
-        return _below(place, shape.key)
+        return _step(place, shape.key, "*")
     return None if kind == "structure" else Place(None)
 
 
@@ -77,11 +87,11 @@ def _kind(shape: Shape | None) -> str:
     return "document" if shape is None or is_document(shape) else str(shape.type_name)
 
 
-def _member(place: Place, name: str, shape: Shape, style: Style) -> Place:
+def _member(place: Place, name: str, shape: Shape, style: Style, index: int | None) -> Place:
     found = _below(place, shape, name)
     if style == "xml" and shape.serialization.get("flattened"):
         if shape.type_name == "list":
-            return item(found)
+            return item(found, index)
         if shape.type_name == "map":
             return replace(found, entry=True)
     return found
@@ -92,11 +102,19 @@ def _map_part(place: Place, name: str) -> Place:
     if shape is None or not place.entry:
         return replace(place, entry=True)
     is_key = name == (shape.key.serialization.get("name") or "key")
-    return _below(place, shape.key if is_key else shape.value)
+    return _step(place, shape.key if is_key else shape.value, "*")
 
 
-def _below(place: Place, shape: Shape | None, *path: str) -> Place:
-    return Place(shape, place.path + path, place.sensitive or _is_sensitive(shape))
+def _below(place: Place, shape: Shape | None, name: str) -> Place:
+    pointer = f"{place.pointer}/{name.replace('~', '~0').replace('/', '~1')}"
+    sensitive = place.sensitive or _is_sensitive(shape)
+    return Place(shape, (*place.path, name), sensitive, pointer=pointer)
+
+
+def _step(place: Place, shape: Shape | None, index: str) -> Place:
+    """Return the place of an item, which the path does not name."""
+    sensitive = place.sensitive or _is_sensitive(shape)
+    return Place(shape, place.path, sensitive, pointer=f"{place.pointer}/{index}")
 
 
 def _is_sensitive(shape: Shape | None) -> bool:

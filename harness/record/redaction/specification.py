@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 REDACTED = "REDACTED"
 """What stands for a credential in a header or a presigned query."""
@@ -20,15 +20,17 @@ class ValuePattern:
 
     Attributes:
         kind: what it is, for a report: ``"private key"``.
-        pattern: what it looks like; its group ``secret``, or else all of it, is replaced.
-        fixed: what stands for it; None for its `stand_in`.
+        pattern: what it looks like; its group ``secret``, or else all of it, is replaced. It is searched in
+            whatever a service answers, so it must take time in proportion to the text.
+        series: what stands for the first such secret of a recording, the second, and so on, the last for all
+            further ones; empty for stand-ins of each secret's own form.
         hints: lower-case words of which a text has one, in any case, if the pattern is to match it; looked
             for first, as that is fast. None at all for a pattern without such words.
     """
 
     kind: str
     pattern: re.Pattern[str]
-    fixed: str | None = None
+    series: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
 
 
@@ -40,12 +42,15 @@ class Redaction:
         headers: names of headers, lower case, whose value is a credential of the exchange itself.
         queries: names of query parameters, lower case, that carry a credential in a presigned URL.
         members: the names of members (of strings and blobs) that hold a secret though a model may forget
-            to mark them.
-        patterns: secrets known by their looks, searched in every string, and in base64 and bytes too.
+            to mark them, and of keys of JSON documents.
+        patterns: secrets known by their looks, searched in every string, and in JSON, base64, gzip and
+            bytes too.
         pointers: JSON pointers into parameters and results, as ``/Users/*/Email``; ``*`` is any item of a
             list or key of a map, and what a pointer names is replaced with all that is in it.
         functions: each takes the path of a value (names of members, keys of maps) and the value, and
             returns what is to stand in its place: the value itself if it is no secret.
+        member_hints: as the hints of a `ValuePattern`, for ``members`` in documents; empty if there are no
+            such words.
     """
 
     headers: frozenset[str]
@@ -54,19 +59,37 @@ class Redaction:
     patterns: tuple[ValuePattern, ...]
     pointers: tuple[str, ...] = ()
     functions: tuple[Callable[[tuple[str, ...], object], object], ...] = ()
+    member_hints: tuple[str, ...] = ()
+
+    def hints_at(self, lower: bytes) -> frozenset[str]:
+        """Return the hints that a text in lower case has, of all patterns and of the members."""
+        return frozenset(hint for hint, spelled in self._hints.items() if spelled in lower)
 
     @cached_property
-    def hints(self) -> tuple[str, ...]:
-        """All hints of the patterns; one that every text has (the empty one) if any pattern has none."""
-        return tuple(hint for rule in self.patterns for hint in rule.hints or ("",))
+    def _hints(self) -> Mapping[str, bytes]:
+        # One that every text has, the empty one, if a pattern or the members have none.
+        words = {hint for rule in self.patterns for hint in rule.hints or ("",)} | set(
+            self.member_hints or ("",)
+        )
+        return {word: word.encode() for word in sorted(words)}
 
 
-def _pattern(kind: str, hints: str, pattern: str, fixed: str | None = None) -> ValuePattern:
-    return ValuePattern(kind, re.compile(pattern, re.DOTALL), fixed, tuple(hints.split("|")) if hints else ())
+@lru_cache(maxsize=8192)
+def is_secret_name(members: re.Pattern[str], name: str) -> bool:
+    """Tell whether a member or key of a name is taken to hold a secret (`Redaction.members`)."""
+    return members.fullmatch(name) is not None
+
+
+def _pattern(kind: str, hints: str, pattern: str, *series: str) -> ValuePattern:
+    return ValuePattern(
+        kind, re.compile(pattern, re.DOTALL), series, tuple(hints.split("|")) if hints else ()
+    )
 
 
 _EQUALS = r"(?:=|%3[Dd]|%253[Dd])"  # a URL inside of a URL is quoted, once or twice
 
+# A pattern that starts with plain characters is searched many times faster than one that starts with a look
+# behind, which so comes second.
 DEFAULT = Redaction(
     headers=frozenset(
         {
@@ -90,6 +113,7 @@ DEFAULT = Redaction(
             "x-amz-security-token",
             "x-amz-s3session-token",
             "awsaccesskeyid",
+            "securitytoken",
             "signature",
         }
     ),
@@ -98,17 +122,17 @@ DEFAULT = Redaction(
         r"(session|access|id|refresh|security|bearer|authorization)_?token|"
         r"secret_?(string|binary)|password_?data|user_?data)"
     ),
+    member_hints=("passphrase", "password", "private", "secret", "token", "userdata", "user_data"),
     patterns=(
         _pattern(
             "private key",
-            "private key",
-            r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(?:\\[nr]|\s)*(?P<secret>.+?)"
-            r"(?:\\[nr]|\s)*(?:-----END|\Z)",
+            "private",
+            r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(?:\\[nr]|\s)*+(?P<secret>(?:[^-]|-(?!----))+)",
         ),
         _pattern(
             "AWS access key id",
             "akia|asia",
-            r"(?<![A-Za-z0-9])(?P<secret>(?:AKIA|ASIA)[A-Z0-9]{16})(?![A-Za-z0-9])",
+            r"A(?<![A-Za-z0-9]A)(?:KIA|SIA)[A-Z0-9]{16}(?![A-Za-z0-9])",
         ),
         _pattern(
             "AWS secret access key",
@@ -118,16 +142,18 @@ DEFAULT = Redaction(
         _pattern(
             "AWS session token",
             "iqoj|fwog|fqog",
-            r"(?<![A-Za-z0-9+/])(?P<secret>(?:IQoJ|FwoG|FQoG)[A-Za-z0-9+/]{60,}={0,2})",
+            r"[IF](?<![A-Za-z0-9+/].)(?:QoJ|woG|QoG)[A-Za-z0-9+/]{60,}={0,2}",
         ),
-        _pattern("JSON web token", "eyj", r"(?<![\w-])(?P<secret>eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*)"),
+        _pattern("JSON web token", "eyj", r"eyJ(?<![\w-]...)[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*"),
         _pattern(
-            "password in a URL", "://", r"[a-z][a-z0-9+.-]{1,20}://[^\s:/@?#\"']*:(?P<secret>[^\s/@\"']+)@"
+            "password in a URL",
+            "://",
+            r"://(?<=[A-Za-z0-9+.-]...)[^\s:/@?#\"'<>]*:(?P<secret>[^\s/@\"'<>]+)@",
         ),
         _pattern(
             "password in a connection string",
-            "password=|pwd=",
-            r"(?i:(?<![a-z])(?:password|pwd))=(?P<secret>[^\s;&,\"']+)(?=[;\s&,\"']|\Z)",
+            "password|pwd",
+            r"[Pp](?<![A-Za-z].)(?i:assword|wd)\s?=\s?(?P<secret>[^\s;&,\"'<>]+)(?=[;\s&,\"'<>]|\Z)",
         ),
         _pattern(
             "presigned URL",
@@ -137,13 +163,13 @@ DEFAULT = Redaction(
         ),
         _pattern(
             "presigned URL",
-            "x-amz-credential|awsaccesskeyid",
+            "credential|awsaccesskeyid",
             rf"(?i:X-Amz-Credential|AWSAccessKeyId){_EQUALS}(?P<secret>[^&/%\s\"'<>]+)",
             REDACTED,
         ),
         _pattern(
             "presigned URL",
-            "-token",
+            "token",
             rf"(?i:X-Amz-(?:Security|S3session)-Token){_EQUALS}(?P<secret>[^&\s\"'<>]+)",
             REDACTED,
         ),
@@ -151,18 +177,34 @@ DEFAULT = Redaction(
 )
 """What every recording is redacted by unless told otherwise."""
 
-PSEUDONYMOUS = replace(
-    DEFAULT,
-    patterns=(
-        *DEFAULT.patterns,
-        _pattern("account id", "", r"(?<![\w.-])\d{12}(?![\w.-])", "123456789012"),
-        _pattern("e-mail address", "@", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}", "someone@example.com"),
-        _pattern(
-            "IP address",
-            "",
-            r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])",
-            "192.0.2.1",
-        ),
+_ADDRESSES = (f"{net}.{host}" for net in ("192.0.2", "198.51.100", "203.0.113") for host in range(1, 255))
+_BYTE = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
+_GROUPS = r"[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6}"
+
+PSEUDONYMS = (
+    _pattern(
+        "account id",
+        "",
+        r"(?<![A-Za-z0-9])(?<!\d\.)\d{12}(?![A-Za-z0-9]|\.\d)",
+        *(str(123456789012 + number) for number in range(1000)),
+    ),
+    _pattern(
+        "e-mail address",
+        "@",
+        r"(?<![\w.+-])[\w.+-]{1,64}+@[A-Za-z0-9-]{1,63}+(?:\.[A-Za-z0-9-]{1,63}+)+",
+        *(f"someone{number or ''}@example.com" for number in range(1000)),
+    ),
+    _pattern("IP address", "", rf"(?<![\d.])(?:{_BYTE}\.){{3}}{_BYTE}(?![\d.])", *_ADDRESSES),
+    _pattern(
+        "IP address",
+        ":",
+        rf"(?<![\w:.])(?:(?:[0-9A-Fa-f]{{1,4}}:){{7}}[0-9A-Fa-f]{{1,4}}|{_GROUPS}::(?:{_GROUPS})?|::{_GROUPS})"
+        r"(?![\w:.])",
+        *(f"2001:db8::{number:x}" for number in range(1, 1000)),
     ),
 )
-"""The default, and who is behind a recording: account ids (in ARNs too), e-mail and IPv4 addresses."""
+"""Who is behind a recording: account ids (in ARNs, names and hosts too), e-mail and IP addresses. What stands
+for them is reserved for examples (RFC 2606, 3849, 5737), and the account ids are those of AWS's own."""
+
+PSEUDONYMOUS = replace(DEFAULT, patterns=(*DEFAULT.patterns, *PSEUDONYMS))
+"""The default, and `PSEUDONYMS`."""

@@ -1,20 +1,24 @@
 """What stands in a recording for a secret: the same form and length, nothing of the content.
 
-A stand-in is a function of the secret's form alone, so nothing can be learned from it, and it is its own
-stand-in, so that a live call and its recording are equal once both are redacted. Where two secrets of one
-form must stay apart (keys of a map) a number tells them; `stand_in` brings such a variant back to number 0.
+A stand-in is a function of the secret's form and of a number that tells secrets of one form apart, so nothing
+can be learned from it: a hash would let a reader try passwords. It is its own stand-in, so that a recording
+can be redacted again, and a call that repeats a recorded answer asks for what was recorded.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import string
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from harness.contract.patterns import Pattern, compile_pattern, matches
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from botocore.model import Shape
 
 KEPT = frozenset(" \t\r\n-_./:=+,;@&?#~()[]{}<>\"'")
@@ -25,6 +29,11 @@ _UPPER = _LOWER.upper()
 _ALPHABETS = (string.ascii_lowercase, string.ascii_uppercase, string.digits)
 _SPELLINGS = (("x", "X", "0"), ("a", "A", "0"), ("a", "A", "1"), ("0", "0", "0"), ("1", "1", "1"))
 _PRINTABLE = "".join(c for c in string.printable if c not in KEPT)
+_ALPHANUMERIC = frozenset(string.ascii_letters + string.digits)
+_LONGEST_NUMBER = 3
+_PART = 4
+_GLANCE = 64
+_LONG = 8
 _LONGEST_FITTED = 4096
 _ROUNDS = 5
 
@@ -38,22 +47,65 @@ def stand_in(text: str) -> str:
     return _spell(text, _SPELLINGS[0])
 
 
-def numbered(text: str, number: int) -> str:
+def numbered(text: str, number: int, *, crowded: bool = False) -> str:
     """Write a number into a stand-in: 0 leaves it as it is, each further number gives another text.
 
-    The number is written into the last letters and digits, each in its own class; a text too short for
-    it repeats earlier ones.
+    The number is written into the last letters and digits, each in its own class. A number of `variants` or
+    more repeats an earlier text.
+
+    Args:
+        text: the stand-in.
+        number: the number.
+        crowded: write into all letters and digits, to tell more apart than can be known for stand-ins again.
     """
     characters = list(text)
-    for index in range(len(characters) - 1, -1, -1):
-        if number == 0:
-            break
-        alphabet = next((a for a in (_LOWER, _UPPER, string.digits) if characters[index] in a), None)
-        if alphabet:
-            number, digit = divmod(number, len(alphabet))
-            start = alphabet.index(characters[index])
-            characters[index] = alphabet[(start + digit) % len(alphabet)]
+    for index, alphabet in _numbering(text, 1 if crowded else _PART):
+        number, digit = divmod(number, len(alphabet))
+        start = alphabet.index(characters[index])
+        characters[index] = alphabet[(start + digit) % len(alphabet)]
     return "".join(characters)
+
+
+def variants(text: str) -> int:
+    """Return how many numbers tell stand-ins of one form apart: 1 for texts of under 4 letters and digits."""
+    return math.prod(len(alphabet) for _, alphabet in _numbering(text))
+
+
+def is_variant(text: str, base: str) -> bool:
+    """Tell whether a text is a stand-in with some number written into it."""
+    if len(text) != len(base):
+        return False
+    end = len(base)
+    for index, alphabet in _numbering(base):
+        if text[index] not in alphabet or text[index + 1 : end] != base[index + 1 : end]:
+            return False
+        end = index
+    return text[:end] == base[:end]
+
+
+def is_stand_in(text: str) -> bool:
+    """Tell whether a text is a stand-in of any number.
+
+    Longer ones may have any spelling that `fitting` tries for the whole of a text.
+    """
+    start = text[:_GLANCE]
+    return any(
+        (len(text) == len(start) or _spell(start, spelling) == start)
+        and is_variant(text, _spell(text, spelling))
+        for spelling in _SPELLINGS[: 1 if len(text) < _LONG else None]
+    )
+
+
+def _numbering(text: str, part: int = _PART) -> Iterator[tuple[int, str]]:
+    """Yield the places of a text that hold its number, the last first, each with its alphabet.
+
+    They are a part of its letters and digits, three at most: what looks like a stand-in is left as it is,
+    and a secret must not do so by chance.
+    """
+    backwards = (index for index in range(len(text) - 1, -1, -1) if text[index] in _ALPHANUMERIC)
+    places = list(islice(backwards, part * _LONGEST_NUMBER))
+    for index in places[: len(places) // part]:
+        yield index, next(alphabet for alphabet in (_LOWER, _UPPER, string.digits) if text[index] in alphabet)
 
 
 def fitting(shape: Shape | None, text: str) -> str:

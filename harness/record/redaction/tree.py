@@ -30,7 +30,7 @@ def edit_tree(place: Place, value: Any, editor: Editor, style: Style) -> Any:
         }
         return edited if list(edited) != list(value) or _differ(edited.values(), value.values()) else value
     if isinstance(value, list):
-        edited = [edit_tree(item(place), each, editor, style) for each in value]
+        edited = [edit_tree(item(place, index), each, editor, style) for index, each in enumerate(value)]
         return edited if _differ(edited, value) else value
     return editor.scalar(place, value)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -44,27 +45,31 @@ def edit_xml(place: Place, text: str, editor: Editor, enter: str | None = None) 
 
 def _pieces(place: Place, text: str, editor: Editor, enter: str | None) -> Iterator[str]:
     outside = Place(None, place.path, place.sensitive)
-    stack: list[Place] = []
+    stack: list[tuple[Place, Counter[str]]] = []  # each element that is open, and how many of a name it has
     end = 0
     for found in _TOKEN.finditer(text):
         yield text[end : found.start()]
         end = found.end()
         token = found[0]
         if found["open"] and not found["empty"]:
-            stack.append(_child(stack, found["open"].rpartition(":")[2], place, outside, enter))
+            stack.append((_child(stack, found["open"].rpartition(":")[2], place, outside, enter), Counter()))
         elif found["close"] is not None:
             if stack:
                 stack.pop()
         elif stack and (found["text"] or found["cdata"]) and not token.isspace():
-            token = _edited(stack[-1], found, editor)
+            token = _edited(stack[-1][0], found, editor)
         yield token
     yield text[end:]
 
 
-def _child(stack: list[Place], name: str, place: Place, outside: Place, enter: str | None) -> Place:
+def _child(
+    stack: list[tuple[Place, Counter[str]]], name: str, place: Place, outside: Place, enter: str | None
+) -> Place:
     if name == enter or (not stack and enter is None):
         return place
-    return inside(stack[-1] if stack else outside, name, "xml")
+    above, names = stack[-1] if stack else (outside, Counter())
+    names[name] += 1
+    return inside(above, name, "xml", names[name] - 1)
 
 
 def _edited(place: Place, found: re.Match[str], editor: Editor) -> str:

@@ -265,10 +265,10 @@ def test_a_scan_names_places_and_kinds():
         Response(200, "", (), json.dumps({"SecretString": "Hunter2", "Name": f"n {KEY}"}).encode()),
     )
     assert scan(operation("secretsmanager.GetSecretValue"), interaction) == (
-        Finding("request header Cookie", "credential header"),
-        Finding("request query X-Amz-Signature", "presigned URL"),
-        Finding("SecretString", "sensitive member"),
-        Finding("Name", "AWS access key id"),
+        Finding("request", "request header Cookie", "credential header"),
+        Finding("request", "request query X-Amz-Signature", "presigned URL"),
+        Finding("response", "/SecretString", "sensitive member"),
+        Finding("response", "/Name", "AWS access key id"),
     )
 
 
@@ -290,11 +290,11 @@ def test_pseudonyms():
         operation("sqs.SendMessage").input_shape,
         {
             "QueueUrl": "https://sqs.invalid/111122223333/q",
-            "MessageBody": "bob@example.org from 198.51.100.7",
+            "MessageBody": "bob@corp.test from 10.1.2.3 and fe80::1:2, not ann@corp.test at 10.1.2.3",
         },
         PSEUDONYMOUS,
     )
     assert redacted == {
         "QueueUrl": "https://sqs.invalid/123456789012/q",
-        "MessageBody": "someone@example.com from 192.0.2.1",
+        "MessageBody": "someone@example.com from 192.0.2.1 and 2001:db8::1, not someone1@example.com at 192.0.2.1",
     }

@@ -1,9 +1,9 @@
 import pytest
 from botocore.model import ShapeResolver
 
-from harness.record.redaction import stand_in
+from harness.record.redaction import Memory, stand_in
 from harness.record.redaction.neutral import neutral
-from harness.record.redaction.stand_in import numbered
+from harness.record.redaction.stand_in import is_stand_in, numbered, variants
 
 
 def shape(**traits):
@@ -27,10 +27,26 @@ def test_a_stand_in_keeps_form_and_length(text, expected):
     assert stand_in(expected) == expected
 
 
-def test_numbers_tell_stand_ins_apart_and_go_back_to_the_same():
-    names = [numbered("xX-0", number) for number in range(300)]
-    assert len(set(names)) == 300
-    assert {stand_in(name) for name in names} == {"xX-0"}
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("xxx", 1), ("xxxx", 26), ("000-000", 10), ("Xxxxxx00", 100), ("xXx/00xxxX0xx", 6760)],
+)
+def test_numbers_tell_stand_ins_of_one_form_apart(text, count):
+    assert variants(text) == count
+    names = [numbered(text, number) for number in range(count)]
+    assert len(set(names)) == count
+    assert all(is_stand_in(name) and stand_in(name) == text for name in names)
+    assert numbered(text, count) == text
+
+
+@pytest.mark.parametrize("text", ["Hunter2!", "tiger", "4711", "Xxxxx1aa", "xxxxabcd", "aaaa", "0y"])
+def test_a_secret_is_not_taken_for_a_stand_in(text):
+    assert not is_stand_in(text)
+
+
+def test_a_crowd_is_told_apart_by_all_of_its_letters():
+    names = {numbered("xX-0", number, crowded=True) for number in range(300)}
+    assert len(names) == 300
 
 
 @pytest.mark.parametrize(
@@ -61,6 +77,6 @@ def test_numbers_tell_stand_ins_apart_and_go_back_to_the_same():
     ],
 )
 def test_a_neutral_value_satisfies_its_shape_and_stands_for_itself(traits, value, expected):
-    assert neutral(shape(**traits), value) == expected
-    assert type(neutral(shape(**traits), value)) is type(expected)
-    assert neutral(shape(**traits), expected) == expected
+    assert neutral(shape(**traits), value, Memory()) == expected
+    assert type(neutral(shape(**traits), value, Memory())) is type(expected)
+    assert neutral(shape(**traits), expected, Memory()) == expected

@@ -1,0 +1,103 @@
+"""Which stand-in stands for which secret within one recording."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from harness.record.redaction.stand_in import fitting, is_stand_in, is_variant, numbered, satisfies, variants
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from botocore.model import Shape
+
+_SHORTEST_LEARNED = 8
+_TRIES = 64
+_PLAIN_NAME = re.compile(r"[A-Z]?[a-z]*(?:[-_. /][A-Z]?[a-z]+)*[-_.]?\d{0,2}")
+_CORE = re.compile(r"[A-Za-z0-9]+")
+
+
+class Memory:
+    """The stand-ins of one recording: one for each secret, different ones for different secrets.
+
+    It holds the secrets themselves and is never written. One made for a single value gives that value's
+    stand-in of number 0.
+
+    Attributes:
+        learned: the secrets that are sought as parts of other texts too, and what stands for them. Short
+            ones and plain names (``us-east-1``, ``Production``) are not: what is equal to them is no trace.
+        cores: of each learned secret the longest part that every protocol spells alike.
+    """
+
+    def __init__(self) -> None:
+        self.learned: dict[str, str] = {}
+        self.cores: dict[str, bytes] = {}
+        self._stand_ins: dict[str, str] = {}
+        self._of_series: dict[str, str] = {}
+        self._given: set[str] = set()
+        self._next: dict[str, int] = {}
+
+    def of_string(self, shape: Shape | None, secret: str) -> str:
+        """Return what stands for a string of a shape (`stand_in.fitting`)."""
+        if is_stand_in(secret):
+            return secret
+        base = fitting(shape, secret)
+        if shape is not None and base in shape.metadata.get("enum", ()):
+            return base
+        fits = satisfies(shape, secret)
+
+        def accepts(standing: str) -> bool:
+            if fits and not satisfies(shape, standing):
+                return False
+            return is_stand_in(standing) or is_variant(standing, fitting(shape, standing))
+
+        return self._choose(secret, base, accepts)
+
+    def of_bytes(self, secret: bytes) -> bytes:
+        """Return what stands for bytes that are no text: ``x`` as often as there are bytes, and a number."""
+        return self._choose(secret.decode("latin-1"), "x" * len(secret), is_stand_in).encode("latin-1")
+
+    def of_series(self, secret: str, series: tuple[str, ...]) -> str:
+        """Return what stands for a secret whose stand-ins are given, in order (`ValuePattern.series`)."""
+        if secret in _members(series):
+            return secret
+        standing = self._of_series.get(secret)
+        if standing is None:
+            number = self._next.get(series[0], 0)
+            self._next[series[0]] = number + 1
+            standing = self._of_series[secret] = series[min(number, len(series) - 1)]
+            self.learn(secret, standing)
+        return standing
+
+    def learn(self, secret: str, standing: str) -> None:
+        """Have a secret sought in other texts, unless it is short, a plain name, or stands for itself."""
+        if len(secret) < _SHORTEST_LEARNED or secret == standing or _PLAIN_NAME.fullmatch(secret):
+            return
+        self.learned.setdefault(secret, standing)
+        self.cores.setdefault(secret, max(_CORE.findall(secret), key=len, default=secret).encode())
+
+    def _choose(self, secret: str, base: str, accepts: Callable[[str], bool]) -> str:
+        if is_variant(secret, base):
+            return secret
+        known = self._stand_ins.get(secret)
+        if known is not None and len(known) == len(base) and accepts(known):
+            return known
+        first = self._next.get(base, 0)
+        for number in range(first, min(variants(base), first + _TRIES)):
+            standing = numbered(base, number)
+            if standing not in self._given and accepts(standing):
+                break
+        else:
+            number, standing = first, base
+        self._next[base] = number + 1
+        self._given.add(standing)
+        self._stand_ins.setdefault(secret, standing)
+        self.learn(secret, standing)
+        return standing
+
+
+@lru_cache(maxsize=64)
+def _members(series: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(series)
