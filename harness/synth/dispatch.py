@@ -182,14 +182,17 @@ _EVENT_STREAM = "application/vnd.amazon.eventstream"
 def _check_media_type(operation: OperationModel, protocol: str, request: Request) -> None:
     """Refuse a body of another media type, as Smithy's malformed request tests have it.
 
-    Bodies that are one member's own bytes or text have any type; S3, and with it rest-xml, asks for none.
+    Bodies that are one member's own bytes or text have any type; S3, and with it rest-xml, asks for none; and
+    what is modelled without a body may come as a form (CloudSearch).
 
     Raises:
         UnreadableMessage: the body says that it is of a type that the protocol does not have.
     """
     media_type = request.headers.get("content-type").partition(";")[0].strip().lower()
     known = _MEDIA_TYPES.get(protocol)
-    if known is None or not media_type or not request.body or media_type in (*known, _EVENT_STREAM):
+    if known is None or not media_type or not request.body or operation.http.get("method") == "GET":
+        return
+    if media_type in (*known, _EVENT_STREAM):
         return
     shape = operation.input_shape
     payload = None if shape is None else shape.serialization.get("payload")

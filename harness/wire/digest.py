@@ -1,4 +1,4 @@
-"""Check the digests that a request gives of its own body.
+"""Check what a request says of its own body: digests, and the length in ``aws-chunked`` framing.
 
 S3 and others take ``Content-MD5`` and ``x-amz-checksum-*``, in a header or the trailer of a chunked body; and
 Signature Version 4 gives the payload's hash. What Python's standard library cannot compute is not checked.
@@ -27,18 +27,23 @@ _DIGESTS: dict[str, Callable[[bytes], bytes]] = {
     "x-amz-checksum-sha512": _hashed("sha512"),
 }
 _PAYLOAD_HASH = "x-amz-content-sha256"
+_LENGTH = "x-amz-decoded-content-length"
 
 
 def verify_digests(request: Request) -> None:
-    """Hold a request's body against the digests in its headers.
+    """Hold a request's body against the digests, and the length, in its headers.
 
     Args:
         request: the request, its body out of its chunks.
 
     Raises:
         UnreadableMessage: a digest is not that of the body; ``BadDigest``, or for the signed hash
-            ``XAmzContentSHA256Mismatch``.
+            ``XAmzContentSHA256Mismatch``. The length is another; ``IncompleteBody``.
     """
+    length = request.headers.get(_LENGTH, str(len(request.body)))
+    if length != str(len(request.body)):
+        reason = f"it has {len(request.body)} bytes out of its chunks, and {_LENGTH} is {length}"
+        raise UnreadableMessage("request body", reason, "IncompleteBody")
     for field, digest in _DIGESTS.items():
         if field in request.headers:
             expected = base64.b64encode(digest(request.body)).decode("ascii")

@@ -29,7 +29,8 @@ IMPOSSIBLE = {
     "geo-routes.CalculateIsolines": "exactly one of each two of three parameters is documented",
     "securityhub.GetRemediationsV2": "exactly one of each two of three parameters is documented",
     "cloudfront-keyvaluestore": "botocore's endpoint rules want an ARN of a form that is not documented",
-    "cloudsearchdomain.Search": "botocore sends POST where the model says GET",
+    "iotsitewise.ListActions": "a token is required of every page, and the last page has none to give",
+    "s3.PutBucketNotification": "S3 reads it as PutBucketNotificationConfiguration, which requires more",
 }
 
 

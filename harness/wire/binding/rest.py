@@ -6,7 +6,9 @@ The binding of the rest-json and rest-xml protocols.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qsl
 
 from botocore.model import OperationModel, ServiceModel
 
@@ -29,6 +31,7 @@ def match(service: ServiceModel, request: Request) -> Match:
     Raises:
         UnknownOperation: no operation of the service has such a method, path and query.
     """
+    request = _with_query(service, request)
     routes = routes_of(service)
     found = routes.find(request, request.path)
     bucket = parse_host(request.host).label if routes.in_host else ""
@@ -41,6 +44,18 @@ def match(service: ServiceModel, request: Request) -> Match:
     return found
 
 
+def _with_query(service: ServiceModel, request: Request) -> Request:
+    """Put a query that came as a form, because it may be long, where the model has it.
+
+    Clients search so in CloudSearch (`botocore.handlers.change_get_to_post`).
+    """
+    is_form = request.method == "POST" and "form-urlencoded" in request.headers.get("content-type")
+    if not is_form or routes_of(service).find(request, request.path) is not None:
+        return request
+    query = parse_qsl(request.body.decode(errors="replace"), keep_blank_values=True)
+    return replace(request, method="GET", query=(*request.query, *query), body=b"")
+
+
 def route(service: ServiceModel, request: Request) -> OperationModel:
     """Find the operation of a request; see `match`."""
     return service.operation_model(match(service, request).route.operation)
@@ -50,6 +65,7 @@ def read_request(
     service: ServiceModel, request: Request, codec: Codec
 ) -> tuple[OperationModel, dict[str, Any]]:
     """Find the operation of a request and read its parameters."""
+    request = _with_query(service, request)
     found = match(service, request)
     operation = service.operation_model(found.route.operation)
     shape = operation.input_shape

@@ -159,6 +159,18 @@ CBOR_PATH = "/service/GraniteServiceVersion20100801/operation/ListMetrics"
         ),
         pytest.param(
             (
+                "PUT",
+                "/bucket/key",
+                signed("s3", content_encoding="aws-chunked", x_amz_decoded_content_length="4294967295"),
+                b"ffffffff;chunk-signature=0\r\nabc\r\n0\r\n\r\n",
+            ),
+            "s3",
+            "PutObject",
+            (400, "IncompleteBody"),
+            id="an aws-chunk of 4 GB that is not there",
+        ),
+        pytest.param(
+            (
                 "POST",
                 "/",
                 signed("sts", content_type="application/x-www-form-urlencoded"),
@@ -177,6 +189,17 @@ def test_bad_bodies_are_refused_in_the_protocol_of_the_request(
     status, code, message = refused(dispatch(*request_, echo), service, operation)
     assert (status, code) == error
     assert message
+
+
+def test_a_search_may_be_a_form() -> None:
+    form = signed("cloudsearch", content_type="application/x-www-form-urlencoded")
+    form["Host"] = "search-films-x.us-east-1.cloudsearch.amazonaws.com"
+    reply = dispatch("POST", "/2013-01-01/search", form, b"format=sdk&pretty=true&q=star+wars&size=3", echo)
+    assert reply.asked is not None
+    assert (reply.asked.name, reply.asked.params) == (
+        "cloudsearchdomain.Search",
+        {"query": "star wars", "size": 3},
+    )
 
 
 @pytest.mark.parametrize(
