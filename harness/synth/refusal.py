@@ -58,6 +58,13 @@ _COMMON = {
 }
 
 
+def says_invalid(code: str) -> bool:
+    """Tell whether an error code says that a request breaks its contract, documented by name or common."""
+    name = _ENDING.sub("", code)
+    common = {*_GENERIC.values(), *_GENERIC_MISSING.values(), _ANY, "SerializationException"}
+    return code in common or any(re.search(pattern, name, re.IGNORECASE) for pattern in _INVALID)
+
+
 def refuse_request(
     contract: Contract, params: Mapping[str, Any], violations: Sequence[Violation], scene: Scene
 ) -> Answer:
