@@ -1,0 +1,192 @@
+"""Calls of one operation as the laws make them: by a client that leaves all checking to the server."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
+from botocore.parsers import ResponseParserError
+
+from harness.contract.contract import Contract
+from harness.contract.exchange import ErrorAnswer, Exchange
+from harness.contract.schema import find_error
+from harness.contract.values import format_timestamp, to_json_value
+from harness.errors import HarnessError
+from harness.models import method_name
+from harness.synth.client import plain_client
+
+NETWORK = "network error"
+NOT_SENT = "cannot be sent"
+NOT_IMPLEMENTED = "not implemented"
+ANSWERED = "answered"
+
+# What services, gateways and emulators answer to an operation that they do not have ("Common Error Types" of
+# AWS's API references; S3's "NotImplemented" has status 501).
+_UNKNOWN_OPERATION = frozenset(
+    {"InvalidAction", "NotImplemented", "UnknownAction", "UnknownOperation", "UnknownOperationException"}
+)
+_UNREADABLE = "unreadable"
+
+LAW_CONFIG = Config(
+    parameter_validation=False,
+    inject_host_prefix=False,
+    retries={"total_max_attempts": 1},
+    connect_timeout=5,
+    read_timeout=20,
+    s3={"addressing_style": "path"},
+)
+"""What a client needs for the laws: the server sees each request as it was made, and each once."""
+
+
+def law_client(service: str, endpoint_url: str, region: str = "us-east-1") -> Any:
+    """Make a client of an endpoint that sends what it is given, unchecked and without retries.
+
+    Args:
+        service: botocore's service name.
+        endpoint_url: where the endpoint listens, ``"http://127.0.0.1:5000"``.
+        region: the client's region.
+
+    Returns:
+        boto3's client, with made-up credentials; botocore's where boto3 is not installed.
+    """
+    return plain_client(service, region, LAW_CONFIG, endpoint_url)
+
+
+class ChecksByItself(HarnessError):
+    """A client that checks parameters was given for laws on how the server checks them.
+
+    Args:
+        service: the client's service.
+    """
+
+    def __init__(self, service: str) -> None:
+        super().__init__(service)
+        self.service = service
+
+    def __str__(self) -> str:
+        return (
+            f"The client of {self.service} checks parameters by itself, so that the server never sees a "
+            "wrong one. Make it with config=Config(parameter_validation=False), or by "
+            "harness.fuzz.law_client."
+        )
+
+
+class Caller:
+    """Calls one operation and reads what is answered; it may be shared by threads.
+
+    Args:
+        contract: the operation's contract.
+        client: a client of its service.
+        params: parameters that every request has, such as the name of a resource that exists.
+
+    Attributes:
+        tally: how many calls were answered, could not be sent, were not implemented or failed on the network.
+    """
+
+    def __init__(self, contract: Contract, client: Any, params: Mapping[str, Any] | None = None) -> None:
+        self.contract = contract
+        self.client = client
+        self.params = dict(params or {})
+        self.tally: Counter[str] = Counter()
+        self._lock = threading.Lock()
+        client.meta.events.register("before-parse", _note_response, unique_id="harness-fuzz")
+
+    def __call__(self, params: Mapping[str, Any]) -> Exchange | None:
+        """Call the operation.
+
+        Args:
+            params: the request's parameters, as for the client's method; it need not be valid.
+
+        Returns:
+            What was asked and answered; None where there is no answer to judge, which is only counted. An
+            answer that does not follow the operation's protocol has the error code ``""``.
+        """
+        outcome, exchange = self._ask(params)
+        if exchange is not None and _is_unknown(exchange):
+            outcome, exchange = NOT_IMPLEMENTED, None
+        with self._lock:
+            self.tally[outcome] += 1
+        return exchange
+
+    def _ask(self, params: Mapping[str, Any]) -> tuple[str, Exchange | None]:
+        _LAST.response = None
+        try:
+            method = getattr(self.client, method_name(self.contract.operation))
+            answer = method(**params)
+        except ClientError as error:
+            answer = error.response
+        except ResponseParserError as error:
+            return ANSWERED, self._exchange(params, error=ErrorAnswer("", str(error).partition("\n")[0]))
+        except HTTPClientError:
+            return NETWORK, None
+        except (BotoCoreError, AttributeError, KeyError, TypeError, ValueError) as error:
+            if _LAST.response is None:  # botocore's serializers expect what its validation lets through
+                return NOT_SENT, None
+            return ANSWERED, self._exchange(params, error=ErrorAnswer("", f"{type(error).__name__}: {error}"))
+        return ANSWERED, self._read(params, answer)
+
+    def _read(self, params: Mapping[str, Any], answer: Mapping[str, Any]) -> Exchange:
+        operation = self.contract.operation_model
+        members = {name: value for name, value in answer.items() if name != "ResponseMetadata"}
+        result = members.get("Error") if _status() >= 300 else None
+        if not isinstance(result, Mapping):
+            response = to_json_value(operation.output_shape, members)
+            for value in members.values():
+                if hasattr(value, "close"):  # a stream holds its connection
+                    value.close()
+            return self._exchange(params, response=response)
+        code = str(result.get("Code", ""))
+        fields = {name: value for name, value in members.items() if name != "Error"}
+        error = ErrorAnswer(
+            code, str(result.get("Message", "")), to_json_value(find_error(operation, code), fields)
+        )
+        return self._exchange(params, error=error)
+
+    def _exchange(
+        self, params: Mapping[str, Any], response: Any = None, error: ErrorAnswer | None = None
+    ) -> Exchange:
+        return Exchange(
+            self.contract.service,
+            self.contract.operation,
+            region=self.client.meta.region_name,
+            params=to_json_value(self.contract.operation_model.input_shape, dict(params)),
+            response=response,
+            error=error,
+            status=_status(),
+            headers=tuple(_LAST.response["headers"].items()) if _LAST.response else (),
+            time=format_timestamp(dt.datetime.now(dt.UTC)),
+        )
+
+
+_LAST = threading.local()
+
+
+def _note_response(response_dict: dict[str, Any], **_: Any) -> None:
+    _LAST.response = response_dict
+
+
+def _status() -> int:
+    return int(_LAST.response["status_code"]) if _LAST.response else 200
+
+
+def _is_unknown(exchange: Exchange) -> bool:
+    """Tell whether an answer says that the endpoint does not have the operation."""
+    if exchange.error is None:
+        return False
+    code = exchange.error.code
+    return (
+        exchange.status == 501
+        or code in _UNKNOWN_OPERATION
+        or (is_web_page(exchange) and exchange.status == 404)
+    )
+
+
+def is_web_page(exchange: Exchange) -> bool:
+    """Tell whether a web framework answered in place of the service: its error page says nothing else."""
+    types = (value for name, value in exchange.headers if name.lower() == "content-type")
+    return exchange.status >= 400 and next(types, "").startswith("text/html")

@@ -1,0 +1,143 @@
+"""The cases that laws are held for: requests and page sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import assume
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from harness.contract.conflicts import shape_at
+from harness.contract.contract import Contract
+from harness.contract.prose.text import sentences_of
+from harness.contract.source import Source
+from harness.contract.values import from_json_value
+from harness.contract.violation import Severity
+from harness.fuzz.caller import Caller
+from harness.models.paginators import Pagination
+from harness.synth.narrowing import NOT_NARROWED, narrowings
+from harness.synth.requests import request_params
+from harness.synth.strategies import requests
+
+_LARGEST_SIZE = 1000
+
+
+@dataclass(frozen=True)
+class Paging:
+    """A request whose results come in pages.
+
+    Attributes:
+        params: its parameters, without token and limit.
+        size: the limit of entries on a page; None where the operation takes none.
+        at: which of the pages a law looks at, or how many entries, counted round.
+    """
+
+    params: dict[str, Any]
+    size: int | None = None
+    at: int = 0
+
+
+def is_valid(contract: Contract, params: dict[str, Any]) -> bool:
+    """Tell whether a request breaks nothing that is an error."""
+    return not any(violation.severity is Severity.ERROR for violation in contract.check_request(params))
+
+
+def requests_of(caller: Caller) -> SearchStrategy[dict[str, Any]]:
+    """Make valid requests that have the caller's own parameters."""
+    drawn = requests(caller.contract)
+    if not caller.params:
+        return drawn
+    return drawn.map(lambda params: params | caller.params).filter(lambda p: is_valid(caller.contract, p))
+
+
+def plain_request(caller: Caller) -> dict[str, Any]:
+    """Make the plainest request: what the operation requires, and the caller's own parameters."""
+    shape = caller.contract.operation_model.input_shape
+    made: dict[str, Any] = from_json_value(shape, request_params(caller.contract, _Plainest())) or {}
+    return made | caller.params
+
+
+class _Plainest:
+    """Choices of what is plainest each time."""
+
+    def choose(self, count: int) -> int:
+        return 0
+
+
+def paging_cases(caller: Caller, pagination: Pagination) -> SearchStrategy[Paging]:
+    """Make requests for lists in pages of every size, small ones above all."""
+
+    @st.composite
+    def made(draw: st.DrawFn) -> Paging:
+        params = without_paging(draw(requests_of(caller)), pagination)
+        assume(is_valid(caller.contract, params))
+        bounds = size_bounds(caller.contract, pagination)
+        size = None if bounds is None else draw(st.integers(bounds[0], min(bounds[0] + 20, bounds[1])))
+        return Paging(params, size, draw(st.integers(0, 20)))
+
+    return made()
+
+
+def paging_grid(caller: Caller, pagination: Pagination) -> tuple[Paging, ...]:
+    """Return the plainest request with the least limit, the next ones, and the largest."""
+    params = without_paging(plain_request(caller), pagination)
+    bounds = size_bounds(caller.contract, pagination)
+    if bounds is None:
+        return (Paging(params),)
+    low, high = bounds
+    return tuple(
+        Paging(params, size, 0) for size in sorted({low, min(low + 1, high), min(low + 4, high), high})
+    )
+
+
+def without_paging(params: Mapping[str, Any], pagination: Pagination) -> dict[str, Any]:
+    """Take token and limit out of a request."""
+    paging = {*pagination.input_tokens, pagination.limit}
+    return {name: value for name, value in params.items() if name not in paging}
+
+
+def size_bounds(contract: Contract, pagination: Pagination) -> tuple[int, int] | None:
+    """Return the least and the largest limit of a page; None if a request has none."""
+    if pagination.limit is None:
+        return None
+    shape = shape_at(contract.operation_model.input_shape, pagination.limit)
+    if shape is None:
+        return None
+    rules = [rule for rule in contract.rules if rule.side == "request"]
+    low, high = (
+        narrowings(rules)
+        .get(pagination.limit, NOT_NARROWED)
+        .bounds(shape.metadata if shape.type_name != "string" else {})
+    )
+    low = max(int(low or 1), 1)
+    return low, max(low, min(int(high or _LARGEST_SIZE), _LARGEST_SIZE))
+
+
+def with_size(contract: Contract, pagination: Pagination, case: Paging) -> dict[str, Any]:
+    """Return the parameters of a case with its limit; some services have it as text."""
+    if pagination.limit is None or case.size is None:
+        return case.params
+    shape = shape_at(contract.operation_model.input_shape, pagination.limit)
+    is_text = shape is not None and shape.type_name == "string"
+    return {**case.params, pagination.limit: str(case.size) if is_text else case.size}
+
+
+def documented(contract: Contract, member: str | None) -> Source:
+    """Return what the documentation of a request's member says first; the operation's without a member."""
+    operation = contract.operation_model
+    shape = operation.input_shape
+    text = operation.documentation
+    if member and shape is not None and member in shape.members:
+        text = shape.members[member].documentation
+    sentence = next(iter(sentences_of(text)), None)
+    return Source(
+        "prose",
+        "request",
+        member or "",
+        0,
+        sentence.text if sentence is not None else "",
+        document=contract.document,
+    )

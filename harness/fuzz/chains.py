@@ -1,0 +1,84 @@
+"""Paginations that run side by side, as a state machine of Hypothesis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, multiple, rule
+
+from harness.contract.exchange import Exchange
+from harness.contract.values import from_json_value
+from harness.fuzz.caller import Caller
+from harness.fuzz.cases import Paging, documented, paging_cases, paging_grid, with_size
+from harness.fuzz.counterexample import Counterexample
+from harness.fuzz.pages import difference, entries_of, walk
+from harness.models.paginators import Pagination
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A pagination on its way.
+
+    Attributes:
+        params: what the next page is asked for with.
+        expected: the entries of all its pages, from a walk without others beside it.
+        exchanges: the calls so far.
+    """
+
+    params: dict[str, Any]
+    expected: tuple[str, ...]
+    exchanges: tuple[Exchange, ...] = field(default=(), repr=False)
+
+
+def interleaved(
+    caller: Caller, pagination: Pagination, check: Callable[[Counterexample], None]
+) -> type[RuleBasedStateMachine]:
+    """Make the machine for one operation: it begins paginations and has them go on in any order.
+
+    Args:
+        caller: calls the operation.
+        pagination: the members that its pages go by.
+        check: raises a counterexample.
+    """
+    shape = caller.contract.operation_model.input_shape
+    cases = st.one_of(st.sampled_from(paging_grid(caller, pagination)), paging_cases(caller, pagination))
+
+    class Interleaved(RuleBasedStateMachine):
+        chains = Bundle("chains")
+
+        @rule(target=chains, case=cases)
+        def begin(self, case: Paging) -> Any:
+            alone = walk(caller, pagination, with_size(caller.contract, pagination, case))
+            if not alone.whole or len(alone.pages) < 2:
+                return multiple()
+            return Chain(with_size(caller.contract, pagination, case), alone.entries)
+
+        @rule(target=chains, chain=consumes(chains))
+        def go_on(self, chain: Chain) -> Any:
+            exchange = caller(chain.params)
+            if exchange is None:
+                return multiple()
+            exchanges = (*chain.exchanges, exchange)
+            following = pagination.next_request(exchange.response or {})
+            if following:
+                return Chain({**chain.params, **from_json_value(shape, following)}, chain.expected, exchanges)
+            found = tuple(entry for one in exchanges for entry in entries_of(pagination, one))
+            missing, added = difference(chain.expected, found)
+            if missing or added:
+                what = f"{len(missing)} of {len(chain.expected)} entries were lost and {len(added)} too many"
+                message = f"Paginations side by side must not disturb each other, but {what}."
+                source = documented(caller.contract, pagination.input_tokens[0])
+                check(
+                    Counterexample("interleaved", caller.contract.name, "entries", message, exchanges, source)
+                )
+            return multiple()
+
+        @rule(chain=chains)
+        def ask_again(self, chain: Chain) -> None:
+            """Ask for a page whose token is used later on as well."""
+            caller(chain.params)
+
+    return Interleaved

@@ -1,0 +1,154 @@
+"""Laws of parameters: what the contract allows is accepted, and what it rules out is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from harness.contract.contract import Contract
+from harness.contract.exchange import Exchange
+from harness.contract.pointer import to_steps
+from harness.contract.source import Source
+from harness.contract.violation import Severity, Violation
+from harness.fuzz.caller import Caller, ChecksByItself, is_web_page
+from harness.fuzz.cases import is_valid, plain_request, requests_of
+from harness.fuzz.counterexample import Counterexample
+from harness.fuzz.law import CaseLaw, Law
+from harness.fuzz.place import general_place
+from harness.synth.refusal import says_invalid
+from harness.synth.strategies import boundary_grid, invalid_grid, invalid_requests
+from harness.synth.strategies.subject import Operation, contract_of
+
+# Said of something that is not there, "invalid" is no verdict on the request itself.
+_ABSENT = re.compile(r"not? (be )?(exist|found|find)|n't (exist|find)|no such|unknown|already", re.IGNORECASE)
+
+_VALID = "The request keeps to the contract"
+_WRONG = "A request that breaks the contract must be refused"
+
+
+def constraint_laws(
+    operation: Operation, client: Any, params: Mapping[str, Any] | None = None
+) -> tuple[Law, ...]:
+    """Return the laws of an operation's parameters.
+
+    Args:
+        operation: ``"service.Operation"`` (or the method's name), or a contract.
+        client: a client of the service that leaves parameters unchecked (`harness.fuzz.law_client`).
+        params: parameters that every request has, such as the name of a resource that exists.
+
+    Raises:
+        ChecksByItself: the client would refuse wrong requests itself.
+        harness.errors.UnknownName: botocore has no such service or operation.
+    """
+    if client.meta.config.parameter_validation:
+        raise ChecksByItself(client.meta.service_model.service_name)
+    caller = Caller(contract_of(operation), client, params)
+    judges = _Judges(caller)
+    valid = (plain_request(caller), *(case.params | caller.params for case in boundary_grid(caller.contract)))
+    invalid = (case.params | caller.params for case in invalid_grid(caller.contract))
+    return (
+        CaseLaw(
+            "accepts-valid",
+            caller,
+            "A request that keeps to the contract is accepted.",
+            requests_of(caller),
+            judges.accepts_valid,
+            tuple(case for case in valid if is_valid(caller.contract, case)),
+        ),
+        CaseLaw(
+            "refuses-invalid",
+            caller,
+            "A request that breaks the contract is refused, with an error that names the parameter.",
+            invalid_requests(caller.contract).map(lambda case: case.params | caller.params),
+            judges.refuses_invalid,
+            tuple(invalid),
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class _Judges:
+    """Judges requests by each law; each yields counterexamples.
+
+    Attributes:
+        caller: calls the operation.
+    """
+
+    caller: Caller
+
+    def accepts_valid(self, params: Mapping[str, Any]) -> Iterator[Counterexample]:
+        """Judge whether a valid request is accepted; errors about what does not exist are no verdict."""
+        exchange = self.caller(params)
+        if exchange is None or exchange.error is None:
+            return
+        contract, error = self.caller.contract, exchange.error
+        said = f"{error.code}: {error.message}" if error.code else error.message
+        if _fails(contract, exchange):
+            message = f"{_VALID}, but the server failed with status {exchange.status}: {said}"
+            yield self._found("accepts-valid", "server-error", message, exchange)
+        elif says_invalid(error.code) and not _ABSENT.search(error.message):
+            message = f"{_VALID}, but was refused: {said}"
+            yield self._found("accepts-valid", "refused", message, exchange)
+
+    def refuses_invalid(self, params: Mapping[str, Any]) -> Iterator[Counterexample]:
+        """Judge whether an invalid request is refused, by an error that names what is wrong with it."""
+        contract = self.caller.contract
+        broken = [v for v in contract.check_request(params) if v.severity is Severity.ERROR]
+        exchange = self.caller(params) if broken else None
+        if exchange is None:
+            return
+        violation, error = broken[0], exchange.error
+        if error is None:
+            message = f"{_WRONG}, but was accepted: {violation.message}"
+            yield self._found("refuses-invalid", violation.code, message, exchange, violation)
+        elif _fails(contract, exchange):
+            message = f"{_WRONG}, but the server failed with status {exchange.status}: {violation.message}"
+            yield self._found("refuses-invalid", "server-error", message, exchange, violation)
+        elif says_invalid(error.code) and not _names(f"{error.code} {error.message}", broken):
+            message = f"An error must name what is wrong: {violation.message} But it says: {error.message}"
+            yield self._found("refuses-invalid", "unnamed", message, exchange, violation, Severity.WARNING)
+
+    def _found(
+        self,
+        law: str,
+        code: str,
+        message: str,
+        exchange: Exchange,
+        violation: Violation | None = None,
+        severity: Severity = Severity.ERROR,
+    ) -> Counterexample:
+        contract = self.caller.contract
+        source, place = _errors(contract), ""
+        if violation is not None:
+            source = violation.source
+            place = general_place(contract.operation_model.input_shape, violation.pointer)
+        return Counterexample(law, contract.name, code, message, (exchange,), source, place, severity)
+
+
+def _errors(contract: Contract) -> Source:
+    return Source("model", shape=contract.operation, trait="errors", document=contract.document)
+
+
+def _fails(contract: Contract, exchange: Exchange) -> bool:
+    """Tell whether the server failed in a way that is not documented, and does not ask for a retry."""
+    code = exchange.error.code if exchange.error is not None else ""
+    if exchange.status < 500 or exchange.status == 503:
+        return False
+    return is_web_page(exchange) or code not in contract.error_schemas
+
+
+def _names(text: str, broken: list[Violation]) -> bool:
+    """Tell whether an error names one of the parameters that are at fault, or the documented rule's."""
+    said = _plain(text)
+    names = [step for v in broken for step in to_steps(v.pointer) if not step.isdecimal()]
+    return (
+        not names
+        or any(_plain(name) in said for name in names)
+        or any(_plain(v.message) in said for v in broken)
+    )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W|_", "", text).lower()

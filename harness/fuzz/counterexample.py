@@ -1,0 +1,90 @@
+"""What shows that a law does not hold: the calls, what was answered, and what the contract says instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from harness.contract.exchange import Exchange
+from harness.contract.source import Source
+from harness.contract.violation import Severity
+from harness.errors import HarnessError
+from harness.fuzz.script import script_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """Calls of an operation that a law does not hold for.
+
+    Attributes:
+        law: the law's name.
+        operation: ``"service.Operation"``.
+        code: what is wrong: a violation code (`harness.contract.violation.CODES`), or the law's own word.
+        message: what was expected and what was observed, one sentence.
+        exchanges: the calls and their answers, in order.
+        source: what states it.
+        place: the parameter or member that it is about, list indexes as ``*``.
+        severity: how much it weighs.
+        steady: whether the endpoint answered in the same way when asked again.
+    """
+
+    law: str
+    operation: str
+    code: str
+    message: str
+    exchanges: tuple[Exchange, ...]
+    source: Source
+    place: str = ""
+    severity: Severity = Severity.ERROR
+    steady: bool = True
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What tells it from other counterexamples; those with equal keys show the same fault."""
+        return self.operation, self.law, self.code, self.place
+
+    def to_json(self) -> dict[str, object]:
+        """Return the object that ``harness fuzz --json`` prints for this counterexample."""
+        return {
+            "law": self.law,
+            "operation": self.operation,
+            "code": self.code,
+            "severity": self.severity.value,
+            "message": self.message,
+            "place": self.place,
+            "source": str(self.source),
+            "steady": self.steady,
+            "exchanges": [asdict(exchange) for exchange in self.exchanges],
+        }
+
+
+class LawBroken(HarnessError):
+    """A law does not hold.
+
+    Args:
+        counterexample: what shows it.
+    """
+
+    def __init__(self, counterexample: Counterexample) -> None:
+        super().__init__(counterexample)
+        self.counterexample = counterexample
+
+    def __str__(self) -> str:
+        return "\n".join(counterexample_lines(self.counterexample))
+
+
+def counterexample_lines(found: Counterexample, endpoint_url: str | None = None) -> Iterator[str]:
+    """Yield the lines that explain a counterexample to a person, with the calls as boto3 code.
+
+    Args:
+        found: the counterexample.
+        endpoint_url: where the endpoint listens, for the code.
+    """
+    yield f"{found.severity.value}: {found.operation}: {found.message}"
+    yield f"  law    {found.law}, {found.code}"
+    yield f"  rule   {found.source}"
+    if not found.steady:
+        yield "  note   The endpoint answered otherwise when it was asked again."
+    yield "  calls"
+    for line in script_lines(found.exchanges, endpoint_url):
+        yield f"    {line}".rstrip()

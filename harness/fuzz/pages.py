@@ -1,0 +1,125 @@
+"""Walks through the pages of an operation, call by call."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from harness.contract.exchange import Exchange
+from harness.contract.values import JsonValue, from_json_value
+from harness.fuzz.caller import Caller
+from harness.models.paginators import Pagination
+
+MOST_PAGES = 200
+"""How many pages a walk goes through at most."""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The pages that a request leads to, as far as they were walked.
+
+    Attributes:
+        pagination: the members that the pages go by.
+        exchanges: a call for each page, in order; the last may have been refused.
+        ended: whether the last page is the last of all: it has no token.
+        looped: whether a token came back that had come before.
+    """
+
+    pagination: Pagination
+    exchanges: tuple[Exchange, ...]
+    ended: bool = False
+    looped: bool = False
+
+    @property
+    def answered(self) -> bool:
+        """Whether every call was answered with a page."""
+        return bool(self.exchanges) and all(exchange.response is not None for exchange in self.exchanges)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every page was walked: only then there is a whole list to compare."""
+        return self.answered and self.ended
+
+    @cached_property
+    def pages(self) -> tuple[tuple[str, ...], ...]:
+        """The entries of each page, each in a canonical form."""
+        return tuple(entries_of(self.pagination, exchange) for exchange in self.exchanges)
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The entries of all pages, in order."""
+        return tuple(entry for page in self.pages for entry in page)
+
+    def token_after(self, page: int) -> dict[str, Any]:
+        """Return the parameters that lead to the page after one, counted from 0; none after the last."""
+        return self.pagination.next_request(self.exchanges[page].response or {})
+
+
+def entries_of(pagination: Pagination, exchange: Exchange) -> tuple[str, ...]:
+    """Return the entries on the page that a call was answered with; see `entries_in`."""
+    return entries_in(pagination, exchange.response)
+
+
+def entries_in(pagination: Pagination, response: JsonValue) -> tuple[str, ...]:
+    """Return the entries on a page, each in a canonical form.
+
+    They are those of the first list that comes in pages: limits are on that one, as in botocore's paginators,
+    and lists beside it run along.
+    """
+    found = at_path(response, pagination.results[0]) if pagination.results else None
+    entries = found.items() if isinstance(found, Mapping) else found or ()
+    return tuple(json.dumps(entry, sort_keys=True, default=str) for entry in entries)
+
+
+def at_path(value: JsonValue, path: str) -> JsonValue:
+    """Return what stands at a path of members; None if nothing does."""
+    for step in path.split("."):
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value
+
+
+def says_more(pagination: Pagination, exchange: Exchange) -> bool | None:
+    """Return whether a page says that there is more, None if its operation has no member for that."""
+    value = at_path(exchange.response, pagination.more_results) if pagination.more_results else None
+    return value if isinstance(value, bool) else None
+
+
+def walk(caller: Caller, pagination: Pagination, params: Mapping[str, Any], most: int = MOST_PAGES) -> Walk:
+    """Ask for page after page until there is no token, one is refused, or comes again.
+
+    Args:
+        caller: calls the operation.
+        pagination: the members that its pages go by.
+        params: the parameters of the first call, as for the client's method.
+        most: how many pages are walked at most.
+    """
+    shape: Any = caller.contract.operation_model.input_shape
+    exchanges: list[Exchange] = []
+    tokens: set[str] = set()
+    following: dict[str, Any] = {}
+    while len(exchanges) < most:
+        exchange = caller({**params, **from_json_value(shape, following)})
+        if exchange is None:
+            return Walk(pagination, tuple(exchanges))
+        exchanges.append(exchange)
+        if exchange.response is None:
+            return Walk(pagination, tuple(exchanges))
+        following = pagination.next_request(exchange.response)
+        if not following:
+            # Without a token though there is more: its operation documents another way to go on.
+            return Walk(pagination, tuple(exchanges), ended=not says_more(pagination, exchange))
+        token = json.dumps(following, sort_keys=True)
+        if token in tokens:
+            return Walk(pagination, tuple(exchanges), looped=True)
+        tokens.add(token)
+    return Walk(pagination, tuple(exchanges))
+
+
+def difference(expected: tuple[str, ...], found: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Return the entries that are missing, and those that are too many, whatever their order."""
+    wanted, there = Counter(expected), Counter(found)
+    return list((wanted - there).elements()), list((there - wanted).elements())

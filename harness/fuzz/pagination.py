@@ -1,0 +1,308 @@
+"""Laws of paginations: whatever the page size, wherever it goes on, a list is the same list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from botocore.exceptions import ClientError, HTTPClientError, PaginationError
+from hypothesis import currently_in_test_context, event, target
+from hypothesis import strategies as st
+
+from harness.contract.conflicts import shape_at
+from harness.contract.contract import Contract
+from harness.contract.exchange import Exchange
+from harness.contract.rules import SameParameters
+from harness.contract.source import Source
+from harness.contract.values import from_json_value, to_json_value
+from harness.fuzz.caller import Caller
+from harness.fuzz.cases import (
+    Paging,
+    documented,
+    paging_cases,
+    paging_grid,
+    size_bounds,
+    with_size,
+    without_paging,
+)
+from harness.fuzz.chains import interleaved
+from harness.fuzz.counterexample import Counterexample
+from harness.fuzz.law import CaseLaw, Judge, Law, MachineLaw
+from harness.fuzz.pages import Walk, difference, entries_in, entries_of, says_more, walk
+from harness.models import method_name
+from harness.models.paginators import Pagination, find_pagination
+from harness.synth.strategies.subject import Operation, contract_of
+
+_MOST_SIZED_PAGES = 40
+_EMPTY_PAGES = 20  # that a list may have besides one page for each entry
+_LONGEST_ENTRY = 80
+_FEW = 5
+
+
+def paginator_laws(
+    operation: Operation, client: Any, params: Mapping[str, Any] | None = None
+) -> tuple[Law, ...]:
+    """Return the laws of an operation whose results come in pages.
+
+    Args:
+        operation: ``"service.Operation"`` (or the method's name), or a contract.
+        client: a client of the service; it need not leave parameters unchecked.
+        params: parameters that every request has, such as the name of a resource that exists.
+
+    Returns:
+        The laws, each to be called; none if the results do not come in pages.
+
+    Raises:
+        harness.errors.UnknownName: botocore has no such service or operation.
+    """
+    contract = contract_of(operation)
+    pagination = find_pagination(contract.operation_model)
+    if pagination is None:
+        return ()
+    caller = Caller(contract, client, params)
+    judges = _Judges(caller, pagination)
+    cases, grid = paging_cases(caller, pagination), paging_grid(caller, pagination)
+
+    def law(name: str, says: str, judge: Judge[Paging]) -> Law:
+        return CaseLaw(name, caller, says, cases, judge, grid)
+
+    laws: list[Law] = [
+        law("tokens-end", "Tokens come to an end, and none comes twice.", judges.tokens_end),
+        law("last-page", "A token is returned where there is more, and only there.", judges.last_page),
+    ]
+    if pagination.results:
+        if pagination.limit is not None:
+            laws += [
+                law("page-limit", "No page has more entries than the request allows.", judges.page_limit),
+                law("page-size", "The entries do not depend on the page size.", judges.page_size),
+            ]
+        laws += [
+            law("resume", "Every token leads to the rest of the list.", judges.resume),
+            MachineLaw(
+                "interleaved",
+                caller,
+                "Paginations that run side by side do not disturb each other.",
+                lambda check: interleaved(caller, pagination, check),
+            ),
+        ]
+        if pagination.configured:
+            laws.append(law("paginator", "botocore's paginator gives the same list.", judges.paginator))
+    if any(isinstance(rule, SameParameters) for rule in contract.rules) and _has_others(contract, pagination):
+        says = "A token is refused with other parameters."
+        laws.append(CaseLaw("token-bound", caller, says, st.tuples(cases, cases), judges.token_bound))
+    return tuple(laws)
+
+
+@dataclass(frozen=True)
+class _Judges:
+    """Judges cases of one operation by each law; each yields counterexamples.
+
+    Attributes:
+        caller: calls the operation.
+        pagination: the members that its pages go by.
+    """
+
+    caller: Caller
+    pagination: Pagination
+
+    def _walk(self, case: Paging) -> Walk:
+        return walk(self.caller, self.pagination, with_size(self.caller.contract, self.pagination, case))
+
+    def _found(
+        self, law: str, code: str, message: str, exchanges: tuple[Exchange, ...], source: Source | None = None
+    ) -> Counterexample:
+        source = source or documented(self.caller.contract, self.pagination.input_tokens[0])
+        return Counterexample(law, self.caller.contract.name, code, message, exchanges, source)
+
+    def tokens_end(self, case: Paging) -> Iterator[Counterexample]:
+        """Judge whether tokens come to an end."""
+        found = _observed(self._walk(case))
+        token = self.pagination.output_tokens[0]
+        if found.looped:
+            message = (
+                f"{token} must lead on, but page {len(found.pages)} returned one of an earlier page again."
+            )
+            yield self._found("tokens-end", "token-repeated", message, found.exchanges)
+        elif found.answered and not found.ended and len(found.pages) > len(set(found.entries)) + _EMPTY_PAGES:
+            message = f"{token} must come to an end, but {len(found.pages)} pages had one."
+            yield self._found("tokens-end", "token-endless", message, found.exchanges[:3])
+
+    def last_page(self, case: Paging) -> Iterator[Counterexample]:
+        """Judge whether there is a token where there is more, and only there."""
+        found = _observed(self._walk(case))
+        stated = self.pagination.more_results
+        for number, exchange in enumerate(found.exchanges):
+            if says_more(self.pagination, exchange) is False and found.token_after(number):
+                message = f"{stated} is false, but {self.pagination.output_tokens[0]} was returned."
+                yield self._found("last-page", "more_results", message, (exchange,))
+        for number, violation in self.caller.contract.check_chains(found.exchanges):
+            yield Counterexample(
+                "last-page",
+                self.caller.contract.name,
+                violation.code,
+                violation.message,
+                found.exchanges[: number + 2],
+                violation.source,
+                severity=violation.severity,
+            )
+
+    def page_limit(self, case: Paging) -> Iterator[Counterexample]:
+        """Judge whether pages keep to their limit."""
+        for exchange in _observed(self._walk(case)).exchanges:
+            count = len(entries_of(self.pagination, exchange))
+            if case.size is not None and count > case.size:
+                where, limit = self.pagination.results[0], self.pagination.limit
+                message = f"{where} must have at most {case.size} entries by {limit}, but had {count}."
+                source = documented(self.caller.contract, self.pagination.limit)
+                yield self._found("page-limit", "page_limit", message, (exchange,), source)
+                return
+
+    def page_size(self, case: Paging) -> Iterator[Counterexample]:
+        """Judge whether the list is the same in pages of another size."""
+        usual = self._walk(replace(case, size=None))
+        sized = self._sized(case, len(usual.entries)) if usual.whole else None
+        if sized is None or not _observed(sized).whole:
+            return
+        message = _compare(usual.entries, sized.entries)
+        if message and not self._changes(usual):
+            limit = sized.exchanges[0].params.get(self.pagination.limit)
+            text = (
+                f"With {self.pagination.limit} {limit} the list must be the same as without, but {message}."
+            )
+            source = documented(self.caller.contract, self.pagination.limit)
+            yield self._found("page-size", "entries", text, (*usual.exchanges, *sized.exchanges), source)
+
+    def _sized(self, case: Paging, total: int) -> Walk | None:
+        """Walk in pages of a case's size, or larger ones where there would be too many."""
+        if case.size is None:
+            return self._walk(case)
+        bounds = size_bounds(self.caller.contract, self.pagination)
+        size = max(case.size, -(-total // _MOST_SIZED_PAGES))
+        return None if bounds is None or size > bounds[1] else self._walk(replace(case, size=size))
+
+    def _changes(self, found: Walk) -> bool:
+        """Tell whether the list changes from call to call, so that nothing can be compared."""
+        again = walk(self.caller, self.pagination, self._own(found.exchanges[0].params))
+        return again.entries != found.entries
+
+    def resume(self, case: Paging) -> Iterator[Counterexample]:
+        """Judge whether a token leads to the rest of the list."""
+        usual = self._walk(replace(case, size=None))
+        found = self._sized(case, len(usual.entries)) if usual.whole else None
+        if found is None or not _observed(found).whole or len(found.pages) < 2:
+            return
+        page = case.at % (len(found.pages) - 1)
+        rest = walk(self.caller, self.pagination, self._own(found.exchanges[page + 1].params))
+        expected = tuple(entry for entries in found.pages[page + 1 :] for entry in entries)
+        message = _compare(expected, rest.entries) if rest.whole else _refused(rest)
+        if message and not self._changes(usual):
+            text = f"The token of page {page + 1} must lead to the rest of the list again, but {message}."
+            yield self._found("resume", "entries", text, found.exchanges[: page + 1] + rest.exchanges)
+
+    def token_bound(self, cases: tuple[Paging, Paging]) -> Iterator[Counterexample]:
+        """Judge whether the token of one request is refused with the parameters of another."""
+        first, other = cases
+        if first.params == other.params:
+            return
+        page = self.caller(with_size(self.caller.contract, self.pagination, first))
+        tokens = self.pagination.next_request(page.response) if page and page.response else {}
+        if page is None or not tokens:
+            return
+        params = with_size(self.caller.contract, self.pagination, replace(other, size=first.size))
+        answer = self.caller(params | self._own(tokens))
+        if answer is not None and answer.response is not None:
+            rule = next(rule for rule in self.caller.contract.rules if isinstance(rule, SameParameters))
+            message = f"{rule.words}, but with others it was accepted."
+            yield self._found("token-bound", rule.kind, message, (page, answer), rule.source)
+
+    def paginator(self, case: Paging) -> Iterator[Counterexample]:
+        """Judge whether botocore's paginator gives the same list, as a whole and in two parts."""
+        usual = self._walk(replace(case, size=None))
+        if not usual.whole:
+            return
+        total = len(usual.entries)
+        fits = case.size is not None and total <= case.size * _MOST_SIZED_PAGES
+        config = {"PageSize": case.size} if fits else {}
+        some = case.at % total + 1 if total else 1
+        for words, message in (
+            (f"with {config}", self._whole(usual, case, config)),
+            (f"with {config | {'MaxItems': some}}, then the rest", self._in_parts(usual, case, config, some)),
+        ):
+            if message and not self._changes(usual):
+                text = f"botocore's paginator must give the same list as single calls, but {words} {message}."
+                yield self._found("paginator", "entries", text, usual.exchanges)
+                return
+
+    def _whole(self, usual: Walk, case: Paging, config: Mapping[str, Any]) -> str:
+        entries, _ = self._paginate(case, config)
+        return "" if entries is None else _compare(usual.entries, entries)
+
+    def _in_parts(self, usual: Walk, case: Paging, config: Mapping[str, Any], some: int) -> str:
+        """Compare the first entries, and the rest from the token on that the paginator returns for it."""
+        if self._is_map():
+            return ""  # botocore cuts lists only
+        first, token = self._paginate(case, {**config, "MaxItems": some})
+        if first is None or (message := _compare(usual.entries[:some], first)):
+            return "" if first is None else message
+        if token is None:
+            return "" if some >= len(usual.entries) else f"ends after {some} entries"
+        rest, _ = self._paginate(case, {**config, "StartingToken": token})
+        return "" if rest is None else _compare(usual.entries, first + rest)
+
+    def _is_map(self) -> bool:
+        shape = shape_at(self.caller.contract.operation_model.output_shape, self.pagination.results[0])
+        return shape is None or shape.type_name == "map"
+
+    def _paginate(self, case: Paging, config: Mapping[str, Any]) -> tuple[tuple[str, ...] | None, str | None]:
+        """Return the entries that botocore's paginator gives, and its token; None if a page is refused."""
+        operation = self.caller.contract.operation_model
+        paginator = self.caller.client.get_paginator(method_name(operation.name))
+        iterator = paginator.paginate(**case.params, PaginationConfig=dict(config))
+        entries: list[str] = []
+        try:
+            for page in iterator:
+                response = to_json_value(operation.output_shape, page)
+                entries += entries_in(self.pagination, response)
+        except (ClientError, HTTPClientError, PaginationError):
+            return None, None
+        return tuple(entries), iterator.resume_token
+
+    def _own(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        """Return JSON-able parameters as a caller passes them."""
+        shape = self.caller.contract.operation_model.input_shape
+        own: dict[str, Any] = from_json_value(shape, dict(params))
+        return own
+
+
+def _has_others(contract: Contract, pagination: Pagination) -> bool:
+    """Tell whether an operation has parameters besides those of its pages."""
+    shape: Any = contract.operation_model.input_shape
+    return bool(without_paging(shape.members, pagination))
+
+
+def _observed(found: Walk) -> Walk:
+    """Have Hypothesis look for more pages, and tell in its statistics how many there were."""
+    if currently_in_test_context():
+        target(float(len(found.exchanges)), label="pages")
+        event(f"pages: {min(len(found.exchanges), _FEW)}{'' if len(found.exchanges) < _FEW else ' or more'}")
+        if not all(found.pages):
+            event("an empty page")
+    return found
+
+
+def _compare(expected: tuple[str, ...], found: tuple[str, ...]) -> str:
+    """Word how two lists differ, whatever their order; nothing if they do not."""
+    missing, added = difference(expected, found)
+    if missing:
+        return f"{len(missing)} of {len(expected)} entries are lost, {_short(missing[0])} for one"
+    return f"{_short(added[0])} is there once too often" if added else ""
+
+
+def _refused(found: Walk) -> str:
+    error = found.exchanges[-1].error if found.exchanges else None
+    return "" if error is None else f"it is refused: {error.code}: {error.message}"
+
+
+def _short(entry: str) -> str:
+    return entry if len(entry) <= _LONGEST_ENTRY else f"{entry[: _LONGEST_ENTRY - 3]}..."

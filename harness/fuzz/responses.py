@@ -1,0 +1,67 @@
+"""Laws of answers: each keeps to its contract, and to what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from harness.contract.source import Source
+from harness.fuzz.caller import Caller, is_web_page
+from harness.fuzz.cases import plain_request, requests_of
+from harness.fuzz.counterexample import Counterexample
+from harness.fuzz.law import CaseLaw, Law
+from harness.fuzz.place import general_place
+from harness.synth.strategies.subject import Operation, contract_of
+
+
+def response_laws(
+    operation: Operation, client: Any, params: Mapping[str, Any] | None = None
+) -> tuple[Law, ...]:
+    """Return the laws of an operation's answers.
+
+    Args:
+        operation: ``"service.Operation"`` (or the method's name), or a contract.
+        client: a client of the service.
+        params: parameters that every request has, such as the name of a resource that exists.
+
+    Raises:
+        harness.errors.UnknownName: botocore has no such service or operation.
+    """
+    caller = Caller(contract_of(operation), client, params)
+    says = "Every answer keeps to the contract: traits, echoes, order, lengths, and documented errors."
+    return (
+        CaseLaw(
+            "conforms", caller, says, requests_of(caller), _Judge(caller).conforms, (plain_request(caller),)
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class _Judge:
+    caller: Caller
+
+    def conforms(self, params: Mapping[str, Any]) -> Iterator[Counterexample]:
+        """Judge the answer to a request by its contract."""
+        exchange = self.caller(params)
+        if exchange is None or is_web_page(exchange):
+            return
+        contract = self.caller.contract
+        if exchange.error is not None and not exchange.error.code:
+            protocol = contract.operation_model.service_model.resolved_protocol
+            source = Source("model", shape=contract.operation, trait="protocol", document=contract.document)
+            message = f"The answer must follow the protocol {protocol}, but {exchange.error.message}"
+            yield Counterexample("conforms", contract.name, "unreadable", message, (exchange,), source)
+            return
+        for violation in contract.check_exchange(exchange):
+            if violation.side == "response":
+                yield Counterexample(
+                    "conforms",
+                    contract.name,
+                    violation.code,
+                    violation.message,
+                    (exchange,),
+                    violation.source,
+                    general_place(contract.operation_model.output_shape, violation.pointer),
+                    violation.severity,
+                )
