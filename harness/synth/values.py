@@ -58,12 +58,14 @@ class Maker:
         scene: region, account and time.
         plan: what the caller decides.
         narrowed: documented rules on single values, by path.
+        nesting: how often a shape may stand inside itself, itself included.
     """
 
     choices: Choices
     scene: Scene
     plan: Plan
     narrowed: Mapping[str, Narrowing] = field(default_factory=dict)
+    nesting: int = 1
 
     def make(self, shape: Shape, place: Place, inside: tuple[str, ...] = ()) -> JsonValue:
         """Make a value.
@@ -93,16 +95,16 @@ class Maker:
         """Choose the members that a structure has; of a union one, and deep inside one that soon ends."""
         if shape.is_tagged_union:
             heights = {name: height(member) for name, member in shape.members.items()}
-            most = min(heights.values(), default=0) + (2 if len(inside) < _DEEP else 0)
+            most = min(heights.values(), default=0) if len(inside) >= _DEEP else _ENDLESS - 1
             wanted = [name for name, high in heights.items() if high <= most]
             return [pick(self.choices, wanted)] if wanted else []
-        around = {*inside, shape.name}
+        around = (*inside, shape.name)
         chosen = [
             name
             for name, member in shape.members.items()
             if name in shape.required_members
             or (
-                member.name not in around
+                around.count(member.name) < self.nesting
                 and self.plan.includes(place.member(name, shape.name, place.siblings), member)
             )
         ]
@@ -125,7 +127,7 @@ class Maker:
     def _size(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> int:
         low, high = self._narrowing(place).bounds(shape.metadata)
         wanted = self.plan.entries(place, shape)
-        if any(name in inside for name in _shapes_in(shape)):
+        if any(inside.count(name) >= self.nesting for name in _shapes_in(shape)):
             wanted = 0  # what holds itself ends here
         return min(max(wanted, low or 0), high if high is not None else wanted + (low or 0))
 

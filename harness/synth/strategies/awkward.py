@@ -16,18 +16,18 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from harness.contract.values import JsonValue, is_document
-from harness.synth.choices import SeededChoices
 from harness.synth.plan import ResponsePlan
 from harness.synth.plausible import Place
-from harness.synth.scene import Scene
 from harness.synth.strategies.edges import edge_of
-from harness.synth.values import UNKNOWN, Maker
+from harness.synth.strategies.plain import PlainValues
+from harness.synth.values import UNKNOWN
 
-_ABSENT = (48, 80, 128, 192, 240)  # of 256, by the depth of an optional member
+_ABSENT = (48, 96, 160, 224, 248)  # of 256, by the depth of an optional member
 _ALWAYS = 255
-_ENTRIES = (0, 1, 1, 2, 2, 3, 3, 5)
+_ENTRIES = (0, 1, 1, 1, 2, 2, 3, 4)
 _NESTED_ENTRIES = (0, 1, 1, 2)
 _PLAIN = 128  # of 256 values of a member, those that look right
+_PLAIN_VALUES = 16
 _BLOCK = 8
 
 
@@ -37,7 +37,7 @@ class AwkwardPlan:
     Args:
         draw: what Hypothesis passes to a composite strategy.
         usual: what a usual response has; what it knows from the request, this one knows as well.
-        scene: region, account and time.
+        plain: values that look right.
         tolerant: whether values of enumerations may be there that the model does not have.
         needed: paths of optional members that are there all the same.
     """
@@ -46,14 +46,14 @@ class AwkwardPlan:
         self,
         draw: DrawFn,
         usual: ResponsePlan,
-        scene: Scene,
+        plain: PlainValues,
         *,
         tolerant: bool = False,
         needed: Collection[str] = (),
     ) -> None:
         self._draw = draw
         self._usual = usual
-        self._scene = scene
+        self._plain = plain
         self._tolerant = tolerant
         self._needed = needed
         self._presence: dict[str, int] = {}
@@ -102,8 +102,7 @@ class AwkwardPlan:
             )
             if edge is not UNKNOWN:
                 return edge
-        choices = SeededChoices(place.path, place.number, variant * 8 // _PLAIN)
-        return Maker(choices, self._scene, self._usual).make(shape, place)
+        return self._plain.value(place, shape, variant * _PLAIN_VALUES >> 8)
 
     def prefers(self, place: Place, values: list[str]) -> list[str]:
         """Choose among all documented values."""

@@ -26,6 +26,8 @@ NOT_YET_DOCUMENTED = "NOT_YET_DOCUMENTED"
 """The value of an enumeration, and the name of a member, that the model does not have."""
 
 _LONGEST = 2_000  # characters of a text that may be longer
+_LONGEST_OF_PATTERN = 256
+_LONG = 24
 _UNUSUAL = "aé漢字한글ñßØ אבג مرحبا 🙂👩🏽‍🚀𝒜ﬁ \"'&<>;%\\/"
 _MOST = {"integer": 2**31 - 1, "long": 2**63 - 1}
 _DRAWN = 248  # of 256 variants, those from which on a value is drawn freely
@@ -89,20 +91,25 @@ def _texts(shortest: int, longest: int) -> st.SearchStrategy[str]:
 
 @lru_cache(maxsize=16_384)
 def _edges(form: Form, header: bool) -> tuple[str, ...]:
-    """Return texts at the edges of a form: the shortest, the longest, and such of unusual characters."""
+    """Return texts at the edges of a form: the shortest, a longer one of unusual characters, the longest."""
     longest = _LONGEST if form.longest is None else min(form.longest, _LONGEST)
-    wanted = [(form.shortest, form.shortest), (form.shortest, longest), (longest, longest)]
+    lengths = [form.shortest, min(longest, _LONG)]
+    texts: list[str | None]
     if form.pattern is None:
         words = "Aa0-" if header else _UNUSUAL
-        texts: list[str | None] = [
-            _repeated(words, length) for length in (form.shortest, min(longest, 24), longest)
-        ]
+        texts = [_repeated(words, length) for length in (*lengths, longest)]
     else:
+        lengths += [form.longest] if form.longest is not None and form.longest <= _LONGEST_OF_PATTERN else []
         texts = [
             text_matching(
-                SeededChoices(form, number), form.pattern, low, high, wanted=high, unusual=not header
+                SeededChoices(form),
+                form.pattern,
+                form.shortest,
+                form.longest,
+                wanted=wanted,
+                unusual=not header,
             )
-            for number, (low, high) in enumerate(wanted)
+            for wanted in lengths
         ]
     fitting = (text for text in texts if text is not None and form.allows(text) and _is_carried(text, header))
     return tuple(dict.fromkeys(fitting))

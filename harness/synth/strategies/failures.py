@@ -20,6 +20,7 @@ from harness.synth.responder import DEFAULT_SCENE
 from harness.synth.scene import Scene
 from harness.synth.strategies.awkward import AwkwardPlan
 from harness.synth.strategies.drawn import DrawnChoices
+from harness.synth.strategies.plain import plain_values
 from harness.synth.strategies.subject import Operation, contract_of
 from harness.synth.trouble import Dropped, Slow, Truncated
 from harness.synth.values import Maker
@@ -83,7 +84,7 @@ def _messages() -> SearchStrategy[str | None]:
 def _documented(contract: Contract, shape: Shape, scene: Scene) -> SearchStrategy[Error]:
     @st.composite
     def error(draw: DrawFn) -> Error:
-        plan = AwkwardPlan(draw, ResponsePlan(Named(), None), scene)
+        plan = AwkwardPlan(draw, ResponsePlan(Named(), None), plain_values(shape, scene))
         place = Place(contract.service, owner=shape.name)
         made: Any = from_json_value(shape, Maker(DrawnChoices(draw), scene, plan).make(shape, place))
         members = {name: value for name, value in made.items() if name.lower() not in ("message", "code")}

@@ -22,8 +22,10 @@ from harness.synth.plan import ResponsePlan
 from harness.synth.scene import Scene
 from harness.synth.strategies.awkward import AwkwardPlan
 from harness.synth.strategies.drawn import DrawnChoices
+from harness.synth.strategies.plain import plain_values
 from harness.synth.values import Maker
 
+_NESTING = 2  # of shapes that contain themselves
 _ENTRIES = 5  # of a page whose limit is none or larger
 
 
@@ -64,11 +66,15 @@ def draw_whole(
         tolerant: whether values of enumerations may be there that the model does not have.
         paged: whether the lists that come in pages, and the place of their tokens, are there in any case.
     """
+    shape = composition.contract.operation_model.output_shape
+    if shape is None:
+        return {}
     pagination = composition.pagination
     needed = frozenset(_needed(pagination)) if paged and pagination is not None else frozenset()
     usual = ResponsePlan(composition.named, pagination)
-    plan = AwkwardPlan(draw, usual, composition.scene, tolerant=tolerant, needed=needed)
-    maker = Maker(DrawnChoices(draw), composition.scene, plan)
+    plain = plain_values(shape, composition.scene)
+    plan = AwkwardPlan(draw, usual, plain, tolerant=tolerant, needed=needed)
+    maker = Maker(DrawnChoices(draw), composition.scene, plan, nesting=_NESTING)
 
     def count(entry: Shape) -> int:
         return length
