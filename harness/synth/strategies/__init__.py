@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from harness.synth.strategies.chains import PageChain, page_chains
     from harness.synth.strategies.failures import errors, faults
+    from harness.synth.strategies.invalid import InvalidRequest, invalid_grid, invalid_requests
     from harness.synth.strategies.response import responses
     from harness.synth.strategies.valid import requests
 
 # No module has the name of a function: once imported it would stand in its place.
 _MODULES = {
+    "InvalidRequest": "invalid",
+    "invalid_grid": "invalid",
+    "invalid_requests": "invalid",
     "PageChain": "chains",
     "errors": "failures",
     "faults": "failures",
@@ -25,9 +29,12 @@ _MODULES = {
 }
 
 __all__ = [
+    "InvalidRequest",
     "PageChain",
     "errors",
     "faults",
+    "invalid_grid",
+    "invalid_requests",
     "page_chains",
     "requests",
     "responses",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -70,7 +70,7 @@ def requests(operation: Operation) -> SearchStrategy[dict[str, Any]]:
 
 @lru_cache(maxsize=1024)
 def _requests(contract: Contract) -> SearchStrategy[dict[str, Any]]:
-    making = Requests(contract)
+    making = Requests.of(contract)
     _ = making.smallest
 
     @st.composite
@@ -85,7 +85,12 @@ class Requests:
     """Makes the requests of one operation, in JSON-able form."""
 
     contract: Contract
-    _cache: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @staticmethod
+    @lru_cache(maxsize=256)
+    def of(contract: Contract) -> Requests:
+        """Return the requests of a contract; what is compiled is kept."""
+        return Requests(contract)
 
     @cached_property
     def relations(self) -> tuple[Rule, ...]:

@@ -1,0 +1,161 @@
+"""What the contract of a request demands, one by one: each trait where it stands, each documented rule."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Literal
+
+from botocore.model import Shape
+from botocore.utils import is_json_value_header
+
+from harness.contract.conflicts import shape_at
+from harness.contract.contract import Contract
+from harness.contract.rules import Length, Range, Rule, Size
+from harness.contract.source import Source
+from harness.contract.values import is_document
+
+_MEASURES = {"string": "length", "blob": "length", "list": "size", "map": "size"}
+_UNITS = {"length": "long", "size": "entries"}
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """One thing that a contract demands of a request.
+
+    Attributes:
+        code: the code of the violation that breaks it (`harness.contract.violation.CODES`).
+        path: the parameter, as rules write it; empty for the request as a whole. A shape that several
+            parameters have is judged at the first of them.
+        words: what it demands.
+        source: the trait, or the sentence.
+        limit: which bound it is, of what has bounds.
+        bound: the bound, or the accepted values.
+        on_key: whether it is about the keys of the map at the path.
+        rule: the documented rule; None for a trait.
+        shape: the shape at the path.
+    """
+
+    code: str
+    path: str
+    words: str
+    source: Source
+    limit: Literal["", "min", "max"] = ""
+    bound: Any = field(default=None, compare=False)
+    on_key: bool = False
+    rule: Rule | None = None
+    shape: Shape | None = field(default=None, repr=False, compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.words} [{self.code}] ({self.source.reference})"
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """A place of a request, each structure's members once."""
+
+    path: str
+    shape: Any
+    owner: Any = None
+    required: bool = False
+    on_key: bool = False
+
+
+@lru_cache(maxsize=256)
+def constraints_of(contract: Contract) -> tuple[Constraint, ...]:
+    """List the constraints on the requests of an operation: the traits from the outside in, then the rules.
+
+    Each structure counts once, at the place nearest to the top, and so does what is inside of it. Streams of
+    events are left out: no client sends them with a request.
+    """
+    root = contract.operation_model.input_shape
+    found: list[Constraint] = []
+    if root is not None:
+        for spot in _spots(root):
+            found += _traits(spot, contract.document)
+    for rule in contract.rules:
+        if rule.side == "request":
+            found += _stated(rule, root)
+    return tuple(found)
+
+
+def _spots(root: Shape) -> Iterator[_Spot]:
+    seen: set[str] = set()
+    waiting = deque([_Spot("", root)])
+    while waiting:
+        spot = waiting.popleft()
+        if not spot.shape.serialization.get("eventstream"):
+            yield spot
+            waiting.extend(_inside(spot, seen))
+
+
+def _inside(spot: _Spot, seen: set[str]) -> Iterator[_Spot]:
+    shape = spot.shape
+    if _is_any(shape):
+        return
+    if shape.type_name == "list":
+        yield _Spot(f"{spot.path}[]", shape.member)
+    elif shape.type_name == "map":
+        yield _Spot(spot.path, shape.key, on_key=True)
+        yield _Spot(f"{spot.path}[]", shape.value)
+    elif shape.type_name == "structure" and shape.name not in seen:
+        seen.add(shape.name)
+        for name, member in shape.members.items():
+            path = f"{spot.path}.{name}" if spot.path else name
+            yield _Spot(path, member, shape, name in shape.required_members)
+
+
+def _is_any(shape: Shape) -> bool:
+    return is_json_value_header(shape) or is_document(shape)
+
+
+def _traits(spot: _Spot, document: str) -> Iterator[Constraint]:
+    shape, path = spot.shape, spot.path
+    subject = f"a key of {path}" if spot.on_key else path or "the request"
+
+    def trait(code: str, name: str, words: str, bound: Any = None, owner: Any = shape) -> Constraint:
+        source = Source("model", shape=owner.name, trait=name, document=document)
+        limit: Any = name if name in ("min", "max") else ""
+        words = f"{subject} {words}"
+        return Constraint(code, path, words, source, limit, bound, spot.on_key, shape=shape)
+
+    if spot.required:
+        yield trait("required", "required", "must be given", owner=spot.owner)
+    if _is_any(shape):
+        return
+    if path and not spot.on_key:
+        yield trait("type", "type", f"must be a {shape.type_name}")
+    if shape.type_name == "structure":
+        yield trait("unknown-member", "members", "must have no member that is not documented")
+        if shape.is_tagged_union:
+            yield trait("union", "union", "must have exactly one member")
+    traits = shape.metadata
+    if "enum" in traits:
+        yield trait("enum", "enum", "must be a documented value", tuple(traits["enum"]))
+    code = _MEASURES.get(shape.type_name, "range")
+    for limit, side in (("min", "at least"), ("max", "at most")):
+        if limit in traits:
+            words = f"must be {side} {traits[limit]} {_UNITS.get(code, '')}".rstrip()
+            yield trait(code, limit, words, traits[limit])
+    if "pattern" in traits:
+        yield trait("pattern", "pattern", f"must match {traits['pattern']}", traits["pattern"])
+    if shape.serialization.get("hostLabel"):
+        yield trait("host-label", "hostLabel", "must be a label of a host name")
+
+
+def _stated(rule: Rule, root: Shape | None) -> Iterator[Constraint]:
+    source = rule.source or Source("prose")
+    path = getattr(rule, "param", "")
+    shape = shape_at(root, path)
+    if isinstance(rule, Range | Length | Size):
+        limits: tuple[tuple[Literal["min", "max"], Any], ...] = (("min", rule.min), ("max", rule.max))
+        for limit, bound in limits:
+            if bound is not None:
+                yield Constraint(rule.kind, path, rule.words, source, limit, bound, rule=rule, shape=shape)
+    else:
+        bound = getattr(rule, "values", getattr(rule, "value", None))
+        yield Constraint(
+            rule.kind, path, rule.words, source, "", bound, rule.kind == "keys", rule=rule, shape=shape
+        )

@@ -1,0 +1,74 @@
+"""A grid of requests: one or more for each constraint of an operation, and what has none."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Generic, Protocol, TypeVar, overload
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from harness.synth.strategies.constraints import Constraint
+
+
+class _Case(Protocol):
+    params: dict[str, Any]
+
+
+CaseT = TypeVar("CaseT", bound=Any)
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A constraint without a request.
+
+    Attributes:
+        constraint: the constraint.
+        reason: why there is none, a clause.
+        possible: whether there could be one: False where the constraint itself says that there is none.
+    """
+
+    constraint: Constraint
+    reason: str
+    possible: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.constraint}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Grid(Sequence[CaseT], Generic[CaseT]):
+    """Requests, in the order of the constraints that they are for.
+
+    Attributes:
+        requests: the requests.
+        missed: the constraints that have none.
+    """
+
+    requests: tuple[CaseT, ...]
+    missed: tuple[Missed, ...]
+
+    @overload
+    def __getitem__(self, index: int) -> CaseT: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[CaseT]: ...
+    def __getitem__(self, index: int | slice) -> CaseT | Sequence[CaseT]:
+        return self.requests[index]
+
+    def __len__(self) -> int:
+        return len(self.requests)
+
+    def __iter__(self) -> Iterator[CaseT]:
+        return iter(self.requests)
+
+    def strategy(self) -> SearchStrategy[CaseT]:
+        """Make a strategy for the requests of the grid; each time a copy, which a test may change."""
+        if not self.requests:
+            return st.nothing()
+        return st.sampled_from(self.requests).map(_copied)
+
+
+def _copied(case: CaseT) -> CaseT:
+    return replace(case, params=copy.deepcopy(case.params))

@@ -1,0 +1,282 @@
+"""Requests that break exactly one trait or documented rule each, and say which.
+
+`Contract.check_request` judges: what it finds in such a request is the one violation, of that constraint.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from typing import Any
+
+from hypothesis.strategies import SearchStrategy
+
+from harness.contract.contract import Contract
+from harness.contract.patterns import compile_pattern, matches
+from harness.contract.rules import Forbids, OnlyIf, Order, Requires
+from harness.contract.rules.path import path_of, select, steps_of
+from harness.contract.violation import Violation
+from harness.synth.strategies.beyond import STRANGE, TooLarge, values_beyond
+from harness.synth.strategies.carrier import Carrier, Params
+from harness.synth.strategies.constraints import Constraint, constraints_of
+from harness.synth.strategies.grid import Grid, Missed
+from harness.synth.strategies.subject import Operation, contract_of
+from harness.synth.strategies.valid import Requests
+
+
+@dataclass(frozen=True)
+class InvalidRequest:
+    """A request that breaks one constraint.
+
+    Attributes:
+        params: the parameters as a caller passes them.
+        rule: the constraint.
+        violation: what the contract finds.
+    """
+
+    params: dict[str, Any]
+    rule: Constraint
+    violation: Violation
+
+    @property
+    def pointer(self) -> str:
+        """JSON pointer to what is wrong."""
+        return self.violation.pointer
+
+
+def invalid_requests(operation: Operation) -> SearchStrategy[InvalidRequest]:
+    """Make a strategy for the requests of `invalid_grid`; it shrinks to the first of them.
+
+    Args:
+        operation: ``"service.Operation"`` (or the method's name), or a contract.
+
+    Raises:
+        harness.errors.UnknownName: botocore has no such service or operation.
+        harness.synth.strategies.valid.NoValidRequest: traits and rules of the operation exclude one another.
+    """
+    return invalid_grid(operation).strategy()
+
+
+def invalid_grid(operation: Operation) -> Grid[InvalidRequest]:
+    """Make one request for each constraint of an operation that breaks it and nothing else.
+
+    Args:
+        operation: ``"service.Operation"`` (or the method's name), or a contract.
+
+    Returns:
+        The requests; ``missed`` has what cannot be broken alone, each with the reason.
+
+    Raises:
+        harness.errors.UnknownName: botocore has no such service or operation.
+        harness.synth.strategies.valid.NoValidRequest: traits and rules of the operation exclude one another.
+    """
+    return _grid(contract_of(operation))
+
+
+@lru_cache(maxsize=64)
+def _grid(contract: Contract) -> Grid[InvalidRequest]:
+    constraints = constraints_of(contract)
+    carrier = Carrier(Requests.of(contract))
+    found: list[InvalidRequest] = []
+    missed: list[Missed] = []
+    for constraint in constraints:
+        reason = _unbreakable(constraint, constraints, contract)
+        if reason:
+            missed.append(Missed(constraint, reason, possible=False))
+            continue
+        try:
+            broken = break_constraint(carrier, constraint)
+        except TooLarge as error:
+            missed.append(Missed(constraint, str(error), possible=False))
+            continue
+        if isinstance(broken, InvalidRequest):
+            found.append(broken)
+        else:
+            missed.append(Missed(constraint, broken))
+    return Grid(tuple(found), tuple(missed))
+
+
+def break_constraint(carrier: Carrier, constraint: Constraint) -> InvalidRequest | str:
+    """Make a request that breaks a constraint and nothing else.
+
+    Returns:
+        The request, or why there is none.
+
+    Raises:
+        TooLarge: it would take a value that is too large to be sent.
+    """
+    reason = "nothing was found that breaks it"
+    for base in carrier.bases():
+        for params in _breaking(carrier, base, constraint):
+            violations = carrier.requests.violations(params)
+            if len(violations) == 1 and _is_of(violations[0], constraint):
+                return InvalidRequest(carrier.requests.as_called(params), constraint, violations[0])
+            reason = _why(violations, constraint)
+    return reason
+
+
+def _is_of(violation: Violation, constraint: Constraint) -> bool:
+    codes = (constraint.code, "timestamp") if constraint.code == "type" else (constraint.code,)
+    return violation.code in codes and violation.source == constraint.source
+
+
+def _why(violations: list[Violation], constraint: Constraint) -> str:
+    others = [v for v in violations if not _is_of(v, constraint)]
+    if not violations:
+        return "what was tried keeps to it"
+    if not others:
+        return "what was tried breaks it more than once"
+    if len(others) == len(violations):
+        return f"what was tried breaks another in its place: {others[0].message}"
+    return f"what breaks it breaks another as well: {others[0].message}"
+
+
+def _unbreakable(constraint: Constraint, others: tuple[Constraint, ...], contract: Contract) -> str | None:
+    """Tell why nothing can break a constraint alone; None if something may."""
+    if constraint.code == "default":
+        return "nothing breaks a default"
+    if constraint.code in ("length", "size") and constraint.limit == "min" and constraint.bound <= 0:
+        return "nothing has less than none"
+    if constraint.code == "required" and constraint.path in contract.operation_model.idempotent_members:
+        return "botocore fills it in"
+    if constraint.code == "pattern":
+        compiled = compile_pattern(constraint.bound)
+        if compiled.translated is None:
+            return f"the pattern cannot be run: {compiled.reason}"
+        if all(matches(compiled, text) for text in ("", *STRANGE)):
+            return "every text matches the pattern"
+    tighter = next((other for other in others if _says_as_much(other, constraint)), None)
+    return f"what breaks it breaks another as well: {tighter}" if tighter else None
+
+
+def _says_as_much(rule: Constraint, trait: Constraint) -> bool:
+    """Tell whether everything that breaks a trait breaks a documented rule, which is told of in its place."""
+    if rule.rule is None or trait.rule is not None or (rule.path, rule.limit) != (trait.path, trait.limit):
+        return False
+    if rule.on_key or trait.on_key:
+        return (rule.code, trait.code, trait.on_key) == ("keys", "enum", True)
+    if rule.code != trait.code:
+        return False
+    if rule.code == "enum":
+        return set(map(str, rule.bound)) <= set(map(str, trait.bound))
+    return bool(rule.bound >= trait.bound if rule.limit == "min" else rule.bound <= trait.bound)
+
+
+def _breaking(carrier: Carrier, base: Params, constraint: Constraint) -> Iterator[Params]:
+    """Yield requests that break a constraint, and perhaps others."""
+    by_relation = _BY_CODE.get(constraint.code)
+    if by_relation is not None:
+        yield from by_relation(carrier, base, constraint)
+        return
+    if not carrier.give(base, constraint.path):
+        return
+    carrier.put_right(base, (constraint.path,))
+    if not carrier.give(base, constraint.path):
+        return
+    current = next((value for _, value in select(base, constraint.path)), None)
+    for value in values_beyond(carrier, constraint, current):
+        params = copy.deepcopy(base)
+        carrier.give(params, constraint.path, value) if constraint.path else params.update(value)
+        repaired = copy.deepcopy(params)
+        carrier.put_right(repaired, (constraint.path,), constraint.rule)
+        yield repaired
+        if repaired != params:
+            yield params
+
+
+def _required(carrier: Carrier, base: Params, constraint: Constraint) -> Iterator[Params]:
+    around = path_of(steps_of(constraint.path)[:-1])
+    if around and not carrier.give(base, around):
+        return
+    carrier.put_right(base, (around,) if around else ())
+    params = copy.deepcopy(base)
+    if carrier.take(params, constraint.path):
+        yield params
+        carrier.put_right(params, (around,) if around else ())
+        carrier.take(params, constraint.path)
+        yield params
+
+
+def _requires(carrier: Carrier, base: Params, constraint: Constraint) -> Iterator[Params]:
+    rule: Any = constraint.rule
+    assert isinstance(rule, Requires)
+    for name in rule.then:
+        params = copy.deepcopy(base)
+        if not carrier.meet(params, rule.condition):
+            continue
+        kept = (rule.condition.param, *(other for other in rule.then if other != name))
+        if all(carrier.give(params, other) for other in kept[1:]):
+            carrier.take(params, name)
+            carrier.put_right(params, kept, rule)
+            yield params
+            carrier.take(params, name)
+            yield params
+
+
+def _forbids(carrier: Carrier, base: Params, constraint: Constraint) -> Iterator[Params]:
+    rule: Any = constraint.rule
+    assert isinstance(rule, Forbids)
+    for name in rule.then:
+        params = copy.deepcopy(base)
+        if carrier.give(params, name) and carrier.meet(params, rule.condition):
+            carrier.put_right(params, (rule.condition.param, name), rule)
+            yield params
+
+
+def _only_if(carrier: Carrier, base: Params, constraint: Constraint) -> Iterator[Params]:
+    rule: Any = constraint.rule
+    assert isinstance(rule, OnlyIf)
+    if carrier.give(base, rule.param) and carrier.unmeet(base, rule.condition):
+        kept = (rule.param,) if rule.condition.present else (rule.param, rule.condition.param)
+        carrier.put_right(base, kept, rule)
+        if rule.condition.present:
+            carrier.take(base, rule.condition.param)
+        yield base
+
+
+def _group(carrier: Carrier, base: Params, constraint: Constraint) -> Iterator[Params]:
+    rule: Any = constraint.rule
+    if rule.kind != "at_least_one":
+        for pair in combinations(rule.params, 2):
+            params = copy.deepcopy(base)
+            if all(carrier.give(params, name) for name in pair):
+                carrier.put_right(params, pair, rule)
+                yield params
+    if rule.kind != "at_most_one":
+        params = copy.deepcopy(base)
+        for name in rule.params:
+            carrier.take(params, name)
+        yield params
+        carrier.put_right(params, (), rule)
+        for name in rule.params:
+            carrier.take(params, name)
+        yield params
+
+
+def _order(carrier: Carrier, base: Params, constraint: Constraint) -> Iterator[Params]:
+    rule: Any = constraint.rule
+    assert isinstance(rule, Order)
+    first, second = rule.params
+    firsts, seconds = list(carrier.values(first)), list(carrier.values(second))
+    for earlier, later in ((a, b) for a in firsts for b in seconds):
+        params = copy.deepcopy(base)
+        if carrier.give(params, first, earlier) and carrier.give(params, second, later):
+            if next(rule.breaches(params), None) is None:
+                continue
+            carrier.put_right(params, rule.params, rule)
+            yield params
+
+
+_BY_CODE: Mapping[str, Callable[[Carrier, Params, Constraint], Iterator[Params]]] = {
+    "required": _required,
+    "requires": _requires,
+    "forbids": _forbids,
+    "only_if": _only_if,
+    "at_most_one": _group,
+    "at_least_one": _group,
+    "exactly_one": _group,
+    "order": _order,
+}
