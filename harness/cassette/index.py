@@ -150,6 +150,23 @@ class Index:
             track.played += 1
             return track.recordings[track.played - 1]
 
+    def take_like(self, key: Key, alike: Callable[[Key], bool]) -> tuple[int, Interaction] | None:
+        """Play the next recording of the same operation and region whose request is held to be the same.
+
+        Takes time in proportion to the recordings; for requests that ``take`` does not find.
+
+        Args:
+            key: the request.
+            alike: tells whether a recorded request is to answer it.
+        """
+        with self._lock:
+            for known, track in self._tracks.items():
+                is_left = track.played < len(track.recordings)
+                if is_left and known[:2] == key[:2] and known.region in (key.region, None) and alike(known):
+                    track.played += 1
+                    return track.recordings[track.played - 1]
+        return None
+
     def miss(self, key: Key) -> Miss:
         """Say why ``take`` found nothing: look for the recording that comes nearest.
 

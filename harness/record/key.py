@@ -12,6 +12,7 @@ from harness.cassette.model import Interaction
 from harness.errors import UnknownName
 from harness.models import find_operation
 from harness.models.endpoints import is_global
+from harness.record.redaction import DEFAULT, Memory, Redaction, redact_value
 
 
 def request_key(operation: OperationModel, service: str, region: str | None, params: dict[str, Any]) -> Key:
@@ -32,8 +33,16 @@ def request_key(operation: OperationModel, service: str, region: str | None, par
     return key_of(service, operation.name, region, asked)
 
 
-def key_of_recording(interaction: Interaction) -> Key | None:
-    """Return the canonical request of a recording, harness's own or plain vcrpy's; None if it has none."""
+def key_of_recording(
+    interaction: Interaction, redaction: Redaction = DEFAULT, memory: Memory | None = None
+) -> Key | None:
+    """Return the canonical request of a recording, harness's own or plain vcrpy's; None if it has none.
+
+    Args:
+        interaction: the recording.
+        redaction: the rules by which the parameters of calls are redacted.
+        memory: the stand-ins in them so far.
+    """
     facts = read_facts(interaction)
     if facts is None or facts.params is None:
         return None
@@ -41,4 +50,7 @@ def key_of_recording(interaction: Interaction) -> Key | None:
         operation = find_operation(facts.service, facts.operation)
     except UnknownName:  # recorded with another botocore: no call of this process can ask for it
         return None
-    return request_key(operation, facts.service, facts.region, facts.params)
+    params = facts.params
+    if interaction.facts is None:  # recorded by a tool that leaves secrets in
+        params = redact_value(operation.input_shape, params, redaction, memory)
+    return request_key(operation, facts.service, facts.region, params)

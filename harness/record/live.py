@@ -29,7 +29,7 @@ from harness.record.hooks import Call
 from harness.record.http import from_prepared, from_response_dict, to_aws_response
 from harness.record.key import key_of_recording, request_key
 from harness.record.mode import RecordMode
-from harness.record.redaction import redact_interaction, redact_value
+from harness.record.redaction import DEFAULT, Memory, Redaction, may_answer, redact_interaction, redact_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,7 @@ class LiveCassette:
         source: str | None = None,
         record_credentials: bool = False,
         allow_repeats: bool = False,
+        redaction: Redaction = DEFAULT,
         began: dt.datetime | None = None,
     ) -> None:
         self.path = path
@@ -97,6 +98,9 @@ class LiveCassette:
         self._source = source
         self._record_credentials = record_credentials
         self._lock = threading.Lock()
+        self._redaction = redaction
+        self._recorded = Memory()
+        self._asked = Memory()  # apart: a replay meets only the secrets that calls hold
         recorded = load_if_any(path, must_exist=mode is RecordMode.NONE)
         self._before = [one for one in recorded or () if began is None or not recorded_since(one, began)]
         exists = bool(self._before) if recorded else recorded is not None
@@ -104,7 +108,7 @@ class LiveCassette:
         self._plays = mode in (RecordMode.NONE, RecordMode.NEW_EPISODES) or once_exists
         self._records = mode is not RecordMode.NONE and not once_exists
         played = recorded if self._plays and recorded else ()
-        self._index = Index(played, allow_repeats=allow_repeats, key=key_of_recording)
+        self._index = Index(played, allow_repeats=allow_repeats, key=self._key_of_recording)
         self._journal = Journal(path) if self._records else None
         self._anew: set[Key] = set()
         self._count = 0
@@ -171,7 +175,7 @@ class LiveCassette:
                 self.served.append(Served(number + 1, call.name, interaction, recorded=False))
             return to_aws_response(request.url, interaction.response)
         if self.closed_network:
-            miss = CannotReplay(explain_miss(self._index.miss(_key_of_call(call)), self.name))
+            miss = CannotReplay(explain_miss(self._index.miss(self._key_of_call(call)), self.name))
             with self._lock:
                 self.misses.append(miss)
             raise miss
@@ -195,10 +199,10 @@ class LiveCassette:
             model=botocore_version(),
         )
         recorded = Interaction(notes.request, from_response_dict(operation, response), facts)
-        interaction = redact_interaction(operation, recorded)
         with self._lock:  # so that the numbers are those of the journal
+            interaction = redact_interaction(operation, recorded, self._redaction, self._recorded)
             self._journal.append(interaction)
-            self._anew.add(_key_of_call(call))
+            self._anew.add(self._key_of_call(call))
             self._count += 1
             self.served.append(Served(self._count, call.name, interaction, recorded=True))
 
@@ -207,9 +211,24 @@ class LiveCassette:
         notes: _Notes = call.notes
         if notes.playing is None and self._plays:
             # A plain vcrpy cassette does not always tell the region.
-            key = _key_of_call(call)
-            notes.playing = self._index.take(key) or self._index.take(key._replace(region=None))
+            key = self._key_of_call(call)
+            notes.playing = (
+                self._index.take(key)
+                or self._index.take(key._replace(region=None))
+                or self._index.take_like(key, lambda one: may_answer(one.params, key.params, self._redaction))
+            )
         return notes.playing
+
+    def _key_of_recording(self, interaction: Interaction) -> Key | None:
+        return key_of_recording(interaction, self._redaction, self._asked)
+
+    def _key_of_call(self, call: Call) -> Key:
+        notes: _Notes = call.notes
+        if notes.key is None:
+            operation = call.operation_model
+            params = redact_value(operation.input_shape, notes.params, self._redaction, self._asked)
+            notes.key = request_key(operation, call.service, call.region, params)
+        return notes.key
 
 
 def shown(path: Path) -> str:
@@ -247,15 +266,6 @@ def replaced(
         yield from before
     elif anew and mode is RecordMode.ALL:
         yield from (one for one in before if key_of_recording(one) in anew)
-
-
-def _key_of_call(call: Call) -> Key:
-    notes: _Notes = call.notes
-    if notes.key is None:
-        operation = call.operation_model
-        params = redact_value(operation.input_shape, notes.params)
-        notes.key = request_key(operation, call.service, call.region, params)
-    return notes.key
 
 
 def _endpoint(url: str) -> str:

@@ -16,6 +16,7 @@ from harness.record.key import key_of_recording
 from harness.record.live import LiveCassette, load_if_any, recorded_since, replaced, shown
 from harness.record.mode import RecordMode
 from harness.record.offline import offline_environment
+from harness.record.redaction import DEFAULT, Redaction
 
 
 @contextmanager
@@ -26,6 +27,7 @@ def use_cassette(
     source: str | None = None,
     record_credentials: bool = False,
     allow_repeats: bool = False,
+    redaction: Redaction = DEFAULT,
 ) -> Iterator[LiveCassette]:
     """Play and record every botocore call of the process, in any thread, with one cassette.
 
@@ -35,6 +37,7 @@ def use_cassette(
         source: what is recorded from, in words; the endpoint's address when left out.
         record_credentials: whether botocore's own look-ups of credentials are recorded too.
         allow_repeats: play the last recording of a request again when there is none left.
+        redaction: what is taken out of recordings (`harness.record.redaction`).
 
     Yields:
         The cassette in use, which tells what took place.
@@ -46,7 +49,12 @@ def use_cassette(
         UnknownMode: there is no such mode.
     """
     live = open_cassette(
-        path, mode, source=source, record_credentials=record_credentials, allow_repeats=allow_repeats
+        path,
+        mode,
+        source=source,
+        record_credentials=record_credentials,
+        allow_repeats=allow_repeats,
+        redaction=redaction,
     )
     with ExitStack() as stack:
         stack.callback(live.close)
@@ -61,6 +69,7 @@ def open_cassette(
     source: str | None = None,
     record_credentials: bool = False,
     allow_repeats: bool = False,
+    redaction: Redaction = DEFAULT,
     began: dt.datetime | None = None,
 ) -> LiveCassette:
     """Open a cassette without using it yet (`in_use`); whoever opens it closes it.
@@ -74,6 +83,7 @@ def open_cassette(
         source: what is recorded from.
         record_credentials: whether botocore's own look-ups of credentials are recorded too.
         allow_repeats: play the last recording of a request again when there is none left.
+        redaction: what is taken out of recordings (`harness.record.redaction`).
         began: when the recording began, if other processes take part in it: what they have recorded since
             then is not replaced, and does not make the cassette an existing one for the mode ``once``.
     """
@@ -88,6 +98,7 @@ def open_cassette(
         source=source,
         record_credentials=record_credentials,
         allow_repeats=allow_repeats,
+        redaction=redaction,
         began=began,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from harness.record.redaction.configured import BadRedaction, configured
+from harness.record.redaction.likeness import may_answer
 from harness.record.redaction.memory import Memory
 from harness.record.redaction.message import (
     Finding,
@@ -26,10 +28,13 @@ __all__ = [
     "PSEUDONYMOUS",
     "PSEUDONYMS",
     "REDACTED",
+    "BadRedaction",
     "Finding",
     "Memory",
     "Redaction",
     "ValuePattern",
+    "configured",
+    "may_answer",
     "redact_interaction",
     "redact_request",
     "redact_response",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ _CORE = re.compile(r"[A-Za-z0-9]+")
 class Memory:
     """The stand-ins of one recording: one for each secret, different ones for different secrets.
 
+    Safe to share between threads.
+
     It holds the secrets themselves and is never written. One made for a single value gives that value's
     stand-in of number 0.
 
@@ -34,6 +37,7 @@ class Memory:
     def __init__(self) -> None:
         self.learned: dict[str, str] = {}
         self.cores: dict[str, bytes] = {}
+        self._lock = threading.RLock()
         self._stand_ins: dict[str, str] = {}
         self._of_series: dict[str, str] = {}
         self._given: set[str] = set()
@@ -53,23 +57,26 @@ class Memory:
                 return False
             return is_stand_in(standing) or is_variant(standing, fitting(shape, standing))
 
-        return self._choose(secret, base, accepts)
+        with self._lock:
+            return self._choose(secret, base, accepts)
 
     def of_bytes(self, secret: bytes) -> bytes:
         """Return what stands for bytes that are no text: ``x`` as often as there are bytes, and a number."""
-        return self._choose(secret.decode("latin-1"), "x" * len(secret), is_stand_in).encode("latin-1")
+        with self._lock:
+            return self._choose(secret.decode("latin-1"), "x" * len(secret), is_stand_in).encode("latin-1")
 
     def of_series(self, secret: str, series: tuple[str, ...]) -> str:
         """Return what stands for a secret whose stand-ins are given, in order (`ValuePattern.series`)."""
         if secret in _members(series):
             return secret
-        standing = self._of_series.get(secret)
-        if standing is None:
-            number = self._next.get(series[0], 0)
-            self._next[series[0]] = number + 1
-            standing = self._of_series[secret] = series[min(number, len(series) - 1)]
-            self.learn(secret, standing)
-        return standing
+        with self._lock:
+            standing = self._of_series.get(secret)
+            if standing is None:
+                number = self._next.get(series[0], 0)
+                self._next[series[0]] = number + 1
+                standing = self._of_series[secret] = series[min(number, len(series) - 1)]
+                self.learn(secret, standing)
+            return standing
 
     def learn(self, secret: str, standing: str) -> None:
         """Have a secret sought in other texts, unless it is short, a plain name, or stands for itself."""

@@ -31,7 +31,7 @@ def is_suspect(content: bytes, editor: Editor) -> bool:
     if large and content in editor.cleared:
         return False
     plain, parts = take_apart(content) if editor.nesting else (content, [])
-    if any(core in plain for core in editor.memory.cores.values()):
+    if any(core in plain for core in tuple(editor.memory.cores.values())):
         return True
     if _matches(plain, editor):
         return True

@@ -296,5 +296,6 @@ def test_pseudonyms():
     )
     assert redacted == {
         "QueueUrl": "https://sqs.invalid/123456789012/q",
-        "MessageBody": "someone@example.com from 192.0.2.1 and 2001:db8::1, not someone1@example.com at 192.0.2.1",
+        "MessageBody": "someone@example.com from 192.0.2.1 and 2001:db8::1, "
+        "not someone1@example.com at 192.0.2.1",
     }
