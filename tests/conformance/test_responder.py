@@ -26,8 +26,6 @@ READ_OTHERWISE = {("iam", "type")}
 IMPOSSIBLE = {
     "apprunner": "a ServiceId is a UUID of 36 characters by its pattern, and has at most 32",
     "osis": "an account's id begins with a backslash by its pattern, which leaves room for 12 characters",
-    "geo-routes.CalculateIsolines": "exactly one of each two of three parameters is documented",
-    "securityhub.GetRemediationsV2": "exactly one of each two of three parameters is documented",
     "cloudfront-keyvaluestore": "botocore's endpoint rules want an ARN of a form that is not documented",
     "iotsitewise.ListActions": "a token is required of every page, and the last page has none to give",
     "s3.PutBucketNotification": "S3 reads it as PutBucketNotificationConfiguration, which requires more",

@@ -115,6 +115,8 @@ def _agreed(rules: list[Rule]) -> Rule | None:
     if len(set(rules)) == 1:
         return first
     if isinstance(first, AtMostOne | AtLeastOne | ExactlyOne):
+        if len({type(rule) for rule in rules}) == 1:
+            return first  # each of its parameters says so, and names itself first
         exact = next((rule for rule in rules if isinstance(rule, ExactlyOne)), None)
         return exact or ExactlyOne(first.params, source=first.source)
     return None

@@ -102,6 +102,15 @@ def test_insights_and_internet_events(session):
     ]
 
 
+def test_what_each_of_two_parameters_says_of_the_other_is_said_once(session):
+    rules = written(mine_operation(operation(session, "securityhub", "GetRemediationsV2")))
+    assert [rule for rule in rules if "params" in rule] == [
+        {"kind": "at_most_one", "params": ["TargetUid", "MetadataUid"]},
+        {"kind": "at_most_one", "params": ["TargetUid", "Filters"]},
+        {"kind": "at_most_one", "params": ["MetadataUid", "Filters"]},
+    ]
+
+
 def test_nested_members_are_mined_under_their_paths_and_recursion_ends():
     tree = {
         "type": "structure",
