@@ -3,15 +3,17 @@
     python benchmarks/serve.py [--seconds N] [--clients 20,200]
 
 Both run in a process of their own on loopback, and the clients, on one asyncio loop, in this one. Each client
-sends its next request when it has read the last answer. The operations are two that both servers know, over
-the json and the query protocol. What is answered a second and core is what is answered in a second of the
-server's own processor time, which other programs on the machine do not change much.
+sends its next request when it has read the last answer. The operations are some that both servers know, over
+the json and the query protocol. A request is sent again and again, and `harness serve` remembers its answer;
+where it says "varied" each is another, and none is remembered. What is answered a second and core is what is
+answered in a second of the server's own processor time, which other programs do not change much.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import os
 import socket
 import subprocess
@@ -27,16 +29,21 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 BIN = Path(sys.executable).parent
+
+_JSON = {"Content-Type": "application/x-amz-json-1.0"}
+_FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
+# Signing name, headers and body by operation; %d in a body is another number in each request.
 REQUESTS = {
     "dynamodb.ListTables": (
         "dynamodb",
-        {"X-Amz-Target": "DynamoDB_20120810.ListTables", "Content-Type": "application/x-amz-json-1.0"},
+        {"X-Amz-Target": "DynamoDB_20120810.ListTables", **_JSON},
         b'{"Limit":10}',
     ),
-    "sts.GetCallerIdentity": (
-        "sts",
-        {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"},
-        b"Action=GetCallerIdentity&Version=2011-06-15",
+    "sts.GetCallerIdentity": ("sts", _FORM, b"Action=GetCallerIdentity&Version=2011-06-15"),
+    "sqs.ListQueues, varied": (
+        "sqs",
+        {"X-Amz-Target": "AmazonSQS.ListQueues", **_JSON},
+        b'{"QueueNamePrefix":"orders-%d"}',
     ),
 }
 
@@ -84,6 +91,7 @@ async def load(url: str, name: str, clients: int, seconds: float) -> tuple[list[
     signed = dict(request.headers.items())
     times: list[float] = []
     failed = 0
+    numbers = itertools.count()
     end = time.perf_counter() + seconds
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
 
@@ -91,7 +99,8 @@ async def load(url: str, name: str, clients: int, seconds: float) -> tuple[list[
             nonlocal failed
             while (start := time.perf_counter()) < end:
                 try:
-                    async with session.post(url, data=body, headers=signed) as response:
+                    varied = body % next(numbers) if b"%d" in body else body
+                    async with session.post(url, data=varied, headers=signed) as response:
                         await response.read()
                         failed += response.status != 200
                 except aiohttp.ClientError:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import threading
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import repeat
 from typing import Any, NamedTuple
 
@@ -22,7 +23,28 @@ from harness.synth.responder import LENGTH, respond
 from harness.synth.scene import ACCOUNT, Scene
 from harness.synth.trouble import Trouble
 
+REMEMBERED = 128
+"""How many answers are kept for requests that are asked again: polls, retries, tests that do the same."""
+
+_LONG = 1 << 16  # parameters, written out, of requests whose answers are not kept: neither are the parameters
 _SHARES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked, equal to another if the answer is.
+
+    Attributes:
+        name: the operation.
+        region: the region.
+        params: the parameters, written out.
+        asked: what the answer is made from.
+    """
+
+    name: str
+    region: str | None
+    params: str
+    asked: Asked = field(compare=False)
 
 
 class _Fixed(NamedTuple):
@@ -68,6 +90,7 @@ class SyntheticService:
         self._faults: dict[str, deque[Fault]] = {}
         self._calls: Counter[str] = Counter()
         self._lock = threading.Lock()
+        self._remembered = functools.lru_cache(REMEMBERED)(lambda question: self._respond(question.asked))
 
     def override(self, operation: str, answer: Override | Sequence[Override]) -> None:
         """Fix what matters of an operation's answers; the contract fills in the rest.
@@ -130,7 +153,14 @@ class SyntheticService:
         if isinstance(what, Mapping):
             is_page = fixed is not None and fixed.is_page
             return replace(self._fill_in(asked, what, is_page=is_page), trouble=fault)
-        return replace(self._respond(asked), trouble=what)
+        return replace(self._answer(asked), trouble=what)
+
+    def _answer(self, asked: Asked) -> Answer:
+        """Answer, or remember the answer to the same."""
+        params = "" if asked.operation.has_streaming_input else repr(asked.params)
+        if not 0 < len(params) < _LONG:
+            return self._respond(asked)
+        return self._remembered(_Question(asked.name, asked.region, params, asked))
 
     def _scene_of(self, asked: Asked) -> Scene:
         scene = self._scene

@@ -9,7 +9,17 @@ from botocore.exceptions import ClientError, ConnectionClosedError, IncompleteRe
 
 from harness.errors import UnknownName
 from harness.models import find_operation
-from harness.synth import THROTTLED, Chance, Dropped, Error, Slow, Truncated, synthetic_client
+from harness.synth import (
+    THROTTLED,
+    Chance,
+    Dropped,
+    Error,
+    Slow,
+    SyntheticService,
+    Truncated,
+    synthetic_client,
+)
+from harness.synth.client import attach, plain_client
 from harness.synth.faults import BadFault, RateLimiter, UndocumentedError, parse_chances
 from harness.synth.overrides import BrokenOverride
 
@@ -46,6 +56,16 @@ def test_the_region_and_the_account_are_the_clients() -> None:
     client = synthetic_client("xray", region="eu-central-1", account="210987654321")
     group = client.get_insight(InsightId="8f0c2a5e-1d2b-4c3d-9e4f-0a1b2c3d4e5f")["Insight"]["GroupARN"]
     assert group.startswith("arn:aws:xray:eu-central-1:210987654321:group/")
+
+
+def test_what_is_asked_again_is_answered_the_same_and_apart_from_other_regions_and_overrides() -> None:
+    aws = SyntheticService()
+    here, there = (attach(plain_client("sns", region), aws) for region in ("us-east-1", "eu-west-1"))
+    topics = here.list_topics()["Topics"]
+    mine = [{"TopicArn": "arn:aws:sns:us-east-1:123456789012:mine"}]
+    aws.override("sns.ListTopics", [{"Topics": mine}])
+    assert here.list_topics()["Topics"] == mine
+    assert here.list_topics()["Topics"] == topics != there.list_topics()["Topics"]
 
 
 def test_botocores_paginator_goes_through_the_whole_list() -> None:
