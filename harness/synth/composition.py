@@ -37,6 +37,7 @@ class Composition:
         seed: other seeds give other answers.
         scene: region, account and time.
         pagination: how the results come in pages, if they do.
+        points: how many entries a series has at most, if its rule allows gaps; None for all that there are.
     """
 
     contract: Contract
@@ -44,6 +45,7 @@ class Composition:
     seed: object
     scene: Scene
     pagination: Pagination | None
+    points: int | None = None
 
     @property
     def _operation(self) -> OperationModel:
@@ -135,4 +137,4 @@ class Composition:
                 free.add(rule.exact_if.param)
         bound = {name: value for name, value in self._list_params().items() if name not in free}
         defaults = with_defaults(self.params, rules)
-        return Settlement(self.contract, defaults, self.scene.now, self._seed(bound))
+        return Settlement(self.contract, defaults, self.scene.now, self._seed(bound), self.points)

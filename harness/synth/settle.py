@@ -50,12 +50,14 @@ class Settlement:
         params: the request's parameters with their documented defaults.
         now: when the request is answered.
         seed: what values that a rule asks for are made of.
+        points: how many entries a series has at most, if its rule allows gaps; None for all that there are.
     """
 
     contract: Contract
     params: Mapping[str, Any]
     now: dt.datetime
     seed: tuple[object, ...]
+    points: int | None = None
 
     def settle(self, response: dict[str, JsonValue]) -> None:
         """Bring a response under the rules, in place."""
@@ -146,7 +148,7 @@ def _spacing(on: Settlement, rule: Spacing, response: dict[str, JsonValue]) -> N
     times = whole_steps(bounds, step)
     exact = rule.exact_if is not None and rule.exact_if.holds(on.params)
     gaps = {moment for moment in times if _number(on, rule.member, moment) % _GAPS == 0}
-    kept = [moment for moment in times if exact or moment not in gaps]
+    kept = list(times) if exact else [moment for moment in times if moment not in gaps][: on.points]
     for holder, name in _holders(response, rule.member):
         holder[name] = [timestamp(moment) for moment in kept]
         for other in _of_same_length(on, rule.member):

@@ -1,8 +1,8 @@
 """What an awkward response has: all that its shape allows and code forgets, drawn from Hypothesis.
 
-Each structure takes one draw, two bytes a member: whether the member is there, and which of its values it
-has. So an example takes few draws, and each byte shrinks by itself: to a member that is left out, to the
-value that a reader expects.
+A structure takes one draw, of a byte a member: whether the member is there, and which of its values it has.
+So an example takes few draws, and each byte shrinks by itself: to a member that is left out, to the value
+that a reader expects.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from harness.synth.strategies.plain import PlainValues
 from harness.synth.values import UNKNOWN
 
 _ABSENT = (48, 96, 160, 224, 248)  # of 256, by the depth of an optional member
-_ALWAYS = 255
 _ENTRIES = (0, 1, 1, 1, 2, 2, 3, 4)
 _NESTED_ENTRIES = (0, 1, 1, 2)
 _PLAIN = 128  # of 256 values of a member, those that look right
 _PLAIN_VALUES = 16
 _BLOCK = 8
+_MOST = 3_000  # bytes, of the eight thousand that Hypothesis allows an example; what is beyond them is plain
 
 
 class AwkwardPlan:
@@ -56,7 +56,8 @@ class AwkwardPlan:
         self._plain = plain
         self._tolerant = tolerant
         self._needed = needed
-        self._presence: dict[str, int] = {}
+        self._left = _MOST
+        self._absent: dict[str, bool] = {}
         self._variants: dict[str, int] = {}
         self._entries: dict[str, list[int]] = {}
         self._in_header: set[str] = set()
@@ -65,10 +66,7 @@ class AwkwardPlan:
         """Include an optional member more often than not, deep inside seldom."""
         if self._usual.is_token(place):
             return self._usual.includes(place, shape)
-        if place.path in self._needed:
-            return True
-        depth = min(place.path.count("."), len(_ABSENT) - 1)
-        return self._presence[place.path] >= _ABSENT[depth]
+        return not self._absent[place.path]
 
     def entries(self, place: Place, shape: Any) -> int:
         """Give lists no entry, or some; those that come in pages are made by themselves."""
@@ -109,12 +107,14 @@ class AwkwardPlan:
         return values
 
     def _begin(self, place: Place, shape: Any) -> None:
-        names = list(shape.members)
-        block = self._block(2 * len(names))
-        paths = [f"{place.path}.{name}" if place.path else name for name in names]
-        self._presence.update(zip(paths, block[: len(names)], strict=True))
-        self._presence |= {path: _ALWAYS for path in paths if _is_always_read(shape, path.rpartition(".")[2])}
-        self._variants.update(zip(paths, block[len(names) :], strict=True))
+        """Draw which members a structure has, and their values."""
+        prefix = f"{place.path}." if place.path else ""
+        absent = _ABSENT[min(prefix.count("."), len(_ABSENT) - 1)]
+        for (name, is_there), drawn in zip(_members(shape), self._block(len(shape.members)), strict=True):
+            path = prefix + name
+            least = 0 if is_there or path in self._needed else absent
+            self._absent[path] = drawn < least
+            self._variants[path] = max(drawn - least, 0) * 256 // (256 - least)
 
     def _variant(self, place: Place) -> int:
         """Return which of its values a member or an entry has: 0 to 255, the plainest first."""
@@ -126,14 +126,21 @@ class AwkwardPlan:
         return left.pop(0)
 
     def _block(self, size: int) -> bytes:
+        if self._left < size:
+            return bytes(size)
+        self._left -= size
         return self._draw(_bytes(size))
 
 
-def _is_always_read(shape: Any, name: str) -> bool:
-    """Tell whether botocore's parsers give a member whatever is answered, if only empty."""
-    if name in (shape.serialization.get("payload"), getattr(shape, "event_stream_name", None)):
-        return True
-    return shape.members[name].serialization.get("location") in ("statusCode", "headers")
+@lru_cache(maxsize=8192)
+def _members(shape: Any) -> tuple[tuple[str, bool], ...]:
+    """Return the names of a structure's members, and whether each is there whatever is answered.
+
+    botocore's parsers give the status, the headers, the payload and the event stream, if only empty.
+    """
+    always = {*shape.required_members, shape.serialization.get("payload"), shape.event_stream_name}
+    places = {name: member.serialization.get("location") for name, member in shape.members.items()}
+    return tuple((name, name in always or places[name] in ("statusCode", "headers")) for name in places)
 
 
 @lru_cache(maxsize=1024)

@@ -130,7 +130,7 @@ def page_chains(
 
 
 def _draw_pages(draw: DrawFn, asked: Asked, most: int, tolerant: bool) -> list[dict[str, JsonValue]]:
-    composition = asked.composition()
+    composition = asked.composition(draw)
     pagination = composition.pagination
     if pagination is None:
         pages = [draw_whole(draw, composition, 0, tolerant=tolerant)]

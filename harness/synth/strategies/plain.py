@@ -26,11 +26,11 @@ class PlainValues:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._known: dict[tuple[str, int, int], JsonValue] = {}
+        self._known: dict[tuple[object, ...], JsonValue] = {}
 
     def value(self, place: Place, shape: Shape, variant: int) -> JsonValue:
         """Return a value; of one place and variant always the same."""
-        key = (place.path, place.number, variant)
+        key = (place.path, place.name, place.number, variant)  # a map's keys and values have one path
         if key in self._known:
             return self._known[key]
         value = Maker(SeededChoices(*key), self._scene, _USUAL).make(shape, place)

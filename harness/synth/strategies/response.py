@@ -33,7 +33,7 @@ def responses(
         request: the parameters that are answered, as a caller passes them to the client, valid under the
             contract; None where they are not known.
         tolerant: whether the response may have what the model does not know yet: a value of an enumeration,
-            a member of a union. Only what `Contract.check_response` warns of is in it then.
+            a member of a structure. `Contract.check_response` warns of them, and finds nothing else.
         scene: region, account and time of the answer.
 
     Returns:
@@ -54,7 +54,7 @@ def responses(
 
 
 def _draw_response(draw: DrawFn, asked: Asked, *, tolerant: bool) -> dict[str, JsonValue]:
-    composition = asked.composition()
+    composition = asked.composition(draw)
     if composition.pagination is None:
         response = draw_whole(draw, composition, 0, tolerant=tolerant)
     else:

@@ -14,7 +14,8 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from harness.contract.conflicts import shape_at
 from harness.contract.contract import Contract
-from harness.contract.values import JsonValue, from_json_value, to_json_value
+from harness.contract.rules import Past, Spacing, Window, Within
+from harness.contract.values import JsonValue, from_json_value, is_document, to_json_value
 from harness.models.paginators import Pagination, find_pagination
 from harness.synth.composition import Composition
 from harness.synth.pages import Pages
@@ -22,9 +23,13 @@ from harness.synth.plan import ResponsePlan
 from harness.synth.scene import Scene
 from harness.synth.strategies.awkward import AwkwardPlan
 from harness.synth.strategies.drawn import DrawnChoices
+from harness.synth.strategies.edges import NOT_YET_DOCUMENTED
 from harness.synth.strategies.plain import plain_values
 from harness.synth.values import Maker
 
+_SEEDS = st.integers(0, 255)
+_POINTS = st.sampled_from((0, 1, 2, 5, 24, None))
+_MADE_BY_RULES = frozenset((Past, Spacing, Window, Within))
 _NESTING = 2  # of shapes that contain themselves
 _ENTRIES = 5  # of a page whose limit is none or larger
 
@@ -43,11 +48,14 @@ class Asked:
     request: Mapping[str, Any]
     scene: Scene
 
-    def composition(self) -> Composition:
-        """Return what makes the answer."""
+    def composition(self, draw: DrawFn) -> Composition:
+        """Return what makes the answer; how long a series is, and which values rules ask for, is drawn."""
         operation = self.contract.operation_model
         params = to_json_value(operation.input_shape, dict(self.request))
-        return Composition(self.contract, params, 0, self.scene, find_pagination(operation))
+        rules = [type(rule) for rule in self.contract.rules]
+        seed = draw(_SEEDS) if not _MADE_BY_RULES.isdisjoint(rules) else 0
+        points = draw(_POINTS) if Spacing in rules else None
+        return Composition(self.contract, params, seed, self.scene, find_pagination(operation), points)
 
     def result(self, response: JsonValue) -> dict[str, Any]:
         """Return a response in JSON-able form as boto3 returns it."""
@@ -79,7 +87,34 @@ def draw_whole(
     def count(entry: Shape) -> int:
         return length
 
-    return composition.compose_with(lambda *part: maker, count)
+    response = composition.compose_with(lambda *part: maker, count)
+    if tolerant:
+        _add_unknown_member(draw, shape, response)
+    return response
+
+
+def _add_unknown_member(draw: DrawFn, shape: Shape, response: dict[str, JsonValue]) -> None:
+    """Give one structure of a response a member that the model does not have; or none."""
+    structures = list(_structures(shape, response))
+    number = draw(st.integers(0, len(structures)))
+    if number:
+        structures[number - 1][NOT_YET_DOCUMENTED] = "of a later version"
+
+
+def _structures(shape: Any, value: JsonValue) -> Iterator[dict[str, JsonValue]]:
+    """Yield the structures of a response that are no unions, which have one member only."""
+    match shape.type_name:
+        case "structure" if isinstance(value, dict) and not is_document(shape):
+            if not shape.is_tagged_union:
+                yield value
+            for name in filter(shape.members.__contains__, value):
+                yield from _structures(shape.members[name], value[name])
+        case "list":
+            for entry in value:
+                yield from _structures(shape.member, entry)
+        case "map":
+            for entry in value.values():
+                yield from _structures(shape.value, entry)
 
 
 def _needed(pagination: Pagination) -> Iterator[str]:
