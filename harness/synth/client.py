@@ -16,7 +16,6 @@ from botocore import UNSIGNED
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.config import Config
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
-from botocore.model import ServiceModel
 
 from harness.models import load_service
 from harness.synth.answer import Answer
@@ -136,7 +135,8 @@ def answer_request(
         ReadTimeoutError: the answer comes later than the client waits.
         ConnectionClosedError: the connection is closed before the answer has come.
     """
-    model: ServiceModel = client.meta.service_model
+    # Not the client's own object of it: what is compiled for a model is compiled for each object.
+    model = load_service(client.meta.service_model.service_name)
     timeout = client.meta.config.read_timeout
     message = (request.method, request.url, dict(header_fields(request.headers)), request_body(request))
     protocol = detect_protocol(model, read_request(*message))
