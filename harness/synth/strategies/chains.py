@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from harness.contract.contract import Contract
 from harness.contract.values import JsonValue, to_json_value
 from harness.models.paginators import Pagination, find_pagination
 from harness.synth.answer import Answer
+from harness.synth.composition import Composition
 from harness.synth.pages import binding_params, held_at
 from harness.synth.refusal import refuse_token
 from harness.synth.responder import DEFAULT_SCENE
@@ -95,6 +96,7 @@ def page_chains(
     *,
     most: int = _PAGES,
     tolerant: bool = False,
+    present: Collection[str] = (),
     scene: Scene = DEFAULT_SCENE,
 ) -> SearchStrategy[PageChain]:
     """Make a strategy for chains of pages, with empty pages among them.
@@ -107,6 +109,7 @@ def page_chains(
             contract; None where they are not known.
         most: how many pages a chain has at most.
         tolerant: see `responses`.
+        present: optional members that are there wherever they may be, by path: ``"Contents[].Key"``.
         scene: region, account and time of the answers.
 
     Returns:
@@ -123,36 +126,41 @@ def page_chains(
 
     @st.composite
     def chain(draw: DrawFn) -> PageChain:
-        pages = tuple(map(asked.result, _draw_pages(draw, asked, most, tolerant)))
-        return PageChain(contract, first, pages, scene)
+        composition = asked.composition(draw)
+        sizes = draw(page_sizes(composition.pages(), most)) if pagination is not None else []
+        whole = draw_whole(
+            draw, composition, sum(sizes), tolerant=tolerant, present=present, paged=bool(sizes)
+        )
+        pages = _divide(draw, composition, whole, sizes, present)
+        return PageChain(contract, first, tuple(map(asked.result, pages)), scene)
 
     return chain()
 
 
-def _draw_pages(draw: DrawFn, asked: Asked, most: int, tolerant: bool) -> list[dict[str, JsonValue]]:
-    composition = asked.composition(draw)
-    pagination = composition.pagination
-    if pagination is None:
-        pages = [draw_whole(draw, composition, 0, tolerant=tolerant)]
-    else:
-        sizes = draw(page_sizes(composition.pages(), most))
-        whole = draw_whole(draw, composition, sum(sizes), tolerant=tolerant, paged=True)
-        pages = composition.pages().chain(whole, sizes)
-        for page in pages:
-            _leave_out_empty(draw, asked.contract, pagination, page)
+def _divide(
+    draw: DrawFn,
+    composition: Composition,
+    whole: dict[str, JsonValue],
+    sizes: Sequence[int],
+    present: Collection[str],
+) -> Sequence[dict[str, JsonValue]]:
+    """Divide a whole response into pages of some sizes; without sizes it is the only one."""
+    pages = composition.pages().chain(whole, sizes) if sizes else [whole]
     for page in pages:
+        if sizes:
+            _leave_out_empty(draw, composition, page, present)
         composition.settlement().limit(page)
     return pages
 
 
 def _leave_out_empty(
-    draw: DrawFn, contract: Contract, pagination: Pagination, page: dict[str, JsonValue]
+    draw: DrawFn, composition: Composition, page: dict[str, JsonValue], present: Collection[str]
 ) -> None:
     """Leave out the empty lists of a page, or not, where they may be missing."""
-    for path in pagination.results:
+    for path in composition.pages().pagination.results:
         held = held_at(page, path)
-        if held is None or held[0][held[1]]:
+        if held is None or held[0][held[1]] or path in present:
             continue
-        outer: Any = shape_at(contract.operation_model.output_shape, path.rpartition(".")[0])
+        outer: Any = shape_at(composition.contract.operation_model.output_shape, path.rpartition(".")[0])
         if held[1] not in outer.required_members and draw(st.booleans()):
             del held[0][held[1]]

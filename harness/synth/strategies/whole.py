@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -63,7 +63,13 @@ class Asked:
 
 
 def draw_whole(
-    draw: DrawFn, composition: Composition, length: int, *, tolerant: bool = False, paged: bool = False
+    draw: DrawFn,
+    composition: Composition,
+    length: int,
+    *,
+    tolerant: bool = False,
+    present: Collection[str] = (),
+    paged: bool = False,
 ) -> dict[str, JsonValue]:
     """Draw a response with its whole list, in JSON-able form.
 
@@ -72,13 +78,14 @@ def draw_whole(
         composition: what makes the answer.
         length: how many entries lists have that come in pages.
         tolerant: whether values of enumerations may be there that the model does not have.
+        present: optional members that are there wherever they may be, by path: ``"Contents[].Key"``.
         paged: whether the lists that come in pages, and the place of their tokens, are there in any case.
     """
     shape = composition.contract.operation_model.output_shape
     if shape is None:
         return {}
     pagination = composition.pagination
-    needed = frozenset(_needed(pagination)) if paged and pagination is not None else frozenset()
+    needed = {*present, *(_needed(pagination) if paged and pagination is not None else ())}
     usual = ResponsePlan(composition.named, pagination)
     plain = plain_values(shape, composition.scene)
     plan = AwkwardPlan(draw, usual, plain, tolerant=tolerant, needed=needed)
