@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from harness.synth.strategies.boundary import BoundaryRequest, boundary_grid, boundary_requests
     from harness.synth.strategies.chains import PageChain, page_chains
     from harness.synth.strategies.failures import errors, faults
     from harness.synth.strategies.invalid import InvalidRequest, invalid_grid, invalid_requests
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
 
 # No module has the name of a function: once imported it would stand in its place.
 _MODULES = {
+    "BoundaryRequest": "boundary",
     "InvalidRequest": "invalid",
     "invalid_grid": "invalid",
     "invalid_requests": "invalid",
     "PageChain": "chains",
+    "boundary_grid": "boundary",
+    "boundary_requests": "boundary",
     "errors": "failures",
     "faults": "failures",
     "page_chains": "chains",
@@ -29,8 +33,11 @@ _MODULES = {
 }
 
 __all__ = [
+    "BoundaryRequest",
     "InvalidRequest",
     "PageChain",
+    "boundary_grid",
+    "boundary_requests",
     "errors",
     "faults",
     "invalid_grid",

@@ -21,6 +21,7 @@ from harness.synth.values import UNKNOWN, text_form
 _MOST_CHARACTERS = 1 << 20
 _MOST_ENTRIES = 5_000
 _MOST_STRUCTURES = 1_100
+_FURTHER = 64  # characters beyond a bound, where a pattern allows not every length
 _UNDOCUMENTED = "NotDocumented"
 STRANGE = ("!", "~", " ", "é", ".", "-", "/", ":", "_", "a", "A", "1", "\n", "\x01", "🙂", "\\", "{")
 _BAD_LABELS = ("-orders", "orders_prod", "orders.prod", "orders prod")
@@ -40,21 +41,19 @@ _MISTYPED: Mapping[str, JsonValue] = {
 }
 
 
-class TooLarge(HarnessError):
-    """A bound can be passed only by a value that is too large to be sent.
+class Unreachable(HarnessError):
+    """There is no value on the other side of a bound, or none that can be sent.
 
     Args:
-        size: how many characters, bytes or entries it would have.
-        unit: what of.
+        reason: why, a clause.
     """
 
-    def __init__(self, size: int, unit: str) -> None:
-        super().__init__(size, unit)
-        self.size = size
-        self.unit = unit
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
     def __str__(self) -> str:
-        return f"a value beyond it would have {self.size} {self.unit}"
+        return self.reason
 
 
 def values_beyond(carrier: Carrier, constraint: Constraint, current: JsonValue) -> Iterator[JsonValue]:
@@ -66,7 +65,7 @@ def values_beyond(carrier: Carrier, constraint: Constraint, current: JsonValue) 
         current: a valid value of the path; for the request as a whole its parameters.
 
     Raises:
-        TooLarge: such a value would be too large to be sent.
+        Unreachable: there is no such value.
     """
     beyond = _BY_CODE[constraint.code](carrier, constraint, current)
     if not constraint.on_key:
@@ -88,6 +87,15 @@ def narrowing_of(carrier: Carrier, constraint: Constraint) -> Narrowing:
     )
 
 
+def is_closed(carrier: Carrier, constraint: Constraint) -> bool:
+    """Tell whether the values of a constraint's path are documented one by one."""
+    traits = constraint.shape.metadata if constraint.shape is not None else {}
+    values = narrowing_of(carrier, constraint).values
+    if constraint.on_key:
+        values = carrier.requests.maker.narrowed.get(constraint.path, NOT_NARROWED).values
+    return bool(values or traits.get("enum"))
+
+
 def form_of(carrier: Carrier, constraint: Constraint) -> Form:
     """Return what the texts of a constraint's path keep to."""
     assert constraint.shape is not None
@@ -97,7 +105,7 @@ def form_of(carrier: Carrier, constraint: Constraint) -> Form:
 def text_of(form: Form, length: int) -> str | None:
     """Return a text of a length, by the pattern where there is one; None if that allows none."""
     if length > _MOST_CHARACTERS:
-        raise TooLarge(length, "characters")
+        raise Unreachable(f"it would take {length} characters")
     if form.pattern is None:
         return ("orders-prod-" * (length // 12 + 1))[:length]
     return text_matching(PLAINEST, form.pattern, length, length)
@@ -110,7 +118,7 @@ def entries_of(carrier: Carrier, constraint: Constraint, current: JsonValue, cou
     entry_shape = shape.member if shape.type_name == "list" else shape.value
     limit = _MOST_STRUCTURES if entry_shape.type_name == "structure" else _MOST_ENTRIES
     if count > limit:
-        raise TooLarge(count, "entries")
+        raise Unreachable(f"it would take {count} entries")
     if shape.type_name == "list":
         held = list(current)[:count]
         entry = held[-1] if held else carrier.make(path)
@@ -191,12 +199,19 @@ def _length(carrier: Carrier, constraint: Constraint, current: JsonValue) -> Ite
     count = int(constraint.bound) + (-1 if constraint.limit == "min" else 1)
     if constraint.shape is not None and constraint.shape.type_name == "blob":
         if count > _MOST_CHARACTERS:
-            raise TooLarge(count, "bytes")
+            raise Unreachable(f"it would take {count} bytes")
         yield base64.b64encode(b"x" * count).decode("ascii")
         return
     form = form_of(carrier, constraint)
     made = text_of(form, count)
-    yield made if made is not None else ("x" * count)
+    if made is None:
+        low, high = (0, count) if constraint.limit == "min" else (count, count + _FURTHER)
+        made = text_matching(PLAINEST, form.pattern, low, high)
+    if made is None:
+        raise Unreachable(
+            f"no {'shorter' if constraint.limit == 'min' else 'longer'} text matches its pattern"
+        )
+    yield made
 
 
 def _size(carrier: Carrier, constraint: Constraint, current: JsonValue) -> Iterator[JsonValue]:
@@ -225,23 +240,29 @@ def _keys_beyond(carrier: Carrier, constraint: Constraint, current: JsonValue) -
 def _pattern(carrier: Carrier, constraint: Constraint, current: JsonValue) -> Iterator[JsonValue]:
     """Yield texts of an allowed length that do not match: of strange characters, or ending in one."""
     compiled = compile_pattern(constraint.bound)
-    form = form_of(carrier, constraint)
+    assert constraint.shape is not None
+    low, high = narrowing_of(carrier, constraint).bounds(constraint.shape.metadata)
+    form = Form(None, low or 0, high)
     length = max(form.shortest, 1)
     if length > _MOST_CHARACTERS:
-        raise TooLarge(length, "characters")
+        raise Unreachable(f"it would take {length} characters")
     text = current if isinstance(current, str) else ""
     candidates = [character * length for character in STRANGE]
     candidates += [text[:-1] + character for character in STRANGE if text]
     candidates += [text + character for character in STRANGE]
-    candidates += ["" if not form.shortest else text * 2, "x" * (form.longest or 4096)]
-    for candidate in candidates:
-        fits = Form(None, form.shortest, form.longest).allows(candidate)
-        if fits and not matches(compiled, candidate):
-            yield candidate
+    candidates += ["", text * 2, "x" * (form.longest or 4096)]
+    beyond = [text for text in dict.fromkeys(candidates) if form.allows(text) and not matches(compiled, text)]
+    if not beyond:
+        raise Unreachable("every text of an allowed length that was tried matches")
+    yield from beyond
 
 
 def _host_label(carrier: Carrier, constraint: Constraint, current: JsonValue) -> Iterator[JsonValue]:
-    yield from _BAD_LABELS
+    form = form_of(carrier, constraint)
+    bad = [label for label in _BAD_LABELS if form.allows(label)]
+    if not bad:
+        raise Unreachable("every text that was tried and matches its pattern is one")
+    yield from bad
 
 
 _BY_CODE: Mapping[str, Callable[[Carrier, Constraint, Any], Iterator[JsonValue]]] = {

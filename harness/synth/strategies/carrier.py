@@ -45,6 +45,12 @@ class Carrier:
         """The shape of the request."""
         return self.requests.contract.operation_model.input_shape
 
+    def is_required(self, path: str) -> bool:
+        """Tell whether the shape around a parameter requires it."""
+        *around, name = steps_of(path)
+        shape = self.shape(path_of(tuple(around)))
+        return shape is not None and name in getattr(shape, "required_members", ())
+
     def shape(self, path: str) -> Shape | None:
         """Return the shape at a path."""
         return shape_at(self.root, path)
@@ -65,6 +71,11 @@ class Carrier:
         for number, step in enumerate(steps):
             last = number + 1 == len(steps)
             around = self.shape(path_of(steps[:number]))
+            if last and value is not UNKNOWN and step != ELEMENTS and isinstance(holder, dict):
+                if around is not None and around.is_tagged_union and step not in holder:
+                    holder.clear()
+                holder[step] = value
+                return True
             key = self._key(holder, around, step, path_of(steps[: number + 1]))
             if key is None:
                 return False

@@ -128,9 +128,10 @@ def _traits(spot: _Spot, document: str) -> Iterator[Constraint]:
     if path and not spot.on_key:
         yield trait("type", "type", f"must be a {shape.type_name}")
     if shape.type_name == "structure":
-        yield trait("unknown-member", "members", "must have no member that is not documented")
         if shape.is_tagged_union:
             yield trait("union", "union", "must have exactly one member")
+        else:
+            yield trait("unknown-member", "members", "must have no member that is not documented")
     traits = shape.metadata
     if "enum" in traits:
         yield trait("enum", "enum", "must be a documented value", tuple(traits["enum"]))

@@ -15,11 +15,11 @@ from typing import Any
 from hypothesis.strategies import SearchStrategy
 
 from harness.contract.contract import Contract
-from harness.contract.patterns import compile_pattern, matches
+from harness.contract.patterns import compile_pattern
 from harness.contract.rules import Forbids, OnlyIf, Order, Requires
 from harness.contract.rules.path import path_of, select, steps_of
 from harness.contract.violation import Violation
-from harness.synth.strategies.beyond import STRANGE, TooLarge, values_beyond
+from harness.synth.strategies.beyond import Unreachable, is_closed, values_beyond
 from harness.synth.strategies.carrier import Carrier, Params
 from harness.synth.strategies.constraints import Constraint, constraints_of
 from harness.synth.strategies.grid import Grid, Missed
@@ -83,13 +83,13 @@ def _grid(contract: Contract) -> Grid[InvalidRequest]:
     found: list[InvalidRequest] = []
     missed: list[Missed] = []
     for constraint in constraints:
-        reason = _unbreakable(constraint, constraints, contract)
+        reason = _unbreakable(carrier, constraint, constraints)
         if reason:
             missed.append(Missed(constraint, reason, possible=False))
             continue
         try:
             broken = break_constraint(carrier, constraint)
-        except TooLarge as error:
+        except Unreachable as error:
             missed.append(Missed(constraint, str(error), possible=False))
             continue
         if isinstance(broken, InvalidRequest):
@@ -106,7 +106,7 @@ def break_constraint(carrier: Carrier, constraint: Constraint) -> InvalidRequest
         The request, or why there is none.
 
     Raises:
-        TooLarge: it would take a value that is too large to be sent.
+        Unreachable: no value is on the other side of its bound.
     """
     reason = "nothing was found that breaks it"
     for base in carrier.bases():
@@ -134,20 +134,21 @@ def _why(violations: list[Violation], constraint: Constraint) -> str:
     return f"what breaks it breaks another as well: {others[0].message}"
 
 
-def _unbreakable(constraint: Constraint, others: tuple[Constraint, ...], contract: Contract) -> str | None:
+def _unbreakable(carrier: Carrier, constraint: Constraint, others: tuple[Constraint, ...]) -> str | None:
     """Tell why nothing can break a constraint alone; None if something may."""
-    if constraint.code == "default":
+    code, path = constraint.code, constraint.path
+    if code == "default":
         return "nothing breaks a default"
-    if constraint.code in ("length", "size") and constraint.limit == "min" and constraint.bound <= 0:
+    if code in ("length", "size") and constraint.limit == "min" and constraint.bound <= 0:
         return "nothing has less than none"
-    if constraint.code == "required" and constraint.path in contract.operation_model.idempotent_members:
+    if code == "required" and path in carrier.requests.contract.operation_model.idempotent_members:
         return "botocore fills it in"
-    if constraint.code == "pattern":
-        compiled = compile_pattern(constraint.bound)
-        if compiled.translated is None:
-            return f"the pattern cannot be run: {compiled.reason}"
-        if all(matches(compiled, text) for text in ("", *STRANGE)):
-            return "every text matches the pattern"
+    if code in ("range", "length", "pattern", "multiple_of", "host-label") and is_closed(carrier, constraint):
+        return "every documented value keeps to it"
+    if code == "pattern" and (reason := compile_pattern(constraint.bound).reason):
+        return f"the pattern cannot be run: {reason}"
+    if isinstance(constraint.rule, Requires) and all(map(carrier.is_required, constraint.rule.then)):
+        return "the model requires it anyway"
     tighter = next((other for other in others if _says_as_much(other, constraint)), None)
     return f"what breaks it breaks another as well: {tighter}" if tighter else None
 
@@ -171,15 +172,15 @@ def _breaking(carrier: Carrier, base: Params, constraint: Constraint) -> Iterato
     if by_relation is not None:
         yield from by_relation(carrier, base, constraint)
         return
-    if not carrier.give(base, constraint.path):
-        return
-    carrier.put_right(base, (constraint.path,))
-    if not carrier.give(base, constraint.path):
-        return
+    carrier.give(base, constraint.path)
+    carrier.put_right(base, (constraint.path,) if constraint.path else ())
     current = next((value for _, value in select(base, constraint.path)), None)
     for value in values_beyond(carrier, constraint, current):
         params = copy.deepcopy(base)
-        carrier.give(params, constraint.path, value) if constraint.path else params.update(value)
+        if constraint.path and not carrier.give(params, constraint.path, value):
+            return
+        if not constraint.path:
+            params.update(value)
         repaired = copy.deepcopy(params)
         carrier.put_right(repaired, (constraint.path,), constraint.rule)
         yield repaired

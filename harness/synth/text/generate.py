@@ -119,7 +119,9 @@ class _Expression:
     def __init__(self, spelling: str, *, ahead: bool) -> None:
         self._root = parse_expression(spelling, ahead=ahead)
         # No pattern is anchored by itself, so other text may stand around what matches.
-        self._padded = Sequence((_PADDING, self._root, _PADDING))
+        before = () if _is_anchored(self._root, "^", 0) else (_PADDING,)
+        after = () if _is_anchored(self._root, "$", -1) else (_PADDING,)
+        self._padded = Sequence((*before, self._root, *after))
         self._tables: dict[tuple[int, bool], _Table] = {}
 
     def lengths(self, shortest: int, longest: int, wanted: int) -> tuple[_Table, list[int]]:
@@ -145,6 +147,20 @@ class _Expression:
 
 
 _expression = functools.cache(_Expression)
+
+
+def _is_anchored(node: Node, anchor: str, end: int) -> bool:
+    """Tell whether all texts of a node are anchored at one end: 0, the beginning, or -1."""
+    match node:
+        case Assertion(kind):
+            return kind == anchor
+        case Sequence(parts):
+            return bool(parts) and _is_anchored(parts[end], anchor, end)
+        case Alternatives(branches):
+            return all(_is_anchored(branch, anchor, end) for branch in branches)
+        case Capture(_, part):
+            return _is_anchored(part, anchor, end)
+    return False
 
 
 class _Writer:
