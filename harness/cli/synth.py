@@ -49,7 +49,7 @@ def command(operation: str, count: int, seed: int, path: Path | None) -> None:
     made = exchanges(contract(*parse_operation_name(operation)), count, seed)
     if path is None:
         for one in made:
-            members = {name: value for name, value in asdict(one.exchange).items() if value is not None}
+            members = {name: value for name, value in asdict(one.exchange).items() if value not in (None, ())}
             click.echo(json.dumps(members, ensure_ascii=False))
         return
     from harness.cassette.store import save_cassette

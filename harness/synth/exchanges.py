@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError
 
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
+from harness.errors import HarnessError
 from harness.models import method_name
 from harness.models.paginators import find_pagination
 from harness.synth.answer import Answer, exchange_of
@@ -62,7 +63,12 @@ def exchanges(
         count: how many.
         seed: other seeds give other exchanges.
         scene: region, account and time.
+
+    Raises:
+        UnsendableRequest: the operation's request is a stream of events.
     """
+    if contract.operation_model.has_event_stream_input:
+        raise UnsendableRequest(contract.name)
     seen: list[tuple[AWSPreparedRequest, Asked, Answer, HttpResponse]] = []
     aws = SyntheticService(seed, now=scene.now, region=scene.region, account=scene.account)
     plain = plain_client(contract.service, scene.region, Config(retries={"total_max_attempts": 1}))
@@ -99,3 +105,21 @@ def _requests(contract: Contract, client: Any, seed: object, scene: Scene) -> It
             following = {} if pagination is None else pagination.next_request(result)
             params = {**params, **following} if following else None
         number += 1
+
+
+class UnsendableRequest(HarnessError):
+    """botocore's clients cannot send the requests of an operation.
+
+    Args:
+        operation: the operation, ``"service.Operation"``.
+    """
+
+    def __init__(self, operation: str) -> None:
+        super().__init__(operation)
+        self.operation = operation
+
+    def __str__(self) -> str:
+        return (
+            f"botocore's clients cannot call {self.operation}, whose request is a stream of events over HTTP/2. "
+            "In Python, harness.synth.respond answers its parameters."
+        )

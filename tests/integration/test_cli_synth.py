@@ -76,3 +76,13 @@ def test_an_unknown_operation_is_bad_usage(capsys: pytest.CaptureFixture[str]) -
         "harness: There is no operation 'ListInsightData' in cloudtrail. Did you mean ListInsightsData or "
         "ListInsightsMetricData or list_insights_data?\n"
     )
+
+
+def test_an_operation_that_botocore_cannot_call_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["synth", "lexv2-runtime.StartConversation"])
+    assert caught.value.code == 2
+    assert capsys.readouterr().err == (
+        "harness: botocore's clients cannot call lexv2-runtime.StartConversation, whose request is a stream of "
+        "events over HTTP/2. In Python, harness.synth.respond answers its parameters.\n"
+    )
