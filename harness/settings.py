@@ -6,10 +6,13 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from harness.contract.violation import CODES, Severities, Severity
 from harness.errors import HarnessError, close_names
+
+if TYPE_CHECKING:
+    from harness.record.redaction import Redaction
 
 
 class BadSetting(HarnessError):
@@ -36,10 +39,26 @@ class Settings:
     Attributes:
         severity: severities by violation code, or by ``"request.code"`` and ``"response.code"``.
         cassette_dir: where the pytest plugin keeps cassettes; None for beside each test file.
+        redaction: the table of a project's own rules of redaction, as it is written; `redaction_of` reads it.
     """
 
     severity: Severities = field(default_factory=dict)
     cassette_dir: str | None = None
+    redaction: Mapping[str, Any] = field(default_factory=dict)
+
+
+def redaction_of(settings: Settings) -> Redaction:
+    """Return the rules of redaction that a project's settings add to the default.
+
+    Raises:
+        BadSetting: a rule is written wrongly.
+    """
+    from harness.record.redaction import BadRedaction, configured
+
+    try:
+        return configured(settings.redaction)
+    except BadRedaction as error:
+        raise BadSetting("[tool.harness] of pyproject.toml", str(error)) from None
 
 
 def load_settings(start: Path) -> Settings:
@@ -69,7 +88,7 @@ def parse_settings(table: object, where: str) -> Settings:
     """
     if not isinstance(table, Mapping):
         raise BadSetting(where, "It must be a table.")
-    known = ("severity", "cassette-dir")
+    known = ("severity", "cassette-dir", "redaction")
     for key in table.keys() - known:
         raise BadSetting(where, f"There is no setting {key!r}.{_did_you_mean(key, known)}")
     severity = table.get("severity", {})
@@ -78,7 +97,10 @@ def parse_settings(table: object, where: str) -> Settings:
     folder = table.get("cassette-dir")
     if folder is not None and not isinstance(folder, str):
         raise BadSetting(where, "cassette-dir must be a string.")
-    return Settings(parse_severities(severity.items(), where), folder)
+    redaction = table.get("redaction", {})
+    if not isinstance(redaction, Mapping):
+        raise BadSetting(where, "redaction must be a table.")
+    return Settings(parse_severities(severity.items(), where), folder, redaction)
 
 
 def parse_severities(pairs: Iterable[tuple[str, Any]], where: str) -> Severities:

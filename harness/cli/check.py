@@ -26,7 +26,8 @@ def command(paths: tuple[Path, ...], as_json: bool, verbose: bool, severities: t
     r"""Hold every exchange in PATHS (cassettes, or folders of them) to the documented contract.
 
     Cassettes of harness, vcrpy and pytest-recording are read. What cannot be read as an AWS exchange is
-    counted as not checked, never as passed.
+    counted as not checked, never as passed. Secrets in the recordings are errors; harness redact takes them
+    out.
 
     \b
     Examples:
@@ -35,10 +36,11 @@ def command(paths: tuple[Path, ...], as_json: bool, verbose: bool, severities: t
     """
     from harness.report.check import check_paths
     from harness.report.terminal import not_checked_lines, report_lines
-    from harness.settings import load_settings, parse_severities
+    from harness.settings import load_settings, parse_severities, redaction_of
 
     own = parse_severities((_split(pair) for pair in severities), "--severity")
-    report = check_paths(paths, {**load_settings(Path.cwd()).severity, **own}, _progress)
+    settings = load_settings(Path.cwd())
+    report = check_paths(paths, {**settings.severity, **own}, redaction_of(settings), _progress)
     if as_json:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False))
         for line in not_checked_lines(report):

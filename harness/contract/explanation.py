@@ -28,7 +28,9 @@ def place(violation: Violation) -> str:
 def next_step(violation: Violation) -> str:
     """Word what a user can do about a violation."""
     setting = f'"{violation.side}.{violation.code}" = "{_lower(violation.severity)}"'
-    if violation.side == "request":
+    if violation.code == "secret":
+        first = f"Change the secret where it is in use, and run harness redact {violation.cassette or 'PATH'}"
+    elif violation.side == "request":
         first = "Mend the call that makes this request"
     elif violation.severity is Severity.ERROR:
         first = "Compare with a fresh recording"

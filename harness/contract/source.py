@@ -1,4 +1,4 @@
-"""Where a fact of the contract comes from: a trait of the model, or a sentence of its documentation."""
+"""Where a fact comes from: a trait of the model, a sentence of its documentation, or a rule of redaction."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ class Source:
     """The place that states one fact.
 
     Attributes:
-        origin: ``"model"`` (a trait of a botocore shape) or ``"prose"`` (a sentence of documentation).
+        origin: ``"model"`` (a trait of a botocore shape), ``"prose"`` (a sentence of documentation) or
+            ``"redaction"`` (what a recording must not hold).
         side: whether `member` is one of the request or of the response; None for the model.
         member: for prose the path of the member whose documentation it is, empty for the operation's own.
         sentence: the number of the sentence in that documentation, from 0; None for the model.
         text: the sentence as documented; held at run time, never written into committed schemas.
         shape: for the model the shape's name.
-        trait: for the model the trait's name (``"max"``, ``"required"``, ``"pattern"``).
+        trait: for the model the trait's name (``"max"``, ``"required"``, ``"pattern"``), for redaction the
+            kind of secret.
         document: what states it: ``"botocore 1.44.5"``, or the name of a documentation page.
     """
 
-    origin: Literal["model", "prose"]
+    origin: Literal["model", "prose", "redaction"]
     side: Literal["request", "response"] | None = None
     member: str = ""
     sentence: int | None = None
@@ -39,12 +41,16 @@ class Source:
         """
         if self.origin == "model":
             return f"model:{self.shape}#{self.trait}"
+        if self.origin == "redaction":
+            return f"redaction:{self.trait}"
         return f"prose:{f'{self.side}.{self.member}' if self.member else ''}#{self.sentence}"
 
     def to_json(self, *, text: bool = True) -> dict[str, Any]:
         """Write the source as a JSON object; `text` False keeps the reference and leaves the sentence out."""
         if self.origin == "model":
             written: dict[str, Any] = {"origin": self.origin, "shape": self.shape, "trait": self.trait}
+        elif self.origin == "redaction":
+            written = {"origin": self.origin, "trait": self.trait}
         else:
             written = {"origin": self.origin, "side": self.side, "member": self.member}
             written["sentence"] = self.sentence
@@ -56,6 +62,8 @@ class Source:
         document = f" ({self.document})" if self.document else ""
         if self.origin == "model":
             return f"model, shape {self.shape}, {self.trait}{document}"
+        if self.origin == "redaction":
+            return f"redaction, {self.trait}"
         subject = f"documentation of {self.member or 'the operation'}"
         if self.member and self.side == "response":
             subject += " in the response"

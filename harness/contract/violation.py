@@ -82,6 +82,7 @@ CODES: Mapping[str, Code] = {
     "unreadable": Code(
         "The recorded HTTP message cannot be read as an exchange of its operation.", response=_ERROR
     ),
+    "secret": Code("The recording holds a secret that redaction would have taken out.", response=_ERROR),
 }
 """Every violation code. They are stable: a code's meaning never changes, and none is reused."""
 

@@ -15,7 +15,9 @@ from harness.contract.exchange import Exchange
 from harness.contract.source import Source
 from harness.contract.violation import Severities, Severity, Violation, severity_of
 from harness.errors import HarnessError
-from harness.models import botocore_version
+from harness.models import botocore_version, find_operation
+from harness.record.redaction import DEFAULT, Redaction
+from harness.report.secrets import Secrets
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +93,25 @@ class Report:
         }
 
 
-def check(cassette: Cassette, severities: Severities | None = None) -> Report:
-    """Hold every exchange of a cassette to its documented contract.
+def check(
+    cassette: Cassette, severities: Severities | None = None, redaction: Redaction | None = DEFAULT
+) -> Report:
+    """Hold every exchange of a cassette to its documented contract, and search it for secrets.
 
     Args:
         cassette: harness's own or plain vcrpy's, from `harness.load_cassette`.
         severities: a user's severities by code, which win over the defaults.
+        redaction: what no recording may hold; None searches for nothing.
     """
-    return check_interactions(enumerate(cassette.interactions, 1), str(cassette.path or ""), severities)
+    numbered = enumerate(cassette.interactions, 1)
+    return check_interactions(numbered, str(cassette.path or ""), severities, redaction)
 
 
 def check_interactions(
-    interactions: Iterable[tuple[int, Interaction]], cassette: str = "", severities: Severities | None = None
+    interactions: Iterable[tuple[int, Interaction]],
+    cassette: str = "",
+    severities: Severities | None = None,
+    redaction: Redaction | None = None,
 ) -> Report:
     """Hold numbered interactions of one cassette to their contracts.
 
@@ -110,11 +119,13 @@ def check_interactions(
         interactions: pairs of the number in the cassette, from 1, and the interaction.
         cassette: the cassette's path, for the report.
         severities: a user's severities by code.
+        redaction: what no recording may hold; None searches for nothing, as for what was redacted just now.
     """
     by_contract: dict[Contract, list[tuple[int, Exchange]]] = {}
     operations: Counter[str] = Counter()
     not_checked: list[NotChecked] = []
     violations: list[tuple[int, Violation]] = []
+    secrets = Secrets(redaction, severities)
     for number, interaction in interactions:
         try:
             exchange = exchange_of(interaction)
@@ -124,16 +135,20 @@ def check_interactions(
             violation = _unreadable(error, severities)
             operations[violation.operation] += 1
             violations.append((number, violation))
+            secrets.search(number, interaction, find_operation(error.service, error.operation))
             continue
         except HarnessError as error:
             not_checked.append(NotChecked(cassette, number, str(error)))
+            secrets.search(number, interaction, None)
             continue
+        secrets.search(number, interaction, find_operation(exchange.service, exchange.operation))
         operations[exchange.name] += 1
         by_contract.setdefault(held_to, []).append((number, exchange))
         violations += ((number, violation) for violation in found)
     for held_to, numbered in by_contract.items():
         broken = held_to.check_chains([exchange for _, exchange in numbered], severities)
         violations += ((numbered[place][0], violation) for place, violation in broken)
+    violations += secrets.violations()
     violations.sort(key=lambda pair: pair[0])
     return Report(
         1,
@@ -199,6 +214,7 @@ def _may_be_cassette(path: Path) -> bool:
 def check_paths(
     paths: Iterable[Path],
     severities: Severities | None = None,
+    redaction: Redaction | None = DEFAULT,
     progress: Callable[[list[Path]], Iterable[Path]] = iter,
 ) -> Report:
     """Check all cassettes that paths name.
@@ -206,6 +222,7 @@ def check_paths(
     Args:
         paths: files and folders.
         severities: a user's severities by code.
+        redaction: what no recording may hold; None searches for nothing.
         progress: wraps the list of files while they are gone through, to show how far it is.
 
     Raises:
@@ -215,7 +232,7 @@ def check_paths(
     cassettes, others = find_cassettes(paths)
     report = Report(skipped=tuple(others))
     for path in progress(cassettes):
-        report += check(load_cassette(path), severities)
+        report += check(load_cassette(path), severities, redaction)
     return report
 
 

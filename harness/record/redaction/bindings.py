@@ -13,16 +13,22 @@ from harness.record.redaction.form import edit_form
 from harness.record.redaction.json_text import edit_json
 from harness.record.redaction.place import Place, inside, item, top
 from harness.record.redaction.search import edit_text
+from harness.record.redaction.specification import REDACTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from botocore.model import OperationModel, Shape
 
-    from harness.cassette.model import Headers
+    from harness.cassette.model import Headers, Request, Response
     from harness.record.redaction.edit import Editor
+    from harness.record.redaction.specification import Redaction
 
 _CREDENTIAL = re.compile(r"(Credential=|Signature=)([^/,\s]+)")
+_REDACTED = re.compile(
+    rf"(?:AWS|Basic|Bearer|Digest)? ?{REDACTED}"
+    rf"|AWS4-\S+ Credential={REDACTED}/[^,\s]*, ?SignedHeaders=[^,\s]*, ?Signature={REDACTED}"
+)
 
 _LIST_ITEM = re.compile(r"[^,\s][^,]*")
 
@@ -70,6 +76,16 @@ def _redact_credential(place: Place, value: str, editor: Editor) -> str:
     return editor.credential(place, value, kind)
 
 
+def may_hold_credential(request: Request, response: Response, redaction: Redaction) -> bool:
+    """Tell whether a header or the query may hold a credential that is not redacted yet."""
+    if any(name in request.uri.lower() for name in redaction.queries):
+        return True
+    return any(
+        name.lower() in redaction.headers and not _REDACTED.fullmatch(value)
+        for name, value in (*request.headers, *response.headers)
+    )
+
+
 def _edit_json_header(place: Place, value: str, editor: Editor) -> str:
     try:
         text = base64.b64decode(value, validate=True).decode()
@@ -89,11 +105,11 @@ def edit_uri(operation_model: OperationModel | None, uri: str, editor: Editor) -
 
     What a pattern finds is replaced in the rest too: the account in a host name, a password before it.
     """
+    shape = operation_model.input_shape if operation_model is not None else None
     try:
         parts = urlsplit(uri)
     except ValueError:  # brackets that are no IPv6 address: somebody edited the file
         return edit_text(Place(None, ("request URI",)), uri, editor)
-    shape = operation_model.input_shape if operation_model is not None else None
     path = _edit_labels(operation_model, parts.path, editor) if operation_model is not None else parts.path
     query = edit_form(parts.query, lambda name, value: _edit_query(shape, name, value, editor))
     if path != parts.path or query != parts.query:

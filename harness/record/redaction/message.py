@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from harness.record.redaction.bindings import edit_headers, edit_uri
+from harness.record.redaction.bindings import edit_headers, edit_uri, may_hold_credential
 from harness.record.redaction.body import Form, edit_body
 from harness.record.redaction.edit import Editor, Report
 from harness.record.redaction.event_stream import edit_event_stream
@@ -36,6 +36,8 @@ _REQUEST_FORMS: Mapping[str, Form] = {
     "ec2": "ec2",
     "smithy-rpc-v2-cbor": "cbor",
 }
+_MOST_SEARCHED_AT_ONCE = 1 << 18
+_ENCODING = frozenset(("content-encoding", "transfer-encoding"))
 _RESPONSE_FORMS: Mapping[str, Form] = {**_REQUEST_FORMS, "query": "xml", "ec2": "xml"}
 _CONTENT_TYPES: tuple[tuple[str, Form], ...] = (("json", "json"), ("cbor", "cbor"), ("xml", "xml"))
 
@@ -169,6 +171,8 @@ def _edit_interaction(
     facts = interaction.facts
     params = facts.params if facts is not None else None
     editor = Editor(redaction, report("request"), memory)
+    if _is_clean(operation_model, interaction, editor):
+        return interaction
     request, params = _edit_request(operation_model, interaction.request, params, editor)
     editor = replace(editor, report=report("response"))
     response = _edit_response(operation_model, interaction.response, editor)
@@ -177,6 +181,31 @@ def _edit_interaction(
     if (request, response, facts) == (interaction.request, interaction.response, interaction.facts):
         return interaction
     return replace(interaction, request=request, response=response, facts=facts)
+
+
+def _is_clean(operation_model: OperationModel | None, interaction: Interaction, editor: Editor) -> bool:
+    """Tell by one search of the whole that there is nothing to edit, as in most of what was redacted."""
+    request, response, facts = interaction.request, interaction.response, interaction.facts
+    if len(request.body) + len(response.body) > _MOST_SEARCHED_AT_ONCE:
+        return False
+    headers = (*request.headers, *response.headers)
+    if any(
+        name.lower() in _ENCODING or (name.lower() == "content-type" and "cbor" in text)
+        for name, text in headers
+    ):
+        return False
+    if operation_model is not None:
+        errors = operation_model.service_model.error_shapes if response.status >= 300 else ()
+        shapes = (operation_model.input_shape, operation_model.output_shape, *errors)
+        if any(is_guarded(shape, editor.redaction) for shape in shapes):
+            return False
+    if may_hold_credential(request, response, editor.redaction):
+        return False
+    params = _as_json(facts.params) if facts is not None else b""
+    texts = "\0".join(
+        [request.uri, *(text for name, text in headers if name.lower() not in editor.redaction.headers)]
+    ).encode("utf-8", "replace")
+    return not is_suspect(b"\0".join((texts, params, request.body, response.body)), editor)
 
 
 def _edit_request(

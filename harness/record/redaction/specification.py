@@ -63,7 +63,7 @@ class Redaction:
 
     def hints_at(self, lower: bytes) -> frozenset[str]:
         """Return the hints that a text in lower case has, of all patterns and of the members."""
-        return frozenset(hint for hint, spelled in self._hints.items() if spelled in lower)
+        return frozenset([hint for hint, spelled in self._hints.items() if spelled in lower])
 
     @cached_property
     def _hints(self) -> Mapping[str, bytes]:
@@ -87,6 +87,7 @@ def _pattern(kind: str, hints: str, pattern: str, *series: str) -> ValuePattern:
 
 
 _EQUALS = r"(?:=|%3[Dd]|%253[Dd])"  # a URL inside of a URL is quoted, once or twice
+_VALUE = rf"{_EQUALS}(?P<secret>[^&\s\"'<>]+)"
 
 # A pattern that starts with plain characters is searched many times faster than one that starts with a look
 # behind, which so comes second.
@@ -157,22 +158,18 @@ DEFAULT = Redaction(
         ),
         _pattern(
             "presigned URL",
-            "signature",
-            rf"(?i:X-Amz-Signature|[?&]Signature){_EQUALS}(?P<secret>[^&\s\"'<>]+)",
+            "x-amz-signature|x-amz-security-token|x-amz-s3session-token",
+            r"[Xx]-(?i:Amz-(?:Signature|Security-Token|S3session-Token))" + _VALUE,
             REDACTED,
         ),
+        _pattern("presigned URL", "signature=|signature%", r"[?&](?i:Signature)" + _VALUE, REDACTED),
         _pattern(
             "presigned URL",
-            "credential|awsaccesskeyid",
-            rf"(?i:X-Amz-Credential|AWSAccessKeyId){_EQUALS}(?P<secret>[^&/%\s\"'<>]+)",
+            "x-amz-credential",
+            rf"[Xx]-(?i:Amz-Credential){_EQUALS}(?P<secret>[^&/%\s\"'<>]+)",
             REDACTED,
         ),
-        _pattern(
-            "presigned URL",
-            "token",
-            rf"(?i:X-Amz-(?:Security|S3session)-Token){_EQUALS}(?P<secret>[^&\s\"'<>]+)",
-            REDACTED,
-        ),
+        _pattern("presigned URL", "awsaccesskeyid", "A(?i:WSAccessKeyId)" + _VALUE, REDACTED),
     ),
 )
 """What every recording is redacted by unless told otherwise."""

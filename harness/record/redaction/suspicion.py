@@ -27,6 +27,8 @@ def is_suspect(content: bytes, editor: Editor) -> bool:
         content: the whole message, or what was taken out of it.
         editor: the rules, and what was found before.
     """
+    if not content:
+        return False
     large = len(content) >= LARGE
     if large and content in editor.cleared:
         return False
@@ -35,8 +37,7 @@ def is_suspect(content: bytes, editor: Editor) -> bool:
         return True
     if _matches(plain, editor):
         return True
-    deeper = editor.deeper()
-    if any(is_suspect(part, deeper) for part in parts):
+    if parts and any(is_suspect(part, editor.deeper()) for part in parts):
         return True
     if large:
         editor.cleared.add(content)
@@ -56,7 +57,7 @@ def _matches(content: bytes, editor: Editor) -> bool:
     ):
         return True
     return not hints.isdisjoint(redaction.member_hints or ("",)) and any(
-        is_secret_name(redaction.members, found[1]) for found in _KEY.finditer(text)
+        is_secret_name(redaction.members, name) for name in set(_KEY.findall(text))
     )
 
 
