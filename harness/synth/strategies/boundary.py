@@ -32,6 +32,7 @@ from harness.synth.strategies.wide import PLAINEST
 from harness.synth.text import text_matching
 from harness.synth.values import UNKNOWN
 
+_OF_OPEN_VALUES = frozenset(("range", "length", "pattern", "multiple_of", "host-label"))
 _LONG = 4_096  # characters of a text by a pattern that sets no end
 _LABEL = 63  # characters of a label (RFC 1035)
 
@@ -99,6 +100,9 @@ def _grid(contract: Contract) -> Grid[BoundaryRequest]:
         if steps_of(constraint.path)[:1] and steps_of(constraint.path)[0] in carrier.requests.maker.unsent:
             missed.append(Missed(constraint, "no made-up value suits it", possible=False))
             continue
+        if constraint.code in _OF_OPEN_VALUES and is_closed(carrier, constraint):
+            missed.append(Missed(constraint, "only documented values reach it", possible=False))
+            continue
         try:
             reached, unreached = _reach(carrier, constraint)
         except Unreachable as error:
@@ -114,8 +118,7 @@ def _reach(carrier: Carrier, constraint: Constraint) -> tuple[list[BoundaryReque
     found: dict[str, BoundaryRequest] = {}
     missed: dict[str, Missed] = {}
     for base in carrier.bases():
-        for value, params in _BY_CODE[constraint.code](carrier, base, constraint):
-            aim = repr(value)
+        for aim, value, params in _BY_CODE[constraint.code](carrier, base, constraint):
             if aim in found:
                 continue
             violations = carrier.requests.violations(params)
@@ -130,7 +133,7 @@ def _reach(carrier: Carrier, constraint: Constraint) -> tuple[list[BoundaryReque
                 found[aim] = BoundaryRequest(called, constraint, pointer, value)
         if found and missed.keys() <= found.keys():
             break
-    if not found and not missed and not is_closed(carrier, constraint):
+    if not found and not missed:
         return [], [Missed(constraint, "no valid request was found that reaches it")]
     return list(found.values()), [miss for aim, miss in missed.items() if aim not in found]
 
@@ -140,7 +143,8 @@ def _shown(value: JsonValue) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-_Reaching = Iterator[tuple[JsonValue, Params]]
+_Reaching = Iterator[tuple[str, JsonValue, Params]]
+"""What is aimed at, the value, and the request; the aim is the same for every request that is begun with."""
 
 
 def _on_value(values: Callable[[Carrier, Constraint, Any], Iterator[JsonValue]]) -> Any:
@@ -153,7 +157,7 @@ def _on_value(values: Callable[[Carrier, Constraint, Any], Iterator[JsonValue]])
         if constraint.path and not carrier.give(base, constraint.path):
             return
         current = next((value for _, value in select(base, constraint.path)), None)
-        for value in values(carrier, constraint, current):
+        for number, value in enumerate(values(carrier, constraint, current)):
             params = copy.deepcopy(base)
             placed = value
             if constraint.on_key:
@@ -162,7 +166,7 @@ def _on_value(values: Callable[[Carrier, Constraint, Any], Iterator[JsonValue]])
                 continue
             carrier.give(params, constraint.path, placed) if constraint.path else params.update(placed)
             carrier.put_right(params, (constraint.path,))
-            yield value, params
+            yield str(number), value, params
 
     return reaching
 
@@ -193,13 +197,18 @@ def _range(carrier: Carrier, constraint: Constraint, current: Any) -> Iterator[J
 
 
 def _length(carrier: Carrier, constraint: Constraint, current: Any) -> Iterator[JsonValue]:
+    texts = 0
     for count in _counts(carrier, constraint):
         if constraint.shape is not None and constraint.shape.type_name == "blob":
             if count > 1 << 20:
                 raise Unreachable(f"it would take {count} bytes")
             yield base64.b64encode(b"x" * count).decode("ascii")
+            texts += 1
         elif (text := text_of(form_of(carrier, constraint), count)) is not None:
             yield text
+            texts += 1
+    if not texts:
+        raise Unreachable("no text of that length matches its pattern")
 
 
 def _counts(carrier: Carrier, constraint: Constraint) -> Iterator[int]:
@@ -220,7 +229,9 @@ def _size(carrier: Carrier, constraint: Constraint, current: Any) -> Iterator[Js
 
 
 def _values(carrier: Carrier, constraint: Constraint, current: Any) -> Iterator[JsonValue]:
-    yield from constraint.bound
+    """Yield the documented values, as far as no other rule rules them out."""
+    known = narrowing_of(carrier, constraint).values
+    yield from (value for value in constraint.bound if known is None or value in known)
 
 
 class _Last:
@@ -245,10 +256,11 @@ def _pattern(carrier: Carrier, constraint: Constraint, current: Any) -> Iterator
 
 def _host_label(carrier: Carrier, constraint: Constraint, current: Any) -> Iterator[JsonValue]:
     form = form_of(carrier, constraint)
-    for count in (max(form.shortest, 1), min(form.longest or _LABEL, _LABEL)):
-        text = text_of(form, count)
+    longest = min(form.longest or _LABEL, _LABEL)
+    for choices, wanted in ((PLAINEST, 0), (_Last(), longest)):
+        text = text_matching(choices, form.pattern, form.shortest, longest, wanted=wanted)
         if text is not None:
-            yield text.strip("-").ljust(count, "0")
+            yield text
 
 
 def _multiples(carrier: Carrier, constraint: Constraint, current: Any) -> Iterator[JsonValue]:
@@ -274,9 +286,9 @@ def _default(carrier: Carrier, base: Params, constraint: Constraint) -> _Reachin
     params = copy.deepcopy(base)
     if carrier.give(params, constraint.path, constraint.bound):
         carrier.put_right(params, (constraint.path,))
-        yield constraint.bound, params
+        yield "given", constraint.bound, params
     carrier.take(base, constraint.path)
-    yield "left out", base
+    yield "left out", "left out", base
 
 
 def _conditional(carrier: Carrier, base: Params, constraint: Constraint) -> _Reaching:
@@ -290,13 +302,13 @@ def _conditional(carrier: Carrier, base: Params, constraint: Constraint) -> _Rea
             carrier.give(params, name) if given else carrier.take(params, name)
         carrier.put_right(params, (rule.condition.param, *(then if given else ())))
         if rule.condition.holds(params) or "[]" in rule.condition.param:
-            yield "on", params
+            yield "on", "on", params
     params = copy.deepcopy(base)
     if carrier.unmeet(params, rule.condition):
         given = rule.kind == "forbids" and all(carrier.give(params, name) for name in then)
         carrier.put_right(params, (*(then if given else ()), *_present(params, rule.condition.param)))
         if not rule.condition.holds(params):
-            yield "off", params
+            yield "off", "off", params
 
 
 def _present(params: Params, path: str) -> tuple[str, ...]:
@@ -312,18 +324,18 @@ def _group(carrier: Carrier, base: Params, constraint: Constraint) -> _Reaching:
             carrier.take(params, other)
         if carrier.give(params, name):
             carrier.put_right(params, (name,))
-            yield name, params
+            yield name, name, params
     if rule.kind == "at_most_one":
         for name in rule.params:
             carrier.take(base, name)
         carrier.put_right(base, ())
-        yield "none", base
+        yield "none", "none", base
     elif rule.kind == "at_least_one":
         for pair in combinations(rule.params, 2):
             params = copy.deepcopy(base)
             if all(carrier.give(params, name) for name in pair):
                 carrier.put_right(params, pair)
-                yield list(pair), params
+                yield str(pair), list(pair), params
 
 
 def _order(carrier: Carrier, base: Params, constraint: Constraint) -> _Reaching:
@@ -339,7 +351,8 @@ def _order(carrier: Carrier, base: Params, constraint: Constraint) -> _Reaching:
             params = copy.deepcopy(base)
             if carrier.give(params, first, earlier) and carrier.give(params, second, later):
                 carrier.put_right(params, rule.params)
-                yield "equal" if by == 0 else "one apart", params
+                aim = "one apart" if by else "equal"
+                yield aim, aim, params
 
 
 def _later(value: JsonValue, by: int) -> JsonValue:

@@ -26,6 +26,8 @@ from harness.synth.strategies.grid import Grid, Missed
 from harness.synth.strategies.subject import Operation, contract_of
 from harness.synth.strategies.valid import Requests
 
+_OF_A_VALUE = frozenset(("size", "union", "unknown-member", "multiple_of"))  # broken by a change to a value
+
 
 @dataclass(frozen=True)
 class InvalidRequest:
@@ -175,6 +177,8 @@ def _breaking(carrier: Carrier, base: Params, constraint: Constraint) -> Iterato
     carrier.give(base, constraint.path)
     carrier.put_right(base, (constraint.path,) if constraint.path else ())
     current = next((value for _, value in select(base, constraint.path)), None)
+    if current is None and (constraint.on_key or constraint.code in _OF_A_VALUE):
+        return
     for value in values_beyond(carrier, constraint, current):
         params = copy.deepcopy(base)
         if constraint.path and not carrier.give(params, constraint.path, value):

@@ -28,7 +28,8 @@ from harness.synth.text.expression import (
 
 _ATTEMPTS = 400
 _SPAN = 16  # lengths that are chosen from, beginning with the shortest that is wanted
-_LONGEST = 1 << 17  # longer texts are not looked for
+_LONGEST = 1 << 20  # longer texts are not looked for
+_CHOSEN = 64  # characters of a repetition that are chosen; they recur
 _PADDING = Repetition(Characters("[0-9a-z]"), 0, None)
 
 
@@ -202,14 +203,15 @@ class _Writer:
 
     def _share(self, lengths: int, rest: int, length: int) -> int:
         """Choose the length of a part so that what follows can have the rest."""
-        fitting = [n for n in sets.members(lengths) if n <= length and rest >> (length - n) & 1]
-        return pick(self._choices, fitting)
+        fitting = lengths & sets.leaving(rest, length)
+        return sets.nth(fitting, self._choices.choose(fitting.bit_count()))
 
     def _repetition(self, node: Repetition, length: int) -> str:
         lengths = self._table.of(node.part)
         if isinstance(node.part, Characters):
             characters = self._alphabet(node.part.spelling)
-            return "".join([pick(self._choices, characters) for _ in range(length)])
+            chosen = "".join([pick(self._choices, characters) for _ in range(min(length, _CHOSEN))])
+            return (chosen * (length // _CHOSEN + 1))[:length]
         count = pick(self._choices, self._counts(node, lengths, length))
         written = []
         for left in range(count - 1, -1, -1):

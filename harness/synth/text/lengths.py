@@ -7,6 +7,7 @@ whole arithmetic of an expression is some operations on small integers.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 
 def interval(low: int, high: int) -> int:
@@ -16,10 +17,24 @@ def interval(low: int, high: int) -> int:
 
 def members(lengths: int) -> Iterator[int]:
     """Yield the lengths of a set, shortest first."""
-    while lengths:
-        lowest = lengths & -lengths
-        yield lowest.bit_length() - 1
-        lengths ^= lowest
+    bits = bin(lengths)[:1:-1]
+    at = bits.find("1")
+    while at >= 0:
+        yield at
+        at = bits.find("1", at + 1)
+
+
+def nth(lengths: int, number: int) -> int:
+    """Return the length of a number, from 0, in a set, shortest first."""
+    if _is_interval(lengths):
+        return _bounds(lengths)[0] + number
+    return next(islice(members(lengths), number, None))
+
+
+def leaving(rest: int, length: int) -> int:
+    """Return the lengths of what, followed by a text of the set `rest`, has `length` characters in all."""
+    known = rest & interval(0, length)
+    return int(bin(known)[2:].zfill(length + 1)[::-1], 2)
 
 
 def _bounds(lengths: int) -> tuple[int, int]:
