@@ -120,6 +120,6 @@ class UnsendableRequest(HarnessError):
 
     def __str__(self) -> str:
         return (
-            f"botocore's clients cannot call {self.operation}, whose request is a stream of events over HTTP/2. "
-            "In Python, harness.synth.respond answers its parameters."
+            f"botocore's clients cannot call {self.operation}, whose request is a stream of events over "
+            "HTTP/2. In Python, harness.synth.respond answers its parameters."
         )

@@ -83,6 +83,6 @@ def test_an_operation_that_botocore_cannot_call_is_told(capsys: pytest.CaptureFi
         main(["synth", "lexv2-runtime.StartConversation"])
     assert caught.value.code == 2
     assert capsys.readouterr().err == (
-        "harness: botocore's clients cannot call lexv2-runtime.StartConversation, whose request is a stream of "
-        "events over HTTP/2. In Python, harness.synth.respond answers its parameters.\n"
+        "harness: botocore's clients cannot call lexv2-runtime.StartConversation, whose request is a stream "
+        "of events over HTTP/2. In Python, harness.synth.respond answers its parameters.\n"
     )
