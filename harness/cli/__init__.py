@@ -12,6 +12,7 @@ from harness.errors import HarnessError
 _COMMANDS = {
     "check": "Hold recorded exchanges to the documented contract.",
     "record": "Run a program and record what it asks of AWS.",
+    "redact": "Take the secrets out of recordings.",
     "rules": "Print the rules that documentation states in prose.",
     "schema": "Print an operation's contract as JSON Schema.",
     "serve": "Answer any operation at a local HTTP endpoint, from its contract.",

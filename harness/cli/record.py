@@ -35,8 +35,16 @@ from harness.record.mode import RecordMode
 @click.option(
     "--credentials", is_flag=True, help="Record credential look-ups (STS, SSO) of botocore itself as well."
 )
+@click.option("--pseudonyms", is_flag=True, help="Replace account ids, e-mail and IP addresses as well.")
 @click.argument("program", nargs=-1, required=True, type=click.UNPROCESSED)
-def command(path: Path, mode: str, source: str | None, credentials: bool, program: tuple[str, ...]) -> None:
+def command(
+    path: Path,
+    mode: str,
+    source: str | None,
+    credentials: bool,
+    pseudonyms: bool,
+    program: tuple[str, ...],
+) -> None:
     r"""Run PROGRAM, any Python program that uses botocore or boto3, and record its calls into a cassette.
 
     The exit status is that of the program.
@@ -48,12 +56,16 @@ def command(path: Path, mode: str, source: str | None, credentials: bool, progra
     """
     from harness.record.bootstrap import environment
     from harness.record.session import open_cassette, settle
+    from harness.settings import load_settings, redaction_of
 
+    settings = load_settings(Path.cwd())
+    redaction_of(settings)  # whatever is wrong with it is better known before the program runs
     record_mode, began = RecordMode(mode), dt.datetime.now(dt.UTC)
     # Whatever is wrong with the cassette is better known before the program runs.
     open_cassette(path, record_mode, began=began).close()
     before = _count(path)
-    variables = environment(path, record_mode, began, source=source, credentials=credentials)
+    rules = {**settings.redaction, **({"pseudonyms": True} if pseudonyms else {})}
+    variables = environment(path, record_mode, began, source=source, credentials=credentials, redaction=rules)
     status = _run(program, {**os.environ, **variables})
     if record_mode is not RecordMode.NONE:
         settle(path, record_mode, began)

@@ -5,8 +5,9 @@ which every client, resource, paginator and waiter goes, whenever and however it
 subscribes the handlers below to the client's own event emitter, once a client; all the rest are botocore's
 documented events. ``URLLib3Session.send`` keeps look-ups of credentials off the network in replay, and
 ``Session.get_credentials`` makes them unnecessary. The first two are not public, though the first is the
-most wrapped method of botocore there is (tracers and mocks rely on it). This module is the only one to lean
-on them; nothing of any HTTP library is touched.
+most wrapped method of botocore there is (tracers and mocks rely on it). This module, and
+`harness.record.aio_hooks` for the same methods of aiobotocore where that is installed, are the only ones to
+lean on them; nothing of any HTTP library is touched.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from functools import cache, partial
+from importlib.util import find_spec
+from typing import Any, NamedTuple, Protocol
 
 from botocore import UNSIGNED
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
@@ -29,6 +32,8 @@ from botocore.model import OperationModel
 from botocore.session import Session
 
 from harness.record.errors import NetworkClosed
+from harness.record.http import read_body
+from harness.record.tap import Tap
 
 STAND_IN = Credentials("HARNESSREPLAYEXAMPLE", "harness-replay-only", method="harness-replay")
 """The credentials of a replay where the environment has none: enough to make clients and presign URLs."""
@@ -89,17 +94,31 @@ class Follower(Protocol):
     def answer(self, call: Call, request: AWSPreparedRequest) -> AWSResponse | None:
         """Answer an HTTP request, or return None to have it sent."""
 
-    def received(self, call: Call, response: dict[str, Any]) -> None:
-        """See the answer of the network, in botocore's form (``status_code``, ``headers``, ``body``).
+    def received(self, call: Call, response: Mapping[str, Any], body: bytes) -> None:
+        """See the answer of the network: botocore's form of it (``status_code``, ``headers``), and its body.
 
-        A streaming body is a file-like object; whoever reads it puts another in its place.
+        The answer of an event stream comes when the stream has ended.
         """
 
+    def streams(self, tap: Tap) -> None:
+        """See an event stream begin, which may not end by itself; its answer comes when the tap ends."""
+
+
+class Wrapper(NamedTuple):
+    """A method that is wrapped while anything is followed."""
+
+    owner: type
+    name: str
+    function: Callable[..., Any]
+
+
+Handlers = tuple[tuple[str, Callable[..., Any], bool], ...]
+"""Event, handler, and whether the handler goes before all others or after them."""
 
 _current: ContextVar[tuple[Call, Follower] | None] = ContextVar("harness_call", default=None)
 _followers: tuple[Follower, ...] = ()
 _lock = threading.RLock()
-_subscribed: weakref.WeakSet[Any] = weakref.WeakSet()
+_subscribed: weakref.WeakKeyDictionary[Any, Handlers] = weakref.WeakKeyDictionary()
 
 
 @contextmanager
@@ -122,34 +141,63 @@ def following(follower: Follower) -> Iterator[None]:
                 _uninstall()
 
 
-def _make_api_call(self: Any, operation_name: str, api_params: Mapping[str, Any]) -> Any:
-    original = _originals["_make_api_call"]
-    call = Call(self, self.meta.service_model.operation_model(operation_name))
+@contextmanager
+def entered(client: Any, operation_name: str, handlers: Handlers) -> Iterator[None]:
+    """Follow a call of a client, if anything accepts it, until the block ends.
+
+    Args:
+        client: the client.
+        operation_name: the operation that is called.
+        handlers: what is subscribed to the client's events.
+    """
+    call = Call(client, client.meta.service_model.operation_model(operation_name))
     follower = next((f for f in reversed(_followers) if f.accepts(call)), None)
     if follower is not None:
-        _subscribe(self.meta.events)
+        _subscribe(client.meta.events, handlers)
     # A call that is not followed may be made inside of one that is: a look-up of credentials.
     token = _current.set((call, follower) if follower is not None else None)
     try:
-        return original(self, operation_name, api_params)
+        yield
     finally:
         _current.reset(token)
 
 
+def original(owner: type, name: str) -> Callable[..., Any]:
+    """Return the method that a wrapper stands for."""
+    return _originals[owner, name]
+
+
+def _make_api_call(self: Any, operation_name: str, api_params: Mapping[str, Any]) -> Any:
+    with entered(self, operation_name, _HANDLERS):
+        return original(BaseClient, "_make_api_call")(self, operation_name, api_params)
+
+
 def _send(self: Any, request: AWSPreparedRequest) -> Any:
-    """Refuse what botocore fetches on its own account (credentials, metadata) while the network is closed."""
+    check_network(request)
+    return original(URLLib3Session, "send")(self, request)
+
+
+def check_network(request: AWSPreparedRequest) -> None:
+    """Refuse what botocore fetches on its own account (credentials, metadata) while the network is closed.
+
+    Raises:
+        NetworkClosed: it is.
+    """
     if _network_is_closed():
         raise NetworkClosed(request.method, request.url.partition("?")[0])
-    return _originals["send"](self, request)
 
 
 def _get_credentials(self: Any) -> Any:
-    """Give a session credentials that open nothing while the network is closed, unless it was told others.
+    return STAND_IN if needs_stand_in(self) else original(Session, "get_credentials")(self)
+
+
+def needs_stand_in(session: Any) -> bool:
+    """Tell whether a session gets credentials that open nothing: the network is closed, it was told none.
 
     The session does not keep them: it finds its own when the network is open again.
     """
-    told = self._credentials is not None or "AWS_ACCESS_KEY_ID" in os.environ
-    return STAND_IN if _network_is_closed() and not told else _originals["get_credentials"](self)
+    told = session._credentials is not None or "AWS_ACCESS_KEY_ID" in os.environ
+    return _network_is_closed() and not told
 
 
 def _network_is_closed() -> bool:
@@ -158,44 +206,55 @@ def _network_is_closed() -> bool:
     return follower is not None and follower.closed_network
 
 
-_WRAPPERS: tuple[tuple[type, str, Callable[..., Any]], ...] = (
-    (BaseClient, "_make_api_call", _make_api_call),
-    (URLLib3Session, "send", _send),
-    (Session, "get_credentials", _get_credentials),
+_WRAPPERS = (
+    Wrapper(BaseClient, "_make_api_call", _make_api_call),
+    Wrapper(URLLib3Session, "send", _send),
+    Wrapper(Session, "get_credentials", _get_credentials),
 )
-_originals: dict[str, Callable[..., Any]] = {}  # stay when unwrapped, for threads still inside of a wrapper
+_originals: dict[tuple[type, str], Callable[..., Any]] = {}
+"""Stay when unwrapped, for threads that are still inside of a wrapper."""
+
+
+@cache
+def _wrappers() -> tuple[Wrapper, ...]:
+    """Those of aiobotocore as well if it is installed, since a program may import it any time."""
+    if find_spec("aiobotocore") is None:
+        return _WRAPPERS
+    from harness.record.aio_hooks import WRAPPERS
+
+    return (*_WRAPPERS, *WRAPPERS)
 
 
 def _install() -> None:
-    for owner, name, wrapper in _WRAPPERS:
-        if getattr(owner, name) is not wrapper:
-            _originals[name] = getattr(owner, name)
-            setattr(owner, name, wrapper)
+    for owner, name, function in _wrappers():
+        if getattr(owner, name) is not function:
+            _originals[owner, name] = getattr(owner, name)
+            setattr(owner, name, function)
 
 
 def _uninstall() -> None:
-    for owner, name, wrapper in _WRAPPERS:
-        if getattr(owner, name) is wrapper:  # else somebody wrapped it after us, and unwraps it later
-            setattr(owner, name, _originals[name])
-    for events in list(_subscribed):
-        for event, handler in _FIRST + _LAST:
+    for owner, name, function in _wrappers():
+        if getattr(owner, name) is function:  # else somebody wrapped it after us, and unwraps it later
+            setattr(owner, name, original(owner, name))
+    for events, handlers in list(_subscribed.items()):
+        for event, handler, _ in handlers:
             events.unregister(event, handler, unique_id=f"{_ID}-{event}")
     _subscribed.clear()
 
 
-def _subscribe(events: Any) -> None:
+def _subscribe(events: Any, handlers: Handlers) -> None:
     if events in _subscribed:
         return
     with _lock:
         if events not in _subscribed:
-            for event, handler in _FIRST:
-                events.register_first(event, handler, unique_id=f"{_ID}-{event}")
-            for event, handler in _LAST:
-                events.register_last(event, handler, unique_id=f"{_ID}-{event}")
-            _subscribed.add(events)
+            for event, handler, is_first in handlers:
+                register = events.register_first if is_first else events.register_last
+                register(event, handler, unique_id=f"{_ID}-{event}")
+            _subscribed[events] = handlers
 
 
-def _before_parameter_build(params: Mapping[str, Any], **_: Any) -> None:
+def before_parameter_build(params: Mapping[str, Any], **_: Any) -> None:
+    """Show the follower the parameters of the call."""
     current = _current.get()
     if current is not None:
         call, follower = current
@@ -203,7 +262,8 @@ def _before_parameter_build(params: Mapping[str, Any], **_: Any) -> None:
         follower.asked(call)
 
 
-def _choose_signer(**_: Any) -> Any:
+def choose_signer(**_: Any) -> Any:
+    """Leave the signature out of what is not sent."""
     current = _current.get()
     if current is None:
         return None
@@ -211,7 +271,8 @@ def _choose_signer(**_: Any) -> Any:
     return UNSIGNED if follower.plays(call) else None
 
 
-def _before_send(request: AWSPreparedRequest, **_: Any) -> AWSResponse | None:
+def before_send(request: AWSPreparedRequest, **_: Any) -> AWSResponse | None:
+    """Answer a request in place of the network, if the follower does."""
     current = _current.get()
     if current is None:
         return None
@@ -221,18 +282,29 @@ def _before_send(request: AWSPreparedRequest, **_: Any) -> AWSResponse | None:
     return answer
 
 
-def _before_parse(response_dict: dict[str, Any], **_: Any) -> None:
+def sent() -> tuple[Call, Follower] | None:
+    """Return the call under way and its follower, if the network answered it."""
     current = _current.get()
-    if current is not None:
-        call, follower = current
-        if not call.answered:
-            follower.received(call, response_dict)
+    return None if current is None or current[0].answered else current
+
+
+def _before_parse(response_dict: dict[str, Any], **_: Any) -> None:
+    current = sent()
+    if current is None:
+        return
+    call, follower = current
+    if call.operation_model.has_event_stream_output and not isinstance(response_dict["body"], bytes):
+        tap = Tap(response_dict["body"], partial(follower.received, call, dict(response_dict)))
+        response_dict["body"] = tap
+        follower.streams(tap)
+    else:
+        follower.received(call, response_dict, read_body(response_dict))
 
 
 _ID = "harness-record"
-_FIRST: tuple[tuple[str, Callable[..., Any]], ...] = (
-    ("choose-signer", _choose_signer),
-    ("before-send", _before_send),
-    ("before-parse", _before_parse),
+_HANDLERS: Handlers = (
+    ("choose-signer", choose_signer, True),
+    ("before-send", before_send, True),
+    ("before-parse", _before_parse, True),
+    ("before-parameter-build", before_parameter_build, False),
 )
-_LAST: tuple[tuple[str, Callable[..., Any]], ...] = (("before-parameter-build", _before_parameter_build),)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import http.client
+from collections.abc import Mapping
 from typing import Any
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
-from botocore.model import OperationModel
 from botocore.response import StreamingBody
 
 from harness.cassette.model import Request, Response
@@ -18,20 +18,22 @@ def from_prepared(request: AWSPreparedRequest) -> Request:
     return Request(request.method, request.url, header_fields(request.headers), request_body(request))
 
 
-def from_response_dict(operation: OperationModel, response: dict[str, Any]) -> Response:
-    """Copy an answer in botocore's form, ``before-parse``'s ``response_dict``.
+def read_body(response: dict[str, Any]) -> bytes:
+    """Read the body of an answer in botocore's form, ``before-parse``'s ``response_dict``.
 
-    A streaming body is read, and a fresh one put in its place for botocore to hand to the caller.
+    In the place of a streaming body it puts a fresh one, for botocore to hand to the caller.
     """
-    status: int = response["status_code"]
     body = response["body"]
-    if not isinstance(body, bytes):
-        content = b"".join(body.stream()) if hasattr(body, "stream") else body.read()
-        fresh: Any = RawBody(content)
-        if not operation.has_event_stream_output:
-            fresh = StreamingBody(fresh, len(content))
-        response["body"] = fresh
-        body = content
+    if isinstance(body, bytes):
+        return body
+    content = b"".join(body.stream()) if hasattr(body, "stream") else body.read()
+    response["body"] = StreamingBody(RawBody(content), len(content))
+    return content
+
+
+def from_response_dict(response: Mapping[str, Any], body: bytes) -> Response:
+    """Copy an answer in botocore's form, whose body has been read."""
+    status: int = response["status_code"]
     reason = http.client.responses.get(status, "")
     return Response(status, reason, header_fields(response["headers"]), body)
 

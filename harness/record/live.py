@@ -6,8 +6,9 @@ import datetime as dt
 import os
 import sys
 import threading
+import weakref
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from harness.record.http import from_prepared, from_response_dict, to_aws_respon
 from harness.record.key import key_of_recording, request_key
 from harness.record.mode import RecordMode
 from harness.record.redaction import DEFAULT, Memory, Redaction, may_answer, redact_interaction, redact_value
+from harness.record.tap import Tap
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class LiveCassette:
         played = recorded if self._plays and recorded else ()
         self._index = Index(played, allow_repeats=allow_repeats, key=self._key_of_recording)
         self._journal = Journal(path) if self._records else None
+        self._taps: weakref.WeakSet[Tap] = weakref.WeakSet()
         self._anew: set[Key] = set()
         self._count = 0
 
@@ -145,6 +148,8 @@ class LiveCassette:
         """
         # What a forked process records is in the journal of the process that it was forked from.
         if self._journal is not None and self._process == os.getpid():
+            for tap in list(self._taps):
+                tap.end()
             self._journal.close(drop=replaced(self.mode, self._before, self._anew))
 
     # What `harness.record.hooks.Follower` asks.
@@ -182,7 +187,7 @@ class LiveCassette:
         call.notes.request = from_prepared(request)
         return None
 
-    def received(self, call: Call, response: dict[str, Any]) -> None:
+    def received(self, call: Call, response: Mapping[str, Any], body: bytes) -> None:
         """Record what the network answered."""
         notes: _Notes = call.notes
         if self._journal is None or notes.request is None:
@@ -198,13 +203,17 @@ class LiveCassette:
             source=self._source or _endpoint(notes.request.uri),
             model=botocore_version(),
         )
-        recorded = Interaction(notes.request, from_response_dict(operation, response), facts)
+        recorded = Interaction(notes.request, from_response_dict(response, body), facts)
         with self._lock:  # so that the numbers are those of the journal
             interaction = redact_interaction(operation, recorded, self._redaction, self._recorded)
             self._journal.append(interaction)
             self._anew.add(self._key_of_call(call))
             self._count += 1
             self.served.append(Served(self._count, call.name, interaction, recorded=True))
+
+    def streams(self, tap: Tap) -> None:
+        """Note an event stream, to record what came of it if it does not end before the recording."""
+        self._taps.add(tap)
 
     def _set_aside(self, call: Call) -> tuple[int, Interaction] | None:
         # Once for both questions, so that no other thread gets the recording between them.
@@ -274,7 +283,9 @@ def _endpoint(url: str) -> str:
 
 
 _CREDENTIAL_SERVICES = frozenset(("sts", "sso", "sso-oidc", "signin"))
-_CREDENTIAL_MODULES = frozenset(("botocore.credentials", "botocore.tokens"))
+_CREDENTIAL_MODULES = frozenset(
+    f"{package}.{module}" for package in ("botocore", "aiobotocore") for module in ("credentials", "tokens")
+)
 
 
 def _is_credential_lookup(call: Call) -> bool:

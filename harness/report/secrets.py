@@ -40,7 +40,9 @@ class Secrets:
             return
         name = f"{operation.service_model.service_name}.{operation.name}" if operation is not None else ""
         for finding in scan(operation, interaction, self.redaction):
-            self._found.setdefault((name, finding), []).append(number)
+            # A header that every request has is told of once.
+            is_member = finding.place.startswith("/")
+            self._found.setdefault((name if is_member else "", finding), []).append(number)
 
     def violations(self) -> Iterator[tuple[int, Violation]]:
         """Yield what was found, each with the number of the first interaction that has it."""

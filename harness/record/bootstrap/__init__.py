@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import datetime as dt
+import json
 import os
 import sys
 from collections.abc import Mapping
@@ -32,6 +33,7 @@ def environment(
     *,
     source: str | None = None,
     credentials: bool = False,
+    redaction: Mapping[str, object] | None = None,
 ) -> Mapping[str, str]:
     """Return the environment variables that make a Python program record.
 
@@ -41,6 +43,7 @@ def environment(
         began: when the recording began, in which several programs may take part one after the other.
         source: what is recorded from, in words; found out from the endpoint when left out.
         credentials: whether botocore's own credential look-ups are recorded.
+        redaction: the project's own rules (`harness.record.redaction.configured`).
     """
     python_path = os.pathsep.join(filter(None, (str(PATH), os.environ.get("PYTHONPATH"))))
     variables = {
@@ -51,6 +54,8 @@ def environment(
     }
     if source:
         variables[_VARIABLE + "SOURCE"] = source
+    if redaction:
+        variables[_VARIABLE + "REDACTION"] = json.dumps(redaction)
     if credentials:
         variables[_VARIABLE + "CREDENTIALS"] = "1"
     return variables
@@ -62,6 +67,7 @@ def start() -> None:
     if cassette is None:
         return
     from harness.errors import HarnessError
+    from harness.record.redaction import configured
     from harness.record.session import in_use, open_cassette
 
     stack = ExitStack()
@@ -71,6 +77,7 @@ def start() -> None:
             mode=os.environ[_VARIABLE + "MODE"],
             source=os.environ.get(_VARIABLE + "SOURCE"),
             record_credentials=_VARIABLE + "CREDENTIALS" in os.environ,
+            redaction=configured(json.loads(os.environ.get(_VARIABLE + "REDACTION", "{}"))),
             began=dt.datetime.fromisoformat(os.environ[_VARIABLE + "BEGAN"]),
         )
     except HarnessError as error:

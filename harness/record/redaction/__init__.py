@@ -7,6 +7,7 @@ from harness.record.redaction.likeness import may_answer
 from harness.record.redaction.memory import Memory
 from harness.record.redaction.message import (
     Finding,
+    examine,
     redact_interaction,
     redact_request,
     redact_response,
@@ -34,6 +35,7 @@ __all__ = [
     "Redaction",
     "ValuePattern",
     "configured",
+    "examine",
     "may_answer",
     "redact_interaction",
     "redact_request",

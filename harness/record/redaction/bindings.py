@@ -33,30 +33,29 @@ _REDACTED = re.compile(
 _LIST_ITEM = re.compile(r"[^,\s][^,]*")
 
 
-def edit_headers(shape: Shape | None, headers: Headers, editor: Editor, label: str) -> Headers:
+def edit_headers(shape: Shape | None, headers: Headers, editor: Editor) -> Headers:
     """Edit the headers of a message.
 
     Args:
         shape: the input, output or error shape whose members are bound to headers, if any.
         headers: names and values.
         editor: what to put in the place of what.
-        label: ``"request header"`` or ``"response header"``, for a report.
 
     Returns:
         The headers, in order; equal to those given if there is nothing to edit.
     """
-    return tuple((name, _edit_header(shape, name, value, editor, label)) for name, value in headers)
+    return tuple((name, _edit_header(shape, name, value, editor)) for name, value in headers)
 
 
-def _edit_header(shape: Shape | None, name: str, value: str, editor: Editor, label: str) -> str:
+def _edit_header(shape: Shape | None, name: str, value: str, editor: Editor) -> str:
     place = _header_place(shape, name.lower())
     if place is None and name.lower() in editor.redaction.headers:
-        return _redact_credential(Place(None, (f"{label} {name}",)), value, editor)
+        return _redact_credential(Place(None, (f"header {name}",)), value, editor)
     if place is not None and place.shape is not None and place.shape.serialization.get("jsonvalue"):
         return _edit_json_header(place, value, editor)
     if place is not None and _is_list(place):
         return _LIST_ITEM.sub(lambda found: str(editor.scalar(item(place), found[0])), value)
-    return str(editor.scalar(place or Place(None, (f"{label} {name}",)), value))
+    return str(editor.scalar(place or Place(None, (f"header {name}",)), value))
 
 
 def _redact_credential(place: Place, value: str, editor: Editor) -> str:
@@ -109,12 +108,12 @@ def edit_uri(operation_model: OperationModel | None, uri: str, editor: Editor) -
     try:
         parts = urlsplit(uri)
     except ValueError:  # brackets that are no IPv6 address: somebody edited the file
-        return edit_text(Place(None, ("request URI",)), uri, editor)
+        return edit_text(Place(None, ("URI",)), uri, editor)
     path = _edit_labels(operation_model, parts.path, editor) if operation_model is not None else parts.path
     query = edit_form(parts.query, lambda name, value: _edit_query(shape, name, value, editor))
     if path != parts.path or query != parts.query:
         uri = urlunsplit(parts._replace(path=path, query=query))
-    return edit_text(Place(None, ("request URI",)), uri, editor)
+    return edit_text(Place(None, ("URI",)), uri, editor)
 
 
 def _edit_query(shape: Shape | None, name: str, value: str, editor: Editor) -> str:
@@ -122,12 +121,12 @@ def _edit_query(shape: Shape | None, name: str, value: str, editor: Editor) -> s
     if place is not None and _is_list(place):
         place = item(place)
     if place is None and name.lower() in editor.redaction.queries:
-        place = Place(None, (f"request query {name}",))
+        place = Place(None, (f"query {name}",))
         if name.lower() != "x-amz-credential":
             return editor.credential(place, value, "presigned URL")
         key, slash, scope = value.partition("/")
         return editor.credential(place, key, "presigned URL") + slash + scope
-    return str(editor.scalar(place or Place(None, (f"request query {name}",)), value))
+    return str(editor.scalar(place or Place(None, (f"query {name}",)), value))
 
 
 def _edit_labels(operation_model: OperationModel, path: str, editor: Editor) -> str:

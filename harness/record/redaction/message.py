@@ -104,12 +104,7 @@ def redact_interaction(
         redaction: the rules.
         memory: the stand-ins of the recording so far, to which this one's are added; none if left out.
     """
-    memory = memory if memory is not None else Memory()
-    known = len(memory.learned)
-    redacted = _edit_interaction(operation_model, interaction, _no_report, redaction, memory)
-    if len(memory.learned) > known:  # a secret may have been repeated before the place that told it
-        redacted = _edit_interaction(operation_model, redacted, _no_report, redaction, memory)
-    return redacted
+    return examine(operation_model, interaction, redaction, memory)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +114,7 @@ class Finding:
     Attributes:
         side: ``"request"`` or ``"response"``.
         place: where: a JSON pointer into parameters or result, ``"/Credentials/SecretAccessKey"``, or what
-            else holds it, ``"request header Cookie"``.
+            else holds it: ``"header Cookie"``, ``"query X-Amz-Signature"``, ``"URI"``, ``"body"``.
         kind: what it is: ``"sensitive member"``, ``"private key"``.
     """
 
@@ -132,19 +127,29 @@ def scan(
     operation_model: OperationModel | None, interaction: Interaction, redaction: Redaction = DEFAULT
 ) -> tuple[Finding, ...]:
     """Return what `redact_interaction` would replace, each place once; nothing for what it has redacted."""
+    return examine(operation_model, interaction, redaction)[1]
+
+
+def examine(
+    operation_model: OperationModel | None,
+    interaction: Interaction,
+    redaction: Redaction = DEFAULT,
+    memory: Memory | None = None,
+) -> tuple[Interaction, tuple[Finding, ...]]:
+    """Do what `redact_interaction` does, and return what was replaced as well."""
+    memory = memory if memory is not None else Memory()
     found: dict[Finding, None] = {}
 
     def report(side: Side) -> Report:
         return lambda place, kind: found.setdefault(
-            Finding(side, place.pointer or ".".join(place.path), kind)
+            Finding(side, place.pointer or ".".join(place.path) or "body", kind)
         )
 
-    _edit_interaction(operation_model, interaction, report, redaction, Memory())
-    return tuple(found)
-
-
-def _no_report(side: Side) -> Report:
-    return lambda place, kind: None
+    known = len(memory.learned)
+    redacted = _edit_interaction(operation_model, interaction, report, redaction, memory)
+    if len(memory.learned) > known:  # a secret may have been repeated before the place that told it
+        redacted = _edit_interaction(operation_model, redacted, report, redaction, memory)
+    return redacted, tuple(found)
 
 
 def _edit_value(shape: Shape | None, value: Any, editor: Editor) -> Any:
@@ -213,7 +218,7 @@ def _edit_request(
 ) -> tuple[Request, dict[str, Any] | None]:
     shape = operation_model.input_shape if operation_model is not None else None
     params = None if params is None else _edit_value(shape, params, editor)
-    headers = edit_headers(shape, request.headers, editor, "request header")
+    headers = edit_headers(shape, request.headers, editor)
     headers, body = _edit_content(operation_model, shape, _REQUEST_FORMS, headers, request.body, editor)
     uri = edit_uri(operation_model, request.uri, editor)
     if (uri, headers, body) == (request.uri, request.headers, request.body):
@@ -225,7 +230,7 @@ def _edit_response(operation_model: OperationModel | None, response: Response, e
     shape = operation_model.output_shape if operation_model is not None else None
     if response.status >= 300 and operation_model is not None:
         shape = _error_shape(operation_model, response, editor.redaction)
-    headers = edit_headers(shape, response.headers, editor, "response header")
+    headers = edit_headers(shape, response.headers, editor)
     headers, body = _edit_content(operation_model, shape, _RESPONSE_FORMS, headers, response.body, editor)
     if (headers, body) == (response.headers, response.body):
         return response

@@ -265,8 +265,8 @@ def test_a_scan_names_places_and_kinds():
         Response(200, "", (), json.dumps({"SecretString": "Hunter2", "Name": f"n {KEY}"}).encode()),
     )
     assert scan(operation("secretsmanager.GetSecretValue"), interaction) == (
-        Finding("request", "request header Cookie", "credential header"),
-        Finding("request", "request query X-Amz-Signature", "presigned URL"),
+        Finding("request", "header Cookie", "credential header"),
+        Finding("request", "query X-Amz-Signature", "presigned URL"),
         Finding("response", "/SecretString", "sensitive member"),
         Finding("response", "/Name", "AWS access key id"),
     )

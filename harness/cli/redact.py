@@ -1,0 +1,82 @@
+"""``harness redact``: take the secrets out of cassettes that are already there."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from harness.record.redaction.mending import Mended
+
+
+@click.command("redact")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--dry-run", is_flag=True, help="Say what would be replaced, and exit with 1 if anything would."
+)
+@click.option("--pseudonyms", is_flag=True, help="Replace account ids, e-mail and IP addresses as well.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(paths: tuple[Path, ...], dry_run: bool, pseudonyms: bool, as_json: bool) -> None:
+    r"""Replace the secrets in PATHS (cassettes, or folders of them) by stand-ins of the same form.
+
+    A cassette is replaced at one stroke and still plays; one that holds no secret is not touched. What is a
+    secret is said by the rules of recording, with those under [tool.harness.redaction] of pyproject.toml.
+
+    Change a secret that stood in a file others could read: old versions still hold it.
+
+    \b
+    Examples:
+      harness redact cassettes
+      harness redact --dry-run --pseudonyms tests/cassettes/test_orders
+    """
+    from harness.errors import HarnessError
+    from harness.record.redaction import configured
+    from harness.record.redaction.mending import redact_cassette
+    from harness.report.check import find_cassettes
+    from harness.settings import load_settings, redaction_of
+
+    settings = load_settings(Path.cwd())
+    redaction = redaction_of(settings)
+    if pseudonyms:
+        redaction = configured({**settings.redaction, "pseudonyms": True})
+    mended, failures = [], []
+    for path in find_cassettes(paths)[0]:
+        try:
+            mended.append(redact_cassette(path, redaction, write=not dry_run))
+        except HarnessError as error:
+            failures.append(str(error))
+    if as_json:
+        click.echo(json.dumps({"cassettes": [_to_json(each) for each in mended], "errors": failures}))
+    else:
+        for line in _lines(mended, dry_run):
+            click.echo(line)
+    for failure in failures:
+        click.echo(f"harness: {failure}", err=True)
+    if failures:
+        sys.exit(2)
+    sys.exit(1 if dry_run and any(each.changed for each in mended) else 0)
+
+
+def _to_json(mended: Mended) -> dict[str, object]:
+    findings = [
+        {"side": one.side, "place": one.place, "kind": one.kind, "interactions": numbers}
+        for one, numbers in mended.findings.items()
+    ]
+    return {"path": str(mended.path), "changed": mended.changed, "findings": findings}
+
+
+def _lines(mended: list[Mended], dry_run: bool) -> Iterator[str]:
+    changed = [each for each in mended if each.changed]
+    for each in changed:
+        yield f"{each.path}"
+        for finding, numbers in each.findings.items():
+            more = f" and {len(numbers) - 1} more" if len(numbers) > 1 else ""
+            yield f"  interaction {numbers[0]}{more}, {finding.side} {finding.place}: {finding.kind}"
+    done = "to be redacted" if dry_run else "redacted"
+    noun = "cassette" if len(mended) == 1 else "cassettes"
+    yield f"{len(changed)} of {len(mended)} {noun} {done}"

@@ -1,0 +1,97 @@
+"""Take the secrets out of a cassette that is already there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harness.cassette.errors import CassetteNotWritable
+from harness.cassette.exchange import read_facts
+from harness.cassette.lock import locked
+from harness.cassette.store import load_cassette, save_cassette
+from harness.errors import UnknownName
+from harness.models import find_operation
+from harness.record.redaction.memory import Memory
+from harness.record.redaction.message import Finding, examine, redact_value
+from harness.record.redaction.specification import DEFAULT, Redaction
+
+if TYPE_CHECKING:
+    from botocore.model import OperationModel
+
+    from harness.cassette.model import Interaction
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What was replaced in one cassette.
+
+    Attributes:
+        path: the cassette.
+        findings: each place of a secret, with the numbers of the interactions that hold one there, from 1.
+        changed: whether anything was found.
+    """
+
+    path: Path
+    findings: Mapping[Finding, Sequence[int]]
+    changed: bool
+
+
+def redact_cassette(
+    path: str | os.PathLike[str], redaction: Redaction = DEFAULT, *, write: bool = True
+) -> Mended:
+    """Replace a cassette by one without its secrets, atomically; one that holds none is left as it is.
+
+    Equal secrets have equal stand-ins in all of it. Redacting again changes nothing.
+
+    Args:
+        path: the cassette, of harness, vcrpy or pytest-recording.
+        redaction: what to take out.
+        write: False to look only.
+
+    Raises:
+        harness.cassette.CassetteNotFound: there is no such file.
+        harness.cassette.MalformedCassette: the file is no cassette.
+        harness.cassette.CassetteNotWritable: the operating system refused; the cassette is as it was.
+    """
+    path = Path(path)
+    target = Path(os.path.realpath(path))
+    try:
+        with locked(target) if write and target.exists() else nullcontext():
+            return _mend(path, redaction, write)
+    except PermissionError as error:
+        raise CassetteNotWritable(path, error.strerror or str(error)) from error
+
+
+def _mend(path: Path, redaction: Redaction, write: bool) -> Mended:
+    cassette = load_cassette(path)
+    memory = Memory()
+    before = list(cassette.interactions)
+    operations = [_operation(interaction) for interaction in before]
+    found: dict[Finding, list[int]] = {}
+    interactions = before
+    for _ in range(2):  # a secret may be told only after an interaction that repeats it
+        known = len(memory.learned)
+        examined = [examine(*pair, redaction, memory) for pair in zip(operations, interactions, strict=True)]
+        interactions = [redacted for redacted, _ in examined]
+        for number, (_, findings) in enumerate(examined, 1):
+            for finding in findings:
+                found.setdefault(finding, []).append(number)
+        if len(memory.learned) == known:
+            break
+    extras = redact_value(None, dict(cassette.extras), redaction, memory)
+    changed = interactions != before or extras != cassette.extras
+    if changed and write:
+        save_cassette(path, interactions, extras)
+    return Mended(path, found, changed)
+
+
+def _operation(interaction: Interaction) -> OperationModel | None:
+    facts = read_facts(interaction)
+    try:
+        return find_operation(facts.service, facts.operation) if facts is not None else None
+    except UnknownName:
+        return None
