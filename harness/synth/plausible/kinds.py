@@ -217,6 +217,7 @@ _BY_WORD: dict[str, Kind] = {
     "user": _person,
     "author": _person,
     "ip": _ip_address,
+    "ipv": _ip_address,
     "cidr": _network,
     "subnet": _network,
     "mac": _mac_address,
