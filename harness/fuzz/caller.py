@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from botocore.awsrequest import AWSPreparedRequest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
 from botocore.parsers import ResponseParserError
@@ -19,6 +20,8 @@ from harness.contract.values import format_timestamp, to_json_value
 from harness.errors import HarnessError
 from harness.models import method_name
 from harness.synth.client import plain_client
+from harness.wire import WireError, parse_request
+from harness.wire.awsrequest import header_fields, request_body
 
 NETWORK = "network error"
 NOT_SENT = "cannot be sent"
@@ -30,7 +33,6 @@ ANSWERED = "answered"
 _UNKNOWN_OPERATION = frozenset(
     {"InvalidAction", "NotImplemented", "UnknownAction", "UnknownOperation", "UnknownOperationException"}
 )
-_UNREADABLE = "unreadable"
 
 LAW_CONFIG = Config(
     parameter_validation=False,
@@ -57,23 +59,28 @@ def law_client(service: str, endpoint_url: str, region: str = "us-east-1") -> An
     return plain_client(service, region, LAW_CONFIG, endpoint_url)
 
 
-class ChecksByItself(HarnessError):
-    """A client that checks parameters was given for laws on how the server checks them.
+class NothingAnswered(HarnessError):
+    """A law cannot be judged, because no call was answered by the service.
 
     Args:
-        service: the client's service.
+        operation: ``"service.Operation"``.
+        reasons: how many calls came to nothing, by the reason.
     """
 
-    def __init__(self, service: str) -> None:
-        super().__init__(service)
-        self.service = service
+    def __init__(self, operation: str, reasons: Mapping[str, int]) -> None:
+        super().__init__(operation, reasons)
+        self.operation = operation
+        self.reasons = reasons
 
     def __str__(self) -> str:
-        return (
-            f"The client of {self.service} checks parameters by itself, so that the server never sees a "
-            "wrong one. Make it with config=Config(parameter_validation=False), or by "
-            "harness.fuzz.law_client."
-        )
+        counts = ", ".join(f"{reason} ({count})" for reason, count in self.reasons.items())
+        text = f"No call of {self.operation} was answered, so nothing can be said of it: {counts}."
+        if NOT_SENT in self.reasons:
+            text += (
+                " Where the client checks parameters by itself, make it with "
+                "Config(parameter_validation=False), or by harness.fuzz.law_client."
+            )
+        return text
 
 
 class Caller:
@@ -95,6 +102,7 @@ class Caller:
         self.tally: Counter[str] = Counter()
         self._lock = threading.Lock()
         client.meta.events.register("before-parse", _note_response, unique_id="harness-fuzz")
+        client.meta.events.register_first("before-send", _note_request, unique_id="harness-fuzz-request")
 
     def __call__(self, params: Mapping[str, Any]) -> Exchange | None:
         """Call the operation.
@@ -112,6 +120,32 @@ class Caller:
         with self._lock:
             self.tally[outcome] += 1
         return exchange
+
+    def as_sent(self) -> dict[str, Any] | None:
+        """Return the parameters of this thread's last call as the server reads them.
+
+        botocore converts some values of another type than the parameter's, such as numbers for timestamps.
+
+        Returns:
+            The parameters; None if the request cannot be read.
+        """
+        request = _LAST.request
+        message = (request.method, request.url, dict(header_fields(request.headers)), request_body(request))
+        try:
+            _, params = parse_request(self.contract.operation_model.service_model, *message)
+        except WireError:
+            return None
+        return params
+
+    def require_answers(self) -> None:
+        """Tell whether anything was learnt.
+
+        Raises:
+            NothingAnswered: calls were made, and the service answered none.
+        """
+        missed = {reason: count for reason, count in self.tally.items() if reason != ANSWERED}
+        if missed and not self.tally[ANSWERED]:
+            raise NothingAnswered(self.contract.name, missed)
 
     def _ask(self, params: Mapping[str, Any]) -> tuple[str, Exchange | None]:
         _LAST.response = None
@@ -164,6 +198,10 @@ class Caller:
 
 
 _LAST = threading.local()
+
+
+def _note_request(request: AWSPreparedRequest, **_: Any) -> None:
+    _LAST.request = request
 
 
 def _note_response(response_dict: dict[str, Any], **_: Any) -> None:

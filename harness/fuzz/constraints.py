@@ -12,7 +12,7 @@ from harness.contract.exchange import Exchange
 from harness.contract.pointer import to_steps
 from harness.contract.source import Source
 from harness.contract.violation import Severity, Violation
-from harness.fuzz.caller import Caller, ChecksByItself, is_web_page
+from harness.fuzz.caller import Caller, is_web_page
 from harness.fuzz.cases import is_valid, plain_request, requests_of
 from harness.fuzz.counterexample import Counterexample
 from harness.fuzz.law import CaseLaw, Law
@@ -39,11 +39,8 @@ def constraint_laws(
         params: parameters that every request has, such as the name of a resource that exists.
 
     Raises:
-        ChecksByItself: the client would refuse wrong requests itself.
         harness.errors.UnknownName: botocore has no such service or operation.
     """
-    if client.meta.config.parameter_validation:
-        raise ChecksByItself(client.meta.service_model.service_name)
     caller = Caller(contract_of(operation), client, params)
     judges = _Judges(caller)
     valid = (plain_request(caller), *(case.params | caller.params for case in boundary_grid(caller.contract)))
@@ -97,7 +94,8 @@ class _Judges:
         contract = self.caller.contract
         broken = [v for v in contract.check_request(params) if v.severity is Severity.ERROR]
         exchange = self.caller(params) if broken else None
-        if exchange is None:
+        sent = None if exchange is None else self.caller.as_sent()
+        if exchange is None or (sent is not None and is_valid(contract, sent)):
             return
         violation, error = broken[0], exchange.error
         if error is None:

@@ -62,6 +62,7 @@ class Law(ABC):
 
         Raises:
             LawBroken: it does not hold; with the smallest counterexample that was found.
+            NothingAnswered: the service answered no call.
         """
         seen: list[Counterexample] = []
 
@@ -78,6 +79,7 @@ class Law(ABC):
                 raise
             # The endpoint keeps state: it answered otherwise when it was asked again.
             raise LawBroken(replace(seen[0], steady=False)) from None
+        self.caller.require_answers()
 
     def _identifier(self) -> str:
         """Return the name of the test, by which Hypothesis keeps failing examples."""
