@@ -13,6 +13,7 @@ import harness.contract as _contract_package  # noqa: F401
 from harness.errors import HarnessError
 
 if TYPE_CHECKING:
+    from harness import fuzz
     from harness.cassette.model import Cassette
     from harness.cassette.store import load_cassette
     from harness.contract.contract import Contract, contract_from_page
@@ -45,6 +46,7 @@ __all__ = [
     "check",
     "contract",
     "contract_from_page",
+    "fuzz",
     "load_cassette",
     "use_cassette",
 ]
@@ -66,6 +68,8 @@ def contract(service: str, operation: str) -> Contract:
 
 
 def __getattr__(name: str) -> Any:
+    if name == "fuzz":
+        return importlib.import_module("harness.fuzz")
     if name not in _LAZY:
         raise AttributeError(f"module 'harness' has no attribute {name!r}")
     return getattr(importlib.import_module(_LAZY[name]), name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import keyword
 from collections.abc import Iterator, Mapping, Sequence
 from pprint import pformat
 from typing import Any
@@ -41,10 +42,15 @@ def script_lines(exchanges: Sequence[Exchange], endpoint_url: str | None = None)
         yield from call
 
 
-def call_lines(exchanges: Sequence[Exchange]) -> Iterator[str]:
-    """Yield the lines of the calls alone, of clients named like their services (see `script_lines`)."""
-    for call in _calls(exchanges):
-        yield from call
+def call_lines(exchanges: Sequence[Exchange], outcomes: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of the calls alone, of clients named like their services (see `script_lines`).
+
+    Args:
+        exchanges: calls and their answers, in order, with the parameters known.
+        outcomes: what became of each, where that is no answer; else empty.
+    """
+    for call, outcome in zip(_calls(exchanges), outcomes, strict=True):
+        yield from [*call[:-1], f"# {outcome}"] if outcome else call
 
 
 def _calls(exchanges: Sequence[Exchange]) -> Iterator[list[str]]:
@@ -60,7 +66,8 @@ def _calls(exchanges: Sequence[Exchange]) -> Iterator[list[str]]:
 
 
 def _client(service: str) -> str:
-    return service.replace("-", "_")
+    name = service.replace("-", "_")
+    return f"{name}_" if keyword.iskeyword(name) else name  # lambda
 
 
 def _arguments(exchange: Exchange, tokens: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -16,16 +16,17 @@ from typing import Any
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 
 from harness.cassette.model import Request
-from harness.contract.contract import Contract
+from harness.contract.contract import Contract, contract
 from harness.contract.exchange import Exchange
 from harness.contract.explanation import violation_lines
 from harness.contract.violation import Severities, Severity, Violation
 from harness.errors import HarnessError
-from harness.fuzz.source import Readings, Source
+from harness.fuzz.source import Source
 from harness.fuzz.waiting import no_waiting
 from harness.record.hooks import Call, following
 from harness.record.http import from_prepared
 from harness.record.offline import offline_environment
+from harness.record.tap import Tap
 from harness.synth.answer import Answer, exchange_of
 from harness.synth.client import answer_request
 from harness.synth.dispatch import Asked
@@ -103,7 +104,7 @@ class Served:
     Attributes:
         asked: what was asked.
         answer: the answer, and the trouble on the way if there was any.
-        exchange: both as they are checked and reported.
+        exchange: both as they are checked and reported; without an answer if it did not come.
         request: the HTTP request.
         response: the HTTP response.
     """
@@ -126,8 +127,8 @@ class Serving:
 
     Attributes:
         served: the requests that were answered, in order.
-        readings: what was begun to be read.
-        refused: what was wrong with requests that were not answered, in order.
+        source: where answers come from.
+        refused: requests that were not answered, and what is wrong with them, in order.
     """
 
     closed_network = True
@@ -141,8 +142,8 @@ class Serving:
     ) -> None:
         self.contracts = contracts
         self.served: list[Served] = []
-        self.readings = Readings(source)
-        self.refused: list[HarnessError] = []
+        self.source = source
+        self.refused: list[tuple[Exchange, HarnessError]] = []
         self._scene = Scene(now, REGION)
         self._severities = severities
         self._lock = threading.RLock()
@@ -160,11 +161,11 @@ class Serving:
             with no_waiting(), offline_environment(REGION), following(self):
                 yield
         except Exception as error:
-            if self.refused and error is not self.refused[0]:
-                raise self.refused[0] from error
+            if self.refused and error is not self.refused[0][1]:
+                raise self.refused[0][1] from error
             raise
         if self.refused:
-            raise self.refused[0]
+            raise self.refused[0][1]
 
     def accepts(self, call: Call) -> bool:
         """Follow every call."""
@@ -177,7 +178,10 @@ class Serving:
         """Answer every attempt, so that none needs a signature."""
         return True
 
-    def received(self, call: Call, response: dict[str, Any]) -> None:
+    def received(self, call: Call, response: Mapping[str, Any], body: bytes) -> None:
+        """See nothing of the network, as nothing is sent."""
+
+    def streams(self, tap: Tap) -> None:
         """See nothing of the network, as nothing is sent."""
 
     def answer(self, call: Call, request: AWSPreparedRequest) -> AWSResponse:
@@ -192,25 +196,27 @@ class Serving:
 
     def _respond(self, asked: Asked) -> Answer:
         with self._lock:
+            exchange = self._exchange(asked, Answer())
             try:
-                contract = self._admitted(asked)
+                self._admit(exchange)
             except HarnessError as error:
-                self.refused.append(error)
+                self.refused.append((exchange, error))
                 raise
-            return self.readings.answer(contract, asked, self._scene_of(asked))
+            return self.source.answer(self.contracts[asked.name], asked, self._scene_of(asked))
 
-    def _admitted(self, asked: Asked) -> Contract:
-        contract = self.contracts.get(asked.name)
-        if contract is None:
-            raise NotListed(asked.name, list(self.contracts))
+    def _admit(self, exchange: Exchange) -> None:
+        if exchange.name not in self.contracts:
+            raise NotListed(exchange.name, list(self.contracts))
         if len(self.served) >= MOST_CALLS:
-            raise TooManyCalls(len(self.served), asked.name)
-        exchange = exchange_of(contract, asked.params, Answer(), self._scene_of(asked))
-        found = contract.check_exchange(exchange, self._severities)
+            raise TooManyCalls(len(self.served), exchange.name)
+        found = self.contracts[exchange.name].check_exchange(exchange, self._severities)
         errors = [violation for violation in found if violation.severity is Severity.ERROR]
         if errors:
             raise BrokenRequest(errors)
-        return contract
+
+    def _exchange(self, asked: Asked, answer: Answer) -> Exchange:
+        held_to = contract(asked.operation.service_model.service_name, asked.operation.name)
+        return exchange_of(held_to, asked.params, answer, self._scene_of(asked))
 
     def _scene_of(self, asked: Asked) -> Scene:
         return replace(self._scene, region=asked.region or self._scene.region)
@@ -218,7 +224,7 @@ class Serving:
     def _watch(
         self, request: AWSPreparedRequest, asked: Asked, answer: Answer, response: HttpResponse
     ) -> None:
-        exchange = exchange_of(self.contracts[asked.name], asked.params, answer, self._scene_of(asked))
+        exchange = self._exchange(asked, answer if answer.trouble is None else Answer())
         with self._lock:
             self.served.append(Served(asked, answer, exchange, from_prepared(request), response))
 

@@ -74,10 +74,10 @@ class Aws:
         """
         meant = _with_member(self._meant(operation), path)
         found: list[Any] = []
-        for reading in self._serving.readings.begun:
+        for reading in self._serving.source.readings():
             asked = reading.params
             if reading.contract in meant and all(asked.get(name) == value for name, value in params.items()):
-                for result in reading.results():
+                for result in reading.results:
                     value = jmespath.search(path, result)
                     found += value if isinstance(value, list) else [] if value is None else [value]
         return found

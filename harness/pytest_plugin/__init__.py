@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
@@ -44,6 +45,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--cassette-unused",
         action="store_true",
         help="List the recordings that no test played.",
+    )
+    group.addoption(
+        "--save-failing",
+        metavar="DIR",
+        default=None,
+        help="Save the last failing example of each @harness.fuzz.aws test as a cassette below DIR.",
     )
     group.addoption(
         "--contract",
@@ -125,12 +132,21 @@ def synthetic_client() -> Callable[..., Any]:
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     """Hold what the test exchanged to the contract, as a part of the test."""
     try:
-        result = yield
+        with _fuzz_run(item):
+            result = yield
     except BaseException as error:
         _judge(item, "call", error)
         raise
     _judge(item, "call")
     return result
+
+
+def _fuzz_run(item: pytest.Item) -> AbstractContextManager[None]:
+    if not isinstance(item, pytest.Function) or not hasattr(item.obj, "harness_fuzz"):
+        return nullcontext()
+    from harness.pytest_plugin.fuzz import fuzz_run
+
+    return fuzz_run(item)
 
 
 def _judge(item: pytest.Item, phase: Literal["setup", "call"], error: BaseException | None = None) -> None:

@@ -72,6 +72,11 @@ def _session(config: pytest.Config) -> _Session:
     return found
 
 
+def settings_of(config: pytest.Config) -> Settings:
+    """Return the project's settings."""
+    return _session(config).settings
+
+
 @contextmanager
 def cassette_for(request: pytest.FixtureRequest) -> Iterator[LiveCassette]:
     """Open a test's cassette, or the shared one that its marker names, and use it until the block ends."""
@@ -105,7 +110,7 @@ def _wanted(item: Any) -> _Wanted:
     if name is not None:
         path = named_path(folder, name)
     else:
-        test = _test_name(item) if scope == "function" else scope
+        test = test_name(item) if scope == "function" else scope
         path = default_path(folder, test)
         if mode is RecordMode.NONE and not path.exists():
             path = path_of_pytest_recording(folder, test) or path
@@ -121,7 +126,8 @@ def _arguments(item: Any, marker: pytest.Mark) -> Mapping[str, Any]:
     return arguments
 
 
-def _test_name(item: Any) -> str:
+def test_name(item: Any) -> str:
+    """Return the name of a test in its module: with its class and parameters."""
     return f"{item.cls.__name__}.{item.name}" if getattr(item, "cls", None) is not None else str(item.name)
 
 

@@ -1,0 +1,138 @@
+"""Answers that Hypothesis draws while the code under test asks for them."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from harness.contract.contract import COMMON_ERRORS, Contract
+from harness.contract.schema import find_error
+from harness.contract.values import to_json_value
+from harness.fuzz.source import Reading, is_continued
+from harness.models.paginators import find_pagination
+from harness.synth import strategies as aws
+from harness.synth.answer import Answer
+from harness.synth.dispatch import Asked
+from harness.synth.faults import THROTTLED, Error, Fault
+from harness.synth.pages import binding_params
+from harness.synth.refusal import refuse_token
+from harness.synth.scene import Scene
+from harness.synth.trouble import Dropped
+
+OVERCOME = 2
+"""How often in a row a request fails that botocore's retries still bring through: they try three times."""
+
+_FAULTS: SearchStrategy[Fault] = st.sampled_from((THROTTLED, Dropped()))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is drawn.
+
+    Attributes:
+        tolerant: whether answers may have what the model does not know yet.
+        faults: how often in a row a request meets a fault at most.
+        errors: whether operations answer with the errors that they document; or with which.
+        present: optional members of results that are there wherever they may be, by path.
+        pages: how many pages a list has at most.
+    """
+
+    tolerant: bool
+    faults: int
+    errors: bool | Sequence[str]
+    present: Sequence[str]
+    pages: int
+
+    def errors_of(self, contract: Contract) -> SearchStrategy[Error] | None:
+        """Return a strategy for the errors of an operation; None if it is to have none."""
+        if isinstance(self.errors, bool):
+            return aws.errors(contract) if self.errors else None
+        codes = [code for code in self.errors if has_error(contract, code)]
+        return st.sampled_from(codes).map(Error) if codes else None
+
+
+def has_error(contract: Contract, code: str) -> bool:
+    """Tell whether an operation may answer with an error: it documents it, or all services have it."""
+    return code in COMMON_ERRORS or find_error(contract.operation_model, code) is not None
+
+
+class DrawnSource:
+    """Draws the answers of one example (`harness.fuzz.source.Source`).
+
+    A list is drawn when it is first asked for, with all its pages, and stays as it is.
+
+    Args:
+        draw: what Hypothesis passes to a composite strategy.
+        drawing: what is drawn.
+    """
+
+    def __init__(self, draw: DrawFn, drawing: Drawing) -> None:
+        self._draw = draw
+        self._drawing = drawing
+        self._failed: Counter[str] = Counter()  # requests, by how often in a row they met a fault
+        self._lists: dict[str, aws.PageChain] = {}
+        self._begun: list[aws.PageChain] = []
+
+    def __repr__(self) -> str:
+        return "drawn()"
+
+    def answer(self, contract: Contract, asked: Asked, scene: Scene) -> Answer:
+        """Answer a request."""
+        return self._failure(contract, asked, scene) or self._result(contract, asked, scene)
+
+    def readings(self) -> Sequence[Reading]:
+        """Tell what was begun to be read."""
+        return [Reading(chain.contract, chain.request, chain.pages) for chain in self._begun]
+
+    def _failure(self, contract: Contract, asked: Asked, scene: Scene) -> Answer | None:
+        request = asked.request_id  # retries have the same
+        if self._failed[request] < self._drawing.faults and self._draw(st.booleans()):
+            self._failed[request] += 1
+            fault = self._draw(_FAULTS)
+            return (
+                fault.answer(asked.operation, scene)
+                if isinstance(fault, Error)
+                else Answer({}, trouble=fault)
+            )
+        self._failed[request] = 0
+        errors = self._drawing.errors_of(contract)
+        if errors is not None and self._draw(st.booleans()):
+            return self._draw(errors).answer(asked.operation, scene)
+        return None
+
+    def _result(self, contract: Contract, asked: Asked, scene: Scene) -> Answer:
+        pagination = find_pagination(asked.operation)
+        if pagination is None:
+            return self._begin(contract, asked, scene).answer(asked.params)
+        params = to_json_value(asked.operation.input_shape, dict(asked.params))
+        bound = binding_params(pagination, params, contract.rules)
+        name = json.dumps([asked.name, asked.region, bound], sort_keys=True, default=str)
+        if name not in self._lists:
+            if is_continued(asked):
+                return refuse_token(contract, params, pagination, scene)
+            self._lists[name] = self._begin(contract, asked, scene)
+        return self._lists[name].answer(asked.params)
+
+    def _begin(self, contract: Contract, asked: Asked, scene: Scene) -> aws.PageChain:
+        drawing = self._drawing
+        chains = aws.page_chains(
+            contract,
+            asked.params,
+            most=drawing.pages,
+            tolerant=drawing.tolerant,
+            present=drawing.present,
+            scene=scene,
+        )
+        self._begun.append(self._draw(chains))
+        return self._begun[-1]
+
+
+@st.composite
+def sources(draw: DrawFn, drawing: Drawing) -> DrawnSource:
+    """Make a strategy for sources of answers, each for one example."""
+    return DrawnSource(draw, drawing)

@@ -1,0 +1,235 @@
+"""The decorator that makes a test of code that calls AWS: ``@harness.fuzz.aws(...)``."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import functools
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from hypothesis import Phase, event, given, is_hypothesis_test, note, settings, target
+from hypothesis.errors import HypothesisException
+from hypothesis.strategies import SearchStrategy
+
+from harness.contract.conflicts import shape_at
+from harness.contract.contract import Contract, contract
+from harness.contract.exchange import Exchange
+from harness.errors import HarnessError, UnknownName
+from harness.fuzz.drawing import OVERCOME, Drawing, DrawnSource, has_error, sources
+from harness.fuzz.run import Run, current_run
+from harness.fuzz.saving import save_example
+from harness.fuzz.script import call_lines
+from harness.fuzz.serving import Serving
+from harness.fuzz.source import ServiceSource
+from harness.fuzz.view import Aws, Clients
+from harness.models import parse_operation_name
+from harness.record.errors import end_at_the_call
+from harness.record.live import shown
+from harness.synth.answer import Answer
+from harness.synth.faults import UndocumentedError
+from harness.synth.service import SyntheticService
+from harness.synth.trouble import Slow
+
+Test = Callable[..., Any]
+
+
+class CannotDecorate(HarnessError):
+    """``@harness.fuzz.aws`` was put on something that it cannot make a test of.
+
+    Args:
+        test: the name of the function.
+        reason: what is wrong and what to do, whole sentences.
+    """
+
+    def __init__(self, test: str, reason: str) -> None:
+        super().__init__(test, reason)
+        self.test = test
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.test}: {self.reason}"
+
+
+def aws(
+    *operations: str | Contract,
+    tolerant: bool = False,
+    faults: bool | int = False,
+    errors: bool | Sequence[str] = False,
+    present: Sequence[str] = (),
+    pages: int = 4,
+    max_examples: int | None = None,
+    save_failing: str | Path | None = None,
+    **arguments: SearchStrategy[Any],
+) -> Callable[[Test], Test]:
+    """Make a Hypothesis test of code that calls AWS, which is answered all that its contract allows.
+
+    The test takes an argument ``aws`` (`harness.fuzz.view.Aws`). Every client of botocore or boto3 is
+    answered while it runs, whoever made it; no socket is opened. Fixtures, ``parametrize``, ``@settings``
+    and ``@example`` work as with ``@given``; an explicit example's ``aws`` is a `SyntheticService`.
+
+    Args:
+        operations: what the code may call: ``"service.Operation"`` (or the method's name), or contracts.
+        tolerant: whether answers may have what the model does not know yet: a new value of an enumeration.
+        faults: whether requests are throttled and connections fail, no more often in a row than botocore's
+            own retries overcome; a number says how often in a row.
+        errors: whether requests are answered with the errors that their operation documents; or the codes.
+        present: optional members of results that AWS always returns, though its models do not say so, by
+            path: ``"Contents[].Key"``.
+        pages: how many pages are drawn for a list at most; a long series has a few more.
+        max_examples: how many examples are tried; as Hypothesis's settings say when left out.
+        save_failing: folder in which the last failing example is saved as a cassette.
+        arguments: strategies for further arguments of the test, as `hypothesis.given` takes them.
+
+    Raises:
+        UnknownName: there is no such operation, or no such member in a result.
+        UndocumentedError: none of the operations documents an error.
+        CannotDecorate: the test takes no ``aws``, or is a Hypothesis test already.
+    """
+    contracts = {each.name: each for each in map(_contract, operations)}
+    drawing = Drawing(tolerant, OVERCOME if faults is True else int(faults), errors, present, pages)
+    _check_errors(contracts.values(), errors)
+    _check_members(contracts.values(), present)
+
+    def decorate(test: Test) -> Test:
+        _check(test, operations, arguments)
+
+        @functools.wraps(test)
+        def example(*args: Any, aws: DrawnSource | SyntheticService, **kwargs: Any) -> None:
+            __tracebackhide__ = True
+            run = current_run() or Run(test.__qualname__)
+            if run.save is None and save_failing is not None:
+                run = replace(run, save=Path(save_failing) / f"{test.__name__}.yaml")
+            source = ServiceSource(aws) if isinstance(aws, SyntheticService) else aws
+            serving = Serving(contracts, source, dt.datetime.now(dt.UTC), run.severities)
+            try:
+                with serving.under_way():
+                    _call(test, *args, aws=Aws(serving), **kwargs)
+            except HypothesisException:
+                raise
+            except (Exception, pytest.fail.Exception) as error:
+                _tell(serving, run)
+                if isinstance(error, HarnessError):
+                    end_at_the_call(error)
+                raise
+            _observe(serving)
+
+        _move(example, test)
+        with _profile():
+            made: Any = given(aws=sources(drawing), **arguments)(example)
+            if max_examples is not None:
+                made = settings(max_examples=max_examples)(made)
+        made.harness_fuzz = lambda: _prepare(contracts.values())
+        return cast(Test, made)
+
+    return decorate
+
+
+def _move(function: Any, test: Any) -> None:
+    """Give a function the place of the test that it runs, where pytest reports it."""
+    code = test.__code__
+    function.__code__ = function.__code__.replace(
+        co_filename=code.co_filename, co_firstlineno=code.co_firstlineno, co_name=code.co_name
+    )
+
+
+@contextmanager
+def _profile() -> Iterator[None]:
+    """Let tests that have no settings of their own take their time, and be shown without an explanation.
+
+    Slow is the first client of a service, and nothing is learnt from that. What explains a failure is what
+    AWS answered, not which lines were run. A profile, as ``@settings`` here would rule the user's own out.
+    """
+    name = settings.get_current_profile_name()
+    phases = [phase for phase in settings().phases if phase is not Phase.explain]
+    settings.register_profile("harness.fuzz", settings(deadline=None, phases=phases))
+    settings.load_profile("harness.fuzz")
+    try:
+        yield
+    finally:
+        settings.load_profile(name)
+
+
+def _prepare(contracts: Iterable[Contract]) -> None:
+    """Do once what takes long, so that it counts towards no example's time."""
+    for each in contracts:
+        each.check_exchange(Exchange(each.service, each.operation, params={}, response={}))
+        Clients(())(each.service)
+
+
+def _check_errors(contracts: Iterable[Contract], errors: bool | Sequence[str]) -> None:
+    for code in () if isinstance(errors, bool) else errors:
+        if not any(has_error(each, code) for each in contracts):
+            raise UndocumentedError(next(iter(contracts)).operation_model, code)
+
+
+def _check_members(contracts: Iterable[Contract], paths: Sequence[str]) -> None:
+    results = {each.name: each.operation_model.output_shape for each in contracts}
+    for path in paths:
+        if not any(shape_at(shape, path) for shape in results.values()):
+            raise UnknownName("member", path, (), f"the result of {' or '.join(results)}")
+
+
+def _contract(operation: str | Contract) -> Contract:
+    return operation if isinstance(operation, Contract) else contract(*parse_operation_name(operation))
+
+
+def _check(test: Test, operations: Sequence[str | Contract], arguments: Mapping[str, object]) -> None:
+    name = getattr(test, "__qualname__", repr(test))
+    if not operations:
+        raise CannotDecorate(
+            name, 'List the operations that the code calls: @harness.fuzz.aws("s3.GetObject").'
+        )
+    for option, value in arguments.items():
+        if not isinstance(value, SearchStrategy):
+            raise CannotDecorate(
+                name, f"There is no option {option!r}, and {value!r} is no strategy for an argument."
+            )
+    if is_hypothesis_test(test):
+        raise CannotDecorate(
+            name,
+            "It has @given already. Leave that out, and give its strategies to harness.fuzz.aws: "
+            "@harness.fuzz.aws(..., number=st.integers()).",
+        )
+    if "aws" not in inspect.signature(test).parameters:
+        raise CannotDecorate(name, "It takes no argument aws, which tells what AWS has to give.")
+
+
+def _call(test: Test, *args: Any, **kwargs: Any) -> None:
+    __tracebackhide__ = True
+    outcome = test(*args, **kwargs)
+    if inspect.iscoroutine(outcome):
+        asyncio.run(outcome)
+
+
+def _tell(serving: Serving, run: Run) -> None:
+    """Show the exchanges of a failing example, and save them if asked."""
+    told = [(each.exchange, _word(each.answer)) for each in serving.served]
+    told += ((exchange, "not answered") for exchange, _ in serving.refused)
+    for line in call_lines(*zip(*told, strict=True)) if told else ():
+        note(line)
+    if run.save is not None and serving.served:
+        save_example(run.save, serving.served, run.name)
+        note(f"Saved as {shown(run.save)}.")
+
+
+def _word(answer: Answer) -> str:
+    match answer.trouble:
+        case None:
+            return ""
+        case Slow(seconds):
+            return f"answered {seconds} seconds late"
+    return "the connection failed"
+
+
+def _observe(serving: Serving) -> None:
+    """Tell Hypothesis's statistics what there was, and its search where to go on."""
+    for reading in serving.source.readings():
+        count = len(reading.results)
+        event(f"{reading.contract.name}: {count} {'page' if count == 1 else 'pages'}")
+    target(float(len(serving.served)), label="requests served")
