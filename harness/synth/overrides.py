@@ -10,6 +10,7 @@ from harness.contract.rules import SameLength
 from harness.contract.values import JsonValue, to_json_value
 from harness.contract.violation import Violation
 from harness.errors import HarnessError
+from harness.models.unions import is_union
 from harness.synth.faults import Fault
 
 Fixed = Mapping[str, Any] | Fault
@@ -70,7 +71,7 @@ def lay_over(shape: Any, made: JsonValue, fixed: JsonValue) -> JsonValue:
     """
     kind = None if shape is None else shape.type_name
     if kind == "structure" and isinstance(fixed, dict):
-        known: dict[str, JsonValue] = made if isinstance(made, dict) and not shape.is_tagged_union else {}
+        known: dict[str, JsonValue] = made if isinstance(made, dict) and not is_union(shape) else {}
         kept = {name: value for name, value in known.items() if name not in fixed}
         given = {name: value for name, value in fixed.items() if value is not None}
         members = shape.members

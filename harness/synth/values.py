@@ -17,6 +17,7 @@ from botocore.utils import is_json_value_header
 
 from harness.contract.schema import HOST_LABEL_PATTERN
 from harness.contract.values import JsonValue, format_timestamp, is_document
+from harness.models.unions import is_union
 from harness.synth.choices import Choices, pick
 from harness.synth.narrowing import NOT_NARROWED, Narrowing
 from harness.synth.plausible import Place, plausible_float, plausible_integer, plausible_text, plausible_time
@@ -93,7 +94,7 @@ class Maker:
 
     def _chosen(self, shape: Any, place: Place, inside: tuple[str, ...]) -> list[str]:
         """Choose the members that a structure has; of a union one, and deep inside one that soon ends."""
-        if shape.is_tagged_union:
+        if is_union(shape):
             heights = {name: height(member) for name, member in shape.members.items()}
             most = min(heights.values(), default=0) if len(inside) >= _DEEP else _ENDLESS - 1
             wanted = [name for name, high in heights.items() if high <= most]
@@ -160,7 +161,7 @@ class Maker:
         if values := text_values(shape, narrowing):
             return pick(self.choices, self.plan.prefers(place, values))
         form = text_form(shape, narrowing)
-        return plausible_text(self.choices, place, self.scene, form, shape.documentation)
+        return plausible_text(self.choices, place, self.scene, form, shape.documentation, shape.name)
 
     def _integer(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> JsonValue:
         narrowing = self._narrowing(place)
@@ -271,7 +272,7 @@ def _height(shape: Any, around: frozenset[str]) -> int:
     match shape.type_name:
         case "structure" if not is_document(shape):
             inner = around | {shape.name}
-            if shape.is_tagged_union:
+            if is_union(shape):
                 heights = [_height(member, inner) for member in shape.members.values()]
                 return 1 + min(heights, default=0)
             required = (shape.members[name] for name in shape.required_members)

@@ -47,7 +47,9 @@ class Form:
         return self.pattern is None or matches(compile_pattern(self.pattern), text)
 
 
-def plausible_text(choices: Choices, place: Place, scene: Scene, form: Form, documentation: str = "") -> str:
+def plausible_text(
+    choices: Choices, place: Place, scene: Scene, form: Form, documentation: str = "", shape: str = ""
+) -> str:
     """Make a text.
 
     Args:
@@ -57,7 +59,10 @@ def plausible_text(choices: Choices, place: Place, scene: Scene, form: Form, doc
         form: what it must keep to. Where nothing was found that does (form and pattern may exclude each
             other), the text keeps to the lengths alone.
         documentation: the member's documentation; an example in it is taken if it keeps to the form.
+        shape: the name of the member's shape; one that begins with ``Number`` holds the digits of one.
     """
+    if words_of(shape)[:1] == ("number",) and form.allows(number := str(choices.choose(10_000))):
+        return number
     for candidates in (_documented, _exemplary, _by_kind, _named):
         for text in candidates(choices, place, scene, documentation):
             if form.allows(text):

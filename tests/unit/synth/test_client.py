@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from boto3.dynamodb.types import TypeDeserializer
 from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectionClosedError, IncompleteReadError, ReadTimeoutError
 
@@ -56,6 +57,15 @@ def test_the_region_and_the_account_are_the_clients() -> None:
     client = synthetic_client("xray", region="eu-central-1", account="210987654321")
     group = client.get_insight(InsightId="8f0c2a5e-1d2b-4c3d-9e4f-0a1b2c3d4e5f")["Insight"]["GroupARN"]
     assert group.startswith("arn:aws:xray:eu-central-1:210987654321:group/")
+
+
+def test_items_of_dynamodb_are_what_boto3_reads() -> None:
+    for seed in range(10):
+        for item in synthetic_client("dynamodb", seed=seed).scan(TableName="orders")["Items"]:
+            assert [TypeDeserializer().deserialize(value) for value in item.values()]
+    client = synthetic_client("dynamodb")
+    client.override("dynamodb.GetItem", {"Item": {"Total": {"N": "12.5"}}})
+    assert client.get_item(TableName="orders", Key={"Id": {"S": "1"}})["Item"] == {"Total": {"N": "12.5"}}
 
 
 def test_what_is_asked_again_is_answered_the_same_and_apart_from_other_regions_and_overrides() -> None:
