@@ -74,8 +74,8 @@ class MoreResults(Rule):
                 value for entries in self.entries for _, value in select(following, f"response.{entries}")
             )
             if not any(lists) and not is_given(following, f"response.{self.member}"):
-                pointer, token = next(select(page, f"response.{self.member}"))
-                yield Breach(f"/{number}{pointer}", token)
+                at, token = next(select(page, f"response.{self.member}"))
+                yield Breach(pointer_to((number, *at)), token)
 
     @property
     def words(self) -> str:

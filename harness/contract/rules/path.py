@@ -34,26 +34,31 @@ def pointer_to(steps: Sequence[str | int]) -> str:
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
 
 
-def select(instance: Any, path: str) -> Iterator[tuple[str, Any]]:
-    """Yield pointer and value of everything in `instance` that `path` names; nothing where it is absent."""
+Place = tuple[str | int, ...]
+"""The steps from an instance to a value in it; `pointer_to` writes them."""
+
+
+def select(instance: Any, path: str) -> Iterator[tuple[Place, Any]]:
+    """Yield place and value of everything in `instance` that `path` names; nothing where it is absent."""
     return _walk(instance, steps_of(path), ())
 
 
-def _walk(value: Any, steps: tuple[str, ...], at: tuple[str | int, ...]) -> Iterator[tuple[str, Any]]:
-    if not steps:
-        yield pointer_to(at), value
-        return
-    step, rest = steps[0], steps[1:]
-    if step == ELEMENTS:
-        entries: Any = ()
-        if isinstance(value, list):
-            entries = enumerate(value)
-        elif isinstance(value, dict):
-            entries = value.items()
-        for key, entry in entries:
-            yield from _walk(entry, rest, (*at, key))
-    elif isinstance(value, dict) and step in value:
-        yield from _walk(value[step], rest, (*at, step))
+def _walk(value: Any, steps: tuple[str, ...], at: Place) -> Iterator[tuple[Place, Any]]:
+    for number, step in enumerate(steps):
+        if step == ELEMENTS:
+            entries: Any = ()
+            if isinstance(value, list):
+                entries = enumerate(value)
+            elif isinstance(value, dict):
+                entries = value.items()
+            rest, above = steps[number + 1 :], at + steps[:number]
+            for key, entry in entries:
+                yield from _walk(entry, rest, (*above, key))
+            return
+        if not isinstance(value, dict) or step not in value:
+            return
+        value = value[step]
+    yield at + steps, value
 
 
 def is_given(instance: Any, path: str) -> bool:

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import datetime
-from copy import deepcopy
+from copy import copy, deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -53,9 +54,9 @@ class Enum(Rule):
     values: tuple[Scalar, ...]
 
     def breaches(self, document: Any) -> Iterator[Breach]:
-        for pointer, value in select(document, self.param):
+        for at, value in select(document, self.param):
             if not any(same_value(value, known) for known in self.values):
-                yield Breach(pointer, value)
+                yield Breach(pointer_to(at), value)
 
     @property
     def words(self) -> str:
@@ -68,12 +69,12 @@ class Enum(Rule):
 def _outside(
     document: Any, rule: Range | Length | Size, measure: Callable[[Any], float | None]
 ) -> Iterator[Breach]:
-    for pointer, value in select(document, rule.param):
+    for at, value in select(document, rule.param):
         size = measure(value)
         if size is None:
             continue
         if (rule.min is not None and size < rule.min) or (rule.max is not None and size > rule.max):
-            yield Breach(pointer, value)
+            yield Breach(pointer_to(at), value)
 
 
 def _bounds_schema(rule: Range | Length | Size, low: tuple[str, ...], high: tuple[str, ...]) -> Schema:
@@ -150,9 +151,9 @@ class MultipleOf(Rule):
     value: float
 
     def breaches(self, document: Any) -> Iterator[Breach]:
-        for pointer, value in select(document, self.param):
+        for at, value in select(document, self.param):
             if _is_number(value) and not _divides(self.value, value):
-                yield Breach(pointer, value)
+                yield Breach(pointer_to(at), value)
 
     @property
     def words(self) -> str:
@@ -186,13 +187,12 @@ def with_defaults(params: dict[str, Any], rules: Iterable[Rule]) -> dict[str, An
 
     A default inside a structure counts only where the structure itself is given. `params` is left as it is.
     """
-    filled = deepcopy(params)
-    for rule in rules:
-        if isinstance(rule, Default):
-            scope, (name,) = common_scope((rule.param,))
-            for _, structure in select(filled, scope):
-                if isinstance(structure, dict) and len(steps_of(name)) == 1:
-                    structure.setdefault(name, rule.value)
+    defaults = [(*common_scope((rule.param,)), rule.value) for rule in rules if isinstance(rule, Default)]
+    filled = deepcopy(params) if any(scope for scope, _, _ in defaults) else copy(params)
+    for scope, (name,), value in defaults:
+        for _, structure in select(filled, scope):
+            if isinstance(structure, dict) and len(steps_of(name)) == 1:
+                structure.setdefault(name, value)
     return filled
 
 
@@ -205,9 +205,9 @@ class Keys(Rule):
     values: tuple[str, ...]
 
     def breaches(self, document: Any) -> Iterator[Breach]:
-        for pointer, value in select(document, self.param):
+        for at, value in select(document, self.param):
             if isinstance(value, dict):
-                yield from (Breach(pointer, key) for key in value if key not in self.values)
+                yield from (Breach(pointer_to(at), key) for key in value if key not in self.values)
 
     @property
     def words(self) -> str:
@@ -235,7 +235,7 @@ class Requires(Rule):
         for base, structure in select(document, scope):
             if condition.holds(structure):
                 missing = (name for name in then if not is_given(structure, name))
-                yield from (Breach(base + pointer_to(steps_of(name)), ABSENT) for name in missing)
+                yield from (Breach(pointer_to(base + steps_of(name)), ABSENT) for name in missing)
 
     @property
     def words(self) -> str:
@@ -260,7 +260,7 @@ class Forbids(Rule):
         for base, structure in select(document, scope):
             if condition.holds(structure):
                 for name in then:
-                    yield from (Breach(base + at, value) for at, value in select(structure, name))
+                    yield from (Breach(pointer_to(base + at), value) for at, value in select(structure, name))
 
     @property
     def words(self) -> str:
@@ -293,7 +293,7 @@ class OnlyIf(Rule):
         for base, structure in select(document, scope):
             known = condition.present is not None or is_given(structure, condition.param)
             if known and not condition.holds(structure):
-                yield from (Breach(base + at, value) for at, value in select(structure, name))
+                yield from (Breach(pointer_to(base + at), value) for at, value in select(structure, name))
 
     @property
     def words(self) -> str:
@@ -312,7 +312,7 @@ def _miscounted(document: Any, params: tuple[str, ...], allowed: Callable[[int],
     for base, structure in select(document, scope):
         given = tuple(param for param, name in zip(params, names, strict=True) if is_given(structure, name))
         if not allowed(len(given)):
-            yield Breach(base, given)
+            yield Breach(pointer_to(base), given)
 
 
 def _given(params: tuple[str, ...]) -> tuple[str, list[Schema]]:
@@ -383,15 +383,21 @@ class ExactlyOne(Rule):
 
 def comparable(value: Any) -> float | None:
     """Give the number that orders a value: itself, a timestamp's seconds since 1970; None for others."""
+    if isinstance(value, str):
+        return _seconds(value)
     try:
-        if _is_number(value):
-            return float(value)
-        moment = datetime.datetime.fromisoformat(value) if isinstance(value, str) else None
+        return float(value) if _is_number(value) else None
+    except OverflowError:
+        return None
+
+
+@lru_cache(maxsize=4096)  # several rules judge one timestamp, of each of many entries
+def _seconds(text: str) -> float | None:
+    try:
+        moment = datetime.datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)).timestamp()
     except (ValueError, OverflowError):
         return None
-    if moment is None:
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)).timestamp()
 
 
 @dataclass(frozen=True)
@@ -411,7 +417,7 @@ class Order(Rule):
                 if earlier is None or later is None:
                     continue
                 if earlier > later or (earlier == later and self.relation == "<"):
-                    yield Breach(base + at, value)
+                    yield Breach(pointer_to(base + at), value)
 
     @property
     def words(self) -> str:

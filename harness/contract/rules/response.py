@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from harness.contract.rules.condition import Condition, same_value
-from harness.contract.rules.path import Schema, common_scope, exists, nest, pointer_to, select
+from harness.contract.rules.path import Place, Schema, common_scope, exists, nest, pointer_to, select
 from harness.contract.rules.request import comparable
 from harness.contract.rules.rule import Breach, Rule, Side
 
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 _DAY = 86_400
 
 
-def _response(document: Any, member: str) -> Iterator[tuple[str, Any]]:
+def _response(document: Any, member: str) -> Iterator[tuple[Place, Any]]:
     return select(document, f"response.{member}" if member else "response")
 
 
 def _request(document: Any) -> Any:
     """Give the request; None where it is not known."""
-    return next((value for _, value in select(document, "request")), None)
+    return document.get("request") if isinstance(document, dict) else None
 
 
 def _param(document: Any, param: str | None) -> Any:
     """Give the value of a request parameter; None where it is absent or the request is not known."""
-    return None if param is None else next((v for _, v in select(document, f"request.{param}")), None)
+    return None if param is None else next((v for _, v in select(_request(document), param)), None)
 
 
 def _is_count(value: Any) -> bool:
@@ -42,7 +42,7 @@ def _is_count(value: Any) -> bool:
 
 
 def _time(document: Any) -> float | None:
-    return next((comparable(value) for _, value in select(document, "time")), None)
+    return comparable(document.get("time")) if isinstance(document, dict) else None
 
 
 def _applies(document: Any, condition: Condition | None) -> bool:
@@ -65,7 +65,7 @@ class SameLength(Rule):
             for at, left in select(structure, first):
                 right = next((value for _, value in select(structure, second)), None)
                 if isinstance(left, list) and isinstance(right, list) and len(left) != len(right):
-                    yield Breach(base + at, len(left))
+                    yield Breach(pointer_to(base + at), len(left))
 
     @property
     def words(self) -> str:
@@ -86,7 +86,7 @@ class Sorted(Rule):
     direction: Literal["ascending", "descending"]
 
     def breaches(self, document: Any) -> Iterator[Breach]:
-        for pointer, entries in _response(document, self.member):
+        for at, entries in _response(document, self.member):
             if not isinstance(entries, list):
                 continue
             keys = [
@@ -98,7 +98,7 @@ class Sorted(Rule):
                 if type(before) is type(after) and before != after:
                     ascending = before < after
                     if ascending is not (self.direction == "ascending"):
-                        yield Breach(f"{pointer}/{i}", entries[i])
+                        yield Breach(pointer_to((*at, i)), entries[i])
 
     @property
     def words(self) -> str:
@@ -133,15 +133,13 @@ class Spacing(Rule):
         if not _is_count(step) or step == 0:
             return
         exact = self.exact_if is not None and _applies(document, self.exact_if)
-        moments = [
-            (pointer, value, comparable(value)) for pointer, value in _response(document, f"{self.member}[]")
-        ]
-        for (_, _, before), (pointer, value, after) in pairwise(moments):
+        moments = [(at, value, comparable(value)) for at, value in _response(document, f"{self.member}[]")]
+        for (_, _, before), (at, value, after) in pairwise(moments):
             if before is None or after is None:
                 continue
             distance = abs(after - before)
             if distance == 0 or distance % step or (exact and distance != step):
-                yield Breach(pointer, value)
+                yield Breach(pointer_to(at), value)
 
     @property
     def words(self) -> str:
@@ -166,14 +164,16 @@ class Within(Rule):
 
     def breaches(self, document: Any) -> Iterator[Breach]:
         start, end = (comparable(_param(document, param)) for param in (self.start, self.end))
-        for pointer, value in _response(document, self.member):
+        if start is None and end is None:
+            return
+        for at, value in _response(document, self.member):
             moment = comparable(value)
             if moment is None:
                 continue
             early = start is not None and (moment < start or (moment == start and not self.start_inclusive))
             late = end is not None and (moment > end or (moment == end and not self.end_inclusive))
             if early or late:
-                yield Breach(pointer, value)
+                yield Breach(pointer_to(at), value)
 
     @property
     def words(self) -> str:
@@ -196,9 +196,11 @@ class Echoes(Rule):
 
     def breaches(self, document: Any) -> Iterator[Breach]:
         asked = _param(document, self.param)
-        for pointer, value in _response(document, self.member):
-            if asked is not None and not same_value(value, asked):
-                yield Breach(pointer, value)
+        if asked is None:
+            return
+        for at, value in _response(document, self.member):
+            if not same_value(value, asked):
+                yield Breach(pointer_to(at), value)
 
     @property
     def words(self) -> str:
@@ -219,11 +221,13 @@ class Matches(Rule):
 
     def breaches(self, document: Any) -> Iterator[Breach]:
         asked = _param(document, self.param)
-        for pointer, entry in _response(document, f"{self.member}[]"):
-            if isinstance(asked, dict) and isinstance(entry, dict):
+        if not isinstance(asked, dict):
+            return
+        for at, entry in _response(document, f"{self.member}[]"):
+            if isinstance(entry, dict):
                 for name in asked.keys() & entry.keys():
                     if not same_value(entry[name], asked[name]):
-                        yield Breach(pointer + pointer_to([name]), entry[name])
+                        yield Breach(pointer_to((*at, name)), entry[name])
 
     @property
     def words(self) -> str:
@@ -233,17 +237,17 @@ class Matches(Rule):
         return self.keyword(self.arguments())
 
 
-def _judged_with(rule: PresentOnlyIf | AbsentIf, document: Any) -> Iterator[tuple[str, Any, bool]]:
+def _judged_with(rule: PresentOnlyIf | AbsentIf, document: Any) -> Iterator[tuple[Place, Any, bool]]:
     """Yield the member wherever it is given, with the truth of the condition there, where that is known."""
     condition = rule.condition
     if condition.on_response:
         scope, (name, param) = common_scope((rule.member, condition.param))
         for base, structure in _response(document, scope):
             holds = condition.within(param).holds(structure)
-            yield from ((base + pointer, value, holds) for pointer, value in select(structure, name))
+            yield from ((base + at, value, holds) for at, value in select(structure, name))
     elif _request(document) is not None:
         holds = _applies(document, condition)
-        yield from ((pointer, value, holds) for pointer, value in _response(document, rule.member))
+        yield from ((at, value, holds) for at, value in _response(document, rule.member))
 
 
 def _condition_schema(rule: PresentOnlyIf | AbsentIf, *, wanted: bool) -> Schema:
@@ -270,7 +274,9 @@ class PresentOnlyIf(Rule):
     condition: Condition
 
     def breaches(self, document: Any) -> Iterator[Breach]:
-        return (Breach(pointer, value) for pointer, value, holds in _judged_with(self, document) if not holds)
+        return (
+            Breach(pointer_to(at), value) for at, value, holds in _judged_with(self, document) if not holds
+        )
 
     @property
     def words(self) -> str:
@@ -290,7 +296,7 @@ class AbsentIf(Rule):
     condition: Condition
 
     def breaches(self, document: Any) -> Iterator[Breach]:
-        return (Breach(pointer, value) for pointer, value, holds in _judged_with(self, document) if holds)
+        return (Breach(pointer_to(at), value) for at, value, holds in _judged_with(self, document) if holds)
 
     @property
     def words(self) -> str:
@@ -311,9 +317,11 @@ class PageLimit(Rule):
 
     def breaches(self, document: Any) -> Iterator[Breach]:
         limit = _param(document, self.param)
-        for pointer, entries in _response(document, self.member):
-            if _is_count(limit) and isinstance(entries, list | dict) and len(entries) > limit:
-                yield Breach(pointer, len(entries))
+        if not _is_count(limit):
+            return
+        for at, entries in _response(document, self.member):
+            if isinstance(entries, list | dict) and len(entries) > limit:
+                yield Breach(pointer_to(at), len(entries))
 
     @property
     def words(self) -> str:
@@ -340,10 +348,10 @@ class Window(Rule):
         now = _time(document)
         if now is None or not _applies(document, self.condition):
             return
-        for pointer, value in _response(document, self.member):
+        for at, value in _response(document, self.member):
             moment = comparable(value)
             if moment is not None and moment < now - self.days * _DAY:
-                yield Breach(pointer, value)
+                yield Breach(pointer_to(at), value)
 
     @property
     def words(self) -> str:
@@ -372,10 +380,10 @@ class Past(Rule):
         now = _time(document)
         if now is None or not _applies(document, self.condition):
             return
-        for pointer, value in _response(document, self.member):
+        for at, value in _response(document, self.member):
             moment = comparable(value)
             if moment is not None and (moment > now or (moment == now and not self.inclusive)):
-                yield Breach(pointer, value)
+                yield Breach(pointer_to(at), value)
 
     @property
     def words(self) -> str:
