@@ -11,6 +11,7 @@ from harness.errors import HarnessError
 
 _COMMANDS = {
     "check": "Hold recorded exchanges to the documented contract.",
+    "fuzz": "Hold an endpoint to the laws of its operations.",
     "record": "Run a program and record what it asks of AWS.",
     "redact": "Take the secrets out of recordings.",
     "rules": "Print the rules that documentation states in prose.",

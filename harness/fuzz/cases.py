@@ -40,7 +40,7 @@ class Paging:
     at: int = 0
 
 
-def is_valid(contract: Contract, params: dict[str, Any]) -> bool:
+def is_valid(contract: Contract, params: Mapping[str, Any]) -> bool:
     """Tell whether a request breaks nothing that is an error."""
     return not any(violation.severity is Severity.ERROR for violation in contract.check_request(params))
 

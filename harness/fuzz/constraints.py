@@ -92,11 +92,13 @@ class _Judges:
     def refuses_invalid(self, params: Mapping[str, Any]) -> Iterator[Counterexample]:
         """Judge whether an invalid request is refused, by an error that names what is wrong with it."""
         contract = self.caller.contract
-        broken = [v for v in contract.check_request(params) if v.severity is Severity.ERROR]
-        exchange = self.caller(params) if broken else None
-        sent = None if exchange is None else self.caller.as_sent()
-        if exchange is None or (sent is not None and is_valid(contract, sent)):
+        exchange = None if is_valid(contract, params) else self.caller(params)
+        if exchange is None:
             return
+        sent = self.caller.as_sent()
+        broken = _errors_of(contract, params if sent is None else sent)
+        if not broken:
+            return  # the client has put it right
         violation, error = broken[0], exchange.error
         if error is None:
             message = f"{_WRONG}, but was accepted: {violation.message}"
@@ -118,15 +120,16 @@ class _Judges:
         severity: Severity = Severity.ERROR,
     ) -> Counterexample:
         contract = self.caller.contract
-        source, place = _errors(contract), ""
+        source = Source("model", shape=contract.operation, trait="errors", document=contract.document)
+        place = ""
         if violation is not None:
             source = violation.source
             place = general_place(contract.operation_model.input_shape, violation.pointer)
         return Counterexample(law, contract.name, code, message, (exchange,), source, place, severity)
 
 
-def _errors(contract: Contract) -> Source:
-    return Source("model", shape=contract.operation, trait="errors", document=contract.document)
+def _errors_of(contract: Contract, params: Mapping[str, Any]) -> list[Violation]:
+    return [v for v in contract.check_request(params) if v.severity is Severity.ERROR]
 
 
 def _fails(contract: Contract, exchange: Exchange) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import keyword
+import re
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from pprint import pformat
 from typing import Any
 
 from harness.contract.contract import contract
@@ -16,6 +17,7 @@ from harness.models.paginators import find_pagination
 
 _WIDTH = 100
 _LONGEST_ANSWER = 400
+_RUN = re.compile(r"(.)\1{39,}", re.DOTALL)  # of one character
 
 
 def script_lines(exchanges: Sequence[Exchange], endpoint_url: str | None = None) -> Iterator[str]:
@@ -58,11 +60,8 @@ def _calls(exchanges: Sequence[Exchange]) -> Iterator[list[str]]:
         tokens = _tokens(exchanges[:number])
         arguments = [f"{name}={code}" for name, code in _arguments(exchange, tokens)]
         method = f"{_client(exchange.service)}.{method_name(exchange.operation)}"
-        lines = [f"answer_{number + 1} = {method}({', '.join(arguments)})"]
-        if len(lines[0]) > _WIDTH or "\n" in lines[0]:
-            code = "\n".join(f"{argument}," for argument in arguments)
-            lines = [f"answer_{number + 1} = {method}(", *(f"    {line}" for line in code.split("\n")), ")"]
-        yield [*lines, f"# {_answer(exchange)}"]
+        call = _bracketed(f"answer_{number + 1} = {method}(", arguments, ")")
+        yield [*call.split("\n"), f"# {_answer(exchange)}"]
 
 
 def _client(service: str) -> str:
@@ -75,7 +74,28 @@ def _arguments(exchange: Exchange, tokens: Mapping[str, str]) -> Iterator[tuple[
     params: Any = from_json_value(shape, exchange.params)
     for name, value in params.items():
         token = tokens.get(_written(exchange.params[name]))
-        yield name, token or pformat(value, width=_WIDTH - len(name) - 5, sort_dicts=False)
+        yield name, token or _code(value)
+
+
+def _code(value: Any) -> str:
+    """Write a value as Python code, over several lines where it is long."""
+    if isinstance(value, dict):
+        return _bracketed("{", [f"{name!r}: {_code(item)}" for name, item in value.items()], "}")
+    if isinstance(value, list):
+        return _bracketed("[", [_code(item) for item in value], "]")
+    if isinstance(value, str) and (run := _RUN.search(value)):
+        before, after = value[: run.start()], value[run.end() :]
+        parts = (repr(before), f"{run[1]!r} * {len(run[0])}", _code(after))
+        return " + ".join(part for part in parts if part != "''")
+    return repr(value)
+
+
+def _bracketed(start: str, parts: list[str], end: str) -> str:
+    line = f"{start}{', '.join(parts)}{end}"
+    if len(line) <= _WIDTH and "\n" not in line:
+        return line
+    inside = "".join(f"{part},\n" for part in parts)
+    return f"{start}\n{textwrap.indent(inside, '    ')}{end}"
 
 
 def _tokens(exchanges: Sequence[Exchange]) -> dict[str, str]:
@@ -100,7 +120,7 @@ def _written(value: Any) -> str:
 def _answer(exchange: Exchange) -> str:
     error = exchange.error
     if error is not None:
-        words = " ".join(f"{error.code}: {error.message}".split())
+        words = " ".join((f"{error.code}: " if error.code else "").split() + error.message.split())
         return _short(f"answered: status {exchange.status}, {words}")
     return _short(f"answered: {json.dumps(exchange.response, ensure_ascii=False, default=str)}")
 

@@ -1,0 +1,119 @@
+"""``harness fuzz``: an endpoint held to the laws of its operations."""
+
+from __future__ import annotations
+
+import functools
+import json
+import random
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harness.contract.contract import Contract
+    from harness.fuzz.search import Findings
+
+
+@click.command("fuzz")
+@click.argument("name", metavar="OP|SERVICE")
+@click.option("--endpoint-url", required=True, metavar="URL", help="Where the endpoint listens.")
+@click.option(
+    "--params",
+    metavar="JSON",
+    default="{}",
+    help="Parameters that every request has, such as the name of a resource that exists.",
+)
+@click.option("--max-examples", type=click.IntRange(1), help="How many cases are drawn for each law.")
+@click.option("--seed", type=int, help="Repeats a run; the seed of each run is printed.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(
+    name: str, endpoint_url: str, params: str, max_examples: int | None, seed: int | None, as_json: bool
+) -> None:
+    r"""Hold an endpoint to the laws of an operation (service.Operation), or of all operations of a service.
+
+    Valid requests are accepted and wrong ones refused; lists are the same whatever the page size; every
+    answer keeps to the contract. Each law that does not hold is shown with the smallest calls that were
+    found, as boto3 code. The requests create, change and delete what the endpoint has: it should be an
+    emulator.
+
+    \b
+    Examples:
+      harness fuzz iam.ListUsers --endpoint-url http://127.0.0.1:5000
+      harness fuzz sqs.ReceiveMessage --endpoint-url http://127.0.0.1:5000 --params '{"QueueUrl": "..."}'
+    """
+    from harness.fuzz.caller import law_client
+    from harness.fuzz.profiles import chosen_profile
+    from harness.fuzz.search import search
+
+    contracts = _contracts(name)
+    seed = random.SystemRandom().randrange(2**32) if seed is None else seed
+    with _progress() as begin:
+        findings = search(
+            contracts,
+            functools.cache(lambda service: law_client(service, endpoint_url)),
+            params=_parsed(params),
+            options=chosen_profile(max_examples),
+            seed=seed,
+            begin=begin,
+        )
+    if as_json:
+        click.echo(json.dumps({"seed": seed, **findings.to_json()}, ensure_ascii=False, default=str))
+    else:
+        for line in _report_lines(findings, name, endpoint_url, seed):
+            click.echo(line)
+    if not findings.laws:
+        sys.exit(2)
+    sys.exit(1 if findings.errors else 0)
+
+
+def _contracts(name: str) -> list[Contract]:
+    from harness.contract.contract import contract
+    from harness.models import operations, parse_operation_name
+
+    if "." in name:
+        return [contract(*parse_operation_name(name))]
+    return [contract(name, operation.name) for operation in operations(name)]
+
+
+def _parsed(params: str) -> dict[str, Any]:
+    try:
+        parsed = json.loads(params)
+    except ValueError as error:
+        raise click.BadParameter(f"it is no JSON: {error}", param_hint="--params") from None
+    if not isinstance(parsed, dict):
+        raise click.BadParameter("it must be a JSON object of parameters.", param_hint="--params")
+    return parsed
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Show which law is looked at, on a terminal only."""
+    from tqdm import tqdm
+
+    with tqdm(desc="fuzzing", unit="law", delay=1, leave=False, disable=not sys.stderr.isatty()) as bar:
+
+        def begin(law: str) -> None:
+            bar.set_postfix_str(law, refresh=False)
+            bar.update()
+
+        yield begin
+
+
+def _report_lines(findings: Findings, name: str, endpoint_url: str, seed: int) -> Iterator[str]:
+    from harness.fuzz.counterexample import counterexample_lines
+
+    for found in findings.counterexamples:
+        yield from counterexample_lines(found, endpoint_url)
+        yield ""
+    for what, reason in findings.not_judged.items():
+        yield f"not judged: {what}: {reason}"
+    calls = ", ".join(f"{outcome} {count}" for outcome, count in findings.calls.items())
+    errors = len(findings.errors)
+    counts = f"errors: {errors}; warnings: {len(findings.counterexamples) - errors}"
+    yield f"operations: {len(findings.laws)}; calls: {calls or 'none'}; {counts}"
+    yield f"Again: harness fuzz {name} --endpoint-url {endpoint_url} --seed {seed}"

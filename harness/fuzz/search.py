@@ -1,0 +1,133 @@
+"""Hold the operations of an endpoint to all their laws, and report what does not hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from hypothesis import settings
+
+from harness.contract.contract import Contract
+from harness.contract.violation import Severity
+from harness.errors import HarnessError
+from harness.fuzz.caller import NETWORK, NOT_IMPLEMENTED, Caller, is_web_page
+from harness.fuzz.cases import plain_request
+from harness.fuzz.constraints import constraint_laws
+from harness.fuzz.counterexample import Counterexample
+from harness.fuzz.law import Law
+from harness.fuzz.pagination import paginator_laws
+from harness.fuzz.responses import response_laws
+from harness.models import method_name
+from harness.synth.requests import example_request
+
+_LAWS = (response_laws, constraint_laws, paginator_laws)
+_PROBES = 3  # example requests that find out whether an operation is there
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What holding an endpoint to its laws has found.
+
+    Attributes:
+        counterexamples: what does not hold, by operation and law.
+        laws: how many laws each operation was held to, by ``"service.Operation"``.
+        not_judged: why nothing is said of an operation or a law of it, by its name.
+        calls: how the calls came out: answered, cannot be sent, network error, not implemented.
+    """
+
+    counterexamples: tuple[Counterexample, ...] = ()
+    laws: Mapping[str, int] = field(default_factory=dict)
+    not_judged: Mapping[str, str] = field(default_factory=dict)
+    calls: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> tuple[Counterexample, ...]:
+        """The counterexamples of severity error; a run fails if there is one."""
+        return tuple(found for found in self.counterexamples if found.severity is Severity.ERROR)
+
+    def to_json(self) -> dict[str, object]:
+        """Return the object that ``harness fuzz --json`` prints, without the seed."""
+        return {
+            "operations": dict(self.laws),
+            "calls": dict(self.calls),
+            "not_judged": dict(self.not_judged),
+            "counterexamples": [found.to_json() for found in self.counterexamples],
+        }
+
+    def __add__(self, other: Findings) -> Findings:
+        return Findings(
+            self.counterexamples + other.counterexamples,
+            {**self.laws, **other.laws},
+            {**self.not_judged, **other.not_judged},
+            dict(Counter(self.calls) + Counter(other.calls)),
+        )
+
+
+def search(
+    contracts: Iterable[Contract],
+    client_of: Callable[[str], Any],
+    *,
+    params: Mapping[str, Any] | None = None,
+    options: settings | None = None,
+    seed: int | None = None,
+    begin: Callable[[str], None] = lambda name: None,
+) -> Findings:
+    """Look for counterexamples to every law of operations.
+
+    Args:
+        contracts: the operations.
+        client_of: from a service's name to a client of the endpoint (`harness.fuzz.law_client`).
+        params: parameters that every request has, such as the name of a resource that exists.
+        options: Hypothesis's settings; those of the loaded profile when left out.
+        seed: makes the run reproducible.
+        begin: is told each law that is begun, as ``"service.Operation-law"``.
+    """
+    findings = Findings()
+    for contract in contracts:
+        client = client_of(contract.service)
+        try:
+            reason, calls = _why_not(contract, client, params)
+            laws = () if reason else [law for kind in _LAWS for law in kind(contract, client, params)]
+        except HarnessError as error:
+            reason, calls, laws = str(error), {}, ()
+        findings += Findings(not_judged={contract.name: reason} if reason else {}, calls=calls)
+        for law in laws:
+            begin(str(law))
+            findings += _judge(law, options, seed)
+    return findings
+
+
+def _judge(law: Law, options: settings | None, seed: int | None) -> Findings:
+    before = Counter(law.caller.tally)
+    found: list[Counterexample] = []
+    not_judged = {}
+    try:
+        found += law.counterexamples(options, seed)
+    except HarnessError as error:
+        not_judged[str(law)] = str(error)
+    name = law.caller.contract.name
+    return Findings(tuple(found), {name: 1}, not_judged, dict(law.caller.tally - before))
+
+
+def _why_not(
+    contract: Contract, client: Any, params: Mapping[str, Any] | None
+) -> tuple[str, Mapping[str, int]]:
+    """Return why an operation cannot be judged, nothing if it can, and what came of the calls to find out."""
+    operation = contract.operation_model
+    if operation.has_event_stream_input:
+        return "its requests are streams of events", {}
+    if not hasattr(client, method_name(operation.name)):
+        return "botocore's client has no method for it", {}
+    caller = Caller(contract, client, params)
+    probes = [plain_request(caller), *(example_request(contract, seed) for seed in range(1, _PROBES))]
+    answers = [caller(probe | caller.params) for probe in probes]
+    if any(answer is not None and not is_web_page(answer) for answer in answers):
+        return "", caller.tally
+    pages = [answer for answer in answers if answer is not None]
+    if pages:
+        return f"not implemented: every answer is an error page, with status {pages[0].status}", caller.tally
+    return next(
+        (reason for reason in (NETWORK, NOT_IMPLEMENTED) if caller.tally[reason]), "cannot be sent"
+    ), caller.tally

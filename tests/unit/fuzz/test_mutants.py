@@ -1,0 +1,209 @@
+"""Every law catches its own fault, planted in a responder that keeps to all of them otherwise."""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from botocore.config import Config
+from hypothesis import Phase, settings
+
+from harness.contract.exchange import ErrorAnswer
+from harness.fuzz import constraint_laws, paginator_laws, response_laws
+from harness.fuzz.law import Law
+from harness.synth import SyntheticService
+from harness.synth.answer import Answer
+from harness.synth.client import attach, plain_client
+from harness.synth.dispatch import Asked
+
+DATA = "cloudtrail.ListInsightsData"
+METRIC = "cloudtrail.ListInsightsMetricData"
+USERS = "iam.ListUsers"
+
+FEW = settings(max_examples=3, stateful_step_count=8, database=None, phases=[Phase.explicit, Phase.generate])
+
+Service = Callable[[Asked], Answer]
+Mutation = Callable[[Service, Asked], Answer]
+
+
+class Mutant(SyntheticService):
+    """Answers as a mutation has it."""
+
+    def __init__(self, mutation: Mutation) -> None:
+        super().__init__(3)
+        self._mutation = mutation
+
+    def __call__(self, asked: Asked) -> Answer:
+        return self._mutation(super().__call__, asked)
+
+
+def client(operation: str, mutation: Mutation | None = None) -> Any:
+    config = Config(parameter_validation=False, retries={"total_max_attempts": 1})
+    service = operation.partition(".")[0]
+    aws = SyntheticService(3) if mutation is None else Mutant(mutation)
+    return attach(plain_client(service, "us-east-1", config), aws)
+
+
+def laws(operation: str, asked: Any) -> dict[str, Law]:
+    every = (paginator_laws, constraint_laws, response_laws)
+    return {law.name: law for of_kind in every for law in of_kind(operation, asked)}
+
+
+def with_params(asked: Asked, **changes: Any) -> Asked:
+    params = {**asked.params, **changes}
+    return replace(asked, params={name: value for name, value in params.items() if value is not None})
+
+
+def changed(answer: Answer, change: Callable[[dict[str, Any]], None]) -> Answer:
+    """Change a copy of a result; errors stay as they are."""
+    if answer.response is None:
+        return answer
+    result = copy.deepcopy(answer.response)
+    change(result)
+    return replace(answer, response=result)
+
+
+def one_too_many(aws: Service, asked: Asked) -> Answer:
+    """Has a page of one entry more than was asked for: the first off-by-one."""
+    return aws(with_params(asked, MaxItems=asked.params.get("MaxItems", 4) + 1))
+
+
+def lost_at_border(aws: Service, asked: Asked) -> Answer:
+    """Begins each further page one entry too late."""
+    return changed(aws(asked), lambda page: page["Users"].pop(0) if "Marker" in asked.params else 0)
+
+
+def doubled_at_border(aws: Service, asked: Asked) -> Answer:
+    """Has the first entry of each full page twice where the page size is not the usual one."""
+    return changed(
+        aws(asked), lambda page: page["Users"].insert(0, page["Users"][0]) if page["Users"] else None
+    )
+
+
+def first_token_again(aws: Service, asked: Asked) -> Answer:
+    """Returns the token of the second page for ever."""
+    token = aws(with_params(asked, Marker=None)).response or {}
+    return changed(aws(asked), lambda page: page.update(Marker=token.get("Marker"), IsTruncated=True))
+
+
+def tokens_without_end(aws: Service, asked: Asked) -> Answer:
+    """Goes on with empty pages after the last one, each with a token of its own."""
+    marker = asked.params.get("Marker", "")
+    if marker.startswith("more-"):
+        return Answer({"Users": [], "IsTruncated": True, "Marker": f"more-{int(marker[5:]) + 1}"})
+    return changed(
+        aws(asked), lambda page: page.update(IsTruncated=True) or page.setdefault("Marker", "more-1")
+    )
+
+
+def token_of_the_last(aws: Service, asked: Asked) -> Answer:
+    """Returns a token and says that there is no more."""
+    return changed(aws(asked), lambda page: page.update(IsTruncated=False))
+
+
+def limit_ignored(aws: Service, asked: Asked) -> Answer:
+    """Has pages of the usual size, whatever is asked for."""
+    return aws(with_params(asked, MaxItems=None))
+
+
+def token_used_up(aws: Service, asked: Asked) -> Answer:
+    """Accepts each token of a pagination once."""
+    if "Marker" not in asked.params:
+        USED.clear()
+    USED[asked.params.get("Marker")] += 1
+    if USED[asked.params.get("Marker")] > 1:
+        return Answer(error=ErrorAnswer("InvalidInput", "The marker was used already."), status=400)
+    return aws(asked)
+
+
+USED: Counter[str | None] = Counter()
+
+
+def token_of_anything(aws: Service, asked: Asked) -> Answer:
+    """Accepts a token with other parameters than those that it was returned for."""
+    if "NextToken" in asked.params:
+        asked = replace(
+            asked, params=ISSUED[asked.params["NextToken"]] | {"NextToken": asked.params["NextToken"]}
+        )
+    answer = aws(asked)
+    if answer.response is not None and "NextToken" in answer.response:
+        ISSUED[answer.response["NextToken"]] = dict(asked.params)
+    return answer
+
+
+ISSUED: dict[str, dict[str, Any]] = {}
+
+
+def wrong_order(aws: Service, asked: Asked) -> Answer:
+    """Has the oldest event first."""
+    return changed(aws(asked), lambda result: result["Events"].reverse())
+
+
+def missing_echo(aws: Service, asked: Asked) -> Answer:
+    """Does not repeat the name of the event."""
+    return changed(aws(asked), lambda result: result.update(EventName="Another"))
+
+
+def too_few_values(aws: Service, asked: Asked) -> Answer:
+    """Has a value less than timestamps."""
+    return changed(aws(asked), lambda result: result.update(Values=result["Values"][:-1]))
+
+
+def period_ignored(aws: Service, asked: Asked) -> Answer:
+    """Has data of every minute, whatever the period."""
+
+    def every_minute(result: dict[str, Any]) -> None:
+        times = result["Timestamps"]
+        result["Timestamps"] = [f"{times[0][:14]}{number:02}:00Z" for number in range(len(times))]
+
+    return changed(aws(asked), every_minute)
+
+
+def everything_accepted(aws: Service, asked: Asked) -> Answer:
+    """Does not check its parameters."""
+    answer = aws(asked)
+    return answer if answer.error is None else Answer({"Users": [], "IsTruncated": False})
+
+
+def everything_refused(aws: Service, asked: Asked) -> Answer:
+    """Finds fault with the largest page."""
+    if asked.params.get("MaxItems") == 1000:
+        return aws(with_params(asked, MaxItems=1001))
+    return aws(asked)
+
+
+@pytest.mark.parametrize(
+    ("operation", "mutation", "law", "code"),
+    [
+        (USERS, one_too_many, "page-limit", "page_limit"),
+        (USERS, limit_ignored, "page-limit", "page_limit"),
+        (USERS, lost_at_border, "page-size", "entries"),
+        (USERS, doubled_at_border, "page-size", "entries"),
+        (USERS, first_token_again, "tokens-end", "token-repeated"),
+        (USERS, tokens_without_end, "tokens-end", "token-endless"),
+        (USERS, token_of_the_last, "last-page", "more_results"),
+        (USERS, token_used_up, "resume", "entries"),
+        (DATA, token_of_anything, "token-bound", "same_parameters"),
+        (DATA, wrong_order, "conforms", "sorted"),
+        (METRIC, missing_echo, "conforms", "echoes"),
+        (METRIC, too_few_values, "conforms", "same_length"),
+        (METRIC, period_ignored, "conforms", "spacing"),
+        (USERS, everything_accepted, "refuses-invalid", "range"),
+        (USERS, everything_refused, "accepts-valid", "refused"),
+    ],
+)
+def test_a_planted_fault_is_caught_by_its_law(
+    operation: str, mutation: Mutation, law: str, code: str
+) -> None:
+    found = laws(operation, client(operation, mutation))[law].counterexamples(FEW, seed=1)
+    assert any(one.code == code for one in found)
+
+
+@pytest.mark.parametrize("operation", [USERS, DATA])
+def test_every_law_holds_without_a_fault(operation: str) -> None:
+    for law in laws(operation, client(operation)).values():
+        assert list(law.counterexamples(FEW, seed=1)) == []
