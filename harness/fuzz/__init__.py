@@ -13,12 +13,18 @@ if TYPE_CHECKING:
     from harness.fuzz.law import Law
     from harness.fuzz.pagination import paginator_laws
     from harness.fuzz.responses import response_laws
+    from harness.fuzz.serving import BrokenRequest, NotListed, TooManyCalls
+    from harness.fuzz.view import Aws
 
 # No module has the name of a function: once imported it would stand in its place.
 _MODULES = {
+    "Aws": "view",
+    "BrokenRequest": "serving",
     "Counterexample": "counterexample",
     "Law": "law",
     "LawBroken": "counterexample",
+    "NotListed": "serving",
+    "TooManyCalls": "serving",
     "aws": "given",
     "constraint_laws": "constraints",
     "law_client": "caller",
@@ -27,9 +33,13 @@ _MODULES = {
 }
 
 __all__ = [
+    "Aws",
+    "BrokenRequest",
     "Counterexample",
     "Law",
     "LawBroken",
+    "NotListed",
+    "TooManyCalls",
     "aws",
     "constraint_laws",
     "law_client",

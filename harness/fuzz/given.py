@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from hypothesis import Phase, event, given, is_hypothesis_test, note, settings, target
+from botocore.exceptions import BotoCoreError, ClientError
+from hypothesis import Phase, event, given, is_hypothesis_test, note, settings
 from hypothesis.errors import HypothesisException
 from hypothesis.strategies import SearchStrategy
 
@@ -31,10 +32,8 @@ from harness.fuzz.view import Aws, Clients
 from harness.models import parse_operation_name
 from harness.record.errors import end_at_the_call
 from harness.record.live import shown
-from harness.synth.answer import Answer
 from harness.synth.faults import UndocumentedError
 from harness.synth.service import SyntheticService
-from harness.synth.trouble import Slow
 
 Test = Callable[..., Any]
 
@@ -106,7 +105,7 @@ def aws(
             if run.save is None and save_failing is not None:
                 run = replace(run, save=Path(save_failing) / f"{test.__name__}.yaml")
             source = ServiceSource(aws) if isinstance(aws, SyntheticService) else aws
-            serving = Serving(contracts, source, dt.datetime.now(dt.UTC), run.severities)
+            serving = Serving(contracts, source, dt.datetime.now(dt.UTC), run.severities, run.name)
             try:
                 with serving.under_way():
                     _call(test, *args, aws=Aws(serving), **kwargs)
@@ -114,7 +113,7 @@ def aws(
                 raise
             except (Exception, pytest.fail.Exception) as error:
                 _tell(serving, run)
-                if isinstance(error, HarnessError):
+                if isinstance(error, (HarnessError, BotoCoreError, ClientError)):
                     end_at_the_call(error)
                 raise
             _observe(serving)
@@ -209,27 +208,19 @@ def _call(test: Test, *args: Any, **kwargs: Any) -> None:
 
 def _tell(serving: Serving, run: Run) -> None:
     """Show the exchanges of a failing example, and save them if asked."""
-    told = [(each.exchange, _word(each.answer)) for each in serving.served]
+    told = [
+        (each.exchange, "" if each.trouble is None else "the connection failed") for each in serving.served
+    ]
     told += ((exchange, "not answered") for exchange, _ in serving.refused)
     for line in call_lines(*zip(*told, strict=True)) if told else ():
         note(line)
     if run.save is not None and serving.served:
-        save_example(run.save, serving.served, run.name)
+        save_example(run.save, serving.served)
         note(f"Saved as {shown(run.save)}.")
 
 
-def _word(answer: Answer) -> str:
-    match answer.trouble:
-        case None:
-            return ""
-        case Slow(seconds):
-            return f"answered {seconds} seconds late"
-    return "the connection failed"
-
-
 def _observe(serving: Serving) -> None:
-    """Tell Hypothesis's statistics what there was, and its search where to go on."""
+    """Tell Hypothesis's statistics what there was."""
     for reading in serving.source.readings():
         count = len(reading.results)
         event(f"{reading.contract.name}: {count} {'page' if count == 1 else 'pages'}")
-    target(float(len(serving.served)), label="requests served")

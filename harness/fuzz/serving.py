@@ -7,6 +7,7 @@ Whatever client makes a call, the code's own or the test's, botocore is followed
 from __future__ import annotations
 
 import datetime as dt
+import http.client
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,23 +15,28 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.model import OperationModel
 
-from harness.cassette.model import Request
-from harness.contract.contract import Contract, contract
+from harness.cassette.exchange import exchange_of
+from harness.cassette.model import Facts, Interaction, Response
+from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
 from harness.contract.explanation import violation_lines
+from harness.contract.values import format_timestamp, to_json_value
 from harness.contract.violation import Severities, Severity, Violation
 from harness.errors import HarnessError
 from harness.fuzz.source import Source
 from harness.fuzz.waiting import no_waiting
+from harness.models import botocore_version
 from harness.record.hooks import Call, following
 from harness.record.http import from_prepared
 from harness.record.offline import offline_environment
 from harness.record.tap import Tap
-from harness.synth.answer import Answer, exchange_of
+from harness.synth.answer import Answer
 from harness.synth.client import answer_request
 from harness.synth.dispatch import Asked
 from harness.synth.scene import Scene
+from harness.synth.trouble import Slow, Trouble
 from harness.wire.message import HttpResponse
 
 REGION = "us-east-1"
@@ -99,21 +105,23 @@ class TooManyCalls(HarnessError):
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """One request that was answered, and its HTTP messages.
+    """One request that was answered.
 
     Attributes:
-        asked: what was asked.
-        answer: the answer, and the trouble on the way if there was any.
-        exchange: both as they are checked and reported; without an answer if it did not come.
-        request: the HTTP request.
-        response: the HTTP response.
+        operation: the operation.
+        interaction: the HTTP request, the answer, and what they are of.
+        trouble: what befell the connection, so that the answer did not come; or None.
     """
 
-    asked: Asked
-    answer: Answer
-    exchange: Exchange
-    request: Request
-    response: HttpResponse
+    operation: OperationModel
+    interaction: Interaction
+    trouble: Trouble | None
+
+    @property
+    def exchange(self) -> Exchange:
+        """What was asked, and what a client reads in the answer if it came."""
+        exchange = exchange_of(self.interaction)
+        return exchange if self.trouble is None else replace(exchange, response=None, error=None)
 
 
 class Serving:
@@ -124,6 +132,7 @@ class Serving:
         source: where answers come from.
         now: when the calls are made.
         severities: a user's severities by violation code.
+        test: the test's name, of which the interactions say that they are made up for it.
 
     Attributes:
         served: the requests that were answered, in order.
@@ -139,6 +148,7 @@ class Serving:
         source: Source,
         now: dt.datetime,
         severities: Severities | None = None,
+        test: str = "",
     ) -> None:
         self.contracts = contracts
         self.served: list[Served] = []
@@ -146,6 +156,7 @@ class Serving:
         self.refused: list[tuple[Exchange, HarnessError]] = []
         self._scene = Scene(now, REGION)
         self._severities = severities
+        self._made_for = f"synthetic, drawn by harness.fuzz for {test}"
         self._lock = threading.RLock()
 
     @contextmanager
@@ -196,27 +207,35 @@ class Serving:
 
     def _respond(self, asked: Asked) -> Answer:
         with self._lock:
-            exchange = self._exchange(asked, Answer())
             try:
-                self._admit(exchange)
+                contract = self._admit(asked)
             except HarnessError as error:
-                self.refused.append((exchange, error))
+                self.refused.append((self._asked(asked), error))
                 raise
-            return self.source.answer(self.contracts[asked.name], asked, self._scene_of(asked))
+            return self.source.answer(contract, asked, self._scene_of(asked))
 
-    def _admit(self, exchange: Exchange) -> None:
-        if exchange.name not in self.contracts:
-            raise NotListed(exchange.name, list(self.contracts))
+    def _admit(self, asked: Asked) -> Contract:
+        contract = self.contracts.get(asked.name)
+        if contract is None:
+            raise NotListed(asked.name, list(self.contracts))
         if len(self.served) >= MOST_CALLS:
-            raise TooManyCalls(len(self.served), exchange.name)
-        found = self.contracts[exchange.name].check_exchange(exchange, self._severities)
+            raise TooManyCalls(len(self.served), asked.name)
+        found = contract.check_exchange(self._asked(asked), self._severities)
         errors = [violation for violation in found if violation.severity is Severity.ERROR]
         if errors:
             raise BrokenRequest(errors)
+        return contract
 
-    def _exchange(self, asked: Asked, answer: Answer) -> Exchange:
-        held_to = contract(asked.operation.service_model.service_name, asked.operation.name)
-        return exchange_of(held_to, asked.params, answer, self._scene_of(asked))
+    def _asked(self, asked: Asked) -> Exchange:
+        """Return an exchange without its answer."""
+        operation = asked.operation
+        return Exchange(
+            operation.service_model.service_name,
+            operation.name,
+            region=self._scene_of(asked).region,
+            params=to_json_value(operation.input_shape, dict(asked.params)),
+            time=format_timestamp(self._scene.now),
+        )
 
     def _scene_of(self, asked: Asked) -> Scene:
         return replace(self._scene, region=asked.region or self._scene.region)
@@ -224,9 +243,24 @@ class Serving:
     def _watch(
         self, request: AWSPreparedRequest, asked: Asked, answer: Answer, response: HttpResponse
     ) -> None:
-        exchange = self._exchange(asked, answer if answer.trouble is None else Answer())
+        exchange = self._asked(asked)
+        facts = Facts(
+            service=exchange.service,
+            operation=exchange.operation,
+            region=exchange.region,
+            params=exchange.params,
+            protocol=asked.protocol,
+            recorded_at=exchange.time,
+            source=self._made_for,
+            model=botocore_version(),
+        )
+        status, headers, body = response
+        reason = http.client.responses.get(status, "")
+        sent = Response(status, reason, tuple(headers.items()), body)
+        interaction = Interaction(from_prepared(request), sent, facts)
+        trouble = None if isinstance(answer.trouble, Slow) else answer.trouble  # what is late comes
         with self._lock:
-            self.served.append(Served(asked, answer, exchange, from_prepared(request), response))
+            self.served.append(Served(asked.operation, interaction, trouble))
 
 
 def _do_not_sleep(seconds: float) -> None:

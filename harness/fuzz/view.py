@@ -13,6 +13,7 @@ from botocore.config import Config
 
 from harness.contract.contract import Contract, contract
 from harness.contract.exchange import ErrorAnswer
+from harness.contract.values import from_json_value
 from harness.errors import HarnessError, UnknownName, close_names
 from harness.fuzz.serving import REGION, Served, Serving
 from harness.models import parse_operation_name
@@ -58,7 +59,7 @@ class Aws:
     @property
     def faults(self) -> tuple[Call, ...]:
         """Those of the requests that came to nothing: an error was answered, or the connection failed."""
-        return tuple(call for call in self.calls if call.error is not None or call.trouble is not None)
+        return tuple(call for call in self.calls if call.response is None)
 
     def expected(self, path: str, operation: str | None = None, /, **params: Any) -> list[Any]:
         """Return what AWS has to give to the code: of each list that it began to read, all of all pages.
@@ -173,7 +174,7 @@ def _session() -> Any:
 
 
 def _call(served: Served) -> Call:
-    answer, operation = served.answer, served.asked.operation
-    response = None if answer.response is None or answer.trouble else answer.result(operation)
-    error = None if answer.trouble else answer.error
-    return Call(served.asked.name, served.asked.params, response, error, answer.trouble)
+    exchange, operation = served.exchange, served.operation
+    params = from_json_value(operation.input_shape, exchange.params)
+    response = from_json_value(operation.output_shape, exchange.response)
+    return Call(exchange.name, params, response, exchange.error, served.trouble)
