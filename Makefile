@@ -1,5 +1,6 @@
 # make demo       the main job, end to end, on a real server on loopback
 # make test       lint, types, tests and the contract check of cassettes/
+# make async      the tests of asynchronous clients, in environments of their own
 # make sweep      the long tests, over every operation of every service
 # make cassettes  records cassettes/ anew, from harness serve
 PYTHON ?= python3
@@ -7,8 +8,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 AWSCLI := .venvs/awscli/bin/aws
+ASYNC_TESTS := tests/integration/test_async.py
 
-.PHONY: demo test tests lint types layers check sweep cassettes bench score-rules docs-tables schemas wheel-test clean
+.PHONY: demo test tests async lint types layers check sweep cassettes bench score-rules docs-tables schemas wheel-test clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -23,10 +25,21 @@ $(AWSCLI): pyproject.toml
 	.venvs/awscli/bin/python -m pip install --quiet --group awscli
 	touch $@
 
+# The tests of asynchronous clients run here, as aiobotocore and aioboto3 pin a botocore of their own.
+.venvs/%/bin/pytest: pyproject.toml
+	$(PYTHON) -m venv .venvs/$*
+	.venvs/$*/bin/python -m pip install --quiet --upgrade pip
+	.venvs/$*/bin/python -m pip install --quiet --editable . --group $*
+	touch $@
+
+async: .venvs/async/bin/pytest .venvs/aioboto3/bin/pytest
+	.venvs/async/bin/pytest -q $(ASYNC_TESTS)
+	.venvs/aioboto3/bin/pytest -q $(ASYNC_TESTS)
+
 demo: $(STAMP)
 	$(BIN)/python examples/demo/demo.py
 
-test: lint types layers tests check
+test: lint types layers tests async check
 
 tests: $(STAMP) $(AWSCLI)
 	$(BIN)/pytest -n auto -q

@@ -1,0 +1,173 @@
+"""The hooks of `harness.record.hooks` in aiobotocore, where methods are coroutines and bodies are awaited.
+
+Imported only where aiobotocore is installed. What it leans on beyond botocore's own names: the classes that
+it imports, and that aiobotocore reads bodies as aiohttp's ``ClientResponse`` has them.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import AsyncIterator, Mapping
+from functools import partial
+from inspect import iscoroutinefunction
+from typing import Any, Self
+
+from aiobotocore.awsrequest import AioAWSResponse
+from aiobotocore.client import AioBaseClient
+from aiobotocore.credentials import AioCredentials
+from aiobotocore.httpsession import AIOHTTPSession
+from aiobotocore.response import StreamingBody
+from aiobotocore.session import AioSession
+from botocore.awsrequest import AWSPreparedRequest
+
+from harness.record.hooks import (
+    STAND_IN,
+    Handlers,
+    Wrapper,
+    before_parameter_build,
+    before_send,
+    check_network,
+    choose_signer,
+    entered,
+    needs_stand_in,
+    original,
+    sent,
+)
+from harness.record.tap import Tap
+
+_STAND_IN = AioCredentials(STAND_IN.access_key, STAND_IN.secret_key, method=STAND_IN.method)
+
+
+class _Body:
+    """A body that is there whole, with what aiobotocore asks of aiohttp's response and of its ``content``."""
+
+    def __init__(self, file: io.BytesIO) -> None:
+        self._file = file
+        self.content = self
+
+    async def read(self, amt: int = -1) -> bytes:
+        return self._file.read(amt)
+
+    def at_eof(self) -> bool:
+        return self._file.tell() == len(self._file.getbuffer())
+
+    async def iter_chunks(self) -> AsyncIterator[tuple[bytes, bool]]:
+        while chunk := self._file.read(2**16):
+            yield chunk, True
+
+    def close(self) -> None:
+        self._file.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.close()
+
+
+class _Tap(Tap):
+    """An event stream in the form of aiohttp's response."""
+
+    @property
+    def content(self) -> _Tap:
+        return self
+
+    async def iter_chunks(self) -> AsyncIterator[tuple[bytes, bool]]:
+        try:
+            async for chunk, is_whole in self._raw.content.iter_chunks():
+                self.keep(chunk)
+                yield chunk, is_whole
+        finally:
+            self.end()
+
+
+async def _make_api_call(self: Any, operation_name: str, api_params: Mapping[str, Any]) -> Any:
+    with entered(self, operation_name, _HANDLERS):
+        return await original(AioBaseClient, "_make_api_call")(self, operation_name, api_params)
+
+
+async def _get_credentials(self: Any) -> Any:
+    return _STAND_IN if needs_stand_in(self) else await original(AioSession, "get_credentials")(self)
+
+
+def _send_of(session: type) -> Wrapper:
+    async def send(self: Any, request: AWSPreparedRequest) -> Any:
+        check_network(request)
+        return await original(session, "send")(self, request)
+
+    return Wrapper(session, "send", send)
+
+
+async def _before_parameter_build(params: dict[str, Any], **_: Any) -> None:
+    seen = dict(params)
+    for name, value in params.items():
+        content = await _content(value)
+        if content is not None:
+            seen[name] = content
+            if not hasattr(value, "seek"):
+                params[name] = content
+    before_parameter_build(seen)
+
+
+async def _before_send(request: AWSPreparedRequest, **_: Any) -> AioAWSResponse | None:
+    content = await _content(request.body)
+    if content is not None:
+        request.body = content  # a retry reads the parameter again, which is rewound
+    answer = before_send(request)
+    if answer is None:
+        return None
+    return AioAWSResponse(answer.url, answer.status_code, answer.headers, _Body(answer.raw))
+
+
+async def _content(body: Any) -> bytes | None:
+    """Read a body that is awaited, and rewind it; None for one that is not awaited."""
+    if iscoroutinefunction(getattr(body, "read", None)):
+        content: bytes = await body.read()
+    elif hasattr(body, "__aiter__") and not hasattr(body, "read"):
+        content = b"".join([chunk async for chunk in body])
+    else:
+        return None
+    if hasattr(body, "seek"):
+        body.seek(0)
+    return content
+
+
+async def _before_parse(response_dict: dict[str, Any], **_: Any) -> None:
+    current = sent()
+    if current is None:
+        return
+    call, follower = current
+    body = response_dict["body"]
+    if isinstance(body, bytes):
+        follower.received(call, response_dict, body)
+    elif call.operation_model.has_event_stream_output:
+        tap = _Tap(body, partial(follower.received, call, dict(response_dict)))
+        response_dict["body"] = tap
+        follower.streams(tap)
+    else:
+        content = await body.read()
+        response_dict["body"] = StreamingBody(_Body(io.BytesIO(content)), len(content))
+        follower.received(call, response_dict, content)
+
+
+_HANDLERS: Handlers = (
+    ("choose-signer", choose_signer, True),
+    ("before-send", _before_send, True),
+    ("before-parse", _before_parse, True),
+    ("before-parameter-build", _before_parameter_build, False),
+)
+
+
+def _sessions() -> tuple[type, ...]:
+    try:
+        from aiobotocore.httpxsession import HttpxSession
+    except ImportError:  # an aiobotocore before 2.23
+        return (AIOHTTPSession,)
+    return (AIOHTTPSession, HttpxSession)
+
+
+WRAPPERS = (
+    Wrapper(AioBaseClient, "_make_api_call", _make_api_call),
+    Wrapper(AioSession, "get_credentials", _get_credentials),
+    *map(_send_of, _sessions()),
+)

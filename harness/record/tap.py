@@ -1,0 +1,62 @@
+"""Event streams while they are read: what passes is kept, so that one that never ends is recorded as well."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+_SHORTEST = 16
+"""The length of an empty message: prelude and checksums (Smithy, "Amazon Event Stream Specification")."""
+
+
+class Tap:
+    """An event stream between the network and its reader, in the form of urllib3's response.
+
+    Args:
+        raw: the stream as the network gives it.
+        ended: called once, with the whole messages that passed: when the stream ends or breaks off, when
+            its reader closes or forgets it, or by ``end``.
+    """
+
+    def __init__(self, raw: Any, ended: Callable[[bytes], None]) -> None:
+        self._raw = raw
+        self._ended: Callable[[bytes], None] | None = ended
+        self._passed = bytearray()
+        self._lock = threading.Lock()
+
+    def stream(self, amt: int = 2**16, decode_content: bool | None = None) -> Iterator[bytes]:
+        """Yield the chunks of the stream as they come."""
+        try:
+            for chunk in self._raw.stream(amt, decode_content):
+                self.keep(chunk)
+                yield chunk
+        finally:
+            self.end()
+
+    def close(self) -> None:
+        """Close the stream."""
+        self._raw.close()
+        self.end()
+
+    def keep(self, chunk: bytes) -> None:
+        """Keep what passes, until the end."""
+        with self._lock:
+            if self._ended is not None:
+                self._passed += chunk
+
+    def end(self) -> None:
+        """Keep no more; the second time nothing happens."""
+        with self._lock:
+            ended, self._ended = self._ended, None
+            passed, self._passed = bytes(self._passed), bytearray()
+        if ended is not None:
+            ended(whole_messages(passed))
+
+
+def whole_messages(stream: bytes) -> bytes:
+    """Leave out the message at the end of an event stream that has not come whole."""
+    end = 0
+    while (length := int.from_bytes(stream[end : end + 4])) >= _SHORTEST and end + length <= len(stream):
+        end += length
+    return stream[:end]
