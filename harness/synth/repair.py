@@ -24,7 +24,7 @@ from harness.contract.rules import (
     Rule,
 )
 from harness.contract.rules.path import ELEMENTS, common_scope, is_given, path_of, select, steps_of
-from harness.contract.rules.request import comparable
+from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue
 from harness.synth.plausible import Place
 from harness.synth.series import timestamp

@@ -10,7 +10,7 @@ from typing import Any
 
 from harness.contract.rules import Past, Rule, Window, Within
 from harness.contract.rules.path import select
-from harness.contract.rules.request import comparable
+from harness.contract.rules.value import comparable
 from harness.contract.values import format_timestamp
 
 _DAY = 86_400

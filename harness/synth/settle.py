@@ -31,7 +31,7 @@ from harness.contract.rules import (
     Within,
 )
 from harness.contract.rules.path import ELEMENTS, common_scope, select, steps_of
-from harness.contract.rules.request import comparable
+from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue
 from harness.synth.choices import SeededChoices, between
 from harness.synth.series import Bounds, bounds_of, timestamp, whole_steps

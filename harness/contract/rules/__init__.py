@@ -6,22 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from harness.contract.rules.chain import MoreResults, SameParameters
 from harness.contract.rules.condition import Condition, Scalar
-from harness.contract.rules.request import (
+from harness.contract.rules.relation import (
     AtLeastOne,
     AtMostOne,
-    Default,
-    Enum,
     ExactlyOne,
     Forbids,
-    Keys,
-    Length,
-    MultipleOf,
     OnlyIf,
     Order,
-    Range,
     Requires,
-    Size,
-    with_defaults,
 )
 from harness.contract.rules.response import (
     AbsentIf,
@@ -37,6 +29,16 @@ from harness.contract.rules.response import (
     Within,
 )
 from harness.contract.rules.rule import ABSENT, KEYWORD_PREFIX, Breach, Rule, Side
+from harness.contract.rules.value import (
+    Default,
+    Enum,
+    Keys,
+    Length,
+    MultipleOf,
+    Range,
+    Size,
+    with_defaults,
+)
 from harness.contract.source import Source
 
 if TYPE_CHECKING:

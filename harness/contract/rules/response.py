@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from harness.contract.rules.condition import Condition, same_value
 from harness.contract.rules.path import Place, Schema, common_scope, exists, nest, pointer_to, select
-from harness.contract.rules.request import comparable
 from harness.contract.rules.rule import Breach, Rule, Side
+from harness.contract.rules.value import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,7 +19,7 @@ from hypothesis.strategies import SearchStrategy
 
 from harness.contract.contract import Contract
 from harness.contract.rules.path import pointer_to, select, steps_of
-from harness.contract.rules.request import comparable
+from harness.contract.rules.value import comparable
 from harness.contract.source import Source
 from harness.contract.values import JsonValue, format_timestamp, is_timestamp
 from harness.synth.strategies.beyond import Unreachable, entries_of, form_of, is_closed, narrowing_of, text_of
