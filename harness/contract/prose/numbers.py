@@ -34,6 +34,9 @@ _UNITS = {
     "meter": "meter", "kilometer": "kilometer", "mile": "mile", "km": "kilometer", "degree": "degree",
 }  # fmt: skip
 _UNIT_WORD = re.compile(r"[A-Za-z]+")
+_RATE = re.compile(
+    r"\b([kmgt])(?:ega|iga|ilo|era)?(?:i?b|i?bits?|i?bytes?|ebibytes?)[ /](?:per second|s)\b", re.I
+)
 
 
 def parse_number(text: str) -> Number:
@@ -54,13 +57,7 @@ def unit_of(word: str) -> str | None:
 @cache
 def units_in(text: str) -> frozenset[str]:
     """Collect the physical units that a text names after a number or as ``in seconds``."""
-    text = re.sub(
-        r"\b([kmgt])(?:ega|iga|ilo|era)?(?:i?b|i?bits?|i?bytes?|ebibytes?)[ /](?:per second|s)\b",
-        r"\1bps",
-        text,
-        flags=re.I,
-    )
-    text = re.sub(r"\(\d[^()]*\)", "", text)
+    text = re.sub(r"\(\d[^()]*\)", "", _RATE.sub(r"\1bps", text))
     spoken = re.findall(rf"(?:{NUMBER}[ -]?|\bin (?:whole )?|\(in )([A-Za-z]+)", text)
     return frozenset(unit for word in spoken if (unit := unit_of(word)))
 
@@ -100,17 +97,18 @@ _NOT = r"(?:can ?not|can't|must not|mustn't|may not|should not|shouldn't|don't|n
 _UNIT = r"(?: ?\(?[A-Za-z%]+\)?)?"
 _REMARK = r"(?: ?\([^()]*\))?"
 _LOW, _HIGH = rf"(?P<low>{NUMBER})", rf"(?P<high>{NUMBER})"
-_NOUNS = r"(?: (?!is\b|are\b)[A-Za-z][A-Za-z/-]*){0,7}?"
+_NOUNS = r"(?: (?!is\b|are\b)[A-Za-z][A-Za-z/-]*){0,12}?"
 _MORE, _LESS = r"(?:more|greater|larger|longer|higher|bigger)", r"(?:less|fewer|lower|smaller|shorter)"
 _IS = rf"(?: length| value| size|{_NOUNS}(?: is(?: set to| also)?| of| are| -|,? which is|(?= ?[:=])))?"
 _TO = r",? ?(?:and|to|through|up to|-)(?: a maximum of)? ?"
 _UP_TO = r"up to(?: and including)?(?: (?:a )?(?:maximum|max|limit|total)(?: of)?)?|up to an? [a-z]+ of"
 _AT_MOST = (
     rf"less than or equal to|equal to or less than|lower than or equal to|no {_MORE} than|{_NOT} exceed|"
-    rf"as many as|{_UP_TO}|limited to(?: a maximum of)?|limits? of"
+    rf"as many as|{_UP_TO}|limited to(?: a maximum of)?|limits? (?:of|is)"
 )
 _AT_LEAST = rf"greater than or equal to|equal to or greater than|no {_LESS} than|at least|a minimum of"
 _FEW_WORDS = r"(?: (?!and\b|or\b|with\b)[a-z]+){0,2}"
+_TAKES = r"(?:specify|include|provide|contain|have|pass|use|supply|add)"
 _OF_VALUES = r"(?:value|number|allowed)[^.;\d]{0,40}?"
 
 # How a phrase bounds, and the phrase; earlier ones win where two overlap.
@@ -123,7 +121,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ),
     ("range", rf"(?:>=|≥) ?{_LOW},? (?:and|&&) (?:<=|≤) ?{_HIGH}"),
     ("exactly", rf"\bexactly (?P<both>{NUMBER})"),
-    ("most", rf"\b(?:only|at most|just) {_HIGH}(?= )"),
+    ("most", rf"\b(?:only|at most|just)(?: {_TAKES})? {_HIGH}(?= )"),
     ("most", rf"\b{_NOT} {_MORE} than {_HIGH}"),
     ("least", rf"\b{_NOT} {_LESS} than {_LOW}"),
     ("most", rf"\b(?:{_AT_MOST}) {_HIGH}"),
@@ -169,5 +167,5 @@ def _bounds_of(word: str, match: re.Match[str], text: str) -> Bounds | None:
     if word in ("below", "above") or (low is not None and high is not None and low > high):
         return None
     end = match.end("both" if "both" in named else "high" if high is not None else "low")
-    follows = _UNIT_WORD.match(text[end:].lstrip(" (-"))
+    follows = _UNIT_WORD.match(_RATE.sub(r"\1bps", text[end:]).lstrip(" (-"))
     return Bounds(low, high, match.start(), end, word, unit_of(follows[0]) if follows else None)

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from harness.contract.prose.text import Sentence
 
 _EXAMPLE = re.compile(
     r"\b(?:for example|for instance|such as|e\.g\.|examples? (?:is|are|of|include)|"
@@ -29,10 +25,11 @@ _QUOTA = re.compile(
     re.IGNORECASE,
 )
 _CONDITIONAL = re.compile(
-    r"^(?:\W*)(?:if|when|whenever|for|in|on|with|unless|where|while|until|once|after|before|during|except|"
-    r"depending|in addition|otherwise|currently, if|note that if|however, (?:if|when|for))\b|"
+    r"^(?:\W*)(?:constraints?: )?(?:if|when|whenever|for|in|on|with|unless|where|while|until|once|after|"
+    r"before|during|except|depending|in addition|otherwise|currently, if|note that if|"
+    r"however, (?:if|when|for))\b|"
     r"\b(?:if|when|unless|depending on|depends on|based on|in which case|whichever|except|"
-    r"only for|in case)\b",
+    r"only for|in case|in other)\b",
     re.IGNORECASE,
 )
 LEFT_OUT = re.compile(
@@ -45,7 +42,8 @@ LEFT_OUT = re.compile(
     r"configur\w+|choose\w*|chosen|assign\w*|select\w*|indicat\w+|explicitly \w+)|"
     "omit(?:ted)?|unspecified|unset|left (?:out|blank|empty|unspecified|unset)|leave (?:this|"
     "it|the)[^.,]{0,40}(?:blank|empty|out|unspecified)|"
-    r"absent|null|missing|empty|(?:specif\w+|provid\w+|suppl\w+|set|given|passed|included))",
+    r"absent|null|missing|empty|(?:specif\w+|provid\w+|suppl\w+|set|given|passed|included))"
+    r"(?: in (?:the|this|your) (?:request|call|operation))?",
     re.IGNORECASE,
 )
 _NEGATED_ABSENCE = re.compile(
@@ -102,6 +100,6 @@ def is_conditional(text: str) -> bool:
     return _CONDITIONAL.search(without_absence(text)) is not None
 
 
-def is_stopped(sentence: Sentence) -> bool:
+def is_stopped(text: str) -> bool:
     """Tell whether no rule may be read from a sentence on its own: example, advice or quota."""
-    return is_example(sentence.text) or is_advice(sentence.text) or is_quota(sentence.text)
+    return is_example(text) or is_advice(text) or is_quota(text)

@@ -25,15 +25,20 @@ _REQUIRED = r"(?:required|mandatory|conditionally required)"
 _COND = r"(?P<condition>(?:[^;:]|:(?=\S)){3,200}?)"
 _THEN = r"(?P<then>[^.;:]{2,120}?)"
 _SUBJECT = r"(?P<then>[^.;:,]{2,60}?)"
-_IF = r"(?:^\W*(?:however, |note that |conditional: )?|, but )(?:if|when) "
-_STOP = r"\s*(?:[.;]|: |,? because\b| to (?:identify|define|describe|indicate|provide)\b|$)"
+_IF = r"(?:^\W*(?:however, |note that |conditional: )?|,? but )(?:if|when) "
+# A sentence of its own in parentheses, or under a heading.
+_START = r"(?:^\W*|\()(?:constraints?: |conditional(?:ly)?[.:,-]? ?)?"
+_STOP = (
+    r"\s*(?:[.;)]|: |,? because\b| to (?:identify|define|describe|indicate|provide)\b|,? and vice versa\b|"
+    r",? (?:and|but) (?:must|is|can|can't|cannot|may|otherwise)\b|, (?:must|can't|cannot|otherwise)\b|$)"
+)
 
 _REQUIRES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         (
-            r"^(?:\W*)(?:conditional(?:ly)?[.:,-]? ?)?(?:this is |is |it is |"
-            f"it's )?(?:a )?{_REQUIRED}(?: (?:field|parameter|property))?{_WHEN} {_COND}{_STOP}"
+            f"{_START}(?:this is |is |it is |it's )?(?:a )?{_REQUIRED}"
+            f"(?: (?:field|parameter|property))?{_WHEN} {_COND}{_STOP}"
         ),
         (
             rf"^(?:\W*)(?:conditional[.:] )?{_SUBJECT} (?:is|are)(?: only)? {_REQUIRED}(?: (?:field|"
@@ -79,7 +84,8 @@ _FORBIDS = tuple(
         ),
         rf"{_IF}{_COND}, (?:then )?(?:you must )?omit {_THEN}{_STOP}",
         (
-            r"(?:^|; )(?:and )?(?:must be (?:omitted|absent|left out|unset)|"
+            r"(?:^(?:constraints?: )?|[;,] (?:and |but )?| (?:and|but) )"
+            "(?:must (?:not be provided|be (?:omitted|absent|left out|unset))|is not allowed|"
             rf"{_NEVER} be {_GIVEN}){_WHEN} {_COND}{_STOP}"
         ),
     )
@@ -122,7 +128,7 @@ _CONDITIONS = tuple(
             ),
             "value",
         ),
-        (rf"(?:you )?(?:set|specify|configure) {_ITEM} (?:to|as|=|is) {_LITERALS}", "value"),
+        (rf"(?:you )?(?:set|specify|configure) {_ITEM} (?:to|as|=|is) (?:the value )?{_LITERALS}", "value"),
         (rf"{_ITEM} ?(?:=|==) ?{_LITERALS}", "value"),
         (rf"{_LITERALS} is the selected {_ITEM}(?: (?:of|for) .*)?", "value"),
         (
@@ -142,12 +148,13 @@ _CONDITIONS = tuple(
         ),
         (
             (
-                "(?:you )?(?:also )?(?:specify|provide|supply|set|include|pass|define|use|specified|"
+                "(?:you )?(?:also )?(?:specify|provide|supply|set|include|pass|define|use|specified|send|"
                 f"using)(?: a| an| the| any)?(?: value for)? {_ITEM}(?: in the request)?"
             ),
             "present",
         ),
         (rf"{_ITEM} (?:is|are|has been|was) {_GIVEN}(?: in the request)?", "present"),
+        (rf"(?:you )?(?:specify|provide) [a-z ]+ (?:with|using) {_ITEM}", "present"),
     )
 )
 
@@ -237,7 +244,8 @@ def condition_of(passage: Passage, sentence: Sentence, text: str) -> Condition |
     )
     if enabled:
         switch = _switch(passage, enabled["left"] or enabled["right"])
-        return Condition(switch, (True,)) if switch else None
+        if switch:
+            return Condition(switch, (True,))
     for pattern, form in _CONDITIONS:
         match = pattern.match(plain)
         if match is None:

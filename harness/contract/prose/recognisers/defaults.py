@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from harness.contract.prose.explained import last_explained
 from harness.contract.prose.names import word_set
 from harness.contract.prose.numbers import NUMBER, unit_of
 from harness.contract.prose.passage import NUMERIC
@@ -25,7 +26,7 @@ _BEFORE = (
     # "The default value for this parameter is V", "Default: V", "the default of V is used"
     re.compile(
         rf"\bdefault(?P<noun>(?: (?!is\b|are\b|of\b|for\b|to\b)[A-Za-z]+){{0,4}})(?: (?:for|"
-        rf"of) (?P<subject>(?!\d)[^:.,]{{1,50}}?))?(?:,? if [^,]{{3,40}},)? ?{_SET} ",
+        rf"of) (?P<subject>(?!\d)[^:.,]{{1,50}}?))?(?:,? \(?if [^,()]{{3,40}}[,)])? ?{_SET} ",
         re.I,
     ),
     re.compile(r"(?<![/:.])\bdefaults?(?: (?:value|setting))? ?(?:=|:(?!\w+:)|is|of|to) ?", re.I),
@@ -36,11 +37,13 @@ _BEFORE = (
     ),
     re.compile(r"\b(?:the|a) (?:default )?value (?:of |is )?(?=\S+ is used)", re.I),
     re.compile(r"\bby default,? (?=\S+ is (?:specified|used|set|assumed|selected)\b)", re.I),
+    re.compile(r"\bby default,? (?:[A-Z]\w+ ){1,4}(?:sets|uses) (?:this value to )?", re.I),
+    re.compile(r"\b[Tt]he default(?: value)?, (?=[A-Z0-9_]{2,}, |\d+, )"),
 )
 _AFTER = re.compile(
     r" ?(?:- )?\( ?(?:the |this is the )?default(?: value| setting| option)? ?\)|"
-    r",? which is the default(?: value| setting)?\b|,? \(?by default\)?(?=[.,;)]|$)|"
-    r" (?:is|being|as) the default(?: value| setting)?\b|, the default(?: value| setting)?,",
+    r",? which is the default(?: value| setting)?\b|(?: \([^()]*\))?,? \(?by default\)?(?=[.,;)]|$)|"
+    r" (?:(?:is|being) the|as(?: the)?) default(?: value| setting)?\b|, the default(?: value| setting)?,",
     re.I,
 )
 _IN_PARENTHESES = re.compile(r"\((?:the )?default(?: value)?(?:s to| is|:| =| (?=\d)) ?(?=\S+\))", re.I)
@@ -58,14 +61,22 @@ _ASSUMED = re.compile(
 )
 _OF_A_CASE = re.compile(r"\bdefault(?: value)? for (?P<subject>[^:.,]{1,50}?) (?:is|are) ", re.I)
 _TAIL = re.compile(
-    r"\s*%?\s*(?:$|[.;)]|,|\(|- |(?:if|when|unless)\b|(?:is|will be|are) (?:used|assumed|specified|"
+    r"\s*%?\s*(?:$|[.)]|;(?= |$)|,|\(|- |(?:if|when|unless)\b|(?:is|will be|are) (?:used|assumed|specified|"
     r"applied|returned|set)|and\b|but\b|"
-    "(?:results?|items?|records?|entries|objects?|rows?|per page|characters?|times?|percent|"
+    "(?:results?|items?|records?|entries|objects?|rows?|(?:[a-z]+ ){0,2}per (?:page|response|request|call)|"
+    "characters?|times?|percent|"
     r"attempts?|retries)\b|"
     r"(?:milli)?seconds?\b|minutes?\b|hours?\b|days?\b|weeks?\b|[KMGT]i?B\b|bytes?\b|"
     "[A-Za-z]+$|[A-Za-z]+[.,;])",
     re.I,
 )
+# "If you don't specify this, the service uses V"
+_USES = re.compile(r", (?:[A-Z]\w+ ){1,4}(?:uses|assumes) (?=\S+?\.?$)")
+_STATES = frozenset(("enabled", "disabled", "on", "off"))
+_IS = re.compile(r"(?:^|\b(?:is|are|be|be set|set to|currently) )$", re.I)
+_TURNS_OFF = word_set("disable disabled exclude skip deny block no not without suppress")
+_IDENTIFIERS = frozenset(("id", "arn", "key", "role", "name", "group"))
+_THIS = re.compile(r"^this (?:is|value is|option is) the default(?: \w+)?(?: if [^.]*)?\.?$", re.I)
 _GENERIC = word_set(
     "the this that value values parameter a an is field option setting property attribute it its "
     "set number maximum minimum"
@@ -73,6 +84,7 @@ _GENERIC = word_set(
 _PLACEHOLDER = re.compile(
     r"[<>{}]|(?:^|[/-])(?:your|my|example|image-name|name|id)(?:$|[/-])|xxx|UUID|^null$", re.IGNORECASE
 )
+_OPTIONS, _PHRASE = re.compile(r"(?:;[\w=-]+)+"), re.compile(r"[a-z]+(?: [a-z]+){1,3}")
 _LIMITS = re.compile(r"max|limit|count|number|size|records|items|results", re.IGNORECASE)
 
 
@@ -102,6 +114,9 @@ def _limit(passage: Passage, text: str) -> Scalar | None:
 
 def _assumed(passage: Passage, sentence: Sentence) -> Scalar | None:
     """Read ``If omitted, the standard engine is used``, of a literal and the member's own noun."""
+    uses = _USES.search(sentence.text)
+    if uses:
+        return _used(passage, sentence, uses.end())
     match = _ASSUMED.search(sentence.text)
     if match is None or is_conditional(sentence.text) or match["noun"].lower() not in passage.words:
         return None
@@ -111,8 +126,21 @@ def _assumed(passage: Passage, sentence: Sentence) -> Scalar | None:
     return typed(literal, passage.type) if known and literal.lower() not in passage.words else None
 
 
+def _used(passage: Passage, sentence: Sentence, start: int) -> Scalar | None:
+    """Read ``If you don't specify a zone, the service uses UTC``, of a literal in capitals."""
+    value = read_value(sentence, start)
+    others = passage.others_in(sentence.text) or passage.words & _IDENTIFIERS
+    if value is None or others or is_conditional(sentence.text):
+        return None
+    return typed(value[0], passage.type) if value[0].isupper() and is_code_like(value[0]) else None
+
+
 def _stated(passage: Passage, sentence: Sentence) -> Default | None:
     text = sentence.text
+    if _THIS.match(text):
+        literal = last_explained(passage, sentence)
+        known = typed(literal, passage.type) if literal else None
+        return None if known is None else Default(passage.member, known)
     inner = _IN_PARENTHESES.search(text)
     if inner:
         return _valued(passage, sentence, inner.end())
@@ -124,9 +152,8 @@ def _stated(passage: Passage, sentence: Sentence) -> Default | None:
             if _no_default(text[: match.start()]) or _is_of_another(passage, text[: match.start()]):
                 return None
             subject = match.groupdict().get("subject")
-            if any(
-                not _is_about(passage, about) for about in (subject, match.groupdict().get("noun")) if about
-            ):
+            noun = match.groupdict().get("noun") or ""
+            if (subject and not _is_about(passage, subject)) or not _is_own_noun(passage, noun):
                 continue
             rule = _valued(passage, sentence, match.end())
             if rule:
@@ -168,10 +195,18 @@ def _shown_before(passage: Passage, sentence: Sentence) -> Default | None:
     word = re.search(r"[\w.:/-]+$", before)
     start = marked if marked is not None else word.start() if word else len(before)
     value = read_value(sentence, start)
-    if value is None or not (value[2] or is_code_like(value[0])) or is_conditional(before[:start]):
+    literal = value is not None and (value[2] or is_code_like(value[0]) or passage.type == "boolean")
+    if value is None or not literal or unit_of(value[0]) or is_conditional(before[:start]):
+        return None
+    if passage.type == "boolean" and value[0].lower() in _STATES and not _turns_on(passage, before[:start]):
         return None
     known = typed(value[0], passage.type)
     return None if known is None else Default(passage.member, known)
+
+
+def _turns_on(passage: Passage, before: str) -> bool:
+    """Tell whether ``is enabled`` says that the member is true, not that what it turns off is there."""
+    return _IS.search(before) is not None and not passage.words & _TURNS_OFF
 
 
 def _no_default(text: str) -> bool:
@@ -194,6 +229,13 @@ def _is_about(passage: Passage, subject: str) -> bool:
     return head is None or head in passage.words or head.removesuffix("s") in passage.words
 
 
+def _is_own_noun(passage: Passage, noun: str) -> bool:
+    """Tell whether the noun of ``the default QoS level`` is the member's."""
+    words = noun.lower().split()
+    shared = (passage.words - _IDENTIFIERS).intersection(words)
+    return _is_about(passage, noun) or (len(words) <= 2 and bool(shared))
+
+
 def _limited(passage: Passage, sentence: Sentence, match: re.Match[str]) -> bool:
     """Tell whether the default holds for some cases only."""
     text = sentence.text
@@ -211,18 +253,13 @@ def _valued(passage: Passage, sentence: Sentence, start: int) -> Default | None:
     value = read_value(sentence, article.end() if article else start)
     if value is None:
         return None
-    literal, end, marked = value
+    literal, end, marked = value if value[2] else _whole(passage, sentence, start, value)
     tail = text[end:]
-    if not marked and passage.type == "string":
-        phrase = re.compile(r"[a-z]+(?: [a-z]+){1,3}").match(text, start)
-        if phrase and any(finish == phrase.end() for _, finish in sentence.codes):
-            literal, end, marked = phrase[0], phrase.end(), True
-            tail = text[end:]
     noun = re.match(r" ([a-z]+)(?= if\b|[.,;]|$)", tail)
     if noun and noun[1] in passage.words | {"value"} and literal[0].isupper():
         tail = tail[noun.end() :]
     unit = re.match(r" ?([A-Za-z]+)", tail)
-    if literal.isdigit() and unit and unit_of(unit[1]):
+    if re.fullmatch(NUMBER, literal) and unit and (unit_of(unit[1]) or unit[1] == "inches"):
         return None
     known = typed(literal, passage.type)
     if (
@@ -244,6 +281,23 @@ def _valued(passage: Passage, sentence: Sentence, start: int) -> Default | None:
         if not re.match(r"\s*%?\s*(?:$|[.;)]|,|\(|(?:if|when) )", tail):
             return None
     return Default(passage.member, known)
+
+
+def _whole(
+    passage: Passage, sentence: Sentence, start: int, value: tuple[str, int, bool]
+) -> tuple[str, int, bool]:
+    """Read all of a literal that no mark holds together: ``text/csv;header``, ``mode:ON``, ``a b``."""
+    literal, end, marked = value
+    own, _, rest = literal.partition(":")
+    if rest and own.replace("_", "").lower() == passage.words_joined:
+        return rest, end, marked
+    options = _OPTIONS.match(sentence.text, end)
+    if options:
+        return literal + options[0], options.end(), marked
+    phrase = _PHRASE.match(sentence.text, start) if passage.type == "string" else None
+    if phrase and any(finish == phrase.end() for _, finish in sentence.codes):
+        return phrase[0], phrase.end(), True
+    return value
 
 
 def _numeric(passage: Passage, text: str, start: int) -> Default | None:

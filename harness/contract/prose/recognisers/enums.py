@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from harness.contract.prose.explained import explained, explained_in, glossed, introduction
+from harness.contract.prose.names import word_set
 from harness.contract.prose.passage import NUMERIC
 from harness.contract.prose.stop import is_conditional, is_stopped, speaks_of_absence
 from harness.contract.prose.values import is_code_like, read_value, read_values, typed
@@ -22,8 +24,9 @@ _OF = r"(?: (?:for|of) (?P<subject>[^:.]{1,60}?))?"
 _LIST = re.compile(
     r"\b(?:the )?(?:only )?(?:valid|possible|allowed|supported|accepted|permitted|acceptable|"
     "available|allowable|legal)"
-    f" (?:parameter )?{_VALUES}{_OF}(?: (?:is|are)(?: (?:the following|as follows|one of|"
-    "either|any of(?: the following)?|"
+    rf" (?P<qualifiers>(?:[a-z]+ ){{0,2}}?){_VALUES}{_OF}"
+    "(?: (?:is|are)(?: (?:the following|(?:defined )?as follows|one of|either|"
+    "any of(?: the following)?|"
     rf"one of the following(?: (?:supported |valid )?values)?|currently))?| ?[:=])[:=]? ?",
     re.IGNORECASE,
 )
@@ -51,8 +54,14 @@ _ONE_VALUE = re.compile(
 _SUPPORTS_ONLY = re.compile(r"\bcurrently,? (?:only supports|supports only) (?=[\"'\w])", re.I)
 _SUPPORTS_THESE = re.compile(
     r"\b(?:supports (?:the following|two|three|four|five|six)|"
-    r"(?:choose|select|specify|use) one of the following) "
+    r"(?:choose|select|specify|use|have) one of the following) "
     r"(?P<noun>(?:[a-z-]+ ){0,3}(?:values|types|modes|options|sizes|formats|strategies|methods)) ?: ?",
+    re.I,
+)
+_CHOOSE = re.compile(r"\b(?:choose|select|specify|use|set [a-z ]{2,30} to) one of the following ?: ?", re.I)
+_THERE_ARE = re.compile(
+    r"^(?:there are (?:two|three|four|five|six|\d+)|the following (?:are|lists)(?: the)?) "
+    r"(?:valid|possible|supported|allowed|accepted) (?:values|options)[^:.]*[:.] ?",
     re.I,
 )
 _ONLY_SUPPORTED = re.compile(r"^(?:currently,? |at (?:this|present) time,? )?only ", re.I)
@@ -67,33 +76,24 @@ _ASIDE = re.compile(
     r"\b(?:not|changes?)\b|n't\b|\bthis metric\b|(?<!type )(?<!value )\bthat $", re.IGNORECASE
 )
 _TAIL = re.compile(
-    r"\s*(?:\.|$|,? (?:which|where|and (?:the )?default|with (?:a |the )?default|\(|only\b)|"
+    r"\s*(?:\.|$|,? (?:which|where|indicating|matched|and (?:the )?default|with (?:a |the )?default|\(|"
+    "only\\b)|"
     "- |; |,? case[- ](?:in)?sensitive|, (?:with|the default|defaulting))",
     re.I,
 )
 _INTRODUCES = re.compile(r"^,? with the following [a-z]+:.*")
 _NEW_SENTENCE = re.compile(r" (?:If|When|The|This|Default|You|Note|Required) ")
 _ITEM_TAIL = re.compile(r"\s*(?:\([^()]*\))?\s*(?:$|[:.;,]|-{1,2} |= |\()")
-_HEADINGS = frozenset(
-    [
-        "default",
-        "note",
-        "important",
-        "example",
-        "examples",
-        "type",
-        "required",
-        "constraints",
-        "format",
-        "valid",
-        "values",
-    ]
-)
+# "Choose one of the following": ways to name a thing are no values.
+_WAYS = word_set("ARN ID Name URL")
+_QUALIFIERS = word_set("parameter field string enum input attribute")
+# A bound such as "the maximum allowed value is".
+_BOUND = re.compile(r"\b(?:max(?:imum)?|min(?:imum)?|default)(?: and (?:max|min)imum)? $", re.I)
 
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[Enum]:
     """Read ``Valid values are A, B and C``, ``Must be one of A | B``, bullets, and ``A - meaning``."""
-    if not _may_list(passage) or is_stopped(sentence) or sentence.bulleted:
+    if not _may_list(passage) or is_stopped(introduction(sentence.text)) or sentence.bulleted:
         return
     values = _only_supported(passage, sentence)
     param: str | None = passage.member
@@ -102,17 +102,20 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Enum]:
             _ONLY,
             _ONE_VALUE,
             _SUPPORTS_ONLY,
+            _THERE_ARE,
             _LIST,
             _ONE_OF,
             _VALUES_ARE,
             _EITHER,
             _SUPPORTS_THESE,
+            _CHOOSE,
         ):
             match = pattern.search(sentence.text + " ")
             if match is not None:
                 param = _subject(passage, sentence, match)
                 single = pattern in (_ONLY, _ONE_VALUE, _SUPPORTS_ONLY)
-                values = _listed(passage, sentence, match.end(), single) if param is not None else ()
+                read = _chosen if pattern is _CHOOSE else _listed
+                values = read(passage, sentence, match.end(), single) if param is not None else ()
                 break
     rule = _rule(passage, param, values) if values and param is not None else None
     if rule is not None:
@@ -129,7 +132,10 @@ def _may_list(passage: Passage) -> bool:
 def _subject(passage: Passage, sentence: Sentence, match: re.Match[str]) -> str | None:
     """Give the path of the parameter whose values a sentence lists; None under a condition."""
     before = sentence.text[: match.start()]
-    if is_conditional(before) or _ATTRIBUTE.search(before):
+    if is_conditional(before) or _ATTRIBUTE.search(before) or _BOUND.search(before):
+        return None
+    qualifiers = (match.groupdict().get("qualifiers") or "").split()
+    if any(word not in passage.words and word not in _QUALIFIERS for word in qualifiers):
         return None
     if match.re in (_ONE_OF, _EITHER, _VALUES_ARE):
         if passage.others_in(before) or speaks_of_absence(before) or _ASIDE.search(before):
@@ -175,17 +181,18 @@ def _listed(passage: Passage, sentence: Sentence, start: int, single: bool) -> t
     start = min(start, len(sentence.text))
     rest = sentence.text[start:].strip()
     if not rest:
-        return _bulleted(sentence) or _explained(passage, sentence)
+        return _bulleted(sentence) or explained(passage, sentence)
     start = len(sentence.text) - len(sentence.text[start:].lstrip())
-    parted = _parted(sentence.text[start:])
-    if parted:
-        return parted
+    each = _parted(sentence.text[start:]) or glossed(sentence, start)
+    if each:
+        return each
     values, end, certain = read_values(sentence, start)
     if len(values) == 1:
         values, end = _spaced(passage, sentence, start) or (values, end)
-    if len(values) == 1 and not single:
-        if sentence.text[:start].rstrip().endswith((":", " are")) and _EXPLAINED.match(sentence.text[start:]):
-            return _explained(passage, sentence, _explained_in(sentence.text[start:]))
+    if len(values) < 2 and not single:
+        first = explained_in(sentence.text[start:])
+        if first and sentence.text[:start].rstrip().endswith((":", " are")):
+            return explained(passage, sentence, first)
         if sentence.text[end:].strip(" ."):
             return ()
     if "|" in sentence.text[start:end] and sentence.text[end:].lstrip().startswith(f"{values[0]} "):
@@ -208,6 +215,15 @@ def _listed(passage: Passage, sentence: Sentence, start: int, single: bool) -> t
     ):
         return ()
     return values if len(values) >= enough else ()
+
+
+def _chosen(passage: Passage, sentence: Sentence, start: int, _: bool) -> tuple[str, ...]:
+    """Read ``Choose one of the following:``, where each is a literal with its meaning."""
+    first = explained_in(sentence.text[start:])
+    rest = sentence.text[start:].strip()
+    values = _bulleted(sentence) if sentence.items else explained(passage, sentence, first)
+    literal = all(is_code_like(value) and value not in _WAYS for value in values)
+    return values if literal and (first or not rest) else ()
 
 
 def _spaced(passage: Passage, sentence: Sentence, start: int) -> tuple[tuple[str, ...], int] | None:
@@ -246,39 +262,9 @@ def _bulleted(sentence: Sentence) -> tuple[str, ...]:
     return tuple(values)
 
 
-_EXPLAINED = re.compile(
-    r"(?:^|(?<=[.:)] )|(?<=\s))([A-Za-z0-9_][\w.-]*)(?: \([^()]*\))?(?: -{1,2} (?=[\w(\[\"'`])"
-    r"| ?: (?=[A-Z(\[\"'`]))"
-)
-
-
-def _explained(passage: Passage, sentence: Sentence, first: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Read ``A - meaning. B - meaning.`` from the sentences after one that ends in a colon."""
-    values: list[str] = list(first)
-    for following in passage.after(sentence):
-        found = _explained_in(following.text)
-        if not found and _EXPLAINED.match(following.text):
-            return ()
-        if not found:
-            if not values or re.match(r"[A-Z][a-z]+(?: [a-z]+)? ?:", following.text):
-                break
-            continue
-        values.extend(found)
-    return tuple(values) if len(values) > 1 else ()
-
-
-def _explained_in(text: str) -> tuple[str, ...]:
-    if not _EXPLAINED.match(text):
-        return ()
-    found = [
-        (match[1], match.start()) for match in _EXPLAINED.finditer(text) if match[1].lower() not in _HEADINGS
-    ]
-    if not all(is_code_like(value) or start == 0 for value, start in found):
-        return ()
-    return tuple(value for value, _ in found)
-
-
 def _rule(passage: Passage, param: str, literals: tuple[str, ...]) -> Enum | None:
+    if len(literals) == 1 and literals[0].isdigit() and passage.type not in NUMERIC:
+        return None
     if len(set(literals)) != len(literals) or 0 < sum(":" in literal for literal in literals) < len(literals):
         return None
     element = passage.element or "string"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _GIVE = (
     "(?:specify|provide|supply|use|set|include|pass|define|choose|submit|enter|have|give|"
-    "send|select|configure|identify|be|request)"
+    "send|select|configure|identify|be|request|reference)"
 )
 _GIVEN = (
     "(?:specified|provided|supplied|used|set|included|passed|defined|present|given|required|"
@@ -94,6 +94,7 @@ _SENTENCES: tuple[tuple[Group, str], ...] = (
             f"should be) (?:{_GIVEN}|a value){_BUT_NOT}"
         ),
     ),
+    (AtMostOne, rf"\b(?:can|may|could) (?:\w+ )?{_GIVE} (?:either|one of)? ?{_LIST}{_BUT_NOT}"),
     (
         AtMostOne,
         (
@@ -102,7 +103,7 @@ _SENTENCES: tuple[tuple[Group, str], ...] = (
             f"one of)? ?{_LIST}{_BUT_NOT}"
         ),
     ),
-    (AtMostOne, rf"\b(?:use|specify) (?:either )?{_LIST}{_BUT_NOT}"),
+    (AtMostOne, rf"\b(?:use|specify|provide|include|supply|set) (?:either )?{_LIST}{_BUT_NOT}"),
     (
         AtMostOne,
         (
@@ -186,6 +187,7 @@ _SENTENCES: tuple[tuple[Group, str], ...] = (
         rf"\b{_MUST} (?:\w+ )?{_GIVE} (?:either )?{_LIST},? (?:or both\b|(?:and|but) you can {_GIVE} both)",
     ),
     (AtLeastOne, rf"^(?:\W*)(?:specify|provide|include|set|supply) (?:either )?{_LIST},? or both\b"),
+    (AtLeastOne, rf"^(?:\W*)either {_LIST} (?:must be|is) {_GIVEN},? \(?or both\b"),
 )
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _SENTENCES)
 _BACKWARD = (
@@ -223,7 +225,7 @@ _BEFORE = re.compile(
 )
 _TRIGGER = re.compile(
     r"both|mutually|\bone\b|\bwith\b|together|in conjunction|in combination|at the same time|"
-    r"simultaneously|cannot be|can't be|not all\b",
+    r"simultaneously|in the same|cannot be|can't be|not all\b",
     re.IGNORECASE,
 )
 

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from harness.contract.prose.text import Sentence
 
 _CHARACTERS = re.compile(
-    r"^ ?\(?(?:[A-Za-z0-9/-]+,? (?:or )?){0,5}?(?:characters?\b|chars?\b|letters,? (?:digits|"
-    "numbers)|letters or|letters long|alphanumeric|symbols)",
+    r"^ ?\(?(?:[A-Za-z0-9/-]+,? (?:or )?){0,5}?(?:characters?\b|chars?\b|"
+    r"letters(?: \([a-z ,]+\))?,? (?:digits|numbers)|numbers, letters|letters or|letters long|"
+    "alphanumeric|symbols)",
     re.IGNORECASE,
 )
 _LENGTH_WORDS = re.compile(r"\b(?:length|long|characters?)\b", re.IGNORECASE)
@@ -83,6 +84,8 @@ def _counts_characters(text: str, found: Bounds, headed: bool) -> bool:
 
 def _holds(passage: Passage, text: str, found: Bounds) -> bool:
     before, after = text[: found.start], text[found.end :]
+    if before.startswith("To "):
+        return False
     if re.search(r"\b(?:valid|allowed|permitted|special|following|supported) characters\b", before, re.I) or (
         found.low,
         found.high,

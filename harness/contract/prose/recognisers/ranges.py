@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from harness.contract.prose.names import word_set
 from harness.contract.prose.numbers import NUMBER, bounds_in, parse_number, unit_of
 from harness.contract.prose.passage import NUMERIC, WHOLE
-from harness.contract.prose.stop import is_conditional, is_stopped, speaks_of_absence
+from harness.contract.prose.stop import is_conditional, is_stopped, speaks_of_absence, without_absence
 from harness.contract.rules import MultipleOf, Range
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _RULES = re.compile(
     r"\b(?:valid|must|range|ranges|ranging|allowed|possible|accepted|acceptable|supported|"
     "specify|constraints?|can be|can set|"
     "can't|cannot|can not|minimum|maximum|min|max|value|values|set (?:this|it)|integer|"
-    r"number|choose|enter|should be|may be|limit)\b",
+    r"number|percentage|choose|enter|should be|may be|limit)\b",
     re.IGNORECASE,
 )
 # "up to N results are returned" tells what the service does.
@@ -53,6 +53,9 @@ _TREATED = re.compile(
 )
 # "only one boost", "one or more rules" count something else than the value.
 _NO_BOUND = re.compile(r"(?:only|just) |one or more\b", re.IGNORECASE)
+_NO_LIMIT = re.compile(
+    r"\bany (?:number|integer|value) $|\bby default\b|\bdefault(?: value)?(?: is| of)? ?$", re.IGNORECASE
+)
 _RELATIVE = re.compile(
     r"^ *(?:times|x|multiplied|\*|(?:%|percent)[^.;]{0,12} (?:of|greater|larger|more|less|"
     r"higher|lower)|of the|greater|larger)\b",
@@ -71,7 +74,7 @@ _EVEN = re.compile(r"\b(?:must|should) be an even (?:number|integer)\b", re.IGNO
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
     """Read ``between A and B``, ``A-B``, ``The maximum value is B``, on a number in its own unit."""
-    if passage.type not in NUMERIC or is_stopped(sentence) or sentence.bulleted:
+    if passage.type not in NUMERIC or is_stopped(sentence.text) or sentence.bulleted:
         return
     text = sentence.text
     # A remark such as "(1 minute to 7 days)" says the same in other units.
@@ -83,7 +86,8 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
     if any(not passage.counts_in(found.unit) for found in bounds):
         bounds = []
     for found in bounds:
-        if _holds(passage, text, found):
+        aside = sentence.index == 0 and _is_aside(text, found)
+        if _holds(passage, text, found, aside):
             low, high = _typed(found.low, passage), _typed(found.high, passage)
             if (low, high) != (None, None):
                 yield Range(passage.member, low, high)
@@ -94,31 +98,32 @@ def _typed(bound: float | None, passage: Passage) -> float | None:
     return int(bound) if bound is not None and passage.type in WHOLE and bound == int(bound) else bound
 
 
-def _holds(passage: Passage, text: str, found: Bounds) -> bool:
+def _is_aside(text: str, found: Bounds) -> bool:
+    """Tell whether a bound stands apart from its sentence: ``(1-50)``, ``, from 0 to 100, ``."""
+    before, after = text[: found.start], text[found.end :]
+    if found.word == "range" and before.endswith("("):
+        return re.match(r" ?[A-Za-z]*[),]", after) is not None
+    closed = r" ?[A-Za-z]*\.?$" if found.word == "most" else r" ?[A-Za-z]*(?:,|\.?$)"
+    return before.endswith(", ") and found.word in ("range", "most") and re.match(closed, after) is not None
+
+
+def _holds(passage: Passage, text: str, found: Bounds, aside: bool) -> bool:
     before, after = text[: found.start], text[found.end :]
     if found.word == "range" and _OTHER_VALUE.search(before):
         return False
     named = re.search(r"\bvalues? for (\w+) (?:is|are) $", before, re.I)
     if named and passage.names.resolve(named[1]) != passage.member:
         return False
-    if _NO_BOUND.match(text[found.start :]) or re.search(
-        r"\bany (?:number|integer|value) $|\bby default\b", before, re.I
-    ):
+    if _NO_BOUND.match(text[found.start :]) or _NO_LIMIT.search(before) or _of_another_kind(before, after):
         return False
-    if (
-        re.search(r"\bdefault(?: value)?(?: is| of)? ?$", before, re.I)
-        or _TREATED.match(after)
-        or _OTHER_VALUE_AFTER.match(after)
-        or _OTHER_MEASURE.match(after)
-        or _SAME.search(before)
-    ):
+    if is_conditional(before) or passage.others_in(text):
         return False
-    if is_conditional(before) or _conditional_after(after) or passage.others_in(text):
+    if aside:
+        return True
+    if _conditional_after(without_absence(after)):
         return False
     bare = re.sub(r"[\W\d]", "", before + after) == ""
     if not (_RULES.search(text) or bare) or found.word == "exactly":
-        return False
-    if _RELATIVE.match(after):
         return False
     if found.word in ("most", "least"):
         return not _RETURNS.search(before) and not speaks_of_absence(text) and _is_subject(passage, before)
@@ -138,6 +143,12 @@ def _holds(passage: Passage, text: str, found: Bounds) -> bool:
     if found.word == "range" and _RETURNS.search(before):
         return False
     return _is_subject(passage, before)
+
+
+def _of_another_kind(before: str, after: str) -> bool:
+    """Tell whether a number is relative to another, one of several values, or of characters and the like."""
+    around = (_TREATED, _OTHER_VALUE_AFTER, _OTHER_MEASURE, _RELATIVE)
+    return _SAME.search(before) is not None or any(pattern.match(after) for pattern in around)
 
 
 def _conditional_after(after: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness.contract.prose.names import word_set
-from harness.contract.prose.numbers import bounds_in
+from harness.contract.prose.numbers import NUMBER, bounds_in
 from harness.contract.prose.stop import is_conditional, is_example, is_quota
 from harness.contract.rules import Size
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _ENTRIES = word_set(
     "item items element elements entry entries object objects value values member members tag "
-    "tags id ids arn arns name names key keys pair pairs string strings resource resources record "
-    "records filter filters field fields list array map"
+    "tags id ids identifier identifiers arn arns name names key keys pair pairs string strings "
+    "resource resources record records filter filters field fields list array map"
 )
 _GIVES = re.compile(
     r"\b(?:specify|specified|include|included|includes|contain|contains|provide|provided|add|"
@@ -34,10 +34,11 @@ _GIVES = re.compile(
 _OTHER = re.compile(
     r"\b(?:characters?|bytes?|\d+ total|meets?|match(?:es|ing)?|letters|digits|seconds?|"
     "minutes?|hours?|days?|returned|percent|length|long|"
-    r"levels?|versions? of|nested|depth|dimension pairs|unicode|size of)\b",
+    r"levels?|versions? of|nested|depth|dimension pairs|unicode|"
+    r"size of(?! the (?:list|array|map)| (?:one|\d)))\b",
     re.IGNORECASE,
 )
-_ADVICE = re.compile(r"\b(?:recommend\w*|best practice|should|towards? the limit)\b", re.IGNORECASE)
+_ADVICE = re.compile(r"\b(?:default|recommend\w*|best practice|should|towards? the limit)\b", re.IGNORECASE)
 _ONE_OR_MORE = re.compile(r"\bor more\b", re.IGNORECASE)
 _PER_OTHER = re.compile(
     r"^[^.;]{0,40}\bper (?:availability zone|region|second|minute|hour|day|month|account)|\bacross\b",
@@ -50,6 +51,8 @@ _EACH_HAS = re.compile(
 )
 _NOT_ENTRIES = re.compile(r"[^.;,]{0,40}\b(?:satisfied|met|matched|with the same)\b", re.IGNORECASE)
 _SPECIAL_CASE = re.compile(r"[A-Z][\w ]{1,30} - ")
+# "one filter and one value": so many of each.
+_OF_EACH, _AND = re.compile(r"\b(?:one|\d+) [\w ]+ and $"), re.compile(r" [\w ]+ and (?:one|\d+)\b")
 _ANY_NUMBER = re.compile(r"more than one\b", re.IGNORECASE)
 # "will not be partitioned into more than one" tells what the service does.
 _DONE_TO = re.compile(
@@ -72,6 +75,20 @@ _LISTED = re.compile(
     r"\b(?:list|array|set|collection|map|group)s? of ((?:[a-z-]+ ){0,3}[a-z-]+)", re.IGNORECASE
 )
 _WORD = re.compile(r"[A-Za-z]+")
+_REMARK = re.compile(r"^ \(\w+\)")
+_NOUN_END = re.compile(
+    r"[.,;:(]|\b(?:in|to|for|that|which|from|per|of|with|at|and|or|as|on|by|is|are|can|may|if)\b"
+)
+_OF_THE_LIST = re.compile(r"(?:^|[.;,] )(?:the|this) (?:list|array|map) [^.;,]*$", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\bnumber of (?P<noun>[a-z -]+?) (?:you|that|in|per|allowed|is|are|for|which|to|can)\b"
+)
+# What stands between a bound's first word and its number without naming what is counted.
+_FILLERS = word_set(
+    "maximum minimum max min of is number the up to at least most currently a only limit no more than can "
+    "cannot not t you be allowed exceed limited exactly total are size count value array list as many "
+    "specify request per in single call this for or fewer less equal have has contain include"
+)
 
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[Size]:
@@ -97,18 +114,20 @@ def _holds(passage: Passage, text: str, found: Bounds) -> bool:
     around = before[-80:] + text[found.start : found.end] + " " + re.split(r"\.|, ", after[:60])[0]
     if _OTHER.search(around) or passage.others_in(text):
         return False
-    if _ONE_OR_MORE.search(text[found.start : found.end + 20]) and not re.search(r"\bmust\b", before):
+    if _ONE_OR_MORE.search(text[found.start : found.end + 20]) and not re.search(r"\bmust\b(?! not)", before):
         return False
     if _PER_OTHER.search(after) or _EACH_HAS.search(before) or _DONE_TO.search(text[: found.end]):
         return False
     if _NOT_ENTRIES.match(after) or _SPECIAL_CASE.match(before) or _ANY_NUMBER.match(text[found.start :]):
         return False
-    if re.match(r"only one of the ", text[found.start :], re.I) or re.search(
-        r"\b(?:one|\d+) [\w ]+ and $", before
+    if (
+        re.match(r"only one of the ", text[found.start :], re.I)
+        or _OF_EACH.search(before)
+        or _AND.match(after)
     ):
         return False
     if re.match(r"only", text[found.start :], re.I) and not (
-        _GIVEN_VERB.search(before) or _GIVEN_AFTER.search(after)
+        _GIVEN_VERB.search(text[: found.end]) or _GIVEN_AFTER.search(after)
     ):
         return False
     if _of_an_element(passage, before) or _of_something_else(passage, before):
@@ -140,87 +159,17 @@ def _of_something_else(passage: Passage, before: str) -> bool:
 
 def _counts_entries(passage: Passage, text: str, found: Bounds) -> bool:
     """Tell whether the noun that is counted is the list's entries."""
-    after = text[found.end :]
-    nouns = [
-        word.lower()
-        for word in _WORD.findall(
-            re.split(
-                r"[.,;:(]|\b(?:in|to|for|that|which|from|per|of|with|at|and|or|as|on|by|is|are|can|may|if)\b",
-                after,
-            )[0]
-        )
-    ]
-    if not nouns and found.word == "least":
+    nouns = [word.lower() for word in _WORD.findall(_NOUN_END.split(_REMARK.sub("", text[found.end :]))[0])]
+    if _OF_THE_LIST.search(text[: found.start]):
+        return True
+    if nouns:
+        return any(_is_entry(passage, noun) for noun in nouns[:4])
+    if found.word == "least":
         return False
-    if not nouns:
-        phrase = text[found.start : found.end].lower()
-        nouns = [
-            word
-            for word in _WORD.findall(phrase)
-            if word
-            not in (
-                "maximum",
-                "minimum",
-                "max",
-                "min",
-                "of",
-                "is",
-                "number",
-                "the",
-                "up",
-                "to",
-                "at",
-                "least",
-                "most",
-                "currently",
-                "a",
-                "only",
-                "limit",
-                "no",
-                "more",
-                "than",
-                "can",
-                "cannot",
-                "not",
-                "t",
-                "you",
-                "be",
-                "allowed",
-                "exceed",
-                "limited",
-                "to",
-                "exactly",
-                "total",
-                "are",
-                "size",
-                "count",
-                "one",
-                "value",
-                "array",
-                "list",
-                "as",
-                "many",
-                "specify",
-                "request",
-                "per",
-                "in",
-                "single",
-                "call",
-                "this",
-                "for",
-                "or",
-                "fewer",
-                "less",
-                "equal",
-                "have",
-                "has",
-                "contain",
-                "include",
-            )
-        ]
-        return all(_is_entry(passage, noun) for noun in nouns)
-    head = nouns[:4]
-    return any(_is_entry(passage, noun) for noun in head)
+    phrase = re.sub(NUMBER, "", text[found.start : found.end], flags=re.I).lower()
+    counted = _COUNTED.search(phrase)
+    words = counted["noun"].split()[-1:] if counted else _WORD.findall(phrase)
+    return all(word in _FILLERS or _is_entry(passage, word) for word in words)
 
 
 def _is_entry(passage: Passage, noun: str) -> bool:

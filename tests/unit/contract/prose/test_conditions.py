@@ -44,6 +44,15 @@ def rules(text, member="Iops"):
             Requires(GIVEN, ("Size",)),
         ),
         ("To use this parameter, you must also use the Size parameter.", Requires(GIVEN, ("Size",))),
+        ("Required when you set Volume type to the value io1 .", Requires(IO1, ("Iops",))),
+        ("The rate (required when VolumeType is io1 ).", Requires(IO1, ("Iops",))),
+        ("Required if VolumeType is io1 , and cannot be used otherwise.", Requires(IO1, ("Iops",))),
+        (
+            "Optional but if you specify a value for it, you must also specify Size.",
+            Requires(GIVEN, ("Size",)),
+        ),
+        ("Constraints: Cannot be specified if Size is provided.", AtMostOne(("Size", "Iops"))),
+        ("This option can't be used when you specify volumes with Size.", AtMostOne(("Size", "Iops"))),
         ("Cannot be specified when VolumeType is io1.", Forbids(IO1, ("Iops",))),
         ("Don't specify Iops if VolumeType is io1 .", Forbids(IO1, ("Iops",))),
         ("If VolumeType is io1 , you can't specify Size.", Forbids(IO1, ("Size",))),
@@ -68,6 +77,12 @@ def test_a_value_of_the_member_itself_is_a_condition():
 def test_each_of_several_parameters_may_be_forbidden():
     found = rules("Don't specify Size or VolumeType if you specify Iops because it names both.")
     assert found == [AtMostOne(("Iops", "Size")), AtMostOne(("Iops", "VolumeType"))]
+
+
+def test_a_sentence_may_require_and_forbid():
+    text = "This is required when LogEnabled is true and must be omitted when LogEnabled is false."
+    on, off = Condition("LogEnabled", (True,)), Condition("LogEnabled", (False,))
+    assert rules(text) == [Requires(on, ("Iops",)), Forbids(off, ("Iops",))]
 
 
 def test_an_operation_names_its_parameters():

@@ -28,6 +28,14 @@ def defaults(text, type="string", member="Mode", siblings=("Mode", "Other")):  #
         ("The modes are fast , and slow . If you don't specify one, the fast mode is used.", "fast"),
         ("If you don't specify a value, the service uses FAST as the default.", "FAST"),
         ("Default: on-demand", "on-demand"),
+        ("The mode is one of: FAST : Runs fast. This is the default. SLOW : Saves.", "FAST"),
+        ("The default value, FAST , runs fast.", "FAST"),
+        ("If you don't specify this field, Example Jobs uses FAST.", "FAST"),
+        ("If no mode is specified in the request, the mode is set to FAST by default.", "FAST"),
+        ("If no mode is given, the service will choose FAST as default.", "FAST"),
+        ("By default Example Jobs sets this value to 4.0.2.", "4.0.2"),
+        ("The default is mode:FAST.", "FAST"),
+        ("The default is text/csv;header=present.", "text/csv;header=present"),
         ("If this parameter is omitted, the default value of FAST is used.", "FAST"),
     ],
 )
@@ -53,15 +61,35 @@ def test_strings_are_read(text, value):
             10,
         ),
         ("The default is 3600 seconds.", 3600),
+        ("If you omit this, the operation defaults to 10 jobs per response.", 10),
+        ("If you don't specify a value, the service uses 600,000 (600 kb/s) by default.", 600000),
+        ("The minimum is 1, and the default (if you don't specify otherwise) is 5.", 5),
+        ("The default results level is 0.", 0),
     ],
 )
 def test_numbers_are_read(text, value):
     assert defaults(text, "integer", "MaxResults", ("MaxResults",)) == [Default("MaxResults", value)]
 
 
-@pytest.mark.parametrize("text", ["The default is true .", "Defaults to enabled.", "The default is TRUE."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The default is true .",
+        "Defaults to enabled.",
+        "The default is TRUE.",
+        "Set to true by default, if no value is provided.",
+        "Values are false or true (default) .",
+        "The mode is enabled by default.",
+    ],
+)
 def test_booleans_are_read(text):
     assert defaults(text, "boolean") == [Default("Mode", True)]
+
+
+def test_what_is_enabled_by_default_is_not_what_turns_it_off():
+    text = "Turns the page off. The page is enabled by default."
+    assert defaults(text, "boolean", "PageDisabled", ("PageDisabled",)) == []
+    assert defaults("Jobs after this date have pages enabled by default.", "boolean") == []
 
 
 @pytest.mark.parametrize(
@@ -78,6 +106,10 @@ def test_booleans_are_read(text):
         "The default for Other is FAST.",
         "Defaults to /path/image-name .",
         "The default is unset.",
+        "If you omit this, Example Jobs uses the mode of its parent.",
+        "FAST : Runs fast. Other : Runs. This is the default mode of Linux and mac: FAST.",
+        "It can be up to 20 KB (20,480 bytes) by default.",
+        "The default height is 0.5 inches.",
     ],
 )
 def test_what_is_described_or_conditional_is_left_alone(text):

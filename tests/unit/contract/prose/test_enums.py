@@ -42,6 +42,22 @@ def enums(text, type="string", member="Mode", siblings=("Mode", "Other"), elemen
             ("FAST", "SLOW"),
         ),
         ("Valid values are ``FAST`` and ``SLOW``.", ("FAST", "SLOW")),
+        (
+            "Valid values are FAST to run fast, IDLE for tests, or SLOW to save money.",
+            ("FAST", "IDLE", "SLOW"),
+        ),
+        ("Valid values are FAST, which runs fast, and SLOW, which saves money.", ("FAST", "SLOW")),
+        ("Valid values are ON and OFF, indicating whether it runs.", ("ON", "OFF")),
+        ("There are three valid values for the Mode field: FAST, Slow, and Idle.", ("FAST", "Slow", "Idle")),
+        ("The following are valid values: FAST: runs fast. It costs. SLOW: runs slowly.", ("FAST", "SLOW")),
+        ("You can choose one of the following: FAST: runs fast. SLOW: runs slowly.", ("FAST", "SLOW")),
+        (
+            "A job can have one of the following modes: unlimited - Runs. limited - Stops.",
+            ("unlimited", "limited"),
+        ),
+        ("Supported mode types are: A::B and C::D.", ("A::B", "C::D")),
+        ("Valid values: FAST_A - Fast, such as X(1). SLOW_B - Slow, i.e. Y - late.", ("FAST_A", "SLOW_B")),
+        ("Valid values: FAST - For more than one SLOW_B - Slow. IDLE -None.", ("FAST", "SLOW_B", "IDLE")),
     ],
 )
 def test_closed_sets_are_read(text, values):
@@ -62,6 +78,10 @@ def test_closed_sets_are_read(text, values):
         "The mode can be one of the following formats: Key ID: 1234 Key ARN: arn",
         "We recommend that valid values are FAST and SLOW.",
         "Valid values are: fast - Runs iso - unclear.",
+        "Valid values are FAST to run fast, or SLOW.",
+        "The mode can be one of the following: 1. FAST",
+        "Choose one of the following: ID: the mode's ID. ARN: the mode's ARN.",
+        "Valid job types are FAST and SLOW.",
     ],
 )
 def test_what_is_no_closed_set_is_left_alone(text):
@@ -73,6 +93,7 @@ def test_values_have_the_type_of_the_parameter():
     assert enums("Valid values are 60, 300, and many.", type="integer") == []
     assert enums("Valid values: true | false", type="boolean") == [Enum("Mode", (True, False))]
     assert enums("Valid values: unfinished", type="boolean") == []
+    assert enums("The maximum allowed value is 1,000.", type="integer") == []
 
 
 def test_the_values_of_a_list_are_its_elements():

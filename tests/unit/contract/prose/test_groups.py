@@ -40,6 +40,11 @@ def groups(text, member="", siblings=NAMES):
         ("You can specify only one of StackName and StackId.", AtMostOne(PAIR)),
         ("Use either StackName or StackId. Specifying both values results in an error.", AtMostOne(PAIR)),
         ("You must specify at least one of StackName or StackId.", AtLeastOne(PAIR)),
+        ("Either StackName or StackId must be provided (or both).", AtLeastOne(PAIR)),
+        ("You cannot include StackName and StackId in the same operation.", AtMostOne(PAIR)),
+        ("You can provide either a StackName or a StackId in the request, but not both.", AtMostOne(PAIR)),
+        ("To narrow the list, provide either StackName or StackId, but not both.", AtMostOne(PAIR)),
+        ("Each request must reference either a stack name or stack ID, but not both.", ExactlyOne(PAIR)),
         (
             "When invoking this API, you must use either the StackName or the StackId parameter, or both.",
             AtLeastOne(PAIR),

@@ -23,6 +23,9 @@ def lengths(text, type="string", member="Name", siblings=("Name", "Policy")):  #
         ("It can be up to 128 letters long.", None, 128),
         ("Must be fewer than 255 characters.", None, 254),
         ("Maximum length is 50.", None, 50),
+        ("The length limit is 128 characters.", None, 128),
+        ("Up to 255 letters (uppercase and lowercase), numbers, and hyphens are allowed.", None, 255),
+        ("Must contain from 1 to 63 numbers, letters, or hyphens.", 1, 63),
     ],
 )
 def test_lengths_are_read(text, low, high):
@@ -38,6 +41,7 @@ def test_lengths_are_read(text, low, high):
         "The document can be up to 10 KB long.",
         "Valid characters: A-Z, 0-9 and special characters.",
         "For example, a name of up to 10 characters.",
+        "To store a policy of more than 5120 characters, choose a name that starts with a slash.",
         "The total length of all names cannot exceed 5,000 characters.",
     ],
 )

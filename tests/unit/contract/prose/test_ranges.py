@@ -27,6 +27,11 @@ def numbers(text, type="integer", member="Count", siblings=("Count", "MinCount")
         ("The number of presets, up to twenty, that you can specify.", None, 20),
         ("Constraints: Minimum 20, maximum 100.", 20, 100),
         ("The largest value you can specify is 7.", None, 7),
+        ("The number of copies, between 2 and 1,000, for the whole of the run.", 2, 1000),
+        ("How many copies to keep (1-50, default: 5).", 1, 50),
+        ("The copies of a volume to keep, up to a maximum of 9.", None, 9),
+        ("The minimum count is 1, the maximum is 9, and the default (if you don't specify one) is 5.", 1, 9),
+        ("The count as a percentage from 10 to 100.", 10, 100),
     ],
 )
 def test_bounds_are_read(text, low, high):
@@ -62,6 +67,8 @@ def test_a_bound_in_another_unit_is_no_rule():
     seconds = "Granularity, in seconds. The maximum is 3600 seconds."
     assert numbers(seconds, member="Period", siblings=("Period",)) == [Range("Period", max=3600)]
     assert numbers("The size in bytes. The maximum is 5 MB.", member="Size", siblings=("Size",)) == []
+    rate = "The throughput, in MiB/s. Valid range: 125-2,000 MiB/s."
+    assert numbers(rate, member="Rate", siblings=("Rate",)) == [Range("Rate", 125, 2000)]
 
 
 def test_bounds_that_contradict_each_other_are_dropped():

@@ -26,6 +26,12 @@ def sizes(text, type="list", member="SubnetIds", siblings=("SubnetIds", "Zones")
         ("You can specify up to 50 entries, with names up to 128 characters.", None, 50),
         ("Specify exactly one value.", 1, 1),
         ("Each cluster can contain up to 20 subnets.", None, 20),
+        ("You can only specify one subnet.", None, 1),
+        ("You can specify up to ten (10) subnets.", None, 10),
+        ("The list can contain a maximum of 25 places.", None, 25),
+        ("An array of strings with a maximum size of one.", None, 1),
+        ("The maximum number of private subnets that you can have in this list is 5.", None, 5),
+        ("You must specify exactly two.", 2, 2),
     ],
 )
 def test_sizes_are_read(text, low, high):
@@ -45,6 +51,9 @@ def test_sizes_are_read(text, low, high):
         "At least one subnet must be matched by name.",
         "Fargate clusters can contain up to 16 subnets.",
         "You can specify more than one subnet.",
+        "You can specify one subnet and one zone.",
+        "Each object in the list has exactly one place.",
+        "By default, you can specify up to 5 subnets.",
     ],
 )
 def test_what_counts_something_else_is_left_alone(text):
