@@ -158,6 +158,8 @@ class Caller:
             return ANSWERED, self._exchange(params, error=ErrorAnswer("", str(error).partition("\n")[0]))
         except HTTPClientError:
             return NETWORK, None
+        except WireError:  # of a client that answers in this process: no operation is asked for
+            return NOT_SENT, None
         except (BotoCoreError, AttributeError, KeyError, TypeError, ValueError) as error:
             if _LAST.response is None:  # botocore's serializers expect what its validation lets through
                 return NOT_SENT, None

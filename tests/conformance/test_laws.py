@@ -1,0 +1,101 @@
+"""The laws hold for the synthetic AWS: in the process, and over HTTP for operations drawn by a seed."""
+
+from __future__ import annotations
+
+import functools
+import random
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from botocore.model import OperationModel
+from hypothesis import HealthCheck, Phase, settings
+
+from harness.contract.contract import Contract
+from harness.fuzz import law_client, paginator_laws, response_laws
+from harness.fuzz.caller import LAW_CONFIG, NothingAnswered
+from harness.fuzz.law import CaseLaw, Law
+from harness.fuzz.search import search
+from harness.models import method_name, operations, service_names
+from harness.models.paginators import find_pagination
+from harness.synth import SyntheticService
+from harness.synth.client import attach, plain_client
+from harness.synth.server.serving import serving
+
+SEED = 20261121
+FEW = settings(
+    max_examples=3,
+    stateful_step_count=6,
+    database=None,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],  # the first example compiles the contract
+)
+LENGTH = 5  # entries of each list, in pages of four where nothing is asked for
+
+
+@functools.cache
+def synthetic(service: str) -> Any:
+    return attach(plain_client(service, "us-east-1", LAW_CONFIG), SyntheticService(SEED, length=LENGTH))
+
+
+def is_paginated(operation: OperationModel) -> bool:
+    return find_pagination(operation) is not None and not operation.has_event_stream_input
+
+
+def drawn(services: int, most: int) -> Iterator[OperationModel]:
+    draw = random.Random(SEED)
+    for service in draw.sample(service_names(), services):
+        paginated = [operation for operation in operations(service) if is_paginated(operation)]
+        yield from draw.sample(paginated, min(most, len(paginated)))
+
+
+def test_every_law_holds_for_a_sample_of_operations() -> None:
+    contracts = [Contract(operation) for operation in drawn(4, 2)]
+    findings = search(contracts, synthetic, options=FEW, seed=SEED)
+    assert [f"{found.operation} {found.law}: {found.message}" for found in findings.errors] == []
+    assert dict(findings.not_judged) == {}
+    assert len(findings.laws) == len(contracts) > 3
+
+
+def test_every_law_holds_over_http_for_a_sample_of_operations() -> None:
+    contracts = [Contract(operation) for operation in drawn(3, 1)]
+    with serving(SyntheticService(SEED, length=LENGTH)) as url:
+        client_of = functools.cache(functools.partial(law_client, endpoint_url=url))
+        findings = search(contracts, client_of, options=FEW, seed=SEED)
+    assert [f"{found.operation} {found.law}: {found.message}" for found in findings.errors] == []
+    assert set(findings.calls) <= {"answered", "cannot be sent"}
+
+
+def broken(law: Law) -> list[str]:
+    """Judge the plainest request in small pages, without Hypothesis."""
+    if not isinstance(law, CaseLaw) or not law.grid:
+        return []
+    found = law.judge(law.grid[min(1, len(law.grid) - 1)])
+    return [f"{law}: {one.code} {one.message}" for one in found if one.severity == "error"]
+
+
+@pytest.mark.sweep
+def test_the_laws_hold_for_every_paginated_operation() -> None:
+    counts: Counter[str] = Counter()
+    problems: list[str] = []
+    for operation in filter(is_paginated, operations()):
+        contract = Contract(operation)
+        client = synthetic(contract.service)
+        if not hasattr(client, method_name(operation.name)):
+            counts["no method of the client"] += 1
+            continue
+        counts["operations"] += 1
+        for law in (*paginator_laws(contract, client), *response_laws(contract, client)):
+            problems += broken(law)
+            counts[law.name] += 1
+            try:
+                law.caller.require_answers()
+            except NothingAnswered as nothing:
+                counts["not judged"] += 1
+                problems.append(f"{law}: {nothing}")
+            counts["calls"] += law.caller.tally.total()
+            law.caller.tally.clear()
+    print(f"\n{dict(counts)}; problems: {len(problems)}", *problems, sep="\n  ")  # noqa: T201
+    assert problems == []
