@@ -199,9 +199,10 @@ class _Slot:
     def choose(self, count: int) -> int:
         if count > self._room:
             return self._shared.choose(count)
+        # From the top down, so that what is chosen first shrinks first.
         self._room //= count
-        self._number, chosen = divmod(self._number, count)
-        return chosen
+        chosen, self._number = divmod(self._number, self._room)
+        return chosen % count
 
 
 def _union(maker: WideMaker, shape: Any, place: Place, inside: tuple[str, ...]) -> Make | None:
