@@ -105,14 +105,20 @@ class SyntheticService:
             UnknownName: there is no such operation.
             BrokenOverride: the contract rules such an answer out.
             UndocumentedError: the operation does not document the error.
+            TypeError: it is none of these.
         """
         held_to = contract(*parse_operation_name(operation))
-        answers = answer if isinstance(answer, Sequence) else [answer]
+        answers: Sequence[Any] = answer if isinstance(answer, list | tuple) else [answer]
         for each in answers:
             if isinstance(each, Mapping):
                 fixed_members(held_to, each)
-            elif isinstance(each, Error):
-                each.answer(held_to.operation_model, self._scene)
+            elif isinstance(each, Fault):
+                self._check_fault(held_to, each)
+            elif not callable(each):
+                raise TypeError(
+                    f"{each!r} is no override. Give members of the result, a fault, or a function of the "
+                    "parameters; an empty list takes an override back."
+                )
         with self._lock:
             if answers is answer:
                 self._overrides[held_to.name] = (_Fixed(each, is_page=True) for each in tuple(answers))
@@ -129,13 +135,19 @@ class SyntheticService:
         Raises:
             UnknownName: there is no such operation.
             UndocumentedError: the operation does not document the error.
+            TypeError: one is no fault.
         """
         held_to = contract(*parse_operation_name(operation))
         for fault in faults:
-            if isinstance(fault, Error):
-                fault.answer(held_to.operation_model, self._scene)
+            self._check_fault(held_to, fault)
         with self._lock:
             self._faults.setdefault(held_to.name, deque()).extend(faults)
+
+    def _check_fault(self, held_to: Contract, fault: Fault) -> None:
+        if not isinstance(fault, Fault):
+            raise TypeError(f"{fault!r} is no fault. Give THROTTLED, Error, Slow, Dropped or Truncated.")
+        if isinstance(fault, Error):
+            fault.answer(held_to.operation_model, self._scene)
 
     def __call__(self, asked: Asked) -> Answer:
         """Answer a request.

@@ -221,6 +221,26 @@ def test_a_stream_that_breaks_off_is_found_out_by_its_reader() -> None:
         body.read()
 
 
+@pytest.mark.parametrize("answer", [None, "Events", 3, [{}, None]])
+def test_what_is_no_override_is_refused(answer: Any) -> None:
+    with pytest.raises(TypeError, match=r" is no override\. Give members of the result, a fault, or a "):
+        cloudtrail().override(OPERATION, answer)
+
+
+def test_what_is_no_fault_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"'throttle' is no fault\. Give THROTTLED, Error, Slow, Dropped or "):
+        cloudtrail().fault(OPERATION, "throttle")
+
+
+def test_an_empty_list_takes_an_override_back() -> None:
+    client = cloudtrail()
+    made = client.list_insights_data(**ASKED)["Events"]
+    client.override(OPERATION, {"Events": []})
+    assert client.list_insights_data(**ASKED)["Events"] == []
+    client.override(OPERATION, [])
+    assert client.list_insights_data(**ASKED)["Events"] == made
+
+
 def test_an_error_that_is_not_documented_is_refused() -> None:
     with pytest.raises(UndocumentedError) as caught:
         cloudtrail().fault(OPERATION, Error("TrailNotFoundException"))
