@@ -251,6 +251,8 @@ class Pages:
         for path in self.pagination.output_tokens:
             if held := held_at(response, path, missing=True):
                 held[0].pop(held[1], None)
+                if is_required(self.operation.output_shape, path):
+                    held[0][held[1]] = ""
         if not all(tokens):
             tokens = []  # the model leaves a token no room, so there is one page
         for path, token in zip(self.pagination.output_tokens, tokens, strict=False):
@@ -298,6 +300,13 @@ def held_at(
     if not isinstance(holder, dict):
         return None
     return (holder, name) if missing or isinstance(holder.get(name), list | dict) else None
+
+
+def is_required(shape: Shape | None, path: str) -> bool:
+    """Tell whether the structure that a path leads to must have its last member."""
+    outer, _, name = path.rpartition(".")
+    structure: Any = shape_at(shape, outer)
+    return structure is not None and name in structure.required_members
 
 
 def _entries(groups: Sequence[Mapping[str, JsonValue]]) -> int:

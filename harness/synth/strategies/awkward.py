@@ -76,7 +76,7 @@ class AwkwardPlan:
         count = counts[self._variant(place) * len(counts) >> 8]
         high = shape.metadata.get("max")
         count = count if high is None else min(count, high)
-        count = max(count, int(shape.metadata.get("min", 0)))
+        count = max(count, int(shape.metadata.get("min", 0)), leaves_no_trace(shape))
         if count and shape.type_name == "list" and shape.member.type_name != "structure":
             self._entries[f"{place.path}[]"] = list(self._block(count))
         return count
@@ -130,6 +130,11 @@ class AwkwardPlan:
             return bytes(size)
         self._left -= size
         return self._draw(_bytes(size))
+
+
+def leaves_no_trace(shape: Shape) -> bool:
+    """Tell whether an empty list or map is not to be told from none: one of repeated elements or headers."""
+    return bool(shape.serialization.get("flattened")) or shape.serialization.get("location") == "header"
 
 
 @lru_cache(maxsize=8192)

@@ -9,7 +9,6 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from harness.contract.conflicts import shape_at
 from harness.contract.contract import Contract
 from harness.contract.values import JsonValue, to_json_value
 from harness.models.paginators import Pagination, find_pagination
@@ -20,7 +19,7 @@ from harness.synth.refusal import refuse_token
 from harness.synth.responder import DEFAULT_SCENE
 from harness.synth.scene import Scene
 from harness.synth.strategies.subject import Operation, contract_of
-from harness.synth.strategies.whole import Asked, draw_whole, page_sizes
+from harness.synth.strategies.whole import Asked, draw_whole, leave_out_empty, page_sizes
 
 _PAGES = 8
 
@@ -147,20 +146,6 @@ def _divide(
     """Divide a whole response into pages of some sizes; without sizes it is the only one."""
     pages = composition.pages().chain(whole, sizes) if sizes else [whole]
     for page in pages:
-        if sizes:
-            _leave_out_empty(draw, composition, page, present)
+        leave_out_empty(composition, page, lambda path: path not in present and draw(st.booleans()))
         composition.settlement().limit(page)
     return pages
-
-
-def _leave_out_empty(
-    draw: DrawFn, composition: Composition, page: dict[str, JsonValue], present: Collection[str]
-) -> None:
-    """Leave out the empty lists of a page, or not, where they may be missing."""
-    for path in composition.pages().pagination.results:
-        held = held_at(page, path)
-        if held is None or held[0][held[1]] or path in present:
-            continue
-        outer: Any = shape_at(composition.contract.operation_model.output_shape, path.rpartition(".")[0])
-        if held[1] not in outer.required_members and draw(st.booleans()):
-            del held[0][held[1]]

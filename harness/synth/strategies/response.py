@@ -12,7 +12,7 @@ from harness.contract.values import JsonValue
 from harness.synth.responder import DEFAULT_SCENE
 from harness.synth.scene import Scene
 from harness.synth.strategies.subject import Operation, contract_of
-from harness.synth.strategies.whole import Asked, draw_whole, page_sizes
+from harness.synth.strategies.whole import Asked, draw_whole, leave_out_empty, page_sizes
 
 
 def responses(
@@ -62,5 +62,6 @@ def _draw_response(draw: DrawFn, asked: Asked, *, tolerant: bool) -> dict[str, J
         sizes = draw(page_sizes(pages, most=2))
         whole = draw_whole(draw, composition, sum(sizes), tolerant=tolerant)
         response = pages.chain(whole, sizes)[0]
+    leave_out_empty(composition, response, lambda path: False)
     composition.settlement().limit(response)
     return response

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,10 +18,10 @@ from harness.contract.rules import Past, Spacing, Window, Within
 from harness.contract.values import JsonValue, from_json_value, is_document, to_json_value
 from harness.models.paginators import Pagination, find_pagination
 from harness.synth.composition import Composition
-from harness.synth.pages import Pages
+from harness.synth.pages import Pages, held_at, is_required
 from harness.synth.plan import ResponsePlan
 from harness.synth.scene import Scene
-from harness.synth.strategies.awkward import AwkwardPlan
+from harness.synth.strategies.awkward import AwkwardPlan, leaves_no_trace
 from harness.synth.strategies.drawn import DrawnChoices
 from harness.synth.strategies.edges import NOT_YET_DOCUMENTED
 from harness.synth.strategies.plain import plain_values
@@ -129,6 +129,25 @@ def _needed(pagination: Pagination) -> Iterator[str]:
     yield from pagination.results
     for path in (*pagination.results, *pagination.output_tokens):
         yield from itertools.accumulate(path.split(".")[:-1], lambda outer, name: f"{outer}.{name}")
+
+
+def leave_out_empty(
+    composition: Composition, page: dict[str, JsonValue], may_go: Callable[[str], bool]
+) -> None:
+    """Leave out empty lists of a page that may be missing, in place.
+
+    Args:
+        composition: what made the page.
+        page: the page.
+        may_go: whether the list at a path goes; one that leaves no trace on the wire goes in any case.
+    """
+    shape = composition.contract.operation_model.output_shape
+    for path in composition.pagination.results if composition.pagination is not None else ():
+        held, entries = held_at(page, path), shape_at(shape, path)
+        if held is None or entries is None or held[0][held[1]] or is_required(shape, path):
+            continue
+        if leaves_no_trace(entries) or may_go(path):
+            del held[0][held[1]]
 
 
 def page_sizes(pages: Pages, most: int) -> SearchStrategy[list[int]]:

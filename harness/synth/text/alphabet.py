@@ -21,7 +21,7 @@ def alphabet(spelling: str) -> str:
     """
     import regex
 
-    one = regex.compile(spelling, regex.VERSION0)
+    one = regex.compile(spelling, regex.VERSION0, cache_pattern=False)
     known = "".join(dict.fromkeys("".join(_PLAIN) + _ASCII + _UNUSUAL))
     return _having(one, known) or next(filter(None, (_having(one, plane) for plane in _planes())), "")
 
