@@ -72,7 +72,8 @@ class ResponsePlan:
 
     def prefers(self, place: Place, values: list[str]) -> list[str]:
         """Prefer, of states, the first that says that all is well."""
-        if not {"status", "state", "health"}.isdisjoint(place.words[-1:]):
+        words = place.words[:-1] if place.words[-1:] == ("code",) else place.words
+        if not {"status", "state", "health"}.isdisjoint(words[-1:]):
             known = {re.sub("[^a-z]", "", value.lower()): value for value in reversed(values)}
             well = next((known[state] for state in _WELL if state in known), None)
             return [well] if well else values
