@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
+import sys
 from base64 import b64decode
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -358,3 +360,35 @@ async def test_resources_and_transfers_of_aioboto3(
     with harness.use_cassette(tmp_path / "boto.yaml") as live:
         assert await work() == first
     assert live.unused() == ()
+
+
+# Ends the process at the first event of a socket, once the event loop has its own pair.
+DENIED = """
+import asyncio, os, sys, traceback
+import urllib3
+from aiobotocore.session import get_session
+import harness
+
+def deny(event, _):
+    if event.startswith("socket."):
+        traceback.print_stack()
+        os._exit(99)
+
+async def main():
+    sys.addaudithook(deny)
+    async with get_session().create_client("dynamodb") as dynamodb:
+        print((await dynamodb.list_tables(Limit=2))["TableNames"])
+
+with harness.use_cassette(sys.argv[1]):
+    asyncio.run(main())
+"""
+
+
+def test_a_replay_opens_no_socket(aws: SyntheticService, tmp_path: Path, offline: Any) -> None:
+    path = tmp_path / "tables.yaml"
+    with harness.use_cassette(path, mode="once"):
+        first = asyncio.run(names_of_tables(2))
+    offline()
+    command = [sys.executable, "-c", DENIED, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, f"{first}\n"), done.stderr

@@ -1,0 +1,111 @@
+"""The demo's replay opens no socket: with sockets denied to the process, and with no network at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from moto.server import ThreadedMotoServer
+
+BIN = Path(sys.executable).parent
+DEMO = Path(__file__).parents[2] / "examples/demo"
+TAPE = ("-c", "cassettes/inventory.yaml")
+
+# Ends the process at the first event of a socket (the audit events of Python's documentation).
+DENIED = """
+import os, sys, traceback
+import boto3, urllib3  # urllib3 asks the system for IPv6 by a socket when it is imported
+import inventory
+
+def deny(event, _):
+    if event.startswith("socket."):
+        traceback.print_stack()
+        os._exit(99)
+
+sys.addaudithook(deny)
+inventory.prepare()
+print(inventory.json.dumps(inventory.inventory(), indent=2))
+%s
+"""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The demo with its cassettes, and what its program printed when it was recorded."""
+
+    folder: Path
+    printed: str
+    offline: Mapping[str, str]
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, cwd=self.folder, env=self.offline, capture_output=True, text=True, check=False
+        )
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Recorded:
+    folder = tmp_path_factory.mktemp("closed") / "demo"
+    shutil.copytree(DEMO, folder, ignore=shutil.ignore_patterns("__pycache__", "cassettes"))
+    offline = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    server = ThreadedMotoServer("127.0.0.1", 0)
+    server.start()
+    host, port = server.get_host_and_port()
+    online = offline | {
+        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }
+
+    def run(command: Sequence[str | Path]) -> str:
+        done = subprocess.run(command, cwd=folder, env=online, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    try:
+        printed = run([BIN / "harness", "record", *TAPE, "--", sys.executable, "inventory.py"])
+        run([BIN / "pytest", "-q", "--cassette-mode=rewrite", "test_inventory.py"])
+    finally:
+        server.stop()
+    return Recorded(folder, printed, offline)
+
+
+def replay(*program: str) -> tuple[str, ...]:
+    return (str(BIN / "harness"), "record", *TAPE, "--mode", "none", "--", sys.executable, *program)
+
+
+def test_with_sockets_denied(demo: Recorded) -> None:
+    done = demo.run(*replay("-c", DENIED % ""))
+    assert (done.returncode, done.stdout) == (0, demo.printed), done.stderr
+
+
+def test_the_denial_denies(demo: Recorded) -> None:
+    done = demo.run(*replay("-c", DENIED % "import socket; socket.create_connection(('127.0.0.1', 9))"))
+    assert done.returncode == 99
+
+
+@pytest.fixture
+def nowhere() -> tuple[str, ...]:
+    """What to put before a command so that it has no network interface but an unconfigured loopback."""
+    command = ("unshare", "--map-root-user", "--net")
+    if shutil.which("unshare") is None or subprocess.call([*command, "true"]):
+        pytest.skip("this system lets nobody make a network namespace")
+    return command
+
+
+def test_the_program_in_a_namespace_without_interfaces(demo: Recorded, nowhere: tuple[str, ...]) -> None:
+    done = demo.run(*nowhere, *replay("inventory.py"))
+    assert (done.returncode, done.stdout) == (0, demo.printed), done.stderr
+
+
+def test_pytest_in_a_namespace_without_interfaces(demo: Recorded, nowhere: tuple[str, ...]) -> None:
+    done = demo.run(*nowhere, str(BIN / "pytest"), "-q", "test_inventory.py")
+    assert done.returncode == 0, done.stdout
+    assert "2 passed" in done.stdout
