@@ -42,7 +42,7 @@ from harness.wire.message import HttpResponse
 REGION = "us-east-1"
 """The region of clients for which neither the test nor the environment names one."""
 
-MOST_CALLS = 250
+MOST_CALLS = 100
 """How many requests the code may make in one example, retries included."""
 
 
