@@ -112,3 +112,25 @@ class CassetteNotWritable(HarnessError):
         if self.kept is None:
             return f"{said} Make it and its folder writable, or choose another with --cassette-dir."
         return f"{said} What was recorded is kept in {self.kept}, and joins the cassette at the next run."
+
+
+class LinkLeadsOut(HarnessError):
+    """A cassette was to be written that is a symbolic link to a file outside of its folder.
+
+    A stranger's repository could so have any file of the user overwritten.
+
+    Args:
+        path: the link.
+        target: the file that it leads to.
+    """
+
+    def __init__(self, path: Path, target: Path) -> None:
+        super().__init__(path, target)
+        self.path = path
+        self.target = target
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} is a symbolic link to {self.target}, outside of its folder, and harness does not "
+            "write there. Name that file itself, or put a file in the place of the link."
+        )

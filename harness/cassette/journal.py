@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from harness.cassette.errors import CassetteNotFound, CassetteNotWritable, MalformedCassette
+from harness.cassette.link import resolve_target
 from harness.cassette.lock import locked, try_lock
 from harness.cassette.model import Cassette
 from harness.cassette.store import check_writable, load_cassette, replace_cassette, serialize_cassette
@@ -51,11 +52,12 @@ class Journal:
     Raises:
         CassetteNotWritable: the cassette or its folder cannot be written, which is better known before the
             first call.
+        LinkLeadsOut: the cassette is a symbolic link to somewhere else.
     """
 
     def __init__(self, cassette: str | os.PathLike[str]) -> None:
         self.cassette = Path(cassette)
-        self._target = Path(os.path.realpath(cassette))
+        self._target = resolve_target(cassette)
         self.path = self._target.with_name(f"{self._target.name}.{secrets.token_hex(4)}.journal")
         self._lock = threading.Lock()
         self._closed = False

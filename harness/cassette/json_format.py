@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import orjson
@@ -25,6 +26,27 @@ def parse(data: bytes) -> Any:
         return orjson.loads(data)
     except orjson.JSONDecodeError as error:
         raise NotWellFormed(error.lineno, error.msg) from None
+
+
+def refuse_repeated_keys(data: bytes) -> None:
+    """Read a JSON text that is well formed again, for objects that have a key twice: one value would be lost.
+
+    Raises:
+        NotWellFormed: there is one.
+    """
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            names = [name for name, _ in pairs]
+            twice = next(name for name in names if names.count(name) > 1)
+            raise NotWellFormed(None, f"the key {twice[:40]!r} comes twice")
+        return found
+
+    try:
+        json.loads(data, object_pairs_hook=members)
+    except RecursionError:
+        raise NotWellFormed(None, "values nest too deeply to be looked through") from None
 
 
 def serialize(value: Any) -> bytes:

@@ -43,6 +43,7 @@ else:
 
 
 _PAUSE = 0.01
+_NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)  # a lock is never a link, unless a stranger put one there
 
 
 @contextmanager
@@ -57,7 +58,7 @@ def locked(path: Path) -> Iterator[None]:
     """
     lock_file = path.with_name(f".{path.name}.lock")
     while True:
-        descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT, 0o666)
+        descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o666)
         try:
             if try_lock(descriptor) and _is_at(descriptor, lock_file):
                 yield

@@ -18,10 +18,11 @@ from harness.cassette.errors import (
     NewerFormat,
     TruncatedCassette,
 )
+from harness.cassette.link import resolve_target
 from harness.cassette.lock import try_lock
 from harness.cassette.model import FORMAT, Cassette, Interaction
 from harness.cassette.syntax import NotWellFormed
-from harness.cassette.vcr_layout import NotVcrLayout, parse_interaction, serialize_interaction
+from harness.cassette.vcr_layout import NotVcrLayout, parse_interaction, serialize_interaction, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,9 +77,11 @@ def load_cassette(path: str | os.PathLike[str]) -> Cassette:
         raise TruncatedCassette(path, 0)
     try:
         raw = _CODECS[cassette_format(path)].parse(data)
+        interactions = _outline(path, raw)
+        if cassette_format(path) == "json" and _may_repeat_keys(data, len(interactions)):
+            json_format.refuse_repeated_keys(data)
     except NotWellFormed as error:
         raise MalformedCassette(path, error.line, error.reason) from None
-    interactions = _outline(path, raw)
     extras = {key: value for key, value in raw.items() if key not in ("version", "interactions")}
     return Cassette(path, _LazyInteractions(path, interactions), extras)
 
@@ -124,10 +127,11 @@ def replace_cassette(path: str | os.PathLike[str], data: bytes) -> None:
 
     Raises:
         CassetteNotWritable: the operating system refused.
+        LinkLeadsOut: the cassette is a symbolic link to somewhere else.
     """
     path = Path(path)
     try:
-        _replace(Path(os.path.realpath(path)), data)
+        _replace(resolve_target(path), data)
     except OSError as error:
         raise CassetteNotWritable(path, error.strerror or str(error)) from error
 
@@ -172,14 +176,25 @@ class _LazyInteractions(Sequence[Interaction]):
 
 def _read(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise MalformedCassette(path, None, f"it has {size} bytes, and harness reads up to {MAX_BYTES}")
+        status = path.stat()
+        if status.st_size > MAX_BYTES:
+            reason = f"it has {status.st_size} bytes, and harness reads up to {MAX_BYTES}"
+            raise MalformedCassette(path, None, reason)
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):  # reading might never end
+            raise MalformedCassette(path, None, "it is no regular file but a device or a pipe")
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise CassetteNotFound(path) from None
+    except ValueError as error:  # a NUL in its name
+        raise MalformedCassette(path, None, f"its name is none ({error})") from None
     except OSError as error:
         raise MalformedCassette(path, None, f"it cannot be read ({error.strerror})") from error
+
+
+def _may_repeat_keys(data: bytes, interactions: int) -> bool:
+    """Tell whether JSON spells a key of the layout more often than each of its objects has it once."""
+    counts = {b'"interactions"': 1, b'"version"': 1, b'"request"': interactions, b'"response"': interactions}
+    return any(data.count(key) > count for key, count in counts.items())
 
 
 def _outline(path: Path, raw: Any) -> list[Any]:
@@ -195,7 +210,7 @@ def _outline(path: Path, raw: Any) -> list[Any]:
         raise TruncatedCassette(path, len(interactions) if isinstance(interactions, list) else 0)
     if version != VCRPY_VERSION:
         raise MalformedCassette(
-            path, None, f"its vcrpy version is {version!r}, and harness reads {VCRPY_VERSION}"
+            path, None, f"its vcrpy version is {shown(version)}, and harness reads {VCRPY_VERSION}"
         )
     if not isinstance(interactions, list):
         raise MalformedCassette(path, 1, "its interactions are not a list")
@@ -214,7 +229,7 @@ def _check_format(path: Path, number: int, facts: Any) -> None:
         raise MalformedCassette(
             path,
             _line_of(path, number),
-            f"in interaction {number + 1}, harness.format is not a version but {found!r}",
+            f"in interaction {number + 1}, harness.format is not a version but {shown(found)}",
         )
     if found > FORMAT:
         raise NewerFormat(path, found, FORMAT)

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import reprlib
+from collections.abc import Iterable
 from typing import Any
 
 from harness.cassette.model import FORMAT, Facts, Headers, Interaction, Request, Response
@@ -23,6 +25,20 @@ _FACTS = ("service", "operation", "region", "protocol", "params", "recorded_at",
 _OPTIONAL_TEXTS = ("region", "protocol", "recorded_at", "source", "model")
 _TEXT_OR_NONE = (str, type(None))
 _MAPPING_OR_NONE = (dict, type(None))
+
+
+_BRIEF = reprlib.Repr()
+_BRIEF.maxstring = _BRIEF.maxother = 80
+
+MAX_DEPTH = 200
+"""How deep the parameters of a call may nest; YAML sets the same limit for the whole file."""
+
+_STATUSES = range(100, 1000)
+
+
+def shown(value: Any) -> str:
+    """Write a value of a cassette for a message: shortly, whatever it holds."""
+    return _BRIEF.repr(value)
 
 
 class NotVcrLayout(ValueError):
@@ -46,7 +62,9 @@ def parse_interaction(raw: Any) -> Interaction:
     status = _mapping(response, "status", "response.")
     code = status.get("code")
     if type(code) is not int:
-        raise NotVcrLayout(f"response.status.code is not a number but {code!r}")
+        raise NotVcrLayout(f"response.status.code is not a number but {shown(code)}")
+    if code not in _STATUSES:
+        raise NotVcrLayout(f"response.status.code is no HTTP status but {shown(code)}")
     return Interaction(
         Request(
             method=_text(request.get("method"), "request.method"),
@@ -71,16 +89,31 @@ def parse_facts(raw: Any) -> Facts:
         NotVcrLayout: a fact is missing or of the wrong type.
     """
     if not isinstance(raw, dict):
-        raise NotVcrLayout(f"harness is not a mapping but {raw!r}")
+        raise NotVcrLayout(f"harness is not a mapping but {shown(raw)}")
     for name in ("service", "operation"):
         if not isinstance(raw.get(name), str):
-            raise NotVcrLayout(f"harness.{name} is not a string but {raw.get(name)!r}")
+            raise NotVcrLayout(f"harness.{name} is not a string but {shown(raw.get(name))}")
     for name in _OPTIONAL_TEXTS:
         if not isinstance(raw.get(name), _TEXT_OR_NONE):
-            raise NotVcrLayout(f"harness.{name} is neither a string nor null but {raw[name]!r}")
+            raise NotVcrLayout(f"harness.{name} is neither a string nor null but {shown(raw[name])}")
     if not isinstance(raw.get("params"), _MAPPING_OR_NONE):
-        raise NotVcrLayout(f"harness.params is neither a mapping nor null but {raw['params']!r}")
+        raise NotVcrLayout(f"harness.params is neither a mapping nor null but {shown(raw['params'])}")
+    if _nests_deeper(raw.get("params"), MAX_DEPTH):
+        raise NotVcrLayout(f"harness.params nests deeper than {MAX_DEPTH} levels")
     return Facts(**{name: raw[name] for name in _FACTS if name in raw})
+
+
+def _nests_deeper(value: Any, levels: int) -> bool:
+    here = [value]
+    for _ in range(levels):
+        if not here:
+            return False
+        here = [inner for outer in here for inner in _items(outer)]
+    return bool(here)
+
+
+def _items(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def serialize_interaction(interaction: Interaction, *, binary: bool) -> dict[str, Any]:
@@ -128,10 +161,10 @@ def _serialize_body(body: bytes, binary: bool) -> dict[str, str | bytes]:
 
 def _mapping(parent: Any, key: str, prefix: str = "") -> dict[str, Any]:
     if not isinstance(parent, dict):
-        raise NotVcrLayout(f"it is not a mapping but {parent!r}")
+        raise NotVcrLayout(f"it is not a mapping but {shown(parent)}")
     found = parent.get(key)
     if not isinstance(found, dict):
-        what = f"is not a mapping but {found!r}" if key in parent else "is missing"
+        what = f"is not a mapping but {shown(found)}" if key in parent else "is missing"
         raise NotVcrLayout(f"{prefix}{key} {what}")
     return found
 
@@ -147,14 +180,14 @@ def _text(value: Any, where: str) -> str:
                 return value.decode("latin-1")
         case int() if not isinstance(value, bool):  # a number that somebody typed without quotes
             return str(value)
-    raise NotVcrLayout(f"{where} is not text but {value!r}")
+    raise NotVcrLayout(f"{where} is not text but {shown(value)}")
 
 
 def _headers(raw: Any, where: str) -> Headers:
     if raw is None:
         return ()
     if not isinstance(raw, dict):
-        raise NotVcrLayout(f"{where} is not a mapping but {raw!r}")
+        raise NotVcrLayout(f"{where} is not a mapping but {shown(raw)}")
     return tuple(
         (_text(name, where), value if type(value) is str else _text(value, f"{where}.{name}"))
         for name, values in raw.items()

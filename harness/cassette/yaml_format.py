@@ -56,6 +56,8 @@ def _converter(name: str) -> Callable[[str], Any]:
 _PLAIN_TAGS: dict[str, Callable[[str], Any]] = {
     f"{_YAML}{name}": _converter(name) for name in ("null", "bool", "int", "float")
 }
+_NUMBERS = frozenset((_PLAIN_TAGS[f"{_YAML}int"], _PLAIN_TAGS[f"{_YAML}float"]))
+_LONGEST_NUMBER = 400  # a number of base 60 takes quadratic time to read
 _SCALAR_TAGS: dict[str, Callable[[str], Any]] = _PLAIN_TAGS | {
     f"{_YAML}str": str,
     f"{_YAML}binary": _converter("binary"),
@@ -184,6 +186,8 @@ class _Reader:
             name = self._value(key, depth)
             if isinstance(name, list | dict):
                 raise _fault(key, "a key is a list or a mapping")
+            if name in members:
+                raise _fault(key, f"the key {str(name)[:40]!r} comes twice")
             members[name] = self._value(self._next(), depth)
         return members if event.tag is None else _MAPPING_TAGS[event.tag](members)
 
@@ -219,6 +223,8 @@ def _scalar(event: Any) -> Any:
         if event.tag not in _SCALAR_TAGS:
             raise _refused(event)
         convert = _SCALAR_TAGS[event.tag]
+    if len(text) > _LONGEST_NUMBER and convert in _NUMBERS:
+        raise _fault(event, f"a number has more than {_LONGEST_NUMBER} characters")
     try:
         return convert(text)
     except (ValueError, KeyError, yaml.YAMLError):

@@ -10,6 +10,7 @@ from harness.record.redaction.json_text import edit_json
 from harness.record.redaction.suspicion import is_suspect
 from harness.record.redaction.tree import edit_tree
 from harness.record.redaction.xml_text import edit_xml
+from harness.wire.errors import UnreadableMessage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -60,11 +61,13 @@ def _edit_ec2(place: Place, body: bytes, editor: Editor, enter: str | None) -> b
 
 
 def _edit_cbor(place: Place, body: bytes, editor: Editor, enter: str | None) -> bytes:
-    import cbor2
+    import cbor2  # for messages that are CBOR alone
+
+    from harness.wire.codec.cbor_codec import load_cbor
 
     try:
-        value = cbor2.loads(body)
-    except (cbor2.CBORDecodeError, ValueError, RecursionError):
+        value = load_cbor(body)
+    except UnreadableMessage:
         return _edit_raw(place, body, editor, enter)
     edited = edit_tree(place, value, editor, "json")
     return body if edited is value else cbor2.dumps(edited, datetime_as_timestamp=True)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.record.redaction.place import Place, inside, item, key_of
+from harness.record.redaction.place import MAX_DEPTH, Place, inside, item, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,9 @@ def _pieces(place: Place, text: str, editor: Editor) -> Iterator[str]:
         token = found[0]
         frame = frames[-1] if frames else None
         if token in "{[":
-            frames.append(_Frame(frame.current() if frame else place, token == "{"))
+            # What nests too deeply for any reader of the API stands where its limit was reached.
+            above = place if frame is None else frame.current() if len(frames) < MAX_DEPTH else frame.place
+            frames.append(_Frame(above, token == "{"))
         elif token in "}]":
             if frames:
                 frames.pop()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from harness.cassette.errors import CassetteNotWritable
 from harness.cassette.exchange import read_facts
+from harness.cassette.link import resolve_target
 from harness.cassette.lock import locked
 from harness.cassette.store import load_cassette, save_cassette
 from harness.errors import UnknownName
@@ -56,9 +57,10 @@ def redact_cassette(
         harness.cassette.CassetteNotFound: there is no such file.
         harness.cassette.MalformedCassette: the file is no cassette.
         harness.cassette.CassetteNotWritable: the operating system refused; the cassette is as it was.
+        harness.cassette.LinkLeadsOut: the cassette is a symbolic link to somewhere else.
     """
     path = Path(path)
-    target = Path(os.path.realpath(path))
+    target = resolve_target(path) if write else path
     try:
         with locked(target) if write and target.exists() else nullcontext():
             return _mend(path, redaction, write)

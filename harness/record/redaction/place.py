@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from botocore.model import Shape
 
+MAX_DEPTH = 200
+"""How deep a path goes; what nests deeper in a hostile message stands at its end."""
+
 Style = Literal["model", "json", "xml", "query", "ec2"]
 """How members are named: as in the model (parameters, results) or as one of the wire formats does."""
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _KEY = re.compile(r'"([\w.-]{1,64})"\s*:')
 _ESCAPED_UNICODE = re.compile(r"\\u00([0-7][0-9A-Fa-f])")
 _ESCAPED_IN_URL = re.compile(r"%([0-7][0-9A-Fa-f])")
-_ESCAPED_QUOTE = re.compile(r'\\+(["/])')
+_ESCAPED_QUOTE = re.compile(r'(?<!\\)\\++(["/])')
 
 
 def is_suspect(content: bytes, editor: Editor) -> bool:

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from harness.record.redaction.place import Place, inside
+from harness.record.redaction.place import MAX_DEPTH, Place, inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +68,8 @@ def _child(
     if name == enter or (not stack and enter is None):
         return place
     above, names = stack[-1] if stack else (outside, Counter())
+    if len(stack) > MAX_DEPTH:
+        return above
     names[name] += 1
     return inside(above, name, "xml", names[name] - 1)
 
