@@ -5,17 +5,12 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Generic, Protocol, TypeVar, overload
+from typing import Any, Generic, TypeVar, overload
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from harness.synth.strategies.constraints import Constraint
-
-
-class _Case(Protocol):
-    params: dict[str, Any]
-
 
 CaseT = TypeVar("CaseT", bound=Any)
 

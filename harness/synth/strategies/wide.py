@@ -34,6 +34,7 @@ Make = Callable[[Choices], JsonValue]
 """What a place is compiled to: makes one value."""
 
 _DEEP = 5  # shapes inside one another; deeper inside there is only what must be
+_AGAIN = 3  # how many of one shape
 _SEEDS = 6  # of readable values of one place
 _LONGEST = 4_000  # characters of a text that may be longer
 _SPELLED = 24  # characters that are drawn one by one; those of longer texts are drawn together
@@ -149,7 +150,7 @@ def _members(maker: WideMaker, shape: Any, place: Place, inside: tuple[str, ...]
         for name, member in shape.members.items()
         if name not in required
         and (place.path or name not in maker.unsent)
-        and around.count(member.name) < (2 if len(around) < _DEEP else 1)
+        and around.count(member.name) < (_AGAIN if len(around) < _DEEP else 1)
     ]
     usual = _COUNTS if not inside else _FEW if len(around) < _DEEP else (0,)
     counts = [count for count in usual if count <= len(optional)]
@@ -243,7 +244,7 @@ def _sizes(maker: WideMaker, shape: Any, place: Place, inside: tuple[str, ...], 
     low, high = maker.narrowing(place).bounds(shape.metadata)
     least = int(low or 0)
     most = least + 12 if high is None else int(high)
-    if inside.count(entry.name) > 1 or (inside.count(entry.name) and len(inside) > _DEEP):
+    if inside.count(entry.name) >= (_AGAIN if len(inside) < _DEEP else 1):
         return [least]
     plainest = min(max(least, 1), most)
     sizes = [plainest + more for more in _ENTRIES if plainest + more <= most and (more < 4 or not inside)]
