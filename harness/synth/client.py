@@ -25,10 +25,9 @@ from harness.synth.responder import LENGTH
 from harness.synth.scene import ACCOUNT
 from harness.synth.service import SyntheticService
 from harness.synth.trouble import Dropped, Slow, Truncated
-from harness.wire import parse_request
 from harness.wire.awsrequest import aws_response, header_fields, request_body
 from harness.wire.message import HttpResponse, read_request
-from harness.wire.protocols import detect_protocol
+from harness.wire.protocols import detect_protocol, parse_message
 
 Watch = Callable[[AWSPreparedRequest, Asked, Answer, HttpResponse], None]
 """Sees a request, what it asks, the answer, and how that is written."""
@@ -138,10 +137,11 @@ def answer_request(
     # Not the client's own object of it: what is compiled for a model is compiled for each object.
     model = load_service(client.meta.service_model.service_name)
     timeout = client.meta.config.read_timeout
-    message = (request.method, request.url, dict(header_fields(request.headers)), request_body(request))
-    protocol = detect_protocol(model, read_request(*message))
-    operation, params = parse_request(model, *message, protocol=protocol)
-    identity = request_id_of(request.method, request.url, message[3])
+    body = request_body(request)
+    message = read_request(request.method, request.url, dict(header_fields(request.headers)), body)
+    protocol = detect_protocol(model, message)
+    operation, params = parse_message(model, message, protocol=protocol)
+    identity = request_id_of(request.method, request.url, body)
     asked = Asked(operation, params, client.meta.region_name, protocol, identity)
     answer = aws(asked)
     response = reply(asked, answer).response

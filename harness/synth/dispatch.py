@@ -19,10 +19,10 @@ from harness.contract.values import from_json_value
 from harness.models import load_service
 from harness.synth.answer import Answer
 from harness.synth.trouble import Trouble
-from harness.wire import UnreadableMessage, WireError, parse_request, serialize_error, serialize_response
+from harness.wire import UnreadableMessage, WireError, serialize_error, serialize_response
 from harness.wire.identity.identify import identify_request
 from harness.wire.message import HeaderArgument, HttpResponse, Request, read_request
-from harness.wire.protocols import detect_protocol
+from harness.wire.protocols import detect_protocol, parse_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def dispatch(
         endpoint = identify_request(request)
         service = load_service(endpoint.service)
         protocol = detect_protocol(service, request)
-        operation, params = parse_request(service, method, url, headers, body, protocol=protocol, verify=True)
+        operation, params = parse_message(service, request, protocol=protocol, verify=True)
         _check_media_type(operation, protocol, request)
     except WireError as error:
         refused = refuse(error.code, str(error), error.status, protocol, service, request_id)

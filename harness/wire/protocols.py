@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
@@ -37,6 +38,7 @@ NO_REQUEST_ID = "00000000-0000-0000-0000-000000000000"
 """The request id of an answer that was given none."""
 
 
+@functools.cache
 def protocol_named(name: str) -> Protocol:
     """Return a protocol by botocore's name of it; its module is imported on first use."""
     protocol: Protocol = import_module(f"harness.wire.protocol.{_MODULES[name]}").PROTOCOL
@@ -118,6 +120,13 @@ def parse_request(
         UnreadableMessage: the request does not follow the protocol, or a digest is not that of its body.
     """
     request = read_request(method, url, headers, body)
+    return parse_message(service_model, request, protocol=protocol, verify=verify)
+
+
+def parse_message(
+    service_model: ServiceModel, request: Request, *, protocol: str | None = None, verify: bool = False
+) -> tuple[OperationModel, dict[str, Any]]:
+    """Read a request that `harness.wire.message.read_request` has taken apart; see `parse_request`."""
     if verify:
         verify_digests(request)
     spoken = protocol_named(protocol or detect_protocol(service_model, request))

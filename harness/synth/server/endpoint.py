@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import cast
 
 from aiohttp import web
+from aiohttp.streams import StreamReader
 
 from harness.contract.exchange import ErrorAnswer
 from harness.errors import HarnessError, UnknownName
@@ -122,7 +123,7 @@ async def _read(request: web.BaseRequest, connection: Connection) -> bytes:
     size = 0
     with connection.reading(request.content):
         try:
-            while part := await asyncio.wait_for(request.content.readany(), PATIENCE):
+            while part := await _part(request.content):
                 parts.append(part)
                 size += len(part)
                 if size > MAX_BODY:
@@ -131,6 +132,11 @@ async def _read(request: web.BaseRequest, connection: Connection) -> bytes:
             reason = f"no more of it came for {PATIENCE:.0f} seconds"
             raise UnreadableMessage("request body", reason, "RequestTimeout") from None
     return b"".join(parts)
+
+
+async def _part(body: StreamReader) -> bytes:
+    async with asyncio.timeout(PATIENCE):
+        return await body.readany()
 
 
 _TOO_LARGE = UnreadableMessage(
