@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from vcr.serializers import jsonserializer, yamlserializer
 
+from harness.cassette.errors import MalformedCassette, TruncatedCassette
 from harness.cassette.model import Facts, Headers, Interaction, Request, Response
 from harness.cassette.store import load_cassette, save_cassette
 
@@ -96,6 +97,24 @@ def test_a_saved_cassette_loads_as_it_was(ending: str, tmp_path: Path, recorded:
     path = tmp_path / f"any.{ending}"
     save_cassette(path, recorded)
     assert list(load_cassette(path).interactions) == recorded
+
+
+@given(recorded=st.lists(interactions, max_size=3), data=st.data())
+@in_one_folder
+def test_a_cassette_cut_short_anywhere_is_refused(
+    tmp_path: Path, recorded: list[Interaction], data: st.DataObject
+) -> None:
+    """At any byte, those between two interactions too, where the rest is still well-formed YAML."""
+    for ending in ("yaml", "json"):
+        path = tmp_path / f"whole.{ending}"
+        save_cassette(path, recorded)
+        whole = path.read_bytes()
+        lines = [at + 1 for at in range(len(whole) - 2) if whole[at : at + 1] == b"\n"]
+        places = st.sampled_from(lines) if lines else st.nothing()
+        cut = tmp_path / f"cut.{ending}"
+        cut.write_bytes(whole[: data.draw(places | st.integers(0, len(whole) - 2))])
+        with pytest.raises((TruncatedCassette, MalformedCassette)):
+            list(load_cassette(cut).interactions)
 
 
 def by_name(headers: Headers) -> dict[str, list[str]]:
