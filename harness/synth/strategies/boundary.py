@@ -100,6 +100,10 @@ def _grid(contract: Contract) -> Grid[BoundaryRequest]:
         if steps_of(constraint.path)[:1] and steps_of(constraint.path)[0] in carrier.requests.maker.unsent:
             missed.append(Missed(constraint, "no made-up value suits it", possible=False))
             continue
+        if constraint.path and (excluding := carrier.excluding(constraint.path)):
+            reason = f"what has it breaks another rule: {excluding.words}"
+            missed.append(Missed(constraint, reason, possible=False))
+            continue
         if constraint.code in _OF_OPEN_VALUES and is_closed(carrier, constraint):
             missed.append(Missed(constraint, "only documented values reach it", possible=False))
             continue
@@ -126,8 +130,11 @@ def _reach(carrier: Carrier, constraint: Constraint) -> tuple[list[BoundaryReque
             pointer = pointer_to(place)
             if violations:
                 reason = f"{_shown(value)} is ruled out: {violations[0].message}"
-                here = bool(pointer) and all(violation.pointer == pointer for violation in violations)
-                missed.setdefault(aim, Missed(constraint, reason, possible=not here))
+                about = {
+                    pointer_to(place) for path in _paths(constraint) for place, _ in select(params, path)
+                }
+                elsewhere = not all(violation.pointer in about for violation in violations)
+                missed.setdefault(aim, Missed(constraint, reason, possible=elsewhere))
             else:
                 called = carrier.requests.as_called(params)
                 found[aim] = BoundaryRequest(called, constraint, pointer, value)
@@ -136,6 +143,11 @@ def _reach(carrier: Carrier, constraint: Constraint) -> tuple[list[BoundaryReque
     if not found and not missed:
         return [], [Missed(constraint, "no valid request was found that reaches it")]
     return list(found.values()), [miss for aim, miss in missed.items() if aim not in found]
+
+
+def _paths(constraint: Constraint) -> tuple[str, ...]:
+    """Return the parameters that a constraint is about."""
+    return tuple(getattr(constraint.rule, "params", ())) or (constraint.path,)
 
 
 def _shown(value: JsonValue) -> str:

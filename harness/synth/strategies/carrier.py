@@ -10,10 +10,11 @@ from typing import Any
 from botocore.model import Shape
 
 from harness.contract.conflicts import shape_at
-from harness.contract.rules import Condition, Rule
+from harness.contract.rules import AtMostOne, Condition, ExactlyOne, Rule
 from harness.contract.rules.path import ELEMENTS, path_of, select, steps_of
 from harness.contract.values import JsonValue
 from harness.synth.choices import SeededChoices
+from harness.synth.narrowing import NOT_NARROWED
 from harness.synth.plausible import Place
 from harness.synth.strategies.valid import Requests
 from harness.synth.strategies.wide import PLAINEST
@@ -22,6 +23,11 @@ from harness.synth.values import UNKNOWN
 _BASES = 4  # requests that are begun with, besides the smallest
 
 Params = dict[str, JsonValue]
+
+
+def _is_at(path: str, param: str) -> bool:
+    """Tell whether a path is a parameter, or inside it."""
+    return path == param or path.startswith((f"{param}.", param + ELEMENTS))
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,15 @@ class Carrier:
         *around, name = steps_of(path)
         shape = self.shape(path_of(tuple(around)))
         return shape is not None and name in getattr(shape, "required_members", ())
+
+    def excluding(self, path: str) -> Rule | None:
+        """Return the rule by which a parameter that is always there excludes this one; None if none does."""
+        for rule in self.requests.relations:
+            if isinstance(rule, AtMostOne | ExactlyOne):
+                others = [param for param in rule.params if not _is_at(path, param)]
+                if len(others) < len(rule.params) and any(map(self.is_required, others)):
+                    return rule
+        return None
 
     def shape(self, path: str) -> Shape | None:
         """Return the shape at a path."""
@@ -188,5 +203,8 @@ class Carrier:
             return
         yield from shape.metadata.get("enum", ())
         yield compiled(PLAINEST)
+        low, high = self.requests.maker.narrowed.get(path, NOT_NARROWED).bounds(shape.metadata)
+        if shape.type_name in ("integer", "long", "float", "double"):
+            yield from (bound for bound in (low, high) if bound is not None)
         for seed in range(12):
             yield compiled(SeededChoices("value", seed))

@@ -16,8 +16,9 @@ from hypothesis.strategies import SearchStrategy
 
 from harness.contract.contract import Contract
 from harness.contract.patterns import compile_pattern
-from harness.contract.rules import Forbids, OnlyIf, Order, Requires
-from harness.contract.rules.path import path_of, select, steps_of
+from harness.contract.rules import AtLeastOne, ExactlyOne, Forbids, OnlyIf, Order, Requires
+from harness.contract.rules.path import common_scope, path_of, select, steps_of
+from harness.contract.values import JsonValue
 from harness.contract.violation import Violation
 from harness.synth.strategies.beyond import Unreachable, is_closed, values_beyond
 from harness.synth.strategies.carrier import Carrier, Params
@@ -149,6 +150,13 @@ def _unbreakable(carrier: Carrier, constraint: Constraint, others: tuple[Constra
         return "every documented value keeps to it"
     if code == "pattern" and (reason := compile_pattern(constraint.bound).reason):
         return f"the pattern cannot be run: {reason}"
+    if code == "enum" and {False, True} <= set(constraint.bound):
+        return "a boolean has no other value"
+    if path and (excluding := carrier.excluding(path)):
+        return f"what has it breaks another as well: {excluding.words}"
+    for rule in carrier.requests.relations if code == "type" else ():
+        if isinstance(rule, AtLeastOne | ExactlyOne) and common_scope(rule.params)[0] == path:
+            return f"what breaks it breaks another as well: {rule.words}"
     if isinstance(constraint.rule, Requires) and all(map(carrier.is_required, constraint.rule.then)):
         return "the model requires it anyway"
     tighter = next((other for other in others if _says_as_much(other, constraint)), None)
@@ -203,6 +211,14 @@ def _required(carrier: Carrier, base: Params, constraint: Constraint) -> Iterato
         carrier.put_right(params, (around,) if around else ())
         carrier.take(params, constraint.path)
         yield params
+    for rule in carrier.requests.relations:
+        # With another of its group the rule itself is kept to.
+        group = rule.params if isinstance(rule, AtLeastOne | ExactlyOne) else ()
+        for name in group if constraint.path in group else ():
+            params = copy.deepcopy(base)
+            if name != constraint.path and carrier.give(params, name):
+                carrier.take(params, constraint.path)
+                yield params
 
 
 def _requires(carrier: Carrier, base: Params, constraint: Constraint) -> Iterator[Params]:
@@ -265,14 +281,20 @@ def _order(carrier: Carrier, base: Params, constraint: Constraint) -> Iterator[P
     rule: Any = constraint.rule
     assert isinstance(rule, Order)
     first, second = rule.params
-    firsts, seconds = list(carrier.values(first)), list(carrier.values(second))
-    for earlier, later in ((a, b) for a in firsts for b in seconds):
+    pairs = [(a, b) for a in carrier.values(first) for b in carrier.values(second) if _crosses(rule, a, b)]
+    if not pairs:
+        raise Unreachable("no two allowed values break it")
+    for earlier, later in pairs:
         params = copy.deepcopy(base)
         if carrier.give(params, first, earlier) and carrier.give(params, second, later):
-            if next(rule.breaches(params), None) is None:
-                continue
             carrier.put_right(params, rule.params, rule)
             yield params
+
+
+def _crosses(rule: Order, earlier: JsonValue, later: JsonValue) -> bool:
+    """Tell whether two values stand in the wrong order, by the rule's own predicate."""
+    alone = Order(("first", "second"), rule.relation)
+    return next(alone.breaches({"first": earlier, "second": later}), None) is not None
 
 
 _BY_CODE: Mapping[str, Callable[[Carrier, Params, Constraint], Iterator[Params]]] = {
