@@ -12,12 +12,14 @@ _NOUN = (
     "request parameter|input parameter|data type|container|configuration|string|list"
 )
 _LEADING = re.compile(
-    r"^(?:(?:the|a|an|either|both|your|its|any|of|these|that|corresponding|value(?:s)? (?:of|for|in)) )+",
+    r"^(?:(?:the|a|an|amazon web services|aws|"
+    r"either|both|your|its|any|of|these|that|corresponding|value(?:s)? (?:of|for|in)) )+",
     re.I,
 )
 _TRAILING = re.compile(rf"(?: (?:request )?(?:{_NOUN})s?| values?)+$", re.IGNORECASE)
 _ITSELF = re.compile(
-    rf"^(?:this(?: (?:{_NOUN}|value|parameter's value))?|(?:the )?(?:{_NOUN}|value)|it|here)$", re.IGNORECASE
+    rf"^(?:this(?: (?:{_NOUN}|value|parameter's value|ARN|ID))?|(?:the )?(?:{_NOUN}|value)|it|here)$",
+    re.IGNORECASE,
 )
 _IN_REQUEST = re.compile(
     ",? (?:in|for|within|with) (?:the|your|a|an|this|"

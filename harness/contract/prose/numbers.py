@@ -109,7 +109,7 @@ _AT_MOST = (
 _AT_LEAST = rf"greater than or equal to|equal to or greater than|no {_LESS} than|at least|a minimum of"
 _FEW_WORDS = r"(?: (?!and\b|or\b|with\b)[a-z]+){0,2}"
 _TAKES = r"(?:specify|include|provide|contain|have|pass|use|supply|add)"
-_OF_VALUES = r"(?:value|number|allowed)[^.;\d]{0,40}?"
+_OF_VALUES = r"(?:[a-z]+ )?(?:value|number|allowed)[^.;\d]{0,40}?"
 
 # How a phrase bounds, and the phrase; earlier ones win where two overlap.
 _PHRASES: tuple[tuple[str, str], ...] = (

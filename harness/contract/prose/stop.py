@@ -10,7 +10,7 @@ _EXAMPLE = re.compile(
     re.IGNORECASE,
 )
 _ADVICE = re.compile(
-    r"\b(?:we recommend|recommended|recommend(?:s|ation)?|best practice|we suggest|"
+    r"\b(?:we recommend|recommend(?:s|ed)?|our recommendation|best practice|we suggest|"
     "should consider|typically|usually|"
     r"generally|in most cases|ideally|we advise|consider)\b",
     re.IGNORECASE,

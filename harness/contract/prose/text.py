@@ -80,7 +80,9 @@ _HEADING = (
     r"Conditional|Condition|Update requires"
 )
 _BEFORE_HEADING = re.compile(rf"(?<=[^\n:])(?<!Length)(?<!Valid)(?<!Array) (?=(?:{_HEADING}) ?:[ \x02])")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\x03]*\s+")
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])[\"')\x03]*\s+|(?<=[a-z]{2}\.)(?=(?:The|This|If|When|You|It|For|Valid|Default|Must|Specify) )"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|Inc|approx|St|No)|\b[A-Z]\.[A-Z]|^\W*\d{1,2})\.[\"')]*$"
 )

@@ -24,7 +24,7 @@ _CODE_LIKE = re.compile(r"[A-Z][A-Z0-9_]*[A-Z0-9]|\w*[a-z][A-Z]\w*|\w*[_:./]\w+|
 # Words that follow "valid values are" without being values.
 _NO_VALUE = word_set(
     "a an the any all your this that these those it its no not both either each one some other same set "
-    "used empty null blank determined based automatic unlimited maximum minimum current default listed "
+    "used empty null blank determined based automatic maximum minimum current default listed "
     "shown described as follows following integers integer strings string numbers number values value "
     "letters characters alphanumeric from between up only in for to of with by at least most see you if "
     "when which what unspecified undefined also always whatever specified required optional available "

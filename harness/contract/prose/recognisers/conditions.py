@@ -25,11 +25,12 @@ _REQUIRED = r"(?:required|mandatory|conditionally required)"
 _COND = r"(?P<condition>(?:[^;:]|:(?=\S)){3,200}?)"
 _THEN = r"(?P<then>[^.;:]{2,120}?)"
 _SUBJECT = r"(?P<then>[^.;:,]{2,60}?)"
-_IF = r"(?:^\W*(?:however, |note that |conditional: )?|,? but )(?:if|when) "
+_IF = r"(?:^\W*(?:however, |note that |note: |conditional: )?|,? but )(?:if|when) "
 # A sentence of its own in parentheses, or under a heading.
 _START = r"(?:^\W*|\()(?:constraints?: |conditional(?:ly)?[.:,-]? ?)?"
 _STOP = (
-    r"\s*(?:[.;)]|: |,? because\b| to (?:identify|define|describe|indicate|provide)\b|,? and vice versa\b|"
+    r"\s*(?:[.;)]|: |,? because\b| to (?:identify|define|describe|indicate|provide)\b|"
+    r" in which\b| as well\b|,? and vice versa\b|"
     r",? (?:and|but) (?:must|is|can|can't|cannot|may|otherwise)\b|, (?:must|can't|cannot|otherwise)\b|$)"
 )
 
@@ -77,7 +78,10 @@ _FORBIDS = tuple(
             f"left out|unspecified|unset)|is not allowed|isn't allowed){_WHEN} {_COND}{_STOP}"
         ),
         rf"^(?:\W*)(?:omit|leave out|do not use) {_THEN}{_WHEN} {_COND}{_STOP}",
-        rf"{_IF}{_COND}, (?:then )?(?:you )?{_NEVER}(?: also)? {_GIVE} (?:a value for )?{_THEN}{_STOP}",
+        (
+            f"{_IF}{_COND}(?:, (?:then )?(?:you )?| you ){_NEVER}(?: also)? (?:{_GIVE}|filter by) "
+            f"(?:a value for )?{_THEN}{_STOP}"
+        ),
         (
             f"{_IF}{_COND}, (?:then )?{_SUBJECT} (?:{_NEVER} be {_GIVEN}|must be (?:omitted|absent|"
             f"left out|unspecified|unset)){_STOP}"
@@ -130,6 +134,7 @@ _CONDITIONS = tuple(
         ),
         (rf"(?:you )?(?:set|specify|configure) {_ITEM} (?:to|as|=|is) (?:the value )?{_LITERALS}", "value"),
         (rf"{_ITEM} ?(?:=|==) ?{_LITERALS}", "value"),
+        (rf"you(?: are|'re)? (?:use|using|choose|select) (?:the )?(?P<values>\S+) {_ITEM}", "value"),
         (rf"{_LITERALS} is the selected {_ITEM}(?: (?:of|for) .*)?", "value"),
         (
             (
@@ -157,6 +162,10 @@ _CONDITIONS = tuple(
         (rf"(?:you )?(?:specify|provide) [a-z ]+ (?:with|using) {_ITEM}", "present"),
     )
 )
+
+
+# "when you set Codec, under Settings, to V"
+_WITHIN = re.compile(r", (?:under|in) [^,]+,")
 
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
@@ -236,7 +245,7 @@ def _rules(
 
 def condition_of(passage: Passage, sentence: Sentence, text: str) -> Condition | None:
     """Read a clause such as ``the frequency parameter is set to WEEKLY or BIWEEKLY``, all of it or None."""
-    plain = text.strip(' ,."')
+    plain = _WITHIN.sub("", text).strip(' ,."')
     if re.search(r"\bthis (?:value|option|type|mode|method|action)$", plain, re.IGNORECASE):
         return None
     enabled = re.match(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from harness.contract.rules import Scalar
 
 _SCALAR = NUMERIC | {"string", "boolean", "character"}
-_SET = r"(?:(?:is|are|will be|was|of)(?: (?:set|equal|currently))?(?: to)?| ?[:=])"
+_SET = r"(?:\b(?:is|are|will be|was|of)(?: (?:set|equal|currently))?(?: to)?| ?[:=])"
 _BEFORE = (
     # "The default value for this parameter is V", "Default: V", "the default of V is used"
     re.compile(
@@ -37,7 +37,8 @@ _BEFORE = (
     ),
     re.compile(r"\b(?:the|a) (?:default )?value (?:of |is )?(?=\S+ is used)", re.I),
     re.compile(r"\bby default,? (?=\S+ is (?:specified|used|set|assumed|selected)\b)", re.I),
-    re.compile(r"\bby default,? (?:[A-Z]\w+ ){1,4}(?:sets|uses) (?:this value to )?", re.I),
+    re.compile(r"\bby default,? (?:[A-Z]\w+ ){1,4}(?:sets|uses|specifies) (?:this value to )?", re.I),
+    re.compile(r"\bdefault value (?=\d)", re.I),
     re.compile(r"\b[Tt]he default(?: value)?, (?=[A-Z0-9_]{2,}, |\d+, )"),
 )
 _AFTER = re.compile(
@@ -52,7 +53,7 @@ _UP_TO = re.compile(
     rf"at most|a maximum of|the first|only)(?: a maximum of)? (?P<number>{NUMBER})\b|"
     rf"^[^.]*?, (?:up to|at most|a maximum of|the (?:most recent|latest|first|last)) (?P<other>{NUMBER}) "
     rf"[a-z ]+ (?:is|are) (?:returned|\w+ed)|"
-    rf"\breturns (?P<plain>{NUMBER}) (?:results|items|records|entries)\b",
+    rf"(?:\breturns|,) (?P<plain>{NUMBER}) (?:results|items|records|entries)\b",
     re.I,
 )
 _BY_DEFAULT = re.compile(r"by default\b", re.I)
@@ -72,11 +73,21 @@ _TAIL = re.compile(
 )
 # "If you don't specify this, the service uses V"
 _USES = re.compile(r", (?:[A-Z]\w+ ){1,4}(?:uses|assumes) (?=\S+?\.?$)")
+# "When set to true (default), ..." is no condition of the default.
+_OF_ITSELF = re.compile(r"(?:^|: )(?:if|when)(?: this(?: \w+)?| it)?(?: is)?(?: set to)? ?$", re.I)
+_SYMBOL = re.compile(r"an? [a-z]+ \((?P<in>[^\w\s()])\)|(?P<out>[^\w\s()\"'])(?= \([a-z]+\))")
+_ALONE = re.compile(r"^(?P<value>[A-Z]\w+) is the default(?: \w+)?\.?$")
+_NOT_DONE = re.compile(
+    r"^by default,? (?P<subject>[\w -]{2,50}?) (?:isn't|aren't|is not|are not) "
+    r"(?:enabled|turned on|included)\b",
+    re.I,
+)
+_PRONOUNS = word_set("this it that which none")
 _STATES = frozenset(("enabled", "disabled", "on", "off"))
 _IS = re.compile(r"(?:^|\b(?:is|are|be|be set|set to|currently) )$", re.I)
 _TURNS_OFF = word_set("disable disabled exclude skip deny block no not without suppress")
 _IDENTIFIERS = frozenset(("id", "arn", "key", "role", "name", "group"))
-_THIS = re.compile(r"^this (?:is|value is|option is) the default(?: \w+)?(?: if [^.]*)?\.?$", re.I)
+_THIS = re.compile(r"^this (?:is|value is|option is) the default(?: \w+){0,2}?(?: if [^.]*)?\.?$", re.I)
 _GENERIC = word_set(
     "the this that value values parameter a an is field option setting property attribute it its "
     "set number maximum minimum"
@@ -85,6 +96,7 @@ _PLACEHOLDER = re.compile(
     r"[<>{}]|(?:^|[/-])(?:your|my|example|image-name|name|id)(?:$|[/-])|xxx|UUID|^null$", re.IGNORECASE
 )
 _OPTIONS, _PHRASE = re.compile(r"(?:;[\w=-]+)+"), re.compile(r"[a-z]+(?: [a-z]+){1,3}")
+_JOINED = re.compile(r"\s*(?:and|or|/)\s(?!you |the |it |is |this |can |must |has )")
 _LIMITS = re.compile(r"max|limit|count|number|size|records|items|results", re.IGNORECASE)
 
 
@@ -141,6 +153,11 @@ def _stated(passage: Passage, sentence: Sentence) -> Default | None:
         literal = last_explained(passage, sentence)
         known = typed(literal, passage.type) if literal else None
         return None if known is None else Default(passage.member, known)
+    alone = _ALONE.match(text) if passage.type == "string" else None
+    if alone and alone["value"].lower() not in _PRONOUNS:
+        return Default(passage.member, alone["value"])
+    if passage.type == "boolean" and _is_not_done(passage, text):
+        return Default(passage.member, False)
     inner = _IN_PARENTHESES.search(text)
     if inner:
         return _valued(passage, sentence, inner.end())
@@ -196,12 +213,23 @@ def _shown_before(passage: Passage, sentence: Sentence) -> Default | None:
     start = marked if marked is not None else word.start() if word else len(before)
     value = read_value(sentence, start)
     literal = value is not None and (value[2] or is_code_like(value[0]) or passage.type == "boolean")
-    if value is None or not literal or unit_of(value[0]) or is_conditional(before[:start]):
+    if value is None or not literal or unit_of(value[0]):
+        return None
+    if is_conditional(before[:start]) and not _OF_ITSELF.search(before[:start]):
         return None
     if passage.type == "boolean" and value[0].lower() in _STATES and not _turns_on(passage, before[:start]):
         return None
     known = typed(value[0], passage.type)
     return None if known is None else Default(passage.member, known)
+
+
+def _is_not_done(passage: Passage, text: str) -> bool:
+    """Read ``By default, deletion protection isn't enabled``, of the member that enables it."""
+    match = _NOT_DONE.search(text)
+    if match is None or is_conditional(text) or passage.words & _TURNS_OFF:
+        return False
+    named = {word.removesuffix("s") for word in match["subject"].lower().split()} - _GENERIC
+    return bool(named & passage.words or passage.words & {"enable", "enabled"})
 
 
 def _turns_on(passage: Passage, before: str) -> bool:
@@ -232,6 +260,8 @@ def _is_about(passage: Passage, subject: str) -> bool:
 def _is_own_noun(passage: Passage, noun: str) -> bool:
     """Tell whether the noun of ``the default QoS level`` is the member's."""
     words = noun.lower().split()
+    if len(words) == 1 and words[0] in ("state", "mode", "behavior", "status", "action"):
+        return True
     shared = (passage.words - _IDENTIFIERS).intersection(words)
     return _is_about(passage, noun) or (len(words) <= 2 and bool(shared))
 
@@ -249,6 +279,9 @@ def _valued(passage: Passage, sentence: Sentence, start: int) -> Default | None:
     start += len(text[start:]) - len(text[start:].lstrip())
     if passage.type in NUMERIC:
         return _numeric(passage, text, start)
+    symbol = _SYMBOL.match(text, start) if passage.type == "string" else None
+    if symbol:
+        return Default(passage.member, symbol["in"] or symbol["out"])
     article = re.compile(r"the (?:value )?(?=[A-Z]{2,}\b)").match(text, start)
     value = read_value(sentence, article.end() if article else start)
     if value is None:
@@ -266,7 +299,7 @@ def _valued(passage: Passage, sentence: Sentence, start: int) -> Default | None:
         known is None
         or _PLACEHOLDER.search(literal)
         or not _TAIL.match(tail)
-        or re.match(r"\s*(?:and|or|/)\s(?!you |the |it |is |this |can |must |has )", tail)
+        or (passage.type != "boolean" and _JOINED.match(tail))
     ):
         return None
     if re.match(r" ?\((?:\w+[_-]\w+|[a-z]{2})\)", tail):

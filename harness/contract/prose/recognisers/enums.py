@@ -55,7 +55,8 @@ _SUPPORTS_ONLY = re.compile(r"\bcurrently,? (?:only supports|supports only) (?=[
 _SUPPORTS_THESE = re.compile(
     r"\b(?:supports (?:the following|two|three|four|five|six)|"
     r"(?:choose|select|specify|use|have) one of the following) "
-    r"(?P<noun>(?:[a-z-]+ ){0,3}(?:values|types|modes|options|sizes|formats|strategies|methods)) ?: ?",
+    r"(?P<noun>(?:[a-z-]+ ){0,3}(?:values|types|modes|options|sizes|formats|strategies|methods))"
+    r"(?: to [^:.]{3,80})? ?: ?",
     re.I,
 )
 _CHOOSE = re.compile(r"\b(?:choose|select|specify|use|set [a-z ]{2,30} to) one of the following ?: ?", re.I)
@@ -82,7 +83,7 @@ _TAIL = re.compile(
     re.I,
 )
 _INTRODUCES = re.compile(r"^,? with the following [a-z]+:.*")
-_NEW_SENTENCE = re.compile(r" (?:If|When|The|This|Default|You|Note|Required) ")
+_NEW_SENTENCE = re.compile(r" (?:If|When|The|This|Default|You|Note|Required|[A-Z]\w+ [a-z]+ [a-z]+) ")
 _ITEM_TAIL = re.compile(r"\s*(?:\([^()]*\))?\s*(?:$|[:.;,]|-{1,2} |= |\()")
 # "Choose one of the following": ways to name a thing are no values.
 _WAYS = word_set("ARN ID Name URL")
@@ -199,12 +200,12 @@ def _listed(passage: Passage, sentence: Sentence, start: int, single: bool) -> t
         return values
     tail = _INTRODUCES.sub("", sentence.text[end:])
     if "|" in sentence.text[start:end] and _NEW_SENTENCE.match(tail) and "|" not in tail:
-        return values if len(values) > 1 and certain else ()
+        return values if len(values) > 1 and (certain or all(map(str.islower, values))) else ()
     if not _TAIL.match(sentence.text, end):
         return ()
     if is_conditional(tail) or re.search(r"\betc\b|\band more\b|\.\.\.", tail):
         return ()
-    headed = sentence.text[:start].rstrip().endswith((":", "="))
+    headed = sentence.text[:start].rstrip().endswith((":", "=")) or values[0].isupper()
     enough = 1 if single or (headed and certain) else 2
     plain = all(re.fullmatch(r"[a-z]+", value) for value in values) and not certain
     if (

@@ -53,6 +53,8 @@ _TREATED = re.compile(
 )
 # "only one boost", "one or more rules" count something else than the value.
 _NO_BOUND = re.compile(r"(?:only|just) |one or more\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|when|unless|depending|depends|except)\b", re.IGNORECASE)
+_FOR = re.compile(r"\bfor (?!this|the (?:value|parameter)|each|every|a single|all|example)\w+", re.IGNORECASE)
 _NO_LIMIT = re.compile(
     r"\bany (?:number|integer|value) $|\bby default\b|\bdefault(?: value)?(?: is| of)? ?$", re.IGNORECASE
 )
@@ -152,17 +154,9 @@ def _of_another_kind(before: str, after: str) -> bool:
 
 
 def _conditional_after(after: str) -> bool:
-    return (
-        re.search(
-            (
-                r"\b(?:if|when|unless|depending|depends|except)\b|\bfor (?!this|the (?:value|parameter)|"
-                r"each|every|a single|all|example)\w+"
-            ),
-            after.split(";")[0],
-            re.I,
-        )
-        is not None
-    )
+    """Tell whether a condition follows; one on the other bound alone (``the maximum for X is``) is none."""
+    clause = after.split(";")[0]
+    return _IF.search(clause) is not None or _FOR.search(clause.split(" and the m")[0]) is not None
 
 
 _GENERIC = word_set(

@@ -135,7 +135,7 @@ def _holds(passage: Passage, text: str, found: Bounds) -> bool:
     if (found.low == 0 and found.high is None) or found.high == 0:
         return False
     if found.word == "range" and not re.search(
-        r"\b(?:items?|elements?|entries|members|between|contain|specify|must|can)\b", text, re.I
+        r"\b(?:items?|elements?|entries|members|between|contain|specify|must|can|allowed:)(?!\w)", text, re.I
     ):
         return False
     return _counts_entries(passage, text, found)

@@ -28,6 +28,11 @@ def defaults(text, type="string", member="Mode", siblings=("Mode", "Other")):  #
         ("The modes are fast , and slow . If you don't specify one, the fast mode is used.", "fast"),
         ("If you don't specify a value, the service uses FAST as the default.", "FAST"),
         ("Default: on-demand", "on-demand"),
+        ("The default value is ~ (tilde).", "~"),
+        ("Fast is the default.", "Fast"),
+        ("The default state is FAST .", "FAST"),
+        ("By default, Example Jobs specifies FAST.", "FAST"),
+        ("If it is not included, it defaults to a slash (/), listing all modes.", "/"),
         ("The mode is one of: FAST : Runs fast. This is the default. SLOW : Saves.", "FAST"),
         ("The default value, FAST , runs fast.", "FAST"),
         ("If you don't specify this field, Example Jobs uses FAST.", "FAST"),
@@ -61,6 +66,8 @@ def test_strings_are_read(text, value):
             10,
         ),
         ("The default is 3600 seconds.", 3600),
+        ("If you don't use this, 100 results and a token, if applicable, are returned.", 100),
+        ("If an input is not provided, the default value 3 will be used.", 3),
         ("If you omit this, the operation defaults to 10 jobs per response.", 10),
         ("If you don't specify a value, the service uses 600,000 (600 kb/s) by default.", 600000),
         ("The minimum is 1, and the default (if you don't specify otherwise) is 5.", 5),
@@ -80,10 +87,23 @@ def test_numbers_are_read(text, value):
         "Set to true by default, if no value is provided.",
         "Values are false or true (default) .",
         "The mode is enabled by default.",
+        "When set to true (default), the mode is set.",
+        "The default value for this parameter is true , which sets the mode.",
+        "If you don't specify a value, the default is true and Example sets the mode.",
     ],
 )
 def test_booleans_are_read(text):
     assert defaults(text, "boolean") == [Default("Mode", True)]
+
+
+def test_what_is_not_done_by_default():
+    text = "By default, page protection isn't enabled."
+    assert defaults(text, "boolean", "PageProtection", ("PageProtection",)) == [
+        Default("PageProtection", False)
+    ]
+    assert defaults(text, "boolean", "PageProtectionDisabled", ("PageProtectionDisabled",)) == []
+    assert defaults(text, "boolean", "Mode", ("Mode",)) == []
+    assert defaults("Old jobs - By default, the mode isn't enabled.", "boolean") == []
 
 
 def test_what_is_enabled_by_default_is_not_what_turns_it_off():

@@ -50,6 +50,7 @@ def enums(text, type="string", member="Mode", siblings=("Mode", "Other"), elemen
         ("Valid values are ON and OFF, indicating whether it runs.", ("ON", "OFF")),
         ("There are three valid values for the Mode field: FAST, Slow, and Idle.", ("FAST", "Slow", "Idle")),
         ("The following are valid values: FAST: runs fast. It costs. SLOW: runs slowly.", ("FAST", "SLOW")),
+        ("Use one of the following values to set it up: FAST: runs. SLOW: waits.", ("FAST", "SLOW")),
         ("You can choose one of the following: FAST: runs fast. SLOW: runs slowly.", ("FAST", "SLOW")),
         (
             "A job can have one of the following modes: unlimited - Runs. limited - Stops.",
@@ -57,6 +58,8 @@ def enums(text, type="string", member="Mode", siblings=("Mode", "Other"), elemen
         ),
         ("Supported mode types are: A::B and C::D.", ("A::B", "C::D")),
         ("Valid values: FAST_A - Fast, such as X(1). SLOW_B - Slow, i.e. Y - late.", ("FAST_A", "SLOW_B")),
+        ("Valid values: fast | slow Jobs with a queue do not run fast.", ("fast", "slow")),
+        ("Current valid values are FAST.", ("FAST",)),
         ("Valid values: FAST - For more than one SLOW_B - Slow. IDLE -None.", ("FAST", "SLOW_B", "IDLE")),
     ],
 )

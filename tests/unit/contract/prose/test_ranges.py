@@ -26,6 +26,8 @@ def numbers(text, type="integer", member="Count", siblings=("Count", "MinCount")
         ("You cannot specify a number greater than 100.", None, 100),
         ("The number of presets, up to twenty, that you can specify.", None, 20),
         ("Constraints: Minimum 20, maximum 100.", 20, 100),
+        ("The smallest supported value is 2, and the largest supported value is 9.", 2, 9),
+        ("The minimum value is 2 and the maximum value for large jobs is 9.", 2, None),
         ("The largest value you can specify is 7.", None, 7),
         ("The number of copies, between 2 and 1,000, for the whole of the run.", 2, 1000),
         ("How many copies to keep (1-50, default: 5).", 1, 50),

@@ -39,6 +39,11 @@ def test_a_list_of_constraints_is_read_as_plain_sentences():
     assert [sentence.bulleted for sentence in sentences] == [False, False]
 
 
+def test_a_sentence_whose_end_has_lost_its_blank():
+    assert texts("A size in use.The default is 5.") == ["A size in use.", "The default is 5."]
+    assert texts("Use Mode.Then or locale.ROOT.") == ["Use Mode.Then or locale.ROOT."]
+
+
 def test_headings_and_abbreviations():
     assert texts("A size, e.g. 5. Default: 3 Valid Values: 1-5") == [
         "A size, e.g. 5.",
