@@ -11,7 +11,6 @@ from typing import Any
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
-from botocore.parsers import ResponseParserError
 
 from harness.contract.contract import Contract
 from harness.contract.exchange import ErrorAnswer, Exchange
@@ -20,7 +19,7 @@ from harness.contract.values import format_timestamp, to_json_value
 from harness.errors import HarnessError
 from harness.models import method_name
 from harness.synth.client import plain_client
-from harness.wire import WireError, parse_request
+from harness.wire import WireError, parse_request, parse_response
 from harness.wire.awsrequest import header_fields, request_body
 
 NETWORK = "network error"
@@ -150,51 +149,49 @@ class Caller:
     def _ask(self, params: Mapping[str, Any]) -> tuple[str, Exchange | None]:
         _LAST.response = None
         try:
-            method = getattr(self.client, method_name(self.contract.operation))
-            answer = method(**params)
-        except ClientError as error:
-            answer = error.response
-        except ResponseParserError as error:
-            return ANSWERED, self._exchange(params, error=ErrorAnswer("", str(error).partition("\n")[0]))
-        except HTTPClientError:
-            return NETWORK, None
-        except WireError:  # of a client that answers in this process: no operation is asked for
-            return NOT_SENT, None
-        except (BotoCoreError, AttributeError, KeyError, TypeError, ValueError) as error:
-            if _LAST.response is None:  # botocore's serializers expect what its validation lets through
-                return NOT_SENT, None
-            return ANSWERED, self._exchange(params, error=ErrorAnswer("", f"{type(error).__name__}: {error}"))
-        return ANSWERED, self._read(params, answer)
-
-    def _read(self, params: Mapping[str, Any], answer: Mapping[str, Any]) -> Exchange:
-        operation = self.contract.operation_model
-        members = {name: value for name, value in answer.items() if name != "ResponseMetadata"}
-        result = members.get("Error") if _status() >= 300 else None
-        if not isinstance(result, Mapping):
-            response = to_json_value(operation.output_shape, members)
-            for value in members.values():
+            answer = getattr(self.client, method_name(self.contract.operation))(**params)
+            for value in answer.values():
                 if hasattr(value, "close"):  # a stream holds its connection
                     value.close()
-            return self._exchange(params, response=response)
-        code = str(result.get("Code", ""))
-        fields = {name: value for name, value in members.items() if name != "Error"}
-        error = ErrorAnswer(
-            code, str(result.get("Message", "")), to_json_value(find_error(operation, code), fields)
-        )
-        return self._exchange(params, error=error)
+        except HTTPClientError:
+            return NETWORK, None
+        except (BotoCoreError, ClientError, WireError, AttributeError, KeyError, TypeError, ValueError):
+            # botocore's serializers expect what its validation lets through; a client that answers in this
+            # process may find that no operation is asked for.
+            if _LAST.response is None:
+                return NOT_SENT, None
+        return ANSWERED, self._read(params)
 
-    def _exchange(
-        self, params: Mapping[str, Any], response: Any = None, error: ErrorAnswer | None = None
-    ) -> Exchange:
+    def _read(self, params: Mapping[str, Any]) -> Exchange:
+        """Read the answer as it was sent: botocore passes over what its model does not know."""
+        operation = self.contract.operation_model
+        status, headers, body = (_LAST.response[part] for part in ("status_code", "headers", "body"))
+        response = error = None
+        try:
+            answer = parse_response(
+                operation,
+                status,
+                dict(headers),
+                body if isinstance(body, bytes) else b"",
+                operation.service_model.resolved_protocol,
+            )
+        except WireError as unreadable:
+            error = ErrorAnswer("", str(unreadable))
+        else:
+            if answer.error is None:
+                response = to_json_value(operation.output_shape, answer.result)
+            else:
+                members = to_json_value(find_error(operation, answer.error.code), answer.error.fields)
+                error = ErrorAnswer(answer.error.code, answer.error.message, members)
         return Exchange(
             self.contract.service,
             self.contract.operation,
             region=self.client.meta.region_name,
-            params=to_json_value(self.contract.operation_model.input_shape, dict(params)),
+            params=to_json_value(operation.input_shape, dict(params)),
             response=response,
             error=error,
-            status=_status(),
-            headers=tuple(_LAST.response["headers"].items()) if _LAST.response else (),
+            status=status,
+            headers=tuple(headers.items()),
             time=format_timestamp(dt.datetime.now(dt.UTC)),
         )
 
@@ -208,10 +205,6 @@ def _note_request(request: AWSPreparedRequest, **_: Any) -> None:
 
 def _note_response(response_dict: dict[str, Any], **_: Any) -> None:
     _LAST.response = response_dict
-
-
-def _status() -> int:
-    return int(_LAST.response["status_code"]) if _LAST.response else 200
 
 
 def _is_unknown(exchange: Exchange) -> bool:
