@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from harness.contract.contract import COMMON_ERRORS, Contract
 from harness.contract.schema import find_error
 from harness.contract.values import to_json_value
-from harness.fuzz.source import Reading, is_continued
+from harness.fuzz.source import Reading, ServiceSource, is_continued
 from harness.models.paginators import find_pagination
 from harness.synth import strategies as aws
 from harness.synth.answer import Answer
@@ -22,11 +23,18 @@ from harness.synth.faults import THROTTLED, Error, Fault
 from harness.synth.pages import binding_params
 from harness.synth.refusal import refuse_token
 from harness.synth.scene import Scene
+from harness.synth.service import SyntheticService
 from harness.synth.trouble import Dropped
 
 OVERCOME = 2
 """How often in a row a request fails that botocore's retries still bring through: they try three times."""
 
+_SERVICES = st.builds(
+    lambda seed, length, page_size: ServiceSource(SyntheticService(seed, length=length, page_size=page_size)),
+    st.integers(0, 2**16),
+    st.integers(0, 12),
+    st.integers(1, 5),
+)
 _FAULTS: SearchStrategy[Fault] = st.sampled_from((THROTTLED, Dropped()))
 
 
@@ -64,7 +72,9 @@ def has_error(contract: Contract, code: str) -> bool:
 class DrawnSource:
     """Draws the answers of one example (`harness.fuzz.source.Source`).
 
-    A list is drawn when it is first asked for, with all its pages, and stays as it is.
+    A list is drawn when it is first asked for, with all its pages, and stays as it is. What other threads ask
+    comes in any order, which Hypothesis could not repeat: a synthetic AWS answers that, and only its seed and
+    the lengths of its lists and pages are drawn.
 
     Args:
         draw: what Hypothesis passes to a composite strategy.
@@ -74,6 +84,8 @@ class DrawnSource:
     def __init__(self, draw: DrawFn, drawing: Drawing) -> None:
         self._draw = draw
         self._drawing = drawing
+        self._thread = threading.get_ident()
+        self._for_threads = draw(_SERVICES)
         self._failed: Counter[str] = Counter()  # requests, by how often in a row they met a fault
         self._lists: dict[str, aws.PageChain] = {}
         self._begun: list[aws.PageChain] = []
@@ -83,11 +95,14 @@ class DrawnSource:
 
     def answer(self, contract: Contract, asked: Asked, scene: Scene) -> Answer:
         """Answer a request."""
+        if threading.get_ident() != self._thread:
+            return self._for_threads.answer(contract, asked, scene)
         return self._failure(contract, asked, scene) or self._result(contract, asked, scene)
 
     def readings(self) -> Sequence[Reading]:
         """Tell what was begun to be read."""
-        return [Reading(chain.contract, chain.request, chain.pages) for chain in self._begun]
+        drawn = [Reading(chain.contract, chain.request, chain.pages) for chain in self._begun]
+        return [*drawn, *self._for_threads.readings()]
 
     def _failure(self, contract: Contract, asked: Asked, scene: Scene) -> Answer | None:
         request = asked.request_id  # retries have the same
