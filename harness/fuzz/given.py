@@ -19,7 +19,7 @@ from hypothesis.errors import HypothesisException
 from hypothesis.strategies import SearchStrategy
 
 from harness.contract.conflicts import shape_at
-from harness.contract.contract import Contract, contract
+from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
 from harness.errors import HarnessError, UnknownName
 from harness.fuzz.drawing import OVERCOME, Drawing, DrawnSource, has_error, sources
@@ -29,11 +29,11 @@ from harness.fuzz.script import call_lines
 from harness.fuzz.serving import Serving
 from harness.fuzz.source import ServiceSource
 from harness.fuzz.view import Aws, Clients
-from harness.models import parse_operation_name
 from harness.record.errors import end_at_the_call
 from harness.record.live import shown
 from harness.synth.faults import UndocumentedError
 from harness.synth.service import SyntheticService
+from harness.synth.strategies.subject import Operation, contract_of
 
 Test = Callable[..., Any]
 
@@ -56,7 +56,7 @@ class CannotDecorate(HarnessError):
 
 
 def aws(
-    *operations: str | Contract,
+    *operations: Operation,
     tolerant: bool = False,
     faults: bool | int = False,
     errors: bool | Sequence[str] = False,
@@ -90,13 +90,16 @@ def aws(
         UndocumentedError: none of the operations documents an error.
         CannotDecorate: the test takes no ``aws``, or is a Hypothesis test already.
     """
-    contracts = {each.name: each for each in map(_contract, operations)}
+    if not operations or callable(operations[0]):  # without arguments, or even without parentheses
+        name = "@harness.fuzz.aws"
+        raise CannotDecorate(name, f'List the operations that the code calls: {name}("s3.GetObject").')
+    contracts = {each.name: each for each in map(contract_of, operations)}
     drawing = Drawing(tolerant, OVERCOME if faults is True else int(faults), errors, present, pages)
     _check_errors(contracts.values(), errors)
     _check_members(contracts.values(), present)
 
     def decorate(test: Test) -> Test:
-        _check(test, operations, arguments)
+        _check(test, arguments)
 
         @functools.wraps(test)
         def example(*args: Any, aws: DrawnSource | SyntheticService, **kwargs: Any) -> None:
@@ -174,16 +177,8 @@ def _check_members(contracts: Iterable[Contract], paths: Sequence[str]) -> None:
             raise UnknownName("member", path, (), f"the result of {' or '.join(results)}")
 
 
-def _contract(operation: str | Contract) -> Contract:
-    return operation if isinstance(operation, Contract) else contract(*parse_operation_name(operation))
-
-
-def _check(test: Test, operations: Sequence[str | Contract], arguments: Mapping[str, object]) -> None:
+def _check(test: Test, arguments: Mapping[str, object]) -> None:
     name = getattr(test, "__qualname__", repr(test))
-    if not operations:
-        raise CannotDecorate(
-            name, 'List the operations that the code calls: @harness.fuzz.aws("s3.GetObject").'
-        )
     for option, value in arguments.items():
         if not isinstance(value, SearchStrategy):
             raise CannotDecorate(
