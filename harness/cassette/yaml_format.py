@@ -227,7 +227,7 @@ def _scalar(event: Any) -> Any:
         raise _fault(event, f"a number has more than {_LONGEST_NUMBER} characters")
     try:
         return convert(text)
-    except (ValueError, KeyError, yaml.YAMLError):
+    except (ValueError, LookupError, yaml.YAMLError):
         raise _fault(event, f"{text[:40]!r} does not fit its type") from None
 
 

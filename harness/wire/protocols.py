@@ -40,7 +40,13 @@ NO_REQUEST_ID = "00000000-0000-0000-0000-000000000000"
 
 @functools.cache
 def protocol_named(name: str) -> Protocol:
-    """Return a protocol by botocore's name of it; its module is imported on first use."""
+    """Return a protocol by botocore's name of it; its module is imported on first use.
+
+    Raises:
+        UnreadableMessage: there is none of that name.
+    """
+    if name not in _MODULES:
+        raise UnreadableMessage("message", f"there is no protocol {name[:40]!r}")
     protocol: Protocol = import_module(f"harness.wire.protocol.{_MODULES[name]}").PROTOCOL
     return protocol
 
