@@ -83,6 +83,7 @@ class Bounds:
         end: where its last number ends; the noun or unit follows.
         word: how the phrase bounds: ``range``, ``most``, ``least``, ``exactly``, ``min`` or ``max``.
         unit: the physical unit after the number, if any.
+        strict: whether an integer's bound was stated as ``greater than`` or ``less than``.
     """
 
     low: Number | None
@@ -91,6 +92,7 @@ class Bounds:
     end: int
     word: str
     unit: str | None
+    strict: bool = False
 
 
 _NOT = r"(?:can ?not|can't|must not|mustn't|may not|should not|shouldn't|don't|not|never)(?: [a-z]+){0,5}?"
@@ -160,6 +162,7 @@ def bounds_in(text: str) -> Iterator[Bounds]:
 def _bounds_of(word: str, match: re.Match[str], text: str) -> Bounds | None:
     named = {name: parse_number(value) for name, value in match.groupdict().items() if value is not None}
     low, high = named.get("low", named.get("both")), named.get("high", named.get("both"))
+    strict = word in ("below", "above")
     if word == "below" and isinstance(high, int):
         word, high = "most", high - 1
     if word == "above" and isinstance(low, int):
@@ -168,4 +171,4 @@ def _bounds_of(word: str, match: re.Match[str], text: str) -> Bounds | None:
         return None
     end = match.end("both" if "both" in named else "high" if high is not None else "low")
     follows = _UNIT_WORD.match(_RATE.sub(r"\1bps", text[end:]).lstrip(" (-"))
-    return Bounds(low, high, match.start(), end, word, unit_of(follows[0]) if follows else None)
+    return Bounds(low, high, match.start(), end, word, unit_of(follows[0]) if follows else None, strict)

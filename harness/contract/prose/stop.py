@@ -73,7 +73,8 @@ def without_absence(text: str) -> str:
     text = re.sub(
         (
             "^(?:When|Whenever) (?:invoking|calling|using|you (?:call|use|invoke)) (?:this |"
-            r"the )?\w+(?: (?:api|operation|action))*,"
+            r"the )?\w+(?: (?:api|operation|action))*,|"
+            "^If you (?:include|specify|provide|supply|set) (?:a value|this (?:parameter|value|field)),"
         ),
         "",
         text,

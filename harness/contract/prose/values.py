@@ -20,6 +20,8 @@ SEPARATOR = re.compile(
 )
 _JOINS = re.compile(r"\b(?:and|or)\s+$", re.IGNORECASE)
 _REMARK = re.compile(r"\s*\([^()]*\)")
+# A language's code, such as "it (Italian)".
+_TRANSLATED = re.compile(r"[a-z]{2} \([A-Z][a-z]+\)")
 _CODE_LIKE = re.compile(r"[A-Z][A-Z0-9_]*[A-Z0-9]|\w*[a-z][A-Z]\w*|\w*[_:./]\w+|\w+-[\w-]+|[A-Za-z]*\d\w*|\*")
 # Words that follow "valid values are" without being values.
 _NO_VALUE = word_set(
@@ -39,6 +41,11 @@ _TRUE, _FALSE = frozenset(("true", "enabled", "yes", "on")), frozenset(("false",
 def is_code_like(word: str) -> bool:
     """Tell whether a word is spelt as a literal: capitals, inner capitals, digits, ``_ - . : /``."""
     return _CODE_LIKE.fullmatch(word) is not None
+
+
+def is_no_value(word: str) -> bool:
+    """Tell whether a word speaks of values without being one: ``any``, ``integers``, ``following``."""
+    return word.lower() in _NO_VALUE
 
 
 def typed(text: str, type_name: str) -> Scalar | None:
@@ -73,7 +80,9 @@ def read_value(sentence: Sentence, start: int) -> tuple[str, int, bool] | None:
     if quoted:
         return (quoted[1] or quoted[2]).strip(" .,"), quoted.end(), True
     bare = _BARE.match(sentence.text, start)
-    if bare is None or (bare[0].lower() in _NO_VALUE and not is_code_like(bare[0])):
+    if bare is None or (
+        is_no_value(bare[0]) and not is_code_like(bare[0]) and not _TRANSLATED.match(sentence.text, start)
+    ):
         return None
     # A word that ends a code span began it too, as far as stripped text tells.
     marked = any(begin <= start < end_of == bare.end() for begin, end_of in sentence.codes)

@@ -58,7 +58,9 @@ _UP_TO = re.compile(
 )
 _BY_DEFAULT = re.compile(r"by default\b", re.I)
 _ASSUMED = re.compile(
-    r", the (?P<value>[\w.-]+) (?P<noun>[A-Za-z]+) is (?:used|assumed|selected|applied|chosen)\b", re.I
+    r"(?:, (?:[A-Z]\w+ ){1,4}uses the (?=\S+ \w+(?: for\b|\.?$))|, the (?=\S+ \w+ is "
+    r"(?:used|assumed|selected|applied|chosen)\b))(?P<value>[\w.-]+) (?P<noun>[A-Za-z]+)",
+    re.I,
 )
 _OF_A_CASE = re.compile(r"\bdefault(?: value)? for (?P<subject>[^:.,]{1,50}?) (?:is|are) ", re.I)
 _TAIL = re.compile(
@@ -96,6 +98,9 @@ _PLACEHOLDER = re.compile(
     r"[<>{}]|(?:^|[/-])(?:your|my|example|image-name|name|id)(?:$|[/-])|xxx|UUID|^null$", re.IGNORECASE
 )
 _OPTIONS, _PHRASE = re.compile(r"(?:;[\w=-]+)+"), re.compile(r"[a-z]+(?: [a-z]+){1,3}")
+# "aurora (of one kind); io1 (of another)"; "by default, the thing is disabled" gives no value of a string.
+_EACH_CASE = re.compile(r" \([^()]*\); \S+ \(")
+_BY_NATURE = re.compile(r"\bby default,? .*\b(?:is|are) $", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:and|or|/)\s(?!you |the |it |is |this |can |must |has )")
 _LIMITS = re.compile(r"max|limit|count|number|size|records|items|results", re.IGNORECASE)
 
@@ -298,8 +303,12 @@ def _valued(passage: Passage, sentence: Sentence, start: int) -> Default | None:
     if (
         known is None
         or _PLACEHOLDER.search(literal)
-        or not _TAIL.match(tail)
+        or not (_TAIL.match(tail) or (passage.type == "boolean" and re.match(r" [A-Z]", tail)))
         or (passage.type != "boolean" and _JOINED.match(tail))
+        or _EACH_CASE.match(tail)
+        or (
+            passage.type == "string" and not marked and literal in _STATES and _BY_NATURE.search(text[:start])
+        )
     ):
         return None
     if re.match(r" ?\((?:\w+[_-]\w+|[a-z]{2})\)", tail):

@@ -9,7 +9,7 @@ from harness.contract.prose.explained import explained, explained_in, glossed, i
 from harness.contract.prose.names import word_set
 from harness.contract.prose.passage import NUMERIC
 from harness.contract.prose.stop import is_conditional, is_stopped, speaks_of_absence
-from harness.contract.prose.values import is_code_like, read_value, read_values, typed
+from harness.contract.prose.values import is_code_like, is_no_value, read_value, read_values, typed
 from harness.contract.rules import Enum
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ _ONLY = re.compile(
     re.I,
 )
 _ONE_VALUE = re.compile(
-    r"\bthe (?:valid|supported|allowed|accepted|permitted) value(?: for (?P<subject>[^.]{1,60}?))? is ", re.I
+    r"(?:\bthe |^)(?:valid|supported|allowed|accepted|permitted) value(?: for (?P<subject>[^.]{1,60}?))? is ",
+    re.I,
 )
 _SUPPORTS_ONLY = re.compile(r"\bcurrently,? (?:only supports|supports only) (?=[\"'\w])", re.I)
 _SUPPORTS_THESE = re.compile(
@@ -206,7 +207,8 @@ def _listed(passage: Passage, sentence: Sentence, start: int, single: bool) -> t
     if is_conditional(tail) or re.search(r"\betc\b|\band more\b|\.\.\.", tail):
         return ()
     headed = sentence.text[:start].rstrip().endswith((":", "=")) or values[0].isupper()
-    enough = 1 if single or (headed and certain) else 2
+    alone = certain or (all(map(_is_plain_value, values)) and passage.sentences[-1] is sentence)
+    enough = 1 if single or (headed and alone) else 2
     plain = all(re.fullmatch(r"[a-z]+", value) for value in values) and not certain
     if (
         plain
@@ -234,14 +236,18 @@ def _spaced(passage: Passage, sentence: Sentence, start: int) -> tuple[tuple[str
         return None
     words = text[start:].split(" ")
     literal = [word for word in words if re.fullmatch(r"[\w-]+", word) and is_code_like(word)]
-    if len(literal) == len(words) > 1 or (
-        2 < len(words) <= 12 and len(literal) > len(words) / 2 and passage.sentences[-1] is sentence
-    ):
+    closes = 2 < len(words) <= 12 and passage.sentences[-1] is sentence
+    known = len(literal) > len(words) / 2 or all(_is_plain_value(word) for word in words)
+    if len(literal) == len(words) > 1 or (closes and known):
         whole = all(
             re.fullmatch(r"[\w-]+", word) and not re.fullmatch(r"[A-Z][a-z]+", word) for word in words
         )
         return (tuple(words), len(text)) if whole else None
     return None
+
+
+def _is_plain_value(word: str) -> bool:
+    return re.fullmatch(r"[a-z]+", word) is not None and (word == "none" or not is_no_value(word))
 
 
 def _parted(text: str) -> tuple[str, ...]:

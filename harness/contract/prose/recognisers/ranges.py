@@ -55,6 +55,7 @@ _TREATED = re.compile(
 _NO_BOUND = re.compile(r"(?:only|just) |one or more\b", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|when|unless|depending|depends|except)\b", re.IGNORECASE)
 _FOR = re.compile(r"\bfor (?!this|the (?:value|parameter)|each|every|a single|all|example)\w+", re.IGNORECASE)
+_LISTED = re.compile(r"\d,? (?:and|or) [a-z ]*numbers $", re.IGNORECASE)
 _NO_LIMIT = re.compile(
     r"\bany (?:number|integer|value) $|\bby default\b|\bdefault(?: value)?(?: is| of)? ?$", re.IGNORECASE
 )
@@ -88,6 +89,8 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
     if any(not passage.counts_in(found.unit) for found in bounds):
         bounds = []
     for found in bounds:
+        if found.strict and passage.type not in WHOLE:
+            continue
         aside = sentence.index == 0 and _is_aside(text, found)
         if _holds(passage, text, found, aside):
             low, high = _typed(found.low, passage), _typed(found.high, passage)
@@ -111,7 +114,7 @@ def _is_aside(text: str, found: Bounds) -> bool:
 
 def _holds(passage: Passage, text: str, found: Bounds, aside: bool) -> bool:
     before, after = text[: found.start], text[found.end :]
-    if found.word == "range" and _OTHER_VALUE.search(before):
+    if (found.word == "range" and _OTHER_VALUE.search(before)) or _LISTED.search(before):
         return False
     named = re.search(r"\bvalues? for (\w+) (?:is|are) $", before, re.I)
     if named and passage.names.resolve(named[1]) != passage.member:

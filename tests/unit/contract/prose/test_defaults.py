@@ -29,6 +29,7 @@ def defaults(text, type="string", member="Mode", siblings=("Mode", "Other")):  #
         ("If you don't specify a value, the service uses FAST as the default.", "FAST"),
         ("Default: on-demand", "on-demand"),
         ("The default value is ~ (tilde).", "~"),
+        ("If you omit this, Example Jobs uses the fast-a mode for the job.", "fast-a"),
         ("Fast is the default.", "Fast"),
         ("The default state is FAST .", "FAST"),
         ("By default, Example Jobs specifies FAST.", "FAST"),
@@ -87,6 +88,7 @@ def test_numbers_are_read(text, value):
         "Set to true by default, if no value is provided.",
         "Values are false or true (default) .",
         "The mode is enabled by default.",
+        "Default: true For large jobs, you must set it.",
         "When set to true (default), the mode is set.",
         "The default value for this parameter is true , which sets the mode.",
         "If you don't specify a value, the default is true and Example sets the mode.",
@@ -130,6 +132,8 @@ def test_what_is_enabled_by_default_is_not_what_turns_it_off():
         "FAST : Runs fast. Other : Runs. This is the default mode of Linux and mac: FAST.",
         "It can be up to 20 KB (20,480 bytes) by default.",
         "The default height is 0.5 inches.",
+        "Default: fast (Large jobs); slow (Small jobs)",
+        "By default, the mode is disabled, which means that it waits.",
     ],
 )
 def test_what_is_described_or_conditional_is_left_alone(text):

@@ -51,6 +51,10 @@ def enums(text, type="string", member="Mode", siblings=("Mode", "Other"), elemen
         ("There are three valid values for the Mode field: FAST, Slow, and Idle.", ("FAST", "Slow", "Idle")),
         ("The following are valid values: FAST: runs fast. It costs. SLOW: runs slowly.", ("FAST", "SLOW")),
         ("Use one of the following values to set it up: FAST: runs. SLOW: waits.", ("FAST", "SLOW")),
+        ("Valid values are as follows: bridge host none", ("bridge", "host", "none")),
+        ("Valid values are de (German), it (Italian), and en (English).", ("de", "it", "en")),
+        ("Valid values: fast", ("fast",)),
+        ("Valid value is 2006-05-05.", ("2006-05-05",)),
         ("You can choose one of the following: FAST: runs fast. SLOW: runs slowly.", ("FAST", "SLOW")),
         (
             "A job can have one of the following modes: unlimited - Runs. limited - Stops.",
@@ -84,6 +88,7 @@ def test_closed_sets_are_read(text, values):
         "Valid values are FAST to run fast, or SLOW.",
         "The mode can be one of the following: 1. FAST",
         "Choose one of the following: ID: the mode's ID. ARN: the mode's ARN.",
+        "Valid values: any string value",
         "Valid job types are FAST and SLOW.",
     ],
 )

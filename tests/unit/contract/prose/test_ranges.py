@@ -28,6 +28,7 @@ def numbers(text, type="integer", member="Count", siblings=("Count", "MinCount")
         ("Constraints: Minimum 20, maximum 100.", 20, 100),
         ("The smallest supported value is 2, and the largest supported value is 9.", 2, 9),
         ("The minimum value is 2 and the maximum value for large jobs is 9.", 2, None),
+        ("If you include a value, it must be between 1 and 9, inclusive.", 1, 9),
         ("The largest value you can specify is 7.", None, 7),
         ("The number of copies, between 2 and 1,000, for the whole of the run.", 2, 1000),
         ("How many copies to keep (1-50, default: 5).", 1, 50),
@@ -55,6 +56,7 @@ def test_bounds_are_read(text, low, high):
         "You can have up to 5 clusters per account.",
         "The name must be between 1 and 64 characters.",
         "The number of rows that failed one or more rules.",
+        "Valid values are 0, 1, and even numbers up to 64.",
     ],
 )
 def test_what_bounds_something_else_is_left_alone(text):
@@ -71,6 +73,11 @@ def test_a_bound_in_another_unit_is_no_rule():
     assert numbers("The size in bytes. The maximum is 5 MB.", member="Size", siblings=("Size",)) == []
     rate = "The throughput, in MiB/s. Valid range: 125-2,000 MiB/s."
     assert numbers(rate, member="Rate", siblings=("Rate",)) == [Range("Rate", 125, 2000)]
+
+
+def test_a_strict_bound_of_a_number_that_is_not_whole_is_no_rule():
+    assert numbers("Must be greater than 0.", type="double") == []
+    assert numbers("Must be greater than or equal to 0.", type="double") == [Range("Count", min=0)]
 
 
 def test_bounds_that_contradict_each_other_are_dropped():
