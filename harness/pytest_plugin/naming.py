@@ -76,9 +76,9 @@ def named_path(folder: Path, name: str) -> Path:
     """Return the path of a cassette that a marker names, below a folder; YAML unless it has an ending.
 
     Raises:
-        BadCassetteName: the name is empty, absolute, or leads out of the folder.
+        BadCassetteName: the name is empty, absolute, leads out of the folder, or is none for a file system.
     """
     pure = PurePath(name)
-    if not name or pure.is_absolute() or ".." in pure.parts:
+    if not name or "\0" in name or pure.is_absolute() or ".." in pure.parts:
         raise BadCassetteName(name)
     return folder / (name if pure.suffix.lower() in _ENDINGS else f"{name}.yaml")

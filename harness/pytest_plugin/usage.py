@@ -19,9 +19,10 @@ from harness.pytest_plugin.naming import default_path, named_path, path_of_pytes
 from harness.record.errors import CannotReplay, end_at_the_call
 from harness.record.live import LiveCassette, shown
 from harness.record.mode import RecordMode
+from harness.record.redaction import DEFAULT, Redaction
 from harness.record.session import in_use, open_cassette, parse_mode
 from harness.report.check import Report, check_interactions
-from harness.settings import Settings, load_settings
+from harness.settings import Settings, load_settings, redaction_of
 
 
 @dataclass(slots=True)
@@ -57,6 +58,7 @@ class _Wanted:
     mode: RecordMode
     scope: str = "function"
     allow_repeats: bool = False
+    redaction: Redaction = DEFAULT
 
 
 _SESSION = pytest.StashKey[_Session]()
@@ -114,14 +116,17 @@ def _wanted(item: Any) -> _Wanted:
         path = default_path(folder, test)
         if mode is RecordMode.NONE and not path.exists():
             path = path_of_pytest_recording(folder, test) or path
-    return _Wanted(path, mode, scope, bool(arguments.get("allow_repeats")))
+    redaction = arguments.get("redaction") or redaction_of(_session(item.config).settings)
+    if not isinstance(redaction, Redaction):
+        raise BadMarker(item.nodeid, f"redaction is no harness.record.redaction.Redaction but {redaction!r}.")
+    return _Wanted(path, mode, scope, bool(arguments.get("allow_repeats")), redaction)
 
 
 def _arguments(item: Any, marker: pytest.Mark) -> Mapping[str, Any]:
     if len(marker.args) > 1:
         raise BadMarker(item.nodeid, f"It has {len(marker.args)} arguments without a name.")
     arguments = {**dict(zip(("name",), marker.args, strict=False)), **marker.kwargs}
-    for name in arguments.keys() - {"name", "mode", "scope", "allow_repeats"}:
+    for name in arguments.keys() - {"name", "mode", "scope", "allow_repeats", "redaction"}:
         raise BadMarker(item.nodeid, f"There is no argument {name!r}.")
     return arguments
 
@@ -173,7 +178,13 @@ def _shared(session: _Session, item: Any, wanted: _Wanted) -> LiveCassette:
 
 def _open(item: Any, wanted: _Wanted, began: dt.datetime | None) -> LiveCassette:
     try:
-        return open_cassette(wanted.path, wanted.mode, allow_repeats=wanted.allow_repeats, began=began)
+        return open_cassette(
+            wanted.path,
+            wanted.mode,
+            allow_repeats=wanted.allow_repeats,
+            redaction=wanted.redaction,
+            began=began,
+        )
     except CassetteNotFound:
         raise NotRecorded(shown(wanted.path), item.nodeid) from None
 

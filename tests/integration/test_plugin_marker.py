@@ -165,7 +165,10 @@ def test_one(tables, cassette):
     assert recorded_and_played(project, source, passed=1) == ["test_one.yaml"]
 
 
-TAKES = "@pytest.mark.cassette takes a name, mode, scope (function, module or session) and allow_repeats."
+TAKES = (
+    "@pytest.mark.cassette takes a name, mode, scope (function, module or session), "
+    "allow_repeats and redaction."
+)
 
 
 @pytest.mark.parametrize(
