@@ -46,15 +46,20 @@ def command(operation: str, count: int, seed: int, path: Path | None) -> None:
     from harness.models import parse_operation_name
     from harness.synth.exchanges import exchanges
 
-    made = exchanges(contract(*parse_operation_name(operation)), count, seed)
+    held_to = contract(*parse_operation_name(operation))
+    made = exchanges(held_to, count, seed)
     if path is None:
         for one in made:
             members = {name: value for name, value in asdict(one.exchange).items() if value not in (None, ())}
             click.echo(json.dumps(members, ensure_ascii=False))
         return
     from harness.cassette.store import save_cassette
+    from harness.record.redaction import redact_interaction
+    from harness.settings import load_settings, redaction_of
 
-    save_cassette(path, map(_interaction, made))
+    # Nothing in it is secret, but a cassette is redacted, and `harness check` sees that it is.
+    rules, model = redaction_of(load_settings(Path.cwd())), held_to.operation_model
+    save_cassette(path, (redact_interaction(model, _interaction(one), rules) for one in made))
     click.echo(f"harness: {path} holds {count} {'exchange' if count == 1 else 'exchanges'}.", err=True)
 
 
