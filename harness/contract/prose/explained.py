@@ -97,6 +97,8 @@ def glossed(sentence: Sentence, start: int) -> tuple[str, ...]:
                 return ()
             continue
         if not _GLOSS.match(text, value[1]):
+            if ends:
+                break
             return ()
         values.append(value[0])
         ends = last

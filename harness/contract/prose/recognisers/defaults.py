@@ -37,7 +37,7 @@ _BEFORE = (
     ),
     re.compile(r"\b(?:the|a) (?:default )?value (?:of |is )?(?=\S+ is used)", re.I),
     re.compile(r"\bby default,? (?=\S+ is (?:specified|used|set|assumed|selected)\b)", re.I),
-    re.compile(r"\bby default,? (?:[A-Z]\w+ ){1,4}(?:sets|uses|specifies) (?:this value to )?", re.I),
+    re.compile(r"\bby default,? (?:[A-Z]\w+ ){1,4}(?:sets|uses|specifies) (?:this value to |the )?", re.I),
     re.compile(r"\bdefault value (?=\d)", re.I),
     re.compile(r"\b[Tt]he default(?: value)?, (?=[A-Z0-9_]{2,}, |\d+, )"),
 )
@@ -74,7 +74,7 @@ _TAIL = re.compile(
     re.I,
 )
 # "If you don't specify this, the service uses V"
-_USES = re.compile(r", (?:[A-Z]\w+ ){1,4}(?:uses|assumes) (?=\S+?\.?$)")
+_USES = re.compile(r", (?:(?:[A-Z]\w+ ){1,4}|the \w+ )(?:uses|assumes) (?=\S+?\.?$)")
 # "When set to true (default), ..." is no condition of the default.
 _OF_ITSELF = re.compile(r"(?:^|: )(?:if|when)(?: this(?: \w+)?| it)?(?: is)?(?: set to)? ?$", re.I)
 _SYMBOL = re.compile(r"an? [a-z]+ \((?P<in>[^\w\s()])\)|(?P<out>[^\w\s()\"'])(?= \([a-z]+\))")
@@ -101,6 +101,8 @@ _OPTIONS, _PHRASE = re.compile(r"(?:;[\w=-]+)+"), re.compile(r"[a-z]+(?: [a-z]+)
 # "aurora (of one kind); io1 (of another)"; "by default, the thing is disabled" gives no value of a string.
 _EACH_CASE = re.compile(r" \([^()]*\); \S+ \(")
 _BY_NATURE = re.compile(r"\bby default,? .*\b(?:is|are) $", re.IGNORECASE)
+_SEVERAL_WORDS = re.compile(r"\d-\w+ $")
+_WHOLLY = re.compile(r"^the default is [\w-]+ \w+\.?$", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:and|or|/)\s(?!you |the |it |is |this |can |must |has )")
 _LIMITS = re.compile(r"max|limit|count|number|size|records|items|results", re.IGNORECASE)
 
@@ -218,7 +220,7 @@ def _shown_before(passage: Passage, sentence: Sentence) -> Default | None:
     start = marked if marked is not None else word.start() if word else len(before)
     value = read_value(sentence, start)
     literal = value is not None and (value[2] or is_code_like(value[0]) or passage.type == "boolean")
-    if value is None or not literal or unit_of(value[0]):
+    if value is None or not literal or unit_of(value[0]) or _SEVERAL_WORDS.search(before[:start]):
         return None
     if is_conditional(before[:start]) and not _OF_ITSELF.search(before[:start]):
         return None
@@ -293,9 +295,10 @@ def _valued(passage: Passage, sentence: Sentence, start: int) -> Default | None:
         return None
     literal, end, marked = value if value[2] else _whole(passage, sentence, start, value)
     tail = text[end:]
-    noun = re.match(r" ([a-z]+)(?= if\b|[.,;]|$)", tail)
-    if noun and noun[1] in passage.words | {"value"} and literal[0].isupper():
-        tail = tail[noun.end() :]
+    noun = re.match(r" ([a-z]+(?: [a-z]+)?)(?= if\b|[.,;]|$)", tail)
+    if noun and passage.words | {"value"} >= set(noun[1].split()):
+        if literal[0].isupper() or is_code_like(literal) or _WHOLLY.match(text):
+            tail = tail[noun.end() :]
     unit = re.match(r" ?([A-Za-z]+)", tail)
     if re.fullmatch(NUMBER, literal) and unit and (unit_of(unit[1]) or unit[1] == "inches"):
         return None

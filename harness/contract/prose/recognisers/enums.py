@@ -55,9 +55,14 @@ _ONE_VALUE = re.compile(
 _SUPPORTS_ONLY = re.compile(r"\bcurrently,? (?:only supports|supports only) (?=[\"'\w])", re.I)
 _SUPPORTS_THESE = re.compile(
     r"\b(?:supports (?:the following|two|three|four|five|six)|"
-    r"(?:choose|select|specify|use|have) one of the following) "
+    r"(?:choose|select|specify|use|have) (?:one of|from) the following) "
     r"(?P<noun>(?:[a-z-]+ ){0,3}(?:values|types|modes|options|sizes|formats|strategies|methods))"
     r"(?: to [^:.]{3,80})? ?: ?",
+    re.I,
+)
+_FOLLOWING = re.compile(
+    r"^(?:currently,? )?the following (?P<noun>[a-z ]{3,40}?) are (?:currently )?"
+    r"(?:supported|valid|allowed|accepted) ?: ?",
     re.I,
 )
 _CHOOSE = re.compile(r"\b(?:choose|select|specify|use|set [a-z ]{2,30} to) one of the following ?: ?", re.I)
@@ -110,6 +115,7 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Enum]:
             _VALUES_ARE,
             _EITHER,
             _SUPPORTS_THESE,
+            _FOLLOWING,
             _CHOOSE,
         ):
             match = pattern.search(sentence.text + " ")

@@ -27,7 +27,7 @@ _HEADED = re.compile(r"\blength(?: constraints?)?(?: range)? ?(?::|of|is|must be
 _PART = re.compile(
     r"\b(?:first|last|prefix|suffix|each (?:label|part|segment|line|word|component)|label|"
     "consecutive|starting|beginning|ends?|"
-    r"lower-?case|upper-?case letter|special characters?|unique|different|truncat\w+|"
+    r"lower-?case|upper-?case letter|special characters?|truncat\w+|"
     r"displays?|domain label|segments?|level)\b",
     re.IGNORECASE,
 )

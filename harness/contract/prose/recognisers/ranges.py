@@ -45,7 +45,11 @@ _OTHER_VALUE = re.compile(
     "values )+)?(?:from |between )?$",
     re.I,
 )
-_OTHER_VALUE_AFTER = re.compile(r"[^.;]{0,20}(?:,? or|,) (?:-?\d+|zero)\b(?! ?(?:and|is|to|-))", re.I)
+_OTHER_VALUE_AFTER = re.compile(
+    r"[^.;]{0,20}(?:,? or|,) (?:-?\d+|zero)\b"
+    r"(?! ?(?:and|is|to|-|seconds?|minutes?|hours?|days?|weeks?))",
+    re.I,
+)
 _TREATED = re.compile(
     r" (?:specif(?:y|ies)|limits?|means?|sets?|enables?|disables?|indicates?)\b| (?:is|are|will be|gets?) "
     r"(?:set|treated|rounded|truncated|changed|converted|capped|ignored|considered)\b",

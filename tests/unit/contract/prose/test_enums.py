@@ -55,6 +55,9 @@ def enums(text, type="string", member="Mode", siblings=("Mode", "Other"), elemen
         ("Valid values are de (German), it (Italian), and en (English).", ("de", "it", "en")),
         ("Valid values: fast", ("fast",)),
         ("Valid value is 2006-05-05.", ("2006-05-05",)),
+        ("The following modes are currently supported: FAST: runs. SLOW: waits.", ("FAST", "SLOW")),
+        ("You can choose from the following values: FAST - runs. SLOW - waits.", ("FAST", "SLOW")),
+        ("Valid values are FAST for speed and SLOW for cost, of Jobs and Others.", ("FAST", "SLOW")),
         ("You can choose one of the following: FAST: runs fast. SLOW: runs slowly.", ("FAST", "SLOW")),
         (
             "A job can have one of the following modes: unlimited - Runs. limited - Stops.",

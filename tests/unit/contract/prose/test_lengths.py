@@ -24,6 +24,8 @@ def lengths(text, type="string", member="Name", siblings=("Name", "Policy")):  #
         ("Must be fewer than 255 characters.", None, 254),
         ("Maximum length is 50.", None, 50),
         ("The length limit is 128 characters.", None, 128),
+        ("A name is a unique string of up to 64 characters.", None, 64),
+        ("If used, this parameter must contain 1 to 50 characters.", 1, 50),
         ("Up to 255 letters (uppercase and lowercase), numbers, and hyphens are allowed.", None, 255),
         ("Must contain from 1 to 63 numbers, letters, or hyphens.", 1, 63),
     ],

@@ -29,6 +29,7 @@ def numbers(text, type="integer", member="Count", siblings=("Count", "MinCount")
         ("The smallest supported value is 2, and the largest supported value is 9.", 2, 9),
         ("The minimum value is 2 and the maximum value for large jobs is 9.", 2, None),
         ("If you include a value, it must be between 1 and 9, inclusive.", 1, 9),
+        ("The maximum value is 9, or 1 hour.", None, 9),
         ("The largest value you can specify is 7.", None, 7),
         ("The number of copies, between 2 and 1,000, for the whole of the run.", 2, 1000),
         ("How many copies to keep (1-50, default: 5).", 1, 50),
