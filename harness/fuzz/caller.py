@@ -10,12 +10,14 @@ from typing import Any
 
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
+from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError, HTTPClientError
 
 from harness.contract.contract import Contract
 from harness.contract.exchange import ErrorAnswer, Exchange
+from harness.contract.pointer import to_steps
 from harness.contract.schema import find_error
 from harness.contract.values import format_timestamp, to_json_value
+from harness.contract.violation import Severity, Violation
 from harness.errors import HarnessError
 from harness.models import method_name
 from harness.synth.client import plain_client
@@ -98,6 +100,7 @@ class Caller:
         self.contract = contract
         self.client = client
         self.params = dict(params or {})
+        self._own = [[name] for name in self.params]
         self.tally: Counter[str] = Counter()
         self._lock = threading.Lock()
         client.meta.events.register("before-parse", _note_response, unique_id="harness-fuzz")
@@ -119,6 +122,18 @@ class Caller:
         with self._lock:
             self.tally[outcome] += 1
         return exchange
+
+    def errors(self, params: Mapping[str, Any]) -> list[Violation]:
+        """Return the errors of a request, but for those of the caller's own parameters."""
+        return [
+            violation
+            for violation in self.contract.check_request(params)
+            if violation.severity is Severity.ERROR and to_steps(violation.pointer)[:1] not in self._own
+        ]
+
+    def allows(self, params: Mapping[str, Any]) -> bool:
+        """Tell whether a request has no error."""
+        return not self.errors(params)
 
     def as_sent(self) -> dict[str, Any] | None:
         """Return the parameters of this thread's last call as the server reads them.
@@ -153,7 +168,7 @@ class Caller:
             for value in answer.values():
                 if hasattr(value, "close"):  # a stream holds its connection
                     value.close()
-        except HTTPClientError:
+        except (HTTPClientError, EndpointConnectionError):
             return NETWORK, None
         except (BotoCoreError, ClientError, WireError, AttributeError, KeyError, TypeError, ValueError):
             # botocore's serializers expect what its validation lets through; a client that answers in this

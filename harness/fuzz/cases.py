@@ -15,7 +15,6 @@ from harness.contract.contract import Contract
 from harness.contract.prose.text import sentences_of
 from harness.contract.source import Source
 from harness.contract.values import from_json_value
-from harness.contract.violation import Severity
 from harness.fuzz.caller import Caller
 from harness.models.paginators import Pagination
 from harness.synth.narrowing import NOT_NARROWED, narrowings
@@ -40,17 +39,12 @@ class Paging:
     at: int = 0
 
 
-def is_valid(contract: Contract, params: Mapping[str, Any]) -> bool:
-    """Tell whether a request breaks nothing that is an error."""
-    return not any(violation.severity is Severity.ERROR for violation in contract.check_request(params))
-
-
 def requests_of(caller: Caller) -> SearchStrategy[dict[str, Any]]:
     """Make valid requests that have the caller's own parameters."""
     drawn = requests(caller.contract)
     if not caller.params:
         return drawn
-    return drawn.map(lambda params: params | caller.params).filter(lambda p: is_valid(caller.contract, p))
+    return drawn.map(lambda params: params | caller.params).filter(caller.allows)
 
 
 def plain_request(caller: Caller) -> dict[str, Any]:
@@ -73,7 +67,7 @@ def paging_cases(caller: Caller, pagination: Pagination) -> SearchStrategy[Pagin
     @st.composite
     def made(draw: st.DrawFn) -> Paging:
         params = without_paging(draw(requests_of(caller)), pagination)
-        assume(is_valid(caller.contract, params))
+        assume(caller.allows(params))
         bounds = size_bounds(caller.contract, pagination)
         size = None if bounds is None else draw(st.integers(bounds[0], min(bounds[0] + 20, bounds[1])))
         return Paging(params, size, draw(st.integers(0, 20)))

@@ -13,7 +13,7 @@ from harness.contract.pointer import to_steps
 from harness.contract.source import Source
 from harness.contract.violation import Severity, Violation
 from harness.fuzz.caller import Caller, is_web_page
-from harness.fuzz.cases import is_valid, plain_request, requests_of
+from harness.fuzz.cases import plain_request, requests_of
 from harness.fuzz.counterexample import Counterexample
 from harness.fuzz.law import CaseLaw, Law
 from harness.fuzz.place import general_place
@@ -22,7 +22,9 @@ from harness.synth.strategies import boundary_grid, invalid_grid, invalid_reques
 from harness.synth.strategies.subject import Operation, contract_of
 
 # Said of something that is not there, "invalid" is no verdict on the request itself.
-_ABSENT = re.compile(r"not? (be )?(exist|found|find)|n't (exist|find)|no such|unknown|already", re.IGNORECASE)
+_ABSENT = re.compile(
+    r"not? (be )?(exist|found|find|have)|n't (exist|find)|no such|unknown|already", re.IGNORECASE
+)
 
 _VALID = "The request keeps to the contract"
 _WRONG = "A request that breaks the contract must be refused"
@@ -52,7 +54,7 @@ def constraint_laws(
             "A request that keeps to the contract is accepted.",
             requests_of(caller),
             judges.accepts_valid,
-            tuple(case for case in valid if is_valid(caller.contract, case)),
+            tuple(filter(caller.allows, valid)),
         ),
         CaseLaw(
             "refuses-invalid",
@@ -92,11 +94,11 @@ class _Judges:
     def refuses_invalid(self, params: Mapping[str, Any]) -> Iterator[Counterexample]:
         """Judge whether an invalid request is refused, by an error that names what is wrong with it."""
         contract = self.caller.contract
-        exchange = None if is_valid(contract, params) else self.caller(params)
+        exchange = None if self.caller.allows(params) else self.caller(params)
         if exchange is None:
             return
         sent = self.caller.as_sent()
-        broken = _errors_of(contract, params if sent is None else sent)
+        broken = self.caller.errors(params if sent is None else sent)
         if not broken:
             return  # the client has put it right
         violation, error = broken[0], exchange.error
@@ -126,10 +128,6 @@ class _Judges:
             source = violation.source
             place = general_place(contract.operation_model.input_shape, violation.pointer)
         return Counterexample(law, contract.name, code, message, (exchange,), source, place, severity)
-
-
-def _errors_of(contract: Contract, params: Mapping[str, Any]) -> list[Violation]:
-    return [v for v in contract.check_request(params) if v.severity is Severity.ERROR]
 
 
 def _fails(contract: Contract, exchange: Exchange) -> bool:

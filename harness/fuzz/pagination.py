@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from botocore.exceptions import ClientError, HTTPClientError, PaginationError
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 from hypothesis import currently_in_test_context, event, target
 from hypothesis import strategies as st
 
@@ -34,6 +35,7 @@ from harness.models import method_name
 from harness.models.paginators import Pagination, find_pagination
 from harness.synth.strategies.subject import Operation, contract_of
 
+_REFUSALS = (BotoCoreError, ClientError, ResponseParserError)
 _MOST_SIZED_PAGES = 40
 _EMPTY_PAGES = 20  # that a list may have besides one page for each entry
 _LONGEST_ENTRY = 80
@@ -153,7 +155,9 @@ class _Judges:
             count = len(entries_of(self.pagination, exchange))
             if case.size is not None and count > case.size:
                 where, limit = self.pagination.results[0], self.pagination.limit
-                message = f"{where} must have at most {case.size} entries by {limit}, but had {count}."
+                message = (
+                    f"{where} must have no more entries than {limit} says, {case.size}, but had {count}."
+                )
                 source = documented(self.caller.contract, self.pagination.limit)
                 yield self._found("page-limit", "page_limit", message, (exchange,), source)
                 return
@@ -219,36 +223,51 @@ class _Judges:
     def paginator(self, case: Paging) -> Iterator[Counterexample]:
         """Judge whether botocore's paginator gives the same list, as a whole and in two parts."""
         usual = self._walk(replace(case, size=None))
-        if not usual.whole:
+        listed = self._call_by_call(usual) if usual.whole else None
+        if listed is None:
             return
-        total = len(usual.entries)
-        fits = case.size is not None and total <= case.size * _MOST_SIZED_PAGES
+        fits = case.size is not None and len(listed) <= case.size * _MOST_SIZED_PAGES
         config = {"PageSize": case.size} if fits else {}
-        some = case.at % total + 1 if total else 1
+        some = case.at % len(listed) + 1 if listed else 1
         for words, message in (
-            (f"with {config}", self._whole(usual, case, config)),
-            (f"with {config | {'MaxItems': some}}, then the rest", self._in_parts(usual, case, config, some)),
+            (f"with {config}", self._whole(listed, case, config)),
+            (
+                f"with {config | {'MaxItems': some}}, then the rest",
+                self._in_parts(listed, case, config, some),
+            ),
         ):
             if message and not self._changes(usual):
                 text = f"botocore's paginator must give the same list as single calls, but {words} {message}."
                 yield self._found("paginator", "entries", text, usual.exchanges)
                 return
 
-    def _whole(self, usual: Walk, case: Paging, config: Mapping[str, Any]) -> str:
-        entries, _ = self._paginate(case, config)
-        return "" if entries is None else _compare(usual.entries, entries)
+    def _call_by_call(self, usual: Walk) -> tuple[str, ...] | None:
+        """Return the entries of a walk as botocore reads them; None if a call is refused now."""
+        operation = self.caller.contract.operation_model
+        entries: list[str] = []
+        try:
+            for exchange in usual.exchanges:
+                page = getattr(self.caller.client, method_name(operation.name))(**self._own(exchange.params))
+                entries += entries_in(self.pagination, to_json_value(operation.output_shape, page))
+        except _REFUSALS:
+            return None
+        return tuple(entries)
 
-    def _in_parts(self, usual: Walk, case: Paging, config: Mapping[str, Any], some: int) -> str:
+    def _whole(self, listed: tuple[str, ...], case: Paging, config: Mapping[str, Any]) -> str:
+        entries, _ = self._paginate(case, config)
+        return "" if entries is None else _compare(listed, entries)
+
+    def _in_parts(self, listed: tuple[str, ...], case: Paging, config: Mapping[str, Any], some: int) -> str:
         """Compare the first entries, and the rest from the token on that the paginator returns for it."""
         if self._is_map():
             return ""  # botocore cuts lists only
         first, token = self._paginate(case, {**config, "MaxItems": some})
-        if first is None or (message := _compare(usual.entries[:some], first)):
+        if first is None or (message := _compare(listed[:some], first)):
             return "" if first is None else message
         if token is None:
-            return "" if some >= len(usual.entries) else f"ends after {some} entries"
+            return "" if some >= len(listed) else f"ends after {some} entries"
         rest, _ = self._paginate(case, {**config, "StartingToken": token})
-        return "" if rest is None else _compare(usual.entries, first + rest)
+        return "" if rest is None else _compare(listed, first + rest)
 
     def _is_map(self) -> bool:
         shape = shape_at(self.caller.contract.operation_model.output_shape, self.pagination.results[0])
@@ -264,7 +283,7 @@ class _Judges:
             for page in iterator:
                 response = to_json_value(operation.output_shape, page)
                 entries += entries_in(self.pagination, response)
-        except (ClientError, HTTPClientError, PaginationError):
+        except _REFUSALS:
             return None, None
         return tuple(entries), iterator.resume_token
 

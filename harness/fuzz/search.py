@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis import settings
+from hypothesis.errors import FailedHealthCheck, Unsatisfiable
 
 from harness.contract.contract import Contract
 from harness.contract.violation import Severity
@@ -59,7 +60,7 @@ class Findings:
     def __add__(self, other: Findings) -> Findings:
         return Findings(
             self.counterexamples + other.counterexamples,
-            {**self.laws, **other.laws},
+            dict(Counter(self.laws) + Counter(other.laws)),
             {**self.not_judged, **other.not_judged},
             dict(Counter(self.calls) + Counter(other.calls)),
         )
@@ -105,8 +106,8 @@ def _judge(law: Law, options: settings | None, seed: int | None) -> Findings:
     not_judged = {}
     try:
         found += law.counterexamples(options, seed)
-    except HarnessError as error:
-        not_judged[str(law)] = str(error)
+    except (HarnessError, FailedHealthCheck, Unsatisfiable) as error:
+        not_judged[str(law)] = str(error).partition("\n")[0]
     name = law.caller.contract.name
     return Findings(tuple(found), {name: 1}, not_judged, dict(law.caller.tally - before))
 
