@@ -317,7 +317,7 @@ class PageLimit(Rule):
 
     def breaches(self, document: Any) -> Iterator[Breach]:
         limit = _param(document, self.param)
-        if not _is_count(limit):
+        if not _is_count(limit) or limit == 0:  # 0 asks for the default where it is allowed (Step Functions)
             return
         for at, entries in _response(document, self.member):
             if isinstance(entries, list | dict) and len(entries) > limit:
