@@ -29,7 +29,7 @@ class Paging:
     """A request whose results come in pages.
 
     Attributes:
-        params: its parameters, without token and limit.
+        params: its parameters, without token, and without limit if it can do without.
         size: the limit of entries on a page; None where the operation takes none.
         at: which of the pages a law looks at, or how many entries, counted round.
     """
@@ -66,7 +66,7 @@ def paging_cases(caller: Caller, pagination: Pagination) -> SearchStrategy[Pagin
 
     @st.composite
     def made(draw: st.DrawFn) -> Paging:
-        params = without_paging(draw(requests_of(caller)), pagination)
+        params = without_paging(caller.contract, pagination, draw(requests_of(caller)))
         assume(caller.allows(params))
         bounds = size_bounds(caller.contract, pagination)
         size = None if bounds is None else draw(st.integers(bounds[0], min(bounds[0] + 20, bounds[1])))
@@ -77,7 +77,7 @@ def paging_cases(caller: Caller, pagination: Pagination) -> SearchStrategy[Pagin
 
 def paging_grid(caller: Caller, pagination: Pagination) -> tuple[Paging, ...]:
     """Return the plainest request with the least limit, the next ones, and the largest."""
-    params = without_paging(plain_request(caller), pagination)
+    params = without_paging(caller.contract, pagination, plain_request(caller))
     bounds = size_bounds(caller.contract, pagination)
     if bounds is None:
         return (Paging(params),)
@@ -87,9 +87,10 @@ def paging_grid(caller: Caller, pagination: Pagination) -> tuple[Paging, ...]:
     )
 
 
-def without_paging(params: Mapping[str, Any], pagination: Pagination) -> dict[str, Any]:
-    """Take token and limit out of a request."""
-    paging = {*pagination.input_tokens, pagination.limit}
+def without_paging(contract: Contract, pagination: Pagination, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Take token and limit out of a request; a limit stays where a request must have one."""
+    shape: Any = contract.operation_model.input_shape
+    paging = {*pagination.input_tokens, pagination.limit}.difference(shape.required_members)
     return {name: value for name, value in params.items() if name not in paging}
 
 

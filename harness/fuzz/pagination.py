@@ -25,7 +25,6 @@ from harness.fuzz.cases import (
     paging_grid,
     size_bounds,
     with_size,
-    without_paging,
 )
 from harness.fuzz.chains import interleaved
 from harness.fuzz.counterexample import Counterexample
@@ -60,7 +59,7 @@ def paginator_laws(
     """
     contract = contract_of(operation)
     pagination = find_pagination(contract.operation_model)
-    if pagination is None:
+    if pagination is None or not _returns_tokens(contract, pagination):
         return ()
     caller = Caller(contract, client, params)
     judges = _Judges(caller, pagination)
@@ -294,10 +293,22 @@ class _Judges:
         return own
 
 
+def _returns_tokens(contract: Contract, pagination: Pagination) -> bool:
+    """Tell whether tokens stand in the response as they are sent, and are not taken from its last entry."""
+    operation = contract.operation_model
+    sent = (shape_at(operation.input_shape, name) for name in pagination.input_tokens)
+    returned = (shape_at(operation.output_shape, path) for path in pagination.output_tokens)
+    return all(
+        one is not None and other is not None and one.type_name == other.type_name
+        for one, other in zip(sent, returned, strict=True)
+    )
+
+
 def _has_others(contract: Contract, pagination: Pagination) -> bool:
     """Tell whether an operation has parameters besides those of its pages."""
     shape: Any = contract.operation_model.input_shape
-    return bool(without_paging(shape.members, pagination))
+    paging = {*pagination.input_tokens, pagination.limit}
+    return bool(shape.members.keys() - paging)
 
 
 def _observed(found: Walk) -> Walk:
