@@ -160,7 +160,7 @@ _CONDITIONS = tuple(
             "present",
         ),
         (rf"{_ITEM} (?:is|are|has been|was) {_GIVEN}(?: in the request)?", "present"),
-        (rf"(?:you )?(?:specify|provide) [a-z ]+ (?:with|using) {_ITEM}", "present"),
+        (rf"(?:you )?(?:specify|provide|enter) [a-z ]+ (?:with|using) {_ITEM}", "present"),
     )
 )
 

@@ -81,7 +81,7 @@ _SYMBOL = re.compile(r"an? [a-z]+ \((?P<in>[^\w\s()])\)|(?P<out>[^\w\s()\"'])(?=
 _ALONE = re.compile(r"^(?P<value>[A-Z]\w+) is the default(?: \w+)?\.?$")
 _NOT_DONE = re.compile(
     r"^by default,? (?P<subject>[\w -]{2,50}?) (?:isn't|aren't|is not|are not) "
-    r"(?:enabled|turned on|included)\b",
+    r"(?:enabled|turned on)\b",
     re.I,
 )
 _PRONOUNS = word_set("this it that which none")
@@ -296,9 +296,9 @@ def _valued(passage: Passage, sentence: Sentence, start: int) -> Default | None:
     literal, end, marked = value if value[2] else _whole(passage, sentence, start, value)
     tail = text[end:]
     noun = re.match(r" ([a-z]+(?: [a-z]+)?)(?= if\b|[.,;]|$)", tail)
-    if noun and passage.words | {"value"} >= set(noun[1].split()):
-        if literal[0].isupper() or is_code_like(literal) or _WHOLLY.match(text):
-            tail = tail[noun.end() :]
+    own_noun = noun is not None and passage.words | {"value"} >= set(noun[1].split())
+    if noun and own_noun and (literal[0].isupper() or is_code_like(literal) or _WHOLLY.match(text)):
+        tail = tail[noun.end() :]
     unit = re.match(r" ?([A-Za-z]+)", tail)
     if re.fullmatch(NUMBER, literal) and unit and (unit_of(unit[1]) or unit[1] == "inches"):
         return None

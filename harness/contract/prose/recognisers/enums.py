@@ -280,6 +280,8 @@ def _rule(passage: Passage, param: str, literals: tuple[str, ...]) -> Enum | Non
         return None
     if len(set(literals)) != len(literals) or 0 < sum(":" in literal for literal in literals) < len(literals):
         return None
+    if passage.type == "list" and passage.element is None and all(map(str.isdigit, literals)):
+        return None
     element = passage.element or "string"
     type_name = element if passage.type == "list" else passage.type
     values = [typed(literal, type_name) for literal in literals]

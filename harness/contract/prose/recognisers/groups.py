@@ -118,21 +118,21 @@ _SENTENCES: tuple[tuple[Group, str], ...] = (
         AtMostOne,
         (
             rf"^(?:\W*)(?P<first>[^.;:]{{2,60}}?) {_NEVER} be {_GIVEN} (?:together |in conjunction |"
-            f"in combination |simultaneously |at the same time )?(?:with|alongside) {_OTHER}{_END}"
+            f"in combination |simultaneously |at the same time )?(?:with|along with|alongside) {_OTHER}{_END}"
         ),
     ),
     (
         AtMostOne,
         (
             rf"^(?:\W*){_NEVER} be {_GIVEN} (?:together |in conjunction |in combination |"
-            f"simultaneously |at the same time )?(?:with|alongside) {_OTHER}{_END}"
+            f"simultaneously |at the same time )?(?:with|along with|alongside) {_OTHER}{_END}"
         ),
     ),
     (
         AtMostOne,
         (
             rf"\b{_NEVER} (?:use|specify|combine|provide|set) (?P<first>[^.;:]{{2,40}}?) (?:together |"
-            f"in conjunction |in combination )?(?:with|alongside) {_OTHER}{_END}"
+            f"in conjunction |in combination )?(?:with|along with|alongside) {_OTHER}{_END}"
         ),
     ),
     (
@@ -274,6 +274,8 @@ def _params(passage: Passage, match: re.Match[str]) -> tuple[tuple[str, ...], ..
     groups = match.groupdict()
     listed = groups.get("params") or groups.get("first") or "this"
     names = passage.names
+    if " / " in listed and " and " in listed:
+        return ()
     if "either" in match[0].lower() and " or " in listed and re.search(r"(?<!,) and ", listed):
         return ()
     found = names.resolve_all(re.sub(r"^(?:both|either) ", "", listed.strip()))

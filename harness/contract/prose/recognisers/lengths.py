@@ -117,11 +117,9 @@ def _holds(passage: Passage, text: str, found: Bounds) -> bool:
     if passage.type == "list" and "tags" in passage.words:
         return False
     if passage.type == "list":
-        return (
-            bool(_ELEMENT.search(clause + after[:40]))
-            and not _KEY.search(clause)
-            and not re.search(r"\btotal|combined|list\b", before)
-        )
+        keys = _KEY.search(clause) is not None
+        named = keys if "keys" in passage.words else _ELEMENT.search(clause + after[:40]) and not keys
+        return bool(named) and not re.search(r"\btotal|combined|list\b", before)
     return not re.search(
         r"\b(?:each|every|keys? and|total|combined|key-value|tag key)\b", clause, re.I
     ) or passage.name.lower() in ("key", "value")

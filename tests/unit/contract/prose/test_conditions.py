@@ -50,6 +50,7 @@ def rules(text, member="Iops"):
         ("Note: If you specify the Iops you can't specify the Size as well.", AtMostOne(("Iops", "Size"))),
         ("You must specify this value when VolumeType is io1 .", Requires(IO1, ("Iops",))),
         ("Required when VolumeType is io1 , and ignored when VolumeType is io2 .", Requires(IO1, ("Iops",))),
+        ("If you enter numbers using Iops, do not use Size.", AtMostOne(("Iops", "Size"))),
         ("If you specify Iops, you can't filter by Size.", AtMostOne(("Iops", "Size"))),
         ("Required when you set Volume type to the value io1 .", Requires(IO1, ("Iops",))),
         ("The rate (required when VolumeType is io1 ).", Requires(IO1, ("Iops",))),

@@ -112,3 +112,4 @@ def test_the_values_of_a_list_are_its_elements():
         Enum("Mode[]", ("A1", "B1"))
     ]
     assert enums("Valid values are A1 and B1.", type="list", element="structure") == []
+    assert enums("Valid values: 2 | 14", type="list") == []

@@ -37,6 +37,7 @@ def groups(text, member="", siblings=NAMES):
         ("You can't specify both StackName and StackId in the same request.", AtMostOne(PAIR)),
         ("StackName , StackId and TemplateUrl are mutually exclusive.", AtMostOne(NAMES)),
         ("StackName can't be used with StackId.", AtMostOne(PAIR)),
+        ("StackName cannot be specified along with StackId.", AtMostOne(PAIR)),
         ("You can specify only one of StackName and StackId.", AtMostOne(PAIR)),
         ("Use either StackName or StackId. Specifying both values results in an error.", AtMostOne(PAIR)),
         ("You must specify at least one of StackName or StackId.", AtLeastOne(PAIR)),
@@ -93,6 +94,7 @@ def test_nested_members_are_named_by_their_holder():
         "You must specify either StackName and StackId, or TemplateUrl, but not both.",
         "For example, specify either StackName or StackId, but not both.",
         "You can specify both StackName and StackId.",
+        "You can't specify both StackName and StackId / TemplateUrl.",
     ],
 )
 def test_what_is_conditional_or_of_others_is_left_alone(text):

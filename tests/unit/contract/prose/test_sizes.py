@@ -33,6 +33,7 @@ def sizes(text, type="list", member="SubnetIds", siblings=("SubnetIds", "Zones")
         ("The maximum number of private subnets that you can have in this list is 5.", None, 5),
         ("You must specify exactly two.", 2, 2),
         ("An ordered list of 1 to 10 places.", 1, 10),
+        ("You may input 0 to 5 items.", 0, 5),
         ("Number of objects allowed: 1-50.", 1, 50),
     ],
 )
