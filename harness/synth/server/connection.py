@@ -55,7 +55,7 @@ class Connection(web.RequestHandler):
         super().data_received(data)
         if self._waiter is None or self._waiter.done():
             self._stop_timing()
-        elif self._head is None:
+        elif data and self._head is None:
             self._head = asyncio.get_running_loop().call_later(PATIENCE, self._refuse_head)
 
     def connection_lost(self, exc: BaseException | None) -> None:
