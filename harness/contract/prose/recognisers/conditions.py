@@ -107,6 +107,7 @@ _ITEM = (
     r"(?:(?:the|a|an) )?(?:value of )?(?:the )?(?P<param>[A-Za-z][\w.\[\]' -]{0,60}?)(?: (?"
     ":parameter|field|property|option|attribute|element|setting|value))*"
 )
+_NOUN = r"(?:parameter|field|property|option|attribute|element|setting|value)"
 _LITERALS = r"(?P<values>\S[^.]*?)"
 _CONDITIONS = tuple(
     (re.compile(pattern + "$", re.IGNORECASE), form)
@@ -135,7 +136,6 @@ _CONDITIONS = tuple(
         ),
         (rf"(?:you )?(?:set|specify|configure) {_ITEM} (?:to|as|=|is) (?:the value )?{_LITERALS}", "value"),
         (rf"{_ITEM} ?(?:=|==) ?{_LITERALS}", "value"),
-        (rf"you(?: are|'re)? (?:use|using|choose|select) (?:the )?(?P<values>\S+) {_ITEM}", "value"),
         (rf"{_LITERALS} is the selected {_ITEM}(?: (?:of|for) .*)?", "value"),
         (
             (
@@ -161,6 +161,10 @@ _CONDITIONS = tuple(
         ),
         (rf"{_ITEM} (?:is|are|has been|was) {_GIVEN}(?: in the request)?", "present"),
         (rf"(?:you )?(?:specify|provide|enter) [a-z ]+ (?:with|using) {_ITEM}", "present"),
+        (
+            rf"you(?: are|'re)? (?:use|using|choose|select) (?:the )?(?P<values>\S+) (?!{_NOUN}\b){_ITEM}",
+            "value",
+        ),
     )
 )
 

@@ -95,7 +95,9 @@ _ITEM_TAIL = re.compile(r"\s*(?:\([^()]*\))?\s*(?:$|[:.;,]|-{1,2} |= |\()")
 _WAYS = word_set("ARN ID Name URL")
 _QUALIFIERS = word_set("parameter field string enum input attribute")
 # A bound such as "the maximum allowed value is".
-_BOUND = re.compile(r"\b(?:max(?:imum)?|min(?:imum)?|default)(?: and (?:max|min)imum)? $", re.I)
+_BOUND = re.compile(
+    r"\b(?:max(?:imum)?|min(?:imum)?|default|another|other|one)(?: and (?:max|min)imum)? $", re.I
+)
 
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[Enum]:

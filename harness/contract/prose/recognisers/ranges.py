@@ -41,8 +41,8 @@ _BOUNDED_NOUNS = word_set(
 )
 # A range beside single values: "either -1 or between 1 and 3,653", "0, 300 to 2,592,000".
 _OTHER_VALUE = re.compile(
-    r"\d\)?,? ?(?:,|or) (?:an? |any )?(?:(?:whole |integer |number|integer|value|in the range|"
-    "values )+)?(?:from |between )?$",
+    r"\d\)?,? ?(?:,|or) (?:an? |any )?(?:(?:whole|integer|number|values?|in the range) ?)*"
+    "(?:from |between )?$",
     re.I,
 )
 _OTHER_VALUE_AFTER = re.compile(
@@ -118,7 +118,7 @@ def _is_aside(text: str, found: Bounds) -> bool:
 
 def _holds(passage: Passage, text: str, found: Bounds, aside: bool) -> bool:
     before, after = text[: found.start], text[found.end :]
-    if (found.word == "range" and _OTHER_VALUE.search(before)) or _LISTED.search(before):
+    if (found.word in ("range", "least", "most") and _OTHER_VALUE.search(before)) or _LISTED.search(before):
         return False
     named = re.search(r"\bvalues? for (\w+) (?:is|are) $", before, re.I)
     if named and passage.names.resolve(named[1]) != passage.member:

@@ -92,6 +92,7 @@ def test_closed_sets_are_read(text, values):
         "The mode can be one of the following: 1. FAST",
         "Choose one of the following: ID: the mode's ID. ARN: the mode's ARN.",
         "Valid values: any string value",
+        "Another possible value is FAST.",
         "Valid job types are FAST and SLOW.",
     ],
 )

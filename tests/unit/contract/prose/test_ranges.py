@@ -57,6 +57,7 @@ def test_bounds_are_read(text, low, high):
         "You can have up to 5 clusters per account.",
         "The name must be between 1 and 64 characters.",
         "The number of rows that failed one or more rules.",
+        "If specified, the value must be either 0 or a number equal to or greater than 86,400.",
         "Valid values are 0, 1, and even numbers up to 64.",
     ],
 )
