@@ -102,6 +102,7 @@ _OPTIONS, _PHRASE = re.compile(r"(?:;[\w=-]+)+"), re.compile(r"[a-z]+(?: [a-z]+)
 _EACH_CASE = re.compile(r" \([^()]*\); \S+ \(")
 _BY_NATURE = re.compile(r"\bby default,? .*\b(?:is|are) $", re.IGNORECASE)
 _SEVERAL_WORDS = re.compile(r"\d-\w+ $")
+_IN_CAPITALS = re.compile(r"[A-Z][A-Z0-9_]+\b")
 _WHOLLY = re.compile(r"^the default is [\w-]+ \w+\.?$", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:and|or|/)\s(?!you |the |it |is |this |can |must |has )")
 _LIMITS = re.compile(r"max|limit|count|number|size|records|items|results", re.IGNORECASE)
@@ -178,6 +179,8 @@ def _stated(passage: Passage, sentence: Sentence) -> Default | None:
             subject = match.groupdict().get("subject")
             noun = match.groupdict().get("noun") or ""
             if (subject and not _is_about(passage, subject)) or not _is_own_noun(passage, noun):
+                continue
+            if noun.strip() == "behavior" and not _IN_CAPITALS.match(text, match.end()):
                 continue
             rule = _valued(passage, sentence, match.end())
             if rule:
@@ -267,7 +270,7 @@ def _is_about(passage: Passage, subject: str) -> bool:
 def _is_own_noun(passage: Passage, noun: str) -> bool:
     """Tell whether the noun of ``the default QoS level`` is the member's."""
     words = noun.lower().split()
-    if len(words) == 1 and words[0] in ("state", "mode", "behavior", "status", "action"):
+    if len(words) == 1 and words[0] in ("state", "mode", "behavior", "status"):
         return True
     shared = (passage.words - _IDENTIFIERS).intersection(words)
     return _is_about(passage, noun) or (len(words) <= 2 and bool(shared))

@@ -199,11 +199,11 @@ def _listed(passage: Passage, sentence: Sentence, start: int, single: bool) -> t
     values, end, certain = read_values(sentence, start)
     if len(values) == 1:
         values, end = _spaced(passage, sentence, start) or (values, end)
-    if len(values) < 2 and not single:
+    if not values or (len(values) == 1 and not single):
         first = explained_in(sentence.text[start:])
         if first and sentence.text[:start].rstrip().endswith((":", " are")):
             return explained(passage, sentence, first)
-        if sentence.text[end:].strip(" ."):
+        if not values or sentence.text[end:].strip(" ."):
             return ()
     if "|" in sentence.text[start:end] and sentence.text[end:].lstrip().startswith(f"{values[0]} "):
         return values

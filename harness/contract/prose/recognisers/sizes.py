@@ -28,7 +28,7 @@ _GIVES = re.compile(
     "request|select|choose|use|define|configure|assign|attach|associate|register|enter|"
     "collection|map|group|maximum|max|minimum|"
     "min|limit|limited|supports?|allowed|up to|must be|accepts?|members|constraints?|exceed|"
-    r"input|apply|create|delete|describe|retrieve|get|update|remove|only|be)\b",
+    r"(?:may|can) input|apply|create|delete|describe|retrieve|get|update|remove|only|be)\b",
     re.IGNORECASE,
 )
 _OTHER = re.compile(

@@ -93,6 +93,9 @@ def test_closed_sets_are_read(text, values):
         "Choose one of the following: ID: the mode's ID. ARN: the mode's ARN.",
         "Valid values: any string value",
         "Another possible value is FAST.",
+        "Valid values are - .",
+        "Valid values: .",
+        "The only valid value is (see below).",
         "Valid job types are FAST and SLOW.",
     ],
 )
