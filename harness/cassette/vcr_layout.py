@@ -13,15 +13,17 @@ vcrpy loads and fails on loudly only when that very response is played.
 from __future__ import annotations
 
 import base64
-import binascii
+import re
 import reprlib
 from collections.abc import Iterable
 from typing import Any
 
-from harness.cassette.model import FORMAT, Facts, Headers, Interaction, Request, Response
+from harness.cassette.model import FORMAT, Facts, Headers, Interaction, Request, Response, StoredBody
 
 BASE64 = "base64_string"
 _FACTS = ("service", "operation", "region", "protocol", "params", "recorded_at", "source", "model")
+_STORED = ("request_body", "response_body")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _OPTIONAL_TEXTS = ("region", "protocol", "recorded_at", "source", "model")
 _TEXT_OR_NONE = (str, type(None))
 _MAPPING_OR_NONE = (dict, type(None))
@@ -100,7 +102,15 @@ def parse_facts(raw: Any) -> Facts:
         raise NotVcrLayout(f"harness.params is neither a mapping nor null but {shown(raw['params'])}")
     if _nests_deeper(raw.get("params"), MAX_DEPTH):
         raise NotVcrLayout(f"harness.params nests deeper than {MAX_DEPTH} levels")
-    return Facts(**{name: raw[name] for name in _FACTS if name in raw})
+    stored = {name: _stored_body(raw[name], f"harness.{name}") for name in _STORED if name in raw}
+    return Facts(**{name: raw[name] for name in _FACTS if name in raw} | stored)
+
+
+def _stored_body(raw: Any, where: str) -> StoredBody:
+    match raw:
+        case {"sha256": str(sha256), "size": int(size)} if _SHA256.fullmatch(sha256):
+            return StoredBody(sha256, size)
+    raise NotVcrLayout(f"{where} is not the digest and size of a body but {_brief(raw)}")
 
 
 def _nests_deeper(value: Any, levels: int) -> bool:
@@ -130,6 +140,10 @@ def serialize_interaction(interaction: Interaction, *, binary: bool) -> dict[str
     raw: dict[str, Any] = {}
     if facts is not None:
         raw["harness"] = {"format": FORMAT} | {name: getattr(facts, name) for name in _FACTS}
+        for name in _STORED:
+            stored: StoredBody | None = getattr(facts, name)
+            if stored is not None:
+                raw["harness"][name] = {"sha256": stored.sha256, "size": stored.size}
     body = _serialize_body(request.body, binary)
     raw["request"] = {
         "method": request.method,
@@ -210,6 +224,6 @@ def _body(raw: Any, where: str) -> bytes:
         case {"base64_string": str(content)}:
             try:
                 return base64.b64decode(content, validate=True)
-            except binascii.Error as error:
+            except ValueError as error:  # binascii.Error, or characters beyond ASCII
                 raise NotVcrLayout(f"{where}.{BASE64} is not base64 ({error})") from None
     raise NotVcrLayout(f"{where} is no body but {type(raw).__name__}")

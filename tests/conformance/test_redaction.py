@@ -1,30 +1,48 @@
 """Canaries at every sensitive member of every operation, written and read by botocore's own codecs.
 
 Two laws hold redaction of wire messages to redaction of values: a redacted request is the request of the
-redacted parameters, and a redacted response reads as the redacted result. A third searches the raw bytes.
+redacted parameters, and a redacted response reads as the redacted result. A third searches the raw bytes,
+as does a recording of canaries that are really sent and answered over HTTP.
 """
 
 from __future__ import annotations
 
 import base64
+import contextlib
+import functools
+import gzip
 import json
+import random
+import re
+import threading
+import zlib
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, unquote_plus, urlencode, urlsplit
 from xml.etree import ElementTree
 
+import botocore.session
 import cbor2
 import pytest
 from botocore.awsrequest import prepare_request_dict
 from botocore.compat import HTTPHeaders
+from botocore.config import Config
+from botocore.eventstream import EventStream
+from botocore.exceptions import BotoCoreError, ClientError
 from botocore.model import OperationModel, Shape
 from botocore.parsers import create_parser
 from botocore.serialize import create_serializer
 
+import harness
 from harness.cassette.model import Request, Response
 from harness.contract.values import from_json_value, is_document, to_json_value
-from harness.models import operations, service_names
+from harness.models import method_name, operations, service_names
 from harness.record.redaction import redact_request, redact_response, redact_value
+from harness.wire import serialize_response
 
 ENDPOINT = "https://example.invalid"
 
@@ -241,3 +259,140 @@ def test_no_canary_survives_anywhere() -> None:
     print(f"\n{dict(found)}")  # noqa: T201
     assert found["requests"] > 1000
     assert found["responses"] > 1000
+
+
+class Answering(BaseHTTPRequestHandler):
+    """Answers every request with what the test has put in `answer`."""
+
+    protocol_version = "HTTP/1.1"
+    answer: tuple[int, dict[str, str], bytes] = (200, {}, b"")
+
+    def handle_any(self) -> None:
+        self.rfile.read(int(self.headers.get("content-length") or 0))
+        status, headers, content = Answering.answer
+        self.send_response(status)
+        for name, value in {**headers, "content-length": str(len(content))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = handle_any  # noqa: N815
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def endpoint() -> Iterator[str]:
+    """A server on loopback that answers with `Answering.answer`."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+CREDENTIALS = ("AKIACANARYCANARYCANA", "CanaryCanarySecretQ7z", "CanaryCanaryTokenQ7z")
+
+
+@functools.cache
+def client(service: str, endpoint: str) -> Any:
+    session = botocore.session.Session()
+    session.set_credentials(*CREDENTIALS)
+    config = Config(
+        retries={"total_max_attempts": 1},
+        parameter_validation=False,
+        inject_host_prefix=False,
+        s3={"addressing_style": "path"},
+    )
+    return session.create_client(service, "us-east-1", endpoint_url=endpoint, config=config)
+
+
+def exchange_canaries(operation: OperationModel, endpoint: str, found: Counter) -> None:
+    """Send canaries in a request, and have canaries answered, over HTTP."""
+    asked, answered = Canaries(), Canaries()
+    shape = operation.input_shape
+    params = asked.value(shape) if shape is not None and not is_event_stream(shape) else {}
+    shape = operation.output_shape
+    result = answered.value(shape) if shape is not None else {}
+    for name, member in shape.members.items() if shape is not None else ():
+        if member.serialization.get("eventstream"):
+            events = {event: inner for event, inner in member.members.items() if not is_exception(inner)}
+            result[name] = [{event: answered.value(inner)} for event, inner in events.items()]
+    Answering.answer = serialize_response(operation, from_json_value(shape, result) if shape else {})
+    call = getattr(client(operation.service_model.service_name, endpoint), method_name(operation.name))
+    try:
+        answer = call(**from_json_value(operation.input_shape, params) if params else {})
+    except (BotoCoreError, ClientError, AttributeError, KeyError, TypeError, ValueError) as error:
+        found[f"not asked: {type(error).__name__}"] += 1
+        return
+    for value in answer.values():
+        if isinstance(value, EventStream):
+            list(value)
+    found["exchanges"] += 1
+    found["secrets"] += asked.planted + answered.planted + len(CREDENTIALS)
+    found["event streams"] += any(isinstance(value, EventStream) for value in answer.values())
+
+
+def is_exception(shape: Shape) -> bool:
+    return bool(shape.metadata.get("exception"))
+
+
+def record_canaries(chosen: Iterable[OperationModel], endpoint: str, folder: Path) -> Counter:
+    """Record the operations, a cassette for each service, and search the files' raw bytes."""
+    found: Counter = Counter()
+    by_service: dict[str, list[OperationModel]] = {}
+    for operation in chosen:
+        by_service.setdefault(operation.service_model.service_name, []).append(operation)
+    for number, (service, its) in enumerate(by_service.items()):
+        path = folder / f"{service}.{'json' if number % 2 else 'yaml'}"
+        with harness.use_cassette(path, "rewrite"):
+            for operation in its:
+                exchange_canaries(operation, endpoint, found)
+        if path.exists():
+            leaked = [spelled for spelled in SPELLINGS if spelled.encode() in unpacked(path.read_bytes())]
+            assert not leaked, (service, leaked)
+            found["bytes"] += path.stat().st_size
+    client.cache_clear()
+    return found
+
+
+def unpacked(content: bytes) -> bytes:
+    """Return bytes, with all base64 in them decoded, and gzip in that and in them unpacked, behind them."""
+    parts = [content]
+    for run in re.findall(rb"[A-Za-z0-9+/]{16,}={0,2}", re.sub(rb"\n +", b"", content)):
+        decoded = base64.b64decode(run[: len(run) // 4 * 4] + b"====")
+        parts.append(decoded)
+        if decoded.startswith(b"\x1f\x8b"):
+            with contextlib.suppress(OSError, EOFError, zlib.error):
+                parts.append(gzip.decompress(decoded))
+    return b"\0".join(parts)
+
+
+def with_secrets() -> Iterator[OperationModel]:
+    for service in service_names():
+        for operation in operations(service):
+            shapes = (operation.input_shape, operation.output_shape)
+            if any(shape is not None and holds_secret(shape) for shape in shapes):
+                yield operation
+
+
+def test_no_canary_of_a_few_operations_is_recorded(endpoint: str, tmp_path: Path) -> None:
+    drawn = random.Random(20261121).sample(["kms", "sts", "iam", "ssm", "s3", "sqs", "lambda", "rds"], 4)
+    chosen = [
+        operation
+        for service in drawn
+        for operation in operations(service)
+        if any(s is not None and holds_secret(s) for s in (operation.input_shape, operation.output_shape))
+    ]
+    found = record_canaries(chosen[:40], endpoint, tmp_path)
+    assert found["exchanges"] > 10
+    assert found["secrets"] > 50
+
+
+@pytest.mark.sweep
+def test_no_canary_is_recorded(endpoint: str, tmp_path: Path) -> None:
+    found = record_canaries(with_secrets(), endpoint, tmp_path)
+    print(f"\n{dict(found)}")  # noqa: T201
+    assert found["exchanges"] > 2000

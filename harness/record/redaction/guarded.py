@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from harness.contract.values import is_document
+from harness.record.redaction.place import WRAPPED
 
 if TYPE_CHECKING:
     import re
@@ -27,7 +28,7 @@ def is_guarded(shape: Shape | None, redaction: Redaction) -> bool:
 
 @lru_cache(maxsize=8192)
 def _is_guarded(shape: Shape, members: re.Pattern[str]) -> bool:
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     pending = [("", shape)]
     while pending:
         name, here = pending.pop()
@@ -38,7 +39,7 @@ def _is_guarded(shape: Shape, members: re.Pattern[str]) -> bool:
         if kind in ("list", "map"):
             # A list's items and a map's values go by the name of the list or map.
             pending += [(name, here.member)] if kind == "list" else [("", here.key), (name, here.value)]
-        elif kind == "structure" and here.name not in seen:
-            seen.add(here.name)
-            pending += here.members.items()
+        elif kind == "structure" and (name, here.name) not in seen:
+            seen.add((name, here.name))
+            pending += [(name if inner in WRAPPED else inner, shape) for inner, shape in here.members.items()]
     return False

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from botocore.model import Shape
 
+WRAPPED = frozenset(("Value", "value"))
+"""Names that say nothing of what they hold."""
+
 MAX_DEPTH = 200
 """How deep a path goes; what nests deeper in a hostile message stands at its end."""
 
@@ -40,7 +43,12 @@ class Place:
 
     @property
     def name(self) -> str:
-        """The last name of the path; empty at the top."""
+        """What the value is called: the last name of the path, or the one before where that is ``Value``.
+
+        Empty at the top.
+        """
+        if len(self.path) > 1 and self.path[-1] in WRAPPED:  # EC2's attributes, {"UserData": {"Value": ...}}
+            return self.path[-2]
         return self.path[-1] if self.path else ""
 
 

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 SHORTEST_BASE64 = 24
 GZIP = b"\x1f\x8b"
+_BASE64_LINE = re.compile(rf"[A-Za-z0-9+/]{{{SHORTEST_BASE64},}}+={{0,2}}")
 _BASE64 = re.compile(
-    rf"(?:[A-Za-z0-9+/]{{60,76}}\r?\n)++[A-Za-z0-9+/]++={{0,2}}|[A-Za-z0-9+/]{{{SHORTEST_BASE64},}}+={{0,2}}"
+    rf"[A-Za-z0-9+/]{{60,76}}(?:\r?\n[A-Za-z0-9+/]{{1,76}}+)++={{0,2}}|{_BASE64_LINE.pattern}"
 )
 _MARKS = bytes(1 if chr(code).isalnum() or chr(code) in "+/" else 0 for code in range(128)).ljust(256, b"\0")
 _MARKED = b"\1" * SHORTEST_BASE64
@@ -96,6 +97,8 @@ def take_apart(content: bytes) -> tuple[bytes, list[bytes]]:
     """
     if content.startswith(GZIP):
         return content, [inflate(content)]
+    if b"\\" in content:  # JSON's escapes end in letters, which are none of the base64 that follows
+        content = content.replace(b"\\n", b"\n").replace(b"\\r", b"\r").replace(b"\\t", b"\t")
     plain: list[bytes] = []
     parts: list[bytes] = []
     short: list[bytes] = []
@@ -163,7 +166,9 @@ def _decoded(place: Place, editor: Editor, found: re.Match[str]) -> str:
     try:
         content = base64.b64decode("".join(lines).replace("\r", "").replace("\n", ""), validate=True)
     except (binascii.Error, ValueError):
-        return found[0]
+        if len(lines) == 1:
+            return found[0]
+        return "".join(_BASE64_LINE.sub(partial(_decoded, place, editor), line) for line in lines)
     edited = edit_bytes(place, content, editor)
     if edited == content:
         return found[0]
