@@ -92,6 +92,28 @@ class NewerFormat(HarnessError):
         )
 
 
+class LostBody(HarnessError):
+    """The side file of a large body is missing, or is not what was recorded.
+
+    Args:
+        path: the cassette.
+        side_file: where the body should be.
+        size: the body's size in bytes.
+        found: the file's size in bytes; None if there is no such file.
+    """
+
+    def __init__(self, path: Path, side_file: Path, size: int, found: int | None) -> None:
+        super().__init__(path, side_file, size, found)
+        self.path = path
+        self.side_file = side_file
+        self.size = size
+        self.found = found
+
+    def __str__(self) -> str:
+        wrong = "is missing" if self.found is None else f"has {self.found} bytes in place of {self.size}"
+        return f"{self.path} has a large body in {self.side_file}, which {wrong}. {RESTORE}"
+
+
 class CassetteNotWritable(HarnessError):
     """A recording could not be put on disk.
 

@@ -29,6 +29,7 @@ from harness.cassette.errors import CassetteNotFound, CassetteNotWritable, Malfo
 from harness.cassette.link import resolve_target
 from harness.cassette.lock import locked, try_lock
 from harness.cassette.model import Cassette
+from harness.cassette.side_files import prune
 from harness.cassette.store import check_writable, load_cassette, replace_cassette, serialize_cassette
 from harness.cassette.vcr_layout import NotVcrLayout, parse_interaction, serialize_interaction
 from harness.errors import HarnessError
@@ -182,6 +183,9 @@ def _fold(path: Path, journals: Sequence[FileIO], dropped: Counter[bytes]) -> in
         for journal in journals:
             _write_whole(journal, _DIGEST + hashlib.sha256(data).hexdigest().encode() + b"\n")
         replace_cassette(path, data)
+        target = Path(os.path.realpath(path))
+        if len(_beside(target, "journal")) <= len(journals):  # else another recording is going on
+            prune(path, _digests_of([*kept, *recorded]))
     for journal in journals:
         journal.close()  # before the unlinking, for Windows
         with suppress(FileNotFoundError):  # removed with its folder
@@ -200,6 +204,12 @@ def _without(interactions: Sequence[Interaction], dropped: Counter[bytes]) -> It
         else:
             kept.append(interaction)
     return kept
+
+
+def _digests_of(interactions: Iterable[Interaction]) -> set[str]:
+    facts = [one.facts for one in interactions if one.facts is not None]
+    bodies = [body for one in facts for body in (one.request_body, one.response_body)]
+    return {body.sha256 for body in bodies if body is not None}
 
 
 def _digest_of(path: Path) -> bytes | None:

@@ -51,6 +51,19 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredBody:
+    """A large body, which is in a file beside the cassette (`harness.cassette.side_files`).
+
+    Attributes:
+        sha256: the SHA-256 of the body, in hexadecimal.
+        size: its size in bytes.
+    """
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What harness knows of an interaction beyond its HTTP form (format 1).
 
@@ -64,6 +77,8 @@ class Facts:
         recorded_at: when the response was received, RFC 3339; None if not known.
         source: what was recorded from, ``"http://127.0.0.1:5000 (moto 5.2.5)"``.
         model: the botocore version whose model built the request.
+        request_body: the request's body if it is in a side file; the interaction's own is then empty.
+        response_body: the response's body if it is in a side file; the interaction's own is then empty.
     """
 
     service: str
@@ -74,6 +89,8 @@ class Facts:
     recorded_at: str | None = None
     source: str | None = None
     model: str | None = None
+    request_body: StoredBody | None = None
+    response_body: StoredBody | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def _stored_body(raw: Any, where: str) -> StoredBody:
     match raw:
         case {"sha256": str(sha256), "size": int(size)} if _SHA256.fullmatch(sha256):
             return StoredBody(sha256, size)
-    raise NotVcrLayout(f"{where} is not the digest and size of a body but {_brief(raw)}")
+    raise NotVcrLayout(f"{where} is not the digest and size of a body but {shown(raw)}")
 
 
 def _nests_deeper(value: Any, levels: int) -> bool:

@@ -29,7 +29,7 @@ from harness.fuzz.source import Source
 from harness.fuzz.waiting import no_waiting
 from harness.models import botocore_version
 from harness.record.hooks import Call, following
-from harness.record.http import from_prepared
+from harness.record.http import Body, from_prepared
 from harness.record.offline import offline_environment
 from harness.record.tap import Tap
 from harness.synth.answer import Answer
@@ -189,7 +189,7 @@ class Serving:
         """Answer every attempt, so that none needs a signature."""
         return True
 
-    def received(self, call: Call, response: Mapping[str, Any], body: bytes) -> None:
+    def received(self, call: Call, response: Mapping[str, Any], body: Body) -> None:
         """See nothing of the network, as nothing is sent."""
 
     def streams(self, tap: Tap) -> None:

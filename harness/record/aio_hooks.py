@@ -20,6 +20,7 @@ from aiobotocore.response import StreamingBody
 from aiobotocore.session import AioSession
 from botocore.awsrequest import AWSPreparedRequest
 
+from harness.cassette.side_files import Spool
 from harness.record.hooks import (
     STAND_IN,
     Handlers,
@@ -33,7 +34,9 @@ from harness.record.hooks import (
     original,
     sent,
 )
+from harness.record.http import StoredFile, apart, open_body
 from harness.record.tap import Tap
+from harness.wire.awsrequest import RawBody
 
 _STAND_IN = AioCredentials(STAND_IN.access_key, STAND_IN.secret_key, method=STAND_IN.method)
 
@@ -41,7 +44,7 @@ _STAND_IN = AioCredentials(STAND_IN.access_key, STAND_IN.secret_key, method=STAN
 class _Body:
     """A body that is there whole, with what aiobotocore asks of aiohttp's response and of its ``content``."""
 
-    def __init__(self, file: io.BytesIO) -> None:
+    def __init__(self, file: RawBody | StoredFile) -> None:
         self._file = file
         self.content = self
 
@@ -49,7 +52,10 @@ class _Body:
         return self._file.read(amt)
 
     def at_eof(self) -> bool:
-        return self._file.tell() == len(self._file.getbuffer())
+        at = self._file.tell()
+        end = self._file.seek(0, io.SEEK_END)
+        self._file.seek(at)
+        return at == end
 
     async def iter_chunks(self) -> AsyncIterator[tuple[bytes, bool]]:
         while chunk := self._file.read(2**16):
@@ -145,9 +151,13 @@ async def _before_parse(response_dict: dict[str, Any], **_: Any) -> None:
         response_dict["body"] = tap
         follower.streams(tap)
     else:
-        content = await body.read()
-        response_dict["body"] = StreamingBody(_Body(io.BytesIO(content)), len(content))
-        follower.received(call, response_dict, content)
+        with Spool(call.cassette) as spool:
+            while chunk := await body.read(2**20):
+                spool.write(chunk)
+            whole = spool.finish()
+        file = open_body(apart(whole)[0], spool.side_file)
+        response_dict["body"] = StreamingBody(_Body(file), spool.size)
+        follower.received(call, response_dict, whole)
 
 
 _HANDLERS: Handlers = (

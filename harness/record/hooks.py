@@ -21,6 +21,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from botocore import UNSIGNED
@@ -31,8 +32,9 @@ from botocore.httpsession import URLLib3Session
 from botocore.model import OperationModel
 from botocore.session import Session
 
+from harness.cassette.side_files import Spool
 from harness.record.errors import NetworkClosed
-from harness.record.http import read_body
+from harness.record.http import Body, read_body
 from harness.record.tap import Tap
 
 STAND_IN = Credentials("HARNESSREPLAYEXAMPLE", "harness-replay-only", method="harness-replay")
@@ -48,6 +50,7 @@ class Call:
         operation_model: the operation.
         params: the parameters as the API has them, once botocore and boto3 have made them of the caller's
             (DynamoDB's attribute values, tokens, encodings).
+        cassette: the cassette beside which large bodies are put; None keeps them in memory.
         answered: whether the attempt under way was answered by a follower and not by the network.
         notes: what the follower keeps with the call.
     """
@@ -55,6 +58,7 @@ class Call:
     client: Any
     operation_model: OperationModel
     params: Mapping[str, Any] = field(default_factory=dict)
+    cassette: Path | None = None
     answered: bool = False
     notes: Any = None
 
@@ -94,7 +98,7 @@ class Follower(Protocol):
     def answer(self, call: Call, request: AWSPreparedRequest) -> AWSResponse | None:
         """Answer an HTTP request, or return None to have it sent."""
 
-    def received(self, call: Call, response: Mapping[str, Any], body: bytes) -> None:
+    def received(self, call: Call, response: Mapping[str, Any], body: Body) -> None:
         """See the answer of the network: botocore's form of it (``status_code``, ``headers``), and its body.
 
         The answer of an event stream comes when the stream has ended.
@@ -298,7 +302,9 @@ def _before_parse(response_dict: dict[str, Any], **_: Any) -> None:
         response_dict["body"] = tap
         follower.streams(tap)
     else:
-        follower.received(call, response_dict, read_body(response_dict))
+        with Spool(call.cassette) as spool:
+            body = read_body(response_dict, spool)
+        follower.received(call, response_dict, body)
 
 
 _ID = "harness-record"

@@ -20,15 +20,17 @@ from harness.cassette.errors import CassetteNotFound
 from harness.cassette.index import Index, Key
 from harness.cassette.journal import Journal
 from harness.cassette.miss import explain_miss
-from harness.cassette.model import Facts, Interaction, Request
+from harness.cassette.model import Facts, Interaction, Request, StoredBody
+from harness.cassette.side_files import Spool, path_of
 from harness.cassette.store import load_cassette
 from harness.contract.values import format_timestamp, parse_timestamp, to_json_value
 from harness.models import botocore_version
 from harness.models.endpoints import is_global
 from harness.record.errors import CannotReplay
 from harness.record.hooks import Call
-from harness.record.http import from_prepared, from_response_dict, to_aws_response
+from harness.record.http import Body, apart, from_response_dict, spool_prepared, to_aws_response
 from harness.record.key import key_of_recording, request_key
+from harness.record.large import with_digest
 from harness.record.mode import RecordMode
 from harness.record.redaction import DEFAULT, Memory, Redaction, may_answer, redact_interaction, redact_value
 from harness.record.tap import Tap
@@ -61,12 +63,14 @@ class _Notes:
         key: its canonical request, once it is asked for.
         playing: the recording that is set aside for the next attempt.
         request: a copy of the request that is sent, made before the network reads a file that is its body.
+        request_body: that body, if it is large.
     """
 
     params: Any
     key: Key | None = None
     playing: tuple[int, Interaction] | None = None
     request: Request | None = None
+    request_body: StoredBody | None = None
 
 
 class LiveCassette:
@@ -160,7 +164,9 @@ class LiveCassette:
 
     def asked(self, call: Call) -> None:
         """Note the parameters of a call."""
-        call.notes = _Notes(to_json_value(call.operation_model.input_shape, call.params))
+        call.cassette = self.path
+        params = with_digest(call.operation_model, call.params)
+        call.notes = _Notes(to_json_value(call.operation_model.input_shape, params))
 
     def plays(self, call: Call) -> bool:
         """Set the next recording of the call aside for it; tell if there is one, or the call is to fail."""
@@ -178,21 +184,26 @@ class LiveCassette:
             number, interaction = found
             with self._lock:
                 self.served.append(Served(number + 1, call.name, interaction, recorded=False))
-            return to_aws_response(request.url, interaction.response)
+            facts = interaction.facts
+            stored = facts.response_body if facts is not None else None
+            side_file = path_of(self.path, stored) if stored is not None else None
+            return to_aws_response(request.url, interaction.response, side_file)
         if self.closed_network:
             miss = CannotReplay(explain_miss(self._index.miss(self._key_of_call(call)), self.name))
             with self._lock:
                 self.misses.append(miss)
             raise miss
-        call.notes.request = from_prepared(request)
+        with Spool(self.path) as spool:
+            call.notes.request, call.notes.request_body = spool_prepared(request, spool)
         return None
 
-    def received(self, call: Call, response: Mapping[str, Any], body: bytes) -> None:
+    def received(self, call: Call, response: Mapping[str, Any], body: Body) -> None:
         """Record what the network answered."""
         notes: _Notes = call.notes
         if self._journal is None or notes.request is None:
             return
         operation = call.operation_model
+        content, stored = apart(body)
         facts = Facts(
             service=call.service,
             operation=operation.name,
@@ -202,8 +213,10 @@ class LiveCassette:
             recorded_at=format_timestamp(dt.datetime.now(dt.UTC)),
             source=self._source or _endpoint(notes.request.uri),
             model=botocore_version(),
+            request_body=notes.request_body,
+            response_body=stored,
         )
-        recorded = Interaction(notes.request, from_response_dict(response, body), facts)
+        recorded = Interaction(notes.request, from_response_dict(response, content), facts)
         with self._lock:  # so that the numbers are those of the journal
             interaction = redact_interaction(operation, recorded, self._redaction, self._recorded)
             self._journal.append(interaction)

@@ -12,6 +12,7 @@ from botocore.httpchecksum import AwsChunkedWrapper, Crc32Checksum
 from botocore.response import StreamingBody
 
 from harness.cassette.model import Response
+from harness.cassette.side_files import Spool
 from harness.record.http import from_prepared, from_response_dict, read_body, to_aws_response
 
 
@@ -82,7 +83,7 @@ def test_a_streamed_answer_is_copied_and_still_streams() -> None:
         "headers": {"Content-Length": "7"},
         "body": StreamingBody(io.BytesIO(b"content"), 7),
     }
-    content = read_body(response)
+    content = read_body(response, Spool(None))
     assert from_response_dict(response, content) == Response(
         200, "OK", (("Content-Length", "7"),), b"content"
     )
