@@ -97,15 +97,8 @@ def _grid(contract: Contract) -> Grid[BoundaryRequest]:
     for constraint in constraints_of(contract):
         if constraint.code not in _BY_CODE:
             continue
-        if steps_of(constraint.path)[:1] and steps_of(constraint.path)[0] in carrier.requests.maker.unsent:
-            missed.append(Missed(constraint, "no made-up value suits it", possible=False))
-            continue
-        if constraint.path and (excluding := carrier.excluding(constraint.path)):
-            reason = f"what has it breaks another rule: {excluding.words}"
+        if reason := _unreachable(carrier, constraint):
             missed.append(Missed(constraint, reason, possible=False))
-            continue
-        if constraint.code in _OF_OPEN_VALUES and is_closed(carrier, constraint):
-            missed.append(Missed(constraint, "only documented values reach it", possible=False))
             continue
         try:
             reached, unreached = _reach(carrier, constraint)
@@ -115,6 +108,20 @@ def _grid(contract: Contract) -> Grid[BoundaryRequest]:
         found += reached
         missed += unreached
     return Grid(tuple(found), tuple(missed))
+
+
+def _unreachable(carrier: Carrier, constraint: Constraint) -> str | None:
+    """Tell why no valid request reaches the bounds of a constraint; None if one may."""
+    path = constraint.path
+    if path and steps_of(path)[0] in carrier.requests.maker.unsent:
+        return "no made-up value suits it"
+    if carrier.is_event(path):
+        return "it is inside a stream of events"
+    if path and (excluding := carrier.excluding(path)):
+        return f"what has it breaks another rule: {excluding.words}"
+    if constraint.code in _OF_OPEN_VALUES and is_closed(carrier, constraint):
+        return "only documented values reach it"
+    return None
 
 
 def _reach(carrier: Carrier, constraint: Constraint) -> tuple[list[BoundaryRequest], list[Missed]]:

@@ -57,6 +57,12 @@ class Carrier:
         shape = self.shape(path_of(tuple(around)))
         return shape is not None and name in getattr(shape, "required_members", ())
 
+    def is_event(self, path: str) -> bool:
+        """Tell whether a parameter is inside a stream of events, which no client sends with its request."""
+        steps = steps_of(path)
+        shapes = (self.shape(path_of(steps[:end])) for end in range(1, len(steps)))
+        return any(shape is not None and shape.serialization.get("eventstream") for shape in shapes)
+
     def excluding(self, path: str) -> Rule | None:
         """Return the rule by which a parameter that is always there excludes this one; None if none does."""
         for rule in self.requests.relations:

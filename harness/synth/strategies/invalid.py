@@ -150,6 +150,8 @@ def _unbreakable(carrier: Carrier, constraint: Constraint, others: tuple[Constra
         return "every documented value keeps to it"
     if code == "pattern" and (reason := compile_pattern(constraint.bound).reason):
         return f"the pattern cannot be run: {reason}"
+    if carrier.is_event(path):
+        return "it is inside a stream of events"
     if code == "enum" and {False, True} <= set(constraint.bound):
         return "a boolean has no other value"
     if path and (excluding := carrier.excluding(path)):
