@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +73,16 @@ def configured(table: object) -> Redaction:
     )
 
 
+@contextmanager
+def _importing_from(folder: str) -> Iterator[None]:
+    """Have a project's own modules found by the installed command too."""
+    sys.path.append(folder)
+    try:
+        yield
+    finally:
+        sys.path.remove(folder)
+
+
 def _strings(table: Mapping[str, Any], key: str) -> list[str]:
     value = table.get(key, [])
     if not isinstance(value, list) or not all(isinstance(each, str) and each for each in value):
@@ -102,7 +115,8 @@ def _pointer(text: str) -> str:
 def _function(name: str) -> Callable[[tuple[str, ...], object], object]:
     module, colon, attribute = name.partition(":")
     try:
-        found = getattr(importlib.import_module(module), attribute) if colon else None
+        with _importing_from(os.getcwd()):
+            found = getattr(importlib.import_module(module), attribute) if colon else None
     except (ImportError, AttributeError, ValueError) as error:
         raise BadRedaction(f"redaction.functions: {name!r} cannot be imported: {error}.") from None
     if not callable(found):
