@@ -74,7 +74,7 @@ def without_absence(text: str) -> str:
         (
             "^(?:When|Whenever) (?:invoking|calling|using|you (?:call|use|invoke)) (?:this |"
             r"the )?\w+(?: (?:api|operation|action))*,|"
-            "^If (?:used|specified|provided|present|supplied|set|given),|"
+            "^If (?:used|specified|provided|given),(?= (?:this (?:parameter|value|field)|the value|it) must)|"
             "^If you (?:include|specify|provide|supply|set) (?:a value|this (?:parameter|value|field)),"
         ),
         "",

@@ -55,6 +55,7 @@ def test_sizes_are_read(text, low, high):
         "Fargate clusters can contain up to 16 subnets.",
         "You can specify more than one subnet.",
         "You can specify one subnet and one zone.",
+        "If used, the request gives any network with at least one subnet.",
         "Each object in the list has exactly one place.",
         "By default, you can specify up to 5 subnets.",
     ],
