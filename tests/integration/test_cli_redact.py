@@ -162,8 +162,8 @@ def test_a_link_out_of_its_folder_is_not_written_through() -> None:
         2,
         (
             f"harness: tapes/link.yaml is a symbolic link to {Path('else.yaml').absolute()}, outside of its "
-            "folder, and harness does not write there. Name that file itself, or put a file in the place of the "
-            "link.\n"
+            "folder, and harness does not write there. Name that file itself, or put a file in the place of "
+            "the link.\n"
         ),
     )
     assert Path("else.yaml").read_bytes() == before
