@@ -11,6 +11,7 @@ from typing import Any
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError, HTTPClientError
+from botocore.parsers import ResponseParserError
 
 from harness.contract.contract import Contract
 from harness.contract.exchange import ErrorAnswer, Exchange
@@ -170,9 +171,7 @@ class Caller:
                     value.close()
         except (HTTPClientError, EndpointConnectionError):
             return NETWORK, None
-        except (BotoCoreError, ClientError, WireError, AttributeError, KeyError, TypeError, ValueError):
-            # botocore's serializers expect what its validation lets through; a client that answers in this
-            # process may find that no operation is asked for.
+        except _CAUGHT:
             if _LAST.response is None:
                 return NOT_SENT, None
         return ANSWERED, self._read(params)
@@ -212,6 +211,19 @@ class Caller:
 
 
 _LAST = threading.local()
+
+# Of botocore's serializers, which expect what its validation lets through, and of its parsers; a client that
+# answers in this process may find that no operation is asked for.
+_CAUGHT = (
+    BotoCoreError,
+    ClientError,
+    ResponseParserError,
+    WireError,
+    AttributeError,
+    KeyError,
+    TypeError,
+    ValueError,
+)
 
 
 def _note_request(request: AWSPreparedRequest, **_: Any) -> None:
