@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 AWSCLI := .venvs/awscli/bin/aws
-ASYNC_TESTS := tests/integration/test_async.py
+ASYNC_TESTS := tests/integration/test_async.py tests/integration/test_docs_streams.py
 
 .PHONY: demo test tests async lint types layers check sweep cassettes bench score-rules docs-tables schemas wheel-test clean
 
@@ -66,6 +66,7 @@ sweep: $(STAMP) $(AWSCLI)
 bench: $(STAMP)
 	$(BIN)/python benchmarks/replay.py
 	$(BIN)/python benchmarks/serve.py
+	$(BIN)/python benchmarks/strategies.py
 
 score-rules: $(STAMP)
 	$(BIN)/python benchmarks/score_rules.py
