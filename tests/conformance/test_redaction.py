@@ -302,6 +302,7 @@ def client(service: str, endpoint: str) -> Any:
     session.set_credentials(*CREDENTIALS)
     config = Config(
         retries={"total_max_attempts": 1},
+        read_timeout=10,
         parameter_validation=False,
         inject_host_prefix=False,
         s3={"addressing_style": "path"},
