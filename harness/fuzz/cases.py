@@ -17,6 +17,7 @@ from harness.contract.source import Source
 from harness.contract.values import from_json_value
 from harness.fuzz.caller import Caller
 from harness.models.paginators import Pagination
+from harness.synth.choices import PLAINEST
 from harness.synth.narrowing import NOT_NARROWED, narrowings
 from harness.synth.requests import request_params
 from harness.synth.strategies import requests
@@ -50,15 +51,8 @@ def requests_of(caller: Caller) -> SearchStrategy[dict[str, Any]]:
 def plain_request(caller: Caller) -> dict[str, Any]:
     """Make the plainest request: what the operation requires, and the caller's own parameters."""
     shape = caller.contract.operation_model.input_shape
-    made: dict[str, Any] = from_json_value(shape, request_params(caller.contract, _Plainest())) or {}
+    made: dict[str, Any] = from_json_value(shape, request_params(caller.contract, PLAINEST)) or {}
     return made | caller.params
-
-
-class _Plainest:
-    """Choices of what is plainest each time."""
-
-    def choose(self, count: int) -> int:
-        return 0
 
 
 def paging_cases(caller: Caller, pagination: Pagination) -> SearchStrategy[Paging]:

@@ -37,6 +37,26 @@ class SeededChoices:
         return int(self._random.random() * count) if count < 1 << 32 else self._random.randrange(count)
 
 
+class FirstChoices:
+    """Choices that are always the first, which is the plainest."""
+
+    def choose(self, count: int) -> int:
+        """Return 0."""
+        return 0
+
+
+class LastChoices:
+    """Choices that are always the last."""
+
+    def choose(self, count: int) -> int:
+        """Return ``count - 1``."""
+        return count - 1
+
+
+PLAINEST = FirstChoices()
+LAST = LastChoices()
+
+
 def pick(choices: Choices, options: Sequence[T]) -> T:
     """Choose one of some options."""
     return options[choices.choose(len(options))]

@@ -9,12 +9,11 @@ from typing import Any
 from harness.contract.patterns import compile_pattern, matches
 from harness.contract.values import JsonValue
 from harness.errors import HarnessError
-from harness.synth.choices import SeededChoices
+from harness.synth.choices import PLAINEST, SeededChoices
 from harness.synth.narrowing import NOT_NARROWED, Narrowing
 from harness.synth.plausible.strings import Form
 from harness.synth.strategies.carrier import Carrier
 from harness.synth.strategies.constraints import Constraint
-from harness.synth.strategies.wide import PLAINEST
 from harness.synth.text import text_matching
 from harness.synth.values import UNKNOWN, text_form
 

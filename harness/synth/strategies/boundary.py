@@ -22,13 +22,13 @@ from harness.contract.rules.path import pointer_to, select, steps_of
 from harness.contract.rules.value import comparable
 from harness.contract.source import Source
 from harness.contract.values import JsonValue, format_timestamp, is_timestamp
+from harness.synth.choices import LAST, PLAINEST
 from harness.synth.strategies.beyond import Unreachable, entries_of, form_of, is_closed, narrowing_of, text_of
 from harness.synth.strategies.carrier import Carrier, Params
 from harness.synth.strategies.constraints import Constraint, constraints_of
 from harness.synth.strategies.grid import Grid, Missed
 from harness.synth.strategies.subject import Operation, contract_of
 from harness.synth.strategies.valid import Requests
-from harness.synth.strategies.wide import PLAINEST
 from harness.synth.text import text_matching
 from harness.synth.values import UNKNOWN
 
@@ -253,13 +253,6 @@ def _values(carrier: Carrier, constraint: Constraint, current: Any) -> Iterator[
     yield from (value for value in constraint.bound if known is None or value in known)
 
 
-class _Last:
-    """Choices that are always the last."""
-
-    def choose(self, count: int) -> int:
-        return count - 1
-
-
 def _pattern(carrier: Carrier, constraint: Constraint, current: Any) -> Iterator[JsonValue]:
     form = form_of(carrier, constraint)
     if narrowing_of(carrier, constraint).values or (
@@ -267,7 +260,7 @@ def _pattern(carrier: Carrier, constraint: Constraint, current: Any) -> Iterator
     ):
         return
     longest = _LONG if form.longest is None else min(form.longest, _LONG)
-    for choices, wanted in ((PLAINEST, 0), (_Last(), longest)):
+    for choices, wanted in ((PLAINEST, 0), (LAST, longest)):
         text = text_matching(choices, form.pattern, form.shortest, longest, wanted=wanted)
         if text is not None:
             yield text
@@ -276,7 +269,7 @@ def _pattern(carrier: Carrier, constraint: Constraint, current: Any) -> Iterator
 def _host_label(carrier: Carrier, constraint: Constraint, current: Any) -> Iterator[JsonValue]:
     form = form_of(carrier, constraint)
     longest = min(form.longest or _LABEL, _LABEL)
-    for choices, wanted in ((PLAINEST, 0), (_Last(), longest)):
+    for choices, wanted in ((PLAINEST, 0), (LAST, longest)):
         text = text_matching(choices, form.pattern, form.shortest, longest, wanted=wanted)
         if text is not None:
             yield text

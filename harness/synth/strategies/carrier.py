@@ -13,11 +13,10 @@ from harness.contract.conflicts import shape_at
 from harness.contract.rules import AtMostOne, Condition, ExactlyOne, Rule
 from harness.contract.rules.path import ELEMENTS, path_of, select, steps_of
 from harness.contract.values import JsonValue
-from harness.synth.choices import SeededChoices
+from harness.synth.choices import PLAINEST, SeededChoices
 from harness.synth.narrowing import NOT_NARROWED
 from harness.synth.plausible import Place
 from harness.synth.strategies.valid import Requests
-from harness.synth.strategies.wide import PLAINEST
 from harness.synth.values import UNKNOWN
 
 _BASES = 4  # requests that are begun with, besides the smallest

@@ -152,7 +152,8 @@ def _unbreakable(carrier: Carrier, constraint: Constraint, others: tuple[Constra
         return f"the pattern cannot be run: {reason}"
     if carrier.is_event(path):
         return "it is inside a stream of events"
-    if code == "enum" and {False, True} <= set(constraint.bound):
+    is_boolean = constraint.shape is not None and constraint.shape.type_name == "boolean"
+    if code == "enum" and is_boolean and len(constraint.bound) == 2:
         return "a boolean has no other value"
     if path and (excluding := carrier.excluding(path)):
         return f"what has it breaks another as well: {excluding.words}"

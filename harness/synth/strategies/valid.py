@@ -16,13 +16,13 @@ from harness.contract.rules import Rule
 from harness.contract.values import JsonValue, from_json_value
 from harness.contract.violation import Violation
 from harness.errors import HarnessError
-from harness.synth.choices import Choices, SeededChoices
+from harness.synth.choices import PLAINEST, Choices, SeededChoices
 from harness.synth.plausible import Place
 from harness.synth.repair import RELATIONS, Repair
 from harness.synth.requests import request_params
 from harness.synth.strategies.drawn import DrawnChoices
 from harness.synth.strategies.subject import Operation, contract_of
-from harness.synth.strategies.wide import PLAINEST, WideMaker
+from harness.synth.strategies.wide import WideMaker
 
 _DRAWS = 3  # of a request, before the smallest is taken
 _SEEDS = 20  # of example requests, where the smallest one breaks a rule

@@ -17,7 +17,7 @@ from botocore.utils import is_json_value_header
 
 from harness.contract.rules import Condition, Rule
 from harness.contract.values import JsonValue, is_document
-from harness.synth.choices import Choices, SeededChoices, pick
+from harness.synth.choices import PLAINEST, Choices, SeededChoices, pick
 from harness.synth.narrowing import NOT_NARROWED, Narrowing, narrowings
 from harness.synth.plausible import Place
 from harness.synth.requests import RequestPlan, unsent_members
@@ -36,17 +36,6 @@ _FEW = (0, 0, 0, 0, 0, 0, 1, 1, 1, 2)  # the same, inside of other structures
 _ROOM = 1 << 16  # the choices of one member that are its own
 _WITHOUT_EMPTY = frozenset(("query", "ec2", "rest-xml"))  # protocols that send no empty structure
 _DOCUMENTS = ('{"version": 1, "enabled": true}', "{}", '{"names": ["orders", null], "inner": {"ratio": 0.5}}')
-
-
-class Plainest:
-    """Choices that are always the first, which is the plainest."""
-
-    def choose(self, count: int) -> int:
-        """Return 0."""
-        return 0
-
-
-PLAINEST = Plainest()
 
 
 @dataclass(frozen=True)
