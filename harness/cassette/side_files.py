@@ -117,7 +117,7 @@ def path_of(cassette: Path, body: StoredBody) -> Path:
     """
     path = folder_of(cassette) / body.sha256
     try:
-        found = path.stat().st_size
+        found = path.lstat().st_size  # of a link that of the link: it is not followed
     except OSError:
         raise LostBody(cassette, path, body.size, None) from None
     if found != body.size:

@@ -79,12 +79,10 @@ class _Tap(Tap):
         return self
 
     async def iter_chunks(self) -> AsyncIterator[tuple[bytes, bool]]:
-        try:
+        with self.reading():
             async for chunk, is_whole in self._raw.content.iter_chunks():
                 self.keep(chunk)
                 yield chunk, is_whole
-        finally:
-            self.end()
 
 
 async def _make_api_call(self: Any, operation_name: str, api_params: Mapping[str, Any]) -> Any:

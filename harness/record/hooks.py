@@ -224,8 +224,10 @@ def _wrappers() -> tuple[Wrapper, ...]:
     """Those of aiobotocore as well if it is installed, since a program may import it any time."""
     if find_spec("aiobotocore") is None:
         return _WRAPPERS
-    from harness.record.aio_hooks import WRAPPERS
-
+    try:
+        from harness.record.aio_hooks import WRAPPERS
+    except ImportError:  # one that does not go with this botocore: no program can use it either
+        return _WRAPPERS
     return (*_WRAPPERS, *WRAPPERS)
 
 

@@ -6,7 +6,6 @@ import datetime as dt
 import os
 import sys
 import threading
-import weakref
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -116,7 +115,7 @@ class LiveCassette:
         played = recorded if self._plays and recorded else ()
         self._index = Index(played, allow_repeats=allow_repeats, key=self._key_of_recording)
         self._journal = Journal(path) if self._records else None
-        self._taps: weakref.WeakSet[Tap] = weakref.WeakSet()
+        self._taps: list[Tap] = []
         self._anew: set[Key] = set()
         self._count = 0
 
@@ -152,7 +151,7 @@ class LiveCassette:
         """
         # What a forked process records is in the journal of the process that it was forked from.
         if self._journal is not None and self._process == os.getpid():
-            for tap in list(self._taps):
+            for tap in self._taps:
                 tap.end()
             self._journal.close(drop=replaced(self.mode, self._before, self._anew))
 
@@ -226,7 +225,8 @@ class LiveCassette:
 
     def streams(self, tap: Tap) -> None:
         """Note an event stream, to record what came of it if it does not end before the recording."""
-        self._taps.add(tap)
+        with self._lock:
+            self._taps = [*(known for known in self._taps if not known.is_over), tap]
 
     def _set_aside(self, call: Call) -> tuple[int, Interaction] | None:
         # Once for both questions, so that no other thread gets the recording between them.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 _SHORTEST = 16
@@ -16,7 +17,7 @@ class Tap:
     Args:
         raw: the stream as the network gives it.
         ended: called once, with the whole messages that passed: when the stream ends or breaks off, when
-            its reader closes or forgets it, or by ``end``.
+            its reader closes it, or by ``end``.
     """
 
     def __init__(self, raw: Any, ended: Callable[[bytes], None]) -> None:
@@ -27,12 +28,31 @@ class Tap:
 
     def stream(self, amt: int = 2**16, decode_content: bool | None = None) -> Iterator[bytes]:
         """Yield the chunks of the stream as they come."""
-        try:
+        with self.reading():
             for chunk in self._raw.stream(amt, decode_content):
                 self.keep(chunk)
                 yield chunk
-        finally:
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """End with the block, whatever ends it but a reader that forgets the stream.
+
+        That is for whoever holds the tap to find out: no lock may be waited for while memory is freed.
+        """
+        try:
+            yield
+        except GeneratorExit:
+            self._raw.close()
+            raise
+        except BaseException:
             self.end()
+            raise
+        self.end()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the stream has ended."""
+        return self._ended is None
 
     def close(self) -> None:
         """Close the stream."""

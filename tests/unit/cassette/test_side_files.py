@@ -116,6 +116,11 @@ def test_a_side_file_that_is_missing_or_cut_is_told(path: Path) -> None:
         f"{path} has a large body in {side_file}, which has 7 bytes in place of {body.size}. {end}"
     )
     side_file.unlink()
+    (path.parent / "elsewhere").write_bytes(b"a" * body.size)
+    side_file.symlink_to(path.parent / "elsewhere")
+    with pytest.raises(LostBody):
+        path_of(path, body)
+    side_file.unlink()
     with pytest.raises(LostBody) as caught:
         path_of(path, body)
     assert str(caught.value) == f"{path} has a large body in {side_file}, which is missing. {end}"
