@@ -75,7 +75,8 @@ def read_value(sentence: Sentence, start: int) -> tuple[str, int, bool] | None:
     """
     end = sentence.code_at(start)
     if end is not None:
-        return sentence.text[start:end].strip("\"'"), end, True
+        literal = sentence.text[start:end].strip("\"'")
+        return (literal.rstrip(",") or literal, end, True) if literal else None
     quoted = _QUOTED.match(sentence.text, start)
     if quoted:
         return (quoted[1] or quoted[2]).strip(" .,"), quoted.end(), True

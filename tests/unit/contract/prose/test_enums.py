@@ -42,6 +42,7 @@ def enums(text, type="string", member="Mode", siblings=("Mode", "Other"), elemen
             ("FAST", "SLOW"),
         ),
         ("Valid values are ``FAST`` and ``SLOW``.", ("FAST", "SLOW")),
+        ("<p>Valid values are <code>FAST</code> and <code>SLOW,</code>.</p>", ("FAST", "SLOW")),
         (
             "Valid values are FAST to run fast, IDLE for tests, or SLOW to save money.",
             ("FAST", "IDLE", "SLOW"),
