@@ -271,7 +271,7 @@ def _is_own_noun(passage: Passage, noun: str) -> bool:
     """Tell whether the noun of ``the default QoS level`` is the member's."""
     words = noun.lower().split()
     if len(words) == 1 and words[0] in ("state", "mode", "behavior", "status"):
-        return True
+        return passage.type == "string"
     shared = (passage.words - _IDENTIFIERS).intersection(words)
     return _is_about(passage, noun) or (len(words) <= 2 and bool(shared))
 

@@ -113,6 +113,11 @@ def test_what_is_not_done_by_default():
     assert defaults("Old jobs - By default, the mode isn't enabled.", "boolean") == []
 
 
+def test_the_state_of_what_a_switch_turns_on_is_not_the_switch():
+    text = "By default, this is set to true. New pages have a temporary default status of DISABLED."
+    assert defaults(text, "boolean") == [Default("Mode", True)]
+
+
 def test_what_is_enabled_by_default_is_not_what_turns_it_off():
     text = "Turns the page off. The page is enabled by default."
     assert defaults(text, "boolean", "PageDisabled", ("PageDisabled",)) == []
