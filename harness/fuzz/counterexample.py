@@ -85,6 +85,6 @@ def counterexample_lines(found: Counterexample, endpoint_url: str | None = None)
     yield f"  rule   {found.source}"
     if not found.steady:
         yield "  note   The endpoint answered otherwise when it was asked again."
-    yield "  calls"
-    for line in script_lines(found.exchanges, endpoint_url):
-        yield f"    {line}".rstrip()
+    if found.exchanges:
+        yield "  calls"
+        yield from (f"    {line}".rstrip() for line in script_lines(found.exchanges, endpoint_url))

@@ -17,6 +17,7 @@ from hypothesis.strategies import SearchStrategy
 from harness.contract.violation import Severity
 from harness.fuzz.caller import Caller
 from harness.fuzz.counterexample import Counterexample, LawBroken
+from harness.fuzz.database import LawDatabase
 
 Case = TypeVar("Case")
 Judge = Callable[[Case], Iterable[Counterexample]]
@@ -71,9 +72,11 @@ class Law(ABC):
                 seen.append(found)
                 raise LawBroken(found)
 
-        quiet = settings(options or settings(), deadline=None, report_multiple_bugs=False)
+        options = options or settings()
+        database = None if options.database is None else LawDatabase(options.database, str(self))
+        options = settings(options, database=database, deadline=None, report_multiple_bugs=False)
         try:
-            self._run(check, quiet, seed)
+            self._run(check, options, seed)
         except Flaky:
             if not seen:
                 raise
@@ -82,7 +85,7 @@ class Law(ABC):
         self.caller.require_answers()
 
     def _identifier(self) -> str:
-        """Return the name of the test, by which Hypothesis keeps failing examples."""
+        """Return the name under which Hypothesis shows a failing example."""
         return re.sub(r"\W", "_", str(self))
 
     @abstractmethod
@@ -128,7 +131,7 @@ class CaseLaw(Law, Generic[Case]):
             for found in self.judge(case):
                 check(found)
 
-        hold.__name__ = hold.__qualname__ = self._identifier()
+        hold.__name__ = self._identifier()
         test = given(case=self.cases)(hold)
         for case in reversed(self.grid):
             test = example(case=case)(test)
@@ -163,6 +166,6 @@ class MachineLaw(Law):
 
     def _run(self, check: Check, options: settings, seed: int | None) -> None:
         machine = self.machine(check)
-        machine.__name__ = machine.__qualname__ = self._identifier()
+        machine.__name__ = self._identifier()
         seeded = machine if seed is None else hypothesis.seed(seed)(machine)
         run_state_machine_as_test(seeded, settings=options)

@@ -1,0 +1,118 @@
+"""Calls: what is an answer, what is none, and what the server read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from botocore.config import Config
+
+import harness
+from harness.fuzz.caller import ANSWERED, LAW_CONFIG, NETWORK, NOT_IMPLEMENTED, NOT_SENT, Caller, law_client
+from harness.synth import Dropped, synthetic_client
+from harness.wire.awsrequest import aws_response
+
+
+def caller(name: str = "iam.ListUsers", config: Config = LAW_CONFIG, **params: Any) -> Caller:
+    service, operation = name.split(".")
+    return Caller(harness.contract(service, operation), synthetic_client(service, config=config), params)
+
+
+def answering(status: int, content_type: str, body: bytes, name: str = "iam.ListUsers") -> Caller:
+    """A caller whose calls are answered with one HTTP response."""
+    service, operation = name.split(".")
+    client = law_client(service, "http://127.0.0.1:1")
+    client.meta.events.register(
+        "before-send",
+        lambda request, **_: aws_response(request.url, status, [("Content-Type", content_type)], body),
+    )
+    return Caller(harness.contract(service, operation), client)
+
+
+def test_an_answer_is_an_exchange() -> None:
+    ask = caller()
+    exchange = ask({"MaxItems": 2})
+    assert exchange is not None
+    assert (exchange.name, exchange.status) == ("iam.ListUsers", 200)
+    assert exchange.params == {"MaxItems": 2}
+    assert len(exchange.response["Users"]) == 2
+    assert harness.contract("iam", "ListUsers").check_exchange(exchange) == []
+    assert dict(ask.tally) == {ANSWERED: 1}
+
+
+def test_a_wrong_request_reaches_the_server() -> None:
+    exchange = caller()({"MaxItems": 0})
+    assert exchange is not None
+    assert exchange.error is not None
+    assert (exchange.status, exchange.error.code) == (400, "InvalidParameterValue")
+
+
+def test_a_client_that_checks_by_itself_sends_nothing() -> None:
+    ask = caller(config=Config(parameter_validation=True))
+    assert ask({"MaxItems": "many"}) is None
+    assert dict(ask.tally) == {NOT_SENT: 1}
+
+
+def test_an_error_of_the_network_is_no_answer() -> None:
+    ask = caller()
+    ask.client.fault("iam.ListUsers", Dropped())
+    assert ask({}) is None
+    assert dict(ask.tally) == {NETWORK: 1}
+
+
+def test_nobody_listens() -> None:
+    ask = Caller(harness.contract("iam", "ListUsers"), law_client("iam", "http://127.0.0.1:1"))
+    assert ask({}) is None
+    assert dict(ask.tally) == {NETWORK: 1}
+
+
+@pytest.mark.parametrize(
+    ("status", "content_type", "body"),
+    [
+        (404, "text/html", b"<!doctype html><title>404 Not Found</title>"),
+        (501, "text/xml", b"<ErrorResponse><Error><Code>Whatever</Code></Error></ErrorResponse>"),
+        (400, "text/xml", b"<ErrorResponse><Error><Code>InvalidAction</Code></Error></ErrorResponse>"),
+    ],
+)
+def test_an_operation_that_is_not_implemented(status: int, content_type: str, body: bytes) -> None:
+    ask = answering(status, content_type, body)
+    assert ask({}) is None
+    assert dict(ask.tally) == {NOT_IMPLEMENTED: 1}
+
+
+def test_an_answer_that_cannot_be_read_has_an_error_without_a_code() -> None:
+    exchange = answering(200, "application/json", b"{]", "dynamodb.ListTables")({})
+    assert exchange is not None
+    assert exchange.error is not None
+    assert exchange.error.code == ""
+
+
+def test_a_member_that_the_model_does_not_know_is_read() -> None:
+    body = b'{"TableNames": [], "Extra": 1}'
+    exchange = answering(200, "application/x-amz-json-1.0", body, "dynamodb.ListTables")({})
+    assert exchange is not None
+    assert exchange.response == {"TableNames": [], "Extra": 1}
+
+
+def test_the_parameters_as_the_server_reads_them() -> None:
+    ask = caller("sqs.ListQueues")
+    ask({"MaxResults": 5, "QueueNamePrefix": 42})
+    assert ask.as_sent() == {"MaxResults": 5, "QueueNamePrefix": 42}
+    ask = caller()
+    ask({"PathPrefix": 42})
+    assert ask.as_sent() == {"PathPrefix": "42"}  # a form has texts only
+
+
+@pytest.mark.parametrize(
+    ("own", "params", "allowed"),
+    [
+        ({}, {"MaxItems": 1}, True),
+        ({}, {"MaxItems": 0}, False),
+        ({"MaxItems": 0}, {"MaxItems": 0}, True),
+        ({"MaxItems": 0}, {"MaxItems": 0, "PathPrefix": ""}, False),
+    ],
+)
+def test_the_callers_own_parameters_are_not_judged(
+    own: dict[str, Any], params: dict[str, Any], allowed: bool
+) -> None:
+    assert caller(**own).allows(params) is allowed

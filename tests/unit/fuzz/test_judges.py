@@ -1,0 +1,135 @@
+"""What the laws of parameters and answers say of one answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from harness.fuzz import constraint_laws, law_client, response_laws
+from harness.fuzz.counterexample import Counterexample
+from harness.fuzz.law import CaseLaw
+from harness.wire.awsrequest import aws_response
+
+OPERATION = "dynamodb.ListTables"
+JSON = "application/x-amz-json-1.0"
+PAGE = b"<!doctype html><title>500 Internal Server Error</title>"
+
+
+def judged(
+    law: str, params: dict[str, Any], status: int, body: bytes, content_type: str = JSON
+) -> list[Counterexample]:
+    """Judge a request that is answered with one HTTP response."""
+    client = law_client("dynamodb", "http://127.0.0.1:1")
+    client.meta.events.register(
+        "before-send",
+        lambda request, **_: aws_response(request.url, status, [("Content-Type", content_type)], body),
+    )
+    laws = {
+        one.name: one for of_kind in (constraint_laws, response_laws) for one in of_kind(OPERATION, client)
+    }
+    chosen = laws[law]
+    assert isinstance(chosen, CaseLaw)
+    return list(chosen.judge(params))
+
+
+def error(code: str, message: str) -> bytes:
+    return f'{{"__type": "com.amazonaws#{code}", "message": "{message}"}}'.encode()
+
+
+def summary(found: list[Counterexample]) -> list[tuple[str, str, str]]:
+    return [(one.severity.value, one.code, one.message) for one in found]
+
+
+def test_a_wrong_request_that_is_accepted() -> None:
+    found = judged("refuses-invalid", {"Limit": 0}, 200, b'{"TableNames": []}')
+    assert summary(found) == [
+        (
+            "error",
+            "range",
+            (
+                "A request that breaks the contract must be refused, but was accepted: "
+                "Limit must be at least 1, but was 0."
+            ),
+        )
+    ]
+    assert (found[0].place, str(found[0].source.reference)) == ("Limit", "model:ListTablesInputLimit#min")
+
+
+def test_a_wrong_request_that_the_server_fails_on() -> None:
+    found = judged("refuses-invalid", {"Limit": 0}, 500, PAGE, "text/html")
+    assert summary(found) == [
+        (
+            "error",
+            "server-error",
+            (
+                "A request that breaks the contract must be refused, but the server failed with status 500: "
+                "Limit must be at least 1, but was 0."
+            ),
+        )
+    ]
+
+
+def test_an_error_that_does_not_name_the_parameter() -> None:
+    found = judged("refuses-invalid", {"Limit": 0}, 400, error("ValidationException", "Bad request."))
+    message = (
+        "An error must name what is wrong: Limit must be at least 1, but was 0. But it says: Bad request."
+    )
+    assert summary(found) == [("warning", "unnamed", message)]
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (400, error("ValidationException", "Value '0' at 'limit' failed to satisfy constraint")),
+        (400, error("ResourceNotFoundException", "No such table")),
+        (503, error("ServiceUnavailable", "Later")),
+    ],
+)
+def test_a_wrong_request_that_is_refused(status: int, body: bytes) -> None:
+    assert judged("refuses-invalid", {"Limit": 0}, status, body) == []
+
+
+def test_a_request_that_is_right_is_no_case_of_refusal() -> None:
+    assert judged("refuses-invalid", {"Limit": 1}, 200, b'{"TableNames": []}') == []
+
+
+def test_a_right_request_that_is_refused() -> None:
+    found = judged("accepts-valid", {"Limit": 1}, 400, error("ValidationException", "Limit is too small"))
+    message = "The request keeps to the contract, but was refused: ValidationException: Limit is too small"
+    assert summary(found) == [("error", "refused", message)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        error("ResourceNotFoundException", "Requested resource not found"),
+        error("ValidationException", "The table does not have the specified index"),
+        error("ThrottlingException", "Rate exceeded"),
+    ],
+)
+def test_what_does_not_exist_is_no_verdict(body: bytes) -> None:
+    assert judged("accepts-valid", {}, 400, body) == []
+
+
+def test_a_right_request_that_the_server_fails_on() -> None:
+    (found,) = judged("accepts-valid", {}, 500, PAGE, "text/html")
+    assert found.code == "server-error"
+
+
+def test_an_answer_is_held_to_its_contract() -> None:
+    body = b'{"TableNames": ["orders", 7], "Extra": 1}'
+    assert [(one.code, one.place) for one in judged("conforms", {}, 200, body)] == [
+        ("type", "TableNames[]"),
+        ("unknown-member", "Extra"),
+    ]
+
+
+def test_an_answer_that_cannot_be_read() -> None:
+    (found,) = judged("conforms", {}, 200, b"{]")
+    assert found.code == "unreadable"
+    assert found.message.startswith("The answer must follow the protocol json, but ")
+
+
+def test_an_error_page_is_no_answer_of_the_operation() -> None:
+    assert judged("conforms", {}, 500, PAGE, "text/html") == []

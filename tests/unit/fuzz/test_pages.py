@@ -1,0 +1,83 @@
+"""Walks through pages, and the general place of a fault."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import harness
+from harness.fuzz.caller import Caller
+from harness.fuzz.pages import difference, walk
+from harness.fuzz.place import general_place
+from harness.models.paginators import Pagination, find_pagination
+from harness.synth import Error, synthetic_client
+
+
+def users(client: Any) -> tuple[Caller, Pagination]:
+    contract = harness.contract("iam", "ListUsers")
+    pagination = find_pagination(contract.operation_model)
+    assert pagination is not None
+    return Caller(contract, client), pagination
+
+
+def page(token: str | None, *names: str) -> dict[str, Any]:
+    entries = [{"UserName": name, "UserId": f"AIDAEXAMPLE{name:0>10}"} for name in names]
+    return {
+        "Users": entries,
+        "IsTruncated": token is not None,
+        **({} if token is None else {"Marker": token}),
+    }
+
+
+def walked(*pages: dict[str, Any] | Error, most: int = 20) -> Any:
+    client = synthetic_client("iam")
+    client.override("iam.ListUsers", list(pages))
+    return walk(*users(client), {}, most)
+
+
+def test_a_whole_list_with_an_empty_page() -> None:
+    found = walked(page("a", "1"), page("b"), page(None, "2", "3"))
+    assert (found.whole, found.looped, [len(each) for each in found.pages]) == (True, False, [1, 0, 2])
+    assert len(found.entries) == 3
+    assert found.token_after(0) == {"Marker": "a"}
+    assert found.token_after(2) == {}
+
+
+def test_a_token_that_comes_again_ends_a_walk() -> None:
+    found = walked(page("a", "1"), page("b", "2"), page("a", "3"), page(None))
+    assert (found.looped, found.whole, len(found.exchanges)) == (True, False, 3)
+
+
+def test_a_page_that_is_refused_ends_a_walk() -> None:
+    found = walked(page("a", "1"), Error("ServiceFailure"))
+    assert (found.answered, found.whole, len(found.exchanges)) == (False, False, 2)
+
+
+def test_a_walk_is_no_longer_than_it_may_be() -> None:
+    found = walked(page("a", "1"), page("b", "2"), page(None, "3"), most=2)
+    assert (found.answered, found.ended, len(found.exchanges)) == (True, False, 2)
+
+
+def test_lists_differ_by_what_is_missing_and_what_is_too_many() -> None:
+    assert difference(("a", "b", "b"), ("b", "a", "c", "c")) == (["b"], ["c", "c"])
+    assert difference(("a", "b"), ("b", "a")) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("pointer", "place"),
+    [
+        ("", ""),
+        ("/Table/TableName", "Table.TableName"),
+        ("/Table/KeySchema/3/KeyType", "Table.KeySchema[].KeyType"),
+        ("/Table/Unknown/0", "Table.Unknown.0"),
+    ],
+)
+def test_a_general_place_has_no_numbers_of_entries(pointer: str, place: str) -> None:
+    shape = harness.contract("dynamodb", "DescribeTable").operation_model.output_shape
+    assert general_place(shape, pointer) == place
+
+
+def test_a_general_place_has_no_keys_of_maps() -> None:
+    shape = harness.contract("dynamodb", "PutItem").operation_model.input_shape
+    assert general_place(shape, "/Item/id/S") == "Item[].S"

@@ -1,0 +1,84 @@
+"""Exchanges as boto3 code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from harness.contract.exchange import ErrorAnswer, Exchange
+from harness.fuzz.script import script_lines
+
+
+def exchange(name: str, params: dict[str, Any], **answer: Any) -> Exchange:
+    service, operation = name.split(".")
+    return Exchange(service, operation, "eu-west-1", params, **answer)
+
+
+def script(*exchanges: Exchange, endpoint_url: str | None = None) -> str:
+    return "\n".join(script_lines(exchanges, endpoint_url))
+
+
+def test_a_call_and_its_answer() -> None:
+    assert script(
+        exchange("iam.ListUsers", {"MaxItems": 1}, response={"Users": []}),
+        endpoint_url="http://127.0.0.1:5000",
+    ) == (
+        "import boto3\n"
+        "from botocore.config import Config\n"
+        "\n"
+        "config = Config(parameter_validation=False)\n"
+        "iam = boto3.client('iam', 'eu-west-1', endpoint_url='http://127.0.0.1:5000', config=config)\n"
+        "answer_1 = iam.list_users(MaxItems=1)\n"
+        '# answered: {"Users": []}'
+    )
+
+
+def test_a_token_is_taken_from_the_answer_that_it_comes_from() -> None:
+    lines = script(
+        exchange("iam.ListUsers", {}, response={"Users": [], "IsTruncated": True, "Marker": "abc"}),
+        exchange("iam.ListUsers", {"Marker": "abc"}, response={"Users": [], "IsTruncated": False}),
+    ).splitlines()
+    assert lines[-2] == 'answer_2 = iam.list_users(Marker=answer_1["Marker"])'
+
+
+def test_times_and_long_values() -> None:
+    lines = script(
+        exchange(
+            "cloudtrail.LookupEvents",
+            {
+                "StartTime": "2025-06-02T12:00:00Z",
+                "NextToken": "/" + "a" * 400,
+                "LookupAttributes": [
+                    {"AttributeKey": "EventName", "AttributeValue": "RunInstances"},
+                    {"AttributeKey": "EventName", "AttributeValue": "StopInstances"},
+                ],
+            },
+            error=ErrorAnswer("InvalidNextToken", "No such\ntoken."),
+            status=400,
+        )
+    ).splitlines()
+    assert lines[0] == "import datetime"
+    assert lines[7:] == [
+        "answer_1 = cloudtrail.lookup_events(",
+        "    StartTime=datetime.datetime(2025, 6, 2, 12, 0, tzinfo=datetime.timezone.utc),",
+        "    NextToken='/' + 'a' * 400,",
+        "    LookupAttributes=[",
+        "        {'AttributeKey': 'EventName', 'AttributeValue': 'RunInstances'},",
+        "        {'AttributeKey': 'EventName', 'AttributeValue': 'StopInstances'},",
+        "    ],",
+        ")",
+        "# answered: status 400, InvalidNextToken: No such token.",
+    ]
+
+
+def test_the_code_makes_the_same_calls() -> None:
+    params = {"Bucket": "logs", "Key": "a" * 60 + "'\"\\\n", "Body": "aGk=", "Metadata": {"k": "v"}}
+    text = script(exchange("s3.PutObject", params, response={}))
+    calls = []
+
+    class Client:
+        def put_object(self, **given: Any) -> None:
+            calls.append(given)
+
+    call = text.partition("answer_1 = ")[2]
+    exec(f"answer_1 = {call}", {"s3": Client()})
+    assert calls == [params | {"Body": b"hi"}]
