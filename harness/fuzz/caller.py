@@ -17,7 +17,7 @@ from harness.contract.contract import Contract
 from harness.contract.exchange import ErrorAnswer, Exchange
 from harness.contract.pointer import to_steps
 from harness.contract.schema import find_error
-from harness.contract.values import format_timestamp, to_json_value
+from harness.contract.values import JsonValue, format_timestamp, from_json_value, to_json_value
 from harness.contract.violation import Severity, Violation
 from harness.errors import HarnessError
 from harness.models import method_name
@@ -123,6 +123,12 @@ class Caller:
         with self._lock:
             self.tally[outcome] += 1
         return exchange
+
+    def parsed(self, params: Mapping[str, JsonValue]) -> dict[str, Any]:
+        """Return parameters in JSON-able form as the client's method takes them."""
+        shape = self.contract.operation_model.input_shape
+        values: dict[str, Any] = from_json_value(shape, dict(params))
+        return values
 
     def errors(self, params: Mapping[str, Any]) -> list[Violation]:
         """Return the errors of a request, but for those of the caller's own parameters."""

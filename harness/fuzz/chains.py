@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, multiple, rule
 
 from harness.contract.exchange import Exchange
-from harness.contract.values import from_json_value
 from harness.fuzz.caller import Caller
 from harness.fuzz.cases import Paging, documented, paging_cases, paging_grid, with_size
 from harness.fuzz.counterexample import Counterexample
@@ -43,7 +42,6 @@ def interleaved(
         pagination: the members that its pages go by.
         check: raises a counterexample.
     """
-    shape = caller.contract.operation_model.input_shape
     cases = st.one_of(st.sampled_from(paging_grid(caller, pagination)), paging_cases(caller, pagination))
 
     class Interleaved(RuleBasedStateMachine):
@@ -64,7 +62,7 @@ def interleaved(
             exchanges = (*chain.exchanges, exchange)
             following = pagination.next_request(exchange.response or {})
             if following:
-                return Chain({**chain.params, **from_json_value(shape, following)}, chain.expected, exchanges)
+                return Chain({**chain.params, **caller.parsed(following)}, chain.expected, exchanges)
             found = tuple(entry for one in exchanges for entry in entries_of(pagination, one))
             missing, added = difference(chain.expected, found)
             if missing or added:

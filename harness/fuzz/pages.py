@@ -10,12 +10,17 @@ from functools import cached_property
 from typing import Any
 
 from harness.contract.exchange import Exchange
-from harness.contract.values import JsonValue, from_json_value
+from harness.contract.values import JsonValue
 from harness.fuzz.caller import Caller
 from harness.models.paginators import Pagination
 
 MOST_PAGES = 200
 """How many pages a walk goes through at most."""
+
+MOST_SIZED_PAGES = 40
+"""In how many pages a list is asked for at most."""
+
+_LONGEST_ENTRY = 80  # characters of an entry that is shown
 
 
 @dataclass(frozen=True)
@@ -97,12 +102,11 @@ def walk(caller: Caller, pagination: Pagination, params: Mapping[str, Any], most
         params: the parameters of the first call, as for the client's method.
         most: how many pages are walked at most.
     """
-    shape: Any = caller.contract.operation_model.input_shape
     exchanges: list[Exchange] = []
     tokens: set[str] = set()
     following: dict[str, Any] = {}
     while len(exchanges) < most:
-        exchange = caller({**params, **from_json_value(shape, following)})
+        exchange = caller({**params, **caller.parsed(following)})
         if exchange is None:
             return Walk(pagination, tuple(exchanges))
         exchanges.append(exchange)
@@ -123,3 +127,21 @@ def difference(expected: tuple[str, ...], found: tuple[str, ...]) -> tuple[list[
     """Return the entries that are missing, and those that are too many, whatever their order."""
     wanted, there = Counter(expected), Counter(found)
     return list((wanted - there).elements()), list((there - wanted).elements())
+
+
+def compare(expected: tuple[str, ...], found: tuple[str, ...]) -> str:
+    """Word how two lists differ, whatever their order; nothing if they do not."""
+    missing, added = difference(expected, found)
+    if missing:
+        return f"{len(missing)} of {len(expected)} entries are lost, {_short(missing[0])} for one"
+    return f"{_short(added[0])} is there once too often" if added else ""
+
+
+def _short(entry: str) -> str:
+    return entry if len(entry) <= _LONGEST_ENTRY else f"{entry[: _LONGEST_ENTRY - 3]}..."
+
+
+def changes(caller: Caller, found: Walk) -> bool:
+    """Tell whether a list changes from call to call, so that nothing can be compared with it."""
+    again = walk(caller, found.pagination, caller.parsed(found.exchanges[0].params))
+    return again.entries != found.entries

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-from botocore.parsers import ResponseParserError
 from hypothesis import currently_in_test_context, event, target
 from hypothesis import strategies as st
 
@@ -16,7 +14,6 @@ from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
 from harness.contract.rules import SameParameters
 from harness.contract.source import Source
-from harness.contract.values import from_json_value, to_json_value
 from harness.fuzz.caller import Caller
 from harness.fuzz.cases import (
     Paging,
@@ -29,15 +26,12 @@ from harness.fuzz.cases import (
 from harness.fuzz.chains import interleaved
 from harness.fuzz.counterexample import Counterexample
 from harness.fuzz.law import CaseLaw, Judge, Law, MachineLaw
-from harness.fuzz.pages import Walk, difference, entries_in, entries_of, says_more, walk
-from harness.models import method_name
+from harness.fuzz.pages import MOST_SIZED_PAGES, Walk, changes, compare, entries_of, says_more, walk
+from harness.fuzz.paginator import PaginatorJudge
 from harness.models.paginators import Pagination, find_pagination
 from harness.synth.strategies.subject import Operation, contract_of
 
-_REFUSALS = (BotoCoreError, ClientError, ResponseParserError)
-_MOST_SIZED_PAGES = 40
 _EMPTY_PAGES = 20  # that a list may have besides one page for each entry
-_LONGEST_ENTRY = 80
 _FEW = 5
 
 
@@ -88,7 +82,8 @@ def paginator_laws(
             ),
         ]
         if pagination.configured:
-            laws.append(law("paginator", "botocore's paginator gives the same list.", judges.paginator))
+            judge = PaginatorJudge(caller, pagination)
+            laws.append(law("paginator", "botocore's paginator gives the same list.", judge))
     if any(isinstance(rule, SameParameters) for rule in contract.rules) and _has_others(contract, pagination):
         says = "A token is refused with other parameters."
         laws.append(CaseLaw("token-bound", caller, says, st.tuples(cases, cases), judges.token_bound))
@@ -167,8 +162,8 @@ class _Judges:
         sized = self._sized(case, len(usual.entries)) if usual.whole else None
         if sized is None or not _observed(sized).whole:
             return
-        message = _compare(usual.entries, sized.entries)
-        if message and not self._changes(usual):
+        message = compare(usual.entries, sized.entries)
+        if message and not changes(self.caller, usual):
             limit = sized.exchanges[0].params.get(self.pagination.limit)
             text = (
                 f"With {self.pagination.limit} {limit} the list must be the same as without, but {message}."
@@ -181,13 +176,8 @@ class _Judges:
         if case.size is None:
             return self._walk(case)
         bounds = size_bounds(self.caller.contract, self.pagination)
-        size = max(case.size, -(-total // _MOST_SIZED_PAGES))
+        size = max(case.size, -(-total // MOST_SIZED_PAGES))
         return None if bounds is None or size > bounds[1] else self._walk(replace(case, size=size))
-
-    def _changes(self, found: Walk) -> bool:
-        """Tell whether the list changes from call to call, so that nothing can be compared."""
-        again = walk(self.caller, self.pagination, self._own(found.exchanges[0].params))
-        return again.entries != found.entries
 
     def resume(self, case: Paging) -> Iterator[Counterexample]:
         """Judge whether a token leads to the rest of the list."""
@@ -196,10 +186,10 @@ class _Judges:
         if found is None or not _observed(found).whole or len(found.pages) < 2:
             return
         page = case.at % (len(found.pages) - 1)
-        rest = walk(self.caller, self.pagination, self._own(found.exchanges[page + 1].params))
+        rest = walk(self.caller, self.pagination, self.caller.parsed(found.exchanges[page + 1].params))
         expected = tuple(entry for entries in found.pages[page + 1 :] for entry in entries)
-        message = _compare(expected, rest.entries) if rest.whole else _refused(rest)
-        if message and not self._changes(usual):
+        message = compare(expected, rest.entries) if rest.whole else _refused(rest)
+        if message and not changes(self.caller, usual):
             text = f"The token of page {page + 1} must lead to the rest of the list again, but {message}."
             yield self._found("resume", "entries", text, found.exchanges[: page + 1] + rest.exchanges)
 
@@ -213,84 +203,11 @@ class _Judges:
         if page is None or not tokens:
             return
         params = with_size(self.caller.contract, self.pagination, replace(other, size=first.size))
-        answer = self.caller(params | self._own(tokens))
+        answer = self.caller(params | self.caller.parsed(tokens))
         if answer is not None and answer.response is not None:
             rule = next(rule for rule in self.caller.contract.rules if isinstance(rule, SameParameters))
             message = f"{rule.words}, but with others it was accepted."
             yield self._found("token-bound", rule.kind, message, (page, answer), rule.source)
-
-    def paginator(self, case: Paging) -> Iterator[Counterexample]:
-        """Judge whether botocore's paginator gives the same list, as a whole and in two parts."""
-        usual = self._walk(replace(case, size=None))
-        listed = self._call_by_call(usual) if usual.whole else None
-        if listed is None:
-            return
-        fits = case.size is not None and len(listed) <= case.size * _MOST_SIZED_PAGES
-        config = {"PageSize": case.size} if fits else {}
-        some = case.at % len(listed) + 1 if listed else 1
-        for words, message in (
-            (f"with {config}", self._whole(listed, case, config)),
-            (
-                f"with {config | {'MaxItems': some}}, then the rest",
-                self._in_parts(listed, case, config, some),
-            ),
-        ):
-            if message and not self._changes(usual):
-                text = f"botocore's paginator must give the same list as single calls, but {words} {message}."
-                yield self._found("paginator", "entries", text, usual.exchanges)
-                return
-
-    def _call_by_call(self, usual: Walk) -> tuple[str, ...] | None:
-        """Return the entries of a walk as botocore reads them; None if a call is refused now."""
-        operation = self.caller.contract.operation_model
-        entries: list[str] = []
-        try:
-            for exchange in usual.exchanges:
-                page = getattr(self.caller.client, method_name(operation.name))(**self._own(exchange.params))
-                entries += entries_in(self.pagination, to_json_value(operation.output_shape, page))
-        except _REFUSALS:
-            return None
-        return tuple(entries)
-
-    def _whole(self, listed: tuple[str, ...], case: Paging, config: Mapping[str, Any]) -> str:
-        entries, _ = self._paginate(case, config)
-        return "" if entries is None else _compare(listed, entries)
-
-    def _in_parts(self, listed: tuple[str, ...], case: Paging, config: Mapping[str, Any], some: int) -> str:
-        """Compare the first entries, and the rest from the token on that the paginator returns for it."""
-        if self._is_map():
-            return ""  # botocore cuts lists only
-        first, token = self._paginate(case, {**config, "MaxItems": some})
-        if first is None or (message := _compare(listed[:some], first)):
-            return "" if first is None else message
-        if token is None:
-            return "" if some >= len(listed) else f"ends after {some} entries"
-        rest, _ = self._paginate(case, {**config, "StartingToken": token})
-        return "" if rest is None else _compare(listed, first + rest)
-
-    def _is_map(self) -> bool:
-        shape = shape_at(self.caller.contract.operation_model.output_shape, self.pagination.results[0])
-        return shape is None or shape.type_name == "map"
-
-    def _paginate(self, case: Paging, config: Mapping[str, Any]) -> tuple[tuple[str, ...] | None, str | None]:
-        """Return the entries that botocore's paginator gives, and its token; None if a page is refused."""
-        operation = self.caller.contract.operation_model
-        paginator = self.caller.client.get_paginator(method_name(operation.name))
-        iterator = paginator.paginate(**case.params, PaginationConfig=dict(config))
-        entries: list[str] = []
-        try:
-            for page in iterator:
-                response = to_json_value(operation.output_shape, page)
-                entries += entries_in(self.pagination, response)
-        except _REFUSALS:
-            return None, None
-        return tuple(entries), iterator.resume_token
-
-    def _own(self, params: Mapping[str, Any]) -> dict[str, Any]:
-        """Return JSON-able parameters as a caller passes them."""
-        shape = self.caller.contract.operation_model.input_shape
-        own: dict[str, Any] = from_json_value(shape, dict(params))
-        return own
 
 
 def _returns_tokens(contract: Contract, pagination: Pagination) -> bool:
@@ -321,18 +238,6 @@ def _observed(found: Walk) -> Walk:
     return found
 
 
-def _compare(expected: tuple[str, ...], found: tuple[str, ...]) -> str:
-    """Word how two lists differ, whatever their order; nothing if they do not."""
-    missing, added = difference(expected, found)
-    if missing:
-        return f"{len(missing)} of {len(expected)} entries are lost, {_short(missing[0])} for one"
-    return f"{_short(added[0])} is there once too often" if added else ""
-
-
 def _refused(found: Walk) -> str:
     error = found.exchanges[-1].error if found.exchanges else None
     return "" if error is None else f"it is refused: {error.code}: {error.message}"
-
-
-def _short(entry: str) -> str:
-    return entry if len(entry) <= _LONGEST_ENTRY else f"{entry[: _LONGEST_ENTRY - 3]}..."

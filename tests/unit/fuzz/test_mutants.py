@@ -123,6 +123,18 @@ def token_used_up(aws: Service, asked: Asked) -> Answer:
 USED: Counter[str | None] = Counter()
 
 
+def one_cursor(aws: Service, asked: Asked) -> Answer:
+    """Goes on where the last page of any pagination ended."""
+    if "Marker" in asked.params:
+        asked = with_params(asked, Marker=LAST["Marker"])
+    answer = aws(asked)
+    LAST.update({"Marker": (answer.response or {}).get("Marker", asked.params.get("Marker"))})
+    return answer
+
+
+LAST: dict[str, str] = {}
+
+
 def token_of_anything(aws: Service, asked: Asked) -> Answer:
     """Accepts a token with other parameters than those that it was returned for."""
     if "NextToken" in asked.params:
@@ -186,7 +198,9 @@ def everything_refused(aws: Service, asked: Asked) -> Answer:
         (USERS, first_token_again, "tokens-end", "token-repeated"),
         (USERS, tokens_without_end, "tokens-end", "token-endless"),
         (USERS, token_of_the_last, "last-page", "more_results"),
+        (USERS, token_of_the_last, "paginator", "entries"),
         (USERS, token_used_up, "resume", "entries"),
+        (USERS, one_cursor, "interleaved", "entries"),
         (DATA, token_of_anything, "token-bound", "same_parameters"),
         (DATA, wrong_order, "conforms", "sorted"),
         (METRIC, missing_echo, "conforms", "echoes"),

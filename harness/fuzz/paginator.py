@@ -1,0 +1,102 @@
+"""The law of botocore's paginators: they give the list that single calls give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
+
+from harness.contract.conflicts import shape_at
+from harness.contract.values import to_json_value
+from harness.fuzz.caller import Caller
+from harness.fuzz.cases import Paging, documented
+from harness.fuzz.counterexample import Counterexample
+from harness.fuzz.pages import MOST_SIZED_PAGES, Walk, changes, compare, entries_in, walk
+from harness.models import method_name
+from harness.models.paginators import Pagination
+
+_REFUSALS = (BotoCoreError, ClientError, ResponseParserError)
+
+
+@dataclass(frozen=True)
+class PaginatorJudge:
+    """Judges botocore's paginator of an operation; yields counterexamples.
+
+    Attributes:
+        caller: calls the operation.
+        pagination: the members that its pages go by, which botocore has configured.
+    """
+
+    caller: Caller
+    pagination: Pagination
+
+    def __call__(self, case: Paging) -> Iterator[Counterexample]:
+        """Judge whether botocore's paginator gives the same list, as a whole and in two parts."""
+        usual = walk(self.caller, self.pagination, case.params)
+        listed = self._call_by_call(usual) if usual.whole else None
+        if listed is None:
+            return
+        fits = case.size is not None and len(listed) <= case.size * MOST_SIZED_PAGES
+        config = {"PageSize": case.size} if fits else {}
+        some = case.at % len(listed) + 1 if listed else 1
+        parts = config | {"MaxItems": some}
+        for words, message in (
+            (f"with {config}", self._whole(listed, case, config)),
+            (f"with {parts}, then the rest", self._in_parts(listed, case, config, some)),
+        ):
+            if message and not changes(self.caller, usual):
+                text = f"botocore's paginator must give the same list as single calls, but {words} {message}."
+                contract = self.caller.contract
+                source = documented(contract, self.pagination.input_tokens[0])
+                yield Counterexample("paginator", contract.name, "entries", text, usual.exchanges, source)
+                return
+
+    def _call_by_call(self, usual: Walk) -> tuple[str, ...] | None:
+        """Return the entries of a walk as botocore reads them; None if a call is refused now."""
+        operation = self.caller.contract.operation_model
+        call = getattr(self.caller.client, method_name(operation.name))
+        entries: list[str] = []
+        try:
+            for exchange in usual.exchanges:
+                page = call(**self.caller.parsed(exchange.params))
+                entries += entries_in(self.pagination, to_json_value(operation.output_shape, page))
+        except _REFUSALS:
+            return None
+        return tuple(entries)
+
+    def _whole(self, listed: tuple[str, ...], case: Paging, config: Mapping[str, Any]) -> str:
+        entries, _ = self._paginate(case, config)
+        return "" if entries is None else compare(listed, entries)
+
+    def _in_parts(self, listed: tuple[str, ...], case: Paging, config: Mapping[str, Any], some: int) -> str:
+        """Compare the first entries, and the rest from the token on that the paginator returns for it."""
+        if self._is_map():
+            return ""  # botocore cuts lists only
+        first, token = self._paginate(case, {**config, "MaxItems": some})
+        if first is None or (message := compare(listed[:some], first)):
+            return "" if first is None else message
+        if token is None:
+            return "" if some >= len(listed) else f"ends after {some} entries"
+        rest, _ = self._paginate(case, {**config, "StartingToken": token})
+        return "" if rest is None else compare(listed, first + rest)
+
+    def _is_map(self) -> bool:
+        shape = shape_at(self.caller.contract.operation_model.output_shape, self.pagination.results[0])
+        return shape is None or shape.type_name == "map"
+
+    def _paginate(self, case: Paging, config: Mapping[str, Any]) -> tuple[tuple[str, ...] | None, str | None]:
+        """Return the entries that botocore's paginator gives, and its token; None if a page is refused."""
+        operation = self.caller.contract.operation_model
+        paginator = self.caller.client.get_paginator(method_name(operation.name))
+        iterator = paginator.paginate(**case.params, PaginationConfig=dict(config))
+        entries: list[str] = []
+        try:
+            for page in iterator:
+                response = to_json_value(operation.output_shape, page)
+                entries += entries_in(self.pagination, response)
+        except _REFUSALS:
+            return None, None
+        return tuple(entries), iterator.resume_token
