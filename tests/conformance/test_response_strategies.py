@@ -1,4 +1,4 @@
-"""Drawn responses held to the contract and to botocore: valid, and read as they were drawn, for every operation."""
+"""Drawn responses held to the contract and to botocore: valid, and read as they were drawn."""
 
 from __future__ import annotations
 

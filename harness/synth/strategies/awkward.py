@@ -12,19 +12,20 @@ from functools import lru_cache
 from typing import Any
 
 from botocore.model import Shape
+from botocore.utils import is_json_value_header
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from harness.contract.values import JsonValue, is_document
 from harness.synth.plan import ResponsePlan
 from harness.synth.plausible import Place
-from harness.synth.strategies.edges import edge_of
+from harness.synth.strategies.edges import any_document, edge_of
 from harness.synth.strategies.plain import PlainValues
 from harness.synth.values import UNKNOWN
 
 _ABSENT = (48, 96, 160, 224, 248)  # of 256, by the depth of an optional member
-_ENTRIES = (0, 1, 1, 1, 2, 2, 3, 4)
-_NESTED_ENTRIES = (0, 1, 1, 2)
+_ENTRIES = 4
+_NESTED_ENTRIES = 2
 _PLAIN = 128  # of 256 values of a member, those that look right
 _PLAIN_VALUES = 16
 _BLOCK = 8
@@ -72,12 +73,16 @@ class AwkwardPlan:
         """Give lists no entry, or some; those that come in pages are made by themselves."""
         if self._usual.is_result(place):
             return 0
-        counts = _NESTED_ENTRIES if "[]" in place.path else _ENTRIES
-        count = counts[self._variant(place) * len(counts) >> 8]
+        most = _NESTED_ENTRIES if "[]" in place.path else _ENTRIES
+        entry = shape.member if shape.type_name == "list" else shape.value
+        scalars = entry.type_name not in ("structure", "list", "map")
+        count = self._variant(place) * (most + 1) >> 8
+        if count and not scalars:
+            count = 1 + self._draw(_below(most))  # as a number, so that Hypothesis can take out any entry
         high = shape.metadata.get("max")
         count = count if high is None else min(count, high)
         count = max(count, int(shape.metadata.get("min", 0)), leaves_no_trace(shape))
-        if count and shape.type_name == "list" and shape.member.type_name != "structure":
+        if count and scalars:
             self._entries[f"{place.path}[]"] = list(self._block(count))
         return count
 
@@ -86,7 +91,9 @@ class AwkwardPlan:
         value = self._usual.known(place, shape)
         if value is not UNKNOWN:
             return value
-        if shape.type_name == "structure" and not is_document(shape):
+        if is_document(shape) or is_json_value_header(shape):
+            return any_document(self._variant(place))
+        if shape.type_name == "structure":
             self._begin(place, shape)
             return UNKNOWN
         if shape.serialization.get("location") in ("header", "headers"):
@@ -146,6 +153,11 @@ def _members(shape: Any) -> tuple[tuple[str, bool], ...]:
     always = {*shape.required_members, shape.serialization.get("payload"), shape.event_stream_name}
     places = {name: member.serialization.get("location") for name, member in shape.members.items()}
     return tuple((name, name in always or places[name] in ("statusCode", "headers")) for name in places)
+
+
+@lru_cache(maxsize=64)
+def _below(count: int) -> SearchStrategy[int]:
+    return st.integers(0, count - 1)
 
 
 @lru_cache(maxsize=1024)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import json
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -25,13 +27,14 @@ from harness.synth.values import UNKNOWN
 NOT_YET_DOCUMENTED = "NOT_YET_DOCUMENTED"
 """The value of an enumeration, and the name of a member, that the model does not have."""
 
-_LONGEST = 2_000  # characters of a text that may be longer
+_LONGEST = 1_000  # characters of a text that may be longer
 _LONGEST_OF_PATTERN = 256
 _LONG = 24
 _UNUSUAL = "aé漢字한글ñßØ אבג مرحبا 🙂👩🏽‍🚀𝒜ﬁ \"'&<>;%\\/"
 _MOST = {"integer": 2**31 - 1, "long": 2**63 - 1}
 _DRAWN = 248  # of 256 variants, those from which on a value is drawn freely
 _HALF = 128
+_NOT_CARRIED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _TIMES = (
     dt.datetime(1970, 1, 1),
     dt.datetime(2038, 1, 19, 3, 14, 8),  # one second more than 31 bits hold
@@ -39,6 +42,14 @@ _TIMES = (
     dt.datetime(2025, 6, 2, 12, 0, 0, 123_000),
     dt.datetime(1901, 12, 13, 20, 45, 51),  # one second less than 32 bits hold
     dt.datetime(9999, 12, 30),
+)
+_DOCUMENTS = (
+    '{"version": 1, "enabled": true}',
+    "{}",
+    '{"names": ["orders", null], "inner": {"ratio": 0.5}}',
+    "[]",
+    '"text"',
+    "0",
 )
 _BYTES = (b"", b"\x00", b"\xff\xfe\x00\x80", "naïve 漢字".encode(), bytes(range(256)) * 4)
 
@@ -60,6 +71,11 @@ def edge_of(draw: DrawFn, shape: Any, variant: int, *, header: bool = False, tol
     if edge is None or shape.serialization.get("location") == "statusCode":
         return UNKNOWN
     return edge(draw, shape, variant, header, tolerant)
+
+
+def any_document(variant: int) -> JsonValue:
+    """Return a JSON value, for a member that may be any: one of 256 variants, the plainest first."""
+    return json.loads(_DOCUMENTS[variant * len(_DOCUMENTS) >> 8])
 
 
 def _at(options: Any, variant: int) -> Any:
@@ -123,11 +139,7 @@ def _is_carried(text: str, header: bool) -> bool:
     """Tell whether every protocol carries a text: XML 1.0 no control characters, HTTP no spaces at an end."""
     if header:
         return text != "" and text == text.strip() and text.isascii() and text.isprintable()
-    return all(character >= " " or character in "\t\n" for character in text) and not {
-        "\x7f",
-        "\ufffe",
-        "\uffff",
-    } & set(text)
+    return _NOT_CARRIED.search(text) is None
 
 
 def _integer(draw: DrawFn, shape: Shape, variant: int, header: bool, tolerant: bool) -> JsonValue:

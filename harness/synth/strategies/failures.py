@@ -63,13 +63,13 @@ def faults(operation: Operation, *, scene: Scene = DEFAULT_SCENE) -> SearchStrat
 
     Returns:
         Errors as `errors` makes them, connections that are dropped or cut off in the middle of the body, and
-        answers that come a little late (up to 0.05 seconds). They shrink to the throttling error.
+        answers that come a little late (up to 0.05 seconds). They shrink to a dropped connection.
 
     Raises:
         harness.errors.UnknownName: botocore has no such service or operation.
     """
     late = st.floats(0, _SHORT).map(Slow)
-    return st.one_of(errors(operation, scene=scene), st.just(Dropped()), st.just(Truncated()), late)
+    return st.one_of(st.just(Dropped()), st.just(Truncated()), late, errors(operation, scene=scene))
 
 
 def _generic(operation: OperationModel) -> Iterator[str]:
