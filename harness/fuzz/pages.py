@@ -76,7 +76,7 @@ def entries_in(pagination: Pagination, response: JsonValue) -> tuple[str, ...]:
     and lists beside it run along.
     """
     found = at_path(response, pagination.results[0]) if pagination.results else None
-    entries = found.items() if isinstance(found, Mapping) else found or ()
+    entries = found.items() if isinstance(found, Mapping) else found if isinstance(found, list) else ()
     return tuple(json.dumps(entry, sort_keys=True, default=str) for entry in entries)
 
 

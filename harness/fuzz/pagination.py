@@ -66,7 +66,7 @@ def paginator_laws(
         law("tokens-end", "Tokens come to an end, and none comes twice.", judges.tokens_end),
         law("last-page", "A token is returned where there is more, and only there.", judges.last_page),
     ]
-    if pagination.results:
+    if _has_entries(contract, pagination):
         if pagination.limit is not None:
             laws += [
                 law("page-limit", "No page has more entries than the request allows.", judges.page_limit),
@@ -219,6 +219,13 @@ def _returns_tokens(contract: Contract, pagination: Pagination) -> bool:
         one is not None and other is not None and one.type_name == other.type_name
         for one, other in zip(sent, returned, strict=True)
     )
+
+
+def _has_entries(contract: Contract, pagination: Pagination) -> bool:
+    """Tell whether pages have entries; those of a log file have its text."""
+    first = next(iter(pagination.results), "")
+    shape = shape_at(contract.operation_model.output_shape, first) if first else None
+    return shape is not None and shape.type_name in ("list", "map")
 
 
 def _has_others(contract: Contract, pagination: Pagination) -> bool:
