@@ -362,6 +362,43 @@ async def test_resources_and_transfers_of_aioboto3(
     assert live.unused() == ()
 
 
+MARKED = """
+import pytest
+from aiobotocore.session import get_session
+
+async def tables(limit):
+    async with get_session().create_client("dynamodb") as dynamodb:
+        return (await dynamodb.list_tables(Limit=limit))["TableNames"]
+
+@pytest.mark.asyncio
+@pytest.mark.cassette
+async def test_asyncio(cassette):
+    assert len(await tables(2)) == 2
+    assert len(cassette.served) == 1
+
+@pytest.mark.anyio
+@pytest.mark.cassette
+async def test_anyio():
+    assert len(await tables(2)) == 2
+
+@pytest.fixture
+def anyio_backend():
+    return "asyncio"
+"""
+
+
+def test_the_marker_is_as_good_for_coroutines(
+    aws: SyntheticService, pytester: pytest.Pytester, offline: Any
+) -> None:
+    pytest.importorskip("anyio")
+    pytester.makepyfile(MARKED)
+    pytester.makeini("[pytest]\nasyncio_default_fixture_loop_scope = function")
+    pytester.runpytest_subprocess("--cassette-mode=once").assert_outcomes(passed=2)
+    offline()
+    pytester.runpytest_subprocess().assert_outcomes(passed=2)
+    assert len(list(pytester.path.rglob("*.yaml"))) == 2
+
+
 # Ends the process at the first event of a socket, once the event loop has its own pair.
 DENIED = """
 import asyncio, os, sys, traceback

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +12,9 @@ from botocore.compat import HTTPHeaders
 from botocore.httpchecksum import AwsChunkedWrapper, Crc32Checksum
 from botocore.response import StreamingBody
 
-from harness.cassette.model import Response
-from harness.cassette.side_files import Spool
-from harness.record.http import from_prepared, from_response_dict, read_body, to_aws_response
+from harness.cassette.model import Response, StoredBody
+from harness.cassette.side_files import LARGE, Spool, path_of
+from harness.record.http import from_prepared, from_response_dict, read_body, spool_prepared, to_aws_response
 
 
 def prepared(body: Any, **headers: str | bytes) -> AWSPreparedRequest:
@@ -99,3 +100,36 @@ def test_an_answer_for_botocore() -> None:
         b"body",
     )
     assert b"".join(to_aws_response("https://x/", Response(200, body=b"ab")).raw.stream(1)) == b"ab"
+
+
+def test_a_large_body_in_chunks_goes_into_a_side_file_and_is_sent_all_the_same(tmp_path: Path) -> None:
+    content = b"a" * (2 * LARGE)
+    body = AwsChunkedWrapper(
+        io.BytesIO(content), checksum_cls=Crc32Checksum, checksum_name="x-amz-checksum-crc32"
+    )
+    request = prepared(body)
+    with Spool(tmp_path / "objects.yaml") as spool:
+        copied, stored = spool_prepared(request, spool)
+    assert copied.body == b""
+    assert stored is not None
+    sent = path_of(tmp_path / "objects.yaml", stored).read_bytes()
+    assert request.body.read() == sent
+    assert len(sent) > len(content)
+    assert sent.endswith(
+        b"\r\n0\r\nx-amz-checksum-crc32:" + Crc32Checksum().handle(content).encode() + b"\r\n\r\n"
+    )
+
+
+def test_a_large_answer_streams_from_its_side_file(tmp_path: Path) -> None:
+    content = bytes(range(256)) * (LARGE // 128)
+    response: dict[str, Any] = {
+        "status_code": 200,
+        "headers": {},
+        "body": StreamingBody(io.BytesIO(content), len(content)),
+    }
+    with Spool(tmp_path / "objects.yaml") as spool:
+        stored = read_body(response, spool)
+    assert isinstance(stored, StoredBody)
+    assert response["body"].read() == content
+    answer = to_aws_response("https://x/", Response(200), path_of(tmp_path / "objects.yaml", stored))
+    assert b"".join(answer.raw.stream()) == content
