@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import random
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,8 +65,12 @@ def command(
     if as_json:
         click.echo(json.dumps({"seed": seed, **findings.to_json()}, ensure_ascii=False, default=str))
     else:
-        for line in _report_lines(findings, name, endpoint_url, seed):
+        for line in _report_lines(findings, endpoint_url):
             click.echo(line)
+        again = ["harness", "fuzz", name, "--endpoint-url", endpoint_url, "--seed", str(seed)]
+        again += ["--params", params] if params != "{}" else []
+        again += ["--max-examples", str(max_examples)] if max_examples else []
+        click.echo(f"Again: {shlex.join(again)}")
     if not findings.laws:
         sys.exit(2)
     sys.exit(1 if findings.errors else 0)
@@ -104,7 +109,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
         yield begin
 
 
-def _report_lines(findings: Findings, name: str, endpoint_url: str, seed: int) -> Iterator[str]:
+def _report_lines(findings: Findings, endpoint_url: str) -> Iterator[str]:
     from harness.fuzz.counterexample import counterexample_lines
 
     for found in findings.counterexamples:
@@ -116,4 +121,3 @@ def _report_lines(findings: Findings, name: str, endpoint_url: str, seed: int) -
     errors = len(findings.errors)
     counts = f"errors: {errors}; warnings: {len(findings.counterexamples) - errors}"
     yield f"operations: {len(findings.laws)}; calls: {calls or 'none'}; {counts}"
-    yield f"Again: harness fuzz {name} --endpoint-url {endpoint_url} --seed {seed}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -116,3 +117,18 @@ def test_the_callers_own_parameters_are_not_judged(
     own: dict[str, Any], params: dict[str, Any], allowed: bool
 ) -> None:
     assert caller(**own).allows(params) is allowed
+
+
+def test_threads_share_a_caller() -> None:
+    ask = caller()
+
+    def size(limit: int) -> tuple[int, Any]:
+        exchange = ask({"MaxItems": limit})
+        assert exchange is not None
+        return len(exchange.response["Users"]), ask.as_sent()
+
+    limits = [1, 2, 3, 4] * 5
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(size, limits))
+    assert found == [(limit, {"MaxItems": limit}) for limit in limits]
+    assert ask.tally[ANSWERED] == len(limits)
