@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from harness.contract.values import format_timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,18 +34,20 @@ def derive_facts(interaction: Interaction, read: Callable[[Request], Facts | Non
     if facts is None:
         return None
     uri = urlsplit(interaction.request.uri)
-    return replace(facts, recorded_at=_date(interaction.response), source=f"{uri.scheme}://{uri.netloc}")
+    return replace(facts, recorded_at=date_of(interaction.response), source=f"{uri.scheme}://{uri.netloc}")
 
 
-def _date(response: Response) -> str | None:
-    """The ``Date`` header (RFC 9110, 6.6.1) in RFC 3339."""
-    for name, value in response.headers:
-        if name.lower() == "date":
-            try:
-                moment = parsedate_to_datetime(value)
-            except ValueError:
-                return None
-            return (
-                moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC).isoformat().replace("+00:00", "Z")
-            )
+def date_of(response: Response) -> str | None:
+    """Return the ``Date`` header of a response (RFC 9110, 6.6.1) in RFC 3339; None if it has none."""
+    return next((rfc3339(value) for name, value in response.headers if name.lower() == "date"), None)
+
+
+def rfc3339(text: str) -> str | None:
+    """Return a date as HTTP or ISO 8601 writes it in RFC 3339, in UTC; None if it is no date."""
+    for read in (parsedate_to_datetime, datetime.fromisoformat):
+        try:
+            moment = read(text)
+            return format_timestamp(moment.replace(tzinfo=moment.tzinfo or UTC))
+        except (ValueError, OverflowError):
+            continue
     return None

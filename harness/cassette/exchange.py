@@ -40,9 +40,7 @@ def exchange_of(interaction: Interaction) -> Exchange:
     """
     from harness.wire import WireError, parse_response
 
-    facts = derive_facts(interaction, _read)
-    if facts is None:
-        raise AssertionError("_read raises where it finds nothing")
+    facts = facts_of(interaction)
     operation = find_operation(facts.service, facts.operation)
     response = interaction.response
     try:
@@ -70,10 +68,29 @@ def exchange_of(interaction: Interaction) -> Exchange:
     )
 
 
-def read_facts(interaction: Interaction) -> Facts | None:
-    """Find the facts of an interaction: its own, or what its request tells; None if that cannot be read."""
+def facts_of(interaction: Interaction) -> Facts:
+    """Return the facts of an interaction: its own, or what its request tells.
+
+    Its own have no parameters where it comes from a tool that keeps no requests.
+
+    Raises:
+        HarnessError: it has none, and its request cannot be read as one of AWS; the message says why.
+    """
     try:
-        return derive_facts(interaction, _read)
+        facts = derive_facts(interaction, _read)
+    except HarnessError:
+        if interaction.facts is None:
+            raise
+        return interaction.facts
+    if facts is None:
+        raise AssertionError("_read raises where it finds nothing")
+    return facts
+
+
+def read_facts(interaction: Interaction) -> Facts | None:
+    """Find the facts of an interaction as `facts_of` does; None if there are none."""
+    try:
+        return facts_of(interaction)
     except HarnessError:
         return None
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from harness.cassette.model import Interaction
 
+UNKNOWN = b""
+"""Stands in a key for parameters that are not known: such a recording answers any call of its operation."""
+
 _WHOLE_FLOAT = re.compile(rb"\d\.0\b")
 
 
@@ -27,7 +30,8 @@ class Key(NamedTuple):
         service: botocore's service name.
         operation: the operation's name.
         region: the region of the client; None for a client without one.
-        params: the parameters as canonical JSON, see ``canonical_json``.
+        params: the parameters as canonical JSON, see ``canonical_json``; ``UNKNOWN`` for a recording
+            of a tool that keeps no requests.
     """
 
     service: str
@@ -162,7 +166,8 @@ class Index:
         with self._lock:
             for known, track in self._tracks.items():
                 is_left = track.played < len(track.recordings)
-                if is_left and known[:2] == key[:2] and known.region in (key.region, None) and alike(known):
+                in_region = known.region in (key.region, None) and known.params != UNKNOWN
+                if is_left and known[:2] == key[:2] and in_region and alike(known):
                     track.played += 1
                     return track.recordings[track.played - 1]
         return None
@@ -180,9 +185,12 @@ class Index:
         with self._lock:
             operations = tuple(sorted({f"{known.service}.{known.operation}" for known in self._tracks}))
             same_operation = {
-                known: track.recordings[0] for known, track in self._tracks.items() if known[:2] == key[:2]
+                known: track.recordings[0]
+                for known, track in self._tracks.items()
+                if known[:2] == key[:2] and known.params != UNKNOWN
             }
-            equal = len(self._tracks[key].recordings) if key in self._tracks else 0
+            answering = (key, *(key._replace(region=region, params=UNKNOWN) for region in {key.region, None}))
+            equal = sum(len(self._tracks[one].recordings) for one in answering if one in self._tracks)
         candidates = [
             Nearest(*recording, differences(json.loads(known.params), asked, known.region, key.region))
             for known, recording in same_operation.items()

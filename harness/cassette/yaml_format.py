@@ -65,6 +65,7 @@ _SCALAR_TAGS: dict[str, Callable[[str], Any]] = _PLAIN_TAGS | {
     f"{_PYTHON}unicode": str,
     f"{_PYTHON}bytes": _converter("binary"),
 }
+_FOREIGN_SCALAR_TAGS = _SCALAR_TAGS | {"!binary": _converter("binary")}  # Ruby's
 _SEQUENCE_TAGS = frozenset({f"{_YAML}seq", f"{_PYTHON}tuple"})
 _MAPPING_TAGS: dict[str, Callable[[dict[Any, Any]], Any]] = {
     f"{_YAML}map": dict,
@@ -82,11 +83,13 @@ def _first(values: Any, default: Any) -> Any:
     return values[0] if isinstance(values, list) and values else default
 
 
-def parse(data: bytes) -> Any:
+def parse(data: bytes, *, foreign_tags: bool = False) -> Any:
     """Read one YAML document.
 
     Args:
         data: the file's bytes, UTF-8 or UTF-16 with a byte order mark.
+        foreign_tags: read what stands under a tag for an object of any language (``!ruby/struct:...``,
+            ``!!python/object:...``) as the plain data that it is; no object is made. Refused if False.
 
     Returns:
         Values of None, bool, int, float, str, bytes, list and dict; None for an empty text.
@@ -95,7 +98,7 @@ def parse(data: bytes) -> Any:
         NotWellFormed: the text is not YAML, holds tags for objects, nests too deeply or unfolds too far.
     """
     try:
-        return _Reader(data).document()
+        return _Reader(data, foreign_tags).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise NotWellFormed(mark.line + 1 if mark else None, error.problem or str(error)) from None
@@ -137,9 +140,10 @@ class _Anchored(NamedTuple):
 class _Reader:
     """Builds the value of one document from its events."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, foreign_tags: bool) -> None:
         self._next: Callable[[], Any] = _SafeLoader(data).get_event
         self._limit = MAX_UNFOLDED + len(data)
+        self._foreign = foreign_tags
         self._anchors: dict[str, _Anchored] = {}
         self._size = 0  # of all values so far, unfolded
         self._deepest = 0  # level reached since the innermost anchor began
@@ -169,17 +173,17 @@ class _Reader:
     def _content(self, event: Any, depth: int) -> Any:
         self._size += 1
         if type(event) is yaml.ScalarEvent:
-            return _scalar(event)
+            return _scalar(event, self._foreign)
         depth += 1
         self._reach(event, depth)
         if type(event) is yaml.SequenceStartEvent:
-            if event.tag is not None and event.tag not in _SEQUENCE_TAGS:
+            if event.tag is not None and event.tag not in _SEQUENCE_TAGS and not self._foreign:
                 raise _refused(event)
             items = []
             while type(item := self._next()) is not yaml.SequenceEndEvent:
                 items.append(self._value(item, depth))
             return items
-        if event.tag is not None and event.tag not in _MAPPING_TAGS:
+        if event.tag is not None and event.tag not in _MAPPING_TAGS and not self._foreign:
             raise _refused(event)
         members = {}
         while type(key := self._next()) is not yaml.MappingEndEvent:
@@ -189,7 +193,7 @@ class _Reader:
             if name in members:
                 raise _fault(key, f"the key {str(name)[:40]!r} comes twice")
             members[name] = self._value(self._next(), depth)
-        return members if event.tag is None else _MAPPING_TAGS[event.tag](members)
+        return members if event.tag is None else _MAPPING_TAGS.get(event.tag, dict)(members)
 
     def _alias(self, event: Any, depth: int) -> Any:
         if event.anchor not in self._anchors:
@@ -208,7 +212,7 @@ class _Reader:
             self._deepest = depth
 
 
-def _scalar(event: Any) -> Any:
+def _scalar(event: Any, foreign_tags: bool) -> Any:
     text: str = event.value
     if event.tag is None:
         if not event.implicit[0]:  # quoted, or a block
@@ -220,9 +224,10 @@ def _scalar(event: Any) -> Any:
         else:
             return text
     else:
-        if event.tag not in _SCALAR_TAGS:
+        tags = _FOREIGN_SCALAR_TAGS if foreign_tags else _SCALAR_TAGS
+        if event.tag not in tags and not foreign_tags:
             raise _refused(event)
-        convert = _SCALAR_TAGS[event.tag]
+        convert = tags.get(event.tag, str)
     if len(text) > _LONGEST_NUMBER and convert in _NUMBERS:
         raise _fault(event, f"a number has more than {_LONGEST_NUMBER} characters")
     try:

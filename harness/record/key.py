@@ -7,7 +7,7 @@ from typing import Any
 from botocore.model import OperationModel
 
 from harness.cassette.exchange import read_facts
-from harness.cassette.index import Key, key_of
+from harness.cassette.index import UNKNOWN, Key, key_of
 from harness.cassette.model import Interaction
 from harness.errors import UnknownName
 from harness.models import find_operation
@@ -44,13 +44,15 @@ def key_of_recording(
         memory: the stand-ins in them so far.
     """
     facts = read_facts(interaction)
-    if facts is None or facts.params is None:
+    if facts is None:
         return None
     try:
         operation = find_operation(facts.service, facts.operation)
     except UnknownName:  # recorded with another botocore: no call of this process can ask for it
         return None
     params = facts.params
+    if params is None:
+        return request_key(operation, facts.service, facts.region, {})._replace(params=UNKNOWN)
     if interaction.facts is None:  # recorded by a tool that leaves secrets in
         params = redact_value(operation.input_shape, params, redaction, memory)
     return request_key(operation, facts.service, facts.region, params)

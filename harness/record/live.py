@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 
 from harness.cassette.errors import CassetteNotFound
-from harness.cassette.index import Index, Key
+from harness.cassette.index import UNKNOWN, Index, Key
 from harness.cassette.journal import Journal
 from harness.cassette.miss import explain_miss
 from harness.cassette.model import Facts, Interaction, Request, StoredBody
@@ -238,6 +238,8 @@ class LiveCassette:
                 self._index.take(key)
                 or self._index.take(key._replace(region=None))
                 or self._index.take_like(key, lambda one: may_answer(one.params, key.params, self._redaction))
+                or self._index.take(key._replace(params=UNKNOWN))
+                or self._index.take(key._replace(region=None, params=UNKNOWN))
             )
         return notes.playing
 

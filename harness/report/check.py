@@ -45,6 +45,8 @@ class Report:
         not_checked: the interactions that no contract could be held against, with the reason.
         violations: what the checked exchanges break, in the order of cassettes and interactions.
         skipped: YAML and JSON files found in folders that are no cassettes.
+        unknown_requests: how many of the checked exchanges come from a tool that keeps no requests: their
+            answers were held to the contract, their requests were not.
     """
 
     cassettes: int = 0
@@ -52,6 +54,7 @@ class Report:
     not_checked: tuple[NotChecked, ...] = ()
     violations: tuple[Violation, ...] = ()
     skipped: tuple[Path, ...] = ()
+    unknown_requests: int = 0
 
     @property
     def checked(self) -> int:
@@ -80,6 +83,7 @@ class Report:
             self.not_checked + other.not_checked,
             self.violations + other.violations,
             self.skipped + other.skipped,
+            self.unknown_requests + other.unknown_requests,
         )
 
     def to_json(self) -> dict[str, object]:
@@ -88,6 +92,7 @@ class Report:
             "exchanges": self.exchanges,
             "checked": self.checked,
             "not_checked": len(self.not_checked),
+            "unknown_requests": self.unknown_requests,
             "operations": dict(sorted(self.operations.items())),
             "violations": [violation.to_json() for violation in self.violations],
         }
@@ -126,6 +131,7 @@ def check_interactions(
     not_checked: list[NotChecked] = []
     violations: list[tuple[int, Violation]] = []
     secrets = Secrets(redaction, severities)
+    unknown_requests = 0
     for number, interaction in interactions:
         try:
             exchange = exchange_of(interaction)
@@ -143,6 +149,7 @@ def check_interactions(
             continue
         secrets.search(number, interaction, find_operation(exchange.service, exchange.operation))
         operations[exchange.name] += 1
+        unknown_requests += exchange.params is None
         by_contract.setdefault(held_to, []).append((number, exchange))
         violations += ((number, violation) for violation in found)
     for held_to, numbered in by_contract.items():
@@ -155,6 +162,7 @@ def check_interactions(
         dict(operations),
         tuple(not_checked),
         tuple(replace(v, cassette=cassette, interaction=number) for number, v in violations),
+        unknown_requests=unknown_requests,
     )
 
 

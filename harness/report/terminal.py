@@ -69,6 +69,8 @@ def summary(report: Report) -> str:
     ]
     if report.not_checked:
         parts.append(f"{len(report.not_checked)} not checked")
+    if report.unknown_requests:
+        parts.append(f"{report.unknown_requests} without a known request")
     return ", ".join(parts)
 
 

@@ -111,6 +111,7 @@ def test_json_for_programs() -> None:
         "exchanges": 3,
         "checked": 2,
         "not_checked": 1,
+        "unknown_requests": 0,
         "operations": {"dynamodb.ListTables": 2},
     }
     source = violation.pop("source")

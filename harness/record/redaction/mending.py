@@ -72,9 +72,32 @@ def _mend(path: Path, redaction: Redaction, write: bool) -> Mended:
     cassette = load_cassette(path)
     memory = Memory()
     before = list(cassette.interactions)
+    interactions, found = redact_interactions(before, redaction, memory)
+    extras = redact_value(None, dict(cassette.extras), redaction, memory)
+    changed = interactions != before or extras != cassette.extras
+    if changed and write:
+        save_cassette(path, interactions, extras)
+    return Mended(path, found, changed)
+
+
+def redact_interactions(
+    before: Sequence[Interaction], redaction: Redaction = DEFAULT, memory: Memory | None = None
+) -> tuple[list[Interaction], Mapping[Finding, Sequence[int]]]:
+    """Take the secrets out of the interactions of one cassette, equal ones alike in all of it.
+
+    Args:
+        before: the interactions.
+        redaction: what to take out.
+        memory: the stand-ins so far, to which the new ones are added.
+
+    Returns:
+        The interactions without them, and each place of a secret with the numbers of the interactions that
+        hold one there, from 1.
+    """
+    memory = memory if memory is not None else Memory()
     operations = [_operation(interaction) for interaction in before]
     found: dict[Finding, list[int]] = {}
-    interactions = before
+    interactions = list(before)
     for _ in range(2):  # a secret may be told only after an interaction that repeats it
         known = len(memory.learned)
         examined = [examine(*pair, redaction, memory) for pair in zip(operations, interactions, strict=True)]
@@ -84,11 +107,7 @@ def _mend(path: Path, redaction: Redaction, write: bool) -> Mended:
                 found.setdefault(finding, []).append(number)
         if len(memory.learned) == known:
             break
-    extras = redact_value(None, dict(cassette.extras), redaction, memory)
-    changed = interactions != before or extras != cassette.extras
-    if changed and write:
-        save_cassette(path, interactions, extras)
-    return Mended(path, found, changed)
+    return interactions, found
 
 
 def _operation(interaction: Interaction) -> OperationModel | None:
