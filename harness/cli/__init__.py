@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 from collections.abc import Sequence
 
 import click
@@ -12,6 +13,7 @@ from harness.errors import HarnessError
 _COMMANDS = {
     "check": "Hold recorded exchanges to the documented contract.",
     "fuzz": "Hold an endpoint to the laws of its operations.",
+    "import": "Make cassettes of what other tools recorded.",
     "record": "Run a program and record what it asks of AWS.",
     "redact": "Take the secrets out of recordings.",
     "rules": "Print the rules that documentation states in prose.",
@@ -30,7 +32,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"harness.cli.{cmd_name}").command
+        module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command: click.Command = importlib.import_module(f"harness.cli.{module}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

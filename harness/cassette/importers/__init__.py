@@ -1,0 +1,20 @@
+"""Other tools' recordings, read as interactions; one module for each tool's format."""
+
+from __future__ import annotations
+
+from harness.cassette.importers.har import load_har
+from harness.cassette.importers.imported import CannotImport, Imported, NotCassette, Note
+from harness.cassette.importers.placebo import load_placebo
+from harness.cassette.importers.stubber import from_stubber
+from harness.cassette.importers.vcr import load_vcr
+
+__all__ = [
+    "CannotImport",
+    "Imported",
+    "NotCassette",
+    "Note",
+    "from_stubber",
+    "load_har",
+    "load_placebo",
+    "load_vcr",
+]
