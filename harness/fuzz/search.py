@@ -13,7 +13,7 @@ from hypothesis.errors import FailedHealthCheck, Unsatisfiable
 from harness.contract.contract import Contract
 from harness.contract.violation import Severity
 from harness.errors import HarnessError
-from harness.fuzz.caller import NETWORK, NOT_IMPLEMENTED, Caller, is_web_page
+from harness.fuzz.caller import Caller, is_web_page
 from harness.fuzz.cases import plain_request
 from harness.fuzz.constraints import constraint_laws
 from harness.fuzz.counterexample import Counterexample
@@ -87,17 +87,35 @@ def search(
     """
     findings = Findings()
     for contract in contracts:
-        client = client_of(contract.service)
+        caller = Caller(contract, client_of(contract.service), params)
+        laws: list[Law] = []
         try:
-            reason, calls = _why_not(contract, client, params)
-            laws = () if reason else [law for kind in _LAWS for law in kind(contract, client, params)]
+            reason = _why_not(caller)
+            if not reason:
+                laws = [law for kind in _LAWS for law in kind(contract, caller.client, params)]
         except HarnessError as error:
-            reason, calls, laws = str(error), {}, ()
-        findings += Findings(not_judged={contract.name: reason} if reason else {}, calls=calls)
+            reason = str(error)
+        findings += Findings(not_judged={contract.name: reason} if reason else {}, calls=caller.tally)
         for law in laws:
             begin(str(law))
             findings += _judge(law, options, seed)
     return findings
+
+
+def _why_not(caller: Caller) -> str:
+    """Return why an operation cannot be judged; nothing if it can."""
+    operation = caller.contract.operation_model
+    if operation.has_event_stream_input:
+        return "its requests are streams of events"
+    if not hasattr(caller.client, method_name(operation.name)):
+        return "botocore's client has no method for it"
+    probes = [plain_request(caller), *(example_request(caller.contract, seed) for seed in range(1, _PROBES))]
+    answers = [answer for probe in probes if (answer := caller(probe | caller.params)) is not None]
+    if not answers:
+        return ", ".join(caller.tally)
+    if all(map(is_web_page, answers)):
+        return f"not implemented: every answer is an error page, with status {answers[0].status}"
+    return ""
 
 
 def _judge(law: Law, options: settings | None, seed: int | None) -> Findings:
@@ -105,30 +123,8 @@ def _judge(law: Law, options: settings | None, seed: int | None) -> Findings:
     found: list[Counterexample] = []
     not_judged = {}
     try:
-        found += law.counterexamples(options, seed)
+        for counterexample in law.counterexamples(options, seed):
+            found.append(counterexample)  # noqa: PERF402 - what was found before an error counts
     except (HarnessError, FailedHealthCheck, Unsatisfiable) as error:
         not_judged[str(law)] = str(error).partition("\n")[0]
-    name = law.caller.contract.name
-    return Findings(tuple(found), {name: 1}, not_judged, dict(law.caller.tally - before))
-
-
-def _why_not(
-    contract: Contract, client: Any, params: Mapping[str, Any] | None
-) -> tuple[str, Mapping[str, int]]:
-    """Return why an operation cannot be judged, nothing if it can, and what came of the calls to find out."""
-    operation = contract.operation_model
-    if operation.has_event_stream_input:
-        return "its requests are streams of events", {}
-    if not hasattr(client, method_name(operation.name)):
-        return "botocore's client has no method for it", {}
-    caller = Caller(contract, client, params)
-    probes = [plain_request(caller), *(example_request(contract, seed) for seed in range(1, _PROBES))]
-    answers = [caller(probe | caller.params) for probe in probes]
-    if any(answer is not None and not is_web_page(answer) for answer in answers):
-        return "", caller.tally
-    pages = [answer for answer in answers if answer is not None]
-    if pages:
-        return f"not implemented: every answer is an error page, with status {pages[0].status}", caller.tally
-    return next(
-        (reason for reason in (NETWORK, NOT_IMPLEMENTED) if caller.tally[reason]), "cannot be sent"
-    ), caller.tally
+    return Findings(tuple(found), {law.caller.contract.name: 1}, not_judged, dict(law.caller.tally - before))
