@@ -21,6 +21,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl, unquote, unquote_plus, urlencode, urlsplit
 from xml.etree import ElementTree
@@ -36,6 +37,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.model import OperationModel, Shape
 from botocore.parsers import create_parser
 from botocore.serialize import create_serializer
+from botocore.tokens import FrozenAuthToken
 
 import harness
 from harness.cassette.model import Request, Response
@@ -293,6 +295,7 @@ def endpoint() -> Iterator[str]:
     server.server_close()
 
 
+BEARER = "CanaryCanaryBearerQ7z"
 CREDENTIALS = ("AKIACANARYCANARYCANA", "CanaryCanarySecretQ7z", "CanaryCanaryTokenQ7z")
 
 
@@ -300,6 +303,8 @@ CREDENTIALS = ("AKIACANARYCANARYCANA", "CanaryCanarySecretQ7z", "CanaryCanaryTok
 def client(service: str, endpoint: str) -> Any:
     session = botocore.session.Session()
     session.set_credentials(*CREDENTIALS)
+    bearer = SimpleNamespace(get_frozen_token=lambda: FrozenAuthToken(BEARER))
+    session.register_component("token_provider", SimpleNamespace(load_token=lambda **_: bearer))
     config = Config(
         retries={"total_max_attempts": 1},
         read_timeout=10,
@@ -322,8 +327,8 @@ def exchange_canaries(operation: OperationModel, endpoint: str, found: Counter) 
             events = {event: inner for event, inner in member.members.items() if not is_exception(inner)}
             result[name] = [{event: answered.value(inner)} for event, inner in events.items()]
     Answering.answer = serialize_response(operation, from_json_value(shape, result) if shape else {})
-    call = getattr(client(operation.service_model.service_name, endpoint), method_name(operation.name))
     try:
+        call = getattr(client(operation.service_model.service_name, endpoint), method_name(operation.name))
         answer = call(**from_json_value(operation.input_shape, params) if params else {})
     except (BotoCoreError, ClientError, AttributeError, KeyError, TypeError, ValueError) as error:
         found[f"not asked: {type(error).__name__}"] += 1

@@ -18,6 +18,7 @@ from typing import Any
 import botocore.session
 import pytest
 from botocore.config import Config
+from botocore.eventstream import EventStream
 
 import harness
 from harness.models import load_service
@@ -67,7 +68,9 @@ def endpoint() -> Iterator[str]:
 def client(service: str, endpoint: str) -> Any:
     session = botocore.session.Session()
     session.set_credentials(KEY_ID, LONG, TOKEN)
-    config = Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"})
+    config = Config(
+        retries={"total_max_attempts": 1}, inject_host_prefix=False, s3={"addressing_style": "path"}
+    )
     return session.create_client(service, "us-east-1", endpoint_url=endpoint, config=config)
 
 
@@ -192,6 +195,15 @@ CASES: dict[str, Case] = {
         {"FunctionName": "f", "Payload": SECRET.encode()},
         {"EventStream": [{"PayloadChunk": {"Payload": SECRET.encode()}}, {"InvokeComplete": {}}]},
     ),
+    "logs stream": (
+        "logs.StartLiveTail",
+        {"logGroupIdentifiers": ["arn:aws:logs:us-east-1:123456789012:log-group:g"]},
+        {
+            "responseStream": [
+                {"sessionUpdate": {"sessionResults": [{"message": f"the key is {KEY_ID}"}] * 2}}
+            ]
+        },
+    ),
     "s3 object": (
         "s3.GetObject",
         {"Bucket": "b", "Key": "k", "SSECustomerKey": "x" * 16 + SECRET, "SSECustomerAlgorithm": "AES256"},
@@ -236,7 +248,7 @@ def exchange(case: Case, endpoint: str) -> Any:
     Answering.answer = serialize_response(operation, result)
     method = re.sub(r"(?<!^)(?=[A-Z][a-z])", "_", operation_name.replace("DB", "Db")).lower()
     answer = getattr(client(service, endpoint), method)(**params)
-    return {key: list(value) if key == "EventStream" else value for key, value in answer.items()}
+    return {key: list(value) if isinstance(value, EventStream) else value for key, value in answer.items()}
 
 
 def revealed(content: bytes, depth: int = 3) -> bytes:

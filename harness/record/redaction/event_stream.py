@@ -17,22 +17,28 @@ _PRELUDE = struct.Struct("!III")
 _CRC = struct.Struct("!I")
 
 
-def edit_event_stream(place: Place, body: bytes, edit: Callable[[Place, bytes], bytes]) -> bytes:
+def edit_event_stream(
+    place: Place, whole: Place, body: bytes, edit: Callable[[Place, bytes], bytes]
+) -> bytes:
     """Edit the payload of each frame; frames that are not changed stay byte for byte.
 
     Args:
         place: where the stream stands; its shape is the structure of the events.
+        whole: where the message stands whose other members the frame ``initial-response`` holds.
         body: the frames, whole.
         edit: from where a payload stands and the payload to what stands for it.
 
     Returns:
         The frames, with their lengths and checksums. What follows a broken frame is left out, as
-        nothing can be told of it.
+        nothing can be told of it; what is no frame from its start is edited as a text.
     """
-    return b"".join(_frames(place, body, edit))
+    frames = list(_frames(place, whole, body, edit))
+    return b"".join(frames) if frames else edit(Place(None, ("body",)), body)
 
 
-def _frames(place: Place, body: bytes, edit: Callable[[Place, bytes], bytes]) -> Iterator[bytes]:
+def _frames(
+    place: Place, whole: Place, body: bytes, edit: Callable[[Place, bytes], bytes]
+) -> Iterator[bytes]:
     buffer = EventStreamBuffer()
     buffer.add_data(body)
     start = 0
@@ -40,14 +46,16 @@ def _frames(place: Place, body: bytes, edit: Callable[[Place, bytes], bytes]) ->
         for message in buffer:
             frame = body[start : start + message.prelude.total_length]
             start += len(frame)
-            payload = edit(_payload_place(place, message), message.payload)
+            payload = edit(_payload_place(place, whole, message), message.payload)
             yield frame if payload == message.payload else _frame(frame, message, payload)
     except ParserError:
         return
 
 
-def _payload_place(place: Place, message: EventStreamMessage) -> Place:
+def _payload_place(place: Place, whole: Place, message: EventStreamMessage) -> Place:
     event_type = message.headers.get(":event-type") or message.headers.get(":exception-type")
+    if event_type == "initial-response":
+        return whole
     event = inside(place, str(event_type), "model") if event_type else place
     members = event.shape.members if event.shape is not None and event.shape.type_name == "structure" else {}
     for name, member in members.items():

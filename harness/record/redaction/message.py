@@ -251,7 +251,9 @@ def _edit_content(
         return headers, body
     place, form, enter = _reading(operation_model, shape, forms, headers)
     if place.shape is not None and place.shape.serialization.get("eventstream"):
-        edited = edit_event_stream(place, decoded, lambda at, payload: _edit_event(form, at, payload, editor))
+        edited = edit_event_stream(
+            place, top(shape), decoded, lambda at, payload: _edit_event(form, at, payload, editor)
+        )
     else:
         edited = edit_body(form, place, decoded, editor, enter)
     return (headers, body) if edited == decoded else (with_body_changed(headers, edited), edited)
@@ -270,13 +272,19 @@ def _reading(
     place = top(shape)
     if shape is None:
         return place, form, None
-    payload = shape.serialization.get("payload")
+    payload = shape.serialization.get("payload") or _event_stream(shape)
     if payload:
         place = inside(place, payload, "model")
         return place, _payload_form(place, form), None
     if shape.metadata.get("exception"):
         return place, form, "Error"
     return place, form, shape.serialization.get("resultWrapper")
+
+
+def _event_stream(shape: Shape) -> str | None:
+    """Return the name of the member that is an event stream, which the JSON protocol marks as no payload."""
+    members = shape.members if shape.type_name == "structure" else {}
+    return next((name for name, member in members.items() if member.serialization.get("eventstream")), None)
 
 
 def _payload_form(place: Place, form: Form) -> Form:

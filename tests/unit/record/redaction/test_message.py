@@ -14,6 +14,7 @@ from harness.record.redaction import (
     DEFAULT,
     PSEUDONYMOUS,
     Finding,
+    Memory,
     redact_interaction,
     redact_request,
     redact_response,
@@ -299,3 +300,43 @@ def test_pseudonyms():
         "MessageBody": "someone@example.com from 192.0.2.1 and 2001:db8::1, "
         "not someone1@example.com at 192.0.2.1",
     }
+
+
+def test_an_upload_in_chunks():
+    content = b"password=Hunter-22;\n"
+    body = b"%x;chunk-signature=0a1b\r\n%b\r\n0;chunk-signature=2c3d\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n"
+    headers = (
+        ("Content-Encoding", "aws-chunked"),
+        ("X-Amz-Decoded-Content-Length", "20"),
+        ("X-Amz-Trailer", "x-amz-checksum-crc32"),
+        ("X-Amz-Content-SHA256", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER"),
+        ("Content-Length", "99"),
+    )
+    request = Request("PUT", "https://b.invalid/k", headers, body % (len(content), content))
+    redacted, _ = redact_request(operation("s3.PutObject"), request, None)
+    assert redacted.body == b"password=Xxxxxx-00;\n"
+    assert redacted.headers == (("Content-Length", "20"),)
+    clean = replace(request, body=body % (5, b"hello"))
+    assert redact_request(operation("s3.PutObject"), clean, None)[0] == clean
+
+
+def test_secrets_of_several_interactions():
+    memory = Memory()
+
+    def message(text):
+        request = Request("POST", "https://x.invalid/", (), json.dumps({"MessageBody": text}).encode())
+        facts = Facts("sqs", "SendMessage", params={"MessageBody": text})
+        return Interaction(request, Response(200), facts)
+
+    def recorded(name, interaction):
+        return redact_interaction(operation(name), interaction, DEFAULT, memory)
+
+    answer = Interaction(
+        Request("POST", "https://x.invalid/"), Response(200, "", (), b'{"SecretString":"Hunter-22x!"}')
+    )
+    told = recorded("secretsmanager.GetSecretValue", answer)
+    assert told.response.body == b'{"SecretString":"Xxxxxx-00xx"}'
+    said = recorded("sqs.SendMessage", message("it is Hunter-22x! now")).facts.params["MessageBody"]
+    whole = recorded("sqs.SendMessage", message("Hunter-22x!")).facts.params["MessageBody"]
+    assert said == f"it is {whole} now"
+    assert whole == "Xxxxxx-00xx"
