@@ -1,7 +1,7 @@
 """The hooks of `harness.record.hooks` in aiobotocore, where methods are coroutines and bodies are awaited.
 
-Imported only where aiobotocore is installed. What it leans on beyond botocore's own names: the classes that
-it imports, and that aiobotocore reads bodies as aiohttp's ``ClientResponse`` has them.
+Imported only once a program has imported aiobotocore. What it leans on beyond botocore's own names: the
+classes that it imports, and that aiobotocore reads bodies as aiohttp's ``ClientResponse`` has them.
 """
 
 from __future__ import annotations

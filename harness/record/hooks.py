@@ -1,26 +1,26 @@
 """Follow every botocore call of the process through botocore's event system.
 
-While anything is followed, three methods of botocore are wrapped. ``BaseClient._make_api_call``, through
+While anything is followed, four methods of botocore are wrapped. ``BaseClient._make_api_call``, through
 which every client, resource, paginator and waiter goes, whenever and however it was made: the wrapper
 subscribes the handlers below to the client's own event emitter, once a client; all the rest are botocore's
 documented events. ``URLLib3Session.send`` keeps look-ups of credentials off the network in replay, and
-``Session.get_credentials`` makes them unnecessary. The first two are not public, though the first is the
-most wrapped method of botocore there is (tracers and mocks rely on it). This module, and
-`harness.record.aio_hooks` for the same methods of aiobotocore where that is installed, are the only ones to
-lean on them; nothing of any HTTP library is touched.
+``Session.get_credentials`` makes them unnecessary; ``Session.__init__`` tells when aiobotocore comes into
+use. The first two are not public, though the first is the most wrapped method of botocore there is (tracers
+and mocks rely on it). This module, and `harness.record.aio_hooks` for the same methods of aiobotocore, are
+the only ones to lean on them; nothing of any HTTP library is touched.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache, partial
-from importlib.util import find_spec
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -210,38 +210,48 @@ def _network_is_closed() -> bool:
     return follower is not None and follower.closed_network
 
 
+def _init_session(self: Any, *args: Any, **kwargs: Any) -> None:
+    with _lock:
+        if _followers:
+            _install()  # of aiobotocore, whose sessions are botocore's too: this may be the first
+    original(Session, "__init__")(self, *args, **kwargs)
+
+
 _WRAPPERS = (
     Wrapper(BaseClient, "_make_api_call", _make_api_call),
     Wrapper(URLLib3Session, "send", _send),
     Wrapper(Session, "get_credentials", _get_credentials),
+    Wrapper(Session, "__init__", _init_session),
 )
+_installed: list[Wrapper] = []
 _originals: dict[tuple[type, str], Callable[..., Any]] = {}
 """Stay when unwrapped, for threads that are still inside of a wrapper."""
 
 
-@cache
 def _wrappers() -> tuple[Wrapper, ...]:
-    """Those of aiobotocore as well if it is installed, since a program may import it any time."""
-    if find_spec("aiobotocore") is None:
+    """Those of aiobotocore as well once a program has imported it, so that others do not pay for it."""
+    if "aiobotocore.session" not in sys.modules:
         return _WRAPPERS
-    try:
-        from harness.record.aio_hooks import WRAPPERS
-    except ImportError:  # one that does not go with this botocore: no program can use it either
-        return _WRAPPERS
+    from harness.record.aio_hooks import WRAPPERS
+
     return (*_WRAPPERS, *WRAPPERS)
 
 
 def _install() -> None:
-    for owner, name, function in _wrappers():
-        if getattr(owner, name) is not function:
-            _originals[owner, name] = getattr(owner, name)
-            setattr(owner, name, function)
+    for wrapper in _wrappers():
+        if wrapper not in _installed:
+            _installed.append(wrapper)
+            owner, name, function = wrapper
+            if getattr(owner, name) is not function:
+                _originals[owner, name] = getattr(owner, name)
+                setattr(owner, name, function)
 
 
 def _uninstall() -> None:
-    for owner, name, function in _wrappers():
+    for owner, name, function in _installed:
         if getattr(owner, name) is function:  # else somebody wrapped it after us, and unwraps it later
             setattr(owner, name, original(owner, name))
+    _installed.clear()
     for events, handlers in list(_subscribed.items()):
         for event, handler, _ in handlers:
             events.unregister(event, handler, unique_id=f"{_ID}-{event}")

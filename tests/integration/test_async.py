@@ -399,6 +399,38 @@ def test_the_marker_is_as_good_for_coroutines(
     assert len(list(pytester.path.rglob("*.yaml"))) == 2
 
 
+PROGRAM = """
+import asyncio
+from aiobotocore.session import get_session
+
+async def main():
+    async with get_session().create_client("dynamodb") as dynamodb:
+        print((await dynamodb.list_tables(Limit=2))["TableNames"])
+
+asyncio.run(main())
+"""
+
+
+def test_a_program_that_imports_aiobotocore_later(
+    aws: SyntheticService, tmp_path: Path, offline: Any
+) -> None:
+    def run(mode: str) -> str:
+        command = (str(Path(sys.executable).parent / "harness"), "record", "-c", "tape.yaml", "--mode", mode)
+        done = subprocess.run(
+            [*command, "--", sys.executable, "-c", PROGRAM],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    recorded = run("rewrite")
+    offline()
+    assert run("none") == recorded
+
+
 # Ends the process at the first event of a socket, once the event loop has its own pair.
 DENIED = """
 import asyncio, os, sys, traceback
