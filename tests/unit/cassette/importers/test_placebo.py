@@ -1,0 +1,180 @@
+"""placebo's folders. The samples are in the form that placebo 0.10 writes; what they say is invented."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from harness.cassette.exchange import exchange_of
+from harness.cassette.importers import CannotImport, load_placebo
+from harness.cassette.importers.placebo import AmbiguousService
+from harness.cassette.store import save_cassette
+from harness.errors import UnknownName
+from harness.record.errors import CannotReplay
+from harness.record.session import use_cassette
+
+
+def put(folder: Path, name: str, data: dict[str, Any], status: int = 200) -> Path:
+    path = folder / name
+    path.write_text(json.dumps({"status_code": status, "data": data}), encoding="utf-8")
+    return path
+
+
+def tables(*names: str) -> dict[str, Any]:
+    return {"TableNames": list(names)}
+
+
+def client(service: str) -> Any:
+    return boto3.client(
+        service, region_name="eu-west-1", aws_access_key_id="testing", aws_secret_access_key="testing"
+    )
+
+
+def test_the_request_is_marked_as_not_known(tmp_path: Path) -> None:
+    dated = {"HTTPHeaders": {"date": "Sat, 21 Nov 2026 10:00:00 GMT"}, "RequestId": "example-1"}
+    put(tmp_path, "dynamodb.ListTables_1.json", {**tables("orders"), "ResponseMetadata": dated})
+    (interaction,) = load_placebo(tmp_path).interactions
+    assert interaction.request.uri == "https://placebo.invalid/dynamodb.ListTables_1.json"
+    assert interaction.facts is not None
+    assert interaction.facts.params is None
+    assert interaction.facts.source == "placebo, dynamodb.ListTables_1.json"
+    assert interaction.facts.recorded_at == "2026-11-21T10:00:00Z"
+    exchange = exchange_of(interaction)
+    assert (exchange.name, exchange.params, exchange.response) == (
+        "dynamodb.ListTables",
+        None,
+        {"TableNames": ["orders"]},
+    )
+
+
+def test_answers_play_by_operation_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    for number in (10, 9, 1):
+        put(tmp_path, f"dynamodb.ListTables_{number}.json", tables(f"table-{number}"))
+    put(
+        tmp_path,
+        "dynamodb.DescribeTable_1.json",
+        {"Error": {"Code": "ResourceNotFoundException", "Message": "there is none"}},
+        400,
+    )
+    path = tmp_path / "cassette.yaml"
+    save_cassette(path, load_placebo(tmp_path).interactions)
+    with use_cassette(path):
+        dynamodb = client("dynamodb")
+        with pytest.raises(ClientError, match="ResourceNotFoundException"):
+            dynamodb.describe_table(TableName="anything")
+        played = [dynamodb.list_tables(Limit=limit)["TableNames"] for limit in (1, 2, 3)]
+        assert played == [["table-1"], ["table-9"], ["table-10"]]
+        with pytest.raises(CannotReplay, match="recorded 3 times, and every recording has been played"):
+            dynamodb.list_tables()
+
+
+def test_datetimes_streams_and_blobs_come_back(tmp_path: Path) -> None:
+    created = {"__class__": "datetime", "year": 2026, "month": 11, "day": 21}
+    created |= {"hour": 10, "minute": 0, "second": 0, "microsecond": 500000}
+    stream = {"__class__": "StreamingBody", "__module__": "botocore.response", "body": "/wBieXRlcw=="}
+    put(tmp_path, "dynamodb.DescribeTable_1.json", {"Table": {"TableName": "a", "CreationDateTime": created}})
+    put(tmp_path, "s3.GetObject_1.json", {"Body": stream, "ContentType": "text/plain", "Metadata": {}})
+    put(tmp_path, "kms.Encrypt_1.json", {"CiphertextBlob": "/wA=", "KeyId": "example"})
+    imported = load_placebo(tmp_path)
+    assert imported.altered == ()
+    path = tmp_path / "cassette.yaml"
+    save_cassette(path, imported.interactions)
+    with use_cassette(path):
+        table = client("dynamodb").describe_table(TableName="a")["Table"]
+        assert table["CreationDateTime"].isoformat() == "2026-11-21T10:00:00.500000+00:00"
+        assert client("s3").get_object(Bucket="b", Key="k")["Body"].read() == b"\xff\x00bytes"
+        assert client("kms").encrypt(KeyId="k", Plaintext=b"x")["CiphertextBlob"] == b"\xff\x00"
+
+
+def test_an_endpoint_prefix_may_have_dots_and_stand_behind_a_prefix_of_its_own(tmp_path: Path) -> None:
+    put(tmp_path, "my.tests.streams.dynamodb.ListStreams_1.json", {"Streams": []})
+    (interaction,) = load_placebo(tmp_path).interactions
+    assert interaction.facts is not None
+    assert interaction.facts.service == "dynamodbstreams"
+
+
+@pytest.mark.parametrize(
+    ("data", "service"), [({"LoadBalancers": []}, "elbv2"), ({"LoadBalancerDescriptions": []}, "elb")]
+)
+def test_of_services_with_one_endpoint_prefix_the_members_tell(
+    tmp_path: Path, data: dict[str, Any], service: str
+) -> None:
+    put(tmp_path, "elasticloadbalancing.DescribeLoadBalancers_1.json", data)
+    (interaction,) = load_placebo(tmp_path).interactions
+    assert interaction.facts is not None
+    assert interaction.facts.service == service
+
+
+def test_where_nothing_tells_the_user_does(tmp_path: Path) -> None:
+    path = put(tmp_path, "elasticloadbalancing.DescribeLoadBalancers_1.json", {})
+    with pytest.raises(AmbiguousService) as caught:
+        load_placebo(tmp_path)
+    assert str(caught.value) == (
+        f"{path}: elasticloadbalancing is the endpoint prefix of elb and elbv2, and the answer may be of any."
+        " Say which: --service elb."
+    )
+    (interaction,) = load_placebo(tmp_path, ["elbv2"]).interactions
+    assert interaction.facts is not None
+    assert interaction.facts.service == "elbv2"
+    with pytest.raises(UnknownName):
+        load_placebo(tmp_path, ["elbv3"])
+
+
+def test_what_is_left_out_says_why(tmp_path: Path) -> None:
+    put(tmp_path, "nosuchservice.ListThings_1.json", {})
+    put(tmp_path, "dynamodb.ListThings_1.json", {})
+    (tmp_path / "README.md").write_text("not an answer")
+    (tmp_path / "dynamodb.ListTables_1.pickle").write_bytes(b"cos\nsystem\n(S'true'\ntR.")
+    imported = load_placebo(tmp_path)
+    assert imported.interactions == ()
+    assert sorted((note.file.name, note.reason) for note in imported.left_out) == [
+        ("README.md", "its name is not of the form service.Operation_N.json"),
+        (
+            "dynamodb.ListTables_1.pickle",
+            "it is a pickle, and reading one may run any code; have placebo record JSON",
+        ),
+        (
+            "dynamodb.ListThings_1.json",
+            "There is no operation 'ListThings' in dynamodb. Did you mean ListTables?",
+        ),
+        ("nosuchservice.ListThings_1.json", "its name has no endpoint prefix of the installed botocore"),
+    ]
+
+
+def test_values_that_the_model_does_not_have_are_told(tmp_path: Path) -> None:
+    path = put(tmp_path, "dynamodb.ListTables_1.json", {**tables("orders"), "Count": 1})
+    imported = load_placebo(tmp_path)
+    assert len(imported.interactions) == 1
+    assert [str(note) for note in imported.altered] == [
+        f"{path}, /Count: the model of dynamodb.ListTables has no such value"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"status_code": 200,\n "data": }', ", line 2: it is not JSON (Expecting value)"),
+        ("[]", ", data: there is no object of that name, as placebo writes it"),
+        ('{"status_code": "200", "data": {}}', ", status_code: it is no HTTP status"),
+        (
+            '{"status_code": 200, "data": {"Body": {"__class__": "datetime", "year": 2026}}}',
+            ": it cannot be read (function missing required argument 'month' (pos 2))",
+        ),
+    ],
+)
+def test_malformed_files_are_refused_with_their_place(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "dynamodb.ListTables_1.json"
+    path.write_text(text)
+    with pytest.raises(CannotImport) as caught:
+        load_placebo(tmp_path)
+    assert str(caught.value) == f"{path}{message}. Nothing was imported."
+
+
+def test_there_must_be_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(CannotImport, match="there is no such folder"):
+        load_placebo(tmp_path / "nowhere")
