@@ -171,12 +171,13 @@ def read_payload(binding: RequestBinding, shape: Shape, request: Request, codec:
     if binding.payload is None:
         return codec.decode_members(shape, body)
     name, member = binding.payload
+    given = body != b"" or name in shape.required_members  # no body and an empty one are the same message
     if member.type_name == "blob":
-        return {name: body} if body else {}
+        return {name: body} if given else {}
+    if member.type_name == "string" and given:
+        return {name: body.decode("utf-8", "replace")}
     if not body:
         return {}
-    if member.type_name == "string":
-        return {name: body.decode("utf-8", "replace")}
     if member.serialization.get("eventstream"):
         return {name: read_events(member, body, codec)[1]}
     value = codec.decode(member, body)

@@ -257,3 +257,18 @@ def test_a_response_is_written_in_the_protocol_of_its_request() -> None:
     for protocol in operation.service_model.protocols:
         response = serialize_response(operation, {"NextToken": "t"}, protocol=protocol)
         assert parse_response(operation, *response).result == {"NextToken": "t"}
+
+
+@pytest.mark.parametrize(
+    ("service", "path", "member", "required"),
+    [
+        ("sagemaker-runtime", "/endpoints/orders/invocations", "Body", True),
+        ("s3", "/bucket/key", "Body", False),
+    ],
+)
+def test_an_empty_body_is_the_empty_payload_where_there_must_be_one(
+    service: str, path: str, member: str, required: bool
+) -> None:
+    method = "POST" if service == "sagemaker-runtime" else "PUT"
+    _, params = parse_request(load_service(service), method, path, {}, b"")
+    assert params.get(member) == (b"" if required else None)
