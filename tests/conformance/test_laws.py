@@ -13,7 +13,7 @@ from botocore.model import OperationModel
 from hypothesis import HealthCheck, Phase, settings
 
 from harness.contract.contract import Contract
-from harness.fuzz import law_client, paginator_laws, response_laws
+from harness.fuzz import constraint_laws, law_client, paginator_laws, response_laws
 from harness.fuzz.caller import LAW_CONFIG, NothingAnswered
 from harness.fuzz.law import CaseLaw, Law
 from harness.fuzz.search import search
@@ -22,6 +22,7 @@ from harness.models.paginators import find_pagination
 from harness.synth import SyntheticService
 from harness.synth.client import attach, plain_client
 from harness.synth.server.serving import serving
+from harness.synth.strategies.valid import NoValidRequest
 
 SEED = 20261121
 FEW = settings(
@@ -68,11 +69,11 @@ def test_every_law_holds_over_http_for_a_sample_of_operations() -> None:
     assert set(findings.calls) <= {"answered", "cannot be sent"}
 
 
-def broken(law: Law) -> list[str]:
-    """Judge the plainest request in small pages, without Hypothesis."""
+def broken(law: Law, cases: slice = slice(1, 2)) -> list[str]:
+    """Judge cases of a law's grid, without Hypothesis: by default the plainest request in small pages."""
     if not isinstance(law, CaseLaw) or not law.grid:
         return []
-    found = law.judge(law.grid[min(1, len(law.grid) - 1)])
+    found = [one for case in law.grid[cases] or law.grid[:1] for one in law.judge(case)]
     return [f"{law}: {one.code} {one.message}" for one in found if one.severity == "error"]
 
 
@@ -95,6 +96,31 @@ def test_the_laws_hold_for_every_paginated_operation() -> None:
             except NothingAnswered as nothing:
                 counts["not judged"] += 1
                 problems.append(f"{law}: {nothing}")
+            counts["calls"] += law.caller.tally.total()
+            law.caller.tally.clear()
+    print(f"\n{dict(counts)}; problems: {len(problems)}", *problems, sep="\n  ")  # noqa: T201
+    assert problems == []
+
+
+@pytest.mark.sweep
+def test_every_bound_of_three_hundred_operations_is_kept() -> None:
+    counts: Counter[str] = Counter()
+    problems: list[str] = []
+    everything = [operation for operation in operations() if not operation.has_event_stream_input]
+    for operation in random.Random(SEED).sample(everything, 300):
+        contract = Contract(operation)
+        client = synthetic(contract.service)
+        if not hasattr(client, method_name(operation.name)):
+            counts["no method of the client"] += 1
+            continue
+        try:
+            laws = constraint_laws(contract, client)
+        except NoValidRequest:
+            counts["no valid request"] += 1
+            continue
+        counts["operations"] += 1
+        for law in laws:
+            problems += broken(law, slice(None))
             counts["calls"] += law.caller.tally.total()
             law.caller.tally.clear()
     print(f"\n{dict(counts)}; problems: {len(problems)}", *problems, sep="\n  ")  # noqa: T201
