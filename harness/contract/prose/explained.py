@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _EXPLAINED = re.compile(
     r"(?:^|(?<=[.:)] )|(?<=\s))([A-Za-z0-9_][\w.-]*)(?: \([^()]*\))?(?: -{1,2} (?=[\w(\[\"'`])| -(?=[A-Z])"
-    r"| ?: (?=[A-Z(\[\"'`])|(?<=[A-Z0-9_]{3})(?: ?: (?=[a-z])|: ))"
+    r"| ?: (?=[A-Z(\[\"'`])|(?<=[A-Z0-9_]{3})(?: ?: (?=[a-z])|: )|(?<=[A-Z0-9_]{2}) (?=[Ss]pecifies ))"
 )
 _HEADINGS = word_set("default note important example examples type required constraints format valid values")
 _INTRODUCTION = re.compile(rf"^.*?:(?= {_EXPLAINED.pattern})")
@@ -50,7 +50,10 @@ def explained(passage: Passage, sentence: Sentence, first: tuple[str, ...] = ())
     values: list[str] = list(first)
     for following in passage.after(sentence):
         found = explained_in(following.text) or _in_capitals(values, following.text)
-        if not found and _EXPLAINED.match(following.text):
+        headed = _EXPLAINED.match(following.text)
+        if not found and headed:
+            if values and headed[1].lower() in _HEADINGS:
+                break
             return ()
         if not found:
             if not values or _HEADING_LINE.match(following.text):

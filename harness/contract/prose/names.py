@@ -89,7 +89,11 @@ class Names:
         plain = phrase.strip(" .,:;\"'`()").replace("$", ".")
         if _ITSELF.match(plain):
             return self.member or None
-        plain = _TRAILING.sub("", _LEADING.sub("", plain)).strip("\"'`")
+        plain = _LEADING.sub("", plain)
+        exact = self._by_key.get(_key(plain))
+        if exact:
+            return exact  # "property flags" is PropertyFlags, though flags is also a parameter's noun
+        plain = _TRAILING.sub("", plain).strip("\"'`")
         if _ITSELF.match(plain):
             return self.member or None
         if not plain or len(plain.split()) > 6:

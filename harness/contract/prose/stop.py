@@ -26,7 +26,7 @@ _QUOTA = re.compile(
 )
 _CONDITIONAL = re.compile(
     r"^(?:\W*)(?:constraints?: )?(?:if|when|whenever|for|in|on|with|unless|where|while|until|once|after|"
-    r"before|during|except|depending|in addition|otherwise|currently, if|note that if|"
+    r"before|during|except|depending|in addition|to do (?:this|so)|otherwise|currently, if|note that if|"
     r"however, (?:if|when|for))\b|"
     r"\b(?:if|when|unless|depending on|depends on|based on|in which case|whichever|except|"
     r"only for|in case|in other)\b",
@@ -74,7 +74,8 @@ def without_absence(text: str) -> str:
         (
             "^(?:When|Whenever) (?:invoking|calling|using|you (?:call|use|invoke)) (?:this |"
             r"the )?\w+(?: (?:api|operation|action))*,|"
-            "^If (?:used|specified|provided|given),(?= (?:this (?:parameter|value|field)|the value|it) must)|"
+            "^If (?:used|specified|provided|given),(?= (?:(?:this (?:parameter|value|field)|the value|it) "
+            r"must|the (?:valid|allowed) ))|"
             "^If you (?:include|specify|provide|supply|set) (?:a value|this (?:parameter|value|field)),"
         ),
         "",

@@ -79,7 +79,9 @@ _HEADING = (
     "Note|Minimum|Maximum|Range|"
     r"Conditional|Condition|Update requires"
 )
-_BEFORE_HEADING = re.compile(rf"(?<=[^\n:])(?<!Length)(?<!Valid)(?<!Array) (?=(?:{_HEADING}) ?:[ \x02])")
+_BEFORE_HEADING = re.compile(
+    rf"(?<=[^\n:])(?<!Length)(?<!Valid)(?<!Array) (?=(?:{_HEADING}) ?:[ \x02]|Valid values for \w+ are )"
+)
 _SENTENCE_END = re.compile(
     r"(?<=[.!?])[\"')\x03]*\s+|(?<=[a-z]{2}\.)(?=(?:The|This|If|When|You|It|For|Valid|Default|Must|Specify) )"
 )

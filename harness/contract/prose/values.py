@@ -19,6 +19,7 @@ SEPARATOR = re.compile(
     r"\s*,\s*(?:(?:and|or)\s+)?|\s*\|\s*|\s+(?:and|or)\s+|\s*;\s*(?:(?:and|or)\s+)?|\s+/\s+"
 )
 _JOINS = re.compile(r"\b(?:and|or)\s+$", re.IGNORECASE)
+_JOIN = re.compile(r",? (?:and|or) ")
 _REMARK = re.compile(r"\s*\([^()]*\)")
 # A language's code, such as "it (Italian)".
 _TRANSLATED = re.compile(r"[a-z]{2} \([A-Z][a-z]+\)")
@@ -33,7 +34,7 @@ _NO_VALUE = word_set(
     "applied inherited generated created and or is are be greater less more than positive whole non- "
     "negative two-letter lowercase uppercase ascii utf-8 json names name ids arn arns iso seconds minutes "
     "hours days lists list every different randomly account region calculated assumed provided chosen "
-    "selected assigned taken calling unset"
+    "selected assigned taken calling unset returned"
 )
 _TRUE, _FALSE = frozenset(("true", "enabled", "yes", "on")), frozenset(("false", "disabled", "no", "off"))
 
@@ -82,12 +83,21 @@ def read_value(sentence: Sentence, start: int) -> tuple[str, int, bool] | None:
         return (quoted[1] or quoted[2]).strip(" .,"), quoted.end(), True
     bare = _BARE.match(sentence.text, start)
     if bare is None or (
-        is_no_value(bare[0]) and not is_code_like(bare[0]) and not _TRANSLATED.match(sentence.text, start)
+        is_no_value(bare[0])
+        and not is_code_like(bare[0])
+        and not _TRANSLATED.match(sentence.text, start)
+        and not _joins_literal(sentence, bare.end())
     ):
         return None
     # A word that ends a code span began it too, as far as stripped text tells.
     marked = any(begin <= start < end_of == bare.end() for begin, end_of in sentence.codes)
     return bare[0], bare.end(), marked
+
+
+def _joins_literal(sentence: Sentence, end: int) -> bool:
+    """Tell whether ``and`` or ``or`` and a code span follow, as in ``Default and FastMode``."""
+    join = _JOIN.match(sentence.text, end)
+    return join is not None and sentence.code_at(join.end()) is not None
 
 
 def read_values(sentence: Sentence, start: int) -> tuple[tuple[str, ...], int, bool]:

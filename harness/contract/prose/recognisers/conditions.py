@@ -95,6 +95,15 @@ _FORBIDS = tuple(
         ),
     )
 )
+# "This parameter is required for io1 and io2 volumes": values of VolumeType.
+_OF_A_KIND = tuple(
+    (re.compile(pattern, re.IGNORECASE), forbids)
+    for pattern, forbids in (
+        (rf"^(?:\W*){_SUBJECT} (?:is|are) {_REQUIRED} for (?P<values>\S.*?) (?P<kind>[a-z]+)\.?$", False),
+        (rf"^(?:\W*){_SUBJECT} (?:is|are) not supported for (?P<values>\S.*?) (?P<kind>[a-z]+)\.?$", True),
+        (rf"^(?:\W*){_NEVER} {_GIVE} {_THEN} for (?P<values>\S.*?) (?P<kind>[a-z]+)\.?$", True),
+    )
+)
 _APPLIES = r"(?:valid|used|applicable|relevant|meaningful|effective|applies|honou?red)"
 _ONLY_IF = re.compile(
     r"^(?:this (?:parameter|field|property|option|setting|value|element|attribute|member)?\s*|it )?(?:is )?"
@@ -102,7 +111,7 @@ _ONLY_IF = re.compile(
     re.IGNORECASE,
 )
 _MEANS = re.compile(r"^if (?P<condition>[^,]+), this is (?:the|an?) ", re.IGNORECASE)
-_TRIGGER = re.compile(r"\b(?:if|when|whenever|in case)\b|^To ", re.IGNORECASE)
+_TRIGGER = re.compile(r"\b(?:if|when|whenever|in case|for)\b|^To ", re.IGNORECASE)
 _ITEM = (
     r"(?:(?:the|a|an) )?(?:value of )?(?:the )?(?P<param>[A-Za-z][\w.\[\]' -]{0,60}?)(?: (?"
     ":parameter|field|property|option|attribute|element|setting|value))*"
@@ -169,6 +178,7 @@ _CONDITIONS = tuple(
 )
 
 
+_OR_IF = re.compile(r",? or (?:if|when) ")
 # "when you set Codec, under Settings, to V"
 _WITHIN = re.compile(r", (?:under|in) [^,]+,")
 
@@ -188,6 +198,7 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
     if only is not None:
         yield only
         return
+    yield from _of_a_kind(passage, sentence)
     for forbids, patterns in ((False, _REQUIRES), (True, _FORBIDS)):
         for pattern in patterns:
             match = pattern.search(text)
@@ -195,6 +206,21 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
             if rules:
                 yield from rules
                 break
+
+
+def _of_a_kind(passage: Passage, sentence: Sentence) -> Iterator[Requires | Forbids]:
+    """Read ``This parameter is not supported for gp2 volumes``, where a member is the volumes' type."""
+    for pattern, forbids in _OF_A_KIND:
+        match = pattern.match(sentence.text)
+        if match is None:
+            continue
+        param = passage.names.resolve(f"{match['kind'].removesuffix('s')} type")
+        then = passage.names.resolve_all(match["then"])
+        values = _literals(sentence, match["values"])
+        if param and then and values and param not in then:
+            condition = Condition(param, values)
+            yield Forbids(condition, then) if forbids else Requires(condition, then)
+        return
 
 
 def _only_if(passage: Passage, sentence: Sentence) -> Rule | None:
@@ -235,17 +261,24 @@ def _rules(
     passage: Passage, sentence: Sentence, match: re.Match[str], forbids: bool
 ) -> tuple[Requires | Forbids | AtMostOne, ...]:
     """Give what a sentence says of each parameter; an ``A or B`` may be forbidden, but is never required."""
-    condition = condition_of(passage, sentence, match["condition"])
+    conditions = [condition_of(passage, sentence, case) for case in _OR_IF.split(match["condition"])]
     named = match.groupdict().get("then") or "this"
     choice = not forbids and re.search(r"\bor\b", named)
     then = None if choice else passage.names.resolve_all(named)
-    if condition is None or not then or condition.param in then:
+    known = [condition for condition in conditions if condition is not None]
+    if len(known) < len(conditions) or not then or any(condition.param in then for condition in known):
         return ()
     if not forbids:
-        return (Requires(condition, then),)
-    if condition.present:
-        return tuple(AtMostOne((condition.param, other)) for other in then)
-    return (Forbids(condition, then),)
+        return tuple(Requires(condition, then) for condition in known)
+    return tuple(
+        rule
+        for condition in known
+        for rule in (
+            [AtMostOne((condition.param, other)) for other in then]
+            if condition.present
+            else [Forbids(condition, then)]
+        )
+    )
 
 
 def condition_of(passage: Passage, sentence: Sentence, text: str) -> Condition | None:
@@ -269,7 +302,8 @@ def condition_of(passage: Passage, sentence: Sentence, text: str) -> Condition |
             continue
         if form != "value":
             return Condition(param, present=form == "present")
-        values = _literals(sentence, match["values"])
+        spelt = match["param"].strip() == param.rpartition(".")[2]
+        values = _literals(sentence, match["values"], words=spelt)
         if values:
             return Condition(param, values)
     own = _OWN_VALUE.match(plain) if passage.type == "string" else None
@@ -287,19 +321,23 @@ def _switch(passage: Passage, phrase: str) -> str | None:
     return named
 
 
-def _literals(sentence: Sentence, text: str) -> tuple[Scalar, ...]:
+def _literals(sentence: Sentence, text: str, *, words: bool = False) -> tuple[Scalar, ...]:
+    """Read literals; with `words`, beside a member in its own spelling, plain ones with a capital too."""
     codes = {sentence.text[start:end] for start, end in sentence.codes}
     parts = [
         part.strip("\"' ")
         for part in SEPARATOR.split(re.sub(r"^(?:either|one of)(?: the following:?)? ", "", text.strip()))
     ]
     values: list[Scalar] = []
+    literal = sum(is_code_like(part) for part in parts)
     for part in parts:
         quoted = f'"{part}"' in text or f"'{part}'" in text
         if not part or not (
             part in codes
             or quoted
             or (is_code_like(part) and " " not in part)
+            or ((literal or words) and re.fullmatch(r"[A-Z][a-z]+", part))
+            or (literal == len(parts) - 1 > 1 and re.fullmatch(r"[a-z]+", part))
             or part.lower() in ("true", "false")
         ):
             return ()

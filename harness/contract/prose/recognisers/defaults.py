@@ -9,7 +9,7 @@ from harness.contract.prose.explained import last_explained
 from harness.contract.prose.names import word_set
 from harness.contract.prose.numbers import NUMBER, unit_of
 from harness.contract.prose.passage import NUMERIC
-from harness.contract.prose.stop import is_conditional, is_example, is_quota, speaks_of_absence
+from harness.contract.prose.stop import LEFT_OUT, is_conditional, is_example, is_quota, speaks_of_absence
 from harness.contract.prose.values import is_code_like, read_value, typed
 from harness.contract.rules import Default
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from harness.contract.rules import Scalar
 
 _SCALAR = NUMERIC | {"string", "boolean", "character"}
-_SET = r"(?:\b(?:is|are|will be|was|of)(?: (?:set|equal|currently))?(?: to)?| ?[:=])"
+_SET = r"(?:\b(?:is|are|will be|was|of|being)(?: (?:set|equal|currently))?(?: to)?| ?[:=])"
 _BEFORE = (
     # "The default value for this parameter is V", "Default: V", "the default of V is used"
     re.compile(
@@ -44,9 +44,12 @@ _BEFORE = (
 _AFTER = re.compile(
     r" ?(?:- )?\( ?(?:the |this is the )?default(?: value| setting| option)? ?\)|"
     r",? which is the default(?: value| setting)?\b|(?: \([^()]*\))?,? \(?by default\)?(?=[.,;)]|$)|"
-    r" (?:(?:is|being) the|as(?: the)?) default(?: value| setting)?\b|, the default(?: value| setting)?,",
+    r"(?: \([^()]*\))? (?:(?:is|being) the|as(?: the)?) default"
+    r"(?: value| setting)?\b|, the default(?: value| setting)?,",
     re.I,
 )
+# "audio/* (defaults to mpeg)"
+_OF_ONE_VALUE = re.compile(r"[\w-]+/[\w*-]+ $")
 _IN_PARENTHESES = re.compile(r"\((?:the )?default(?: value)?(?:s to| is|:| =| (?=\d)) ?(?=\S+\))", re.I)
 _UP_TO = re.compile(
     r"\b(?:returns?|returned|lists?|retrieves?|shows?|includes?|displays?|get) [^.]*?(?:up to|"
@@ -64,8 +67,8 @@ _ASSUMED = re.compile(
 )
 _OF_A_CASE = re.compile(r"\bdefault(?: value)? for (?P<subject>[^:.,]{1,50}?) (?:is|are) ", re.I)
 _TAIL = re.compile(
-    r"\s*%?\s*(?:$|[.)]|;(?= |$)|,|\(|- |(?:if|when|unless)\b|(?:is|will be|are) (?:used|assumed|specified|"
-    r"applied|returned|set)|and\b|but\b|"
+    r"\s*%?\s*(?:$|[.)](?!\[)|;(?= (?!\S*[.\[<])|$)|,|\(|- |(?:if|when|unless)\b|per [A-Z]|"
+    r"(?:is|will be|are) (?:used|assumed|specified|applied|returned|set)|and\b|but\b|"
     "(?:results?|items?|records?|entries|objects?|rows?|(?:[a-z]+ ){0,2}per (?:page|response|request|call)|"
     "characters?|times?|percent|"
     r"attempts?|retries)\b|"
@@ -74,7 +77,9 @@ _TAIL = re.compile(
     re.I,
 )
 # "If you don't specify this, the service uses V"
-_USES = re.compile(r", (?:(?:[A-Z]\w+ ){1,4}|the \w+ )(?:uses|assumes) (?=\S+?\.?$)")
+_USES = re.compile(
+    r", (?:(?:[A-Z]\w+ ){1,4}|the \w+ )(?:uses|assumes) (?:(?=\S+?\.?$)|the (?=\S+ default(?: \w+)?\.?$))"
+)
 # "When set to true (default), ..." is no condition of the default.
 _OF_ITSELF = re.compile(r"(?:^|: )(?:if|when)(?: this(?: \w+)?| it)?(?: is)?(?: set to)? ?$", re.I)
 _SYMBOL = re.compile(r"an? [a-z]+ \((?P<in>[^\w\s()])\)|(?P<out>[^\w\s()\"'])(?= \([a-z]+\))")
@@ -84,8 +89,13 @@ _NOT_DONE = re.compile(
     r"(?:enabled|turned on)\b",
     re.I,
 )
+# "If not specified, V is used"
+_LITERAL_USED = re.compile(
+    r"^(?:If|When) [^,]*, (?=(?P<value>[\w.-]+) is (?:used|assumed|applied|chosen|selected)\b(?! for))", re.I
+)
 _PRONOUNS = word_set("this it that which none")
 _STATES = frozenset(("enabled", "disabled", "on", "off"))
+_BUT = re.compile(r", but (?:if|when)\b", re.I)
 _IS = re.compile(r"(?:^|\b(?:is|are|be|be set|set to|currently) )$", re.I)
 _TURNS_OFF = word_set("disable disabled exclude skip deny block no not without suppress")
 _IDENTIFIERS = frozenset(("id", "arn", "key", "role", "name", "group"))
@@ -137,6 +147,9 @@ def _assumed(passage: Passage, sentence: Sentence) -> Scalar | None:
     uses = _USES.search(sentence.text)
     if uses:
         return _used(passage, sentence, uses.end())
+    plain = _LITERAL_USED.match(sentence.text)
+    if plain and is_code_like(plain["value"]):
+        return _used(passage, sentence, plain.end())
     match = _ASSUMED.search(sentence.text)
     if match is None or is_conditional(sentence.text) or match["noun"].lower() not in passage.words:
         return None
@@ -152,7 +165,8 @@ def _used(passage: Passage, sentence: Sentence, start: int) -> Scalar | None:
     others = passage.others_in(sentence.text) or passage.words & _IDENTIFIERS
     if value is None or others or is_conditional(sentence.text):
         return None
-    return typed(value[0], passage.type) if value[0].isupper() and is_code_like(value[0]) else None
+    literal = value[2] or (value[0].isupper() and is_code_like(value[0]))
+    return typed(value[0], passage.type) if literal else None
 
 
 def _stated(passage: Passage, sentence: Sentence) -> Default | None:
@@ -167,11 +181,17 @@ def _stated(passage: Passage, sentence: Sentence) -> Default | None:
     if passage.type == "boolean" and _is_not_done(passage, text):
         return Default(passage.member, False)
     inner = _IN_PARENTHESES.search(text)
+    if inner and _OF_ONE_VALUE.search(text[: inner.start()]):
+        return None
     if inner:
         return _valued(passage, sentence, inner.end())
     shown = _shown_before(passage, sentence)
-    if shown is not None:
-        return shown
+    return shown if shown is not None else _following(passage, sentence)
+
+
+def _following(passage: Passage, sentence: Sentence) -> Default | None:
+    """Read the value that ``the default is`` and its like stand before."""
+    text = sentence.text
     for pattern in _BEFORE:
         for match in pattern.finditer(text):
             if _no_default(text[: match.start()]) or _is_of_another(passage, text[: match.start()]):
@@ -278,10 +298,12 @@ def _is_own_noun(passage: Passage, noun: str) -> bool:
 
 def _limited(passage: Passage, sentence: Sentence, match: re.Match[str]) -> bool:
     """Tell whether the default holds for some cases only."""
-    text = sentence.text
+    # "The default is V, but when X, ..." tells of V's use.
+    text = _BUT.split(sentence.text, maxsplit=1)[0]
     if is_conditional(text):
         return True
-    return bool(passage.others_in(text[: match.end()]))
+    absence = LEFT_OUT.search(text, match.end())
+    return bool(passage.others_in(text[: match.end()]) or (absence and passage.others_in(absence[0])))
 
 
 def _valued(passage: Passage, sentence: Sentence, start: int) -> Default | None:

@@ -55,9 +55,9 @@ _ONE_VALUE = re.compile(
 _SUPPORTS_ONLY = re.compile(r"\bcurrently,? (?:only supports|supports only) (?=[\"'\w])", re.I)
 _SUPPORTS_THESE = re.compile(
     r"\b(?:supports (?:the following|two|three|four|five|six)|"
-    r"(?:choose|select|specify|use|have) (?:one of|from) the following) "
+    r"(?:choose|select|specify|use|have|enter) (?:one of|from) the following) "
     r"(?P<noun>(?:[a-z-]+ ){0,3}(?:values|types|modes|options|sizes|formats|strategies|methods))"
-    r"(?: to [^:.]{3,80})? ?: ?",
+    r"(?: (?:to|for) [^:.]{3,80})? ?: ?",
     re.I,
 )
 _FOLLOWING = re.compile(
@@ -79,6 +79,9 @@ _SUPPORTED = re.compile(
 )
 # What stands before "are either A or B" and makes it a statement about something else.
 _ATTRIBUTE = re.compile(r"\bthis (?:attribute|metric|key) (?:has|can)\b", re.IGNORECASE)
+# "The protocol is either TCP or SSL" of an endpoint: a part of the value.
+_PART = re.compile(r"^(?:The|Its) (?P<noun>[a-z]+) (?:is|are) (?:either|one of) ")
+_PLAIN_NOUNS = word_set("value values string strings type option options status state mode setting")
 _ASIDE = re.compile(
     r"\b(?:not|changes?)\b|n't\b|\bthis metric\b|(?<!type )(?<!value )\bthat $", re.IGNORECASE
 )
@@ -88,7 +91,7 @@ _TAIL = re.compile(
     "- |; |,? case[- ](?:in)?sensitive|, (?:with|the default|defaulting))",
     re.I,
 )
-_INTRODUCES = re.compile(r"^,? with the following [a-z]+:.*")
+_ASIDES = re.compile(r"^,? with (?:the following [a-z]+:|the default (?:being|of)\b).*")
 _NEW_SENTENCE = re.compile(r" (?:If|When|The|This|Default|You|Note|Required|[A-Z]\w+ [a-z]+ [a-z]+) ")
 _ITEM_TAIL = re.compile(r"\s*(?:\([^()]*\))?\s*(?:$|[:.;,]|-{1,2} |= |\()")
 # "Choose one of the following": ways to name a thing are no values.
@@ -142,7 +145,10 @@ def _may_list(passage: Passage) -> bool:
 def _subject(passage: Passage, sentence: Sentence, match: re.Match[str]) -> str | None:
     """Give the path of the parameter whose values a sentence lists; None under a condition."""
     before = sentence.text[: match.start()]
-    if is_conditional(before) or _ATTRIBUTE.search(before) or _BOUND.search(before):
+    if is_conditional(before + match[0]) or _ATTRIBUTE.search(before) or _BOUND.search(before):
+        return None
+    part = _PART.match(before + match[0])
+    if part and part["noun"] not in passage.words | _PLAIN_NOUNS:
         return None
     qualifiers = (match.groupdict().get("qualifiers") or "").split()
     if any(word not in passage.words and word not in _QUALIFIERS for word in qualifiers):
@@ -165,6 +171,8 @@ def _is_own_noun(passage: Passage, noun: str) -> bool:
     if passage.words & {"name", "key"}:
         return False
     *qualifiers, kind = (word.removesuffix("s") for word in noun.lower().split())
+    if qualifiers and f"{' '.join(qualifiers)} {kind}" in passage.sentences[0].text.lower():
+        return True
     if kind in ("value", "option", "mode"):
         return not qualifiers or bool(passage.words & {*qualifiers, kind})
     return kind in passage.words
@@ -207,7 +215,7 @@ def _listed(passage: Passage, sentence: Sentence, start: int, single: bool) -> t
             return ()
     if "|" in sentence.text[start:end] and sentence.text[end:].lstrip().startswith(f"{values[0]} "):
         return values
-    tail = _INTRODUCES.sub("", sentence.text[end:])
+    tail = _ASIDES.sub("", sentence.text[end:])
     if "|" in sentence.text[start:end] and _NEW_SENTENCE.match(tail) and "|" not in tail:
         return values if len(values) > 1 and (certain or all(map(str.islower, values))) else ()
     if not _TAIL.match(sentence.text, end):
@@ -280,6 +288,8 @@ def _bulleted(sentence: Sentence) -> tuple[str, ...]:
 def _rule(passage: Passage, param: str, literals: tuple[str, ...]) -> Enum | None:
     if len(literals) == 1 and literals[0].isdigit() and passage.type not in NUMERIC:
         return None
+    if len(literals) > 1 and passage.name in literals and passage.name.lower() not in passage.words:
+        return None  # "either PoolId or PoolArn": what the value may name
     if len(set(literals)) != len(literals) or 0 < sum(":" in literal for literal in literals) < len(literals):
         return None
     if passage.type == "list" and passage.element is None and all(map(str.isdigit, literals)):

@@ -90,6 +90,13 @@ _SENTENCES: tuple[tuple[Group, str], ...] = (
     (
         ExactlyOne,
         (
+            rf"\b(?:must|has to|have to) (?:{_GIVE}|contain) exactly one [a-z ]{{3,40}},? (?:using )?"
+            f"either {_LIST}{_END}"
+        ),
+    ),
+    (
+        ExactlyOne,
+        (
             rf"^(?:\W*)either {_LIST} (?:must be|is|needs to be|has to be|must have|"
             f"should be) (?:{_GIVEN}|a value){_BUT_NOT}"
         ),

@@ -30,7 +30,7 @@ _NOT_AFTER, _NOT_BEFORE = (
         "equal to or before)"
     ),
     (
-        "(?:no earlier than|greater than or equal to|at or after|on or after|"
+        "(?:no earlier than|greater than or equal to|at least equal to|at or after|on or after|"
         "equal to or greater than|equal to or after)"
     ),
 )
@@ -76,7 +76,7 @@ _SENTENCES = tuple(
         (rf"^(?:\W*)must be {_NOT_AFTER} {_VALUE}{_RIGHT}{_END}", True, "<="),
     )
 )
-_TRIGGER = re.compile(r"\b(?:after|before|later|earlier|than|prior)\b", re.IGNORECASE)
+_TRIGGER = re.compile(r"\b(?:after|before|later|earlier|than|prior|equal)\b", re.IGNORECASE)
 
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[Order]:

@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 _RULES = re.compile(
     r"\b(?:valid|must|range|ranges|ranging|allowed|possible|accepted|acceptable|supported|"
     "specify|constraints?|can be|can set|"
-    "can't|cannot|can not|minimum|maximum|min|max|value|values|set (?:this|it)|integer|"
+    "can't|cannot|can not|minimum|maximum|min|max|value|values|set (?:this|it)|integer|double|float|"
     r"number|percentage|choose|enter|should be|may be|limit)\b",
     re.IGNORECASE,
 )
 # "up to N results are returned" tells what the service does.
 _RETURNS = re.compile(
-    r"(?<!to )\b(?:returns?|returned|retrieves?|displays?|takes?|retries|retry|attempts|"
+    r"(?<!to )\b(?:returns?|returned|retrieves?|displays?|takes?(?! an? (?:integer|number|value)\b)|"
+    r"retries|retry|attempts|"
     r"only returns|will return)\b",
     re.I,
 )
@@ -50,7 +51,14 @@ _OTHER_VALUE_AFTER = re.compile(
     r"(?! ?(?:and|is|to|-|seconds?|minutes?|hours?|days?|weeks?))",
     re.I,
 )
+# "A value of -1 is also valid."
+_ALSO_VALID = re.compile(
+    rf"\bvalue of ({NUMBER}) is also (?:valid|allowed|accepted|supported)\b", re.IGNORECASE
+)
+# "A job can have a maximum of 100 steps."
+_OWNER = re.compile(r"^(?:An?|Each|Every) (?P<noun>\w+) (?:can|may) (?:only )?(?:have|contain|include)\b")
 _TREATED = re.compile(
+    r"(?: or (?:more|greater|higher|larger|above))?"
     r" (?:specif(?:y|ies)|limits?|means?|sets?|enables?|disables?|indicates?)\b| (?:is|are|will be|gets?) "
     r"(?:set|treated|rounded|truncated|changed|converted|capped|ignored|considered)\b",
     re.I,
@@ -90,7 +98,7 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
         for found in bounds_in(text)
         if passage.counts_in(found.unit) or text.count("(", 0, found.start) <= text.count(")", 0, found.start)
     ]
-    if any(not passage.counts_in(found.unit) for found in bounds):
+    if any(not passage.counts_in(found.unit) or _another_is_valid(passage, found) for found in bounds):
         bounds = []
     for found in bounds:
         if found.strict and passage.type not in WHOLE:
@@ -123,9 +131,9 @@ def _holds(passage: Passage, text: str, found: Bounds, aside: bool) -> bool:
     named = re.search(r"\bvalues? for (\w+) (?:is|are) $", before, re.I)
     if named and passage.names.resolve(named[1]) != passage.member:
         return False
-    if _NO_BOUND.match(text[found.start :]) or _NO_LIMIT.search(before) or _of_another_kind(before, after):
+    if _NO_BOUND.match(text[found.start :]) or _NO_LIMIT.search(before):
         return False
-    if is_conditional(before) or passage.others_in(text):
+    if _of_another_kind(passage, before, after) or is_conditional(before) or passage.others_in(text):
         return False
     if aside:
         return True
@@ -154,8 +162,20 @@ def _holds(passage: Passage, text: str, found: Bounds, aside: bool) -> bool:
     return _is_subject(passage, before)
 
 
-def _of_another_kind(before: str, after: str) -> bool:
-    """Tell whether a number is relative to another, one of several values, or of characters and the like."""
+def _another_is_valid(passage: Passage, found: Bounds) -> bool:
+    """Tell whether the text adds a value outside the bounds: ``A value of -1 is also valid``."""
+    also = _ALSO_VALID.search(passage.text)
+    if also is None:
+        return False
+    number = parse_number(also[1])
+    return (found.low is not None and number < found.low) or (found.high is not None and number > found.high)
+
+
+def _of_another_kind(passage: Passage, before: str, after: str) -> bool:
+    """Tell whether a number is relative to another, counts what another has, or is of characters and such."""
+    owner = _OWNER.match(before)
+    if owner and owner["noun"].lower() not in passage.words:
+        return True
     around = (_TREATED, _OTHER_VALUE_AFTER, _OTHER_MEASURE, _RELATIVE)
     return _SAME.search(before) is not None or any(pattern.match(after) for pattern in around)
 

@@ -28,7 +28,7 @@ _GIVES = re.compile(
     "request|select|choose|use|define|configure|assign|attach|associate|register|enter|"
     "collection|map|group|maximum|max|minimum|"
     "min|limit|limited|supports?|allowed|up to|must be|accepts?|members|constraints?|exceed|"
-    r"(?:may|can) input|apply|create|delete|describe|retrieve|get|update|remove|only|be)\b",
+    r"(?:may|can) input|must target|apply|create|delete|describe|retrieve|get|update|remove|only|be)\b",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
@@ -177,9 +177,10 @@ def _counts_entries(passage: Passage, text: str, found: Bounds) -> bool:
 
 def _is_entry(passage: Passage, noun: str) -> bool:
     singular = noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
+    forms = (noun, singular, noun.removesuffix("es"))
     listed = _LISTED.search(passage.sentences[0].text)
     if listed and noun in listed[1].lower().split():
         return True
     return noun in _ENTRIES or any(
-        word in passage.words or word in passage.words_joined for word in (noun, singular) if len(word) > 2
+        word in passage.words or word in passage.words_joined for word in forms if len(word) > 2
     )

@@ -35,6 +35,20 @@ def rules(text, member="Iops"):
             "This value is required if LogEnabled is true .",
             Requires(Condition("LogEnabled", (True,)), ("Iops",)),
         ),
+        ("This parameter is required for io1 and io2 volumes.", Requires(IO2, ("Iops",))),
+        ("Don't specify Iops for io1 volumes.", Forbids(IO1, ("Iops",))),
+        (
+            "This parameter is not supported for gp2 , st1 , or standard volumes.",
+            Forbids(Condition("VolumeType", ("gp2", "st1", "standard")), ("Iops",)),
+        ),
+        (
+            "Must not be present if VolumeType is TapeOnly or Slow.",
+            Forbids(Condition("VolumeType", ("TapeOnly", "Slow")), ("Iops",)),
+        ),
+        (
+            "If you specify Fast as the VolumeType, Size is required.",
+            Requires(Condition("VolumeType", ("Fast",)), ("Size",)),
+        ),
         ("Required if log is enabled.", Requires(Condition("LogEnabled", (True,)), ("Iops",))),
         ("Required when `VolumeType` is io1; otherwise ignored.", Requires(IO1, ("Iops",))),
         ("Required when the volume type is io1 or io2 : give a number.", Requires(IO2, ("Iops",))),
@@ -86,6 +100,13 @@ def test_a_value_of_the_member_itself_is_a_condition():
 def test_each_of_several_parameters_may_be_forbidden():
     found = rules("Don't specify Size or VolumeType if you specify Iops because it names both.")
     assert found == [AtMostOne(("Iops", "Size")), AtMostOne(("Iops", "VolumeType"))]
+
+
+def test_each_case_of_several_is_a_rule():
+    assert rules("This value must be set if VolumeType is io1 , or if LogEnabled is true .") == [
+        Requires(IO1, ("Iops",)),
+        Requires(Condition("LogEnabled", (True,)), ("Iops",)),
+    ]
 
 
 def test_a_sentence_may_require_and_forbid():

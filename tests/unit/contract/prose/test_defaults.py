@@ -33,6 +33,10 @@ def defaults(text, type="string", member="Mode", siblings=("Mode", "Other")):  #
         ("Fast is the default.", "Fast"),
         ("If you don't specify a value, the firewall uses FAST .", "FAST"),
         ("By default, Example Jobs uses the fast-2 mode.", "fast-2"),
+        ("The mode. If not specified, FAST_2 is used.", "FAST_2"),
+        ("If you don't specify a value, Example uses the FAST_2 default.", "FAST_2"),
+        ("Defaults to 'Fast' per RFC 1.", "Fast"),
+        ("Example: Slow Default value: Fast Valid values for Mode are case sensitive.", "Fast"),
         ("The default is fast mode.", "fast"),
         ("By default, the job uses FAST mode, which saves time.", "FAST"),
         ("The default state is FAST .", "FAST"),
@@ -95,6 +99,7 @@ def test_numbers_are_read(text, value):
         "The mode is enabled by default.",
         "Default: true For large jobs, you must set it.",
         "When set to true (default), the mode is set.",
+        "The default setting is true , but when Mode is set to true , jobs stop.",
         "The default value for this parameter is true , which sets the mode.",
         "If you don't specify a value, the default is true and Example sets the mode.",
     ],
@@ -146,6 +151,9 @@ def test_what_is_enabled_by_default_is_not_what_turns_it_off():
         "The default action for this mode is PASS.",
         "The service uses 7-bit ASCII by default.",
         "Default: fast (Large jobs); slow (Small jobs)",
+        "Formats: text/plain text/* (defaults to plain)",
+        "If not specified, the default version is returned.",
+        "The default value is fast; slow.[region].example.com",
         "By default, the mode is disabled, which means that it waits.",
     ],
 )
@@ -158,6 +166,7 @@ def test_what_is_described_or_conditional_is_left_alone(text):
     [
         "Default: 10, or the limit of the target.",
         "The default value for large jobs is 10. The default value for small jobs is 5. The default is 4.",
+        "Defaults to 0 if neither Mode nor Other is specified.",
         "The default depends on the size. The default is 4.",
     ],
 )
@@ -174,6 +183,13 @@ def test_a_default_is_read_in_the_unit_of_the_parameter():
     text = "The time in seconds. The default is 15 minutes, or 900 seconds."
     found = defaults(text, type="integer", member="TimeoutSeconds", siblings=("TimeoutSeconds",))
     assert found == [Default("TimeoutSeconds", 900)]
+
+
+def test_a_remark_may_stand_before_the_word_default():
+    text = "Durations range from 90 seconds to 600 seconds, with 300 seconds (5 minutes) as the default."
+    assert defaults(text, "integer", "DurationSeconds", ("DurationSeconds",)) == [
+        Default("DurationSeconds", 300)
+    ]
 
 
 def test_two_defaults_are_none():

@@ -30,6 +30,18 @@ def enums(text, type="string", member="Mode", siblings=("Mode", "Other"), elemen
         ("Currently only supports FAST.", ("FAST",)),
         ("Choose one of the following modes: ON : Runs. OFF : Stops.", ("ON", "OFF")),
         ("You can set the mode to one of the following values: ON : Runs. OFF : Stops.", ("ON", "OFF")),
+        ("Enter one of the following values for the mode: A::B, A::C", ("A::B", "A::C")),
+        (
+            "Choose from the following options: ON - Runs if idle. OFF - Stops if idle. Default: ON",
+            ("ON", "OFF"),
+        ),
+        (
+            "There are two valid values: ON Specifies that it runs. OFF Specifies that it waits.",
+            ("ON", "OFF"),
+        ),
+        ("Valid values are Default and FastMode .", ("Default", "FastMode")),
+        ("The possible values are ON , and OFF , with the default being ON .", ("ON", "OFF")),
+        ("If provided, the valid values are ON and OFF .", ("ON", "OFF")),
         ("The only valid value is FAST.", ("FAST",)),
         ("Currently, only FAST is supported.", ("FAST",)),
         ("Valid values are: FAST - Runs fast. SLOW - Runs slowly, but surely.", ("FAST", "SLOW")),
@@ -98,10 +110,21 @@ def test_closed_sets_are_read(text, values):
         "Valid values: .",
         "The only valid value is (see below).",
         "Valid job types are FAST and SLOW.",
+        "The protocol is either TCP or SSL.",
     ],
 )
 def test_what_is_no_closed_set_is_left_alone(text):
     assert enums(text) == []
+
+
+def test_what_a_value_may_name_is_no_value():
+    assert enums("Valid values are either PoolId or PoolArn.", member="PoolId", siblings=("PoolId",)) == []
+
+
+def test_a_noun_of_the_first_sentence_is_the_parameters_own():
+    choice = "You can choose one of the following retention modes: A_1 : Keeps. B_1 : Drops."
+    text = f"The retention mode of a volume. {choice}"
+    assert enums(text, member="LockType", siblings=("LockType",)) == [Enum("LockType", ("A_1", "B_1"))]
 
 
 def test_values_have_the_type_of_the_parameter():

@@ -33,6 +33,10 @@ def groups(text, member="", siblings=NAMES):
             "You must provide either the StackName of the stack or the StackID of the copy, but not both.",
             ExactlyOne(PAIR),
         ),
+        (
+            "You must specify exactly one stack, using either a StackName or a StackId.",
+            ExactlyOne(PAIR),
+        ),
         ("You can use either StackName or StackId , but not both.", AtMostOne(PAIR)),
         ("You can't specify both StackName and StackId in the same request.", AtMostOne(PAIR)),
         ("StackName , StackId and TemplateUrl are mutually exclusive.", AtMostOne(NAMES)),
@@ -99,3 +103,8 @@ def test_nested_members_are_named_by_their_holder():
 )
 def test_what_is_conditional_or_of_others_is_left_alone(text):
     assert groups(text) == []
+
+
+def test_a_parameters_noun_may_end_a_name():
+    names = ("JobType", "JobFlags")
+    assert groups("You can use job type or job flags but not both.", siblings=names) == [AtMostOne(names)]

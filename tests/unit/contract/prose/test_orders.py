@@ -40,3 +40,9 @@ def test_orders_are_read(text, relation):
 )
 def test_what_orders_something_else_is_left_alone(text):
     assert orders(text) == []
+
+
+def test_what_is_at_least_equal_to_another_comes_after_it():
+    counts = ("MinCount", "MaxCount")
+    text = "Must be at least equal to MinCount."
+    assert mine(text, member="MaxCount", type="integer", siblings=counts)[0] == Order(counts, "<=")

@@ -20,6 +20,7 @@ def numbers(text, type="integer", member="Count", siblings=("Count", "MinCount")
         ("Valid values are integers from 1 to 21600.", 1, 21600),
         ("Minimum value of 1. Maximum value of 100.", 1, 100),
         ("The maximum value of Count is 4000.", None, 4000),
+        ("Takes an integer between 0-4.", 0, 4),
         ("Must be at least 5.", 5, None),
         ("The value must be greater than 5.", 6, None),
         ("The value must be less than 200.", None, 199),
@@ -58,6 +59,10 @@ def test_bounds_are_read(text, low, high):
         "The name must be between 1 and 64 characters.",
         "The number of rows that failed one or more rules.",
         "If specified, the value must be either 0 or a number equal to or greater than 86,400.",
+        "Valid values are 1 to 10. A value of -1 is also valid.",
+        "A job can have a maximum of 100 steps.",
+        "To do this, set Count to a number between 3 and 10.",
+        "The number of entries. Values of 1 or greater specify the exact number of entries.",
         "Valid values are 0, 1, and even numbers up to 64.",
     ],
 )

@@ -31,6 +31,7 @@ def sizes(text, type="list", member="SubnetIds", siblings=("SubnetIds", "Zones")
         ("The list can contain a maximum of 25 places.", None, 25),
         ("An array of strings with a maximum size of one.", None, 1),
         ("The maximum number of private subnets that you can have in this list is 5.", None, 5),
+        ("A job must target at least one subnet.", 1, None),
         ("You must specify exactly two.", 2, 2),
         ("An ordered list of 1 to 10 places.", 1, 10),
         ("You may input 0 to 5 items.", 0, 5),
@@ -66,3 +67,8 @@ def test_what_counts_something_else_is_left_alone(text):
 
 def test_a_map_is_counted_by_its_entries():
     assert sizes("Currently the map can contain only one item.", "map") == [Size("SubnetIds", max=1)]
+
+
+def test_a_plural_in_es_counts_the_entries():
+    text = "Up to 10 lenses can be specified."
+    assert sizes(text, member="LensAliases", siblings=("LensAliases",)) == [Size("LensAliases", max=10)]
