@@ -20,7 +20,7 @@ MIB = 2**20
 
 # Up and down in one piece, then up in parts; prints what came and the peak of the process's memory.
 PROGRAM = """
-import hashlib, json, resource, sys
+import hashlib, json, sys
 import boto3, harness
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
@@ -37,8 +37,13 @@ def work():
     s3.upload_file(source, "reports", "parts", Config=TransferConfig(max_concurrency=2))
     return digest.hexdigest()
 
+def peak():
+    # getrusage would tell the peak of the process that this one was forked from, if that is higher.
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
+
 with harness.use_cassette(path, mode=mode) as live:
-    print(json.dumps([work(), len(live.served), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024]))
+    print(json.dumps([work(), len(live.served), peak()]))
 """
 
 
@@ -95,6 +100,7 @@ def url() -> Iterator[str]:
     server.server_close()
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak is Linux's to tell")
 @pytest.mark.parametrize("size", [48, pytest.param(1024, marks=pytest.mark.sweep)])
 def test_large_objects_are_not_held_in_memory(
     size: int, url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -132,4 +138,4 @@ def test_large_objects_are_not_held_in_memory(
             f"\nan object of {size} MiB up, down and up in parts: the peak of the process is "
             f"{recording // MIB} MiB while recording, {playing // MIB} MiB while playing"
         )
-    assert max(recording, playing) < 300 * MIB
+    assert max(recording, playing) < 200 * MIB
