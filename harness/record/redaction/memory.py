@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from botocore.model import Shape
 
 _SHORTEST_LEARNED = 8
+_COST_OF_SEARCH = 4  # of one secret, in characters that are looked up instead
 _TRIES = 64
 _PLAIN_NAME = re.compile(r"[A-Z]?[a-z]*(?:[-_. /][A-Z]?[a-z]+)*[-_.]?\d{0,2}")
 _CORE = re.compile(r"[A-Za-z0-9]+")
@@ -37,6 +38,7 @@ class Memory:
     def __init__(self) -> None:
         self.learned: dict[str, str] = {}
         self.cores: dict[str, bytes] = {}
+        self._starts: dict[str, list[str]] = {}
         self._lock = threading.RLock()
         self._stand_ins: dict[str, str] = {}
         self._of_series: dict[str, str] = {}
@@ -82,8 +84,20 @@ class Memory:
         """Have a secret sought in other texts, unless it is short, a plain name, or stands for itself."""
         if len(secret) < _SHORTEST_LEARNED or secret == standing or _PLAIN_NAME.fullmatch(secret):
             return
+        if secret not in self.learned:
+            self._starts.setdefault(secret[:_SHORTEST_LEARNED], []).append(secret)
         self.learned.setdefault(secret, standing)
         self.cores.setdefault(secret, max(_CORE.findall(secret), key=len, default=secret).encode())
+
+    def learned_in(self, text: str) -> list[str]:
+        """Return the learned secrets that are parts of a text, longer ones first, as one may hold another."""
+        if len(text) < len(self.learned) * _COST_OF_SEARCH:
+            places = range(len(text) - _SHORTEST_LEARNED + 1)
+            starts = {text[place : place + _SHORTEST_LEARNED] for place in places} & self._starts.keys()
+            secrets = [secret for start in starts for secret in self._starts[start]]
+        else:
+            secrets = list(self.learned)
+        return sorted((secret for secret in secrets if secret in text), key=len, reverse=True)
 
     def _choose(self, secret: str, base: str, accepts: Callable[[str], bool]) -> str:
         if is_variant(secret, base):

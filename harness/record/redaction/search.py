@@ -142,8 +142,7 @@ def _is_free(place: Place, text: str) -> bool:
 
 
 def _without_learned(place: Place, text: str, editor: Editor) -> str:
-    # Longer ones first, as one may be a part of another.
-    for secret in sorted(filter(text.__contains__, tuple(editor.memory.learned)), key=len, reverse=True):
+    for secret in editor.memory.learned_in(text):
         text = text.replace(secret, editor.memory.learned[secret])
         editor.report(place, "repeated secret")
     return text

@@ -32,6 +32,8 @@ _PRINTABLE = "".join(c for c in string.printable if c not in KEPT)
 _ALPHANUMERIC = frozenset(string.ascii_letters + string.digits)
 _LONGEST_NUMBER = 3
 _PART = 4
+_FIRST = re.compile(r"[A-Za-z0-9]")
+_FILLERS = frozenset("".join(map("".join, _SPELLINGS)))
 _GLANCE = 64
 _LONG = 8
 _LONGEST_FITTED = 4096
@@ -88,6 +90,9 @@ def is_stand_in(text: str) -> bool:
 
     Longer ones may have any spelling that `fitting` tries for the whole of a text.
     """
+    first = _FIRST.search(text)
+    if first is not None and first[0] not in _FILLERS:  # the number is never in it
+        return False
     start = text[:_GLANCE]
     return any(
         (len(text) == len(start) or _spell(start, spelling) == start)
