@@ -19,7 +19,7 @@ _EXPLAINED = re.compile(
 )
 _HEADINGS = word_set("default note important example examples type required constraints format valid values")
 _INTRODUCTION = re.compile(rf"^.*?:(?= {_EXPLAINED.pattern})")
-_GLOSS = re.compile(r"(?:,? (?:which|indicating|meaning)| to| for) ")
+_GLOSS = re.compile(r"(?:,? (?:which|indicating|meaning|for)| to) ")
 _NEXT = re.compile(r"(?:,? (?P<last>and|or)|,) (?=[\w\"'])")
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _HEADING_LINE = re.compile(r"[A-Z][a-z]+(?: [a-z]+)? ?:")

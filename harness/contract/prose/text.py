@@ -132,6 +132,7 @@ def _lines(documentation: str) -> list[str]:
         marked = _mark_html(documentation.replace("\n", " "))
     else:
         marked = _mark_restructured_text(html.unescape(documentation))
+    marked = marked.replace("''", '"')
     marked = _CODE_MARKS.sub(lambda match: f"{_CODE}{match[match.lastindex or 0]}{_CODE_END}", marked)
     marked = re.sub(r"[ \t\r\v]+", " ", marked.translate(_TYPOGRAPHY))
     marked = re.sub(rf"{_CODE} +", f" {_CODE}", re.sub(rf" +{_CODE_END}", f"{_CODE_END} ", marked))

@@ -29,7 +29,7 @@ _IF = r"(?:^\W*(?:however, |note that |note: |conditional: )?|,? but )(?:if|when
 # A sentence of its own in parentheses, or under a heading.
 _START = r"(?:^\W*|\()(?:constraints?: |conditional(?:ly)?[.:,-]? ?)?"
 _STOP = (
-    r"\s*(?:[.;)]|: |,? because\b| to (?:identify|define|describe|indicate|provide)\b|"
+    r"\s*(?:[.;)]|: |\(and |,? because\b| to (?:identify|define|describe|indicate|provide)\b|"
     r" in which\b| as well\b|,? and vice versa\b|"
     r",? (?:and|but) (?:must|is|can|can't|cannot|may|otherwise|ignored)\b|"
     r", (?:must|can't|cannot|otherwise)\b|$)"
@@ -39,7 +39,7 @@ _REQUIRES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         (
-            f"{_START}(?:this is |is |it is |it's )?(?:a )?{_REQUIRED}"
+            f"{_START}(?:this is |is |it is |it's )?(?:a |only )?{_REQUIRED}"
             f"(?: (?:field|parameter|property))?{_WHEN} {_COND}{_STOP}"
         ),
         (
@@ -269,7 +269,9 @@ def _rules(
     if len(known) < len(conditions) or not then or any(condition.param in then for condition in known):
         return ()
     if not forbids:
-        return tuple(Requires(condition, then) for condition in known)
+        both = len(then) == 1 and known[0].present and re.search(r"\bvice[ -]versa\b", sentence.text)
+        back = [Requires(Condition(then[0], present=True), (known[0].param,))] if both else []
+        return (*(Requires(condition, then) for condition in known), *back)
     return tuple(
         rule
         for condition in known
@@ -315,6 +317,8 @@ def _switch(passage: Passage, phrase: str) -> str | None:
     """Find the member that turns a thing on: ``LoggingEnabled``, ``EnableLogging`` or ``Enabled``."""
     names = passage.names
     named = names.resolve(f"{phrase} enabled") or names.resolve(f"enable {phrase}")
+    if named is None and re.match(r"(?:[Uu]se|[Ee]nable)[A-Z0-9]\w+$", phrase):
+        named = names.resolve(phrase)
     holder = set(words_of(names.parent))
     if named is None and holder.issuperset(word for token in phrase.split() for word in words_of(token)):
         named = names.resolve("enabled")

@@ -37,7 +37,9 @@ _ONE_OF = re.compile(
     "types))?:?) ",
     re.IGNORECASE,
 )
-_EITHER = re.compile(r", (?:which is )?either ", re.IGNORECASE)
+_EITHER = re.compile(
+    r"(?:, (?:which is )?|^pass )either |^You can either choose (?=\S+ or \S+ as the )", re.IGNORECASE
+)
 _VALUES_ARE = re.compile(
     r"^(?:values(?: can be| are)?(?: one of)?:?|must be(?= \S+ \| )|"
     "one of:?(?: the following values)?:?|the value (?:must|can) be) ",
@@ -86,7 +88,8 @@ _ASIDE = re.compile(
     r"\b(?:not|changes?)\b|n't\b|\bthis metric\b|(?<!type )(?<!value )\bthat $", re.IGNORECASE
 )
 _TAIL = re.compile(
-    r"\s*(?:\.|$|,? (?:which|where|indicating|matched|and (?:the )?default|with (?:a |the )?default|\(|"
+    r"\s*(?:\.|$| as the [\w ]+\.?$|,? (?:which|where|indicating|matched|and (?:the )?default|"
+    "with (?:a |the )?default|\\(|"
     "only\\b)|"
     "- |; |,? case[- ](?:in)?sensitive|, (?:with|the default|defaulting))",
     re.I,

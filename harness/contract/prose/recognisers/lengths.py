@@ -34,7 +34,7 @@ _PART = re.compile(
 _KEY = re.compile(r"\bkeys?\b", re.IGNORECASE)
 _VALUE = re.compile(r"\bvalues?\b", re.IGNORECASE)
 _ELEMENT = re.compile(
-    r"\b(?:each|every|an?|operation accepts)\b|\b(?:ids?|names?|arns?|values?|strings?|"
+    r"\b(?:each|every|per|an?|operation accepts)\b|\b(?:ids?|names?|arns?|values?|strings?|"
     r"entries|items|elements)\b",
     re.IGNORECASE,
 )
@@ -119,7 +119,7 @@ def _holds(passage: Passage, text: str, found: Bounds) -> bool:
     if passage.type == "list":
         keys = _KEY.search(clause) is not None
         named = keys if "keys" in passage.words else _ELEMENT.search(clause + after[:40]) and not keys
-        return bool(named) and not re.search(r"\btotal|combined|list\b", before)
+        return bool(named) and not re.search(r"\btotal|combined|list\b|\bobjects?\b", before)
     return not re.search(
         r"\b(?:each|every|keys? and|total|combined|key-value|tag key)\b", clause, re.I
     ) or passage.name.lower() in ("key", "value")

@@ -36,8 +36,8 @@ _NOT_AFTER, _NOT_BEFORE = (
 )
 _END = (
     "(?: (?:value|parameter|field|setting|"
-    "property))*(?: (?:that )?(?:you )?(?:specify|specified|set))?(?: in (?:the|"
-    r"this) request)?\s*(?:[.,;]|$)"
+    "property|specification))*(?: (?:that )?(?:you )?(?:specify|specified|set))?(?: in (?:the|"
+    r"this) request)?\s*(?:[.,;]|$|and (?:no|at) )"
 )
 _ERROR = (
     r"(?:an? [\w ]*(?:error|exception|\w+Exception) (?:is|will be) (?:returned|thrown)|"

@@ -43,7 +43,7 @@ _BOUNDED_NOUNS = word_set(
 # A range beside single values: "either -1 or between 1 and 3,653", "0, 300 to 2,592,000".
 _OTHER_VALUE = re.compile(
     r"\d\)?,? ?(?:,|or) (?:an? |any )?(?:(?:whole|integer|number|values?|in the range) ?)*"
-    "(?:from |between )?$",
+    r"(?:from |between )?$|\bspecify (?:zero|-?\d+) (?:to|for) [^.;]*, or (?:a )?(?:value of )?$",
     re.I,
 )
 _OTHER_VALUE_AFTER = re.compile(
@@ -126,7 +126,7 @@ def _is_aside(text: str, found: Bounds) -> bool:
 
 def _holds(passage: Passage, text: str, found: Bounds, aside: bool) -> bool:
     before, after = text[: found.start], text[found.end :]
-    if (found.word in ("range", "least", "most") and _OTHER_VALUE.search(before)) or _LISTED.search(before):
+    if (found.word not in ("max", "exactly") and _OTHER_VALUE.search(before)) or _LISTED.search(before):
         return False
     named = re.search(r"\bvalues? for (\w+) (?:is|are) $", before, re.I)
     if named and passage.names.resolve(named[1]) != passage.member:

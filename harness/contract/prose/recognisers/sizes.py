@@ -182,5 +182,5 @@ def _is_entry(passage: Passage, noun: str) -> bool:
     if listed and noun in listed[1].lower().split():
         return True
     return noun in _ENTRIES or any(
-        word in passage.words or word in passage.words_joined for word in forms if len(word) > 2
+        word in passage.words or (len(word) > 4 and word in passage.words_joined) for word in forms
     )

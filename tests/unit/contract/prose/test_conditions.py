@@ -49,6 +49,7 @@ def rules(text, member="Iops"):
             "If you specify Fast as the VolumeType, Size is required.",
             Requires(Condition("VolumeType", ("Fast",)), ("Size",)),
         ),
+        ("Only required if VolumeType is io1 .", Requires(IO1, ("Iops",))),
         ("Required if log is enabled.", Requires(Condition("LogEnabled", (True,)), ("Iops",))),
         ("Required when `VolumeType` is io1; otherwise ignored.", Requires(IO1, ("Iops",))),
         ("Required when the volume type is io1 or io2 : give a number.", Requires(IO2, ("Iops",))),
@@ -107,6 +108,23 @@ def test_each_case_of_several_is_a_rule():
         Requires(IO1, ("Iops",)),
         Requires(Condition("LogEnabled", (True,)), ("Iops",)),
     ]
+
+
+def test_vice_versa_is_a_rule_of_its_own():
+    assert rules("If you specify Iops, Size is required (and vice-versa).") == [
+        Requires(GIVEN, ("Size",)),
+        Requires(Condition("Size", present=True), ("Iops",)),
+    ]
+
+
+def test_a_switch_may_be_named_for_its_use():
+    found = mine(
+        "This parameter is required when UseSolver is enabled.",
+        member="Height",
+        type="integer",
+        siblings=("Height", "UseSolver"),
+    )
+    assert found[0] == Requires(Condition("UseSolver", (True,)), ("Height",))
 
 
 def test_a_sentence_may_require_and_forbid():

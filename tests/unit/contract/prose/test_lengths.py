@@ -53,6 +53,8 @@ def test_what_measures_something_else_is_left_alone(text):
 
 def test_the_strings_of_lists_and_the_values_of_maps():
     assert lengths("Each name can be up to 64 characters.", "list", "Names") == [Length("Names[]", max=64)]
+    assert lengths("Maximum 64 characters per name.", "list", "Names") == [Length("Names[]", max=64)]
+    assert lengths("Takes objects whose name can be up to 64 characters.", "list", "Names") == []
     tags = "The maximum length of a tag key is 128 characters. A tag value is limited to 256 characters."
     assert lengths(tags, "map", "tags") == [Length("tags[]", max=256)]
     assert lengths(tags, "list", "tags") == []

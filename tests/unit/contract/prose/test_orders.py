@@ -23,6 +23,8 @@ def orders(text, member="StartTime"):
         ("If the specified start time is after the specified end time, an error is returned.", "<="),
         ("The end time must be after the start date.", "<"),
         ("If it's later than EndTime , the request fails.", "<="),
+        ("This must be less than or equal to the EndTime specification.", "<="),
+        ("It must be before EndTime and no later than a year from now.", "<"),
         ("Must be earlier than EndTime.", "<"),
     ],
 )

@@ -60,6 +60,7 @@ def test_bounds_are_read(text, low, high):
         "The number of rows that failed one or more rules.",
         "If specified, the value must be either 0 or a number equal to or greater than 86,400.",
         "Valid values are 1 to 10. A value of -1 is also valid.",
+        "Specify 0 to wait for nothing, or a value of 2 or greater to wait for so many.",
         "A job can have a maximum of 100 steps.",
         "To do this, set Count to a number between 3 and 10.",
         "The number of entries. Values of 1 or greater specify the exact number of entries.",

@@ -69,6 +69,11 @@ def test_a_map_is_counted_by_its_entries():
     assert sizes("Currently the map can contain only one item.", "map") == [Size("SubnetIds", max=1)]
 
 
+def test_what_a_part_of_the_name_has_is_not_counted():
+    text = "A terminology list can contain a maximum of 256 terms."
+    assert sizes(text, member="TerminologyNames", siblings=("TerminologyNames",)) == []
+
+
 def test_a_plural_in_es_counts_the_entries():
     text = "Up to 10 lenses can be specified."
     assert sizes(text, member="LensAliases", siblings=("LensAliases",)) == [Size("LensAliases", max=10)]
