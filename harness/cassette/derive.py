@@ -34,7 +34,8 @@ def derive_facts(interaction: Interaction, read: Callable[[Request], Facts | Non
     if facts is None:
         return None
     uri = urlsplit(interaction.request.uri)
-    return replace(facts, recorded_at=date_of(interaction.response), source=f"{uri.scheme}://{uri.netloc}")
+    endpoint = f"{uri.scheme}://{uri.netloc.rpartition('@')[2]}"
+    return replace(facts, recorded_at=date_of(interaction.response), source=endpoint)
 
 
 def date_of(response: Response) -> str | None:

@@ -11,8 +11,26 @@ from botocore.model import OperationModel
 from harness.cassette.miss import ABSENT, differences
 from harness.cassette.model import Response
 from harness.contract.values import from_json_value, to_json_value
+from harness.errors import HarnessError
 
 _ERROR_STATUS = 400
+
+
+class Unwritable(HarnessError):
+    """An answer has a value of another type than its member, so that its service could not have sent it.
+
+    Args:
+        operation: the operation, ``"service.Operation"``.
+        reason: what failed.
+    """
+
+    def __init__(self, operation: str, reason: str) -> None:
+        super().__init__(operation, reason)
+        self.operation = operation
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"it is no answer of {self.operation}: a value is not of its member's type ({self.reason})"
 
 
 def serialize_answer(
@@ -31,8 +49,20 @@ def serialize_answer(
         know the member, or its type is another.
 
     Raises:
+        Unwritable: a value is not of its member's type.
         WireError: the answer cannot be written.
     """
+    try:
+        return _serialize(operation, answer, status)
+    except (AttributeError, KeyError, OverflowError, RecursionError, TypeError, ValueError) as error:
+        # What the codecs run into: they are made for values of their shape's type.
+        name = f"{operation.service_model.service_name}.{operation.name}"
+        raise Unwritable(name, str(error)) from error
+
+
+def _serialize(
+    operation: OperationModel, answer: Mapping[str, Any], status: int
+) -> tuple[Response, tuple[str, ...]]:
     from harness.wire import parse_response, serialize_error, serialize_response
     from harness.wire.protocols import NO_REQUEST_ID
 

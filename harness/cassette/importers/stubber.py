@@ -42,6 +42,7 @@ def from_stubber(stubber: Stubber) -> Cassette:
 
     Raises:
         UnknownName: the installed botocore has no such operation.
+        Unwritable: an answer has a value of another type than its member.
         WireError: an answer cannot be written as its service does.
         botocore.exceptions.ParamValidationError: expected parameters are none that a client would send.
     """

@@ -34,10 +34,15 @@ def recorded(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _uri(request: dict[str, Any]) -> str:
-    scheme, host, port, path = (request.get(part) for part in ("protocol", "host", "port", "path"))
-    if scheme not in _DEFAULT_PORTS or not isinstance(host, str) or not isinstance(path, str):
-        raise NotVcrLayout("request.protocol, request.host and request.path make no URI")
-    return f"{scheme}://{host}{'' if port in (None, _DEFAULT_PORTS[scheme]) else f':{port}'}{path}"
+    match request:
+        case {
+            "protocol": "http" | "https" as scheme,
+            "host": str(host),
+            "port": int(port),
+            "path": str(path),
+        }:
+            return f"{scheme}://{host}{'' if port == _DEFAULT_PORTS[scheme] else f':{port}'}{path}"
+    raise NotVcrLayout("request.protocol, request.host, request.port and request.path make no URI")
 
 
 def _request_headers(headers: Any) -> Any:

@@ -156,6 +156,24 @@ def test_values_that_the_model_does_not_have_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("dynamodb.DescribeTable", {"Table": "orders"}),
+        ("ec2.DescribeVpcs", {"Vpcs": 5}),
+        ("dynamodb.DescribeTable", {"Table": {"CreationDateTime": "never"}}),
+    ],
+)
+def test_an_answer_whose_values_have_other_types_is_left_out(
+    tmp_path: Path, name: str, data: dict[str, Any]
+) -> None:
+    put(tmp_path, f"{name}_1.json", data)
+    imported = load_placebo(tmp_path)
+    assert imported.interactions == ()
+    (note,) = imported.left_out
+    assert note.reason.startswith(f"it is no answer of {name}: a value is not of its member's type (")
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
         ('{"status_code": 200,\n "data": }', ", line 2: it is not JSON (Expecting value)"),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from vcr.migration import try_migrate
 
 from harness.cassette.exchange import exchange_of
 from harness.cassette.importers import CannotImport, Imported, NotCassette, load_vcr
@@ -228,6 +230,18 @@ def test_every_layout_tells_the_same_exchange(tmp_path: Path, text: str, ending:
     assert exchange.time == "2026-11-21T10:00:00Z"
 
 
+@pytest.mark.parametrize(("text", "ending"), [(VCRPY_0, "yaml"), (VCRPY_0_JSON, "json")])
+def test_before_1_0_is_read_as_vcrpys_own_migration_reads_it(tmp_path: Path, text: str, ending: str) -> None:
+    before = load(tmp_path, text, ending)
+    assert try_migrate(str(tmp_path / f"cassette.{ending}"))
+    after = load_vcr(tmp_path / f"cassette.{ending}")
+    assert len(after.interactions) == 1
+    for one, other in zip(before.interactions, after.interactions, strict=True):
+        assert one.response == other.response
+        assert dict(one.request.headers) == dict(other.request.headers)  # a set in YAML, without an order
+        assert replace(one.request, headers=()) == replace(other.request, headers=())
+
+
 def test_what_is_no_request_to_aws_is_left_out_and_told(tmp_path: Path) -> None:
     foreign = VCRPY.replace("https://dynamodb.us-east-1.amazonaws.com/", "https://example.com/api?key=x")
     foreign = foreign.replace("X-Amz-Target: [DynamoDB_20120810.ListTables], ", "")
@@ -273,7 +287,7 @@ def malformed(old: str, new: str, text: str) -> str:
         (
             malformed("path: /\n", "path: 7\n", VCRPY_0),
             "yaml",
-            ", interaction 1: request.protocol, request.host and request.path make no URI",
+            ", interaction 1: request.protocol, request.host, request.port and request.path make no URI",
         ),
         (
             malformed('"Content-Type: application/x-amz-json-1.0', '"Content-Type text/plain', VCRPY_0),
