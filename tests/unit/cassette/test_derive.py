@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from harness.cassette.derive import derive_facts
+from harness.cassette.derive import derive_facts, rfc3339
 from harness.cassette.model import Facts, Interaction, Request, Response
 
 REQUEST = Request("POST", "http://127.0.0.1:5000/path?query", (), b"{}")
@@ -22,6 +22,27 @@ def test_facts_are_read_from_the_request() -> None:
     )
     assert facts == replace(READ, recorded_at="2026-01-01T00:00:00Z", source="http://127.0.0.1:5000")
     assert seen == [REQUEST]
+
+
+def test_a_password_in_the_uri_is_no_part_of_the_source() -> None:
+    request = replace(REQUEST, uri="https://me:password@127.0.0.1:5000/path")
+    facts = derive_facts(replace(plain(), request=request), lambda _: READ)
+    assert facts is not None
+    assert facts.source == "https://127.0.0.1:5000"
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("Sat, 21 Nov 2026 10:00:00 GMT", "2026-11-21T10:00:00Z"),
+        ("2026-11-21T11:00:00.250+01:00", "2026-11-21T10:00:00.25Z"),
+        ("2026-11-21T10:00:00", "2026-11-21T10:00:00Z"),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_a_date_of_any_tool_is_written_as_rfc_3339(text: str, moment: str | None) -> None:
+    assert rfc3339(text) == moment
 
 
 @pytest.mark.parametrize("headers", [(), (("Date", "yesterday"),)])
