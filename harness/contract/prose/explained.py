@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from harness.contract.prose.text import Sentence
 
 _EXPLAINED = re.compile(
-    r"(?:^|(?<=[.:)] )|(?<=\s))([A-Za-z0-9_][\w.-]*)(?: \([^()]*\))?(?: -{1,2} (?=[\w(\[\"'`])| -(?=[A-Z])"
+    r"(?:^|(?<=[.:)] )|(?<=\s))[\"']?([A-Za-z0-9_][\w.-]*)[\"']?(?: \([^()]*\))?"
+    r"(?: -{1,2} (?=[\w(\[\"'`])| -(?=[A-Z])"
     r"| ?: (?=[A-Z(\[\"'`])|(?<=[A-Z0-9_]{3})(?: ?: (?=[a-z])|: )|(?<=[A-Z0-9_]{2}) (?=[Ss]pecifies ))"
 )
 _HEADINGS = word_set("default note important example examples type required constraints format valid values")

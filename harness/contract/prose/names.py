@@ -18,7 +18,7 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(rf"(?: (?:request )?(?:{_NOUN})s?| values?)+$", re.IGNORECASE)
 _ITSELF = re.compile(
-    rf"^(?:this(?: (?:{_NOUN}|value|parameter's value|ARN|ID))?|(?:the )?(?:{_NOUN}|value)|it|here)$",
+    rf"^(?:this(?: (?:{_NOUN}|value|parameter's value|request|ARN|ID))?|(?:the )?(?:{_NOUN}|value)|it|here)$",
     re.IGNORECASE,
 )
 _IN_REQUEST = re.compile(

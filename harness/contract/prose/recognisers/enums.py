@@ -176,6 +176,8 @@ def _is_own_noun(passage: Passage, noun: str) -> bool:
     *qualifiers, kind = (word.removesuffix("s") for word in noun.lower().split())
     if qualifiers and f"{' '.join(qualifiers)} {kind}" in passage.sentences[0].text.lower():
         return True
+    if not qualifiers and re.match(rf"(?:An?|The) (?:\w+ )?{kind}\.$", passage.sentences[0].text):
+        return True
     if kind in ("value", "option", "mode"):
         return not qualifiers or bool(passage.words & {*qualifiers, kind})
     return kind in passage.words

@@ -209,7 +209,8 @@ _BACKWARD = (
         AtMostOne,
         re.compile(
             r"^Specifying both(?: \w+)? (?:results in|causes|returns|will result in|will cause|"
-            "leads to) an? error",
+            r"leads to) an? error|"
+            r"^If (?:neither or )?both(?: or neither)? are \w+,? [^.]*(?:error|exception)\b",
             re.IGNORECASE,
         ),
     ),
@@ -223,7 +224,7 @@ _BACKWARD = (
     ),
 )
 _BEFORE = re.compile(
-    rf"\b(?P<must>must |have to |you )?{_GIVE} either (?P<params>[^.;:]+?)(?: to [^.]*)?\.?$|"
+    rf"\b(?P<must>must |have to |you )?{_GIVE} either (?P<params>[^.;:]+?)(?: (?:to|for) [^.]*)?\.?$|"
     rf"\b(?P<choice>must |have to ){_GIVE} (?P<or>[^.;:]+? or [^.;:]+?)\.?$|"
     r"^(?P<one>(?:either|one of) )(?P<needed>[^.;:]+?) "
     r"(?:is|must be) (?:required|specified|provided)\b[^.]*\.?$|"
@@ -239,7 +240,7 @@ _TRIGGER = re.compile(
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[AtMostOne | AtLeastOne | ExactlyOne]:
     """Read ``either A or B, but not both``, ``A and B are mutually exclusive``, ``at least one of A, B``."""
-    text = sentence.text
+    text = re.sub(r"^In each [\w ]+, ", "", sentence.text)
     if len(passage.siblings) < 2 or not _TRIGGER.search(text) or is_example(text):
         return
     backward = _referring_back(passage, sentence)

@@ -38,7 +38,7 @@ _BOUNDED_NOUNS = word_set(
     "number count limit time size setting length for this parameter the of is can be you specify "
     "page per request results result items item to return amount in a an and which max maximum "
     "min minimum duration period timeout percentage seconds minutes hours days with that single "
-    "call response returned it upper lower bound are default one currently has range set also"
+    "call response returned it upper lower bound are default one currently has range set also provided"
 )
 # A range beside single values: "either -1 or between 1 and 3,653", "0, 300 to 2,592,000".
 _OTHER_VALUE = re.compile(
@@ -50,6 +50,11 @@ _OTHER_VALUE_AFTER = re.compile(
     r"[^.;]{0,20}(?:,? or|,) (?:-?\d+|zero)\b"
     r"(?! ?(?:and|is|to|-|seconds?|minutes?|hours?|days?|weeks?))",
     re.I,
+)
+_VALUE_BETWEEN = re.compile(
+    rf"^If you (?:provide|specify|include) (?:a |an )?(?P<param>\w+) ?, the value must be between "
+    rf"(?P<low>{NUMBER}) and (?P<high>{NUMBER})\.?$",
+    re.IGNORECASE,
 )
 # "A value of -1 is also valid."
 _ALSO_VALID = re.compile(
@@ -89,6 +94,8 @@ _EVEN = re.compile(r"\b(?:must|should) be an even (?:number|integer)\b", re.IGNO
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
     """Read ``between A and B``, ``A-B``, ``The maximum value is B``, on a number in its own unit."""
+    if passage.type == "operation":
+        yield from _of_a_parameter(passage, sentence.text)
     if passage.type not in NUMERIC or is_stopped(sentence.text) or sentence.bulleted:
         return
     text = sentence.text
@@ -109,6 +116,14 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
             if (low, high) != (None, None):
                 yield Range(passage.member, low, high)
     yield from _multiples(passage, text)
+
+
+def _of_a_parameter(passage: Passage, text: str) -> Iterator[Range]:
+    """Read ``If you provide a PageSize, the value must be between 1 and 50`` of an operation."""
+    match = _VALUE_BETWEEN.search(text)
+    param = passage.names.resolve(match["param"]) if match else None
+    if match and param:
+        yield Range(param, parse_number(match["low"]), parse_number(match["high"]))
 
 
 def _typed(bound: float | None, passage: Passage) -> float | None:
@@ -182,7 +197,7 @@ def _of_another_kind(passage: Passage, before: str, after: str) -> bool:
 
 def _conditional_after(after: str) -> bool:
     """Tell whether a condition follows; one on the other bound alone (``the maximum for X is``) is none."""
-    clause = after.split(";")[0]
+    clause = re.split(r";|, but the actual\b", after)[0]
     return _IF.search(clause) is not None or _FOR.search(clause.split(" and the m")[0]) is not None
 
 

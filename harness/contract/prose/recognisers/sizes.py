@@ -80,6 +80,7 @@ _NOUN_END = re.compile(
     r"[.,;:(]|\b(?:in|to|for|that|which|from|per|of|with|at|and|or|as|on|by|is|are|can|may|if)\b"
 )
 _OF_THE_LIST = re.compile(r"(?:^|[.;,] )(?:the|this) (?:list|array|map) [^.;,]*$", re.IGNORECASE)
+_TO_THE_LIST = re.compile(r" [a-z ]+ (?:to|in) (?:the|this) (?:list|array|map)\b")
 _LIST_OF = re.compile(r"\b(?:list|array|set|map) of $", re.IGNORECASE)
 _COUNTED = re.compile(
     r"\bnumber of (?P<noun>[a-z -]+?) (?:you|that|in|per|allowed|is|are|for|which|to|can)\b"
@@ -163,7 +164,11 @@ def _of_something_else(passage: Passage, before: str) -> bool:
 def _counts_entries(passage: Passage, text: str, found: Bounds) -> bool:
     """Tell whether the noun that is counted is the list's entries."""
     nouns = [word.lower() for word in _WORD.findall(_NOUN_END.split(_REMARK.sub("", text[found.end :]))[0])]
-    if _OF_THE_LIST.search(text[: found.start]) or _LIST_OF.search(text[: found.start]):
+    if (
+        _TO_THE_LIST.match(text, found.end)
+        or _OF_THE_LIST.search(text[: found.start])
+        or _LIST_OF.search(text[: found.start])
+    ):
         return True
     if nouns:
         return any(_is_entry(passage, noun) for noun in nouns[:4])

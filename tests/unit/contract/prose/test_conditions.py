@@ -50,6 +50,10 @@ def rules(text, member="Iops"):
             Requires(Condition("VolumeType", ("Fast",)), ("Size",)),
         ),
         ("Only required if VolumeType is io1 .", Requires(IO1, ("Iops",))),
+        (
+            "If you use this request parameter, you must use the Size request parameter and not use zones.",
+            Requires(GIVEN, ("Size",)),
+        ),
         ("Required if log is enabled.", Requires(Condition("LogEnabled", (True,)), ("Iops",))),
         ("Required when `VolumeType` is io1; otherwise ignored.", Requires(IO1, ("Iops",))),
         ("Required when the volume type is io1 or io2 : give a number.", Requires(IO2, ("Iops",))),

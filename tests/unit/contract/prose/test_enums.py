@@ -46,6 +46,7 @@ def enums(text, type="string", member="Mode", siblings=("Mode", "Other"), elemen
         ("Pass either Fast , Slow , or All .", ("Fast", "Slow", "All")),
         ("Valid values are fast , for running fast, or slow , for running slowly.", ("fast", "slow")),
         ("Valid values are ''rw'' (read/write) or ''ro'' (read-only).", ("rw", "ro")),
+        ('Supported values: "fast_a" - Runs fast. "slow_a" - Runs slowly.', ("fast_a", "slow_a")),
         ("The only valid value is FAST.", ("FAST",)),
         ("Currently, only FAST is supported.", ("FAST",)),
         ("Valid values are: FAST - Runs fast. SLOW - Runs slowly, but surely.", ("FAST", "SLOW")),
@@ -123,6 +124,11 @@ def test_what_is_no_closed_set_is_left_alone(text):
 
 def test_what_a_value_may_name_is_no_value():
     assert enums("Valid values are either PoolId or PoolArn.", member="PoolId", siblings=("PoolId",)) == []
+
+
+def test_what_the_first_sentence_calls_the_parameter_is_its_noun():
+    text = "A conditional operator. The following operators are valid: EQ, NE."
+    assert enums(text, member="Condition", siblings=("Condition",)) == [Enum("Condition", ("EQ", "NE"))]
 
 
 def test_a_noun_of_the_first_sentence_is_the_parameters_own():

@@ -37,6 +37,14 @@ def groups(text, member="", siblings=NAMES):
             "You must specify exactly one stack, using either a StackName or a StackId.",
             ExactlyOne(PAIR),
         ),
+        (
+            "You must use either StackName or StackId. If both or neither are given, an error is returned.",
+            ExactlyOne(PAIR),
+        ),
+        (
+            "In each stack set, the StackName and StackId parameters are mutually exclusive.",
+            AtMostOne(PAIR),
+        ),
         ("You can use either StackName or StackId , but not both.", AtMostOne(PAIR)),
         ("You can't specify both StackName and StackId in the same request.", AtMostOne(PAIR)),
         ("StackName , StackId and TemplateUrl are mutually exclusive.", AtMostOne(NAMES)),

@@ -21,6 +21,8 @@ def numbers(text, type="integer", member="Count", siblings=("Count", "MinCount")
         ("Minimum value of 1. Maximum value of 100.", 1, 100),
         ("The maximum value of Count is 4000.", None, 4000),
         ("Takes an integer between 0-4.", 0, 4),
+        ("The minimum value that can be provided is 5.", 5, None),
+        ("You can specify a limit between 1 and 9, but the actual number may be less if none.", 1, 9),
         ("Must be at least 5.", 5, None),
         ("The value must be greater than 5.", 6, None),
         ("The value must be less than 200.", None, 199),
@@ -107,3 +109,8 @@ def test_multiples_are_read(text, value):
 
 def test_a_multiple_beside_other_values_is_no_rule():
     assert numbers("Valid values are 10, 20, 30, and any multiple of 60.") == []
+
+
+def test_an_operation_bounds_the_value_of_a_parameter():
+    text = "If you provide a Count, the value must be between 1 and 50."
+    assert numbers(text, type="operation", member="") == [Range("Count", 1, 50)]

@@ -32,6 +32,7 @@ def sizes(text, type="list", member="SubnetIds", siblings=("SubnetIds", "Zones")
         ("An array of strings with a maximum size of one.", None, 1),
         ("The maximum number of private subnets that you can have in this list is 5.", None, 5),
         ("A job must target at least one subnet.", 1, None),
+        ("You can add up to 10 load balancers to the array.", None, 10),
         ("You must specify exactly two.", 2, 2),
         ("An ordered list of 1 to 10 places.", 1, 10),
         ("You may input 0 to 5 items.", 0, 5),
