@@ -43,6 +43,7 @@ class Pagination:
         found = {
             name: _value(response, path)
             for name, path in zip(self.input_tokens, self.output_tokens, strict=True)
+            if path not in self.results  # a few services go on from the last entry, and have no token
         }
         return {name: token for name, token in found.items() if token}
 

@@ -29,10 +29,11 @@ def match_body(operation: OperationModel, response: dict[str, JsonValue]) -> Non
         response: its result in JSON-able form.
     """
     shape: Any = operation.output_shape
-    text = response.get(shape.serialization.get("payload", ""))
+    payload = shape.serialization.get("payload", "")
+    text = response.get(payload)
     if not isinstance(text, str):
         return
-    body = base64.b64decode(text)
+    body = base64.b64decode(text) if shape.members[payload].type_name == "blob" else text.encode()
     for name in set(response) & set(shape.members):
         header = shape.members[name].serialization.get("name", "").lower()
         algorithm = header.removeprefix(_CHECKSUM)

@@ -126,7 +126,7 @@ class Pages:
         if start is None:
             return False
         self._show(response, groups, start, start + size)
-        more = size and start + size < total
+        more = size and start + size < total and self._has_tokens
         self._announce(response, self._tokens(start + size) if more else [])
         return True
 
@@ -139,7 +139,7 @@ class Pages:
                 there are more entries, they follow on few pages.
 
         Returns:
-            The pages in order; one of everything where the model leaves a token no room.
+            The pages in order; only one where the model leaves a token no room.
         """
         groups = self._whole(response)
         ends = list(itertools.accumulate(sizes))
@@ -149,8 +149,8 @@ class Pages:
             step = step if self.most is None else min(step, max(self.most, 1))
             ends = [min(end, total) for end in (*ends, *range(ends[-1] + step, total + step, step))]
         tokens = [self._tokens(number) for number in range(1, len(ends))]
-        if not all(map(all, tokens)):
-            ends, tokens = ends[-1:], []
+        if not self._has_tokens or not all(map(all, tokens)):
+            ends, tokens = [ends[-1] if self.most is None else min(ends[-1], self.most)], []
         for group in groups:
             for path in group:
                 self._put(response, path, [])
@@ -159,6 +159,11 @@ class Pages:
             self._show(page, groups, start, end)
             self._announce(page, following)
         return pages
+
+    @property
+    def _has_tokens(self) -> bool:
+        """Whether responses have tokens. A few services go on from the last entry instead (Kinesis)."""
+        return not set(self.pagination.output_tokens) & set(self.pagination.results)
 
     @property
     def most(self) -> int | None:
@@ -248,7 +253,7 @@ class Pages:
 
     def _announce(self, response: dict[str, JsonValue], tokens: Sequence[JsonValue]) -> None:
         """Write the tokens of the next page, and whether there is one, where the response says so."""
-        for path in self.pagination.output_tokens:
+        for path in self.pagination.output_tokens if self._has_tokens else ():
             if held := held_at(response, path, missing=True):
                 held[0].pop(held[1], None)
                 if is_required(self.operation.output_shape, path):

@@ -121,7 +121,7 @@ def page_chains(
     pagination = find_pagination(contract.operation_model)
     tokens = pagination.input_tokens if pagination is not None else ()
     first = {name: value for name, value in (request or {}).items() if name not in tokens}
-    asked = Asked(contract, first, scene)
+    asked = Asked.prepared(contract, first, scene)
 
     @st.composite
     def chain(draw: DrawFn) -> PageChain:

@@ -44,7 +44,7 @@ def responses(
     Raises:
         harness.errors.UnknownName: botocore has no such service or operation.
     """
-    asked = Asked(contract_of(operation), request or {}, scene)
+    asked = Asked.prepared(contract_of(operation), request or {}, scene)
 
     @st.composite
     def response(draw: DrawFn) -> dict[str, Any]:

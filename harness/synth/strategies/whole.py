@@ -20,6 +20,7 @@ from harness.models.paginators import Pagination, find_pagination
 from harness.synth.composition import Composition
 from harness.synth.pages import Pages, held_at, is_required
 from harness.synth.plan import ResponsePlan
+from harness.synth.responder import DEFAULT_SCENE
 from harness.synth.scene import Scene
 from harness.synth.strategies.awkward import AwkwardPlan, leaves_no_trace
 from harness.synth.strategies.drawn import DrawnChoices
@@ -48,6 +49,12 @@ class Asked:
     request: Mapping[str, Any]
     scene: Scene
 
+    @classmethod
+    def prepared(cls, contract: Contract, request: Mapping[str, Any], scene: Scene) -> Asked:
+        """Prepare for a contract: what takes its time once does not count as a slow draw then."""
+        _prepare(contract)
+        return cls(contract, request, scene)
+
     def composition(self, draw: DrawFn) -> Composition:
         """Return what makes the answer; how long a series is, and which values rules ask for, is drawn."""
         operation = self.contract.operation_model
@@ -60,6 +67,13 @@ class Asked:
     def result(self, response: JsonValue) -> dict[str, Any]:
         """Return a response in JSON-able form as boto3 returns it."""
         return from_json_value(self.contract.operation_model.output_shape, response) or {}
+
+
+@lru_cache(maxsize=1024)
+def _prepare(contract: Contract) -> None:
+    """Mine the rules, and load what values of an operation's service are made of."""
+    pagination = find_pagination(contract.operation_model)
+    Composition(contract, {}, 0, DEFAULT_SCENE, pagination).compose(1)
 
 
 def draw_whole(
