@@ -142,21 +142,22 @@ class Caller:
         """Tell whether a request has no error."""
         return not self.errors(params)
 
-    def as_sent(self) -> dict[str, Any] | None:
-        """Return the parameters of this thread's last call as the server reads them.
+    def as_sent(self) -> tuple[str, dict[str, Any]] | None:
+        """Return this thread's last call as the server reads it: the operation and its parameters.
 
         botocore converts some values of another type than the parameter's, such as numbers for timestamps.
+        Without a header or query parameter a request may be one of another operation (S3's UploadPartCopy).
 
         Returns:
-            The parameters; None if the request cannot be read.
+            None if the request cannot be read.
         """
         request = _LAST.request
         message = (request.method, request.url, dict(header_fields(request.headers)), request_body(request))
         try:
-            _, params = parse_request(self.contract.operation_model.service_model, *message)
+            operation, params = parse_request(self.contract.operation_model.service_model, *message)
         except WireError:
             return None
-        return params
+        return operation.name, params
 
     def require_answers(self) -> None:
         """Tell whether anything was learnt.

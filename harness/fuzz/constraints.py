@@ -97,10 +97,10 @@ class _Judges:
         exchange = None if self.caller.allows(params) else self.caller(params)
         if exchange is None:
             return
-        sent = self.caller.as_sent()
-        broken = self.caller.errors(params if sent is None else sent)
+        operation, read = self.caller.as_sent() or (contract.operation, params)
+        broken = self.caller.errors(read) if operation == contract.operation else []
         if not broken:
-            return  # the client has put it right
+            return  # the client has put it right, or it asks for another operation
         violation, error = broken[0], exchange.error
         if error is None:
             message = f"{_WRONG}, but was accepted: {violation.message}"

@@ -98,10 +98,18 @@ def test_a_member_that_the_model_does_not_know_is_read() -> None:
 def test_the_parameters_as_the_server_reads_them() -> None:
     ask = caller("sqs.ListQueues")
     ask({"MaxResults": 5, "QueueNamePrefix": 42})
-    assert ask.as_sent() == {"MaxResults": 5, "QueueNamePrefix": 42}
+    assert ask.as_sent() == ("ListQueues", {"MaxResults": 5, "QueueNamePrefix": 42})
     ask = caller()
     ask({"PathPrefix": 42})
-    assert ask.as_sent() == {"PathPrefix": "42"}  # a form has texts only
+    assert ask.as_sent() == ("ListUsers", {"PathPrefix": "42"})  # a form has texts only
+
+
+def test_a_request_may_be_one_of_another_operation() -> None:
+    ask = caller("s3.UploadPartCopy")
+    ask({"Bucket": "orders", "Key": "all", "UploadId": "1", "PartNumber": 1})  # without what is to be copied
+    sent = ask.as_sent()
+    assert sent is not None
+    assert sent[0] == "UploadPart"
 
 
 @pytest.mark.parametrize(
@@ -130,5 +138,5 @@ def test_threads_share_a_caller() -> None:
     limits = [1, 2, 3, 4] * 5
     with ThreadPoolExecutor(4) as threads:
         found = list(threads.map(size, limits))
-    assert found == [(limit, {"MaxItems": limit}) for limit in limits]
+    assert found == [(limit, ("ListUsers", {"MaxItems": limit})) for limit in limits]
     assert ask.tally[ANSWERED] == len(limits)
