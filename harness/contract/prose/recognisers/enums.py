@@ -83,9 +83,11 @@ _SUPPORTED = re.compile(
 _ATTRIBUTE = re.compile(r"\bthis (?:attribute|metric|key) (?:has|can)\b", re.IGNORECASE)
 # "The protocol is either TCP or SSL" of an endpoint: a part of the value.
 _PART = re.compile(r"^(?:The|Its) (?P<noun>[a-z]+) (?:is|are) (?:either|one of) ")
+# "The IP address. This must be either IPv4 or IPv6": its format.
+_ADDRESSES, _ADDRESS = word_set("ipv4 ipv6"), re.compile(r"\baddress\.$")
 _PLAIN_NOUNS = word_set("value values string strings type option options status state mode setting")
 _ASIDE = re.compile(
-    r"\b(?:not|changes?)\b|n't\b|\bthis metric\b|(?<!type )(?<!value )\bthat $", re.IGNORECASE
+    r"\b(?:not|changes?)\b|n't\b|\bthis metric\b|(?<!type )(?<!value )(?<!option )\bthat $", re.IGNORECASE
 )
 _TAIL = re.compile(
     r"\s*(?:\.|$| as the [\w ]+\.?$|,? (?:which|where|indicating|matched|and (?:the )?default|"
@@ -292,6 +294,8 @@ def _bulleted(sentence: Sentence) -> tuple[str, ...]:
 
 def _rule(passage: Passage, param: str, literals: tuple[str, ...]) -> Enum | None:
     if len(literals) == 1 and literals[0].isdigit() and passage.type not in NUMERIC:
+        return None
+    if {literal.lower() for literal in literals} <= _ADDRESSES and _ADDRESS.search(passage.sentences[0].text):
         return None
     if len(literals) > 1 and passage.name in literals and passage.name.lower() not in passage.words:
         return None  # "either PoolId or PoolArn": what the value may name

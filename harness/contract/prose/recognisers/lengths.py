@@ -31,6 +31,7 @@ _PART = re.compile(
     r"displays?|domain label|segments?|level)\b",
     re.IGNORECASE,
 )
+_FOR_EACH_TAG = re.compile(r"^For the tag (?:key|value), ")
 _KEY = re.compile(r"\bkeys?\b", re.IGNORECASE)
 _VALUE = re.compile(r"\bvalues?\b", re.IGNORECASE)
 _ELEMENT = re.compile(
@@ -93,7 +94,9 @@ def _holds(passage: Passage, text: str, found: Bounds) -> bool:
         return False
     if re.search(r"\b(?:followed by|may appear)\b", text) or re.search(r"\b(?:total|sum|combined)\b", before):
         return False
-    if is_conditional(before) or re.search(r"\b(?:if|when|unless|depending)\b", after, re.I):
+    if is_conditional(_FOR_EACH_TAG.sub("", before)) or re.search(
+        r"\b(?:if|when|unless|depending)\b", after, re.I
+    ):
         return False
     clause = re.split(r"[;]|, (?:and|but) |\band\b", before)[-1] + text[found.start : found.end]
     parts = _PART.findall(clause) + re.findall(

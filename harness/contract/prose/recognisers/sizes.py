@@ -187,5 +187,12 @@ def _is_entry(passage: Passage, noun: str) -> bool:
     if listed and noun in listed[1].lower().split():
         return True
     return noun in _ENTRIES or any(
-        word in passage.words or (len(word) > 4 and word in passage.words_joined) for word in forms
+        word in passage.words
+        or (len(word) > 2 and word in passage.words_joined and not _begins(passage, word))
+        for word in forms
     )
+
+
+def _begins(passage: Passage, word: str) -> bool:
+    """Tell whether a word is only the beginning of one in the member's name, as term is of terminology."""
+    return any(known.startswith(word) for known in passage.words)

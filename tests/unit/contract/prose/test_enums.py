@@ -47,6 +47,7 @@ def enums(text, type="string", member="Mode", siblings=("Mode", "Other"), elemen
         ("Valid values are fast , for running fast, or slow , for running slowly.", ("fast", "slow")),
         ("Valid values are ''rw'' (read/write) or ''ro'' (read-only).", ("rw", "ro")),
         ('Supported values: "fast_a" - Runs fast. "slow_a" - Runs slowly.', ("fast_a", "slow_a")),
+        ("An input option that can be set to either ON or OFF.", ("ON", "OFF")),
         ("The only valid value is FAST.", ("FAST",)),
         ("Currently, only FAST is supported.", ("FAST",)),
         ("Valid values are: FAST - Runs fast. SLOW - Runs slowly, but surely.", ("FAST", "SLOW")),
@@ -115,6 +116,7 @@ def test_closed_sets_are_read(text, values):
         "Valid values: .",
         "The only valid value is (see below).",
         "Valid job types are FAST and SLOW.",
+        "The target address. This must be either IPv4 or IPv6.",
         "The protocol is either TCP or SSL.",
     ],
 )

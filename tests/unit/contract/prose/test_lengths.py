@@ -58,5 +58,7 @@ def test_the_strings_of_lists_and_the_values_of_maps():
     tags = "The maximum length of a tag key is 128 characters. A tag value is limited to 256 characters."
     assert lengths(tags, "map", "tags") == [Length("tags[]", max=256)]
     assert lengths(tags, "list", "tags") == []
+    value = "For the tag value, you can specify a value that is 0 to 256 characters in length."
+    assert lengths(value, "map", "tags") == [Length("tags[]", 0, 256)]
     keys = "Tag keys must be between 1 and 128 characters in length."
     assert lengths(keys, "list", "TagKeys") == [Length("TagKeys[]", 1, 128)]
