@@ -130,3 +130,11 @@ def test_a_chain_is_no_longer_than_asked() -> None:
 
     collect()
     assert lengths == {1, 2}
+
+
+def test_where_the_last_entry_serves_as_token_there_is_one_page() -> None:
+    request = {"StreamName": "orders", "Limit": 2}
+    for chain in drawn("kinesis.DescribeStream", request, count=20):
+        assert walked(chain) == list(chain.pages)
+        assert len(chain.pages) == 1
+        assert chain.contract.check_response(request, chain.pages[0]) == []

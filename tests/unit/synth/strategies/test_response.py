@@ -194,3 +194,8 @@ def test_an_operation_without_results_is_answered_with_nothing() -> None:
 
 def test_a_large_shape_passes_the_health_checks() -> None:
     assert len(drawn("ec2.DescribeInstances", count=40)) == 40
+
+
+def test_a_body_may_be_any_text() -> None:
+    policies = [response["Policy"] for response in drawn("s3.GetBucketPolicy", 40)]
+    assert any(not policy.isascii() for policy in policies)
