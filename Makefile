@@ -10,7 +10,7 @@ STAMP := $(VENV)/.installed
 AWSCLI := .venvs/awscli/bin/aws
 ASYNC_TESTS := tests/integration/test_async.py tests/integration/test_docs_streams.py
 
-.PHONY: demo test tests async lint types layers check sweep cassettes bench score-rules docs-tables schemas wheel-test clean
+.PHONY: demo test tests async lint types layers check sweep cassettes bench fuzz-cassettes score-rules docs-tables schemas wheel-test clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -67,6 +67,10 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/replay.py
 	$(BIN)/python benchmarks/serve.py
 	$(BIN)/python benchmarks/strategies.py
+
+# The loaders of cassettes against hostile files.
+fuzz-cassettes: $(STAMP)
+	$(BIN)/python benchmarks/fuzz_cassettes.py --minutes 20
 
 score-rules: $(STAMP)
 	$(BIN)/python benchmarks/score_rules.py

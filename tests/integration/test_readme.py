@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from harness.synth import SyntheticService
+from harness.synth.server.serving import serving
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 REPORT = "import boto3\nprint(*boto3.client('dynamodb').list_tables()['TableNames'])\n"
@@ -94,6 +97,11 @@ def test_every_command_and_test_of_the_readme_works(offline: dict[str, str], onl
             continue
         if command[:2] == ["harness", "serve"]:
             assert_serves(command, offline)
+            continue
+        if command[:2] == ["harness", "fuzz"]:
+            with serving(SyntheticService()) as url:
+                done = run([*command[:-1], url], offline)
+            assert done.returncode == 0, done.stdout
             continue
         records = "--cassette-mode=once" in command or (
             command[:2] == ["harness", "record"] and "--mode" not in command
