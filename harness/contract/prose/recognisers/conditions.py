@@ -99,7 +99,10 @@ _FORBIDS = tuple(
 _OF_A_KIND = tuple(
     (re.compile(pattern, re.IGNORECASE), forbids)
     for pattern, forbids in (
-        (rf"^(?:\W*){_SUBJECT} (?:is|are) {_REQUIRED} for (?P<values>\S.*?) (?P<kind>[a-z]+)\.?$", False),
+        (
+            rf"^(?:\W*)(?:{_SUBJECT} (?:is|are) )?{_REQUIRED} for (?P<values>\S.*?) (?P<kind>[a-z]+)\.?$",
+            False,
+        ),
         (rf"^(?:\W*){_SUBJECT} (?:is|are) not supported for (?P<values>\S.*?) (?P<kind>[a-z]+)\.?$", True),
         (rf"^(?:\W*){_NEVER} {_GIVE} {_THEN} for (?P<values>\S.*?) (?P<kind>[a-z]+)\.?$", True),
     )
@@ -215,7 +218,7 @@ def _of_a_kind(passage: Passage, sentence: Sentence) -> Iterator[Requires | Forb
         if match is None:
             continue
         param = passage.names.resolve(f"{match['kind'].removesuffix('s')} type")
-        then = passage.names.resolve_all(match["then"])
+        then = passage.names.resolve_all(match["then"] or "this")
         values = _literals(sentence, match["values"])
         if param and then and values and param not in then:
             condition = Condition(param, values)

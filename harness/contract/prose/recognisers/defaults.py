@@ -105,7 +105,8 @@ _GENERIC = word_set(
     "set number maximum minimum"
 )
 _PLACEHOLDER = re.compile(
-    r"[<>{}]|(?:^|[/-])(?:your|my|example|image-name|name|id)(?:$|[/-])|xxx|UUID|^null$", re.IGNORECASE
+    r"[<>{}]|\[[a-z]+\]|(?:^|[/-])(?:your|my|example|image-name|name|id)(?:$|[/-])|xxx|UUID|^null$",
+    re.IGNORECASE,
 )
 _OPTIONS, _PHRASE = re.compile(r"(?:;[\w=-]+)+"), re.compile(r"[a-z]+(?: [a-z]+){1,3}")
 # "aurora (of one kind); io1 (of another)"; "by default, the thing is disabled" gives no value of a string.

@@ -36,6 +36,7 @@ def rules(text, member="Iops"):
             Requires(Condition("LogEnabled", (True,)), ("Iops",)),
         ),
         ("This parameter is required for io1 and io2 volumes.", Requires(IO2, ("Iops",))),
+        ("Required for io1 and io2 volumes.", Requires(IO2, ("Iops",))),
         ("Don't specify Iops for io1 volumes.", Forbids(IO1, ("Iops",))),
         (
             "This parameter is not supported for gp2 , st1 , or standard volumes.",

@@ -153,6 +153,7 @@ def test_what_is_enabled_by_default_is_not_what_turns_it_off():
         "Default: fast (Large jobs); slow (Small jobs)",
         "Formats: text/plain text/* (defaults to plain)",
         "If not specified, the default version is returned.",
+        "The default value is <code>fast; slow.[region].example.com</code>.",
         "The default value is fast; slow.[region].example.com",
         "By default, the mode is disabled, which means that it waits.",
     ],
