@@ -26,8 +26,10 @@ from harness.contract.rules import (
 from harness.contract.rules.path import ELEMENTS, common_scope, is_given, path_of, select, steps_of
 from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue
+from harness.synth.narrowing import NOT_NARROWED
 from harness.synth.plausible import Place
 from harness.synth.series import timestamp
+from harness.synth.values import text_form
 
 _ROUNDS = 8  # of putting one right
 _HOUR = 3600
@@ -136,8 +138,10 @@ class Repair:
             self.take(params, scope, condition.param)
             return
         self.give(params, scope, condition.param)
-        if condition.one_of:
-            self._put(params, scope, condition.param, condition.one_of[0])
+        shape = shape_at(self.shape, path_of((*steps_of(scope), *steps_of(condition.param))))
+        fitting = (v for v in condition.one_of if shape is None or not isinstance(v, str) or _fits(shape, v))
+        if (wanted := next(fitting, None)) is not None:
+            self._put(params, scope, condition.param, wanted)
 
     def _put(self, params: dict[str, JsonValue], scope: str, path: str, value: JsonValue) -> None:
         *around, name = steps_of(path)
@@ -146,6 +150,11 @@ class Repair:
             for _, structure in select(params, outer):
                 if isinstance(structure, dict) and name in structure:
                     structure[name] = value
+
+
+def _fits(shape: Shape, text: str) -> bool:
+    values = shape.metadata.get("enum")
+    return text in values if values else text_form(shape, NOT_NARROWED).allows(text)
 
 
 def _shapes(shape: Any, path: str) -> tuple[str, ...]:

@@ -44,8 +44,8 @@ def _string(maker: WideMaker, shape: Shape, place: Place) -> Make | None:
     narrowing = maker.narrowing(place)
     form = text_form(shape, narrowing)
     if values := text_values(shape, narrowing):
-        fitting = [value for value in values if form.allows(value)] or values
-        return lambda choices: pick(choices, fitting)
+        fitting = [value for value in values if form.allows(value)]
+        return (lambda choices: pick(choices, fitting)) if fitting else None
     plain = maker.plain(shape, place)
     if not form.allows(plain):
         return None
@@ -104,14 +104,14 @@ def _integer(maker: WideMaker, shape: Shape, place: Place) -> Make | None:
     low, high = narrowing.bounds(shape.metadata)
     step = int(narrowing.step or 1) or 1
     if narrowing.values:
-        values = [v for v in narrowing.values if _is_within(v, low, high)] or list(narrowing.values)
-        return lambda choices: pick(choices, values)
+        values = [value for value in narrowing.values if is_within(value, low, high)]
+        return (lambda choices: pick(choices, values)) if values else None
     most = _MOST[shape.type_name] if high is None else int(high // 1)
     least = min(0, int(most)) if low is None else int(-(-low // 1))
     first, last = -(-least // step), int(most) // step
     if first > last:
         return None
-    telling = [v for v in maker.telling.get(place.path, ()) if _is_within(v, least, most)]
+    telling = [v for v in maker.telling.get(place.path, ()) if is_within(v, least, most)]
     # Nobody asks for nothing.
     plain = maker.plain(shape, place) or (step if first <= 1 <= last else 0)
     small = min(first + 100, last)
@@ -129,7 +129,8 @@ def _integer(maker: WideMaker, shape: Shape, place: Place) -> Make | None:
     return make
 
 
-def _is_within(value: Any, low: float | None, high: float | None) -> bool:
+def is_within(value: Any, low: float | None, high: float | None) -> bool:
+    """Tell whether a number is within two bounds, both included."""
     return (low is None or value >= low) and (high is None or value <= high)
 
 

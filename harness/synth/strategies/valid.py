@@ -11,16 +11,20 @@ from botocore.model import Shape
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from harness.contract.conflicts import shape_at
 from harness.contract.contract import Contract
-from harness.contract.rules import Rule
+from harness.contract.rules import Order, Rule
+from harness.contract.rules.path import select
 from harness.contract.values import JsonValue, from_json_value
 from harness.contract.violation import Violation
 from harness.errors import HarnessError
 from harness.synth.choices import PLAINEST, Choices, SeededChoices
+from harness.synth.narrowing import NOT_NARROWED
 from harness.synth.plausible import Place
 from harness.synth.repair import RELATIONS, Repair
 from harness.synth.requests import request_params
 from harness.synth.strategies.drawn import DrawnChoices
+from harness.synth.strategies.scalars import is_within
 from harness.synth.strategies.subject import Operation, contract_of
 from harness.synth.strategies.wide import WideMaker
 
@@ -136,7 +140,27 @@ class Requests:
         params: dict[str, JsonValue] = make(choices)
         if self.relations and self.repair(choices).put_right(self.relations, params):
             return None
-        return params
+        return params if self._within_bounds(params) else None
+
+    @cached_property
+    def _ordered(self) -> tuple[tuple[str, float | None, float | None], ...]:
+        """The numbers that an order may move, each with its bounds."""
+        root = self.contract.operation_model.input_shape
+        paths = {path for rule in self.relations if isinstance(rule, Order) for path in rule.params}
+        shapes = ((path, shape_at(root, path)) for path in sorted(paths))
+        known = self.maker.narrowed
+        return tuple(
+            (path, *known.get(path, NOT_NARROWED).bounds(shape.metadata))
+            for path, shape in shapes
+            if shape is not None
+        )
+
+    def _within_bounds(self, params: dict[str, JsonValue]) -> bool:
+        for path, low, high in self._ordered:
+            for _, value in select(params, path):
+                if not isinstance(value, str) and not is_within(value, low, high):
+                    return False
+        return True
 
     def repair(self, choices: Choices, kept: frozenset[str] = frozenset()) -> Repair:
         """Return what puts requests right, with what it adds made by some choices."""

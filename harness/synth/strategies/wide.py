@@ -129,6 +129,7 @@ def _members(maker: WideMaker, shape: Any, place: Place, inside: tuple[str, ...]
     usual = _COUNTS if not inside else _FEW if len(around) < _DEEP else (0,)
     counts = [count for count in usual if count <= len(optional)]
     order = {name: number for number, name in enumerate(shape.members)}
+    prefix = f"{place.path}." if place.path else ""
     counting = any(words in name for name in shape.members for words in ("Count", "Quantity", "Total"))
     never_empty = bool(place.path) and maker.operation.service_model.resolved_protocol in _WITHOUT_EMPTY
     simplest = sorted(optional, key=lambda name: height(shape.members[name]))[: 1 if never_empty else 0]
@@ -147,7 +148,9 @@ def _members(maker: WideMaker, shape: Any, place: Place, inside: tuple[str, ...]
             wanted = {name: (one, choices)} if one is not None else {}
         made = {name: wanted[name][0](wanted[name][1]) for name in sorted(wanted, key=order.__getitem__)}
         if counting:
+            ruled = {name: made[name] for name in made if f"{prefix}{name}" in maker.narrowed}
             tally(made)
+            made.update(ruled)
         return made
 
     return make
