@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from harness.contract.contract import Contract
-    from harness.fuzz.search import Findings
+    from harness.fuzz.laws.search import Findings
 
 
 @click.command("fuzz")
@@ -47,9 +47,9 @@ def command(
       harness fuzz iam.ListUsers --endpoint-url http://127.0.0.1:5000
       harness fuzz sqs.ReceiveMessage --endpoint-url http://127.0.0.1:5000 --params '{"QueueUrl": "..."}'
     """
-    from harness.fuzz.caller import law_client
+    from harness.fuzz.laws.caller import law_client
+    from harness.fuzz.laws.search import search
     from harness.fuzz.profiles import chosen_profile
-    from harness.fuzz.search import search
 
     contracts = _contracts(name)
     seed = random.SystemRandom().randrange(2**32) if seed is None else seed
@@ -110,7 +110,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
 
 
 def _report_lines(findings: Findings, endpoint_url: str) -> Iterator[str]:
-    from harness.fuzz.counterexample import counterexample_lines
+    from harness.fuzz.laws.counterexample import counterexample_lines
 
     for found in findings.counterexamples:
         yield from counterexample_lines(found, endpoint_url)

@@ -6,30 +6,30 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from harness.fuzz.caller import law_client
-    from harness.fuzz.constraints import constraint_laws
-    from harness.fuzz.counterexample import Counterexample, LawBroken
-    from harness.fuzz.given import aws
-    from harness.fuzz.law import Law
-    from harness.fuzz.pagination import paginator_laws
-    from harness.fuzz.responses import response_laws
-    from harness.fuzz.serving import BrokenRequest, NotListed, TooManyCalls
-    from harness.fuzz.view import Aws
+    from harness.fuzz.code.given import aws
+    from harness.fuzz.code.serving import BrokenRequest, NotListed, TooManyCalls
+    from harness.fuzz.code.view import Aws
+    from harness.fuzz.laws.caller import law_client
+    from harness.fuzz.laws.constraints import constraint_laws
+    from harness.fuzz.laws.counterexample import Counterexample, LawBroken
+    from harness.fuzz.laws.law import Law
+    from harness.fuzz.laws.pagination import paginator_laws
+    from harness.fuzz.laws.responses import response_laws
 
 # No module has the name of a function: once imported it would stand in its place.
 _MODULES = {
-    "Aws": "view",
-    "BrokenRequest": "serving",
-    "Counterexample": "counterexample",
-    "Law": "law",
-    "LawBroken": "counterexample",
-    "NotListed": "serving",
-    "TooManyCalls": "serving",
-    "aws": "given",
-    "constraint_laws": "constraints",
-    "law_client": "caller",
-    "paginator_laws": "pagination",
-    "response_laws": "responses",
+    "Aws": "code.view",
+    "BrokenRequest": "code.serving",
+    "Counterexample": "laws.counterexample",
+    "Law": "laws.law",
+    "LawBroken": "laws.counterexample",
+    "NotListed": "code.serving",
+    "TooManyCalls": "code.serving",
+    "aws": "code.given",
+    "constraint_laws": "laws.constraints",
+    "law_client": "laws.caller",
+    "paginator_laws": "laws.pagination",
+    "response_laws": "laws.responses",
 }
 
 __all__ = [

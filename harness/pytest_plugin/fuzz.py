@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.fuzz.run import Run, running
+from harness.fuzz.code.run import Run, running
 from harness.pytest_plugin.naming import default_path
 from harness.pytest_plugin.usage import settings_of, test_name
 

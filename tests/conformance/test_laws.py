@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, Phase, settings
 
 from harness.contract.contract import Contract
 from harness.fuzz import constraint_laws, law_client, paginator_laws, response_laws
-from harness.fuzz.caller import LAW_CONFIG, NothingAnswered
-from harness.fuzz.law import CaseLaw, Law
-from harness.fuzz.search import search
+from harness.fuzz.laws.caller import LAW_CONFIG, NothingAnswered
+from harness.fuzz.laws.law import CaseLaw, Law
+from harness.fuzz.laws.search import search
 from harness.models import method_name, operations, service_names
 from harness.models.paginators import find_pagination
 from harness.synth import SyntheticService

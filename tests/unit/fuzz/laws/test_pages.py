@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 import harness
-from harness.fuzz.caller import Caller
-from harness.fuzz.pages import difference, walk
-from harness.fuzz.place import general_place
+from harness.fuzz.laws.caller import Caller
+from harness.fuzz.laws.pages import difference, walk
+from harness.fuzz.laws.place import general_place
 from harness.models.paginators import Pagination, find_pagination
 from harness.synth import Error, synthetic_client
 

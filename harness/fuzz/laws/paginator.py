@@ -11,10 +11,10 @@ from botocore.parsers import ResponseParserError
 
 from harness.contract.conflicts import shape_at
 from harness.contract.values import to_json_value
-from harness.fuzz.caller import Caller
-from harness.fuzz.cases import Paging, documented
-from harness.fuzz.counterexample import Counterexample
-from harness.fuzz.pages import MOST_SIZED_PAGES, Walk, changes, compare, entries_in, walk
+from harness.fuzz.laws.caller import Caller
+from harness.fuzz.laws.cases import Paging, documented
+from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.pages import MOST_SIZED_PAGES, Walk, changes, compare, entries_in, walk
 from harness.models import method_name
 from harness.models.paginators import Pagination
 

@@ -18,7 +18,7 @@ import harness
 from harness.contract.schema import error_code
 from harness.errors import UnknownName
 from harness.fuzz import Aws, BrokenRequest, NotListed, TooManyCalls
-from harness.fuzz.given import CannotDecorate
+from harness.fuzz.code.given import CannotDecorate
 from harness.synth import THROTTLED, SyntheticService
 from harness.synth.faults import UndocumentedError
 from harness.synth.trouble import Dropped

@@ -7,7 +7,7 @@ import time
 import botocore.endpoint
 import botocore.waiter
 
-from harness.fuzz.waiting import no_waiting
+from harness.fuzz.code.waiting import no_waiting
 
 
 def test_botocore_does_not_wait_until_the_outermost_block_ends() -> None:

@@ -25,8 +25,8 @@ from harness.contract.explanation import violation_lines
 from harness.contract.values import format_timestamp, to_json_value
 from harness.contract.violation import Severities, Severity, Violation
 from harness.errors import HarnessError
-from harness.fuzz.source import Source
-from harness.fuzz.waiting import no_waiting
+from harness.fuzz.code.source import Source
+from harness.fuzz.code.waiting import no_waiting
 from harness.models import botocore_version
 from harness.record.hooks import Call, following
 from harness.record.http import Body, from_prepared

@@ -14,9 +14,9 @@ from hypothesis.database import InMemoryExampleDatabase
 from harness.contract.contract import contract
 from harness.contract.source import Source
 from harness.contract.violation import Severity
-from harness.fuzz.caller import NETWORK, NOT_SENT, Caller, NothingAnswered
-from harness.fuzz.counterexample import Counterexample, LawBroken
-from harness.fuzz.law import CaseLaw, Judge
+from harness.fuzz.laws.caller import NETWORK, NOT_SENT, Caller, NothingAnswered
+from harness.fuzz.laws.counterexample import Counterexample, LawBroken
+from harness.fuzz.laws.law import CaseLaw, Judge
 from harness.synth import synthetic_client
 
 OPERATION = "iam.ListUsers"

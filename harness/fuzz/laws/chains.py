@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, multiple, rule
 
 from harness.contract.exchange import Exchange
-from harness.fuzz.caller import Caller
-from harness.fuzz.cases import Paging, documented, paging_cases, paging_grid, with_size
-from harness.fuzz.counterexample import Counterexample
-from harness.fuzz.pages import difference, entries_of, walk
+from harness.fuzz.laws.caller import Caller
+from harness.fuzz.laws.cases import Paging, documented, paging_cases, paging_grid, with_size
+from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.pages import difference, entries_of, walk
 from harness.models.paginators import Pagination
 
 

@@ -15,9 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 from hypothesis.strategies import SearchStrategy
 
 from harness.contract.violation import Severity
-from harness.fuzz.caller import Caller
-from harness.fuzz.counterexample import Counterexample, LawBroken
-from harness.fuzz.database import LawDatabase
+from harness.fuzz.laws.caller import Caller
+from harness.fuzz.laws.counterexample import Counterexample, LawBroken
+from harness.fuzz.laws.database import LawDatabase
 
 Case = TypeVar("Case")
 Judge = Callable[[Case], Iterable[Counterexample]]

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from harness.contract.source import Source
-from harness.fuzz.caller import Caller, is_web_page
-from harness.fuzz.cases import plain_request, requests_of
-from harness.fuzz.counterexample import Counterexample
-from harness.fuzz.law import CaseLaw, Law
-from harness.fuzz.place import general_place
+from harness.fuzz.laws.caller import Caller, is_web_page
+from harness.fuzz.laws.cases import plain_request, requests_of
+from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.law import CaseLaw, Law
+from harness.fuzz.laws.place import general_place
 from harness.synth.strategies.subject import Operation, contract_of
 
 

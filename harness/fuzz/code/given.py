@@ -22,13 +22,13 @@ from harness.contract.conflicts import shape_at
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
 from harness.errors import HarnessError, UnknownName
-from harness.fuzz.drawing import OVERCOME, Drawing, DrawnSource, has_error, sources
-from harness.fuzz.run import Run, current_run
-from harness.fuzz.saving import save_example
+from harness.fuzz.code.drawing import OVERCOME, Drawing, DrawnSource, has_error, sources
+from harness.fuzz.code.run import Run, current_run
+from harness.fuzz.code.saving import save_example
+from harness.fuzz.code.serving import Serving
+from harness.fuzz.code.source import ServiceSource
+from harness.fuzz.code.view import Aws, Clients
 from harness.fuzz.script import call_lines
-from harness.fuzz.serving import Serving
-from harness.fuzz.source import ServiceSource
-from harness.fuzz.view import Aws, Clients
 from harness.record.errors import end_at_the_call
 from harness.record.live import shown
 from harness.synth.faults import UndocumentedError
@@ -68,7 +68,7 @@ def aws(
 ) -> Callable[[Test], Test]:
     """Make a Hypothesis test of code that calls AWS, which is answered all that its contract allows.
 
-    The test takes an argument ``aws`` (`harness.fuzz.view.Aws`). Every client of botocore or boto3 is
+    The test takes an argument ``aws`` (`harness.fuzz.code.view.Aws`). Every client of botocore or boto3 is
     answered while it runs, whoever made it; no socket is opened. Fixtures, ``parametrize``, ``@settings``
     and ``@example`` work as with ``@given``; an explicit example's ``aws`` is a `SyntheticService`.
 

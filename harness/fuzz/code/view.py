@@ -15,7 +15,7 @@ from harness.contract.contract import Contract, contract
 from harness.contract.exchange import ErrorAnswer
 from harness.contract.values import from_json_value
 from harness.errors import HarnessError, UnknownName, close_names
-from harness.fuzz.serving import REGION, Served, Serving
+from harness.fuzz.code.serving import REGION, Served, Serving
 from harness.models import parse_operation_name
 from harness.synth.client import plain_client, plain_session
 from harness.synth.trouble import Trouble

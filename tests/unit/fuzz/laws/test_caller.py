@@ -9,7 +9,15 @@ import pytest
 from botocore.config import Config
 
 import harness
-from harness.fuzz.caller import ANSWERED, LAW_CONFIG, NETWORK, NOT_IMPLEMENTED, NOT_SENT, Caller, law_client
+from harness.fuzz.laws.caller import (
+    ANSWERED,
+    LAW_CONFIG,
+    NETWORK,
+    NOT_IMPLEMENTED,
+    NOT_SENT,
+    Caller,
+    law_client,
+)
 from harness.synth import Dropped, synthetic_client
 from harness.wire.awsrequest import aws_response
 

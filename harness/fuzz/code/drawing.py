@@ -14,7 +14,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from harness.contract.contract import COMMON_ERRORS, Contract
 from harness.contract.schema import find_error
 from harness.contract.values import to_json_value
-from harness.fuzz.source import Reading, ServiceSource, is_continued
+from harness.fuzz.code.source import Reading, ServiceSource, is_continued
 from harness.models.paginators import find_pagination
 from harness.synth import strategies as aws
 from harness.synth.answer import Answer
@@ -70,7 +70,7 @@ def has_error(contract: Contract, code: str) -> bool:
 
 
 class DrawnSource:
-    """Draws the answers of one example (`harness.fuzz.source.Source`).
+    """Draws the answers of one example (`harness.fuzz.code.source.Source`).
 
     A list is drawn when it is first asked for, with all its pages, and stays as it is. What other threads ask
     comes in any order, which Hypothesis could not repeat: a synthetic AWS answers that, and only its seed and

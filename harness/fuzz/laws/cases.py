@@ -15,7 +15,7 @@ from harness.contract.contract import Contract
 from harness.contract.prose.text import sentences_of
 from harness.contract.source import Source
 from harness.contract.values import from_json_value
-from harness.fuzz.caller import Caller
+from harness.fuzz.laws.caller import Caller
 from harness.models.paginators import Pagination
 from harness.synth.choices import PLAINEST
 from harness.synth.narrowing import NOT_NARROWED, narrowings

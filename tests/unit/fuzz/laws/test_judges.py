@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from harness.fuzz import constraint_laws, law_client, response_laws
-from harness.fuzz.counterexample import Counterexample
-from harness.fuzz.law import CaseLaw
+from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.law import CaseLaw
 from harness.wire.awsrequest import aws_response
 
 OPERATION = "dynamodb.ListTables"

@@ -13,13 +13,13 @@ from hypothesis.errors import FailedHealthCheck, Unsatisfiable
 from harness.contract.contract import Contract
 from harness.contract.violation import Severity
 from harness.errors import HarnessError
-from harness.fuzz.caller import Caller, is_web_page
-from harness.fuzz.cases import plain_request
-from harness.fuzz.constraints import constraint_laws
-from harness.fuzz.counterexample import Counterexample
-from harness.fuzz.law import Law
-from harness.fuzz.pagination import paginator_laws
-from harness.fuzz.responses import response_laws
+from harness.fuzz.laws.caller import Caller, is_web_page
+from harness.fuzz.laws.cases import plain_request
+from harness.fuzz.laws.constraints import constraint_laws
+from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.law import Law
+from harness.fuzz.laws.pagination import paginator_laws
+from harness.fuzz.laws.responses import response_laws
 from harness.models import method_name
 from harness.synth.requests import example_request
 

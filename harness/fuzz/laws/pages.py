@@ -11,7 +11,7 @@ from typing import Any
 
 from harness.contract.exchange import Exchange
 from harness.contract.values import JsonValue
-from harness.fuzz.caller import Caller
+from harness.fuzz.laws.caller import Caller
 from harness.models.paginators import Pagination
 
 MOST_PAGES = 200

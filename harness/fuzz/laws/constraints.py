@@ -12,11 +12,11 @@ from harness.contract.exchange import Exchange
 from harness.contract.pointer import to_steps
 from harness.contract.source import Source
 from harness.contract.violation import Severity, Violation
-from harness.fuzz.caller import Caller, is_web_page
-from harness.fuzz.cases import plain_request, requests_of
-from harness.fuzz.counterexample import Counterexample
-from harness.fuzz.law import CaseLaw, Law
-from harness.fuzz.place import general_place
+from harness.fuzz.laws.caller import Caller, is_web_page
+from harness.fuzz.laws.cases import plain_request, requests_of
+from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.law import CaseLaw, Law
+from harness.fuzz.laws.place import general_place
 from harness.synth.refusal import says_invalid
 from harness.synth.strategies import boundary_grid, invalid_grid, invalid_requests
 from harness.synth.strategies.subject import Operation, contract_of

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from harness.cassette.model import Interaction
 from harness.cassette.store import save_cassette
-from harness.fuzz.serving import Served
+from harness.fuzz.code.serving import Served
 from harness.record.redaction import redact_interaction
 
 

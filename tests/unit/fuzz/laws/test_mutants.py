@@ -14,7 +14,7 @@ from hypothesis import Phase, settings
 
 from harness.contract.exchange import ErrorAnswer
 from harness.fuzz import constraint_laws, paginator_laws, response_laws
-from harness.fuzz.law import Law
+from harness.fuzz.laws.law import Law
 from harness.synth import SyntheticService
 from harness.synth.answer import Answer
 from harness.synth.client import attach, plain_client

@@ -14,8 +14,8 @@ from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
 from harness.contract.rules import SameParameters
 from harness.contract.source import Source
-from harness.fuzz.caller import Caller
-from harness.fuzz.cases import (
+from harness.fuzz.laws.caller import Caller
+from harness.fuzz.laws.cases import (
     Paging,
     documented,
     paging_cases,
@@ -23,11 +23,11 @@ from harness.fuzz.cases import (
     size_bounds,
     with_size,
 )
-from harness.fuzz.chains import interleaved
-from harness.fuzz.counterexample import Counterexample
-from harness.fuzz.law import CaseLaw, Judge, Law, MachineLaw
-from harness.fuzz.pages import MOST_SIZED_PAGES, Walk, changes, compare, entries_of, says_more, walk
-from harness.fuzz.paginator import PaginatorJudge
+from harness.fuzz.laws.chains import interleaved
+from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.law import CaseLaw, Judge, Law, MachineLaw
+from harness.fuzz.laws.pages import MOST_SIZED_PAGES, Walk, changes, compare, entries_of, says_more, walk
+from harness.fuzz.laws.paginator import PaginatorJudge
 from harness.models.paginators import Pagination, find_pagination
 from harness.synth.strategies.subject import Operation, contract_of
 

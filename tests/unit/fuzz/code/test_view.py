@@ -11,9 +11,9 @@ import pytest
 import harness
 from harness.errors import UnknownName
 from harness.fuzz import Aws
-from harness.fuzz.serving import Serving
-from harness.fuzz.source import ServiceSource
-from harness.fuzz.view import ManyServices
+from harness.fuzz.code.serving import Serving
+from harness.fuzz.code.source import ServiceSource
+from harness.fuzz.code.view import ManyServices
 from harness.synth import THROTTLED, SyntheticService
 from harness.synth.trouble import Dropped
 
