@@ -32,7 +32,7 @@ _STOP = (
     r"\s*(?:[.;)]|: |\(and |,? because\b| to (?:identify|define|describe|indicate|provide)\b|"
     r" in which\b| as well\b|,? and vice versa\b|"
     r",? (?:and|but) (?:must|not|is|can|can't|cannot|may|otherwise|ignored)\b|"
-    r", (?:must|can't|cannot|otherwise)\b|$)"
+    r", (?:must|can't|cannot|otherwise|or (?:the|your?))\b|$)"
 )
 
 _REQUIRES = tuple(

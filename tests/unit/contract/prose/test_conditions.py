@@ -37,6 +37,10 @@ def rules(text, member="Iops"):
         ),
         ("This parameter is required for io1 and io2 volumes.", Requires(IO2, ("Iops",))),
         ("Required for io1 and io2 volumes.", Requires(IO2, ("Iops",))),
+        (
+            "If you specify Size , then don't specify Iops , or the copy will fail.",
+            AtMostOne(("Size", "Iops")),
+        ),
         ("Don't specify Iops for io1 volumes.", Forbids(IO1, ("Iops",))),
         (
             "This parameter is not supported for gp2 , st1 , or standard volumes.",
