@@ -114,7 +114,7 @@ _ONLY_IF = re.compile(
     re.IGNORECASE,
 )
 _MEANS = re.compile(r"^if (?P<condition>[^,]+), this is (?:the|an?) ", re.IGNORECASE)
-_TRIGGER = re.compile(r"\b(?:if|when|whenever|in case|for)\b|^To ", re.IGNORECASE)
+_TRIGGER = re.compile(r"\b(?:if|when|whenever|in case)\b|^To ", re.IGNORECASE)
 _ITEM = (
     r"(?:(?:the|a|an) )?(?:value of )?(?:the )?(?P<param>[A-Za-z][\w.\[\]' -]{0,60}?)(?: (?"
     ":parameter|field|property|option|attribute|element|setting|value))*"
@@ -191,7 +191,7 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
     text = sentence.text
     if (
         len(passage.siblings) < 2
-        or not _TRIGGER.search(text)
+        or not (" for " in text or _TRIGGER.search(text))
         or is_example(text)
         or is_advice(text)
         or sentence.bulleted
@@ -202,6 +202,8 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
         yield only
         return
     yield from _of_a_kind(passage, sentence)
+    if not _TRIGGER.search(text):
+        return
     for forbids, patterns in ((False, _REQUIRES), (True, _FORBIDS)):
         for pattern in patterns:
             match = pattern.search(text)
