@@ -22,7 +22,7 @@ from harness.models.paginators import find_pagination
 from harness.synth import SyntheticService
 from harness.synth.client import attach, plain_client
 from harness.synth.server.serving import serving
-from harness.synth.strategies.valid import NoValidRequest
+from harness.synth.strategies.request.valid import NoValidRequest
 
 SEED = 20261121
 FEW = settings(

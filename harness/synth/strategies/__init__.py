@@ -9,32 +9,34 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from harness.synth.strategies.boundary import BoundaryRequest, boundary_grid, boundary_requests
-    from harness.synth.strategies.chains import PageChain, page_chains
-    from harness.synth.strategies.failures import errors, faults
-    from harness.synth.strategies.invalid import InvalidRequest, invalid_grid, invalid_requests
-    from harness.synth.strategies.response import responses
-    from harness.synth.strategies.valid import requests
+    from harness.synth.strategies.request.boundary import BoundaryRequest, boundary_grid, boundary_requests
+    from harness.synth.strategies.request.invalid import InvalidRequest, invalid_grid, invalid_requests
+    from harness.synth.strategies.request.valid import NoValidRequest, requests
+    from harness.synth.strategies.response.chains import PageChain, page_chains
+    from harness.synth.strategies.response.failures import errors, faults
+    from harness.synth.strategies.response.valid import responses
 
 # No module has the name of a function: once imported it would stand in its place.
 _MODULES = {
-    "BoundaryRequest": "boundary",
-    "InvalidRequest": "invalid",
-    "invalid_grid": "invalid",
-    "invalid_requests": "invalid",
-    "PageChain": "chains",
-    "boundary_grid": "boundary",
-    "boundary_requests": "boundary",
-    "errors": "failures",
-    "faults": "failures",
-    "page_chains": "chains",
-    "requests": "valid",
-    "responses": "response",
+    "BoundaryRequest": "request.boundary",
+    "InvalidRequest": "request.invalid",
+    "invalid_grid": "request.invalid",
+    "invalid_requests": "request.invalid",
+    "NoValidRequest": "request.valid",
+    "PageChain": "response.chains",
+    "boundary_grid": "request.boundary",
+    "boundary_requests": "request.boundary",
+    "errors": "response.failures",
+    "faults": "response.failures",
+    "page_chains": "response.chains",
+    "requests": "request.valid",
+    "responses": "response.valid",
 }
 
 __all__ = [
     "BoundaryRequest",
     "InvalidRequest",
+    "NoValidRequest",
     "PageChain",
     "boundary_grid",
     "boundary_requests",

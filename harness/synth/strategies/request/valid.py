@@ -24,9 +24,9 @@ from harness.synth.plausible import Place
 from harness.synth.repair import RELATIONS, Repair
 from harness.synth.requests import request_params
 from harness.synth.strategies.drawn import DrawnChoices
-from harness.synth.strategies.scalars import is_within
+from harness.synth.strategies.request.scalars import is_within
+from harness.synth.strategies.request.values import WideMaker
 from harness.synth.strategies.subject import Operation, contract_of
-from harness.synth.strategies.wide import WideMaker
 
 _DRAWS = 3  # of a request, before the smallest is taken
 _SEEDS = 20  # of example requests, where the smallest one breaks a rule

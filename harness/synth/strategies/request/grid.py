@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar, overload
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from harness.synth.strategies.constraints import Constraint
+from harness.synth.strategies.request.constraints import Constraint
 
 CaseT = TypeVar("CaseT", bound=Any)
 

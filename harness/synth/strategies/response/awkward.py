@@ -19,8 +19,8 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from harness.contract.values import JsonValue, is_document
 from harness.synth.plan import ResponsePlan
 from harness.synth.plausible import Place
-from harness.synth.strategies.edges import any_document, edge_of
-from harness.synth.strategies.plain import PlainValues
+from harness.synth.strategies.response.edges import any_document, edge_of
+from harness.synth.strategies.response.plain import PlainValues
 from harness.synth.values import UNKNOWN
 
 _ABSENT = (48, 96, 160, 224, 248)  # of 256, by the depth of an optional member

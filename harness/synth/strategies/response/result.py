@@ -22,10 +22,10 @@ from harness.synth.pages import Pages, held_at, is_required
 from harness.synth.plan import ResponsePlan
 from harness.synth.responder import DEFAULT_SCENE
 from harness.synth.scene import Scene
-from harness.synth.strategies.awkward import AwkwardPlan, leaves_no_trace
 from harness.synth.strategies.drawn import DrawnChoices
-from harness.synth.strategies.edges import NOT_YET_DOCUMENTED
-from harness.synth.strategies.plain import plain_values
+from harness.synth.strategies.response.awkward import AwkwardPlan, leaves_no_trace
+from harness.synth.strategies.response.edges import NOT_YET_DOCUMENTED
+from harness.synth.strategies.response.plain import plain_values
 from harness.synth.values import Maker
 
 _SEEDS = st.integers(0, 255)

@@ -18,9 +18,9 @@ from harness.synth.plan import ResponsePlan
 from harness.synth.plausible import Place
 from harness.synth.responder import DEFAULT_SCENE
 from harness.synth.scene import Scene
-from harness.synth.strategies.awkward import AwkwardPlan
 from harness.synth.strategies.drawn import DrawnChoices
-from harness.synth.strategies.plain import plain_values
+from harness.synth.strategies.response.awkward import AwkwardPlan
+from harness.synth.strategies.response.plain import plain_values
 from harness.synth.strategies.subject import Operation, contract_of
 from harness.synth.trouble import Dropped, Slow, Truncated
 from harness.synth.values import Maker

@@ -18,8 +18,8 @@ from harness.synth.pages import binding_params, held_at
 from harness.synth.refusal import refuse_token
 from harness.synth.responder import DEFAULT_SCENE
 from harness.synth.scene import Scene
+from harness.synth.strategies.response.result import Asked, draw_whole, leave_out_empty, page_sizes
 from harness.synth.strategies.subject import Operation, contract_of
-from harness.synth.strategies.whole import Asked, draw_whole, leave_out_empty, page_sizes
 
 _PAGES = 8
 

@@ -20,12 +20,12 @@ from harness.contract.rules import AtLeastOne, ExactlyOne, Forbids, OnlyIf, Orde
 from harness.contract.rules.path import common_scope, path_of, select, steps_of
 from harness.contract.values import JsonValue
 from harness.contract.violation import Violation
-from harness.synth.strategies.beyond import Unreachable, is_closed, values_beyond
-from harness.synth.strategies.carrier import Carrier, Params
-from harness.synth.strategies.constraints import Constraint, constraints_of
-from harness.synth.strategies.grid import Grid, Missed
+from harness.synth.strategies.request.breaking import Unreachable, is_closed, values_beyond
+from harness.synth.strategies.request.carrier import Carrier, Params
+from harness.synth.strategies.request.constraints import Constraint, constraints_of
+from harness.synth.strategies.request.grid import Grid, Missed
+from harness.synth.strategies.request.valid import Requests
 from harness.synth.strategies.subject import Operation, contract_of
-from harness.synth.strategies.valid import Requests
 
 _OF_A_VALUE = frozenset(("size", "union", "unknown-member", "multiple_of"))  # broken by a change to a value
 
@@ -58,7 +58,7 @@ def invalid_requests(operation: Operation) -> SearchStrategy[InvalidRequest]:
 
     Raises:
         harness.errors.UnknownName: botocore has no such service or operation.
-        harness.synth.strategies.valid.NoValidRequest: traits and rules of the operation exclude one another.
+        harness.synth.strategies.NoValidRequest: traits and rules of the operation exclude one another.
     """
     return invalid_grid(operation).strategy()
 
@@ -74,7 +74,7 @@ def invalid_grid(operation: Operation) -> Grid[InvalidRequest]:
 
     Raises:
         harness.errors.UnknownName: botocore has no such service or operation.
-        harness.synth.strategies.valid.NoValidRequest: traits and rules of the operation exclude one another.
+        harness.synth.strategies.NoValidRequest: traits and rules of the operation exclude one another.
     """
     return _grid(contract_of(operation))
 

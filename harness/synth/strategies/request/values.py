@@ -22,7 +22,7 @@ from harness.synth.narrowing import NOT_NARROWED, Narrowing, narrowings
 from harness.synth.plausible import Place
 from harness.synth.requests import RequestPlan, unsent_members
 from harness.synth.responder import DEFAULT_SCENE
-from harness.synth.strategies.scalars import SCALARS
+from harness.synth.strategies.request.scalars import SCALARS
 from harness.synth.values import Maker, height, tally
 
 Make = Callable[[Choices], JsonValue]

@@ -16,7 +16,7 @@ from harness.contract.values import JsonValue
 from harness.synth.choices import PLAINEST, SeededChoices
 from harness.synth.narrowing import NOT_NARROWED
 from harness.synth.plausible import Place
-from harness.synth.strategies.valid import Requests
+from harness.synth.strategies.request.valid import Requests
 from harness.synth.values import UNKNOWN
 
 _BASES = 4  # requests that are begun with, besides the smallest

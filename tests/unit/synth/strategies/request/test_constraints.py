@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from harness.contract.contract import contract
-from harness.synth.strategies.constraints import constraints_of
+from harness.synth.strategies.request.constraints import constraints_of
 
 
 def test_traits_come_from_the_outside_in_then_the_rules() -> None:

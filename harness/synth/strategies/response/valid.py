@@ -11,8 +11,8 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from harness.contract.values import JsonValue
 from harness.synth.responder import DEFAULT_SCENE
 from harness.synth.scene import Scene
+from harness.synth.strategies.response.result import Asked, draw_whole, leave_out_empty, page_sizes
 from harness.synth.strategies.subject import Operation, contract_of
-from harness.synth.strategies.whole import Asked, draw_whole, leave_out_empty, page_sizes
 
 
 def responses(

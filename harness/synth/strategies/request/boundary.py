@@ -23,12 +23,19 @@ from harness.contract.rules.value import comparable
 from harness.contract.source import Source
 from harness.contract.values import JsonValue, format_timestamp, is_timestamp
 from harness.synth.choices import LAST, PLAINEST
-from harness.synth.strategies.beyond import Unreachable, entries_of, form_of, is_closed, narrowing_of, text_of
-from harness.synth.strategies.carrier import Carrier, Params
-from harness.synth.strategies.constraints import Constraint, constraints_of
-from harness.synth.strategies.grid import Grid, Missed
+from harness.synth.strategies.request.breaking import (
+    Unreachable,
+    entries_of,
+    form_of,
+    is_closed,
+    narrowing_of,
+    text_of,
+)
+from harness.synth.strategies.request.carrier import Carrier, Params
+from harness.synth.strategies.request.constraints import Constraint, constraints_of
+from harness.synth.strategies.request.grid import Grid, Missed
+from harness.synth.strategies.request.valid import Requests
 from harness.synth.strategies.subject import Operation, contract_of
-from harness.synth.strategies.valid import Requests
 from harness.synth.text import text_matching
 from harness.synth.values import UNKNOWN
 
@@ -67,7 +74,7 @@ def boundary_requests(operation: Operation) -> SearchStrategy[BoundaryRequest]:
 
     Raises:
         harness.errors.UnknownName: botocore has no such service or operation.
-        harness.synth.strategies.valid.NoValidRequest: traits and rules of the operation exclude one another.
+        harness.synth.strategies.NoValidRequest: traits and rules of the operation exclude one another.
     """
     return boundary_grid(operation).strategy()
 
@@ -84,7 +91,7 @@ def boundary_grid(operation: Operation) -> Grid[BoundaryRequest]:
 
     Raises:
         harness.errors.UnknownName: botocore has no such service or operation.
-        harness.synth.strategies.valid.NoValidRequest: traits and rules of the operation exclude one another.
+        harness.synth.strategies.NoValidRequest: traits and rules of the operation exclude one another.
     """
     return _grid(contract_of(operation))
 

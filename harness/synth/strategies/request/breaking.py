@@ -12,8 +12,8 @@ from harness.errors import HarnessError
 from harness.synth.choices import PLAINEST, SeededChoices
 from harness.synth.narrowing import NOT_NARROWED, Narrowing
 from harness.synth.plausible.strings import Form
-from harness.synth.strategies.carrier import Carrier
-from harness.synth.strategies.constraints import Constraint
+from harness.synth.strategies.request.carrier import Carrier
+from harness.synth.strategies.request.constraints import Constraint
 from harness.synth.text import text_matching
 from harness.synth.values import UNKNOWN, text_form
 

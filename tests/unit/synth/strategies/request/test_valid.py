@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from harness.contract.contract import Contract, contract
 from harness.errors import UnknownName
 from harness.synth import strategies as aws
-from harness.synth.strategies.valid import NoValidRequest
+from harness.synth.strategies.request.valid import NoValidRequest
 
 EXAMPLES = settings(max_examples=2000, database=None, derandomize=True)
 

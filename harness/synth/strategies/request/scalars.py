@@ -22,7 +22,7 @@ from harness.synth.text.alphabet import alphabet, plain_alphabet
 from harness.synth.values import text_form, text_values
 
 if TYPE_CHECKING:
-    from harness.synth.strategies.wide import Make, WideMaker
+    from harness.synth.strategies.request.values import Make, WideMaker
 
 _SEEDS = 6  # of readable values of one place
 _LONGEST = 4_000  # characters of a text that may be longer

@@ -1,0 +1,3 @@
+"""Answers as strategies: responses, chains of pages, errors and faults."""
+
+from __future__ import annotations
