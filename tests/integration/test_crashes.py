@@ -10,7 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,7 +88,8 @@ def kill_one(process: subprocess.Popen[str], path: Path, run: str, chance: rando
         said.append(process.stdout.readline().strip())
         assert not said[-1].startswith("ended"), said
     time.sleep(chance.uniform(0, 0.02))
-    os.kill(pid, signal.SIGKILL)  # not yet waited for, or its end is in the pipe: the id is no other's
+    with suppress(ProcessLookupError):  # it has just ended
+        os.kill(pid, signal.SIGKILL)
     while not said[-1].startswith("ended"):
         said.append(process.stdout.readline().strip())
     if said[-1] != f"ended {int(signal.SIGKILL)}":

@@ -422,16 +422,21 @@ def test_a_truncated_body_ends_before_its_length(url: str) -> None:
 @pytest.mark.parametrize("bucket", ["late", "busy"])
 def test_a_stop_finishes_what_is_under_way(bucket: str) -> None:
     statuses = []
+    arrived = threading.Semaphore(0)
 
     def ask(address: str) -> None:
         got = client(address).get_bucket_acl(Bucket=bucket)
         statuses.append(got["ResponseMetadata"]["HTTPStatusCode"])
 
-    with serving(answer) as address:
+    def count_and_answer(asked: Asked) -> Answer:
+        arrived.release()
+        return answer(asked)
+
+    with serving(count_and_answer) as address:
         threads = [threading.Thread(target=ask, args=(address,)) for _ in range(3)]
         for thread in threads:
             thread.start()
-        time.sleep(0.2)
+        assert all(arrived.acquire(timeout=30) for _ in threads)
     for thread in threads:
         thread.join()
     assert statuses == [200, 200, 200]
