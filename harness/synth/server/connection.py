@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from aiohttp import web
@@ -106,7 +106,8 @@ class Connection(web.RequestHandler):
         self.close()
         if self.transport is None or not self.transport.can_write_eof():
             return
-        self.transport.write_eof()
+        with suppress(OSError):  # the client may have gone
+            self.transport.write_eof()
         loop = asyncio.get_running_loop()
         end = loop.time() + LINGER
         while self.transport is not None and not self._half_closed and loop.time() < end:
