@@ -10,7 +10,7 @@ from botocore.model import OperationModel, Shape
 
 from harness.contract.patterns import compile_pattern, matches
 from harness.contract.values import JsonValue
-from harness.models.paginators import is_token
+from harness.models.paginators import find_pagination, is_token
 from harness.synth.plausible.place import Place, singular, words_of
 from harness.synth.values import UNKNOWN
 
@@ -33,12 +33,14 @@ class Named:
         values: values and their shapes, by member name in small letters.
         lists: values that were named in a list, by the name of one in small letters.
         tokens: the tokens that the request may have, by the name of their shape; None where it has none.
+        paging: the names, in small letters, of what says which page is asked for: no entry depends on it.
     """
 
     resource: str = ""
     values: Mapping[str, tuple[Shape, JsonValue]] = field(default_factory=dict)
     lists: Mapping[str, tuple[Shape, list[JsonValue]]] = field(default_factory=dict)
     tokens: Mapping[str, JsonValue] = field(default_factory=dict)
+    paging: frozenset[str] = frozenset()
 
     def echo(self, place: Place, shape: Shape) -> JsonValue:
         """Return the value that a place of the response has from the request, or `UNKNOWN`.
@@ -48,6 +50,8 @@ class Named:
             shape: the shape there.
         """
         name, depth, in_list = place.name.lower(), place.path.count("."), "[]" in place.path
+        if in_list and name in self.paging:
+            return UNKNOWN
         if in_list and name in self.lists and not place.path.endswith("[]"):
             asked, values = self.lists[name]
             value = values[place.number % len(values)]
@@ -103,7 +107,11 @@ def named_in(operation: OperationModel, params: Mapping[str, Any]) -> Named:
             values = {key.lower(): (inner[key], item) for key, item in value.items() if key in inner} | values
     words = words_of(operation.name)[_VERBS:]
     tokens = {member.name: params.get(name) for name, member in shape.members.items() if is_token(name)}
-    return Named(singular("".join(words)).lower(), values, lists, tokens)
+    pagination = find_pagination(operation)
+    paging = (*pagination.input_tokens, pagination.limit or "") if pagination is not None else ()
+    return Named(
+        singular("".join(words)).lower(), values, lists, tokens, frozenset(name.lower() for name in paging)
+    )
 
 
 def _named_in_list(

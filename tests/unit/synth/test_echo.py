@@ -1,0 +1,29 @@
+"""What a request named is in its response, and what only says which page is asked for is not in the entries."""
+
+from __future__ import annotations
+
+from harness.contract.contract import contract
+from harness.synth import respond
+
+
+def test_what_was_asked_for_is_echoed() -> None:
+    asked = {"InsightId": "12345678-1234-4234-8234-123456789012"}
+    answer = respond(contract("xray", "GetInsight"), asked)
+    assert answer.response is not None
+    assert answer.response["Insight"]["InsightId"] == asked["InsightId"]
+
+
+def test_no_entry_depends_on_the_page_size() -> None:
+    # A job has its own Limit, which is no echo of the request's.
+    jobs = contract("glacier", "ListJobs")
+    asked = {"accountId": "123456789012", "vaultName": "orders"}
+    first, second = (respond(jobs, {**asked, "limit": limit}).response for limit in ("2", "3"))
+    assert first is not None
+    assert second is not None
+    assert first["JobList"] == second["JobList"][:2]
+
+
+def test_the_page_size_itself_is_echoed() -> None:
+    answer = respond(contract("s3", "ListObjectsV2"), {"Bucket": "orders", "MaxKeys": 3})
+    assert answer.response is not None
+    assert answer.response["MaxKeys"] == 3
