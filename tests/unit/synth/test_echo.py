@@ -1,4 +1,4 @@
-"""What a request named is in its response, and what only says which page is asked for is not in the entries."""
+"""What a request named is in its response; what says which page is asked for is not in the entries."""
 
 from __future__ import annotations
 
