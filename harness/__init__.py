@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 # Importing the package first keeps its name from replacing the function `contract` below later on.
 import harness.contract as _contract_package  # noqa: F401
 from harness.errors import HarnessError
+from harness.lazy import lazy_names
 
 if TYPE_CHECKING:
     from harness import fuzz
@@ -22,17 +23,17 @@ if TYPE_CHECKING:
     from harness.record.session import use_cassette
     from harness.report.check import Report, check
 
-_LAZY = {
-    "Cassette": "harness.cassette.model",
-    "Contract": "harness.contract.contract",
-    "RecordMode": "harness.record.mode",
-    "Report": "harness.report.check",
-    "Severity": "harness.contract.violation",
-    "Violation": "harness.contract.violation",
-    "check": "harness.report.check",
-    "contract_from_page": "harness.contract.contract",
-    "load_cassette": "harness.cassette.store",
-    "use_cassette": "harness.record.session",
+_MODULES = {
+    "Cassette": "cassette.model",
+    "Contract": "contract.contract",
+    "RecordMode": "record.mode",
+    "Report": "report.check",
+    "Severity": "contract.violation",
+    "Violation": "contract.violation",
+    "check": "report.check",
+    "contract_from_page": "contract.contract",
+    "load_cassette": "cassette.store",
+    "use_cassette": "record.session",
 }
 
 __all__ = [
@@ -67,12 +68,11 @@ def contract(service: str, operation: str) -> Contract:
     return of_operation(service, operation)
 
 
+_public = lazy_names(__name__, _MODULES)
+
+
 def __getattr__(name: str) -> Any:
-    if name == "fuzz":
-        return importlib.import_module("harness.fuzz")
-    if name not in _LAZY:
-        raise AttributeError(f"module 'harness' has no attribute {name!r}")
-    return getattr(importlib.import_module(_LAZY[name]), name)
+    return importlib.import_module("harness.fuzz") if name == "fuzz" else _public(name)
 
 
 def __dir__() -> list[str]:

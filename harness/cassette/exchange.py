@@ -1,14 +1,20 @@
-"""A recorded interaction, decoded: which operation was asked with what, and what it answered."""
+"""Interactions to exchanges and back: which operation was asked with what, and what it answered."""
 
 from __future__ import annotations
 
+import http.client
+from typing import TYPE_CHECKING
+
 from harness.cassette.derive import derive_facts
-from harness.cassette.model import Facts, Headers, Interaction, Request
+from harness.cassette.model import Facts, Headers, Interaction, Request, Response
 from harness.contract.exchange import ErrorAnswer, Exchange
 from harness.contract.schema import find_error
 from harness.contract.values import to_json_value
 from harness.errors import HarnessError
-from harness.models import find_operation, load_service
+from harness.models import botocore_version, find_operation, load_service
+
+if TYPE_CHECKING:
+    from harness.wire.message import HttpResponse
 
 
 class UnreadableAnswer(HarnessError):
@@ -66,6 +72,33 @@ def exchange_of(interaction: Interaction) -> Exchange:
         headers=response.headers,
         time=facts.recorded_at,
     )
+
+
+def interaction_of(
+    exchange: Exchange, request: Request, response: HttpResponse, *, protocol: str, source: str
+) -> Interaction:
+    """Put an exchange that was made, not recorded, into a cassette's form; the reverse of `exchange_of`.
+
+    Args:
+        exchange: what was asked and answered.
+        request: how it was asked.
+        response: how it was answered.
+        protocol: botocore's name of the protocol.
+        source: what made it.
+    """
+    status, headers, body = response
+    facts = Facts(
+        service=exchange.service,
+        operation=exchange.operation,
+        region=exchange.region,
+        params=exchange.params,
+        protocol=protocol,
+        recorded_at=exchange.time,
+        source=source,
+        model=botocore_version(),
+    )
+    reason = http.client.responses.get(status, "")
+    return Interaction(request, Response(status, reason, tuple(headers.items()), body), facts)
 
 
 def facts_of(interaction: Interaction) -> Facts:

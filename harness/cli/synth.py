@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -68,23 +67,9 @@ _OF_THE_RUN = frozenset({"user-agent", "amz-sdk-invocation-id", "amz-sdk-request
 
 
 def _interaction(made: HttpExchange) -> Interaction:
-    from harness.cassette.model import Facts, Interaction, Request, Response
-    from harness.models import botocore_version
+    from harness.cassette.exchange import interaction_of
+    from harness.cassette.model import Request
 
-    exchange = made.exchange
-    status, headers, body = made.response
     fields = tuple(field for field in made.headers if field[0].lower() not in _OF_THE_RUN)
-    return Interaction(
-        Request(made.method, made.url, fields, made.body),
-        Response(status, http.client.responses.get(status, ""), tuple(headers.items()), body),
-        Facts(
-            service=exchange.service,
-            operation=exchange.operation,
-            region=exchange.region,
-            params=exchange.params,
-            protocol=made.protocol,
-            recorded_at=exchange.time,
-            source=made.source,
-            model=botocore_version(),
-        ),
-    )
+    request = Request(made.method, made.url, fields, made.body)
+    return interaction_of(made.exchange, request, made.response, protocol=made.protocol, source=made.source)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from harness.lazy import lazy_names
 
 if TYPE_CHECKING:
     from harness.fuzz.code.given import aws
@@ -47,8 +48,4 @@ __all__ = [
     "response_laws",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"harness.fuzz.{_MODULES[name]}"), name)
+__getattr__ = lazy_names(__name__, _MODULES)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from harness.lazy import lazy_names
 
 if TYPE_CHECKING:
     from harness.synth.client import synthetic_client
@@ -39,8 +40,4 @@ __all__ = [
     "synthetic_client",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"harness.synth.{_MODULES[name]}"), name)
+__getattr__ = lazy_names(__name__, _MODULES)

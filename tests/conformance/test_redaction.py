@@ -14,12 +14,10 @@ import gzip
 import json
 import random
 import re
-import threading
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -263,38 +261,6 @@ def test_no_canary_survives_anywhere() -> None:
     assert found["responses"] > 1000
 
 
-class Answering(BaseHTTPRequestHandler):
-    """Answers every request with what the test has put in `answer`."""
-
-    protocol_version = "HTTP/1.1"
-    answer: tuple[int, dict[str, str], bytes] = (200, {}, b"")
-
-    def handle_any(self) -> None:
-        self.rfile.read(int(self.headers.get("content-length") or 0))
-        status, headers, content = Answering.answer
-        self.send_response(status)
-        for name, value in {**headers, "content-length": str(len(content))}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(content)
-
-    do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = handle_any  # noqa: N815
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
-    """A server on loopback that answers with `Answering.answer`."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
 BEARER = "CanaryCanaryBearerQ7z"
 CREDENTIALS = ("AKIACANARYCANARYCANA", "CanaryCanarySecretQ7z", "CanaryCanaryTokenQ7z")
 
@@ -315,7 +281,7 @@ def client(service: str, endpoint: str) -> Any:
     return session.create_client(service, "us-east-1", endpoint_url=endpoint, config=config)
 
 
-def exchange_canaries(operation: OperationModel, endpoint: str, found: Counter) -> None:
+def exchange_canaries(operation: OperationModel, answering: Any, found: Counter) -> None:
     """Send canaries in a request, and have canaries answered, over HTTP."""
     asked, answered = Canaries(), Canaries()
     shape = operation.input_shape
@@ -326,9 +292,11 @@ def exchange_canaries(operation: OperationModel, endpoint: str, found: Counter) 
         if member.serialization.get("eventstream"):
             events = {event: inner for event, inner in member.members.items() if not is_exception(inner)}
             result[name] = [{event: answered.value(inner)} for event, inner in events.items()]
-    Answering.answer = serialize_response(operation, from_json_value(shape, result) if shape else {})
+    answering.answer = serialize_response(operation, from_json_value(shape, result) if shape else {})
     try:
-        call = getattr(client(operation.service_model.service_name, endpoint), method_name(operation.name))
+        call = getattr(
+            client(operation.service_model.service_name, answering.url), method_name(operation.name)
+        )
         answer = call(**from_json_value(operation.input_shape, params) if params else {})
     except (BotoCoreError, ClientError, AttributeError, KeyError, TypeError, ValueError) as error:
         found[f"not asked: {type(error).__name__}"] += 1
@@ -345,7 +313,7 @@ def is_exception(shape: Shape) -> bool:
     return bool(shape.metadata.get("exception"))
 
 
-def record_canaries(chosen: Iterable[OperationModel], endpoint: str, folder: Path) -> Counter:
+def record_canaries(chosen: Iterable[OperationModel], answering: Any, folder: Path) -> Counter:
     """Record the operations, a cassette for each service, and search the files' raw bytes."""
     found: Counter = Counter()
     by_service: dict[str, list[OperationModel]] = {}
@@ -355,7 +323,7 @@ def record_canaries(chosen: Iterable[OperationModel], endpoint: str, folder: Pat
         path = folder / f"{service}.{'json' if number % 2 else 'yaml'}"
         with harness.use_cassette(path, "rewrite"):
             for operation in its:
-                exchange_canaries(operation, endpoint, found)
+                exchange_canaries(operation, answering, found)
         if path.exists():
             leaked = [spelled for spelled in SPELLINGS if spelled.encode() in unpacked(path.read_bytes())]
             assert not leaked, (service, leaked)
@@ -384,7 +352,7 @@ def with_secrets() -> Iterator[OperationModel]:
                 yield operation
 
 
-def test_no_canary_of_a_few_operations_is_recorded(endpoint: str, tmp_path: Path) -> None:
+def test_no_canary_of_a_few_operations_is_recorded(answering: Any, tmp_path: Path) -> None:
     drawn = random.Random(20261121).sample(["kms", "sts", "iam", "ssm", "s3", "sqs", "lambda", "rds"], 4)
     chosen = [
         operation
@@ -392,13 +360,13 @@ def test_no_canary_of_a_few_operations_is_recorded(endpoint: str, tmp_path: Path
         for operation in operations(service)
         if any(s is not None and holds_secret(s) for s in (operation.input_shape, operation.output_shape))
     ]
-    found = record_canaries(chosen[:40], endpoint, tmp_path)
+    found = record_canaries(chosen[:40], answering, tmp_path)
     assert found["exchanges"] > 10
     assert found["secrets"] > 50
 
 
 @pytest.mark.sweep
-def test_no_canary_is_recorded(endpoint: str, tmp_path: Path) -> None:
-    found = record_canaries(with_secrets(), endpoint, tmp_path)
+def test_no_canary_is_recorded(answering: Any, tmp_path: Path) -> None:
+    found = record_canaries(with_secrets(), answering, tmp_path)
     print(f"\n{dict(found)}")  # noqa: T201
     assert found["exchanges"] > 2000

@@ -8,10 +8,7 @@ import gzip
 import itertools
 import json
 import re
-import threading
 import zlib
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -32,36 +29,6 @@ PEM = f"-----BEGIN RSA PRIVATE KEY-----\n{SECRET}{SECRET}\n-----END RSA PRIVATE 
 TOKEN = "IQoJ" + "Cnry7HunterQ2zXw" * 5
 DATABASE = f"postgres://app:{SECRET}@db.internal:5432/orders"
 MARK = "cnry7"
-
-
-class Answering(BaseHTTPRequestHandler):
-    """Answers every request with what the test has put in `answer`."""
-
-    protocol_version = "HTTP/1.1"
-    answer: tuple[int, dict[str, str], bytes] = (200, {}, b"")
-
-    def handle_any(self) -> None:
-        self.rfile.read(int(self.headers.get("content-length") or 0))
-        status, headers, content = Answering.answer
-        self.send_response(status)
-        for name, value in {**headers, "content-length": str(len(content))}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(content)
-
-    do_GET = do_POST = do_PUT = handle_any  # noqa: N815
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
 
 
 @functools.cache
@@ -241,13 +208,13 @@ CASES: dict[str, Case] = {
 }
 
 
-def exchange(case: Case, endpoint: str) -> Any:
+def exchange(case: Case, answering: Any) -> Any:
     name, params, result = case
     service, _, operation_name = name.partition(".")
     operation = load_service(service).operation_model(operation_name)
-    Answering.answer = serialize_response(operation, result)
+    answering.answer = serialize_response(operation, result)
     method = re.sub(r"(?<!^)(?=[A-Z][a-z])", "_", operation_name.replace("DB", "Db")).lower()
-    answer = getattr(client(service, endpoint), method)(**params)
+    answer = getattr(client(service, answering.url), method)(**params)
     return {key: list(value) if isinstance(value, EventStream) else value for key, value in answer.items()}
 
 
@@ -266,14 +233,14 @@ def revealed(content: bytes, depth: int = 3) -> bytes:
     ("name", "ending"), list(zip(CASES, itertools.cycle(("yaml", "json")), strict=False))
 )
 def test_nothing_secret_is_recorded_and_the_recording_plays(
-    name: str, ending: str, endpoint: str, tmp_path: Path
+    name: str, ending: str, answering: Any, tmp_path: Path
 ) -> None:
     path = tmp_path / f"c.{ending}"
     with harness.use_cassette(path, "all"):
-        exchange(CASES[name], endpoint)
+        exchange(CASES[name], answering)
     assert MARK.encode() not in revealed(path.read_bytes()).lower()
     with harness.use_cassette(path) as cassette:
-        played = exchange(CASES[name], endpoint)
+        played = exchange(CASES[name], answering)
     assert len(cassette.served) == 1
     assert played["ResponseMetadata"]["HTTPStatusCode"] == 200
     report = check(harness.load_cassette(path))
@@ -283,17 +250,18 @@ def test_nothing_secret_is_recorded_and_the_recording_plays(
     assert report.checked == 1
 
 
-def test_one_secret_has_one_stand_in_across_calls_and_protocols(endpoint: str, tmp_path: Path) -> None:
+def test_one_secret_has_one_stand_in_across_calls_and_protocols(answering: Any, tmp_path: Path) -> None:
     path = tmp_path / "c.yaml"
     other = SECRET[:-1] + "Q"
     with harness.use_cassette(path, "all"):
         for secret in (SECRET, other):
             exchange(
-                ("ssm.GetParameter", {"Name": "/db"}, {"Parameter": {**PARAMETER, "Value": secret}}), endpoint
+                ("ssm.GetParameter", {"Name": "/db"}, {"Parameter": {**PARAMETER, "Value": secret}}),
+                answering,
             )
-            exchange(("iam.CreateLoginProfile", {"UserName": "bob", "Password": secret}, {}), endpoint)
-            exchange(("kms.Decrypt", {"CiphertextBlob": b"c"}, {"Plaintext": secret.encode()}), endpoint)
-            exchange(("sns.Publish", {"TopicArn": "t", "Message": f"now it is {secret}"}, {}), endpoint)
+            exchange(("iam.CreateLoginProfile", {"UserName": "bob", "Password": secret}, {}), answering)
+            exchange(("kms.Decrypt", {"CiphertextBlob": b"c"}, {"Plaintext": secret.encode()}), answering)
+            exchange(("sns.Publish", {"TopicArn": "t", "Message": f"now it is {secret}"}, {}), answering)
     params = [one.facts.params for one in harness.load_cassette(path).interactions]
     stand_ins = [params[1]["Password"], params[5]["Password"]]
     assert len(set(stand_ins)) == 2
@@ -307,14 +275,14 @@ def test_one_secret_has_one_stand_in_across_calls_and_protocols(endpoint: str, t
         assert params[4 * number + 3]["Message"] == f"now it is {standing}"
 
 
-def test_a_recording_plays_in_another_order(endpoint: str, tmp_path: Path) -> None:
+def test_a_recording_plays_in_another_order(answering: Any, tmp_path: Path) -> None:
     path = tmp_path / "c.yaml"
     cases = [("iam.CreateLoginProfile", {"UserName": "bob", "Password": f"{SECRET}{n}"}, {}) for n in (1, 2)]
     with harness.use_cassette(path, "all"):
         for case in cases:
-            exchange(case, endpoint)
+            exchange(case, answering)
     with harness.use_cassette(path) as cassette:
-        exchange(cases[1], endpoint)
-        exchange(cases[0], endpoint)
+        exchange(cases[1], answering)
+        exchange(cases[0], answering)
     assert len(cassette.served) == 2
     assert cassette.unused() == ()

@@ -7,7 +7,6 @@ Whatever client makes a call, the code's own or the test's, botocore is followed
 from __future__ import annotations
 
 import datetime as dt
-import http.client
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,8 +16,8 @@ from typing import Any
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.model import OperationModel
 
-from harness.cassette.exchange import exchange_of
-from harness.cassette.model import Facts, Interaction, Response
+from harness.cassette.exchange import exchange_of, interaction_of
+from harness.cassette.model import Interaction
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
 from harness.contract.explanation import violation_lines
@@ -27,7 +26,6 @@ from harness.contract.violation import Severities, Severity, Violation
 from harness.errors import HarnessError
 from harness.fuzz.code.source import Source
 from harness.fuzz.code.waiting import no_waiting
-from harness.models import botocore_version
 from harness.record.hooks import Call, following
 from harness.record.http import Body, from_prepared
 from harness.record.offline import offline_environment
@@ -243,21 +241,13 @@ class Serving:
     def _watch(
         self, request: AWSPreparedRequest, asked: Asked, answer: Answer, response: HttpResponse
     ) -> None:
-        exchange = self._asked(asked)
-        facts = Facts(
-            service=exchange.service,
-            operation=exchange.operation,
-            region=exchange.region,
-            params=exchange.params,
+        interaction = interaction_of(
+            self._asked(asked),
+            from_prepared(request),
+            response,
             protocol=asked.protocol,
-            recorded_at=exchange.time,
             source=self._made_for,
-            model=botocore_version(),
         )
-        status, headers, body = response
-        reason = http.client.responses.get(status, "")
-        sent = Response(status, reason, tuple(headers.items()), body)
-        interaction = Interaction(from_prepared(request), sent, facts)
         trouble = None if isinstance(answer.trouble, Slow) else answer.trouble  # what is late comes
         with self._lock:
             self.served.append(Served(asked.operation, interaction, trouble))

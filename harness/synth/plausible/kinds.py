@@ -16,20 +16,6 @@ Kind = Callable[[Choices, Place, Scene], Iterator[str]]
 
 _HEX = "0123456789abcdef"
 _BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-_PEOPLE = (
-    "alejandro",
-    "akua",
-    "diego",
-    "jorge",
-    "li",
-    "martha",
-    "mateo",
-    "nikki",
-    "richard",
-    "saanvi",
-    "wang",
-)
-_THINGS = ("order", "payment", "invoice", "session", "report", "catalog")
 
 
 def kinds_of(named: tuple[str, ...]) -> Iterator[Kind]:

@@ -5,8 +5,9 @@ Each function here takes an operation as ``"service.Operation"`` (or with the me
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from harness.lazy import lazy_names
 
 if TYPE_CHECKING:
     from harness.synth.strategies.request.boundary import BoundaryRequest, boundary_grid, boundary_requests
@@ -49,8 +50,4 @@ __all__ = [
     "responses",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"harness.synth.strategies.{_MODULES[name]}"), name)
+__getattr__ = lazy_names(__name__, _MODULES)

@@ -23,7 +23,6 @@ _AFTER, _BEFORE = (
     r"(?:after|later than|greater than|more than|larger than)",
     r"(?:before|earlier than|less than|prior to|smaller than|lower than)",
 )
-_EQUAL = r"(?: than)?(?: or|,) (?:equal to|the same as|at|equals?) "
 _NOT_AFTER, _NOT_BEFORE = (
     (
         "(?:no later than|less than or equal to|at or before|on or before|equal to or less than|"

@@ -11,7 +11,7 @@ import copy
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import combinations
 from typing import Any
 
@@ -24,7 +24,6 @@ from harness.contract.source import Source
 from harness.contract.values import JsonValue, format_timestamp, is_timestamp
 from harness.synth.choices import LAST, PLAINEST
 from harness.synth.strategies.request.breaking import (
-    Unreachable,
     entries_of,
     form_of,
     is_closed,
@@ -33,7 +32,7 @@ from harness.synth.strategies.request.breaking import (
 )
 from harness.synth.strategies.request.carrier import Carrier, Params
 from harness.synth.strategies.request.constraints import Constraint, constraints_of
-from harness.synth.strategies.request.grid import Grid, Missed
+from harness.synth.strategies.request.grid import Grid, Missed, Unreachable, make_grid
 from harness.synth.strategies.request.valid import Requests
 from harness.synth.strategies.subject import Operation, contract_of
 from harness.synth.text import text_matching
@@ -99,22 +98,8 @@ def boundary_grid(operation: Operation) -> Grid[BoundaryRequest]:
 @lru_cache(maxsize=64)
 def _grid(contract: Contract) -> Grid[BoundaryRequest]:
     carrier = Carrier(Requests.of(contract))
-    found: list[BoundaryRequest] = []
-    missed: list[Missed] = []
-    for constraint in constraints_of(contract):
-        if constraint.code not in _BY_CODE:
-            continue
-        if reason := _unreachable(carrier, constraint):
-            missed.append(Missed(constraint, reason, possible=False))
-            continue
-        try:
-            reached, unreached = _reach(carrier, constraint)
-        except Unreachable as error:
-            missed.append(Missed(constraint, str(error), possible=False))
-            continue
-        found += reached
-        missed += unreached
-    return Grid(tuple(found), tuple(missed))
+    bounds = (constraint for constraint in constraints_of(contract) if constraint.code in _BY_CODE)
+    return make_grid(bounds, partial(_unreachable, carrier), partial(_reach, carrier))
 
 
 def _unreachable(carrier: Carrier, constraint: Constraint) -> str | None:

@@ -8,12 +8,12 @@ from typing import Any
 
 from harness.contract.patterns import compile_pattern, matches
 from harness.contract.values import JsonValue
-from harness.errors import HarnessError
 from harness.synth.choices import PLAINEST, SeededChoices
 from harness.synth.narrowing import NOT_NARROWED, Narrowing
 from harness.synth.plausible.strings import Form
 from harness.synth.strategies.request.carrier import Carrier
 from harness.synth.strategies.request.constraints import Constraint
+from harness.synth.strategies.request.grid import Unreachable
 from harness.synth.text import text_matching
 from harness.synth.values import UNKNOWN, text_form
 
@@ -38,21 +38,6 @@ _MISTYPED: Mapping[str, JsonValue] = {
     "timestamp": True,
     "blob": 42,
 }
-
-
-class Unreachable(HarnessError):
-    """There is no value on the other side of a bound, or none that can be sent.
-
-    Args:
-        reason: why, a clause.
-    """
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-    def __str__(self) -> str:
-        return self.reason
 
 
 def values_beyond(carrier: Carrier, constraint: Constraint, current: JsonValue) -> Iterator[JsonValue]:

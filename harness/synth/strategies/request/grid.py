@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar, overload
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from harness.errors import HarnessError
 from harness.synth.strategies.request.constraints import Constraint
 
 CaseT = TypeVar("CaseT", bound=Any)
+
+
+class Unreachable(HarnessError):
+    """There is no value on the other side of a bound, or none that can be sent.
+
+    Args:
+        reason: why, a clause.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 @dataclass(frozen=True)
@@ -67,3 +83,30 @@ class Grid(Sequence[CaseT], Generic[CaseT]):
 
 def _copied(case: CaseT) -> CaseT:
     return replace(case, params=copy.deepcopy(case.params))
+
+
+def make_grid(
+    constraints: Iterable[Constraint],
+    excluded: Callable[[Constraint], str | None],
+    find: Callable[[Constraint], tuple[Sequence[CaseT], Sequence[Missed]]],
+) -> Grid[CaseT]:
+    """Make the grid of some constraints.
+
+    Args:
+        constraints: what requests are looked for, in order.
+        excluded: tells why there can be none; None if there may be.
+        find: returns the requests for a constraint, and what it has none for; raises `Unreachable`.
+    """
+    found: list[CaseT] = []
+    missed: list[Missed] = []
+    for constraint in constraints:
+        try:
+            if reason := excluded(constraint):
+                raise Unreachable(reason)
+            cases, without = find(constraint)
+        except Unreachable as error:
+            missed.append(Missed(constraint, str(error), possible=False))
+        else:
+            found += cases
+            missed += without
+    return Grid(tuple(found), tuple(missed))

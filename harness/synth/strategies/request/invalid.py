@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import combinations
 from typing import Any
 
@@ -20,10 +20,10 @@ from harness.contract.rules import AtLeastOne, ExactlyOne, Forbids, OnlyIf, Orde
 from harness.contract.rules.path import common_scope, path_of, select, steps_of
 from harness.contract.values import JsonValue
 from harness.contract.violation import Violation
-from harness.synth.strategies.request.breaking import Unreachable, is_closed, values_beyond
+from harness.synth.strategies.request.breaking import is_closed, values_beyond
 from harness.synth.strategies.request.carrier import Carrier, Params
 from harness.synth.strategies.request.constraints import Constraint, constraints_of
-from harness.synth.strategies.request.grid import Grid, Missed
+from harness.synth.strategies.request.grid import Grid, Missed, Unreachable, make_grid
 from harness.synth.strategies.request.valid import Requests
 from harness.synth.strategies.subject import Operation, contract_of
 
@@ -81,32 +81,14 @@ def invalid_grid(operation: Operation) -> Grid[InvalidRequest]:
 
 @lru_cache(maxsize=64)
 def _grid(contract: Contract) -> Grid[InvalidRequest]:
-    constraints = constraints_of(contract)
     carrier = Carrier(Requests.of(contract))
-    found: list[InvalidRequest] = []
-    missed: list[Missed] = []
-    for constraint in constraints:
-        reason = _unbreakable(carrier, constraint, constraints)
-        if reason:
-            missed.append(Missed(constraint, reason, possible=False))
-            continue
-        try:
-            broken = break_constraint(carrier, constraint)
-        except Unreachable as error:
-            missed.append(Missed(constraint, str(error), possible=False))
-            continue
-        if isinstance(broken, InvalidRequest):
-            found.append(broken)
-        else:
-            missed.append(Missed(constraint, broken))
-    return Grid(tuple(found), tuple(missed))
+    constraints = constraints_of(contract)
+    excluded = partial(_unbreakable, carrier, others=constraints)
+    return make_grid(constraints, excluded, partial(_break, carrier))
 
 
-def break_constraint(carrier: Carrier, constraint: Constraint) -> InvalidRequest | str:
-    """Make a request that breaks a constraint and nothing else.
-
-    Returns:
-        The request, or why there is none.
+def _break(carrier: Carrier, constraint: Constraint) -> tuple[list[InvalidRequest], list[Missed]]:
+    """Find a request that breaks a constraint and nothing else; return it, or why there is none.
 
     Raises:
         Unreachable: no value is on the other side of its bound.
@@ -116,9 +98,10 @@ def break_constraint(carrier: Carrier, constraint: Constraint) -> InvalidRequest
         for params in _breaking(carrier, base, constraint):
             violations = carrier.requests.violations(params)
             if len(violations) == 1 and _is_of(violations[0], constraint):
-                return InvalidRequest(carrier.requests.as_called(params), constraint, violations[0])
+                broken = InvalidRequest(carrier.requests.as_called(params), constraint, violations[0])
+                return [broken], []
             reason = _why(violations, constraint)
-    return reason
+    return [], [Missed(constraint, reason)]
 
 
 def _is_of(violation: Violation, constraint: Constraint) -> bool:
