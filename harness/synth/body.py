@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from botocore.model import OperationModel
@@ -21,12 +21,13 @@ _ALGORITHMS: Mapping[str, Callable[[bytes], bytes]] = {
 }
 
 
-def match_body(operation: OperationModel, response: dict[str, JsonValue]) -> None:
+def match_body(operation: OperationModel, response: dict[str, JsonValue], fixed: Iterable[str] = ()) -> None:
     """Make the headers of a response true to its body, in place, because clients rely on them.
 
     Args:
         operation: the operation.
         response: its result in JSON-able form.
+        fixed: the members that stay as they are.
     """
     shape: Any = operation.output_shape
     payload = shape.serialization.get("payload", "")
@@ -34,7 +35,7 @@ def match_body(operation: OperationModel, response: dict[str, JsonValue]) -> Non
     if not isinstance(text, str):
         return
     body = base64.b64decode(text) if shape.members[payload].type_name == "blob" else text.encode()
-    for name in set(response) & set(shape.members):
+    for name in (set(response) & set(shape.members)).difference(fixed):
         header = shape.members[name].serialization.get("name", "").lower()
         algorithm = header.removeprefix(_CHECKSUM)
         if header == "content-length":

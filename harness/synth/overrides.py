@@ -11,6 +11,7 @@ from harness.contract.values import JsonValue, to_json_value
 from harness.contract.violation import Violation
 from harness.errors import HarnessError
 from harness.models.unions import is_union
+from harness.synth.body import match_body
 from harness.synth.faults import Fault
 
 Fixed = Mapping[str, Any] | Fault
@@ -89,7 +90,7 @@ def lay_over(shape: Any, made: JsonValue, fixed: JsonValue) -> JsonValue:
 def with_fixed(
     contract: Contract, made: dict[str, JsonValue], fixed: Mapping[str, JsonValue]
 ) -> dict[str, JsonValue]:
-    """Lay an override over a made response, and cut the made lists that go with a fixed one to its length."""
+    """Lay an override over a made response, and make what was made go with it: lists, lengths, checksums."""
     response: dict[str, JsonValue] = lay_over(contract.operation_model.output_shape, made, dict(fixed))
     for rule in contract.rules:
         if (
@@ -99,6 +100,7 @@ def with_fixed(
             other = rule.members[rule.members[0] == given[0]]
             if isinstance(response.get(other), list) and isinstance(fixed[given[0]], list):
                 response[other] = response[other][: len(fixed[given[0]])]
+    match_body(contract.operation_model, response, fixed)
     return response
 
 

@@ -15,6 +15,7 @@ from harness.contract.schema import error_code, find_error
 from harness.contract.values import JsonValue, to_json_value
 from harness.contract.violation import Violation
 from harness.models.paginators import Pagination
+from harness.models.traits import trait
 from harness.synth.answer import Answer
 from harness.synth.choices import SeededChoices
 from harness.synth.plausible import Place
@@ -116,7 +117,8 @@ def error_answer(
     maker = Maker(SeededChoices(operation.name, code), scene, _ErrorPlan(message))
     made: dict[str, JsonValue] = maker.make(shape, place)
     made = {name: value for name, value in made.items() if name.lower() not in ("message", "code")}
-    status = int(shape.metadata.get("error", {}).get("httpStatusCode", 400))
+    ours = 500 if trait(shape, "fault") else 400  # by whose fault it is (Smithy's trait `error`)
+    status = int(shape.metadata.get("error", {}).get("httpStatusCode", ours))
     answer = ErrorAnswer(error_code(shape), message, {**made, **(members or {})})
     return Answer(error=answer, status=status)
 

@@ -203,6 +203,20 @@ def test_a_documented_throttling_error_is_taken_where_there_is_one() -> None:
     assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 429
 
 
+@pytest.mark.parametrize(("code", "status"), [("InternalServerError", 500), ("ResourceInUseException", 400)])
+def test_an_error_without_a_status_has_that_of_whose_fault_it_is(code: str, status: int) -> None:
+    client = synthetic_client("dynamodb", config=AT_ONCE)
+    client.fault("dynamodb.CreateTable", Error(code))
+    with pytest.raises(ClientError, match=code) as caught:
+        client.create_table(
+            TableName="orders",
+            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+            KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+            BillingMode="PAY_PER_REQUEST",
+        )
+    assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == status
+
+
 def test_slow_answers_come_late_or_not_in_time() -> None:
     waited: list[float] = []
     client = cloudtrail(config=AT_ONCE.merge(Config(read_timeout=5)), sleep=waited.append)
@@ -219,6 +233,15 @@ def test_a_stream_that_breaks_off_is_found_out_by_its_reader() -> None:
     body = client.get_object(Bucket="orders-prod", Key="a")["Body"]
     with pytest.raises(IncompleteReadError):
         body.read()
+
+
+def test_an_overridden_body_has_its_length_and_checksums() -> None:
+    client = synthetic_client("s3")
+    client.override("s3.GetObject", {"Body": b"hello"})
+    answer = client.get_object(Bucket="orders-prod", Key="a", ChecksumMode="ENABLED")
+    assert answer["ContentLength"] == 5
+    assert answer["ChecksumSHA1"] == "qvTGHdzF6KLavt4PO0gs2a6pQ00="
+    assert answer["Body"].read() == b"hello"
 
 
 @pytest.mark.parametrize("answer", [None, "Events", 3, [{}, None]])
