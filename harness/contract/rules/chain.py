@@ -47,6 +47,12 @@ class SameParameters(Rule):
                 if not same_value(before.get(name), after.get(name)):
                     yield Breach(pointer_to((number + 1, "request", name)), after.get(name, ABSENT))
 
+    def applies(self, document: Any) -> bool:
+        return any(
+            isinstance(page.get("request"), dict)
+            for _, page, _ in _continuations(document, self.param, self.member)
+        )
+
     @property
     def words(self) -> str:
         return f"{self.param} must be sent with the same parameters as the call that returned it"
@@ -76,6 +82,9 @@ class MoreResults(Rule):
             if not any(lists) and not is_given(following, f"response.{self.member}"):
                 at, token = next(select(page, f"response.{self.member}"))
                 yield Breach(pointer_to((number, *at)), token)
+
+    def applies(self, document: Any) -> bool:
+        return any(True for _ in _continuations(document, self.param, self.member))
 
     @property
     def words(self) -> str:

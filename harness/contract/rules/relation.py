@@ -33,6 +33,11 @@ def _conditional_scope(rule: Requires | Forbids) -> tuple[str, Condition, tuple[
     return scope, rule.condition.within(param), tuple(then)
 
 
+def _is_met(rule: Requires | Forbids, document: Any) -> bool:
+    scope, condition, _ = _conditional_scope(rule)
+    return any(condition.holds(structure) for _, structure in select(document, scope))
+
+
 @dataclass(frozen=True)
 class Requires(Rule):
     """When the condition holds, each parameter in `then` must be given."""
@@ -47,6 +52,9 @@ class Requires(Rule):
             if condition.holds(structure):
                 missing = (name for name in then if not is_given(structure, name))
                 yield from (Breach(pointer_to(base + steps_of(name)), ABSENT) for name in missing)
+
+    def applies(self, document: Any) -> bool:
+        return _is_met(self, document)
 
     @property
     def words(self) -> str:
@@ -72,6 +80,9 @@ class Forbids(Rule):
             if condition.holds(structure):
                 for name in then:
                     yield from (Breach(pointer_to(base + at), value) for at, value in select(structure, name))
+
+    def applies(self, document: Any) -> bool:
+        return _is_met(self, document)
 
     @property
     def words(self) -> str:
@@ -102,9 +113,15 @@ class OnlyIf(Rule):
     def breaches(self, document: Any) -> Iterator[Breach]:
         scope, name, condition = self._scoped()
         for base, structure in select(document, scope):
-            known = condition.present is not None or is_given(structure, condition.param)
-            if known and not condition.holds(structure):
+            if _is_known(condition, structure) and not condition.holds(structure):
                 yield from (Breach(pointer_to(base + at), value) for at, value in select(structure, name))
+
+    def applies(self, document: Any) -> bool:
+        scope, name, condition = self._scoped()
+        return any(
+            is_given(structure, name) and _is_known(condition, structure)
+            for _, structure in select(document, scope)
+        )
 
     @property
     def words(self) -> str:
@@ -116,6 +133,14 @@ class OnlyIf(Rule):
         if condition.present is None:
             then = {"anyOf": [{"not": exists(condition.param, {})}, then]}
         return nest(scope, {"if": exists(name, {}), "then": then})
+
+
+def _is_known(condition: Condition, structure: Any) -> bool:
+    return condition.present is not None or is_given(structure, condition.param)
+
+
+def _any_given(document: Any, params: tuple[str, ...]) -> bool:
+    return any(is_given(document, param) for param in params)
 
 
 def _miscounted(document: Any, params: tuple[str, ...], allowed: Callable[[int], bool]) -> Iterator[Breach]:
@@ -145,6 +170,9 @@ class AtMostOne(Rule):
     def breaches(self, document: Any) -> Iterator[Breach]:
         return _miscounted(document, self.params, lambda count: count <= 1)
 
+    def applies(self, document: Any) -> bool:
+        return _any_given(document, self.params)
+
     @property
     def words(self) -> str:
         return f"at most one of {join_words(list(self.params), 'and')} may be given"
@@ -164,6 +192,9 @@ class AtLeastOne(Rule):
     def breaches(self, document: Any) -> Iterator[Breach]:
         return _miscounted(document, self.params, lambda count: count >= 1)
 
+    def applies(self, document: Any) -> bool:
+        return _any_given(document, self.params)
+
     @property
     def words(self) -> str:
         return f"at least one of {join_words(list(self.params), 'and')} must be given"
@@ -182,6 +213,9 @@ class ExactlyOne(Rule):
 
     def breaches(self, document: Any) -> Iterator[Breach]:
         return _miscounted(document, self.params, lambda count: count == 1)
+
+    def applies(self, document: Any) -> bool:
+        return _any_given(document, self.params)
 
     @property
     def words(self) -> str:
@@ -210,6 +244,12 @@ class Order(Rule):
                     continue
                 if earlier > later or (earlier == later and self.relation == "<"):
                     yield Breach(pointer_to(base + at), value)
+
+    def applies(self, document: Any) -> bool:
+        scope, names = common_scope(self.params)
+        return any(
+            all(is_given(structure, name) for name in names) for _, structure in select(document, scope)
+        )
 
     @property
     def words(self) -> str:

@@ -27,6 +27,10 @@ def _response(document: Any, member: str) -> Iterator[tuple[Place, Any]]:
     return select(document, f"response.{member}" if member else "response")
 
 
+def _is_given(document: Any, member: str) -> bool:
+    return next(_response(document, member), None) is not None
+
+
 def _request(document: Any) -> Any:
     """Give the request; None where it is not known."""
     return document.get("request") if isinstance(document, dict) else None
@@ -67,6 +71,9 @@ class SameLength(Rule):
                 if isinstance(left, list) and isinstance(right, list) and len(left) != len(right):
                     yield Breach(pointer_to(base + at), len(left))
 
+    def applies(self, document: Any) -> bool:
+        return all(any(value for _, value in _response(document, member)) for member in self.members)
+
     @property
     def words(self) -> str:
         return f"{self.members[0]} must have as many entries as {self.members[1]}"
@@ -99,6 +106,9 @@ class Sorted(Rule):
                     ascending = before < after
                     if ascending is not (self.direction == "ascending"):
                         yield Breach(pointer_to((*at, i)), entries[i])
+
+    def applies(self, document: Any) -> bool:
+        return any(isinstance(v, list) and len(v) > 1 for _, v in _response(document, self.member))
 
     @property
     def words(self) -> str:
@@ -141,6 +151,10 @@ class Spacing(Rule):
             if distance == 0 or distance % step or (exact and distance != step):
                 yield Breach(pointer_to(at), value)
 
+    def applies(self, document: Any) -> bool:
+        moments = [at for at, _ in _response(document, f"{self.member}[]")]
+        return bool(_param(document, self.param)) and len(moments) > 1
+
     @property
     def words(self) -> str:
         exact = f", without gaps when {self.exact_if.words}" if self.exact_if else ""
@@ -175,6 +189,10 @@ class Within(Rule):
             if early or late:
                 yield Breach(pointer_to(at), value)
 
+    def applies(self, document: Any) -> bool:
+        bounded = any(_param(document, param) is not None for param in (self.start, self.end))
+        return bounded and _is_given(document, self.member)
+
     @property
     def words(self) -> str:
         start = f"{'at or after' if self.start_inclusive else 'after'} {self.start}" if self.start else ""
@@ -202,6 +220,9 @@ class Echoes(Rule):
             if not same_value(value, asked):
                 yield Breach(pointer_to(at), value)
 
+    def applies(self, document: Any) -> bool:
+        return _param(document, self.param) is not None and _is_given(document, self.member)
+
     @property
     def words(self) -> str:
         return f"{self.member} must be the {self.param} of the request"
@@ -228,6 +249,9 @@ class Matches(Rule):
                 for name in asked.keys() & entry.keys():
                     if not same_value(entry[name], asked[name]):
                         yield Breach(pointer_to((*at, name)), entry[name])
+
+    def applies(self, document: Any) -> bool:
+        return bool(_param(document, self.param)) and _is_given(document, f"{self.member}[]")
 
     @property
     def words(self) -> str:
@@ -278,6 +302,9 @@ class PresentOnlyIf(Rule):
             Breach(pointer_to(at), value) for at, value, holds in _judged_with(self, document) if not holds
         )
 
+    def applies(self, document: Any) -> bool:
+        return any(True for _ in _judged_with(self, document))
+
     @property
     def words(self) -> str:
         return f"{self.member} must be returned only when {self.condition.words}"
@@ -297,6 +324,13 @@ class AbsentIf(Rule):
 
     def breaches(self, document: Any) -> Iterator[Breach]:
         return (Breach(pointer_to(at), value) for at, value, holds in _judged_with(self, document) if holds)
+
+    def applies(self, document: Any) -> bool:
+        condition = self.condition
+        if not condition.on_response:
+            return _request(document) is not None and _applies(document, condition)
+        scope, (_, param) = common_scope((self.member, condition.param))
+        return any(condition.within(param).holds(value) for _, value in _response(document, scope))
 
     @property
     def words(self) -> str:
@@ -322,6 +356,9 @@ class PageLimit(Rule):
         for at, entries in _response(document, self.member):
             if isinstance(entries, list | dict) and len(entries) > limit:
                 yield Breach(pointer_to(at), len(entries))
+
+    def applies(self, document: Any) -> bool:
+        return bool(_param(document, self.param)) and _is_given(document, self.member)
 
     @property
     def words(self) -> str:
@@ -352,6 +389,10 @@ class Window(Rule):
             moment = comparable(value)
             if moment is not None and moment < now - self.days * _DAY:
                 yield Breach(pointer_to(at), value)
+
+    def applies(self, document: Any) -> bool:
+        known = _time(document) is not None and _applies(document, self.condition)
+        return known and _is_given(document, self.member)
 
     @property
     def words(self) -> str:
@@ -384,6 +425,10 @@ class Past(Rule):
             moment = comparable(value)
             if moment is not None and (moment > now or (moment == now and not self.inclusive)):
                 yield Breach(pointer_to(at), value)
+
+    def applies(self, document: Any) -> bool:
+        known = _time(document) is not None and _applies(document, self.condition)
+        return known and _is_given(document, self.member)
 
     @property
     def words(self) -> str:

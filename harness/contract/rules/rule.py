@@ -67,6 +67,14 @@ class Rule(ABC):
                 exchanges of one pagination, in order.
         """
 
+    @abstractmethod
+    def applies(self, document: Any) -> bool:
+        """Tell whether a document has what the rule speaks of; where not, the rule holds and says nothing.
+
+        Args:
+            document: as for `breaches`.
+        """
+
     @property
     @abstractmethod
     def words(self) -> str:

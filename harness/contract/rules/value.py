@@ -16,6 +16,7 @@ from harness.contract.rules.condition import Scalar, same_value, show, show_all
 from harness.contract.rules.path import (
     Schema,
     common_scope,
+    is_given,
     nest,
     pointer_to,
     select,
@@ -58,6 +59,9 @@ class Enum(Rule):
             if not any(same_value(value, known) for known in self.values):
                 yield Breach(pointer_to(at), value)
 
+    def applies(self, document: Any) -> bool:
+        return is_given(document, self.param)
+
     @property
     def words(self) -> str:
         return f"{self.param} must be {show_all(self.values)}"
@@ -94,6 +98,9 @@ class Range(Rule):
     def breaches(self, document: Any) -> Iterator[Breach]:
         return _outside(document, self, lambda value: value if _is_number(value) else None)
 
+    def applies(self, document: Any) -> bool:
+        return is_given(document, self.param)
+
     @property
     def words(self) -> str:
         return f"{self.param} must be {_bounds(self.min, self.max)}"
@@ -114,6 +121,9 @@ class Length(Rule):
     def breaches(self, document: Any) -> Iterator[Breach]:
         return _outside(document, self, lambda value: len(value) if isinstance(value, str) else None)
 
+    def applies(self, document: Any) -> bool:
+        return is_given(document, self.param)
+
     @property
     def words(self) -> str:
         return f"{self.param} must have {_bounds(self.min, self.max, ' character', ' characters')}"
@@ -133,6 +143,9 @@ class Size(Rule):
 
     def breaches(self, document: Any) -> Iterator[Breach]:
         return _outside(document, self, lambda value: len(value) if isinstance(value, list | dict) else None)
+
+    def applies(self, document: Any) -> bool:
+        return is_given(document, self.param)
 
     @property
     def words(self) -> str:
@@ -155,6 +168,9 @@ class MultipleOf(Rule):
             if _is_number(value) and not _divides(self.value, value):
                 yield Breach(pointer_to(at), value)
 
+    def applies(self, document: Any) -> bool:
+        return is_given(document, self.param)
+
     @property
     def words(self) -> str:
         return f"{self.param} must be a multiple of {self.value}"
@@ -173,6 +189,10 @@ class Default(Rule):
 
     def breaches(self, document: Any) -> Iterator[Breach]:
         return iter(())
+
+    def applies(self, document: Any) -> bool:
+        scope, (name,) = common_scope((self.param,))
+        return any(not is_given(structure, name) for _, structure in select(document, scope))
 
     @property
     def words(self) -> str:
@@ -208,6 +228,9 @@ class Keys(Rule):
         for at, value in select(document, self.param):
             if isinstance(value, dict):
                 yield from (Breach(pointer_to(at), key) for key in value if key not in self.values)
+
+    def applies(self, document: Any) -> bool:
+        return is_given(document, self.param)
 
     @property
     def words(self) -> str:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
 
 from botocore.model import Shape
-from botocore.utils import is_json_value_header
 
 from harness.contract.conflicts import shape_at
 from harness.contract.contract import Contract
 from harness.contract.rules import Length, Range, Rule, Size
 from harness.contract.source import Source
-from harness.contract.values import is_document
+from harness.contract.spots import Spot, holds_any, spots_of
 
 _MEASURES = {"string": "length", "blob": "length", "list": "size", "map": "size"}
 _UNITS = {"length": "long", "size": "entries"}
@@ -52,17 +50,6 @@ class Constraint:
         return f"{self.words} [{self.code}] ({self.source.reference})"
 
 
-@dataclass(frozen=True)
-class _Spot:
-    """A place of a request, each structure's members once."""
-
-    path: str
-    shape: Any
-    owner: Any = None
-    required: bool = False
-    on_key: bool = False
-
-
 @lru_cache(maxsize=256)
 def constraints_of(contract: Contract) -> tuple[Constraint, ...]:
     """List the constraints on the requests of an operation: the traits from the outside in, then the rules.
@@ -73,7 +60,7 @@ def constraints_of(contract: Contract) -> tuple[Constraint, ...]:
     root = contract.operation_model.input_shape
     found: list[Constraint] = []
     if root is not None:
-        for spot in _spots(root):
+        for spot in spots_of(root, streams=False):
             found += _traits(spot, contract.document)
     for rule in contract.rules:
         if rule.side == "request":
@@ -81,37 +68,7 @@ def constraints_of(contract: Contract) -> tuple[Constraint, ...]:
     return tuple(found)
 
 
-def _spots(root: Shape) -> Iterator[_Spot]:
-    seen: set[str] = set()
-    waiting = deque([_Spot("", root)])
-    while waiting:
-        spot = waiting.popleft()
-        if not spot.shape.serialization.get("eventstream"):
-            yield spot
-            waiting.extend(_inside(spot, seen))
-
-
-def _inside(spot: _Spot, seen: set[str]) -> Iterator[_Spot]:
-    shape = spot.shape
-    if _is_any(shape):
-        return
-    if shape.type_name == "list":
-        yield _Spot(f"{spot.path}[]", shape.member)
-    elif shape.type_name == "map":
-        yield _Spot(spot.path, shape.key, on_key=True)
-        yield _Spot(f"{spot.path}[]", shape.value)
-    elif shape.type_name == "structure" and shape.name not in seen:
-        seen.add(shape.name)
-        for name, member in shape.members.items():
-            path = f"{spot.path}.{name}" if spot.path else name
-            yield _Spot(path, member, shape, name in shape.required_members)
-
-
-def _is_any(shape: Shape) -> bool:
-    return is_json_value_header(shape) or is_document(shape)
-
-
-def _traits(spot: _Spot, document: str) -> Iterator[Constraint]:
+def _traits(spot: Spot, document: str) -> Iterator[Constraint]:
     shape, path = spot.shape, spot.path
     subject = f"a key of {path}" if spot.on_key else path or "the request"
 
@@ -123,7 +80,7 @@ def _traits(spot: _Spot, document: str) -> Iterator[Constraint]:
 
     if spot.required:
         yield trait("required", "required", "must be given", owner=spot.owner)
-    if _is_any(shape):
+    if holds_any(shape):
         return
     if path and not spot.on_key:
         yield trait("type", "type", f"must be a {shape.type_name}")

@@ -1,0 +1,360 @@
+"""What an operation's contract documents, item by item, and which items an exchange exercises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal, get_args
+
+from botocore.model import Shape
+
+from harness.contract.contract import Contract
+from harness.contract.exchange import Exchange
+from harness.contract.judgement import chains
+from harness.contract.rules import Enum, Keys, Length, Range, Rule, Size, with_defaults
+from harness.contract.rules.condition import show
+from harness.contract.rules.path import select, steps_of
+from harness.contract.schema import error_code, find_error
+from harness.contract.spots import holds_any, spots_of
+from harness.contract.vocabulary import byte_length
+from harness.models.paginators import Pagination, find_pagination
+
+Dimension = Literal["members", "values", "bounds", "errors", "pages", "rules"]
+DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
+
+CATALOGUE = 20
+"""An enum of more values is a catalogue (instance types, countries): any of its values covers it.
+
+98 % of the enums of botocore 1.44 have 20 values or fewer.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that a contract documents and that an exchange can exercise.
+
+    Attributes:
+        dimension: what kind of thing.
+        side: ``"request"`` or ``"response"``; empty where it is of neither alone.
+        pointer: JSON pointer to the member, ``*`` for every entry of a list and every value of a map.
+        words: which value, bound, error, page or rule; empty for a member.
+    """
+
+    dimension: Dimension
+    side: str = ""
+    pointer: str = ""
+    words: str = ""
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.side, self.pointer, self.words)))
+
+
+@lru_cache(maxsize=1024)
+def documented(contract: Contract) -> tuple[Item, ...]:
+    """List what a contract documents, in the order of `DIMENSIONS`.
+
+    - members: of request and response; the members of a structure that stands in several places, or holds
+      itself, count once;
+    - values: of enums, by the place where they stand; see `CATALOGUE`;
+    - bounds: minimum and maximum of numbers, lengths and sizes of the request, which the caller chooses;
+    - errors: the documented error codes;
+    - pages: the pages of a pagination: the only one, a first, middle and last one, one of a size asked for;
+    - rules: those that the documentation states in prose, but for rules on values and bounds, counted there.
+    """
+    chart = _chart(contract)
+    return tuple(
+        dict.fromkeys(item for dimension in DIMENSIONS for item in chart.items if item.dimension == dimension)
+    )
+
+
+class Exercise:
+    """Collects what exchanges of one operation exercise.
+
+    Args:
+        contract: the operation's.
+
+    Attributes:
+        exchanges: how many exchanges were added.
+        met: the documented items that they exercised.
+    """
+
+    def __init__(self, contract: Contract) -> None:
+        self._chart = _chart(contract)
+        self._contract = contract
+        self._chained = [rule for rule in contract.rules if rule.side == "chain"]
+        self._pages: list[dict[str, Any]] = []
+        self.exchanges = 0
+        self.met: set[Item] = set()
+
+    def add(self, exchange: Exchange) -> None:
+        """Add an exchange of the operation; what breaks the contract exercises nothing of it."""
+        self.exchanges += 1
+        chart, model = self._chart, self._contract.operation_model
+        if exchange.params is not None:
+            chart.request.observe(model.input_shape, exchange.params, "", self.met)
+            self._stated(exchange.params)
+        if exchange.error is not None:
+            shape = find_error(model, exchange.error.code)
+            if shape is not None:
+                self.met.add(_error(shape))
+        if exchange.response is not None:
+            chart.response.observe(model.output_shape, exchange.response, "", self.met)
+            self._answered(exchange)
+            if chart.pagination is not None and exchange.params is not None:
+                self.met.update(_pages_met(chart.pagination, exchange.params, exchange.response))
+        if self._chained:
+            self._pages.append({"request": exchange.params, "response": exchange.response or {}})
+
+    def finish(self) -> frozenset[Item]:
+        """Judge the paginations among what was added, and return all that was met."""
+        for rule in self._chained:
+            for chain in chains(rule, self._pages):
+                self._judge(rule, [self._pages[number] for number in chain])
+        return frozenset(self.met)
+
+    def _stated(self, params: Any) -> None:
+        for place in self._chart.stated:
+            for _, value in select(params, place.path):
+                place.observe(value, self.met)
+        for rule in self._chart.rules:
+            if rule.side == "request":
+                self._judge(rule, params)
+
+    def _answered(self, exchange: Exchange) -> None:
+        rules = [rule for rule in self._chart.rules if rule.side == "response"]
+        if rules:
+            params = exchange.params
+            asked = None if params is None else with_defaults(params, self._contract.rules)
+            judged = {"request": asked, "response": exchange.response, "time": exchange.time}
+            for rule in rules:
+                self._judge(rule, judged)
+
+    def _judge(self, rule: Rule, judged: Any) -> None:
+        item = _rule(rule)
+        if item not in self.met and rule.applies(judged) and next(rule.breaches(judged), None) is None:
+            self.met.add(item)
+
+
+@dataclass(frozen=True)
+class _Bound:
+    """A minimum or maximum, reached by a value that is at it or next to it."""
+
+    item: Item
+    bound: float
+    inward: int
+    measure: Callable[[Any], float | None]
+
+    def is_reached(self, value: Any) -> bool:
+        size = self.measure(value)
+        if size is None:
+            return False
+        step = 1 if isinstance(size, int) else max(abs(self.bound) / 1000, 0.001)
+        return 0 <= (size - self.bound) * self.inward <= step
+
+
+@dataclass(frozen=True)
+class _Place:
+    """What is documented of the value, or of the keys, at one place."""
+
+    path: str
+    on_key: bool = False
+    values: Mapping[Any, Item] | None = None
+    bounds: tuple[_Bound, ...] = ()
+
+    @property
+    def items(self) -> Iterator[Item]:
+        yield from (self.values or {}).values()
+        yield from (bound.item for bound in self.bounds)
+
+    def observe(self, value: Any, met: set[Item]) -> None:
+        for one in value if self.on_key and isinstance(value, dict) else (value,):
+            if self.values is not None and isinstance(one, str | int | float) and one in self.values:
+                met.add(self.values[one])
+            met.update(bound.item for bound in self.bounds if bound.is_reached(one))
+
+
+class _Chart:
+    """What one side of an operation documents, by the places where its shapes stand."""
+
+    def __init__(self, side: Literal["request", "response"], root: Shape | None) -> None:
+        self._homes: dict[str, str] = {}
+        self._members: dict[str, Item] = {}
+        self._places: dict[str, list[_Place]] = {}
+        for spot in spots_of(root) if root is not None else ():
+            shape, path = spot.shape, spot.path
+            if spot.owner is not None:
+                self._members[path] = Item("members", side, _pointer(path))
+            if holds_any(shape):
+                continue
+            if shape.type_name == "structure":
+                self._homes.setdefault(shape.name, path)
+            traits = shape.metadata
+            values = _values(side, path, traits.get("enum", ()), on_key=spot.on_key)
+            bounds = () if side == "response" else _bounds(path, shape.type_name, traits, on_key=spot.on_key)
+            if values or bounds:
+                self._places.setdefault(path, []).append(_Place(path, spot.on_key, values, bounds))
+
+    @property
+    def items(self) -> Iterator[Item]:
+        yield from self._members.values()
+        for places in self._places.values():
+            for place in places:
+                yield from place.items
+
+    def observe(self, shape: Any, value: Any, path: str, met: set[Item]) -> None:
+        """Note what a value exercises that stands at a path."""
+        if shape is None or value is None:
+            return
+        for place in self._places.get(path, ()):
+            place.observe(value, met)
+        if holds_any(shape):
+            return
+        kind = shape.type_name
+        if isinstance(value, list):  # of a structure: the events of a stream
+            inner, entry = (shape, path) if kind == "structure" else (shape.member, f"{path}[]")
+            for one in value:
+                self.observe(inner, one, entry, met)
+        elif isinstance(value, dict) and kind == "map":
+            for one in value.values():
+                self.observe(shape.value, one, f"{path}[]", met)
+        elif isinstance(value, dict) and kind == "structure":
+            home = self._homes[shape.name]
+            members = shape.members
+            for name, one in value.items():
+                if one is not None and name in members:
+                    inside = f"{home}.{name}" if home else name
+                    met.add(self._members[inside])
+                    self.observe(members[name], one, inside, met)
+
+
+@dataclass(frozen=True)
+class _Contracted:
+    """All that one contract documents.
+
+    Attributes:
+        request: its request's shapes.
+        response: its response's shapes.
+        stated: values and bounds that prose states of the request.
+        rules: what else prose states.
+        pagination: how results come in pages.
+        items: all of it.
+    """
+
+    request: _Chart
+    response: _Chart
+    stated: tuple[_Place, ...]
+    rules: tuple[Rule, ...]
+    pagination: Pagination | None
+    items: tuple[Item, ...]
+
+
+@lru_cache(maxsize=1024)
+def _chart(contract: Contract) -> _Contracted:
+    model = contract.operation_model
+    request, response = _Chart("request", model.input_shape), _Chart("response", model.output_shape)
+    stated = tuple(place for rule in contract.rules if (place := _stated_place(rule)) is not None)
+    rules = tuple(rule for rule in contract.rules if _stated_place(rule) is None)
+    pagination = find_pagination(model)
+    items = (
+        *request.items,
+        *response.items,
+        *(item for place in stated for item in place.items),
+        *map(_error, model.error_shapes),
+        *(_pages(pagination) if pagination is not None else ()),
+        *map(_rule, rules),
+    )
+    return _Contracted(request, response, stated, rules, pagination, items)
+
+
+def _stated_place(rule: Rule) -> _Place | None:
+    """Return the values or bounds that a rule documents; None of a rule of another kind."""
+    if isinstance(rule, Enum | Keys):
+        on_key = isinstance(rule, Keys)
+        return _Place(rule.param, on_key, _values("request", rule.param, rule.values, on_key=on_key))
+    if isinstance(rule, Range | Length | Size):
+        kind = {"range": "integer", "length": "string", "size": "list"}[rule.kind]
+        limits = {"min": rule.min, "max": rule.max}
+        return _Place(rule.param, bounds=_bounds(rule.param, kind, limits))
+    return None
+
+
+def _values(
+    side: str, path: str, values: Sequence[Any], *, on_key: bool = False
+) -> Mapping[Any, Item] | None:
+    if not values:
+        return None
+    verb = "has key" if on_key else "is"
+    if len(values) > CATALOGUE:
+        one = Item("values", side, _pointer(path), f"{verb} any of {len(values)} values")
+        return dict.fromkeys(values, one)
+    return {value: Item("values", side, _pointer(path), f"{verb} {show(value)}") for value in values}
+
+
+def _bounds(path: str, kind: str, limits: Mapping[str, Any], *, on_key: bool = False) -> tuple[_Bound, ...]:
+    measure, unit = _MEASURES.get(kind, (_number, ""))
+    found = []
+    for limit, name, inward in (("min", "minimum", 1), ("max", "maximum", -1)):
+        bound = limits.get(limit)
+        if bound is not None:
+            number = int(bound) if bound == int(bound) else bound
+            words = f"{'has key ' if on_key else ''}at {name} {number}{unit}"
+            found.append(_Bound(Item("bounds", "request", _pointer(path), words), number, inward, measure))
+    return tuple(found)
+
+
+def _number(value: Any) -> float | None:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _characters(value: Any) -> int | None:
+    return len(value) if isinstance(value, str) else None
+
+
+def _entries(value: Any) -> int | None:
+    return len(value) if isinstance(value, list | dict) else None
+
+
+def _bytes(value: Any) -> int | None:
+    return byte_length(value) if isinstance(value, str) else None
+
+
+_MEASURES: Mapping[str, tuple[Callable[[Any], float | None], str]] = {
+    "string": (_characters, " characters"),
+    "blob": (_bytes, " bytes"),
+    "list": (_entries, " entries"),
+    "map": (_entries, " entries"),
+}
+
+
+def _error(shape: Shape) -> Item:
+    return Item("errors", words=error_code(shape))
+
+
+def _rule(rule: Rule) -> Item:
+    return Item("rules", words=rule.words)
+
+
+_ONLY, _FIRST, _MIDDLE, _LAST, _SIZED = (
+    Item("pages", words=f"{words} page") for words in ("only", "first", "middle", "last", "limited")
+)
+
+
+def _pages(pagination: Pagination) -> tuple[Item, ...]:
+    return (_ONLY, _FIRST, _MIDDLE, _LAST, *((_SIZED,) if pagination.limit else ()))
+
+
+def _pages_met(pagination: Pagination, params: Any, response: Any) -> Iterator[Item]:
+    continues = any(params.get(name) for name in pagination.input_tokens)
+    more = bool(pagination.next_request(response))
+    if pagination.more_results:  # a token may be left to the caller, as by S3's ListObjects
+        more = more or any(value is True for _, value in select(response, pagination.more_results))
+    yield {(False, False): _ONLY, (False, True): _FIRST, (True, True): _MIDDLE, (True, False): _LAST}[
+        continues, more
+    ]
+    if pagination.limit and params.get(pagination.limit) is not None:
+        yield _SIZED
+
+
+def _pointer(path: str) -> str:
+    return "".join(f"/{'*' if step == '[]' else step}" for step in steps_of(path))
