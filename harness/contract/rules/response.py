@@ -13,7 +13,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from harness.contract.rules.condition import Condition, same_value
-from harness.contract.rules.path import Place, Schema, common_scope, exists, nest, pointer_to, select
+from harness.contract.rules.path import (
+    Place,
+    Schema,
+    common_scope,
+    exists,
+    is_given,
+    nest,
+    pointer_to,
+    select,
+)
 from harness.contract.rules.rule import Breach, Rule, Side
 from harness.contract.rules.value import comparable
 
@@ -72,7 +81,8 @@ class SameLength(Rule):
                     yield Breach(pointer_to(base + at), len(left))
 
     def applies(self, document: Any) -> bool:
-        return all(any(value for _, value in _response(document, member)) for member in self.members)
+        lists = [value for member in self.members for _, value in _response(document, member)]
+        return all(_is_given(document, member) for member in self.members) and any(lists)
 
     @property
     def words(self) -> str:
@@ -108,7 +118,8 @@ class Sorted(Rule):
                         yield Breach(pointer_to((*at, i)), entries[i])
 
     def applies(self, document: Any) -> bool:
-        return any(isinstance(v, list) and len(v) > 1 for _, v in _response(document, self.member))
+        lists = [value for _, value in _response(document, self.member) if isinstance(value, list)]
+        return any(sum(is_given(entry, self.by) for entry in entries) > 1 for entries in lists)
 
     @property
     def words(self) -> str:

@@ -16,6 +16,7 @@ from harness.contract.rules import (
     Keys,
     Length,
     MultipleOf,
+    OnlyIf,
     Order,
     Range,
     Requires,
@@ -100,6 +101,40 @@ def test_a_request_rule_judges_and_words_itself(rule, kept, broken, breach, word
     assert list(rule.breaches(kept)) == []
     assert [(found.pointer, found.found) for found in rule.breaches(broken)] == [breach]
     assert rule.words == words
+
+
+@pytest.mark.parametrize(("rule", "broken"), [(case[0], case[2]) for case in REQUESTS])
+def test_a_rule_applies_where_it_is_broken_but_for_a_group_of_which_none_is_given(rule, broken):
+    assert rule.applies(broken) is (rule.kind not in ("at_least_one", "exactly_one"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "request_", "applies"),
+    [
+        (Enum("P", (60, 300)), {}, False),
+        (Range("O.P", max=9), {"O": {}}, False),
+        (Requires(GP2, ("Size",)), {"VolumeType": "gp2", "Size": 1}, True),
+        (Requires(GP2, ("Size",)), {"VolumeType": "io1"}, False),
+        (Forbids(GP2, ("Iops",)), {"VolumeType": "gp2"}, True),
+        (Forbids(GP2, ("Iops",)), {"VolumeType": "io1", "Iops": 300}, False),
+        (OnlyIf("Iops", GP2), {"VolumeType": "gp2", "Iops": 300}, True),
+        (OnlyIf("Iops", GP2), {"VolumeType": "gp2"}, False),
+        (OnlyIf("Iops", GP2), {"Iops": 300}, False),
+        (OnlyIf("B", GIVEN), {"B": 1}, True),
+        (AtMostOne(("A", "B")), {"A": 1}, True),
+        (AtMostOne(("A", "B")), {}, False),
+        (ExactlyOne(("Tags[].Key", "Tags[].Arn")), {"Tags": [{"Key": "a"}]}, True),
+        (ExactlyOne(("Tags[].Key", "Tags[].Arn")), {"Tags": []}, False),
+        (Order(("A", "B"), "<"), {"A": 1, "B": 2}, True),
+        (Order(("A", "B"), "<"), {"A": 1}, False),
+        (Default("Period", 3600), {}, True),
+        (Default("Period", 3600), {"Period": 60}, False),
+        (Default("Outer.Mode", "a"), {}, False),
+        (Default("Outer.Mode", "a"), {"Outer": {}}, True),
+    ],
+)
+def test_where_a_request_rule_applies(rule, request_, applies):
+    assert rule.applies(request_) is applies
 
 
 @pytest.mark.parametrize(("rule", "kept"), [(case[0], case[1]) for case in REQUESTS])

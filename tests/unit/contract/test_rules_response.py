@@ -9,6 +9,7 @@ from harness.contract.rules import (
     Matches,
     MoreResults,
     PageLimit,
+    Past,
     PresentOnlyIf,
     SameLength,
     SameParameters,
@@ -114,6 +115,41 @@ def test_a_response_rule_judges_an_exchange(rule, kept, broken, pointer):
 
 
 @pytest.mark.parametrize(
+    ("rule", "kept", "broken"), [case[:3] for case in CASES if case[0].kind != "absent_if"]
+)
+def test_a_response_rule_applies_where_it_judges_something(rule, kept, broken):
+    assert rule.applies(kept)
+    assert rule.applies(broken)
+    assert not rule.applies(exchange({}, {}, day(30)))
+
+
+@pytest.mark.parametrize(
+    ("rule", "document", "applies"),
+    [
+        (AbsentIf("EndedAt", ACTIVE), exchange(response={"EventStatus": "ACTIVE"}), True),
+        (
+            AbsentIf("EndedAt", ACTIVE),
+            exchange(response={"EventStatus": "RESOLVED", "EndedAt": day(1)}),
+            False,
+        ),
+        (AbsentIf("ErrorCode", ERRORS), exchange({"InsightType": "ApiErrorRateInsight"}), True),
+        (AbsentIf("ErrorCode", ERRORS), exchange(None), False),
+        (SameLength(("Values", "Timestamps")), exchange(response={"Values": [], "Timestamps": []}), False),
+        (SameLength(("Values", "Timestamps")), exchange(response={"Values": [1.0]}), False),
+        (Sorted("Events", "EventTime", "ascending"), exchange(response={"Events": [{}, {}]}), False),
+        (Sorted("Names", "", "ascending"), exchange(response={"Names": ["a", "b"]}), True),
+        (PageLimit("Events", "Max"), exchange({"Max": 0}, {"Events": [{}]}), False),
+        (Window("At", 15), exchange({}, {"At": day(1)}, None), False),
+        (Window("At", 15), exchange(None, {"At": day(1)}, day(2)), True),
+        (Past("At"), exchange({}, {"At": day(1)}, day(2)), True),
+        (Past("At", condition=FILLED), exchange({}, {"At": day(1)}, day(2)), False),
+    ],
+)
+def test_where_a_response_rule_applies(rule, document, applies):
+    assert rule.applies(document) is applies
+
+
+@pytest.mark.parametrize(
     "rule", [case[0] for case in CASES if case[0].kind not in ("same_length", "sorted", "absent_if")]
 )
 def test_a_rule_on_the_request_is_not_judged_where_the_request_is_unknown(rule):
@@ -161,7 +197,9 @@ def test_a_token_goes_with_the_same_parameters():
     assert [(found.pointer, found.found) for found in rule.breaches([first, changed])] == [
         ("/1/request/Source", "b")
     ]
+    assert rule.applies([first, changed])
     unrelated = page({"Source": "b", "NextToken": "other"}, {})
+    assert not rule.applies([first, unrelated])
     assert list(rule.breaches([first, unrelated])) == []
 
 
@@ -172,5 +210,7 @@ def test_a_token_is_returned_only_where_there_is_more():
     assert [(found.pointer, found.found) for found in rule.breaches([first, empty])] == [
         ("/0/response/NextToken", "t")
     ]
+    assert rule.applies([first, empty])
+    assert not rule.applies([first])
     assert list(rule.breaches([first, page({"NextToken": "t"}, {"Values": [1.0]})])) == []
     assert list(rule.breaches([first, page({"NextToken": "t"}, {"NextToken": "u"})])) == []
