@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import secrets
 import threading
 from collections import Counter
@@ -29,8 +28,14 @@ from harness.cassette.errors import CassetteNotFound, CassetteNotWritable, Malfo
 from harness.cassette.link import resolve_target
 from harness.cassette.lock import locked, try_lock
 from harness.cassette.model import Cassette
-from harness.cassette.side_files import prune
-from harness.cassette.store import check_writable, load_cassette, replace_cassette, serialize_cassette
+from harness.cassette.side_files import bodies_of, prune
+from harness.cassette.store import (
+    beside,
+    check_writable,
+    load_cassette,
+    replace_cassette,
+    serialize_cassette,
+)
 from harness.cassette.vcr_layout import NotVcrLayout, parse_interaction, serialize_interaction
 from harness.errors import HarnessError
 
@@ -126,7 +131,7 @@ def recover(cassette: str | os.PathLike[str]) -> int:
     """
     path = Path(cassette)
     target = Path(os.path.realpath(path))
-    left = _beside(target, "journal")
+    left = beside(target, "journal")
     if not left:
         return 0
     with _explained(path, left[0]), ExitStack() as held:
@@ -134,25 +139,15 @@ def recover(cassette: str | os.PathLike[str]) -> int:
         return _fold(path, _abandoned(target, held), Counter())
 
 
-def _beside(target: Path, kind: str) -> list[Path]:
-    """The journals of a cassette, or the files that were to replace it."""
-    name = re.compile(rf"\.?{re.escape(target.name)}\.[0-9a-f]{{8}}\.{kind}")
-    try:
-        with os.scandir(target.parent) as entries:
-            return sorted(Path(entry.path) for entry in entries if name.fullmatch(entry.name))
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-
-
 def _abandoned(target: Path, held: ExitStack) -> list[FileIO]:
     """Open and hold the journals that dead processes left; remove what was to replace the cassette."""
-    for temporary in _beside(target, "tmp"):
+    for temporary in beside(target, "tmp"):
         with open(temporary, "r+b", buffering=0) as file:
             is_left = try_lock(file.fileno())
         if is_left:
             temporary.unlink()
     journals = []
-    for path in _beside(target, "journal"):
+    for path in beside(target, "journal"):
         file = open(path, "r+b", buffering=0)  # noqa: SIM115 (open as long as it is held)
         held.callback(file.close)
         if try_lock(file.fileno()):
@@ -184,8 +179,8 @@ def _fold(path: Path, journals: Sequence[FileIO], dropped: Counter[bytes]) -> in
             _write_whole(journal, _DIGEST + hashlib.sha256(data).hexdigest().encode() + b"\n")
         replace_cassette(path, data)
         target = Path(os.path.realpath(path))
-        if len(_beside(target, "journal")) <= len(journals):  # else another recording is going on
-            prune(path, _digests_of([*kept, *recorded]))
+        if len(beside(target, "journal")) <= len(journals):  # else another recording is going on
+            prune(path, bodies_of([*kept, *recorded]))
     for journal in journals:
         journal.close()  # before the unlinking, for Windows
         with suppress(FileNotFoundError):  # removed with its folder
@@ -204,12 +199,6 @@ def _without(interactions: Sequence[Interaction], dropped: Counter[bytes]) -> It
         else:
             kept.append(interaction)
     return kept
-
-
-def _digests_of(interactions: Iterable[Interaction]) -> set[str]:
-    facts = [one.facts for one in interactions if one.facts is not None]
-    bodies = [body for one in facts for body in (one.request_body, one.response_body)]
-    return {body.sha256 for body in bodies if body is not None}
 
 
 def _digest_of(path: Path) -> bytes | None:

@@ -61,9 +61,11 @@ def locked(path: Path) -> Iterator[None]:
         descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o666)
         try:
             if try_lock(descriptor) and _is_at(descriptor, lock_file):
-                yield
-                with suppress(OSError):  # Windows removes no open file; it is then left for the next one
-                    lock_file.unlink()
+                try:
+                    yield
+                finally:
+                    with suppress(OSError):  # Windows removes no open file; it is then left for the next one
+                        lock_file.unlink()
                 return
         finally:
             os.close(descriptor)

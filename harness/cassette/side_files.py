@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import secrets
+import shutil
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -19,11 +20,16 @@ from harness.cassette.lock import try_lock
 from harness.cassette.model import StoredBody
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from io import BufferedRandom
+
+    from harness.cassette.model import Interaction
 
 LARGE = 4 * 1024 * 1024
 """The size in bytes above which the body of a streaming operation is put into a file of its own."""
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
+"""The name of a side file."""
 
 _TEMPORARY = re.compile(r"[0-9a-f]{8}\.tmp")
 
@@ -125,6 +131,39 @@ def path_of(cassette: Path, body: StoredBody) -> Path:
     return path
 
 
+def bodies_of(interactions: Iterable[Interaction]) -> dict[str, StoredBody]:
+    """Return the large bodies that interactions refer to, by digest."""
+    facts = [one.facts for one in interactions if one.facts is not None]
+    bodies = [body for one in facts for body in (one.request_body, one.response_body)]
+    return {body.sha256: body for body in bodies if body is not None}
+
+
+def adopt(cassette: Path, bodies: Iterable[StoredBody], source: Path) -> None:
+    """Put the side files of another cassette beside this one: links to them, or copies where there are none.
+
+    Args:
+        cassette: the cassette that is to have them.
+        bodies: which.
+        source: the cassette that has them.
+
+    Raises:
+        LostBody: the source does not have one of them whole.
+        OSError: the operating system refused.
+    """
+    folder = folder_of(cassette)
+    for body in bodies:
+        found, wanted = path_of(source, body), folder / body.sha256
+        if wanted.exists():
+            continue
+        folder.mkdir(parents=True, exist_ok=True)
+        temporary = folder / f"{secrets.token_hex(4)}.tmp"
+        try:
+            os.link(found, temporary)  # side files are never changed in place, so two cassettes may share one
+        except OSError:
+            shutil.copyfile(found, temporary)
+        os.replace(temporary, wanted)
+
+
 def prune(cassette: Path, used: Container[str]) -> None:
     """Remove the side files that no interaction refers to, and those that dead processes left half written.
 
@@ -136,7 +175,9 @@ def prune(cassette: Path, used: Container[str]) -> None:
     """
     folder = folder_of(cassette)
     for path in folder.iterdir() if folder.is_dir() else ():
-        if path.name not in used and not (_TEMPORARY.fullmatch(path.name) and _is_held(path)):
+        is_temporary = _TEMPORARY.fullmatch(path.name) is not None
+        is_left = not _is_held(path) if is_temporary else SHA256.fullmatch(path.name) and path.name not in used
+        if is_left:
             path.unlink()
     with suppress(OSError):  # not empty, or not there
         folder.rmdir()

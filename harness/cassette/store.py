@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import stat
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,13 +15,15 @@ from harness.cassette import json_format, yaml_format
 from harness.cassette.errors import (
     CassetteNotFound,
     CassetteNotWritable,
+    LostBody,
     MalformedCassette,
     NewerFormat,
     TruncatedCassette,
 )
 from harness.cassette.link import resolve_target
-from harness.cassette.lock import try_lock
-from harness.cassette.model import FORMAT, Cassette, Interaction
+from harness.cassette.lock import locked, try_lock
+from harness.cassette.model import FORMAT, Cassette, Interaction, StoredBody
+from harness.cassette.side_files import adopt, bodies_of, path_of, prune
 from harness.cassette.syntax import NotWellFormed
 from harness.cassette.vcr_layout import NotVcrLayout, parse_interaction, serialize_interaction, shown
 
@@ -90,22 +93,60 @@ def save_cassette(
     path: str | os.PathLike[str],
     interactions: Iterable[Interaction],
     extras: Mapping[str, Any] | None = None,
+    *,
+    sources: Iterable[Path] = (),
 ) -> None:
     """Write a cassette, so that at any moment the file is whole: the old one or the new one.
 
     The text goes to a temporary file in the same folder, is flushed to the disk, and takes the name of the
     cassette (``os.replace``). A symbolic link stays one, its target is replaced. An existing file keeps its
-    mode. Folders that are missing are made.
+    mode. Folders that are missing are made. Side files that nothing refers to any more are removed, unless a
+    recording into the cassette is going on.
 
     Args:
         path: the file; its ending tells the format.
         interactions: what to write, in order.
         extras: other top-level keys to keep (``Cassette.extras``).
+        sources: the other cassettes that the interactions come from: their large bodies are put beside this
+            one before it is written.
 
     Raises:
         CassetteNotWritable: the operating system refused.
+        LinkLeadsOut: the cassette is a symbolic link to somewhere else.
+        LostBody: none of the sources has a large body that an interaction refers to.
     """
+    path = Path(path)
+    target = resolve_target(path)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with locked(target):
+            save_locked(path, list(interactions), extras, sources)
+    except OSError as error:
+        raise CassetteNotWritable(path, error.strerror or str(error)) from error
+
+
+def save_locked(
+    path: Path,
+    interactions: Sequence[Interaction],
+    extras: Mapping[str, Any] | None = None,
+    sources: Iterable[Path] = (),
+) -> None:
+    """Write a cassette whose lock is held; arguments and errors are those of `save_cassette`."""
+    bodies = bodies_of(interactions)
+    sources = tuple(sources)
+    for body in bodies.values() if sources else ():
+        adopt(path, [body], _source_of(body, (*sources, path)))
     replace_cassette(path, serialize_cassette(path, interactions, extras))
+    if not beside(resolve_target(path), "journal"):
+        prune(path, bodies)
+
+
+def _source_of(body: StoredBody, sources: Sequence[Path]) -> Path:
+    for source in sources:
+        with suppress(LostBody):
+            path_of(source, body)
+            return source
+    return sources[0]  # which then says what is missing
 
 
 def serialize_cassette(
@@ -134,6 +175,16 @@ def replace_cassette(path: str | os.PathLike[str], data: bytes) -> None:
         _replace(resolve_target(path), data)
     except OSError as error:
         raise CassetteNotWritable(path, error.strerror or str(error)) from error
+
+
+def beside(target: Path, kind: str) -> list[Path]:
+    """Return the files of a cassette's recordings: its journals, or what was to replace it (``tmp``)."""
+    name = re.compile(rf"\.?{re.escape(target.name)}\.[0-9a-f]{{8}}\.{kind}")
+    try:
+        with os.scandir(target.parent) as entries:
+            return sorted(Path(entry.path) for entry in entries if name.fullmatch(entry.name))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def check_writable(path: Path) -> None:

@@ -13,7 +13,7 @@ from harness.cassette.errors import CassetteNotWritable
 from harness.cassette.exchange import read_facts
 from harness.cassette.link import resolve_target
 from harness.cassette.lock import locked
-from harness.cassette.store import load_cassette, save_cassette
+from harness.cassette.store import load_cassette, save_locked
 from harness.errors import UnknownName
 from harness.models import find_operation
 from harness.record.redaction.memory import Memory
@@ -76,7 +76,7 @@ def _mend(path: Path, redaction: Redaction, write: bool) -> Mended:
     extras = redact_value(None, dict(cassette.extras), redaction, memory)
     changed = interactions != before or extras != cassette.extras
     if changed and write:
-        save_cassette(path, interactions, extras)
+        save_locked(path, interactions, extras)
     return Mended(path, found, changed)
 
 

@@ -127,12 +127,13 @@ def test_a_side_file_that_is_missing_or_cut_is_told(path: Path) -> None:
 
 
 def test_side_files_go_with_the_last_interaction_that_has_them(path: Path) -> None:
-    old, kept, new = (large(path, filler) for filler in (b"o", b"k", b"n"))
+    old, kept = (large(path, filler) for filler in (b"o", b"k"))
     save_cassette(path, [interaction(old), interaction(kept)])
     half_written = folder_of(path) / "00000000.tmp"
     half_written.touch()
     first, second = load_cassette(path).interactions
     journal, other = Journal(path), Journal(path)
+    new = large(path, b"n")
     journal.append(interaction(new))
     journal.close(drop=[first])
     assert len(list(folder_of(path).iterdir())) == 4, "another recording may refer to any of them"
@@ -140,3 +141,39 @@ def test_side_files_go_with_the_last_interaction_that_has_them(path: Path) -> No
     other.close()
     names = {file.name for file in folder_of(path).iterdir()}
     assert names == {kept.sha256, new.sha256}
+
+
+def test_saving_removes_the_side_files_that_nothing_refers_to(path: Path) -> None:
+    old, kept = (large(path, filler) for filler in (b"o", b"k"))
+    foreign = folder_of(path) / "notes.txt"
+    foreign.write_text("not ours")
+    save_cassette(path, [interaction(old), interaction(kept)])
+    with_recording = Journal(path)
+    save_cassette(path, [interaction(kept)])
+    assert path_of(path, old), "a recording that is going on may refer to it"
+    with_recording.close()
+    save_cassette(path, [interaction(kept)])
+    assert {file.name for file in folder_of(path).iterdir()} == {kept.sha256, "notes.txt"}
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_saving_takes_side_files_along(path: Path, monkeypatch: pytest.MonkeyPatch, links: bool) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    if not links:
+        monkeypatch.setattr(side_files.os, "link", refused)
+    body = large(path, b"a")
+    save_cassette(path, [interaction(body)])
+    copy = path.with_name("copy.yaml")
+    save_cassette(copy, load_cassette(path).interactions, sources=[path.with_name("none.yaml"), path])
+    path_of(path, body).unlink()
+    assert path_of(copy, body).read_bytes() == b"a" * LARGE + b"end"
+
+
+def test_nothing_is_saved_where_a_side_file_is_missing(path: Path) -> None:
+    copy, body = path.with_name("copy.yaml"), StoredBody("a" * 64, 5_000_000)
+    with pytest.raises(LostBody) as caught:
+        save_cassette(copy, [interaction(body)], sources=[path])
+    assert caught.value.path == path
+    assert not copy.exists()
