@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.contract.violation import CODES, Severities, Severity
-from harness.errors import HarnessError, close_names
+from harness.errors import HarnessError, UnknownName, close_names
 
 if TYPE_CHECKING:
     from harness.record.redaction import Redaction
@@ -37,7 +37,7 @@ class Settings:
     """What ``[tool.harness]`` can say.
 
     Attributes:
-        severity: severities by violation code, or by ``"request.code"`` and ``"response.code"``.
+        severity: severities by violation code, keyed as `harness.contract.violation.severity_of` says.
         cassette_dir: where the pytest plugin keeps cassettes; None for beside each test file.
         redaction: the table of a project's own rules of redaction, as it is written; `redaction_of` reads it.
     """
@@ -107,24 +107,35 @@ def parse_severities(pairs: Iterable[tuple[str, Any]], where: str) -> Severities
     """Read severities by violation code.
 
     Args:
-        pairs: codes, with ``request.`` or ``response.`` before them or not, and ``"error"``,
-            ``"warning"`` or ``"off"``.
+        pairs: codes and ``"error"``, ``"warning"`` or ``"off"``. Before a code may stand ``request.`` or
+            ``response.``, and before these ``service:`` or ``service.Operation:``.
         where: the file or option that they come from, for the message.
 
     Raises:
-        BadSetting: a code or a severity is unknown.
+        BadSetting: a code, a severity, a service or an operation is unknown.
     """
     severities = {}
-    for code, level in pairs:
+    for written, level in pairs:
+        scope, colon, code = written.rpartition(":")
         side, dot, name = code.rpartition(".")
         if name not in CODES or (dot and side not in ("request", "response")):
             raise BadSetting(where, f"There is no violation code {code!r}.{_did_you_mean(name, CODES)}")
         try:
-            severities[code] = Severity(level)
+            severities[f"{_scope(scope)}:{code}" if colon else code] = Severity(level)
         except ValueError:
             levels = ", ".join(severity.value for severity in Severity)
-            raise BadSetting(where, f"{code} cannot be {level!r}; it can be {levels}.") from None
+            raise BadSetting(where, f"{written} cannot be {level!r}; it can be {levels}.") from None
+        except UnknownName as error:
+            raise BadSetting(where, str(error)) from None
     return severities
+
+
+def _scope(name: str) -> str:
+    """Return the service or operation that severities are for; the client's method becomes the operation."""
+    from harness.models import find_operation, load_service
+
+    service, dot, operation = name.partition(".")
+    return f"{service}.{find_operation(service, operation).name}" if dot else load_service(name).service_name
 
 
 def _did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -264,7 +264,7 @@ class Contract:
         return [
             Violation(f.code, severity, side, f.pointer, f.message, f.source, self.name)
             for f in found
-            if (severity := severity_of(f.code, side, severities)) is not Severity.OFF
+            if (severity := severity_of(f.code, side, severities, self.name)) is not Severity.OFF
         ]
 
 

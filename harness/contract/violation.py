@@ -87,20 +87,26 @@ CODES: Mapping[str, Code] = {
 """Every violation code. They are stable: a code's meaning never changes, and none is reused."""
 
 Severities = Mapping[str, Severity]
+"""A user's own severities, keyed as `severity_of` says."""
 
 
-def severity_of(code: str, side: Side, severities: Severities | None = None) -> Severity:
+def severity_of(code: str, side: Side, severities: Severities | None = None, operation: str = "") -> Severity:
     """Return the severity of a code on one side of an exchange.
 
     Args:
         code: a key of `CODES`.
         side: ``"request"`` or ``"response"``.
-        severities: a user's own settings, keyed by ``"code"`` or ``"side.code"``; the latter wins.
+        severities: a user's own settings, keyed by ``"code"`` or ``"side.code"``, and for one service or
+            operation by ``"service:code"`` or ``"service.Operation:code"``. The narrowest wins: that of an
+            operation before its service's, that of a side before both sides'.
+        operation: ``"service.Operation"``; empty where it is not known.
     """
     if severities:
-        chosen = severities.get(f"{side}.{code}", severities.get(code))
-        if chosen is not None:
-            return chosen
+        scopes = (f"{operation}:", f"{operation.partition('.')[0]}:", "") if operation else ("",)
+        for scope in scopes:
+            chosen = severities.get(f"{scope}{side}.{code}", severities.get(f"{scope}{code}"))
+            if chosen is not None:
+                return chosen
     known = CODES[code]
     return known.request if side == "request" else known.response
 

@@ -172,9 +172,9 @@ def _unreadable(error: UnreadableAnswer, severities: Severities | None) -> Viola
         "model", shape=error.operation, trait="protocol", document=f"botocore {botocore_version()}"
     )
     # It is never off: what cannot be read has not passed.
-    severity = severity_of(code, "response", severities)
-    severity = Severity.WARNING if severity is Severity.OFF else severity
     name = f"{error.service}.{error.operation}"
+    severity = severity_of(code, "response", severities, name)
+    severity = Severity.WARNING if severity is Severity.OFF else severity
     return Violation(code, severity, "response", "", error.reason, source, name)
 
 

@@ -9,7 +9,7 @@ from botocore.model import OperationModel
 
 from harness.cassette.model import Interaction
 from harness.contract.source import Source
-from harness.contract.violation import Severities, Severity, Violation, severity_of
+from harness.contract.violation import Severities, Severity, Side, Violation, severity_of
 from harness.record.redaction import Finding, Redaction, scan
 
 CODE = "secret"
@@ -36,18 +36,23 @@ class Secrets:
             interaction: the recording.
             operation: which operation it is; None if it is none that is known.
         """
-        if self.redaction is None or severity_of(CODE, "request", self.severities) is Severity.OFF:
-            return
         name = f"{operation.service_model.service_name}.{operation.name}" if operation is not None else ""
+        if self.redaction is None or not self._is_wanted(name):
+            return
         for finding in scan(operation, interaction, self.redaction):
             # A header that every request has is told of once.
             is_member = finding.place.startswith("/")
             self._found.setdefault((name if is_member else "", finding), []).append(number)
 
+    def _is_wanted(self, operation: str) -> bool:
+        sides: tuple[Side, ...] = ("request", "response")
+        found = (severity_of(CODE, side, self.severities, operation) for side in sides)
+        return any(severity is not Severity.OFF for severity in found)
+
     def violations(self) -> Iterator[tuple[int, Violation]]:
         """Yield what was found, each with the number of the first interaction that has it."""
         for (operation, finding), numbers in self._found.items():
-            severity = severity_of(CODE, finding.side, self.severities)
+            severity = severity_of(CODE, finding.side, self.severities, operation)
             if severity is Severity.OFF:
                 continue
             more = f", and in {len(numbers) - 1} more interactions" if len(numbers) > 1 else ""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from harness.contract.violation import Severity
+from harness.models import botocore_version
 from harness.settings import BadSetting, Settings, load_settings, parse_settings, parse_severities
 
 
@@ -43,6 +44,10 @@ def test_a_project_that_says_nothing_has_the_defaults(tmp_path: Path, text: str)
         ),
         ({"severity": {"enum": "loud"}}, "here: enum cannot be 'loud'; it can be error, warning, off."),
         ({"severity": {"enum": 1}}, "here: enum cannot be 1; it can be error, warning, off."),
+        (
+            {"severity": {"dynamodb.ListTables:rnage": "off"}},
+            "here: There is no violation code 'rnage'. Did you mean 'range'?",
+        ),
     ],
 )
 def test_a_bad_setting_is_named(table: dict[str, object], message: str) -> None:
@@ -70,3 +75,31 @@ def test_severities_of_a_command_line() -> None:
         "enum": Severity.OFF,
         "request.range": Severity.WARNING,
     }
+
+
+def test_severities_of_one_service_or_operation() -> None:
+    table = {"dynamodb.list_tables:request.range": "warning", "dynamodb:enum": "off", "enum": "error"}
+    assert parse_severities(table.items(), "here") == {
+        "dynamodb.ListTables:request.range": Severity.WARNING,
+        "dynamodb:enum": Severity.OFF,
+        "enum": Severity.ERROR,
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "start"),
+    [
+        (
+            "dynamodb.ListTable:range",
+            "here: There is no operation 'ListTable' in dynamodb. Did you mean ListT",
+        ),
+        (
+            "dynamo:range",
+            f"here: There is no service 'dynamo' in botocore {botocore_version()}. Did you mean",
+        ),
+    ],
+)
+def test_a_severity_of_an_unknown_service_or_operation(code: str, start: str) -> None:
+    with pytest.raises(BadSetting) as caught:
+        parse_severities([(code, "off")], "here")
+    assert str(caught.value).startswith(start)

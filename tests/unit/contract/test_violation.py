@@ -46,6 +46,20 @@ def test_a_users_severity_wins_and_the_one_for_the_side_first(severities: Severi
     assert severity_of("enum", "response", severities) == expected
 
 
+@pytest.mark.parametrize(
+    ("severities", "expected"),
+    [
+        ({"dynamodb.ListTables:enum": Severity.OFF, "dynamodb:response.enum": Severity.ERROR}, "off"),
+        ({"dynamodb:enum": Severity.OFF, "response.enum": Severity.ERROR}, "off"),
+        ({"dynamodb:enum": Severity.OFF, "dynamodb:response.enum": Severity.ERROR}, "error"),
+        ({"dynamodb.PutItem:enum": Severity.OFF, "dynamo:enum": Severity.OFF}, "warning"),
+        ({"dynamodb.ListTables:request.enum": Severity.OFF, "enum": Severity.ERROR}, "error"),
+    ],
+)
+def test_a_severity_for_an_operation_wins_before_its_services(severities: Severities, expected: str) -> None:
+    assert severity_of("enum", "response", severities, "dynamodb.ListTables") == expected
+
+
 def test_the_json_of_a_violation() -> None:
     source = Source("model", shape="MaxResults", trait="max", document="botocore 1.44.5")
     violation = Violation(
