@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -40,11 +41,13 @@ class Settings:
         severity: severities by violation code, keyed as `harness.contract.violation.severity_of` says.
         cassette_dir: where the pytest plugin keeps cassettes; None for beside each test file.
         redaction: the table of a project's own rules of redaction, as it is written; `redaction_of` reads it.
+        max_age: how old the pytest plugin's recordings may be; None for any age.
     """
 
     severity: Severities = field(default_factory=dict)
     cassette_dir: str | None = None
     redaction: Mapping[str, Any] = field(default_factory=dict)
+    max_age: dt.timedelta | None = None
 
 
 def redaction_of(settings: Settings) -> Redaction:
@@ -88,7 +91,7 @@ def parse_settings(table: object, where: str) -> Settings:
     """
     if not isinstance(table, Mapping):
         raise BadSetting(where, "It must be a table.")
-    known = ("severity", "cassette-dir", "redaction")
+    known = ("severity", "cassette-dir", "redaction", "max-age")
     for key in table.keys() - known:
         raise BadSetting(where, f"There is no setting {key!r}.{_did_you_mean(key, known)}")
     severity = table.get("severity", {})
@@ -100,7 +103,16 @@ def parse_settings(table: object, where: str) -> Settings:
     redaction = table.get("redaction", {})
     if not isinstance(redaction, Mapping):
         raise BadSetting(where, "redaction must be a table.")
-    return Settings(parse_severities(severity.items(), where), folder, redaction)
+    return Settings(parse_severities(severity.items(), where), folder, redaction, _age(table, where))
+
+
+def _age(table: Mapping[str, Any], where: str) -> dt.timedelta | None:
+    from harness.cassette.age import BadAge, parse_age
+
+    try:
+        return parse_age(table["max-age"]) if "max-age" in table else None
+    except BadAge as error:
+        raise BadSetting(where, f"max-age: {error}") from None
 
 
 def parse_severities(pairs: Iterable[tuple[str, Any]], where: str) -> Severities:

@@ -113,6 +113,22 @@ class Journal:
                 held.enter_context(locked(self._target))
                 _fold(self.cassette, [*_abandoned(self._target, held), self._file], dropped)
 
+    def discard(self) -> None:
+        """Remove the journal with what it holds; the cassette stays as it is.
+
+        Raises:
+            CassetteNotWritable: the operating system refused.
+        """
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            with _explained(self.cassette, self.path), locked(self._target):
+                self._file.close()
+                os.unlink(self.path)
+                if not beside(self._target, "journal"):
+                    prune(self.cassette, bodies_of(load_cassette(self.cassette).interactions))
+
 
 def recover(cassette: str | os.PathLike[str]) -> int:
     """Put what crashed recordings left behind into their cassette.

@@ -175,8 +175,10 @@ def prune(cassette: Path, used: Container[str]) -> None:
     """
     folder = folder_of(cassette)
     for path in folder.iterdir() if folder.is_dir() else ():
-        is_temporary = _TEMPORARY.fullmatch(path.name) is not None
-        is_left = not _is_held(path) if is_temporary else SHA256.fullmatch(path.name) and path.name not in used
+        if _TEMPORARY.fullmatch(path.name):
+            is_left = not _is_held(path)
+        else:  # what is no side file is not ours
+            is_left = SHA256.fullmatch(path.name) is not None and path.name not in used
         if is_left:
             path.unlink()
     with suppress(OSError):  # not empty, or not there

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import pytest
 
+from harness.cassette.age import parse_age
 from harness.cassette.errors import CassetteNotFound
 from harness.contract.explanation import violation_lines
 from harness.pytest_plugin import BEGAN, tally_of
@@ -42,12 +43,14 @@ class _Session:
         began: when the session began; other workers that record into a shared cassette began then as well.
         shared: cassettes of module or session scope that are open, by path.
         recorded_by: the test that recorded into a cassette of its own, by path.
+        failed: the cassettes that are open and that a test which failed has used.
     """
 
     settings: Settings
     began: dt.datetime
     shared: dict[Path, LiveCassette] = field(default_factory=dict)
     recorded_by: dict[Path, str] = field(default_factory=dict)
+    failed: set[Path] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class _Wanted:
     scope: str = "function"
     allow_repeats: bool = False
     redaction: Redaction = DEFAULT
+    max_age: dt.timedelta | None = None
 
 
 _SESSION = pytest.StashKey[_Session]()
@@ -119,14 +123,17 @@ def _wanted(item: Any) -> _Wanted:
     redaction = arguments.get("redaction") or redaction_of(_session(item.config).settings)
     if not isinstance(redaction, Redaction):
         raise BadMarker(item.nodeid, f"redaction is no harness.record.redaction.Redaction but {redaction!r}.")
-    return _Wanted(path, mode, scope, bool(arguments.get("allow_repeats")), redaction)
+    max_age = _session(item.config).settings.max_age
+    if "max_age" in arguments:
+        max_age = None if arguments["max_age"] is None else parse_age(arguments["max_age"])
+    return _Wanted(path, mode, scope, bool(arguments.get("allow_repeats")), redaction, max_age)
 
 
 def _arguments(item: Any, marker: pytest.Mark) -> Mapping[str, Any]:
     if len(marker.args) > 1:
         raise BadMarker(item.nodeid, f"It has {len(marker.args)} arguments without a name.")
     arguments = {**dict(zip(("name",), marker.args, strict=False)), **marker.kwargs}
-    for name in arguments.keys() - {"name", "mode", "scope", "allow_repeats", "redaction"}:
+    for name in arguments.keys() - {"name", "mode", "scope", "allow_repeats", "redaction", "max_age"}:
         raise BadMarker(item.nodeid, f"There is no argument {name!r}.")
     return arguments
 
@@ -183,6 +190,7 @@ def _open(item: Any, wanted: _Wanted, began: dt.datetime | None) -> LiveCassette
             wanted.mode,
             allow_repeats=wanted.allow_repeats,
             redaction=wanted.redaction,
+            max_age=wanted.max_age,
             began=began,
         )
     except CassetteNotFound:
@@ -190,9 +198,11 @@ def _open(item: Any, wanted: _Wanted, began: dt.datetime | None) -> LiveCassette
 
 
 def _close(config: pytest.Config, live: LiveCassette) -> None:
+    failed = _session(config).failed
     try:
-        live.close()
+        live.close(failed=live.path in failed)
     finally:
+        failed.discard(live.path)
         tally_of(config).add_cassette(live)
 
 
@@ -224,6 +234,8 @@ def judge(item: Any, phase: Literal["setup", "call", "teardown"], error: BaseExc
     else:
         for text in explained:
             item.warn(ContractWarning(text))
+    if failures or error is not None:
+        _session(item.config).failed.add(live.path)
     if isinstance(error, CannotReplay):
         end_at_the_call(error)
     if failures and error is not None:

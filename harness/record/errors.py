@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from harness.errors import HarnessError
 
 
@@ -65,6 +67,32 @@ class UnknownMode(HarnessError):
 
     def __str__(self) -> str:
         return f"There is no record mode {self.mode!r}; the modes are {', '.join(self.known)}."
+
+
+class StaleCassette(UserWarning):
+    """A cassette is played that holds recordings older than they may be.
+
+    It is a warning, so that an offline test does not begin to fail with the calendar; the filter
+    ``error::harness.record.errors.StaleCassette`` makes it an error.
+
+    Args:
+        cassette: the cassette, as messages name it.
+        count: how many of its recordings are too old.
+        oldest: when the oldest was recorded.
+    """
+
+    def __init__(self, cassette: str, count: int, oldest: dt.datetime) -> None:
+        super().__init__(cassette, count, oldest)
+        self.cassette = cassette
+        self.count = count
+        self.oldest = oldest
+
+    def __str__(self) -> str:
+        recordings = "1 recording is" if self.count == 1 else f"{self.count} recordings are"
+        return (
+            f"{self.cassette} is played, and {recordings} older than max-age allows, the oldest of "
+            f"{self.oldest:%Y-%m-%d}. To record them again, use --cassette-mode=once."
+        )
 
 
 _INTERNAL = frozenset(("harness", "botocore", "boto3", "s3transfer"))

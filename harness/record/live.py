@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 
+from harness.cassette.age import recorded_at
 from harness.cassette.errors import CassetteNotFound
 from harness.cassette.index import UNKNOWN, Index, Key
 from harness.cassette.journal import Journal
@@ -22,7 +23,7 @@ from harness.cassette.miss import explain_miss
 from harness.cassette.model import Facts, Interaction, Request, StoredBody
 from harness.cassette.side_files import Spool, path_of
 from harness.cassette.store import load_cassette
-from harness.contract.values import format_timestamp, parse_timestamp, to_json_value
+from harness.contract.values import format_timestamp, to_json_value
 from harness.models import botocore_version
 from harness.models.endpoints import is_global
 from harness.record.errors import CannotReplay
@@ -81,6 +82,8 @@ class LiveCassette:
         mode: the record mode.
         served: the exchanges that took place so far, in order.
         misses: the calls that could not be played, in order.
+        stale: the recordings that are older than they may be. A mode that records does not play them, nor
+            others of the same requests: their calls are recorded again, and those take their place.
     """
 
     def __init__(
@@ -92,6 +95,7 @@ class LiveCassette:
         record_credentials: bool = False,
         allow_repeats: bool = False,
         redaction: Redaction = DEFAULT,
+        max_age: dt.timedelta | None = None,
         began: dt.datetime | None = None,
     ) -> None:
         self.path = path
@@ -108,10 +112,13 @@ class LiveCassette:
         self._asked = Memory()  # apart: a replay meets only the secrets that calls hold
         recorded = load_if_any(path, must_exist=mode is RecordMode.NONE)
         self._before = [one for one in recorded or () if began is None or not recorded_since(one, began)]
+        self.stale = _older(self._before, max_age)
         exists = bool(self._before) if recorded else recorded is not None
         once_exists = mode is RecordMode.ONCE and exists
         self._plays = mode in (RecordMode.NONE, RecordMode.NEW_EPISODES) or once_exists
-        self._records = mode is not RecordMode.NONE and not once_exists
+        self._records = mode is not RecordMode.NONE and not (once_exists and not self.stale)
+        recorded_again = self.stale if self._plays and self._records else ()
+        self._outdated = frozenset(key_of_recording(one) for one in recorded_again)
         played = recorded if self._plays and recorded else ()
         self._index = Index(played, allow_repeats=allow_repeats, key=self._key_of_recording)
         self._journal = Journal(path) if self._records else None
@@ -136,15 +143,19 @@ class LiveCassette:
 
     def exchanges(self, start: int = 0) -> list[tuple[int, Interaction]]:
         """The exchanges from ``served[start]`` on, each with its number in the cassette, from 1."""
-        kept = len(self._before) - sum(1 for _ in replaced(self.mode, self._before, self._anew))
+        kept = len(self._before) - sum(1 for _ in self._replaced())
         return [(one.number + kept * one.recorded, one.interaction) for one in self.served[start:]]
 
     def unused(self) -> tuple[tuple[int, Interaction], ...]:
         """The recordings that were not played, each with its number from 1."""
         return tuple((number + 1, interaction) for number, interaction in self._index.unused())
 
-    def close(self) -> None:
+    def close(self, *, failed: bool = False) -> None:
         """Write what was recorded into the cassette; nothing is written if nothing was.
+
+        Args:
+            failed: whether what was recorded ended in a failure: then it takes the place of no recording that
+                only its age made give way, and the cassette stays as it is.
 
         Raises:
             harness.cassette.CassetteNotWritable: the recording could not be written; its journal is kept.
@@ -153,7 +164,11 @@ class LiveCassette:
         if self._journal is not None and self._process == os.getpid():
             for tap in self._taps:
                 tap.end()
-            self._journal.close(drop=replaced(self.mode, self._before, self._anew))
+            if failed and self._anew & self._outdated:
+                self._journal.discard()
+                sys.stderr.write(f"harness: recording {self.name} anew failed; it is as it was.\n")
+            else:
+                self._journal.close(drop=self._replaced())
 
     # What `harness.record.hooks.Follower` asks.
 
@@ -243,8 +258,12 @@ class LiveCassette:
             )
         return notes.playing
 
+    def _replaced(self) -> Iterator[Interaction]:
+        return replaced(self.mode, self._before, self._anew, self._outdated)
+
     def _key_of_recording(self, interaction: Interaction) -> Key | None:
-        return key_of_recording(interaction, self._redaction, self._asked)
+        key = key_of_recording(interaction, self._redaction, self._asked)
+        return None if key in self._outdated else key
 
     def _key_of_call(self, call: Call) -> Key:
         notes: _Notes = call.notes
@@ -273,23 +292,37 @@ def load_if_any(path: Path, *, must_exist: bool = False) -> Sequence[Interaction
 
 def recorded_since(interaction: Interaction, moment: dt.datetime) -> bool:
     """Tell whether an interaction was recorded at a moment or later, by its own facts."""
-    facts = interaction.facts
-    if facts is None or facts.recorded_at is None:
-        return False
-    try:
-        return parse_timestamp(facts.recorded_at) >= moment
-    except (ValueError, TypeError):  # edited by hand: no timestamp, or one without its offset
-        return False
+    recorded = recorded_at(interaction) if interaction.facts is not None else None
+    return recorded is not None and recorded >= moment
+
+
+def _older(interactions: Sequence[Interaction], limit: dt.timedelta | None) -> Sequence[Interaction]:
+    if limit is None:
+        return ()
+    before = dt.datetime.now(dt.UTC) - limit
+    return [one for one in interactions if (recorded := recorded_at(one)) is not None and recorded < before]
 
 
 def replaced(
-    mode: RecordMode, before: Sequence[Interaction], anew: Collection[Key | None]
+    mode: RecordMode,
+    before: Sequence[Interaction],
+    anew: Collection[Key | None],
+    outdated: Collection[Key | None] = (),
 ) -> Iterator[Interaction]:
-    """Yield the recordings that give way to new ones, of which the canonical requests are given."""
+    """Yield the recordings that give way to new ones.
+
+    Args:
+        mode: the record mode.
+        before: the recordings there were.
+        anew: the canonical requests of the new ones.
+        outdated: those of the recordings that are too old to be played.
+    """
     if anew and mode is RecordMode.REWRITE:
         yield from before
-    elif anew and mode is RecordMode.ALL:
-        yield from (one for one in before if key_of_recording(one) in anew)
+        return
+    give_way = anew if mode is RecordMode.ALL else {key for key in anew if key in outdated}
+    if give_way:
+        yield from (one for one in before if key_of_recording(one) in give_way)
 
 
 def _endpoint(url: str) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from os import PathLike
 from pathlib import Path
 
+from harness.cassette.age import parse_age, recorded_at
 from harness.cassette.journal import Journal, recover
-from harness.record.errors import UnknownMode
+from harness.record.errors import StaleCassette, UnknownMode
 from harness.record.hooks import following
 from harness.record.key import key_of_recording
 from harness.record.live import LiveCassette, load_if_any, recorded_since, replaced, shown
@@ -28,6 +30,7 @@ def use_cassette(
     record_credentials: bool = False,
     allow_repeats: bool = False,
     redaction: Redaction = DEFAULT,
+    max_age: str | dt.timedelta | None = None,
 ) -> Iterator[LiveCassette]:
     """Play and record every botocore call of the process, in any thread, with one cassette.
 
@@ -38,6 +41,8 @@ def use_cassette(
         record_credentials: whether botocore's own look-ups of credentials are recorded too.
         allow_repeats: play the last recording of a request again when there is none left.
         redaction: what is taken out of recordings (`harness.record.redaction`).
+        max_age: how old recordings may be, ``"90d"``: older ones are recorded again in the modes ``once`` and
+            ``new_episodes``, and played with a warning, `StaleCassette`, in mode ``none``.
 
     Yields:
         The cassette in use, which tells what took place.
@@ -47,6 +52,7 @@ def use_cassette(
         harness.cassette.MalformedCassette: the file is no cassette; it is left as it is.
         harness.cassette.CassetteNotWritable: a recording could not be written.
         UnknownMode: there is no such mode.
+        BadAge: the age is none.
     """
     live = open_cassette(
         path,
@@ -55,11 +61,15 @@ def use_cassette(
         record_credentials=record_credentials,
         allow_repeats=allow_repeats,
         redaction=redaction,
+        max_age=max_age,
     )
-    with ExitStack() as stack:
-        stack.callback(live.close)
-        stack.enter_context(in_use(live))
-        yield live
+    try:
+        with in_use(live):
+            yield live
+    except BaseException:
+        live.close(failed=True)
+        raise
+    live.close()
 
 
 def open_cassette(
@@ -70,6 +80,7 @@ def open_cassette(
     record_credentials: bool = False,
     allow_repeats: bool = False,
     redaction: Redaction = DEFAULT,
+    max_age: str | dt.timedelta | None = None,
     began: dt.datetime | None = None,
 ) -> LiveCassette:
     """Open a cassette without using it yet (`in_use`); whoever opens it closes it.
@@ -84,6 +95,7 @@ def open_cassette(
         record_credentials: whether botocore's own look-ups of credentials are recorded too.
         allow_repeats: play the last recording of a request again when there is none left.
         redaction: what is taken out of recordings (`harness.record.redaction`).
+        max_age: how old recordings may be.
         began: when the recording began, if other processes take part in it: what they have recorded since
             then is not replaced, and does not make the cassette an existing one for the mode ``once``.
     """
@@ -92,15 +104,20 @@ def open_cassette(
     if recovered:
         noun = "interaction" if recovered == 1 else "interactions"
         sys.stderr.write(f"harness: {recovered} {noun} of an interrupted recording put into {shown(path)}.\n")
-    return LiveCassette(
+    live = LiveCassette(
         path,
         mode,
         source=source,
         record_credentials=record_credentials,
         allow_repeats=allow_repeats,
         redaction=redaction,
+        max_age=None if max_age is None else parse_age(max_age),
         began=began,
     )
+    if live.stale and mode is RecordMode.NONE:
+        oldest = min(moment for one in live.stale if (moment := recorded_at(one)) is not None)
+        warnings.warn(StaleCassette(live.name, len(live.stale), oldest), stacklevel=2)
+    return live
 
 
 @contextmanager

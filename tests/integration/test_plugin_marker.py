@@ -167,7 +167,7 @@ def test_one(tables, cassette):
 
 TAKES = (
     "@pytest.mark.cassette takes a name, mode, scope (function, module or session), "
-    "allow_repeats and redaction."
+    "allow_repeats, redaction and max_age."
 )
 
 
