@@ -14,11 +14,13 @@ _COMMANDS = {
     "check": "Hold recorded exchanges to the documented contract.",
     "fuzz": "Hold an endpoint to the laws of its operations.",
     "import": "Make cassettes of what other tools recorded.",
+    "merge": "Put several cassettes into one.",
     "record": "Run a program and record what it asks of AWS.",
     "redact": "Take the secrets out of recordings.",
     "rules": "Print the rules that documentation states in prose.",
     "schema": "Print an operation's contract as JSON Schema.",
     "serve": "Answer any operation at a local HTTP endpoint, from its contract.",
+    "split": "Take a cassette apart into several.",
     "synth": "Make exchanges of an operation from its contract.",
 }
 

@@ -1,0 +1,43 @@
+"""``harness merge``: several cassettes into one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("merge")
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The new cassette."
+)
+@click.option("--drop-doubles", is_flag=True, help="Leave out what an earlier cassette holds just the same.")
+@click.option("--force", is_flag=True, help="Replace an existing cassette.")
+def command(sources: tuple[Path, ...], out: Path, drop_doubles: bool, force: bool) -> None:
+    r"""Put the cassettes SOURCES into one, in the order given; the sources stay.
+
+    Large bodies in side files come along. Equal requests play in the order of the new cassette: first the
+    recordings of the first source.
+
+    \b
+    Examples:
+      harness merge cassettes/orders.yaml cassettes/returns.yaml --out cassettes/shop.yaml
+      harness merge --drop-doubles tests/cassettes/test_shop/*.yaml --out cassettes/shop.json
+    """
+    from harness.cassette.journal import recover
+    from harness.cassette.parts import merged
+    from harness.cassette.store import load_cassette, save_cassette
+    from harness.cli.import_ import OutputExists
+
+    if out.exists() and not force:
+        raise OutputExists(out)
+    for source in sources:
+        recover(source)  # what an interrupted recording left belongs to it
+    cassettes = [load_cassette(source) for source in sources]
+    interactions, extras = merged(cassettes, drop_doubles=drop_doubles)
+    save_cassette(out, interactions, extras, sources=sources)
+    dropped = sum(len(cassette.interactions) for cassette in cassettes) - len(interactions)
+    doubles = f", {dropped} doubles left out" if drop_doubles else ""
+    noun = "interaction" if len(interactions) == 1 else "interactions"
+    click.echo(f"{out}: {len(interactions)} {noun} of {len(sources)} cassettes{doubles}")

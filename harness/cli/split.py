@@ -1,0 +1,53 @@
+"""``harness split``: one cassette into several."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from harness.cassette.parts import By
+
+
+@click.command("split")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--by", type=click.Choice(["service", "operation"]), help="One cassette for each.")
+@click.option("--size", type=click.IntRange(min=1), metavar="N", help="Cassettes of N interactions.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder of the new cassettes; that of PATH if left out.",
+)
+@click.option("--force", is_flag=True, help="Replace existing cassettes.")
+def command(path: Path, by: By | None, size: int | None, out: Path | None, force: bool) -> None:
+    r"""Take the cassette PATH apart into several, which are named after it; PATH itself stays.
+
+    Large bodies in side files come along. Each part keeps the recorded order.
+
+    \b
+    Examples:
+      harness split cassettes/shop.yaml --by service
+      harness split cassettes/shop.json --size 1000 --out parts
+    """
+    from harness.cassette.journal import recover
+    from harness.cassette.parts import split_by, split_by_size
+    from harness.cassette.store import load_cassette, save_cassette
+    from harness.cli.import_ import OutputExists
+
+    if (by is None) == (size is None):
+        raise click.UsageError("Say how to split: either --by service, --by operation, or --size N.")
+    recover(path)  # what an interrupted recording left belongs to it
+    cassette = load_cassette(path)
+    interactions = cassette.interactions
+    parts = split_by_size(size, interactions) if size is not None else split_by(by or "service", interactions)
+    folder = path.parent if out is None else out
+    named = {folder / f"{path.stem}.{name}{path.suffix}": part for name, part in parts.items()}
+    for target in named:
+        if target.exists() and not force:
+            raise OutputExists(target)
+    for target, part in named.items():
+        save_cassette(target, part, cassette.extras, sources=[path])
+        click.echo(f"{target}: {len(part)} {'interaction' if len(part) == 1 else 'interactions'}")
