@@ -1,0 +1,156 @@
+// The data of the report: the index, read at once, and the details of exchanges, read when they are wanted.
+
+export type Severity = "error" | "warning";
+export type Side = "request" | "response";
+export type Outcome = "error" | "warning" | "clean" | "unchecked";
+
+export interface Problem {
+  number: number;
+  operation: string;
+  side: Side;
+  code: string;
+  place: string;
+  severity: Severity;
+  meaning: string;
+  message: string;
+  source: string;
+  sentence: string;
+  documentation: string;
+  next: string;
+}
+
+export interface Exchange {
+  row: number;
+  cassette: string;
+  number: number;
+  name: string;
+  service: string;
+  reason: string | null;
+  status: number;
+  time: string | null;
+  error: string | null;
+  problems: number[];
+  outcome: Outcome;
+}
+
+export interface Message {
+  headers: [string, string][];
+  size: number;
+  text: string;
+  cut: boolean;
+}
+
+export interface Detail {
+  region: string | null;
+  protocol: string | null;
+  source: string | null;
+  model: string | null;
+  request: Message & { method: string; uri: string };
+  response: Message & { reason: string };
+  violations: { problem: number; pointer: string; message: string; line: number | null }[];
+}
+
+export const DIMENSIONS = ["members", "values", "bounds", "errors", "pages", "rules"] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+type Items = { covered: string[]; missing: string[] };
+export type OperationCoverage = { exchanges: number } & Record<Dimension, Items>;
+
+export interface Coverage {
+  covered: number;
+  total: number;
+  services: Record<string, { used: number; operations: number }>;
+  operations: Record<string, OperationCoverage>;
+}
+
+export interface Change {
+  operation: string;
+  side: Side;
+  code: string;
+  place: string;
+  cassette: string;
+  severity: Severity;
+  message: string;
+  before: number;
+  now: number;
+}
+
+export interface Changes {
+  name: string;
+  made: string | null;
+  violations: Change[];
+  coverage: { operation: string; gained: string[]; lost: string[] }[] | null;
+}
+
+export interface Report {
+  made: string;
+  harness: string;
+  botocore: string;
+  cassettes: string[];
+  problems: Problem[];
+  reasons: string[];
+  exchanges: Exchange[];
+  coverage: Coverage;
+  changes: Changes | null;
+  detail: (row: number) => Promise<Detail>;
+}
+
+type Row = [number, number, number, number | null, number, string | null, string | null, number[]];
+
+const NAMED = /^[a-z0-9-]+\.\w+$/;
+
+export const serviceOf = (name: string): string => (NAMED.test(name) ? name.slice(0, name.indexOf(".")) : "");
+
+export async function readReport(): Promise<Report> {
+  const index = document.querySelector('script[type="application/x-harness-index"]');
+  if (!index) throw new Error("The file was cut short: its index, which stands at the end, is missing.");
+  const written = await inflate(index);
+  const problems: Problem[] = written.problems.map((problem: Problem, number: number) => ({ ...problem, number }));
+  const exchanges = written.exchanges.map((row: Row, number: number): Exchange => {
+    const [cassette, interaction, name, reason, status, time, error, broken] = row;
+    const severities = broken.map((one) => problems[one]!.severity);
+    return {
+      row: number,
+      cassette: written.cassettes[cassette],
+      number: interaction,
+      name: written.names[name],
+      service: serviceOf(written.names[name]),
+      reason: reason === null ? null : written.reasons[reason],
+      status,
+      time,
+      error,
+      problems: broken,
+      outcome: severities.includes("error")
+        ? "error"
+        : reason !== null
+          ? "unchecked"
+          : severities.length
+            ? "warning"
+            : "clean",
+    };
+  });
+  return { ...written, problems, exchanges, detail: details(written.per_block) };
+}
+
+// Blocks are kept once read, the few that were wanted last: a search goes through all of them.
+const KEPT = 16;
+
+function details(perBlock: number): Report["detail"] {
+  const blocks = document.querySelectorAll('script[type="application/x-harness-block"]');
+  const kept = new Map<number, Promise<Detail[]>>();
+  return async (row) => {
+    const number = Math.floor(row / perBlock);
+    const block = kept.get(number) ?? inflate(blocks[number]!);
+    kept.delete(number);
+    kept.set(number, block);
+    if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
+    return (await block)[row % perBlock]!;
+  };
+}
+
+async function inflate(script: Element): Promise<any> {
+  const text = atob(script.textContent!);
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Response(stream).json();
+}

@@ -1,0 +1,290 @@
+// The whole run at a glance.
+import { countChanges } from "./changes";
+import { dimensionFigures, serviceFigures } from "./figures";
+import type { Outcome, Problem, Report } from "./data";
+import { Bar, Stack, type Part } from "./bars";
+import { answer } from "./filter";
+import { href } from "./route";
+import { SeverityMark } from "./marks";
+import { Timeline } from "./timeline";
+import { OUTCOMES, count, number, percent } from "./words";
+
+const ORDER: Outcome[] = ["error", "warning", "unchecked", "clean"];
+const MOST = 12;
+
+export function Overview({ report }: { report: Report }) {
+  const { exchanges, problems, coverage, changes } = report;
+  const broken = tally(exchanges.flatMap((exchange) => exchange.problems));
+  const weight = (problem: Problem) => broken.get(problem.number) ?? 0;
+  const sum = (severity: string) =>
+    problems.filter((problem) => problem.severity === severity).reduce((all, problem) => all + weight(problem), 0);
+  const errors = sum("error");
+  const warnings = sum("warning");
+  const outcomes = tally(exchanges.map(({ outcome }) => outcome));
+  const unchecked = exchanges.filter(({ reason }) => reason !== null).length;
+  const operations = Object.keys(coverage.operations).length;
+  const worst = [...problems].sort((a, b) => rank(a) - rank(b) || weight(b) - weight(a)).slice(0, 5);
+  return (
+    <>
+      <h1 tabIndex={-1} class={errors ? "verdict error" : warnings ? "verdict warning" : "verdict clean"}>
+        {errors
+          ? `${count(errors, "error")} in ${count(outcomes.get("error") ?? 0, "exchange")}`
+          : warnings
+            ? `No errors, ${count(warnings, "warning")}`
+            : "Nothing is wrong"}
+      </h1>
+      <p class="lead">
+        {count(exchanges.length - unchecked, "exchange")} of {count(operations, "operation")}, recorded in{" "}
+        {count(report.cassettes.length, "cassette")}, held to what botocore {report.botocore} documents.
+        {unchecked > 0 && ` ${count(unchecked, "exchange")} could not be checked.`}
+      </p>
+      <ul class="tiles">
+        <Tile label="Exchanges" value={number(exchanges.length)} to={href("exchanges")} />
+        <Tile label="Errors" value={number(errors)} to={href("violations", { severity: "error" })} kind={errors ? "error" : ""} />
+        <Tile
+          label="Warnings"
+          value={number(warnings)}
+          to={href("violations", { severity: "warning" })}
+          kind={warnings ? "warning" : ""}
+        />
+        <Tile label="Not checked" value={number(unchecked)} to={href("exchanges", { outcome: "unchecked" })} />
+        <Tile label="Contract covered" value={percent(coverage.covered, coverage.total)} to={href("coverage")} />
+        {changes && <ChangesTile {...countChanges(changes)} />}
+      </ul>
+
+      {worst.length > 0 && (
+        <section aria-labelledby="worst">
+          <h2 id="worst">What weighs most</h2>
+          <ol class="plain">
+            {worst.map((problem) => (
+              <li key={problem.number}>
+                <SeverityMark severity={problem.severity} />{" "}
+                <a href={href("exchanges", { problem: problem.number })}>
+                  {problem.operation && `${problem.operation}: `}
+                  {problem.message}
+                </a>{" "}
+                <span class="muted">
+                  {problem.code}, {count(weight(problem), "time")}
+                </span>
+              </li>
+            ))}
+          </ol>
+          {problems.length > worst.length && (
+            <p>
+              <a href={href("violations")}>All {number(problems.length)} kinds of violation</a>
+            </p>
+          )}
+        </section>
+      )}
+
+      <div class="pictures">
+        <section aria-labelledby="by-service">
+          <h2 id="by-service">Exchanges by service</h2>
+          <Legend outcomes={ORDER.filter((outcome) => outcomes.has(outcome))} />
+          <Services report={report} />
+        </section>
+        {problems.length > 0 && (
+          <section aria-labelledby="by-code">
+            <h2 id="by-code">Violations by rule</h2>
+            <Codes problems={problems} weight={weight} />
+          </section>
+        )}
+        <section aria-labelledby="covered">
+          <h2 id="covered">Contract coverage</h2>
+          <table class="bars">
+            <caption class="hidden">Covered of what the operations in use document, by kind</caption>
+            <tbody>
+              {dimensionFigures(coverage).map(([dimension, covered, total]) => (
+                <tr key={dimension}>
+                  <th scope="row">{dimension}</th>
+                  <td class="bar">
+                    <Bar share={total ? covered / total : 0} kind="covered" />
+                  </td>
+                  <td class="figure">
+                    {percent(covered, total)} <span class="muted">of {number(total)}</span>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          <p>
+            <a href={href("coverage")}>By service and operation</a>
+          </p>
+        </section>
+        <section aria-labelledby="answers">
+          <h2 id="answers">Answers</h2>
+          <Answers report={report} />
+        </section>
+        <Timeline exchanges={exchanges} />
+        {report.reasons.length > 0 && (
+          <section aria-labelledby="unchecked">
+            <h2 id="unchecked">Not checked</h2>
+            <ul class="plain">
+              {[...tally(exchanges.map(({ reason }) => reason))].map(
+                ([reason, times]) =>
+                  reason !== null && (
+                    <li key={reason}>
+                      <a href={href("exchanges", { outcome: "unchecked", q: reason.slice(0, 60) })}>{count(times, "exchange")}</a>
+                      : {reason}
+                    </li>
+                  ),
+              )}
+            </ul>
+          </section>
+        )}
+      </div>
+    </>
+  );
+}
+
+const rank = ({ severity }: Problem) => (severity === "error" ? 0 : 1);
+
+export function tally<T>(values: Iterable<T>): Map<T, number> {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}
+
+const largest = <T,>(counts: Map<T, number>): [T, number][] => [...counts].sort((a, b) => b[1] - a[1]);
+
+function Tile({ label, value, to, kind = "" }: { label: string; value: string; to: string; kind?: string }) {
+  return (
+    <li class={`tile ${kind}`}>
+      <a href={to}>
+        <span class="value">{value}</span> <span class="label">{label}</span>
+      </a>
+    </li>
+  );
+}
+
+function ChangesTile({ added, fixed }: { added: number; fixed: number }) {
+  return <Tile label="New and fixed" value={`+${number(added)} −${number(fixed)}`} to={href("changes")} kind={added ? "error" : ""} />;
+}
+
+function Legend({ outcomes }: { outcomes: Outcome[] }) {
+  return (
+    <ul class="legend">
+      {outcomes.map((outcome) => (
+        <li key={outcome}>
+          <span class={`swatch ${outcome}`} aria-hidden="true" /> {OUTCOMES[outcome]}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Services({ report }: { report: Report }) {
+  const services = largest(tally(report.exchanges.map(({ service }) => service)));
+  const most = Math.max(...services.map(([, total]) => total), 1);
+  const used = new Map(serviceFigures(report.coverage).map((figure) => [figure.service, figure]));
+  return (
+    <Folded rows={services} noun="service">
+      {(shown) => (
+        <table class="bars">
+          <caption class="hidden">Exchanges by service and outcome</caption>
+          <tbody>
+            {shown.map(([service, total]) => {
+              const outcomes = tally(report.exchanges.filter((one) => one.service === service).map(({ outcome }) => outcome));
+              const parts: Part[] = ORDER.map((outcome) => ({ kind: outcome, value: outcomes.get(outcome) ?? 0, label: OUTCOMES[outcome] }));
+              return (
+                <tr key={service}>
+                  <th scope="row">
+                    {service ? <a href={href("exchanges", { service })}>{service}</a> : <span class="muted">no known service</span>}
+                  </th>
+                  <td class="bar">
+                    <Stack parts={parts} most={most} />
+                  </td>
+                  <td class="figure">
+                    {number(total)}
+                    {used.has(service) && <span class="muted"> in {count(used.get(service)!.used, "operation")}</span>}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      )}
+    </Folded>
+  );
+}
+
+function Codes({ problems, weight }: { problems: Problem[]; weight: (problem: Problem) => number }) {
+  const codes = new Map<string, { error: number; warning: number; meaning: string }>();
+  for (const problem of problems) {
+    const code = codes.get(problem.code) ?? { error: 0, warning: 0, meaning: problem.meaning };
+    code[problem.severity] += weight(problem);
+    codes.set(problem.code, code);
+  }
+  const rows = [...codes].sort(([, a], [, b]) => b.error - a.error || b.warning - a.warning);
+  const most = Math.max(...rows.map(([, { error, warning }]) => error + warning));
+  return (
+    <Folded rows={rows} noun="rule">
+      {(shown) => (
+        <table class="bars">
+          <caption class="hidden">Violations by code and severity</caption>
+          <tbody>
+            {shown.map(([code, { error, warning, meaning }]) => (
+              <tr key={code}>
+                <th scope="row">
+                  <a href={href("violations", { code })} title={meaning}>
+                    {code}
+                  </a>
+                </th>
+                <td class="bar">
+                  <Stack
+                    parts={[
+                      { kind: "error", value: error, label: "errors" },
+                      { kind: "warning", value: warning, label: "warnings" },
+                    ]}
+                    most={most}
+                  />
+                </td>
+                <td class="figure">{number(error + warning)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Folded>
+  );
+}
+
+function Answers({ report }: { report: Report }) {
+  const answers = largest(tally(report.exchanges.map(answer)));
+  const most = Math.max(...answers.map(([, total]) => total), 1);
+  return (
+    <Folded rows={answers} noun="answer">
+      {(shown) => (
+        <table class="bars">
+          <caption class="hidden">Exchanges by HTTP status and error code</caption>
+          <tbody>
+            {shown.map(([status, total]) => (
+              <tr key={status}>
+                <th scope="row">
+                  <a href={href("exchanges", { status })}>{status}</a>
+                </th>
+                <td class="bar">
+                  <Bar share={total / most} kind={status.startsWith("2") ? "answered" : "refused"} />
+                </td>
+                <td class="figure">{number(total)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Folded>
+  );
+}
+
+function Folded<T>({ rows, noun, children }: { rows: T[]; noun: string; children: (rows: T[]) => preact.JSX.Element }) {
+  if (rows.length <= MOST) return children(rows);
+  return (
+    <>
+      {children(rows.slice(0, MOST))}
+      <details>
+        <summary>{count(rows.length - MOST, `more ${noun}`)}</summary>
+        {children(rows.slice(MOST))}
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,119 @@
+"""One interaction of a cassette as the page shows it: request, response, HTTP facts, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from harness.cassette.exchange import UnreadableAnswer, exchange_of, read_facts
+from harness.cassette.model import Facts, Headers, Interaction, StoredBody
+from harness.contract.exchange import Exchange
+from harness.contract.violation import Violation
+from harness.errors import HarnessError
+from harness.report.html.value_text import MOST_CHARACTERS, MOST_LINES, ValueText, value_text, visible
+
+_NOTHING = ValueText((), False, {})
+_UNKNOWN = Facts("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An interaction, ready for the page.
+
+    Attributes:
+        operation: ``"service.Operation"``; None where it is not known.
+        name: what to call it: the operation, or else the HTTP request line.
+        status: the HTTP status.
+        time: when it was recorded, RFC 3339; None if not known.
+        exchange: the exchange, where it can be read.
+        detail: everything else, JSON-able.
+    """
+
+    operation: str | None
+    name: str
+    status: int
+    time: str | None
+    exchange: Exchange | None
+    detail: Mapping[str, Any]
+
+
+def show_interaction(interaction: Interaction, violations: Sequence[tuple[int, Violation]]) -> Shown:
+    """Decode an interaction for the page.
+
+    Args:
+        interaction: the recording.
+        violations: what it breaks, each with the number of its problem.
+    """
+    request, response = interaction.request, interaction.response
+    facts = read_facts(interaction) or _UNKNOWN
+    exchange: Exchange | None
+    try:
+        exchange = exchange_of(interaction)
+        operation: str | None = exchange.name
+    except UnreadableAnswer as error:
+        exchange, operation = None, f"{error.service}.{error.operation}"
+    except HarnessError:
+        exchange = operation = None
+    asked = _asked(exchange, facts, request.body)
+    answered = _answered(exchange, response.body)
+    sides = {"request": asked, "response": answered}
+    detail = {
+        "region": facts.region,
+        "protocol": facts.protocol,
+        "source": facts.source,
+        "model": facts.model,
+        "request": {
+            "method": visible(request.method),
+            "uri": visible(request.uri),
+            **_message(request.headers, request.body, facts.request_body, asked),
+        },
+        "response": {
+            "reason": visible(response.reason),
+            **_message(response.headers, response.body, facts.response_body, answered),
+        },
+        "violations": [
+            {
+                "problem": problem,
+                "pointer": visible(violation.pointer),
+                "message": visible(violation.message),
+                "line": sides[violation.side].line_at(violation.pointer),
+            }
+            for problem, violation in violations
+        ],
+    }
+    name = operation or visible(f"{request.method} {request.uri}")
+    return Shown(operation, name, response.status, facts.recorded_at, exchange, detail)
+
+
+def _asked(exchange: Exchange | None, facts: Facts, body: bytes) -> ValueText:
+    params = exchange.params if exchange is not None else facts.params
+    return value_text(params) if params is not None else _raw(body)
+
+
+def _answered(exchange: Exchange | None, body: bytes) -> ValueText:
+    if exchange is None or (exchange.response is None and exchange.error is None):
+        return _raw(body)
+    if exchange.error is None:
+        return value_text(exchange.response)
+    error = {"Code": exchange.error.code, "Message": exchange.error.message}
+    return value_text({"Error": error, **exchange.error.members})
+
+
+def _raw(body: bytes) -> ValueText:
+    """Show a body as it came, where nothing could be read from it."""
+    if not body:
+        return _NOTHING
+    most = MOST_LINES * MOST_CHARACTERS
+    lines = body[:most].decode("utf-8", "backslashreplace").splitlines()
+    cut = len(body) > most or len(lines) > MOST_LINES
+    return ValueText(tuple(visible(line) for line in lines[:MOST_LINES]), cut, {})
+
+
+def _message(headers: Headers, body: bytes, stored: StoredBody | None, text: ValueText) -> dict[str, Any]:
+    return {
+        "headers": [[visible(name), visible(value)] for name, value in headers],
+        "size": stored.size if stored is not None else len(body),
+        "text": "\n".join(text.lines),
+        "cut": text.cut,
+    }

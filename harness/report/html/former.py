@@ -1,0 +1,98 @@
+"""A former run, read back from its page or from what ``harness check --json`` printed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from harness.errors import HarnessError
+from harness.report.exercise import DIMENSIONS
+from harness.report.html.changes import Place, Told, Violations, tell
+from harness.report.html.page import NotReport, read_index
+from harness.report.html.problem import key_of
+
+
+class BadFormer(HarnessError):
+    """A former report cannot be read.
+
+    Args:
+        path: the file.
+        reason: what is wrong with it.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return (
+            f"The former report {self.path} cannot be read: {self.reason}. Name a page of harness report, or "
+            "the output of harness check --json."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What a run is compared with.
+
+    Attributes:
+        name: the file that it was read from.
+        made: when it was made, RFC 3339; None if not known.
+        violations: what was wrong.
+        coverage: what was covered, as `Coverage.to_json` writes it; None if not known.
+    """
+
+    name: str
+    made: str | None = None
+    violations: Violations = field(default_factory=dict)
+    coverage: Mapping[str, Any] | None = None
+
+
+def load_former(path: Path) -> Former:
+    """Read a former run.
+
+    Args:
+        path: a page of ``harness report``, or the JSON of ``harness check --json``.
+
+    Raises:
+        BadFormer: it is neither, or cannot be read.
+    """
+    try:
+        content = path.read_bytes()
+        written = json.loads(content) if content.lstrip()[:1] == b"{" else read_index(content)
+        violations: dict[Place, Told] = {}
+        for violation in written["violations"] if "violations" in written else _of_index(written):
+            key = key_of(*(str(violation[name]) for name in ("operation", "side", "code", "pointer")))
+            place = Place(str(violation["cassette"]), key)
+            tell(violations, place, str(violation["severity"]), str(violation["message"]))
+        coverage = written.get("coverage")
+        if coverage is not None:
+            _check_coverage(coverage)
+        return Former(path.name, written.get("made"), violations, coverage)
+    except OSError as error:
+        raise BadFormer(path, error.strerror or str(error)) from None
+    except NotReport as error:
+        raise BadFormer(path, str(error)) from None
+    except (ValueError, RecursionError):
+        raise BadFormer(path, "it is no JSON, and no page") from None
+    except (LookupError, TypeError, AttributeError):
+        raise BadFormer(path, "it lacks what a report says") from None
+
+
+def _of_index(index: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the violations of a page, as ``harness check --json`` prints them."""
+    for cassette, _number, *_, problems in index["exchanges"]:
+        for number in problems:
+            problem = index["problems"][number]
+            yield {**problem, "pointer": problem["place"], "cassette": index["cassettes"][cassette]}
+
+
+def _check_coverage(coverage: Mapping[str, Any]) -> None:
+    for of_one in coverage["operations"].values():
+        for dimension in DIMENSIONS:
+            if not all(isinstance(item, str) for item in of_one[dimension]["covered"]):
+                raise TypeError
