@@ -48,3 +48,25 @@ class UnknownName(HarnessError):
         known = f" Did you mean {' or '.join(self.suggestions)}?" if self.suggestions else ""
         where = f" in {self.where}" if self.where else ""
         return f"There is no {self.kind} {self.name!r}{where}.{known}"
+
+
+class MissingExtra(HarnessError):
+    """Something was asked for that needs a package which is not installed.
+
+    Args:
+        task: what needs it, a clause: ``"reading s3://tapes/a.json"``.
+        extra: the extra of harness that brings it.
+        reason: what the import said.
+    """
+
+    def __init__(self, task: str, extra: str, reason: str) -> None:
+        super().__init__(task, extra, reason)
+        self.task = task
+        self.extra = extra
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return (
+            f"{self.task} needs a package that is not installed ({self.reason.rstrip('.')}). "
+            f"pip install 'aws-contract-harness[{self.extra}]' brings what harness itself needs."
+        )

@@ -9,6 +9,8 @@ from harness.errors import HarnessError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from harness.cassette.location import Location
+
 RESTORE = "Restore the file from version control, or delete it and record it again."
 
 
@@ -19,7 +21,7 @@ class CassetteNotFound(HarnessError):
         path: the file that was looked for.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Location) -> None:
         super().__init__(path)
         self.path = path
 
@@ -36,7 +38,7 @@ class MalformedCassette(HarnessError):
         reason: what is wrong, a clause without a full stop.
     """
 
-    def __init__(self, path: Path, line: int | None, reason: str) -> None:
+    def __init__(self, path: Location, line: int | None, reason: str) -> None:
         super().__init__(path, line, reason)
         self.path = path
         self.line = line
@@ -55,7 +57,7 @@ class TruncatedCassette(HarnessError):
         found: how many whole interactions the file still holds.
     """
 
-    def __init__(self, path: Path, found: int) -> None:
+    def __init__(self, path: Location, found: int) -> None:
         super().__init__(path, found)
         self.path = path
         self.found = found
@@ -79,7 +81,7 @@ class NewerFormat(HarnessError):
         supported: the newest format version that this harness reads.
     """
 
-    def __init__(self, path: Path, found: int, supported: int) -> None:
+    def __init__(self, path: Location, found: int, supported: int) -> None:
         super().__init__(path, found, supported)
         self.path = path
         self.found = found

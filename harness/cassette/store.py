@@ -9,51 +9,44 @@ import stat
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from harness.cassette import json_format, yaml_format
 from harness.cassette.errors import (
-    CassetteNotFound,
     CassetteNotWritable,
     LostBody,
     MalformedCassette,
-    NewerFormat,
-    TruncatedCassette,
 )
 from harness.cassette.link import resolve_target
 from harness.cassette.lock import locked, try_lock
-from harness.cassette.model import FORMAT, Cassette, Interaction, StoredBody
+from harness.cassette.model import Cassette, Interaction, StoredBody
+from harness.cassette.reading import (
+    VCRPY_VERSION,
+    Format,
+    cassette_format,
+    line_of_interaction,
+    open_cassette,
+    read_batches,
+)
 from harness.cassette.side_files import adopt, bodies_of, path_of, prune
-from harness.cassette.syntax import NotWellFormed
-from harness.cassette.vcr_layout import NotVcrLayout, parse_interaction, serialize_interaction, shown
+from harness.cassette.vcr_layout import NotVcrLayout, parse_interaction, serialize_interaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Format = Literal["yaml", "json"]
-
 MAX_BYTES = 1 << 30
-"""The largest file that is read: 1 GiB."""
-
-VCRPY_VERSION = 1
-"""The layout version of vcrpy 1 and later. It comes last in a YAML cassette: without it the file was cut."""
+"""The largest file that is loaded whole: 1 GiB."""
 
 
-class _Codec(NamedTuple):
-    parse: Callable[[bytes], Any]
+class _Writer(NamedTuple):
     serialize: Callable[[Any], bytes]
     binary: bool  # whether the format has bytes of its own
 
 
-_CODECS: dict[Format, _Codec] = {
-    "yaml": _Codec(yaml_format.parse, yaml_format.serialize, binary=True),
-    "json": _Codec(json_format.parse, json_format.serialize, binary=False),
+_WRITERS: Mapping[Format, _Writer] = {
+    "yaml": _Writer(yaml_format.serialize, binary=True),
+    "json": _Writer(json_format.serialize, binary=False),
 }
-
-
-def cassette_format(path: str | os.PathLike[str]) -> Format:
-    """The format of a cassette, by the ending of its name: JSON for ``.json``, YAML for anything else."""
-    return "json" if os.fspath(path).lower().endswith(".json") else "yaml"
 
 
 def load_cassette(path: str | os.PathLike[str]) -> Cassette:
@@ -75,18 +68,18 @@ def load_cassette(path: str | os.PathLike[str]) -> Cassette:
         NewerFormat: a later harness wrote it.
     """
     path = Path(path)
-    data = _read(path)
-    if not data.strip():
-        raise TruncatedCassette(path, 0)
-    try:
-        raw = _CODECS[cassette_format(path)].parse(data)
-        interactions = _outline(path, raw)
-        if cassette_format(path) == "json" and _may_repeat_keys(data, len(interactions)):
-            json_format.refuse_repeated_keys(data)
-    except NotWellFormed as error:
-        raise MalformedCassette(path, error.line, error.reason) from None
-    extras = {key: value for key, value in raw.items() if key not in ("version", "interactions")}
-    return Cassette(path, _LazyInteractions(path, interactions), extras)
+    items: list[Any] = []
+    with open_cassette(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > MAX_BYTES:
+            raise MalformedCassette(path, None, f"it has {size} bytes, and harness loads up to {MAX_BYTES}")
+        batches = read_batches(path, file)
+        try:
+            while True:
+                items += next(batches).items
+        except StopIteration as end:
+            extras: dict[str, Any] = end.value
+    return Cassette(path, _LazyInteractions(path, items), extras)
 
 
 def save_cassette(
@@ -153,10 +146,10 @@ def serialize_cassette(
     path: str | os.PathLike[str], interactions: Iterable[Interaction], extras: Mapping[str, Any] | None = None
 ) -> bytes:
     """Write the text of a cassette; arguments are those of ``save_cassette``, nothing touches the disk."""
-    codec = _CODECS[cassette_format(path)]
-    return codec.serialize(
+    writer = _WRITERS[cassette_format(path)]
+    return writer.serialize(
         {
-            "interactions": [serialize_interaction(item, binary=codec.binary) for item in interactions],
+            "interactions": [serialize_interaction(item, binary=writer.binary) for item in interactions],
             **(extras or {}),
             "version": VCRPY_VERSION,
         }
@@ -219,78 +212,10 @@ class _LazyInteractions(Sequence[Interaction]):
                 interaction = self._read[index] = parse_interaction(self._raw[index])
             except NotVcrLayout as error:
                 number = index % len(self)
-                raise MalformedCassette(
-                    self._path, _line_of(self._path, number), f"in interaction {number + 1}, {error}"
-                ) from None
+                line = line_of_interaction(self._path, number)
+                reason = f"in interaction {number + 1}, {error}"
+                raise MalformedCassette(self._path, line, reason) from None
         return interaction
-
-
-def _read(path: Path) -> bytes:
-    try:
-        status = path.stat()
-        if status.st_size > MAX_BYTES:
-            reason = f"it has {status.st_size} bytes, and harness reads up to {MAX_BYTES}"
-            raise MalformedCassette(path, None, reason)
-        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):  # reading might never end
-            raise MalformedCassette(path, None, "it is no regular file but a device or a pipe")
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        raise CassetteNotFound(path) from None
-    except ValueError as error:  # a NUL in its name
-        raise MalformedCassette(path, None, f"its name is none ({error})") from None
-    except OSError as error:
-        raise MalformedCassette(path, None, f"it cannot be read ({error.strerror})") from error
-
-
-def _may_repeat_keys(data: bytes, interactions: int) -> bool:
-    """Tell whether JSON spells a key of the layout more often than each of its objects has it once."""
-    counts = {b'"interactions"': 1, b'"version"': 1, b'"request"': interactions, b'"response"': interactions}
-    return any(data.count(key) > count for key, count in counts.items())
-
-
-def _outline(path: Path, raw: Any) -> list[Any]:
-    """Check the top level and the format versions; return the interactions' mappings."""
-    if isinstance(raw, list) and raw and isinstance(raw[0], dict) and "request" in raw[0]:
-        raise MalformedCassette(
-            path, 1, "it is a cassette of vcrpy before 1.0; convert it with python -m vcr.migration"
-        )
-    if not isinstance(raw, dict) or not raw.keys() & {"interactions", "version"}:
-        raise MalformedCassette(path, 1, "it is no cassette: its top level has no interactions")
-    interactions, version = raw.get("interactions"), raw.get("version")
-    if version is None:
-        raise TruncatedCassette(path, len(interactions) if isinstance(interactions, list) else 0)
-    if version != VCRPY_VERSION:
-        raise MalformedCassette(
-            path, None, f"its vcrpy version is {shown(version)}, and harness reads {VCRPY_VERSION}"
-        )
-    if not isinstance(interactions, list):
-        raise MalformedCassette(path, 1, "its interactions are not a list")
-    for number, item in enumerate(interactions):
-        if not isinstance(item, dict):
-            reason = f"interaction {number + 1} is not a mapping but {type(item).__name__}"
-            raise MalformedCassette(path, _line_of(path, number), reason)
-        if "harness" in item:
-            _check_format(path, number, item["harness"])
-    return interactions
-
-
-def _check_format(path: Path, number: int, facts: Any) -> None:
-    found = facts.get("format") if isinstance(facts, dict) else None
-    if type(found) is not int or found < 1:
-        raise MalformedCassette(
-            path,
-            _line_of(path, number),
-            f"in interaction {number + 1}, harness.format is not a version but {shown(found)}",
-        )
-    if found > FORMAT:
-        raise NewerFormat(path, found, FORMAT)
-
-
-def _line_of(path: Path, number: int) -> int | None:
-    """The line on which interaction ``number`` (from 0) starts, read again for a message; JSON is YAML."""
-    with suppress(OSError):
-        return yaml_format.line_of_item(path.read_bytes(), "interactions", number)
-    return None
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -1,6 +1,14 @@
-"""The one way in which the text of a cassette fails to parse, whatever its format."""
+"""What the readers of both formats of cassettes share: batches of interactions, and the way to fail."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import BinaryIO
+
+_BLOCK = 1 << 20
 
 
 class NotWellFormed(ValueError):
@@ -15,3 +23,26 @@ class NotWellFormed(ValueError):
         super().__init__(line, reason)
         self.line = line
         self.reason = reason
+
+
+class Batch(NamedTuple):
+    """Some of a cassette's interactions, one after the other, as plain values.
+
+    Attributes:
+        items: the values.
+        line_of: the line, from 1, on which the item of an index starts; it may be asked while the reader is
+            at this batch.
+    """
+
+    items: list[Any]
+    line_of: Callable[[int], int]
+
+
+def line_at(file: BinaryIO, offset: int) -> int:
+    """Return the line, from 1, of a place in a file, which is read again up to there."""
+    file.seek(0)
+    line = 1
+    while offset > 0 and (block := file.read(min(_BLOCK, offset))):
+        line += block.count(b"\n")
+        offset -= len(block)
+    return line

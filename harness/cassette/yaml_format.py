@@ -13,13 +13,14 @@ interactions share, but may not unfold to much more than the file itself holds.
 from __future__ import annotations
 
 import re
-from contextlib import suppress
+from functools import partial
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 from yaml.constructor import SafeConstructor
 
-from harness.cassette.syntax import NotWellFormed
+from harness.cassette.syntax import Batch, NotWellFormed, line_at
 
 try:  # libyaml's, some ten times as fast; every wheel of PyYAML has them
     from yaml import CSafeDumper as _SafeDumper
@@ -29,7 +30,8 @@ except ImportError:
     from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
+    from typing import BinaryIO
 
 MAX_DEPTH = 200
 """How deep values may nest."""
@@ -83,6 +85,29 @@ def _first(values: Any, default: Any) -> Any:
     return values[0] if isinstance(values, list) and values else default
 
 
+def read(file: BinaryIO) -> Generator[Batch, None, Any]:
+    """Read one YAML document, the list under its top-level key ``interactions`` item by item.
+
+    Args:
+        file: the text from its start, UTF-8 or UTF-16 with a byte order mark; it can seek.
+
+    Yields:
+        The items of the list, in order. Memory is bounded by the largest, and by what has an anchor: an alias
+        may come at any time.
+
+    Returns:
+        The value of the document, the list in it left empty; None for an empty text. Of a document without
+        such a list, the whole value.
+
+    Raises:
+        NotWellFormed: the text is not YAML, holds tags for objects, nests too deeply or unfolds too far.
+    """
+    try:
+        return (yield from _Reader(file, False).streamed("interactions"))
+    except yaml.YAMLError as error:
+        raise _not_well_formed(error, lambda position: line_at(file, position)) from None
+
+
 def parse(data: bytes, *, foreign_tags: bool = False) -> Any:
     """Read one YAML document.
 
@@ -98,37 +123,19 @@ def parse(data: bytes, *, foreign_tags: bool = False) -> Any:
         NotWellFormed: the text is not YAML, holds tags for objects, nests too deeply or unfolds too far.
     """
     try:
-        return _Reader(data, foreign_tags).document()
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise NotWellFormed(mark.line + 1 if mark else None, error.problem or str(error)) from None
-    except yaml.reader.ReaderError as error:
-        raise NotWellFormed(data.count(b"\n", 0, error.position) + 1, error.reason) from None
+        return _Reader(BytesIO(data), foreign_tags).document()
+    except yaml.YAMLError as error:
+        raise _not_well_formed(error, lambda position: data.count(b"\n", 0, position) + 1) from None
 
 
-def line_of_item(data: bytes, key: str, index: int) -> int | None:
-    """The line, from 1, on which an item of the list under a top-level key starts; None if there is none."""
-    depth, inside, previous = 0, False, None
-    for event in _events(data):
-        if isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-            inside = inside and depth > 1
-        elif isinstance(event, yaml.NodeEvent):
-            if inside and depth == 2:
-                if not index:
-                    return _line(event)
-                index -= 1
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-                if depth == 2 and isinstance(previous, yaml.ScalarEvent):
-                    inside = previous.value == key
-        previous = event
-    return None
-
-
-def _events(data: bytes) -> Iterator[Any]:
-    with suppress(yaml.YAMLError):
-        yield from yaml.parse(data, Loader=_SafeLoader)
+def _not_well_formed(error: yaml.YAMLError, line_of: Callable[[int], int]) -> NotWellFormed:
+    match error:
+        case yaml.reader.ReaderError():
+            return NotWellFormed(line_of(error.position), error.reason)
+        case yaml.MarkedYAMLError():
+            mark = error.problem_mark or error.context_mark
+            return NotWellFormed(mark.line + 1 if mark else None, error.problem or str(error))
+    return NotWellFormed(None, str(error))
 
 
 class _Anchored(NamedTuple):
@@ -140,24 +147,57 @@ class _Anchored(NamedTuple):
 class _Reader:
     """Builds the value of one document from its events."""
 
-    def __init__(self, data: bytes, foreign_tags: bool) -> None:
-        self._next: Callable[[], Any] = _SafeLoader(data).get_event
-        self._limit = MAX_UNFOLDED + len(data)
+    def __init__(self, file: BinaryIO, foreign_tags: bool) -> None:
+        self._file = file
+        self._next: Callable[[], Any] = _SafeLoader(file).get_event
         self._foreign = foreign_tags
         self._anchors: dict[str, _Anchored] = {}
         self._size = 0  # of all values so far, unfolded
         self._deepest = 0  # level reached since the innermost anchor began
 
     def document(self) -> Any:
+        """Return the value of the document; None if there is none."""
+        first = self._start()
+        value = None if first is None else self._value(first, 0)
+        self._end(first)
+        return value
+
+    def streamed(self, key: str) -> Generator[Batch, None, Any]:
+        """Yield the items of the list under a key of the document, and return the rest of its value."""
+        first = self._start()
+        if type(first) is yaml.MappingStartEvent and first.tag is None:
+            value: Any = {}
+            for name, event in self._members(value, 0):
+                if name != key or type(event) is not yaml.SequenceStartEvent:
+                    value[name] = self._value(event, 1)
+                    continue
+                value[name] = []
+                if event.tag is None and event.anchor is None:
+                    yield from self._items(1)
+                else:  # an alias may refer to the list, which so is read as a whole
+                    yield Batch(self._value(event, 1), partial(_line_of, event))
+        else:
+            value = None if first is None else self._value(first, 0)
+        self._end(first)
+        return value
+
+    def _items(self, depth: int) -> Generator[Batch, None, None]:
+        self._size += 1
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
+            yield Batch([self._value(event, depth + 1)], partial(_line_of, event))
+
+    def _start(self) -> Any:
+        """Return the first event of the document; None if there is none."""
         self._next()  # the start of the stream
-        if isinstance(self._next(), yaml.StreamEndEvent):
-            return None
-        value = self._value(self._next(), 0)
+        return None if isinstance(self._next(), yaml.StreamEndEvent) else self._next()
+
+    def _end(self, first: Any) -> None:
+        if first is None:
+            return
         self._next()  # the end of the document
         after = self._next()
         if not isinstance(after, yaml.StreamEndEvent):
             raise _fault(after, "a second document starts")
-        return value
 
     def _value(self, event: Any, depth: int) -> Any:
         if type(event) is yaml.AliasEvent:
@@ -185,23 +225,29 @@ class _Reader:
             return items
         if event.tag is not None and event.tag not in _MAPPING_TAGS and not self._foreign:
             raise _refused(event)
-        members = {}
+        members: dict[Any, Any] = {}
+        for name, item in self._members(members, depth):
+            members[name] = self._value(item, depth)
+        return members if event.tag is None else _MAPPING_TAGS.get(event.tag, dict)(members)
+
+    def _members(self, members: dict[Any, Any], depth: int) -> Iterator[tuple[Any, Any]]:
+        """Yield the keys of a mapping, each with the first event of its value, which is to be read then."""
         while type(key := self._next()) is not yaml.MappingEndEvent:
             name = self._value(key, depth)
             if isinstance(name, list | dict):
                 raise _fault(key, "a key is a list or a mapping")
             if name in members:
                 raise _fault(key, f"the key {str(name)[:40]!r} comes twice")
-            members[name] = self._value(self._next(), depth)
-        return members if event.tag is None else _MAPPING_TAGS.get(event.tag, dict)(members)
+            yield name, self._next()
 
     def _alias(self, event: Any, depth: int) -> Any:
         if event.anchor not in self._anchors:
             raise _fault(event, f"the alias *{event.anchor} refers to nothing before it")
         anchored = self._anchors[event.anchor]
         self._size += anchored.size
-        if self._size > self._limit:
-            raise _fault(event, f"its aliases unfold to more than {self._limit} values")
+        limit = MAX_UNFOLDED + self._file.tell()
+        if self._size > limit:
+            raise _fault(event, f"its aliases unfold to more than {limit} values")
         self._reach(event, depth + anchored.height)
         return anchored.value
 
@@ -249,6 +295,10 @@ def _fault(event: Any, reason: str) -> NotWellFormed:
 def _line(event: Any) -> int:
     line: int = event.start_mark.line
     return line + 1
+
+
+def _line_of(event: Any, index: int) -> int:
+    return _line(event)
 
 
 class _Dumper(_SafeDumper):

@@ -16,7 +16,8 @@ from harness.cassette.errors import (
     TruncatedCassette,
 )
 from harness.cassette.model import Facts, Interaction, Request, Response
-from harness.cassette.store import cassette_format, load_cassette, save_cassette
+from harness.cassette.reading import cassette_format
+from harness.cassette.store import load_cassette, save_cassette
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -335,7 +336,7 @@ def test_a_malformed_interaction_is_named(tmp_path: Path, part: str, value: Any,
 def test_a_file_that_is_too_large_is_not_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "MAX_BYTES", 10)
     path.write_text("x" * 11)
-    assert failure(path) == f"{path}: it has 11 bytes, and harness reads up to 10. {RESTORE}"
+    assert failure(path) == f"{path}: it has 11 bytes, and harness loads up to 10. {RESTORE}"
 
 
 def test_a_folder_is_no_cassette(tmp_path: Path) -> None:

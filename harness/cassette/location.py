@@ -1,0 +1,50 @@
+"""Where a cassette is: a local path, or the URL of a file in another store, which fsspec opens."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeGuard, cast
+
+from harness.errors import MissingExtra
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+Location = Path | str
+"""A local path, or a URL: ``s3://bucket/tapes/a.json``, ``memory://a.yaml``."""
+
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+
+
+def is_url(location: Location) -> TypeGuard[str]:
+    """Tell whether a location is a URL and no local path."""
+    return isinstance(location, str) and _URL.match(location) is not None
+
+
+def open_url(url: str) -> BinaryIO:
+    """Open a file by its URL, for reading; it can seek.
+
+    Raises:
+        MissingExtra: fsspec, or what it needs for this kind of store, is not installed.
+        OSError: there is no such file, or the store cannot be reached.
+        ValueError: fsspec knows no such kind of store.
+    """
+    system, path = filesystem(url)
+    return cast("BinaryIO", system.open(path, "rb"))
+
+
+def filesystem(url: str) -> tuple[Any, str]:
+    """Return fsspec's file system for a URL, and the path in it.
+
+    Raises:
+        MissingExtra: fsspec, or what it needs for this kind of store, is not installed.
+        ValueError: fsspec knows no such kind of store.
+    """
+    try:
+        from fsspec.core import url_to_fs
+
+        system, path = url_to_fs(url)
+    except ImportError as error:
+        raise MissingExtra(f"Reading {url}", "distributed", str(error)) from None
+    return system, str(path)

@@ -1,0 +1,202 @@
+"""Read a cassette of any size, an interaction at a time, from a local file or another store."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from harness.cassette import json_format, yaml_format
+from harness.cassette.errors import CassetteNotFound, MalformedCassette, NewerFormat, TruncatedCassette
+from harness.cassette.location import is_url, open_url
+from harness.cassette.model import FORMAT
+from harness.cassette.syntax import NotWellFormed
+from harness.cassette.vcr_layout import NotVcrLayout, parse_interaction, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator, Mapping
+    from typing import BinaryIO
+
+    from harness.cassette.location import Location
+    from harness.cassette.model import Interaction
+    from harness.cassette.syntax import Batch
+
+Format = Literal["yaml", "json"]
+
+VCRPY_VERSION = 1
+"""The layout version of vcrpy 1 and later. It comes last in a YAML cassette: without it the file was cut."""
+
+MAX_ITEM = 1 << 30
+"""The largest interaction that is read, in bytes of text: 1 GiB. A file may hold any number of them."""
+
+_READ: Mapping[Format, Callable[[BinaryIO], Generator[Batch, None, Any]]] = {
+    "yaml": yaml_format.read,
+    "json": json_format.read,
+}
+
+
+def cassette_format(path: str | os.PathLike[str]) -> Format:
+    """The format of a cassette, by the ending of its name: JSON for ``.json``, YAML for anything else."""
+    return "json" if os.fspath(path).lower().endswith(".json") else "yaml"
+
+
+def read_interactions(path: Location, skip: int = 0) -> Iterator[Interaction]:
+    """Read the interactions of a cassette in order; memory is bounded by the largest of them.
+
+    Args:
+        path: a local file, or a URL that fsspec opens; its ending tells the format.
+        skip: how many of the first ones to pass over; they are parsed all the same.
+
+    Raises:
+        CassetteNotFound: there is no such file.
+        MalformedCassette: the file is not well formed, is no cassette, or has a malformed interaction. What
+            was before the fault has been yielded then.
+        TruncatedCassette: the file ends early.
+        NewerFormat: a later harness wrote it.
+    """
+    with open_cassette(path) as file:
+        number = 0
+        for batch in read_batches(path, file):
+            for index, raw in enumerate(batch.items):
+                number += 1
+                if number <= skip:
+                    continue
+                try:
+                    yield parse_interaction(raw)
+                except NotVcrLayout as error:
+                    reason = f"in interaction {number}, {error}"
+                    raise MalformedCassette(path, batch.line_of(index), reason) from None
+
+
+def open_cassette(path: Location) -> BinaryIO:
+    """Open the file of a cassette, for reading.
+
+    Raises:
+        CassetteNotFound: there is no such file.
+        MalformedCassette: it is no file, or cannot be opened.
+    """
+    try:
+        if is_url(path):
+            return open_url(path)
+        status = os.stat(path)
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):  # reading might never end
+            raise MalformedCassette(path, None, "it is no regular file but a device or a pipe")
+        return open(path, "rb")
+    except (FileNotFoundError, NotADirectoryError):
+        raise CassetteNotFound(path) from None
+    except ValueError as error:  # a NUL in its name
+        raise MalformedCassette(path, None, f"its name is none ({error})") from None
+    except OSError as error:
+        raise MalformedCassette(path, None, f"it cannot be read ({error.strerror or error})") from error
+
+
+def read_batches(path: Location, file: BinaryIO) -> Generator[Batch, None, dict[str, Any]]:
+    """Read the interactions of a cassette as mappings in vcrpy's layout, in order.
+
+    Args:
+        path: the cassette; its ending tells the format.
+        file: its text, from the start.
+
+    Yields:
+        The mappings; only their format version is checked.
+
+    Returns:
+        The top-level keys that are neither interactions nor version.
+
+    Raises:
+        MalformedCassette: the file is not well formed, or is no cassette.
+        TruncatedCassette: the file ends early.
+        NewerFormat: a later harness wrote it.
+    """
+    if _is_empty(file):
+        raise TruncatedCassette(path, 0)
+    metered = _Metered(file)
+    batches = _READ[cassette_format(path)](metered)  # type: ignore[arg-type]  # it reads, seeks and tells
+    found = 0
+    try:
+        while True:
+            try:
+                batch = next(batches)
+            except StopIteration as end:
+                return _outline(path, end.value, found)
+            metered.unused = 0
+            for index, item in enumerate(batch.items):
+                if not isinstance(item, dict) or "harness" in item:
+                    _check_item(path, found + index + 1, item, batch, index)
+            found += len(batch.items)
+            yield batch
+    except NotWellFormed as error:
+        raise MalformedCassette(path, error.line, error.reason) from None
+    except OSError as error:
+        raise MalformedCassette(path, None, f"it cannot be read ({error.strerror or error})") from error
+    finally:
+        batches.close()
+
+
+def line_of_interaction(path: Path, index: int) -> int | None:
+    """The line on which an interaction starts, counted from 0, read again for a message."""
+    with open_cassette(path) as file, closing(read_batches(path, file)) as batches:
+        for batch in batches:
+            if index < len(batch.items):
+                return batch.line_of(index)
+            index -= len(batch.items)
+    return None
+
+
+class _Metered:
+    """A file that is not read endlessly for the sake of one interaction."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.unused = 0
+        self._file = file
+        self.seek, self.tell = file.seek, file.tell
+
+    def read(self, size: int) -> bytes:
+        found = self._file.read(size)
+        self.unused += len(found)
+        if self.unused > MAX_ITEM:
+            raise NotWellFormed(None, f"one interaction has more than {MAX_ITEM} bytes")
+        return found
+
+
+def _is_empty(file: BinaryIO) -> bool:
+    while (block := file.read(1 << 16)) and not block.strip():
+        pass
+    file.seek(0)
+    return not block
+
+
+def _outline(path: Location, outline: Any, found: int) -> dict[str, Any]:
+    """Check what stands beside the interactions; return what is neither harness's nor vcrpy's."""
+    if isinstance(outline, list) and outline and isinstance(outline[0], dict) and "request" in outline[0]:
+        raise MalformedCassette(
+            path, 1, "it is a cassette of vcrpy before 1.0; convert it with python -m vcr.migration"
+        )
+    if not isinstance(outline, dict) or not outline.keys() & {"interactions", "version"}:
+        raise MalformedCassette(path, 1, "it is no cassette: its top level has no interactions")
+    version = outline.get("version")
+    if version is None:
+        raise TruncatedCassette(path, found)
+    if version != VCRPY_VERSION:
+        raise MalformedCassette(
+            path, None, f"its vcrpy version is {shown(version)}, and harness reads {VCRPY_VERSION}"
+        )
+    # One that its reader yielded is left empty.
+    if outline.get("interactions") != []:
+        raise MalformedCassette(path, 1, "its interactions are not a list")
+    return {key: value for key, value in outline.items() if key not in ("version", "interactions")}
+
+
+def _check_item(path: Location, number: int, item: Any, batch: Batch, index: int) -> None:
+    if not isinstance(item, dict):
+        reason = f"interaction {number} is not a mapping but {type(item).__name__}"
+        raise MalformedCassette(path, batch.line_of(index), reason)
+    facts = item["harness"]
+    found = facts.get("format") if isinstance(facts, dict) else None
+    if type(found) is not int or found < 1:
+        reason = f"in interaction {number}, harness.format is not a version but {shown(found)}"
+        raise MalformedCassette(path, batch.line_of(index), reason)
+    if found > FORMAT:
+        raise NewerFormat(path, found, FORMAT)
