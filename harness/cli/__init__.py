@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import importlib
 import keyword
+import os
+import sys
 from collections.abc import Sequence
 
 import click
 
-from harness.errors import HarnessError
+from harness.cli.screen import colour_wanted, on_one_screen, styled
+from harness.errors import HarnessError, close_names
 
 _COMMANDS = {
     "check": "Hold recorded exchanges to the documented contract.",
+    "completion": "Print the script that completes commands in a shell.",
     "fuzz": "Hold an endpoint to the laws of its operations.",
     "import": "Make cassettes of what other tools recorded.",
     "merge": "Put several cassettes into one.",
     "record": "Run a program and record what it asks of AWS.",
     "redact": "Take the secrets out of recordings.",
+    "report": "Write a page that shows exchanges, violations and coverage.",
     "rules": "Print the rules that documentation states in prose.",
     "schema": "Print an operation's contract as JSON Schema.",
     "serve": "Answer any operation at a local HTTP endpoint, from its contract.",
@@ -24,9 +29,37 @@ _COMMANDS = {
     "synth": "Make exchanges of an operation from its contract.",
 }
 
+_TOUR = """\
+harness records what Python code asks of AWS, replays it offline, and holds every
+exchange to the documented contract.
+
+A first day:
+
+  harness record -c cassettes/report.yaml -- python report.py
+      run a program, and record its calls
+  harness check cassettes
+      hold recordings to what AWS documents
+  harness rules cloudtrail.ListInsightsMetricData
+      what the documentation of an operation asks for
+  harness synth xray.GetInsightEvents -n 3
+      exchanges that keep to a contract, made up
+  harness serve
+      a local AWS that answers any operation
+
+In tests: mark one with @pytest.mark.cassette, run pytest --cassette-mode=once to
+record, then pytest to replay with no network.
+
+More: harness --help, harness check --help; docs/tutorial.md takes ten minutes.
+"""
+
 
 class _Commands(click.Group):
     """The commands, with their help known up front so that listing them imports none of them."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
+    ) -> click.Context:
+        return super().make_context(info_name, args, parent, **{"color": colour_wanted(os.environ), **extra})
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -38,28 +71,83 @@ class _Commands(click.Group):
         command: click.Command = importlib.import_module(f"harness.cli.{module}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if not args[0].startswith("-") and args[0] not in _COMMANDS and not ctx.resilient_parsing:
+            close = close_names(args[0], _COMMANDS, 1)
+            ctx.fail(f"There is no command {args[0]!r}." + "".join(f" Did you mean {c!r}?" for c in close))
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> object:
+        """Run a command; whatever goes wrong ends in a message on one screen and a status of its own."""
         try:
             return super().invoke(ctx)
-        except HarnessError as error:
-            click.echo(f"harness: {error}", err=True)
+        except click.UsageError as error:
+            said = error.format_message()
+            if (cut := on_one_screen(said, lines=100)) == said:  # which may be the help of a group
+                raise
+            raise click.UsageError(cut, error.ctx) from None
+        except BrokenPipeError:
+            # The reader has seen enough (`| head`). Python would complain when it flushes at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(141)  # as of a program that SIGPIPE ended
+        except KeyboardInterrupt:
+            click.echo("\nharness: interrupted.", err=True)
+            ctx.exit(130)  # as of a program that SIGINT ended
+        except (HarnessError, OSError) as error:
+            said = str(error) if isinstance(error, HarnessError) else _said_by_system(error)
+            click.echo(styled(f"harness: {on_one_screen(said)}"), err=True)
             ctx.exit(2)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="aws-contract-harness", prog_name="harness")
-def _group() -> None:
+def _said_by_system(error: OSError) -> str:
+    what = error.strerror or str(error) or type(error).__name__
+    return f"{error.filename}: {what}." if error.filename else f"{what}."
+
+
+def _print_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    if not wanted or ctx.resilient_parsing:
+        return
+    from importlib.metadata import version
+
+    python = ".".join(map(str, sys.version_info[:3]))
+    ours, models = version("aws-contract-harness"), version("botocore")
+    click.echo(f"harness {ours} (botocore {models}, Python {python})")
+    ctx.exit()
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the versions of harness, botocore and Python, and exit.",
+)
+@click.pass_context
+def _group(ctx: click.Context) -> None:
     """Record, replay and check what Python code asks of AWS, held to the documented contract.
 
     An operation is written service.Operation, such as cloudtrail.ListInsightsData; the name of the
     client's method is accepted as well.
 
     Exit status: 0 nothing wrong, 1 violations, 2 bad usage or unreadable input.
+
+    \b
+    Examples:
+      harness                     a short tour
+      harness check --help        what a command does, with examples
     """
+    if ctx.invoked_subcommand is None:
+        click.echo(_TOUR, nl=False)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
