@@ -230,7 +230,7 @@ class Contract:
             Each violation with the number, from 0, of the exchange that it is about.
         """
         violations: list[tuple[int, Violation]] = []
-        pages = [{"request": e.params, "response": e.response or {}} for e in exchanges]
+        pages = [{"request": e.params, "response": None if e.error else e.response or {}} for e in exchanges]
         for rule in self.rules:
             if rule.side == "chain":
                 for chain in chains(rule, pages):

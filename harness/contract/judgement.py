@@ -84,16 +84,22 @@ def chains(rule: Any, exchanges: Sequence[dict[str, Any]]) -> list[list[int]]:
 
     Args:
         rule: a rule on chains, which names the token's ``param`` and ``member``.
-        exchanges: ``{"request": ..., "response": ...}`` of one operation, in order.
+        exchanges: ``{"request": ..., "response": ...}`` of one operation, in order; the response is None
+            where the service answered with an error.
 
     Returns:
-        The numbers of the exchanges of each chain of two or more.
+        The numbers of the exchanges of each chain of two or more. A call that came to nothing ends a chain of
+        its own: the token is still there for the call that tries again.
     """
     found: list[list[int]] = []
     waiting: dict[Any, list[int]] = {}
     for number, exchange in enumerate(exchanges):
         sent, returned = _token(exchange["request"], rule.param), _token(exchange["response"], rule.member)
         chain = waiting.pop(sent, None) if sent is not None else None
+        if sent is not None and chain and exchange["response"] is None:
+            waiting[sent] = chain
+            found.append([chain[-1], number])
+            continue
         if chain is None:
             found.append(chain := [])
         chain.append(number)

@@ -76,6 +76,8 @@ class MoreResults(Rule):
 
     def breaches(self, document: Any) -> Iterator[Breach]:
         for number, page, following in _continuations(document, self.param, self.member):
+            if following.get("response") is None:  # the service answered with an error
+                continue
             lists = (
                 value for entries in self.entries for _, value in select(following, f"response.{entries}")
             )

@@ -186,6 +186,15 @@ class TestChains:
         pages = [self.page(None, "a"), self.page("a", None), self.page("a", None)]
         assert chains(SAME, pages) == [[0, 1]]
 
+    def test_a_call_that_came_to_nothing_leaves_the_token_to_the_one_that_tries_again(self) -> None:
+        refused = {"request": {"Token": "a"}, "response": None}
+        pages = [self.page(None, "a"), refused, refused, self.page("a", "b"), self.page("b", None)]
+        assert chains(SAME, pages) == [[0, 3, 4], [0, 1], [0, 2]]
+
+    def test_a_token_that_led_to_an_error_is_not_known_to_lead_nowhere(self) -> None:
+        pages = [self.page(None, "a"), {"request": {"Token": "a"}, "response": None}]
+        assert list(chain_findings(MoreResults("Token", "Next", ("Items",)), pages)) == []
+
     def test_other_parameters_are_told_of_the_request_that_has_them(self) -> None:
         pages = [self.page(None, "a", Max=1), self.page("a", None, Max=2)]
         ((number, side, finding),) = chain_findings(SAME, pages)
