@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,8 +21,31 @@ import click
     help="Set the severity of a violation code to error, warning or off; request.CODE or response.CODE for "
     "one side only. Wins over [tool.harness.severity] of pyproject.toml. May be repeated.",
 )
-def command(paths: tuple[Path, ...], as_json: bool, verbose: bool, severities: tuple[str, ...]) -> None:
-    r"""Hold every exchange in PATHS (cassettes, or folders of them) to the documented contract.
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAME[=FILE]",
+    help="Print the report as text (the default), json, junit, sarif, github or gitlab, or write it to FILE. "
+    "May be repeated.",
+)
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Leave out the violations that FILE knows. Wins over baseline in [tool.harness] of pyproject.toml.",
+)
+@click.option("--write-baseline", "anew", is_flag=True, help="Write what is found into the baseline.")
+def command(
+    paths: tuple[Path, ...],
+    as_json: bool,
+    verbose: bool,
+    severities: tuple[str, ...],
+    formats: tuple[str, ...],
+    baseline: Path | None,
+    anew: bool,
+) -> None:
+    """Hold every exchange in PATHS (cassettes, or folders of them) to the documented contract.
 
     Cassettes of harness, vcrpy and pytest-recording are read. What cannot be read as an AWS exchange is
     counted as not checked, never as passed. Secrets in the recordings are errors; harness redact takes them
@@ -33,28 +55,32 @@ def command(paths: tuple[Path, ...], as_json: bool, verbose: bool, severities: t
     Examples:
       harness check cassettes
       harness check tests/cassettes/test_orders --severity response.enum=off
+      harness check cassettes --format github --format sarif=harness.sarif
+      harness check cassettes --baseline harness-baseline.json --write-baseline
     """
+    from harness.cli.baseline import apply_baseline, write_baseline
+    from harness.cli.output import parse_outputs, write_report
     from harness.report.check import check_paths
-    from harness.report.terminal import not_checked_lines, report_lines
     from harness.settings import load_settings, parse_severities, redaction_of
 
+    outputs = parse_outputs((*(("json",) if as_json else ()), *formats))
     own = parse_severities((_split(pair) for pair in severities), "--severity")
     settings = load_settings(Path.cwd())
     report = check_paths(paths, {**settings.severity, **own}, redaction_of(settings), _progress)
-    if as_json:
-        click.echo(json.dumps(report.to_json(), ensure_ascii=False))
-        for line in not_checked_lines(report):
-            click.echo(line, err=True)
-    else:
-        for line in report_lines(report, verbose=verbose):
-            click.echo(line)
-    sys.exit(1 if report.errors else 0)
+    known = baseline or settings.baseline
+    if anew:
+        click.echo(write_baseline(known, report, paths))
+        return
+    news, notes = apply_baseline(known, report, paths)
+    write_report(outputs, news, notes, verbose=verbose)
+    sys.exit(1 if news.errors else 0)
 
 
 def _split(pair: str) -> tuple[str, str]:
     code, equals, level = pair.partition("=")
     if not equals:
-        raise click.BadParameter(f"{pair!r} has no level; write CODE=LEVEL, such as response.enum=off.")
+        text = f"{pair!r} has no level; write CODE=LEVEL, such as response.enum=off."
+        raise click.BadParameter(text, param_hint="--severity")
     return code, level
 
 

@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from harness.cli.operation import complete_operation
+from harness.cli.screen import styled
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -20,9 +23,19 @@ if TYPE_CHECKING:
     from harness.fuzz.laws.search import Findings
 
 
+def _address(ctx: click.Context, param: click.Parameter, url: str) -> str:
+    from urllib.parse import urlsplit
+
+    if urlsplit(url).scheme in ("http", "https") and urlsplit(url).netloc:
+        return url
+    raise click.BadParameter(f"{url!r} is no address; write http://HOST:PORT, such as http://127.0.0.1:5000.")
+
+
 @click.command("fuzz")
-@click.argument("name", metavar="OP|SERVICE")
-@click.option("--endpoint-url", required=True, metavar="URL", help="Where the endpoint listens.")
+@click.argument("name", metavar="OP|SERVICE", shell_complete=complete_operation)
+@click.option(
+    "--endpoint-url", required=True, metavar="URL", callback=_address, help="Where the endpoint listens."
+)
 @click.option(
     "--params",
     metavar="JSON",
@@ -35,7 +48,7 @@ if TYPE_CHECKING:
 def command(
     name: str, endpoint_url: str, params: str, max_examples: int | None, seed: int | None, as_json: bool
 ) -> None:
-    r"""Hold an endpoint to the laws of an operation (service.Operation), or of all operations of a service.
+    """Hold an endpoint to the laws of an operation (service.Operation), or of all operations of a service.
 
     Valid requests are accepted and wrong ones refused; lists are the same whatever the page size; every
     answer keeps to the contract. Each law that does not hold is shown with the smallest calls that were
@@ -66,12 +79,13 @@ def command(
         click.echo(json.dumps({"seed": seed, **findings.to_json()}, ensure_ascii=False, default=str))
     else:
         for line in _report_lines(findings, endpoint_url):
-            click.echo(line)
+            click.echo(styled(line))
         again = ["harness", "fuzz", name, "--endpoint-url", endpoint_url, "--seed", str(seed)]
         again += ["--params", params] if params != "{}" else []
         again += ["--max-examples", str(max_examples)] if max_examples else []
         click.echo(f"Again: {shlex.join(again)}")
     if not findings.laws:
+        click.echo(f"harness: nothing could be judged; is {endpoint_url} the endpoint's address?", err=True)
         sys.exit(2)
     sys.exit(1 if findings.errors else 0)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from harness.cli.screen import styled
 from harness.errors import HarnessError
 
 if TYPE_CHECKING:
@@ -59,6 +60,11 @@ def command() -> None:
     Exchanges with AWS are taken over, redacted as recordings are, and held to their contracts as harness
     check does; what is none is counted and left out. No existing file is replaced without --force, and
     nothing is written where an input is malformed.
+
+    \b
+    Examples:
+      harness import vcr tests/cassettes --out cassettes
+      harness import har session.har --out cassettes/session.yaml
     """
 
 
@@ -79,7 +85,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--out", required=True, type=_PATH, metavar="DIR", help="The folder of the new cassettes.")
 @_options
 def vcr(paths: tuple[Path, ...], out: Path, force: bool, as_json: bool) -> None:
-    r"""Import cassettes of vcrpy, pytest-recording, Ruby's VCR, betamax and cassetter.
+    """Import cassettes of vcrpy, pytest-recording, Ruby's VCR, betamax and cassetter.
 
     PATHS are files, and folders of them; the folders below are kept.
 
@@ -119,7 +125,7 @@ def vcr(paths: tuple[Path, ...], out: Path, force: bool, as_json: bool) -> None:
 )
 @_options
 def placebo(folder: Path, out: Path, services: tuple[str, ...], force: bool, as_json: bool) -> None:
-    r"""Import a FOLDER that placebo recorded.
+    """Import a FOLDER that placebo recorded.
 
     placebo keeps no requests: only the answers are checked, and each plays for the next call
     of its operation.
@@ -138,7 +144,7 @@ def placebo(folder: Path, out: Path, services: tuple[str, ...], force: bool, as_
 @click.option("--out", required=True, type=_PATH, metavar="FILE", help="The new cassette.")
 @_options
 def har(file: Path, out: Path, force: bool, as_json: bool) -> None:
-    r"""Import an HTTP archive (HAR 1.2), as browsers and proxies write them.
+    """Import an HTTP archive (HAR 1.2), as browsers and proxies write them.
 
     \b
     Example:
@@ -187,7 +193,7 @@ def _finish(imported: dict[Path, Imported], skipped: list[Path], force: bool, as
         click.echo(json.dumps(_to_json(imported, skipped) | {"check": report.to_json()}, ensure_ascii=False))
     else:
         for line in (*_lines(imported, skipped), *report_lines(report)):
-            click.echo(line)
+            click.echo(styled(line))
     sys.exit(1 if report.errors else 0)
 
 

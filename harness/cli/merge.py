@@ -15,7 +15,7 @@ import click
 @click.option("--drop-doubles", is_flag=True, help="Leave out what an earlier cassette holds just the same.")
 @click.option("--force", is_flag=True, help="Replace an existing cassette.")
 def command(sources: tuple[Path, ...], out: Path, drop_doubles: bool, force: bool) -> None:
-    r"""Put the cassettes SOURCES into one, in the order given; the sources stay.
+    """Put the cassettes SOURCES into one, in the order given; the sources stay.
 
     Large bodies in side files come along. Equal requests play in the order of the new cassette: first the
     recordings of the first source.

@@ -45,7 +45,7 @@ def command(
     pseudonyms: bool,
     program: tuple[str, ...],
 ) -> None:
-    r"""Run PROGRAM, any Python program that uses botocore or boto3, and record its calls into a cassette.
+    """Run PROGRAM, any Python program that uses botocore or boto3, and record its calls into a cassette.
 
     The exit status is that of the program.
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--pseudonyms", is_flag=True, help="Replace account ids, e-mail and IP addresses as well.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(paths: tuple[Path, ...], dry_run: bool, pseudonyms: bool, as_json: bool) -> None:
-    r"""Replace the secrets in PATHS (cassettes, or folders of them) by stand-ins of the same form.
+    """Replace the secrets in PATHS (cassettes, or folders of them) by stand-ins of the same form.
 
     A cassette is replaced at one stroke and still plays; one that holds no secret is not touched. What is a
     secret is said by the rules of recording, with those under [tool.harness.redaction] of pyproject.toml.

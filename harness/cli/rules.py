@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from harness.cli.operation import complete_operation
 from harness.errors import HarnessError
 
 _FIELDS = ("service", "operation", "member", "type", "siblings", "text")
@@ -37,7 +38,7 @@ class BadRecords(HarnessError):
 
 
 @click.command("rules")
-@click.argument("operation", required=False)
+@click.argument("operation", required=False, shell_complete=complete_operation)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list, in the form of the rules guide.")
 @click.option(
     "--all", "every", is_flag=True, help="Print the rules of every operation, one JSON object a line."
@@ -51,7 +52,7 @@ class BadRecords(HarnessError):
     help="Read labelled-text records from a JSON file and print them with the rules of each text.",
 )
 def command(operation: str | None, as_json: bool, every: bool, conflicts: bool, texts: Path | None) -> None:
-    r"""Print the rules that the documentation of OPERATION states in prose.
+    """Print the rules that the documentation of OPERATION states in prose.
 
     \b
     Examples:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from harness.cli.operation import complete_operation
+
 if TYPE_CHECKING:
     from harness.contract.contract import Contract
 
@@ -16,7 +18,7 @@ PARTS = ("request", "response", "errors", "exchange", "pages")
 
 
 @click.command("schema")
-@click.argument("operation", required=False)
+@click.argument("operation", required=False, shell_complete=complete_operation)
 @click.option(
     "--page",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -32,7 +34,7 @@ PARTS = ("request", "response", "errors", "exchange", "pages")
 def command(
     operation: str | None, page: Path | None, against_model: bool, part: str, out: Path | None
 ) -> None:
-    r"""Print the JSON Schemas (2020-12) of OPERATION: its request, its response, its errors.
+    """Print the JSON Schemas (2020-12) of OPERATION: its request, its response, its errors.
 
     Beside these, what is documented about a response and its request (exchange), and about the pages of a
     pagination.

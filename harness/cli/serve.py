@@ -27,7 +27,7 @@ import click
 )
 @click.option("--throttle", is_flag=True, help="Keep to the rates that operations document.")
 def command(host: str, port: int, seed: int, latency: float, faults: str, throttle: bool) -> None:
-    r"""Answer any operation of AWS at a local address, from its contract, until interrupted.
+    """Answer any operation of AWS at a local address, from its contract, until interrupted.
 
     An SDK of any language, or the aws command line, goes there by AWS_ENDPOINT_URL; a browser shows the
     exchanges. Equal requests get equal answers.

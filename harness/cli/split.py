@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 )
 @click.option("--force", is_flag=True, help="Replace existing cassettes.")
 def command(path: Path, by: By | None, size: int | None, out: Path | None, force: bool) -> None:
-    r"""Take the cassette PATH apart into several, which are named after it; PATH itself stays.
+    """Take the cassette PATH apart into several, which are named after it; PATH itself stays.
 
     Large bodies in side files come along. Each part keeps the recorded order.
 

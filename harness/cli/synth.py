@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from harness.cli.operation import complete_operation
+
 if TYPE_CHECKING:
     from harness.cassette.model import Interaction
     from harness.synth.exchanges import HttpExchange
 
 
 @click.command("synth")
-@click.argument("operation", metavar="OP")
+@click.argument("operation", metavar="OP", shell_complete=complete_operation)
 @click.option(
     "-n",
     "--count",
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     help="Write them to this cassette instead; JSON if its name ends in .json, else YAML.",
 )
 def command(operation: str, count: int, seed: int, path: Path | None) -> None:
-    r"""Make exchanges of OP (service.Operation) that keep to its contract.
+    """Make exchanges of OP (service.Operation) that keep to its contract.
 
     They are printed as JSON, one a line: what is asked, and what is answered.
 
@@ -52,10 +54,12 @@ def command(operation: str, count: int, seed: int, path: Path | None) -> None:
             members = {name: value for name, value in asdict(one.exchange).items() if value not in (None, ())}
             click.echo(json.dumps(members, ensure_ascii=False))
         return
-    from harness.cassette.store import save_cassette
+    from harness.cassette.store import load_cassette, save_cassette
     from harness.record.redaction import redact_interaction
     from harness.settings import load_settings, redaction_of
 
+    if path.exists():
+        load_cassette(path)  # another kind of file is not written over
     # Nothing in it is secret, but a cassette is redacted, and `harness check` sees that it is.
     rules, model = redaction_of(load_settings(Path.cwd())), held_to.operation_model
     save_cassette(path, (redact_interaction(model, _interaction(one), rules) for one in made))

@@ -88,7 +88,10 @@ def parse_operation_name(text: str) -> tuple[str, str]:
     """
     service, dot, operation = text.rpartition(".")
     if not dot or not service or not operation:
-        raise UnknownName("operation", text, (), "the form service.Operation")
+        # The forms of IAM policies and of the aws command line.
+        service, _, operation = text.replace("/", ":").replace(" ", ":").partition(":")
+        meant = (f"{service}.{operation.replace('-', '_')}",) if service and operation else ()
+        raise UnknownName("operation", text, meant, "the form service.Operation")
     return service, operation
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from importlib.metadata import version
 
 import pytest
@@ -55,26 +53,3 @@ def test_unknown_operations(name: str, message: str) -> None:
     result = run("schema", name)
     assert result.exit_code == 2
     assert result.output.startswith(f"harness: {message}")
-
-
-def test_every_command_is_listed_and_has_help() -> None:
-    help_text = run("--help").output
-    assert "Exit status: 0 nothing wrong, 1 violations, 2 bad usage or unreadable input." in help_text
-    for command in ("check", "record", "schema"):
-        assert f"  {command} " in help_text
-        assert run(command, "--help").exit_code == 0
-    assert run("--version").output == f"harness, version {version('aws-contract-harness')}\n"
-
-
-def test_an_unknown_command() -> None:
-    result = run("chekc")
-    assert result.exit_code == 2
-    assert "No such command 'chekc'" in result.output
-
-
-def test_the_help_is_quick() -> None:
-    program = (
-        "import sys, harness.cli; print(sorted({'botocore', 'pytest', 'hypothesis'} & sys.modules.keys()))"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"

@@ -1,0 +1,300 @@
+"""What people get wrong on the command line: each mistake ends in one clear message and its status."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from harness.cassette.model import Interaction, Request, Response
+from harness.cassette.store import save_cassette
+from harness.cli import _group
+from harness.models import botocore_version
+
+HARNESS = [sys.executable, "-c", "from harness.cli import main; main()"]
+RESTORE = "Restore the file from version control, or delete it and record it again."
+OUTSIDE = Interaction(Request("GET", "http://127.0.0.1:5000/health"), Response(200, "OK", (), b"fine"))
+NOWHERE = "http://127.0.0.1:1"
+FUZZ = f"fuzz iam.ListUsers --max-examples 1 --endpoint-url {NOWHERE}"
+FAULTS = (
+    "Write one of throttle, drop, truncate, slow, error, and the share of calls that it befalls from 0 to 1: "
+    "throttle=0.1 or slow:2.5=0.2."
+)
+PAGE = (
+    "Pass the page of one client method, as boto3's documentation has it: its reStructuredText, its HTML or "
+    "the text of the web page."
+)
+RECORDS = "It must be a JSON list of objects with service, operation, member, type, siblings and text."
+NOT_WRITTEN = (
+    "The cassette {path} could not be written: Permission denied. Make it and its folder writable, or choose "
+    "another with --cassette-dir."
+)
+NOTHING = "Name a cassette, or a folder of them."
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a cassette and with what is mistaken for one."""
+    monkeypatch.chdir(tmp_path)
+    save_cassette("good.yaml", [OUTSIDE])
+    Path("empty").mkdir()
+    Path("notes.txt").write_text("Not a cassette.\n")
+    Path("broken.yaml").write_text("interactions: [")
+    Path("broken.json").write_text('{"interactions": [')
+    Path("binary.yaml").write_bytes(b"\xff\xfe\x00")
+    Path("cut.yaml").write_text("")
+    return tmp_path
+
+
+def run(line: str) -> Result:
+    return CliRunner().invoke(_group, shlex.split(line), prog_name="harness")
+
+
+# A usage error: the message stands below the line that says how the command is used.
+USAGE = {
+    "chekc good.yaml": "There is no command 'chekc'. Did you mean 'check'?",
+    "frobnicate": "There is no command 'frobnicate'.",
+    "--vrsion": "No such option '--vrsion'. Did you mean '--version'?",
+    "check": "Missing argument 'PATHS...'.",
+    "check --jsno good.yaml": "No such option '--jsno'. Did you mean '--json'?",
+    "check good.yaml --severity range": (
+        "Invalid value for --severity: 'range' has no level; write CODE=LEVEL, such as response.enum=off."
+    ),
+    "completion bsh": "Invalid value for '{bash|zsh|fish}': 'bsh' is not one of 'bash', 'zsh', 'fish'.",
+    "schema": "Name an operation, or a documentation page with --page.",
+    "schema cloudtrail ListTrails": "Got unexpected extra argument (ListTrails)",
+    "schema --page nothing.rst": "Invalid value for '--page': File 'nothing.rst' does not exist.",
+    "schema --page empty": "Invalid value for '--page': File 'empty' is a directory.",
+    "schema cloudtrail.ListTrails --part reqest": (
+        "Invalid value for '--part': 'reqest' is not one of 'all', 'request', 'response', 'errors', "
+        "'exchange', 'pages'."
+    ),
+    "schema cloudtrail.ListTrails --out notes.txt": (
+        "notes.txt/cloudtrail.ListTrails.request.json cannot be written: File exists."
+    ),
+    "schema cloudtrail.ListTrails --against-model": "--against-model goes with --page.",
+    "rules": "Name one operation, or --all, or --texts FILE.",
+    "rules cloudtrail.ListTrails --all": "Name one operation, or --all, or --texts FILE.",
+    "rules --all --texts notes.txt": "--texts goes with no operation and no other option.",
+    "synth": "Missing argument 'OP'.",
+    "synth cloudtrail.ListTrails -n 0": "Invalid value for '-n' / '--count': 0 is not in the range x>=1.",
+    "synth cloudtrail.ListTrails -n many": (
+        "Invalid value for '-n' / '--count': 'many' is not a valid integer range."
+    ),
+    "record": "Missing argument 'PROGRAM...'.",
+    "record -- nosuchprogram": "There is no program 'nosuchprogram'; write harness record -- PROGRAM.",
+    "record -- ./empty": "'./empty' cannot be run; is it a program?",
+    "record -- ./notes.txt": "'./notes.txt' cannot be run; is it a program?",
+    "record --mode onec -- python report.py": (
+        "Invalid value for '--mode': 'onec' is not one of 'none', 'once', 'new_episodes', 'all', 'rewrite'."
+    ),
+    "serve --port 99999": "Invalid value for '--port': 99999 is not in the range 0<=x<=65535.",
+    "fuzz iam.ListUsers": "Missing option '--endpoint-url'.",
+    "fuzz iam.ListUsers --endpoint-url 127.0.0.1:5000": (
+        "Invalid value for '--endpoint-url': '127.0.0.1:5000' is no address; write http://HOST:PORT, such as "
+        "http://127.0.0.1:5000."
+    ),
+    FUZZ + " --params []": "Invalid value for --params: it must be a JSON object of parameters.",
+    FUZZ + " --params {": (
+        "Invalid value for --params: it is no JSON: Expecting property name enclosed in double quotes: "
+        "line 1 column 2 (char 1)"
+    ),
+    "import vrc good.yaml": "No such command 'vrc'. Did you mean 'vcr'?",
+    "import vcr good.yaml": "Missing option '--out'.",
+}
+
+# What is wrong is found by the command itself.
+INPUT = {
+    "check nothing": f"There is nothing to check at nothing: there is no such file or folder. {NOTHING}",
+    "check empty": (
+        f"There is nothing to check at empty: it holds no cassette (.yaml, .yml or .json). {NOTHING}"
+    ),
+    "check notes.txt": f"notes.txt, line 1: it is no cassette: its top level has no interactions. {RESTORE}",
+    "check broken.yaml": f"broken.yaml, line 2: did not find expected node content. {RESTORE}",
+    "check broken.json": f"broken.json, line 1: unexpected end of data. {RESTORE}",
+    "check binary.yaml": f"binary.yaml, line 1: incomplete UTF-16 character. {RESTORE}",
+    "check cut.yaml": (
+        "cut.yaml was cut short: it does not end with its version key, and no interaction is left. "
+        f'{RESTORE} If nothing is missing, add "version: 1" as the last line.'
+    ),
+    "check /dev/null": f"/dev/null: it is no regular file but a device or a pipe. {RESTORE}",
+    "check good.yaml --severity rnge=off": (
+        "--severity: There is no violation code 'rnge'. Did you mean 'range'?"
+    ),
+    "check good.yaml --severity range=of": (
+        "--severity: range cannot be 'of'; it can be error, warning, off."
+    ),
+    "schema cloudtrial.ListTrails": (
+        f"There is no service 'cloudtrial' in botocore {botocore_version()}. Did you mean cloudtrail or "
+        "cloudcontrol or cloudtrail-data?"
+    ),
+    "schema cloudtrail.ListTrial": (
+        "There is no operation 'ListTrial' in cloudtrail. Did you mean ListTrails or ListTags or list_trails?"
+    ),
+    "schema cloudtrail:ListTrails": (
+        "There is no operation 'cloudtrail:ListTrails' in the form service.Operation. Did you mean "
+        "cloudtrail.ListTrails?"
+    ),
+    "schema 'cloudtrail list-trails'": (
+        "There is no operation 'cloudtrail list-trails' in the form service.Operation. Did you mean "
+        "cloudtrail.list_trails?"
+    ),
+    "rules ListTrails": "There is no operation 'ListTrails' in the form service.Operation.",
+    "schema --page notes.txt": f"notes.txt: it has no signature of a client method. {PAGE}",
+    "rules --texts nothing.json": f"nothing.json: It cannot be read (No such file or directory). {RECORDS}",
+    "rules --texts empty": f"empty: It cannot be read (Is a directory). {RECORDS}",
+    "synth xray.GetInsite": (
+        "There is no operation 'GetInsite' in xray. Did you mean GetInsight or GetInsightEvents or "
+        "GetInsightSummaries?"
+    ),
+    "synth cloudtrail.ListTrails --cassette notes.txt": (
+        f"notes.txt, line 1: it is no cassette: its top level has no interactions. {RESTORE}"
+    ),
+    "synth cloudtrail.ListTrails --cassette empty": f"empty: it cannot be read (Is a directory). {RESTORE}",
+    "record -c broken.yaml -- python report.py": (
+        f"broken.yaml, line 2: did not find expected node content. {RESTORE}"
+    ),
+    "record -c nothing.yaml --mode none -- python report.py": (
+        "There is no cassette nothing.yaml. Check the path, or record it first."
+    ),
+    "redact nothing": f"There is nothing to check at nothing: there is no such file or folder. {NOTHING}",
+    "serve --faults throtle=0.1": f"'throtle=0.1' is no fault. {FAULTS}",
+    "serve --faults throttle=2": f"'throttle=2' is no fault. {FAULTS}",
+    FUZZ: f"nothing could be judged; is {NOWHERE} the endpoint's address?",
+    "import har empty --out x.yaml": "empty: it is no regular file. Nothing was imported.",
+    "import har broken.json --out x.yaml": (
+        "broken.json, line 1: it is not JSON (Expecting value). Nothing was imported."
+    ),
+}
+
+
+@pytest.mark.parametrize("line", USAGE)
+def test_a_usage_error(line: str) -> None:
+    result = run(line)
+    usage, hint, blank, message = result.stderr.splitlines()
+    assert usage.startswith("Usage: harness")
+    assert hint.startswith("Try 'harness")
+    assert (blank, message, result.exit_code) == ("", f"Error: {USAGE[line]}", 2)
+
+
+@pytest.mark.parametrize("line", INPUT)
+def test_bad_input(line: str, project: Path) -> None:
+    before = {path: path.read_bytes() for path in project.glob("*.*")}
+    result = run(line)
+    assert (result.stderr, result.exit_code) == (f"harness: {INPUT[line]}\n", 2)
+    assert {path: path.read_bytes() for path in project.glob("*.*")} == before
+
+
+SETTINGS = {
+    "[tool.harness]\nseverty = 1": (
+        "{path}, [tool.harness]: There is no setting 'severty'. Did you mean 'severity'?"
+    ),
+    "[tool.harness.severity]\nrnge = 'off'": (
+        "{path}, [tool.harness]: There is no violation code 'rnge'. Did you mean 'range'?"
+    ),
+    "[tool.harness]\ncassette-dir = 1": "{path}, [tool.harness]: cassette-dir must be a string.",
+    "[tool.harness\n": (
+        "{path}: It is not valid TOML: Expected ']' at the end of a table declaration (at line 1, column 14)."
+    ),
+}
+
+
+@pytest.mark.parametrize("text", SETTINGS)
+def test_a_wrong_setting(text: str, project: Path) -> None:
+    path = project / "pyproject.toml"
+    path.write_text(text)
+    result = run("check good.yaml")
+    assert (result.stderr, result.exit_code) == (f"harness: {SETTINGS[text].format(path=path)}\n", 2)
+
+
+@contextmanager
+def unprivileged() -> Iterator[None]:
+    """Be nobody for a while, as root may read anything."""
+    if os.geteuid():
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
+@pytest.mark.parametrize(
+    ("shut", "line", "message"),
+    [
+        ("a.yaml", "check {path}", "{path}: it cannot be read (Permission denied). " + RESTORE),
+        (
+            "a.yaml",
+            "redact {path}",
+            NOT_WRITTEN,
+        ),
+        ("a.yaml", "schema --page {path}", "{path}: Permission denied."),
+        ("a.yaml", "rules --texts {path}", "{path}: It cannot be read (Permission denied). " + RECORDS),
+        ("a.yaml", "check {folder}", "{path}: Permission denied."),
+        ("pyproject.toml", "check a.yaml", "{path}: Permission denied."),
+    ],
+)
+def test_what_may_not_be_read(shut: str, line: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with tempfile.TemporaryDirectory() as folder:  # pytest's own are shut to nobody
+        Path(folder).chmod(0o755)
+        monkeypatch.chdir(folder)
+        save_cassette("a.yaml", [OUTSIDE])
+        path = Path(folder, shut)
+        path.touch()
+        path.chmod(0)
+        with unprivileged():
+            result = run(line.format(path=path, folder=folder))
+        monkeypatch.undo()
+    assert (result.stderr.splitlines()[-1], result.exit_code) == (f"harness: {message.format(path=path)}", 2)
+
+
+@pytest.mark.parametrize(
+    "line", ["check {}", "schema {}", "check good.yaml --severity {}", "import vcr {} --out x"]
+)
+def test_a_message_fits_on_one_screen(line: str) -> None:
+    result = run(line.format("a/" + "x" * 20_000))
+    assert result.exit_code == 2
+    assert len(result.stderr) < 1_000
+    assert "characters left out) ..." in result.stderr
+
+
+def started(*arguments: str, **options: int) -> subprocess.Popen[str]:
+    return subprocess.Popen([*HARNESS, *arguments], stderr=subprocess.PIPE, text=True, **options)
+
+
+def test_a_reader_that_has_seen_enough() -> None:
+    process = started("synth", "cloudtrail.ListTrails", "-n", "2000", stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.read(1) == "{"
+    process.stdout.close()
+    assert process.stderr is not None
+    assert (process.stderr.read(), process.wait()) == ("", 141)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux only")
+def test_a_full_disk() -> None:
+    with open("/dev/full", "w") as full:
+        process = started("completion", "zsh", stdout=full.fileno())
+        assert process.communicate()[1] == "harness: No space left on device.\n"
+    assert process.returncode == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_an_interruption() -> None:
+    process = started("rules", "--all", stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()  # it is at work
+    process.send_signal(signal.SIGINT)
+    assert process.communicate()[1] == "\nharness: interrupted.\n"
+    assert process.returncode == 130
