@@ -42,12 +42,16 @@ class Settings:
         cassette_dir: where the pytest plugin keeps cassettes; None for beside each test file.
         redaction: the table of a project's own rules of redaction, as it is written; `redaction_of` reads it.
         max_age: how old the pytest plugin's recordings may be; None for any age.
+        volatile: places in answers that a comparison of recordings passes over
+            (`harness.cassette.comparison.parse_volatile`).
+        baseline: the file of the violations that the project knows of; None for none.
     """
 
     severity: Severities = field(default_factory=dict)
     cassette_dir: str | None = None
     redaction: Mapping[str, Any] = field(default_factory=dict)
     max_age: dt.timedelta | None = None
+    baseline: Path | None = None
 
 
 def redaction_of(settings: Settings) -> Redaction:
@@ -79,19 +83,24 @@ def load_settings(start: Path) -> Settings:
                 raise BadSetting(str(path), f"It is not valid TOML: {error}.") from None
             tool = document.get("tool", {})
             table = tool.get("harness", {}) if isinstance(tool, dict) else {}
-            return parse_settings(table, f"{path}, [tool.harness]")
+            return parse_settings(table, f"{path}, [tool.harness]", folder)
     return Settings()
 
 
-def parse_settings(table: object, where: str) -> Settings:
+def parse_settings(table: object, where: str, project: Path = Path()) -> Settings:
     """Read the table ``[tool.harness]``.
+
+    Args:
+        table: what it holds.
+        where: what it is read from, for messages.
+        project: the folder that ``baseline`` is named from.
 
     Raises:
         BadSetting: it is no table, or holds an unknown key, code or severity.
     """
     if not isinstance(table, Mapping):
         raise BadSetting(where, "It must be a table.")
-    known = ("severity", "cassette-dir", "redaction", "max-age")
+    known = ("severity", "cassette-dir", "redaction", "max-age", "baseline")
     for key in table.keys() - known:
         raise BadSetting(where, f"There is no setting {key!r}.{_did_you_mean(key, known)}")
     severity = table.get("severity", {})
@@ -103,7 +112,12 @@ def parse_settings(table: object, where: str) -> Settings:
     redaction = table.get("redaction", {})
     if not isinstance(redaction, Mapping):
         raise BadSetting(where, "redaction must be a table.")
-    return Settings(parse_severities(severity.items(), where), folder, redaction, _age(table, where))
+    baseline = table.get("baseline")
+    if baseline is not None and not isinstance(baseline, str):
+        raise BadSetting(where, "baseline must be a string.")
+    known_violations = project / baseline if baseline is not None else None
+    severities = parse_severities(severity.items(), where)
+    return Settings(severities, folder, redaction, _age(table, where), known_violations)
 
 
 def _age(table: Mapping[str, Any], where: str) -> dt.timedelta | None:
@@ -113,6 +127,20 @@ def _age(table: Mapping[str, Any], where: str) -> dt.timedelta | None:
         return parse_age(table["max-age"]) if "max-age" in table else None
     except BadAge as error:
         raise BadSetting(where, f"max-age: {error}") from None
+
+
+def _volatile(table: Mapping[str, Any], where: str) -> tuple[str, ...]:
+    places = table.get("volatile", [])
+    if not isinstance(places, list):
+        raise BadSetting(where, "volatile must be a list of places in answers.")
+    if not places:
+        return ()
+    from harness.cassette.comparison import BadVolatile, parse_volatile
+
+    try:
+        return parse_volatile(places)
+    except BadVolatile as error:
+        raise BadSetting(where, f"volatile: {error}") from None
 
 
 def parse_severities(pairs: Iterable[tuple[str, Any]], where: str) -> Severities:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+
+_INDEX = re.compile(r"/\d+(?=/|$)")
 
 
 def to_pointer(path: Iterable[str | int]) -> str:
@@ -21,3 +24,8 @@ def to_words(pointer: str) -> str:
     for step in to_steps(pointer):
         words += f"[{step}]" if step.isdecimal() else f".{step}" if words else step
     return words
+
+
+def any_entry(pointer: str) -> str:
+    """Return the pointer with ``*`` for each index: ``/Events/0/EventTime`` gives ``/Events/*/EventTime``."""
+    return _INDEX.sub("/*", pointer)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from harness.contract.explanation import violation_lines
+from harness.contract.pointer import any_entry
 from harness.contract.violation import Violation
 from harness.report.check import Report
 
@@ -34,7 +34,7 @@ def report_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
 def _warning_counts(report: Report) -> Iterator[str]:
     alike: dict[tuple[str, ...], list[Violation]] = {}
     for violation in report.warnings:
-        place = re.sub(r"/\d+(?=/|$)", "/*", violation.pointer)  # any entry of the same list
+        place = any_entry(violation.pointer)
         key = (violation.operation, violation.side, violation.code, str(violation.source), place)
         alike.setdefault(key, []).append(violation)
     for first, *others in alike.values():

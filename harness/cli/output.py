@@ -1,0 +1,113 @@
+"""Where a report goes: formats to the standard output and to files."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from harness.cli.screen import styled
+from harness.errors import close_names
+from harness.report.formats import format_names
+
+if TYPE_CHECKING:
+    from harness.report.check import Report
+
+TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A format, and where it goes.
+
+    Attributes:
+        name: ``"text"``, or one of `harness.report.formats.format_names`.
+        file: the file; None for the standard output.
+    """
+
+    name: str
+    file: Path | None = None
+
+
+def parse_outputs(written: Iterable[str]) -> tuple[Output, ...]:
+    """Read ``NAME`` and ``NAME=FILE``; text goes to the standard output where nothing else does.
+
+    Raises:
+        click.BadParameter: there is no such format, or two are to go to the standard output.
+    """
+    outputs = tuple(map(_parse, written))
+    printed = [output.name for output in outputs if output.file is None]
+    if len(set(printed)) > 1:
+        first, second, *_ = printed
+        raise _bad(f"Both {first} and {second} are to be printed; give one a file: {second}=FILE.")
+    return outputs if printed else (Output(TEXT), *outputs)
+
+
+def _parse(written: str) -> Output:
+    name, equals, file = written.partition("=")
+    known = (TEXT, *format_names())
+    if name not in known:
+        close = "".join(f" Did you mean {one!r}?" for one in close_names(name, known, 1))
+        raise _bad(f"There is no format {name!r}.{close} The formats are {', '.join(known)}.")
+    if equals and not file:
+        raise _bad(f"{written!r} names no file; write {name}=FILE.")
+    return Output(name, Path(file) if equals else None)
+
+
+def _bad(message: str) -> click.BadParameter:
+    return click.BadParameter(message, param_hint="--format")
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a file, so that at any moment it is whole: the old one or the new one. Folders are made.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        # What cannot be UTF-8 (a lone surrogate in a recording) is spelled out.
+        temporary.write_text(text, encoding="utf-8", errors="backslashreplace")
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_report(
+    outputs: Iterable[Output], report: Report, notes: Iterable[str] = (), *, verbose: bool
+) -> None:
+    """Write a report: files first, then what is printed.
+
+    Args:
+        outputs: the formats, and where each goes.
+        report: what a check found.
+        notes: what else to tell, printed after text, else on the standard error.
+        verbose: whether text tells all.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
+    from harness.report.formats import render
+    from harness.report.terminal import not_checked_lines, report_lines
+
+    printed = TEXT
+    for output in sorted(outputs, key=lambda output: output.file is None):
+        if output.file is not None and output.name == TEXT:
+            replace_text(output.file, "".join(f"{line}\n" for line in report_lines(report, verbose=verbose)))
+        elif output.file is not None:
+            replace_text(output.file, render(output.name, report))
+        elif output.name == TEXT:
+            for line in report_lines(report, verbose=verbose):
+                click.echo(styled(line))
+        else:
+            printed = output.name
+            click.echo(render(output.name, report), nl=False)
+    is_text = printed == TEXT
+    for line in (*(() if is_text else not_checked_lines(report)), *notes):
+        click.echo(line, err=not is_text)

@@ -1,0 +1,146 @@
+"""Baselines: the violations that a project knows of and leaves silent until they change."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from harness.cassette.location import is_url
+from harness.contract.violation import Violation
+from harness.errors import HarnessError
+from harness.report.check import Report
+from harness.report.identity import Identity
+
+FORMAT = 1
+"""The version of the file that this harness writes, and the newest that it reads."""
+
+_FIELDS = frozenset(field.name for field in fields(Identity))
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What is known.
+
+    Attributes:
+        path: the file; the cassettes in it are named from its folder.
+        known: the violations, each by what stays the same of it from run to run.
+    """
+
+    path: Path
+    known: frozenset[Identity] = frozenset()
+
+    def knows(self, violation: Violation) -> bool:
+        """Tell whether a violation is known; its cassette is named from the working folder, or absolutely."""
+        return self.identity(violation) in self.known
+
+    def identity(self, violation: Violation) -> Identity:
+        """Return a violation's identity, its cassette named from the baseline's folder."""
+        return Identity.of(violation, self._name(violation.cassette))
+
+    def news(self, report: Report) -> Report:
+        """Return a report without the violations that are known."""
+        return replace(report, violations=tuple(v for v in report.violations if not self.knows(v)))
+
+    def fixed(self, report: Report, paths: Iterable[str | Path]) -> list[Identity]:
+        """List what is known, but was not found by a check of some paths: files, or folders of them."""
+        found = {self.identity(violation) for violation in report.violations}
+        return sorted(known for known in self._below(paths) if known not in found)
+
+    def updated(self, report: Report, paths: Iterable[str | Path]) -> Baseline:
+        """Return the baseline that knows what a check of some paths found, and the rest of what it knew."""
+        found = frozenset(self.identity(violation) for violation in report.violations)
+        return Baseline(self.path, self.known - self._below(paths) | found)
+
+    def _below(self, paths: Iterable[str | Path]) -> frozenset[Identity]:
+        names = [self._name(str(path)) for path in paths]
+        return frozenset(
+            known
+            for known in self.known
+            if any(name in (".", known.cassette) or known.cassette.startswith(f"{name}/") for name in names)
+        )
+
+    def _name(self, path: str) -> str:
+        if is_url(path):
+            return path.rstrip("/")
+        return Path(os.path.relpath(path, self.path.parent)).as_posix()
+
+
+def load_baseline(path: Path) -> Baseline:
+    """Read a baseline.
+
+    Raises:
+        NoBaseline: there is no such file.
+        BadBaseline: the file is something else.
+    """
+    try:
+        written = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise NoBaseline(path) from None
+    except OSError as error:
+        raise BadBaseline(path, f"it cannot be read ({error.strerror})") from None
+    except ValueError as error:  # no JSON, or no UTF-8
+        raise BadBaseline(path, f"it is not valid JSON ({error})") from None
+    version = written.get("harness-baseline") if isinstance(written, dict) else None
+    if version != FORMAT:
+        reason = (
+            "it is no baseline"
+            if version is None
+            else f"its version is {version}, and harness reads {FORMAT}"
+        )
+        raise BadBaseline(path, reason)
+    return Baseline(path, frozenset(_identity(path, one) for one in written.get("violations", ())))
+
+
+def _identity(path: Path, written: Any) -> Identity:
+    if not isinstance(written, dict) or written.keys() != _FIELDS:
+        raise BadBaseline(path, f"one of its violations has not the members {', '.join(sorted(_FIELDS))}")
+    return Identity(**{name: str(value) for name, value in written.items()})
+
+
+def serialize_baseline(baseline: Baseline) -> str:
+    """Write a baseline as JSON, sorted and one violation a line, so that a change of it is a small diff."""
+    lines = [json.dumps(known.to_json(), ensure_ascii=False) for known in sorted(baseline.known)]
+    listed = ",\n".join(f"  {line}" for line in lines)
+    return f'{{"harness-baseline": {FORMAT}, "violations": [\n{listed}\n]}}\n'
+
+
+class BadBaseline(HarnessError):
+    """A baseline cannot be read.
+
+    Args:
+        path: the file.
+        reason: what is wrong, a clause.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return (
+            f"The baseline {self.path} cannot be used: {self.reason}. Restore the file, or "
+            f"delete it and write it anew: harness check PATH --baseline {self.path} --write-baseline."
+        )
+
+
+class NoBaseline(HarnessError):
+    """There is no baseline where one should be.
+
+    Args:
+        path: where it should be.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return (
+            f"There is no baseline {self.path}. To write it, run: "
+            f"harness check PATH --baseline {self.path} --write-baseline"
+        )

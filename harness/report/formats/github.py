@@ -1,0 +1,53 @@
+"""Annotations of GitHub Actions: workflow commands, which a step prints.
+
+GitHub shows the first ten errors and the first ten warnings of a step, hence errors come first and what is
+alike comes once. The form is that of GitHub's "Workflow commands for GitHub Actions", escaped as its
+``@actions/core`` does.
+"""
+
+from __future__ import annotations
+
+from harness.contract.explanation import next_step, place
+from harness.report.check import Report
+from harness.report.identity import Alike, alike
+from harness.report.location import lines_of
+
+
+def render(report: Report) -> str:
+    """Write an annotation for each group of violations alike, and a notice of what was not checked."""
+    groups = alike(report.violations)
+    lines = lines_of(group.first for group in groups)
+    commands = [
+        _annotation(group, lines.get((group.first.cassette, group.first.interaction))) for group in groups
+    ]
+    if report.not_checked:
+        count, first = len(report.not_checked), report.not_checked[0]
+        message = f"{count} of {report.exchanges} interactions were not checked. The first: {first.reason}"
+        commands.append(
+            _command("notice", {"file": first.cassette, "title": "harness: not checked"}, message)
+        )
+    return "".join(f"{command}\n" for command in commands)
+
+
+def _annotation(group: Alike, line: int | None) -> str:
+    first = group.first
+    properties = {"file": group.identity.cassette, "title": f"{first.operation or 'harness'}: {first.code}"}
+    if line is not None:
+        properties["line"] = str(line)
+    message = (
+        f"{first.message}{group.more}\nrule: {first.source}\nat: {place(first)}\nnext: {next_step(first)}"
+    )
+    return _command(first.severity.value, properties, message)
+
+
+def _command(name: str, properties: dict[str, str], message: str) -> str:
+    written = ",".join(f"{key}={_property(value)}" for key, value in properties.items() if value)
+    return f"::{name} {written}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,105 @@
+"""SARIF 2.1.0 (OASIS), which GitHub code scanning and many editors read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import quote
+
+from harness.contract.explanation import next_step
+from harness.contract.violation import CODES, Severity
+from harness.report.check import NotChecked, Report
+from harness.report.identity import Alike, alike
+from harness.report.location import lines_of
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def render(report: Report) -> str:
+    """Write a log of one run: a result for each group of violations alike, a rule for each of their codes."""
+    groups = alike(report.violations)
+    lines = lines_of(group.first for group in groups)
+    codes = list(dict.fromkeys(group.first.code for group in groups))
+    run = {
+        "tool": {
+            "driver": {
+                "name": "harness",
+                "version": version("aws-contract-harness"),
+                "rules": [_rule(code) for code in codes],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "invocations": [
+            {
+                "executionSuccessful": True,
+                "toolExecutionNotifications": _notifications(report.not_checked),
+            }
+        ],
+        "results": [
+            _result(group, codes, lines.get((group.first.cassette, group.first.interaction)))
+            for group in groups
+        ],
+    }
+    return (
+        json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+        + "\n"
+    )
+
+
+def _rule(code: str) -> dict[str, Any]:
+    meaning = CODES[code]
+    request, response = _worded(meaning.request), _worded(meaning.response)
+    levels = f"By default it is {request} in a request, {response} in a response."
+    return {
+        "id": code,
+        "shortDescription": {"text": meaning.meaning},
+        "help": {
+            "text": f"{meaning.meaning} {levels} [tool.harness.severity] in pyproject.toml changes that."
+        },
+        "defaultConfiguration": {"level": meaning.request.value},
+    }
+
+
+def _worded(severity: Severity) -> str:
+    return "an error" if severity is Severity.ERROR else f"a {severity.value}"
+
+
+def _result(group: Alike, codes: Sequence[str], line: int | None) -> dict[str, Any]:
+    first = group.first
+    where = f"{first.operation} {first.side} {first.pointer}".strip()
+    location: dict[str, Any] = {"logicalLocations": [{"fullyQualifiedName": where, "kind": "member"}]}
+    if group.identity.cassette:
+        location["physicalLocation"] = {
+            "artifactLocation": {"uri": _uri(group.identity.cassette)},
+            **({"region": {"startLine": line}} if line is not None else {}),
+        }
+    message = f"{first.operation}: {first.message}".removeprefix(": ")
+    return {
+        "ruleId": first.code,
+        "ruleIndex": codes.index(first.code),
+        "level": first.severity.value,
+        "message": {"text": f"{message} By {first.source}. {next_step(first)}"},
+        "locations": [location],
+        "occurrenceCount": group.count,
+        "partialFingerprints": {"harness/v1": group.identity.fingerprint},
+    }
+
+
+def _uri(path: str) -> str:
+    return path if "://" in path else quote(f"file://{path}" if path.startswith("/") else path, safe="/:")
+
+
+def _notifications(not_checked: Sequence[NotChecked]) -> list[dict[str, Any]]:
+    reasons: dict[tuple[str, str], int] = {}
+    for item in not_checked:
+        reasons[item.cassette, item.reason] = reasons.get((item.cassette, item.reason), 0) + 1
+    return [
+        {
+            "level": "warning",
+            "message": {"text": f"Not checked: {reason}" + (f" ({count} like this)" if count > 1 else "")},
+            "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(cassette)}}}],
+        }
+        for (cassette, reason), count in reasons.items()
+    ]

@@ -1,0 +1,92 @@
+"""What makes a violation the same one in the next run, whatever number its interaction has then."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import asdict, astuple, dataclass
+from pathlib import Path
+from typing import Self
+
+from harness.contract.pointer import any_entry
+from harness.contract.violation import Violation
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Identity:
+    """Where a violation is and which rule it breaks.
+
+    Attributes:
+        cassette: the cassette's path, with forward slashes.
+        operation: ``"service.Operation"``; empty where it is not known.
+        side: ``"request"`` or ``"response"``.
+        code: the violation's code.
+        place: the JSON pointer, ``*`` for every entry of a list.
+        rule: the trait, or the member whose documentation states the rule.
+    """
+
+    cassette: str
+    operation: str
+    side: str
+    code: str
+    place: str
+    rule: str
+
+    @classmethod
+    def of(cls, violation: Violation, cassette: str | None = None) -> Self:
+        """Return the identity of a violation.
+
+        Args:
+            violation: of a cassette.
+            cassette: the cassette's path; the violation's own when left out.
+        """
+        path = violation.cassette if cassette is None else cassette
+        rule = violation.source.reference
+        if violation.source.origin == "prose":  # the number of a sentence moves when others are added
+            rule = rule.rpartition("#")[0]
+        return cls(
+            path if "://" in path else Path(path).as_posix(),
+            violation.operation,
+            violation.side,
+            violation.code,
+            any_entry(violation.pointer),
+            rule,
+        )
+
+    @property
+    def fingerprint(self) -> str:
+        """32 hexadecimal digits that stand for the identity."""
+        return hashlib.sha256("\0".join(astuple(self)).encode(errors="surrogatepass")).hexdigest()[:32]
+
+    def to_json(self) -> dict[str, str]:
+        """Write the identity as a JSON object."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Violations of one identity.
+
+    Attributes:
+        identity: what they have in common.
+        first: the first of them.
+        count: how many there are.
+    """
+
+    identity: Identity
+    first: Violation
+    count: int
+
+    @property
+    def more(self) -> str:
+        """What is added to the message of the first, where there are others."""
+        return f" ({self.count} like this)" if self.count > 1 else ""
+
+
+def alike(violations: Iterable[Violation]) -> list[Alike]:
+    """Group violations by their identity, errors before warnings, else in the order in which they come."""
+    groups: dict[Identity, list[Violation]] = {}
+    for violation in violations:
+        groups.setdefault(Identity.of(violation), []).append(violation)
+    found = [Alike(identity, group[0], len(group)) for identity, group in groups.items()]
+    return sorted(found, key=lambda group: group.first.severity)
