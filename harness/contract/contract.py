@@ -14,7 +14,7 @@ from botocore.model import OperationModel
 
 from harness.contract.conflicts import Conflict, reconcile
 from harness.contract.exchange import ErrorAnswer, Exchange
-from harness.contract.judgement import chain_findings, chains, request_findings, response_findings
+from harness.contract.judgement import chain_findings, chains, page_of, request_findings, response_findings
 from harness.contract.mined import documented_rules
 from harness.contract.rules import Rule, with_defaults
 from harness.contract.schema import (
@@ -230,7 +230,7 @@ class Contract:
             Each violation with the number, from 0, of the exchange that it is about.
         """
         violations: list[tuple[int, Violation]] = []
-        pages = [{"request": e.params, "response": None if e.error else e.response or {}} for e in exchanges]
+        pages = [page_of(exchange) for exchange in exchanges]
         for rule in self.rules:
             if rule.side == "chain":
                 for chain in chains(rule, pages):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from harness.contract.exchange import Exchange
 from harness.contract.pointer import to_pointer, to_words
 from harness.contract.rules import ABSENT, Breach, Rule
 from harness.contract.rules.path import select
@@ -79,13 +80,18 @@ def chain_findings(rule: Rule, pages: Sequence[dict[str, Any]]) -> Iterator[tupl
         yield int(number), side, _finding(rule, breach, "".join(f"/{step}" for step in rest))
 
 
+def page_of(exchange: Exchange) -> dict[str, Any]:
+    """Return an exchange as the page of a pagination, the form that rules on chains judge."""
+    answered = None if exchange.error is not None else exchange.response or {}
+    return {"request": exchange.params, "response": answered}
+
+
 def chains(rule: Any, exchanges: Sequence[dict[str, Any]]) -> list[list[int]]:
     """Group exchanges into paginations: each continues the one that returned the token which it sends.
 
     Args:
         rule: a rule on chains, which names the token's ``param`` and ``member``.
-        exchanges: ``{"request": ..., "response": ...}`` of one operation, in order; the response is None
-            where the service answered with an error.
+        exchanges: those of one operation in order, as `page_of` writes them.
 
     Returns:
         The numbers of the exchanges of each chain of two or more. A call that came to nothing ends a chain of

@@ -23,6 +23,14 @@ class Figure(NamedTuple):
         """The share in percent; 100 where there is nothing to cover."""
         return 100 * self.covered / self.total if self.total else 100.0
 
+    @classmethod
+    def sum(cls, figures: Iterable[Self]) -> Self:
+        """Add figures up."""
+        covered = total = 0
+        for figure in figures:
+            covered, total = covered + figure.covered, total + figure.total
+        return cls(covered, total)
+
 
 @dataclass(frozen=True, slots=True)
 class Exercised:
@@ -63,7 +71,11 @@ class Coverage:
     @property
     def total(self) -> Figure:
         """The figure over all operations that were used and all dimensions."""
-        return _sum(figure for name in self.operations for figure in self.figures(name).values())
+        return Figure.sum(figure for name in self.operations for figure in self.figures(name).values())
+
+    def falls_short(self, percent: float) -> bool:
+        """Tell whether less than a share of the contract is covered; no exchange at all covers nothing."""
+        return not self.operations or self.total.percent < percent
 
     def figures(self, operation: str) -> Mapping[Dimension, Figure]:
         """Return the figure of each dimension of an operation; of those that it documents something in.
@@ -84,7 +96,7 @@ class Coverage:
         """Return the figure of each dimension over all operations."""
         figures = [self.figures(name) for name in self.operations]
         return {
-            dimension: _sum(of_one[dimension] for of_one in figures if dimension in of_one)
+            dimension: Figure.sum(of_one[dimension] for of_one in figures if dimension in of_one)
             for dimension in DIMENSIONS
             if any(dimension in of_one for of_one in figures)
         }
@@ -164,10 +176,3 @@ def coverage_of(exchanges: Iterable[Exchange]) -> Coverage:
 
 def _documented(operation: str) -> tuple[Item, ...]:
     return documented(contract(*parse_operation_name(operation)))
-
-
-def _sum(figures: Iterable[Figure]) -> Figure:
-    covered = total = 0
-    for figure in figures:
-        covered, total = covered + figure.covered, total + figure.total
-    return Figure(covered, total)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, get_args
@@ -11,7 +11,7 @@ from botocore.model import Shape
 
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
-from harness.contract.judgement import chains
+from harness.contract.judgement import chains, page_of
 from harness.contract.rules import Enum, Keys, Length, Range, Rule, Size, with_defaults
 from harness.contract.rules.condition import show
 from harness.contract.rules.path import select, steps_of
@@ -57,15 +57,14 @@ def documented(contract: Contract) -> tuple[Item, ...]:
     - members: of request and response; the members of a structure that stands in several places, or holds
       itself, count once;
     - values: of enums, by the place where they stand; see `CATALOGUE`;
-    - bounds: minimum and maximum of numbers, lengths and sizes of the request, which the caller chooses;
+    - bounds: minimum and maximum of numbers, lengths and sizes that the caller chooses: of the request, but
+      for the tokens of a pagination;
     - errors: the documented error codes;
     - pages: the pages of a pagination: the only one, a first, middle and last one, one of a size asked for;
     - rules: those that the documentation states in prose, but for rules on values and bounds, counted there.
     """
-    chart = _chart(contract)
-    return tuple(
-        dict.fromkeys(item for dimension in DIMENSIONS for item in chart.items if item.dimension == dimension)
-    )
+    items = _documents(contract).items
+    return tuple(dict.fromkeys(item for one in DIMENSIONS for item in items if item.dimension == one))
 
 
 class Exercise:
@@ -80,7 +79,7 @@ class Exercise:
     """
 
     def __init__(self, contract: Contract) -> None:
-        self._chart = _chart(contract)
+        self._documented = _documents(contract)
         self._contract = contract
         self._chained = [rule for rule in contract.rules if rule.side == "chain"]
         self._pages: list[dict[str, Any]] = []
@@ -90,21 +89,21 @@ class Exercise:
     def add(self, exchange: Exchange) -> None:
         """Add an exchange of the operation; what breaks the contract exercises nothing of it."""
         self.exchanges += 1
-        chart, model = self._chart, self._contract.operation_model
+        stated, model = self._documented, self._contract.operation_model
         if exchange.params is not None:
-            chart.request.observe(model.input_shape, exchange.params, "", self.met)
+            stated.request.observe(model.input_shape, exchange.params, "", self.met)
             self._stated(exchange.params)
         if exchange.error is not None:
             shape = find_error(model, exchange.error.code)
             if shape is not None:
                 self.met.add(_error(shape))
         if exchange.response is not None:
-            chart.response.observe(model.output_shape, exchange.response, "", self.met)
+            stated.response.observe(model.output_shape, exchange.response, "", self.met)
             self._answered(exchange)
-            if chart.pagination is not None and exchange.params is not None:
-                self.met.update(_pages_met(chart.pagination, exchange.params, exchange.response))
+            if stated.pagination is not None and exchange.params is not None:
+                self.met.update(_pages_met(stated.pagination, exchange.params, exchange.response))
         if self._chained:
-            self._pages.append({"request": exchange.params, "response": exchange.response or {}})
+            self._pages.append(page_of(exchange))
 
     def finish(self) -> frozenset[Item]:
         """Judge the paginations among what was added, and return all that was met."""
@@ -114,15 +113,15 @@ class Exercise:
         return frozenset(self.met)
 
     def _stated(self, params: Any) -> None:
-        for place in self._chart.stated:
+        for place in self._documented.stated:
             for _, value in select(params, place.path):
                 place.observe(value, self.met)
-        for rule in self._chart.rules:
+        for rule in self._documented.rules:
             if rule.side == "request":
                 self._judge(rule, params)
 
     def _answered(self, exchange: Exchange) -> None:
-        rules = [rule for rule in self._chart.rules if rule.side == "response"]
+        rules = [rule for rule in self._documented.rules if rule.side == "response"]
         if rules:
             params = exchange.params
             asked = None if params is None else with_defaults(params, self._contract.rules)
@@ -174,10 +173,12 @@ class _Place:
             met.update(bound.item for bound in self.bounds if bound.is_reached(one))
 
 
-class _Chart:
+class _Side:
     """What one side of an operation documents, by the places where its shapes stand."""
 
-    def __init__(self, side: Literal["request", "response"], root: Shape | None) -> None:
+    def __init__(
+        self, side: Literal["request", "response"], root: Shape | None, tokens: Collection[str] = ()
+    ) -> None:
         self._homes: dict[str, str] = {}
         self._members: dict[str, Item] = {}
         self._places: dict[str, list[_Place]] = {}
@@ -191,7 +192,8 @@ class _Chart:
                 self._homes.setdefault(shape.name, path)
             traits = shape.metadata
             values = _values(side, path, traits.get("enum", ()), on_key=spot.on_key)
-            bounds = () if side == "response" else _bounds(path, shape.type_name, traits, on_key=spot.on_key)
+            chosen = side == "request" and path not in tokens
+            bounds = _bounds(path, shape.type_name, traits, on_key=spot.on_key) if chosen else ()
             if values or bounds:
                 self._places.setdefault(path, []).append(_Place(path, spot.on_key, values, bounds))
 
@@ -229,7 +231,7 @@ class _Chart:
 
 
 @dataclass(frozen=True)
-class _Contracted:
+class _Documented:
     """All that one contract documents.
 
     Attributes:
@@ -241,8 +243,8 @@ class _Contracted:
         items: all of it.
     """
 
-    request: _Chart
-    response: _Chart
+    request: _Side
+    response: _Side
     stated: tuple[_Place, ...]
     rules: tuple[Rule, ...]
     pagination: Pagination | None
@@ -250,12 +252,13 @@ class _Contracted:
 
 
 @lru_cache(maxsize=1024)
-def _chart(contract: Contract) -> _Contracted:
+def _documents(contract: Contract) -> _Documented:
     model = contract.operation_model
-    request, response = _Chart("request", model.input_shape), _Chart("response", model.output_shape)
+    pagination = find_pagination(model)
+    tokens = pagination.input_tokens if pagination is not None else ()
+    request, response = _Side("request", model.input_shape, tokens), _Side("response", model.output_shape)
     stated = tuple(place for rule in contract.rules if (place := _stated_place(rule)) is not None)
     rules = tuple(rule for rule in contract.rules if _stated_place(rule) is None)
-    pagination = find_pagination(model)
     items = (
         *request.items,
         *response.items,
@@ -264,7 +267,7 @@ def _chart(contract: Contract) -> _Contracted:
         *(_pages(pagination) if pagination is not None else ()),
         *map(_rule, rules),
     )
-    return _Contracted(request, response, stated, rules, pagination, items)
+    return _Documented(request, response, stated, rules, pagination, items)
 
 
 def _stated_place(rule: Rule) -> _Place | None:
@@ -292,13 +295,13 @@ def _values(
 
 
 def _bounds(path: str, kind: str, limits: Mapping[str, Any], *, on_key: bool = False) -> tuple[_Bound, ...]:
-    measure, unit = _MEASURES.get(kind, (_number, ""))
+    measure, one, several = _MEASURES.get(kind, (_number, "", ""))
     found = []
     for limit, name, inward in (("min", "minimum", 1), ("max", "maximum", -1)):
         bound = limits.get(limit)
         if bound is not None:
             number = int(bound) if bound == int(bound) else bound
-            words = f"{'has key ' if on_key else ''}at {name} {number}{unit}"
+            words = f"{'has key ' if on_key else ''}at {name} {number}{one if number == 1 else several}"
             found.append(_Bound(Item("bounds", "request", _pointer(path), words), number, inward, measure))
     return tuple(found)
 
@@ -319,11 +322,11 @@ def _bytes(value: Any) -> int | None:
     return byte_length(value) if isinstance(value, str) else None
 
 
-_MEASURES: Mapping[str, tuple[Callable[[Any], float | None], str]] = {
-    "string": (_characters, " characters"),
-    "blob": (_bytes, " bytes"),
-    "list": (_entries, " entries"),
-    "map": (_entries, " entries"),
+_MEASURES: Mapping[str, tuple[Callable[[Any], float | None], str, str]] = {
+    "string": (_characters, " character", " characters"),
+    "blob": (_bytes, " byte", " bytes"),
+    "list": (_entries, " entry", " entries"),
+    "map": (_entries, " entry", " entries"),
 }
 
 

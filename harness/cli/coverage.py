@@ -1,0 +1,79 @@
+"""``harness coverage``: what of the documented contract recordings exercise."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from harness.contract.exchange import Exchange
+
+
+@click.command("coverage")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--missing", "-m", is_flag=True, help="List what is documented and not exercised.")
+@click.option(
+    "--fail-under",
+    metavar="PERCENT",
+    type=click.FloatRange(0, 100),
+    help="Exit with status 1 if less than this share of the contract is exercised.",
+)
+def command(paths: tuple[Path, ...], as_json: bool, missing: bool, fail_under: float | None) -> None:
+    """Tell how much of the documented contract the exchanges in PATHS exercise (cassettes, or folders).
+
+    Counted are, of the operations that occur: members of requests and responses, values of enums, bounds of
+    requests, documented errors, pages, and the rules that the documentation states in prose.
+
+    \b
+    Examples:
+      harness coverage cassettes --missing
+      harness coverage tests/cassettes --fail-under 60
+    """
+    from harness.cassette.exchange import exchange_of
+    from harness.cassette.reading import read_interactions
+    from harness.errors import HarnessError
+    from harness.report.check import find_cassettes
+    from harness.report.coverage import Coverage, coverage_of
+    from harness.report.coverage_lines import coverage_lines
+
+    unread = 0
+
+    def exchanges(cassette: Path) -> Iterator[Exchange]:
+        nonlocal unread
+        for interaction in read_interactions(cassette):
+            try:
+                yield exchange_of(interaction)
+            except HarnessError:
+                unread += 1
+
+    cassettes, _ = find_cassettes(paths)
+    coverage = Coverage()
+    for cassette in _progress(cassettes):
+        coverage += coverage_of(exchanges(cassette))
+    if as_json:
+        click.echo(json.dumps(coverage.to_json(), ensure_ascii=False))
+    else:
+        for line in coverage_lines(coverage, missing=missing):
+            click.echo(line)
+    if unread:
+        noun = (
+            "interaction is no readable exchange" if unread == 1 else "interactions are no readable exchanges"
+        )
+        click.echo(f"not counted: {unread} {noun}; harness check tells why", err=True)
+    if fail_under is not None and coverage.falls_short(fail_under):
+        click.echo(f"harness: less than {fail_under:g} % of the contract is covered.", err=True)
+        sys.exit(1)
+
+
+def _progress(paths: list[Path]) -> Iterable[Path]:
+    if len(paths) < 2 or not sys.stderr.isatty():
+        return paths
+    from tqdm import tqdm
+
+    return tqdm(paths, desc="reading", unit="cassette", delay=1, leave=False)
