@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any
 
 from harness.report.exercise import DIMENSIONS
-from harness.report.html.problem import Key
-
-
-class Place(NamedTuple):
-    """Where violations alike are, from run to run."""
-
-    cassette: str
-    key: Key
+from harness.report.identity import Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,35 +25,35 @@ class Told:
     count: int = 1
 
 
-Violations = Mapping[Place, Told]
-"""The violations of a run, as far as runs are compared."""
+Violations = Mapping[Identity, Told]
+"""The violations of a run, as far as runs are compared: the rule is left out, which not every form tells."""
 
 
-def tell(told: dict[Place, Told], place: Place, severity: str, message: str) -> None:
+def tell(told: dict[Identity, Told], identity: Identity, severity: str, message: str) -> None:
     """Add one violation to those of a run."""
-    before = told.get(place)
-    told[place] = Told(severity, message) if before is None else replace(before, count=before.count + 1)
+    identity = replace(identity, rule="")
+    before = told.get(identity)
+    told[identity] = Told(severity, message) if before is None else replace(before, count=before.count + 1)
 
 
 def changes(former: Violations, now: Violations) -> Iterator[dict[str, Any]]:
     """Compare two runs.
 
     Yields:
-        For the page, each place of either with ``before`` and ``now``, how often the rule was broken there:
+        For the page, each identity of either run, with ``before`` and ``now``, how many violations had it:
         first what is new, then what is fixed, then what is still there.
     """
-    new = [place for place in now if place not in former]
-    fixed = [place for place in former if place not in now]
-    same = [place for place in now if place in former]
-    for place in (*new, *fixed, *same):
-        told = now.get(place) or former[place]
+    new = [identity for identity in now if identity not in former]
+    fixed = [identity for identity in former if identity not in now]
+    same = [identity for identity in now if identity in former]
+    for identity in (*new, *fixed, *same):
+        told = now.get(identity) or former[identity]
         yield {
-            **asdict(place.key),
-            "cassette": place.cassette,
+            **identity.to_json(),
             "severity": told.severity,
             "message": told.message,
-            "before": former[place].count if place in former else 0,
-            "now": now[place].count if place in now else 0,
+            "before": former[identity].count if identity in former else 0,
+            "now": now[identity].count if identity in now else 0,
         }
 
 

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from harness.contract.pointer import any_entry
 from harness.errors import HarnessError
 from harness.report.exercise import DIMENSIONS
-from harness.report.html.changes import Place, Told, Violations, tell
+from harness.report.html.changes import Told, Violations, tell
 from harness.report.html.page import NotReport, read_index
-from harness.report.html.problem import key_of
+from harness.report.identity import Identity
+
+_FIELDS = ("cassette", "operation", "side", "code", "pointer")
 
 
 class BadFormer(HarnessError):
@@ -64,11 +67,11 @@ def load_former(path: Path) -> Former:
     try:
         content = path.read_bytes()
         written = json.loads(content) if content.lstrip()[:1] == b"{" else read_index(content)
-        violations: dict[Place, Told] = {}
+        violations: dict[Identity, Told] = {}
         for violation in written["violations"] if "violations" in written else _of_index(written):
-            key = key_of(*(str(violation[name]) for name in ("operation", "side", "code", "pointer")))
-            place = Place(str(violation["cassette"]), key)
-            tell(violations, place, str(violation["severity"]), str(violation["message"]))
+            cassette, operation, side, code, pointer = (str(violation[name]) for name in _FIELDS)
+            identity = Identity(cassette, operation, side, code, any_entry(pointer), rule="")
+            tell(violations, identity, str(violation["severity"]), str(violation["message"]))
         coverage = written.get("coverage")
         if coverage is not None:
             _check_coverage(coverage)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib.metadata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -20,11 +20,12 @@ from harness.models import botocore_version, find_operation
 from harness.record.redaction import DEFAULT, Memory, Redaction, redact_interaction
 from harness.report.check import Report, check
 from harness.report.coverage import Coverage, coverage_of
-from harness.report.html.changes import Place, Told, changes, coverage_changes, tell
+from harness.report.html.changes import Told, changes, coverage_changes, tell
 from harness.report.html.exchange import Shown, show_interaction
 from harness.report.html.former import Former
 from harness.report.html.page import PageWriter
-from harness.report.html.problem import Key, key_of, problem_json
+from harness.report.html.problem import problem_json
+from harness.report.identity import Identity
 
 
 def write_page(
@@ -99,21 +100,21 @@ class _Index:
 
     cassettes: list[str] = field(default_factory=list)
     names: dict[str, int] = field(default_factory=dict)
-    problems: dict[Key, int] = field(default_factory=dict)
-    told: dict[Place, Told] = field(default_factory=dict)
+    problems: dict[Identity, int] = field(default_factory=dict)
+    told: dict[Identity, Told] = field(default_factory=dict)
     reasons: dict[str, int] = field(default_factory=dict)
     rows: list[list[Any]] = field(default_factory=list)
     written: list[dict[str, Any]] = field(default_factory=list)
 
     def problem(self, violation: Violation) -> int:
         """Return the number of a violation's problem, a new one if it is the first of its kind."""
-        key = key_of(violation.operation, violation.side, violation.code, violation.pointer)
+        identity = Identity.of(violation)
+        key = replace(identity, cassette="")
         if key not in self.problems:
             self.problems[key] = len(self.written)
             self.written.append(problem_json(key, violation))
         number = self.problems[key]
-        place = Place(violation.cassette, key)
-        tell(self.told, place, violation.severity.value, self.written[number]["message"])
+        tell(self.told, identity, violation.severity.value, self.written[number]["message"])
         return number
 
     def add(self, number: int, shown: Shown, problems: list[int], reason: str | None) -> None:
