@@ -51,6 +51,7 @@ class Settings:
     cassette_dir: str | None = None
     redaction: Mapping[str, Any] = field(default_factory=dict)
     max_age: dt.timedelta | None = None
+    volatile: tuple[str, ...] = ()
     baseline: Path | None = None
 
 
@@ -100,7 +101,7 @@ def parse_settings(table: object, where: str, project: Path = Path()) -> Setting
     """
     if not isinstance(table, Mapping):
         raise BadSetting(where, "It must be a table.")
-    known = ("severity", "cassette-dir", "redaction", "max-age", "baseline")
+    known = ("severity", "cassette-dir", "redaction", "max-age", "volatile", "baseline")
     for key in table.keys() - known:
         raise BadSetting(where, f"There is no setting {key!r}.{_did_you_mean(key, known)}")
     severity = table.get("severity", {})
@@ -117,7 +118,8 @@ def parse_settings(table: object, where: str, project: Path = Path()) -> Setting
         raise BadSetting(where, "baseline must be a string.")
     known_violations = project / baseline if baseline is not None else None
     severities = parse_severities(severity.items(), where)
-    return Settings(severities, folder, redaction, _age(table, where), known_violations)
+    age, volatile = _age(table, where), _volatile(table, where)
+    return Settings(severities, folder, redaction, age, volatile, known_violations)
 
 
 def _age(table: Mapping[str, Any], where: str) -> dt.timedelta | None:

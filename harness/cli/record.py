@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -35,6 +36,12 @@ from harness.record.mode import RecordMode
 @click.option(
     "--credentials", is_flag=True, help="Record credential look-ups (STS, SSO) of botocore itself as well."
 )
+@click.option(
+    "--diff",
+    is_flag=True,
+    help="Leave the cassette as it is, say what changed in the service's answers since it was recorded, and "
+    "exit with 1 if something did.",
+)
 @click.option("--pseudonyms", is_flag=True, help="Replace account ids, e-mail and IP addresses as well.")
 @click.argument("program", nargs=-1, required=True, type=click.UNPROCESSED)
 def command(
@@ -42,6 +49,7 @@ def command(
     mode: str,
     source: str | None,
     credentials: bool,
+    diff: bool,
     pseudonyms: bool,
     program: tuple[str, ...],
 ) -> None:
@@ -53,28 +61,60 @@ def command(
     Examples:
       harness record -c cassettes/report.yaml -- python report.py --day 2026-11-01
       harness record -c cassettes/report.yaml --mode none -- python report.py --day 2026-11-01
+      harness record -c cassettes/report.yaml --diff -- python report.py --day 2026-11-01
     """
-    from harness.record.bootstrap import environment
-    from harness.record.session import open_cassette, settle
     from harness.settings import load_settings, redaction_of
 
     settings = load_settings(Path.cwd())
     redaction_of(settings)  # whatever is wrong with it is better known before the program runs
-    record_mode, began = RecordMode(mode), dt.datetime.now(dt.UTC)
+    rules = {**settings.redaction, **({"pseudonyms": True} if pseudonyms else {})}
+    if not diff:
+        before = _count(path)
+        status = _record(path, RecordMode(mode), program, source, credentials, rules)
+        if mode != RecordMode.NONE:
+            count = _count(path)
+            noun = "interaction" if count == 1 else "interactions"
+            click.echo(f"harness: {path} holds {count} {noun} ({before} before).", err=True)
+            if count == 0:
+                click.echo("harness: nothing was recorded; is it a Python program that calls AWS?", err=True)
+        sys.exit(status)
+    if mode != RecordMode.REWRITE:
+        raise click.UsageError("--diff records everything anew: leave --mode out.")
+    from harness.cassette.comparison import compare
+    from harness.cassette.store import load_cassette
+    from harness.record.live import load_if_any
+    from harness.report.comparison import comparison_lines
+
+    old = load_cassette(path)
+    with tempfile.TemporaryDirectory(prefix="harness-") as folder:
+        aside = Path(folder) / path.name
+        status = _record(aside, RecordMode.REWRITE, program, source, credentials, rules)
+        comparison = compare(old.interactions, load_if_any(aside) or (), settings.volatile)
+    for line in comparison_lines(str(path), comparison):
+        click.echo(line, err=True)
+    sys.exit(status or (1 if comparison.changes else 0))
+
+
+def _record(
+    path: Path,
+    record_mode: RecordMode,
+    program: tuple[str, ...],
+    source: str | None,
+    credentials: bool,
+    rules: Mapping[str, object],
+) -> int:
+    """Run a program with recording on, and return its exit status."""
+    from harness.record.bootstrap import environment
+    from harness.record.session import open_cassette, settle
+
+    began = dt.datetime.now(dt.UTC)
     # Whatever is wrong with the cassette is better known before the program runs.
     open_cassette(path, record_mode, began=began).close()
-    before = _count(path)
-    rules = {**settings.redaction, **({"pseudonyms": True} if pseudonyms else {})}
     variables = environment(path, record_mode, began, source=source, credentials=credentials, redaction=rules)
     status = _run(program, {**os.environ, **variables})
     if record_mode is not RecordMode.NONE:
         settle(path, record_mode, began)
-        count = _count(path)
-        noun = "interaction" if count == 1 else "interactions"
-        click.echo(f"harness: {path} holds {count} {noun} ({before} before).", err=True)
-        if count == 0:
-            click.echo("harness: nothing was recorded; is it a Python program that calls AWS?", err=True)
-    sys.exit(status if status >= 0 else 128 - status)
+    return status if status >= 0 else 128 - status
 
 
 def _run(program: tuple[str, ...], env: Mapping[str, str]) -> int:

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 MODES = ("none", "once", "new_episodes", "all", "rewrite")
 
 BEGAN = pytest.StashKey[dt.datetime]()
+COVERAGE = "harness-contract-coverage"
 _TALLY = pytest.StashKey["Tally"]()
+_COMPARED = pytest.StashKey[list[str]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,6 +36,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         choices=MODES,
         default=None,
         help="What to record; none (the default) only plays and closes the network.",
+    )
+    group.addoption(
+        "--cassette-diff",
+        action="store_true",
+        help="Record everything anew without replacing a cassette, show what changed in the service's "
+        "answers, and fail if something did.",
     )
     group.addoption(
         "--cassette-dir",
@@ -59,10 +67,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="What an exchange that breaks its documented contract does: fail its test (error, the default), "
         "or warn; off checks nothing.",
     )
+    group.addoption(
+        "--contract-coverage",
+        action="store_true",
+        help="Tell how much of the documented contract the tests exercise; with -v what they do not.",
+    )
+    group.addoption(
+        "--contract-fail-under",
+        metavar="PERCENT",
+        type=float,
+        default=None,
+        help="Fail if the tests exercise less than this share of the documented contract.",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Register the marker, and note the time."""
+    if config.getoption("--cassette-diff") and config.getoption("--cassette-mode") not in (None, "rewrite"):
+        raise pytest.UsageError(
+            "--cassette-diff records everything anew: leave --cassette-mode out, or make it rewrite."
+        )
+    if config.getoption("--contract-coverage") or config.getoption("--contract-fail-under") is not None:
+        from harness.pytest_plugin.coverage import SessionCoverage
+
+        config.pluginmanager.register(SessionCoverage(config.getoption("--contract-fail-under")), COVERAGE)
     config.stash[BEGAN] = dt.datetime.now(dt.UTC)
     config.addinivalue_line(
         "markers",
@@ -122,11 +150,16 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, Any, Any]:
 
 
 @pytest.fixture
-def synthetic_client() -> Callable[..., Any]:
+def synthetic_client(request: pytest.FixtureRequest) -> Iterator[Callable[..., Any]]:
     """Return `harness.synth.synthetic_client`, which makes a client that answers from the contract."""
     from harness.synth import synthetic_client as of_service
 
-    return of_service
+    coverage = request.config.pluginmanager.get_plugin(COVERAGE)
+    if coverage is None:
+        yield of_service
+    else:
+        with coverage.watching(of_service) as watched:
+            yield watched
 
 
 @pytest.hookimpl(wrapper=True)
@@ -158,11 +191,36 @@ def _judge(item: pytest.Item, phase: Literal["setup", "call"], error: BaseExcept
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Hand a worker's tally to pytest-xdist's controller."""
+    """Hand a worker's tally to pytest-xdist's controller, or finish what the whole session is needed for."""
     output = getattr(session.config, "workeroutput", None)
     tally = session.config.stash.get(_TALLY, None)
-    if output is not None and tally is not None:
+    if tally is None:
+        return
+    if output is not None:
         output["harness"] = tally.to_json()
+    elif tally.anew:
+        _compare(session, tally)
+
+
+def _compare(session: pytest.Session, tally: Tally) -> None:
+    from harness.pytest_plugin.diff import compare_all
+    from harness.pytest_plugin.usage import settings_of
+    from harness.report.comparison import comparison_lines
+
+    lines = session.config.stash[_COMPARED] = []
+    for cassette, comparison in compare_all(session.config, tally.anew, settings_of(session.config).volatile):
+        lines += comparison_lines(cassette, comparison)
+        if comparison.changes and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of pytest-xdist where cassettes are recorded aside."""
+    if node.config.getoption("--cassette-diff"):
+        from harness.pytest_plugin.diff import WORKER_INPUT, folder_of
+
+        node.workerinput[WORKER_INPUT] = str(folder_of(node.config))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -182,5 +240,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         from harness.pytest_plugin.summary import summary_lines
 
         terminalreporter.section("harness", sep="-")
+        for line in config.stash.get(_COMPARED, ()):
+            terminalreporter.write_line(line)
         for line in summary_lines(tally, unused=config.getoption("--cassette-unused")):
             terminalreporter.write_line(line)

@@ -24,6 +24,7 @@ class Tally:
         warnings: violations of severity warning.
         not_checked: exchanges that could not be held to a contract.
         unused: by cassette that was used, the recordings that no test played, in order.
+        anew: the paths of the cassettes that were recorded anew aside (``--cassette-diff``).
     """
 
     operations: Counter[str] = field(default_factory=Counter)
@@ -32,6 +33,7 @@ class Tally:
     warnings: int = 0
     not_checked: int = 0
     unused: dict[str, list[str]] = field(default_factory=dict)
+    anew: list[str] = field(default_factory=list)
 
     def add(self, served: Sequence[Served], report: Report) -> None:
         """Count a test's exchanges and what their check found."""
@@ -54,6 +56,7 @@ class Tally:
             self.warnings + other.warnings,
             self.not_checked + other.not_checked,
             _played_by_neither(self.unused, other.unused),
+            self.anew + other.anew,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -65,6 +68,7 @@ class Tally:
             "warnings": self.warnings,
             "not_checked": self.not_checked,
             "unused": self.unused,
+            "anew": self.anew,
         }
 
     @classmethod

@@ -14,7 +14,7 @@ import pytest
 from harness.cassette.age import parse_age
 from harness.cassette.errors import CassetteNotFound
 from harness.contract.explanation import violation_lines
-from harness.pytest_plugin import BEGAN, tally_of
+from harness.pytest_plugin import BEGAN, COVERAGE, tally_of
 from harness.pytest_plugin.errors import BadMarker, ContractWarning, NotRecorded, SharedByAccident
 from harness.pytest_plugin.naming import default_path, named_path, path_of_pytest_recording
 from harness.record.errors import CannotReplay, end_at_the_call
@@ -22,6 +22,7 @@ from harness.record.live import LiveCassette, shown
 from harness.record.mode import RecordMode
 from harness.record.redaction import DEFAULT, Redaction
 from harness.record.session import in_use, open_cassette, parse_mode
+from harness.report.baseline import Baseline, load_baseline
 from harness.report.check import Report, check_interactions
 from harness.settings import Settings, load_settings, redaction_of
 
@@ -44,6 +45,7 @@ class _Session:
         shared: cassettes of module or session scope that are open, by path.
         recorded_by: the test that recorded into a cassette of its own, by path.
         failed: the cassettes that are open and that a test which failed has used.
+        baseline: the violations that the project knows of.
     """
 
     settings: Settings
@@ -51,6 +53,7 @@ class _Session:
     shared: dict[Path, LiveCassette] = field(default_factory=dict)
     recorded_by: dict[Path, str] = field(default_factory=dict)
     failed: set[Path] = field(default_factory=set)
+    baseline: Baseline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ def _session(config: pytest.Config) -> _Session:
     found = config.stash.get(_SESSION, None)
     if found is None:
         settings = load_settings(config.rootpath)
-        found = config.stash[_SESSION] = _Session(settings, config.stash[BEGAN])
+        baseline = load_baseline(settings.baseline) if settings.baseline is not None else None
+        found = config.stash[_SESSION] = _Session(settings, config.stash[BEGAN], baseline=baseline)
     return found
 
 
@@ -111,14 +115,16 @@ def _wanted(item: Any) -> _Wanted:
         raise BadMarker(item.nodeid, f"There is no scope {scope!r}.")
     if not isinstance(name, str | None):
         raise BadMarker(item.nodeid, f"The name {name!r} is no string.")
+    is_compared = item.config.getoption("--cassette-diff")
     mode = parse_mode(item.config.getoption("--cassette-mode") or arguments.get("mode") or RecordMode.NONE)
+    mode = RecordMode.REWRITE if is_compared else mode
     folder = _folder(item, scope)
     if name is not None:
         path = named_path(folder, name)
     else:
         test = test_name(item) if scope == "function" else scope
         path = default_path(folder, test)
-        if mode is RecordMode.NONE and not path.exists():
+        if (is_compared or mode is RecordMode.NONE) and not path.exists():
             path = path_of_pytest_recording(folder, test) or path
     redaction = arguments.get("redaction") or redaction_of(_session(item.config).settings)
     if not isinstance(redaction, Redaction):
@@ -184,9 +190,17 @@ def _shared(session: _Session, item: Any, wanted: _Wanted) -> LiveCassette:
 
 
 def _open(item: Any, wanted: _Wanted, began: dt.datetime | None) -> LiveCassette:
+    path = wanted.path
+    if item.config.getoption("--cassette-diff"):
+        from harness.pytest_plugin.diff import aside
+
+        if not path.exists():
+            raise NotRecorded(shown(path), item.nodeid)
+        path = aside(item.config, path)
+        tally_of(item.config).anew.append(str(wanted.path))
     try:
-        return open_cassette(
-            wanted.path,
+        live = open_cassette(
+            path,
             wanted.mode,
             allow_repeats=wanted.allow_repeats,
             redaction=wanted.redaction,
@@ -195,6 +209,8 @@ def _open(item: Any, wanted: _Wanted, began: dt.datetime | None) -> LiveCassette
         )
     except CassetteNotFound:
         raise NotRecorded(shown(wanted.path), item.nodeid) from None
+    live.name = shown(wanted.path)
+    return live
 
 
 def _close(config: pytest.Config, live: LiveCassette) -> None:
@@ -204,6 +220,12 @@ def _close(config: pytest.Config, live: LiveCassette) -> None:
     finally:
         failed.discard(live.path)
         tally_of(config).add_cassette(live)
+
+
+def _news(config: pytest.Config, report: Report) -> Report:
+    """Leave out of a report what the project's baseline knows."""
+    baseline = _session(config).baseline
+    return report if baseline is None else baseline.news(report, config.invocation_params.dir)
 
 
 def judge(item: Any, phase: Literal["setup", "call", "teardown"], error: BaseException | None = None) -> None:
@@ -223,6 +245,10 @@ def judge(item: Any, phase: Literal["setup", "call", "teardown"], error: BaseExc
     report = Report()
     if level != "off":
         report = check_interactions(exchanges, live.name, _session(item.config).settings.severity)
+        report = _news(item.config, report)
+    coverage = item.config.pluginmanager.get_plugin(COVERAGE)
+    if coverage is not None:
+        coverage.add_interactions(exchanges)
     if served:
         tally_of(item.config).add(served, report)
     explained = ["\n".join(violation_lines(violation)) for violation in report.errors]

@@ -219,3 +219,37 @@ def test_no_program(project: Path) -> None:
     assert done.returncode == 2
     assert "There is no program 'no-such-program'; write harness record -- PROGRAM." in done.stderr
     assert record("--", "./program.py").returncode == 2
+
+
+def test_what_a_new_recording_would_change(project: Path) -> None:
+    record("--", sys.executable, "program.py", "aaa", "bbb")
+    path = project / "cassettes/recorded.yaml"
+    before = path.read_bytes()
+    done = record("--diff", "--", sys.executable, "program.py", "bbb", "ccc")
+    assert (done.returncode, done.stdout) == (1, "table-3\ntable-4\n")
+    assert done.stderr == (
+        "dynamodb.ListTables (interaction 2, now 1)\n"
+        '  /TableNames/0: was "table-2", is "table-3"\n'
+        "dynamodb.ListTables (interaction 1, now 2)\n"
+        '  /TableNames/0: was "table-1", is "table-4"\n'
+        "cassettes/recorded.yaml: 2 of 2 answers changed, 0 exchanges added, 0 removed\n"
+    )
+    (project / "pyproject.toml").write_text('[tool.harness]\nvolatile = ["/TableNames"]\n')
+    done = record("--diff", "--", sys.executable, "program.py", "aaa", "bbb")
+    assert (done.returncode, done.stderr) == (
+        0,
+        "cassettes/recorded.yaml: 0 of 2 answers changed, 0 exchanges added, 0 removed\n",
+    )
+    assert path.read_bytes() == before
+    assert [file.name for file in path.parent.iterdir()] == ["recorded.yaml"]
+
+
+def test_a_comparison_needs_a_cassette_and_the_whole_recording(project: Path) -> None:
+    done = record("--diff", "--", sys.executable, "program.py", "aaa")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "harness: There is no cassette cassettes/recorded.yaml. Check the path, or record it first.\n"
+    )
+    done = record("--diff", "--mode", "once", "--", sys.executable, "program.py")
+    assert done.returncode == 2
+    assert "--diff records everything anew: leave --mode out." in done.stderr
