@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from harness.fuzz.code.run import Run, running
+from harness.pytest_plugin import COVERAGE
 from harness.pytest_plugin.naming import default_path
 from harness.pytest_plugin.usage import settings_of, test_name
 
@@ -20,4 +21,6 @@ def fuzz_run(item: pytest.Function) -> AbstractContextManager[None]:
     save = None
     if folder is not None:
         save = default_path(config.invocation_params.dir / folder / Path(item.path).stem, test_name(item))
-    return running(Run(item.nodeid, save, settings_of(config).severity))
+    coverage = config.pluginmanager.get_plugin(COVERAGE)
+    watch = coverage.add if coverage is not None else None
+    return running(Run(item.nodeid, save, settings_of(config).severity, watch))

@@ -33,17 +33,24 @@ class Baseline:
     path: Path
     known: frozenset[Identity] = frozenset()
 
-    def knows(self, violation: Violation) -> bool:
-        """Tell whether a violation is known; its cassette is named from the working folder, or absolutely."""
-        return self.identity(violation) in self.known
+    def identity(self, violation: Violation, folder: Path = Path()) -> Identity:
+        """Return a violation's identity, its cassette named from the baseline's folder.
 
-    def identity(self, violation: Violation) -> Identity:
-        """Return a violation's identity, its cassette named from the baseline's folder."""
-        return Identity.of(violation, self._name(violation.cassette))
+        Args:
+            violation: of a cassette.
+            folder: what the cassette's path is relative to.
+        """
+        return Identity.of(violation, self._name(violation.cassette, folder))
 
-    def news(self, report: Report) -> Report:
-        """Return a report without the violations that are known."""
-        return replace(report, violations=tuple(v for v in report.violations if not self.knows(v)))
+    def news(self, report: Report, folder: Path = Path()) -> Report:
+        """Return a report without the violations that are known.
+
+        Args:
+            report: what a check found.
+            folder: what the paths of its cassettes are relative to.
+        """
+        news = (v for v in report.violations if self.identity(v, folder) not in self.known)
+        return replace(report, violations=tuple(news))
 
     def fixed(self, report: Report, paths: Iterable[str | Path]) -> list[Identity]:
         """List what is known, but was not found by a check of some paths: files, or folders of them."""
@@ -63,10 +70,10 @@ class Baseline:
             if any(name in (".", known.cassette) or known.cassette.startswith(f"{name}/") for name in names)
         )
 
-    def _name(self, path: str) -> str:
+    def _name(self, path: str, folder: Path = Path()) -> str:
         if is_url(path):
             return path.rstrip("/")
-        return Path(os.path.relpath(path, self.path.parent)).as_posix()
+        return Path(os.path.relpath(folder / path, self.path.parent)).as_posix()
 
 
 def load_baseline(path: Path) -> Baseline:

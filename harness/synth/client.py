@@ -48,6 +48,7 @@ def synthetic_client(
     chances: Sequence[Chance] = (),
     config: Config | None = None,
     sleep: Callable[[float], None] = time.sleep,
+    watch: Watch = lambda *_: None,
 ) -> Any:
     """Make a client that answers from the contract, without network or credentials.
 
@@ -66,6 +67,7 @@ def synthetic_client(
         chances: faults that befall a share of all calls.
         config: botocore's configuration of the client.
         sleep: waits for slow answers, given seconds.
+        watch: sees every request that is answered, what it asks, the answer, and how that is written.
 
     Returns:
         boto3's client; botocore's where boto3 is not installed.
@@ -84,7 +86,7 @@ def synthetic_client(
         throttle=throttle,
         chances=chances,
     )
-    return attach(plain_client(service, region, config), aws, sleep)
+    return attach(plain_client(service, region, config), aws, sleep, watch)
 
 
 def attach(

@@ -119,6 +119,9 @@ def aws(
                 if isinstance(error, (HarnessError, BotoCoreError, ClientError)):
                     end_at_the_call(error)
                 raise
+            finally:
+                if run.watch is not None:
+                    run.watch(each.exchange for each in serving.served)
             _observe(serving)
 
         _move(example, test)

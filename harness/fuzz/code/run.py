@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from harness.contract.exchange import Exchange
 from harness.contract.violation import Severities
 
 
@@ -19,11 +20,13 @@ class Run:
         name: the test's name, as a failing example's cassette says where it comes from.
         save: the cassette that a failing example is saved as; None for nowhere.
         severities: a user's severities by violation code.
+        watch: sees the exchanges of each example, in order.
     """
 
     name: str = ""
     save: Path | None = None
     severities: Severities = field(default_factory=dict)
+    watch: Callable[[Iterable[Exchange]], None] | None = None
 
 
 _current: ContextVar[Run | None] = ContextVar("harness_fuzz_run", default=None)
