@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from harness.cassette.syntax import Batch, NotWellFormed, line_at
+from harness.cassette.syntax import Batch, NotWellFormed, Seam, line_at
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -200,6 +200,37 @@ def _separator(text: bytes, start: int) -> bytes:
     if text[:1] != b"}" or opened is None:
         return b""
     return text[: start + 1 if b"\n" in text[:start] else opened.end()]
+
+
+def find_seam(file: BinaryIO) -> Seam | None:
+    """Tell where the items of ``interactions`` start, and what parts them; None if that is not clear.
+
+    Raises:
+        NotWellFormed: the file ends before its first item does.
+    """
+    window = _Window(file)
+    start = _find_list(window)
+    if start is None:
+        return None
+    window.drop(window.skip_space(start))
+    end = _end_of_value(window)
+    start = window.skip_space(window.skip_space(end) + 1) - end + 1
+    separator = _separator(window.data[end - 1 :], start)
+    return Seam(window.offset, separator, 1, start) if separator else None
+
+
+def parse_items(data: bytes) -> list[Any]:
+    """Read JSON values that are parted by commas.
+
+    Raises:
+        NotWellFormed: they are none, or an object of a cassette's layout has a key twice.
+    """
+    try:
+        items: list[Any] = orjson.loads(b"[%b]" % data)
+    except orjson.JSONDecodeError as error:
+        raise NotWellFormed(error.lineno, error.msg) from None
+    _refuse_repeated_keys(data, dict.fromkeys(_INNER, len(items)))
+    return items
 
 
 def _end_of_value(window: _Window) -> int:

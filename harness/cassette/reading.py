@@ -112,8 +112,8 @@ def read_batches(path: Location, file: BinaryIO) -> Generator[Batch, None, dict[
     """
     if _is_empty(file):
         raise TruncatedCassette(path, 0)
-    metered = _Metered(file)
-    batches = _READ[cassette_format(path)](metered)  # type: ignore[arg-type]  # it reads, seeks and tells
+    measured = metered(file)
+    batches = _READ[cassette_format(path)](measured)
     found = 0
     try:
         while True:
@@ -121,10 +121,12 @@ def read_batches(path: Location, file: BinaryIO) -> Generator[Batch, None, dict[
                 batch = next(batches)
             except StopIteration as end:
                 return _outline(path, end.value, found)
-            metered.unused = 0
+            measured.unused = 0
             for index, item in enumerate(batch.items):
-                if not isinstance(item, dict) or "harness" in item:
-                    _check_item(path, found + index + 1, item, batch, index)
+                try:
+                    check_item(path, found + index + 1, item)
+                except NotVcrLayout as error:
+                    raise MalformedCassette(path, batch.line_of(index), str(error)) from None
             found += len(batch.items)
             yield batch
     except NotWellFormed as error:
@@ -145,9 +147,15 @@ def line_of_interaction(path: Path, index: int) -> int | None:
     return None
 
 
-class _Metered:
-    """A file that is not read endlessly for the sake of one interaction."""
+def metered(file: BinaryIO) -> Any:
+    """Return a file that is read on for one interaction no further than `MAX_ITEM`; then it is malformed.
 
+    Its attribute ``unused``, how much was read since the last interaction, is the caller's to set.
+    """
+    return _Metered(file)
+
+
+class _Metered:
     def __init__(self, file: BinaryIO) -> None:
         self.unused = 0
         self._file = file
@@ -189,14 +197,20 @@ def _outline(path: Location, outline: Any, found: int) -> dict[str, Any]:
     return {key: value for key, value in outline.items() if key not in ("version", "interactions")}
 
 
-def _check_item(path: Location, number: int, item: Any, batch: Batch, index: int) -> None:
+def check_item(path: Location, number: int, item: Any) -> None:
+    """Check the outline of one interaction: that it is a mapping, whose facts have a format that is known.
+
+    Raises:
+        NotVcrLayout: it is none, or the format is no version.
+        NewerFormat: a later harness wrote it.
+    """
     if not isinstance(item, dict):
-        reason = f"interaction {number} is not a mapping but {type(item).__name__}"
-        raise MalformedCassette(path, batch.line_of(index), reason)
+        raise NotVcrLayout(f"interaction {number} is not a mapping but {type(item).__name__}")
+    if "harness" not in item:
+        return
     facts = item["harness"]
     found = facts.get("format") if isinstance(facts, dict) else None
     if type(found) is not int or found < 1:
-        reason = f"in interaction {number}, harness.format is not a version but {shown(found)}"
-        raise MalformedCassette(path, batch.line_of(index), reason)
+        raise NotVcrLayout(f"in interaction {number}, harness.format is not a version but {shown(found)}")
     if found > FORMAT:
         raise NewerFormat(path, found, FORMAT)

@@ -38,6 +38,22 @@ class Batch(NamedTuple):
     line_of: Callable[[int], int]
 
 
+class Seam(NamedTuple):
+    """What parts the interactions of one file, as far as can be told from the first ones.
+
+    Attributes:
+        start: where in the file the first interaction starts.
+        separator: bytes that stand between two interactions and most likely nowhere else.
+        stop: where in the separator an interaction ends.
+        start_of_next: where in it the next one starts.
+    """
+
+    start: int
+    separator: bytes
+    stop: int
+    start_of_next: int
+
+
 def line_at(file: BinaryIO, offset: int) -> int:
     """Return the line, from 1, of a place in a file, which is read again up to there."""
     file.seek(0)

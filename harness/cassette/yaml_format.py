@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 from yaml.constructor import SafeConstructor
 
-from harness.cassette.syntax import Batch, NotWellFormed, line_at
+from harness.cassette.syntax import Batch, NotWellFormed, Seam, line_at
 
 try:  # libyaml's, some ten times as fast; every wheel of PyYAML has them
     from yaml import CSafeDumper as _SafeDumper
@@ -42,6 +42,8 @@ MAX_UNFOLDED = 1_000_000
 _YAML = "tag:yaml.org,2002:"
 _PYTHON = f"{_YAML}python/"
 _SAFE = SafeConstructor()
+_FIRST_ITEM = re.compile(rb"(?:---[ ]*\r?\n)?interactions:[ ]*\r?\n([ ]*- )")
+_HEAD = 4096
 _ONE_LINE = re.compile(r"[^\n\x85\u2028\u2029]*")
 _BLOCK = re.compile(
     r"[^\s\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff\U00010000-\U0010ffff]"
@@ -106,6 +108,15 @@ def read(file: BinaryIO) -> Generator[Batch, None, Any]:
         return (yield from _Reader(file, False).streamed("interactions"))
     except yaml.YAMLError as error:
         raise _not_well_formed(error, lambda position: line_at(file, position)) from None
+
+
+def find_seam(file: BinaryIO) -> Seam | None:
+    """Tell where the items of ``interactions`` start, and what parts them; None if that is not clear.
+
+    It is clear in what vcrpy and harness write: the list comes first, in block style.
+    """
+    found = _FIRST_ITEM.match(file.read(_HEAD))
+    return None if found is None else Seam(found.start(1), b"\n" + found[1], 1, 1)
 
 
 def parse(data: bytes, *, foreign_tags: bool = False) -> Any:

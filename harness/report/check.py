@@ -2,42 +2,39 @@
 
 from __future__ import annotations
 
+import glob
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 
-from harness.cassette.exchange import UnreadableAnswer, exchange_of
+from harness.cassette.location import Location, filesystem, is_url
 from harness.cassette.model import Cassette, Interaction
-from harness.cassette.store import load_cassette
-from harness.contract.contract import Contract, contract
-from harness.contract.exchange import Exchange
-from harness.contract.source import Source
-from harness.contract.violation import Severities, Severity, Violation, severity_of
+from harness.cassette.reading import open_cassette
+from harness.contract.violation import Severities, Severity, Violation
 from harness.errors import HarnessError
-from harness.models import botocore_version, find_operation
 from harness.record.redaction import DEFAULT, Redaction
-from harness.report.secrets import Secrets
+from harness.report.collect import Collector, NotChecked
+from harness.report.engine import Engine, in_process
+from harness.report.judge import Yardstick, judge
+from harness.report.overflow import Stored
 
-
-@dataclass(frozen=True, slots=True)
-class NotChecked:
-    """An interaction that could not be held to a contract; it is never counted as passed.
-
-    Attributes:
-        cassette: the cassette's path.
-        interaction: its number in it, from 1.
-        reason: why, for a person.
-    """
-
-    cassette: str
-    interaction: int
-    reason: str
+__all__ = [
+    "NotChecked",
+    "NothingToCheck",
+    "Report",
+    "check",
+    "check_interactions",
+    "check_paths",
+    "find_cassettes",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a check found.
+
+    Where there is very much of it, `not_checked` and `violations` are on disk: go through them one at a time.
 
     Attributes:
         cassettes: how many cassettes were read.
@@ -51,9 +48,9 @@ class Report:
 
     cassettes: int = 0
     operations: Mapping[str, int] = field(default_factory=dict)
-    not_checked: tuple[NotChecked, ...] = ()
-    violations: tuple[Violation, ...] = ()
-    skipped: tuple[Path, ...] = ()
+    not_checked: Sequence[NotChecked] = ()
+    violations: Sequence[Violation] = ()
+    skipped: tuple[Location, ...] = ()
     unknown_requests: int = 0
 
     @property
@@ -67,21 +64,26 @@ class Report:
         return self.checked + len(self.not_checked)
 
     @property
-    def errors(self) -> tuple[Violation, ...]:
+    def errors(self) -> Sequence[Violation]:
         """The violations of severity error; a check fails if there is one."""
-        return tuple(v for v in self.violations if v.severity is Severity.ERROR)
+        return self._of(Severity.ERROR)
 
     @property
-    def warnings(self) -> tuple[Violation, ...]:
+    def warnings(self) -> Sequence[Violation]:
         """The violations of severity warning."""
-        return tuple(v for v in self.violations if v.severity is Severity.WARNING)
+        return self._of(Severity.WARNING)
+
+    def _of(self, severity: Severity) -> Sequence[Violation]:
+        if isinstance(self.violations, Stored):
+            return self.violations.of(severity)
+        return tuple(violation for violation in self.violations if violation.severity is severity)
 
     def __add__(self, other: Report) -> Report:
         return Report(
             self.cassettes + other.cassettes,
             dict(Counter(self.operations) + Counter(other.operations)),
-            self.not_checked + other.not_checked,
-            self.violations + other.violations,
+            (*self.not_checked, *other.not_checked),
+            (*self.violations, *other.violations),
             self.skipped + other.skipped,
             self.unknown_requests + other.unknown_requests,
         )
@@ -121,64 +123,21 @@ def check_interactions(
     """Hold numbered interactions of one cassette to their contracts.
 
     Args:
-        interactions: pairs of the number in the cassette, from 1, and the interaction.
+        interactions: pairs of the number in the cassette, from 1, and the interaction, in that order.
         cassette: the cassette's path, for the report.
         severities: a user's severities by code.
         redaction: what no recording may hold; None searches for nothing, as for what was redacted just now.
     """
-    by_contract: dict[Contract, list[tuple[int, Exchange]]] = {}
-    operations: Counter[str] = Counter()
-    not_checked: list[NotChecked] = []
-    violations: list[tuple[int, Violation]] = []
-    secrets = Secrets(redaction, severities)
-    unknown_requests = 0
-    for number, interaction in interactions:
-        try:
-            exchange = exchange_of(interaction)
-            held_to = contract(exchange.service, exchange.operation)
-            found = held_to.check_exchange(exchange, severities)
-        except UnreadableAnswer as error:
-            violation = _unreadable(error, severities)
-            operations[violation.operation] += 1
-            violations.append((number, violation))
-            secrets.search(number, interaction, find_operation(error.service, error.operation))
-            continue
-        except HarnessError as error:
-            not_checked.append(NotChecked(cassette, number, str(error)))
-            secrets.search(number, interaction, None)
-            continue
-        secrets.search(number, interaction, find_operation(exchange.service, exchange.operation))
-        operations[exchange.name] += 1
-        unknown_requests += exchange.params is None
-        by_contract.setdefault(held_to, []).append((number, exchange))
-        violations += ((number, violation) for violation in found)
-    for held_to, numbered in by_contract.items():
-        broken = held_to.check_chains([exchange for _, exchange in numbered], severities)
-        violations += ((numbered[place][0], violation) for place, violation in broken)
-    violations += secrets.violations()
-    violations.sort(key=lambda pair: pair[0])
-    return Report(
-        1,
-        dict(operations),
-        tuple(not_checked),
-        tuple(replace(v, cassette=cassette, interaction=number) for number, v in violations),
-        unknown_requests=unknown_requests,
-    )
-
-
-def _unreadable(error: UnreadableAnswer, severities: Severities | None) -> Violation:
-    code = "unreadable"
-    source = Source(
-        "model", shape=error.operation, trait="protocol", document=f"botocore {botocore_version()}"
-    )
-    # It is never off: what cannot be read has not passed.
-    name = f"{error.service}.{error.operation}"
-    severity = severity_of(code, "response", severities, name)
-    severity = Severity.WARNING if severity is Severity.OFF else severity
-    return Violation(code, severity, "response", "", error.reason, source, name)
+    yardstick = Yardstick(severities, redaction)
+    collector = Collector(yardstick)
+    collector.add(cassette, judge(interactions, yardstick))
+    collector.end(cassette)
+    return _report(collector)
 
 
 ENDINGS = (".yaml", ".yml", ".json")
+_EVERY_CASSETTE = b"interactions"
+_BLOCK = 1 << 16
 
 
 def find_cassettes(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
@@ -207,6 +166,56 @@ def find_cassettes(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     return list(cassettes), list(others)
 
 
+def find_locations(locations: Iterable[Location]) -> tuple[list[Location], list[Location]]:
+    """List the cassettes that paths and URLs name, as `find_cassettes` does.
+
+    A URL, and a path that is not there, may have the marks of a pattern (``*``, ``**``, ``?``, ``[a-z]``).
+
+    Raises:
+        NothingToCheck: one of them names no cassette.
+        harness.errors.MissingExtra: fsspec, or what it needs for this kind of store, is not installed.
+    """
+    cassettes: dict[Location, None] = {}
+    others: dict[Location, None] = {}
+    for location in locations:
+        if is_url(location):
+            found: tuple[Sequence[Location], Sequence[Location]] = _find_at(location)
+        elif not Path(location).exists() and glob.has_magic(str(location)):
+            matching = sorted(glob.glob(str(location), recursive=True))
+            if not matching:
+                raise NothingToCheck(location, "no file is called so")
+            found = find_cassettes(map(Path, matching))
+        else:
+            found = find_cassettes([Path(location)])
+        cassettes |= dict.fromkeys(found[0])
+        others |= dict.fromkeys(found[1])
+    return list(cassettes), list(others)
+
+
+def _find_at(url: str) -> tuple[list[Location], list[Location]]:
+    try:
+        system, path = filesystem(url)
+        named = sorted(system.glob(path)) if glob.has_magic(path) else [path]
+        inside: list[Location] = []
+        given: list[Location] = []
+        for name in named:
+            if system.isfile(name):
+                given.append(str(system.unstrip_protocol(name)))
+            elif system.isdir(name):
+                inside += [str(system.unstrip_protocol(n)) for n in system.find(name) if _is_document(n)]
+    except (OSError, ValueError) as error:
+        raise NothingToCheck(url, str(error).rstrip(".") or type(error).__name__) from None
+    cassettes = [item for item in inside if _may_be_cassette(item)]
+    if not given and not cassettes:
+        raise NothingToCheck(url, "there is no cassette (.yaml, .yml or .json)")
+    return given + cassettes, [item for item in inside if item not in set(cassettes)]
+
+
+def _is_document(name: str) -> bool:
+    path = PurePosixPath(name)
+    return path.suffix.lower() in ENDINGS and not any(part.startswith(".") for part in path.parts)
+
+
 def _documents(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
@@ -214,34 +223,58 @@ def _documents(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _may_be_cassette(path: Path) -> bool:
-    content = path.read_bytes()
-    return b"interactions" in content or not content.strip()
+def _may_be_cassette(location: Location) -> bool:
+    is_empty, seen = True, b""
+    with open_cassette(location) as file:
+        while block := file.read(_BLOCK):
+            seen = seen[-len(_EVERY_CASSETTE) :] + block
+            if _EVERY_CASSETTE in seen:
+                return True
+            is_empty = is_empty and not block.strip()
+    return is_empty
 
 
 def check_paths(
-    paths: Iterable[Path],
+    paths: Iterable[Location],
     severities: Severities | None = None,
     redaction: Redaction | None = DEFAULT,
-    progress: Callable[[list[Path]], Iterable[Path]] = iter,
+    progress: Callable[[list[Location]], Iterable[Location]] = iter,
+    engine: Engine = in_process,
 ) -> Report:
-    """Check all cassettes that paths name.
+    """Check all cassettes that paths name, in memory that does not grow with them.
 
     Args:
-        paths: files and folders.
+        paths: files and folders, URLs of them (``s3://bucket/tapes``) and patterns of URLs (``s3://b/*.json``).
         severities: a user's severities by code.
         redaction: what no recording may hold; None searches for nothing.
-        progress: wraps the list of files while they are gone through, to show how far it is.
+        progress: wraps the list of cassettes while they are gone through, to show how far it is.
+        engine: what does the work; the report is the same whatever does.
 
     Raises:
         NothingToCheck: a path names no cassette.
         harness.cassette.MalformedCassette: a file cannot be read as a cassette.
+        harness.errors.MissingExtra: a URL or an engine needs what is not installed.
     """
-    cassettes, others = find_cassettes(paths)
-    report = Report(skipped=tuple(others))
-    for path in progress(cassettes):
-        report += check(load_cassette(path), severities, redaction)
-    return report
+    cassettes, others = find_locations(paths)
+    yardstick = Yardstick(severities, redaction)
+    collector = Collector(yardstick)
+    with engine(cassettes, yardstick) as parts_of:
+        for cassette in progress(cassettes):
+            for part in parts_of(cassette):
+                collector.add(str(cassette), part)
+            collector.end(str(cassette))
+    return _report(collector, others)
+
+
+def _report(collector: Collector, skipped: Iterable[Location] = ()) -> Report:
+    return Report(
+        collector.cassettes,
+        dict(collector.operations),
+        collector.not_checked.finish(),
+        collector.violations.finish(),
+        tuple(skipped),
+        collector.unknown_requests,
+    )
 
 
 class NothingToCheck(HarnessError):
@@ -252,7 +285,7 @@ class NothingToCheck(HarnessError):
         reason: what is wrong with it.
     """
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Location, reason: str) -> None:
         super().__init__(path, reason)
         self.path = path
         self.reason = reason

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from botocore.model import OperationModel
 
@@ -15,48 +15,69 @@ from harness.record.redaction import Finding, Redaction, scan
 CODE = "secret"
 
 
-@dataclass(slots=True)
-class Secrets:
-    """The secrets found in one cassette so far.
+@dataclass(frozen=True, slots=True)
+class Sightings:
+    """Where one secret was found: the number of the first interaction that has it, and in how many."""
+
+    first: int
+    count: int
+
+
+Secrets = dict[tuple[str, Finding], Sightings]
+"""The secrets of a cassette, in the order in which they were found: operation and place to where they are."""
+
+
+def search(
+    secrets: Secrets,
+    number: int,
+    interaction: Interaction,
+    operation: OperationModel | None,
+    redaction: Redaction,
+    severities: Severities | None = None,
+) -> None:
+    """Scan one interaction, and add what it holds.
 
     Args:
-        redaction: the rules; None finds nothing.
+        secrets: what was found so far.
+        number: the interaction's number in the cassette.
+        interaction: the recording.
+        operation: which operation it is; None if it is none that is known.
+        redaction: the rules.
         severities: a user's severities by code.
     """
+    name = f"{operation.service_model.service_name}.{operation.name}" if operation is not None else ""
+    if not _is_wanted(name, severities):
+        return
+    for finding in scan(operation, interaction, redaction):
+        # A header that every request has is told of once.
+        key = (name if finding.place.startswith("/") else "", finding)
+        _add(secrets, key, Sightings(number, 1))
 
-    redaction: Redaction | None
-    severities: Severities | None = None
-    _found: dict[tuple[str, Finding], list[int]] = field(default_factory=dict)
 
-    def search(self, number: int, interaction: Interaction, operation: OperationModel | None) -> None:
-        """Scan one interaction.
+def join(secrets: Secrets, others: Mapping[tuple[str, Finding], Sightings], shift: int) -> None:
+    """Add what was found in later interactions, whose numbers are to be higher by a shift."""
+    for key, found in others.items():
+        _add(secrets, key, Sightings(found.first + shift, found.count))
 
-        Args:
-            number: its number in the cassette.
-            interaction: the recording.
-            operation: which operation it is; None if it is none that is known.
-        """
-        name = f"{operation.service_model.service_name}.{operation.name}" if operation is not None else ""
-        if self.redaction is None or not self._is_wanted(name):
-            return
-        for finding in scan(operation, interaction, self.redaction):
-            # A header that every request has is told of once.
-            is_member = finding.place.startswith("/")
-            self._found.setdefault((name if is_member else "", finding), []).append(number)
 
-    def _is_wanted(self, operation: str) -> bool:
-        sides: tuple[Side, ...] = ("request", "response")
-        found = (severity_of(CODE, side, self.severities, operation) for side in sides)
-        return any(severity is not Severity.OFF for severity in found)
+def _add(secrets: Secrets, key: tuple[str, Finding], found: Sightings) -> None:
+    before = secrets.get(key)
+    secrets[key] = found if before is None else Sightings(before.first, before.count + found.count)
 
-    def violations(self) -> Iterator[tuple[int, Violation]]:
-        """Yield what was found, each with the number of the first interaction that has it."""
-        for (operation, finding), numbers in self._found.items():
-            severity = severity_of(CODE, finding.side, self.severities, operation)
-            if severity is Severity.OFF:
-                continue
-            more = f", and in {len(numbers) - 1} more interactions" if len(numbers) > 1 else ""
-            message = f"The recording holds a secret ({finding.kind}) at {finding.place}{more}."
-            pointer = finding.place if finding.place.startswith("/") else ""
-            source = Source("redaction", trait=finding.kind)
-            yield numbers[0], Violation(CODE, severity, finding.side, pointer, message, source, operation)
+
+def violations(secrets: Secrets, severities: Severities | None = None) -> Iterator[tuple[int, Violation]]:
+    """Yield what was found, each with the number of the first interaction that has it."""
+    for (operation, finding), found in secrets.items():
+        severity = severity_of(CODE, finding.side, severities, operation)
+        if severity is Severity.OFF:
+            continue
+        more = f", and in {found.count - 1} more interactions" if found.count > 1 else ""
+        message = f"The recording holds a secret ({finding.kind}) at {finding.place}{more}."
+        pointer = finding.place if finding.place.startswith("/") else ""
+        source = Source("redaction", trait=finding.kind)
+        yield found.first, Violation(CODE, severity, finding.side, pointer, message, source, operation)
+
+
+def _is_wanted(operation: str, severities: Severities | None) -> bool:
+    sides: tuple[Side, ...] = ("request", "response")
+    return any(severity_of(CODE, side, severities, operation) is not Severity.OFF for side in sides)

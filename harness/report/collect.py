@@ -1,0 +1,89 @@
+"""Join what was found in runs of interactions, in their order, to what holds of whole cassettes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from harness.contract.continuation import Numbered, Token
+from harness.contract.contract import contract
+from harness.contract.violation import Violation
+from harness.report.judge import Part, Yardstick
+from harness.report.overflow import Shelf, Sorter
+from harness.report.secrets import Secrets, join, violations
+
+_LAST = 1 << 30
+"""The rank of secrets, behind all else that an interaction breaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """An interaction that could not be held to a contract; it is never counted as passed.
+
+    Attributes:
+        cassette: the cassette's path.
+        interaction: its number in it, from 1.
+        reason: why, for a person.
+    """
+
+    cassette: str
+    interaction: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Collector:
+    """What was found so far, in memory that does not grow with it.
+
+    Args:
+        yardstick: what the interactions are held to.
+
+    Attributes:
+        cassettes: how many cassettes have ended.
+        operations: the number of checked exchanges by ``"service.Operation"``.
+        unknown_requests: how many of them come from a tool that keeps no requests.
+        not_checked: the interactions that no contract could be held against.
+        violations: what the exchanges break, with cassette and interaction.
+    """
+
+    yardstick: Yardstick
+    cassettes: int = 0
+    operations: Counter[str] = field(default_factory=Counter)
+    unknown_requests: int = 0
+    not_checked: Sorter[NotChecked] = field(default_factory=Sorter)
+    violations: Sorter[Violation] = field(default_factory=Sorter)
+    _passed: int = 0
+    _secrets: Secrets = field(default_factory=dict)
+    _waiting: Shelf[Token, Numbered] = field(default_factory=Shelf)
+
+    def add(self, cassette: str, part: Part) -> None:
+        """Add the next run of interactions of a cassette, whose numbers go on where the last run ended."""
+        shift = self._passed
+        self._passed += part.interactions
+        self.operations += part.operations
+        self.unknown_requests += part.unknown_requests
+        for number, reason in part.not_checked:
+            at = number + shift
+            self.not_checked.add((self.cassettes, at, 0), NotChecked(cassette, at, reason))
+        for number, rank, violation in part.violations:
+            self._place(cassette, number + shift, rank, violation)
+        join(self._secrets, part.secrets, shift)
+        for name, continuations in part.continuations.items():
+            service, _, operation = name.rpartition(".")
+            held_to = contract(service, operation)
+            broken = continuations.join(held_to, self._waiting, shift, self.yardstick.severities)
+            for number, rank, violation in broken:
+                self._place(cassette, number, rank, violation)
+
+    def end(self, cassette: str) -> None:
+        """End a cassette: all of its runs were added."""
+        for number, violation in violations(self._secrets, self.yardstick.severities):
+            self._place(cassette, number, _LAST, violation)
+        self.cassettes += 1
+        self._passed = 0
+        self._secrets = {}
+        self._waiting = Shelf()
+
+    def _place(self, cassette: str, number: int, rank: int, violation: Violation) -> None:
+        placed = replace(violation, cassette=cassette, interaction=number)
+        self.violations.add((self.cassettes, number, rank), placed, placed.severity)

@@ -1,0 +1,178 @@
+"""Who goes through the cassettes: this process, several processes, or the workers of a Dask cluster.
+
+Each yields what was found in the same order, so that the report is the same whoever does the work. Large
+files are cut into ranges where interactions seem to begin; where a range turns out to be none, or anything
+else is wrong with a file, the rest of it is read here in one go, which finds and words the fault.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from itertools import islice
+from typing import Any, Protocol
+
+from harness.cassette.location import Location
+from harness.cassette.ranges import Piece, pieces_of, read_piece
+from harness.cassette.reading import read_interactions
+from harness.errors import HarnessError, MissingExtra
+from harness.report.judge import Part, Yardstick, judge
+
+BATCH = 1000
+"""How many interactions are judged before what was found is joined to the report."""
+
+_TOGETHER = 8
+_AHEAD = 4
+"""How many tasks are handed out beforehand for each worker."""
+
+PartsOf = Callable[[Location], Iterator[Part]]
+"""Goes through one cassette; asked for each in order."""
+
+
+_Context = AbstractContextManager[PartsOf]
+
+
+class Engine(Protocol):
+    """Makes a `PartsOf` for cassettes and what they are held to; a context that ends with the work."""
+
+    def __call__(self, cassettes: Sequence[Location], yardstick: Yardstick) -> _Context:
+        """Begin the work on cassettes, to be asked for in their order."""
+
+
+class ClusterUnreachable(HarnessError):
+    """No Dask scheduler answers at an address.
+
+    Args:
+        address: the address as given.
+        reason: what the connection said.
+    """
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(address, reason)
+        self.address = address
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return (
+            f"No Dask scheduler answers at {self.address} ({self.reason}). Start one with dask scheduler, "
+            "and name the address that it prints."
+        )
+
+
+@contextmanager
+def in_process(cassettes: Sequence[Location], yardstick: Yardstick) -> Iterator[PartsOf]:
+    """Go through the cassettes here, one after the other."""
+    yield partial(_rest, yardstick=yardstick, skip=0)
+
+
+def _rest(cassette: Location, yardstick: Yardstick, skip: int) -> Iterator[Part]:
+    interactions = read_interactions(cassette, skip)
+    while batch := list(islice(interactions, BATCH)):
+        yield judge(enumerate(batch, 1), yardstick)
+
+
+def processes(count: int) -> Engine:
+    """Return the engine of several processes of this machine."""
+
+    @contextmanager
+    def run(cassettes: Sequence[Location], yardstick: Yardstick) -> Iterator[PartsOf]:
+        with ProcessPoolExecutor(count) as pool:
+            try:
+                yield _shared_out(cassettes, yardstick, pool.submit, count * _AHEAD)
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+    return run
+
+
+def dask_cluster(address: str) -> Engine:
+    """Return the engine of a Dask cluster.
+
+    What a worker was at when it died is done again by another.
+
+    Args:
+        address: the scheduler's, ``tcp://10.0.0.1:8786``.
+    """
+
+    @contextmanager
+    def run(cassettes: Sequence[Location], yardstick: Yardstick) -> Iterator[PartsOf]:
+        try:
+            from distributed import Client
+        except ImportError as error:
+            raise MissingExtra("The engine dask", "distributed", str(error)) from None
+        try:
+            client: Any = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
+        except (OSError, ValueError) as error:
+            raise ClusterUnreachable(address, str(error)) from None
+        with client:
+            threads = sum(client.nthreads().values()) or 1
+            submit = partial(client.submit, pure=False, retries=2)
+            yield _shared_out(cassettes, yardstick, submit, threads * _AHEAD)
+
+    return run
+
+
+def _shared_out(
+    cassettes: Sequence[Location], yardstick: Yardstick, submit: Callable[..., Any], ahead: int
+) -> PartsOf:
+    found = _in_order(_tasks(cassettes), lambda task: submit(_work, task, yardstick), ahead)
+
+    def parts_of(cassette: Location) -> Iterator[Part]:
+        passed, is_broken = 0, False
+        for piece, part in found:
+            if not is_broken and part is None:
+                is_broken = True
+                yield from _rest(cassette, yardstick, passed)
+            elif not is_broken and part is not None:
+                passed += part.interactions
+                yield part
+            if piece.is_last:
+                return
+
+    return parts_of
+
+
+def _tasks(cassettes: Iterable[Location]) -> Iterator[tuple[Piece, ...]]:
+    """Yield the pieces of the cassettes in order, small ones together."""
+    together: list[Piece] = []
+    for cassette in cassettes:
+        for piece in pieces_of(cassette):
+            together.append(piece)
+            if not piece.is_last or len(together) >= _TOGETHER:
+                yield tuple(together)
+                together.clear()
+    if together:
+        yield tuple(together)
+
+
+def _in_order(
+    tasks: Iterable[tuple[Piece, ...]], submit: Callable[[tuple[Piece, ...]], Any], ahead: int
+) -> Iterator[tuple[Piece, Part | None]]:
+    """Yield what comes of tasks in their order, a number of them being at work."""
+    at_work: deque[tuple[tuple[Piece, ...], Any]] = deque()
+
+    def first() -> Iterator[tuple[Piece, Part | None]]:
+        pieces, future = at_work.popleft()
+        return zip(pieces, future.result(), strict=True)
+
+    for task in tasks:
+        at_work.append((task, submit(task)))
+        if len(at_work) >= ahead:
+            yield from first()
+    while at_work:
+        yield from first()
+
+
+def _work(pieces: Sequence[Piece], yardstick: Yardstick) -> list[Part | None]:
+    """Judge pieces of cassettes; None for one that cannot be read. This is what workers are given."""
+    return [_judge_piece(piece, yardstick) for piece in pieces]
+
+
+def _judge_piece(piece: Piece, yardstick: Yardstick) -> Part | None:
+    try:
+        return judge(enumerate(read_piece(piece), 1), yardstick)
+    except HarnessError:
+        return None

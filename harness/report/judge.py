@@ -1,0 +1,102 @@
+"""Hold a run of interactions of one cassette to their contracts; what was found can be joined to a report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from harness.cassette.exchange import UnreadableAnswer, exchange_of
+from harness.cassette.model import Interaction
+from harness.contract.continuation import Continuations, is_chained
+from harness.contract.contract import contract
+from harness.contract.source import Source
+from harness.contract.violation import Severities, Severity, Violation, severity_of
+from harness.errors import HarnessError
+from harness.models import botocore_version, find_operation
+from harness.record.redaction import Redaction
+from harness.report.secrets import Secrets, search
+
+
+@dataclass(frozen=True, slots=True)
+class Yardstick:
+    """What interactions are held to besides their contracts.
+
+    Attributes:
+        severities: a user's severities by code; they win over the defaults.
+        redaction: what no recording may hold; None searches for nothing.
+    """
+
+    severities: Severities | None = None
+    redaction: Redaction | None = None
+
+
+@dataclass(slots=True)
+class Part:
+    """What a run of interactions was found to be.
+
+    Attributes:
+        interactions: how many there are.
+        operations: the number of checked exchanges by ``"service.Operation"``.
+        unknown_requests: how many of them come from a tool that keeps no requests.
+        not_checked: number and reason of the interactions that no contract could be held against.
+        violations: what the exchanges break, each with the number of its interaction and a rank among those
+            of the same interaction.
+        secrets: what the recordings hold that they must not.
+        continuations: by operation, what their paginations leave open for the runs before and behind.
+    """
+
+    interactions: int = 0
+    operations: Counter[str] = field(default_factory=Counter)
+    unknown_requests: int = 0
+    not_checked: list[tuple[int, str]] = field(default_factory=list)
+    violations: list[tuple[int, int, Violation]] = field(default_factory=list)
+    secrets: Secrets = field(default_factory=dict)
+    continuations: dict[str, Continuations] = field(default_factory=dict)
+
+
+def judge(interactions: Iterable[tuple[int, Interaction]], yardstick: Yardstick) -> Part:
+    """Hold interactions to their contracts, and search them for secrets.
+
+    Args:
+        interactions: pairs of a number and the interaction, in the order of the numbers.
+        yardstick: what else they are held to.
+    """
+    part = Part()
+    for number, interaction in interactions:
+        part.interactions += 1
+        operation = None
+        try:
+            exchange = exchange_of(interaction)
+            held_to = contract(exchange.service, exchange.operation)
+            operation = held_to.operation_model
+            found = held_to.check_exchange(exchange, yardstick.severities)
+        except UnreadableAnswer as error:
+            operation = find_operation(error.service, error.operation)
+            violation = _unreadable(error, yardstick.severities)
+            part.operations[violation.operation] += 1
+            part.violations.append((number, 0, violation))
+        except HarnessError as error:
+            part.not_checked.append((number, str(error)))
+        else:
+            part.operations[held_to.name] += 1
+            part.unknown_requests += exchange.params is None
+            part.violations += [(number, 0, violation) for violation in found]
+            if is_chained(held_to):
+                chained = part.continuations.setdefault(held_to.name, Continuations())
+                part.violations += chained.follow(held_to, number, exchange, yardstick.severities)
+        if yardstick.redaction is not None:
+            search(part.secrets, number, interaction, operation, yardstick.redaction, yardstick.severities)
+    return part
+
+
+def _unreadable(error: UnreadableAnswer, severities: Severities | None) -> Violation:
+    code = "unreadable"
+    source = Source(
+        "model", shape=error.operation, trait="protocol", document=f"botocore {botocore_version()}"
+    )
+    # It is never off: what cannot be read has not passed.
+    name = f"{error.service}.{error.operation}"
+    severity = severity_of(code, "response", severities, name)
+    severity = Severity.WARNING if severity is Severity.OFF else severity
+    return Violation(code, severity, "response", "", error.reason, source, name)
