@@ -16,6 +16,7 @@ from harness.errors import HarnessError, close_names
 _COMMANDS = {
     "check": "Hold recorded exchanges to the documented contract.",
     "completion": "Print the script that completes commands in a shell.",
+    "diff": "Tell what changed between two documents, and whom it breaks.",
     "coverage": "Tell how much of the documented contract recordings exercise.",
     "fuzz": "Hold an endpoint to the laws of its operations.",
     "import": "Make cassettes of what other tools recorded.",

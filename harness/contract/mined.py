@@ -15,16 +15,15 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import orjson
 from botocore.model import OperationModel
 
 from harness.contract.rules import Rule, rule_from_json
 from harness.models import botocore_version
+from harness.models.reach import reached_shapes
 
 CACHE_VARIABLE = "HARNESS_CACHE_DIR"
 _VERSIONS = 4
@@ -71,24 +70,9 @@ def _mine(operation: OperationModel) -> tuple[Rule, ...]:
 def _digest(operation: OperationModel) -> str:
     """Digest what the miner reads: the operation's own documentation and the shapes that it reaches."""
     service = operation.service_model
-    shapes = service._service_description["shapes"]
     tops = [top.name for top in (operation.input_shape, operation.output_shape) if top is not None]
-    read = {name: shapes[name] for name in _reached(shapes, tops)}
+    read = reached_shapes(service, tops)
     return _hex(orjson.dumps([service.service_name, operation.name, operation.documentation, read]))
-
-
-def _reached(shapes: Mapping[str, Any], names: list[str]) -> Iterator[str]:
-    """Yield the names of some shapes and of all that they refer to, each once."""
-    left, seen = names, set(names)
-    while left:
-        name = left.pop()
-        yield name
-        shape = shapes[name]
-        held = (shape.get("member"), shape.get("key"), shape.get("value"), *shape.get("members", {}).values())
-        for reference in held:
-            if reference and reference["shape"] not in seen:
-                seen.add(reference["shape"])
-                left.append(reference["shape"])
 
 
 @functools.cache

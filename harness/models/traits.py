@@ -1,6 +1,7 @@
-"""Traits of shapes that botocore's ``Shape`` keeps but has no attribute for.
+"""Traits that botocore's ``Shape`` and ``OperationModel`` keep but have no attribute for.
 
-This leans on its private ``_shape_model``, the shape as the service model writes it, in this one place.
+This leans on their private ``_shape_model`` and ``_operation_model``, what the service model writes of them,
+in this one place.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from botocore.model import Shape
+from botocore.model import OperationModel, Shape
 
 Reference = Mapping[str, Any]
 """A place that holds a shape, as the service model writes it: ``"shape"``, its name, and own traits."""
@@ -21,6 +22,17 @@ def trait(shape: Shape, name: str) -> Any:
     ``deprecated`` it reads past.
     """
     return shape._shape_model.get(name)
+
+
+def written_alike(left: Shape, right: Shape) -> bool:
+    """Tell whether two service models write the same of a shape, documentation included."""
+    return bool(left._shape_model == right._shape_model)
+
+
+def description_of(operation: OperationModel) -> Mapping[str, Any]:
+    """Return an operation as the service model writes it."""
+    written: Mapping[str, Any] = operation._operation_model
+    return written
 
 
 def places(shape: Shape) -> Mapping[str, Reference]:

@@ -14,7 +14,7 @@ from harness.contract.prose.text import sentences_of
 from harness.contract.rules import Condition, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from botocore.model import OperationModel, ServiceModel, Shape
 
@@ -36,10 +36,15 @@ def mine_operation(operation: OperationModel) -> tuple[Rule, ...]:
         The rules, each once, with the sentence it came from. A recursive shape is read once on each path.
     """
     top = operation.input_shape
-    names = tuple(top.members) if top is not None else ()
-    own = mine(operation.documentation, member="", type="operation", siblings=names)
     members = _rules_below(operation.service_model, top, "", ()) if top is not None else iter(())
-    return tuple(consistent([*own, *members]))
+    return tuple(consistent([*mine_description(operation), *members]))
+
+
+def mine_description(operation: OperationModel) -> tuple[Rule, ...]:
+    """Read the request rules that the description of an operation states by itself."""
+    top = operation.input_shape
+    names = tuple(top.members) if top is not None else ()
+    return mine(operation.documentation, member="", type="operation", siblings=names)
 
 
 def _rules_below(service: ServiceModel, shape: Shape, scope: str, above: tuple[str, ...]) -> Iterator[Rule]:
@@ -53,23 +58,39 @@ def _rules_below(service: ServiceModel, shape: Shape, scope: str, above: tuple[s
 
 @lru_cache(maxsize=20_000)
 def _structure(service: ServiceModel, name: str) -> tuple[tuple[Rule, ...], tuple[tuple[str, Shape], ...]]:
-    """Mine a structure's members once, under their own names, and find the structures that they hold."""
-    shape = service.shape_for(name)
-    siblings = tuple(shape.members)
-    rules: list[Rule] = []
+    """Mine a structure's members once, and find the structures that they hold, by their paths."""
     structures = []
-    for member, target in shape.members.items():
-        element = _element(target)
-        kind = element.type_name if element is not target else None
-        rules += mine(
-            target.documentation, member=member, type=target.type_name, siblings=siblings, element=kind
-        )
+    for member, target in service.shape_for(name).members.items():
         path, inner = member, target
         while inner.type_name in ("list", "map"):
             path, inner = f"{path}[]", _element(inner)
         if inner.type_name == "structure":
             structures.append((path, inner))
-    return tuple(rules), tuple(structures)
+    return mine_structure(service, name), tuple(structures)
+
+
+def mine_structure(
+    service: ServiceModel, name: str, members: Collection[str] | None = None
+) -> tuple[Rule, ...]:
+    """Read the rules that the documentation of a structure's members states, under their own names.
+
+    Args:
+        service: botocore's model of the service.
+        name: the structure.
+        members: the members to read; all when left out.
+    """
+    shape = service.shape_for(name)
+    siblings = tuple(shape.members)
+    rules: list[Rule] = []
+    for member, target in shape.members.items():
+        if members is not None and member not in members:
+            continue
+        element = _element(target)
+        kind = element.type_name if element is not target else None
+        rules += mine(
+            target.documentation, member=member, type=target.type_name, siblings=siblings, element=kind
+        )
+    return tuple(rules)
 
 
 def _element(shape: Shape) -> Shape:

@@ -1,0 +1,132 @@
+"""``harness diff``: what changed between two documents of AWS APIs, and whom it breaks."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from harness.cli.screen import styled
+
+if TYPE_CHECKING:
+    from harness.contract.diff.change import Level
+    from harness.contract.diff.service import Select
+    from harness.report.drift import Drift
+
+T = TypeVar("T")
+
+LEVELS = ("error", "warning", "note", "never")
+FAIL_ON = "Exit with status 1 if there is a change of this severity or a higher one."
+
+
+@click.command("diff")
+@click.argument("old")
+@click.argument("new")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="NAME",
+    help="Compare this service, or service.Operation, only. May be repeated.",
+)
+@click.option(
+    "--find-links",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Look for wheels of botocore in this folder too. May be repeated.",
+)
+@click.option("--fail-on", type=click.Choice(LEVELS), default="error", show_default=True, help=FAIL_ON)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--verbose", "-v", is_flag=True, help="Tell notes too, and every operation of each change.")
+def command(
+    old: str,
+    new: str,
+    paths: tuple[Path, ...],
+    only: tuple[str, ...],
+    find_links: tuple[Path, ...],
+    fail_on: str,
+    as_json: bool,
+    verbose: bool,
+) -> None:
+    r"""Tell what changed from OLD to NEW, and with PATHS (cassettes) which recordings that touches.
+
+    OLD and NEW are each a version of botocore (the installed one, or one whose wheel is in the current folder
+    or in --find-links), a wheel, a folder with botocore's models, a folder that harness schema --out wrote,
+    a lock of harness lock, or a documentation page.
+
+    An error takes away or refuses what was documented, a warning may break a program, a note breaks none.
+
+    \b
+    Examples:
+      harness diff 1.40.0 1.44.5 --only cloudtrail
+      harness diff botocore-1.40.0-py3-none-any.whl 1.44.5 tests/cassettes
+      harness diff list_insights_data.rst 1.44.5
+    """
+    from harness.contract.diff.documents import open_document
+    from harness.report.drift import find_drift, load_recordings
+
+    before, after = (open_document(name, find_links) for name in (old, new))
+    recordings = load_recordings(paths, progress("reading", "cassette")) if paths else None
+    select = _selection(only, {*before.services, *after.services})
+    drift = find_drift(before, after, select, recordings, progress("comparing", "service"))
+    tell(drift, as_json=as_json, verbose=verbose)
+    sys.exit(1 if drift.reaches(level_named(fail_on)) else 0)
+
+
+def level_named(name: str) -> Level | None:
+    """Return the severity of a name in `LEVELS`; None for never."""
+    from harness.contract.diff.change import Level
+
+    return None if name == "never" else Level(name)
+
+
+def tell(drift: Drift, *, as_json: bool, verbose: bool) -> None:
+    """Print what changed."""
+    from harness.report.drift import drift_lines
+
+    if as_json:
+        click.echo(json.dumps(drift.to_json(), ensure_ascii=False))
+        return
+    for line in drift_lines(drift, verbose=verbose):
+        click.echo(styled(line))
+
+
+def progress(doing: str, unit: str) -> Callable[[list[T]], Iterable[T]]:
+    """Return what shows how far work is, on a terminal only and not for work of under a second."""
+
+    def shown(items: list[T]) -> Iterable[T]:
+        if len(items) < 2 or not sys.stderr.isatty():
+            return items
+        from tqdm import tqdm
+
+        bar: Iterable[T] = tqdm(items, desc=doing, unit=unit, delay=1, leave=False)
+        return bar
+
+    return shown
+
+
+def _selection(only: tuple[str, ...], known: set[str]) -> Callable[[str], Select | None]:
+    """Read what --only names: services, and operations or methods of services."""
+    from harness.errors import UnknownName, close_names
+    from harness.models import method_name
+
+    chosen: dict[str, set[str]] = {}
+    for name in only:
+        service, _, operation = name.partition(".")
+        if service not in known:
+            raise UnknownName("service", service, close_names(service, known), "OLD or NEW")
+        chosen.setdefault(service, set()).update({operation} if operation else ())
+
+    def select(service: str) -> Select | None:
+        if only and service not in chosen:
+            return None
+        names = chosen.get(service)
+        if not names:
+            return lambda operation: True
+        return lambda operation: operation in names or method_name(operation) in names
+
+    return select

@@ -1,0 +1,98 @@
+"""Walk the shapes of two documents side by side: which shapes stand in the same places of an operation."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from botocore.model import ServiceModel, Shape, StructureShape
+
+from harness.contract.diff.service import Aspect
+from harness.contract.diff.shapes import type_of
+from harness.models.traits import places
+
+_NOTHING = StructureShape("", {"type": "structure", "members": {}})
+"""What an operation without an input or an output has in their place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two shapes that stand in the same place.
+
+    Where they have one name they are one shape, which may have changed, wherever it is met. Where they have
+    two, the place refers to another shape now: what differs is of the place.
+
+    Attributes:
+        old: the name of the shape before.
+        new: the name of the shape after.
+        holder: the shape, by its old name, that holds the place, where the names differ; else empty.
+        place: the member of the holder, or ``member``, ``key`` or ``value`` of a list or a map.
+    """
+
+    old: str
+    new: str
+    holder: str = ""
+    place: str = ""
+
+
+class Pairs:
+    """The shapes of one service in two documents.
+
+    Args:
+        old: botocore's model of the service before.
+        new: the model after.
+        silent: what one of the documents does not say.
+    """
+
+    def __init__(self, old: ServiceModel, new: ServiceModel, silent: frozenset[Aspect]) -> None:
+        self._models = (old, new)
+        self._silent = silent
+        self._shapes: tuple[dict[str, Shape], dict[str, Shape]] = ({"": _NOTHING}, {"": _NOTHING})
+        self._inside: dict[tuple[str, str], tuple[tuple[Pair, str], ...]] = {}
+
+    def shapes(self, pair: Pair) -> tuple[Shape, Shape]:
+        """Return the two shapes of a pair."""
+        return self._shape(0, pair.old), self._shape(1, pair.new)
+
+    def _shape(self, number: int, name: str) -> Shape:
+        known = self._shapes[number]
+        if name not in known:
+            known[name] = self._models[number].shape_for(name)
+        return known[name]
+
+    def below(self, old: Shape | None, new: Shape | None, pointer: str) -> Iterator[tuple[Pair, str]]:
+        """Yield the pairs that two shapes reach, each once, with the shortest pointer to it.
+
+        Args:
+            old: the shape before, such as the input of an operation; None for nothing.
+            new: the shape after.
+            pointer: where they stand.
+        """
+        start = Pair(old.name if old is not None else "", new.name if new is not None else "")
+        seen, left = {start}, deque([(start, pointer)])
+        while left:
+            pair, pointer = left.popleft()
+            yield pair, pointer
+            for inner, step in self._pairs_in(pair):
+                if inner not in seen:
+                    seen.add(inner)
+                    left.append((inner, f"{pointer}/{step}"))
+
+    def _pairs_in(self, pair: Pair) -> tuple[tuple[Pair, str], ...]:
+        """Return the pairs that a pair's shapes hold, each with its step of a pointer."""
+        key = (pair.old, pair.new)
+        if key not in self._inside:
+            self._inside[key] = tuple(self._find_inside(pair))
+        return self._inside[key]
+
+    def _find_inside(self, pair: Pair) -> Iterator[tuple[Pair, str]]:
+        old, new = self.shapes(pair)
+        if type_of(old) != type_of(new):
+            return
+        after = places(new)
+        for place, reference in places(old).items():
+            if place in after and not (place == "key" and "keys" in self._silent and old.type_name == "map"):
+                names = reference["shape"], after[place]["shape"]
+                context = () if names[0] == names[1] else (old.name, place)
+                yield Pair(*names, *context), place if old.type_name == "structure" else "*"

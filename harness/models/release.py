@@ -1,0 +1,116 @@
+"""The models of any release of botocore: the installed one, one unpacked on disk, or a wheel.
+
+botocore's own loader reads them (``botocore.loaders.Loader``), each time a fresh one, so that the models of
+hundreds of services are not kept.
+"""
+
+from __future__ import annotations
+
+import gzip
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import orjson
+from botocore.exceptions import UnknownServiceError
+from botocore.loaders import JSONFileLoader, Loader
+from botocore.model import ServiceModel
+
+from harness.models.loader import botocore_version
+
+_FILES = ("service-2", "paginators-1")
+
+
+class _Files(JSONFileLoader):  # type: ignore[misc]  # botocore is untyped
+    """Reads as botocore does, several times as fast."""
+
+    def load_file(self, file_path: str) -> Any:
+        """Return what a file named without its ending holds; None if there is none."""
+        files = (Path(file_path + ending) for ending in (".json", ".json.gz"))
+        return next((orjson.loads(_read(file)) for file in files if file.is_file()), None)
+
+
+@dataclass(frozen=True)
+class Release:
+    """A folder of models as botocore's ``data`` folder is one: ``<service>/<API version>/service-2.json``.
+
+    Attributes:
+        name: what it is called in messages, such as ``"botocore 1.40.0"``.
+        folder: the folder.
+    """
+
+    name: str
+    folder: Path
+    # A wheel's models are unpacked into a folder that goes with the last use of it.
+    _unpacked: tempfile.TemporaryDirectory[str] | None = field(default=None, compare=False, repr=False)
+
+    def _loader(self) -> Loader:
+        return Loader([str(self.folder)], _Files(), include_default_search_paths=False)
+
+    @cached_property
+    def services(self) -> tuple[str, ...]:
+        """The names of the services, sorted."""
+        return tuple(self._loader().list_available_services("service-2"))
+
+    def content(self, service: str) -> bytes:
+        """Return what the files of a service's newest API version hold, to tell whether they are the same."""
+        version = self._loader().determine_latest_version(service, "service-2")
+        files = sorted((self.folder / service / version).iterdir())
+        return b"".join(_read(file) for file in files if file.name.startswith(_FILES))
+
+    def load(self, service: str) -> ServiceModel:
+        """Load the model of a service."""
+        return ServiceModel(self._loader().load_service_model(service, "service-2"), service_name=service)
+
+    def paginators(self, service: str) -> Mapping[str, Mapping[str, Any]]:
+        """Load the paginators of a service, by operation."""
+        try:
+            written: Mapping[str, Any] = self._loader().load_service_model(service, "paginators-1")
+        except UnknownServiceError:
+            return {}
+        paginators: Mapping[str, Mapping[str, Any]] = written["pagination"]
+        return paginators
+
+
+def _read(file: Path) -> bytes:
+    content = file.read_bytes()
+    return gzip.decompress(content) if file.suffix == ".gz" else content
+
+
+def installed_release() -> Release:
+    """Return the release that is installed."""
+    return Release(f"botocore {botocore_version()}", Path(Loader.BUILTIN_DATA_PATH))
+
+
+def release_in(folder: Path) -> Release | None:
+    """Find the models in a folder: botocore's ``data``, the package, or where it is installed or unpacked."""
+    for inside in (".", "data", "botocore/data"):
+        data = folder / inside
+        if next(data.glob("*/*/service-2.json*"), None) is not None:
+            return Release(str(folder), data)
+    return None
+
+
+def release_in_wheel(path: Path) -> Release | None:
+    """Unpack the models of a wheel of botocore; None where it has none.
+
+    Raises:
+        zipfile.BadZipFile: the file is no wheel.
+        OSError: it cannot be read.
+    """
+    unpacked = tempfile.TemporaryDirectory(prefix="harness-")
+    with zipfile.ZipFile(path) as wheel:
+        for name in wheel.namelist():
+            if name.startswith("botocore/data/") and name.rpartition("/")[2].startswith(_FILES):
+                wheel.extract(name, unpacked.name)
+    found = release_in(Path(unpacked.name))
+    if found is None:
+        return None
+    distribution, _, rest = path.name.partition("-")
+    version = rest.partition("-")[0]
+    name = f"{distribution} {version}" if version else path.name
+    return Release(name, found.folder, unpacked)
