@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 _MOST = 10  # fixed violations that are listed
 
 
-def apply_baseline(path: Path | None, report: Report, paths: Sequence[Path]) -> tuple[Report, list[str]]:
+def apply_baseline(
+    path: Path | None, report: Report, paths: Sequence[Path | str]
+) -> tuple[Report, list[str]]:
     """Leave out of a report what a baseline knows.
 
     Args:
@@ -57,7 +59,7 @@ def _worded(identity: Identity) -> str:
     return f"{operation}{identity.side} {identity.place or '/'}: {identity.code}, {identity.cassette}"
 
 
-def write_baseline(path: Path | None, report: Report, paths: Sequence[Path]) -> str:
+def write_baseline(path: Path | None, report: Report, paths: Sequence[Path | str]) -> str:
     """Write what was found into a baseline; what it knows of cassettes that were not checked stays.
 
     Returns:

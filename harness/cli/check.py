@@ -5,12 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+if TYPE_CHECKING:
+    from harness.cassette.location import Location
+    from harness.report.engine import Engine
+
 
 @click.command("check")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, callback=lambda _, __, paths: tuple(map(_location, paths)))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--verbose", "-v", is_flag=True, help="Explain warnings in full and list every operation.")
 @click.option(
@@ -36,20 +41,36 @@ import click
     help="Leave out the violations that FILE knows. Wins over baseline in [tool.harness] of pyproject.toml.",
 )
 @click.option("--write-baseline", "anew", is_flag=True, help="Write what is found into the baseline.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Work in N processes; large cassettes are shared out among them.",
+)
+@click.option(
+    "--engine", type=click.Choice(["local", "dask"]), default="local", help="Work here, or on a cluster."
+)
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="The address of the Dask scheduler: tcp://10.0.0.1:8786."
+)
 def command(
-    paths: tuple[Path, ...],
+    paths: tuple[Path | str, ...],
     as_json: bool,
     verbose: bool,
     severities: tuple[str, ...],
     formats: tuple[str, ...],
     baseline: Path | None,
     anew: bool,
+    jobs: int | None,
+    engine: str,
+    scheduler: str | None,
 ) -> None:
     """Hold every exchange in PATHS (cassettes, or folders of them) to the documented contract.
 
     Cassettes of harness, vcrpy and pytest-recording are read. What cannot be read as an AWS exchange is
     counted as not checked, never as passed. Secrets in the recordings are errors; harness redact takes them
-    out.
+    out. PATHS may be URLs that fsspec knows, and patterns: s3://tapes/2026/*.json.
 
     \b
     Examples:
@@ -57,6 +78,7 @@ def command(
       harness check tests/cassettes/test_orders --severity response.enum=off
       harness check cassettes --format github --format sarif=harness.sarif
       harness check cassettes --baseline harness-baseline.json --write-baseline
+      harness check -j 8 s3://tapes/2026
     """
     from harness.cli.baseline import apply_baseline, write_baseline
     from harness.cli.output import parse_outputs, write_report
@@ -64,9 +86,10 @@ def command(
     from harness.settings import load_settings, parse_severities, redaction_of
 
     outputs = parse_outputs((*(("json",) if as_json else ()), *formats))
+    at_work = _engine(engine, jobs, scheduler)
     own = parse_severities((_split(pair) for pair in severities), "--severity")
     settings = load_settings(Path.cwd())
-    report = check_paths(paths, {**settings.severity, **own}, redaction_of(settings), _progress)
+    report = check_paths(paths, {**settings.severity, **own}, redaction_of(settings), _progress, at_work)
     known = baseline or settings.baseline
     if anew:
         click.echo(write_baseline(known, report, paths))
@@ -74,6 +97,30 @@ def command(
     news, notes = apply_baseline(known, report, paths)
     write_report(outputs, news, notes, verbose=verbose)
     sys.exit(1 if news.errors else 0)
+
+
+def _location(text: str) -> Path | str:
+    from harness.cassette.location import is_url
+
+    return text if is_url(text) else Path(text)
+
+
+def _engine(name: str, jobs: int | None, scheduler: str | None) -> Engine:
+    from harness.report.engine import dask_cluster, in_process, processes
+
+    if name == "dask":
+        if scheduler is None:
+            raise click.UsageError(
+                "The engine dask needs the address of its scheduler; name it with --scheduler."
+            )
+        if jobs is not None:
+            raise click.UsageError("A cluster has its own number of workers; leave out -j.")
+        return dask_cluster(scheduler)
+    if scheduler is not None:
+        raise click.UsageError(
+            "A scheduler is for the engine dask alone; add --engine dask, or leave it out."
+        )
+    return in_process if jobs is None or jobs == 1 else processes(jobs)
 
 
 def _split(pair: str) -> tuple[str, str]:
@@ -84,7 +131,7 @@ def _split(pair: str) -> tuple[str, str]:
     return code, level
 
 
-def _progress(paths: list[Path]) -> Iterable[Path]:
+def _progress(paths: list[Location]) -> Iterable[Location]:
     # On a terminal only, and not for work of under a second.
     if len(paths) < 2 or not sys.stderr.isatty():
         return paths

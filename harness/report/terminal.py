@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from harness.contract.explanation import violation_lines
@@ -32,31 +33,36 @@ def report_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
 
 
 def _warning_counts(report: Report) -> Iterator[str]:
-    alike: dict[tuple[str, ...], list[Violation]] = {}
+    firsts: dict[tuple[str, ...], Violation] = {}
+    counts: Counter[tuple[str, ...]] = Counter()
     for violation in report.warnings:
         place = any_entry(violation.pointer)
         key = (violation.operation, violation.side, violation.code, str(violation.source), place)
-        alike.setdefault(key, []).append(violation)
-    for first, *others in alike.values():
-        more = f" ({len(others) + 1} like this)" if others else ""
+        firsts.setdefault(key, violation)
+        counts[key] += 1
+    for alike, first in firsts.items():
+        more = f" ({counts[alike]} like this)" if counts[alike] > 1 else ""
         yield f"warning: {first.operation}: {first.message} [{first.side}.{first.code}]{more}"
-    if alike:
+    if firsts:
         yield ""
 
 
 def not_checked_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
     """Yield what was not checked and why (one place for each reason unless verbose), and skipped files."""
-    reasons: dict[str, list[str]] = {}
+    places: dict[str, list[str]] = {}
+    counts: Counter[str] = Counter()
     for item in report.not_checked:
-        reasons.setdefault(item.reason, []).append(f"{item.cassette}, interaction {item.interaction}")
-    for reason, places in reasons.items():
-        more = f" and {len(places) - 1} more" if len(places) > 1 and not verbose else ""
+        counts[item.reason] += 1
+        if verbose or counts[item.reason] == 1:
+            places.setdefault(item.reason, []).append(f"{item.cassette}, interaction {item.interaction}")
+    for reason, shown in places.items():
+        more = f" and {counts[reason] - len(shown)} more" if counts[reason] > len(shown) else ""
         yield f"not checked: {reason}"
-        for where in places if verbose else places[:1]:
+        for where in shown:
             yield f"  at     {where}{more}"
     for path in report.skipped:
         yield f"skipped: {path} is no cassette"
-    if reasons or report.skipped:
+    if places or report.skipped:
         yield ""
 
 
