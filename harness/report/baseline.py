@@ -99,7 +99,10 @@ def load_baseline(path: Path) -> Baseline:
             else f"its version is {version}, and harness reads {FORMAT}"
         )
         raise BadBaseline(path, reason)
-    return Baseline(path, frozenset(_identity(path, one) for one in written.get("violations", ())))
+    violations = written.get("violations")
+    if not isinstance(violations, list):
+        raise BadBaseline(path, "its violations are no list")
+    return Baseline(path, frozenset(_identity(path, one) for one in violations))
 
 
 def _identity(path: Path, written: Any) -> Identity:
