@@ -18,6 +18,7 @@ from harness.errors import HarnessError
 if TYPE_CHECKING:
     from harness.contract.contract import Contract
     from harness.pytest_plugin.summary import Tally
+    from harness.pytest_plugin.unused import Unused
     from harness.record.live import LiveCassette
 
 MODES = ("none", "once", "new_episodes", "all", "rewrite")
@@ -25,6 +26,7 @@ MODES = ("none", "once", "new_episodes", "all", "rewrite")
 BEGAN = pytest.StashKey[dt.datetime]()
 COVERAGE = "harness-contract-coverage"
 _TALLY = pytest.StashKey["Tally"]()
+_UNUSED: pytest.StashKey[Unused] = pytest.StashKey()
 _COMPARED = pytest.StashKey[list[str]]()
 
 
@@ -52,7 +54,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--cassette-unused",
         action="store_true",
-        help="List the recordings that no test played.",
+        help="List the recordings and cassettes that no test played.",
+    )
+    group.addoption(
+        "--cassette-delete-unused",
+        action="store_true",
+        help="Delete the recordings and cassettes that no test played, where all that could have passed.",
     )
     group.addoption(
         "--save-failing",
@@ -91,6 +98,12 @@ def pytest_configure(config: pytest.Config) -> None:
         from harness.pytest_plugin.coverage import SessionCoverage
 
         config.pluginmanager.register(SessionCoverage(config.getoption("--contract-fail-under")), COVERAGE)
+    delete = config.getoption("--cassette-delete-unused")
+    if delete or config.getoption("--cassette-unused"):
+        from harness.pytest_plugin.unused import Unused
+
+        config.stash[_UNUSED] = Unused(config, delete=delete)
+        config.pluginmanager.register(config.stash[_UNUSED], "harness-unused")
     config.stash[BEGAN] = dt.datetime.now(dt.UTC)
     config.addinivalue_line(
         "markers",
@@ -192,8 +205,12 @@ def _judge(item: pytest.Item, phase: Literal["setup", "call"], error: BaseExcept
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Hand a worker's tally to pytest-xdist's controller, or finish what the whole session is needed for."""
-    output = getattr(session.config, "workeroutput", None)
-    tally = session.config.stash.get(_TALLY, None)
+    config = session.config
+    output = getattr(config, "workeroutput", None)
+    tally, unused = config.stash.get(_TALLY, None), config.stash.get(_UNUSED, None)
+    if unused is not None:
+        passed = session.exitstatus == pytest.ExitCode.OK
+        unused.finish(output, tally.unused if tally is not None else {}, passed)
     if tally is None:
         return
     if output is not None:
@@ -234,13 +251,12 @@ def pytest_testnodedown(node: Any, error: object) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Print one line on what was exchanged and checked, and the unused recordings if asked."""
-    tally = config.stash.get(_TALLY, None)
+    """Print one line on what was exchanged and checked, and what was asked for besides."""
+    tally, unused = config.stash.get(_TALLY, None), config.stash.get(_UNUSED, None)
     if tally is not None:
-        from harness.pytest_plugin.summary import summary_lines
+        from harness.pytest_plugin.summary import summary_line
 
         terminalreporter.section("harness", sep="-")
-        for line in config.stash.get(_COMPARED, ()):
-            terminalreporter.write_line(line)
-        for line in summary_lines(tally, unused=config.getoption("--cassette-unused")):
+        told = unused.lines if unused is not None else ()
+        for line in (*told, *config.stash.get(_COMPARED, ()), summary_line(tally)):
             terminalreporter.write_line(line)

@@ -16,7 +16,7 @@ from harness.errors import HarnessError
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _FORBIDDEN_BY_PYTEST_RECORDING = re.compile(r"[<>?%*:|\"'/\\]")
 _LONGEST = 180  # bytes, of the 255 that most file systems take: room for endings, journals and the hash
-_ENDINGS = (".yaml", ".yml", ".json")
+CASSETTE_ENDINGS = (".yaml", ".yml", ".json")
 
 
 class BadCassetteName(HarnessError):
@@ -67,7 +67,9 @@ def path_of_pytest_recording(folder: Path, test: str) -> Path | None:
 
 def _existing(folder: Path, name: str) -> Path | None:
     try:
-        return next((path for path in (folder / f"{name}{end}" for end in _ENDINGS) if path.is_file()), None)
+        return next(
+            (path for path in (folder / f"{name}{end}" for end in CASSETTE_ENDINGS) if path.is_file()), None
+        )
     except (OSError, UnicodeError):  # a name that the file system does not take
         return None
 
@@ -81,4 +83,4 @@ def named_path(folder: Path, name: str) -> Path:
     pure = PurePath(name)
     if not name or "\0" in name or pure.is_absolute() or ".." in pure.parts:
         raise BadCassetteName(name)
-    return folder / (name if pure.suffix.lower() in _ENDINGS else f"{name}.yaml")
+    return folder / (name if pure.suffix.lower() in CASSETTE_ENDINGS else f"{name}.yaml")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
@@ -23,7 +23,8 @@ class Tally:
         errors: violations of severity error.
         warnings: violations of severity warning.
         not_checked: exchanges that could not be held to a contract.
-        unused: by cassette that was used, the recordings that no test played, in order.
+        unused: by the path of each cassette that was used, the recordings that no test played, in order: the
+            number of each, from 1, and its operation.
         anew: the paths of the cassettes that were recorded anew aside (``--cassette-diff``).
     """
 
@@ -32,7 +33,7 @@ class Tally:
     errors: int = 0
     warnings: int = 0
     not_checked: int = 0
-    unused: dict[str, list[str]] = field(default_factory=dict)
+    unused: dict[str, list[list[Any]]] = field(default_factory=dict)
     anew: list[str] = field(default_factory=list)
 
     def add(self, served: Sequence[Served], report: Report) -> None:
@@ -45,8 +46,8 @@ class Tally:
 
     def add_cassette(self, live: LiveCassette) -> None:
         """Note the recordings of a closed cassette that were not played."""
-        left = [f"interaction {number}, {_name(interaction)}" for number, interaction in live.unused()]
-        self.unused = _played_by_neither(self.unused, {live.name: left})
+        left = [[number, _name(interaction)] for number, interaction in live.unused()]
+        self.unused = _played_by_neither(self.unused, {str(live.path): left})
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
@@ -78,8 +79,8 @@ class Tally:
 
 
 def _played_by_neither(
-    these: Mapping[str, list[str]], those: Mapping[str, list[str]]
-) -> dict[str, list[str]]:
+    these: Mapping[str, list[list[Any]]], those: Mapping[str, list[list[Any]]]
+) -> dict[str, list[list[Any]]]:
     """Join what two tests or workers left over: of a cassette that both used, what neither played."""
     shared = {
         path: [one for one in these[path] if one in those[path]] for path in these.keys() & those.keys()
@@ -96,13 +97,8 @@ def _name(interaction: Interaction) -> str:
     )
 
 
-def summary_lines(tally: Tally, *, unused: bool = False) -> Iterator[str]:
-    """Yield the summary's line, and before it the unused recordings if they are asked for."""
-    if unused:
-        for cassette, left in sorted(tally.unused.items()):
-            if left:
-                yield f"{cassette}: not played:"
-                yield from (f"  {one}" for one in left)
+def summary_line(tally: Tally) -> str:
+    """Return the summary's line."""
     total = tally.operations.total()
     recorded = f" ({tally.recorded} recorded)" if tally.recorded else ""
     parts = [
@@ -112,7 +108,7 @@ def summary_lines(tally: Tally, *, unused: bool = False) -> Iterator[str]:
     ]
     if tally.not_checked:
         parts.append(f"{tally.not_checked} not checked")
-    yield ", ".join(parts)
+    return ", ".join(parts)
 
 
 def _count(number: int, noun: str) -> str:

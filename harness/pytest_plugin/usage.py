@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +14,7 @@ import pytest
 from harness.cassette.age import parse_age
 from harness.cassette.errors import CassetteNotFound
 from harness.contract.explanation import violation_lines
+from harness.errors import HarnessError
 from harness.pytest_plugin import BEGAN, COVERAGE, tally_of
 from harness.pytest_plugin.errors import BadMarker, ContractWarning, NotRecorded, SharedByAccident
 from harness.pytest_plugin.naming import default_path, named_path, path_of_pytest_recording
@@ -133,6 +134,24 @@ def _wanted(item: Any) -> _Wanted:
     if "max_age" in arguments:
         max_age = None if arguments["max_age"] is None else parse_age(arguments["max_age"])
     return _Wanted(path, mode, scope, bool(arguments.get("allow_repeats")), redaction, max_age)
+
+
+def cassettes_of(item: Any) -> Iterator[tuple[Path, str]]:
+    """Yield the cassettes that a test may use, each with its scope: whatever it asks of its fixtures."""
+    folder, name = _folder(item, "function"), test_name(item)
+    other = path_of_pytest_recording(folder, name)
+    yield from ((path, "function") for path in (default_path(folder, name), other) if path is not None)
+    for marker in item.iter_markers("cassette"):
+        with suppress(HarnessError):  # of the test's own setup
+            arguments = _arguments(item, marker)
+            named, scope = arguments.get("name"), arguments.get("scope", "function")
+            folder = _folder(item, scope)
+            yield named_path(folder, named) if named is not None else default_path(folder, scope), scope
+
+
+def folder_of_module(item: Any) -> Path:
+    """Return the folder of the cassettes of a test's module."""
+    return _folder(item, "module")
 
 
 def _arguments(item: Any, marker: pytest.Mark) -> Mapping[str, Any]:

@@ -20,6 +20,13 @@ from harness.record.mode import RecordMode
 from harness.record.offline import offline_environment
 from harness.record.redaction import DEFAULT, Redaction
 
+_opened: dict[Path, dt.datetime] = {}
+
+
+def opened_since(moment: dt.datetime) -> frozenset[Path]:
+    """Return the absolute paths of the cassettes that this process has opened since a moment."""
+    return frozenset(path for path, opened in _opened.items() if opened >= moment)
+
 
 @contextmanager
 def use_cassette(
@@ -100,6 +107,7 @@ def open_cassette(
             then is not replaced, and does not make the cassette an existing one for the mode ``once``.
     """
     path, mode = Path(path), parse_mode(mode)
+    _opened[path.absolute()] = dt.datetime.now(dt.UTC)
     recovered = recover(path)
     if recovered:
         noun = "interaction" if recovered == 1 else "interactions"
