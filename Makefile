@@ -63,10 +63,8 @@ cassettes: $(STAMP)
 sweep: $(STAMP) $(AWSCLI)
 	$(BIN)/pytest -q -m sweep -s -p no:randomly
 
-bench: $(STAMP)
-	$(BIN)/python benchmarks/replay.py
-	$(BIN)/python benchmarks/serve.py
-	$(BIN)/python benchmarks/strategies.py
+bench: .venvs/bench/bin/pytest
+	.venvs/bench/bin/python benchmarks/run.py --json docs/performance.json
 
 # The loaders of cassettes against hostile files.
 fuzz-cassettes: $(STAMP)
