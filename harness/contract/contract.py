@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from os import PathLike
@@ -32,7 +32,7 @@ from harness.contract.source import Source
 from harness.contract.validation import Finding, SchemaValidator
 from harness.contract.values import to_json_value
 from harness.contract.violation import Severities, Severity, Side, Violation, severity_of
-from harness.models import botocore_version, find_operation
+from harness.models import botocore_version, find_operation, load_service
 
 # Errors that every service may answer with, whatever the operation documents: the "Common Error Types"
 # page of each AWS API reference, and what gateways and S3's front end answer on their own.
@@ -137,6 +137,9 @@ class Contract:
     @cached_property
     def _errors(self) -> dict[str, SchemaValidator]:
         return {code: SchemaValidator(schema, self.document) for code, schema in self.error_schemas.items()}
+
+    def _validators(self) -> Iterator[SchemaValidator]:
+        yield from (self._request, self._response, *self._errors.values())
 
     def check_request(
         self, params: Mapping[str, Any], severities: Severities | None = None
@@ -287,6 +290,22 @@ def contract(service: str, operation: str) -> Contract:
     if model.name != operation:
         return contract(service, model.name)
     return Contract(model)
+
+
+def contracts(service: str) -> tuple[Contract, ...]:
+    """Return the contracts of all operations of a service, compiled: for programs that need most of them.
+
+    Its rules are mined, or read from the cache, and what its operations share is compiled once.
+
+    Args:
+        service: botocore's service name.
+
+    Raises:
+        harness.errors.UnknownName: botocore has no such service.
+    """
+    held = tuple(contract(service, name) for name in load_service(service).operation_names)
+    SchemaValidator.compile_together(validator for each in held for validator in each._validators())
+    return held
 
 
 def contract_from_page(path: str | PathLike[str]) -> Contract:

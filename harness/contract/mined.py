@@ -1,10 +1,10 @@
 """The rules of an operation, mined once and kept on disk between processes.
 
 Mining reads every sentence of an operation's documentation, which takes longer than all else that a contract
-needs. What it found is kept in the user's cache folder, under a digest of what it was found in: the
-operation's part of the model, botocore's version and the code of this package. Files there may be deleted at
-any time; what cannot be read is mined anew, and where nothing can be written nothing is kept. Only the last
-few versions of code have a folder.
+needs. What it found is kept in the user's cache folder, under a digest of what it was found in: the service's
+model, botocore's version and the code of this package. Files there may be deleted at any time; what cannot be
+read is mined anew, and where nothing can be written nothing is kept. Only the last few versions of code have
+a folder.
 """
 
 from __future__ import annotations
@@ -15,18 +15,20 @@ import os
 import shutil
 import sys
 import tempfile
+import weakref
 from contextlib import suppress
 from pathlib import Path
 
 import orjson
-from botocore.model import OperationModel
+from botocore.model import OperationModel, ServiceModel
 
 from harness.contract.rules import Rule, rule_from_json
 from harness.models import botocore_version
-from harness.models.reach import reached_shapes
 
 CACHE_VARIABLE = "HARNESS_CACHE_DIR"
 _VERSIONS = 4
+_MODELS: weakref.WeakKeyDictionary[ServiceModel, str] = weakref.WeakKeyDictionary()
+"""The digest of each model, which is made once: a large one has megabytes."""
 
 
 def documented_rules(operation: OperationModel) -> tuple[Rule, ...]:
@@ -38,12 +40,14 @@ def documented_rules(operation: OperationModel) -> tuple[Rule, ...]:
     folder = cache_folder()
     if folder is None:
         return _mine(operation)
-    kept = folder / "rules" / _digest_of_code() / f"{_digest(operation)}.json"
+    # No Path before there is something to write: it takes as long as reading does.
+    kept = os.path.join(folder, "rules", _digest_of_code(), f"{_digest(operation)}.json")
     try:
-        return tuple(rule_from_json(written) for written in orjson.loads(kept.read_bytes()))
+        with open(kept, "rb") as file:
+            return tuple(rule_from_json(written) for written in orjson.loads(file.read()))
     except (OSError, ValueError, LookupError, TypeError):
         rules = _mine(operation)
-        _keep(kept, orjson.dumps([rule.to_json() for rule in rules]))
+        _keep(Path(kept), orjson.dumps([rule.to_json() for rule in rules]))
         return rules
 
 
@@ -68,11 +72,12 @@ def _mine(operation: OperationModel) -> tuple[Rule, ...]:
 
 
 def _digest(operation: OperationModel) -> str:
-    """Digest what the miner reads: the operation's own documentation and the shapes that it reaches."""
+    """Digest the model that the operation is read from, and its name."""
     service = operation.service_model
-    tops = [top.name for top in (operation.input_shape, operation.output_shape) if top is not None]
-    read = reached_shapes(service, tops)
-    return _hex(orjson.dumps([service.service_name, operation.name, operation.documentation, read]))
+    if service not in _MODELS:
+        description = orjson.dumps([service.service_name, service._service_description])
+        _MODELS[service] = _hex(description)
+    return _hex(f"{_MODELS[service]} {operation.name}".encode())
 
 
 @functools.cache

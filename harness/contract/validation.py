@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -15,6 +15,9 @@ from harness.contract.vocabulary import fast_validator, reference_validator
 
 MOST = 1000
 """How many broken traits of one instance are explained: each takes a while, and the rest tells no more."""
+
+
+_ROOT = frozenset(("$schema", "$id", "$defs"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +48,35 @@ class SchemaValidator:
         self._explained = schema if explained is None else explained
 
     @cached_property
-    def _fast(self) -> Any:
-        return fast_validator(self.schema)
+    def _decide(self) -> Callable[[object], bool]:
+        decide: Callable[[object], bool] = fast_validator(self.schema).is_valid
+        return decide
 
     @cached_property
     def _reference(self) -> Any:
         return reference_validator(self._explained)
 
+    @staticmethod
+    def compile_together(validators: Iterable[SchemaValidator]) -> None:
+        """Compile the validators of schemas of one service, so that what they share is compiled once.
+
+        jsonschema-rs compiles all that a schema refers to anew for each validator. Here they become one, of
+        an object with a property for each schema, which takes a fifth of the time for all of a service.
+        """
+        properties: dict[str, Mapping[str, Any]] = {}
+        definitions: dict[str, Any] = {}
+        for validator in validators:
+            schema, name = validator.schema, str(id(validator.schema))
+            if name not in properties:  # errors are shared by operations
+                definitions |= schema.get("$defs", {})
+                properties[name] = {keyword: said for keyword, said in schema.items() if keyword not in _ROOT}
+            validator._decide = lambda instance, name=name: is_valid({name: instance})  # type: ignore[misc]
+        is_valid = fast_validator({"properties": properties, "$defs": definitions}).is_valid
+
     def is_valid(self, instance: object) -> bool:
         """Decide with jsonschema-rs; text that is no Unicode (a lone surrogate) is left to jsonschema."""
         try:
-            return bool(self._fast.is_valid(instance))
+            return self._decide(instance)
         except (ValueError, TypeError):  # UnicodeEncodeError among them: Rust strings are UTF-8
             return bool(self._reference.is_valid(instance))
 
