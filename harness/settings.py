@@ -42,6 +42,7 @@ class Settings:
         cassette_dir: where the pytest plugin keeps cassettes; None for beside each test file.
         redaction: the table of a project's own rules of redaction, as it is written; `redaction_of` reads it.
         max_age: how old the pytest plugin's recordings may be; None for any age.
+        relative_times: whether the pytest plugin moves the times of what it plays as time passes.
         volatile: places in answers that a comparison of recordings passes over
             (`harness.cassette.comparison.parse_volatile`).
         baseline: the file of the violations that the project knows of; None for none.
@@ -51,6 +52,7 @@ class Settings:
     cassette_dir: str | None = None
     redaction: Mapping[str, Any] = field(default_factory=dict)
     max_age: dt.timedelta | None = None
+    relative_times: bool = False
     volatile: tuple[str, ...] = ()
     baseline: Path | None = None
 
@@ -101,7 +103,7 @@ def parse_settings(table: object, where: str, project: Path = Path()) -> Setting
     """
     if not isinstance(table, Mapping):
         raise BadSetting(where, "It must be a table.")
-    known = ("severity", "cassette-dir", "redaction", "max-age", "volatile", "baseline")
+    known = ("severity", "cassette-dir", "redaction", "max-age", "relative-times", "volatile", "baseline")
     for key in table.keys() - known:
         raise BadSetting(where, f"There is no setting {key!r}.{_did_you_mean(key, known)}")
     severity = table.get("severity", {})
@@ -118,8 +120,11 @@ def parse_settings(table: object, where: str, project: Path = Path()) -> Setting
         raise BadSetting(where, "baseline must be a string.")
     known_violations = project / baseline if baseline is not None else None
     severities = parse_severities(severity.items(), where)
+    relative = table.get("relative-times", False)
+    if not isinstance(relative, bool):
+        raise BadSetting(where, "relative-times must be true or false.")
     age, volatile = _age(table, where), _volatile(table, where)
-    return Settings(severities, folder, redaction, age, volatile, known_violations)
+    return Settings(severities, folder, redaction, age, relative, volatile, known_violations)
 
 
 def _age(table: Mapping[str, Any], where: str) -> dt.timedelta | None:

@@ -154,22 +154,26 @@ class Index:
             track.played += 1
             return track.recordings[track.played - 1]
 
-    def take_like(self, key: Key, alike: Callable[[Key], bool]) -> tuple[int, Interaction] | None:
+    def take_like(
+        self, key: Key, alike: Callable[[Key, Interaction], bool]
+    ) -> tuple[int, Interaction] | None:
         """Play the next recording of the same operation and region whose request is held to be the same.
 
         Takes time in proportion to the recordings; for requests that ``take`` does not find.
 
         Args:
             key: the request.
-            alike: tells whether a recorded request is to answer it.
+            alike: tells whether a recorded request is to answer it, by its key and its next recording.
         """
         with self._lock:
             for known, track in self._tracks.items():
                 is_left = track.played < len(track.recordings)
                 in_region = known.region in (key.region, None) and known.params != UNKNOWN
-                if is_left and known[:2] == key[:2] and in_region and alike(known):
-                    track.played += 1
-                    return track.recordings[track.played - 1]
+                if is_left and known[:2] == key[:2] and in_region:
+                    recording = track.recordings[track.played]
+                    if alike(known, recording[1]):
+                        track.played += 1
+                        return recording
         return None
 
     def miss(self, key: Key) -> Miss:

@@ -66,7 +66,7 @@ class BadMarker(HarnessError):
     def __str__(self) -> str:
         return (
             f"{self.test}: {self.reason} @pytest.mark.cassette takes a name, mode, scope (function, module "
-            "or session), allow_repeats, redaction and max_age."
+            "or session), allow_repeats, redaction, max_age and relative_times."
         )
 
 

@@ -67,10 +67,12 @@ class _Wanted:
     allow_repeats: bool = False
     redaction: Redaction = DEFAULT
     max_age: dt.timedelta | None = None
+    relative_times: bool = False
 
 
 _SESSION = pytest.StashKey[_Session]()
 _USE = pytest.StashKey[_Use]()
+_ARGUMENTS = {"name", "mode", "scope", "allow_repeats", "redaction", "max_age", "relative_times"}
 _SCOPES = ("function", "module", "session")
 
 
@@ -130,10 +132,13 @@ def _wanted(item: Any) -> _Wanted:
     redaction = arguments.get("redaction") or redaction_of(_session(item.config).settings)
     if not isinstance(redaction, Redaction):
         raise BadMarker(item.nodeid, f"redaction is no harness.record.redaction.Redaction but {redaction!r}.")
-    max_age = _session(item.config).settings.max_age
+    settings = _session(item.config).settings
+    max_age = settings.max_age
     if "max_age" in arguments:
         max_age = None if arguments["max_age"] is None else parse_age(arguments["max_age"])
-    return _Wanted(path, mode, scope, bool(arguments.get("allow_repeats")), redaction, max_age)
+    repeats = bool(arguments.get("allow_repeats"))
+    relative = bool(arguments.get("relative_times", settings.relative_times))
+    return _Wanted(path, mode, scope, repeats, redaction, max_age, relative)
 
 
 def cassettes_of(item: Any) -> Iterator[tuple[Path, str]]:
@@ -158,7 +163,7 @@ def _arguments(item: Any, marker: pytest.Mark) -> Mapping[str, Any]:
     if len(marker.args) > 1:
         raise BadMarker(item.nodeid, f"It has {len(marker.args)} arguments without a name.")
     arguments = {**dict(zip(("name",), marker.args, strict=False)), **marker.kwargs}
-    for name in arguments.keys() - {"name", "mode", "scope", "allow_repeats", "redaction", "max_age"}:
+    for name in arguments.keys() - _ARGUMENTS:
         raise BadMarker(item.nodeid, f"There is no argument {name!r}.")
     return arguments
 
@@ -224,6 +229,7 @@ def _open(item: Any, wanted: _Wanted, began: dt.datetime | None) -> LiveCassette
             allow_repeats=wanted.allow_repeats,
             redaction=wanted.redaction,
             max_age=wanted.max_age,
+            relative_times=wanted.relative_times,
             began=began,
         )
     except CassetteNotFound:

@@ -9,6 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,10 +18,11 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 
 from harness.cassette.age import recorded_at
 from harness.cassette.errors import CassetteNotFound
+from harness.cassette.exchange import read_facts
 from harness.cassette.index import UNKNOWN, Index, Key
 from harness.cassette.journal import Journal
 from harness.cassette.miss import explain_miss
-from harness.cassette.model import Facts, Interaction, Request, StoredBody
+from harness.cassette.model import Facts, Interaction, Request, Response, StoredBody
 from harness.cassette.side_files import Spool, path_of
 from harness.cassette.store import load_cassette
 from harness.contract.values import format_timestamp, to_json_value
@@ -33,6 +35,7 @@ from harness.record.key import key_of_recording, request_key
 from harness.record.large import with_digest
 from harness.record.mode import RecordMode
 from harness.record.redaction import DEFAULT, Memory, Redaction, may_answer, redact_interaction, redact_value
+from harness.record.relative_times import age_of, meant_by, move_params, move_response, moved_by
 from harness.record.tap import Tap
 
 
@@ -96,6 +99,7 @@ class LiveCassette:
         allow_repeats: bool = False,
         redaction: Redaction = DEFAULT,
         max_age: dt.timedelta | None = None,
+        relative_times: bool = False,
         began: dt.datetime | None = None,
     ) -> None:
         self.path = path
@@ -120,6 +124,7 @@ class LiveCassette:
         recorded_again = self.stale if self._plays and self._records else ()
         self._outdated = frozenset(key_of_recording(one) for one in recorded_again)
         played = recorded if self._plays and recorded else ()
+        self._age = age_of(self._before, dt.datetime.now(dt.UTC)) if relative_times else None
         self._index = Index(played, allow_repeats=allow_repeats, key=self._key_of_recording)
         self._journal = Journal(path) if self._records else None
         self._taps: list[Tap] = []
@@ -201,7 +206,7 @@ class LiveCassette:
             facts = interaction.facts
             stored = facts.response_body if facts is not None else None
             side_file = path_of(self.path, stored) if stored is not None else None
-            return to_aws_response(request.url, interaction.response, side_file)
+            return to_aws_response(request.url, self._answer_of(call, interaction), side_file)
         if self.closed_network:
             miss = CannotReplay(explain_miss(self._index.miss(self._key_of_call(call)), self.name))
             with self._lock:
@@ -234,7 +239,7 @@ class LiveCassette:
         with self._lock:  # so that the numbers are those of the journal
             interaction = redact_interaction(operation, recorded, self._redaction, self._recorded)
             self._journal.append(interaction)
-            self._anew.add(self._key_of_call(call))
+            self._anew.add(self._key_of(call, notes.params))
             self._count += 1
             self.served.append(Served(self._count, call.name, interaction, recorded=True))
 
@@ -252,7 +257,7 @@ class LiveCassette:
             notes.playing = (
                 self._index.take(key)
                 or self._index.take(key._replace(region=None))
-                or self._index.take_like(key, lambda one: may_answer(one.params, key.params, self._redaction))
+                or self._index.take_like(key, partial(self._may_answer, call))
                 or self._index.take(key._replace(params=UNKNOWN))
                 or self._index.take(key._replace(region=None, params=UNKNOWN))
             )
@@ -268,10 +273,35 @@ class LiveCassette:
     def _key_of_call(self, call: Call) -> Key:
         notes: _Notes = call.notes
         if notes.key is None:
-            operation = call.operation_model
-            params = redact_value(operation.input_shape, notes.params, self._redaction, self._asked)
-            notes.key = request_key(operation, call.service, call.region, params)
+            params = notes.params
+            if self._age is not None:
+                params = move_params(call.operation_model.input_shape, params, -self._age)
+            notes.key = self._key_of(call, params)
         return notes.key
+
+    def _key_of(self, call: Call, params: Any) -> Key:
+        operation = call.operation_model
+        redacted = redact_value(operation.input_shape, params, self._redaction, self._asked)
+        return request_key(operation, call.service, call.region, redacted)
+
+    def _may_answer(self, call: Call, key: Key, recording: Interaction) -> bool:
+        """Tell whether a recording answers a call but for what stands for secrets, and relative times."""
+        asked = self._key_of_call(call)
+        if self._age is not None:
+            facts, moment = read_facts(recording), recorded_at(recording)
+            recorded = facts.params if facts is not None else None
+            passed = dt.datetime.now(dt.UTC) - moment if moment is not None else self._age
+            shape = call.operation_model.input_shape
+            asked = self._key_of(call, meant_by(shape, call.notes.params, recorded, passed))
+        return may_answer(key.params, asked.params, self._redaction)
+
+    def _answer_of(self, call: Call, interaction: Interaction) -> Response:
+        if self._age is None:
+            return interaction.response
+        facts, operation = read_facts(interaction), call.operation_model
+        # An answer lies between the times that were asked for, so it moves with them.
+        by = moved_by(operation.input_shape, call.notes.params, facts.params if facts is not None else None)
+        return move_response(operation, interaction.response, self._age if by is None else by)
 
 
 def shown(path: Path) -> str:

@@ -38,6 +38,7 @@ def use_cassette(
     allow_repeats: bool = False,
     redaction: Redaction = DEFAULT,
     max_age: str | dt.timedelta | None = None,
+    relative_times: bool = False,
 ) -> Iterator[LiveCassette]:
     """Play and record every botocore call of the process, in any thread, with one cassette.
 
@@ -50,6 +51,8 @@ def use_cassette(
         redaction: what is taken out of recordings (`harness.record.redaction`).
         max_age: how old recordings may be, ``"90d"``: older ones are recorded again in the modes ``once`` and
             ``new_episodes``, and played with a warning, `StaleCassette`, in mode ``none``.
+        relative_times: move the times of what is played by the time that has passed since it was recorded,
+            and take the times of calls for what they are counted from now (`harness.record.relative_times`).
 
     Yields:
         The cassette in use, which tells what took place.
@@ -69,6 +72,7 @@ def use_cassette(
         allow_repeats=allow_repeats,
         redaction=redaction,
         max_age=max_age,
+        relative_times=relative_times,
     )
     try:
         with in_use(live):
@@ -88,6 +92,7 @@ def open_cassette(
     allow_repeats: bool = False,
     redaction: Redaction = DEFAULT,
     max_age: str | dt.timedelta | None = None,
+    relative_times: bool = False,
     began: dt.datetime | None = None,
 ) -> LiveCassette:
     """Open a cassette without using it yet (`in_use`); whoever opens it closes it.
@@ -103,6 +108,7 @@ def open_cassette(
         allow_repeats: play the last recording of a request again when there is none left.
         redaction: what is taken out of recordings (`harness.record.redaction`).
         max_age: how old recordings may be.
+        relative_times: move the times of what is played.
         began: when the recording began, if other processes take part in it: what they have recorded since
             then is not replaced, and does not make the cassette an existing one for the mode ``once``.
     """
@@ -120,6 +126,7 @@ def open_cassette(
         allow_repeats=allow_repeats,
         redaction=redaction,
         max_age=None if max_age is None else parse_age(max_age),
+        relative_times=relative_times,
         began=began,
     )
     if live.stale and mode is RecordMode.NONE:

@@ -167,7 +167,7 @@ def test_one(tables, cassette):
 
 TAKES = (
     "@pytest.mark.cassette takes a name, mode, scope (function, module or session), "
-    "allow_repeats, redaction and max_age."
+    "allow_repeats, redaction, max_age and relative_times."
 )
 
 

@@ -87,7 +87,7 @@ def redact_response(
         response: the response as it was received.
         redaction: the rules.
     """
-    return _edit_response(operation_model, response, Editor(redaction))
+    return edit_response(operation_model, response, Editor(redaction))
 
 
 def redact_interaction(
@@ -180,7 +180,7 @@ def _edit_interaction(
         return interaction
     request, params = _edit_request(operation_model, interaction.request, params, editor)
     editor = replace(editor, report=report("response"))
-    response = _edit_response(operation_model, interaction.response, editor)
+    response = edit_response(operation_model, interaction.response, editor)
     if facts is not None and params is not facts.params:
         facts = replace(facts, params=params)
     if (request, response, facts) == (interaction.request, interaction.response, interaction.facts):
@@ -226,7 +226,17 @@ def _edit_request(
     return replace(request, uri=uri, headers=headers, body=body), params
 
 
-def _edit_response(operation_model: OperationModel | None, response: Response, editor: Editor) -> Response:
+def edit_response(operation_model: OperationModel | None, response: Response, editor: Editor) -> Response:
+    """Edit every value of a response.
+
+    Args:
+        operation_model: the operation; None if it is not known.
+        response: the response as it was received.
+        editor: what to put in the place of what.
+
+    Returns:
+        The response itself if nothing in it was changed; else a new one, with its own length and checksums.
+    """
     shape = operation_model.output_shape if operation_model is not None else None
     if response.status >= 300 and operation_model is not None:
         shape = _error_shape(operation_model, response, editor.redaction)
