@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import keyword
 import os
 import sys
@@ -154,4 +155,7 @@ def _group(ctx: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; the console script ``harness``."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # recordings may hold what no encoding has: lone surrogates
+            stream.reconfigure(errors="backslashreplace")
     _group(arguments, prog_name="harness")

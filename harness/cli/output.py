@@ -38,7 +38,8 @@ def parse_outputs(written: Iterable[str]) -> tuple[Output, ...]:
     """Read ``NAME`` and ``NAME=FILE``; text goes to the standard output where nothing else does.
 
     Raises:
-        click.BadParameter: there is no such format, or two are to go to the standard output.
+        click.BadParameter: there is no such format, two are to go to the standard output, or one into a
+            cassette.
     """
     outputs = tuple(map(_parse, written))
     printed = [output.name for output in outputs if output.file is None]
@@ -56,7 +57,16 @@ def _parse(written: str) -> Output:
         raise _bad(f"There is no format {name!r}.{close} The formats are {', '.join(known)}.")
     if equals and not file:
         raise _bad(f"{written!r} names no file; write {name}=FILE.")
+    if equals and _is_cassette(Path(file)):
+        raise _bad(f"{file} is a cassette; write the report to another file.")
     return Output(name, Path(file) if equals else None)
+
+
+def _is_cassette(path: Path) -> bool:
+    """Tell whether a file may be a recording, which no report may replace. No report is YAML."""
+    if not path.is_file():
+        return False
+    return path.suffix.lower() in (".yaml", ".yml") or b'"interactions"' in path.read_bytes()
 
 
 def _bad(message: str) -> click.BadParameter:
