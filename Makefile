@@ -1,16 +1,21 @@
 # make demo       the main job, end to end, on a real server on loopback
 # make test       lint, types, tests and the contract check of cassettes/
+# make docs       the documentation site, in docs/_build; any warning fails it
 # make async      the tests of asynchronous clients, in environments of their own
 # make sweep      the long tests, over every operation of every service
+# make browser    the page of harness report in Chromium (installs it by apt as root, if there is none)
 # make cassettes  records cassettes/ anew, from harness serve
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 AWSCLI := .venvs/awscli/bin/aws
-ASYNC_TESTS := tests/integration/test_async.py tests/integration/test_docs_streams.py
+FRONTEND := frontend/node_modules/.package-lock.json
+ASYNC_TESTS := tests/integration/test_async.py \
+	'tests/integration/test_docs.py::test_the_blocks_of_a_page_work[async-and-streams.md]'
+DOCS := .venvs/docs/bin/sphinx-build
 
-.PHONY: demo test tests async lint types layers check sweep cassettes bench fuzz-cassettes score-rules docs-tables schemas wheel-test clean
+.PHONY: demo test tests async docs lint types layers check sweep browser report-assets cassettes bench fuzz-cassettes score-rules docs-tables schemas wheel-test clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -36,10 +41,20 @@ async: .venvs/async/bin/pytest .venvs/aioboto3/bin/pytest
 	.venvs/async/bin/pytest -q $(ASYNC_TESTS)
 	.venvs/aioboto3/bin/pytest -q $(ASYNC_TESTS)
 
+# Apart, as what Sphinx needs is not what harness needs.
+$(DOCS): pyproject.toml
+	$(PYTHON) -m venv .venvs/docs
+	.venvs/docs/bin/python -m pip install --quiet --upgrade pip
+	.venvs/docs/bin/python -m pip install --quiet --editable . --group docs
+	touch $@
+
+docs: $(DOCS)
+	$(DOCS) --fail-on-warning --keep-going --quiet docs docs/_build
+
 demo: $(STAMP)
 	$(BIN)/python examples/demo/demo.py
 
-test: lint types layers tests async check
+test: lint types layers tests async check docs
 
 tests: $(STAMP) $(AWSCLI)
 	$(BIN)/pytest -n auto -q
@@ -62,6 +77,17 @@ cassettes: $(STAMP)
 
 sweep: $(STAMP) $(AWSCLI)
 	$(BIN)/pytest -q -m sweep -s -p no:randomly
+
+$(FRONTEND): frontend/package.json frontend/package-lock.json
+	cd frontend && npm ci --ignore-scripts --silent
+
+# The page of harness report, which is committed: harness/report/html/template.html.
+report-assets: $(FRONTEND)
+	cd frontend && npm run --silent build
+
+browser: $(STAMP) $(FRONTEND)
+	command -v chromium || { apt-get update --quiet=2 && apt-get install --quiet=2 --yes chromium; }
+	$(BIN)/pytest -q -m browser -s -p no:randomly tests/browser
 
 bench: .venvs/bench/bin/pytest
 	.venvs/bench/bin/python benchmarks/run.py --json docs/performance.json
@@ -92,4 +118,4 @@ wheel-test: $(STAMP) $(AWSCLI)
 	.venvs/wheel/bin/pytest -n auto -q tests/integration/test_plugin_fixtures.py tests/integration/test_plugin_contract.py tests/integration/test_cli_check.py
 
 clean:
-	rm -rf $(VENV) .venvs dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venvs dist docs/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -145,7 +145,8 @@ export function tally<T>(values: Iterable<T>): Map<T, number> {
   return counts;
 }
 
-const largest = <T,>(counts: Map<T, number>): [T, number][] => [...counts].sort((a, b) => b[1] - a[1]);
+const largest = (counts: Map<string, number>): [string, number][] =>
+  [...counts].sort(([a, more], [b, most]) => most - more || a.localeCompare(b));
 
 function Tile({ label, value, to, kind = "" }: { label: string; value: string; to: string; kind?: string }) {
   return (

@@ -22,6 +22,11 @@ def is_url(location: Location) -> TypeGuard[str]:
     return isinstance(location, str) and _URL.match(location) is not None
 
 
+def parse_location(text: str) -> Location:
+    """Return the location that a text names: a URL as it is, anything else as a path."""
+    return text if is_url(text) else Path(text)
+
+
 def open_url(url: str) -> BinaryIO:
     """Open a file by its URL, for reading; it can seek.
 

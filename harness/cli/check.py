@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, required=True, callback=lambda _, __, paths: tuple(map(_location, paths)))
+@click.argument("paths", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--verbose", "-v", is_flag=True, help="Explain warnings in full and list every operation.")
 @click.option(
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     "--scheduler", metavar="ADDRESS", help="The address of the Dask scheduler: tcp://10.0.0.1:8786."
 )
 def command(
-    paths: tuple[Path | str, ...],
+    paths: tuple[str, ...],
     as_json: bool,
     verbose: bool,
     severities: tuple[str, ...],
@@ -80,6 +80,7 @@ def command(
       harness check cassettes --baseline harness-baseline.json --write-baseline
       harness check -j 8 s3://tapes/2026
     """
+    from harness.cassette.location import parse_location
     from harness.cli.baseline import apply_baseline, write_baseline
     from harness.cli.output import parse_outputs, write_report
     from harness.report.check import check_paths
@@ -89,20 +90,15 @@ def command(
     at_work = _engine(engine, jobs, scheduler)
     own = parse_severities((_split(pair) for pair in severities), "--severity")
     settings = load_settings(Path.cwd())
-    report = check_paths(paths, {**settings.severity, **own}, redaction_of(settings), _progress, at_work)
+    locations = [parse_location(path) for path in paths]
+    report = check_paths(locations, {**settings.severity, **own}, redaction_of(settings), _progress, at_work)
     known = baseline or settings.baseline
     if anew:
-        click.echo(write_baseline(known, report, paths))
+        click.echo(write_baseline(known, report, locations))
         return
-    news, notes = apply_baseline(known, report, paths)
+    news, notes = apply_baseline(known, report, locations)
     write_report(outputs, news, notes, verbose=verbose)
     sys.exit(1 if news.errors else 0)
-
-
-def _location(text: str) -> Path | str:
-    from harness.cassette.location import is_url
-
-    return text if is_url(text) else Path(text)
 
 
 def _engine(name: str, jobs: int | None, scheduler: str | None) -> Engine:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from harness.errors import HarnessError
+
+if TYPE_CHECKING:
+    from harness.cassette.location import Location
 
 
 class BadOutput(HarnessError):
@@ -33,7 +36,7 @@ class BadOutput(HarnessError):
 
 
 @click.command("report")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True)
 @click.option(
     "--output",
     "-o",
@@ -47,7 +50,7 @@ class BadOutput(HarnessError):
     type=click.Path(path_type=Path),
     help="A former page, or the output of harness check --json, to tell what changed since.",
 )
-def command(paths: tuple[Path, ...], output: Path, against: Path | None) -> None:
+def command(paths: tuple[str, ...], output: Path, against: Path | None) -> None:
     """Write a page that shows the exchanges in PATHS (cassettes, or folders of them) to a person.
 
     One file that needs no network: an overview, the violations beside what is documented, contract
@@ -61,27 +64,28 @@ def command(paths: tuple[Path, ...], output: Path, against: Path | None) -> None
       harness report tests/cassettes -o report.html --against former.html
     """
     import datetime as dt
-    from dataclasses import replace
 
-    from harness.report.check import find_cassettes
+    from harness.cassette.location import parse_location
+    from harness.cli.baseline import apply_baseline
+    from harness.report.check import check_paths, find_locations
     from harness.report.html.former import load_former
     from harness.report.html.write import write_page
     from harness.report.terminal import not_checked_lines, summary
     from harness.settings import load_settings, redaction_of
 
+    locations = [parse_location(path) for path in paths]
     settings = load_settings(Path.cwd())
+    redaction = redaction_of(settings)
     former = load_former(against) if against is not None else None
-    cassettes, others = find_cassettes(paths)
     with _replacing(output) as file:
-        report = write_page(
-            file,
-            _progress(cassettes),
-            made=dt.datetime.now(dt.UTC).replace(microsecond=0),
-            severities=settings.severity,
-            redaction=redaction_of(settings),
-            former=former,
+        found = check_paths(locations, settings.severity, redaction, _progress("checking"))
+        report, notes = apply_baseline(settings.baseline, found, locations)
+        cassettes, _ = find_locations(locations)
+        made = dt.datetime.now(dt.UTC).replace(microsecond=0)
+        write_page(
+            file, report, _progress("writing")(cassettes), made=made, redaction=redaction, former=former
         )
-    for line in not_checked_lines(replace(report, skipped=tuple(others))):
+    for line in (*not_checked_lines(report), *notes):
         click.echo(line, err=True)
     click.echo(f"{output}: {summary(report)}")
     sys.exit(1 if report.errors else 0)
@@ -110,9 +114,10 @@ def _start_of(path: Path) -> bytes:
         return file.read(4096)
 
 
-def _progress(paths: list[Path]) -> Iterable[Path]:
-    if len(paths) < 2 or not sys.stderr.isatty():
-        return paths
-    from tqdm import tqdm
+def _progress(doing: str) -> Callable[[list[Location]], Iterable[Location]]:
+    def told(locations: list[Location]) -> Iterable[Location]:
+        from tqdm import tqdm
 
-    return tqdm(paths, desc="reporting", unit="cassette", delay=1, leave=False)
+        return tqdm(locations, doing, unit="cassette", delay=1, leave=False, disable=not sys.stderr.isatty())
+
+    return told

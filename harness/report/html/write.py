@@ -1,88 +1,65 @@
-"""Write the page of a check: each cassette is checked, shown and counted in one go."""
+"""Write the page of a check: what it found, beside the recordings, which are read once more."""
 
 from __future__ import annotations
 
 import datetime as dt
 import importlib.metadata
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Generic, TypeVar
 
 from harness.cassette.exchange import read_facts
+from harness.cassette.location import Location
 from harness.cassette.model import Interaction
-from harness.cassette.store import load_cassette
+from harness.cassette.reading import read_interactions
+from harness.contract.exchange import Exchange
 from harness.contract.values import format_timestamp
-from harness.contract.violation import Severities, Violation
+from harness.contract.violation import Violation
 from harness.errors import UnknownName
 from harness.models import botocore_version, find_operation
 from harness.record.redaction import DEFAULT, Memory, Redaction, redact_interaction
-from harness.report.check import Report, check
+from harness.report.check import Report
 from harness.report.coverage import Coverage, coverage_of
 from harness.report.html.changes import Told, changes, coverage_changes, tell
-from harness.report.html.exchange import Shown, show_interaction
+from harness.report.html.exchange import show_interaction
 from harness.report.html.former import Former
 from harness.report.html.page import PageWriter
 from harness.report.html.problem import problem_json
 from harness.report.identity import Identity
 
+T = TypeVar("T")
+
 
 def write_page(
     file: BinaryIO,
-    cassettes: Iterable[Path],
+    report: Report,
+    cassettes: Iterable[Location],
     *,
     made: dt.datetime,
-    severities: Severities | None = None,
     redaction: Redaction | None = DEFAULT,
     former: Former | None = None,
-) -> Report:
-    """Check cassettes and write the page that shows them, one cassette in memory at a time.
+) -> None:
+    """Write the page that shows what a check found, in memory that does not grow with the recordings.
 
     Secrets that recordings hold are shown as stand-ins, as ``harness redact`` would write them.
 
     Args:
         file: where to write the page; it is opened for binary writing.
-        cassettes: the files.
+        report: what the check of the cassettes found.
+        cassettes: what was checked, in the same order; they are read again.
         made: when; an aware time.
-        severities: a user's severities by code.
-        redaction: what no recording may hold; None searches for nothing, and shows everything.
+        redaction: what no page may show; None shows everything.
         former: a former run to compare with.
-
-    Returns:
-        What the check found.
 
     Raises:
         harness.cassette.errors.MalformedCassette: a file cannot be read as a cassette.
     """
-    page = PageWriter(file)
-    index = _Index()
-    report = Report()
+    page = _Page(PageWriter(file), report, redaction)
     coverage = Coverage()
-    for path in cassettes:
-        cassette = load_cassette(path)
-        found = check(cassette, severities, redaction)
-        by_number = {
-            number: list(violations)
-            for number, violations in groupby(found.violations, lambda violation: violation.interaction)
-        }
-        reasons = {item.interaction: item.reason for item in found.not_checked}
-        memory = Memory()
-        exchanges = []
-        index.cassettes.append(str(path))
-        for number, interaction in enumerate(cassette.interactions, 1):
-            if redaction is not None:
-                interaction = _redacted(interaction, redaction, memory)
-            violations = [(index.problem(v), v) for v in by_number.get(number, ())]
-            shown = show_interaction(interaction, violations)
-            page.add(shown.detail)
-            index.add(number, shown, [problem for problem, _ in violations], reasons.get(number))
-            if shown.exchange is not None:
-                exchanges.append(shown.exchange)
-        coverage += coverage_of(exchanges)
-        report += found
-    page.finish({"made": format_timestamp(made), **index.to_json(coverage, former)})
-    return report
+    for location in cassettes:
+        coverage += coverage_of(page.add(location))
+    page.finish(format_timestamp(made), coverage, former)
 
 
 def _redacted(interaction: Interaction, redaction: Redaction, memory: Memory) -> Interaction:
@@ -94,46 +71,52 @@ def _redacted(interaction: Interaction, redaction: Redaction, memory: Memory) ->
     return redact_interaction(operation, interaction, redaction, memory)
 
 
-@dataclass(slots=True)
-class _Index:
-    """What the page reads first: a row for each exchange, and what the rows refer to by number."""
+class _Page:
+    """A page that is being written, and its index: what the page reads first, a row for each exchange."""
 
-    cassettes: list[str] = field(default_factory=list)
-    names: dict[str, int] = field(default_factory=dict)
-    problems: dict[Identity, int] = field(default_factory=dict)
-    told: dict[Identity, Told] = field(default_factory=dict)
-    reasons: dict[str, int] = field(default_factory=dict)
-    rows: list[list[Any]] = field(default_factory=list)
-    written: list[dict[str, Any]] = field(default_factory=list)
+    def __init__(self, writer: PageWriter, report: Report, redaction: Redaction | None) -> None:
+        self._writer = writer
+        self._redaction = redaction
+        self._violations = _Found((v.cassette, v.interaction, v) for v in report.violations)
+        self._not_checked = _Found((n.cassette, n.interaction, n.reason) for n in report.not_checked)
+        self._cassettes: list[str] = []
+        self._names: dict[str, int] = {}
+        self._numbers: dict[Identity, int] = {}
+        self._problems: list[dict[str, Any]] = []
+        self._told: dict[Identity, Told] = {}
+        self._reasons: dict[str, int] = {}
+        self._rows: list[list[Any]] = []
 
-    def problem(self, violation: Violation) -> int:
-        """Return the number of a violation's problem, a new one if it is the first of its kind."""
-        identity = Identity.of(violation)
-        key = replace(identity, cassette="")
-        if key not in self.problems:
-            self.problems[key] = len(self.written)
-            self.written.append(problem_json(key, violation))
-        number = self.problems[key]
-        tell(self.told, identity, violation.severity.value, self.written[number]["message"])
-        return number
+    def add(self, location: Location) -> Iterator[Exchange]:
+        """Write the exchanges of a cassette, and yield those that can be read."""
+        cassette = str(location)
+        self._cassettes.append(cassette)
+        memory = Memory()
+        for number, recorded in enumerate(read_interactions(location), 1):
+            interaction = recorded
+            if self._redaction is not None:
+                interaction = _redacted(recorded, self._redaction, memory)
+            violations = [(self._number(v), v) for v in self._violations.at(cassette, number)]
+            shown = show_interaction(interaction, violations)
+            self._writer.add(shown.detail)
+            error = shown.exchange.error if shown.exchange is not None else None
+            reason = next(iter(self._not_checked.at(cassette, number)), None)
+            self._rows.append(
+                [
+                    len(self._cassettes) - 1,
+                    number,
+                    self._names.setdefault(shown.name, len(self._names)),
+                    None if reason is None else self._reasons.setdefault(reason, len(self._reasons)),
+                    shown.status,
+                    shown.time,
+                    error and error.code,
+                    [problem for problem, _ in violations],
+                ]
+            )
+            if shown.exchange is not None:
+                yield shown.exchange
 
-    def add(self, number: int, shown: Shown, problems: list[int], reason: str | None) -> None:
-        """Add an exchange of the last cassette."""
-        error = shown.exchange.error.code if shown.exchange is not None and shown.exchange.error else None
-        self.rows.append(
-            [
-                len(self.cassettes) - 1,
-                number,
-                self.names.setdefault(shown.name, len(self.names)),
-                None if reason is None else self.reasons.setdefault(reason, len(self.reasons)),
-                shown.status,
-                shown.time,
-                error,
-                problems,
-            ]
-        )
-
-    def to_json(self, coverage: Coverage, former: Former | None) -> dict[str, Any]:
+    def finish(self, made: str, coverage: Coverage, former: Former | None) -> None:
         """Write the index."""
         covered = coverage.to_json()
         compared = None
@@ -141,17 +124,54 @@ class _Index:
             compared = {
                 "name": former.name,
                 "made": former.made,
-                "violations": list(changes(former.violations, self.told)),
+                "violations": list(changes(former.violations, self._told)),
                 "coverage": former.coverage and list(coverage_changes(former.coverage, covered)),
             }
-        return {
-            "harness": importlib.metadata.version("aws-contract-harness"),
-            "botocore": botocore_version(),
-            "cassettes": self.cassettes,
-            "names": list(self.names),
-            "problems": self.written,
-            "reasons": list(self.reasons),
-            "exchanges": self.rows,
-            "coverage": covered,
-            "changes": compared,
-        }
+        self._writer.finish(
+            {
+                "made": made,
+                "harness": importlib.metadata.version("aws-contract-harness"),
+                "botocore": botocore_version(),
+                "cassettes": self._cassettes,
+                "names": list(self._names),
+                "problems": self._problems,
+                "reasons": list(self._reasons),
+                "exchanges": self._rows,
+                "coverage": covered,
+                "changes": compared,
+            }
+        )
+
+    def _number(self, violation: Violation) -> int:
+        """Return the number of a violation's problem, a new one if it is the first of its kind."""
+        identity = Identity.of(violation)
+        problem = replace(identity, cassette="")
+        number = self._numbers.setdefault(problem, len(self._numbers))
+        if number == len(self._problems):
+            self._problems.append(problem_json(problem, violation))
+        tell(self._told, identity, violation.severity.value, self._problems[number]["message"])
+        return number
+
+
+class _Found(Generic[T]):
+    """What was found in interactions, taken in the order in which they are read.
+
+    Args:
+        found: cassette, number of the interaction and what was found there, in that order.
+    """
+
+    def __init__(self, found: Iterable[tuple[str, int | None, T]]) -> None:
+        self._groups = groupby(found, lambda one: one[:2])
+        self._next = self._take()
+
+    def at(self, cassette: str, number: int) -> list[T]:
+        """Return what was found in one interaction."""
+        place, values = self._next
+        if place != (cassette, number):
+            return []
+        self._next = self._take()
+        return values
+
+    def _take(self) -> tuple[object, list[T]]:
+        place, group = next(self._groups, (None, ()))
+        return place, [value for _, _, value in group]

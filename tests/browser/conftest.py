@@ -1,0 +1,136 @@
+"""Chromium, and reports of cassettes to open in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from harness.cassette.exchange import interaction_of
+from harness.cassette.model import Facts, Interaction, Request, Response
+from harness.cassette.store import save_cassette
+from harness.cli import _group
+from harness.contract.contract import contract
+from harness.models import parse_operation_name
+from harness.synth.exchanges import exchanges
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+JSON = (("Content-Type", "application/x-amz-json-1.0"),)
+
+
+def list_tables(limit: int = 10, names: Sequence[str] = ("quince",), **members: Any) -> Interaction:
+    """A call of DynamoDB's ListTables; more than 100 tables may not be asked for."""
+    headers = (("X-Amz-Target", "DynamoDB_20120810.ListTables"), *JSON)
+    body = json.dumps({"Limit": limit}).encode()
+    answer = json.dumps({"TableNames": list(names), **members}).encode()
+    facts = Facts(
+        "dynamodb", "ListTables", "us-east-1", {"Limit": limit}, "json", "2026-11-21T10:00:00Z", "a stub"
+    )
+    request = Request("POST", "http://127.0.0.1:5000/", headers, body)
+    return Interaction(request, Response(200, "OK", JSON, answer), facts)
+
+
+def synthetic(operation: str, count: int, seed: int = 0) -> list[Interaction]:
+    """Exchanges of an operation that keep to its contract."""
+    made = exchanges(contract(*parse_operation_name(operation)), count, seed)
+    return [
+        interaction_of(
+            replace(one.exchange, time=f"2026-11-{day + 1:02}T08:30:00Z"),
+            Request(one.method, one.url, one.headers, one.body),
+            one.response,
+            protocol=one.protocol,
+            source=one.source,
+        )
+        for day, one in enumerate(made)
+    ]
+
+
+PERIOD = Interaction(
+    Request("POST", "http://127.0.0.1:5000/"),
+    Response(200, "OK", JSON, b"{}"),
+    Facts(
+        "cloudtrail",
+        "ListInsightsMetricData",
+        params={
+            "EventSource": "s3.amazonaws.com",
+            "EventName": "PutObject",
+            "InsightType": "ApiCallRateInsight",
+            "Period": 61,
+        },
+        recorded_at="2026-11-21T10:00:01Z",
+    ),
+)
+"""A call whose period is not one of those that the documentation names."""
+
+FOREIGN = Interaction(Request("GET", "http://127.0.0.1:5000/health"), Response(200, "OK", (), b"fine"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report of good, broken, loose and foreign exchanges, compared with one before two changes."""
+    folder = tmp_path_factory.mktemp("mixed")
+    tapes = folder / "tapes"
+    save_cassette(tapes / "tables.yaml", [list_tables(), list_tables(1000), list_tables(names=["a"])])
+    save_cassette(tapes / "insights.yaml", synthetic("xray.GetInsight", 3))
+    save_cassette(tapes / "buckets.yaml", [*synthetic("s3.ListObjectsV2", 3), FOREIGN, PERIOD])
+    report(folder, "former.html")
+    save_cassette(tapes / "tables.yaml", [list_tables(), list_tables(1000), list_tables(Colour="red")])
+    save_cassette(tapes / "trails.yaml", synthetic("cloudtrail.ListTrails", 60))
+    return report(folder, "report.html", "--against", str(folder / "former.html"))
+
+
+def report(folder: Path, name: str, *options: str) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        result = CliRunner().invoke(_group, ["report", "tapes", "-o", name, *options])
+    assert result.exit_code in (0, 1), result.output
+    return folder / name
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Open]:
+    """Opens a report; afterwards, nothing may have been asked of the network, and nothing have failed."""
+    wrong: list[str] = []
+    contexts = []
+
+    def opened(path: Path, view: str = "overview", **context: Any) -> Page:
+        contexts.append(browser.new_context(**context))
+        contexts[-1].set_default_timeout(10_000)
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda message: wrong.append(message.text))
+        page.on("dialog", lambda dialog: wrong.append(dialog.message))
+        page.on("request", lambda request: request.url.startswith("file:") or wrong.append(request.url))
+        page.goto(f"{path.as_uri()}#/{view}")
+        page.wait_for_selector("h1")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert wrong == []

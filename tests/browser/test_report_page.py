@@ -1,0 +1,317 @@
+"""The page of ``harness report`` as a person uses it, in Chromium."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from harness.report.check import check_paths
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
+VIEWS = [
+    "overview",
+    "violations",
+    "exchanges",
+    "exchanges?outcome=error",
+    "exchange/1",
+    "exchange/9",
+    "coverage",
+    "coverage?q=ListTables",
+    "changes",
+    "changes?kind=fixed",
+    "nowhere",
+]
+Open = Callable[..., Page]
+
+
+def rows(page: Page) -> list[str]:
+    """The exchanges that are listed: operation, and number in the cassette."""
+    page.wait_for_function("!document.querySelector('[role=status]').textContent.startsWith('Searching')")
+    return [re.sub(r"\s+", " ", row.inner_text()) for row in page.locator("table.rows tbody tr").all()]
+
+
+def test_the_overview_counts_what_the_check_counts(mixed: Path, open_page: Open) -> None:
+    found = check_paths([mixed.parent / "tapes"])
+    page = open_page(mixed)
+    tiles = {
+        re.sub(r"\d.*\n|\n", "", tile): tile.split("\n")[0]
+        for tile in page.locator(".tile").all_inner_texts()
+    }
+    assert tiles["Exchanges"] == str(found.exchanges)
+    assert tiles["Errors"] == str(len(found.errors))
+    assert tiles["Warnings"] == str(len(found.warnings))
+    assert tiles["Not checked"] == str(len(found.not_checked))
+    assert len(found.errors) > 0 < len(found.warnings)
+    services = page.get_by_role("table", name="Exchanges by service and outcome")
+    assert services.get_by_role("rowheader").all_inner_texts() == [
+        "cloudtrail",
+        "dynamodb",
+        "s3",
+        "xray",
+        "no known service",
+    ]
+    expect(
+        services.get_by_role("img", name="1 with errors, 1 with warnings, 1 nothing wrong")
+    ).to_be_visible()
+
+
+def test_a_violation_stands_beside_the_documentation_and_at_its_line(mixed: Path, open_page: Open) -> None:
+    page = open_page(mixed, "violations?code=range")
+    card = page.locator(".card")
+    expect(card.locator(".message")).to_have_text("Limit must be at most 100, but was 1000.")
+    expect(card.locator("blockquote")).to_contain_text("maximum number of table names to return")
+    expect(card.locator("figcaption")).to_contain_text("shape ListTablesInputLimit, max (botocore")
+    expect(card.locator(".next")).to_contain_text("Mend the call that makes this request.")
+    card.get_by_role("link", name="1 exchange").click()
+    page.get_by_role("link", name="dynamodb.ListTables").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("dynamodb.ListTables")
+    expect(page.get_by_label("Parameters").locator("li.error").first).to_have_text('  "Limit": 1000')
+    expect(page.get_by_label("Parameters").locator("li.note")).to_contain_text("Limit must be at most 100")
+    expect(page.locator("dl.facts")).to_contain_text("2026-11-21 10:00:00 UTC")
+    expect(page.locator(".http").first).to_have_text("POST http://127.0.0.1:5000/")
+    page.locator("summary", has_text="headers").first.click()
+    expect(page.locator(".headers").first).to_contain_text("DynamoDB_20120810.ListTables")
+
+
+def test_a_rule_that_prose_states_is_quoted(mixed: Path, open_page: Open) -> None:
+    page = open_page(mixed, "violations?operation=cloudtrail.ListInsightsMetricData")
+    quoted = page.locator("blockquote", has_text="60, 300, and 3600")
+    expect(quoted).to_be_visible()
+    caption = page.locator("figure", has=quoted).locator("figcaption")
+    expect(caption).to_contain_text("From: documentation of Period, sentence")
+
+
+def test_what_could_not_be_checked_says_why(mixed: Path, open_page: Open) -> None:
+    page = open_page(mixed, "exchanges?outcome=unchecked")
+    page.get_by_role("link", name="GET http://127.0.0.1:5000/health").click()
+    expect(page.locator(".lead")).to_contain_text("Not checked: GET 127.0.0.1/health cannot be told")
+    expect(page.get_by_label("Result")).to_have_text("fine")
+
+
+@pytest.mark.parametrize(
+    ("name", "choice", "count"),
+    [
+        ("Outcome", "error", 2),
+        ("Outcome", "unchecked", 1),
+        ("Service", "xray", 3),
+        ("Operation", "cloudtrail.ListTrails", 60),
+        ("Cassette", "tapes/tables.yaml", 3),
+        ("Severity", "warning", 1),
+        ("Rule", "range", 1),
+    ],
+)
+def test_filters(mixed: Path, open_page: Open, name: str, choice: str, count: int) -> None:
+    page = open_page(mixed, "exchanges")
+    page.get_by_role("combobox", name=name, exact=True).select_option(choice)
+    expect(page.get_by_role("status")).to_have_text(f"{count} of 71 exchanges")
+    assert len(rows(page)) == min(count, 50)
+    page.get_by_role("button", name="Clear").click()
+    expect(page.get_by_role("status")).to_have_text("71 of 71 exchanges")
+
+
+@pytest.mark.parametrize(
+    ("sought", "count"),
+    [
+        ("quince", 3),  # in a response
+        ("DYNAMODB_20120810", 3),  # in a header, whatever the case
+        ('"Limit": 1000', 1),  # a parameter, as it is shown
+        ("must be at most 100", 1),  # a message
+        ("tables.yaml", 3),
+        ("of this there is nothing", 0),
+    ],
+)
+def test_the_search_finds_what_is_anywhere(mixed: Path, open_page: Open, sought: str, count: int) -> None:
+    page = open_page(mixed, "exchanges")
+    page.get_by_label("Search").fill(sought)
+    expect(page.get_by_role("status")).to_have_text(f"{count} of 71 exchanges")
+    assert len(rows(page)) == count
+
+
+def test_filters_stand_in_the_address_and_go_along(mixed: Path, open_page: Open) -> None:
+    page = open_page(mixed, "exchanges?cassette=tapes%2Ftables.yaml&outcome=warning")
+    assert [row.split(" ")[0] for row in rows(page)] == ["dynamodb.ListTables"]
+    page.get_by_role("link", name="dynamodb.ListTables").click()
+    expect(page.locator(".trail")).to_contain_text("1 of 1")
+    page.get_by_role("link", name="Exchanges", exact=True).click()
+    expect(page.get_by_role("status")).to_have_text("1 of 71 exchanges")
+
+
+def test_long_lists_come_in_pages(mixed: Path, open_page: Open) -> None:
+    page = open_page(mixed, "exchanges")
+    assert len(rows(page)) == 50
+    page.get_by_role("link", name="Next page").click()
+    expect(page.get_by_text("Page 2 of 2")).to_be_visible()
+    assert len(rows(page)) == 21
+    page.go_back()
+    expect(page.get_by_text("Page 1 of 2")).to_be_visible()
+
+
+def test_what_changed_since_the_former_report(mixed: Path, open_page: Open) -> None:
+    page = open_page(mixed)
+    page.get_by_role("link", name=re.compile("^Changes")).click()
+    tiles = [tile.replace("\n", " ") for tile in page.locator(".tile").all_inner_texts()]
+    assert tiles == ["1 New", "1 Fixed", "2 Still there"]
+    told = {}
+    for kind in ("New", "Fixed", "Still there"):
+        page.locator(".tile", has_text=kind).click()
+        expect(page.get_by_role("heading", level=2).first).to_have_text(kind)
+        told[kind] = page.locator(".wide tbody").inner_text()
+    assert "Colour is no documented member" in told["New"]
+    assert "must have at least 3 characters" in told["Fixed"]
+    assert "Limit must be at most 100" in told["Still there"]
+    expect(page.locator("details", has_text="cloudtrail.ListTrails")).to_contain_text("items more covered")
+
+
+def test_the_treemap_leads_to_an_operation(mixed: Path, open_page: Open) -> None:
+    page = open_page(mixed, "coverage")
+    names = page.locator(".treemap .operation title").all_text_contents()
+    assert {name.split(":")[0] for name in names} == {
+        "cloudtrail.ListInsightsMetricData",
+        "cloudtrail.ListTrails",
+        "dynamodb.ListTables",
+        "s3.ListObjectsV2",
+        "xray.GetInsight",
+    }
+    areas = [
+        box["width"] * box["height"] for box in map(_box, page.locator(".treemap .operation rect").all())
+    ]
+    assert min(areas) > 500
+    page.locator(".treemap .operation", has_text="ListObjectsV2").click()
+    expect(page.get_by_label("Service or operation")).to_have_value("s3.ListObjectsV2")
+    expect(page.get_by_role("rowheader", name=re.compile("^members"))).to_be_visible()
+
+
+def _box(locator: Any) -> dict[str, float]:
+    box = locator.bounding_box()
+    assert box is not None
+    return dict(box)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(mixed: Path, open_page: Open, scheme: str) -> None:
+    page = open_page(mixed, color_scheme=scheme, bypass_csp=True)
+    page.add_script_tag(path=AXE)
+    found = {}
+    checked = 0
+    for view in VIEWS:
+        page.evaluate("view => { location.hash = `#/${view}` }", view)
+        page.wait_for_timeout(300)
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        result = page.evaluate("axe.run({ resultTypes: ['violations'] })")
+        checked += len(result["passes"])
+        for violation in result["violations"]:
+            nodes = [node["html"][:200] for node in violation["nodes"]]
+            found[f"{view}: {violation['id']}"] = nodes[:3]
+    print(f"\naxe, {scheme}: {checked} rules passed in {len(VIEWS)} views, {len(found)} violations")  # noqa: T201
+    assert found == {}
+    assert checked > 100
+
+
+def test_axe_finds_nothing_in_the_help(mixed: Path, open_page: Open) -> None:
+    page = open_page(mixed, bypass_csp=True)
+    page.add_script_tag(path=AXE)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    assert page.evaluate("axe.run()")["violations"] == []
+
+
+def test_the_keyboard_goes_everywhere(mixed: Path, open_page: Open) -> None:
+    page = open_page(mixed)
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.keyboard.press("3")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Exchanges")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.get_by_label("Search")).to_be_focused()
+    page.keyboard.type("tables.yaml j k")  # letters are letters in a field
+    expect(page.get_by_role("status")).to_have_text("0 of 71 exchanges")
+    for _ in " j k":
+        page.keyboard.press("Backspace")
+    expect(page.get_by_role("status")).to_have_text("3 of 71 exchanges")
+    page.keyboard.press("Escape")
+    for key in "jjk":
+        page.keyboard.press(key)
+    first = page.get_by_role("link", name="dynamodb.ListTables").first
+    expect(first).to_be_focused()
+    assert first.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    expect(page.locator(".trail")).to_contain_text("1 of 3")
+    page.keyboard.press("j")
+    expect(page.locator(".trail")).to_contain_text("2 of 3")
+    expect(page.get_by_label("Parameters")).to_contain_text("1000")
+    page.keyboard.press("k")
+    expect(page.locator(".trail")).to_contain_text("1 of 3")
+    page.keyboard.press("u")
+    expect(page.get_by_role("status")).to_have_text("3 of 71 exchanges")
+
+
+def test_single_keys_can_be_switched_off(mixed: Path, open_page: Open) -> None:
+    page = open_page(mixed)
+    page.keyboard.press("?")
+    page.get_by_label("Single keys do this").uncheck()
+    page.get_by_role("button", name="Close").click()
+    page.keyboard.press("3")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("error")
+
+
+def test_the_theme_follows_the_system_until_it_is_chosen(mixed: Path, open_page: Open) -> None:
+    page = open_page(mixed, color_scheme="dark")
+    back = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(back)
+    page.emulate_media(color_scheme="light")
+    light = page.evaluate(back)
+    assert (dark, light) == ("rgb(20, 23, 28)", "rgb(255, 255, 255)")
+    for name in ("light", "dark"):
+        page.get_by_role("button", name="Theme").click()
+        expect(page.get_by_role("button", name=f"Theme: {name}")).to_be_visible()
+    assert page.evaluate(back) == dark
+    page.reload()
+    page.wait_for_selector("h1")
+    assert page.evaluate(back) == dark
+
+
+def test_nothing_is_wider_than_a_telephone(mixed: Path, open_page: Open) -> None:
+    page = open_page(mixed, viewport={"width": 360, "height": 740})
+    for view in VIEWS:
+        page.evaluate("view => { location.hash = `#/${view}` }", view)
+        page.wait_for_timeout(200)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, view
+
+
+def test_on_paper_there_are_no_controls_and_nothing_is_folded(mixed: Path, open_page: Open) -> None:
+    page = open_page(mixed, "exchange/1", color_scheme="dark")
+    expect(page.get_by_label("Parameters")).to_be_visible()
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for hidden in ("nav", ".tools"):
+        assert not any(one.is_visible() for one in page.locator(hidden).all())
+    expect(page.locator(".headers").first).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".headers").first).to_be_hidden()
+    page.evaluate("location.hash = '#/exchanges'")
+    expect(page.get_by_text("1 to 50 of 71")).to_be_visible()
+    assert page.pdf().startswith(b"%PDF-")
+
+
+def test_a_report_that_was_cut_short_says_so(mixed: Path, tmp_path: Path, browser: Any) -> None:
+    whole = mixed.read_bytes()
+    start = whole.index(b'<script type="application/x-harness-index">')
+    end = whole.index(b"</script>", start) + len(b"</script>")
+    (tmp_path / "cut.html").write_bytes(whole[:start] + whole[end:])
+    page = browser.new_page()
+    page.goto((tmp_path / "cut.html").as_uri())
+    expect(page.get_by_role("alert")).to_contain_text("The file was cut short")
+    page.close()
