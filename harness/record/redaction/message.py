@@ -12,6 +12,7 @@ from harness.record.redaction.bindings import edit_headers, edit_uri, may_hold_c
 from harness.record.redaction.body import Form, edit_body
 from harness.record.redaction.edit import Editor, Report
 from harness.record.redaction.event_stream import edit_event_stream
+from harness.record.redaction.exposure import is_exposed
 from harness.record.redaction.guarded import is_guarded
 from harness.record.redaction.integrity import decode_content, with_body_changed
 from harness.record.redaction.memory import Memory
@@ -199,11 +200,8 @@ def _is_clean(operation_model: OperationModel | None, interaction: Interaction, 
         for name, text in headers
     ):
         return False
-    if operation_model is not None:
-        errors = operation_model.service_model.error_shapes if response.status >= 300 else ()
-        shapes = (operation_model.input_shape, operation_model.output_shape, *errors)
-        if any(is_guarded(shape, editor.redaction) for shape in shapes):
-            return False
+    if operation_model is not None and _may_be_exposed(operation_model, interaction, editor.redaction):
+        return False
     if may_hold_credential(request, response, editor.redaction):
         return False
     params = _as_json(facts.params) if facts is not None else b""
@@ -211,6 +209,44 @@ def _is_clean(operation_model: OperationModel | None, interaction: Interaction, 
         [request.uri, *(text for name, text in headers if name.lower() not in editor.redaction.headers)]
     ).encode("utf-8", "replace")
     return not is_suspect(b"\0".join((texts, params, request.body, response.body)), editor)
+
+
+def _may_be_exposed(operation_model: OperationModel, interaction: Interaction, redaction: Redaction) -> bool:
+    """Tell whether something that the model guards, or a redaction names by place, may be there as it was."""
+    request, response, facts = interaction.request, interaction.response, interaction.facts
+    shape, output = operation_model.input_shape, operation_model.output_shape
+    if response.status >= 300:
+        errors = operation_model.service_model.error_shapes
+        if any(is_guarded(error, redaction) for error in errors):
+            return True
+        output = None
+    given = facts.params if facts is not None else None
+    if is_guarded(shape, redaction) and (
+        _is_body_exposed(operation_model, shape, _REQUEST_FORMS, request, redaction)
+        or (given is not None and is_exposed(shape, given, redaction.members, "model"))
+    ):
+        return True
+    return is_guarded(output, redaction) and _is_body_exposed(
+        operation_model, output, _RESPONSE_FORMS, response, redaction
+    )
+
+
+def _is_body_exposed(
+    operation_model: OperationModel,
+    shape: Shape,
+    forms: Mapping[str, Form],
+    message: Request | Response,
+    redaction: Redaction,
+) -> bool:
+    if redaction.pointers or redaction.functions:
+        return True
+    if _form(message.headers, operation_model.service_model.resolved_protocol, forms) != "json":
+        return True
+    try:
+        value = orjson.loads(message.body or b"null")
+    except orjson.JSONDecodeError:
+        return True
+    return is_exposed(shape, value, redaction.members, "json")
 
 
 def _edit_request(

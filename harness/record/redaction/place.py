@@ -69,7 +69,7 @@ def inside(place: Place, name: str, style: Style, index: int | None = None) -> P
     shape: Any = place.shape
     kind = _kind(shape)
     if kind == "structure":
-        found = _members(shape, style).get(name)
+        found = wire_members(shape, style).get(name)
         return _below(place, None, name) if found is None else _member(place, *found, style, index)
     if kind == "map" and style in ("xml", "query", "ec2"):
         return _map_part(place, name)
@@ -133,7 +133,7 @@ def _is_sensitive(shape: Shape | None) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _members(shape: Shape, style: Style) -> Mapping[str, tuple[str, Shape]]:
+def wire_members(shape: Shape, style: Style) -> Mapping[str, tuple[str, Shape]]:
     """Map the wire names of a structure's members to their names in the model and their shapes."""
     named = {_wire_name(name, member, style): (name, member) for name, member in shape.members.items()}
     if shape.metadata.get("exception"):
