@@ -1,4 +1,4 @@
-"""``action.yml`` and ``.pre-commit-hooks.yaml``: valid, and doing what they say as far as can be seen offline."""
+"""``action.yml`` and ``.pre-commit-hooks.yaml``: valid, and doing what they say, as far as shows offline."""
 
 from __future__ import annotations
 
