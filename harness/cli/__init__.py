@@ -17,10 +17,11 @@ from harness.errors import HarnessError, close_names
 _COMMANDS = {
     "check": "Hold recorded exchanges to the documented contract.",
     "completion": "Print the script that completes commands in a shell.",
-    "diff": "Tell what changed between two documents, and whom it breaks.",
     "coverage": "Tell how much of the documented contract recordings exercise.",
+    "diff": "Tell what changed between two documents, and whom it breaks.",
     "fuzz": "Hold an endpoint to the laws of its operations.",
     "import": "Make cassettes of what other tools recorded.",
+    "lock": "Keep the contracts that recordings go by, and tell when they change.",
     "merge": "Put several cassettes into one.",
     "record": "Run a program and record what it asks of AWS.",
     "redact": "Take the secrets out of recordings.",

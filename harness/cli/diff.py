@@ -73,7 +73,7 @@ def command(
     recordings = load_recordings(paths, progress("reading", "cassette")) if paths else None
     select = _selection(only, {*before.services, *after.services})
     drift = find_drift(before, after, select, recordings, progress("comparing", "service"))
-    tell(drift, as_json=as_json, verbose=verbose)
+    tell(drift, fail_on, as_json=as_json, verbose=verbose)
     sys.exit(1 if drift.reaches(level_named(fail_on)) else 0)
 
 
@@ -84,14 +84,14 @@ def level_named(name: str) -> Level | None:
     return None if name == "never" else Level(name)
 
 
-def tell(drift: Drift, *, as_json: bool, verbose: bool) -> None:
-    """Print what changed."""
+def tell(drift: Drift, fail_on: str, *, as_json: bool, verbose: bool) -> None:
+    """Print what changed: errors and warnings, and notes where they are asked for or fail."""
     from harness.report.drift import drift_lines
 
     if as_json:
         click.echo(json.dumps(drift.to_json(), ensure_ascii=False))
         return
-    for line in drift_lines(drift, verbose=verbose):
+    for line in drift_lines(drift, notes=verbose or fail_on == "note", verbose=verbose):
         click.echo(styled(line))
 
 

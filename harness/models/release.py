@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from botocore.exceptions import UnknownServiceError
+from botocore.exceptions import DataNotFoundError
 from botocore.loaders import JSONFileLoader, Loader
 from botocore.model import ServiceModel
 
@@ -34,6 +34,18 @@ class _Files(JSONFileLoader):  # type: ignore[misc]  # botocore is untyped
         return next((orjson.loads(_read(file)) for file in files if file.is_file()), None)
 
 
+class _OneService(Loader):  # type: ignore[misc]
+    """Loads one service without looking for all the others first."""
+
+    def __init__(self, folder: Path, service: str) -> None:
+        super().__init__([str(folder)], _Files(), include_default_search_paths=False)
+        self._service = service
+
+    def list_available_services(self, type_name: str) -> list[str]:
+        """Return the one service."""
+        return [self._service]
+
+
 @dataclass(frozen=True)
 class Release:
     """A folder of models as botocore's ``data`` folder is one: ``<service>/<API version>/service-2.json``.
@@ -48,29 +60,34 @@ class Release:
     # A wheel's models are unpacked into a folder that goes with the last use of it.
     _unpacked: tempfile.TemporaryDirectory[str] | None = field(default=None, compare=False, repr=False)
 
-    def _loader(self) -> Loader:
-        return Loader([str(self.folder)], _Files(), include_default_search_paths=False)
-
     @cached_property
     def services(self) -> tuple[str, ...]:
         """The names of the services, sorted."""
-        return tuple(self._loader().list_available_services("service-2"))
+        return tuple(
+            Loader([str(self.folder)], include_default_search_paths=False).list_available_services(
+                "service-2"
+            )
+        )
 
     def content(self, service: str) -> bytes:
         """Return what the files of a service's newest API version hold, to tell whether they are the same."""
-        version = self._loader().determine_latest_version(service, "service-2")
+        version = _OneService(self.folder, service).determine_latest_version(service, "service-2")
         files = sorted((self.folder / service / version).iterdir())
         return b"".join(_read(file) for file in files if file.name.startswith(_FILES))
 
     def load(self, service: str) -> ServiceModel:
         """Load the model of a service."""
-        return ServiceModel(self._loader().load_service_model(service, "service-2"), service_name=service)
+        return ServiceModel(
+            _OneService(self.folder, service).load_service_model(service, "service-2"), service_name=service
+        )
 
     def paginators(self, service: str) -> Mapping[str, Mapping[str, Any]]:
         """Load the paginators of a service, by operation."""
         try:
-            written: Mapping[str, Any] = self._loader().load_service_model(service, "paginators-1")
-        except UnknownServiceError:
+            written: Mapping[str, Any] = _OneService(self.folder, service).load_service_model(
+                service, "paginators-1"
+            )
+        except DataNotFoundError:
             return {}
         paginators: Mapping[str, Mapping[str, Any]] = written["pagination"]
         return paginators

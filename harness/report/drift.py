@@ -229,15 +229,16 @@ def _touched(
     return [tuple(Touched(path, tuple(at)) for path, at in sorted(where.items())) for where in found]
 
 
-def drift_lines(drift: Drift, *, verbose: bool = False) -> Iterator[str]:
-    """Yield what changed as text: errors and warnings in full, notes where they are asked for, and a sum.
+def drift_lines(drift: Drift, *, notes: bool = False, verbose: bool = False) -> Iterator[str]:
+    """Yield what changed as text, and a line that sums up.
 
     Args:
         drift: what was found.
-        verbose: tell notes too, all operations that meet a change, and all recordings that it touches.
+        notes: tell notes too, besides errors and warnings.
+        verbose: name all the operations that meet a change, and all the recordings that it touches.
     """
     for number, change in enumerate(drift.changes):
-        if verbose or change.level is not Level.NOTE:
+        if notes or change.level is not Level.NOTE:
             yield f"{change.level.value}: {change.message} [{change.code}]"
             yield f"  {_BREAKS[change.effect]:<14}  {change.reason}"
             yield from _listed("in", change.places, verbose=verbose)
@@ -246,7 +247,7 @@ def drift_lines(drift: Drift, *, verbose: bool = False) -> Iterator[str]:
     if drift.changes:
         yield ""
     yield from _not_checked(drift)
-    yield summary(drift, verbose=verbose)
+    yield summary(drift, notes=notes)
 
 
 def _listed(what: str, items: Sequence[object], *, verbose: bool) -> Iterator[str]:
@@ -261,10 +262,10 @@ def _not_checked(drift: Drift) -> Iterator[str]:
     yield from (f"not checked: {reason} ({count} interactions)" for reason, count in reasons.items())
 
 
-def summary(drift: Drift, *, verbose: bool = False) -> str:
-    """Sum up what changed in one line."""
+def summary(drift: Drift, *, notes: bool = False) -> str:
+    """Sum up what changed in one line; `notes` says whether notes have been told."""
     counts = ", ".join(_count(drift.count(level), level.value) for level in Level)
-    hidden = " (notes are told with --verbose)" if drift.count(Level.NOTE) and not verbose else ""
+    hidden = " (notes are told with --verbose)" if drift.count(Level.NOTE) and not notes else ""
     others = f"; {drift.passed_over:,} more changes touch no recording" if drift.passed_over else ""
     return f"{drift.old} to {drift.new}: {counts}{hidden}{others}"
 

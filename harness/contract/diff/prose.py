@@ -23,7 +23,7 @@ from harness.contract.rules import (
     Rule,
     Size,
 )
-from harness.models.traits import places, written_alike
+from harness.models.traits import places
 
 Located = tuple[Finding, str, str]
 """A finding with its pointer and the old name of its shape, both empty where it is of the operation."""
@@ -51,23 +51,37 @@ def _concerns(rule: Rule, kept: Collection[str]) -> bool:
 
 
 def compare_descriptions(old: ServiceContract, new: ServiceContract, name: str) -> Iterator[Located]:
-    """Compare what an operation states by itself, and of its response and pages."""
+    """Compare what an operation states by itself, and of its response and pages; if it has other words."""
     before, after = (contract.model.operation_model(name) for contract in (old, new))
-    silent = "documentation" in old.silent | new.silent
-    if not silent and before.documentation == after.documentation and _same_ends(before, after):
+    words, now = _texts(before), _texts(after)
+    kept = words.keys() & now.keys()
+    documented = "documentation" not in old.silent | new.silent
+    if documented and all(words[place] == now[place] for place in kept):
         return
-    were, are = old.prose.of_operation(before), new.prose.of_operation(after)
+    were, are = (
+        [rule for rule in contract.prose.of_operation(operation) if _place(rule) in kept]
+        for contract, operation in ((old, before), (new, after))
+    )
     for finding in compare_rules(were, are):
         side: Side = "request" if finding.code.startswith("request") else "response"
         yield _located(finding, side, before)
 
 
-def _same_ends(old: OperationModel, new: OperationModel) -> bool:
-    ends = ((old.input_shape, new.input_shape), (old.output_shape, new.output_shape))
-    return all(
-        written_alike(before, after) if before is not None and after is not None else before is after
-        for before, after in ends
-    )
+_DESCRIPTION = ("request", "")
+
+
+def _texts(operation: OperationModel) -> dict[tuple[str, str], str]:
+    """Return the documentation of an operation and of its members at the top, by side and member."""
+    texts = {_DESCRIPTION: operation.documentation}
+    for side, shape in (("request", operation.input_shape), ("response", operation.output_shape)):
+        for name, member in shape.members.items() if shape is not None else ():
+            texts[side, name] = member.documentation
+    return texts
+
+
+def _place(rule: Rule) -> tuple[str, str]:
+    source = rule.source
+    return (source.side or "request", source.member) if source and source.member else _DESCRIPTION
 
 
 def _located(finding: Finding, side: Side, operation: OperationModel) -> Located:

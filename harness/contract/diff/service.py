@@ -28,7 +28,8 @@ Aspect = Literal[
     "widths",
     "wire",
 ]
-"""What a document may be silent on. ``documents``: which values are any JSON; ``keys``: the keys of maps."""
+"""What a document may be silent on. ``documents``: which values are any JSON, and which
+bytes are sent as a stream; ``keys``: the keys of maps."""
 
 
 class Prose(Protocol):

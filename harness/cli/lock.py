@@ -1,0 +1,103 @@
+"""``harness lock``: keep the contracts that a project's recordings go by, and tell when they change."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from harness.cli.diff import FAIL_ON, LEVELS, level_named, progress, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.contract.diff.documents import Document
+    from harness.report.drift import Drift, Recordings
+
+_PACKAGE = "aws-contract-harness"
+
+
+@click.command("lock")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--file",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default="harness.lock",
+    show_default=True,
+    help="The lock.",
+)
+@click.option("--check", "checked", is_flag=True, help="Compare the installed botocore with the lock.")
+@click.option("--fail-on", type=click.Choice(LEVELS), default="note", show_default=True, help=FAIL_ON)
+@click.option("--json", "as_json", is_flag=True, help="With --check: print one JSON object.")
+@click.option("--verbose", "-v", is_flag=True, help="With --check: tell every operation of each change.")
+def command(
+    paths: tuple[Path, ...], file: Path, checked: bool, fail_on: str, as_json: bool, verbose: bool
+) -> None:
+    r"""Write down the contracts of the operations in PATHS (cassettes), or compare with what was written.
+
+    The lock holds what the installed botocore says of each operation that the recordings use. With --check,
+    in CI after an upgrade of botocore, nothing is said unless the contract of one of these operations changed;
+    PATHS are then optional: with them, only changes that touch a recording count.
+
+    \b
+    Examples:
+      harness lock tests/cassettes
+      harness lock --check
+      harness lock --check tests/cassettes --fail-on warning
+    """
+    from harness.contract.diff.documents import installed, open_lock
+    from harness.report.drift import find_drift, load_recordings
+
+    if not checked and not paths:
+        raise click.UsageError("Name the cassettes whose operations are to be locked, or --check the lock.")
+    if checked and not file.exists():
+        raise click.UsageError(f"There is no lock at {file}. Write it with harness lock and your cassettes.")
+    recordings = load_recordings(paths, progress("reading", "cassette")) if paths else None
+    if not checked and recordings is not None:
+        click.echo(_write(file, recordings, installed()))
+        return
+    lock = open_lock(file)
+    drift = find_drift(lock, installed(), lambda service: lambda operation: True, recordings)
+    tell(drift, fail_on, as_json=as_json, verbose=verbose)
+    for line in _remarks(file, lock, drift, recordings):
+        click.echo(line, err=as_json)
+    sys.exit(1 if drift.reaches(level_named(fail_on)) else 0)
+
+
+def _write(file: Path, recordings: Recordings, release: Document) -> str:
+    """Write the lock, and say so."""
+    from harness.cli.output import replace_text
+    from harness.contract.diff.lock import lock_contracts, serialize_lock
+    from harness.models import botocore_version
+
+    used = recordings.operations
+    if not used:
+        raise click.UsageError("These recordings have no exchange with an operation that botocore knows.")
+    contracts = {service: (release.load(service), names) for service, names in used.items()}
+    made = {"botocore": botocore_version(), "harness": version(_PACKAGE)}
+    try:
+        replace_text(file, serialize_lock(lock_contracts(contracts, **made)))
+    except OSError as error:
+        raise click.UsageError(f"{file} cannot be written: {error.strerror}.") from None
+    operations = sum(map(len, used.values()))
+    return f"{file}: {operations:,} operations of {len(used):,} services, as in {release.name}"
+
+
+def _remarks(file: Path, lock: Document, drift: Drift, recordings: Recordings | None) -> Iterator[str]:
+    """Yield what else to know, which never fails a check."""
+    if recordings is not None:
+        locked = {name: lock.load(name).model.operation_names for name in lock.services}
+        missing = [
+            f"{service}.{name}"
+            for service, names in recordings.operations.items()
+            for name in sorted(names)
+            if name not in locked.get(service, ())
+        ]
+        if missing:
+            yield f"not locked: {', '.join(missing)}; run harness lock again"
+    if drift.changes:
+        yield f"If the changes are fine for the project, write {file} again with harness lock."
