@@ -130,7 +130,7 @@ def check_interactions(
     """
     yardstick = Yardstick(severities, redaction)
     collector = Collector(yardstick)
-    collector.add(cassette, judge(interactions, yardstick))
+    collector.add(cassette, judge(interactions, yardstick, cassette or None))
     collector.end(cassette)
     return _report(collector)
 

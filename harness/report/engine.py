@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent import futures
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from itertools import islice
@@ -71,7 +71,7 @@ def in_process(cassettes: Sequence[Location], yardstick: Yardstick) -> Iterator[
 def _rest(cassette: Location, yardstick: Yardstick, skip: int) -> Iterator[Part]:
     interactions = read_interactions(cassette, skip)
     while batch := list(islice(interactions, BATCH)):
-        yield judge(enumerate(batch, 1), yardstick)
+        yield judge(enumerate(batch, 1), yardstick, cassette)
 
 
 def processes(count: int) -> Engine:
@@ -79,7 +79,7 @@ def processes(count: int) -> Engine:
 
     @contextmanager
     def run(cassettes: Sequence[Location], yardstick: Yardstick) -> Iterator[PartsOf]:
-        with ProcessPoolExecutor(count) as pool:
+        with futures.ProcessPoolExecutor(count) as pool:
             try:
                 yield _shared_out(cassettes, yardstick, pool.submit, count * _AHEAD)
             finally:
@@ -173,6 +173,6 @@ def _work(pieces: Sequence[Piece], yardstick: Yardstick) -> list[Part | None]:
 
 def _judge_piece(piece: Piece, yardstick: Yardstick) -> Part | None:
     try:
-        return judge(enumerate(read_piece(piece), 1), yardstick)
+        return judge(enumerate(read_piece(piece), 1), yardstick, piece.cassette)
     except HarnessError:
         return None

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from harness.cassette.exchange import UnreadableAnswer, exchange_of
+from harness.cassette.location import Location, is_url
 from harness.cassette.model import Interaction
 from harness.contract.continuation import Continuations, is_chained
 from harness.contract.contract import contract
@@ -55,13 +57,20 @@ class Part:
     continuations: dict[str, Continuations] = field(default_factory=dict)
 
 
-def judge(interactions: Iterable[tuple[int, Interaction]], yardstick: Yardstick) -> Part:
+def judge(
+    interactions: Iterable[tuple[int, Interaction]], yardstick: Yardstick, cassette: Location | None = None
+) -> Part:
     """Hold interactions to their contracts, and search them for secrets.
 
     Args:
         interactions: pairs of a number and the interaction, in the order of the numbers.
         yardstick: what else they are held to.
+        cassette: where they are from, whose side files are searched for secrets too if it is a local file.
+
+    Raises:
+        LostBody: a side file is missing or cut.
     """
+    file = Path(cassette) if cassette is not None and not is_url(cassette) else None
     part = Part()
     for number, interaction in interactions:
         part.interactions += 1
@@ -86,7 +95,8 @@ def judge(interactions: Iterable[tuple[int, Interaction]], yardstick: Yardstick)
                 chained = part.continuations.setdefault(held_to.name, Continuations())
                 part.violations += chained.follow(held_to, number, exchange, yardstick.severities)
         if yardstick.redaction is not None:
-            search(part.secrets, number, interaction, operation, yardstick.redaction, yardstick.severities)
+            rules, severities = yardstick.redaction, yardstick.severities
+            search(part.secrets, number, interaction, operation, rules, severities, file)
     return part
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from botocore.model import OperationModel
 
@@ -11,6 +12,7 @@ from harness.cassette.model import Interaction
 from harness.contract.source import Source
 from harness.contract.violation import Severities, Severity, Side, Violation, severity_of
 from harness.record.redaction import Finding, Redaction, scan
+from harness.record.redaction.side_files import examine_side_files
 
 CODE = "secret"
 
@@ -34,6 +36,7 @@ def search(
     operation: OperationModel | None,
     redaction: Redaction,
     severities: Severities | None = None,
+    cassette: Path | None = None,
 ) -> None:
     """Scan one interaction, and add what it holds.
 
@@ -44,11 +47,18 @@ def search(
         operation: which operation it is; None if it is none that is known.
         redaction: the rules.
         severities: a user's severities by code.
+        cassette: the file of the cassette, whose side files are searched too; None where it has none.
+
+    Raises:
+        LostBody: a side file is missing or cut.
     """
     name = f"{operation.service_model.service_name}.{operation.name}" if operation is not None else ""
     if not _is_wanted(name, severities):
         return
-    for finding in scan(operation, interaction, redaction):
+    findings = scan(operation, interaction, redaction)
+    if cassette is not None:
+        findings += examine_side_files(cassette, operation, interaction, redaction)[1]
+    for finding in findings:
         # A header that every request has is told of once.
         key = (name if finding.place.startswith("/") else "", finding)
         _add(secrets, key, Sightings(number, 1))

@@ -50,6 +50,16 @@ def with_body_changed(headers: Headers, body: bytes) -> Headers:
     return tuple(kept)
 
 
+def with_large_body_changed(headers: Headers, size: int) -> Headers:
+    """Return the headers for a body that was changed in its side file: with its length and no checksums."""
+    kept = ((name, str(size) if name.lower() == "content-length" else value) for name, value in headers)
+    return tuple((name, value) for name, value in kept if not _is_digest(name.lower()))
+
+
+def _is_digest(name: str) -> bool:
+    return (name in _COMPUTED and name != "content-length") or _is_checksum(name)
+
+
 def _is_checksum(name: str) -> bool:
     algorithm = name.removeprefix("x-amz-checksum-")
     return algorithm not in (name, "algorithm", "mode", "type")

@@ -18,6 +18,7 @@ from harness.errors import UnknownName
 from harness.models import find_operation
 from harness.record.redaction.memory import Memory
 from harness.record.redaction.message import Finding, examine, redact_value
+from harness.record.redaction.side_files import examine_side_files
 from harness.record.redaction.specification import DEFAULT, Redaction
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def redact_cassette(
 ) -> Mended:
     """Replace a cassette by one without its secrets, atomically; one that holds none is left as it is.
 
-    Equal secrets have equal stand-ins in all of it. Redacting again changes nothing.
+    Equal secrets have equal stand-ins in all of it, side files included. Redacting again changes nothing.
 
     Args:
         path: the cassette, of harness, vcrpy or pytest-recording.
@@ -58,6 +59,7 @@ def redact_cassette(
         harness.cassette.MalformedCassette: the file is no cassette.
         harness.cassette.CassetteNotWritable: the operating system refused; the cassette is as it was.
         harness.cassette.LinkLeadsOut: the cassette is a symbolic link to somewhere else.
+        harness.cassette.LostBody: the file of a large body is missing or cut.
     """
     path = Path(path)
     target = resolve_target(path) if write else path
@@ -73,11 +75,18 @@ def _mend(path: Path, redaction: Redaction, write: bool) -> Mended:
     memory = Memory()
     before = list(cassette.interactions)
     interactions, found = redact_interactions(before, redaction, memory)
+    known = {finding: list(numbers) for finding, numbers in found.items()}
+    for place, interaction in enumerate(interactions):
+        operation = _operation(interaction)
+        mended, findings = examine_side_files(path, operation, interaction, redaction, memory, write=write)
+        interactions[place] = mended
+        for finding in findings:
+            known.setdefault(finding, []).append(place + 1)
     extras = redact_value(None, dict(cassette.extras), redaction, memory)
-    changed = interactions != before or extras != cassette.extras
+    changed = interactions != before or extras != cassette.extras or known != found
     if changed and write:
         save_locked(path, interactions, extras)
-    return Mended(path, found, changed)
+    return Mended(path, known, changed)
 
 
 def redact_interactions(
