@@ -5,7 +5,6 @@ from __future__ import annotations
 from harness.cassette.importers.har import load_har
 from harness.cassette.importers.imported import CannotImport, Imported, NotCassette, Note
 from harness.cassette.importers.placebo import load_placebo
-from harness.cassette.importers.stubber import from_stubber
 from harness.cassette.importers.vcr import load_vcr
 
 __all__ = [
@@ -13,7 +12,6 @@ __all__ = [
     "Imported",
     "NotCassette",
     "Note",
-    "from_stubber",
     "load_har",
     "load_placebo",
     "load_vcr",

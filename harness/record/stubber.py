@@ -1,4 +1,4 @@
-"""What a botocore ``Stubber`` was given, as a cassette.
+"""What a botocore ``Stubber`` was given, as a cassette without secrets.
 
 Leans on ``Stubber._queue``, which botocore keeps no promise about: the one place where the answers that were
 added can be had.
@@ -22,23 +22,26 @@ from harness.cassette.importers.answer import serialize_answer
 from harness.cassette.model import Cassette, Facts, Interaction, Request, Response
 from harness.contract.values import to_json_value
 from harness.models import botocore_version, find_operation, method_name
+from harness.record.redaction import DEFAULT, Redaction
+from harness.record.redaction.mending import redact_interactions
 from harness.wire.awsrequest import aws_response, header_fields, request_body
 
 NO_REQUEST = "https://stubber.invalid/"
 """Where a request stands that was not expected in particular: a host that there never is (RFC 2606)."""
 
 
-def from_stubber(stubber: Stubber) -> Cassette:
+def from_stubber(stubber: Stubber, redaction: Redaction = DEFAULT) -> Cassette:
     """Return the answers that a stubber holds and has not given yet, as a cassette.
 
     Where parameters are expected the request is the one that the stubber's client would send with them,
     unsigned. Where none are, or one is `botocore.stub.ANY`, the parameters are not known: on replay the
     answer is for the next call of its operation.
 
-    The stubber may be used as before. Secrets among the answers are not taken out.
+    The stubber may be used as before.
 
     Args:
         stubber: botocore's, after its ``add_response`` and ``add_client_error``.
+        redaction: what is taken out, as of any recording.
 
     Raises:
         UnknownName: the installed botocore has no such operation.
@@ -47,9 +50,8 @@ def from_stubber(stubber: Stubber) -> Cassette:
         botocore.exceptions.ParamValidationError: expected parameters are none that a client would send.
     """
     client = stubber.client
-    return Cassette(
-        None, tuple(_interaction(client, number, one) for number, one in enumerate(stubber._queue, 1))
-    )
+    interactions = [_interaction(client, number, one) for number, one in enumerate(stubber._queue, 1)]
+    return Cassette(None, tuple(redact_interactions(interactions, redaction)[0]))
 
 
 def _interaction(client: Any, number: int, added: dict[str, Any]) -> Interaction:

@@ -13,10 +13,10 @@ from botocore.exceptions import ClientError
 from botocore.response import StreamingBody
 from botocore.stub import ANY, Stubber
 
-from harness.cassette.importers import from_stubber
 from harness.cassette.store import save_cassette
 from harness.record.errors import CannotReplay
 from harness.record.session import use_cassette
+from harness.record.stubber import from_stubber
 from harness.report.check import check
 from harness.wire import identify, parse_request
 
@@ -103,3 +103,13 @@ def test_answers_that_break_the_contract_are_told_when_checked() -> None:
     stubber.add_response("list_tables", {"TableNames": ["orders"]}, {"Limit": 1000})
     report = check(from_stubber(stubber))
     assert [violation.code for violation in report.errors] == ["range"]
+
+
+def test_secrets_are_taken_out() -> None:
+    stubber = Stubber(client("ssm"))
+    stubber.add_response(
+        "get_parameter", {"Parameter": {"Name": "/db", "Value": "Hunter-22"}}, {"Name": "/db"}
+    )
+    cassette = from_stubber(stubber)
+    assert b"Xxxxxx-00" in cassette.interactions[0].response.body
+    assert check(cassette).errors == ()
