@@ -12,7 +12,7 @@ from botocore.model import Shape
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
 from harness.contract.judgement import chains, page_of
-from harness.contract.rules import Enum, Keys, Length, Range, Rule, Size, with_defaults
+from harness.contract.rules import Enum, Keys, Length, Range, Rule, Side, Size, with_defaults
 from harness.contract.rules.condition import show
 from harness.contract.rules.path import select, steps_of
 from harness.contract.schema import error_code, find_error
@@ -81,7 +81,7 @@ class Exercise:
     def __init__(self, contract: Contract) -> None:
         self._documented = _documents(contract)
         self._contract = contract
-        self._chained = [rule for rule in contract.rules if rule.side == "chain"]
+        self._is_chained = any(rule.side == "chain" for rule in contract.rules)
         self._pages: list[dict[str, Any]] = []
         self.exchanges = 0
         self.met: set[Item] = set()
@@ -102,37 +102,34 @@ class Exercise:
             self._answered(exchange)
             if stated.pagination is not None and exchange.params is not None:
                 self.met.update(_pages_met(stated.pagination, exchange.params, exchange.response))
-        if self._chained:
+        if self._is_chained:
             self._pages.append(page_of(exchange))
 
     def finish(self) -> frozenset[Item]:
         """Judge the paginations among what was added, and return all that was met."""
-        for rule in self._chained:
-            for chain in chains(rule, self._pages):
-                self._judge(rule, [self._pages[number] for number in chain])
+        for rule in self._contract.rules:
+            if rule.side == "chain":
+                for chain in chains(rule, self._pages):
+                    self._judge("chain", [self._pages[number] for number in chain])
         return frozenset(self.met)
 
     def _stated(self, params: Any) -> None:
         for place in self._documented.stated:
             for _, value in select(params, place.path):
                 place.observe(value, self.met)
-        for rule in self._documented.rules:
-            if rule.side == "request":
-                self._judge(rule, params)
+        self._judge("request", params)
 
     def _answered(self, exchange: Exchange) -> None:
-        rules = [rule for rule in self._documented.rules if rule.side == "response"]
-        if rules:
-            params = exchange.params
-            asked = None if params is None else with_defaults(params, self._contract.rules)
-            judged = {"request": asked, "response": exchange.response, "time": exchange.time}
-            for rule in rules:
-                self._judge(rule, judged)
+        params = exchange.params
+        asked = None if params is None else with_defaults(params, self._contract.rules)
+        self._judge("response", {"request": asked, "response": exchange.response, "time": exchange.time})
 
-    def _judge(self, rule: Rule, judged: Any) -> None:
-        item = _rule(rule)
-        if item not in self.met and rule.applies(judged) and next(rule.breaches(judged), None) is None:
-            self.met.add(item)
+    def _judge(self, side: Side, judged: Any) -> None:
+        """Note the rules of a side that a document keeps, and that have something to judge in it."""
+        for rule, item in self._documented.rules:
+            is_open = rule.side == side and item not in self.met
+            if is_open and rule.applies(judged) and next(rule.breaches(judged), None) is None:
+                self.met.add(item)
 
 
 @dataclass(frozen=True)
@@ -179,6 +176,7 @@ class _Side:
     def __init__(
         self, side: Literal["request", "response"], root: Shape | None, tokens: Collection[str] = ()
     ) -> None:
+        self._opaque: set[str] = set()
         self._homes: dict[str, str] = {}
         self._members: dict[str, Item] = {}
         self._places: dict[str, list[_Place]] = {}
@@ -187,6 +185,7 @@ class _Side:
             if spot.owner is not None:
                 self._members[path] = Item("members", side, _pointer(path))
             if holds_any(shape):
+                self._opaque.add(path)
                 continue
             if shape.type_name == "structure":
                 self._homes.setdefault(shape.name, path)
@@ -210,7 +209,7 @@ class _Side:
             return
         for place in self._places.get(path, ()):
             place.observe(value, met)
-        if holds_any(shape):
+        if path in self._opaque:
             return
         kind = shape.type_name
         if isinstance(value, list):  # of a structure: the events of a stream
@@ -246,7 +245,7 @@ class _Documented:
     request: _Side
     response: _Side
     stated: tuple[_Place, ...]
-    rules: tuple[Rule, ...]
+    rules: tuple[tuple[Rule, Item], ...]
     pagination: Pagination | None
     items: tuple[Item, ...]
 
@@ -258,14 +257,16 @@ def _documents(contract: Contract) -> _Documented:
     tokens = pagination.input_tokens if pagination is not None else ()
     request, response = _Side("request", model.input_shape, tokens), _Side("response", model.output_shape)
     stated = tuple(place for rule in contract.rules if (place := _stated_place(rule)) is not None)
-    rules = tuple(rule for rule in contract.rules if _stated_place(rule) is None)
+    rules = tuple(
+        (rule, Item("rules", words=rule.words)) for rule in contract.rules if _stated_place(rule) is None
+    )
     items = (
         *request.items,
         *response.items,
         *(item for place in stated for item in place.items),
         *map(_error, model.error_shapes),
         *(_pages(pagination) if pagination is not None else ()),
-        *map(_rule, rules),
+        *(item for _, item in rules),
     )
     return _Documented(request, response, stated, rules, pagination, items)
 
@@ -332,10 +333,6 @@ _MEASURES: Mapping[str, tuple[Callable[[Any], float | None], str, str]] = {
 
 def _error(shape: Shape) -> Item:
     return Item("errors", words=error_code(shape))
-
-
-def _rule(rule: Rule) -> Item:
-    return Item("rules", words=rule.words)
 
 
 _ONLY, _FIRST, _MIDDLE, _LAST, _SIZED = (
