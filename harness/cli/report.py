@@ -96,10 +96,13 @@ def _replacing(output: Path) -> Iterator[BinaryIO]:
     """Open a file that takes the place of the output when all went well; before, nothing is touched."""
     from harness.report.html.page import GENERATOR
 
+    if output.exists() and not output.is_file():
+        raise BadOutput(output, "It is there already, and is no file.")
     temporary = output.with_name(f".{output.name}.{secrets.token_hex(4)}.tmp")
     try:
         if output.exists() and GENERATOR not in _start_of(output):
             raise BadOutput(output, "It is there already, and is no page of harness report.")
+        output.parent.mkdir(parents=True, exist_ok=True)
         with open(temporary, "xb") as file:
             yield file
         os.replace(temporary, output)
