@@ -14,6 +14,7 @@ from harness.cli.screen import styled
 
 if TYPE_CHECKING:
     from harness.contract.diff.change import Level
+    from harness.contract.diff.documents import Document
     from harness.contract.diff.service import Select
     from harness.report.drift import Drift
 
@@ -71,7 +72,7 @@ def command(
 
     before, after = (open_document(name, find_links) for name in (old, new))
     recordings = load_recordings(paths, progress("reading", "cassette")) if paths else None
-    select = _selection(only, {*before.services, *after.services})
+    select = _selection(only, (before, after))
     drift = find_drift(before, after, select, recordings, progress("comparing", "service"))
     tell(drift, fail_on, as_json=as_json, verbose=verbose)
     sys.exit(1 if drift.reaches(level_named(fail_on)) else 0)
@@ -109,24 +110,35 @@ def progress(doing: str, unit: str) -> Callable[[list[T]], Iterable[T]]:
     return shown
 
 
-def _selection(only: tuple[str, ...], known: set[str]) -> Callable[[str], Select | None]:
-    """Read what --only names: services, and operations or methods of services."""
+def _selection(only: Iterable[str], documents: tuple[Document, Document]) -> Callable[[str], Select | None]:
+    """Read what --only names: services, and operations or methods of services.
+
+    Raises:
+        UnknownName: neither document has a service or an operation of that name.
+    """
     from harness.errors import UnknownName, close_names
     from harness.models import method_name
 
     chosen: dict[str, set[str]] = {}
     for name in only:
-        service, _, operation = name.partition(".")
-        if service not in known:
+        service, dot, operation = name.partition(".")
+        having = [document for document in documents if service in document.services]
+        if not having:
+            known = {name for document in documents for name in document.services}
             raise UnknownName("service", service, close_names(service, known), "OLD or NEW")
-        chosen.setdefault(service, set()).update({operation} if operation else ())
+        names = chosen.setdefault(service, set())
+        if dot:
+            methods = {method_name(n): n for d in having for n in d.load(service).model.operation_names}
+            found = methods.get(operation, operation)
+            if found not in methods.values():
+                close = close_names(operation, [*methods.values(), *methods])
+                raise UnknownName("operation", operation, close, service)
+            names.add(found)
 
     def select(service: str) -> Select | None:
-        if only and service not in chosen:
+        if chosen and service not in chosen:
             return None
         names = chosen.get(service)
-        if not names:
-            return lambda operation: True
-        return lambda operation: operation in names or method_name(operation) in names
+        return names.__contains__ if names else lambda operation: True
 
     return select

@@ -224,7 +224,7 @@ def _touched(
     found: list[dict[Path, list[int]]] = [{} for _ in changes]
     model = old.load(service).model if service in old.services else None
     for one in recorded:
-        for change in changes if model is None else changes_of(one.exchange, changes, model):
+        for change in () if model is None else changes_of(one.exchange, changes, model):
             found[numbers[id(change)]].setdefault(one.cassette, []).append(one.interaction)
     return [tuple(Touched(path, tuple(at)) for path, at in sorted(where.items())) for where in found]
 
@@ -266,7 +266,10 @@ def summary(drift: Drift, *, notes: bool = False) -> str:
     """Sum up what changed in one line; `notes` says whether notes have been told."""
     counts = ", ".join(_count(drift.count(level), level.value) for level in Level)
     hidden = " (notes are told with --verbose)" if drift.count(Level.NOTE) and not notes else ""
-    others = f"; {drift.passed_over:,} more changes touch no recording" if drift.passed_over else ""
+    touches = "touches" if drift.passed_over == 1 else "touch"
+    others = (
+        f"; {_count(drift.passed_over, 'other change')} {touches} no recording" if drift.passed_over else ""
+    )
     return f"{drift.old} to {drift.new}: {counts}{hidden}{others}"
 
 

@@ -10,10 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from botocore.model import (
+    InvalidShapeError,
+    InvalidShapeReferenceError,
+    NoShapeFoundError,
+    UndefinedModelAttributeError,
+)
+
 from harness.contract.diff.change import Change
 from harness.contract.diff.compare import diff_contracts
 from harness.contract.diff.service import Aspect, Select, ServiceContract
 from harness.errors import HarnessError
+from harness.models.reach import reached_shapes
 from harness.models.release import Release, installed_release, release_in, release_in_wheel
 
 PAGES = (".rst", ".txt", ".html", ".htm")
@@ -149,13 +157,47 @@ def open_document(name: str, find_links: Iterable[Path] = ()) -> Document:
         raise UnreadableDocument(name, error.strerror or str(error), _KINDS) from error
 
 
+_BROKEN = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    InvalidShapeError,
+    InvalidShapeReferenceError,
+    NoShapeFoundError,
+    UndefinedModelAttributeError,
+)
+"""What botocore's classes, and ours, raise where a description lacks a part."""
+
+
+def _load(name: str, what: str, next_step: str, make: Callable[[], ServiceContract]) -> ServiceContract:
+    """Make a contract, and see that nothing is missing in it: what is compared is not looked after again.
+
+    Raises:
+        UnreadableDocument: something is missing.
+    """
+    try:
+        contract = make()
+        model = contract.model
+        operations = [model.operation_model(operation) for operation in model.operation_names]
+        ends = [end for o in operations for end in (o.input_shape, o.output_shape, *o.error_shapes) if end]
+        reached_shapes(model, [end.name for end in ends])
+        _ = (
+            model.api_version,
+            model.resolved_protocol,
+            [o.http["requestUri"] + o.http["method"] for o in operations],
+        )
+    except _BROKEN as error:
+        raise UnreadableDocument(name, f"{what} is broken ({error!r})", next_step) from error
+    return contract
+
+
 def _of_release(release: Release) -> Document:
     def load(service: str) -> ServiceContract:
-        try:
+        def make() -> ServiceContract:
             return ServiceContract(release.load(service), release.paginators(service))
-        except (ValueError, LookupError, TypeError) as error:
-            reason = f"its model of {service} is broken ({error})"
-            raise UnreadableDocument(release.name, reason, "Install or unpack it again.") from error
+
+        return _load(release.name, f"its model of {service}", "Install or unpack it again.", make)
 
     return Document(release.name, release.services, load, release.content, whole=True)
 
@@ -210,11 +252,9 @@ def _open_folder(folder: Path) -> Document:
 def _of_schemas(folder: Path, service: str, operations: dict[str, dict[str, Any]]) -> ServiceContract:
     from harness.contract.diff.schemas import contract_from_schemas
 
-    try:
-        return contract_from_schemas(service, operations)
-    except (LookupError, TypeError, AttributeError) as error:
-        reason = f"its schemas of {service} are not those that harness schema --out writes ({error!r})"
-        raise UnreadableDocument(str(folder), reason, "Write them again.") from error
+    what = f"its set of schemas of {service}"
+    next_step = "Write them again with harness schema --out."
+    return _load(str(folder), what, next_step, lambda: contract_from_schemas(service, operations))
 
 
 def _read_json(path: Path, what: Literal["lock", "schema"]) -> Any:
@@ -250,10 +290,9 @@ def open_lock(path: Path) -> Document:
         raise UnreadableDocument(str(path), reason, "Write it again with harness lock.")
 
     def load(service: str) -> ServiceContract:
-        try:
-            return contract_from_lock(lock, service)
-        except (LookupError, TypeError, AttributeError) as error:
-            reason = f"its part on {service} is broken ({error!r})"
-            raise UnreadableDocument(str(path), reason, "Write it again with harness lock.") from error
+        next_step = "Write it again with harness lock."
+        return _load(
+            str(path), f"its part on {service}", next_step, lambda: contract_from_lock(lock, service)
+        )
 
     return Document(f"{path} (botocore {lock.get('botocore')})", tuple(lock["services"]), load)
