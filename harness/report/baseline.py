@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from harness.contract.violation import Violation
 from harness.errors import HarnessError
 from harness.report.check import Report
 from harness.report.identity import Identity
+from harness.report.overflow import Sorter
 
 FORMAT = 1
 """The version of the file that this harness writes, and the newest that it reads."""
@@ -49,8 +51,11 @@ class Baseline:
             report: what a check found.
             folder: what the paths of its cassettes are relative to.
         """
-        news = (v for v in report.violations if self.identity(v, folder) not in self.known)
-        return replace(report, violations=tuple(news))
+        news: Sorter[Violation] = Sorter()
+        for number, violation in enumerate(report.violations):
+            if self.identity(violation, folder) not in self.known:
+                news.add((number, 0, 0), violation, violation.severity)
+        return replace(report, violations=news.finish())
 
     def fixed(self, report: Report, paths: Iterable[str | Path]) -> list[Identity]:
         """List what is known, but was not found by a check of some paths: files, or folders of them."""
@@ -67,7 +72,12 @@ class Baseline:
         return frozenset(
             known
             for known in self.known
-            if any(name in (".", known.cassette) or known.cassette.startswith(f"{name}/") for name in names)
+            if any(
+                name in (".", known.cassette)
+                or known.cassette.startswith(f"{name}/")
+                or fnmatchcase(known.cassette, name)  # a pattern
+                for name in names
+            )
         )
 
     def _name(self, path: str, folder: Path = Path()) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
-from typing import Self
+from typing import Generic, Self, TypeVar
 
 from harness.contract.pointer import any_entry
 from harness.contract.violation import Violation
+from harness.report.collect import NotChecked
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,30 +65,44 @@ class Identity:
         return asdict(self)
 
 
+T = TypeVar("T", Violation, NotChecked)
+
+
 @dataclass(frozen=True, slots=True)
-class Alike:
-    """Violations of one identity.
+class Alike(Generic[T]):
+    """Findings that are alike.
 
     Attributes:
-        identity: what they have in common.
         first: the first of them.
         count: how many there are.
     """
 
-    identity: Identity
-    first: Violation
+    first: T
     count: int
 
     @property
     def more(self) -> str:
         """What is added to the message of the first, where there are others."""
-        return f" ({self.count} like this)" if self.count > 1 else ""
+        return f" ({self.count:,} like this)" if self.count > 1 else ""
 
 
-def alike(violations: Iterable[Violation]) -> list[Alike]:
+def alike(violations: Iterable[Violation]) -> list[Alike[Violation]]:
     """Group violations by their identity, errors before warnings, else in the order in which they come."""
-    groups: dict[Identity, list[Violation]] = {}
-    for violation in violations:
-        groups.setdefault(Identity.of(violation), []).append(violation)
-    found = [Alike(identity, group[0], len(group)) for identity, group in groups.items()]
-    return sorted(found, key=lambda group: group.first.severity)
+    groups = _grouped(violations, Identity.of)
+    return sorted(groups, key=lambda group: group.first.severity)
+
+
+def unchecked_alike(items: Iterable[NotChecked]) -> list[Alike[NotChecked]]:
+    """Group what was not checked by cassette and reason."""
+    return _grouped(items, lambda item: (item.cassette, item.reason))
+
+
+def _grouped(items: Iterable[T], key: Callable[[T], Hashable]) -> list[Alike[T]]:
+    # What is alike may be millions: the first is kept, and the count.
+    firsts: dict[Hashable, T] = {}
+    counts: Counter[Hashable] = Counter()
+    for item in items:
+        shared = key(item)
+        firsts.setdefault(shared, item)
+        counts[shared] += 1
+    return [Alike(first, counts[shared]) for shared, first in firsts.items()]

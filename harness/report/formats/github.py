@@ -8,8 +8,9 @@ alike comes once. The form is that of GitHub's "Workflow commands for GitHub Act
 from __future__ import annotations
 
 from harness.contract.explanation import next_step, place
+from harness.contract.violation import Violation
 from harness.report.check import Report
-from harness.report.identity import Alike, alike
+from harness.report.identity import Alike, Identity, alike
 from harness.report.location import lines_of
 
 
@@ -29,9 +30,12 @@ def render(report: Report) -> str:
     return "".join(f"{command}\n" for command in commands)
 
 
-def _annotation(group: Alike, line: int | None) -> str:
+def _annotation(group: Alike[Violation], line: int | None) -> str:
     first = group.first
-    properties = {"file": group.identity.cassette, "title": f"{first.operation or 'harness'}: {first.code}"}
+    properties = {
+        "file": Identity.of(first).cassette,
+        "title": f"{first.operation or 'harness'}: {first.code}",
+    }
     if line is not None:
         properties["line"] = str(line)
     message = (

@@ -10,7 +10,7 @@ import json
 
 from harness.contract.violation import Severity
 from harness.report.check import Report
-from harness.report.identity import alike
+from harness.report.identity import Identity, alike
 from harness.report.location import lines_of
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
@@ -24,10 +24,10 @@ def render(report: Report) -> str:
         {
             "description": f"{group.first.operation}: {group.first.message}{group.more}".removeprefix(": "),
             "check_name": f"{group.first.side}.{group.first.code}",
-            "fingerprint": group.identity.fingerprint,
+            "fingerprint": Identity.of(group.first).fingerprint,
             "severity": _SEVERITIES[group.first.severity],
             "location": {
-                "path": group.identity.cassette,
+                "path": Identity.of(group.first).cassette,
                 "lines": {"begin": lines.get((group.first.cassette, group.first.interaction), 1)},
             },
         }

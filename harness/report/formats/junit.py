@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from harness.contract.explanation import violation_lines
-from harness.contract.violation import Severity
+from harness.contract.violation import Severity, Violation
 from harness.report.check import NotChecked, Report
-from harness.report.identity import Alike, alike
+from harness.report.identity import Alike, alike, unchecked_alike
 
 _RECORDINGS = "recordings"  # the suite of what is no operation's: secrets in headers, what was not checked
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
@@ -21,16 +21,18 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  
 
 def render(report: Report) -> str:
     """Write a suite for each service and a test for each operation; warnings are a test's output."""
-    found: dict[tuple[str, str], list[Alike]] = {_test_name(name): [] for name in sorted(report.operations)}
+    found: dict[tuple[str, str], list[Alike[Violation]]] = {
+        _test_name(name): [] for name in sorted(report.operations)
+    }
     for group in alike(report.violations):
         name = (
             _test_name(group.first.operation)
             if group.first.operation
-            else (_RECORDINGS, group.identity.cassette)
+            else (_RECORDINGS, group.first.cassette)
         )
         found.setdefault(name, []).append(group)
     tests = [(suite, _judged(suite, name, groups)) for (suite, name), groups in found.items()]
-    tests += ((_RECORDINGS, _skipped(item)) for item in report.not_checked)
+    tests += ((_RECORDINGS, _skipped(group)) for group in unchecked_alike(report.not_checked))
     suites: dict[str, list[ET.Element]] = {}
     for suite, test in tests:
         suites.setdefault(suite, []).append(test)
@@ -48,7 +50,7 @@ def _test_name(operation: str) -> tuple[str, str]:
     return service, name
 
 
-def _judged(suite: str, name: str, groups: Sequence[Alike]) -> ET.Element:
+def _judged(suite: str, name: str, groups: Sequence[Alike[Violation]]) -> ET.Element:
     test = _test(suite, name)
     errors = [group for group in groups if group.first.severity is Severity.ERROR]
     if errors:
@@ -63,9 +65,10 @@ def _judged(suite: str, name: str, groups: Sequence[Alike]) -> ET.Element:
     return test
 
 
-def _skipped(item: NotChecked) -> ET.Element:
-    test = _test(_RECORDINGS, f"{item.cassette}, interaction {item.interaction}")
-    ET.SubElement(test, "skipped", {"message": _xml(item.reason)})
+def _skipped(group: Alike[NotChecked]) -> ET.Element:
+    first = group.first
+    test = _test(_RECORDINGS, f"{first.cassette}, interaction {first.interaction}")
+    ET.SubElement(test, "skipped", {"message": _xml(f"{first.reason}{group.more}")})
     return test
 
 
@@ -78,11 +81,11 @@ def _counts(tests: Sequence[ET.Element]) -> dict[str, str]:
     return {"tests": str(len(tests)), "failures": str(failures), "errors": "0"}
 
 
-def _explained(groups: Sequence[Alike]) -> str:
+def _explained(groups: Sequence[Alike[Violation]]) -> str:
     return _xml("\n\n".join("\n".join(_lines(group)) for group in groups))
 
 
-def _lines(group: Alike) -> Iterator[str]:
+def _lines(group: Alike[Violation]) -> Iterator[str]:
     first, *rest = violation_lines(group.first)
     yield f"{first}{group.more}"
     yield from rest

@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import quote
 
 from harness.contract.explanation import next_step
-from harness.contract.violation import CODES, Severity
+from harness.contract.violation import CODES, Severity, Violation
 from harness.report.check import NotChecked, Report
-from harness.report.identity import Alike, alike
+from harness.report.identity import Alike, Identity, alike, unchecked_alike
 from harness.report.location import lines_of
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -34,7 +34,9 @@ def render(report: Report) -> str:
         "invocations": [
             {
                 "executionSuccessful": True,
-                "toolExecutionNotifications": _notifications(report.not_checked),
+                "toolExecutionNotifications": [
+                    _notification(group) for group in unchecked_alike(report.not_checked)
+                ],
             }
         ],
         "results": [
@@ -66,13 +68,13 @@ def _worded(severity: Severity) -> str:
     return "an error" if severity is Severity.ERROR else f"a {severity.value}"
 
 
-def _result(group: Alike, codes: Sequence[str], line: int | None) -> dict[str, Any]:
-    first = group.first
+def _result(group: Alike[Violation], codes: Sequence[str], line: int | None) -> dict[str, Any]:
+    first, identity = group.first, Identity.of(group.first)
     where = f"{first.operation} {first.side} {first.pointer}".strip()
     location: dict[str, Any] = {"logicalLocations": [{"fullyQualifiedName": where, "kind": "member"}]}
-    if group.identity.cassette:
+    if identity.cassette:
         location["physicalLocation"] = {
-            "artifactLocation": {"uri": _uri(group.identity.cassette)},
+            "artifactLocation": {"uri": _uri(identity.cassette)},
             **({"region": {"startLine": line}} if line is not None else {}),
         }
     message = f"{first.operation}: {first.message}".removeprefix(": ")
@@ -83,7 +85,7 @@ def _result(group: Alike, codes: Sequence[str], line: int | None) -> dict[str, A
         "message": {"text": f"{message} By {first.source}. {next_step(first)}"},
         "locations": [location],
         "occurrenceCount": group.count,
-        "partialFingerprints": {"harness/v1": group.identity.fingerprint},
+        "partialFingerprints": {"harness/v1": identity.fingerprint},
     }
 
 
@@ -91,15 +93,9 @@ def _uri(path: str) -> str:
     return path if "://" in path else quote(f"file://{path}" if path.startswith("/") else path, safe="/:")
 
 
-def _notifications(not_checked: Sequence[NotChecked]) -> list[dict[str, Any]]:
-    reasons: dict[tuple[str, str], int] = {}
-    for item in not_checked:
-        reasons[item.cassette, item.reason] = reasons.get((item.cassette, item.reason), 0) + 1
-    return [
-        {
-            "level": "warning",
-            "message": {"text": f"Not checked: {reason}" + (f" ({count} like this)" if count > 1 else "")},
-            "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(cassette)}}}],
-        }
-        for (cassette, reason), count in reasons.items()
-    ]
+def _notification(group: Alike[NotChecked]) -> dict[str, Any]:
+    return {
+        "level": "warning",
+        "message": {"text": f"Not checked: {group.first.reason}{group.more}"},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(group.first.cassette)}}}],
+    }

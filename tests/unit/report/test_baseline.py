@@ -12,6 +12,7 @@ from harness.contract.violation import Severity, Violation
 from harness.errors import HarnessError
 from harness.report.baseline import Baseline, load_baseline, serialize_baseline
 from harness.report.check import Report
+from harness.report.overflow import MEMORY
 
 MAX = Source("model", shape="Limit", trait="max")
 
@@ -41,6 +42,15 @@ def test_what_is_known_is_left_out(project: Path) -> None:
     assert baseline.news(Report(violations=(changed,))).violations == (changed,)
 
 
+def test_more_than_memory_holds_is_left_out_too(project: Path) -> None:
+    many = [replace(A, interaction=number) for number in range(MEMORY)]
+    baseline = Baseline(project / "known.json").updated(Report(violations=(A,)), ["tapes"])
+    news = baseline.news(Report(violations=(*many, *[B] * MEMORY, DEEP)))
+    assert len(news.violations) == MEMORY + 1
+    assert list(news.violations)[-2:] == [B, DEEP]
+    assert len(news.errors) == MEMORY + 1
+
+
 def test_cassettes_are_named_from_the_baselines_folder(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -63,6 +73,7 @@ def test_cassettes_are_named_from_the_baselines_folder(
         (["tapes/b.yaml", "tapes/a.yaml"], ["tapes/b.yaml"]),
         (["tapes/de"], []),
         (["elsewhere"], []),
+        (["tapes/?.yaml"], ["tapes/b.yaml"]),
     ],
 )
 def test_what_is_fixed_is_told_of_the_paths_that_were_checked(
