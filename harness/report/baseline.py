@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,12 @@ class Baseline:
     def _name(self, path: str, folder: Path = Path()) -> str:
         if is_url(path):
             return path.rstrip("/")
-        return Path(os.path.relpath(folder / path, self.path.parent)).as_posix()
+        return _relative(os.path.abspath(folder / path), os.path.abspath(self.path.parent))
+
+
+@lru_cache(maxsize=1024)  # many violations are of one cassette
+def _relative(path: str, folder: str) -> str:
+    return Path(os.path.relpath(path, folder)).as_posix()
 
 
 def load_baseline(path: Path) -> Baseline:
