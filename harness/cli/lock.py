@@ -40,8 +40,8 @@ def command(
     r"""Write down the contracts of the operations in PATHS (cassettes), or compare with what was written.
 
     The lock holds what the installed botocore says of each operation that the recordings use. With --check,
-    in CI after an upgrade of botocore, nothing is said unless the contract of one of these operations changed;
-    PATHS are then optional: with them, only changes that touch a recording count.
+    in CI after an upgrade of botocore, the exit status is 1 if the contract of one of these operations
+    changed, and 0 otherwise. PATHS are then optional: with them, only changes that touch a recording count.
 
     \b
     Examples:
@@ -50,7 +50,7 @@ def command(
       harness lock --check tests/cassettes --fail-on warning
     """
     from harness.contract.diff.documents import installed, open_lock
-    from harness.report.drift import find_drift, load_recordings
+    from harness.report.drift import find_drift, load_recordings, unknown_lines
 
     if not checked and not paths:
         raise click.UsageError("Name the cassettes whose operations are to be locked, or --check the lock.")
@@ -58,6 +58,8 @@ def command(
         raise click.UsageError(f"There is no lock at {file}. Write it with harness lock and your cassettes.")
     recordings = load_recordings(paths, progress("reading", "cassette")) if paths else None
     if not checked and recordings is not None:
+        for line in unknown_lines(recordings.not_checked):
+            click.echo(line, err=True)
         click.echo(_write(file, recordings, installed()))
         return
     lock = open_lock(file)
@@ -83,8 +85,11 @@ def _write(file: Path, recordings: Recordings, release: Document) -> str:
         replace_text(file, serialize_lock(lock_contracts(contracts, **made)))
     except OSError as error:
         raise click.UsageError(f"{file} cannot be written: {error.strerror}.") from None
-    operations = sum(map(len, used.values()))
-    return f"{file}: {operations:,} operations of {len(used):,} services, as in {release.name}"
+    operations, services = sum(map(len, used.values())), len(used)
+    return (
+        f"{file}: {operations:,} operation{'s' * (operations > 1)} of {services:,} "
+        f"service{'s' * (services > 1)}, as in {release.name}"
+    )
 
 
 def _remarks(file: Path, lock: Document, drift: Drift, recordings: Recordings | None) -> Iterator[str]:

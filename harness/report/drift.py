@@ -246,7 +246,7 @@ def drift_lines(drift: Drift, *, notes: bool = False, verbose: bool = False) -> 
                 yield from _listed("recorded in", drift.touched[number], verbose=verbose)
     if drift.changes:
         yield ""
-    yield from _not_checked(drift)
+    yield from unknown_lines(drift.not_checked)
     yield summary(drift, notes=notes)
 
 
@@ -257,9 +257,12 @@ def _listed(what: str, items: Sequence[object], *, verbose: bool) -> Iterator[st
         yield f"  {what if not number else '':<14}  {item}{more}"
 
 
-def _not_checked(drift: Drift) -> Iterator[str]:
-    reasons = Counter(item.reason for item in drift.not_checked)
-    yield from (f"not checked: {reason} ({count} interactions)" for reason, count in reasons.items())
+def unknown_lines(not_checked: Iterable[NotChecked]) -> Iterator[str]:
+    """Yield why it is not known of some interactions what touches them, each reason once."""
+    reasons = Counter(item.reason for item in not_checked)
+    yield from (
+        f"not checked: {reason} ({_count(count, 'interaction')})" for reason, count in reasons.items()
+    )
 
 
 def summary(drift: Drift, *, notes: bool = False) -> str:

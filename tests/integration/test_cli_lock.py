@@ -1,0 +1,198 @@
+"""``harness lock``: what it writes, when a check fails and when it does not, and bad input."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from harness.cassette.model import Facts, Interaction, Request, Response
+from harness.cassette.store import save_cassette
+from harness.cli import _group
+from harness.models import botocore_version
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(_group, ["lock", *arguments])
+
+
+def call(operation: str, **params: Any) -> Interaction:
+    """A call of dynamodb, which answers with nothing."""
+    return Interaction(
+        Request("POST", "https://dynamodb.us-east-1.amazonaws.com/", ()),
+        Response(200, "OK", (("content-type", "application/x-amz-json-1.0"),), b"{}"),
+        Facts("dynamodb", operation, "us-east-1", params, protocol="json", source="test"),
+    )
+
+
+@pytest.fixture(autouse=True)
+def _locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A project with a cassette and a lock."""
+    monkeypatch.chdir(tmp_path)
+    save_cassette("cassettes/a.yaml", [call("ListTables", Limit=3), call("DescribeLimits")])
+    result = run("cassettes")
+    assert (result.exit_code, result.output) == (
+        0,
+        f"harness.lock: 2 operations of 1 service, as in botocore {botocore_version()}\n",
+    )
+
+
+def earlier(change: Callable[[Any], object]) -> None:
+    """Have the lock say what an earlier botocore may have said."""
+    path = Path("harness.lock")
+    lock = json.loads(path.read_text())
+    change(lock["services"]["dynamodb"])
+    lock["operations"] = dict.fromkeys(lock["operations"], "of an earlier botocore")
+    lock["botocore"] = "1.0.0"
+    path.write_text(json.dumps(lock))
+
+
+def had_a_limit_of_200(dynamodb: Any) -> None:
+    dynamodb["shapes"]["ListTablesInputLimit"]["max"] = 200
+
+
+def test_the_lock() -> None:
+    lock = json.loads(Path("harness.lock").read_text())
+    assert list(lock["operations"]) == ["dynamodb.DescribeLimits", "dynamodb.ListTables"]
+    assert lock["botocore"] == botocore_version()
+    assert list(lock["services"]["dynamodb"]["operations"]) == ["DescribeLimits", "ListTables"]
+
+
+def test_it_is_the_same_when_written_again() -> None:
+    before = Path("harness.lock").read_bytes()
+    assert run("cassettes/a.yaml").exit_code == 0
+    assert Path("harness.lock").read_bytes() == before
+
+
+def test_nothing_changed() -> None:
+    result = run("--check")
+    assert result.exit_code == 0
+    version = botocore_version()
+    assert result.output == (
+        f"harness.lock (botocore {version}) to botocore {version}: 0 errors, 0 warnings, 0 notes\n"
+    )
+
+
+def test_a_contract_that_changed() -> None:
+    earlier(had_a_limit_of_200)
+    result = run("--check")
+    assert result.exit_code == 1
+    assert result.output == (
+        "error: dynamodb ListTablesInputLimit: its largest value went from 200 to 100. "
+        "[request-max-decreased]\n"
+        "  breaks callers  values above the new bound were accepted\n"
+        "  in              ListTables /request/Limit\n"
+        "\n"
+        f"harness.lock (botocore 1.0.0) to botocore {botocore_version()}: 1 error, 0 warnings, 0 notes\n"
+        "If the changes are fine for the project, write harness.lock again with harness lock.\n"
+    )
+
+
+def test_an_upgrade_that_does_not_touch_what_is_used() -> None:
+    earlier(lambda dynamodb: None)  # other operations, and words, changed
+    assert run("--check").exit_code == 0
+
+
+@pytest.mark.parametrize(("level", "status"), [("note", 1), ("warning", 0), ("never", 0)])
+def test_what_fails_can_be_chosen(level: str, status: int) -> None:
+    earlier(lambda dynamodb: dynamodb["shapes"]["ListTablesOutput"]["members"].pop("TableNames"))
+    result = run("--check", "--fail-on", level)
+    assert result.exit_code == status
+    assert ("[response-member-added]" in result.output) is (level == "note")
+
+
+def test_a_rule_that_changed() -> None:
+    def had_no_rules(dynamodb: Any) -> None:
+        for shape in dynamodb["shapes"].values():
+            shape.pop("rules", None)
+        for operation in dynamodb["operations"].values():
+            operation.pop("rules", None)
+
+    earlier(had_no_rules)
+    result = run("--check")
+    assert result.exit_code == 1
+    assert result.output.startswith(
+        "note: dynamodb ListTablesInput.Limit: it is now documented that TableNames must have at most Limit "
+        "entries. [response-rule-added]\n"
+    )
+
+
+def test_only_what_touches_a_recording() -> None:
+    earlier(had_a_limit_of_200)
+    save_cassette("cassettes/a.yaml", [call("DescribeLimits"), call("ListBackups")])
+    result = run("--check", "cassettes")
+    assert result.exit_code == 0
+    assert "not locked: dynamodb.ListBackups; run harness lock again\n" in result.output
+    save_cassette("cassettes/a.yaml", [call("ListTables", Limit=3)])
+    result = run("--check", "cassettes")
+    assert result.exit_code == 1
+    assert "  recorded in     cassettes/a.yaml, interaction 1\n" in result.output
+
+
+def test_json() -> None:
+    earlier(had_a_limit_of_200)
+    result = run("--check", "--json")
+    assert result.exit_code == 1
+    (change,) = json.loads(result.stdout)["changes"]
+    assert change["code"] == "request-max-decreased"
+    assert result.stderr.startswith("If the changes are fine")
+
+
+def test_another_file() -> None:
+    assert run("cassettes", "--file", "ci/botocore.lock").exit_code == 0
+    assert run("--check", "--file", "ci/botocore.lock").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "Error: Name the cassettes whose operations are to be locked, or --check the lock.\n"),
+        (
+            ["--check", "--file", "none.lock"],
+            "Error: There is no lock at none.lock. Write it with harness lock and your cassettes.\n",
+        ),
+        (["nowhere"], "harness: There is nothing to check at nowhere: there is no such file or folder."),
+        (
+            ["cassettes", "--file", "cassettes"],
+            "Error: Invalid value for '--file': File 'cassettes' is a dir",
+        ),
+        (
+            ["cassettes", "--file", "cassettes/a.yaml/lock"],
+            "Error: cassettes/a.yaml/lock cannot be written: ",
+        ),
+    ],
+)
+def test_bad_usage(arguments: list[str], message: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert message in result.output
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 9, "operations": {}, "services": {}}'])
+def test_a_file_that_is_no_lock(content: str) -> None:
+    Path("harness.lock").write_text(content)
+    result = run("--check")
+    assert result.exit_code == 2
+    assert result.output.startswith("harness: harness.lock cannot be compared: ")
+
+
+def test_what_is_no_exchange_is_told() -> None:
+    request = Request("GET", "https://example.com/")
+    save_cassette("cassettes/b.yaml", [Interaction(request, Response(200))])
+    result = run("cassettes")
+    assert result.exit_code == 0
+    assert result.stderr.startswith("not checked: ")
+    assert result.stdout.startswith("harness.lock: 2 operations of 1 service")
+
+
+def test_recordings_of_nothing_known() -> None:
+    before = Path("harness.lock").read_bytes()
+    save_cassette("other.yaml", [Interaction(Request("GET", "https://example.com/"), Response(200))])
+    result = run("other.yaml")
+    assert result.exit_code == 2
+    assert "These recordings have no exchange with an operation that botocore knows." in result.output
+    assert Path("harness.lock").read_bytes() == before
