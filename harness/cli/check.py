@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from harness.cli.screen import progress
+
 if TYPE_CHECKING:
-    from harness.cassette.location import Location
     from harness.report.engine import Engine
 
 
@@ -91,7 +91,8 @@ def command(
     own = parse_severities((_split(pair) for pair in severities), "--severity")
     settings = load_settings(Path.cwd())
     locations = [parse_location(path) for path in paths]
-    report = check_paths(locations, {**settings.severity, **own}, redaction_of(settings), _progress, at_work)
+    shown = progress("checking", "cassette")
+    report = check_paths(locations, {**settings.severity, **own}, redaction_of(settings), shown, at_work)
     known = baseline or settings.baseline
     if anew:
         click.echo(write_baseline(known, report, locations))
@@ -125,12 +126,3 @@ def _split(pair: str) -> tuple[str, str]:
         text = f"{pair!r} has no level; write CODE=LEVEL, such as response.enum=off."
         raise click.BadParameter(text, param_hint="--severity")
     return code, level
-
-
-def _progress(paths: list[Location]) -> Iterable[Location]:
-    # On a terminal only, and not for work of under a second.
-    if len(paths) < 2 or not sys.stderr.isatty():
-        return paths
-    from tqdm import tqdm
-
-    return tqdm(paths, desc="checking", unit="cassette", delay=1, leave=False)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
+from harness.cli.screen import progress
+
 if TYPE_CHECKING:
+    from harness.cassette.location import Location
     from harness.contract.exchange import Exchange
 
 
 @click.command("coverage")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--missing", "-m", is_flag=True, help="List what is documented and not exercised.")
 @click.option(
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     type=click.FloatRange(0, 100),
     help="Exit with status 1 if less than this share of the contract is exercised.",
 )
-def command(paths: tuple[Path, ...], as_json: bool, missing: bool, fail_under: float | None) -> None:
+def command(paths: tuple[str, ...], as_json: bool, missing: bool, fail_under: float | None) -> None:
     """Tell how much of the documented contract the exchanges in PATHS exercise (cassettes, or folders).
 
     Counted are, of the operations that occur: members of requests and responses, values of enums, bounds of
@@ -36,15 +38,16 @@ def command(paths: tuple[Path, ...], as_json: bool, missing: bool, fail_under: f
       harness coverage tests/cassettes --fail-under 60
     """
     from harness.cassette.exchange import exchange_of
+    from harness.cassette.location import parse_location
     from harness.cassette.reading import read_interactions
     from harness.errors import HarnessError
-    from harness.report.check import find_cassettes
+    from harness.report.check import find_locations
     from harness.report.coverage import Coverage, coverage_of
     from harness.report.coverage_lines import coverage_lines
 
     unread = 0
 
-    def exchanges(cassette: Path) -> Iterator[Exchange]:
+    def exchanges(cassette: Location) -> Iterator[Exchange]:
         nonlocal unread
         for interaction in read_interactions(cassette):
             try:
@@ -52,9 +55,9 @@ def command(paths: tuple[Path, ...], as_json: bool, missing: bool, fail_under: f
             except HarnessError:
                 unread += 1
 
-    cassettes, _ = find_cassettes(paths)
+    cassettes, _ = find_locations(map(parse_location, paths))
     coverage = Coverage()
-    for cassette in _progress(cassettes):
+    for cassette in progress("reading", "cassette")(cassettes):
         coverage += coverage_of(exchanges(cassette))
     if as_json:
         click.echo(json.dumps(coverage.to_json(), ensure_ascii=False))
@@ -69,11 +72,3 @@ def command(paths: tuple[Path, ...], as_json: bool, missing: bool, fail_under: f
     if fail_under is not None and coverage.falls_short(fail_under):
         click.echo(f"harness: less than {fail_under:g} % of the contract is covered.", err=True)
         sys.exit(1)
-
-
-def _progress(paths: list[Path]) -> Iterable[Path]:
-    if len(paths) < 2 or not sys.stderr.isatty():
-        return paths
-    from tqdm import tqdm
-
-    return tqdm(paths, desc="reading", unit="cassette", delay=1, leave=False)

@@ -6,19 +6,17 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from harness.cli.screen import styled
+from harness.cli.screen import progress, styled
 
 if TYPE_CHECKING:
     from harness.contract.diff.change import Level
     from harness.contract.diff.documents import Document
     from harness.contract.diff.service import Select
     from harness.report.drift import Drift
-
-T = TypeVar("T")
 
 LEVELS = ("error", "warning", "note", "never")
 FAIL_ON = "Exit with status 1 if there is a change of this severity or a higher one."
@@ -55,17 +53,17 @@ def command(
 ) -> None:
     r"""Tell what changed from OLD to NEW, and with PATHS (cassettes) which recordings that touches.
 
-    OLD and NEW are each a version of botocore (the installed one, or one whose wheel is in the current folder
-    or in --find-links), a wheel, a folder with botocore's models, a folder that harness schema --out wrote,
-    a lock of harness lock, or a documentation page.
+    OLD and NEW are each a version of botocore (one whose wheel is in the current folder or in --find-links,
+    or the installed one, which the word installed names as well), a wheel, a folder with botocore's models,
+    a folder that harness schema --out wrote, a lock of harness lock, or a documentation page.
 
     An error takes away or refuses what was documented, a warning may break a program, a note breaks none.
 
     \b
     Examples:
-      harness diff 1.40.0 1.44.5 --only cloudtrail
-      harness diff botocore-1.40.0-py3-none-any.whl 1.44.5 tests/cassettes
-      harness diff list_insights_data.rst 1.44.5
+      harness diff 1.40.0 installed --only cloudtrail
+      harness diff botocore-1.40.0-py3-none-any.whl installed tests/cassettes
+      harness diff list_insights_data.rst installed
     """
     from harness.contract.diff.documents import open_document
     from harness.report.drift import find_drift, load_recordings
@@ -94,20 +92,6 @@ def tell(drift: Drift, fail_on: str, *, as_json: bool, verbose: bool) -> None:
         return
     for line in drift_lines(drift, notes=verbose or fail_on == "note", verbose=verbose):
         click.echo(styled(line))
-
-
-def progress(doing: str, unit: str) -> Callable[[list[T]], Iterable[T]]:
-    """Return what shows how far work is, on a terminal only and not for work of under a second."""
-
-    def shown(items: list[T]) -> Iterable[T]:
-        if len(items) < 2 or not sys.stderr.isatty():
-            return items
-        from tqdm import tqdm
-
-        bar: Iterable[T] = tqdm(items, desc=doing, unit=unit, delay=1, leave=False)
-        return bar
-
-    return shown
 
 
 def _selection(only: Iterable[str], documents: tuple[Document, Document]) -> Callable[[str], Select | None]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.cli.diff import FAIL_ON, LEVELS, level_named, progress, tell
+from harness.cli.diff import FAIL_ON, LEVELS, level_named, tell
+from harness.cli.screen import progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,17 +5,15 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 import click
 
+from harness.cli.screen import progress
 from harness.errors import HarnessError
-
-if TYPE_CHECKING:
-    from harness.cassette.location import Location
 
 
 class BadOutput(HarnessError):
@@ -78,13 +76,12 @@ def command(paths: tuple[str, ...], output: Path, against: Path | None) -> None:
     redaction = redaction_of(settings)
     former = load_former(against) if against is not None else None
     with _replacing(output) as file:
-        found = check_paths(locations, settings.severity, redaction, _progress("checking"))
+        found = check_paths(locations, settings.severity, redaction, progress("checking", "cassette"))
         report, notes = apply_baseline(settings.baseline, found, locations)
         cassettes, _ = find_locations(locations)
         made = dt.datetime.now(dt.UTC).replace(microsecond=0)
-        write_page(
-            file, report, _progress("writing")(cassettes), made=made, redaction=redaction, former=former
-        )
+        written = progress("writing", "cassette")(cassettes)
+        write_page(file, report, written, made=made, redaction=redaction, former=former)
     for line in (*not_checked_lines(report), *notes):
         click.echo(line, err=True)
     click.echo(f"{output}: {summary(report)}")
@@ -115,12 +112,3 @@ def _replacing(output: Path) -> Iterator[BinaryIO]:
 def _start_of(path: Path) -> bytes:
     with open(path, "rb") as file:
         return file.read(4096)
-
-
-def _progress(doing: str) -> Callable[[list[Location]], Iterable[Location]]:
-    def told(locations: list[Location]) -> Iterable[Location]:
-        from tqdm import tqdm
-
-        return tqdm(locations, doing, unit="cassette", delay=1, leave=False, disable=not sys.stderr.isatty())
-
-    return told

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
 from harness.cli.operation import complete_operation
+from harness.cli.screen import progress
 from harness.errors import HarnessError
 
 _FIELDS = ("service", "operation", "member", "type", "siblings", "text")
@@ -102,7 +102,7 @@ def _print_all(conflicts: bool) -> None:
     from harness.models import operations
 
     counts: Counter[str] = Counter()
-    for model in _progress(operations()):
+    for model in progress("mining", "operation")(operations()):
         found = Contract(model)
         if conflicts:
             written = [{**c.rule.to_json(), "conflict": c.reason} for c in found.conflicts]
@@ -114,14 +114,6 @@ def _print_all(conflicts: bool) -> None:
     for kind, count in counts.most_common():
         click.echo(f"{kind:<16} {count:>7,}", err=True)
     click.echo(f"{'all':<16} {counts.total():>7,}", err=True)
-
-
-def _progress(models: Iterable[Any]) -> Iterable[Any]:
-    if not sys.stderr.isatty():
-        return models
-    from tqdm import tqdm
-
-    return tqdm(models, desc="mining", unit="operation", delay=1, leave=False)
 
 
 def _mined_records(path: Path) -> list[dict[str, Any]]:

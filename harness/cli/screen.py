@@ -1,10 +1,14 @@
-"""What the command line shows: colour where it is wanted, and messages that fit one screen."""
+"""What the command line shows: colour and progress where they are wanted, messages that fit one screen."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 import click
+
+T = TypeVar("T")
 
 _COLOURS = {"harness:": "red", "error:": "red", "warning:": "yellow", "not checked:": "yellow"}
 
@@ -26,6 +30,25 @@ def styled(line: str) -> str:
         if line.startswith(word):
             return click.style(word, fg=colour, bold=True) + line.removeprefix(word)
     return line
+
+
+def progress(doing: str, unit: str) -> Callable[[Iterable[T]], Iterable[T]]:
+    """Return what shows how far work is: on a terminal only, and not for work of under a second.
+
+    Args:
+        doing: the work, ``"checking"``.
+        unit: what is gone through, ``"cassette"``.
+    """
+
+    def shown(items: Iterable[T]) -> Iterable[T]:
+        if not sys.stderr.isatty():
+            return items
+        from tqdm import tqdm
+
+        bar: Iterable[T] = tqdm(items, desc=doing, unit=unit, delay=1, leave=False)
+        return bar
+
+    return shown
 
 
 def on_one_screen(message: str, lines: int = 20, width: int = 600) -> str:
