@@ -17,17 +17,21 @@ import hashlib
 import os
 import secrets
 import threading
+import time
 from collections import Counter
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from harness.cassette.age import recorded_at
 from harness.cassette.errors import CassetteNotFound, CassetteNotWritable, MalformedCassette
 from harness.cassette.link import resolve_target
 from harness.cassette.lock import locked, try_lock
 from harness.cassette.model import Cassette
+from harness.cassette.order import Timed, arranged, merged
 from harness.cassette.side_files import bodies_of, prune
 from harness.cassette.store import (
     beside,
@@ -47,6 +51,9 @@ if TYPE_CHECKING:
 
 _DIGEST = b"sha256 "
 """How the line begins that tells the cassette which a journal was folded into; no JSON begins so."""
+
+_TIMED = "timed"
+"""The key of a line beside those of an interaction, which tells when it took place and who asked."""
 
 
 class Journal:
@@ -76,14 +83,21 @@ class Journal:
         except OSError as error:
             raise CassetteNotWritable(self.cassette, error.strerror or str(error)) from error
 
-    def append(self, interaction: Interaction) -> None:
+    def append(self, interaction: Interaction, began: float | None = None, lane: str = "") -> None:
         """Keep one completed interaction; on return it is on the disk.
+
+        Args:
+            interaction: the recording.
+            began: when it began, in seconds since the epoch; now if left out.
+            lane: who asked (`harness.cassette.order.Timed`).
 
         Raises:
             CassetteNotWritable: the disk is full, or the like. What was kept before stays.
             ValueError: the journal is closed.
         """
-        line = _line(interaction)
+        ended = time.time()
+        took_place = {_TIMED: [ended if began is None else began, ended, lane]}
+        line = _line(interaction, took_place)
         with self._lock:
             if self._closed:
                 raise ValueError(f"the journal {self.path} is closed")
@@ -183,20 +197,20 @@ def _fold(path: Path, journals: Sequence[FileIO], dropped: Counter[bytes]) -> in
     if any(digest is not None for _, digest in read):
         now = _digest_of(path)
         read = [([], digest) if digest == now else (found, digest) for found, digest in read]
-    recorded = [interaction for found, _ in read for interaction in found]
+    recorded = arranged(one for found, _ in read for one in found)
     if recorded or dropped:
         try:
             cassette = load_cassette(path)
         except CassetteNotFound:
             cassette = Cassette(path, ())
-        kept = _without(cassette.interactions, dropped)
-        data = serialize_cassette(path, [*kept, *recorded], cassette.extras)
+        interactions = _appended(_without(cassette.interactions, dropped), recorded)
+        data = serialize_cassette(path, interactions, cassette.extras)
         for journal in journals:
             _write_whole(journal, _DIGEST + hashlib.sha256(data).hexdigest().encode() + b"\n")
         replace_cassette(path, data)
         target = Path(os.path.realpath(path))
         if len(beside(target, "journal")) <= len(journals):  # else another recording is going on
-            prune(path, bodies_of([*kept, *recorded]))
+            prune(path, bodies_of(interactions))
     for journal in journals:
         journal.close()  # before the unlinking, for Windows
         with suppress(FileNotFoundError):  # removed with its folder
@@ -204,7 +218,21 @@ def _fold(path: Path, journals: Sequence[FileIO], dropped: Counter[bytes]) -> in
     return len(recorded)
 
 
-def _without(interactions: Sequence[Interaction], dropped: Counter[bytes]) -> Iterable[Interaction]:
+def _appended(kept: Sequence[Interaction], recorded: Sequence[Timed]) -> list[Interaction]:
+    """Put what was recorded behind what is kept, among what another process has recorded meanwhile."""
+    start = len(kept)
+    meanwhile: list[Timed] = []
+    began = min((one.began for one in recorded), default=0.0)
+    while start and (moment := recorded_at(kept[start - 1])) is not None and moment.timestamp() >= began:
+        start -= 1
+        meanwhile.insert(0, Timed(kept[start], ended=moment.timestamp()))
+    their_first = min((one.ended for one in meanwhile), default=float("inf"))
+    before = list(takewhile(lambda one: one.ended < their_first, recorded))
+    behind = merged([meanwhile, recorded[len(before) :]])
+    return [*kept[:start], *(one.interaction for one in (*before, *behind))]
+
+
+def _without(interactions: Sequence[Interaction], dropped: Counter[bytes]) -> Sequence[Interaction]:
     if not dropped:
         return interactions
     kept = []
@@ -241,8 +269,16 @@ def _explained(cassette: Path, journal: Path) -> Iterator[None]:
         raise CassetteNotWritable(cassette, f"what is there cannot be read: {error}", kept) from error
 
 
-def _line(interaction: Interaction) -> bytes:
-    return orjson.dumps(serialize_interaction(interaction, binary=False)) + b"\n"
+def _line(interaction: Interaction, took_place: dict[str, Any] | None = None) -> bytes:
+    return orjson.dumps(serialize_interaction(interaction, binary=False) | (took_place or {})) + b"\n"
+
+
+def _timed(raw: Any) -> Timed:
+    interaction = parse_interaction(raw)
+    match raw.get(_TIMED):
+        case [float(began), float(ended), str(lane)]:
+            return Timed(interaction, began, ended, lane)
+    return Timed(interaction)
 
 
 def _write_whole(journal: FileIO, line: bytes) -> None:
@@ -258,7 +294,7 @@ def _write_whole(journal: FileIO, line: bytes) -> None:
         raise
 
 
-def _read(journal: FileIO) -> tuple[list[Interaction], bytes | None]:
+def _read(journal: FileIO) -> tuple[list[Timed], bytes | None]:
     """Read a journal, and stand at its end; what follows its last line feed was cut short, and is cut off.
 
     Returns:
@@ -276,7 +312,7 @@ def _read(journal: FileIO) -> tuple[list[Interaction], bytes | None]:
             digest = line.removeprefix(_DIGEST)
             continue
         try:
-            interactions.append(parse_interaction(orjson.loads(line)))
+            interactions.append(_timed(orjson.loads(line)))
         except (orjson.JSONDecodeError, NotVcrLayout) as error:
             raise MalformedCassette(Path(str(journal.name)), number, str(error)) from None
     return interactions, digest

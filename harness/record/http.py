@@ -11,7 +11,7 @@ from typing import Any
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.response import StreamingBody
 
-from harness.cassette.model import Request, Response, StoredBody
+from harness.cassette.model import Headers, Request, Response, StoredBody
 from harness.cassette.side_files import Spool
 from harness.wire.awsrequest import RawBody, aws_response, header_fields, request_body
 
@@ -70,7 +70,7 @@ def spool_prepared(request: AWSPreparedRequest, spool: Spool) -> tuple[Request, 
     for chunk in chunks(request.body) or (request_body(request),):
         spool.write(chunk)
     content, stored = apart(spool.finish())
-    return Request(request.method, request.url, header_fields(request.headers), content), stored
+    return Request(request.method, request.url, _sorted(request.headers), content), stored
 
 
 def read_body(response: dict[str, Any], spool: Spool) -> Body:
@@ -93,7 +93,12 @@ def from_response_dict(response: Mapping[str, Any], body: bytes) -> Response:
     """Copy an answer in botocore's form, whose body has been read."""
     status: int = response["status_code"]
     reason = http.client.responses.get(status, "")
-    return Response(status, reason, header_fields(response["headers"]), body)
+    return Response(status, reason, _sorted(response["headers"]), body)
+
+
+def _sorted(headers: Any) -> Headers:
+    """Return headers by name, as their order says nothing; those of one name keep theirs."""
+    return tuple(sorted(header_fields(headers), key=lambda header: header[0].lower()))
 
 
 def to_aws_response(url: str, response: Response, side_file: Path | None = None) -> AWSResponse:

@@ -6,8 +6,10 @@ import datetime as dt
 import os
 import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -45,7 +47,8 @@ class Served:
 
     Attributes:
         number: from 1, the interaction's number in the cassette if it was played, among those recorded if
-            it was recorded; `LiveCassette.exchanges` tells the number that the latter gets in the cassette.
+            it was recorded; `LiveCassette.exchanges` tells the number that the latter gets in the cassette,
+            where nothing else was recorded at the same time.
         operation: what was called, ``"service.Operation"``.
         interaction: what was played or recorded.
         recorded: whether it was recorded now.
@@ -67,9 +70,13 @@ class _Notes:
         playing: the recording that is set aside for the next attempt.
         request: a copy of the request that is sent, made before the network reads a file that is its body.
         request_body: that body, if it is large.
+        lane: the process, thread and task that asks.
+        began: when the call, or its attempt, began, in seconds since the epoch.
     """
 
     params: Any
+    lane: str
+    began: float
     key: Key | None = None
     playing: tuple[int, Interaction] | None = None
     request: Request | None = None
@@ -185,7 +192,9 @@ class LiveCassette:
         """Note the parameters of a call."""
         call.cassette = self.path
         params = with_digest(call.operation_model, call.params)
-        call.notes = _Notes(to_json_value(call.operation_model.input_shape, params))
+        lane = _lane() if self._journal is not None else ""
+        params = to_json_value(call.operation_model.input_shape, params)
+        call.notes = _Notes(params, lane, began=time.time())
 
     def plays(self, call: Call) -> bool:
         """Set the next recording of the call aside for it; tell if there is one, or the call is to fail."""
@@ -238,7 +247,8 @@ class LiveCassette:
         recorded = Interaction(notes.request, from_response_dict(response, content), facts)
         with self._lock:  # so that the numbers are those of the journal
             interaction = redact_interaction(operation, recorded, self._redaction, self._recorded)
-            self._journal.append(interaction)
+            self._journal.append(interaction, notes.began, notes.lane)
+            notes.began = time.time()  # of the next attempt, if there is one
             self._anew.add(self._key_of(call, notes.params))
             self._count += 1
             self.served.append(Served(self._count, call.name, interaction, recorded=True))
@@ -353,6 +363,15 @@ def replaced(
     give_way = anew if mode is RecordMode.ALL else {key for key in anew if key in outdated}
     if give_way:
         yield from (one for one in before if key_of_recording(one) in give_way)
+
+
+def _lane() -> str:
+    """Name who asks: what one thread or task asks is asked in a row."""
+    task = None
+    if "asyncio" in sys.modules:
+        with suppress(RuntimeError):  # no loop runs here
+            task = sys.modules["asyncio"].current_task()
+    return f"{os.getpid()} {threading.get_ident()} {task.get_name() if task is not None else ''}"
 
 
 def _endpoint(url: str) -> str:

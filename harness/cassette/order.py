@@ -1,0 +1,97 @@
+"""The order of what was recorded at once: one that does not depend on who happened to be faster.
+
+What is recorded one after the other stays so. Where calls overlap in time, their order says nothing, and
+another run would have another: there they go by service, operation, region and parameters. The calls of one
+thread or task keep their own order, and equal requests that in which they were answered, as they play in it.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.cassette.index import canonical_json
+
+if TYPE_CHECKING:
+    from harness.cassette.model import Interaction
+
+_Key = tuple[str, str, str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """An interaction, when it took place, and who asked.
+
+    Attributes:
+        interaction: the recording.
+        began: when the call began, in seconds since the epoch.
+        ended: when the response had come.
+        lane: the process, thread and task that asked; its calls follow each other.
+    """
+
+    interaction: Interaction
+    began: float = 0.0
+    ended: float = 0.0
+    lane: str = ""
+
+
+def arranged(recorded: Iterable[Timed]) -> list[Timed]:
+    """Put what was recorded into its order in the cassette."""
+    return [one for together in _overlapping(recorded) for one in merged(_lanes(together))]
+
+
+def merged(chains: Sequence[Sequence[Timed]]) -> list[Timed]:
+    """Merge what was recorded at once, each chain in its own order; the chains' own order does not count."""
+    keys = [[_key(one.interaction) for one in chain] for chain in chains]
+    heads = [(keys[number][0], chain[0].ended, number, 0) for number, chain in enumerate(chains) if chain]
+    heapq.heapify(heads)
+    order: list[tuple[_Key, Timed]] = []
+    while heads:
+        key, _, number, place = heads[0]
+        order.append((key, chains[number][place]))
+        place += 1
+        if place < len(chains[number]):
+            heapq.heapreplace(heads, (keys[number][place], chains[number][place].ended, number, place))
+        else:
+            heapq.heappop(heads)
+    return _in_answered_order(order)
+
+
+def _in_answered_order(order: Sequence[tuple[_Key, Timed]]) -> list[Timed]:
+    """Let equal requests stand in the order in which they were answered, at the places they have."""
+    equal: defaultdict[_Key, list[Timed]] = defaultdict(list)
+    for key, one in order:
+        equal[key].append(one)
+    answered = {key: iter(sorted(same, key=lambda one: one.ended)) for key, same in equal.items()}
+    return [next(answered[key]) for key, _ in order]
+
+
+def _overlapping(recorded: Iterable[Timed]) -> Iterator[list[Timed]]:
+    """Yield runs of interactions between which nothing was under way."""
+    together: list[Timed] = []
+    until = float("-inf")
+    for one in sorted(recorded, key=lambda one: (one.began, one.ended)):
+        if together and one.began >= until:
+            yield together
+            together = []
+        together.append(one)
+        until = max(until, one.ended)
+    if together:
+        yield together
+
+
+def _lanes(together: Iterable[Timed]) -> list[list[Timed]]:
+    lanes: defaultdict[str, list[Timed]] = defaultdict(list)
+    for one in sorted(together, key=lambda one: one.ended):
+        lanes[one.lane].append(one)
+    return list(lanes.values())
+
+
+def _key(interaction: Interaction) -> _Key:
+    facts, request = interaction.facts, interaction.request
+    if facts is None:
+        return "", request.method, request.uri, request.body
+    return facts.service, facts.operation, facts.region or "", canonical_json(facts.params or {})
