@@ -132,9 +132,9 @@ def open_document(name: str, find_links: Iterable[Path] = ()) -> Document:
     """Find a document by the name that a user gave it.
 
     Args:
-        name: a version of botocore (``1.40.0``, the installed one or one whose wheel is found), or the path
-            of a wheel, of a folder with botocore's models, of a folder that ``harness schema --out`` wrote,
-            of a lock, or of a documentation page.
+        name: a version of botocore (``1.40.0``, the installed one or one whose wheel is found), the word
+            ``installed``, or the path of a wheel, of a folder with botocore's models, of a folder that
+            ``harness schema --out`` wrote, of a lock, or of a documentation page.
         find_links: folders in which wheels are looked for, besides the current one.
 
     Raises:
@@ -144,6 +144,8 @@ def open_document(name: str, find_links: Iterable[Path] = ()) -> Document:
     path = Path(name)
     version = _VERSION.fullmatch(name)
     try:
+        if name == "installed":
+            return installed()
         if version and not path.exists():
             return _of_release(_find_release(version[1], (Path(), *find_links)))
         if path.is_dir():

@@ -105,8 +105,9 @@ def test_a_version_whose_wheel_is_found(data: Path, name: str) -> None:
     assert_toy(open_document(name, [data.parent]))
 
 
-def test_the_installed_version() -> None:
-    document = open_document(botocore_version())
+@pytest.mark.parametrize("name", [botocore_version(), "installed"])
+def test_the_installed_version(name: str) -> None:
+    document = open_document(name)
     assert document.name == f"botocore {botocore_version()}"
     assert "cloudtrail" in document.services
 
