@@ -6,6 +6,7 @@ everything but the names of the options is imported by the fixtures.
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -82,10 +83,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--contract-fail-under",
         metavar="PERCENT",
-        type=float,
+        type=_percent,
         default=None,
         help="Fail if the tests exercise less than this share of the documented contract.",
     )
+
+
+def _percent(text: str) -> float:
+    try:
+        percent = float(text)
+    except ValueError:
+        percent = -1
+    if not 0 <= percent <= 100:
+        raise argparse.ArgumentTypeError(f"{text!r} is no percentage from 0 to 100")
+    return percent
 
 
 def pytest_configure(config: pytest.Config) -> None:

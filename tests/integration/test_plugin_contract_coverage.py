@@ -106,3 +106,10 @@ def test_examples_of_fuzz_tests_count(project: pytest.Pytester) -> None:
     missing = "\n".join(result.outlines)
     assert "request /Limit at minimum 1" in missing
     assert "request /Limit at maximum 100" not in missing
+
+
+@pytest.mark.parametrize("percent", ["much", "101", "-1", "nan"])
+def test_what_is_no_percentage(project: pytest.Pytester, percent: str) -> None:
+    result = project.runpytest_inprocess(f"--contract-fail-under={percent}")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([f"*--contract-fail-under: '{percent}' is no percentage from 0 to 100"])
