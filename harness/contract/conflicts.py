@@ -12,22 +12,7 @@ from typing import Any
 
 from botocore.model import Shape
 
-from harness.contract.rules import (
-    AtMostOne,
-    Condition,
-    Default,
-    Enum,
-    ExactlyOne,
-    Forbids,
-    Keys,
-    Length,
-    MultipleOf,
-    OnlyIf,
-    Range,
-    Requires,
-    Rule,
-    Size,
-)
+from harness.contract.rules import Condition, Rule
 from harness.contract.rules.path import ELEMENTS, steps_of
 
 
@@ -56,7 +41,7 @@ def reconcile(
     kept: list[Rule] = []
     conflicts: list[Conflict] = []
     for rule in rules:
-        judge = _JUDGES.get(type(rule)) if rule.side == "request" else None
+        judge = _JUDGES.get(rule.kind) if rule.side == "request" else None
         reason = judge(input_shape, rule) if judge is not None else None
         if reason is None:
             kept.append(rule)
@@ -192,17 +177,17 @@ def _listed(values: Iterable[Any]) -> str:
     return ", ".join(str(value) for value in values)
 
 
-_JUDGES: Mapping[type[Rule], Callable[[Shape | None, Any], str | None]] = {
-    Enum: _enum,
-    Keys: _keys,
-    Range: _bounds,
-    Length: _bounds,
-    Size: _bounds,
-    Default: _default,
-    MultipleOf: _multiple_of,
-    AtMostOne: _exclusive,
-    ExactlyOne: _exclusive,
-    Forbids: _forbids,
-    OnlyIf: _only_if,
-    Requires: _requires,
+_JUDGES: Mapping[str, Callable[[Shape | None, Any], str | None]] = {
+    "enum": _enum,
+    "keys": _keys,
+    "range": _bounds,
+    "length": _bounds,
+    "size": _bounds,
+    "default": _default,
+    "multiple_of": _multiple_of,
+    "at_most_one": _exclusive,
+    "exactly_one": _exclusive,
+    "forbids": _forbids,
+    "only_if": _only_if,
+    "requires": _requires,
 }

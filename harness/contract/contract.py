@@ -16,7 +16,7 @@ from harness.contract.conflicts import Conflict, reconcile
 from harness.contract.exchange import ErrorAnswer, Exchange
 from harness.contract.judgement import chain_findings, chains, page_of, request_findings, response_findings
 from harness.contract.mined import documented_rules
-from harness.contract.rules import Rule, with_defaults
+from harness.contract.rules import Rule
 from harness.contract.schema import (
     Schema,
     compile_errors,
@@ -210,6 +210,8 @@ class Contract:
         found = self._response.findings(exchange.response)
         if not any(rule.side == "response" for rule in self.rules):
             return found
+        from harness.contract.rules import with_defaults  # with the kinds that have a value
+
         params = None if exchange.params is None else with_defaults(exchange.params, self.rules)
         judged = response_findings(self.rules, params, exchange.response, exchange.time)
         return [*found, *judged]

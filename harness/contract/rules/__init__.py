@@ -2,81 +2,100 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from harness.contract.rules.chain import MoreResults, SameParameters
 from harness.contract.rules.condition import Condition, Scalar
-from harness.contract.rules.relation import (
-    AtLeastOne,
-    AtMostOne,
-    ExactlyOne,
-    Forbids,
-    OnlyIf,
-    Order,
-    Requires,
-)
-from harness.contract.rules.response import (
-    AbsentIf,
-    Echoes,
-    Matches,
-    PageLimit,
-    Past,
-    PresentOnlyIf,
-    SameLength,
-    Sorted,
-    Spacing,
-    Window,
-    Within,
-)
 from harness.contract.rules.rule import ABSENT, KEYWORD_PREFIX, Breach, Rule, Side
-from harness.contract.rules.value import (
-    Default,
-    Enum,
-    Keys,
-    Length,
-    MultipleOf,
-    Range,
-    Size,
-    with_defaults,
-)
 from harness.contract.source import Source
+from harness.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from harness.contract.rules.chain import MoreResults, SameParameters
+    from harness.contract.rules.relation import (
+        AtLeastOne,
+        AtMostOne,
+        ExactlyOne,
+        Forbids,
+        OnlyIf,
+        Order,
+        Requires,
+    )
+    from harness.contract.rules.response import (
+        AbsentIf,
+        Echoes,
+        Matches,
+        PageLimit,
+        Past,
+        PresentOnlyIf,
+        SameLength,
+        Sorted,
+        Spacing,
+        Window,
+        Within,
+    )
+    from harness.contract.rules.value import (
+        Default,
+        Enum,
+        Keys,
+        Length,
+        MultipleOf,
+        Range,
+        Size,
+        with_defaults,
+    )
 
-REQUEST_KINDS = (
-    Enum,
-    Range,
-    Length,
-    Size,
-    MultipleOf,
-    Default,
-    Requires,
-    Forbids,
-    AtMostOne,
-    AtLeastOne,
-    ExactlyOne,
-    Order,
-    Keys,
-    OnlyIf,
-)
-RESPONSE_KINDS = (
-    SameLength,
-    Sorted,
-    Spacing,
-    Within,
-    Echoes,
-    Matches,
-    PresentOnlyIf,
-    AbsentIf,
-    PageLimit,
-    Window,
-    Past,
-)
-CHAIN_KINDS = (SameParameters, MoreResults)
-KINDS: Mapping[str, type[Rule]] = {
-    kind.kind: kind for kind in (*REQUEST_KINDS, *RESPONSE_KINDS, *CHAIN_KINDS)
+# Making a frozen class takes a millisecond, and an operation has rules of few kinds, or none.
+_MODULES = {
+    "Enum": "value",
+    "Range": "value",
+    "Length": "value",
+    "Size": "value",
+    "MultipleOf": "value",
+    "Default": "value",
+    "Requires": "relation",
+    "Forbids": "relation",
+    "AtMostOne": "relation",
+    "AtLeastOne": "relation",
+    "ExactlyOne": "relation",
+    "Order": "relation",
+    "Keys": "value",
+    "OnlyIf": "relation",
+    "SameLength": "response",
+    "Sorted": "response",
+    "Spacing": "response",
+    "Within": "response",
+    "Echoes": "response",
+    "Matches": "response",
+    "PresentOnlyIf": "response",
+    "AbsentIf": "response",
+    "PageLimit": "response",
+    "Window": "response",
+    "Past": "response",
+    "SameParameters": "chain",
+    "MoreResults": "chain",
 }
+_NAMES = {re.sub("(?<!^)(?=[A-Z])", "_", name).lower(): name for name in _MODULES}
+
+__getattr__ = lazy_names(__name__, {**_MODULES, "with_defaults": "value"})
+
+
+class _Kinds(Mapping[str, type[Rule]]):
+    """The kinds by name, each made when it is asked for."""
+
+    def __getitem__(self, kind: str) -> type[Rule]:
+        found: type[Rule] = __getattr__(_NAMES[kind])
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_NAMES)
+
+    def __len__(self) -> int:
+        return len(_NAMES)
+
+
+KINDS: Mapping[str, type[Rule]] = _Kinds()
 
 
 def rule_from_json(written: Mapping[str, Any]) -> Rule:

@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 from botocore.response import StreamingBody
 
 import harness
-from harness.contract.contract import Contract, contract
+from harness.contract.contract import Contract, contract, contracts
 from harness.contract.exchange import ErrorAnswer, Exchange
 from harness.contract.violation import Severity
 from harness.models import find_operation
@@ -485,3 +485,22 @@ def test_a_service_that_answers_with_the_codes_of_its_former_protocol_is_not_hel
     undocumented = {"Error": {"Code": "NoSuchThing", "Message": "?"}}
     found = contract("xray", "GetInsight").check_response(None, undocumented)
     assert [violation.code for violation in found] == ["undocumented-error"]
+
+
+@pytest.mark.parametrize("service", ["cloudtrail", "internetmonitor", "xray"])
+def test_contracts_that_are_compiled_together_judge_as_each_alone(service: str) -> None:
+    judged = 0
+    for together in contracts(service):
+        alone = Contract(together.operation_model)
+        held = {name.partition(".")[2]: params for name, params in CORRECT.items()}.get(
+            together.operation, {}
+        )
+        for params in (held, {}, {**held, "Unknown": 1}, {name: [None] for name in held}, {"Text": "\ud800"}):
+            assert together.check_request(params) == alone.check_request(params)
+            assert together.check_response(held, params) == alone.check_response(held, params)
+            judged += 1
+        for code in together.error_schemas:
+            error = {"Error": {"Code": code, "Message": "No."}, "Unknown": 1}
+            assert together.check_response(None, error) == alone.check_response(None, error) != []
+    assert judged == 5 * len(together.operation_model.service_model.operation_names)
+    assert contracts(service)[0] is contract(service, contracts(service)[0].operation)

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from harness.contract.rules import (
@@ -214,6 +217,22 @@ def test_the_kinds_of_the_guide_are_all_there():
     values = {"enum", "range", "length", "size", "multiple_of", "default"}
     relations = {"requires", "forbids", "at_most_one", "at_least_one", "exactly_one", "order"}
     assert values | relations <= set(KINDS)
+
+
+def test_each_kind_is_found_by_its_name():
+    assert len(KINDS) == 27
+    assert {name: kind.kind for name, kind in KINDS.items()} == {name: name for name in KINDS}
+
+
+def test_kinds_are_made_when_they_are_asked_for():
+    code = (
+        "import sys, harness.contract.contract\n"
+        "from harness.contract.rules import KINDS\n"
+        "assert not [name for name in sys.modules if name.endswith(('rules.value', 'rules.relation'))]\n"
+        "KINDS['enum']\n"
+        "assert 'harness.contract.rules.value' in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_an_unknown_kind_is_a_key_error():
