@@ -1,6 +1,7 @@
 // What changed since a former run.
 import type { Change, Changes } from "./data";
 import { Items } from "./coverage";
+import { Path } from "./exchanges";
 import type { Query } from "./filter";
 import { useEntryKeys } from "./keyboard";
 import { SeverityMark } from "./marks";
@@ -82,10 +83,15 @@ function Row({ change: { operation, code, side, place, severity, message, casset
         </a>
         : {message}
       </th>
-      <td>
-        {code} <span class="muted">{side} {place || "/"}</span>
+      <td class="path">
+        {code}{" "}
+        <span class="muted">
+          {side} <Path text={place || "/"} />
+        </span>
       </td>
-      <td>{cassette}</td>
+      <td class="path">
+        <Path text={cassette} />
+      </td>
       <td class="figure">{number(before)}</td>
       <td class="figure">{number(now)}</td>
     </tr>

@@ -26,7 +26,7 @@ export function CoverageView({ report, query }: { report: Report; query: Query }
         <>
           <Filters view="coverage" query={query} choices={[]} search="Service or operation" />
           {services.length === 0 && <p role="status">No operation has that in its name.</p>}
-          {services.length > 0 && (
+          {sum(services, (one) => one.operations.length) > 1 && (
             <>
               <Treemap services={services} />
               <ul class="legend" aria-label="Shades of the picture">

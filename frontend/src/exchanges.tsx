@@ -67,8 +67,8 @@ export function ExchangesView({ report, query }: { report: Report; query: Query 
                       {exchange.name}
                     </a>
                   </th>
-                  <td>
-                    {exchange.cassette} <span class="muted">#{number(exchange.number)}</span>
+                  <td class="path">
+                    <Path text={exchange.cassette} /> <span class="muted">#{number(exchange.number)}</span>
                   </td>
                   <td class="time">{time(exchange.time)}</td>
                   <td>
@@ -91,6 +91,11 @@ export function ExchangesView({ report, query }: { report: Report; query: Query 
       <Pages view="exchanges" query={query} page={page} pages={pages} />
     </>
   );
+}
+
+/** A path that breaks where folders end. */
+export function Path({ text }: { text: string }) {
+  return <>{text.split(/(?<=\/)/).flatMap((part) => [part, <wbr />])}</>;
 }
 
 export function Answer({ status, error }: { status: number; error: string | null }) {

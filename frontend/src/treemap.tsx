@@ -1,12 +1,11 @@
 // Contract coverage as a picture: an area for each operation, by how much it documents, shaded by how much is covered.
 import { hierarchy, treemap, treemapSquarify, type HierarchyRectangularNode } from "d3-hierarchy";
-import { useMemo } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { operationFigure, type ServiceFigure } from "./figures";
 import { href } from "./route";
 import { percent } from "./words";
 
-const WIDTH = 1200;
-const HEIGHT = 520;
+const HEIGHT = 512; // as the style says
 const HEADING = 22;
 
 interface Node {
@@ -17,10 +16,18 @@ interface Node {
 }
 
 export function Treemap({ services }: { services: ServiceFigure[] }) {
-  const root = useMemo(() => layout(services), [services]);
+  const picture = useRef<SVGSVGElement>(null);
+  const [width, setWidth] = useState(1200);
+  useLayoutEffect(() => {
+    const measure = () => setWidth(picture.current!.clientWidth || 1200);
+    measure();
+    addEventListener("resize", measure);
+    return () => removeEventListener("resize", measure);
+  }, []);
+  const root = useMemo(() => layout(services, width), [services, width]);
   const words = `A picture of the coverage of ${services.length} services; the table below tells the same.`;
   return (
-    <svg class="treemap" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words}>
+    <svg ref={picture} class="treemap" viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={words}>
       {root.descendants().map((node) => {
         const { name, covered, total, children } = node.data;
         const [x, y] = [node.x0, node.y0];
@@ -50,7 +57,7 @@ export function Treemap({ services }: { services: ServiceFigure[] }) {
   );
 }
 
-function layout(services: ServiceFigure[]): HierarchyRectangularNode<Node> {
+function layout(services: ServiceFigure[], width: number): HierarchyRectangularNode<Node> {
   const data: Node = {
     name: "",
     covered: 0,
@@ -68,7 +75,7 @@ function layout(services: ServiceFigure[]): HierarchyRectangularNode<Node> {
     .sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
   return treemap<Node>()
     .tile(treemapSquarify.ratio(1.6))
-    .size([WIDTH, HEIGHT])
+    .size([width, HEIGHT])
     .paddingInner(2)
     .paddingOuter((node) => (node.depth === 1 ? 3 : 0))
     .paddingTop((node) => (node.depth === 1 ? HEADING : 0))
@@ -78,7 +85,7 @@ function layout(services: ServiceFigure[]): HierarchyRectangularNode<Node> {
 // Five shades, from nothing to nearly all.
 const shade = (covered: number, total: number): number => (total ? Math.min(4, Math.floor((5 * covered) / total)) : 4);
 
-const LETTER = 6.9; // what a letter takes, about
+const LETTER = 7.3; // what a letter takes, about
 
 function fit(label: string, width: number): string {
   const letters = Math.floor(width / LETTER);
