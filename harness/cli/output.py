@@ -41,9 +41,9 @@ def parse_outputs(written: Iterable[str]) -> tuple[Output, ...]:
         click.BadParameter: there is no such format, two are to go to the standard output, or one into a
             cassette.
     """
-    outputs = tuple(map(_parse, written))
+    outputs = tuple(dict.fromkeys(map(_parse, written)))
     printed = [output.name for output in outputs if output.file is None]
-    if len(set(printed)) > 1:
+    if len(printed) > 1:
         first, second, *_ = printed
         raise _bad(f"Both {first} and {second} are to be printed; give one a file: {second}=FILE.")
     return outputs if printed else (Output(TEXT), *outputs)
@@ -76,9 +76,16 @@ def _bad(message: str) -> click.BadParameter:
 def replace_text(path: Path, text: str) -> None:
     """Write a file, so that at any moment it is whole: the old one or the new one. Folders are made.
 
+    A symbolic link stays one, and what is no file (``/dev/stdout``, a pipe) is written to as it is.
+
     Raises:
         OSError: the file cannot be written.
     """
+    if path.exists() and not path.is_file():
+        path.write_text(text, encoding="utf-8", errors="backslashreplace")
+        return
+    if path.is_symlink():
+        path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:

@@ -122,3 +122,24 @@ def test_a_cassette_is_not_written_over(name: str) -> None:
     said = f"Invalid value for --format: {name} is a cassette; write the report to another file."
     assert said in " ".join(result.output.split())
     assert Path(name).read_bytes() == before
+
+
+def test_what_is_asked_for_twice_is_printed_once() -> None:
+    assert run("--json", "--format", "json").stdout == run("--json").stdout
+
+
+def test_a_link_stays_one_and_a_device_what_it_is() -> None:
+    Path("latest.json").symlink_to("reports/1.json")
+    run("--format", "gitlab=latest.json")
+    assert Path("latest.json").is_symlink()
+    assert len(json.loads(Path("reports/1.json").read_text())) == 1
+    command = [
+        str(Path(sys.executable).with_name("harness")),
+        "check",
+        "tapes",
+        "--format=gitlab=/dev/stderr",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("[\n  {")
+    assert Path("/dev/stderr").is_symlink()
