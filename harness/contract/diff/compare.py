@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from botocore.exceptions import BotoCoreError
 from botocore.model import OperationModel, ServiceModel, Shape, StructureShape
 
 from harness.contract.diff.change import Change, Place, Side
@@ -37,8 +38,6 @@ _OF_PROTOCOLS = {
     "xmlNamespace": ("rest-xml", "query", "ec2"),
 }
 _WIRE_OF_OPERATIONS = (
-    "auth",
-    "authtype",
     "endpoint",
     "endpointdiscovery",
     "endpointoperation",
@@ -166,6 +165,8 @@ class _Comparison:
 
     def _compare_errors(self, name: str, old: OperationModel, new: OperationModel) -> None:
         were, are = ({shape.name: shape for shape in model.error_shapes} for model in (old, new))
+        # Such a service answers with the codes of its former query protocol, whatever its model says.
+        keeps_codes = any("awsQueryCompatible" in model.metadata for model in (old, new))
         for error in {**were, **are}:
             before, after = were.get(error), are.get(error)
             pointer = f"/errors/{error_code(before or after)}"
@@ -182,7 +183,7 @@ class _Comparison:
                 )
                 self._tell(name, finding, pointer, error)
             else:
-                for finding in _compare_error_traits(before, after, self._silent):
+                for finding in _compare_error_traits(before, after, self._silent, keeps_codes=keeps_codes):
                     self._tell(name, finding, pointer, error)
                 if "error-members" not in self._silent:
                     self._compare_below(name, "errors", before, after, pointer)
@@ -209,9 +210,9 @@ def _wire_of_service(model: ServiceModel) -> dict[str, Any]:
     """Return what a service says of how its operations are sent, as far as its protocol goes by it."""
     protocol = model.resolved_protocol
     without = {name for name, protocols in _OF_PROTOCOLS.items() if protocol not in protocols}
-    return {
-        name: model.metadata[name] for name in _WIRE_OF_SERVICES if name in model.metadata.keys() - without
-    }
+    # The name to sign for is the endpoint's, unless it is stated (``ServiceModel.signing_name``).
+    stated = {"signingName": model.metadata.get("endpointPrefix"), **model.metadata}
+    return {name: stated[name] for name in _WIRE_OF_SERVICES if name in stated.keys() - without}
 
 
 def _compare_traits(old: OperationModel, new: OperationModel, silent: Silent) -> Iterator[Finding]:
@@ -255,10 +256,21 @@ def _wire(operation: OperationModel) -> Mapping[str, Any]:
     """Return what an operation says of how it is sent, besides its request line."""
     written = description_of(operation)
     found = {name: written[name] for name in _WIRE_OF_OPERATIONS if name in written}
+    if auth := _auth(operation):
+        found["authentication"] = auth
     for end in ("input", "output"):
         kept = {k: v for k, v in written.get(end, {}).items() if k not in ("shape", "documentation")}
         found |= {end: kept} if kept else {}
     return found
+
+
+def _auth(operation: OperationModel) -> str | None:
+    """Return how calls are signed where not as the service's: botocore has two ways to write it."""
+    try:
+        auth: str | None = operation.resolved_auth_type
+    except BotoCoreError:  # of none of the schemes that the installed botocore knows
+        return ", ".join(operation.auth)
+    return None if auth == operation.metadata.get("signatureVersion") else auth
 
 
 def _compare_paginators(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Iterator[Finding]:
@@ -282,8 +294,8 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-def _compare_error_traits(old: Shape, new: Shape, silent: Silent) -> Iterator[Finding]:
-    if error_code(old) != error_code(new):
+def _compare_error_traits(old: Shape, new: Shape, silent: Silent, *, keeps_codes: bool) -> Iterator[Finding]:
+    if error_code(old) != error_code(new) and not keeps_codes:
         yield _fact("error-code-changed", "code", error_code(old), error_code(new))
     if "wire" in silent:
         return

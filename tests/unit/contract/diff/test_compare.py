@@ -311,12 +311,23 @@ def test_a_member_that_refers_to_another_shape_changes_in_its_place() -> None:
         (failing({}), failing({"error": {"httpStatusCode": 400}})),
         (service(), service(metadata={"auth": ["aws.auth#sigv4"]})),
         (service(), service(metadata={"xmlNamespace": "urn:toy"})),
+        (service(operation={"authtype": "none"}), service(operation={"auth": ["smithy.api#noAuth"]})),
+        (
+            service(metadata={"endpointPrefix": "toy"}),
+            service(metadata={"endpointPrefix": "toy", "signingName": "toy"}),
+        ),
         (service(paginator=PAGES), service(paginator=PAGES | {"result_key": ["B"]})),
         (service(), service({"Unused": TEXT})),
     ],
 )
 def test_what_makes_no_difference(old: ServiceContract, new: ServiceContract) -> None:
     assert codes(old, new) <= {"request-member-added"}
+
+
+def test_a_service_that_keeps_the_codes_of_its_former_protocol() -> None:
+    old, new = failing({"error": {"code": "Toy.Oops"}}), failing({})
+    new.model.metadata["awsQueryCompatible"] = {}
+    assert diff_contracts(old, new) == ()
 
 
 def test_names_of_labels_are_not_sent() -> None:
@@ -354,6 +365,6 @@ def test_the_operations_to_compare_can_be_chosen() -> None:
 
 def test_the_most_severe_come_first() -> None:
     old = service({"Input": structure({"A": STRING})})
-    new = service({"Input": structure({"B": STRING})}, metadata={"endpointPrefix": "b"})
+    new = service({"Input": structure({"B": STRING})}, metadata={"globalEndpoint": "b"})
     levels = [change.level for change in diff_contracts(old, new)]
     assert levels == [Level.ERROR, Level.WARNING, Level.NOTE]
