@@ -240,3 +240,11 @@ def test_nothing_to_show() -> None:
         "harness: There is nothing to check at nowhere: there is no such file or folder. Name a cassette, "
         "or a folder of them.\n"
     )
+
+
+@pytest.mark.parametrize("limit", [[[[]]], {}, {"a": [1]}, "ten", None, 10**40, 0.5])
+def test_values_of_another_type_are_shown_as_they_are(limit: Any) -> None:
+    save_cassette("a.yaml", [list_tables(limit)])
+    assert run("a.yaml").exit_code == 1
+    (shown,) = details()
+    assert json.loads(shown["request"]["text"]) == {"Limit": limit}
