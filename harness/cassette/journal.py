@@ -69,9 +69,9 @@ class Journal:
     """
 
     def __init__(self, cassette: str | os.PathLike[str]) -> None:
-        self.cassette = Path(cassette)
+        self.cassette: Path = Path(cassette)
         self._target = resolve_target(cassette)
-        self.path = self._target.with_name(f"{self._target.name}.{secrets.token_hex(4)}.journal")
+        self.path: Path = self._target.with_name(f"{self._target.name}.{secrets.token_hex(4)}.journal")
         self._lock = threading.Lock()
         self._closed = False
         try:

@@ -55,7 +55,7 @@ class Spool:
 
     def __init__(self, cassette: Path | None) -> None:
         self._cassette = cassette
-        self.size = 0
+        self.size: int = 0
         self.side_file: Path | None = None
         self._memory = bytearray()
         self._file: BufferedRandom | None = None

@@ -67,7 +67,7 @@ class Contract:
         self.operation_model = operation_model
         self.service: str = operation_model.service_model.service_name
         self.operation: str = operation_model.name
-        self.document = document if document is not None else f"botocore {botocore_version()}"
+        self.document: str = document if document is not None else f"botocore {botocore_version()}"
 
     def __repr__(self) -> str:
         return f"<Contract {self.name} of {self.document}>"

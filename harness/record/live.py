@@ -110,7 +110,7 @@ class LiveCassette:
         began: dt.datetime | None = None,
     ) -> None:
         self.path = path
-        self.name = shown(path)
+        self.name: str = shown(path)
         self.mode = mode
         self.served: list[Served] = []
         self.misses: list[CannotReplay] = []
@@ -123,7 +123,7 @@ class LiveCassette:
         self._asked = Memory()  # apart: a replay meets only the secrets that calls hold
         recorded = load_if_any(path, must_exist=mode is RecordMode.NONE)
         self._before = [one for one in recorded or () if began is None or not recorded_since(one, began)]
-        self.stale = _older(self._before, max_age)
+        self.stale: Sequence[Interaction] = _older(self._before, max_age)
         exists = bool(self._before) if recorded else recorded is not None
         once_exists = mode is RecordMode.ONCE and exists
         self._plays = mode in (RecordMode.NONE, RecordMode.NEW_EPISODES) or once_exists

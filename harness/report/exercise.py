@@ -83,7 +83,7 @@ class Exercise:
         self._contract = contract
         self._is_chained = any(rule.side == "chain" for rule in contract.rules)
         self._pages: list[dict[str, Any]] = []
-        self.exchanges = 0
+        self.exchanges: int = 0
         self.met: set[Item] = set()
 
     def add(self, exchange: Exchange) -> None:
@@ -212,7 +212,7 @@ class _Side:
         if path in self._opaque:
             return
         kind = shape.type_name
-        if isinstance(value, list):  # of a structure: the events of a stream
+        if isinstance(value, list) and kind in ("list", "structure"):  # of a structure: events of a stream
             inner, entry = (shape, path) if kind == "structure" else (shape.member, f"{path}[]")
             for one in value:
                 self.observe(inner, one, entry, met)

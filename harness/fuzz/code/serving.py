@@ -55,7 +55,7 @@ class NotListed(HarnessError):
     def __init__(self, operation: str, listed: Sequence[str]) -> None:
         super().__init__(operation, listed)
         self.operation = operation
-        self.listed = tuple(listed)
+        self.listed: tuple[str, ...] = tuple(listed)
 
     def __str__(self) -> str:
         names = ", ".join(f'"{name}"' for name in (*self.listed, self.operation))
@@ -74,7 +74,7 @@ class BrokenRequest(HarnessError):
 
     def __init__(self, violations: Sequence[Violation]) -> None:
         super().__init__(violations)
-        self.violations = tuple(violations)
+        self.violations: tuple[Violation, ...] = tuple(violations)
 
     def __str__(self) -> str:
         explained = ("\n".join(violation_lines(violation)) for violation in self.violations)

@@ -49,7 +49,7 @@ class Aws:
 
     def __init__(self, serving: Serving) -> None:
         self._serving = serving
-        self.client = Clients(dict.fromkeys(each.service for each in serving.contracts.values()))
+        self.client: Clients = Clients(dict.fromkeys(each.service for each in serving.contracts.values()))
 
     @property
     def calls(self) -> tuple[Call, ...]:
@@ -160,7 +160,7 @@ class ManyServices(HarnessError):
 
     def __init__(self, services: Sequence[str]) -> None:
         super().__init__(services)
-        self.services = tuple(services)
+        self.services: tuple[str, ...] = tuple(services)
 
     def __str__(self) -> str:
         choices = " or ".join(f'aws.client("{service}")' for service in self.services)

@@ -100,7 +100,7 @@ class Caller:
     def __init__(self, contract: Contract, client: Any, params: Mapping[str, Any] | None = None) -> None:
         self.contract = contract
         self.client = client
-        self.params = dict(params or {})
+        self.params: dict[str, Any] = dict(params or {})
         self._own = [[name] for name in self.params]
         self.tally: Counter[str] = Counter()
         self._lock = threading.Lock()

@@ -5,7 +5,8 @@ Each function here takes an operation as ``"service.Operation"`` (or with the me
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from harness.lazy import lazy_names
 
@@ -50,4 +51,4 @@ __all__ = [
     "responses",
 ]
 
-__getattr__ = lazy_names(__name__, _MODULES)
+__getattr__: Callable[[str], Any] = lazy_names(__name__, _MODULES)

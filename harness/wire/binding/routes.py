@@ -165,7 +165,7 @@ class Routes:
 
     def __init__(self, service: ServiceModel) -> None:
         self._roots: dict[str, _Node] = {}
-        self.in_host = False
+        self.in_host: bool = False
         for name in service.operation_names:
             operation = service.operation_model(name)
             root = self._roots.setdefault(operation.http["method"], _Node())
