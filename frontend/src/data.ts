@@ -86,6 +86,7 @@ export interface Report {
   harness: string;
   botocore: string;
   cassettes: string[];
+  notes: string[];
   problems: Problem[];
   reasons: string[];
   exchanges: Exchange[];

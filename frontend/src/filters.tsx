@@ -1,5 +1,5 @@
 // The fields above a list: a search and choices. They stand in the address.
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Query } from "./filter";
 import { href, replaceRoute } from "./route";
 import { number } from "./words";
@@ -26,6 +26,11 @@ interface Props {
 
 export function Filters({ view, query, choices, search }: Props) {
   const typed = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const field = useRef<HTMLInputElement>(null);
+  // Who types is ahead of the address, which follows.
+  useEffect(() => {
+    if (document.activeElement !== field.current) field.current!.value = query.q ?? "";
+  }, [query.q]);
   const set = (name: string, value: string) => replaceRoute(href(view, { ...query, [name]: value, page: "" }));
   const given = Object.keys(query).filter((name) => name !== "page" && query[name]);
   const shown = choices.filter(({ name, options }) => options.length > 1 || query[name]);
@@ -34,8 +39,9 @@ export function Filters({ view, query, choices, search }: Props) {
       <label class="search">
         <span>{search}</span>
         <input
+          ref={field}
           type="search"
-          value={query.q ?? ""}
+          defaultValue={query.q ?? ""}
           onInput={(event) => {
             const { value } = event.currentTarget;
             clearTimeout(typed.current);

@@ -38,6 +38,11 @@ export function Overview({ report }: { report: Report }) {
         {count(report.cassettes.length, "cassette")}, held to what botocore {report.botocore} documents.
         {unchecked > 0 && ` ${count(unchecked, "exchange")} could not be checked.`}
       </p>
+      {report.notes.map((note) => (
+        <p class="lead" key={note}>
+          {note}
+        </p>
+      ))}
       <ul class="tiles">
         <Tile label="Exchanges" value={number(exchanges.length)} to={href("exchanges")} />
         <Tile label="Errors" value={number(errors)} to={href("violations", { severity: "error" })} kind={errors ? "error" : ""} />

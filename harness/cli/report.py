@@ -81,7 +81,7 @@ def command(paths: tuple[str, ...], output: Path, against: Path | None) -> None:
         cassettes, _ = find_locations(locations)
         made = dt.datetime.now(dt.UTC).replace(microsecond=0)
         written = progress("writing", "cassette")(cassettes)
-        write_page(file, report, written, made=made, redaction=redaction, former=former)
+        write_page(file, report, written, made=made, redaction=redaction, former=former, notes=notes)
     for line in (*not_checked_lines(report), *notes):
         click.echo(line, err=True)
     click.echo(f"{output}: {summary(report)}")

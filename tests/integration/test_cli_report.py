@@ -129,6 +129,7 @@ def test_what_a_baseline_knows_is_left_out() -> None:
     result = run("a.yaml")
     assert (result.exit_code, result.stderr) == (0, "baseline: 1 known violation left out\n")
     assert index_of()["problems"] == []
+    assert index_of()["notes"] == ["baseline: 1 known violation left out"]
 
 
 @pytest.mark.parametrize("form", ["page", "json"])

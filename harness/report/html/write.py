@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.metadata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any, BinaryIO, Generic, TypeVar
@@ -26,6 +26,7 @@ from harness.report.html.exchange import show_interaction
 from harness.report.html.former import Former
 from harness.report.html.page import PageWriter
 from harness.report.html.problem import problem_json
+from harness.report.html.value_text import visible
 from harness.report.identity import Identity
 
 T = TypeVar("T")
@@ -39,6 +40,7 @@ def write_page(
     made: dt.datetime,
     redaction: Redaction | None = DEFAULT,
     former: Former | None = None,
+    notes: Sequence[str] = (),
 ) -> None:
     """Write the page that shows what a check found, in memory that does not grow with the recordings.
 
@@ -51,6 +53,7 @@ def write_page(
         made: when; an aware time.
         redaction: what no page may show; None shows everything.
         former: a former run to compare with.
+        notes: what else to tell at the top, such as what a baseline left out.
 
     Raises:
         harness.cassette.errors.MalformedCassette: a file cannot be read as a cassette.
@@ -59,7 +62,7 @@ def write_page(
     coverage = Coverage()
     for location in cassettes:
         coverage += coverage_of(page.add(location))
-    page.finish(format_timestamp(made), coverage, former)
+    page.finish(format_timestamp(made), coverage, former, notes)
 
 
 def _redacted(interaction: Interaction, redaction: Redaction, memory: Memory) -> Interaction:
@@ -116,7 +119,7 @@ class _Page:
             if shown.exchange is not None:
                 yield shown.exchange
 
-    def finish(self, made: str, coverage: Coverage, former: Former | None) -> None:
+    def finish(self, made: str, coverage: Coverage, former: Former | None, notes: Sequence[str]) -> None:
         """Write the index."""
         covered = coverage.to_json()
         compared = None
@@ -132,6 +135,7 @@ class _Page:
                 "made": made,
                 "harness": importlib.metadata.version("aws-contract-harness"),
                 "botocore": botocore_version(),
+                "notes": [visible(note) for note in notes],
                 "cassettes": self._cassettes,
                 "names": list(self._names),
                 "problems": self._problems,
