@@ -227,7 +227,7 @@ def _compare_wire(
 ) -> Iterator[Finding]:
     changed = [name for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name)]
     if changed:
-        facts = ", ".join(f"{name} {went(_fact(old.get(name)), _fact(new.get(name)))}" for name in changed)
+        facts = ", ".join(f"{name} {went(shown(old.get(name)), shown(new.get(name)))}" for name in changed)
         yield Finding(
             f"{before}-wire-changed",
             member,
@@ -310,8 +310,10 @@ def _bound(value: float | None) -> str:
     return "none" if value is None else str(value)
 
 
-def _fact(value: object) -> str:
-    return "nothing" if value is None else json.dumps(value, ensure_ascii=False)
+def shown(value: object, most: int = 120) -> str:
+    """Write a fact for people; the middle of a long one is left out."""
+    text = "nothing" if value is None else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= most else f"{text[: most // 2]} ... {text[-most // 2 :]}"
 
 
 def _listed(values: list[str], most: int = 6) -> str:
