@@ -10,8 +10,11 @@ from harness.record.redaction.search import LARGE, take_apart
 from harness.record.redaction.specification import is_secret_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from harness.record.redaction.edit import Editor
 
+_LONGEST_KEY = 64
 _KEY = re.compile(r'"([\w.-]{1,64})"\s*:')
 _ESCAPED_UNICODE = re.compile(r"\\u00([0-7][0-9A-Fa-f])")
 _ESCAPED_IN_URL = re.compile(r"%([0-7][0-9A-Fa-f])")
@@ -56,9 +59,25 @@ def _matches(content: bytes, editor: Editor) -> bool:
         not hints.isdisjoint(rule.hints or ("",)) and rule.pattern.search(text) for rule in redaction.patterns
     ):
         return True
-    return not hints.isdisjoint(redaction.member_hints or ("",)) and any(
-        is_secret_name(redaction.members, name) for name in set(_KEY.findall(text))
-    )
+    given = hints.intersection(redaction.member_hints) if redaction.member_hints else {""}
+    return any(is_secret_name(redaction.members, name) for name in _keys_with(given, text))
+
+
+def _keys_with(hints: Iterable[str], text: str) -> set[str]:
+    """Return the keys of a JSON text that have a hint; only those are looked at, as a text has many keys."""
+    if "" in hints:
+        return set(_KEY.findall(text))
+    keys = set()
+    lower = text.lower()
+    for hint in hints:
+        place = lower.find(hint)
+        while place >= 0:
+            start = text.rfind('"', max(0, place - _LONGEST_KEY), place)
+            key = _KEY.match(text, start) if start >= 0 else None
+            if key is not None:
+                keys.add(key[1])
+            place = lower.find(hint, place + 1)
+    return keys
 
 
 def _unescaped(text: str) -> str:
