@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from harness.cassette.model import Facts, Interaction, Request, Response
 from harness.cassette.store import save_cassette
+from harness.cli import _group
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -100,7 +102,7 @@ def test_arguments_and_baseline_of_the_action(project: Path) -> None:
     assert done.stdout.startswith("::warning file=tests/cassettes/bad one.json,")
     Path("runner/summary.md").unlink()
     Path("runner").rename("former")
-    run(BIN / "harness", "check", "tests/cassettes", "--baseline", "known.json", "--write-baseline")
+    CliRunner().invoke(_group, ["check", "tests/cassettes", "--baseline", "known.json", "--write-baseline"])
     done, _ = check_step(project, paths="tests/cassettes", baseline="known.json", sarif="")
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == "baseline: 1 known violation left out\n"

@@ -29,30 +29,28 @@ def tests(project: pytest.Pytester) -> pytest.Pytester:
     return project
 
 
-def test_the_table(tests: pytest.Pytester) -> None:
+def test_the_table_and_with_verbosity_what_is_missing(tests: pytest.Pytester) -> None:
     result = tests.runpytest_inprocess("--contract-coverage")
     result.stdout.fnmatch_lines(["*- harness: contract coverage -*"])
     result.stdout.fnmatch_lines([HEADER, COVERED, "", SUMMARY], consecutive=True)
     result.stdout.no_fnmatch_line("*lacks*")
-
-
-def test_verbose_lists_what_is_missing(tests: pytest.Pytester) -> None:
-    result = tests.runpytest_inprocess("--contract-coverage", "-v")
+    verbose = tests.runpytest_inprocess("--contract-coverage", "-v")
     lines = ["dynamodb.ListTables lacks", "  members  response /LastEvaluatedTableName"]
-    result.stdout.fnmatch_lines(lines, consecutive=True)
+    verbose.stdout.fnmatch_lines(lines, consecutive=True)
 
 
 def test_without_the_option_nothing_is_told(tests: pytest.Pytester) -> None:
     tests.runpytest_inprocess().stdout.no_fnmatch_line("*contract coverage*")
 
 
-@pytest.mark.parametrize(("percent", "status"), [("10", 0), ("99.5", 1)])
-def test_fail_under(tests: pytest.Pytester, percent: str, status: int) -> None:
-    result = tests.runpytest_inprocess(f"--contract-fail-under={percent}")
-    assert result.ret == status
-    result.assert_outcomes(passed=2)
-    failed = f"FAIL: less than {percent} % of the contract is covered."
-    assert (failed in result.outlines) is bool(status)
+def test_fail_under(tests: pytest.Pytester) -> None:
+    enough = tests.runpytest_inprocess("--contract-fail-under=10")
+    assert enough.ret == 0
+    enough.stdout.no_fnmatch_line("FAIL: *")
+    short = tests.runpytest_inprocess("--contract-fail-under=99.5")
+    assert short.ret == 1
+    short.assert_outcomes(passed=2)
+    short.stdout.fnmatch_lines(["FAIL: less than 99.5 % of the contract is covered."])
 
 
 def test_a_session_without_exchanges_covers_nothing(project: pytest.Pytester) -> None:
@@ -92,7 +90,7 @@ def test_examples_of_fuzz_tests_count(project: pytest.Pytester) -> None:
         import harness.fuzz
         from hypothesis import settings
 
-        @settings(max_examples=5, database=None)
+        @settings(max_examples=2, database=None)
         @harness.fuzz.aws("dynamodb.ListTables")
         def test_it(aws):
             try:
@@ -108,7 +106,7 @@ def test_examples_of_fuzz_tests_count(project: pytest.Pytester) -> None:
     assert "request /Limit at maximum 100" not in missing
 
 
-@pytest.mark.parametrize("percent", ["much", "101", "-1", "nan"])
+@pytest.mark.parametrize("percent", ["much", "101"])
 def test_what_is_no_percentage(project: pytest.Pytester, percent: str) -> None:
     result = project.runpytest_inprocess(f"--contract-fail-under={percent}")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
