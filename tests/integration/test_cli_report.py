@@ -116,6 +116,24 @@ def test_secrets_are_not_copied_into_the_page() -> None:
     assert {index_of()["problems"][one["problem"]]["code"] for one in shown["violations"]} == {"secret"}
 
 
+def test_what_was_found_is_not_quoted_where_there_are_secrets() -> None:
+    params = {"Name": "database", "Type": "SecureStrin", "Value": "hunter2"}
+    facts = Facts("ssm", "PutParameter", "us-east-1", params, "json", "2026-11-21T10:00:00Z", "a stub")
+    headers = (("Authorization", "hunter2"), *JSON)
+    save_cassette(
+        "a.yaml",
+        [
+            Interaction(
+                Request("POST", "http://127.0.0.1:5000/", headers), Response(200, "OK", JSON, b"{}"), facts
+            )
+        ],
+    )
+    assert run("a.yaml").exit_code == 1
+    messages = [problem["message"] for problem in index_of()["problems"]]
+    assert "Type must be one of String, StringList, SecureString." in messages
+    assert "hunter2" not in json.dumps([details(), index_of()])
+
+
 def test_the_settings_of_the_project_hold() -> None:
     save_cassette("a.yaml", [BROKEN])
     Path("pyproject.toml").write_text('[tool.harness.severity]\nrange = "warning"\n')

@@ -22,15 +22,13 @@ class Shown:
     """An interaction, ready for the page.
 
     Attributes:
-        operation: ``"service.Operation"``; None where it is not known.
-        name: what to call it: the operation, or else the HTTP request line.
+        name: what to call it: ``"service.Operation"``, or else the HTTP request line.
         status: the HTTP status.
         time: when it was recorded, RFC 3339; None if not known.
         exchange: the exchange, where it can be read.
         detail: everything else, JSON-able.
     """
 
-    operation: str | None
     name: str
     status: int
     time: str | None
@@ -47,22 +45,22 @@ def show_interaction(interaction: Interaction, violations: Sequence[tuple[int, V
     """
     request, response = interaction.request, interaction.response
     facts = read_facts(interaction) or _UNKNOWN
-    exchange: Exchange | None
+    exchange: Exchange | None = None
     try:
         exchange = exchange_of(interaction)
-        operation: str | None = exchange.name
+        name = exchange.name
     except UnreadableAnswer as error:
-        exchange, operation = None, f"{error.service}.{error.operation}"
+        name = f"{error.service}.{error.operation}"
     except HarnessError:
-        exchange = operation = None
+        name = visible(f"{request.method} {request.uri}")
     asked = _asked(exchange, facts, request.body)
     answered = _answered(exchange, response.body)
     sides = {"request": asked, "response": answered}
     detail = {
-        "region": facts.region,
-        "protocol": facts.protocol,
-        "source": facts.source,
-        "model": facts.model,
+        "region": _visible(facts.region),
+        "protocol": _visible(facts.protocol),
+        "source": _visible(facts.source),
+        "model": _visible(facts.model),
         "request": {
             "method": visible(request.method),
             "uri": visible(request.uri),
@@ -82,8 +80,11 @@ def show_interaction(interaction: Interaction, violations: Sequence[tuple[int, V
             for problem, violation in violations
         ],
     }
-    name = operation or visible(f"{request.method} {request.uri}")
-    return Shown(operation, name, response.status, facts.recorded_at, exchange, detail)
+    return Shown(name, response.status, _visible(facts.recorded_at), exchange, detail)
+
+
+def _visible(fact: str | None) -> str | None:
+    return fact and visible(fact)
 
 
 def _asked(exchange: Exchange | None, facts: Facts, body: bytes) -> ValueText:

@@ -74,6 +74,12 @@ def _redacted(interaction: Interaction, redaction: Redaction, memory: Memory) ->
     return redact_interaction(operation, interaction, redaction, memory)
 
 
+def _without_value(violation: Violation) -> Violation:
+    """Return a violation that does not say what was found, which may be a secret."""
+    words, but, _ = violation.message.partition(", but ")
+    return replace(violation, message=f"{words}.") if but else violation
+
+
 class _Page:
     """A page that is being written, and its index: what the page reads first, a row for each exchange."""
 
@@ -96,10 +102,12 @@ class _Page:
         self._cassettes.append(cassette)
         memory = Memory()
         for number, recorded in enumerate(read_interactions(location), 1):
-            interaction = recorded
+            interaction, found = recorded, self._violations.at(cassette, number)
             if self._redaction is not None:
                 interaction = _redacted(recorded, self._redaction, memory)
-            violations = [(self._number(v), v) for v in self._violations.at(cassette, number)]
+            if interaction is not recorded:
+                found = list(map(_without_value, found))
+            violations = [(self._number(violation), violation) for violation in found]
             shown = show_interaction(interaction, violations)
             self._writer.add(shown.detail)
             error = shown.exchange.error if shown.exchange is not None else None
@@ -112,7 +120,7 @@ class _Page:
                     None if reason is None else self._reasons.setdefault(reason, len(self._reasons)),
                     shown.status,
                     shown.time,
-                    error and error.code,
+                    error and visible(error.code),
                     [problem for problem, _ in violations],
                 ]
             )
