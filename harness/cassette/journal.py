@@ -141,7 +141,7 @@ class Journal:
                 self._file.close()
                 os.unlink(self.path)
                 if not beside(self._target, "journal"):
-                    prune(self.cassette, bodies_of(load_cassette(self.cassette).interactions))
+                    prune(self.cassette, bodies_of(_load_if_any(self.cassette).interactions))
 
 
 def recover(cassette: str | os.PathLike[str]) -> int:
@@ -199,10 +199,7 @@ def _fold(path: Path, journals: Sequence[FileIO], dropped: Counter[bytes]) -> in
         read = [([], digest) if digest == now else (found, digest) for found, digest in read]
     recorded = arranged(one for found, _ in read for one in found)
     if recorded or dropped:
-        try:
-            cassette = load_cassette(path)
-        except CassetteNotFound:
-            cassette = Cassette(path, ())
+        cassette = _load_if_any(path)
         interactions = _appended(_without(cassette.interactions, dropped), recorded)
         data = serialize_cassette(path, interactions, cassette.extras)
         for journal in journals:
@@ -216,6 +213,13 @@ def _fold(path: Path, journals: Sequence[FileIO], dropped: Counter[bytes]) -> in
         with suppress(FileNotFoundError):  # removed with its folder
             os.unlink(journal.name)
     return len(recorded)
+
+
+def _load_if_any(path: Path) -> Cassette:
+    try:
+        return load_cassette(path)
+    except CassetteNotFound:
+        return Cassette(path, ())
 
 
 def _appended(kept: Sequence[Interaction], recorded: Sequence[Timed]) -> list[Interaction]:

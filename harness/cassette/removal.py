@@ -35,7 +35,7 @@ def remove_interactions(path: Path, numbers: Container[int]) -> None:
 
 
 def remove_cassette(path: Path) -> None:
-    """Remove a cassette and its side files.
+    """Remove a cassette and its side files; of a symbolic link the link alone.
 
     Raises:
         CassetteNotWritable: the operating system refused.
@@ -43,7 +43,9 @@ def remove_cassette(path: Path) -> None:
     """
     try:
         with locked(resolve_target(path)):
+            is_link = path.is_symlink()
             path.unlink()
-            prune(path, ())
+            if not is_link:
+                prune(path, ())
     except OSError as error:
         raise CassetteNotWritable(path, error.strerror or str(error)) from error

@@ -249,7 +249,7 @@ class LiveCassette:
             interaction = redact_interaction(operation, recorded, self._redaction, self._recorded)
             self._journal.append(interaction, notes.began, notes.lane)
             notes.began = time.time()  # of the next attempt, if there is one
-            self._anew.add(self._key_of(call, notes.params))
+            self._anew.add(self._key_of_call(call) if self._age is None else self._key_of(call, notes.params))
             self._count += 1
             self.served.append(Served(self._count, call.name, interaction, recorded=True))
 

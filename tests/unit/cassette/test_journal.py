@@ -77,6 +77,37 @@ def test_a_recording_goes_to_the_end_of_the_cassette(path: Path) -> None:
     assert files(path) == ["users.yaml"]
 
 
+def test_a_recording_that_is_discarded_leaves_nothing(path: Path) -> None:
+    save_cassette(path, [interaction("old")])
+    before = path.read_bytes()
+    journal, other = Journal(path), Journal(path)
+    journal.append(interaction("new"))
+    journal.discard()
+    journal.discard()
+    journal.close()
+    assert path.read_bytes() == before
+    assert recover(path) == 0
+    other.discard()
+    assert files(path) == ["users.yaml"]
+
+
+def test_a_recording_that_is_discarded_before_there_is_a_cassette(path: Path) -> None:
+    journal = Journal(path)
+    journal.append(interaction("new"))
+    journal.discard()
+    assert files(path) == []
+
+
+def test_what_was_recorded_at_once_goes_by_what_is_asked(path: Path) -> None:
+    journal = Journal(path)
+    for name, began in (("c", 1.0), ("b", 2.0), ("a", 3.0)):
+        journal.append(interaction(name), began, lane=name)
+    shutil.copy(journal.path, path.with_name("users.yaml.00000000.journal"))  # one that a dead process left
+    journal.discard()
+    assert recover(path) == 3
+    assert names(path) == ["a", "b", "c"]
+
+
 def test_a_recording_of_nothing_leaves_no_file(path: Path) -> None:
     Journal(path).close()
     assert files(path) == []
