@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -73,27 +74,41 @@ def _bad(message: str) -> click.BadParameter:
     return click.BadParameter(message, param_hint="--format")
 
 
-def replace_text(path: Path, text: str) -> None:
-    """Write a file, so that at any moment it is whole: the old one or the new one. Folders are made.
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to write, so that at any moment the path has a whole one: the old or, in the end, the new.
 
-    A symbolic link stays one, and what is no file (``/dev/stdout``, a pipe) is written to as it is.
+    Folders are made. A symbolic link stays one, and what is no file (``/dev/stdout``, a pipe) is written to
+    as it is.
 
     Raises:
         OSError: the file cannot be written.
     """
     if path.exists() and not path.is_file():
-        path.write_text(text, encoding="utf-8", errors="backslashreplace")
+        with open(path, "wb") as file:
+            yield file
         return
     if path.is_symlink():
         path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
-        # What cannot be UTF-8 (a lone surrogate in a recording) is spelled out.
-        temporary.write_text(text, encoding="utf-8", errors="backslashreplace")
+        with open(temporary, "xb") as file:
+            yield file
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a file as `replacing` does.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    with replacing(path) as file:
+        # What cannot be UTF-8 (a lone surrogate in a recording) is spelled out.
+        file.write(text.encode("utf-8", "backslashreplace"))
 
 
 def write_report(

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
@@ -16,21 +11,22 @@ from harness.cli.screen import progress
 from harness.errors import HarnessError
 
 
-class BadOutput(HarnessError):
-    """The page cannot be written where it should be.
+class OtherFile(HarnessError):
+    """A page was to be written over another file.
 
     Args:
         path: the file.
-        reason: why, a whole sentence.
     """
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(path, reason)
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
         self.path = path
-        self.reason = reason
 
     def __str__(self) -> str:
-        return f"{self.path} cannot be written: {self.reason} Name another file with --output."
+        return (
+            f"{self.path} is there already, and is no page of harness report. "
+            "Name another file with --output."
+        )
 
 
 @click.command("report")
@@ -65,6 +61,7 @@ def command(paths: tuple[str, ...], output: Path, against: Path | None) -> None:
 
     from harness.cassette.location import parse_location
     from harness.cli.baseline import apply_baseline
+    from harness.cli.output import replacing
     from harness.report.check import check_paths, find_locations
     from harness.report.html.former import load_former
     from harness.report.html.write import write_page
@@ -75,7 +72,8 @@ def command(paths: tuple[str, ...], output: Path, against: Path | None) -> None:
     settings = load_settings(Path.cwd())
     redaction = redaction_of(settings)
     former = load_former(against) if against is not None else None
-    with _replacing(output) as file:
+    _check_replaceable(output)
+    with replacing(output) as file:
         found = check_paths(locations, settings.severity, redaction, progress("checking", "cassette"))
         report, notes = apply_baseline(settings.baseline, found, locations)
         cassettes, _ = find_locations(locations)
@@ -88,27 +86,10 @@ def command(paths: tuple[str, ...], output: Path, against: Path | None) -> None:
     sys.exit(1 if report.errors else 0)
 
 
-@contextmanager
-def _replacing(output: Path) -> Iterator[BinaryIO]:
-    """Open a file that takes the place of the output when all went well; before, nothing is touched."""
+def _check_replaceable(output: Path) -> None:
     from harness.report.html.page import GENERATOR
 
-    if output.exists() and not output.is_file():
-        raise BadOutput(output, "It is there already, and is no file.")
-    temporary = output.with_name(f".{output.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        if output.exists() and GENERATOR not in _start_of(output):
-            raise BadOutput(output, "It is there already, and is no page of harness report.")
-        output.parent.mkdir(parents=True, exist_ok=True)
-        with open(temporary, "xb") as file:
-            yield file
-        os.replace(temporary, output)
-    except OSError as error:
-        raise BadOutput(output, f"{error.strerror}.") from None
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _start_of(path: Path) -> bytes:
-    with open(path, "rb") as file:
-        return file.read(4096)
+    if output.is_file():
+        with open(output, "rb") as file:
+            if GENERATOR not in file.read(4096):
+                raise OtherFile(output)

@@ -214,21 +214,24 @@ def test_another_file_is_not_written_over() -> None:
     result = run("a.yaml", "-o", "a.yaml")
     assert result.exit_code == 2
     assert result.output == (
-        "harness: a.yaml cannot be written: It is there already, and is no page of harness report. Name "
-        "another file with --output.\n"
+        "harness: a.yaml is there already, and is no page of harness report. Name another file with "
+        "--output.\n"
     )
     assert Path("a.yaml").read_bytes() == before
 
 
-@pytest.mark.parametrize("output", [".", "/dev/null"])
-def test_what_is_no_file_is_not_written_to(output: str) -> None:
+def test_a_folder_is_no_file() -> None:
     save_cassette("a.yaml", [GOOD])
-    result = run("a.yaml", "-o", output)
-    assert result.exit_code == 2
-    assert result.output == (
-        f"harness: {output} cannot be written: It is there already, and is no file. Name another file with "
-        "--output.\n"
-    )
+    result = run("a.yaml", "-o", ".")
+    assert (result.exit_code, result.output) == (2, "harness: .: Is a directory.\n")
+
+
+def test_what_is_a_link_stays_one() -> None:
+    save_cassette("a.yaml", [GOOD])
+    Path("latest.html").symlink_to("report.html")
+    assert run("a.yaml", "-o", "latest.html").exit_code == 0
+    assert Path("latest.html").is_symlink()
+    assert index_of("report.html")["cassettes"] == ["a.yaml"]
 
 
 def test_a_page_stays_as_it_was_where_a_cassette_cannot_be_read() -> None:
