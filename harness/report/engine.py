@@ -24,6 +24,9 @@ from harness.report.judge import Part, Yardstick, judge
 BATCH = 1000
 """How many interactions are judged before what was found is joined to the report."""
 
+PATIENCE = "10s"
+"""How long a Dask scheduler may take to answer."""
+
 _TOGETHER = 8
 _AHEAD = 4
 """How many tasks are handed out beforehand for each worker."""
@@ -104,7 +107,7 @@ def dask_cluster(address: str) -> Engine:
         except ImportError as error:
             raise MissingExtra("The engine dask", "distributed", str(error)) from None
         try:
-            client: Any = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
+            client: Any = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
         except (OSError, ValueError) as error:
             raise ClusterUnreachable(address, str(error)) from None
         with client:
