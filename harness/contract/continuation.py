@@ -14,7 +14,8 @@ from typing import Any
 
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
-from harness.contract.rules.path import select, steps_of
+from harness.contract.judgement import token_of
+from harness.contract.rules.path import steps_of
 from harness.contract.violation import Severities, Violation
 
 Numbered = tuple[int, Exchange]
@@ -44,7 +45,7 @@ class Continuations:
     ) -> Iterator[Ranked]:
         """Add the next exchange of the run; yield what it and the one that it continues break together."""
         for param, member in _links(held_to):
-            sent = _token(exchange.params, param)
+            sent = token_of(exchange.params, param)
             if sent is not None:
                 token = (held_to.name, param, member, sent)
                 last = self.waiting.get(token)
@@ -54,7 +55,7 @@ class Continuations:
                         self.waiting[token] = None
                 elif token not in self.waiting:
                     self.unclaimed.append((token, (number, _kept(held_to, exchange))))
-            returned = None if exchange.error else _token(exchange.response, member)
+            returned = None if exchange.error else token_of(exchange.response, member)
             if returned is not None:
                 self.waiting[held_to.name, param, member, returned] = (number, _kept(held_to, exchange))
 
@@ -112,11 +113,6 @@ def _kept(held_to: Contract, exchange: Exchange) -> Exchange:
     names = _judged(held_to)
     response = {name: value for name, value in exchange.response.items() if name in names}
     return replace(exchange, response=response, headers=())
-
-
-def _token(part: Any, path: str) -> str | None:
-    value = next((value for _, value in select(part, path)), None)
-    return value if isinstance(value, str) else None
 
 
 def _judge(

@@ -100,7 +100,10 @@ def chains(rule: Any, exchanges: Sequence[dict[str, Any]]) -> list[list[int]]:
     found: list[list[int]] = []
     waiting: dict[Any, list[int]] = {}
     for number, exchange in enumerate(exchanges):
-        sent, returned = _token(exchange["request"], rule.param), _token(exchange["response"], rule.member)
+        sent, returned = (
+            token_of(exchange["request"], rule.param),
+            token_of(exchange["response"], rule.member),
+        )
         chain = waiting.pop(sent, None) if sent is not None else None
         if sent is not None and chain and exchange["response"] is None:
             waiting[sent] = chain
@@ -114,7 +117,8 @@ def chains(rule: Any, exchanges: Sequence[dict[str, Any]]) -> list[list[int]]:
     return [chain for chain in found if len(chain) > 1]
 
 
-def _token(part: Any, path: str) -> str | None:
+def token_of(part: Any, path: str) -> str | None:
+    """Return the token at a path of a request or a response; None if there is none."""
     value = next((value for _, value in select(part, path)), None)
     return value if isinstance(value, str) else None
 

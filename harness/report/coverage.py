@@ -171,7 +171,7 @@ def coverage_of(exchanges: Iterable[Exchange]) -> Coverage:
             held_to = contract(exchange.service, exchange.operation)
             exercise = exercises[exchange.name] = Exercise(held_to)
         exercise.add(exchange)
-    return Coverage({name: Exercised(e.exchanges, e.finish()) for name, e in exercises.items()})
+    return Coverage({name: Exercised(e.exchanges, frozenset(e.met)) for name, e in exercises.items()})
 
 
 def _documented(operation: str) -> tuple[Item, ...]:

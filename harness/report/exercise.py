@@ -11,14 +11,26 @@ from botocore.model import Shape
 
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
-from harness.contract.judgement import chains, page_of
-from harness.contract.rules import Enum, Keys, Length, Range, Rule, Side, Size, with_defaults
+from harness.contract.judgement import page_of, token_of
+from harness.contract.rules import (
+    Enum,
+    Keys,
+    Length,
+    MoreResults,
+    Range,
+    Rule,
+    SameParameters,
+    Side,
+    Size,
+    with_defaults,
+)
 from harness.contract.rules.condition import show
 from harness.contract.rules.path import select, steps_of
 from harness.contract.schema import error_code, find_error
 from harness.contract.spots import holds_any, spots_of
 from harness.contract.vocabulary import byte_length
 from harness.models.paginators import Pagination, find_pagination
+from harness.report.overflow import Shelf
 
 Dimension = Literal["members", "values", "bounds", "errors", "pages", "rules"]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
@@ -81,8 +93,7 @@ class Exercise:
     def __init__(self, contract: Contract) -> None:
         self._documented = _documents(contract)
         self._contract = contract
-        self._is_chained = any(rule.side == "chain" for rule in contract.rules)
-        self._pages: list[dict[str, Any]] = []
+        self._waiting: dict[Item, Shelf[str, dict[str, Any]]] = {}
         self.exchanges: int = 0
         self.met: set[Item] = set()
 
@@ -102,16 +113,20 @@ class Exercise:
             self._answered(exchange)
             if stated.pagination is not None and exchange.params is not None:
                 self.met.update(_pages_met(stated.pagination, exchange.params, exchange.response))
-        if self._is_chained:
-            self._pages.append(page_of(exchange))
+        self._continue(exchange)
 
-    def finish(self) -> frozenset[Item]:
-        """Judge the paginations among what was added, and return all that was met."""
-        for rule in self._contract.rules:
-            if rule.side == "chain":
-                for chain in chains(rule, self._pages):
-                    self._judge("chain", [self._pages[number] for number in chain])
-        return frozenset(self.met)
+    def _continue(self, exchange: Exchange) -> None:
+        """Judge the rules on paginations by an exchange and the one whose token it sends."""
+        page = page_of(exchange)
+        for rule, item in self._documented.chained:
+            if item in self.met:
+                continue
+            waiting = self._waiting.setdefault(item, Shelf())
+            sent, returned = token_of(page["request"], rule.param), token_of(page["response"], rule.member)
+            if sent is not None and sent in waiting:
+                self._judge_by(rule, item, [waiting[sent], page])
+            if returned is not None:
+                waiting[returned] = page
 
     def _stated(self, params: Any) -> None:
         for place in self._documented.stated:
@@ -125,11 +140,16 @@ class Exercise:
         self._judge("response", {"request": asked, "response": exchange.response, "time": exchange.time})
 
     def _judge(self, side: Side, judged: Any) -> None:
-        """Note the rules of a side that a document keeps, and that have something to judge in it."""
+        """Note the rules of a side that a document keeps."""
         for rule, item in self._documented.rules:
-            is_open = rule.side == side and item not in self.met
-            if is_open and rule.applies(judged) and next(rule.breaches(judged), None) is None:
-                self.met.add(item)
+            if rule.side == side and item not in self.met:
+                self._judge_by(rule, item, judged)
+
+    def _judge_by(self, rule: Rule, item: Item, judged: Any) -> None:
+        """Note a rule that a document keeps, and that has something to judge in it."""
+        if rule.applies(judged) and next(rule.breaches(judged), None) is None:
+            self.met.add(item)
+            self._waiting.pop(item, None)
 
 
 @dataclass(frozen=True)
@@ -238,6 +258,7 @@ class _Documented:
         response: its response's shapes.
         stated: values and bounds that prose states of the request.
         rules: what else prose states.
+        chained: those of them on paginations.
         pagination: how results come in pages.
         items: all of it.
     """
@@ -246,6 +267,7 @@ class _Documented:
     response: _Side
     stated: tuple[_Place, ...]
     rules: tuple[tuple[Rule, Item], ...]
+    chained: tuple[tuple[SameParameters | MoreResults, Item], ...]
     pagination: Pagination | None
     items: tuple[Item, ...]
 
@@ -268,7 +290,8 @@ def _documents(contract: Contract) -> _Documented:
         *(_pages(pagination) if pagination is not None else ()),
         *(item for _, item in rules),
     )
-    return _Documented(request, response, stated, rules, pagination, items)
+    chained = tuple((rule, item) for rule, item in rules if isinstance(rule, SameParameters | MoreResults))
+    return _Documented(request, response, stated, rules, chained, pagination, items)
 
 
 def _stated_place(rule: Rule) -> _Place | None:

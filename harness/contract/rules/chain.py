@@ -86,7 +86,8 @@ class MoreResults(Rule):
                 yield Breach(pointer_to((number, *at)), token)
 
     def applies(self, document: Any) -> bool:
-        return any(True for _ in _continuations(document, self.param, self.member))
+        continued = _continuations(document, self.param, self.member)
+        return any(following.get("response") is not None for _, _, following in continued)
 
     @property
     def words(self) -> str:

@@ -211,6 +211,7 @@ def test_a_token_is_returned_only_where_there_is_more():
         ("/0/response/NextToken", "t")
     ]
     assert rule.applies([first, empty])
+    assert not rule.applies([first, {"request": {"NextToken": "t"}, "response": None}])
     assert not rule.applies([first])
     assert list(rule.breaches([first, page({"NextToken": "t"}, {"Values": [1.0]})])) == []
     assert list(rule.breaches([first, page({"NextToken": "t"}, {"NextToken": "u"})])) == []

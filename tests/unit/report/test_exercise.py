@@ -88,9 +88,8 @@ def met(*exchanges: Exchange, dimension: str) -> set[str]:
     exercise = Exercise(GROW)
     for exchange in exchanges:
         exercise.add(exchange)
-    found = exercise.finish()
-    assert found <= set(documented(GROW))
-    return {str(item) for item in found if item.dimension == dimension}
+    assert exercise.met <= set(documented(GROW))
+    return {str(item) for item in exercise.met if item.dimension == dimension}
 
 
 def grow(params: Any = None, response: Any = None, **more: Any) -> Exchange:
