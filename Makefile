@@ -4,6 +4,9 @@
 # make async      the tests of asynchronous clients, in environments of their own
 # make sweep      the long tests, over every operation of every service
 # make browser    the page of harness report in Chromium (installs it by apt as root, if there is none)
+# make wheel      the sdist and the wheel, checked; make wheel-test and make downstream use it from the outside
+# make matrix     the quick tests on every Python, with the newest and the oldest dependencies
+# make mutation   a sample of mutants of harness/contract and harness/wire
 # make cassettes  records cassettes/ anew, from harness serve
 PYTHON ?= python3
 VENV := .venv
@@ -15,7 +18,7 @@ ASYNC_TESTS := tests/integration/test_async.py \
 	'tests/integration/test_docs.py::test_the_blocks_of_a_page_work[async-and-streams.md]'
 DOCS := .venvs/docs/bin/sphinx-build
 
-.PHONY: demo test tests async docs lint types layers check sweep browser report-assets cassettes bench fuzz-cassettes score-rules docs-tables schemas wheel-test clean
+.PHONY: demo test tests async docs lint types layers check sweep browser report-assets cassettes bench fuzz-cassettes score-rules docs-tables schemas wheel wheel-test downstream matrix verify-types mutation clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -108,14 +111,45 @@ FIVE := cloudtrail.ListInsightsData cloudtrail.ListInsightsMetricData xray.GetIn
 schemas: $(STAMP)
 	for operation in $(FIVE); do $(BIN)/harness schema $$operation --out schemas || exit 1; done
 
+# What makes and judges a release.
+RELEASE := .venvs/release/bin
+$(RELEASE)/nox: pyproject.toml
+	$(PYTHON) -m venv .venvs/release
+	$(RELEASE)/python -m pip install --quiet --upgrade pip
+	$(RELEASE)/python -m pip install --quiet --group release
+	touch $@
+
+# The sdist from the folder, the wheel from the sdist.
+wheel: $(RELEASE)/nox
+	rm -rf dist
+	$(RELEASE)/python -m build --quiet
+	$(RELEASE)/twine check --strict dist/*
+	$(RELEASE)/check-wheel-contents dist/*.whl
+
 # Tests that use harness from the outside, one for each front door, against the wheel in an environment of its own.
-wheel-test: $(STAMP) $(AWSCLI)
-	rm -rf dist .venvs/wheel
-	$(BIN)/python -m build --quiet
+wheel-test: wheel $(AWSCLI)
+	rm -rf .venvs/wheel
 	$(PYTHON) -m venv .venvs/wheel
 	.venvs/wheel/bin/python -m pip install --quiet --upgrade pip
 	.venvs/wheel/bin/python -m pip install --quiet dist/*.whl --group dev
 	.venvs/wheel/bin/pytest -n auto -q tests/integration/test_plugin_fixtures.py tests/integration/test_plugin_contract.py tests/integration/test_cli_check.py
 
+# A project that uses harness, in an environment that it makes itself.
+downstream: wheel
+	examples/insight-reporter/ci.sh dist/*.whl
+
+# The quick tests on every Python of the classifiers, with the newest and the oldest dependencies. What is not on this
+# machine is left out, and said so.
+matrix: $(RELEASE)/nox
+	PYENV_VERSION=$$(pyenv versions --bare 2>/dev/null | paste -sd: -) UV_PYTHON_DOWNLOADS=never $(RELEASE)/nox
+
+# How complete the types of public names are, as pyright sees them in the installed wheel.
+verify-types: wheel-test
+	. .venvs/wheel/bin/activate && cd .venvs && $(CURDIR)/$(RELEASE)/pyright --verifytypes harness --ignoreexternal
+
+# A sample of mutants of harness/contract and harness/wire against the quick tests.
+mutation: .venvs/mutation/bin/pytest
+	CI=1 .venvs/mutation/bin/python benchmarks/mutation.py
+
 clean:
-	rm -rf $(VENV) .venvs dist docs/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venvs dist docs/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .mutation .nox
