@@ -1,0 +1,43 @@
+"""Sphinx reads the pages of this folder (MyST Markdown), the docstrings and the commands: ``make docs``."""
+
+from __future__ import annotations
+
+from importlib.metadata import version as version_of
+from typing import Any
+
+import harness.fuzz
+import harness.synth.strategies
+
+project = "harness"
+release = version = version_of("aws-contract-harness")
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_click"]
+myst_heading_anchors = 3
+default_role = "code"
+smartquotes = False  # options begin with two hyphens
+autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True
+
+html_theme = "furo"
+html_title = f"harness {release}"
+html_copy_source = False
+
+# These packages import their names when they are first asked for; autodoc shows what is there.
+for package in (harness.synth, harness.fuzz, harness.synth.strategies):
+    vars(package).update({name: getattr(package, name) for name in package.__all__})
+
+
+def _as_code(app: object, context: object, lines: list[str]) -> None:
+    """Show the examples of a command as code, and not as lines of prose."""
+    shown = []
+    for line in lines:
+        if line.startswith("| Example"):
+            shown += [".. code-block:: console", ""]
+        else:
+            shown.append(line.removeprefix("| ") if line.startswith("|   ") else line.replace("*", r"\*"))
+    lines[:] = shown
+
+
+def setup(app: Any) -> None:
+    """Sphinx calls this."""
+    app.connect("sphinx-click-process-description", _as_code)
