@@ -1,5 +1,5 @@
 // Single keys, for who would rather not reach for the mouse. They can be switched off (WCAG 2.1.4).
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { kept, keep } from "./memory";
 
 export type Keys = Record<string, () => void>;
@@ -11,7 +11,7 @@ const typesInto = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName));
 
 export function useKeys(keys: Keys): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !keysAreOn()) return;
       if (document.querySelector("dialog[open]")) return;
