@@ -10,6 +10,7 @@ import base64
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Protocol
 
 from botocore.model import Shape
@@ -204,6 +205,7 @@ def text_values(shape: Shape, narrowing: Narrowing) -> list[str]:
     return [value for value in values or () if value] or list(values or ())
 
 
+@lru_cache(maxsize=4096)
 def text_form(shape: Shape, narrowing: Narrowing) -> Form:
     """Return what a text must keep to; in a path or header it is not empty, in a host name it is a label."""
     low, high = narrowing.bounds(shape.metadata)

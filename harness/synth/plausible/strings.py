@@ -11,7 +11,7 @@ from harness.models.examples import example_texts
 from harness.synth.choices import Choices, pick
 from harness.synth.plausible import words
 from harness.synth.plausible.arn import arns, settled_arn
-from harness.synth.plausible.kinds import kinds_of
+from harness.synth.plausible.kinds import kinds_of, random_hex
 from harness.synth.plausible.place import Place, words_of
 from harness.synth.scene import Scene
 from harness.synth.text import text_matching
@@ -23,7 +23,6 @@ _EXAMPLE = re.compile(
 _VARIABLE = re.compile(
     r"(?<![0-9a-z])[0-9]{12}(?![0-9a-z])|(?<![0-9a-z])(?=[a-f]*[0-9])[0-9a-f]{8,}(?![0-9a-z])"
 )
-_HEX = "0123456789abcdef"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def _like(choices: Choices, scene: Scene, example: str) -> str:
     def other(found: re.Match[str]) -> str:
         if len(found[0]) == 12 and found[0].isdecimal():
             return scene.account
-        return "".join(pick(choices, _HEX) for _ in found[0])
+        return random_hex(choices, len(found[0]))
 
     return _VARIABLE.sub(other, example)
 
