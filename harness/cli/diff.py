@@ -51,7 +51,7 @@ def command(
     as_json: bool,
     verbose: bool,
 ) -> None:
-    r"""Tell what changed from OLD to NEW, and with PATHS (cassettes) which recordings that touches.
+    """Tell what changed from OLD to NEW, and with PATHS (cassettes) which recordings that touches.
 
     OLD and NEW are each a version of botocore (one whose wheel is in the current folder or in --find-links,
     or the installed one, which the word installed names as well), a wheel, a folder with botocore's models,

@@ -38,7 +38,7 @@ _PACKAGE = "aws-contract-harness"
 def command(
     paths: tuple[Path, ...], file: Path, checked: bool, fail_on: str, as_json: bool, verbose: bool
 ) -> None:
-    r"""Write down the contracts of the operations in PATHS (cassettes), or compare with what was written.
+    """Write down the contracts of the operations in PATHS (cassettes), or compare with what was written.
 
     The lock holds what the installed botocore says of each operation that the recordings use. With --check,
     in CI after an upgrade of botocore, the exit status is 1 if the contract of one of these operations
