@@ -26,12 +26,18 @@ _VOLATILE = re.compile(
     r".*token|.*request_?id|e_?tag|.*version_?id|receipt_?handle|upload_?id|message_?id|.*sequence_?number",
     re.IGNORECASE,
 )
-# UUIDs; digests and ids in hexadecimal; ids of capitals and digits.
 _GENERATED = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-    r"|(?<![0-9a-z])(?=[0-9a-f]*[0-9])[0-9a-f]{8,}(?![0-9a-z])"
-    r"|(?<![0-9A-Z])(?=[0-9A-Z]*[0-9])(?=[0-9A-Z]*[A-Z])[0-9A-Z]{10,}(?![0-9A-Z])"
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # a UUID
+    r"|(?<![0-9a-z])(?=[0-9a-f]*[0-9])[0-9a-f]{8,}(?![0-9a-z])"  # a digest, vol-0a1b2c3d4e
+    r"|(?<![0-9A-Z])(?=[0-9A-Z]*[0-9])(?=[0-9A-Z]*[A-Z])[0-9A-Z]{10,}(?![0-9A-Z])"  # E1PA6795UKMFR9
+    r"|(?<=-)(?![A-Z]?[a-z]+\Z|[A-Z]+\Z)[0-9A-Za-z]{6}\Z"  # the ending of a secret's ARN, -jfzNiI
+    r"|(?<![0-9])[0-9]{1,3}([.-][0-9]{1,3}){3}(:[0-9]+|(?![.-]?[0-9]))"  # an IP address, and its port
+    r"|([0-9a-f]{2}:){5}[0-9a-f]{2}"  # a MAC address
+    r"|[Xx0][Xx0+/=_-]{10,}[0-9]{0,3}"  # what stands for a secret
 )
+_TRAITS = frozenset(("idempotencyToken", "sensitive"))  # of the latter a recording holds stand-ins
+_ID_NAME = re.compile(r"(.*(Id|ID|_id)|id)s?")
+_ID = re.compile(r"[0-9]+|(?=.*[0-9])[0-9A-Za-z]{8,}")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?([.,]\d+)?\s?(Z|UTC|[+-]\d\d:?\d\d)?)?")
 _TIME_NAME = re.compile(r"time|date|stamp|expir|created|updated|modified", re.IGNORECASE)
 _EPOCHS = (range(10**9, 4 * 10**9), range(10**12, 4 * 10**12))  # of our days, in seconds and milliseconds
@@ -146,9 +152,9 @@ def compare(
     An exchange is looked for in the other recording by equal parameters; then by parameters that are equal
     but for such values; then by the same parameters with other values. Equal ones go by their order.
 
-    What does not count where both answers have it: timestamps and texts that are dates, tokens, request ids,
-    entity tags and the like, and within texts UUIDs, digests and ids in hexadecimal or of capitals and digits
-    (``vol-0a1b2c3d4e``).
+    What does not count where both answers have it: timestamps and texts that are dates, sensitive members,
+    tokens, request ids, entity tags and the like, generated ids, and within texts whatever looks generated:
+    UUIDs, digests and ids in hexadecimal or of capitals and digits (``vol-0a1b2c3d4e``), addresses.
 
     Args:
         old: the recording there was.
@@ -290,19 +296,30 @@ def _is_volatile(read: _Read, found: Difference) -> bool:
     if read.operation is not None and read.error is not None:
         shape, steps = find_error(read.operation, read.error), steps[1:]
     for step in steps:
+        if shape is not None and shape.metadata.get("sensitive"):
+            return True
         shape = _below(shape, step)
     if _is_of_one_call(shape, name):
         return True
+    if _TIME_NAME.search(name) and _is_epoch(old) and _is_epoch(new):
+        return True
     if isinstance(old, str) and isinstance(new, str):
-        are_dates = _DATE.fullmatch(old) and _DATE.fullmatch(new)
-        return are_dates is not None or _GENERATED.sub("*", old) == _GENERATED.sub("*", new)
-    if isinstance(old, int | float) and isinstance(new, int | float) and _TIME_NAME.search(name):
-        return any(int(old) in epoch and int(new) in epoch for epoch in _EPOCHS)
+        forms = (_DATE, _ID) if _ID_NAME.fullmatch(name) else (_DATE,)
+        are_alike = any(form.fullmatch(old) and form.fullmatch(new) for form in forms)
+        return are_alike or _GENERATED.sub("*", old) == _GENERATED.sub("*", new)
     return False
 
 
+def _is_epoch(value: Any) -> bool:
+    """Tell whether a number, or a text of one, is a time of our days in seconds or milliseconds."""
+    try:
+        return not isinstance(value, bool) and any(int(float(value)) in epoch for epoch in _EPOCHS)
+    except (TypeError, ValueError, OverflowError):
+        return False
+
+
 def _is_of_one_call(shape: Shape | None, name: str) -> bool:
-    if shape is not None and (shape.type_name == "timestamp" or shape.metadata.get("idempotencyToken")):
+    if shape is not None and (shape.type_name == "timestamp" or _TRAITS & shape.metadata.keys()):
         return True
     return is_token(name) or _VOLATILE.fullmatch(name) is not None
 

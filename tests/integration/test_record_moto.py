@@ -26,6 +26,7 @@ from moto import mock_aws
 from moto.server import ThreadedMotoServer
 
 import harness
+from harness.cassette.comparison import compare
 
 NOW = dt.datetime.now(dt.UTC).replace(microsecond=0)
 BINARY = bytes(range(256)) * 40
@@ -380,6 +381,21 @@ def test_every_recorded_exchange_is_checked(recording: Recording) -> None:
     assert report.not_checked == ()
     assert report.checked == recording.served
     assert len({name.partition(".")[0] for name in report.operations}) == 15
+
+
+def test_recording_it_again_changes_nothing(recording: Recording, tmp_path: Path) -> None:
+    again = tmp_path / "again.yaml"
+    with (
+        moto_server() as url,
+        environment(tmp_path, AWS_ENDPOINT_URL=url, **CREDENTIALS),
+        harness.use_cassette(again, mode="once"),
+    ):
+        work(boto3.client, boto3.resource)
+    old, new = (harness.load_cassette(path).interactions for path in (recording.path, again))
+    found = compare(old, new)
+    assert (found.compared, found.changes) == (recording.served, ())
+    asked = [[(one.facts.service, one.facts.operation) for one in tape if one.facts] for tape in (old, new)]
+    assert asked[0] == asked[1], "threads that recorded at once leave no trace in the order"
 
 
 def test_no_secret_of_the_recording_is_in_the_cassette(recording: Recording) -> None:
