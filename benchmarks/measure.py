@@ -67,6 +67,7 @@ class Row:
         ours: seconds a unit, of each round.
         theirs: the same of the peer; empty if it fails.
         note: why there is nothing of the peer.
+        unit: what the two are counted in: seconds, or bytes.
     """
 
     what: str
@@ -75,6 +76,7 @@ class Row:
     ours: Sequence[float]
     theirs: Sequence[float]
     note: str = ""
+    unit: Literal["s", "B"] = "s"
 
     @property
     def figures(self) -> list[float]:
@@ -153,11 +155,12 @@ HEAD = ("what", "harness", "peer", "figure", "spread", "target", "reached")
 
 def cells(row: Row) -> tuple[str, ...]:
     """Write a row, as the cells of `HEAD`."""
-    theirs = _time(statistics.median(row.theirs)) if row.theirs else row.note
+    amount = _time if row.unit == "s" else _memory
+    theirs = amount(statistics.median(row.theirs)) if row.theirs else row.note
     figures, target = row.figures, row.target
     return (
         row.what,
-        _time(statistics.median(row.ours)),
+        amount(statistics.median(row.ours)),
         f"{row.peer}: {theirs}",
         target.shown(statistics.median(figures)) if figures else "–",
         f"± {target.shown(spread(figures) or 0).lstrip('+')}" if figures else "–",
@@ -169,6 +172,10 @@ def cells(row: Row) -> tuple[str, ...]:
 def line(values: Iterable[str]) -> str:
     """Write cells as a line of a Markdown table."""
     return f"| {' | '.join(values)} |"
+
+
+def _memory(size: float) -> str:
+    return f"{size / 1e6:.0f} MB"
 
 
 def _time(seconds: float) -> str:

@@ -20,7 +20,7 @@ from pathlib import Path
 import botocore
 from measure import HEAD, ROUNDS, cells, line
 
-SUBJECTS = ("replay", "loading", "contracts", "start", "strategies", "serve")
+SUBJECTS = ("replay", "loading", "check", "contracts", "start", "strategies", "serve")
 
 
 def main() -> None:
