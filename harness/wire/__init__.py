@@ -6,7 +6,8 @@ travel (`harness.wire.binding`) and a form for errors; one module each in `harne
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from harness.lazy import lazy_names
 
@@ -32,7 +33,7 @@ _MODULES = {
     "serialize_response": "protocols",
 }
 
-__getattr__ = lazy_names(__name__, _MODULES)
+__getattr__: Callable[[str], Any] = lazy_names(__name__, _MODULES)
 
 __all__ = [
     "Endpoint",

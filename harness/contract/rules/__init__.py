@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from harness.contract.rules.condition import Condition, Scalar
@@ -78,7 +78,7 @@ _MODULES = {
 }
 _NAMES = {re.sub("(?<!^)(?=[A-Z])", "_", name).lower(): name for name in _MODULES}
 
-__getattr__ = lazy_names(__name__, {**_MODULES, "with_defaults": "value"})
+__getattr__: Callable[[str], Any] = lazy_names(__name__, {**_MODULES, "with_defaults": "value"})
 
 
 class _Kinds(Mapping[str, type[Rule]]):

@@ -15,9 +15,9 @@ if _own is not None and _own.loader is not None:
 
 try:
     from harness.record import bootstrap
-except ImportError as error:
+except ImportError as _error:
     sys.stderr.write(
-        f"harness: nothing is recorded, because {sys.executable} cannot import harness ({error}). "
+        f"harness: nothing is recorded, because {sys.executable} cannot import harness ({_error}). "
         "Install aws-contract-harness in that environment.\n"
     )
 else:
