@@ -24,11 +24,14 @@ async function bundle(entry, options = {}) {
 // What is bundled keeps its licence: the text of each package that a module comes from.
 async function licences(inputs) {
   const packages = [...new Set(inputs.map((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]))];
-  const texts = packages.filter(Boolean).sort().map(async (name) => {
-    const { version } = JSON.parse(await readFile(new URL(`node_modules/${name}/package.json`, here), "utf8"));
-    const text = await readFile(new URL(`node_modules/${name}/LICENSE`, here), "utf8");
-    return `${name} ${version}\n\n${text.trim()}`;
-  });
+  const texts = packages
+    .filter(Boolean)
+    .sort()
+    .map(async (name) => {
+      const { version } = JSON.parse(await readFile(new URL(`node_modules/${name}/package.json`, here), "utf8"));
+      const text = await readFile(new URL(`node_modules/${name}/LICENSE`, here), "utf8");
+      return `${name} ${version}\n\n${text.trim()}`;
+    });
   return (await Promise.all(texts)).join("\n\n\n").replaceAll("--", "- -");
 }
 

@@ -7,6 +7,7 @@ import type { Report } from "./data";
 import { ExchangeView } from "./exchange";
 import { ExchangesView } from "./exchanges";
 import { keysAreOn, switchKeys, useKeys } from "./keyboard";
+import { Lost } from "./lost";
 import { Overview } from "./overview";
 import { href, useRoute, type Route } from "./route";
 import { applyTheme, chosenTheme, THEMES, type Theme } from "./theme";
@@ -45,7 +46,14 @@ export function App({ report }: { report: Report }) {
   usePrintedWhole();
   return (
     <>
-      <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>
+      <a
+        class="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
         Skip to the content
       </a>
       <header class="top">
@@ -68,7 +76,12 @@ export function App({ report }: { report: Report }) {
           <button type="button" onClick={nextTheme} aria-label={`Theme: ${theme}. Change it`} title="Theme (t)">
             <span aria-hidden="true">{{ system: "◐", light: "☀", dark: "☾" }[theme]}</span> {theme}
           </button>
-          <button type="button" onClick={() => help.current?.showModal()} aria-label="Keys and help" title="Keys and help (?)">
+          <button
+            type="button"
+            onClick={() => help.current?.showModal()}
+            aria-label="Keys and help"
+            title="Keys and help (?)"
+          >
             ?
           </button>
         </p>
@@ -105,18 +118,8 @@ function View({ report, route }: { report: Report; route: Route }) {
   return <Lost />;
 }
 
-export function Lost() {
-  return (
-    <>
-      <h1 tabIndex={-1}>Not in this report</h1>
-      <p>
-        The address names something that this report does not hold. <a href={href("overview")}>Go to the overview.</a>
-      </p>
-    </>
-  );
-}
-
-const current = (route: Route, view: string) => route.view === view || (route.view === "exchange" && view === "exchanges");
+const current = (route: Route, view: string) =>
+  route.view === view || (route.view === "exchange" && view === "exchanges");
 
 function viewsOf({ problems, exchanges, coverage, changes }: Report) {
   const views = [

@@ -26,7 +26,8 @@ const SIZE = 100;
 
 export function ChangesView({ changes, query }: { changes: Changes; query: Query }) {
   useEntryKeys();
-  const kind = KINDS.find((one) => one.kind === query.kind) ?? KINDS.find((one) => changes.violations.some(one.of)) ?? KINDS[0];
+  const kind =
+    KINDS.find((one) => one.kind === query.kind) ?? KINDS.find((one) => changes.violations.some(one.of)) ?? KINDS[0];
   const { rows, page, pages } = pageOf(changes.violations.filter(kind.of), query, SIZE);
   return (
     <>
@@ -39,7 +40,8 @@ export function ChangesView({ changes, query }: { changes: Changes; query: Query
         {KINDS.map(({ kind: name, title, of }) => (
           <li key={name} class={`tile ${name}`}>
             <a href={href("changes", { kind: name })} aria-current={name === kind.kind ? "true" : undefined}>
-              <span class="value">{number(changes.violations.filter(of).length)}</span> <span class="label">{title}</span>
+              <span class="value">{number(changes.violations.filter(of).length)}</span>{" "}
+              <span class="label">{title}</span>
             </a>
           </li>
         ))}
@@ -73,7 +75,11 @@ export function ChangesView({ changes, query }: { changes: Changes; query: Query
   );
 }
 
-function Row({ change: { operation, code, side, place, severity, message, cassette, before, now } }: { change: Change }) {
+function Row({
+  change: { operation, code, side, place, severity, message, cassette, before, now },
+}: {
+  change: Change;
+}) {
   return (
     <tr>
       <th scope="row">
@@ -122,8 +128,12 @@ function CoverageChanges({ changes }: { changes: NonNullable<Changes["coverage"]
             </thead>
             <tbody>
               <tr>
-                <td><Items items={gained} /></td>
-                <td><Items items={lost} /></td>
+                <td>
+                  <Items items={gained} />
+                </td>
+                <td>
+                  <Items items={lost} />
+                </td>
               </tr>
             </tbody>
           </table>

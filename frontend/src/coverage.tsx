@@ -19,8 +19,13 @@ export function CoverageView({ report, query }: { report: Report; query: Query }
     <>
       <h1 tabIndex={-1}>Contract coverage</h1>
       <p class="lead">
-        {percent(covered, total)} of {number(total)} documented items of {count(sum(services, (one) => one.operations.length), "operation")} are
-        covered. What counts is what the operations in use document: members, enum values, bounds, errors, pages and rules.
+        {percent(covered, total)} of {number(total)} documented items of{" "}
+        {count(
+          sum(services, (one) => one.operations.length),
+          "operation",
+        )}{" "}
+        are covered. What counts is what the operations in use document: members, enum values, bounds, errors, pages and
+        rules.
       </p>
       {all.length > 0 && (
         <>
@@ -53,11 +58,19 @@ function filtered(services: ServiceFigure[], sought: string): ServiceFigure[] {
   const words = sought.toLowerCase();
   return services.flatMap((service) => {
     const operations = service.operations.filter(([name]) => name.toLowerCase().includes(words));
-    return operations.length ? [{ ...service, operations, ...add(operations.map(([, one]) => operationFigure(one))) }] : [];
+    return operations.length
+      ? [{ ...service, operations, ...add(operations.map(([, one]) => operationFigure(one))) }]
+      : [];
   });
 }
 
-function Service({ service: { service, used, has, covered, total, operations }, open }: { service: ServiceFigure; open: boolean }) {
+function Service({
+  service: { service, used, has, covered, total, operations },
+  open,
+}: {
+  service: ServiceFigure;
+  open: boolean;
+}) {
   return (
     <details class="tree" open={open}>
       <summary data-entry>
@@ -102,10 +115,17 @@ function Operation({ name, coverage, open }: { name: string; coverage: Operation
             return (
               <tr key={dimension}>
                 <th scope="row">
-                  {dimension} <span class="muted">{number(figure.covered)} of {number(figure.total)}</span>
+                  {dimension}{" "}
+                  <span class="muted">
+                    {number(figure.covered)} of {number(figure.total)}
+                  </span>
                 </th>
-                <td><Items items={coverage[dimension].covered} /></td>
-                <td><Items items={coverage[dimension].missing} /></td>
+                <td>
+                  <Items items={coverage[dimension].covered} />
+                </td>
+                <td>
+                  <Items items={coverage[dimension].missing} />
+                </td>
               </tr>
             );
           })}

@@ -1,12 +1,12 @@
 // One exchange: request and response side by side, and what is wrong at the line where it stands.
 import { Fragment } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Lost } from "./app";
 import type { Detail, Exchange, Message, Problem, Report, Side } from "./data";
 import { Documented } from "./documented";
-import { Answer } from "./exchanges";
+import { Answer, SIZE } from "./exchanges";
 import { pick, useMatches, type Query } from "./filter";
 import { useKeys } from "./keyboard";
+import { Lost } from "./lost";
 import { OutcomeMarks, SeverityMark } from "./marks";
 import { href } from "./route";
 import { bytes, duration, number, time } from "./words";
@@ -16,7 +16,9 @@ export function ExchangeView({ report, row, query }: { report: Report; row: numb
   const [detail, setDetail] = useState<Detail | string>();
   useEffect(() => {
     if (exchange) {
-      report.detail(row).then(setDetail, () => setDetail("This exchange cannot be read; the file may have been changed."));
+      report
+        .detail(row)
+        .then(setDetail, () => setDetail("This exchange cannot be read; the file may have been changed."));
     }
   }, [row]);
   const { rows } = useMatches(report, query);
@@ -24,7 +26,7 @@ export function ExchangeView({ report, row, query }: { report: Report; row: numb
   const before = rows[at - 1];
   const next = at < 0 ? undefined : rows[at + 1];
   const to = (target: Exchange) => href(`exchange/${target.row}`, pick(query));
-  const list = href("exchanges", { ...pick(query), page: Math.floor(Math.max(at, 0) / 50) + 1 });
+  const list = href("exchanges", { ...pick(query), page: Math.floor(Math.max(at, 0) / SIZE) + 1 });
   useKeys({
     j: () => next && (location.hash = to(next)),
     k: () => before && (location.hash = to(before)),
@@ -50,7 +52,11 @@ export function ExchangeView({ report, row, query }: { report: Report; row: numb
         <OutcomeMarks exchange={exchange} problems={report.problems} />
       </p>
       {exchange.reason !== null && <p class="lead">Not checked: {exchange.reason}</p>}
-      {typeof detail === "string" ? <p role="alert">{detail}</p> : detail && <Shown {...{ report, exchange, detail }} />}
+      {typeof detail === "string" ? (
+        <p role="alert">{detail}</p>
+      ) : (
+        detail && <Shown {...{ report, exchange, detail }} />
+      )}
     </>
   );
 }
@@ -134,7 +140,9 @@ function Wrong({ problem, alike }: { problem: Problem; alike: Detail["violations
 function Facts({ report, exchange, detail }: Props) {
   const former = report.exchanges[exchange.row - 1];
   const since =
-    former?.cassette === exchange.cassette && former.time && exchange.time ? Date.parse(exchange.time) - Date.parse(former.time) : NaN;
+    former?.cassette === exchange.cassette && former.time && exchange.time
+      ? Date.parse(exchange.time) - Date.parse(former.time)
+      : NaN;
   const facts: [string, preact.ComponentChildren][] = [
     ["Cassette", <a href={href("exchanges", { cassette: exchange.cassette })}>{exchange.cassette}</a>],
     ["Interaction", number(exchange.number)],

@@ -2,14 +2,14 @@
 import { useMemo } from "preact/hooks";
 import type { Outcome, Report } from "./data";
 import { answer, pick, useMatches, type Query } from "./filter";
-import { counted, Filters } from "./filters";
+import { counted, distinct, Filters } from "./filters";
 import { useEntryKeys } from "./keyboard";
 import { OutcomeMarks } from "./marks";
 import { pageOf, Pages } from "./pages";
 import { href } from "./route";
 import { count, number, OUTCOMES, time } from "./words";
 
-const SIZE = 50;
+export const SIZE = 50;
 
 export function ExchangesView({ report, query }: { report: Report; query: Query }) {
   useEntryKeys();
@@ -18,17 +18,28 @@ export function ExchangesView({ report, query }: { report: Report; query: Query 
   const { rows, page, pages, first } = pageOf(matches.rows, query, SIZE);
   const choices = useMemo(
     () => [
-      { name: "outcome", label: "Outcome", options: counted(exchanges.map((one) => one.outcome), (one) => OUTCOMES[one as Outcome]) },
+      {
+        name: "outcome",
+        label: "Outcome",
+        options: counted(
+          exchanges.map((one) => one.outcome),
+          (one) => OUTCOMES[one as Outcome],
+        ),
+      },
       { name: "service", label: "Service", options: counted(exchanges.map((one) => one.service)) },
       {
         name: "operation",
         label: "Operation",
-        options: counted(exchanges.filter((one) => one.service && (!query.service || one.service === query.service)).map((one) => one.name)),
+        options: counted(
+          exchanges
+            .filter((one) => one.service && (!query.service || one.service === query.service))
+            .map((one) => one.name),
+        ),
       },
       { name: "cassette", label: "Cassette", options: counted(exchanges.map((one) => one.cassette)) },
       { name: "status", label: "Answer", options: counted(exchanges.map(answer)) },
-      { name: "severity", label: "Severity", options: counted(problems.map((one) => one.severity), (one) => one).map(([one]): [string, string] => [one, one]) },
-      { name: "code", label: "Rule", options: counted(problems.map((one) => one.code)).map(([one]): [string, string] => [one, one]) },
+      { name: "severity", label: "Severity", options: distinct(problems.map((one) => one.severity)) },
+      { name: "code", label: "Rule", options: distinct(problems.map((one) => one.code)) },
     ],
     [report, query.service],
   );
@@ -39,7 +50,8 @@ export function ExchangesView({ report, query }: { report: Report; query: Query 
       <Filters view="exchanges" query={query} choices={choices} search="Search requests, responses, headers" />
       {problem && (
         <p class="lead">
-          Those in which {problem.operation} breaks <code>{problem.code}</code> at {problem.side} <code>{problem.place || "/"}</code>.
+          Those in which {problem.operation} breaks <code>{problem.code}</code> at {problem.side}{" "}
+          <code>{problem.place || "/"}</code>.
         </p>
       )}
       <p role="status">

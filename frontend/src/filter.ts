@@ -105,7 +105,9 @@ async function search(report: Report, query: Query, stopped: AbortSignal, tell: 
     if (!passes(exchange, query, report.problems)) continue;
     const found =
       summaryOf(exchange, report.problems).toLowerCase().includes(sought) ||
-      textOf(await report.detail(exchange.row)).toLowerCase().includes(sought);
+      textOf(await report.detail(exchange.row))
+        .toLowerCase()
+        .includes(sought);
     if (found) rows.push(exchange);
     if (performance.now() - told > TOLD_EVERY) {
       tell({ rows: [...rows], searching: true });

@@ -11,11 +11,20 @@ export interface Choice {
 }
 
 /** Options with how often each stands in a list, most first. */
-export function counted(values: Iterable<string>, words: (value: string) => string = (value) => value): [string, string][] {
+export function counted(
+  values: Iterable<string>,
+  words: (value: string) => string = (value) => value,
+): [string, string][] {
   const counts = new Map<string, number>();
   for (const value of values) if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort(([a], [b]) => a.localeCompare(b)).map(([value, times]) => [value, `${words(value)} (${number(times)})`]);
+  return [...counts]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([value, times]) => [value, `${words(value)} (${number(times)})`]);
 }
+
+/** Options of which nothing is counted. */
+export const distinct = (values: Iterable<string>): [string, string][] =>
+  [...new Set(values)].sort().map((value) => [value, value]);
 
 interface Props {
   view: string;
@@ -59,7 +68,9 @@ export function Filters({ view, query, choices, search }: Props) {
                 {words}
               </option>
             ))}
-            {query[name] && !options.some(([value]) => value === query[name]) && <option value={query[name]}>{query[name]}</option>}
+            {query[name] && !options.some(([value]) => value === query[name]) && (
+              <option value={query[name]}>{query[name]}</option>
+            )}
           </select>
         </label>
       ))}

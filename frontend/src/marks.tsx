@@ -16,10 +16,26 @@ export function OutcomeMarks({ exchange, problems }: { exchange: Exchange; probl
   const warnings = of("warning");
   return (
     <>
-      {errors > 0 && <span class="mark error"><span aria-hidden="true">✕</span> {count(errors, "error")}</span>}
-      {warnings > 0 && <span class="mark warning"><span aria-hidden="true">!</span> {count(warnings, "warning")}</span>}
-      {exchange.reason !== null && <span class="mark unchecked"><span aria-hidden="true">–</span> not checked</span>}
-      {exchange.outcome === "clean" && <span class="mark clean"><span aria-hidden="true">✓</span> fine</span>}
+      {errors > 0 && (
+        <span class="mark error">
+          <span aria-hidden="true">✕</span> {count(errors, "error")}
+        </span>
+      )}
+      {warnings > 0 && (
+        <span class="mark warning">
+          <span aria-hidden="true">!</span> {count(warnings, "warning")}
+        </span>
+      )}
+      {exchange.reason !== null && (
+        <span class="mark unchecked">
+          <span aria-hidden="true">–</span> not checked
+        </span>
+      )}
+      {exchange.outcome === "clean" && (
+        <span class="mark clean">
+          <span aria-hidden="true">✓</span> fine
+        </span>
+      )}
     </>
   );
 }

@@ -22,19 +22,20 @@ export function Overview({ report }: { report: Report }) {
   const warnings = sum("warning");
   const outcomes = tally(exchanges.map(({ outcome }) => outcome));
   const unchecked = exchanges.filter(({ reason }) => reason !== null).length;
+  const checked = exchanges.length - unchecked;
+  const verdict: Outcome = errors ? "error" : !checked ? "unchecked" : warnings ? "warning" : "clean";
   const operations = Object.keys(coverage.operations).length;
   const worst = [...problems].sort((a, b) => rank(a) - rank(b) || weight(b) - weight(a)).slice(0, 5);
   return (
     <>
-      <h1 tabIndex={-1} class={errors ? "verdict error" : warnings ? "verdict warning" : "verdict clean"}>
-        {errors
-          ? `${count(errors, "error")} in ${count(outcomes.get("error") ?? 0, "exchange")}`
-          : warnings
-            ? `No errors, ${count(warnings, "warning")}`
-            : "Nothing is wrong"}
+      <h1 tabIndex={-1} class={`verdict ${verdict}`}>
+        {verdict === "error" && `${count(errors, "error")} in ${count(outcomes.get("error") ?? 0, "exchange")}`}
+        {verdict === "warning" && `No errors, ${count(warnings, "warning")}`}
+        {verdict === "clean" && "Nothing is wrong"}
+        {verdict === "unchecked" && "Nothing was checked"}
       </h1>
       <p class="lead">
-        {count(exchanges.length - unchecked, "exchange")} of {count(operations, "operation")}, recorded in{" "}
+        {count(checked, "exchange")} of {count(operations, "operation")}, recorded in{" "}
         {count(report.cassettes.length, "cassette")}, held to what botocore {report.botocore} documents.
         {unchecked > 0 && ` ${count(unchecked, "exchange")} could not be checked.`}
       </p>
@@ -45,7 +46,12 @@ export function Overview({ report }: { report: Report }) {
       ))}
       <ul class="tiles">
         <Tile label="Exchanges" value={number(exchanges.length)} to={href("exchanges")} />
-        <Tile label="Errors" value={number(errors)} to={href("violations", { severity: "error" })} kind={errors ? "error" : ""} />
+        <Tile
+          label="Errors"
+          value={number(errors)}
+          to={href("violations", { severity: "error" })}
+          kind={errors ? "error" : ""}
+        />
         <Tile
           label="Warnings"
           value={number(warnings)}
@@ -82,7 +88,7 @@ export function Overview({ report }: { report: Report }) {
         </section>
       )}
 
-      <div class="pictures">
+      <div class="pictures" hidden={exchanges.length === 0}>
         <section aria-labelledby="by-service">
           <h2 id="by-service">Exchanges by service</h2>
           <Legend outcomes={ORDER.filter((outcome) => outcomes.has(outcome))} />
@@ -129,7 +135,9 @@ export function Overview({ report }: { report: Report }) {
                 ([reason, times]) =>
                   reason !== null && (
                     <li key={reason}>
-                      <a href={href("exchanges", { outcome: "unchecked", q: reason.slice(0, 60) })}>{count(times, "exchange")}</a>
+                      <a href={href("exchanges", { outcome: "unchecked", q: reason.slice(0, 60) })}>
+                        {count(times, "exchange")}
+                      </a>
                       : {reason}
                     </li>
                   ),
@@ -144,7 +152,7 @@ export function Overview({ report }: { report: Report }) {
 
 const rank = ({ severity }: Problem) => (severity === "error" ? 0 : 1);
 
-export function tally<T>(values: Iterable<T>): Map<T, number> {
+function tally<T>(values: Iterable<T>): Map<T, number> {
   const counts = new Map<T, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return counts;
@@ -164,7 +172,14 @@ function Tile({ label, value, to, kind = "" }: { label: string; value: string; t
 }
 
 function ChangesTile({ added, fixed }: { added: number; fixed: number }) {
-  return <Tile label="New and fixed" value={`+${number(added)} −${number(fixed)}`} to={href("changes")} kind={added ? "error" : ""} />;
+  return (
+    <Tile
+      label="New and fixed"
+      value={`+${number(added)} −${number(fixed)}`}
+      to={href("changes")}
+      kind={added ? "error" : ""}
+    />
+  );
 }
 
 function Legend({ outcomes }: { outcomes: Outcome[] }) {
@@ -190,12 +205,22 @@ function Services({ report }: { report: Report }) {
           <caption class="hidden">Exchanges by service and outcome</caption>
           <tbody>
             {shown.map(([service, total]) => {
-              const outcomes = tally(report.exchanges.filter((one) => one.service === service).map(({ outcome }) => outcome));
-              const parts: Part[] = ORDER.map((outcome) => ({ kind: outcome, value: outcomes.get(outcome) ?? 0, label: OUTCOMES[outcome] }));
+              const outcomes = tally(
+                report.exchanges.filter((one) => one.service === service).map(({ outcome }) => outcome),
+              );
+              const parts: Part[] = ORDER.map((outcome) => ({
+                kind: outcome,
+                value: outcomes.get(outcome) ?? 0,
+                label: OUTCOMES[outcome],
+              }));
               return (
                 <tr key={service}>
                   <th scope="row">
-                    {service ? <a href={href("exchanges", { service })}>{service}</a> : <span class="muted">no known service</span>}
+                    {service ? (
+                      <a href={href("exchanges", { service })}>{service}</a>
+                    ) : (
+                      <span class="muted">no known service</span>
+                    )}
                   </th>
                   <td class="bar">
                     <Stack parts={parts} most={most} />
@@ -261,7 +286,7 @@ function Answers({ report }: { report: Report }) {
   return (
     <Folded rows={answers} noun="answer">
       {(shown) => (
-        <table class="bars">
+        <table class="bars long">
           <caption class="hidden">Exchanges by HTTP status and error code</caption>
           <tbody>
             {shown.map(([status, total]) => (

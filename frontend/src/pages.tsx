@@ -3,7 +3,11 @@ import type { Query } from "./filter";
 import { href } from "./route";
 import { number } from "./words";
 
-export function pageOf<T>(rows: T[], query: Query, size: number): { rows: T[]; page: number; pages: number; first: number } {
+export function pageOf<T>(
+  rows: T[],
+  query: Query,
+  size: number,
+): { rows: T[]; page: number; pages: number; first: number } {
   const pages = Math.max(1, Math.ceil(rows.length / size));
   const page = Math.min(pages, Math.max(1, Number(query.page) || 1));
   const first = (page - 1) * size;

@@ -8,7 +8,10 @@ const HEIGHT = 80;
 export function Timeline({ exchanges }: { exchanges: Exchange[] }) {
   const times = exchanges.flatMap(({ time }) => (time && !Number.isNaN(Date.parse(time)) ? [Date.parse(time)] : []));
   if (times.length === 0) return null;
-  const [first, last] = times.reduce(([low, high], at) => [Math.min(low, at), Math.max(high, at)], [Infinity, -Infinity]) as [number, number];
+  const [first, last] = times.reduce(
+    ([low, high], at) => [Math.min(low, at), Math.max(high, at)],
+    [Infinity, -Infinity],
+  ) as [number, number];
   const span = Math.max(last - first, 1);
   const bins = new Array<number>(BINS).fill(0);
   for (const at of times) bins[Math.min(BINS - 1, Math.floor((BINS * (at - first)) / span))]! += 1;
@@ -21,7 +24,13 @@ export function Timeline({ exchanges }: { exchanges: Exchange[] }) {
         {bins.map(
           (value, at) =>
             value > 0 && (
-              <rect key={at} x={at * 10 + 1} width={8} y={HEIGHT - (HEIGHT * value) / most} height={(HEIGHT * value) / most} />
+              <rect
+                key={at}
+                x={at * 10 + 1}
+                width={8}
+                y={HEIGHT - (HEIGHT * value) / most}
+                height={(HEIGHT * value) / most}
+              />
             ),
         )}
       </svg>

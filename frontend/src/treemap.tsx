@@ -35,9 +35,14 @@ export function Treemap({ services }: { services: ServiceFigure[] }) {
         if (node.depth === 0 || width < 1 || height < 1) return null;
         const label = fit(children ? name : name.slice(name.indexOf(".") + 1), width - 10);
         const share = percent(covered, total);
-        const open = () => (location.hash = children ? href("coverage", { q: `${name}.` }) : href("coverage", { q: name }));
+        const open = () =>
+          (location.hash = children ? href("coverage", { q: `${name}.` }) : href("coverage", { q: name }));
         return (
-          <g key={`${node.depth}${name}`} class={children ? "service" : `operation c${shade(covered, total)}`} onClick={open}>
+          <g
+            key={`${node.depth}${name}`}
+            class={children ? "service" : `operation c${shade(covered, total)}`}
+            onClick={open}
+          >
             <title>{`${name}: ${share} of ${total} documented items covered`}</title>
             <rect x={x} y={y} width={width} height={height} rx={2} />
             {height > 16 && label && (

@@ -1,6 +1,6 @@
 // Violations that are alike, once each, beside what is documented.
 import { useMemo } from "preact/hooks";
-import { serviceOf, type Problem, type Report } from "./data";
+import { serviceOf, type Problem, type Report, type Severity } from "./data";
 import { problemPasses, type Query } from "./filter";
 import { counted, Filters } from "./filters";
 import { useEntryKeys } from "./keyboard";
@@ -24,7 +24,14 @@ export function ViolationsView({ report, query }: { report: Report; query: Query
   }
   const { rows, page, pages } = pageOf(found, query, SIZE);
   const choices = [
-    { name: "severity", label: "Severity", options: counted(problems.map((one) => one.severity), (one) => SEVERITIES[one as "error"]) },
+    {
+      name: "severity",
+      label: "Severity",
+      options: counted(
+        problems.map((one) => one.severity),
+        (one) => SEVERITIES[one as Severity],
+      ),
+    },
     { name: "service", label: "Service", options: counted(problems.map((one) => serviceOf(one.operation))) },
     { name: "operation", label: "Operation", options: counted(problems.map((one) => one.operation)) },
     { name: "code", label: "Rule", options: counted(problems.map((one) => one.code)) },
@@ -57,8 +64,8 @@ export function ViolationsView({ report, query }: { report: Report; query: Query
                     {count(places[problem.number]!.exchanges, "exchange")}
                   </a>{" "}
                   <span class="muted">
-                    in {count(places[problem.number]!.cassettes.size, "cassette")}, {count(times(problem), "time")}, at {problem.side}{" "}
-                    <code>{problem.place || "/"}</code>
+                    in {count(places[problem.number]!.cassettes.size, "cassette")}, {count(times(problem), "time")}, at{" "}
+                    {problem.side} <code>{problem.place || "/"}</code>
                   </span>
                 </p>
               </li>

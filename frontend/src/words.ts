@@ -9,7 +9,11 @@ export const count = (value: number, noun: string): string => `${number(value)} 
 
 export const percent = (covered: number, total: number): string =>
   // Never rounded up to all, nor down to nothing.
-  total === 0 ? "–" : covered === total ? "100 %" : `${Math.min(99, Math.max(covered ? 1 : 0, Math.round((100 * covered) / total)))} %`;
+  total === 0
+    ? "–"
+    : covered === total
+      ? "100 %"
+      : `${Math.min(99, Math.max(covered ? 1 : 0, Math.round((100 * covered) / total)))} %`;
 
 export const OUTCOMES: Record<Outcome, string> = {
   error: "with errors",
@@ -50,4 +54,3 @@ export function bytes(size: number): string {
   if (size < 1000) return count(size, "byte");
   return size < 1e6 ? `${(size / 1000).toFixed(1)} kB` : `${(size / 1e6).toFixed(1)} MB`;
 }
-

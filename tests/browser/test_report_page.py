@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
+from harness.cli import _group
 from harness.report.check import check_paths
 
 pytestmark = pytest.mark.browser
@@ -304,6 +306,24 @@ def test_on_paper_there_are_no_controls_and_nothing_is_folded(mixed: Path, open_
     page.evaluate("location.hash = '#/exchanges'")
     expect(page.get_by_text("1 to 50 of 71")).to_be_visible()
     assert page.pdf().startswith(b"%PDF-")
+
+
+def test_where_there_is_nothing_it_says_so(
+    tmp_path: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tapes").mkdir()
+    (tmp_path / "tapes/empty.yaml").write_text("interactions: []\nversion: 1\n")
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(_group, ["report", "tapes"]).exit_code == 0
+    page = open_page(tmp_path / "report.html")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing was checked")
+    for view, words in {
+        "violations": "No exchange breaks its documented contract.",
+        "exchanges": "0 of 0 exchanges",
+        "coverage": "– of 0 documented items",
+    }.items():
+        page.evaluate("view => { location.hash = `#/${view}` }", view)
+        expect(page.locator("main")).to_contain_text(words)
 
 
 def test_a_report_that_was_cut_short_says_so(mixed: Path, tmp_path: Path, browser: Any) -> None:
