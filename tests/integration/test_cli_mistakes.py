@@ -34,6 +34,10 @@ PAGE = (
     "the text of the web page."
 )
 RECORDS = "It must be a JSON list of objects with service, operation, member, type, siblings and text."
+DOCUMENTS = (
+    "Name a version of botocore, a wheel of it, a folder with its models, a folder of schemas, a lock or a "
+    "documentation page."
+)
 NOT_WRITTEN = (
     "The cassette {path} could not be written: Permission denied. Make it and its folder writable, or choose "
     "another with --cassette-dir."
@@ -65,7 +69,7 @@ USAGE = {
     "frobnicate": "There is no command 'frobnicate'.",
     "--vrsion": "No such option '--vrsion'. Did you mean '--version'?",
     "check": "Missing argument 'PATHS...'.",
-    "check --jsno good.yaml": "No such option '--jsno'. Did you mean '--json'?",
+    "redact --jsno good.yaml": "No such option '--jsno'. Did you mean '--json'?",
     "check good.yaml --severity range": (
         "Invalid value for --severity: 'range' has no level; write CODE=LEVEL, such as response.enum=off."
     ),
@@ -108,6 +112,19 @@ USAGE = {
         "Invalid value for --params: it is no JSON: Expecting property name enclosed in double quotes: "
         "line 1 column 2 (char 1)"
     ),
+    "merge good.yaml": "Missing option '--out'.",
+    "split good.yaml": "Say how to split: either --by service, --by operation, or --size N.",
+    "split good.yaml --by srvice": "Invalid value for '--by': 'srvice' is not one of 'service', 'operation'.",
+    "diff 1.44.5": "Missing argument 'NEW'.",
+    "lock": "Name the cassettes whose operations are to be locked, or --check the lock.",
+    "report": "Missing argument 'PATHS...'.",
+    "coverage good.yaml --fail-under 101": (
+        "Invalid value for '--fail-under': 101.0 is not in the range 0<=x<=100."
+    ),
+    "check good.yaml --format junit=good.yaml": (
+        "Invalid value for --format: good.yaml is a cassette; write the report to another file."
+    ),
+    "check good.yaml -j 0": "Invalid value for '-j' / '--jobs': 0 is not in the range x>=1.",
     "import vrc good.yaml": "No such command 'vrc'. Did you mean 'vcr'?",
     "import vcr good.yaml": "Missing option '--out'.",
 }
@@ -167,6 +184,33 @@ INPUT = {
         "There is no cassette nothing.yaml. Check the path, or record it first."
     ),
     "redact nothing": f"There is nothing to check at nothing: there is no such file or folder. {NOTHING}",
+    "merge good.yaml --out notes.txt": (
+        "notes.txt is there already. Choose another --out, or replace it with --force."
+    ),
+    "merge nothing.yaml --out x.yaml": (
+        "There is no cassette nothing.yaml. Check the path, or record it first."
+    ),
+    "split empty --by service": f"empty: it cannot be read (Is a directory). {RESTORE}",
+    "diff 9.9.9 1.44.5": (
+        f"botocore 9.9.9 cannot be compared: it is not installed (botocore {botocore_version()} is), and no "
+        "wheel of it is here. Get one with pip download botocore==9.9.9 --no-deps, and name its folder with "
+        "--find-links."
+    ),
+    "diff nothing.rst 1.44.5": (
+        f"nothing.rst cannot be compared: there is no such file or folder. {DOCUMENTS}"
+    ),
+    "diff empty 1.44.5": f"empty cannot be compared: it holds neither models nor schemas. {DOCUMENTS}",
+    "lock broken.yaml": f"broken.yaml, line 2: did not find expected node content. {RESTORE}",
+    "report good.yaml -o notes.txt": (
+        "notes.txt is there already, and is no page of harness report. Name another file with --output."
+    ),
+    "coverage empty": (
+        f"There is nothing to check at empty: it holds no cassette (.yaml, .yml or .json). {NOTHING}"
+    ),
+    "check good.yaml --baseline nothing.json": (
+        "There is no baseline nothing.json. To write it, run: harness check PATH --baseline nothing.json "
+        "--write-baseline"
+    ),
     "serve --faults throtle=0.1": f"'throtle=0.1' is no fault. {FAULTS}",
     "serve --faults throttle=2": f"'throttle=2' is no fault. {FAULTS}",
     FUZZ: f"nothing could be judged; is {NOWHERE} the endpoint's address?",
@@ -241,7 +285,7 @@ def unprivileged() -> Iterator[None]:
         ),
         ("a.yaml", "schema --page {path}", "{path}: Permission denied."),
         ("a.yaml", "rules --texts {path}", "{path}: It cannot be read (Permission denied). " + RECORDS),
-        ("a.yaml", "check {folder}", "{path}: Permission denied."),
+        ("a.yaml", "check {folder}", "{path}: it cannot be read (Permission denied). " + RESTORE),
         ("pyproject.toml", "check a.yaml", "{path}: Permission denied."),
     ],
 )
