@@ -130,7 +130,7 @@ function Wrong({ problem, alike }: { problem: Problem; alike: Detail["violations
       )}
       <Documented problem={problem} />
       <p class="next">{problem.next}</p>
-      <p>
+      <p class="only-screen">
         <a href={href("exchanges", { problem: problem.number })}>Exchanges with the same</a>
       </p>
     </li>

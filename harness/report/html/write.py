@@ -42,7 +42,9 @@ def write_page(
     former: Former | None = None,
     notes: Sequence[str] = (),
 ) -> None:
-    """Write the page that shows what a check found, in memory that does not grow with the recordings.
+    """Write the page that shows what a check found.
+
+    One block of exchanges is in memory at a time, and of the others a row each.
 
     Secrets that recordings hold are shown as stand-ins, as ``harness redact`` would write them.
 
