@@ -265,10 +265,12 @@ def pytest_testnodedown(node: Any, error: object) -> None:
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Print one line on what was exchanged and checked, and what was asked for besides."""
     tally, unused = config.stash.get(_TALLY, None), config.stash.get(_UNUSED, None)
+    lines = [*(unused.lines if unused is not None else ()), *config.stash.get(_COMPARED, ())]
     if tally is not None:
         from harness.pytest_plugin.summary import summary_line
 
+        lines.append(summary_line(tally))
+    if lines:
         terminalreporter.section("harness", sep="-")
-        told = unused.lines if unused is not None else ()
-        for line in (*told, *config.stash.get(_COMPARED, ()), summary_line(tally)):
-            terminalreporter.write_line(line)
+    for line in lines:
+        terminalreporter.write_line(line)

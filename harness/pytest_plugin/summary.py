@@ -45,8 +45,10 @@ class Tally:
         self.not_checked += len(served) - report.checked
 
     def add_cassette(self, live: LiveCassette) -> None:
-        """Note the recordings of a closed cassette that were not played."""
-        left = [[number, _name(interaction)] for number, interaction in live.unused()]
+        """Note the recordings of a closed cassette that were not played; none if others have joined them."""
+        is_as_it_was = not any(one.recorded for one in live.served)
+        unused = live.unused() if is_as_it_was else ()
+        left = [[number, _name(interaction)] for number, interaction in unused]
         self.unused = _played_by_neither(self.unused, {str(live.path): left})
 
     def __add__(self, other: Tally) -> Tally:

@@ -88,6 +88,21 @@ def test_what_no_test_plays_is_deleted(tests: pytest.Pytester) -> None:
     assert held(tests) == LEFT
 
 
+def test_what_is_deleted_is_told_where_no_test_plays_any(tests: pytest.Pytester) -> None:
+    tests.makepyfile(test_it="def test_it():\n    pass\n")
+    result = tests.runpytest_inprocess("--cassette-delete-unused")
+    beside = sorted(ALL.keys() - {"session.yaml"})
+    result.stdout.fnmatch_lines([f"cassettes/test_it/{name}: deleted, as no test uses it" for name in beside])
+    assert held(tests) == {"session.yaml": 2}
+
+
+def test_nothing_is_deleted_of_what_is_recorded_into(tests: pytest.Pytester) -> None:
+    tests.makepyfile(test_it=PLAYED.replace('"ccc"', '"ddd"'))
+    result = tests.runpytest_inprocess("--cassette-mode=new_episodes", "--cassette-delete-unused")
+    result.assert_outcomes(passed=5)
+    assert held(tests) == {**LEFT, "test_one.yaml": 4}
+
+
 def test_workers_agree(tests: pytest.Pytester) -> None:
     result = tests.runpytest_subprocess("-o", "addopts=", "-n2", "--cassette-delete-unused")
     result.assert_outcomes(passed=5)
