@@ -21,7 +21,7 @@ from botocore.utils import is_json_value_header
 from harness.contract.patterns import compile_pattern
 from harness.contract.rules import Rule, Side
 from harness.contract.values import is_document
-from harness.models.traits import Reference, places, trait
+from harness.models.traits import Reference, error_references, places, trait
 
 Schema = dict[str, Any]
 
@@ -86,7 +86,7 @@ def compile_errors(operation: OperationModel) -> dict[str, Schema]:
     required here: botocore's parsers move them to ``Error`` (``botocore.parsers``).
     """
     definitions = _definitions(operation.service_model)
-    return {error_code(shape): definitions.error(shape) for shape in operation.error_shapes}
+    return dict(definitions.error(reference) for reference in error_references(operation))
 
 
 def error_code(shape: Shape) -> str:
@@ -125,7 +125,7 @@ class _Definitions:
         self._service = weakref.proxy(service)
         self._schemas: dict[str, Schema] = {}
         self._references: dict[str, tuple[str, ...]] = {}
-        self._errors: dict[str, Schema] = {}
+        self._errors: dict[tuple[str, str], tuple[str, Schema]] = {}
 
     def with_definitions(self, shape: Shape) -> Schema:
         """Compile a shape, with the definitions of all shapes that it refers to under ``$defs``."""
@@ -133,14 +133,17 @@ class _Definitions:
         definitions = self._closure(references(shape))
         return {**schema, "$defs": definitions} if definitions else schema
 
-    def error(self, shape: Shape) -> Schema:
-        """Compile an error shape; the operations of a service share the schemas of their errors."""
-        if shape.name not in self._errors:
+    def error(self, reference: Reference) -> tuple[str, Schema]:
+        """Compile an error to its code and schema, which the operations of a service share."""
+        key = reference["shape"], str(reference.get("error"))  # a place may give the error a code of its own
+        if key not in self._errors:
+            shape = self._service.resolve_shape_ref(reference)
             schema = self.with_definitions(shape)
             required = [name for name in schema.pop("required", ()) if name.lower() not in _ERROR_FACTS]
             head = _head(self._service, shape.name, "error")
-            self._errors[shape.name] = {**head, **schema, **({"required": required} if required else {})}
-        return self._errors[shape.name]
+            made = {**head, **schema, **({"required": required} if required else {})}
+            self._errors[key] = error_code(shape), made
+        return self._errors[key]
 
     def _closure(self, names: Iterable[str]) -> dict[str, Schema]:
         """Return the definitions of the named shapes and of all that they refer to, sorted by name."""
