@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
+import inspect
 import re
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
+import pytest
 from botocore.config import Config
 
+import harness.pytest_plugin
+from harness.cli import _group
 from harness.fuzz import constraint_laws, paginator_laws, response_laws
 from harness.record.redaction import stand_in
+from harness.settings import Settings
 from harness.synth import synthetic_client
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+# Options of other programs, which pages name beside ours.
+FOREIGN = {"--dist", "--max-items", "--no-deps", "--no-index", "--record-mode", "--lf"}
 
 
 def page(name: str) -> str:
@@ -19,21 +31,97 @@ def page(name: str) -> str:
 
 
 def first_column(text: str, heading: str) -> list[str]:
-    """The names in the first column of the table after a heading."""
-    return re.findall(r"^\| `([^` ]+)", text.partition(heading)[2].partition("\n\n#")[0], re.MULTILINE)
+    """The names in the first column of the first table after a heading."""
+    table = text.partition(heading)[2].partition("| --- |")[2].partition("\n\n")[0]
+    return re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
+
+
+def names(cells: list[str]) -> list[str]:
+    """The names in code in cells, without what an option takes."""
+    return [name for cell in cells for name in re.findall(r"`([^`\s]+)[^`]*`", cell)]
+
+
+def commands(group: click.Group) -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        yield name, command
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {child}", below) for child, below in commands(command))
+
+
+COMMANDS = dict(commands(_group))
+
+
+def options_of(command: click.Command) -> set[str]:
+    return {text for parameter in command.params for text in parameter.opts if text.startswith("--")}
+
+
+def options_of_pytest(pytestconfig: pytest.Config) -> list[str]:
+    group = pytestconfig._parser.getgroup("harness")
+    return [name for option in group.options for name in option.names()]
+
+
+def test_the_options_of_pytest_are_documented(pytestconfig: pytest.Config) -> None:
+    assert names(first_column(page("options.md"), "## Options of pytest")) == options_of_pytest(pytestconfig)
+
+
+def test_the_arguments_of_the_marker_are_documented(pytestconfig: pytest.Config) -> None:
+    (marker,) = (line for line in pytestconfig.getini("markers") if line.startswith("cassette("))
+    arguments = re.findall(r"(\w+)=", marker.partition(")")[0])
+    assert names(first_column(page("options.md"), "## The marker")) == arguments
+
+
+def test_the_fixtures_are_documented() -> None:
+    fixtures = {
+        name
+        for name, value in vars(harness.pytest_plugin).items()
+        if type(value).__name__ == "FixtureFunctionDefinition" and not name.startswith("_")
+    }
+    assert fixtures
+    assert set(names(first_column(page("options.md"), "## Fixtures"))) == fixtures
+
+
+def test_the_settings_are_documented() -> None:
+    settings = {field.name.replace("_", "-") for field in dataclasses.fields(Settings)}
+    assert set(names(first_column(page("options.md"), "## Settings"))) == settings
+
+
+@pytest.mark.parametrize(
+    ("name", "heading", "command"), [("fuzzing.md", "# Fuzz", "fuzz"), ("synthetic.md", "## As an", "serve")]
+)
+def test_the_options_of_a_command_are_documented(name: str, heading: str, command: str) -> None:
+    assert set(names(first_column(page(name), heading))) == options_of(COMMANDS[command])
+
+
+@pytest.mark.parametrize("path", [ROOT / "README.md", *sorted(DOCS.glob("*.md"))], ids=lambda path: path.name)
+def test_every_option_that_is_named_is_there(path: Path, pytestconfig: pytest.Config) -> None:
+    known = set().union(*map(options_of, COMMANDS.values()), options_of_pytest(pytestconfig), FOREIGN)
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", path.read_text(encoding="utf-8")))
+    assert named <= known | {"--help", "--version"}
+
+
+def test_examples_in_help_have_options_that_the_command_has() -> None:
+    for name, command in COMMANDS.items():
+        for line in inspect.cleandoc(command.help or "").splitlines():
+            if f"harness {name} " in line and line.startswith("  ") and not isinstance(command, click.Group):
+                words = shlex.split(line.partition(" -- ")[0])
+                given = {word.partition("=")[0] for word in words if word.startswith("--")}
+                assert given <= options_of(command) | {"--help"}, line
 
 
 def test_the_laws_are_those_that_there_are() -> None:
     # ListInsightsData documents that tokens go with the same parameters, and has no paginator of botocore's.
     config = Config(parameter_validation=False)
-    names = {
+    laws = {
         law.name
         for operation in ("iam.ListUsers", "cloudtrail.ListInsightsData")
         for client in (synthetic_client(operation.partition(".")[0], config=config),)
-        for laws in (paginator_laws, constraint_laws, response_laws)
-        for law in laws(operation, client)
+        for of_operation in (paginator_laws, constraint_laws, response_laws)
+        for law in of_operation(operation, client)
     }
-    assert set(first_column(page("fuzzing.md"), "## The laws")) == names
+    assert set(names(first_column(page("fuzzing.md"), "## The laws"))) == laws
 
 
 def test_the_stand_in_of_redaction() -> None:

@@ -151,6 +151,15 @@ def test_the_synthetic_client_of_the_readme_works(offline: dict[str, str]) -> No
     assert "'EventName': 'PutObject'" in done.stdout
 
 
+def test_every_block_is_run_above_or_below() -> None:
+    languages = re.findall(r"^```(\w*)\n.*?^```$", README, re.DOTALL | re.MULTILINE)
+    assert {name: languages.count(name) for name in languages if name != "console"} == {
+        "python": 3,
+        "text": 1,
+        "toml": 1,
+    }
+
+
 def test_the_settings_of_the_readme_are_settings() -> None:
     from harness.settings import parse_settings
 
