@@ -12,7 +12,7 @@ from harness.cassette.model import Interaction
 from harness.contract.source import Source
 from harness.contract.violation import Severities, Severity, Side, Violation, severity_of
 from harness.record.redaction import Finding, Redaction, scan
-from harness.record.redaction.side_files import examine_side_files
+from harness.record.redaction.side_files import scan_side_files
 
 CODE = "secret"
 
@@ -57,7 +57,7 @@ def search(
         return
     findings = scan(operation, interaction, redaction)
     if cassette is not None:
-        findings += examine_side_files(cassette, operation, interaction, redaction)[1]
+        findings += scan_side_files(cassette, operation, interaction, redaction)
     for finding in findings:
         # A header that every request has is told of once.
         key = (name if finding.place.startswith("/") else "", finding)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 
+from harness.cassette.model import Facts, Interaction, Request, Response
 from harness.cassette.side_files import Spool, path_of
 from harness.record.redaction.edit import Editor
 from harness.record.redaction.integrity import with_large_body_changed
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from botocore.model import OperationModel
 
-    from harness.cassette.model import Facts, Interaction, StoredBody
+    from harness.cassette.model import StoredBody
     from harness.contract.violation import Side
     from harness.record.redaction.specification import Redaction
 
@@ -31,6 +33,34 @@ WINDOW = 16 * 1024 * 1024
 
 _TAIL = 64 * 1024
 _BEGIN, _END = b"-----BEGIN ", b"-----END "
+
+
+def scan_side_files(
+    cassette: Path, operation_model: OperationModel | None, interaction: Interaction, redaction: Redaction
+) -> tuple[Finding, ...]:
+    """Return what `examine_side_files` finds; a file that many interactions refer to is read once.
+
+    Raises:
+        LostBody: a side file is missing or cut.
+        OSError: a side file cannot be read.
+    """
+    facts = interaction.facts
+    if facts is None or (facts.request_body is None and facts.response_body is None):
+        return ()
+    return _scanned(cassette, operation_model, facts.request_body, facts.response_body, redaction)
+
+
+@lru_cache(maxsize=256)
+def _scanned(
+    cassette: Path,
+    operation_model: OperationModel | None,
+    request_body: StoredBody | None,
+    response_body: StoredBody | None,
+    redaction: Redaction,
+) -> tuple[Finding, ...]:
+    facts = Facts("", "", request_body=request_body, response_body=response_body)
+    alone = Interaction(Request("", ""), Response(0), facts)
+    return examine_side_files(cassette, operation_model, alone, redaction)[1]
 
 
 def examine_side_files(

@@ -173,6 +173,22 @@ def test_a_lost_side_file_is_an_error(path: Path) -> None:
     check_paths([path], redaction=None)
 
 
+def test_a_file_of_many_interactions_is_read_once_by_a_check(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+
+    def counted(cassette: Path, body: StoredBody) -> Path:
+        read.append(cassette)
+        return path_of(cassette, body)
+
+    monkeypatch.setattr(module, "path_of", counted)
+    save_cassette(path, [download(path, filled(KEY))] * 5)
+    (error,) = (one for one in check_paths([path]).errors if one.code == "secret")
+    assert error.message.endswith("at /Body, and in 4 more interactions.")
+    assert len(read) == 1
+
+
 def test_the_default_searches(path: Path) -> None:
     save_cassette(path, [download(path, filled(KEY))])
     assert redact_cassette(path, DEFAULT, write=False).changed
