@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.cli.screen import styled
+from harness.cli.screen import progress, styled
 from harness.errors import HarnessError
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def vcr(paths: tuple[Path, ...], out: Path, force: bool, as_json: bool) -> None:
     imported: dict[Path, Imported] = {}
     origins: dict[Path, Path] = {}
     skipped: list[Path] = []
-    for path, name, named in _cassettes(paths):
+    for path, name, named in progress("reading", "file")(list(_cassettes(paths))):
         try:
             found = load_vcr(path)
         except NotCassette:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from harness.cli.screen import progress
+
 if TYPE_CHECKING:
     from harness.record.redaction.mending import Mended
 
@@ -45,7 +47,7 @@ def command(paths: tuple[Path, ...], dry_run: bool, pseudonyms: bool, as_json: b
     if pseudonyms:
         redaction = configured({**settings.redaction, "pseudonyms": True})
     mended, failures = [], []
-    for path in find_cassettes(paths)[0]:
+    for path in progress("redacting", "cassette")(find_cassettes(paths)[0]):
         try:
             mended.append(redact_cassette(path, redaction, write=not dry_run))
         except HarnessError as error:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from harness.cli.operation import complete_operation
+from harness.cli.screen import progress
 
 if TYPE_CHECKING:
     from harness.cassette.model import Interaction
@@ -62,7 +63,10 @@ def command(operation: str, count: int, seed: int, path: Path | None) -> None:
         load_cassette(path)  # another kind of file is not written over
     # Nothing in it is secret, but a cassette is redacted, and `harness check` sees that it is.
     rules, model = redaction_of(load_settings(Path.cwd())), held_to.operation_model
-    save_cassette(path, (redact_interaction(model, _interaction(one), rules) for one in made))
+    save_cassette(
+        path,
+        (redact_interaction(model, _interaction(one), rules) for one in progress("making", "exchange")(made)),
+    )
     click.echo(f"harness: {path} holds {count} {'exchange' if count == 1 else 'exchanges'}.", err=True)
 
 

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import io
+import sys
+
+import click
+import pytest
+
+from harness.cli.screen import colour_wanted, on_one_screen, progress, styled
+
+
+@pytest.mark.parametrize(
+    ("environ", "wanted"),
+    [
+        ({}, None),
+        ({"NO_COLOR": "", "FORCE_COLOR": ""}, None),
+        ({"NO_COLOR": "1"}, False),
+        ({"FORCE_COLOR": "1"}, True),
+        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+    ],
+)
+def test_whether_colour_is_wanted(environ: dict[str, str], wanted: bool | None) -> None:
+    assert colour_wanted(environ) is wanted
+
+
+@pytest.mark.parametrize(
+    ("line", "word"), [("error: s3.X: no", "error:"), ("warning: w", "warning:"), ("  at     a.yaml", "")]
+)
+def test_the_word_that_a_line_begins_with_is_coloured(line: str, word: str) -> None:
+    shown = styled(line)
+    assert click.unstyle(shown) == line
+    assert ("\x1b" in shown) == bool(word)
+    assert shown.endswith(line.removeprefix(word))
+
+
+def test_a_short_message_stays_as_it_is() -> None:
+    message = "\n".join(["x" * 600] * 20)
+    assert on_one_screen(message) == message
+
+
+def test_a_long_message_keeps_its_beginning_and_its_end() -> None:
+    lines = on_one_screen("\n".join(f"line {number}" for number in range(1, 101))).splitlines()
+    assert len(lines) == 20
+    assert lines[15:] == [
+        "line 16",
+        "... (81 lines left out) ...",
+        "line 98",
+        "line 99",
+        "line 100",
+    ]
+    assert on_one_screen("a" * 5_000 + "b" * 5_000) == (
+        f"{'a' * 300} ... (9,400 characters left out) ... {'b' * 300}"
+    )
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    items = [1, 2, 3]
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    assert progress("checking", "cassette")(items) is items
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    bar = progress("checking", "cassette")(items)
+    assert bar is not items
+    assert list(bar) == items
