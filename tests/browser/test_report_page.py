@@ -259,6 +259,37 @@ def test_the_keyboard_goes_everywhere(mixed: Path, open_page: Open) -> None:
     expect(page.get_by_role("status")).to_have_text("3 of 71 exchanges")
 
 
+def test_what_a_screen_reader_is_told(mixed: Path, open_page: Open) -> None:
+    page = open_page(mixed, "exchanges?outcome=error&service=dynamodb")
+    expect(page.locator("body")).to_match_aria_snapshot("""
+        - link "Skip to the content"
+        - banner:
+          - navigation "Views":
+            - list:
+              - listitem:
+                - link /Overview/
+              - listitem:
+                - link /Violations \\d+/
+              - listitem:
+                - link "Exchanges 71"
+        - main:
+          - heading "Exchanges" [level=1]
+          - search:
+            - searchbox /Search/
+            - combobox "Outcome"
+          - status: 1 of 71 exchanges
+          - region "Exchanges":
+            - table:
+              - rowgroup:
+                - row "Operation Cassette Recorded Answer Contract"
+              - rowgroup:
+                - row /dynamodb.ListTables .* 1 error/:
+                  - rowheader "dynamodb.ListTables":
+                    - link "dynamodb.ListTables"
+        - contentinfo
+    """)
+
+
 def test_single_keys_can_be_switched_off(mixed: Path, open_page: Open) -> None:
     page = open_page(mixed)
     page.keyboard.press("?")

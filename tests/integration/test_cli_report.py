@@ -105,6 +105,16 @@ def test_nothing_wrong_ends_with_0_and_makes_one_file() -> None:
     assert index_of("first.html")["changes"] is None
 
 
+def test_cassettes_of_another_store() -> None:
+    fsspec = pytest.importorskip("fsspec")
+    save_cassette("a.json", [GOOD, BROKEN])
+    fsspec.filesystem("memory").pipe("/tapes/a.json", Path("a.json").read_bytes())
+    assert run("memory://tapes").exit_code == 1
+    index = index_of()
+    assert index["cassettes"] == ["memory:///tapes/a.json"]
+    assert [row[7] for row in index["exchanges"]] == [[], [0]]
+
+
 def test_secrets_are_not_copied_into_the_page() -> None:
     headers = (("X-Amz-Target", "DynamoDB_20120810.ListTables"), ("Authorization", "hunter2hunter2"), *JSON)
     secret = Request("POST", "http://127.0.0.1:5000/?X-Amz-Signature=0f0f0f0f0f", headers, b"{}")

@@ -75,7 +75,8 @@ def load_former(path: Path) -> Former:
         coverage = written.get("coverage")
         if coverage is not None:
             _check_coverage(coverage)
-        return Former(path.name, written.get("made"), violations, coverage)
+        made = written.get("made")
+        return Former(path.name, made if isinstance(made, str) else None, violations, coverage)
     except OSError as error:
         raise BadFormer(path, error.strerror or str(error)) from None
     except NotReport as error:

@@ -7,9 +7,12 @@ import io
 import json
 import re
 import zlib
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from harness.report.html.page import GENERATOR, PER_BLOCK, NotReport, PageWriter, read_index
 
@@ -66,3 +69,14 @@ def test_what_cannot_be_read_back(page: bytes, reason: str) -> None:
     with pytest.raises(NotReport) as caught:
         read_index(page)
     assert str(caught.value) == reason
+
+
+@given(st.data())
+def test_a_spoiled_page_is_refused_or_read(data: st.DataObject) -> None:
+    page = bytearray(written(1, made="today"))
+    start = page.index(b'x-harness-index">')
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(start, start + 120))
+        page[at : at + data.draw(st.integers(0, 40))] = data.draw(st.binary(max_size=8))
+    with suppress(NotReport):
+        assert isinstance(read_index(bytes(page)), dict)
