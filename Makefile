@@ -3,6 +3,7 @@
 # make docs       the documentation site, in docs/_build; any warning fails it
 # make async      the tests of asynchronous clients, in environments of their own
 # make sweep      the long tests, over every operation of every service
+# make bench      what harness costs beside its neighbours: the table of docs/performance.md
 # make browser    the page of harness report in Chromium (installs it by apt as root, if there is none)
 # make wheel      the sdist and the wheel, checked; make wheel-test and make downstream use it from the outside
 # make matrix     the quick tests on every Python, with the newest and the oldest dependencies
