@@ -44,7 +44,9 @@ def exchange_of(interaction: Interaction) -> Exchange:
         HarnessError: it is no exchange with an operation that the installed botocore knows, or its request
             cannot be read; the message says which.
     """
-    from harness.wire import WireError, parse_response
+    # From the modules: the package looks its names up each time that it is asked for one.
+    from harness.wire.errors import WireError
+    from harness.wire.protocols import parse_response
 
     facts = facts_of(interaction)
     operation = find_operation(facts.service, facts.operation)
