@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import io
 import keyword
@@ -17,6 +16,7 @@ from harness.errors import HarnessError, close_names
 
 _COMMANDS = {
     "check": "Hold recorded exchanges to the documented contract.",
+    "compare": "Tell what changed between two recordings.",
     "completion": "Print the script that completes commands in a shell.",
     "coverage": "Tell how much of the documented contract recordings exercise.",
     "diff": "Tell what changed between two documents, and whom it breaks.",
@@ -160,5 +160,4 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # recordings may hold what no encoding has: lone surrogates
             stream.reconfigure(errors="backslashreplace")
-    gc.set_threshold(50_000)  # imports leave no garbage, and to look for it takes a twentieth of a short run
     _group(arguments, prog_name="harness")

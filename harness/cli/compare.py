@@ -1,0 +1,40 @@
+"""``harness compare``: what changed in a service's answers between two recordings."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command("compare")
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(old: Path, new: Path, as_json: bool) -> None:
+    """Tell what changed in the service's answers from the cassette OLD to the cassette NEW.
+
+    What every call has anew does not count: times, tokens, request ids, generated ids and the like, and the
+    places that volatile names under [tool.harness] of pyproject.toml. Exits with 1 if something changed.
+    harness record --diff and pytest --cassette-diff record anew and compare at once.
+
+    \b
+    Example:
+      harness compare cassettes/report.yaml new/report.yaml
+    """
+    from harness.cassette.comparison import compare
+    from harness.cassette.store import load_cassette
+    from harness.report.comparison import comparison_lines
+    from harness.settings import load_settings
+
+    settings = load_settings(Path.cwd())
+    before, after = (load_cassette(path).interactions for path in (old, new))
+    comparison = compare(before, after, settings.volatile)
+    if as_json:
+        click.echo(json.dumps(comparison.to_json(), ensure_ascii=False))
+    else:
+        for line in comparison_lines(str(old), comparison):
+            click.echo(line)
+    sys.exit(1 if comparison.changes else 0)
