@@ -120,7 +120,8 @@ def told(changes: tuple[Change, ...], *, reverse: bool = False) -> set[tuple[obj
         if code in ("exception-removed", "request-required-member-added"):
             code = {"exception-removed": "error-removed"}.get(code, "request-member-added")
         code, facts = (backwards(code), facts[::-1]) if reverse else (code, facts)
-        found.add((code, change.places, facts))
+        # Several shapes may become one, so that what is told once is undone in several changes.
+        found |= {(code, place, facts) for place in change.places}
     return found
 
 

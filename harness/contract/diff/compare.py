@@ -117,8 +117,8 @@ class _Comparison:
             for finding in self._of_pair(side, pair):
                 if finding.member:
                     self._tell(name, finding, f"{at}/{finding.member}", pair.old)
-                elif pair.holder:
-                    self._tell(name, finding._replace(member=pair.place), at, pair.holder)
+                elif pair.holders is not None:
+                    self._tell(name, finding._replace(member=pair.place), at, pair.holders[0])
                 else:
                     self._tell(name, finding, at, pair.old)
 

@@ -38,8 +38,10 @@ _WIRE_OF_OPERATIONS = (
     "httpChecksumRequired",
     "name",
     "requestcompression",
-    "unsignedPayload",
 )
+
+_UNSIGNED = "v4-unsigned-body"
+"""The older of the two ways to write that the body is not signed."""
 
 
 def compare_services(old: ServiceModel, new: ServiceModel) -> Iterator[Finding]:
@@ -114,6 +116,8 @@ def _wire(operation: OperationModel) -> Mapping[str, Any]:
     found = {name: written[name] for name in _WIRE_OF_OPERATIONS if name in written}
     if auth := _auth(operation):
         found["authentication"] = auth
+    if operation.unsigned_payload or operation.auth_type == _UNSIGNED:
+        found["unsignedPayload"] = True
     for end in ("input", "output"):
         kept = {k: v for k, v in written.get(end, {}).items() if k not in ("shape", "documentation")}
         found |= {end: kept} if kept else {}
@@ -126,7 +130,7 @@ def _auth(operation: OperationModel) -> str | None:
         auth: str | None = operation.resolved_auth_type
     except BotoCoreError:  # of none of the schemes that the installed botocore knows
         return ", ".join(operation.auth)
-    return None if auth == operation.metadata.get("signatureVersion") else auth
+    return None if auth in (operation.metadata.get("signatureVersion"), _UNSIGNED) else auth
 
 
 def compare_paginators(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Iterator[Finding]:

@@ -16,23 +16,28 @@ _NOTHING = StructureShape("", {"type": "structure", "members": {}})
 """What an operation without an input or an output has in their place."""
 
 
+# What the place of a shape may say of its values, in the place of what the shape says.
+_OWN = frozenset(("deprecated", "enum", "max", "min", "pattern", "sensitive", "streaming"))
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two shapes that stand in the same place.
 
     Where they have one name they are one shape, which may have changed, wherever it is met. Where they have
-    two, the place refers to another shape now: what differs is of the place.
+    two, or a place says something of its values by itself, what differs is of the place.
 
     Attributes:
         old: the name of the shape before.
         new: the name of the shape after.
-        holder: the shape, by its old name, that holds the place, where the names differ; else empty.
-        place: the member of the holder, or ``member``, ``key`` or ``value`` of a list or a map.
+        holders: the names of the shapes before and after that hold the place, where what differs is of the
+            place; else none.
+        place: the member of the holders, or ``member``, ``key`` or ``value`` of a list or a map.
     """
 
     old: str
     new: str
-    holder: str = ""
+    holders: tuple[str, str] | None = None
     place: str = ""
 
 
@@ -52,8 +57,16 @@ class Pairs:
         self._inside: dict[tuple[str, str], tuple[tuple[Pair, str], ...]] = {}
 
     def shapes(self, pair: Pair) -> tuple[Shape, Shape]:
-        """Return the two shapes of a pair."""
-        return self._shape(0, pair.old), self._shape(1, pair.new)
+        """Return the two shapes of a pair, with what their place says of their values."""
+        if pair.holders is None:
+            return self._shape(0, pair.old), self._shape(1, pair.new)
+        return self._placed(0, pair.holders[0], pair.place), self._placed(1, pair.holders[1], pair.place)
+
+    def _placed(self, number: int, holder: str, place: str) -> Shape:
+        reference = places(self._shape(number, holder))[place]
+        own = {name: reference[name] for name in reference.keys() & _OWN}
+        name = reference["shape"]
+        return self._models[number].shape_for(name, own) if own else self._shape(number, name)
 
     def _shape(self, number: int, name: str) -> Shape:
         known = self._shapes[number]
@@ -83,16 +96,19 @@ class Pairs:
         """Return the pairs that a pair's shapes hold, each with its step of a pointer."""
         key = (pair.old, pair.new)
         if key not in self._inside:
-            self._inside[key] = tuple(self._find_inside(pair))
+            self._inside[key] = tuple(self._find_inside(*key))
         return self._inside[key]
 
-    def _find_inside(self, pair: Pair) -> Iterator[tuple[Pair, str]]:
-        old, new = self.shapes(pair)
+    def _find_inside(self, old_name: str, new_name: str) -> Iterator[tuple[Pair, str]]:
+        old, new = self._shape(0, old_name), self._shape(1, new_name)
         if type_of(old) != type_of(new):
             return
-        after = places(new)
-        for place, reference in places(old).items():
-            if place in after and not (place == "key" and "keys" in self._silent and old.type_name == "map"):
-                names = reference["shape"], after[place]["shape"]
-                context = () if names[0] == names[1] else (old.name, place)
-                yield Pair(*names, *context), place if old.type_name == "structure" else "*"
+        before, after = places(old), places(new)
+        for place in sorted(before.keys() & after.keys()):
+            if place == "key" and "keys" in self._silent and old.type_name == "map":
+                continue
+            one, other = before[place], after[place]
+            names = one["shape"], other["shape"]
+            own = names[0] != names[1] or not _OWN.isdisjoint((*one, *other))
+            pair = Pair(*names, (old_name, new_name), place) if own else Pair(*names)
+            yield pair, place if old.type_name == "structure" else "*"

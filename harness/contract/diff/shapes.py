@@ -125,7 +125,7 @@ def _side(side: Side) -> str:
 
 def _compare_values(before: str, old: Shape, new: Shape, silent: Silent) -> Iterator[Finding]:
     """Compare which values a shape has."""
-    yield from _compare_enums(before, "", old.metadata.get("enum"), new.metadata.get("enum"))
+    yield from _compare_enums(before, old.metadata.get("enum"), new.metadata.get("enum"))
     if "bounds" not in silent:
         yield from _compare_bounds(before, old, new)
     if "patterns" not in silent:
@@ -142,23 +142,21 @@ def _compare_values(before: str, old: Shape, new: Shape, silent: Silent) -> Iter
             yield Finding(f"{before}-union-removed", "", "is no union any more: any members are set")
 
 
-def _compare_enums(
-    before: str, member: str, old: list[str] | None, new: list[str] | None
-) -> Iterator[Finding]:
+def _compare_enums(before: str, old: list[str] | None, new: list[str] | None) -> Iterator[Finding]:
     if old is None and new is None:
         return
     if old is None:
-        yield Finding(f"{before}-enum-added", member, f"became one of {_listed(new or [])}", None, new)
+        yield Finding(f"{before}-enum-added", "", f"became one of {_listed(new or [])}", None, new)
     elif new is None:
-        yield Finding(f"{before}-enum-removed", member, f"was one of {_listed(old)}, and is any string", old)
+        yield Finding(f"{before}-enum-removed", "", f"was one of {_listed(old)}, and is any string", old)
     else:
         added = [value for value in new if value not in old]
         removed = [value for value in old if value not in new]
         if added:
-            yield Finding(f"{before}-enum-value-added", member, f"may also be {_listed(added)}", None, added)
+            yield Finding(f"{before}-enum-value-added", "", f"may also be {_listed(added)}", None, added)
         if removed:
             yield Finding(
-                f"{before}-enum-value-removed", member, f"is no longer {_listed(removed)}", removed, None
+                f"{before}-enum-value-removed", "", f"is no longer {_listed(removed)}", removed, None
             )
 
 
@@ -202,24 +200,14 @@ def _compare_remarks(old: Shape, new: Shape, silent: Silent) -> Iterator[Finding
     """Compare what is said of a shape besides which values it has."""
     was, now = (bool(shape.metadata.get("sensitive")) for shape in (old, new))
     if was != now and "sensitive" not in silent:
-        yield _sensitive("", now)
+        code, text = ("added", "became sensitive") if now else ("removed", "is not sensitive any more")
+        yield Finding(f"sensitive-{code}", "", text)
     was, now = (bool(trait(shape, "deprecated")) for shape in (old, new))
     if was != now and "deprecated" not in silent:
-        yield _deprecated("", now)
+        code, text = ("deprecated", "became deprecated") if now else ("undeprecated", "is deprecated no more")
+        yield Finding(f"member-{code}", "", text)
     if old.documentation != new.documentation and "documentation" not in silent:
         yield Finding("documentation-changed", "", "has other words in its documentation")
-
-
-def _sensitive(member: str, now: bool) -> Finding:
-    if now:
-        return Finding("sensitive-added", member, "became sensitive")
-    return Finding("sensitive-removed", member, "is not sensitive any more")
-
-
-def _deprecated(member: str, now: bool) -> Finding:
-    if now:
-        return Finding("member-deprecated", member, "became deprecated")
-    return Finding("member-undeprecated", member, "is not deprecated any more")
 
 
 def _compare_wire(
@@ -279,16 +267,11 @@ def _required(side: Side, shape: StructureShape, silent: Silent) -> frozenset[st
 def _compare_places(
     before: str, name: str, old: Reference, new: Reference, silent: Silent
 ) -> Iterator[Finding]:
-    """Compare the traits that a member has in its place, besides those of its shape."""
+    """Compare how a member is sent, and its words; what its place says of its values is its shape's."""
     if old == new:
         return
     if "wire" not in silent:
         yield from _compare_wire(before, name, _way(name, old), _way(name, new))
-    yield from _compare_enums(before, name, old.get("enum"), new.get("enum"))
-    if bool(old.get("sensitive")) != bool(new.get("sensitive")) and "sensitive" not in silent:
-        yield _sensitive(name, bool(new.get("sensitive")))
-    if bool(old.get("deprecated")) != bool(new.get("deprecated")) and "deprecated" not in silent:
-        yield _deprecated(name, bool(new.get("deprecated")))
     if old.get("documentation", "") != new.get("documentation", "") and "documentation" not in silent:
         yield Finding("documentation-changed", name, "has other words in its documentation")
 

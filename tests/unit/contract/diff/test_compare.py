@@ -302,6 +302,20 @@ def test_a_member_that_refers_to_another_shape_changes_in_its_place() -> None:
 
 
 @pytest.mark.parametrize(
+    ("own", "code"),
+    [
+        ({"max": 3}, "request-max-decreased"),
+        ({"enum": ["X"]}, "request-enum-added"),
+        ({"pattern": "a"}, "request-pattern-added"),
+        ({"sensitive": True}, "sensitive-added"),
+    ],
+)
+def test_what_a_place_says_of_its_values_is_of_the_place(own: Json, code: str) -> None:
+    change = only(request(TEXT), request(TEXT, own))
+    assert (change.code, change.subject) == (code, "Input.A")
+
+
+@pytest.mark.parametrize(
     ("old", "new"),
     [
         (request(TEXT), request(TEXT | {"min": 0})),
@@ -312,6 +326,8 @@ def test_a_member_that_refers_to_another_shape_changes_in_its_place() -> None:
         (service(), service(metadata={"auth": ["aws.auth#sigv4"]})),
         (service(), service(metadata={"xmlNamespace": "urn:toy"})),
         (service(operation={"authtype": "none"}), service(operation={"auth": ["smithy.api#noAuth"]})),
+        (service(operation={"authtype": "v4-unsigned-body"}), service(operation={"unsignedPayload": True})),
+        (request(TEXT, {"pattern": "a"}), request(TEXT | {"pattern": "a"})),
         (
             service(metadata={"endpointPrefix": "toy"}),
             service(metadata={"endpointPrefix": "toy", "signingName": "toy"}),
