@@ -6,6 +6,7 @@ that its cassette belongs to (of all modules, for one of session scope), none de
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -185,12 +186,13 @@ class Unused:
 
     def _unused_files(self) -> Iterator[Path]:
         """Yield the cassettes beside a module all of whose tests have run that none of them uses."""
-        known = {*self._collected.users, *self._collected.opened}
+        known = set(map(os.path.realpath, (*self._collected.users, *self._collected.opened)))
         for module, folder in sorted(self._collected.folders.items()):
             if not Path(folder).is_dir() or self._why_incomplete(module):
                 continue
             for path in sorted(Path(folder).iterdir()):
-                if path.suffix.lower() in CASSETTE_ENDINGS and str(path) not in known and _is_own(path):
+                is_known = path.suffix.lower() not in CASSETTE_ENDINGS or os.path.realpath(path) in known
+                if not is_known and _is_own(path):
                     yield path
 
 

@@ -200,6 +200,17 @@ def test_what_failed_last_is_not_the_whole(tests: pytest.Pytester) -> None:
     assert held(tests) == ALL
 
 
+def test_a_folder_by_another_path_is_the_same_folder(tests: pytest.Pytester) -> None:
+    (tests.path / "cassettes").rename(tests.path / "tapes")
+    (tests.path / "tapes/session.yaml").rename(tests.path / "session.yaml")
+    (tests.path / "elsewhere").mkdir()
+    (tests.path / "cassettes").symlink_to(tests.path / "tapes")
+    tests.makepyfile(test_it=PLAYED.replace('@pytest.mark.cassette(scope="session")\ndef test', "def "))
+    result = tests.runpytest_inprocess("--cassette-dir=elsewhere/../tapes", "--cassette-delete-unused")
+    result.assert_outcomes(passed=4)
+    assert {path.name for path in (tests.path / "tapes/test_it").iterdir()} == LEFT.keys() - {"session.yaml"}
+
+
 def test_other_tools_cassettes_and_links_are_left_alone(tests: pytest.Pytester) -> None:
     folder = tests.path / FOLDER
     foreign = Interaction(Request("GET", "http://127.0.0.1/"), Response(200))
