@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -24,7 +26,7 @@ from harness.errors import HarnessError
 from harness.models.reach import reached_shapes
 from harness.models.release import Release, installed_release, release_in, release_in_wheel
 
-PAGES = (".rst", ".txt", ".html", ".htm")
+_PAGES = (".rst", ".txt", ".html", ".htm")
 _VERSION = re.compile(r"(?:botocore==)?(\d+\.\d+\.\d+\w*)")
 _SCHEMA = re.compile(r"(?P<service>[^.]+)\.(?P<operation>[^.]+)\.(?P<part>\w+)\.json")
 # What pages cannot express (`harness.models.pages`).
@@ -125,7 +127,9 @@ def diff_documents(
 def _same(old: Document, new: Document, service: str) -> bool:
     if old.content is None or new.content is None:
         return False
-    return old.content(service) == new.content(service)
+    with suppress(*_UNREADABLE):  # loading it then says what is wrong
+        return old.content(service) == new.content(service)
+    return False
 
 
 def open_document(name: str, find_links: Iterable[Path] = ()) -> Document:
@@ -154,12 +158,15 @@ def open_document(name: str, find_links: Iterable[Path] = ()) -> Document:
             raise UnreadableDocument(name, "there is no such file or folder", _KINDS)
         if path.suffix in (".whl", ".zip"):
             return _open_wheel(path)
-        return _open_page(path) if path.suffix.lower() in PAGES else open_lock(path)
+        return _open_page(path) if path.suffix.lower() in _PAGES else open_lock(path)
     except OSError as error:
         raise UnreadableDocument(name, error.strerror or str(error), _KINDS) from error
 
 
+_UNREADABLE = (OSError, EOFError, zlib.error)
+"""What a file that is not whole raises."""
 _BROKEN = (
+    *_UNREADABLE,
     ValueError,
     LookupError,
     TypeError,
@@ -228,7 +235,7 @@ def _find_release(version: str, folders: Iterable[Path]) -> Release:
 def _open_wheel(path: Path) -> Document:
     try:
         release = release_in_wheel(path)
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, EOFError, zlib.error):
         release = None
     if release is None:
         raise UnreadableDocument(str(path), "it is no wheel of botocore", _KINDS)
@@ -264,6 +271,8 @@ def _read_json(path: Path, what: Literal["lock", "schema"]) -> Any:
         return json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise UnreadableDocument(str(path), f"it is no {what}: {error}", _KINDS) from error
+    except OSError as error:
+        raise UnreadableDocument(str(path), error.strerror or str(error), _KINDS) from error
 
 
 def _open_page(path: Path) -> Document:
@@ -279,16 +288,16 @@ def open_lock(path: Path) -> Document:
     """Read a lock.
 
     Raises:
-        UnreadableDocument: the file is no lock, or one of another version of harness.
-        OSError: it cannot be read.
+        UnreadableDocument: the file is no lock, one of another version of harness, or cannot be read.
     """
     from harness.contract.diff.lock import FORMAT, contract_from_lock
 
     lock = _read_json(path, "lock")
-    if not isinstance(lock, dict) or not {"format", "operations", "services"} <= lock.keys():
+    parts = [lock.get(part) for part in ("operations", "services")] if isinstance(lock, dict) else []
+    if not parts or not all(isinstance(part, dict) for part in parts):
         raise UnreadableDocument(str(path), "it is no lock", _KINDS)
-    if lock["format"] != FORMAT:
-        reason = f"its format is {lock['format']}, and this harness reads {FORMAT}"
+    if lock.get("format") != FORMAT:
+        reason = f"its format is {lock.get('format')}, and this harness reads {FORMAT}"
         raise UnreadableDocument(str(path), reason, "Write it again with harness lock.")
 
     def load(service: str) -> ServiceContract:

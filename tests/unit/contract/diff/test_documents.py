@@ -133,6 +133,7 @@ CONTENTS = [
     ("broken.whl", b"PK no zip", "it is no wheel of botocore"),
     ("other.lock", b"{}", "it is no lock"),
     ("list.json", b"[]", "it is no lock"),
+    ("parts.lock", b'{"format": 1, "operations": {}, "services": []}', "it is no lock"),
     ("text.lock", b"packages", "it is no lock: Expecting value: line 1 column 1 (char 0)"),
     ("binary.lock", b"\xff\xfe", "it is no lock: 'utf-8' codec can't decode byte 0xff in position 0"),
 ]
@@ -182,6 +183,27 @@ def test_a_broken_model(data: Path, content: str) -> None:
     document = open_document(str(data))
     with pytest.raises(UnreadableDocument, match="its model of toy is broken"):
         list(diff_documents(document, Document("new", ("toy",), document.load)))
+
+
+def test_a_model_that_is_not_whole(data: Path) -> None:
+    path = data / "toy" / "2020-01-01" / "service-2.json"
+    path.with_name("service-2.json.gz").write_bytes(gzip.compress(path.read_bytes())[:-20])
+    path.unlink()
+    document = open_document(str(data))
+    with pytest.raises(UnreadableDocument, match="its model of toy is broken"):
+        list(diff_documents(document, document))
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    path = tmp_path / "harness.lock"
+    path.touch()
+    monkeypatch.setattr(Path, "read_text", refused)
+    with pytest.raises(UnreadableDocument) as raised:
+        open_document(str(path))
+    assert str(raised.value) == f"{path} cannot be compared: Permission denied. {KINDS}"
 
 
 @pytest.mark.parametrize("schema", ["{}", "[]", '{"$id": "urn"}'])
