@@ -14,12 +14,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 AWSCLI := .venvs/awscli/bin/aws
+RELEASE := .venvs/release/bin
 FRONTEND := frontend/node_modules/.package-lock.json
 ASYNC_TESTS := tests/integration/test_async.py \
 	'tests/integration/test_docs.py::test_the_blocks_of_a_page_work[async-and-streams.md]'
 DOCS := .venvs/docs/bin/sphinx-build
 
-.PHONY: demo test tests async docs lint types layers check sweep browser report-assets cassettes bench fuzz-cassettes score-rules docs-tables schemas wheel wheel-test downstream matrix verify-types mutation clean
+.PHONY: demo test tests async docs lint types layers check sweep browser report-assets cassettes bench fuzz-cassettes score-rules docs-tables schemas wheel wheel-test downstream matrix mutation clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -67,8 +68,10 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(STAMP)
+types: $(STAMP) $(RELEASE)/nox
 	$(BIN)/mypy
+	$(BIN)/mypy tests/typing
+	$(RELEASE)/pyright --pythonpath $(BIN)/python tests/typing
 
 layers: $(STAMP)
 	$(BIN)/lint-imports
@@ -113,7 +116,6 @@ schemas: $(STAMP)
 	for operation in $(FIVE); do $(BIN)/harness schema $$operation --out schemas || exit 1; done
 
 # What makes and judges a release.
-RELEASE := .venvs/release/bin
 $(RELEASE)/nox: pyproject.toml
 	$(PYTHON) -m venv .venvs/release
 	$(RELEASE)/python -m pip install --quiet --upgrade pip
@@ -143,10 +145,6 @@ downstream: wheel
 # machine is left out, and said so.
 matrix: $(RELEASE)/nox
 	PYENV_VERSION=$$(pyenv versions --bare 2>/dev/null | paste -sd: -) UV_PYTHON_DOWNLOADS=never $(RELEASE)/nox
-
-# How complete the types of public names are, as pyright sees them in the installed wheel.
-verify-types: wheel-test
-	. .venvs/wheel/bin/activate && cd .venvs && $(CURDIR)/$(RELEASE)/pyright --verifytypes harness --ignoreexternal
 
 # A sample of mutants of harness/contract and harness/wire against the quick tests.
 mutation: .venvs/mutation/bin/pytest

@@ -71,8 +71,10 @@ def contract(service: str, operation: str) -> Contract:
 _public = lazy_names(__name__, _MODULES)
 
 
-def __getattr__(name: str) -> Any:
-    return importlib.import_module("harness.fuzz") if name == "fuzz" else _public(name)
+if not TYPE_CHECKING:  # a type checker knows the names, and no others
+
+    def __getattr__(name: str) -> Any:
+        return importlib.import_module("harness.fuzz") if name == "fuzz" else _public(name)
 
 
 def __dir__() -> list[str]:

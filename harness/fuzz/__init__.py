@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from harness.lazy import lazy_names
 
@@ -49,4 +48,5 @@ __all__ = [
     "response_laws",
 ]
 
-__getattr__: Callable[[str], Any] = lazy_names(__name__, _MODULES)
+if not TYPE_CHECKING:  # a type checker knows the names, and no others
+    __getattr__ = lazy_names(__name__, _MODULES)

@@ -6,8 +6,7 @@ travel (`harness.wire.binding`) and a form for errors; one module each in `harne
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from harness.lazy import lazy_names
 
@@ -33,7 +32,8 @@ _MODULES = {
     "serialize_response": "protocols",
 }
 
-__getattr__: Callable[[str], Any] = lazy_names(__name__, _MODULES)
+if not TYPE_CHECKING:  # a type checker knows the names, and no others
+    __getattr__ = lazy_names(__name__, _MODULES)
 
 __all__ = [
     "Endpoint",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from harness.contract.rules.condition import Condition, Scalar
@@ -78,14 +78,17 @@ _MODULES = {
 }
 _NAMES = {re.sub("(?<!^)(?=[A-Z])", "_", name).lower(): name for name in _MODULES}
 
-__getattr__: Callable[[str], Any] = lazy_names(__name__, {**_MODULES, "with_defaults": "value"})
+_public = lazy_names(__name__, {**_MODULES, "with_defaults": "value"})
+
+if not TYPE_CHECKING:  # a type checker knows the names, and no others
+    __getattr__ = _public
 
 
 class _Kinds(Mapping[str, type[Rule]]):
     """The kinds by name, each made when it is asked for."""
 
     def __getitem__(self, kind: str) -> type[Rule]:
-        found: type[Rule] = __getattr__(_NAMES[kind])
+        found: type[Rule] = _public(_NAMES[kind])
         return found
 
     def __iter__(self) -> Iterator[str]:

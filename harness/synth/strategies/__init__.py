@@ -5,8 +5,7 @@ Each function here takes an operation as ``"service.Operation"`` (or with the me
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from harness.lazy import lazy_names
 
@@ -51,4 +50,5 @@ __all__ = [
     "responses",
 ]
 
-__getattr__: Callable[[str], Any] = lazy_names(__name__, _MODULES)
+if not TYPE_CHECKING:  # a type checker knows the names, and no others
+    __getattr__ = lazy_names(__name__, _MODULES)
