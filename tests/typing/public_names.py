@@ -45,4 +45,4 @@ def fuzzed(aws: Aws) -> None:
 
 contract.check_request("no parameters")  # type: ignore[arg-type]
 harness.use_cassette("cassettes/trail.yaml", modes="none")  # type: ignore[call-arg]
-harness.no_such_name  # type: ignore[attr-defined]
+_ = harness.no_such_name  # type: ignore[attr-defined]
