@@ -12,8 +12,10 @@ from __future__ import annotations
 import argparse
 import ast
 import difflib
+import importlib
 import json
 import os
+import pkgutil
 import random
 import resource
 import shutil
@@ -43,7 +45,7 @@ TESTS = (
     ),
     *(f"tests/conformance/test_{name}.py" for name in ("documented_rules", "wire_roundtrip", "wire_clients")),
 )
-SLOW = "tests/unit/contract/test_meta_schema.py"
+SLOW = "tests/unit/contract/test_meta_schema.py::test_the_schemas_of_a_contract_are_valid"
 NAMES, REACHED = "mutants.txt", "reached.json"
 FRAMES = 4  # a call that goes through mutmut's switch takes three frames more
 
@@ -70,7 +72,8 @@ def main() -> None:
     os.chdir(asked.tree)
     sys.path.insert(0, os.getcwd())
     sys.setrecursionlimit(FRAMES * sys.getrecursionlimit())
-    options = ["-q", "-s", "-p", "no:randomly", "-p", "no:cacheprovider", "--deselect", SLOW]
+    sys.dont_write_bytecode = False  # modules with all of their mutants are long
+    options = ["-q", "-s", "--tb=no", "-p", "no:randomly", "-p", "no:cacheprovider", "--deselect", SLOW]
     sys.exit(pytest.main([*options, *TESTS], plugins=[Mutants(drawn)]))
 
 
@@ -127,6 +130,9 @@ class Mutants:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Judge every mutant in a fork of its own; print the score, and what survived."""
+        for path in config().source_paths:  # once here, and not in every fork
+            for module in pkgutil.walk_packages([str(path)], f"{'.'.join(path.parts)}."):
+                importlib.import_module(module.name)
         reaching = self._reaching(session.items)
         verdicts: dict[str, list[str]] = defaultdict(list)
         for number, name in enumerate(self.names, 1):
