@@ -97,7 +97,7 @@ browser: $(STAMP) $(FRONTEND)
 	$(BIN)/pytest -q -m browser -s -p no:randomly tests/browser
 
 bench: .venvs/bench/bin/pytest
-	.venvs/bench/bin/python benchmarks/run.py --json docs/performance.json
+	.venvs/bench/bin/python benchmarks/run.py --json docs/performance.json --page docs/performance.md
 
 # The loaders of cassettes against hostile files.
 fuzz-cassettes: $(STAMP)
