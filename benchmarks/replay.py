@@ -44,7 +44,8 @@ def rows(rounds: int) -> Iterator[Row]:
         for size in (1, 1_000, 100_000):
             what = f"replay and check a call, cassette of {size:,} interactions"
             ours = replayed(folder, size)
-            yield compare(what, "botocore, stubbed, signed", Target("ratio", 1), ours, stubbed(), rounds)
+            turns = min(rounds, 3) if size == 100_000 else rounds  # each opens the cassette
+            yield compare(what, "botocore, stubbed, signed", Target("ratio", 1), ours, stubbed(), turns)
         what = "replay and check a call, cassette of {:,} interactions".format
         ours, theirs = replayed(folder, 1_000), by_vcrpy(folder, 1_000)
         yield compare(what(1_000), "vcrpy", Target("ratio", 1 / 40), ours, theirs, min(rounds, 3))

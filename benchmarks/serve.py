@@ -29,7 +29,7 @@ from measure import Row, Target, compare
 
 BIN = Path(sys.executable).parent
 CLIENTS = 20
-OURS, THEIRS = 3_000, 600  # requests of a round
+OURS, THEIRS = 2_000, 400  # requests of a round
 
 _JSON = {"Content-Type": "application/x-amz-json-1.0"}
 _FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
