@@ -35,7 +35,7 @@ Open = Callable[..., Page]
 
 def rows(page: Page) -> list[str]:
     """The exchanges that are listed: operation, and number in the cassette."""
-    page.wait_for_function("!document.querySelector('[role=status]').textContent.startsWith('Searching')")
+    expect(page.get_by_role("status")).not_to_have_text(re.compile("^Searching"))
     return [re.sub(r"\s+", " ", row.inner_text()) for row in page.locator("table.rows tbody tr").all()]
 
 
