@@ -114,6 +114,9 @@ def _wire(operation: OperationModel) -> Mapping[str, Any]:
     """Return what an operation says of how it is sent, besides its request line."""
     written = description_of(operation)
     found = {name: written[name] for name in _WIRE_OF_OPERATIONS if name in written}
+    if "httpChecksum" in found:  # by which digests an answer may be verified is no matter of what is sent
+        checksum = {key: fact for key, fact in found["httpChecksum"].items() if key != "responseAlgorithms"}
+        found["httpChecksum"] = checksum
     if auth := _auth(operation):
         found["authentication"] = auth
     if operation.unsigned_payload or operation.auth_type == _UNSIGNED:

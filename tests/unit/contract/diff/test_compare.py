@@ -329,6 +329,10 @@ def test_what_a_place_says_of_its_values_is_of_the_place(own: Json, code: str) -
         (service(operation={"authtype": "v4-unsigned-body"}), service(operation={"unsignedPayload": True})),
         (request(TEXT, {"pattern": "a"}), request(TEXT | {"pattern": "a"})),
         (
+            service(operation={"httpChecksum": {"responseAlgorithms": ["CRC32"]}}),
+            service(operation={"httpChecksum": {"responseAlgorithms": ["CRC32", "SHA1"]}}),
+        ),
+        (
             service(metadata={"endpointPrefix": "toy"}),
             service(metadata={"endpointPrefix": "toy", "signingName": "toy"}),
         ),
