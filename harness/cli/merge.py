@@ -38,6 +38,11 @@ def command(sources: tuple[Path, ...], out: Path, drop_doubles: bool, force: boo
     interactions, extras = merged(cassettes, drop_doubles=drop_doubles)
     save_cassette(out, interactions, extras, sources=sources)
     dropped = sum(len(cassette.interactions) for cassette in cassettes) - len(interactions)
-    doubles = f", {dropped} doubles left out" if drop_doubles else ""
-    noun = "interaction" if len(interactions) == 1 else "interactions"
-    click.echo(f"{out}: {len(interactions)} {noun} of {len(sources)} cassettes{doubles}")
+    doubles = f", {_count(dropped, 'double')} left out" if drop_doubles else ""
+    click.echo(
+        f"{out}: {_count(len(interactions), 'interaction')} of {_count(len(sources), 'cassette')}{doubles}"
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

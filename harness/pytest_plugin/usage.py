@@ -118,17 +118,10 @@ def _wanted(item: Any) -> _Wanted:
         raise BadMarker(item.nodeid, f"There is no scope {scope!r}.")
     if not isinstance(name, str | None):
         raise BadMarker(item.nodeid, f"The name {name!r} is no string.")
-    is_compared = item.config.getoption("--cassette-diff")
     mode = parse_mode(item.config.getoption("--cassette-mode") or arguments.get("mode") or RecordMode.NONE)
+    is_compared = item.config.getoption("--cassette-diff")
+    path = _path(item, name, scope, is_played=is_compared or mode is RecordMode.NONE)
     mode = RecordMode.REWRITE if is_compared else mode
-    folder = _folder(item, scope)
-    if name is not None:
-        path = named_path(folder, name)
-    else:
-        test = test_name(item) if scope == "function" else scope
-        path = default_path(folder, test)
-        if (is_compared or mode is RecordMode.NONE) and not path.exists():
-            path = path_of_pytest_recording(folder, test) or path
     redaction = arguments.get("redaction") or redaction_of(_session(item.config).settings)
     if not isinstance(redaction, Redaction):
         raise BadMarker(item.nodeid, f"redaction is no harness.record.redaction.Redaction but {redaction!r}.")
@@ -141,6 +134,16 @@ def _wanted(item: Any) -> _Wanted:
     return _Wanted(path, mode, scope, repeats, redaction, max_age, relative)
 
 
+def _path(item: Any, name: str | None, scope: str, *, is_played: bool) -> Path:
+    """Return where a cassette is, or is to be; one that is played may be that of pytest-recording."""
+    folder = _folder(item, scope)
+    if name is not None:
+        return named_path(folder, name)
+    test = test_name(item) if scope == "function" else scope
+    path = default_path(folder, test)
+    return path_of_pytest_recording(folder, test) or path if is_played and not path.exists() else path
+
+
 def cassettes_of(item: Any) -> Iterator[tuple[Path, str]]:
     """Yield the cassettes that a test may use, each with its scope: whatever it asks of its fixtures."""
     folder, name = _folder(item, "function"), test_name(item)
@@ -150,8 +153,7 @@ def cassettes_of(item: Any) -> Iterator[tuple[Path, str]]:
         with suppress(HarnessError):  # of the test's own setup
             arguments = _arguments(item, marker)
             named, scope = arguments.get("name"), arguments.get("scope", "function")
-            folder = _folder(item, scope)
-            yield named_path(folder, named) if named is not None else default_path(folder, scope), scope
+            yield _path(item, named, scope, is_played=False), scope
 
 
 def folder_of_module(item: Any) -> Path:

@@ -25,11 +25,9 @@ def comparison_lines(cassette: str, comparison: Comparison) -> Iterator[str]:
     answers = sum(1 for change in comparison.changes if change.members)
     added = sum(1 for change in comparison.changes if change.before is None)
     removed = sum(1 for change in comparison.changes if change.after is None)
-    noun = "answer" if comparison.compared == 1 else "answers"
-    yield (
-        f"{cassette}: {answers} of {comparison.compared} {noun} changed, "
-        f"{added} exchanges added, {removed} removed"
-    )
+    answered = "1 answer" if comparison.compared == 1 else f"{comparison.compared} answers"
+    asked = "1 exchange" if added == 1 else f"{added} exchanges"
+    yield f"{cassette}: {answers} of {answered} changed, {asked} added, {removed} removed"
 
 
 def _where(change: Change) -> str:

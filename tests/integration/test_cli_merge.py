@@ -53,7 +53,7 @@ def test_doubles_are_dropped_if_asked_and_only_those_of_another_cassette() -> No
     save_cassette("a.yaml", [asked(1), asked(1)])
     save_cassette("b.yaml", [asked(1), asked(2)])
     result = merge("a.yaml", "b.yaml", "--out", "ab.yaml", "--drop-doubles")
-    assert result.output == "ab.yaml: 3 interactions of 2 cassettes, 1 doubles left out\n"
+    assert result.output == "ab.yaml: 3 interactions of 2 cassettes, 1 double left out\n"
     assert list(load_cassette("ab.yaml").interactions) == [asked(1), asked(1), asked(2)]
 
 
@@ -107,4 +107,4 @@ def test_what_an_interrupted_recording_left_is_merged_too() -> None:
     journal = Journal("a.yaml")
     journal.append(asked(2))
     journal._file.close()  # as if its process had died
-    assert merge("a.yaml", "--out", "b.yaml").output == "b.yaml: 2 interactions of 1 cassettes\n"
+    assert merge("a.yaml", "--out", "b.yaml").output == "b.yaml: 2 interactions of 1 cassette\n"

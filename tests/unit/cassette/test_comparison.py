@@ -213,7 +213,7 @@ def test_the_words() -> None:
         "dynamodb.DescribeLimits (interaction 2 of the new recording): was not asked before",
         "dynamodb.ListTables (interaction 1): was not asked this time",
         "dynamodb.ListTables (interaction 3): was not asked this time",
-        "a.yaml: 1 of 1 answer changed, 1 exchanges added, 2 removed",
+        "a.yaml: 1 of 1 answer changed, 1 exchange added, 2 removed",
     ]
 
 
