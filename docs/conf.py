@@ -21,6 +21,7 @@ autodoc_preserve_defaults = True
 html_theme = "furo"
 html_title = f"harness {release}"
 html_copy_source = False
+html_show_copyright = False
 
 # These packages import their names when they are first asked for; autodoc shows what is there.
 for package in (harness.synth, harness.fuzz, harness.synth.strategies):

@@ -74,7 +74,7 @@ class Contract:
 
     @property
     def name(self) -> str:
-        """The operation as reports write it: ``"service.Operation"``."""
+        """The operation as reports write it, ``"service.Operation"``."""
         return f"{self.service}.{self.operation}"
 
     @cached_property
@@ -85,7 +85,7 @@ class Contract:
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        """The rules that the documentation states in prose: on requests, responses and paginations."""
+        """The rules that the documentation states in prose, on requests, responses and paginations."""
         return self._documented[0]
 
     @property

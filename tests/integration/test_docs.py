@@ -50,7 +50,12 @@ OF_THEIR_OWN = {
     "findings-moto.md": "tests/conformance/test_findings_moto.py",
     "fuzz-your-code.md": "tests/integration/test_plugin_save_failing.py",
 }
-NOT_RUN = {("fuzzing.md", "what another endpoint gets wrong"): 1}
+NOT_RUN = {
+    ("fuzzing.md", "what another endpoint gets wrong"): 1,
+    ("performance.md", "measures for minutes"): 1,
+    ("scaling.md", "needs a bucket"): 1,
+    ("scaling.md", "needs a cluster"): 1,
+}
 """Blocks that are not run, by page and reason."""
 
 FEW_EXAMPLES = """

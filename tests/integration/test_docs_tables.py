@@ -23,7 +23,11 @@ from harness.synth import synthetic_client
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 # Options of other programs, which pages name beside ours.
-FOREIGN = {"--dist", "--max-items", "--no-deps", "--no-index", "--record-mode", "--lf"}
+FOREIGN = {
+    *("--dist", "--lf", "--max-items", "--no-deps", "--no-index", "--record-mode"),
+    *("--nthreads", "--nworkers"),  # of dask
+    *("--plot", "--rounds"),  # of benchmarks/
+}
 
 
 def page(name: str) -> str:
