@@ -22,6 +22,7 @@ from harness.wire import (
 
 PUT_ITEM = {"X-Amz-Target": "DynamoDB_20120810.PutItem"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+PUT_METRIC_DATA = "/service/GraniteServiceVersion20100801/operation/PutMetricData"
 LOOKUP = find_operation("cloudtrail", "LookupEvents")
 DESCRIBE = find_operation("ec2", "DescribeInstances")
 LIST_TOPICS = find_operation("sns", "ListTopics")
@@ -224,24 +225,41 @@ class TestRefusals:
             parse_request(load_service("lambda"), "GET", "/2014-11-13/functions?a=1", {}, b"")
 
     @pytest.mark.parametrize(
-        ("service", "path", "headers", "body", "code"),
+        ("service", "path", "headers", "body", "code", "message"),
         [
-            ("dynamodb", "/", PUT_ITEM, b'{"Item"', "SerializationException"),
-            ("dynamodb", "/", PUT_ITEM, b"[1]", "SerializationException"),
-            ("route53", "/2013-04-01/hostedzone", {}, b"<a><b></a>", "MalformedXML"),
+            ("dynamodb", "/", PUT_ITEM, b'{"Item"', "SerializationException",
+             "The JSON body cannot be read: Expecting ':' delimiter: line 1 column 8 (char 7)."),
+            ("dynamodb", "/", PUT_ITEM, b"[" * 200_000, "SerializationException",
+             "The JSON body cannot be read: it nests too deep."),
+            ("dynamodb", "/", PUT_ITEM, b"[1]", "SerializationException",
+             "The body cannot be read: it holds no members, but a list."),
+            ("route53", "/2013-04-01/hostedzone", {}, b"<a><b></a>", "MalformedXML",
+             "The XML body cannot be read: mismatched tag: line 1, column 8."),
             ("route53", "/2013-04-01/hostedzone", {}, b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
-             "MalformedXML"),
-            ("sns", "/", FORM, b"Action=ListTopics&\xff=1", "MalformedQueryString"),
-            ("cloudwatch", "/service/GraniteServiceVersion20100801/operation/PutMetricData", {},
-             b"\x9b\xff\xff\xff\xff\xff\xff\xff\xff", "SerializationException"),
+             "MalformedXML",
+             "The XML body cannot be read: DTDForbidden(name='a', system_id=None, public_id=None)."),
+            ("sns", "/", FORM, b"Action=Publish&\xff", "MalformedQueryString",
+             "The form body cannot be read: 'utf-8' codec can't decode byte 0xff in position 15: "  # noqa: ISC004
+             "invalid start byte."),
+            ("sns", "/", FORM, b"Action=Publish&" + b"a." * 2000 + b"b=1", "MalformedQueryString",
+             "The form body cannot be read: a name nests too deep."),
+            ("cloudwatch", PUT_METRIC_DATA, {}, b"\x80", "SerializationException",
+             "The body cannot be read: it holds no members, but a list."),
+            ("dynamodb", "http://[::1", PUT_ITEM, b"{}", "InvalidURI",
+             "The request URL cannot be read: Invalid IPv6 URL."),
         ],
     )  # fmt: skip
-    def test_of_bodies_that_do_not_follow_the_protocol(
-        self, service: str, path: str, headers: dict[str, str], body: bytes, code: str
+    def test_of_messages_that_do_not_follow_the_protocol(
+        self, service: str, path: str, headers: dict[str, str], body: bytes, code: str, message: str
     ) -> None:
         with pytest.raises(UnreadableMessage) as caught:
             parse_request(load_service(service), "POST", path, headers, body)
-        assert (caught.value.code, caught.value.status) == (code, 400)
+        assert (caught.value.code, caught.value.status, str(caught.value)) == (code, 400, message)
+
+    def test_of_cbor_that_claims_more_than_it_has(self) -> None:
+        with pytest.raises(UnreadableMessage, match=r"^The CBOR body cannot be read: ") as caught:
+            parse_request(load_service("cloudwatch"), "POST", PUT_METRIC_DATA, {}, b"\x9b" + b"\xff" * 8)
+        assert (caught.value.code, caught.value.status) == ("SerializationException", 400)
 
 
 def test_status_and_request_id_are_written() -> None:
