@@ -27,6 +27,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _OPTIONAL_TEXTS = ("region", "protocol", "recorded_at", "source", "model")
 _TEXT_OR_NONE = (str, type(None))
 _MAPPING_OR_NONE = (dict, type(None))
+_JSON_TYPES = frozenset((dict, list, str, int, float, bool, type(None)))
 
 
 _BRIEF = reprlib.Repr()
@@ -100,8 +101,7 @@ def parse_facts(raw: Any) -> Facts:
             raise NotVcrLayout(f"harness.{name} is neither a string nor null but {shown(raw[name])}")
     if not isinstance(raw.get("params"), _MAPPING_OR_NONE):
         raise NotVcrLayout(f"harness.params is neither a mapping nor null but {shown(raw['params'])}")
-    if _nests_deeper(raw.get("params"), MAX_DEPTH):
-        raise NotVcrLayout(f"harness.params nests deeper than {MAX_DEPTH} levels")
+    _check_params(raw.get("params"))
     stored = {name: _stored_body(raw[name], f"harness.{name}") for name in _STORED if name in raw}
     return Facts(**{name: raw[name] for name in _FACTS if name in raw} | stored)
 
@@ -113,17 +113,25 @@ def _stored_body(raw: Any, where: str) -> StoredBody:
     raise NotVcrLayout(f"{where} is not the digest and size of a body but {shown(raw)}")
 
 
-def _nests_deeper(value: Any, levels: int) -> bool:
-    here = [value]
-    for _ in range(levels):
+def _check_params(params: Any) -> None:
+    """Raise NotVcrLayout where parameters hold what JSON has no form for (YAML has), or nest too deep."""
+    here = [params]
+    for _ in range(MAX_DEPTH):
         if not here:
-            return False
+            return
+        if not _JSON_TYPES.issuperset(map(type, here)):
+            odd = next(value for value in here if type(value) not in _JSON_TYPES)
+            raise NotVcrLayout(f"harness.params holds {shown(odd)}, which JSON has no form for")
         here = [inner for outer in here for inner in _items(outer)]
-    return bool(here)
+    raise NotVcrLayout(f"harness.params nests deeper than {MAX_DEPTH} levels")
 
 
 def _items(value: Any) -> Iterable[Any]:
-    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if type(value) is dict:
+        if odd := [key for key in value if type(key) is not str]:
+            raise NotVcrLayout(f"harness.params has a member named {shown(odd[0])}, which is no string")
+        return value.values()
+    return value if type(value) is list else ()
 
 
 def serialize_interaction(interaction: Interaction, *, binary: bool) -> dict[str, Any]:

@@ -83,7 +83,7 @@ class Composition:
     def compose(self, length: int) -> dict[str, JsonValue]:
         """Make the response with the whole list, which has some length where the request names no entries."""
         seed = self._seed(self._list_params())
-        plan = ResponsePlan(self.named, self.pagination)
+        plan = ResponsePlan(self.named, self.pagination, self._operation.http.get("responseCode", 200))
 
         def maker(*part: object) -> Maker:
             return Maker(SeededChoices(*seed, *part), self.scene, plan)

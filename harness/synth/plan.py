@@ -35,10 +35,12 @@ class ResponsePlan:
     Attributes:
         named: what the request named.
         pagination: how the results come in pages, if they do; tokens are none of this plan's business.
+        status: the HTTP status of an answer without trouble.
     """
 
     named: Named
     pagination: Pagination | None
+    status: int = 200
 
     def includes(self, place: Place, shape: Shape) -> bool:
         """Include what does not tell of failure; deep inside only what must be there."""
@@ -63,6 +65,8 @@ class ResponsePlan:
 
     def known(self, place: Place, shape: Shape) -> JsonValue:
         """Return what the request named; a token without pages is returned again, which is their end."""
+        if shape.serialization.get("location") == "statusCode":
+            return self.status
         if self._is_returned(place, shape) and self.named.tokens[shape.name]:
             return self.named.tokens[shape.name]
         value = self.named.echo(place, shape) if place.path and not self.is_token(place) else UNKNOWN

@@ -156,6 +156,16 @@ def refusal(path: Path) -> str:
             ", line 1: in interaction 1, harness.params nests deeper than 200 levels",
         ),
         (
+            "a.yaml",
+            cassette(interaction(harness=FACTS)).replace(b'params": {}', b'params": {"a": [!!binary MQ==]}'),
+            ", line 1: in interaction 1, harness.params holds b'1', which JSON has no form for",
+        ),
+        (
+            "a.yaml",
+            cassette(interaction(harness=FACTS)).replace(b'params": {}', b'params": {"a": {1: "b"}}'),
+            ", line 1: in interaction 1, harness.params has a member named 1, which is no string",
+        ),
+        (
             "a.json",
             cassette(interaction(request=["x" * 1000])),
             ", line 1: in interaction 1, request is not a mapping but "

@@ -256,6 +256,11 @@ def test_a_request_that_breaks_the_contract_gets_the_documented_error(
     assert refused(operation, params) == expected
 
 
+def test_a_member_that_is_the_status_says_how_it_went() -> None:
+    asked = {"FunctionName": "orders", "InvokeArgs": b"{}"}
+    assert answer("lambda.InvokeAsync", asked)["Status"] == 202
+
+
 def test_an_error_has_the_members_that_it_must_have() -> None:
     contract = harness.contract("internetmonitor", "GetInternetEvent")
     answered = respond(contract, {"EventId": ""})
