@@ -72,7 +72,7 @@ def meant_by(shape: Shape | None, asked: Any, recorded: Any, passed: dt.timedelt
 
     A time that a program counts from its own now means the same at another now: up to five minutes more or
     less, as programs take their time; up to an hour where both have the same minute and second, and a day
-    where both have the same time of day, as programs round.
+    where both have the same time of day, as programs round. One that a program spells out stays the same.
 
     Args:
         shape: the operation's input shape.
@@ -114,6 +114,8 @@ def _mean_the_same(recorded: str, asked: str, passed: dt.timedelta) -> bool:
         off = abs(now - before - passed)
     except (ValueError, TypeError):
         return False
+    if before == now:
+        return True
     of_day = [moment.time().replace(microsecond=0) for moment in (before, now)]
     if of_day[0] == of_day[1]:
         return off <= _DAY

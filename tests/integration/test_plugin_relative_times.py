@@ -101,6 +101,14 @@ def test_calls_that_count_from_now_are_answered_within_what_they_ask(cassette: P
     assert point["Timestamp"] > NOW - 63 * DAY
 
 
+def test_times_that_a_program_spells_out_are_answered_as_they_were(cassette: Path) -> None:
+    asked = statistics(THEN + 9 * SECOND)
+    with harness.use_cassette(cassette, relative_times=True):
+        answer = boto3.client("cloudwatch").get_metric_statistics(**asked)
+    (point,) = answer["Datapoints"]
+    assert point["Timestamp"] == (THEN - HOUR).replace(second=0, microsecond=0)
+
+
 def test_without_it_they_are_not_found(cassette: Path) -> None:
     with harness.use_cassette(cassette), pytest.raises(CannotReplay):
         boto3.client("cloudwatch").get_metric_statistics(**statistics(dt.datetime.now(dt.UTC)))

@@ -124,6 +124,7 @@ def asked(start: str, end: str, period: int = 60) -> dict[str, Any]:
         ("2026-01-02T00:00:00Z", "2026-02-12T00:00:00Z", True),  # the day
         ("2026-01-02T23:00:00Z", "2026-02-10T23:00:00Z", True),  # somebody's day
         ("2026-01-02T00:00:00Z", "2026-02-13T00:00:00Z", False),
+        ("2026-01-02T03:04:05Z", "2026-01-02T03:04:05Z", True),  # a date that the program spells out
         ("2026-01-02T00:00:00Z", "tomorrow", False),
     ],
 )
