@@ -106,9 +106,13 @@ def replace_text(path: Path, text: str) -> None:
     Raises:
         OSError: the file cannot be written.
     """
+    _write_pieces(path, (text,))
+
+
+def _write_pieces(path: Path, pieces: Iterable[str]) -> None:
     with replacing(path) as file:
         # What cannot be UTF-8 (a lone surrogate in a recording) is spelled out.
-        file.write(text.encode("utf-8", "backslashreplace"))
+        file.writelines(piece.encode("utf-8", "backslashreplace") for piece in pieces)
 
 
 def write_report(
@@ -125,21 +129,22 @@ def write_report(
     Raises:
         OSError: a file cannot be written.
     """
-    from harness.report.formats import render
+    from harness.report.formats import pieces
     from harness.report.terminal import not_checked_lines, report_lines
 
     printed = TEXT
     for output in sorted(outputs, key=lambda output: output.file is None):
         if output.file is not None and output.name == TEXT:
-            replace_text(output.file, "".join(f"{line}\n" for line in report_lines(report, verbose=verbose)))
+            _write_pieces(output.file, (f"{line}\n" for line in report_lines(report, verbose=verbose)))
         elif output.file is not None:
-            replace_text(output.file, render(output.name, report))
+            _write_pieces(output.file, pieces(output.name, report))
         elif output.name == TEXT:
             for line in report_lines(report, verbose=verbose):
                 click.echo(styled(line))
         else:
             printed = output.name
-            click.echo(render(output.name, report), nl=False)
+            for piece in pieces(output.name, report):
+                click.echo(piece, nl=False)
     is_text = printed == TEXT
     for line in (*(() if is_text else not_checked_lines(report)), *notes):
         click.echo(line, err=not is_text)
