@@ -1,0 +1,80 @@
+"""What is told by compiled shapes is what the editors, which go through everything, tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.cassette.exchange import interaction_of
+from harness.cassette.model import Interaction, Request
+from harness.contract.contract import contract
+from harness.models import find_operation, parse_operation_name
+from harness.record.redaction import DEFAULT, examine, message, redact_interaction
+from harness.record.redaction.exposure import is_exposed
+from harness.synth.exchanges import exchanges
+
+GUARDED = (
+    "cognito-idp.AdminCreateUser",
+    "ecs.DescribeTasks",
+    "iam.CreateAccessKey",
+    "kms.Decrypt",
+    "lambda.ListFunctions",
+    "rds.CreateDBInstance",
+    "secretsmanager.GetSecretValue",
+    "sts.AssumeRole",
+)
+
+
+def made(name: str, count: int) -> list[Interaction]:
+    return [
+        interaction_of(
+            one.exchange,
+            Request(one.method, one.url, one.headers, one.body),
+            one.response,
+            protocol=one.protocol,
+            source=one.source,
+        )
+        for one in exchanges(contract(*parse_operation_name(name)), count)
+    ]
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_the_same_is_found_as_by_going_through_everything(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    operation = find_operation(*parse_operation_name(name))
+    for secret in made(name, 3):
+        clean = redact_interaction(operation, secret)
+        quick = [examine(operation, one) for one in (secret, clean)]
+        with monkeypatch.context() as patch:
+            patch.setattr(message, "_may_be_exposed", lambda *_: True)
+            assert [examine(operation, one) for one in (secret, clean)] == quick
+        assert quick[0][1]
+        assert quick[1] == (clean, ())
+
+
+LIST_FUNCTIONS = find_operation("lambda", "ListFunctions").output_shape
+
+
+@pytest.mark.parametrize(
+    ("variables", "exposed"),
+    [
+        (None, False),
+        ({}, False),
+        ({"xxxxxxxx": "xxxx-000"}, False),
+        ({"DATABASE": "xxxx-000"}, True),
+        ({"xxxxxxxx": "orders"}, True),
+        ({"xxxxxxxx": {"a": 1}}, True),
+        ("orders", True),
+    ],
+)
+def test_sensitive_maps(variables: object, exposed: bool) -> None:
+    result = {"Functions": [{"FunctionName": "a", "Environment": {"Variables": variables}}]}
+    assert is_exposed(LIST_FUNCTIONS, result, DEFAULT.members, "json") is exposed
+
+
+def test_names_that_no_model_has() -> None:
+    for extra, exposed in (
+        ({"Colour": "red"}, False),
+        ({"Password": "a"}, True),
+        ({"Colour": {"a": 1}}, True),
+    ):
+        result = {"Functions": [{"FunctionName": "a", **extra}]}
+        assert is_exposed(LIST_FUNCTIONS, result, DEFAULT.members, "json") is exposed
