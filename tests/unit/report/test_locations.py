@@ -1,0 +1,102 @@
+"""Cassettes in other stores than the local disk, by URL and by pattern."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from harness.cassette.errors import CassetteNotFound, MalformedCassette
+from harness.cassette.model import Interaction, Request, Response
+from harness.cassette.reading import read_interactions
+from harness.cassette.store import serialize_cassette
+from harness.errors import MissingExtra
+from harness.report.check import NothingToCheck, check_paths, find_locations
+
+fsspec = pytest.importorskip("fsspec")
+
+FOREIGN = Interaction(Request("GET", "http://127.0.0.1/health"), Response(200, "OK", (), b"fine"))
+
+
+@pytest.fixture(autouse=True)
+def store() -> Iterator[None]:
+    """A store in memory, with two cassettes, a file of another kind, and a hidden one."""
+    system = fsspec.filesystem("memory")
+    for name in ("a.json", "2026/b.yaml", "2026/.c.json"):
+        system.pipe(f"/tapes/{name}", serialize_cassette(name, [FOREIGN, FOREIGN]))
+    system.pipe("/tapes/2026/other.json", b'{"a": 1}')
+    system.pipe("/tapes/notes.txt", b"interactions")
+    system.pipe("/empty/notes.txt", b"")
+    yield
+    system.store.clear()
+
+
+def test_a_url_of_a_folder_means_what_is_in_it() -> None:
+    cassettes, others = find_locations(["memory://tapes"])
+    assert cassettes == ["memory:///tapes/2026/b.yaml", "memory:///tapes/a.json"]
+    assert others == ["memory:///tapes/2026/other.json"]
+    report = check_paths(["memory://tapes", "memory://tapes/a.json"])
+    assert (report.cassettes, report.exchanges) == (2, 4)
+    assert {one.cassette for one in report.not_checked} == set(cassettes)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("memory://tapes/*.json", ["memory:///tapes/a.json"]),
+        ("memory://tapes/**/*.yaml", ["memory:///tapes/2026/b.yaml"]),
+        ("memory://tapes/20*", ["memory:///tapes/2026/b.yaml"]),
+    ],
+)
+def test_patterns(pattern: str, found: list[str]) -> None:
+    assert find_locations([pattern])[0] == found
+
+
+def test_local_patterns(tmp_path: Path) -> None:
+    for name in ("a.json", "b.json", "[c].json"):
+        (tmp_path / name).write_bytes(serialize_cassette(name, [FOREIGN]))
+    assert find_locations([tmp_path / "[ab].json"])[0] == [tmp_path / "a.json", tmp_path / "b.json"]
+    assert find_locations([tmp_path / "[c].json"])[0] == [tmp_path / "[c].json"]
+    with pytest.raises(NothingToCheck) as caught:
+        find_locations([tmp_path / "*.yaml"])
+    assert str(caught.value) == (
+        f"There is nothing to check at {tmp_path}/*.yaml: no file is called so. "
+        "Name a cassette, or a folder of them."
+    )
+
+
+@pytest.mark.parametrize("url", ["memory://empty", "memory://nowhere", "memory://nowhere/*.json"])
+def test_nothing_is_there(url: str) -> None:
+    with pytest.raises(NothingToCheck) as caught:
+        check_paths([url])
+    assert str(caught.value) == (
+        f"There is nothing to check at {url}: there is no cassette (.yaml, .yml or .json). "
+        "Name a cassette, or a folder of them."
+    )
+
+
+def test_a_store_that_nobody_knows() -> None:
+    with pytest.raises(NothingToCheck) as caught:
+        check_paths(["nosuch://tapes"])
+    assert str(caught.value).startswith("There is nothing to check at nosuch://tapes: Protocol not known")
+
+
+def test_faults_name_the_url() -> None:
+    fsspec.filesystem("memory").pipe("/tapes/a.json", b'{"interactions": [\n{]')
+    with pytest.raises(MalformedCassette) as caught:
+        check_paths(["memory://tapes/a.json"])
+    assert str(caught.value).startswith("memory:///tapes/a.json, line 2: ")
+    with pytest.raises(CassetteNotFound):
+        list(read_interactions("memory://tapes/gone.json"))
+
+
+def test_fsspec_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fsspec.core", None)
+    with pytest.raises(MissingExtra) as caught:
+        check_paths(["s3://tapes"])
+    assert str(caught.value) == (
+        "Reading s3://tapes needs a package that is not installed (import of fsspec.core halted; None in "
+        "sys.modules). pip install 'aws-contract-harness[distributed]' brings what harness itself needs."
+    )
