@@ -87,6 +87,11 @@ class TestForms:
         )
         assert params == {"InstanceIds": ["i-1", "i-2", "i-10"]}
 
+    def test_a_flattened_list_has_the_name_of_its_items(self) -> None:
+        body = b"Action=PutAttributes&DomainName=d&Attribute.1.Name=n&Attribute.2.Name=m"
+        _, params = parse_request(load_service("sdb"), "POST", "/", FORM, body)
+        assert params == {"DomainName": "d", "Attributes": [{"Name": "n"}, {"Name": "m"}]}
+
     def test_a_service_is_read_in_a_protocol_that_it_has_since_left(self) -> None:
         body = b"Action=GetQueueUrl&Version=2012-11-05&QueueName=a"
         operation, params = parse_request(load_service("sqs"), "POST", "/", FORM, body)
@@ -190,6 +195,12 @@ class TestCodings:
         body = b'9\r\n{"NextTok\r\n9;x=1\r\nen": "x"}\r\n0\r\n\r\n'
         assert read(LOOKUP, 200, body, {"Transfer-Encoding": "chunked"}).result == {"NextToken": "x"}
         assert read(LOOKUP, 200, self.BODY, {"Transfer-Encoding": "chunked"}).result == {"NextToken": "x"}
+
+    def test_what_is_left_of_the_encodings_is_the_objects_own(self) -> None:
+        headers = {"Content-Encoding": "gzip, aws-chunked,br", "x-amz-decoded-content-length": "2"}
+        body = b"2\r\nab\r\n0\r\n\r\n"
+        _, params = parse_request(load_service("s3"), "PUT", "/bucket/key", headers, body)
+        assert (params["ContentEncoding"], params["Body"]) == ("gzip,br", b"ab")
 
     def test_half_an_aws_chunked_body_is_refused(self) -> None:
         headers = {"Content-Encoding": "aws-chunked", "x-amz-decoded-content-length": "6"}

@@ -37,6 +37,7 @@ def sizes(text, type="list", member="SubnetIds", siblings=("SubnetIds", "Zones")
         ("An ordered list of 1 to 10 places.", 1, 10),
         ("You may input 0 to 5 items.", 0, 5),
         ("Number of objects allowed: 1-50.", 1, 50),
+        ("Specify a range of 1 to 10.", 1, 10),
     ],
 )
 def test_sizes_are_read(text, low, high):
