@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import json
 import os
-import time
 from collections.abc import Callable
+
+from measure import seconds_of
 
 from harness.cassette.model import Request, Response
 from harness.models import load_service
@@ -40,12 +41,7 @@ def main() -> None:
 
 def seconds(run: Callable[[], object]) -> float:
     """Return the processor time of the fastest of three runs."""
-    times = []
-    for _ in range(3):
-        began = time.process_time()
-        run()
-        times.append(time.process_time() - began)
-    return min(times)
+    return min(seconds_of(run) for _ in range(3))
 
 
 if __name__ == "__main__":
