@@ -58,6 +58,14 @@ NOT_RUN = {
 }
 """Blocks that are not run, by page and reason."""
 
+# pytester forgets what inner sessions import first, which is slow, or leaves two of a class.
+IMPORTED = (
+    "concurrent.futures.process",
+    "harness.contract.validation",
+    "harness.fuzz.code.given",
+    "harness.pytest_plugin.usage",
+)
+
 FEW_EXAMPLES = """
 from hypothesis import settings
 
@@ -81,16 +89,14 @@ def blocks_of(path: Path) -> Iterator[Block]:
     not_run = ""
     for token in MarkdownIt().parse(path.read_text(encoding="utf-8")):
         line = token.map[0] + 1 if token.map else 0
-        if token.type == "html_block" and (
-            hidden := re.match(r"<!-- run\n(.*?)-->", token.content, re.DOTALL)
-        ):
-            yield Block(path.name, line, "console", hidden[1])
-        elif token.type == "html_block" and (said := re.match(r"<!-- not run: (.*?) -->", token.content)):
-            not_run = said[1]
-        elif token.type in ("fence", "code_block") and not token.info.startswith(
-            "{"
-        ):  # a directive of Sphinx
-            yield Block(path.name, line, token.info.strip() or "text", token.content, not_run)
+        if token.type == "html_block":
+            if commands := re.match(r"<!-- run\n(.*?)-->", token.content, re.DOTALL):
+                yield Block(path.name, line, "console", commands[1])
+            if reason := re.match(r"<!-- not run: (.*?) -->", token.content):
+                not_run = reason[1]
+        elif token.type in ("fence", "code_block"):
+            if not token.info.startswith("{"):  # which begins a directive of Sphinx
+                yield Block(path.name, line, token.info.strip() or "text", token.content, not_run)
             not_run = ""
 
 
@@ -245,9 +251,7 @@ def known(words: list[str]) -> int:
         targets = re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
         return 0 if set(words[1:]) <= set(targets) else 1
     groups = [*PROJECT["project"]["optional-dependencies"].values(), *PROJECT["dependency-groups"].values()]
-    needs = [
-        need for group in groups for need in group if isinstance(need, str)
-    ]  # and no group within another
+    needs = (need for group in groups for need in group if isinstance(need, str))  # others include a group
     names = {re.split(r"[\[<>=~ ]", need)[0] for need in needs}
     for word in words[2:]:
         name, _, extras = word.rstrip("]").partition("[")
@@ -274,8 +278,8 @@ def aws() -> Iterator[str]:
 
 @pytest.fixture
 def reader(aws: str, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
-    for module in ("harness.fuzz.code.given", "harness.pytest_plugin.usage", "harness.contract.validation"):
-        importlib.import_module(module)  # here, as pytester forgets what inner sessions import
+    for module in IMPORTED:
+        importlib.import_module(module)
     monkeypatch.syspath_prepend(str(pytester.path))
     pytester.makeconftest(FEW_EXAMPLES)
     path = (Path(sys.executable).parent, ROOT / ".venvs" / "awscli" / "bin", os.environ["PATH"])
