@@ -58,7 +58,7 @@ NOT_RUN = {
 }
 """Blocks that are not run, by page and reason."""
 
-# pytester forgets what inner sessions import first, which is slow, or leaves two of a class.
+# Before the first pytester: it forgets what is imported after it, which is slow, or leaves two of a class.
 IMPORTED = (
     "concurrent.futures.process",
     "harness.contract.validation",
@@ -270,6 +270,8 @@ def unversioned(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def aws() -> Iterator[str]:
+    for module in IMPORTED:
+        importlib.import_module(module)
     service = SyntheticService()
     service.override("dynamodb.ListTables", {"TableNames": ["customers", "orders"]})
     with serving(service) as url:
@@ -278,8 +280,6 @@ def aws() -> Iterator[str]:
 
 @pytest.fixture
 def reader(aws: str, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
-    for module in IMPORTED:
-        importlib.import_module(module)
     monkeypatch.syspath_prepend(str(pytester.path))
     pytester.makeconftest(FEW_EXAMPLES)
     path = (Path(sys.executable).parent, ROOT / ".venvs" / "awscli" / "bin", os.environ["PATH"])
