@@ -1,7 +1,7 @@
 """Read the schemas of operations back into a service description: the reverse of `harness.contract.schema`.
 
-What the schemas do not hold stays unsaid: how values travel, the width of numbers, paginators and
-documentation.
+What the schemas do not hold stays unsaid: how values travel, the width of numbers, paginators, documentation,
+and whether it is an operation or its shape that is deprecated.
 """
 
 from __future__ import annotations
@@ -14,10 +14,7 @@ from botocore.model import ServiceModel
 from harness.contract.diff.service import Aspect, ServiceContract
 from harness.contract.schema import Schema
 
-PARTS = ("request", "response", "errors", "exchange", "pages")
-"""The files of one operation, as ``harness schema --out`` writes them."""
-
-_SILENT: frozenset[Aspect] = frozenset(("documentation", "paginators", "widths", "wire"))
+_SILENT: frozenset[Aspect] = frozenset(("deprecated", "documentation", "paginators", "widths", "wire"))
 _BOUNDS = {
     "minLength": "min",
     "maxLength": "max",
@@ -39,7 +36,8 @@ def contract_from_schemas(service: str, operations: Mapping[str, Mapping[str, An
 
     Args:
         service: botocore's service name.
-        operations: by API name, the schemas of each of `PARTS`; of ``errors`` by error code.
+        operations: by API name and by part, ``request``, ``response``, ``errors`` (by error code), ``exchange``
+            and ``pages``, as ``harness schema --out`` writes them.
 
     Raises:
         LookupError, TypeError, AttributeError: they are no such schemas.
@@ -58,14 +56,9 @@ def contract_from_schemas(service: str, operations: Mapping[str, Mapping[str, An
 
 def _operation(name: str, parts: Mapping[str, Any], shapes: dict[str, Any]) -> dict[str, Any]:
     described: dict[str, Any] = {"name": name, "http": {"method": "POST", "requestUri": "/"}}
-    deprecated = all(parts[part].get("deprecated") for part in ("request", "response"))
     for part, end in (("request", "input"), ("response", "output")):
-        schema = parts[part]
-        if deprecated:
-            described["deprecated"] = True
-            schema = {keyword: value for keyword, value in schema.items() if keyword != "deprecated"}
-        if "x-harness-shape" in schema:
-            described[end] = {"shape": _define(schema, shapes)}
+        if "x-harness-shape" in parts[part]:
+            described[end] = {"shape": _define(parts[part], shapes)}
     return described
 
 
@@ -98,8 +91,6 @@ def _shape(schema: Schema, definitions: Mapping[str, Schema]) -> dict[str, Any]:
     for trait in ("sensitive", "streaming"):
         if schema.get(f"x-harness-{trait}"):
             shape[trait] = True
-    if schema.get("deprecated"):
-        shape["deprecated"] = True
     return shape
 
 
@@ -130,8 +121,6 @@ def _place(schema: Schema, definitions: Mapping[str, Schema]) -> dict[str, Any]:
     place: dict[str, Any] = {}
     if "$ref" in schema:
         place["shape"] = _target(schema)
-        if schema.get("deprecated"):
-            place["deprecated"] = True
     elif schema.get("x-harness-json-value"):
         place |= {"shape": schema["x-harness-shape"], "jsonvalue": True, "location": "header"}
     else:  # the place has traits of its own, beside those of its shape
