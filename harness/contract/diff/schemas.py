@@ -36,8 +36,8 @@ def contract_from_schemas(service: str, operations: Mapping[str, Mapping[str, An
 
     Args:
         service: botocore's service name.
-        operations: by API name and by part, ``request``, ``response``, ``errors`` (by error code), ``exchange``
-            and ``pages``, as ``harness schema --out`` writes them.
+        operations: by API name and by part: ``request``, ``response``, ``errors`` (by error code),
+            ``exchange`` and ``pages``, as ``harness schema --out`` writes them.
 
     Raises:
         LookupError, TypeError, AttributeError: they are no such schemas.
