@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent import futures
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Protocol
 
 from harness.cassette.location import Location
@@ -65,6 +65,24 @@ class ClusterUnreachable(HarnessError):
         )
 
 
+class WorkersLost(HarnessError):
+    """The processes that did the work died, and died again where they were replaced.
+
+    Args:
+        reason: what is known of it.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return (
+            f"The workers died while they checked ({self.reason.rstrip('.')}), most likely for want of "
+            "memory. Use fewer of them, or give each more memory."
+        )
+
+
 @contextmanager
 def in_process(cassettes: Sequence[Location], yardstick: Yardstick) -> Iterator[PartsOf]:
     """Go through the cassettes here, one after the other."""
@@ -73,7 +91,8 @@ def in_process(cassettes: Sequence[Location], yardstick: Yardstick) -> Iterator[
 
 def _rest(cassette: Location, yardstick: Yardstick, skip: int) -> Iterator[Part]:
     interactions = read_interactions(cassette, skip)
-    while batch := list(islice(interactions, BATCH)):
+    for first in interactions:
+        batch = chain((first,), islice(interactions, BATCH - 1))
         yield judge(enumerate(batch, 1), yardstick, cassette)
 
 
@@ -85,6 +104,8 @@ def processes(count: int) -> Engine:
         with futures.ProcessPoolExecutor(count) as pool:
             try:
                 yield _shared_out(cassettes, yardstick, pool.submit, count * _AHEAD)
+            except futures.BrokenExecutor as error:
+                raise WorkersLost(str(error)) from None
             finally:
                 pool.shutdown(cancel_futures=True)
 
@@ -103,7 +124,7 @@ def dask_cluster(address: str) -> Engine:
     @contextmanager
     def run(cassettes: Sequence[Location], yardstick: Yardstick) -> Iterator[PartsOf]:
         try:
-            from distributed import Client
+            from distributed import Client, KilledWorker
         except ImportError as error:
             raise MissingExtra("The engine dask", "distributed", str(error)) from None
         try:
@@ -113,7 +134,10 @@ def dask_cluster(address: str) -> Engine:
         with client:
             threads = sum(client.nthreads().values()) or 1
             submit = partial(client.submit, pure=False, retries=2)
-            yield _shared_out(cassettes, yardstick, submit, threads * _AHEAD)
+            try:
+                yield _shared_out(cassettes, yardstick, submit, threads * _AHEAD)
+            except KilledWorker as error:
+                raise WorkersLost(str(error)) from None
 
     return run
 

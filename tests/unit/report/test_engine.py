@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -22,7 +23,7 @@ from harness.errors import MissingExtra
 from harness.record.redaction import DEFAULT
 from harness.report import engine, overflow
 from harness.report.check import Report, check_interactions, check_paths
-from harness.report.engine import ClusterUnreachable, dask_cluster, processes
+from harness.report.engine import ClusterUnreachable, WorkersLost, dask_cluster, processes
 
 JSON = (("Content-Type", "application/x-amz-json-1.1"),)
 
@@ -153,6 +154,16 @@ def test_what_outgrows_memory_is_reported_as_what_does_not(
     assert [many.errors[0]] == [next(iter(few.errors))]
     with pytest.raises(IndexError):
         many.violations[len(few.violations)]
+
+
+def test_processes_that_die_are_told_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "judge", lambda *_: os._exit(9))
+    with pytest.raises(WorkersLost) as caught:
+        check_paths([folder / "small1.json"], engine=processes(1))
+    assert str(caught.value).startswith("The workers died while they checked (")
+    assert str(caught.value).endswith(
+        "), most likely for want of memory. Use fewer of them, or give each more memory."
+    )
 
 
 def test_no_scheduler_answers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
