@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -38,6 +38,7 @@ from harness.record.large import with_digest
 from harness.record.mode import RecordMode
 from harness.record.redaction import DEFAULT, Memory, Redaction, may_answer, redact_interaction, redact_value
 from harness.record.relative_times import age_of, meant_by, move_params, move_response, moved_by
+from harness.record.replacement import older_than, recorded_since, replaced
 from harness.record.tap import Tap
 
 
@@ -123,7 +124,7 @@ class LiveCassette:
         self._asked = Memory()  # apart: a replay meets only the secrets that calls hold
         recorded = load_if_any(path, must_exist=mode is RecordMode.NONE)
         self._before = [one for one in recorded or () if began is None or not recorded_since(one, began)]
-        self.stale: Sequence[Interaction] = _older(self._before, max_age)
+        self.stale: Sequence[Interaction] = older_than(self._before, max_age)
         exists = bool(self._before) if recorded else recorded is not None
         once_exists = mode is RecordMode.ONCE and exists
         self._plays = mode in (RecordMode.NONE, RecordMode.NEW_EPISODES) or once_exists
@@ -135,7 +136,7 @@ class LiveCassette:
         self._index = Index(played, allow_repeats=allow_repeats, key=self._key_of_recording)
         self._journal = Journal(path) if self._records else None
         self._taps: list[Tap] = []
-        self._anew: set[Key] = set()
+        self._anew: set[Key | None] = set()
         self._count = 0
 
     @property
@@ -176,7 +177,7 @@ class LiveCassette:
         if self._journal is not None and self._process == os.getpid():
             for tap in self._taps:
                 tap.end()
-            if failed and self._anew & self._outdated:
+            if failed and self._outdated and any(True for _ in self._replaced()):
                 self._journal.discard()
                 sys.stderr.write(f"harness: recording {self.name} anew failed; it is as it was.\n")
             else:
@@ -249,7 +250,7 @@ class LiveCassette:
             interaction = redact_interaction(operation, recorded, self._redaction, self._recorded)
             self._journal.append(interaction, notes.began, notes.lane)
             notes.began = time.time()  # of the next attempt, if there is one
-            self._anew.add(self._key_of_call(call) if self._age is None else self._key_of(call, notes.params))
+            self._anew.add(key_of_recording(interaction))
             self._count += 1
             self.served.append(Served(self._count, call.name, interaction, recorded=True))
 
@@ -328,41 +329,6 @@ def load_if_any(path: Path, *, must_exist: bool = False) -> Sequence[Interaction
         if must_exist:
             raise
         return None
-
-
-def recorded_since(interaction: Interaction, moment: dt.datetime) -> bool:
-    """Tell whether an interaction was recorded at a moment or later, by its own facts."""
-    recorded = recorded_at(interaction) if interaction.facts is not None else None
-    return recorded is not None and recorded >= moment
-
-
-def _older(interactions: Sequence[Interaction], limit: dt.timedelta | None) -> Sequence[Interaction]:
-    if limit is None:
-        return ()
-    before = dt.datetime.now(dt.UTC) - limit
-    return [one for one in interactions if (recorded := recorded_at(one)) is not None and recorded < before]
-
-
-def replaced(
-    mode: RecordMode,
-    before: Sequence[Interaction],
-    anew: Collection[Key | None],
-    outdated: Collection[Key | None] = (),
-) -> Iterator[Interaction]:
-    """Yield the recordings that give way to new ones.
-
-    Args:
-        mode: the record mode.
-        before: the recordings there were.
-        anew: the canonical requests of the new ones.
-        outdated: those of the recordings that are too old to be played.
-    """
-    if anew and mode is RecordMode.REWRITE:
-        yield from before
-        return
-    give_way = anew if mode is RecordMode.ALL else {key for key in anew if key in outdated}
-    if give_way:
-        yield from (one for one in before if key_of_recording(one) in give_way)
 
 
 def _lane() -> str:

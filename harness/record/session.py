@@ -15,10 +15,11 @@ from harness.cassette.journal import Journal, recover
 from harness.record.errors import StaleCassette, UnknownMode
 from harness.record.hooks import following
 from harness.record.key import key_of_recording
-from harness.record.live import LiveCassette, load_if_any, recorded_since, replaced, shown
+from harness.record.live import LiveCassette, load_if_any, shown
 from harness.record.mode import RecordMode
 from harness.record.offline import offline_environment
 from harness.record.redaction import DEFAULT, Redaction
+from harness.record.replacement import recorded_since, replaced
 
 _opened: dict[Path, dt.datetime] = {}
 

@@ -133,3 +133,22 @@ def test_an_exception_in_the_block_leaves_the_cassette_as_it_is(tests: pytest.Py
     before = path.read_bytes()
     tests.runpytest_inprocess("-s").assert_outcomes(passed=1)
     assert path.read_bytes() == before
+
+
+def test_old_ones_with_secrets_give_way_as_well(tests: pytest.Pytester) -> None:
+    source = """
+    import pytest
+
+    @pytest.mark.cassette
+    def test_two(tables):
+        for secret in ("AKIAEXAMPLEEXAMPLE12", "AKIAEXAMPLEEXAMPLE34"):
+            tables(secret)
+    """
+    tests.makepyfile(test_it=source)
+    tests.runpytest_inprocess("--cassette-mode=once").assert_outcomes(passed=1)
+    path = tests.path / "cassettes/test_it/test_two.yaml"
+    for _ in range(2):
+        age(path, 2)
+        tests.runpytest_inprocess("--cassette-mode=once").assert_outcomes(passed=1)
+        assert len(harness.load_cassette(path).interactions) == 2
+    tests.runpytest_inprocess("-W", "error").assert_outcomes(passed=1)
