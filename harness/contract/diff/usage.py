@@ -7,7 +7,7 @@ from typing import Any
 
 from botocore.model import ServiceModel, Shape
 
-from harness.contract.diff.change import Change, Side
+from harness.contract.diff.change import Change, Effect, Side
 from harness.contract.exchange import Exchange
 from harness.contract.schema import find_error
 from harness.contract.values import is_document
@@ -33,7 +33,7 @@ def changes_of(exchange: Exchange, changes: Iterable[Change], old: ServiceModel)
     """
     use: _Use | None = None
     for change in changes:
-        if change.effect.value == "documentation" or change.code in _NEW:
+        if change.effect is Effect.DOCUMENTATION or change.code in _NEW:
             continue
         at = [place.pointer for place in change.places if place.operation == exchange.operation]
         if change.places and not at:
