@@ -10,7 +10,7 @@ from harness.errors import UnknownName
 from harness.models import find_operation
 
 if TYPE_CHECKING:
-    from harness.cassette.model import Cassette, Interaction
+    from harness.cassette.model import Cassette, Facts, Interaction, Request, Response
 
 By = Literal["service", "operation"]
 
@@ -33,8 +33,14 @@ def merged(
     interactions: list[Interaction] = []
     extras: dict[str, Any] = {}
     for cassette in cassettes:
-        before = tuple(interactions) if drop_doubles else ()
-        interactions += (one for one in cassette.interactions if one not in before)
+        before: dict[tuple[Request, Response], list[Facts | None]] = {}
+        for one in interactions if drop_doubles else ():
+            before.setdefault((one.request, one.response), []).append(one.facts)
+        interactions += (
+            one
+            for one in cassette.interactions
+            if one.facts not in before.get((one.request, one.response), ())
+        )
         extras = {**cassette.extras, **extras}
     return interactions, extras
 
