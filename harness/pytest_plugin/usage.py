@@ -13,6 +13,7 @@ import pytest
 
 from harness.cassette.age import parse_age
 from harness.cassette.errors import CassetteNotFound
+from harness.cassette.store import load_cassette
 from harness.contract.explanation import violation_lines
 from harness.errors import HarnessError
 from harness.pytest_plugin import BEGAN, COVERAGE, tally_of
@@ -220,8 +221,10 @@ def _open(item: Any, wanted: _Wanted, began: dt.datetime | None) -> LiveCassette
     if item.config.getoption("--cassette-diff"):
         from harness.pytest_plugin.diff import aside
 
-        if not path.exists():
-            raise NotRecorded(shown(path), item.nodeid)
+        try:
+            load_cassette(path)  # whatever is wrong with it is better known before anything is recorded
+        except CassetteNotFound:
+            raise NotRecorded(shown(path), item.nodeid) from None
         path = aside(item.config, path)
         tally_of(item.config).anew.append(str(wanted.path))
     try:

@@ -50,5 +50,5 @@ def _line(member: MemberChange) -> str:
 
 
 def _shown(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    text = json.dumps(value, ensure_ascii=False).encode(errors="backslashreplace").decode()
     return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 3]}..."

@@ -107,3 +107,14 @@ def test_a_place_that_is_none_is_told(project: pytest.Pytester) -> None:
     result = project.runpytest_inprocess("--cassette-diff", "-k", "one")
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(["*[[]tool.harness]: volatile: 'TableNames' is no place in an answer; *"])
+
+
+def test_a_cassette_that_is_none_is_told_before_anything_is_recorded(tests: pytest.Pytester) -> None:
+    path = tests.path / "cassettes/test_it/test_one.yaml"
+    path.write_text("a: 1\n")
+    result = tests.runpytest_inprocess("--cassette-diff", "-k", "one")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(
+        ["*test_one.yaml, line 1: it is no cassette: its top level has no interactions.*"]
+    )
+    result.stdout.no_fnmatch_line("*answers changed*")

@@ -217,6 +217,11 @@ def test_the_words() -> None:
     ]
 
 
+def test_what_no_encoding_has_is_escaped() -> None:
+    (_, line, _) = comparison_lines("a.yaml", compare([tables("a")], [tables("\ud800")]))
+    assert line == '  /TableNames/0: was "a", is "\\ud800"'
+
+
 def test_the_json() -> None:
     assert compare([tables("a")], [tables("a", LastEvaluatedTableName="a")]).to_json() == {
         "compared": 1,
