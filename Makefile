@@ -3,6 +3,7 @@
 # make docs       the documentation site, in docs/_build; any warning fails it
 # make async      the tests of asynchronous clients, in environments of their own
 # make sweep      the long tests, over every operation of every service
+# make growth     how time grows with work: the plot of docs/scaling.md
 # make bench      what harness costs beside its neighbours: the table of docs/performance.md
 # make browser    the page of harness report in Chromium (installs it by apt as root, if there is none)
 # make wheel      the sdist and the wheel, checked; make wheel-test and make downstream use it from the outside
@@ -20,7 +21,7 @@ ASYNC_TESTS := tests/integration/test_async.py \
 	'tests/integration/test_docs.py::test_the_blocks_of_a_page_work[async-and-streams.md]'
 DOCS := .venvs/docs/bin/sphinx-build
 
-.PHONY: demo test tests async docs lint types layers check sweep browser report-assets cassettes bench fuzz-cassettes score-rules docs-tables schemas wheel wheel-test downstream matrix mutation clean
+.PHONY: demo test tests async docs lint types layers check sweep browser report-assets cassettes bench fuzz-cassettes score-rules docs-tables growth schemas wheel wheel-test downstream matrix mutation clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -98,6 +99,9 @@ browser: $(STAMP) $(FRONTEND)
 
 bench: .venvs/bench/bin/pytest
 	.venvs/bench/bin/python benchmarks/run.py --json docs/performance.json --page docs/performance.md
+
+growth: .venvs/bench/bin/pytest
+	.venvs/bench/bin/python benchmarks/growth.py --plot docs/growth.svg
 
 # The loaders of cassettes against hostile files.
 fuzz-cassettes: $(STAMP)
