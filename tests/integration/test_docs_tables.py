@@ -77,12 +77,10 @@ def test_the_arguments_of_the_marker_are_documented(pytestconfig: pytest.Config)
     assert names(first_column(page("options.md"), "## The marker")) == arguments
 
 
-def test_the_fixtures_are_documented() -> None:
-    fixtures = {
-        name
-        for name, value in vars(harness.pytest_plugin).items()
-        if type(value).__name__ == "FixtureFunctionDefinition" and not name.startswith("_")
-    }
+def test_the_fixtures_are_documented(request: pytest.FixtureRequest) -> None:
+    known = request._fixturemanager.getfixturedefs
+    public = (name for name in vars(harness.pytest_plugin) if not name.startswith("_"))
+    fixtures = {name for name in public if known(name, request.node)}
     assert fixtures
     assert set(names(first_column(page("options.md"), "## Fixtures"))) == fixtures
 
