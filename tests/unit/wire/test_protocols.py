@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import json
+import math
 import zlib
 from typing import Any
 
@@ -62,6 +63,16 @@ class TestWhatTheModelDoesNotKnowIsKept:
         reservation = {"OwnerId": "1", "new": {"a": ["1", "2"]}, "Instances": [{"AmiLaunchIndex": "many"}]}
         assert read(DESCRIBE, 200, body).result == {"Reservations": [reservation]}
 
+    def test_beside_an_attribute(self) -> None:
+        body = (
+            '<AccessControlPolicy><AccessControlList><Grant><Grantee xmlns:xsi="http://a/" '
+            'xsi:type="CanonicalUser">'
+            "<ID>1</ID><Age>2</Age></Grantee></Grant></AccessControlList></AccessControlPolicy>"
+        )
+        assert read(find_operation("s3", "GetBucketAcl"), 200, body).result == {
+            "Grants": [{"Grantee": {"Type": "CanonicalUser", "ID": "1", "Age": "2"}}]
+        }
+
     def test_in_forms(self) -> None:
         body = b"Action=DescribeInstances&MaxResults=few&Old.1.Name=x&Signature=s&InstanceId.1=i-1"
         operation, params = parse_request(load_service("ec2"), "POST", "/", FORM, body)
@@ -87,6 +98,18 @@ class TestForms:
         )
         assert params == {"InstanceIds": ["i-1", "i-2", "i-10"]}
 
+    def test_maps_are_read(self) -> None:
+        body = b"Action=CreateTopic&Name=a" + b"".join(
+            b"&Attributes.entry.%d.key=%c&Attributes.entry.%d.value=v" % (number, key, number)
+            for number, key in enumerate(b"kl", 1)
+        )
+        _, params = parse_request(load_service("sns"), "POST", "/", FORM, body)
+        assert params == {"Name": "a", "Attributes": {"k": "v", "l": "v"}}
+
+    def test_the_names_of_ec2_begin_with_a_capital(self) -> None:
+        _, params = parse_request(load_service("ec2"), "POST", "/", FORM, b"Action=StopInstances&DryRun=true")
+        assert params == {"DryRun": True}
+
     def test_a_flattened_list_has_the_name_of_its_items(self) -> None:
         body = b"Action=PutAttributes&DomainName=d&Attribute.1.Name=n&Attribute.2.Name=m"
         _, params = parse_request(load_service("sdb"), "POST", "/", FORM, body)
@@ -101,6 +124,24 @@ class TestForms:
             "<ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></GetQueueUrlResponse>"
         )
         assert read(operation, 200, answer, {"Content-Type": "text/xml"}).result == {"QueueUrl": "u"}
+
+
+class TestJson:
+    METRIC = find_operation("cloudtrail", "ListInsightsMetricData")
+
+    def test_numbers_that_json_has_not_are_words(self) -> None:
+        values = read(self.METRIC, 200, '{"Values": ["NaN", "Infinity", "-Infinity", 1.5, "many"]}').result
+        assert math.isnan(values["Values"][0])
+        assert values["Values"][1:] == [math.inf, -math.inf, 1.5, "many"]
+        _, _, body = serialize_response(self.METRIC, {"Values": [math.nan, math.inf, -math.inf, 1.5]})
+        assert body == b'{"Values":["NaN","Infinity","-Infinity",1.5]}'
+
+    @pytest.mark.parametrize(("header", "value"), [("eyJhIjoiYiJ9", {"a": "b"}), ("%%", "%%")])
+    def test_json_in_a_header_is_base64_of_its_text(self, header: str, value: Any) -> None:
+        headers = {"x-amz-lex-session-attributes": header, "Content-Type": "text/plain"}
+        path = "/bot/orders/alias/live/user/u/content"
+        _, params = parse_request(load_service("lex-runtime"), "POST", path, headers, b"")
+        assert params["sessionAttributes"] == value
 
 
 class TestErrors:

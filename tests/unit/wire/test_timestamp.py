@@ -26,6 +26,12 @@ def test_timestamps_of_every_format_are_read(value: Any) -> None:
     assert parse_timestamp(value).tzinfo is dt.UTC
 
 
+@pytest.mark.parametrize("value", ["2024-02-29T12:30:05.25Z", 1709209805.25, MOMENT])
+def test_what_botocore_takes_for_a_timestamp_is_written(value: Any) -> None:
+    written = timestamp_writer(Shape("Date", {"type": "timestamp"}), "iso8601")(value)
+    assert written == "2024-02-29T12:30:05.250Z"
+
+
 def test_dates_of_headers_are_read() -> None:
     assert parse_timestamp("Thu, 29 Feb 2024 12:30:05 GMT") == MOMENT.replace(microsecond=0)
 
