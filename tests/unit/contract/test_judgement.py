@@ -16,6 +16,7 @@ from harness.contract.rules import (
     ExactlyOne,
     Keys,
     Length,
+    Matches,
     MoreResults,
     PageLimit,
     Range,
@@ -121,6 +122,13 @@ class TestResponses:
         ("rule", "params", "response", "pointer", "message"),
         [
             (Echoes("R", "P"), {"P": "a"}, {"R": "b"}, "/R", 'R must be the P of the request, but was "b".'),
+            (
+                Matches("R", "P"),
+                {"P": {"N": "a", "M": "c"}},
+                {"R": [{"N": "a"}, {"N": "b"}]},
+                "/R/1/N",
+                'Every entry of R must match the P of the request, but was "b".',
+            ),
             (
                 PageLimit("R", "P"),
                 {"P": 1},
