@@ -23,7 +23,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from fnmatch import fnmatch
 from itertools import zip_longest
 from multiprocessing import Pool
@@ -73,8 +73,9 @@ def main() -> None:
     sys.path.insert(0, os.getcwd())
     sys.setrecursionlimit(FRAMES * sys.getrecursionlimit())
     sys.dont_write_bytecode = False  # modules with all of their mutants are long
+    at_import = import_all()
     options = ["-q", "-s", "--tb=no", "-p", "no:randomly", "-p", "no:cacheprovider", "--deselect", SLOW]
-    sys.exit(pytest.main([*options, *TESTS], plugins=[Mutants(drawn)]))
+    sys.exit(pytest.main([*options, *TESTS], plugins=[Mutants(drawn, at_import)]))
 
 
 def make_tree(tree: Path) -> None:
@@ -112,15 +113,32 @@ def _is_newer(path: Path, made: Path) -> bool:
     return not made.exists() or path.stat().st_mtime > made.stat().st_mtime
 
 
+def import_all() -> set[str]:
+    """Import all mutated modules, once and not in every fork; return the functions that run meanwhile.
+
+    A fork comes too late for these: what they made is there, so that a mutant of theirs has no effect.
+    """
+    hits: set[str] = set()
+    trampoline.record_trampoline_hit = lambda name, caller: hits.add(name)  # type: ignore[assignment]
+    trampoline.set_mutant_under_test("stats")
+    for path in config().source_paths:
+        for module in pkgutil.walk_packages([str(path)], f"{'.'.join(path.parts)}."):
+            importlib.import_module(module.name)
+    trampoline.set_mutant_under_test("")
+    return hits
+
+
 class Mutants:
     """A plugin of pytest: runs the collected tests on one mutant after the other.
 
     Args:
         names: the mutants.
+        at_import: functions whose mutants may survive only because they ran before the fork.
     """
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, names: Sequence[str], at_import: Set[str]) -> None:
         self.names = names
+        self.at_import = at_import
         self.failed = False
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -130,17 +148,17 @@ class Mutants:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Judge every mutant in a fork of its own; print the score, and what survived."""
-        for path in config().source_paths:  # once here, and not in every fork
-            for module in pkgutil.walk_packages([str(path)], f"{'.'.join(path.parts)}."):
-                importlib.import_module(module.name)
         reaching = self._reaching(session.items)
         verdicts: dict[str, list[str]] = defaultdict(list)
         for number, name in enumerate(self.names, 1):
-            tests = reaching[mangled_name_from_mutant_name(name)]
+            function = mangled_name_from_mutant_name(name)
+            tests = reaching[function]
             began = time.monotonic()
             verdict = (
                 _verdict(lambda name=name, tests=tests: self._kill(name, tests)) if tests else "not reached"
             )
+            if verdict == "survived" and function in self.at_import:
+                verdict = "not judged, runs at import"
             verdicts[verdict].append(name)
             took = time.monotonic() - began
             print(
@@ -150,7 +168,8 @@ class Mutants:
             print("\n".join(("", name, *difference(name))))
         counts = {verdict: len(named) for verdict, named in sorted(verdicts.items())}
         killed = counts.get("killed", 0) + counts.get("timed out", 0)
-        print(f"\n{counts}: {killed / len(self.names):.1%} of {len(self.names)} killed")
+        judged = len(self.names) - counts.get("not judged, runs at import", 0)
+        print(f"\n{counts}: {killed / judged:.1%} of {judged} killed")
         return True
 
     def _kill(self, name: str, tests: Sequence[pytest.Item]) -> bool:
