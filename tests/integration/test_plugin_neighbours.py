@@ -123,7 +123,7 @@ def test_a_session_that_uses_none_of_it_imports_none_of_it(project: pytest.Pytes
     (printed,) = [line for line in result.outlines if "[[" in line]
     heavy, ours = json.loads(printed[printed.index("[[") :])
     assert heavy == []
-    assert ours == ["harness", "harness.contract", "harness.errors", "harness.pytest_plugin"]
+    assert ours == ["harness", "harness.contract", "harness.errors", "harness.lazy", "harness.pytest_plugin"]
     result.stdout.no_fnmatch_line("*- harness -*")
 
 
