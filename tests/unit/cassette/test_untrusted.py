@@ -6,6 +6,7 @@ import base64
 import gzip
 import json
 import os
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -203,7 +204,10 @@ def test_a_link_to_a_device_is_not_read(tmp_path: Path) -> None:
 
 
 def test_a_name_that_is_none(tmp_path: Path) -> None:
-    assert refusal(tmp_path / "a\0.yaml").endswith(f": its name is none (embedded null byte). {RESTORE}")
+    # Python words the reason, since 3.13 in other words.
+    assert re.search(
+        rf": its name is none \(.*embedded null.*\)\. {re.escape(RESTORE)}$", refusal(tmp_path / "a\0.yaml")
+    )
 
 
 def test_links_are_written_through_within_their_folder_alone(tmp_path: Path) -> None:
