@@ -93,17 +93,17 @@ def _strings(table: Mapping[str, Any], key: str) -> list[str]:
 def _patterns(table: object) -> list[ValuePattern]:
     if not isinstance(table, Mapping) or not all(isinstance(source, str) for source in table.values()):
         raise BadRedaction("redaction.patterns must be a table of regular expressions.")
-    return [ValuePattern(kind, _compiled(kind, source)) for kind, source in table.items()]
+    return [ValuePattern(kind, _checked(kind, source)) for kind, source in table.items()]
 
 
-def _compiled(kind: str, source: str) -> re.Pattern[str]:
+def _checked(kind: str, source: str) -> str:
     try:
         pattern = re.compile(source)
     except re.error as error:
         raise BadRedaction(f"redaction.patterns: {kind!r} is no regular expression: {error}.") from None
     if pattern.match(""):
         raise BadRedaction(f"redaction.patterns: {kind!r} matches the empty text.")
-    return pattern
+    return source
 
 
 def _pointer(text: str) -> str:

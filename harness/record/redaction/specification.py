@@ -22,8 +22,9 @@ class ValuePattern:
 
     Attributes:
         kind: what it is, for a report: ``"private key"``.
-        pattern: what it looks like; its group ``secret``, or else all of it, is replaced. It is searched in
-            whatever a service answers, so it must take time in proportion to the text.
+        expression: what it looks like, a regular expression; its group ``secret``, or else all of it, is
+            replaced. It is searched in whatever a service answers, so it must take time in proportion to the
+            text.
         series: what stands for the first such secret of a recording, the second, and so on, the last for all
             further ones; empty for stand-ins of each secret's own form.
         hints: lower-case words of which a text has one, in any case, if the pattern is to match it; looked
@@ -31,9 +32,19 @@ class ValuePattern:
     """
 
     kind: str
-    pattern: re.Pattern[str]
+    expression: str
     series: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled expression. Few recordings have the hints of any, so it is compiled when asked for."""
+        return _compiled(self.expression)
+
+
+@lru_cache(maxsize=256)
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 @dataclass(frozen=True)
@@ -106,9 +117,7 @@ def is_secret_name(members: re.Pattern[str], name: str) -> bool:
 
 
 def _pattern(kind: str, hints: str, pattern: str, *series: str) -> ValuePattern:
-    return ValuePattern(
-        kind, re.compile(pattern, re.DOTALL), series, tuple(hints.split("|")) if hints else ()
-    )
+    return ValuePattern(kind, f"(?s){pattern}", series, tuple(hints.split("|")) if hints else ())
 
 
 _EQUALS = r"(?:=|%3[Dd]|%253[Dd])"  # a URL inside of a URL is quoted, once or twice
