@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
-import socket
 import subprocess
 import sys
+import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -80,28 +80,24 @@ def run(command: list[str], env: Mapping[str, str], status: int = 0) -> str:
 @contextmanager
 def moto_server() -> Iterator[str]:
     """Run moto's server on a free port of loopback until the block ends; yield its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    server = subprocess.Popen(
-        [str(BIN / "moto_server"), "-H", "127.0.0.1", "-p", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{url}/moto-api/", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        else:
-            sys.exit("moto's server did not start within 30 seconds.")
-        yield url
-    finally:
-        server.terminate()
-        server.wait()
+    with tempfile.NamedTemporaryFile() as log:
+        server = subprocess.Popen(
+            [str(BIN / "moto_server"), "-H", "127.0.0.1", "-p", "0"], stdout=subprocess.DEVNULL, stderr=log
+        )
+        try:
+            yield address_in(Path(log.name))
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def address_in(log: Path) -> str:
+    """Wait until the server has written where it answers."""
+    for _ in range(300):
+        if said := re.search(r"Running on (http://[\d.]+:\d+)\s", log.read_text()):
+            return said[1]
+        time.sleep(0.1)
+    sys.exit("moto's server did not start within 30 seconds.")
 
 
 if __name__ == "__main__":

@@ -237,7 +237,7 @@ def test_any_documented_error_may_come() -> None:
     codes = set()
 
     @harness.fuzz.aws("cloudtrail.ListInsightsData", errors=True)
-    @settings(QUICK, max_examples=25)
+    @settings(QUICK, max_examples=100)
     def test(aws: Aws) -> None:
         try:
             aws.client.list_insights_data(**INSIGHTS)
