@@ -30,6 +30,7 @@ _GENERATED = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # a UUID
     r"|(?<![0-9a-z])(?=[0-9a-f]*[0-9])[0-9a-f]{8,}(?![0-9a-z])"  # a digest, vol-0a1b2c3d4e
     r"|(?<![0-9A-Z])(?=[0-9A-Z]*[0-9])(?=[0-9A-Z]*[A-Z])[0-9A-Z]{10,}(?![0-9A-Z])"  # E1PA6795UKMFR9
+    r"|(?<![0-9A-Z])[A-Z]{16,}(?![0-9A-Z])"  # one that by chance has no digit, as one IAM id in fourteen
     r"|(?<=-)(?![A-Z]?[a-z]+\Z|[A-Z]+\Z)[0-9A-Za-z]{6}\Z"  # the ending of a secret's ARN, -jfzNiI
     r"|(?<![0-9])[0-9]{1,3}([.-][0-9]{1,3}){3}(:[0-9]+|(?![.-]?[0-9]))"  # an IP address, and its port
     r"|([0-9a-f]{2}:){5}[0-9a-f]{2}"  # a MAC address

@@ -314,7 +314,13 @@ def test_a_message_fits_on_one_screen(line: str) -> None:
 
 
 def started(*arguments: str, **options: int) -> subprocess.Popen[str]:
-    return subprocess.Popen([*HARNESS, *arguments], stderr=subprocess.PIPE, text=True, **options)
+    return subprocess.Popen(
+        [*HARNESS, *arguments],
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's & has it ignored
+        **options,
+    )
 
 
 def test_a_reader_that_has_seen_enough() -> None:

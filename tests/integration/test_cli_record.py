@@ -149,6 +149,7 @@ def test_an_interrupted_program_ends_in_its_own_way(project: Path) -> None:
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's & has it ignored
     )
     assert process.stdout is not None
     assert [process.stdout.readline(), process.stdout.readline()] == ["table-1\n", "ready\n"]

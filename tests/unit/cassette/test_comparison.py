@@ -86,6 +86,8 @@ def instance(number: str, state: str, launched: int) -> Interaction:
          {"logGroups": [{"creationTime": 1760000000000}]}),
         ("ecs", "RegisterTaskDefinition", {"taskDefinition": {"taskDefinitionArn": "arn:x:task/0a1b2c3d4e"}},
          {"taskDefinition": {"taskDefinitionArn": "arn:x:task/99aabbccdd"}}),
+        ("lambda", "GetFunctionConfiguration", {"Description": "AROARZPUZDIKE2C3HH6DN:a"},
+         {"Description": "AROARZPUZDIKGLJVFBVUX:a"}),
         ("iam", "GetUser", {"User": {"UserId": "9zc21ti3fvimyy1cqjgw"}},
          {"User": {"UserId": "8ygkbam0yh6hasen2s5f"}}),
         ("sqs", "GetQueueAttributes", {"Attributes": {"CreatedTimestamp": "1795283447.01"}},
