@@ -97,14 +97,16 @@ def _keep(path: Path, content: bytes) -> None:
     with suppress(OSError):
         if not path.parent.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            _drop_old(path.parent.parent)
+            _drop_old(path.parent)
         descriptor, written = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
         os.replace(written, path)
 
 
-def _drop_old(folder: Path) -> None:
-    """Remove the folders of code that was not run for longest."""
-    for old in sorted(folder.iterdir(), key=lambda kept: kept.stat().st_mtime)[:-_VERSIONS]:
+def _drop_old(new: Path) -> None:
+    """Remove the folders of code that was not run for longest, never the new one, however coarse the clock."""
+    for old in sorted(new.parent.iterdir(), key=lambda kept: (kept == new, kept.stat().st_mtime))[
+        :-_VERSIONS
+    ]:
         shutil.rmtree(old, ignore_errors=True)
