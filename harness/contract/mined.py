@@ -105,7 +105,7 @@ def _keep(path: Path, content: bytes) -> None:
 
 
 def _drop_old(new: Path) -> None:
-    """Remove the folders of code that was not run for longest, never the new one, however coarse the clock."""
+    """Remove the folders of code that was not run for longest, never the new one: clocks are coarse."""
     for old in sorted(new.parent.iterdir(), key=lambda kept: (kept == new, kept.stat().st_mtime))[
         :-_VERSIONS
     ]:
