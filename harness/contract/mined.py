@@ -106,7 +106,6 @@ def _keep(path: Path, content: bytes) -> None:
 
 def _drop_old(new: Path) -> None:
     """Remove the folders of code that was not run for longest, never the new one: clocks are coarse."""
-    for old in sorted(new.parent.iterdir(), key=lambda kept: (kept == new, kept.stat().st_mtime))[
-        :-_VERSIONS
-    ]:
+    by_age = sorted(new.parent.iterdir(), key=lambda kept: (kept == new, kept.stat().st_mtime))
+    for old in by_age[:-_VERSIONS]:
         shutil.rmtree(old, ignore_errors=True)
