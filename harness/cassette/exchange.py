@@ -10,10 +10,12 @@ from harness.cassette.model import Facts, Headers, Interaction, Request, Respons
 from harness.contract.exchange import ErrorAnswer, Exchange
 from harness.contract.schema import find_error
 from harness.contract.values import to_json_value
-from harness.errors import HarnessError
+from harness.errors import HarnessError, UnknownName
 from harness.models import botocore_version, find_operation, load_service
 
 if TYPE_CHECKING:
+    from botocore.model import OperationModel
+
     from harness.wire.message import HttpResponse
 
 
@@ -127,6 +129,15 @@ def read_facts(interaction: Interaction) -> Facts | None:
     try:
         return facts_of(interaction)
     except HarnessError:
+        return None
+
+
+def read_operation(interaction: Interaction) -> OperationModel | None:
+    """Find the operation of an interaction; None if there is none that the installed botocore knows."""
+    facts = read_facts(interaction)
+    try:
+        return find_operation(facts.service, facts.operation) if facts is not None else None
+    except UnknownName:
         return None
 
 

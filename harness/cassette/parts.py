@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from harness.cassette.exchange import read_facts
-from harness.errors import UnknownName
-from harness.models import find_operation
+from harness.cassette.exchange import read_operation
 
 if TYPE_CHECKING:
     from harness.cassette.model import Cassette, Facts, Interaction, Request, Response
@@ -32,15 +30,16 @@ def merged(
     """
     interactions: list[Interaction] = []
     extras: dict[str, Any] = {}
+    before: dict[tuple[Request, Response], list[Facts | None]] = {}
     for cassette in cassettes:
-        before: dict[tuple[Request, Response], list[Facts | None]] = {}
-        for one in interactions if drop_doubles else ():
-            before.setdefault((one.request, one.response), []).append(one.facts)
-        interactions += (
+        new = [
             one
             for one in cassette.interactions
             if one.facts not in before.get((one.request, one.response), ())
-        )
+        ]
+        interactions += new
+        for one in new if drop_doubles else ():
+            before.setdefault((one.request, one.response), []).append(one.facts)
         extras = {**cassette.extras, **extras}
     return interactions, extras
 
@@ -73,11 +72,8 @@ def split_by_size(size: int, interactions: Sequence[Interaction]) -> Mapping[str
 
 def _part(by: By, interaction: Interaction) -> str:
     # Only names that botocore has become names of files: a cassette may say anything.
-    facts = read_facts(interaction)
-    try:
-        operation = find_operation(facts.service, facts.operation) if facts is not None else None
-    except UnknownName:
-        operation = None
-    if facts is None or operation is None:
+    operation = read_operation(interaction)
+    if operation is None:
         return OTHER
-    return facts.service if by == "service" else f"{facts.service}.{operation.name}"
+    service = operation.service_model.service_name
+    return service if by == "service" else f"{service}.{operation.name}"

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from harness.report.terminal import counted
+
 if TYPE_CHECKING:
     from harness.report.baseline import Baseline
     from harness.report.check import Report
@@ -45,7 +47,7 @@ def apply_baseline(
 
 def _told(baseline: Baseline, silent: int, fixed: Sequence[Identity]) -> Iterator[str]:
     if silent:
-        yield f"baseline: {_count(silent, 'known violation')} left out"
+        yield f"baseline: {counted(silent, 'known violation')} left out"
     for identity in fixed[:_MOST]:
         yield f"fixed: {_worded(identity)}"
     if len(fixed) > _MOST:
@@ -79,8 +81,4 @@ def write_baseline(path: Path | None, report: Report, paths: Sequence[Path | str
     after = before.updated(report, paths)
     replace_text(path, serialize_baseline(after))
     new, gone = len(after.known - before.known), len(before.known - after.known)
-    return f"{path}: {_count(len(after.known), 'known violation')}, {new} new, {gone} gone"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return f"{path}: {counted(len(after.known), 'known violation')}, {new} new, {gone} gone"

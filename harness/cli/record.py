@@ -134,10 +134,6 @@ def _run(program: tuple[str, ...], env: Mapping[str, str]) -> int:
 
 
 def _count(path: Path) -> int:
-    from harness.cassette.errors import CassetteNotFound
-    from harness.cassette.store import load_cassette
+    from harness.record.live import load_if_any
 
-    try:
-        return len(load_cassette(path).interactions)
-    except CassetteNotFound:
-        return 0
+    return len(load_if_any(path) or ())

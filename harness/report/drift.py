@@ -17,6 +17,7 @@ from harness.contract.diff.usage import changes_of
 from harness.contract.exchange import Exchange
 from harness.errors import HarnessError
 from harness.report.check import NotChecked, find_cassettes
+from harness.report.terminal import counted
 
 _SHOWN = 3
 _BREAKS = {
@@ -261,20 +262,16 @@ def unknown_lines(not_checked: Iterable[NotChecked]) -> Iterator[str]:
     """Yield why it is not known of some interactions what touches them, each reason once."""
     reasons = Counter(item.reason for item in not_checked)
     yield from (
-        f"not checked: {reason} ({_count(count, 'interaction')})" for reason, count in reasons.items()
+        f"not checked: {reason} ({counted(count, 'interaction')})" for reason, count in reasons.items()
     )
 
 
 def summary(drift: Drift, *, notes: bool = False) -> str:
     """Sum up what changed in one line; `notes` says whether notes have been told."""
-    counts = ", ".join(_count(drift.count(level), level.value) for level in Level)
+    counts = ", ".join(counted(drift.count(level), level.value) for level in Level)
     hidden = " (notes are told with --verbose)" if drift.count(Level.NOTE) and not notes else ""
     touches = "touches" if drift.passed_over == 1 else "touch"
     others = (
-        f"; {_count(drift.passed_over, 'other change')} {touches} no recording" if drift.passed_over else ""
+        f"; {counted(drift.passed_over, 'other change')} {touches} no recording" if drift.passed_over else ""
     )
     return f"{drift.old} to {drift.new}: {counts}{hidden}{others}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -69,9 +69,9 @@ def not_checked_lines(report: Report, *, verbose: bool = False) -> Iterator[str]
 def summary(report: Report) -> str:
     """Sum a report up in one line: exchanges, operations, violations."""
     parts = [
-        f"{_count(report.checked, 'exchange')} of {_count(len(report.operations), 'operation')} checked",
-        _count(len(report.errors), "error"),
-        _count(len(report.warnings), "warning"),
+        f"{counted(report.checked, 'exchange')} of {counted(len(report.operations), 'operation')} checked",
+        counted(len(report.errors), "error"),
+        counted(len(report.warnings), "warning"),
     ]
     if report.not_checked:
         parts.append(f"{len(report.not_checked)} not checked")
@@ -80,5 +80,6 @@ def summary(report: Report) -> str:
     return ", ".join(parts)
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Write a number of things: ``"1 exchange"``, ``"2,000 exchanges"``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

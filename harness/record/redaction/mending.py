@@ -10,20 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.cassette.errors import CassetteNotWritable
-from harness.cassette.exchange import read_facts
+from harness.cassette.exchange import read_operation
 from harness.cassette.link import resolve_target
 from harness.cassette.lock import locked
 from harness.cassette.store import load_cassette, save_locked
-from harness.errors import UnknownName
-from harness.models import find_operation
 from harness.record.redaction.memory import Memory
 from harness.record.redaction.message import Finding, examine, redact_value
 from harness.record.redaction.side_files import examine_side_files
 from harness.record.redaction.specification import DEFAULT, Redaction
 
 if TYPE_CHECKING:
-    from botocore.model import OperationModel
-
     from harness.cassette.model import Interaction
 
 
@@ -77,7 +73,7 @@ def _mend(path: Path, redaction: Redaction, write: bool) -> Mended:
     interactions, found = redact_interactions(before, redaction, memory)
     known = {finding: list(numbers) for finding, numbers in found.items()}
     for place, interaction in enumerate(interactions):
-        operation = _operation(interaction)
+        operation = read_operation(interaction)
         mended, findings = examine_side_files(path, operation, interaction, redaction, memory, write=write)
         interactions[place] = mended
         for finding in findings:
@@ -104,7 +100,7 @@ def redact_interactions(
         hold one there, from 1.
     """
     memory = memory if memory is not None else Memory()
-    operations = [_operation(interaction) for interaction in before]
+    operations = [read_operation(interaction) for interaction in before]
     found: dict[Finding, list[int]] = {}
     interactions = list(before)
     for _ in range(2):  # a secret may be told only after an interaction that repeats it
@@ -117,11 +113,3 @@ def redact_interactions(
         if len(memory.learned) == known:
             break
     return interactions, found
-
-
-def _operation(interaction: Interaction) -> OperationModel | None:
-    facts = read_facts(interaction)
-    try:
-        return find_operation(facts.service, facts.operation) if facts is not None else None
-    except UnknownName:
-        return None

@@ -9,15 +9,13 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any, BinaryIO, Generic, TypeVar
 
-from harness.cassette.exchange import read_facts
+from harness.cassette.exchange import read_operation
 from harness.cassette.location import Location
-from harness.cassette.model import Interaction
 from harness.cassette.reading import read_interactions
 from harness.contract.exchange import Exchange
 from harness.contract.values import format_timestamp
 from harness.contract.violation import Violation
-from harness.errors import UnknownName
-from harness.models import botocore_version, find_operation
+from harness.models import botocore_version
 from harness.record.redaction import DEFAULT, Memory, Redaction, redact_interaction
 from harness.report.check import Report
 from harness.report.coverage import Coverage, coverage_of
@@ -67,15 +65,6 @@ def write_page(
     page.finish(format_timestamp(made), coverage, former, notes)
 
 
-def _redacted(interaction: Interaction, redaction: Redaction, memory: Memory) -> Interaction:
-    facts = read_facts(interaction)
-    try:
-        operation = find_operation(facts.service, facts.operation) if facts is not None else None
-    except UnknownName:
-        operation = None
-    return redact_interaction(operation, interaction, redaction, memory)
-
-
 def _without_value(violation: Violation) -> Violation:
     """Return a violation that does not say what was found, which may be a secret."""
     words, but, _ = violation.message.partition(", but ")
@@ -106,7 +95,8 @@ class _Page:
         for number, recorded in enumerate(read_interactions(location), 1):
             interaction, found = recorded, self._violations.at(cassette, number)
             if self._redaction is not None:
-                interaction = _redacted(recorded, self._redaction, memory)
+                operation = read_operation(recorded)
+                interaction = redact_interaction(operation, recorded, self._redaction, memory)
             if interaction is not recorded:
                 found = list(map(_without_value, found))
             violations = [(self._number(violation), violation) for violation in found]
