@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from botocore.exceptions import UnknownServiceError
+from botocore.exceptions import DataNotFoundError
 
 from harness.models.loader import _loader, load_service, service_names
 
@@ -28,7 +28,7 @@ def _open(service: str, kind: str) -> gzip.GzipFile | Any | None:
     loader = _loader()
     try:
         version = loader.determine_latest_version(service, kind)
-    except UnknownServiceError:
+    except DataNotFoundError:
         return None
     for folder in loader.search_paths:
         plain = Path(folder, service, version, f"{kind}.json")

@@ -6,9 +6,9 @@ import functools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from botocore.exceptions import UnknownServiceError
+from botocore.exceptions import DataNotFoundError
 
-from harness.models.loader import _loader
+from harness.models.loader import OneService
 
 _MOST = 3  # values a member
 
@@ -21,8 +21,8 @@ def example_texts(service: str) -> Mapping[str, tuple[str, ...]]:
         service: botocore's service name. For most services AWS publishes no examples.
     """
     try:
-        written = _loader().load_service_model(service, "examples-1")
-    except UnknownServiceError:
+        written = OneService(service).load_service_model(service, "examples-1")
+    except DataNotFoundError:
         return {}
     found: dict[str, dict[str, None]] = {}
     for examples in written.get("examples", {}).values():

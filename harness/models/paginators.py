@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from botocore.exceptions import UnknownServiceError
+from botocore.exceptions import DataNotFoundError
 from botocore.model import OperationModel, Shape
 
-from harness.models.loader import _loader
+from harness.models.loader import OneService
 
 _TOKEN = re.compile(r"(next|page|pagination|continuation|starting).*token$|marker$|cursor$", re.IGNORECASE)
 _LIMIT = re.compile(r"^(max|limit|page_?size)|(max|limit|pagesize)$", re.IGNORECASE)
@@ -78,8 +78,8 @@ def find_pagination(operation: OperationModel) -> Pagination | None:
 @functools.cache
 def _paginators(service: str) -> Mapping[str, Mapping[str, Any]]:
     try:
-        written: Mapping[str, Any] = _loader().load_service_model(service, "paginators-1")
-    except UnknownServiceError:
+        written: Mapping[str, Any] = OneService(service).load_service_model(service, "paginators-1")
+    except DataNotFoundError:
         return {}
     paginators: Mapping[str, Mapping[str, Any]] = written["pagination"]
     return paginators

@@ -20,7 +20,7 @@ from botocore.exceptions import DataNotFoundError
 from botocore.loaders import JSONFileLoader, Loader
 from botocore.model import ServiceModel
 
-from harness.models.loader import botocore_version
+from harness.models.loader import OneService, botocore_version
 
 _FILES = ("service-2", "paginators-1")
 
@@ -32,18 +32,6 @@ class _Files(JSONFileLoader):  # type: ignore[misc]  # botocore is untyped
         """Return what a file named without its ending holds; None if there is none."""
         files = (Path(file_path + ending) for ending in (".json", ".json.gz"))
         return next((orjson.loads(_read(file)) for file in files if file.is_file()), None)
-
-
-class _OneService(Loader):  # type: ignore[misc]
-    """Loads one service without looking for all the others first."""
-
-    def __init__(self, folder: Path, service: str) -> None:
-        super().__init__([str(folder)], _Files(), include_default_search_paths=False)
-        self._service = service
-
-    def list_available_services(self, type_name: str) -> list[str]:
-        """Return the one service."""
-        return [self._service]
 
 
 @dataclass(frozen=True)
@@ -71,26 +59,26 @@ class Release:
 
     def content(self, service: str) -> bytes:
         """Return what the files of a service's newest API version hold, to tell whether they are the same."""
-        version = _OneService(self.folder, service).determine_latest_version(service, "service-2")
+        version = self._loader(service).determine_latest_version(service, "service-2")
         files = sorted((self.folder / service / version).iterdir())
         return b"".join(_read(file) for file in files if file.name.startswith(_FILES))
 
     def load(self, service: str) -> ServiceModel:
         """Load the model of a service."""
-        return ServiceModel(
-            _OneService(self.folder, service).load_service_model(service, "service-2"), service_name=service
-        )
+        description = self._loader(service).load_service_model(service, "service-2")
+        return ServiceModel(description, service_name=service)
 
     def paginators(self, service: str) -> Mapping[str, Mapping[str, Any]]:
         """Load the paginators of a service, by operation."""
         try:
-            written: Mapping[str, Any] = _OneService(self.folder, service).load_service_model(
-                service, "paginators-1"
-            )
+            written: Mapping[str, Any] = self._loader(service).load_service_model(service, "paginators-1")
         except DataNotFoundError:
             return {}
         paginators: Mapping[str, Mapping[str, Any]] = written["pagination"]
         return paginators
+
+    def _loader(self, service: str) -> OneService:
+        return OneService(service, self.folder, _Files())
 
 
 def _read(file: Path) -> bytes:

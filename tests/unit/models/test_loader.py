@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import botocore
 import pytest
+from botocore.exceptions import DataNotFoundError
 
 from harness.errors import UnknownName
 from harness.models import (
@@ -84,6 +87,31 @@ def test_an_unknown_name_is_answered_with_close_ones(service: str, operation: st
     with pytest.raises(UnknownName) as caught:
         find_operation(service, operation)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("service", ["S3", "s3/", "iam/../s3", "s3/2006-03-01", "endpoints.json", ".", ""])
+def test_a_service_has_one_spelling(service: str) -> None:
+    with pytest.raises(UnknownName):
+        load_service(service)
+
+
+def test_a_version_that_a_service_does_not_have() -> None:
+    with pytest.raises(DataNotFoundError, match="xray/1999-01-01/service-2"):
+        load_service("xray", "1999-01-01")
+
+
+def test_a_service_of_the_users_own(tmp_path: Path) -> None:
+    model = tmp_path / ".aws" / "models" / "mine" / "2026-01-01" / "service-2.json"
+    model.parent.mkdir(parents=True)
+    model.write_text('{"metadata": {"serviceId": "Mine"}, "operations": {}, "shapes": {}}')
+    script = (
+        "from harness.models import load_service;"
+        "print(load_service('mine').service_id, load_service('xray').service_id)"
+    )
+    home = {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path)}
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, **home})
+    assert done.stdout == "Mine XRay\n"
 
 
 def test_an_operation_as_the_command_line_writes_it() -> None:

@@ -1,0 +1,18 @@
+"""The metadata of services, read without their models."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.errors import UnknownName
+from harness.models.endpoints import host_templates, service_metadata
+
+
+def test_the_metadata_is_the_models() -> None:
+    assert service_metadata("xray")["serviceId"] == "XRay"
+
+
+def test_a_service_that_botocore_does_not_have() -> None:
+    with pytest.raises(UnknownName, match="There is no service 'xrai' in botocore"):
+        service_metadata("xrai")
+    assert host_templates("xrai") == frozenset()
