@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import io
@@ -161,5 +162,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # recordings may hold what no encoding has: lone surrogates
             stream.reconfigure(errors="backslashreplace")
-    gc.set_threshold(50_000)  # imports leave no garbage, and to look for it takes a twentieth of a short run
+    # Imports leave no garbage; to look for it takes a twentieth of a short run, and a tenth at its end.
+    gc.set_threshold(50_000)
+    atexit.register(gc.freeze)
     _group(arguments, prog_name="harness")
