@@ -6,7 +6,6 @@ hundreds of services are not kept.
 
 from __future__ import annotations
 
-import gzip
 import tempfile
 import zipfile
 from collections.abc import Mapping
@@ -15,23 +14,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import orjson
 from botocore.exceptions import DataNotFoundError
-from botocore.loaders import JSONFileLoader, Loader
+from botocore.loaders import Loader
 from botocore.model import ServiceModel
 
-from harness.models.loader import OneService, botocore_version
+from harness.models.loader import OneService, botocore_version, read_model_file
 
 _FILES = ("service-2", "paginators-1")
-
-
-class _Files(JSONFileLoader):  # type: ignore[misc]  # botocore is untyped
-    """Reads as botocore does, several times as fast."""
-
-    def load_file(self, file_path: str) -> Any:
-        """Return what a file named without its ending holds; None if there is none."""
-        files = (Path(file_path + ending) for ending in (".json", ".json.gz"))
-        return next((orjson.loads(_read(file)) for file in files if file.is_file()), None)
 
 
 @dataclass(frozen=True)
@@ -61,7 +50,7 @@ class Release:
         """Return what the files of a service's newest API version hold, to tell whether they are the same."""
         version = self._loader(service).determine_latest_version(service, "service-2")
         files = sorted((self.folder / service / version).iterdir())
-        return b"".join(_read(file) for file in files if file.name.startswith(_FILES))
+        return b"".join(read_model_file(file) for file in files if file.name.startswith(_FILES))
 
     def load(self, service: str) -> ServiceModel:
         """Load the model of a service."""
@@ -78,12 +67,7 @@ class Release:
         return paginators
 
     def _loader(self, service: str) -> OneService:
-        return OneService(service, self.folder, _Files())
-
-
-def _read(file: Path) -> bytes:
-    content = file.read_bytes()
-    return gzip.decompress(content) if file.suffix == ".gz" else content
+        return OneService(service, self.folder)
 
 
 def installed_release() -> Release:
