@@ -59,6 +59,7 @@ def is_token(name: str) -> bool:
     return _TOKEN.search(name) is not None
 
 
+@functools.lru_cache(maxsize=4096)
 def find_pagination(operation: OperationModel) -> Pagination | None:
     """Tell how an operation's results come in pages; None if they do not.
 

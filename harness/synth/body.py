@@ -30,7 +30,7 @@ def match_body(operation: OperationModel, response: dict[str, JsonValue], fixed:
         fixed: the members that stay as they are.
     """
     shape: Any = operation.output_shape
-    payload = shape.serialization.get("payload", "")
+    payload = "" if shape is None else shape.serialization.get("payload", "")
     text = response.get(payload)
     if not isinstance(text, str):
         return

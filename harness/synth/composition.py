@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import ChainMap
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from botocore.model import OperationModel, Shape
 
 from harness.contract.conflicts import shape_at
 from harness.contract.contract import Contract
-from harness.contract.rules import Spacing, Within, with_defaults
+from harness.contract.rules import PageLimit, SameLength, Spacing, Within, with_defaults
 from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
 from harness.synth.body import match_body
@@ -25,6 +25,8 @@ from harness.synth.plausible import Place
 from harness.synth.scene import Scene
 from harness.synth.settle import Settlement
 from harness.synth.values import Maker
+
+_written = json.JSONEncoder(sort_keys=True, default=str).encode
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Composition:
         bound = {
             name: value for name, value in params.items() if name not in self._operation.idempotent_members
         }
-        return self.seed, self.contract.name, json.dumps(bound, sort_keys=True, default=str)
+        return self.seed, self.contract.name, _written(bound)
 
     def _list_params(self) -> dict[str, JsonValue]:
         """Return the parameters that the whole list depends on: not those that tell the page."""
@@ -82,6 +84,34 @@ class Composition:
 
     def compose(self, length: int) -> dict[str, JsonValue]:
         """Make the response with the whole list, which has some length where the request names no entries."""
+        return self.compose_with(*self._seeded(length))
+
+    def compose_page(self, length: int, page_size: int | None) -> dict[str, JsonValue] | None:
+        """Make the response with the page that the request asks for.
+
+        The other entries are made only where a documented rule speaks of entries: of their order, say.
+
+        Args:
+            length: how many entries the whole list has where the request names none.
+            page_size: entries of a page for a request that gives no limit; about a third when left out.
+
+        Returns:
+            The response; None if the token in the request is none of its list.
+        """
+        outline = self._outline(*self._seeded(length))
+        ruled = self.pagination is not None and _has_ruled_entries(self.contract, self.pagination.results)
+        if ruled:
+            outline.fill_in()
+        self._settle(outline.response)
+        if self.pagination is not None and not self.pages().cut(outline.response, page_size):
+            return None
+        self.settlement.limit(outline.response)
+        if not ruled:
+            outline.fill_in()
+        return outline.response
+
+    def _seeded(self, length: int) -> tuple[Callable[..., Maker], Callable[[Shape], int]]:
+        """Return what makes the parts of the response, and what tells the length of a list."""
         seed = self._seed(self._list_params())
         plan = ResponsePlan(self.named, self.pagination, self._operation.http.get("responseCode", 200))
 
@@ -92,7 +122,7 @@ class Composition:
             named = self.named.count(entry)
             return length if named is None else named
 
-        return self.compose_with(maker, count)
+        return maker, count
 
     def compose_with(
         self, maker: Callable[..., Maker], count: Callable[[Shape], int]
@@ -104,30 +134,38 @@ class Composition:
                 list that comes in pages, or from nothing for all else.
             count: from the shape of a list's entries to how many it has.
         """
+        outline = self._outline(maker, count)
+        outline.fill_in()
+        self._settle(outline.response)
+        return outline.response
+
+    def _outline(self, maker: Callable[..., Maker], count: Callable[[Shape], int]) -> _Outline:
         shape = self._operation.output_shape
         if shape is None:
-            return {}
+            return _Outline({}, {})
         texts = {name: value for name, value in self.params.items() if isinstance(value, str)}
         top = Place(self.contract.service, siblings=ChainMap(texts))
         response: dict[str, JsonValue] = maker().make(shape, top)
+        entries: dict[str, Callable[[int], JsonValue]] = {}
         for path in self.pagination.results if self.pagination is not None else ():
             member: Any = shape_at(shape, path)
             held = held_at(response, path)
             if held is None or member is None or member.type_name != "list":
                 continue
             holder, name = held
-            place = replace(top, path=path, name=name)
-            inside = (shape.name, member.name)
-            holder[name] = [
-                maker(path, number).make(member.member, place.entry(number), inside)
-                for number in range(count(member.member))
-            ]
-        self.settlement().settle(response)
-        match_body(self._operation, response)
-        return response
+            holder[name] = list(range(count(member.member)))
+            place = top._replace(path=path, name=name)
+            entries[path] = partial(_entry, maker, place, member.member, (shape.name, member.name))
+        return _Outline(response, entries)
 
+    def _settle(self, response: dict[str, JsonValue]) -> None:
+        """Bring a response under the rules, and what it says of its body, in place."""
+        self.settlement.settle(response)
+        match_body(self._operation, response)
+
+    @cached_property
     def settlement(self) -> Settlement:
-        """Return what brings a response under the rules."""
+        """What brings a response under the rules."""
         rules = self.contract.rules
         free: set[str | None] = set()  # what chooses a part of a series, and does not change its values
         for rule in rules:
@@ -138,3 +176,49 @@ class Composition:
         bound = {name: value for name, value in self._list_params().items() if name not in free}
         defaults = with_defaults(self.params, rules)
         return Settlement(self.contract, defaults, self.scene.now, self._seed(bound), self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """A response whose lists that come in pages hold the numbers of their entries, until these are made.
+
+    Attributes:
+        response: the response.
+        entries: what makes an entry from its number, by the path of the list.
+    """
+
+    response: dict[str, JsonValue]
+    entries: Mapping[str, Callable[[int], JsonValue]]
+
+    def fill_in(self) -> None:
+        """Make the entries whose numbers the lists hold."""
+        for path, make in self.entries.items():
+            if held := held_at(self.response, path):
+                holder, name = held
+                holder[name] = [make(number) for number in holder[name]]
+
+
+def _entry(
+    maker: Callable[..., Maker], place: Place, shape: Shape, inside: tuple[str, ...], number: int
+) -> JsonValue:
+    return maker(place.path, number).make(shape, place.entry(number), inside)
+
+
+@lru_cache(maxsize=1024)
+def _has_ruled_entries(contract: Contract, lists: tuple[str, ...]) -> bool:
+    """Tell whether a documented rule speaks of what lists of the response hold, not of their length alone."""
+    return any(
+        f"{named}.".startswith((f"{path}.", f"{path}[].")) or f"{path}.".startswith(f"{named}.")
+        for rule in contract.rules
+        if rule.side == "response" and not isinstance(rule, SameLength | PageLimit)
+        for named in _members_of(rule)
+        for path in lists
+    )
+
+
+def _members_of(rule: Any) -> Iterator[str]:
+    """Yield the paths of the response that a rule on its entries speaks of."""
+    yield rule.member
+    condition = getattr(rule, "condition", None)
+    if condition is not None and condition.on_response:
+        yield condition.param

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from botocore.model import OperationModel, Shape
@@ -105,12 +106,36 @@ def named_in(operation: OperationModel, params: Mapping[str, Any]) -> Named:
         elif member.type_name == "structure" and isinstance(value, dict):
             inner = member.members
             values = {key.lower(): (inner[key], item) for key, item in value.items() if key in inner} | values
+    asking = _asking(operation)
+    tokens = {shape: params.get(name) for name, shape in asking.tokens.items()}
+    return Named(asking.resource, values, lists, tokens, asking.paging)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What all requests of an operation name in the same way.
+
+    Attributes:
+        resource: as in `Named`.
+        tokens: the shapes of the members that are tokens, by the names of these.
+        paging: as in `Named`.
+    """
+
+    resource: str
+    tokens: Mapping[str, str]
+    paging: frozenset[str]
+
+
+@lru_cache(maxsize=1024)
+def _asking(operation: OperationModel) -> _Asking:
     words = words_of(operation.name)[_VERBS:]
-    tokens = {member.name: params.get(name) for name, member in shape.members.items() if is_token(name)}
+    members = operation.input_shape.members
     pagination = find_pagination(operation)
     paging = (*pagination.input_tokens, pagination.limit or "") if pagination is not None else ()
-    return Named(
-        singular("".join(words)).lower(), values, lists, tokens, frozenset(name.lower() for name in paging)
+    return _Asking(
+        singular("".join(words)).lower(),
+        {name: shape.name for name, shape in members.items() if is_token(name)},
+        frozenset(name.lower() for name in paging),
     )
 
 

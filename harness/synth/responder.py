@@ -45,8 +45,7 @@ def respond(
         page_size: entries of a page where the request gives no limit; about a third when left out, and
             all of a list that is given.
         fixed: members of the response that are given, in JSON-able form (`harness.synth.overrides`).
-        paged: whether the response is the whole list of which a page is asked for. False if `fixed` is a
-            page already.
+        paged: whether `fixed` is the whole list of which a page is asked for, and not a page already.
 
     Returns:
         A result that keeps to the contract; or, if the request breaks it, the operation's error for that.
@@ -58,13 +57,16 @@ def respond(
     asked: dict[str, JsonValue] = to_json_value(contract.operation_model.input_shape, dict(params))
     pagination = find_pagination(contract.operation_model)
     request = Composition(contract, asked, seed, scene, pagination)
-    fixed_length = 0 if fixed is None else longest_list(fixed)
-    response = request.compose(max(length, fixed_length))
-    if fixed is not None:
-        response = with_fixed(contract, response, fixed)
-        page_size = page_size or fixed_length or None
-    if pagination is not None and paged and not request.pages().cut(response, page_size):
-        return refuse_token(contract, asked, pagination, scene)
+    response: dict[str, JsonValue] | None
     if fixed is None:
-        request.settlement().limit(response)
+        response = request.compose_page(length, page_size)
+    else:
+        fixed_length = longest_list(fixed)
+        response = with_fixed(contract, request.compose(max(length, fixed_length)), fixed)
+        is_whole = pagination is not None and paged
+        if is_whole and not request.pages().cut(response, page_size or fixed_length or None):
+            response = None
+    if response is None:
+        assert pagination is not None
+        return refuse_token(contract, asked, pagination, scene)
     return Answer(response)

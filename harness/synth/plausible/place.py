@@ -5,8 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import ChainMap
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
@@ -18,6 +17,7 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in _WORD.findall(name.replace("ARNs", "Arn").replace("IDs", "Id")))
 
 
+@functools.cache
 def singular(name: str) -> str:
     """Return the name of one entry of a list: ``"InstanceIds"`` gives ``"InstanceId"``."""
     if name.endswith("ies"):
@@ -27,9 +27,10 @@ def singular(name: str) -> str:
     return name[:-1] if name.endswith("s") and not name.endswith(("ss", "us")) else name
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a value stands.
+
+    A tuple, as there is one for each value: a frozen dataclass takes four times as long to make.
 
     Attributes:
         service: botocore's service name.
@@ -44,7 +45,7 @@ class Place:
     path: str = ""
     name: str = ""
     owner: str = ""
-    siblings: ChainMap[str, Any] = field(default_factory=ChainMap)
+    siblings: ChainMap[str, Any] = ChainMap()  # noqa: RUF012  # nothing is written to it
     number: int = 0
 
     @property

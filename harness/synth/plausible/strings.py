@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from harness.contract.patterns import compile_pattern, matches
 from harness.models.examples import example_texts
 from harness.synth.choices import Choices, pick
 from harness.synth.plausible import words
 from harness.synth.plausible.arn import arns, settled_arn
-from harness.synth.plausible.kinds import kinds_of, random_hex
+from harness.synth.plausible.kinds import Kind, kinds_of, random_hex
 from harness.synth.plausible.place import Place, words_of
 from harness.synth.scene import Scene
 from harness.synth.text import text_matching
@@ -62,10 +63,9 @@ def plausible_text(
     """
     if words_of(shape)[:1] == ("number",) and form.allows(number := str(choices.choose(10_000))):
         return number
-    for candidates in (_documented, _exemplary, _by_kind, _named):
-        for text in candidates(choices, place, scene, documentation):
-            if form.allows(text):
-                return text
+    for text in _candidates(choices, place, scene, documentation):
+        if form.allows(text):
+            return text
     if form.pattern is not None and "arn:" in form.pattern:
         for text in arns(choices, place, scene, form.pattern):
             if form.allows(text):
@@ -76,19 +76,56 @@ def plausible_text(
     return text_matching(choices, None, form.shortest, form.longest, wanted=_WANTED) or ""
 
 
-def _documented(choices: Choices, place: Place, scene: Scene, documentation: str) -> Iterator[str]:
-    """An example that the documentation shows, with identifiers of its own."""
-    if found := _EXAMPLE.search(documentation):
-        yield settled_arn(_like(choices, scene, found[1]), place, scene)
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What a member's name, the names around it and its documentation tell of a text.
+
+    Attributes:
+        example: an example that the documentation shows.
+        identifiers: identifiers that AWS's published examples have for the member.
+        is_arn: whether it is an ARN.
+        is_json: whether it is JSON.
+        kinds: the kinds of texts that the words of the name stand for, the likeliest first.
+    """
+
+    example: str | None
+    identifiers: tuple[str, ...]
+    is_arn: bool
+    is_json: bool
+    kinds: tuple[Kind, ...]
 
 
-def _exemplary(choices: Choices, place: Place, scene: Scene, documentation: str) -> Iterator[str]:
-    """The like of an identifier that AWS's published examples have for the member."""
+@lru_cache(maxsize=4096)
+def _telling(service: str, name: str, owner: str, documentation: str) -> _Telling:
+    parts = words_of(name)
+    found = _EXAMPLE.search(documentation)
     # What is named by one word alone is another thing in each structure.
-    examples = example_texts(place.service).get(place.name, ()) if len(place.words) > 1 else ()
-    identifiers = [each for each in examples if _VARIABLE.search(each) and "xmpl" not in each]
-    if identifiers:
-        yield settled_arn(_like(choices, scene, pick(choices, identifiers)), place, scene)
+    examples = example_texts(service).get(name, ()) if len(parts) > 1 else ()
+    # The Key of a Tag is a tag key.
+    named = (*words_of(owner)[-1:], *parts) if name in ("Key", "Value") else parts
+    return _Telling(
+        example=found and found[1],
+        identifiers=tuple(each for each in examples if _VARIABLE.search(each) and "xmpl" not in each),
+        is_arn="arn" in parts,
+        is_json="JSON" in documentation,
+        kinds=tuple(kinds_of(named)),
+    )
+
+
+def _candidates(choices: Choices, place: Place, scene: Scene, documentation: str) -> Iterator[str]:
+    """Yield texts for a place, the likeliest first: of examples, of its kind, and then names of one's own."""
+    telling = _telling(place.service, place.name, place.owner, documentation)
+    if telling.example is not None:
+        yield settled_arn(_like(choices, scene, telling.example), place, scene)
+    if telling.identifiers:
+        yield settled_arn(_like(choices, scene, pick(choices, telling.identifiers)), place, scene)
+    if telling.is_arn:
+        yield from arns(choices, place, scene)
+    if telling.is_json:
+        yield '{"version":"1.0","enabled":true}'
+    for kind in telling.kinds:
+        yield from kind(choices, place, scene)
+    yield from _names(choices, place)
 
 
 def _like(choices: Choices, scene: Scene, example: str) -> str:
@@ -102,19 +139,8 @@ def _like(choices: Choices, scene: Scene, example: str) -> str:
     return _VARIABLE.sub(other, example)
 
 
-def _by_kind(choices: Choices, place: Place, scene: Scene, documentation: str) -> Iterator[str]:
-    if "arn" in place.words:
-        yield from arns(choices, place, scene)
-    if "JSON" in documentation:
-        yield '{"version":"1.0","enabled":true}'
-    # The Key of a Tag is a tag key.
-    named = (*words_of(place.owner)[-1:], *place.words) if place.name in ("Key", "Value") else place.words
-    for kind in kinds_of(named):
-        yield from kind(choices, place, scene)
-
-
-def _named(choices: Choices, place: Place, scene: Scene, documentation: str) -> Iterator[str]:
-    """A name of one's own, in several spellings."""
+def _names(choices: Choices, place: Place) -> Iterator[str]:
+    """Yield a name of one's own, in several spellings."""
     noun, stage = words.noun(choices), words.stage(choices)
     thing = next((word for word in place.words if word not in ("name", "id", "value", "key")), "")
     long = f"{noun}-{thing}" if thing else f"{noun}-{stage}"

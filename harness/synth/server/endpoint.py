@@ -135,6 +135,8 @@ async def _read(request: web.BaseRequest, connection: Connection) -> bytes:
 
 
 async def _part(body: StreamReader) -> bytes:
+    if body.is_eof():  # all is there, as of a short body: a timer takes longer than reading it
+        return body.read_nowait()
     async with asyncio.timeout(PATIENCE):
         return await body.readany()
 

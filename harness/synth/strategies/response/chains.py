@@ -147,5 +147,5 @@ def _divide(
     pages = composition.pages().chain(whole, sizes) if sizes else [whole]
     for page in pages:
         leave_out_empty(composition, page, lambda path: path not in present and draw(st.booleans()))
-        composition.settlement().limit(page)
+        composition.settlement.limit(page)
     return pages

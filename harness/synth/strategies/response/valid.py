@@ -63,5 +63,5 @@ def _draw_response(draw: DrawFn, asked: Asked, *, tolerant: bool) -> dict[str, J
         whole = draw_whole(draw, composition, sum(sizes), tolerant=tolerant)
         response = pages.chain(whole, sizes)[0]
     leave_out_empty(composition, response, lambda path: False)
-    composition.settlement().limit(response)
+    composition.settlement.limit(response)
     return response
