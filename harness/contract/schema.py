@@ -39,6 +39,8 @@ _REF = "#/$defs/"
 _ANY_JSON: Schema = {"type": ["object", "array", "string", "number", "boolean", "null"]}
 # What a service model mostly says of a shape; where a member says it, it holds in that place.
 _SHAPE_TRAITS = frozenset(("min", "max", "enum", "pattern", "sensitive", "streaming", "timestampFormat"))
+# The keywords of a rule's schema that apply to the entries of a value, by the type of the value.
+_OF_ENTRIES = {"items": "array", "contains": "array", "additionalProperties": "object"}
 _ERROR_FACTS = frozenset(("code", "message"))
 
 
@@ -55,9 +57,53 @@ def compile_request(operation: OperationModel) -> Schema:
 
 
 def with_rules(schema: Schema, rules: Iterable[Rule], side: Side = "request") -> Schema:
-    """Add the documented rules on one side to a schema, each with the reference to its sentence."""
-    stated = [_rule(rule) for rule in rules if rule.side == side]
+    """Add the documented rules on one side to a schema, each with the reference to its sentence.
+
+    Args:
+        schema: what `compile_request` made, or the head of a document that has no shape.
+        rules: rules of any side.
+        side: the side whose rules are added.
+    """
+    definitions = schema.get("$defs", {})
+    stated = [_narrowed(_rule(rule), schema, definitions) for rule in rules if rule.side == side]
     return {**schema, "allOf": stated} if stated else schema
+
+
+def _narrowed(stated: Schema, place: Schema, definitions: Mapping[str, Schema]) -> Schema:
+    """Leave out of a rule's schema what cannot apply in its place.
+
+    ``[]`` in a rule's path stands for the entries of a list or of a map, and the rule's schema says both; one
+    inside the other that makes 2^n branches, three megabytes for `quicksight.UpdateDashboard`.
+
+    Args:
+        stated: a rule's schema, or a part of it.
+        place: the schema of the shape in the same place.
+        definitions: what `place` refers to.
+    """
+    while "$ref" in place or "anyOf" in place:  # an entry that may be null as well is an anyOf
+        place = definitions[place["$ref"].removeprefix(_REF)] if "$ref" in place else place["anyOf"][0]
+    kind, narrowed = place.get("type"), dict(stated)
+    if kind not in ("array", "object"):
+        return stated
+    for keyword, said in stated.items():
+        if keyword == "properties":
+            members = place.get("properties", {})
+            narrowed[keyword] = {
+                name: _narrowed(of_member, members.get(name, {}), definitions)
+                for name, of_member in said.items()
+            }
+        elif keyword in ("if", "then", "not"):
+            narrowed[keyword] = _narrowed(said, place, definitions)
+        elif keyword in ("allOf", "anyOf", "oneOf"):
+            able = [part for part in said if keyword != "anyOf" or part.get("type", kind) == kind]
+            narrowed[keyword] = [_narrowed(part, place, definitions) for part in able]
+        elif keyword in _OF_ENTRIES:
+            if kind == _OF_ENTRIES[keyword]:
+                entry = place.get("items" if kind == "array" else "additionalProperties")
+                narrowed[keyword] = _narrowed(said, entry or {}, definitions)
+            else:
+                del narrowed[keyword]
+    return narrowed
 
 
 def compile_exchange(operation: OperationModel, rules: Iterable[Rule]) -> Schema:

@@ -8,6 +8,7 @@ import jsonschema_rs
 import pytest
 from botocore.model import OperationModel, ServiceModel
 
+from harness.contract.rules import Condition, Range, Requires
 from harness.contract.schema import (
     DIALECT,
     HOST_LABEL_PATTERN,
@@ -18,7 +19,9 @@ from harness.contract.schema import (
     compile_shape,
     error_code,
     find_error,
+    with_rules,
 )
+from harness.contract.vocabulary import fast_validator
 from harness.models import find_operation
 
 
@@ -374,3 +377,67 @@ class TestRealOperations:
     def test_enum_of_a_member(self) -> None:
         schema = compile_request(find_operation("apigatewayv2", "ExportApi"))
         assert schema["properties"]["OutputType"]["enum"] == ["YAML", "JSON"]
+
+
+class TestRulesInTheirPlace:
+    """``[]`` in a path is for entries of a list and of a map; the schema says which the model has."""
+
+    SHAPES: ClassVar[dict[str, Any]] = {
+        "Input": structure({"Lists": {"shape": "Lists"}, "Maps": {"shape": "Maps"}, "Any": {"shape": "Any"}}),
+        "Lists": {"type": "list", "member": {"shape": "Maps"}, "sparse": True},
+        "Maps": {"type": "map", "key": {"shape": "String"}, "value": {"shape": "Entry"}},
+        "Entry": structure({"Count": {"shape": "Count"}, "Names": {"shape": "Names"}}),
+        "Names": {"type": "list", "member": {"shape": "String"}},
+        "Count": {"type": "integer"},
+        "Any": {"type": "structure", "document": True, "members": {}},
+    }
+    MODEL = compile_request(operation(SHAPES))
+
+    def test_a_path_through_a_list_and_a_map_is_one_branch(self) -> None:
+        (stated,) = with_rules(self.MODEL, [Range("Lists[][].Count", 1, 5)])["allOf"]
+        count = {"properties": {"Count": {"minimum": 1, "maximum": 5}}}
+        assert stated == {
+            "x-harness-source": "prose",
+            "properties": {"Lists": {"items": {"additionalProperties": count}}},
+        }
+
+    def test_a_condition_on_entries(self) -> None:
+        (stated,) = with_rules(
+            self.MODEL, [Requires(Condition("Maps[].Names[]", ("a",)), then=("Maps[].Count",))]
+        )["allOf"]
+        names = {"type": "array", "contains": {"enum": ["a"]}}
+        assert stated["properties"]["Maps"] == {
+            "additionalProperties": {
+                "if": {
+                    "type": "object",
+                    "properties": {"Names": {"anyOf": [names]}},
+                    "required": ["Names"],
+                },
+                "then": {"allOf": [{"type": "object", "properties": {"Count": {}}, "required": ["Count"]}]},
+            }
+        }
+
+    def test_a_document_may_be_both(self) -> None:
+        rule = Range("Any[].Count", 1, 5)
+        (stated,) = with_rules(self.MODEL, [rule])["allOf"]
+        assert stated == {"x-harness-source": "prose", **rule.schema()}
+
+    @pytest.mark.parametrize(
+        ("value", "holds"),
+        [
+            ({"Lists": [{"a": {"Count": 5}}, None, {}]}, True),
+            ({"Lists": [{"a": {"Count": 5}}, None, {"b": {}, "c": {"Count": 6}}]}, False),
+            ({"Lists": {"a": [{"Count": 5}]}}, False),
+            ({"Maps": {"a": {"Names": ["b", "a"], "Count": 1}}}, True),
+            ({"Maps": {"a": {"Names": ["b"]}}}, True),
+            ({"Maps": {"a": {"Names": ["b"]}, "c": {"Names": ["b", "a"]}}}, False),
+        ],
+    )
+    def test_the_verdict_is_that_of_the_rules(self, value: dict[str, Any], holds: bool) -> None:
+        rules = [
+            Range("Lists[][].Count", 1, 5),
+            Requires(Condition("Maps[].Names[]", ("a",)), then=("Maps[].Count",)),
+        ]
+        assert fast_validator(with_rules(self.MODEL, rules)).is_valid(value) is holds
+        both = {**self.MODEL, "allOf": [rule.schema() for rule in rules]}
+        assert fast_validator(both).is_valid(value) is holds
