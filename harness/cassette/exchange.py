@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.cassette.derive import derive_facts
 from harness.cassette.model import Facts, Headers, Interaction, Request, Response
-from harness.contract.exchange import ErrorAnswer, Exchange
-from harness.contract.schema import find_error
+from harness.contract.exchange import Exchange
 from harness.contract.values import to_json_value
 from harness.errors import HarnessError, UnknownName
 from harness.models import botocore_version, find_operation, load_service
@@ -46,25 +45,18 @@ def exchange_of(interaction: Interaction) -> Exchange:
         HarnessError: it is no exchange with an operation that the installed botocore knows, or its request
             cannot be read; the message says which.
     """
-    # From the modules: the package looks its names up each time that it is asked for one.
-    from harness.wire.errors import WireError
-    from harness.wire.protocols import parse_response
+    from harness.wire import WireError
+    from harness.wire.protocols import parse_exchanged
 
     facts = facts_of(interaction)
     operation = find_operation(facts.service, facts.operation)
     response = interaction.response
     try:
-        answer = parse_response(
+        result, error = parse_exchanged(
             operation, response.status, _by_name(response.headers), response.body, facts.protocol
         )
     except WireError as unreadable:
         raise UnreadableAnswer(facts.service, operation.name, str(unreadable)) from unreadable
-    result = error = None
-    if answer.error is not None:
-        members = to_json_value(find_error(operation, answer.error.code), answer.error.fields)
-        error = ErrorAnswer(answer.error.code, answer.error.message, members)
-    else:
-        result = to_json_value(operation.output_shape, answer.result)
     return Exchange(
         service=facts.service,
         operation=operation.name,

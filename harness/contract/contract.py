@@ -94,6 +94,10 @@ class Contract:
         return self._documented[1]
 
     @cached_property
+    def _response_rules(self) -> tuple[Rule, ...]:
+        return tuple(rule for rule in self.rules if rule.side == "response")
+
+    @cached_property
     def _model_schema(self) -> Schema:
         return compile_request(self.operation_model)
 
@@ -208,12 +212,12 @@ class Contract:
         if exchange.response is None:
             return []
         found = self._response.findings(exchange.response)
-        if not any(rule.side == "response" for rule in self.rules):
+        if not self._response_rules:
             return found
         from harness.contract.rules import with_defaults  # with the kinds that have a value
 
         params = None if exchange.params is None else with_defaults(exchange.params, self.rules)
-        judged = response_findings(self.rules, params, exchange.response, exchange.time)
+        judged = response_findings(self._response_rules, params, exchange.response, exchange.time)
         return [*found, *judged]
 
     def _request_findings(self, params: Any) -> list[Finding]:

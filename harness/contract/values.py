@@ -74,7 +74,7 @@ def to_json_value(shape: Shape | None, value: object) -> JsonValue:
     Raises:
         RecursionError: the value is nested too deeply.
     """
-    return _plain(value) if shape is None else _convert(shape)(value)
+    return _plain(value) if shape is None else converter(shape)(value)
 
 
 def from_json_value(shape: Shape | None, value: JsonValue) -> Any:
@@ -225,6 +225,8 @@ def _read(stream: Any) -> bytes | str:
 
 
 def _integer(value: object) -> JsonValue:
+    if type(value) is int:
+        return value
     # To JSON Schema 3.0 is an integer; to botocore, and to code that counts with it, it is none.
     return Unrepresentable.of(value) if isinstance(value, float) and value.is_integer() else _plain(value)
 
@@ -280,7 +282,7 @@ def _string(shape: Shape, compiler: ValueCompiler) -> Convert:
     return _json_value if is_json_value_header(shape) else _plain
 
 
-_convert: ValueCompiler = Compiler(
+converter: ValueCompiler = Compiler(
     {
         "structure": _structure,
         "list": _list,
@@ -294,6 +296,7 @@ _convert: ValueCompiler = Compiler(
         "double": always(_float),
     }
 )
+"""Compiler of the functions of `to_json_value`, shape by shape."""
 
 
 def _from_structure(shape: Any, value: JsonValue) -> Any:

@@ -74,7 +74,7 @@ def judge(
     part = Part()
     for number, interaction in interactions:
         part.interactions += 1
-        operation = None
+        operation = exchange = None
         try:
             exchange = exchange_of(interaction)
             held_to = contract(exchange.service, exchange.operation)
@@ -96,7 +96,7 @@ def judge(
                 part.violations += chained.follow(held_to, number, exchange, yardstick.severities)
         if yardstick.redaction is not None:
             rules, severities = yardstick.redaction, yardstick.severities
-            search(part.secrets, number, interaction, operation, rules, severities, file)
+            search(part.secrets, number, interaction, operation, rules, severities, file, exchange)
     return part
 
 

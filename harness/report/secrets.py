@@ -9,6 +9,7 @@ from pathlib import Path
 from botocore.model import OperationModel
 
 from harness.cassette.model import Interaction
+from harness.contract.exchange import Exchange
 from harness.contract.source import Source
 from harness.contract.violation import Severities, Severity, Side, Violation, severity_of
 from harness.record.redaction import Finding, Redaction, scan
@@ -37,6 +38,7 @@ def search(
     redaction: Redaction,
     severities: Severities | None = None,
     cassette: Path | None = None,
+    exchange: Exchange | None = None,
 ) -> None:
     """Scan one interaction, and add what it holds.
 
@@ -48,6 +50,7 @@ def search(
         redaction: the rules.
         severities: a user's severities by code.
         cassette: the file of the cassette, whose side files are searched too; None where it has none.
+        exchange: the interaction decoded, if it has been; this saves doing so again.
 
     Raises:
         LostBody: a side file is missing or cut.
@@ -55,7 +58,7 @@ def search(
     name = f"{operation.service_model.service_name}.{operation.name}" if operation is not None else ""
     if not _is_wanted(name, severities):
         return
-    findings = scan(operation, interaction, redaction)
+    findings = scan(operation, interaction, redaction, exchange)
     if cassette is not None:
         findings += scan_side_files(cassette, operation, interaction, redaction)
     for finding in findings:

@@ -13,6 +13,8 @@ from harness.wire.transfer import decompress, unchunk
 HeaderArgument = Mapping[str, "str | list[str]"]
 """Headers as callers hold them: a name to one value, or to the values of its repeated fields."""
 
+_FIRST_ERROR = 301
+
 HttpResponse = tuple[int, dict[str, str], bytes]
 """Status, headers and body, ready to be sent."""
 
@@ -141,6 +143,11 @@ class Response:
     status: int
     headers: Headers
     body: bytes
+
+    @property
+    def is_error(self) -> bool:
+        """Tell whether a service answers with an error (`botocore.parsers`: what is at least 301)."""
+        return self.status >= _FIRST_ERROR
 
     @property
     def content(self) -> bytes:

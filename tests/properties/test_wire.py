@@ -8,12 +8,14 @@ from collections.abc import Callable
 from typing import Any
 
 import cbor2
-from botocore.model import OperationModel
+from botocore.model import OperationModel, Shape
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.contract.values import to_json_value
 from harness.models import find_operation
 from harness.wire import Endpoint, WireError, identify, parse_request, parse_response, serialize_response
+from harness.wire.protocols import parse_exchanged
 from harness.wire.transfer import read_chunks
 
 # One operation of each protocol, with all kinds of members, and the request that reaches it.
@@ -118,6 +120,54 @@ def test_any_response_is_read_or_refused(name: str, status: int, body: bytes, fi
     else:
         assert (read.result is None) == (read.error is not None)
         assert status < 301 or read.error is not None
+
+
+scalars = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**70), 2**70),
+    st.floats(width=32),
+    st.sampled_from(["NaN", "-Infinity", "2024-05-06T07:08:09Z", "c2Vj", "c2Vj==", 1.0, 1714979289.123]),
+    st.text(max_size=5),
+)
+
+
+def trees(shape: Shape | None, depth: int = 4) -> st.SearchStrategy[Any]:
+    """Return bodies of a shape, before they are written: with members of any type, unknown ones, nulls."""
+    kind = shape.type_name if shape is not None and depth else ""
+    rest = scalars | st.lists(scalars, max_size=2) | st.dictionaries(st.text(max_size=3), scalars, max_size=2)
+    if kind == "structure":
+        members = {m.serialization.get("name", name): m for name, m in shape.members.items()}  # type: ignore[union-attr]
+        known = {name: trees(member, depth - 1) for name, member in members.items()}
+        unknown = dict.fromkeys(("__type", "Unknown"), rest)
+        return st.fixed_dictionaries({}, optional={**known, **unknown}) | rest
+    if kind == "list":
+        return st.lists(trees(shape.member, depth - 1) | st.none(), max_size=3) | rest  # type: ignore[union-attr]
+    if kind == "map":
+        entries = trees(shape.value, depth - 1) | st.none()  # type: ignore[union-attr]
+        return st.dictionaries(st.text(max_size=3), entries, max_size=3) | rest
+    return rest
+
+
+ANSWERS = ("dynamodb.Query", "cloudtrail.LookupEvents", "ecs.DescribeTasks", "lambda.ListFunctions",
+           "kms.DescribeKey", "xray.GetInsightEvents", "batch.DescribeJobs", "lambda.Invoke")  # fmt: skip
+
+
+@given(
+    st.sampled_from(ANSWERS).flatmap(
+        lambda name: st.tuples(st.just(name), trees(operation_of(name).output_shape))
+    ),
+    headers,
+)
+def test_answers_are_read_in_one_pass_as_in_two(answer: tuple[str, Any], fields: dict[str, str]) -> None:
+    operation, body = operation_of(answer[0]), json.dumps(answer[1]).encode()
+    protocol = operation.service_model.resolved_protocol
+    once = outcome(parse_exchanged, operation, 200, fields, body, protocol)
+    twice = outcome(parse_response, operation, 200, fields, body, protocol)
+    if isinstance(twice, WireError):
+        assert str(once) == str(twice)
+    else:
+        assert once == (to_json_value(operation.output_shape, twice.result), None)
 
 
 @given(st.sampled_from(["GET", "POST", "X"]), st.text(max_size=30), headers, bodies)

@@ -16,14 +16,14 @@ from botocore.parsers import ResponseParserError
 from harness.contract.contract import Contract
 from harness.contract.exchange import ErrorAnswer, Exchange
 from harness.contract.pointer import to_steps
-from harness.contract.schema import find_error
 from harness.contract.values import JsonValue, format_timestamp, from_json_value, to_json_value
 from harness.contract.violation import Severity, Violation
 from harness.errors import HarnessError
 from harness.models import method_name
 from harness.synth.client import plain_client
-from harness.wire import WireError, parse_request, parse_response
+from harness.wire import WireError, parse_request
 from harness.wire.awsrequest import header_fields, request_body
+from harness.wire.protocols import parse_exchanged
 
 NETWORK = "network error"
 NOT_SENT = "cannot be sent"
@@ -189,7 +189,7 @@ class Caller:
         status, headers, body = (_LAST.response[part] for part in ("status_code", "headers", "body"))
         response = error = None
         try:
-            answer = parse_response(
+            response, error = parse_exchanged(
                 operation,
                 status,
                 dict(headers),
@@ -198,12 +198,6 @@ class Caller:
             )
         except WireError as unreadable:
             error = ErrorAnswer("", str(unreadable))
-        else:
-            if answer.error is None:
-                response = to_json_value(operation.output_shape, answer.result)
-            else:
-                members = to_json_value(find_error(operation, answer.error.code), answer.error.fields)
-                error = ErrorAnswer(answer.error.code, answer.error.message, members)
         return Exchange(
             self.contract.service,
             self.contract.operation,

@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
     from botocore.model import OperationModel, Shape
 
-    from harness.cassette.model import Headers, Request, Response
+    from harness.cassette.model import Headers
     from harness.record.redaction.edit import Editor
-    from harness.record.redaction.specification import Redaction
 
 _CREDENTIAL = re.compile(r"(Credential=|Signature=)([^/,\s]+)")
 _REDACTED = re.compile(
@@ -75,14 +74,9 @@ def _redact_credential(place: Place, value: str, editor: Editor) -> str:
     return editor.credential(place, value, kind)
 
 
-def may_hold_credential(request: Request, response: Response, redaction: Redaction) -> bool:
-    """Tell whether a header or the query may hold a credential that is not redacted yet."""
-    if any(name in request.uri.lower() for name in redaction.queries):
-        return True
-    return any(
-        name.lower() in redaction.headers and not _REDACTED.fullmatch(value)
-        for name, value in (*request.headers, *response.headers)
-    )
+def is_redacted(value: str) -> bool:
+    """Tell whether the value of a credential header is what `edit_headers` leaves of one."""
+    return _REDACTED.fullmatch(value) is not None
 
 
 def _edit_json_header(place: Place, value: str, editor: Editor) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -82,7 +82,7 @@ class Editor:
 
     def deeper(self) -> Editor:
         """Return the editor of what is encoded within a value."""
-        return replace(self, nesting=self.nesting - 1)
+        return Editor(self.redaction, self.report, self.memory, self.nesting - 1, self.cleared)
 
     def _kind(self, place: Place) -> str | None:
         if place.sensitive:

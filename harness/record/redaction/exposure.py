@@ -48,6 +48,11 @@ def is_exposed(shape: Shape, value: Any, members: re.Pattern[str], style: Style)
         return True
 
 
+def is_all_in_body(shape: Shape, members: re.Pattern[str]) -> bool:
+    """Tell whether all that a model guards in a shape stands in a JSON body, not in headers or a payload."""
+    return _compiled(shape, members, "json") is not _always
+
+
 @lru_cache(maxsize=8192)
 def _compiled(shape: Shape, members: re.Pattern[str], style: Style) -> Exposed | None:
     return _Compiler(members, style).compile(shape, "", False)

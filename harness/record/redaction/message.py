@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from harness.record.redaction.bindings import edit_headers, edit_uri, may_hold_credential
+from harness.record.redaction.bindings import edit_headers, edit_uri, is_redacted
 from harness.record.redaction.body import Form, edit_body
 from harness.record.redaction.edit import Editor, Report
 from harness.record.redaction.event_stream import edit_event_stream
-from harness.record.redaction.exposure import is_exposed
+from harness.record.redaction.exposure import is_all_in_body, is_exposed
 from harness.record.redaction.guarded import is_guarded
 from harness.record.redaction.integrity import decode_content, with_body_changed
 from harness.record.redaction.memory import Memory
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
 
     from harness.cassette.model import Headers, Interaction, Request, Response
+    from harness.contract.exchange import Exchange
     from harness.contract.violation import Side
 
 _REQUEST_FORMS: Mapping[str, Form] = {
@@ -125,10 +126,20 @@ class Finding:
 
 
 def scan(
-    operation_model: OperationModel | None, interaction: Interaction, redaction: Redaction = DEFAULT
+    operation_model: OperationModel | None,
+    interaction: Interaction,
+    redaction: Redaction = DEFAULT,
+    exchange: Exchange | None = None,
 ) -> tuple[Finding, ...]:
-    """Return what `redact_interaction` would replace, each place once; nothing for what it has redacted."""
-    return examine(operation_model, interaction, redaction)[1]
+    """Return what `redact_interaction` would replace, each place once; nothing for what it has redacted.
+
+    Args:
+        operation_model: the operation; None if it is not known.
+        interaction: the recording.
+        redaction: the rules.
+        exchange: the interaction decoded, if it has been; this saves doing so again.
+    """
+    return examine(operation_model, interaction, redaction, exchange=exchange)[1]
 
 
 def examine(
@@ -136,9 +147,12 @@ def examine(
     interaction: Interaction,
     redaction: Redaction = DEFAULT,
     memory: Memory | None = None,
+    exchange: Exchange | None = None,
 ) -> tuple[Interaction, tuple[Finding, ...]]:
     """Do what `redact_interaction` does, and return what was replaced as well."""
     memory = memory if memory is not None else Memory()
+    if _is_clean(operation_model, interaction, Editor(redaction, memory=memory), exchange):
+        return interaction, ()
     found: dict[Finding, None] = {}
 
     def report(side: Side) -> Report:
@@ -177,8 +191,6 @@ def _edit_interaction(
     facts = interaction.facts
     params = facts.params if facts is not None else None
     editor = Editor(redaction, report("request"), memory)
-    if _is_clean(operation_model, interaction, editor):
-        return interaction
     request, params = _edit_request(operation_model, interaction.request, params, editor)
     editor = replace(editor, report=report("response"))
     response = edit_response(operation_model, interaction.response, editor)
@@ -189,29 +201,41 @@ def _edit_interaction(
     return replace(interaction, request=request, response=response, facts=facts)
 
 
-def _is_clean(operation_model: OperationModel | None, interaction: Interaction, editor: Editor) -> bool:
+def _is_clean(
+    operation_model: OperationModel | None,
+    interaction: Interaction,
+    editor: Editor,
+    exchange: Exchange | None,
+) -> bool:
     """Tell by one search of the whole that there is nothing to edit, as in most of what was redacted."""
     request, response, facts = interaction.request, interaction.response, interaction.facts
     if len(request.body) + len(response.body) > _MOST_SEARCHED_AT_ONCE:
         return False
-    headers = (*request.headers, *response.headers)
-    if any(
-        name.lower() in _ENCODING or (name.lower() == "content-type" and "cbor" in text)
-        for name, text in headers
+    texts = [request.uri]
+    for name, text in (*request.headers, *response.headers):
+        field = name.lower()
+        if field in _ENCODING or (field == "content-type" and "cbor" in text):
+            return False
+        if field not in editor.redaction.headers:
+            texts.append(text)
+        elif not is_redacted(text):
+            return False
+    if any(name in request.uri.lower() for name in editor.redaction.queries):
+        return False
+    if operation_model is not None and _may_be_exposed(
+        operation_model, interaction, editor.redaction, exchange
     ):
         return False
-    if operation_model is not None and _may_be_exposed(operation_model, interaction, editor.redaction):
-        return False
-    if may_hold_credential(request, response, editor.redaction):
-        return False
     params = _as_json(facts.params) if facts is not None else b""
-    texts = "\0".join(
-        [request.uri, *(text for name, text in headers if name.lower() not in editor.redaction.headers)]
-    ).encode("utf-8", "replace")
-    return not is_suspect(b"\0".join((texts, params, request.body, response.body)), editor)
+    parts = ["\n".join(texts).encode("utf-8", "replace"), params, request.body, response.body]
+    if not any(b"\0" in part for part in parts):
+        parts = [b"\n".join(parts)]  # as texts are read, which binary content is not
+    return not any(is_suspect(part, editor) for part in parts)
 
 
-def _may_be_exposed(operation_model: OperationModel, interaction: Interaction, redaction: Redaction) -> bool:
+def _may_be_exposed(
+    operation_model: OperationModel, interaction: Interaction, redaction: Redaction, exchange: Exchange | None
+) -> bool:
     """Tell whether something that the model guards, or a redaction names by place, may be there as it was."""
     request, response, facts = interaction.request, interaction.response, interaction.facts
     shape, output = operation_model.input_shape, operation_model.output_shape
@@ -226,8 +250,9 @@ def _may_be_exposed(operation_model: OperationModel, interaction: Interaction, r
         or (given is not None and is_exposed(shape, given, redaction.members, "model"))
     ):
         return True
+    result = exchange.response if exchange is not None else None
     return is_guarded(output, redaction) and _is_body_exposed(
-        operation_model, output, _RESPONSE_FORMS, response, redaction
+        operation_model, output, _RESPONSE_FORMS, response, redaction, result
     )
 
 
@@ -237,11 +262,14 @@ def _is_body_exposed(
     forms: Mapping[str, Form],
     message: Request | Response,
     redaction: Redaction,
+    decoded: Any = None,
 ) -> bool:
     if redaction.pointers or redaction.functions:
         return True
     if _form(message.headers, operation_model.service_model.resolved_protocol, forms) != "json":
         return True
+    if decoded is not None and is_all_in_body(shape, redaction.members):
+        return is_exposed(shape, decoded, redaction.members, "model")
     try:
         value = orjson.loads(message.body or b"null")
     except orjson.JSONDecodeError:

@@ -41,12 +41,12 @@ def edit_text(place: Place, text: str, editor: Editor) -> str:
         text: the text.
         editor: the rules, and what was found before.
     """
-    hints = editor.redaction.hints_at(text.lower().encode("utf-8", "surrogatepass"))
-    if hints:
+    lower = text.lower().encode("utf-8", "surrogatepass")
+    if editor.redaction.may_match(lower):
         if editor.nesting and _is_document(text):
             return edit_json(Place(None, place.path, pointer=place.pointer), text, editor.deeper())
         for rule in editor.redaction.patterns:
-            if not hints.isdisjoint(rule.hints or ("",)):
+            if rule.may_match(lower):
                 text = rule.pattern.sub(partial(_replaced, place, rule, editor), text)
     if editor.memory.learned and _is_free(place, text):
         text = _without_learned(place, text, editor)

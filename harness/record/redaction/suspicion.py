@@ -10,11 +10,8 @@ from harness.record.redaction.search import LARGE, take_apart
 from harness.record.redaction.specification import is_secret_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from harness.record.redaction.edit import Editor
 
-_LONGEST_KEY = 64
 _KEY = re.compile(r'"([\w.-]{1,64})"\s*:')
 _ESCAPED_UNICODE = re.compile(r"\\u00([0-7][0-9A-Fa-f])")
 _ESCAPED_IN_URL = re.compile(r"%([0-7][0-9A-Fa-f])")
@@ -49,43 +46,34 @@ def is_suspect(content: bytes, editor: Editor) -> bool:
 
 def _matches(content: bytes, editor: Editor) -> bool:
     redaction = editor.redaction
-    hints = redaction.hints_at(content.lower())
-    if not hints:
-        return False
     text = content.decode("latin-1")
-    if b"\0" not in content:  # binary content has no escapes, and much that looks like some
-        text = _unescaped(text)
-    if any(
-        not hints.isdisjoint(rule.hints or ("",)) and rule.pattern.search(text) for rule in redaction.patterns
-    ):
+    is_text = b"\0" not in content  # binary content has no escapes, and much that looks like some
+    if is_text and (decoded := _letters_decoded(text)) != text:
+        text, content = decoded, decoded.encode()
+    lower = content.lower()
+    if not redaction.may_match(lower):
+        return False
+    if is_text:
+        text = _marks_decoded(text)
+    if any(rule.may_match(lower) and rule.pattern.search(text) for rule in redaction.patterns):
         return True
-    given = hints.intersection(redaction.member_hints) if redaction.member_hints else {""}
-    return any(is_secret_name(redaction.members, name) for name in _keys_with(given, text))
+    keys = _KEY.findall(text) if redaction.may_name(lower) else ()
+    return any(is_secret_name(redaction.members, name) for name in keys)
 
 
-def _keys_with(hints: Iterable[str], text: str) -> set[str]:
-    """Return the keys of a JSON text that have a hint; only those are looked at, as a text has many keys."""
-    if "" in hints:
-        return set(_KEY.findall(text))
-    keys = set()
-    lower = text.lower()
-    for hint in hints:
-        place = lower.find(hint)
-        while place >= 0:
-            start = text.rfind('"', max(0, place - _LONGEST_KEY), place)
-            key = _KEY.match(text, start) if start >= 0 else None
-            if key is not None:
-                keys.add(key[1])
-            place = lower.find(hint, place + 1)
-    return keys
-
-
-def _unescaped(text: str) -> str:
-    """Undo the escapes of JSON, of JSON within JSON, of XML and of URLs that could hide a secret."""
-    if "\\" in text:
-        text = _ESCAPED_QUOTE.sub(r"\1", _ESCAPED_UNICODE.sub(_character, text))
+def _letters_decoded(text: str) -> str:
+    """Undo the escapes of JSON, URLs and XML that could hide a letter of a secret."""
+    if "\\u00" in text:
+        text = _ESCAPED_UNICODE.sub(_character, text)
     if "%" in text:
         text = _ESCAPED_IN_URL.sub(_character, text)
+    return html.unescape(text) if "&#" in text else text
+
+
+def _marks_decoded(text: str) -> str:
+    """Undo the escapes of quotes and slashes, those of JSON within JSON too, and of XML."""
+    if "\\" in text:
+        text = _ESCAPED_QUOTE.sub(r"\1", text)
     return html.unescape(text) if "&" in text else text
 
 

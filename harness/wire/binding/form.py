@@ -84,7 +84,7 @@ def protocol(
     reader = form_reader(member_name)
 
     def parse_response(operation: OperationModel, response: Response) -> ParsedResponse:
-        if response.status >= 301:
+        if response.is_error:
             return ParsedResponse(error=read_error(operation, response))
         if operation.output_shape is None or not response.body:
             return ParsedResponse({})

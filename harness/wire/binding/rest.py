@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 
 from botocore.model import OperationModel, ServiceModel
 
+from harness.contract.values import JsonValue, to_json_value
 from harness.models import botocore_version
 from harness.wire.binding.http_request import read_payload, request_binding
 from harness.wire.binding.http_response import read_body, response_binding, write_body
@@ -121,3 +122,16 @@ def read_result(operation: OperationModel, response: Response, codec: Codec) -> 
         _, events = eventstream.read_events(shape.members[stream], response.content, codec)
         return {**values, stream: events}
     return {**values, **read_body(binding, shape, response, codec)}
+
+
+def read_exchanged(operation: OperationModel, response: Response, codec: Codec) -> dict[str, JsonValue]:
+    """Read the result of a response that is no error as exchanges hold it (`to_json_value`)."""
+    shape = operation.output_shape
+    if shape is None:
+        return {}
+    binding = response_binding(shape)
+    if binding.payload is not None or shape.event_stream_name is not None:
+        result: dict[str, JsonValue] = to_json_value(shape, read_result(operation, response, codec))
+        return result
+    places = to_json_value(shape, binding.read_places(response.status, response.headers))
+    return {**places, **codec.decode_exchanged(shape, response.content)}

@@ -11,6 +11,7 @@ from typing import Any
 
 from botocore.model import OperationModel, ServiceModel, Shape
 
+from harness.contract.values import JsonValue, to_json_value
 from harness.models import botocore_version
 from harness.wire.binding.object_error import (
     error_fields,
@@ -79,12 +80,23 @@ def protocol(codec: Codec, route: Route, headers_of: Callable[[ServiceModel], di
         return fault.status, header_fields, codec.dump({**error_tree(fault), **fields})
 
     def parse_response(operation: OperationModel, response: Response) -> ParsedResponse:
-        if response.status >= 301:
+        if response.is_error:
             return ParsedResponse(error=generic_error(response) or _read_error(operation, response, codec))
         shape = operation.output_shape
         return ParsedResponse({} if shape is None else _read(shape, response.content, codec))
 
-    return Protocol(route, parse_request, serialize_response, serialize_error, parse_response)
+    def parse_exchanged(operation: OperationModel, response: Response) -> dict[str, JsonValue]:
+        shape = operation.output_shape
+        if shape is None:
+            return {}
+        if shape.event_stream_name is None:
+            return codec.decode_exchanged(shape, response.content)
+        result: dict[str, JsonValue] = to_json_value(shape, _read(shape, response.content, codec))
+        return result
+
+    return Protocol(
+        route, parse_request, serialize_response, serialize_error, parse_response, parse_exchanged
+    )
 
 
 def _read(shape: Shape, body: bytes, codec: Codec) -> dict[str, Any]:

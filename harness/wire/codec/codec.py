@@ -8,6 +8,7 @@ from typing import Any
 
 from botocore.model import Shape
 
+from harness.contract.values import JsonValue, to_json_value
 from harness.models.compile import Convert
 from harness.wire.errors import UnreadableMessage
 
@@ -24,6 +25,8 @@ class Codec:
         read: from a shape to the function from tree to value.
         write: from a shape to the function from value to tree.
         plain: from a tree to what is in it, where no shape is known.
+        exchanged: from a shape and a body to the value in the form of an `Exchange`, in one pass; None for a
+            codec whose values are read first, and converted then.
     """
 
     media_type: str
@@ -33,6 +36,7 @@ class Codec:
     read: Callable[[Shape], Convert]
     write: Callable[[Shape], Convert]
     plain: Convert
+    exchanged: Callable[[Shape, bytes], JsonValue] | None = None
 
     def decode(self, shape: Shape, body: bytes) -> Any:
         """Read the value of a shape from a body.
@@ -48,11 +52,25 @@ class Codec:
         Raises:
             UnreadableMessage: the body is not of this format, or holds something else.
         """
-        value = self.decode(shape, body) if body else None
-        if value is not None and not isinstance(value, dict):
-            raise UnreadableMessage("body", f"it holds no members, but a {type(value).__name__}")
-        return value or {}
+        return _members(self.decode(shape, body)) if body else {}
+
+    def decode_exchanged(self, shape: Shape, body: bytes) -> dict[str, JsonValue]:
+        """Read the members of a structure from a body as exchanges hold them (`to_json_value`).
+
+        Raises:
+            UnreadableMessage: the body is not of this format, or holds something else.
+        """
+        if self.exchanged is not None and body:
+            return _members(self.exchanged(shape, body))
+        members: dict[str, JsonValue] = to_json_value(shape, self.decode_members(shape, body))
+        return members
 
     def encode(self, shape: Shape, value: Any) -> bytes:
         """Write the value of a shape as a body."""
         return self.dump(self.write(shape)(value))
+
+
+def _members(value: Any) -> dict[str, Any]:
+    if value is not None and not isinstance(value, dict):
+        raise UnreadableMessage("body", f"it holds no members, but a {type(value).__name__}")
+    return value or {}

@@ -11,8 +11,10 @@ import math
 from typing import Any
 
 import orjson
+from botocore.model import Shape
 
-from harness.models.compile import always, as_found
+from harness.contract.values import JsonValue, converter, to_json_value
+from harness.models.compile import Convert, ValueCompiler, always, as_found
 from harness.wire.codec.blob import read_base64, write_base64
 from harness.wire.codec.codec import Codec
 from harness.wire.codec.timestamp import parse_timestamp, timestamp_writer
@@ -60,6 +62,17 @@ _reader = tree_reader(
         "double": always(_read_float),
     }
 )
+
+
+def _exchanged_scalar(shape: Shape, compiler: ValueCompiler) -> Convert:
+    read, convert = _reader(shape), converter(shape)
+    return convert if read is as_found else lambda value: convert(read(value))
+
+
+# Of what orjson reads, only these scalars have another form in an exchange.
+_exchanged = tree_reader(
+    dict.fromkeys(("blob", "timestamp", "integer", "long", "float", "double"), _exchanged_scalar)
+)
 _writer = tree_writer(
     {
         "blob": always(write_base64),
@@ -68,6 +81,14 @@ _writer = tree_writer(
         "double": always(_write_float),
     }
 )
+
+
+def _decode_exchanged(shape: Shape, body: bytes) -> JsonValue:
+    try:
+        tree = orjson.loads(body)
+    except orjson.JSONDecodeError:  # what only Python's parser takes may hold more than JSON has forms for
+        return to_json_value(shape, _reader(shape)(load_json(body)))
+    return _exchanged(shape)(tree)
 
 
 def dump_json(tree: Any) -> bytes:
@@ -83,4 +104,5 @@ JSON = Codec(
     read=_reader,
     write=_writer,
     plain=as_found,
+    exchanged=_decode_exchanged,
 )

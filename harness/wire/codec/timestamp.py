@@ -39,7 +39,9 @@ def parse_timestamp(value: Any) -> Any:
 
 
 def _from_epoch(seconds: float) -> dt.datetime:
-    # Not `fromtimestamp`: it refuses what is before the epoch on some platforms.
+    if seconds >= 0:
+        return dt.datetime.fromtimestamp(seconds, dt.UTC)
+    # What is before the epoch is refused on some platforms.
     return _EPOCH + dt.timedelta(microseconds=round(seconds * 1_000_000))
 
 

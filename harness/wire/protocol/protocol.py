@@ -8,6 +8,7 @@ from typing import Any
 
 from botocore.model import OperationModel, ServiceModel
 
+from harness.contract.values import JsonValue
 from harness.wire.fault import Fault
 from harness.wire.message import HttpResponse, ParsedResponse, Request, Response
 
@@ -26,6 +27,8 @@ class Protocol:
         serialize_response: from an operation, a result, a status and a request id to the response.
         serialize_error: from an error to the response.
         parse_response: from an operation and a response to its values; raises `UnreadableMessage`.
+        parse_exchanged: from an operation and a response of success to its result as an `Exchange` holds it;
+            None for a protocol whose values are parsed first, and converted then.
     """
 
     route: Route
@@ -33,3 +36,4 @@ class Protocol:
     serialize_response: Callable[[OperationModel, Mapping[str, Any], int, str], HttpResponse]
     serialize_error: Callable[[Fault], HttpResponse]
     parse_response: Callable[[OperationModel, Response], ParsedResponse]
+    parse_exchanged: Callable[[OperationModel, Response], dict[str, JsonValue]] | None = None

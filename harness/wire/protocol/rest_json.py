@@ -62,7 +62,7 @@ def _parse_error(operation: OperationModel, response: Response) -> ParsedError:
 
 
 def _parse_response(operation: OperationModel, response: Response) -> ParsedResponse:
-    if response.status >= 301:
+    if response.is_error:
         return ParsedResponse(error=_parse_error(operation, response))
     return ParsedResponse(rest.read_result(operation, response, JSON))
 
@@ -73,4 +73,5 @@ PROTOCOL = Protocol(
     serialize_response=_serialize_response,
     serialize_error=_serialize_error,
     parse_response=_parse_response,
+    parse_exchanged=lambda operation, response: rest.read_exchanged(operation, response, JSON),
 )

@@ -70,7 +70,7 @@ def _parse_error(operation: OperationModel, response: Response) -> ParsedError:
 
 
 def _parse_response(operation: OperationModel, response: Response) -> ParsedResponse:
-    if response.status >= 301:
+    if response.is_error:
         return ParsedResponse(error=_parse_error(operation, response))
     if _ERROR_START.match(response.body) and not operation.has_streaming_output:
         # S3 answers a long copy with success before it knows that it failed.

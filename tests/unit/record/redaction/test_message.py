@@ -273,6 +273,31 @@ def test_a_scan_names_places_and_kinds():
     )
 
 
+DOCUMENT = json.dumps({"Answer": json.dumps({"a": json.dumps({"password": "hunter2"})}), "At": "a/b"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(DOCUMENT, id="JSON within JSON"),
+        pytest.param(DOCUMENT.replace("w", "\\u0077"), id="a letter escaped"),
+        pytest.param(json.dumps({"Name": "https://joe:hunter2@example.com/"}), id="a URL"),
+        pytest.param(
+            json.dumps({"Name": "https://joe:hunter2@a/"}).replace("/", "\\/"), id="slashes escaped"
+        ),
+    ],
+)
+def test_secrets_that_escapes_hide_are_found_in_a_whole_exchange(text):
+    model = operation("dynamodb.ListTables")
+    request = Request("POST", "https://dynamodb.eu-west-1.example.invalid/", (), b"{}")
+    fields = (("Content-Type", "application/x-amz-json-1.0"),)
+    recorded = Interaction(request, Response(200, "", fields, text.encode()), None)
+    assert scan(model, recorded)
+    redacted = redact_interaction(model, recorded)
+    assert b"hunter2" not in redacted.response.body
+    assert not scan(model, redacted)
+
+
 def test_rules_of_a_user():
     shape = operation("iam.ListUsers").output_shape
     users = {"Users": [{"UserName": "Bob", "Path": "/a/", "Tags": [{"Key": "team", "Value": "Red"}]}]}
