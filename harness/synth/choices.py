@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
@@ -29,8 +30,13 @@ class SeededChoices:
     """
 
     def __init__(self, *seed: object) -> None:
-        digest = hashlib.blake2b(repr(seed).encode(errors="backslashreplace"), digest_size=16).digest()
-        self._random = random.Random(digest)
+        self._seed = seed
+
+    @cached_property
+    def _random(self) -> random.Random:
+        # Made when first asked: many answers need no choice, and it takes longer than a choice by far.
+        text = repr(self._seed).encode(errors="backslashreplace")
+        return random.Random(hashlib.blake2b(text, digest_size=16).digest())
 
     def choose(self, count: int) -> int:
         """Return a number from 0 to ``count - 1``."""

@@ -19,12 +19,12 @@ from harness.models.paginators import Pagination
 from harness.synth.body import match_body
 from harness.synth.choices import SeededChoices
 from harness.synth.echo import Named, named_in
-from harness.synth.pages import Pages, binding_params, held_at
+from harness.synth.pages import Pages, binding_params, grouped, held_at
 from harness.synth.plan import ResponsePlan
 from harness.synth.plausible import Place
 from harness.synth.scene import Scene
 from harness.synth.settle import Settlement
-from harness.synth.values import Maker
+from harness.synth.values import Maker, making_order
 
 _written = json.JSONEncoder(sort_keys=True, default=str).encode
 
@@ -60,21 +60,31 @@ class Composition:
         }
         return self.seed, self.contract.name, _written(bound)
 
+    @cached_property
     def _list_params(self) -> dict[str, JsonValue]:
-        """Return the parameters that the whole list depends on: not those that tell the page."""
+        """The parameters that the whole list depends on: not those that tell the page."""
         if self.pagination is None:
             return self.params
         paging = {*self.pagination.input_tokens, self.pagination.limit}
         return {name: value for name, value in self.params.items() if name not in paging}
+
+    @cached_property
+    def _list_seed(self) -> tuple[object, ...]:
+        return self._seed(self._list_params)
+
+    @cached_property
+    def _defaults(self) -> dict[str, JsonValue]:
+        """The parameters with the documented defaults."""
+        return with_defaults(self.params, self.contract.rules)
 
     def pages(self) -> Pages:
         """Return the pages of an operation that has some."""
         assert self.pagination is not None
         bound = binding_params(self.pagination, self.params, self.contract.rules)
         binding = repr(self._seed(bound))
-        defaults = with_defaults(self.params, self.contract.rules)
+        groups = _groups(self.contract, self.pagination.results)
         return Pages(
-            self._operation, self.pagination, self.params, defaults, self.contract.rules, binding, self.scene
+            self._operation, self.pagination, self.params, self._defaults, groups, binding, self.scene
         )
 
     @cached_property
@@ -98,7 +108,8 @@ class Composition:
         Returns:
             The response; None if the token in the request is none of its list.
         """
-        outline = self._outline(*self._seeded(length))
+        apart = frozenset() if self.pagination is None else _made_last(self._operation, self.pagination)
+        outline = self._outline(*self._seeded(length, apart))
         ruled = self.pagination is not None and _has_ruled_entries(self.contract, self.pagination.results)
         if ruled:
             outline.fill_in()
@@ -110,10 +121,13 @@ class Composition:
             outline.fill_in()
         return outline.response
 
-    def _seeded(self, length: int) -> tuple[Callable[..., Maker], Callable[[Shape], int]]:
+    def _seeded(
+        self, length: int, apart: frozenset[str] = frozenset()
+    ) -> tuple[Callable[..., Maker], Callable[[Shape], int]]:
         """Return what makes the parts of the response, and what tells the length of a list."""
-        seed = self._seed(self._list_params())
-        plan = ResponsePlan(self.named, self.pagination, self._operation.http.get("responseCode", 200))
+        seed = self._list_seed
+        status = self._operation.http.get("responseCode", 200)
+        plan = ResponsePlan(self.named, self.pagination, status, apart)
 
         def maker(*part: object) -> Maker:
             return Maker(SeededChoices(*seed, *part), self.scene, plan)
@@ -166,16 +180,11 @@ class Composition:
     @cached_property
     def settlement(self) -> Settlement:
         """What brings a response under the rules."""
-        rules = self.contract.rules
-        free: set[str | None] = set()  # what chooses a part of a series, and does not change its values
-        for rule in rules:
-            if isinstance(rule, Within):
-                free |= {rule.start, rule.end}
-            elif isinstance(rule, Spacing) and rule.exact_if is not None:
-                free.add(rule.exact_if.param)
-        bound = {name: value for name, value in self._list_params().items() if name not in free}
-        defaults = with_defaults(self.params, rules)
-        return Settlement(self.contract, defaults, self.scene.now, self._seed(bound), self.points)
+        free = _choosing(self.contract)
+        seed = self._list_seed
+        if not free.isdisjoint(self._list_params):
+            seed = self._seed({name: v for name, v in self._list_params.items() if name not in free})
+        return Settlement(self.contract, self._defaults, self.scene.now, seed, self.points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +211,36 @@ def _entry(
     maker: Callable[..., Maker], place: Place, shape: Shape, inside: tuple[str, ...], number: int
 ) -> JsonValue:
     return maker(place.path, number).make(shape, place.entry(number), inside)
+
+
+@lru_cache(maxsize=1024)
+def _made_last(operation: OperationModel, pagination: Pagination) -> frozenset[str]:
+    """Return the list that comes in pages, if nothing but tokens is made after it.
+
+    Its first entries, which entries of their own replace, need not be made then: no choice depends on them.
+    """
+    members = operation.output_shape.members if operation.output_shape is not None else {}
+    kept = [name for name in making_order(members) if name not in pagination.output_tokens]
+    return frozenset(
+        name for name in kept[-1:] if name in pagination.results and members[name].type_name == "list"
+    )
+
+
+@lru_cache(maxsize=1024)
+def _groups(contract: Contract, lists: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return grouped(lists, contract.rules)
+
+
+@lru_cache(maxsize=1024)
+def _choosing(contract: Contract) -> frozenset[str | None]:
+    """Return the parameters that choose a part of a series, and do not change its values."""
+    found: set[str | None] = set()
+    for rule in contract.rules:
+        if isinstance(rule, Within):
+            found |= {rule.start, rule.end}
+        elif isinstance(rule, Spacing) and rule.exact_if is not None:
+            found.add(rule.exact_if.param)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=1024)

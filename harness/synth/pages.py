@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import copy
+import functools
 import hashlib
 import itertools
 import re
@@ -96,7 +97,7 @@ class Pages:
         pagination: the members that its pages go by.
         params: the request's parameters in JSON-able form.
         defaults: the same with the documented defaults.
-        rules: the operation's rules.
+        groups: paths of the lists that come in pages; those of one length together.
         binding: what a token is bound to besides its position.
         scene: region, account and time.
     """
@@ -105,7 +106,7 @@ class Pages:
     pagination: Pagination
     params: Mapping[str, Any]
     defaults: Mapping[str, Any]
-    rules: Sequence[Rule]
+    groups: Sequence[tuple[str, ...]]
     binding: str
     scene: Scene
 
@@ -181,7 +182,7 @@ class Pages:
         """Return the lists that come in pages, by path; those of one length together."""
         found = [
             {path: held[0][held[1]] for path in group if (held := held_at(response, path))}
-            for group in self._groups()
+            for group in self.groups
         ]
         return [group for group in found if group]
 
@@ -204,15 +205,6 @@ class Pages:
     def _put(response: dict[str, JsonValue], path: str, value: JsonValue) -> None:
         if held := held_at(response, path, missing=True):
             held[0][held[1]] = value
-
-    def _groups(self) -> Iterator[tuple[str, ...]]:
-        """Yield the lists that come in pages; those of one length together."""
-        joined: dict[str, tuple[str, ...]] = {path: (path,) for path in self.pagination.results}
-        for rule in self.rules:
-            if isinstance(rule, SameLength) and all(path in joined for path in rule.members):
-                both = tuple(dict.fromkeys(joined[rule.members[0]] + joined[rule.members[1]]))
-                joined.update(dict.fromkeys(both, both))
-        return iter(dict.fromkeys(joined.values()))
 
     def _size(self, total: int, page_size: int | None) -> int:
         usual = page_size or max(-(-total // _PAGES), _LEAST)
@@ -263,10 +255,20 @@ class Pages:
         for path, token in zip(self.pagination.output_tokens, tokens, strict=False):
             self._put(response, path, token)
         stated = self.pagination.more_results
-        for path in [stated] if stated else [name for name in response if _MORE.search(name)]:
+        for path in [stated] if stated else list(filter(_says_more, response)):
             held = held_at(response, path, missing=True)
             if held and isinstance(held[0].get(held[1], True), bool):
                 held[0][held[1]] = bool(tokens)
+
+
+def grouped(paths: Sequence[str], rules: Sequence[Rule]) -> tuple[tuple[str, ...], ...]:
+    """Group the paths of lists: those of one length, by the rules, together."""
+    joined: dict[str, tuple[str, ...]] = {path: (path,) for path in paths}
+    for rule in rules:
+        if isinstance(rule, SameLength) and all(path in joined for path in rule.members):
+            both = tuple(dict.fromkeys(joined[rule.members[0]] + joined[rule.members[1]]))
+            joined.update(dict.fromkeys(both, both))
+    return tuple(dict.fromkeys(joined.values()))
 
 
 def binding_params(
@@ -312,6 +314,12 @@ def is_required(shape: Shape | None, path: str) -> bool:
     outer, _, name = path.rpartition(".")
     structure: Any = shape_at(shape, outer)
     return structure is not None and name in structure.required_members
+
+
+@functools.cache
+def _says_more(name: str) -> bool:
+    """Tell whether a member says, by its name, that there is more."""
+    return _MORE.search(name) is not None
 
 
 def _entries(groups: Sequence[Mapping[str, JsonValue]]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from botocore.model import Shape
 
@@ -20,6 +21,13 @@ _TROUBLE = frozenset(
     )
 )
 _TOKEN = re.compile(r"^next.*(token|marker)$|^(last)?evaluated_?key|^last_?evaluated", re.IGNORECASE)
+
+
+@cache
+def _is_token(name: str) -> bool:
+    return _TOKEN.search(name) is not None
+
+
 # Documented states in which what was asked for exists and works, as waiters expect it.
 _WELL = (
     *("active", "available", "running", "ready", "enabled", "succeeded", "success", "successful"),
@@ -36,11 +44,13 @@ class ResponsePlan:
         named: what the request named.
         pagination: how the results come in pages, if they do; tokens are none of this plan's business.
         status: the HTTP status of an answer without trouble.
+        apart: paths of lists whose entries are made apart, so that they are left empty here.
     """
 
     named: Named
     pagination: Pagination | None
     status: int = 200
+    apart: frozenset[str] = frozenset()
 
     def includes(self, place: Place, shape: Shape) -> bool:
         """Include what does not tell of failure; deep inside only what must be there."""
@@ -55,7 +65,7 @@ class ResponsePlan:
 
     def entries(self, place: Place, shape: Shape) -> int:
         """Give lists two entries, and one inside of others; as many as the request named."""
-        if not _TROUBLE.isdisjoint(place.words):
+        if not _TROUBLE.isdisjoint(place.words) or place.path in self.apart:
             return 0
         if shape.type_name == "list" and "[]" not in place.path:
             count = self.named.count(shape.member)
@@ -90,7 +100,7 @@ class ResponsePlan:
         """Tell whether a place is that of a token."""
         if self.pagination is not None and place.path in self.pagination.output_tokens:
             return True
-        return "." not in place.path and _TOKEN.search(place.name) is not None
+        return "." not in place.path and _is_token(place.name)
 
     def is_result(self, place: Place) -> bool:
         """Tell whether a place is that of a list or map whose entries come in pages."""

@@ -11,6 +11,7 @@ import itertools
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from botocore.model import Shape
@@ -24,6 +25,7 @@ from harness.contract.rules import (
     PageLimit,
     Past,
     PresentOnlyIf,
+    Rule,
     SameLength,
     Sorted,
     Spacing,
@@ -61,17 +63,14 @@ class Settlement:
 
     def settle(self, response: dict[str, JsonValue]) -> None:
         """Bring a response under the rules, in place."""
-        rules = [rule for rule in self.contract.rules if rule.side == "response"]
-        for kind, bring in _BY_KIND:
-            for rule in rules:
-                if isinstance(rule, kind):
-                    bring(self, rule, response)
+        for bring, rule in _steps(self.contract):
+            bring(self, rule, response)
 
     def limit(self, response: dict[str, JsonValue]) -> None:
         """Cut the lists of a response that may be no longer than a parameter says, in place."""
-        for rule in self.contract.rules:
-            limit = _asked(self, rule.param) if isinstance(rule, PageLimit) else None
-            if isinstance(rule, PageLimit) and isinstance(limit, int):
+        for rule in _limits(self.contract):
+            limit = _asked(self, rule.param)
+            if isinstance(limit, int):
                 for _, entries in select(response, rule.member):
                     if isinstance(entries, list):
                         del entries[limit:]
@@ -243,7 +242,8 @@ def _same_length(on: Settlement, rule: SameLength, response: dict[str, JsonValue
                 del value[shorter:]
 
 
-_BY_KIND: tuple[tuple[Any, Callable[[Settlement, Any, dict[str, JsonValue]], None]], ...] = (
+_Step = Callable[[Settlement, Any, dict[str, JsonValue]], None]
+_BY_KIND: tuple[tuple[Any, _Step], ...] = (
     (Echoes, _echoes),
     (Matches, _matches),
     (Spacing, _spacing),
@@ -256,3 +256,15 @@ _BY_KIND: tuple[tuple[Any, Callable[[Settlement, Any, dict[str, JsonValue]], Non
     (SameLength, _same_length),
 )
 """In the order in which they are brought to bear: what a list holds, before its order and its length."""
+
+
+@lru_cache(maxsize=1024)
+def _steps(contract: Contract) -> tuple[tuple[_Step, Rule], ...]:
+    return tuple(
+        (bring, rule) for kind, bring in _BY_KIND for rule in contract.rules if isinstance(rule, kind)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _limits(contract: Contract) -> tuple[PageLimit, ...]:
+    return tuple(rule for rule in contract.rules if isinstance(rule, PageLimit))

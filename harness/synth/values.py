@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol
@@ -119,8 +119,7 @@ class Maker:
     def _members(self, shape: Any, place: Place, names: list[str], inside: tuple[str, ...]) -> JsonValue:
         made: dict[str, JsonValue] = {}
         siblings = place.siblings.new_child(made)
-        # ARNs last: they bear the names that stand beside them.
-        for name in sorted(names, key=lambda name: name.lower().endswith("arn")):
+        for name in making_order(names):
             inner = place.member(name, shape.name, siblings)
             made[name] = self.make(shape.members[name], inner, (*inside, shape.name))
         tally(made)
@@ -195,6 +194,11 @@ class Maker:
         length = max(low or 0, min(high if high is not None else len(_BYTES), len(_BYTES)))
         content = (_BYTES * (length // len(_BYTES) + 1))[:length]
         return base64.b64encode(content).decode("ascii")
+
+
+def making_order(names: Iterable[str]) -> list[str]:
+    """Return members in the order in which they are made: ARNs last, as they bear the names beside them."""
+    return sorted(names, key=lambda name: name.lower().endswith("arn"))
 
 
 def text_values(shape: Shape, narrowing: Narrowing) -> list[str]:

@@ -52,7 +52,7 @@ def whole_list(contract: Contract, pagination: Pagination, params: dict[str, Any
             held: Any = answer.response
             for step in path.split("."):
                 held = held.get(step, []) if isinstance(held, dict) else []
-            entries[path] += held
+            entries[path] += held if isinstance(held, list | dict) else []  # DynamoDB counts them as well
         following = pagination.next_request(answer.result(contract.operation_model))
         if not following:
             return entries

@@ -100,6 +100,17 @@ def test_the_length_of_the_list_is_a_choice() -> None:
     assert [len(page["InsightEvents"]) for page in pages] == [3, 3, 1]
 
 
+@pytest.mark.parametrize(
+    "operation", ["sqs.ListQueues", "iam.ListRoles", "s3.ListBuckets", "ec2.DescribeRegions"]
+)
+def test_an_entry_is_the_same_however_long_the_list_is(operation: str) -> None:
+    """Of a million entries only those of the page are made."""
+    short, long = (answer(operation, {}, length=length, page_size=5) for length in (7, 1_000_000))
+    lists = [name for name, value in short.items() if isinstance(value, list)]
+    assert lists
+    assert [short[name] for name in lists] == [long[name] for name in lists]
+
+
 def test_events_are_what_was_asked_for_and_newest_first() -> None:
     start, end = NOW - dt.timedelta(days=3), NOW - dt.timedelta(days=1)
     params = {**INSIGHTS, "Dimensions": {"EventName": "PutObject"}, "StartTime": start, "EndTime": end}
