@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from botocore.model import ServiceModel
 from botocore.utils import get_service_module_name
 
+from harness.models.endpoints import all_metadata
 from harness.models.loader import load_service, method_name, service_names
 
 
@@ -36,10 +37,10 @@ def find_service(client: str, method: str, name: str | None = None) -> ServiceMo
 
 @functools.cache
 def _services_by_client() -> Mapping[str, tuple[str, ...]]:
-    """Index all services by client class: reads every model, a few seconds once."""
+    """Index all services by client class, which botocore makes of their metadata."""
     index: dict[str, tuple[str, ...]] = defaultdict(tuple)
-    for name in service_names():
-        index[get_service_module_name(load_service(name))] += (name,)
+    for name, metadata in all_metadata().items():
+        index[get_service_module_name(ServiceModel({"metadata": metadata}, name))] += (name,)
     return index
 
 
