@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry
@@ -23,6 +24,12 @@ def validator() -> Draft202012Validator:
     registry: SchemaRegistry = REGISTRY.with_contents([(META_SCHEMA_ID, meta_schema())])
     assert isinstance(registry, Registry)
     return Draft202012Validator(meta_schema(), registry=registry)
+
+
+@pytest.fixture(scope="module")
+def fast_validator() -> jsonschema_rs.Draft202012Validator:
+    registry = jsonschema_rs.Registry([(META_SCHEMA_ID, meta_schema())])
+    return jsonschema_rs.Draft202012Validator(meta_schema(), registry=registry)
 
 
 def test_the_meta_schema_is_a_schema_itself() -> None:
@@ -48,7 +55,7 @@ def test_every_keyword_that_judges_is_described() -> None:
     ],
 )
 def test_the_schemas_of_a_contract_are_valid(
-    validator: Draft202012Validator, service: str, operation: str
+    fast_validator: jsonschema_rs.Draft202012Validator, service: str, operation: str
 ) -> None:
     contract = harness.contract(service, operation)
     rules = [rule.schema() for rule in contract.rules]
@@ -58,7 +65,13 @@ def test_the_schemas_of_a_contract_are_valid(
         *contract.error_schemas.values(),
         *rules,
     ):
-        assert list(validator.iter_errors(schema)) == []
+        assert list(fast_validator.iter_errors(schema)) == []
+
+
+def test_the_reference_agrees(validator: Draft202012Validator) -> None:
+    contract = harness.contract("cloudtrail", "ListInsightsData")
+    assert list(validator.iter_errors(contract.request_schema)) == []
+    assert list(validator.iter_errors(contract.response_schema)) == []
 
 
 @pytest.mark.parametrize(
@@ -75,8 +88,13 @@ def test_the_schemas_of_a_contract_are_valid(
         {"type": 5},
     ],
 )
-def test_a_mistake_is_found_at_any_depth(validator: Draft202012Validator, schema: dict[str, Any]) -> None:
-    assert list(validator.iter_errors(schema))
+def test_a_mistake_is_found_at_any_depth(
+    validator: Draft202012Validator,
+    fast_validator: jsonschema_rs.Draft202012Validator,
+    schema: dict[str, Any],
+) -> None:
+    assert not validator.is_valid(schema)
+    assert not fast_validator.is_valid(schema)
 
 
 def test_the_prefix_is_the_vocabulary_s_own() -> None:
