@@ -18,6 +18,9 @@ for name, profile in PROFILES.items():
     settings.register_profile(name, profile)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
 
+# Tests start some hundred processes; without compiled modules each takes a second more.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _network_block() -> Iterator[None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+from collections.abc import Callable
 
 import boto3
 import pytest
@@ -63,7 +64,13 @@ def project(_imported: None, pytester: pytest.Pytester, monkeypatch: pytest.Monk
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(pytester.path))
-    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)  # which makes subprocesses slow
     pytester.makeconftest(CONFTEST)
     pytester.makeini("[pytest]\naddopts = -p no:randomly -p no:asyncio -p no:xdist")
     return pytester
+
+
+@pytest.fixture
+def run_in_workers(project: pytest.Pytester) -> Callable[..., pytest.RunResult]:
+    """Run the project's tests in two workers of pytest-xdist, without other plugins, which start slowly."""
+    plugins = "addopts=-p no:randomly -p no:asyncio -p no:recording -p no:hypothesispytest"
+    return lambda *options: project.runpytest_subprocess("-o", plugins, "-n2", *options)

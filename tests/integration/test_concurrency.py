@@ -68,7 +68,7 @@ class Counting:
 
 
 def run(folder: Path, workers: int, env: Mapping[str, str], *options: str) -> str:
-    plugins = ("-p", "no:randomly", "-p", "no:cacheprovider")
+    plugins = [f"-pno:{name}" for name in ("randomly", "cacheprovider", "recording", "hypothesispytest")]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", f"-n{workers}", *plugins, *options, "test_shared.py"],
         cwd=folder,

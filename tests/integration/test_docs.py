@@ -285,7 +285,6 @@ def reader(aws: str, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch)
     path = (Path(sys.executable).parent, ROOT / ".venvs" / "awscli" / "bin", os.environ["PATH"])
     left_out = ("AWS_", "PYTEST_", "CI", "FORCE_COLOR")
     env = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
-    env.pop("PYTHONDONTWRITEBYTECODE", None)  # which makes subprocesses slow
     env |= {
         "HOME": str(pytester.path),
         "PATH": os.pathsep.join(map(str, path)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -103,8 +104,8 @@ def test_nothing_is_deleted_of_what_is_recorded_into(tests: pytest.Pytester) -> 
     assert held(tests) == {**LEFT, "test_one.yaml": 4}
 
 
-def test_workers_agree(tests: pytest.Pytester) -> None:
-    result = tests.runpytest_subprocess("-o", "addopts=", "-n2", "--cassette-delete-unused")
+def test_workers_agree(tests: pytest.Pytester, run_in_workers: Callable[..., pytest.RunResult]) -> None:
+    result = run_in_workers("--cassette-delete-unused")
     result.assert_outcomes(passed=5)
     result.stdout.fnmatch_lines([*DELETED, "5 exchanges of 1 operation, *"], consecutive=True)
     assert held(tests) == LEFT

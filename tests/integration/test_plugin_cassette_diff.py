@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 TEST = """
@@ -70,10 +72,12 @@ def test_nothing_changed_but_what_the_project_says_is_volatile(tests: pytest.Pyt
     )
 
 
-def test_workers_record_into_one(tests: pytest.Pytester) -> None:
+def test_workers_record_into_one(
+    tests: pytest.Pytester, run_in_workers: Callable[..., pytest.RunResult]
+) -> None:
     before = contents(tests)
     tests.makepyprojecttoml(VOLATILE)
-    result = tests.runpytest_subprocess("-o", "addopts=", "-n2", "--cassette-diff")
+    result = run_in_workers("--cassette-diff")
     result.assert_outcomes(passed=3)
     result.stdout.fnmatch_lines(
         [

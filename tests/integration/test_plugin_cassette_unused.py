@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 RECORDED = """
@@ -47,8 +49,8 @@ def test_only_if_asked(tests: pytest.Pytester) -> None:
     tests.runpytest_inprocess().stdout.no_fnmatch_line("*not played*")
 
 
-def test_workers_agree(tests: pytest.Pytester) -> None:
-    result = tests.runpytest_subprocess("-o", "addopts=", "-n2", "--cassette-unused")
+def test_workers_agree(tests: pytest.Pytester, run_in_workers: Callable[..., pytest.RunResult]) -> None:
+    result = run_in_workers("--cassette-unused")
     result.assert_outcomes(passed=3)
     result.stdout.fnmatch_lines([*UNUSED, "4 exchanges of 1 operation, *"], consecutive=True)
     assert result.stdout.str().count("not played") == 2

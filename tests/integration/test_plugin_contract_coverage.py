@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 TESTS = """
@@ -60,8 +62,10 @@ def test_a_session_without_exchanges_covers_nothing(project: pytest.Pytester) ->
     result.stdout.fnmatch_lines(["contract coverage: no exchange was seen", "FAIL: less than 1 % *"])
 
 
-def test_workers_of_xdist_are_added_up(tests: pytest.Pytester) -> None:
-    result = tests.runpytest_subprocess("-o", "addopts=", "-n2", "--contract-fail-under=99")
+def test_workers_of_xdist_are_added_up(
+    tests: pytest.Pytester, run_in_workers: Callable[..., pytest.RunResult]
+) -> None:
+    result = run_in_workers("--contract-fail-under=99")
     assert result.ret == 1
     result.stdout.fnmatch_lines([HEADER, COVERED, "", SUMMARY], consecutive=True)
 

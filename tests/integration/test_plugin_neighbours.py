@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -83,7 +84,9 @@ def test_all_of_them_in_one_session(project: pytest.Pytester) -> None:
     replayed.stdout.fnmatch_lines(["5 exchanges of 1 operation, 0 contract errors, 0 warnings"])
 
 
-def test_workers_record_into_a_shared_cassette_and_lose_nothing(project: pytest.Pytester) -> None:
+def test_workers_record_into_a_shared_cassette_and_lose_nothing(
+    project: pytest.Pytester, run_in_workers: Callable[..., pytest.RunResult]
+) -> None:
     project.makepyfile(
         test_it="""
         import time
@@ -98,8 +101,7 @@ def test_workers_record_into_a_shared_cassette_and_lose_nothing(project: pytest.
     )
     cassette = project.path / "cassettes" / "test_it" / "module.yaml"
     for mode in ("once", "rewrite"):
-        options = ("-o", "addopts=-p no:randomly -p no:asyncio", "-n2", f"--cassette-mode={mode}")
-        project.runpytest_subprocess(*options).assert_outcomes(passed=8)
+        run_in_workers(f"--cassette-mode={mode}").assert_outcomes(passed=8)
         assert cassette.read_text().count("- harness:") == 8
     project.runpytest_inprocess().assert_outcomes(passed=8)
 

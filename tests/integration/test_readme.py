@@ -19,6 +19,8 @@ from harness.synth.server.serving import serving
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+OTHERS = "-p no:randomly -p no:asyncio -p no:recording -p no:hypothesispytest -p no:xdist"
+"""Plugins of this installation that somebody who tries the README need not have; they start slowly."""
 REPORT = "import boto3\nprint(*boto3.client('dynamodb').list_tables()['TableNames'])\n"
 
 
@@ -43,10 +45,9 @@ def offline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """An environment without anything of AWS, in which the commands of this installation are found."""
     monkeypatch.chdir(tmp_path)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTEST_"))}
-    for name in ("PYTHONDONTWRITEBYTECODE", "CI"):  # with CI set, pytest words its summary at length
-        kept.pop(name, None)
+    kept.pop("CI", None)  # with which pytest words its summary at length
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
-    return kept | {"HOME": str(tmp_path), "PATH": path}
+    return kept | {"HOME": str(tmp_path), "PATH": path, "PYTEST_ADDOPTS": OTHERS}
 
 
 @pytest.fixture
