@@ -211,7 +211,10 @@ def _headers(raw: Any, where: str) -> Headers:
     if not isinstance(raw, dict):
         raise NotVcrLayout(f"{where} is not a mapping but {shown(raw)}")
     return tuple(
-        (_text(name, where), value if type(value) is str else _text(value, f"{where}.{name}"))
+        (
+            name if type(name) is str else _text(name, where),
+            value if type(value) is str else _text(value, f"{where}.{name}"),
+        )
         for name, values in raw.items()
         for value in (values if isinstance(values, list | tuple) else (values,))
     )
@@ -225,10 +228,10 @@ def _body(raw: Any, where: str) -> bytes:
             return raw.encode("utf-8", "surrogatepass")
         case bytes():
             return raw
-        case list():  # an iterator that vcrpy drained
-            return b"".join(_body(chunk, where) for chunk in raw)
         case {"string": content}:
             return _body(content, where)
+        case list():  # an iterator that vcrpy drained
+            return b"".join(_body(chunk, where) for chunk in raw)
         case {"base64_string": str(content)}:
             try:
                 return base64.b64decode(content, validate=True)

@@ -98,6 +98,10 @@ class Contract:
         return tuple(rule for rule in self.rules if rule.side == "response")
 
     @cached_property
+    def _defaults(self) -> tuple[Rule, ...]:
+        return tuple(rule for rule in self.rules if rule.kind == "default")
+
+    @cached_property
     def _model_schema(self) -> Schema:
         return compile_request(self.operation_model)
 
@@ -216,7 +220,7 @@ class Contract:
             return found
         from harness.contract.rules import with_defaults  # with the kinds that have a value
 
-        params = None if exchange.params is None else with_defaults(exchange.params, self.rules)
+        params = None if exchange.params is None else with_defaults(exchange.params, self._defaults)
         judged = response_findings(self._response_rules, params, exchange.response, exchange.time)
         return [*found, *judged]
 

@@ -114,6 +114,7 @@ def method_name(operation_name: str) -> str:
     return str(xform_name(operation_name))
 
 
+@functools.cache
 def find_operation(service: str, operation: str) -> OperationModel:
     """Find an operation by its API name or by its client method.
 

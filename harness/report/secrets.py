@@ -56,7 +56,7 @@ def search(
         LostBody: a side file is missing or cut.
     """
     name = f"{operation.service_model.service_name}.{operation.name}" if operation is not None else ""
-    if not _is_wanted(name, severities):
+    if severities and not _is_wanted(name, severities):
         return
     findings = scan(operation, interaction, redaction, exchange)
     if cassette is not None:

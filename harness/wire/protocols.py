@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from botocore.model import OperationModel, ServiceModel
 
@@ -27,6 +26,9 @@ from harness.wire.message import (
 )
 from harness.wire.protocol.protocol import Protocol
 from harness.wire.transfer import unchunk
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _MODULES = {
     "json": "aws_json",
@@ -88,11 +90,10 @@ def detect_response_protocol(service: ServiceModel, response: Response) -> str:
     return resolved
 
 
-@contextmanager
-def _bounded(what: str) -> Iterator[None]:
+def _bounded(what: str, parse: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
     """Refuse a message that nests deeper than Python's stack, as one of a recursive shape may."""
     try:
-        yield
+        return parse(*args, **options)
     except RecursionError as error:
         raise UnreadableMessage(what, "it nests too deep") from error
 
@@ -139,8 +140,7 @@ def parse_message(
     if verify:
         verify_digests(request)
     spoken = protocol_named(protocol or detect_protocol(service_model, request))
-    with _bounded("request"):
-        return spoken.parse_request(service_model, request)
+    return _bounded("request", spoken.parse_request, service_model, request)
 
 
 def serialize_response(
@@ -227,8 +227,7 @@ def parse_response(
         UnreadableMessage: a response of success does not follow the protocol.
     """
     response, spoken = _read_response(operation_model, status, headers, body, protocol)
-    with _bounded("response"):
-        return spoken.parse_response(operation_model, response)
+    return _bounded("response", spoken.parse_response, operation_model, response)
 
 
 def parse_exchanged(
@@ -249,14 +248,19 @@ def parse_exchanged(
         UnreadableMessage: a response of success does not follow the protocol.
     """
     response, spoken = _read_response(operation_model, status, headers, body, protocol)
-    with _bounded("response"):
-        if spoken.parse_exchanged is not None and not response.is_error:
-            return spoken.parse_exchanged(operation_model, response), None
-        answer = spoken.parse_response(operation_model, response)
-        if answer.error is None:
-            return to_json_value(operation_model.output_shape, answer.result), None
-        members = to_json_value(find_error(operation_model, answer.error.code), answer.error.fields)
-        return None, ErrorAnswer(answer.error.code, answer.error.message, members)
+    return _bounded("response", _exchanged, spoken, operation_model, response)
+
+
+def _exchanged(
+    spoken: Protocol, operation: OperationModel, response: Response
+) -> tuple[JsonValue | None, ErrorAnswer | None]:
+    if spoken.parse_exchanged is not None and not response.is_error:
+        return spoken.parse_exchanged(operation, response), None
+    answer = spoken.parse_response(operation, response)
+    if answer.error is None:
+        return to_json_value(operation.output_shape, answer.result), None
+    members = to_json_value(find_error(operation, answer.error.code), answer.error.fields)
+    return None, ErrorAnswer(answer.error.code, answer.error.message, members)
 
 
 def _read_response(

@@ -28,6 +28,7 @@ _MARKS = bytes(1 if chr(code).isalnum() or chr(code) in "+/" else 0 for code in 
 _MARKED = b"\1" * SHORTEST_BASE64
 LARGE = 1 << 16
 _GZIP_IN_BASE64 = b"H4sI"
+_GROUP = (b"", b"A", b"AA", b"AAA")  # zeros
 _GZIP_WINDOW = 31
 _MOST_INFLATED = 1 << 26
 _MOST_TIMES_INFLATED = 200
@@ -99,26 +100,26 @@ def take_apart(content: bytes) -> tuple[bytes, list[bytes]]:
         return content, [inflate(content)]
     if b"\\" in content:  # JSON's escapes end in letters, which are none of the base64 that follows
         content = content.replace(b"\\n", b"\n").replace(b"\\r", b"\r").replace(b"\\t", b"\t")
-    plain: list[bytes] = []
-    parts: list[bytes] = []
-    short: list[bytes] = []
     marks = content.translate(_MARKS)
+    plain, long, short = [], [], []
     end, start = 0, marks.find(_MARKED)
     while start >= 0:
         before, end = end, marks.find(b"\0", start)
-        end = len(marks) if end < 0 else end
+        if end < 0:
+            end = len(marks)
         run = content[start:end]
-        if len(run) >= LARGE:
-            plain.append(content[before:start])
-            parts.append(binascii.a2b_base64(run[: len(run) - (len(run) % 4 == 1)] + b"==="))
-        else:
+        if end - start < LARGE:
             plain.append(content[before:end])
-            # Whole groups, so that they can be joined; what is added is zeros.
-            short.append(run + b"AAA"[: -len(run) % 4])
+            short.append(run + _GROUP[(start - end) % 4])  # whole groups, so that they can be joined
+        else:
+            plain.append(content[before:start])
+            long.append(binascii.a2b_base64(run[: len(run) - (len(run) % 4 == 1)] + b"==="))
         start = marks.find(_MARKED, end)
-    decoded = [binascii.a2b_base64(run) for run in short if run.startswith(_GZIP_IN_BASE64)]
-    decoded += [binascii.a2b_base64(b"".join(short))] if short else []
-    return b"".join(plain) + content[end:], parts + decoded
+    if not short:
+        return b"".join(plain) + content[end:], long
+    joined = b"".join(short)
+    packed = [run for run in short if run.startswith(_GZIP_IN_BASE64)] if _GZIP_IN_BASE64 in joined else []
+    return b"".join(plain) + content[end:], [*long, *map(binascii.a2b_base64, (*packed, joined))]
 
 
 def _has_base64(text: str) -> bool:

@@ -35,6 +35,7 @@ _PART = 4
 _FIRST = re.compile(r"[A-Za-z0-9]")
 _FILLERS = frozenset("".join(map("".join, _SPELLINGS)))
 _GLANCE = 64
+_REMEMBERED = 256  # recordings repeat the shorter ones
 _LONG = 8
 _LONGEST_FITTED = 4096
 _ROUNDS = 5
@@ -90,6 +91,11 @@ def is_stand_in(text: str) -> bool:
 
     Longer ones may have any spelling that `fitting` tries for the whole of a text.
     """
+    return _is_stand_in(text) if len(text) < _REMEMBERED else _is_stand_in.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_stand_in(text: str) -> bool:
     first = _FIRST.search(text)
     if first is not None and first[0] not in _FILLERS:  # the number is never in it
         return False

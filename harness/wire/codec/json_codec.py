@@ -6,6 +6,7 @@ strings ``"NaN"``, ``"Infinity"`` and ``"-Infinity"``.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import math
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import orjson
 from botocore.model import Shape
 
-from harness.contract.values import JsonValue, converter, to_json_value
+from harness.contract.values import JsonValue, converter, format_timestamp, to_json_value
 from harness.models.compile import Convert, ValueCompiler, always, as_found
 from harness.wire.codec.blob import read_base64, write_base64
 from harness.wire.codec.codec import Codec
@@ -69,9 +70,22 @@ def _exchanged_scalar(shape: Shape, compiler: ValueCompiler) -> Convert:
     return convert if read is as_found else lambda value: convert(read(value))
 
 
+def _exchanged_timestamp(shape: Shape, compiler: ValueCompiler) -> Convert:
+    convert = converter(shape)
+
+    def read(value: Any) -> JsonValue:
+        moment = parse_timestamp(value)
+        return format_timestamp(moment) if type(moment) is dt.datetime else convert(moment)
+
+    return read
+
+
 # Of what orjson reads, only these scalars have another form in an exchange.
 _exchanged = tree_reader(
-    dict.fromkeys(("blob", "timestamp", "integer", "long", "float", "double"), _exchanged_scalar)
+    {
+        **dict.fromkeys(("blob", "integer", "long", "float", "double"), _exchanged_scalar),
+        "timestamp": _exchanged_timestamp,
+    }
 )
 _writer = tree_writer(
     {

@@ -29,10 +29,10 @@ def parse_timestamp(value: Any) -> Any:
         An aware datetime in UTC, or the value.
     """
     try:
+        if type(value) is int or type(value) is float:
+            return _from_epoch(value)
         if isinstance(value, str):
             return _parse_text(value)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return _from_epoch(value)
     except (ValueError, OverflowError):
         pass
     return value
