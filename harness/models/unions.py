@@ -19,6 +19,7 @@ _STRUCTURE = re.compile(
 _MEMBER = re.compile(r"\s*(?:<p>)?\s*An? \w+ of type ")
 
 
+@functools.lru_cache(1 << 12)
 def is_union(shape: Shape) -> bool:
     """Tell whether a value of a shape is a structure with one of its members, and no more."""
     if not isinstance(shape, StructureShape):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
@@ -31,16 +30,18 @@ class SeededChoices:
 
     def __init__(self, *seed: object) -> None:
         self._seed = seed
-
-    @cached_property
-    def _random(self) -> random.Random:
-        # Made when first asked: many answers need no choice, and it takes longer than a choice by far.
-        text = repr(self._seed).encode(errors="backslashreplace")
-        return random.Random(hashlib.blake2b(text, digest_size=16).digest())
+        self._random: random.Random | None = None
 
     def choose(self, count: int) -> int:
         """Return a number from 0 to ``count - 1``."""
-        return int(self._random.random() * count) if count < 1 << 32 else self._random.randrange(count)
+        source = self._random or self._seeded()
+        return int(source.random() * count) if count < 1 << 32 else source.randrange(count)
+
+    def _seeded(self) -> random.Random:
+        """Return the generator; it is made when first asked, as many answers need no choice."""
+        text = repr(self._seed).encode(errors="backslashreplace")
+        self._random = random.Random(hashlib.blake2b(text, digest_size=16).digest())
+        return self._random
 
 
 class FirstChoices:

@@ -60,9 +60,8 @@ class Composition:
         }
         return self.seed, self.contract.name, _written(bound)
 
-    @cached_property
     def _list_params(self) -> dict[str, JsonValue]:
-        """The parameters that the whole list depends on: not those that tell the page."""
+        """Return the parameters that the whole list depends on: not those that tell the page."""
         if self.pagination is None:
             return self.params
         paging = {*self.pagination.input_tokens, self.pagination.limit}
@@ -70,7 +69,7 @@ class Composition:
 
     @cached_property
     def _list_seed(self) -> tuple[object, ...]:
-        return self._seed(self._list_params)
+        return self._seed(self._list_params())
 
     @cached_property
     def _defaults(self) -> dict[str, JsonValue]:
@@ -180,10 +179,9 @@ class Composition:
     @cached_property
     def settlement(self) -> Settlement:
         """What brings a response under the rules."""
-        free = _choosing(self.contract)
         seed = self._list_seed
-        if not free.isdisjoint(self._list_params):
-            seed = self._seed({name: v for name, v in self._list_params.items() if name not in free})
+        if free := _choosing(self.contract):
+            seed = self._seed({name: v for name, v in self._list_params().items() if name not in free})
         return Settlement(self.contract, self._defaults, self.scene.now, seed, self.points)
 
 

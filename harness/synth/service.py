@@ -165,7 +165,8 @@ class SyntheticService:
         if isinstance(what, Mapping):
             is_page = fixed is not None and fixed.is_page
             return replace(self._fill_in(asked, what, is_page=is_page), trouble=fault)
-        return replace(self._answer(asked), trouble=what)
+        answer = self._answer(asked)
+        return answer if what is None else replace(answer, trouble=what)
 
     def _answer(self, asked: Asked) -> Answer:
         """Answer, or remember the answer to the same."""
@@ -188,9 +189,10 @@ class SyntheticService:
             return fault, next(self._overrides.get(asked.name, iter(())), None)
 
     def _befalls(self, asked: Asked) -> Fault | None:
-        place = f"{asked.name} in {asked.region}"
-        if self._limiter is not None and self._limiter.exceeds(asked.operation, place):
-            return THROTTLED
+        if self._limiter is not None:
+            place = f"{asked.name} in {asked.region}"
+            if self._limiter.exceeds(asked.operation, place):
+                return THROTTLED
         if queue := self._faults.get(asked.name):
             return queue.popleft()
         for chance in self._chances:
