@@ -6,7 +6,7 @@ import http.client
 from typing import TYPE_CHECKING
 
 from harness.cassette.derive import derive_facts
-from harness.cassette.model import Facts, Headers, Interaction, Request, Response
+from harness.cassette.model import Facts, Interaction, Request, Response
 from harness.contract.exchange import Exchange
 from harness.contract.values import to_json_value
 from harness.errors import HarnessError, UnknownName
@@ -53,7 +53,7 @@ def exchange_of(interaction: Interaction) -> Exchange:
     response = interaction.response
     try:
         result, error = parse_exchanged(
-            operation, response.status, _by_name(response.headers), response.body, facts.protocol
+            operation, response.status, response.headers, response.body, facts.protocol
         )
     except WireError as unreadable:
         raise UnreadableAnswer(facts.service, operation.name, str(unreadable)) from unreadable
@@ -136,7 +136,7 @@ def read_operation(interaction: Interaction) -> OperationModel | None:
 def _read(request: Request) -> Facts:
     from harness.wire import identify, parse_request  # harness's own cassettes do without
 
-    message = (request.method, request.uri, _by_name(request.headers), request.body)
+    message = (request.method, request.uri, request.headers, request.body)
     endpoint = identify(*message)
     operation, params = parse_request(load_service(endpoint.service), *message)
     return Facts(
@@ -145,11 +145,3 @@ def _read(request: Request) -> Facts:
         region=endpoint.region,
         params=to_json_value(operation.input_shape, params),
     )
-
-
-def _by_name(headers: Headers) -> dict[str, str | list[str]]:
-    fields: dict[str, str | list[str]] = {}
-    for name, value in headers:
-        known = fields.get(name)
-        fields[name] = value if known is None else [*([known] if isinstance(known, str) else known), value]
-    return fields

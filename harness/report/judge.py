@@ -17,7 +17,12 @@ from harness.contract.violation import Severities, Severity, Violation, severity
 from harness.errors import HarnessError
 from harness.models import botocore_version, find_operation
 from harness.record.redaction import Redaction
-from harness.report.secrets import Secrets, search
+from harness.report.secrets import Recorded, Secrets, search
+
+_TOGETHER = 16
+"""How many interactions are searched for secrets at once, but none behind a large one: it is let go first."""
+
+_LARGE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ def judge(
     """
     file = Path(cassette) if cassette is not None and not is_url(cassette) else None
     part = Part()
+    recorded: list[Recorded] = []
     for number, interaction in interactions:
         part.interactions += 1
         operation = exchange = None
@@ -94,10 +100,17 @@ def judge(
             if is_chained(held_to):
                 chained = part.continuations.setdefault(held_to.name, Continuations())
                 part.violations += chained.follow(held_to, number, exchange, yardstick.severities)
-        if yardstick.redaction is not None:
-            rules, severities = yardstick.redaction, yardstick.severities
-            search(part.secrets, number, interaction, operation, rules, severities, file, exchange)
+        recorded.append(Recorded(number, interaction, operation, exchange))
+        if len(recorded) == _TOGETHER or recorded[-1].size > _LARGE:
+            _search(part, recorded, yardstick, file)
+            recorded = []
+    _search(part, recorded, yardstick, file)
     return part
+
+
+def _search(part: Part, recorded: list[Recorded], yardstick: Yardstick, file: Path | None) -> None:
+    if yardstick.redaction is not None:
+        search(part.secrets, recorded, yardstick.redaction, yardstick.severities, file)
 
 
 def _unreadable(error: UnreadableAnswer, severities: Severities | None) -> Violation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from harness.cassette.model import Interaction
 from harness.contract.exchange import Exchange
 from harness.contract.source import Source
 from harness.contract.violation import Severities, Severity, Side, Violation, severity_of
-from harness.record.redaction import Finding, Redaction, scan
+from harness.record.redaction import Finding, Redaction, have_nothing, scan
 from harness.record.redaction.side_files import scan_side_files
 
 CODE = "secret"
@@ -30,41 +30,61 @@ Secrets = dict[tuple[str, Finding], Sightings]
 """The secrets of a cassette, in the order in which they were found: operation and place to where they are."""
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An interaction to be searched.
+
+    Attributes:
+        number: its number in the cassette.
+        interaction: the recording.
+        operation: which operation it is; None if it is none that is known.
+        exchange: the interaction decoded; None if it could not be.
+    """
+
+    number: int
+    interaction: Interaction
+    operation: OperationModel | None
+    exchange: Exchange | None
+
+    @property
+    def size(self) -> int:
+        """The size of its bodies, in bytes."""
+        return len(self.interaction.request.body) + len(self.interaction.response.body)
+
+
 def search(
     secrets: Secrets,
-    number: int,
-    interaction: Interaction,
-    operation: OperationModel | None,
+    recorded: Sequence[Recorded],
     redaction: Redaction,
     severities: Severities | None = None,
     cassette: Path | None = None,
-    exchange: Exchange | None = None,
 ) -> None:
-    """Scan one interaction, and add what it holds.
+    """Scan interactions, and add what they hold.
 
     Args:
         secrets: what was found so far.
-        number: the interaction's number in the cassette.
-        interaction: the recording.
-        operation: which operation it is; None if it is none that is known.
+        recorded: the interactions in their order. One search of several takes a third less time than one of
+            each; where it finds anything, each is searched by itself.
         redaction: the rules.
         severities: a user's severities by code.
         cassette: the file of the cassette, whose side files are searched too; None where it has none.
-        exchange: the interaction decoded, if it has been; this saves doing so again.
 
     Raises:
         LostBody: a side file is missing or cut.
     """
-    name = f"{operation.service_model.service_name}.{operation.name}" if operation is not None else ""
-    if severities and not _is_wanted(name, severities):
-        return
-    findings = scan(operation, interaction, redaction, exchange)
-    if cassette is not None:
-        findings += scan_side_files(cassette, operation, interaction, redaction)
-    for finding in findings:
-        # A header that every request has is told of once.
-        key = (name if finding.place.startswith("/") else "", finding)
-        _add(secrets, key, Sightings(number, 1))
+    clean = have_nothing([(one.operation, one.interaction, one.exchange) for one in recorded], redaction)
+    for one, is_clean in zip(recorded, clean, strict=True):
+        operation = one.operation
+        name = f"{operation.service_model.service_name}.{operation.name}" if operation is not None else ""
+        if severities and not _is_wanted(name, severities):
+            continue
+        findings = () if is_clean else scan(operation, one.interaction, redaction, one.exchange)
+        if cassette is not None:
+            findings += scan_side_files(cassette, operation, one.interaction, redaction)
+        for finding in findings:
+            # A header that every request has is told of once.
+            key = (name if finding.place.startswith("/") else "", finding)
+            _add(secrets, key, Sightings(one.number, 1))
 
 
 def join(secrets: Secrets, others: Mapping[tuple[str, Finding], Sightings], shift: int) -> None:

@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 from harness.wire.errors import UnreadableMessage
 from harness.wire.transfer import decompress, unchunk
 
-HeaderArgument = Mapping[str, "str | list[str]"]
-"""Headers as callers hold them: a name to one value, or to the values of its repeated fields."""
+HeaderArgument = Mapping[str, "str | list[str]"] | tuple[tuple[str, str], ...]
+"""Headers as callers hold them: a name to one or several values; or all the fields."""
 
 _FIRST_ERROR = 301
 
@@ -34,10 +34,12 @@ class Headers:
     __slots__ = ("_fields",)
 
     def __init__(self, headers: HeaderArgument) -> None:
-        self._fields = {
-            name.lower(): (name, value if isinstance(value, str) else ", ".join(value))
-            for name, value in headers.items()
-        }
+        fields: dict[str, tuple[str, str]] = {}
+        for name, value in headers if isinstance(headers, tuple) else headers.items():
+            text = value if isinstance(value, str) else ", ".join(value)
+            key = name.lower()
+            fields[key] = (name, f"{fields[key][1]}, {text}" if key in fields else text)
+        self._fields = fields
 
     def get(self, name: str, default: str = "") -> str:
         """Return the value of a field given its lower-case name, or the default where there is none."""

@@ -8,6 +8,7 @@ from harness.record.redaction.memory import Memory
 from harness.record.redaction.message import (
     Finding,
     examine,
+    have_nothing,
     redact_interaction,
     redact_request,
     redact_response,
@@ -36,6 +37,7 @@ __all__ = [
     "ValuePattern",
     "configured",
     "examine",
+    "have_nothing",
     "may_answer",
     "redact_interaction",
     "redact_request",

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
-from harness.record.redaction.bindings import edit_headers, edit_uri, is_redacted
-from harness.record.redaction.body import Form, edit_body
+from harness.record.redaction.bindings import edit_headers, edit_uri
+from harness.record.redaction.body import REQUEST_FORMS, RESPONSE_FORMS, Form, edit_body, form_of
 from harness.record.redaction.edit import Editor, Report
 from harness.record.redaction.event_stream import edit_event_stream
-from harness.record.redaction.exposure import is_all_in_body, is_exposed
+from harness.record.redaction.glance import are_clean, as_json
 from harness.record.redaction.guarded import is_guarded
 from harness.record.redaction.integrity import decode_content, with_body_changed
 from harness.record.redaction.memory import Memory
@@ -22,26 +19,14 @@ from harness.record.redaction.suspicion import is_suspect
 from harness.record.redaction.tree import edit_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from botocore.model import OperationModel, Shape
 
     from harness.cassette.model import Headers, Interaction, Request, Response
     from harness.contract.exchange import Exchange
     from harness.contract.violation import Side
-
-_REQUEST_FORMS: Mapping[str, Form] = {
-    "json": "json",
-    "rest-json": "json",
-    "rest-xml": "xml",
-    "query": "query",
-    "ec2": "ec2",
-    "smithy-rpc-v2-cbor": "cbor",
-}
-_MOST_SEARCHED_AT_ONCE = 1 << 18
-_ENCODING = frozenset(("content-encoding", "transfer-encoding"))
-_RESPONSE_FORMS: Mapping[str, Form] = {**_REQUEST_FORMS, "query": "xml", "ec2": "xml"}
-_CONTENT_TYPES: tuple[tuple[str, Form], ...] = (("json", "json"), ("cbor", "cbor"), ("xml", "xml"))
+    from harness.record.redaction.glance import Recorded
 
 
 def redact_value(
@@ -142,6 +127,16 @@ def scan(
     return examine(operation_model, interaction, redaction, exchange=exchange)[1]
 
 
+def have_nothing(recordings: Sequence[Recorded], redaction: Redaction = DEFAULT) -> list[bool]:
+    """Tell of recordings, by one search of them all, in which `scan` would surely find nothing.
+
+    Args:
+        recordings: each with its operation, None if that is not known, and decoded, None if it is not.
+        redaction: the rules.
+    """
+    return are_clean(recordings, Editor(redaction))
+
+
 def examine(
     operation_model: OperationModel | None,
     interaction: Interaction,
@@ -151,7 +146,7 @@ def examine(
 ) -> tuple[Interaction, tuple[Finding, ...]]:
     """Do what `redact_interaction` does, and return what was replaced as well."""
     memory = memory if memory is not None else Memory()
-    if _is_clean(operation_model, interaction, Editor(redaction, memory=memory), exchange):
+    if all(are_clean([(operation_model, interaction, exchange)], Editor(redaction, memory=memory))):
         return interaction, ()
     found: dict[Finding, None] = {}
 
@@ -169,16 +164,9 @@ def examine(
 
 def _edit_value(shape: Shape | None, value: Any, editor: Editor) -> Any:
     # One search of the whole is many times faster than a walk, and replay makes it for every call.
-    if not is_guarded(shape, editor.redaction) and not is_suspect(_as_json(value), editor):
+    if not is_guarded(shape, editor.redaction) and not is_suspect(as_json(value), editor):
         return value
     return edit_tree(top(shape), value, editor, "model")
-
-
-def _as_json(value: Any) -> bytes:
-    try:
-        return orjson.dumps(value)
-    except TypeError:  # beyond orjson: integers of more than 64 bits, lone surrogates
-        return json.dumps(value).encode()
 
 
 def _edit_interaction(
@@ -201,89 +189,13 @@ def _edit_interaction(
     return replace(interaction, request=request, response=response, facts=facts)
 
 
-def _is_clean(
-    operation_model: OperationModel | None,
-    interaction: Interaction,
-    editor: Editor,
-    exchange: Exchange | None,
-) -> bool:
-    """Tell by one search of the whole that there is nothing to edit, as in most of what was redacted."""
-    request, response, facts = interaction.request, interaction.response, interaction.facts
-    if len(request.body) + len(response.body) > _MOST_SEARCHED_AT_ONCE:
-        return False
-    texts = [request.uri]
-    for name, text in (*request.headers, *response.headers):
-        field = name.lower()
-        if field in _ENCODING or (field == "content-type" and "cbor" in text):
-            return False
-        if field not in editor.redaction.headers:
-            texts.append(text)
-        elif not is_redacted(text):
-            return False
-    if any(name in request.uri.lower() for name in editor.redaction.queries):
-        return False
-    if operation_model is not None and _may_be_exposed(
-        operation_model, interaction, editor.redaction, exchange
-    ):
-        return False
-    params = _as_json(facts.params) if facts is not None else b""
-    parts = ["\n".join(texts).encode("utf-8", "replace"), params, request.body, response.body]
-    if not any(b"\0" in part for part in parts):
-        parts = [b"\n".join(parts)]  # as texts are read, which binary content is not
-    return not any(is_suspect(part, editor) for part in parts)
-
-
-def _may_be_exposed(
-    operation_model: OperationModel, interaction: Interaction, redaction: Redaction, exchange: Exchange | None
-) -> bool:
-    """Tell whether something that the model guards, or a redaction names by place, may be there as it was."""
-    request, response, facts = interaction.request, interaction.response, interaction.facts
-    shape, output = operation_model.input_shape, operation_model.output_shape
-    if response.status >= 300:
-        errors = operation_model.service_model.error_shapes
-        if any(is_guarded(error, redaction) for error in errors):
-            return True
-        output = None
-    given = facts.params if facts is not None else None
-    if is_guarded(shape, redaction) and (
-        _is_body_exposed(operation_model, shape, _REQUEST_FORMS, request, redaction)
-        or (given is not None and is_exposed(shape, given, redaction.members, "model"))
-    ):
-        return True
-    result = exchange.response if exchange is not None else None
-    return is_guarded(output, redaction) and _is_body_exposed(
-        operation_model, output, _RESPONSE_FORMS, response, redaction, result
-    )
-
-
-def _is_body_exposed(
-    operation_model: OperationModel,
-    shape: Shape,
-    forms: Mapping[str, Form],
-    message: Request | Response,
-    redaction: Redaction,
-    decoded: Any = None,
-) -> bool:
-    if redaction.pointers or redaction.functions:
-        return True
-    if _form(message.headers, operation_model.service_model.resolved_protocol, forms) != "json":
-        return True
-    if decoded is not None and is_all_in_body(shape, redaction.members):
-        return is_exposed(shape, decoded, redaction.members, "model")
-    try:
-        value = orjson.loads(message.body or b"null")
-    except orjson.JSONDecodeError:
-        return True
-    return is_exposed(shape, value, redaction.members, "json")
-
-
 def _edit_request(
     operation_model: OperationModel | None, request: Request, params: dict[str, Any] | None, editor: Editor
 ) -> tuple[Request, dict[str, Any] | None]:
     shape = operation_model.input_shape if operation_model is not None else None
     params = None if params is None else _edit_value(shape, params, editor)
     headers = edit_headers(shape, request.headers, editor)
-    headers, body = _edit_content(operation_model, shape, _REQUEST_FORMS, headers, request.body, editor)
+    headers, body = _edit_content(operation_model, shape, REQUEST_FORMS, headers, request.body, editor)
     uri = edit_uri(operation_model, request.uri, editor)
     if (uri, headers, body) == (request.uri, request.headers, request.body):
         return request, params
@@ -305,7 +217,7 @@ def edit_response(operation_model: OperationModel | None, response: Response, ed
     if response.status >= 300 and operation_model is not None:
         shape = _error_shape(operation_model, response, editor.redaction)
     headers = edit_headers(shape, response.headers, editor)
-    headers, body = _edit_content(operation_model, shape, _RESPONSE_FORMS, headers, response.body, editor)
+    headers, body = _edit_content(operation_model, shape, RESPONSE_FORMS, headers, response.body, editor)
     if (headers, body) == (response.headers, response.body):
         return response
     return replace(response, headers=headers, body=body)
@@ -342,7 +254,7 @@ def _reading(
 ) -> tuple[Place, Form, str | None]:
     """Tell how a body is to be read: where it stands, its form, and the XML element that holds its shape."""
     protocol = operation_model.service_model.resolved_protocol if operation_model is not None else None
-    form = _form(headers, protocol, forms)
+    form = form_of(headers, protocol, forms)
     place = top(shape)
     if shape is None:
         return place, form, None
@@ -364,17 +276,6 @@ def _event_stream(shape: Shape) -> str | None:
 def _payload_form(place: Place, form: Form) -> Form:
     kind = place.shape.type_name if place.shape is not None else "structure"
     return "raw" if kind in ("blob", "string") else form
-
-
-def _form(headers: Headers, protocol: str | None, forms: Mapping[str, Form]) -> Form:
-    # A service speaks several protocols (SQS query and JSON), so the message's own word counts first.
-    content_type = next((value.lower() for name, value in headers if name.lower() == "content-type"), "")
-    for word, form in _CONTENT_TYPES:
-        if word in content_type:
-            return form
-    if "form-urlencoded" in content_type:
-        return "ec2" if protocol == "ec2" else "query"
-    return forms[protocol] if protocol is not None else "raw"
 
 
 def _error_shape(operation_model: OperationModel, response: Response, redaction: Redaction) -> Shape | None:

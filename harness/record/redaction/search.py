@@ -102,24 +102,24 @@ def take_apart(content: bytes) -> tuple[bytes, list[bytes]]:
         content = content.replace(b"\\n", b"\n").replace(b"\\r", b"\r").replace(b"\\t", b"\t")
     marks = content.translate(_MARKS)
     plain, long, short = [], [], []
-    end, start = 0, marks.find(_MARKED)
-    while start >= 0:
-        before, end = end, marks.find(b"\0", start)
+    end = passed = 0
+    while (start := marks.find(_MARKED, end)) >= 0:
+        end = marks.find(b"\0", start)
         if end < 0:
             end = len(marks)
         run = content[start:end]
         if end - start < LARGE:
-            plain.append(content[before:end])
             short.append(run + _GROUP[(start - end) % 4])  # whole groups, so that they can be joined
         else:
-            plain.append(content[before:start])
+            plain.append(content[passed:start])
+            passed = end
             long.append(binascii.a2b_base64(run[: len(run) - (len(run) % 4 == 1)] + b"==="))
-        start = marks.find(_MARKED, end)
+    rest = b"".join(plain) + content[passed:] if passed else content
     if not short:
-        return b"".join(plain) + content[end:], long
+        return rest, long
     joined = b"".join(short)
     packed = [run for run in short if run.startswith(_GZIP_IN_BASE64)] if _GZIP_IN_BASE64 in joined else []
-    return b"".join(plain) + content[end:], [*long, *map(binascii.a2b_base64, (*packed, joined))]
+    return rest, [*long, *map(binascii.a2b_base64, (*packed, joined))]
 
 
 def _has_base64(text: str) -> bool:

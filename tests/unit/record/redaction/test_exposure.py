@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from harness.cassette.exchange import interaction_of
-from harness.cassette.model import Interaction, Request
+from harness.cassette.exchange import exchange_of, interaction_of
+from harness.cassette.model import Interaction, Request, Response
 from harness.contract.contract import contract
 from harness.models import find_operation, parse_operation_name
-from harness.record.redaction import DEFAULT, examine, message, redact_interaction
+from harness.record.redaction import DEFAULT, examine, glance, have_nothing, redact_interaction
 from harness.record.redaction.exposure import is_exposed
 from harness.synth.exchanges import exchanges
 
@@ -43,11 +43,31 @@ def test_the_same_is_found_as_by_going_through_everything(name: str, monkeypatch
     for secret in made(name, 3):
         clean = redact_interaction(operation, secret)
         quick = [examine(operation, one) for one in (secret, clean)]
+        assert [examine(operation, one, exchange=exchange_of(one)) for one in (secret, clean)] == quick
         with monkeypatch.context() as patch:
-            patch.setattr(message, "_may_be_exposed", lambda *_: True)
+            patch.setattr(glance, "_may_be_exposed", lambda *_: True)
             assert [examine(operation, one) for one in (secret, clean)] == quick
         assert quick[0][1]
         assert quick[1] == (clean, ())
+
+
+def test_several_are_searched_at_once() -> None:
+    recorded = []
+    for name in ("dynamodb.ListTables", "lambda.ListFunctions"):
+        operation = find_operation(*parse_operation_name(name))
+        for one in made(name, 2):
+            clean = redact_interaction(operation, one)
+            recorded.append((operation, clean, exchange_of(clean)))
+    assert have_nothing(recorded) == [True] * 4
+    # A secret by its place is one of a recording alone; one by its looks may be in any.
+    operation = recorded[-1][0]
+    assert have_nothing([*recorded, (operation, made("lambda.ListFunctions", 1)[0], None)]) == [True] * 4 + [
+        False
+    ]
+    request = Request("GET", "https://joe:hunter2@example.invalid/")
+    unknown = Interaction(request, Response(200), None)
+    assert have_nothing([*recorded, (None, unknown, None)]) == [False] * 5
+    assert have_nothing([]) == []
 
 
 LIST_FUNCTIONS = find_operation("lambda", "ListFunctions").output_shape

@@ -1,0 +1,127 @@
+"""Tell at a glance that recordings hold no secret, as nearly all of those that were redacted do not."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from harness.record.redaction.bindings import is_redacted
+from harness.record.redaction.body import REQUEST_FORMS, RESPONSE_FORMS, form_of
+from harness.record.redaction.exposure import is_all_in_body, is_exposed
+from harness.record.redaction.guarded import is_guarded
+from harness.record.redaction.suspicion import is_suspect
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from botocore.model import OperationModel, Shape
+
+    from harness.cassette.model import Interaction, Request, Response
+    from harness.contract.exchange import Exchange
+    from harness.record.redaction.body import Form
+    from harness.record.redaction.edit import Editor
+    from harness.record.redaction.specification import Redaction
+
+Recorded = tuple["OperationModel | None", "Interaction", "Exchange | None"]
+"""A recording with its operation, if that is known, and decoded, if it has been."""
+
+_MOST_SEARCHED_AT_ONCE = 1 << 18
+_ENCODING = frozenset(("content-encoding", "transfer-encoding"))
+
+
+def are_clean(recordings: Sequence[Recorded], editor: Editor) -> list[bool]:
+    """Tell of recordings, by one search of them all, which surely have nothing to edit.
+
+    Args:
+        recordings: some of them, not too large together: where their texts hold anything, none is clean.
+        editor: the rules, and what was found before.
+    """
+    all_parts = [_parts(*recorded, editor.redaction) for recorded in recordings]
+    texts: list[bytes] = []
+    binary: list[bytes] = []
+    for parts in filter(None, all_parts):
+        # What is binary is not searched for the escapes of texts.
+        (binary if any(b"\0" in part for part in parts) else texts).extend(parts)
+    are_suspect = any(is_suspect(part, editor) for part in (b"\n".join(texts), *binary))
+    return [parts is not None and not are_suspect for parts in all_parts]
+
+
+def _parts(
+    operation: OperationModel | None,
+    interaction: Interaction,
+    exchange: Exchange | None,
+    redaction: Redaction,
+) -> list[bytes] | None:
+    """Return all of a recording that may hold a secret by its looks; None if it may hold one by its place."""
+    request, response, facts = interaction.request, interaction.response, interaction.facts
+    if len(request.body) + len(response.body) > _MOST_SEARCHED_AT_ONCE:
+        return None
+    texts = [request.uri]
+    for name, text in (*request.headers, *response.headers):
+        field = name.lower()
+        if field in _ENCODING or (field == "content-type" and "cbor" in text):
+            return None
+        if field not in redaction.headers:
+            texts.append(text)
+        elif not is_redacted(text):
+            return None
+    if any(name in request.uri.lower() for name in redaction.queries):
+        return None
+    if operation is not None and _may_be_exposed(operation, interaction, redaction, exchange):
+        return None
+    params = as_json(facts.params) if facts is not None else b""
+    return ["\n".join(texts).encode("utf-8", "replace"), params, request.body, response.body]
+
+
+def as_json(value: Any) -> bytes:
+    """Write a JSON-able value, to be searched."""
+    try:
+        return orjson.dumps(value)
+    except TypeError:  # beyond orjson: integers of more than 64 bits, lone surrogates
+        return json.dumps(value).encode()
+
+
+def _may_be_exposed(
+    operation_model: OperationModel, interaction: Interaction, redaction: Redaction, exchange: Exchange | None
+) -> bool:
+    """Tell whether something that the model guards, or a redaction names by place, may be there as it was."""
+    request, response, facts = interaction.request, interaction.response, interaction.facts
+    shape, output = operation_model.input_shape, operation_model.output_shape
+    if response.status >= 300:
+        errors = operation_model.service_model.error_shapes
+        if any(is_guarded(error, redaction) for error in errors):
+            return True
+        output = None
+    given = facts.params if facts is not None else None
+    if is_guarded(shape, redaction) and (
+        _is_body_exposed(operation_model, shape, REQUEST_FORMS, request, redaction)
+        or (given is not None and is_exposed(shape, given, redaction.members, "model"))
+    ):
+        return True
+    result = exchange.response if exchange is not None else None
+    return is_guarded(output, redaction) and _is_body_exposed(
+        operation_model, output, RESPONSE_FORMS, response, redaction, result
+    )
+
+
+def _is_body_exposed(
+    operation_model: OperationModel,
+    shape: Shape,
+    forms: Mapping[str, Form],
+    message: Request | Response,
+    redaction: Redaction,
+    decoded: Any = None,
+) -> bool:
+    if redaction.pointers or redaction.functions:
+        return True
+    if form_of(message.headers, operation_model.service_model.resolved_protocol, forms) != "json":
+        return True
+    if decoded is not None and is_all_in_body(shape, redaction.members):
+        return is_exposed(shape, decoded, redaction.members, "model")
+    try:
+        value = orjson.loads(message.body or b"null")
+    except orjson.JSONDecodeError:
+        return True
+    return is_exposed(shape, value, redaction.members, "json")
