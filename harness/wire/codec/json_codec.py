@@ -19,7 +19,7 @@ from harness.models.compile import Convert, ValueCompiler, always, as_found
 from harness.wire.codec.blob import read_base64, write_base64
 from harness.wire.codec.codec import Codec
 from harness.wire.codec.timestamp import parse_timestamp, timestamp_writer
-from harness.wire.codec.tree import tree_reader, tree_writer
+from harness.wire.codec.tree import has_to_drop, tree_reader, tree_writer, whole_tree_reader
 from harness.wire.errors import UnreadableMessage
 
 _NON_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
@@ -81,12 +81,12 @@ def _exchanged_timestamp(shape: Shape, compiler: ValueCompiler) -> Convert:
 
 
 # Of what orjson reads, only these scalars have another form in an exchange.
-_exchanged = tree_reader(
-    {
-        **dict.fromkeys(("blob", "integer", "long", "float", "double"), _exchanged_scalar),
-        "timestamp": _exchanged_timestamp,
-    }
-)
+_EXCHANGED = {
+    **dict.fromkeys(("blob", "integer", "long", "float", "double"), _exchanged_scalar),
+    "timestamp": _exchanged_timestamp,
+}
+_exchanged = tree_reader(_EXCHANGED)
+_exchanged_whole = whole_tree_reader(_EXCHANGED)
 _writer = tree_writer(
     {
         "blob": always(write_base64),
@@ -102,7 +102,7 @@ def _decode_exchanged(shape: Shape, body: bytes) -> JsonValue:
         tree = orjson.loads(body)
     except orjson.JSONDecodeError:  # what only Python's parser takes may hold more than JSON has forms for
         return to_json_value(shape, _reader(shape)(load_json(body)))
-    return _exchanged(shape)(tree)
+    return (_exchanged if has_to_drop(body) else _exchanged_whole)(shape)(tree)
 
 
 def dump_json(tree: Any) -> bytes:

@@ -15,22 +15,30 @@ from botocore.model import ListShape, MapShape, StructureShape
 
 from harness.models.compile import Compiler, Convert, Rule, ValueCompiler, always, as_found
 
+_MARKER = "__type"
+
 
 def _wire_names(shape: StructureShape) -> dict[str, str]:
     return {name: member.serialization.get("name", name) for name, member in shape.members.items()}
 
 
+def _read_members(
+    shape: StructureShape, compiler: ValueCompiler
+) -> tuple[Mapping[str, Convert], Mapping[str, str]]:
+    """Return the conversions of members by their names in a body, and the names of those it calls otherwise."""
+    names = _wire_names(shape)
+    converts = {names[name]: compiler(member) for name, member in shape.members.items()}
+    return (
+        {name: convert for name, convert in converts.items() if convert is not as_found},
+        {wire_name: name for name, wire_name in names.items() if name != wire_name},
+    )
+
+
 def _read_structure(shape: StructureShape, compiler: ValueCompiler) -> Convert:
     if shape.is_document_type:
         return as_found
-    names = _wire_names(shape)
-    renamed = {wire_name: name for name, wire_name in names.items() if name != wire_name}
-    converted = {
-        names[name]: convert
-        for name, member in shape.members.items()
-        if (convert := compiler(member)) is not as_found
-    }
-    has_marker = "__type" in names.values()
+    converted, renamed = _read_members(shape, compiler)
+    has_marker = _MARKER in _wire_names(shape).values()
 
     def read(value: Any) -> Any:
         if type(value) is not dict:
@@ -41,10 +49,30 @@ def _read_structure(shape: StructureShape, compiler: ValueCompiler) -> Convert:
                 has_null = True
             elif key in converted:
                 value[key] = converted[key](item)
-        if "__type" in value and not has_marker:
-            del value["__type"]
+        if _MARKER in value and not has_marker:
+            del value[_MARKER]
         if has_null:
             value = {key: item for key, item in value.items() if item is not None}
+        return {renamed.get(key, key): item for key, item in value.items()} if renamed else value
+
+    return read
+
+
+def _read_whole_structure(shape: StructureShape, compiler: ValueCompiler) -> Convert:
+    """As `_read_structure`, of trees that have nothing to drop: what needs no conversion is not looked at."""
+    if shape.is_document_type:
+        return as_found
+    converted, renamed = _read_members(shape, compiler)
+    if not converted and not renamed:
+        return as_found
+    members = tuple(converted.items())
+
+    def read(value: Any) -> Any:
+        if type(value) is not dict:
+            return value
+        for key, convert in members:
+            if key in value:
+                value[key] = convert(value[key])
         return {renamed.get(key, key): item for key, item in value.items()} if renamed else value
 
     return read
@@ -115,6 +143,16 @@ _WRITE: Rules = {"structure": _write_structure, "list": _write_list, "map": _wri
 def tree_reader(scalars: Rules) -> ValueCompiler:
     """Return the compiler of functions from a parsed body to values, given the rules for scalar types."""
     return Compiler({**_READ, **scalars})
+
+
+def whole_tree_reader(scalars: Rules) -> ValueCompiler:
+    """Return the same compiler as `tree_reader`, for bodies that have nothing to drop, in half the time."""
+    return Compiler({**_READ, "structure": _read_whole_structure, **scalars})
+
+
+def has_to_drop(body: bytes) -> bool:
+    """Tell whether a body of JSON may have a null or a marker in a structure."""
+    return b"null" in body or b"__type" in body
 
 
 def tree_writer(scalars: Rules) -> ValueCompiler:
