@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from harness.contract.rules import Past, Rule, Window, Within
+from harness.contract.rules import Past, Window, Within
 from harness.contract.rules.path import select
 from harness.contract.rules.value import comparable
 from harness.contract.values import format_timestamp
@@ -45,22 +45,20 @@ class Bounds:
 
 
 def bounds_of(
-    path: str, rules: Iterable[Rule], params: Mapping[str, Any], now: dt.datetime, span: float
+    bounding: Sequence[Within | Window | Past], params: Mapping[str, Any], now: dt.datetime, span: float
 ) -> Bounds | None:
     """Find the bounds of the values that a path of the response names.
 
     Args:
-        path: the path, as rules write it.
-        rules: the operation's rules.
+        bounding: the rules that bound them.
         params: the request with its documented defaults.
         now: when the request is answered. Nothing is kept longer than a rule's days before, and no time that
             the service keeps comes after.
         span: how far below the upper end values go where the request names no lower one.
 
     Returns:
-        The bounds; None if no rule bounds the path.
+        The bounds; None if no rule bounds them.
     """
-    bounding = [rule for rule in rules if isinstance(rule, Within | Window | Past) and rule.member == path]
     if not bounding:
         return None
     bounds = Bounds()

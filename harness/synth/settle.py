@@ -141,27 +141,35 @@ def _spacing(on: Settlement, rule: Spacing, response: dict[str, JsonValue]) -> N
     step = _asked(on, rule.param)
     if not isinstance(step, int) or step <= 0:
         return
-    bounds = bounds_of(f"{rule.member}[]", on.contract.rules, on.params, on.now, _POINTS * step)
+    bounding = _bounding(on.contract, f"{rule.member}[]")
+    bounds = bounds_of(bounding, on.params, on.now, _POINTS * step)
     if bounds is None or bounds.high is None:
         return
     times = whole_steps(bounds, step)
     exact = rule.exact_if is not None and rule.exact_if.holds(on.params)
-    gaps = {moment for moment in times if _number(on, rule.member, moment) % _GAPS == 0}
-    kept = list(times) if exact else [moment for moment in times if moment not in gaps][: on.points]
+    with_data = (moment for moment in times if _number(on, rule.member, moment) % _GAPS)
+    kept = list(times) if exact else list(itertools.islice(with_data, on.points))
+    known = set(with_data if exact else kept)
     for holder, name in _holders(response, rule.member):
         holder[name] = [timestamp(moment) for moment in kept]
-        for other in _of_same_length(on, rule.member):
-            holder[other] = [0 if moment in gaps else 1 + _number(on, other, moment) % 50 for moment in kept]
+        for other in _of_same_length(on.contract, rule.member):
+            holder[other] = [1 + _number(on, other, moment) % 50 if moment in known else 0 for moment in kept]
 
 
-def _of_same_length(on: Settlement, member: str) -> Iterator[str]:
-    """Yield the lists of numbers beside a list that are as long."""
-    for rule in on.contract.rules:
-        if isinstance(rule, SameLength) and member in rule.members:
-            other = rule.members[rule.members[0] == member]
-            shape = on.shape(f"{other}[]")
-            if shape is not None and shape.type_name in ("integer", "long", "float", "double"):
-                yield steps_of(other)[-1]
+@lru_cache(maxsize=1024)
+def _of_same_length(contract: Contract, member: str) -> tuple[str, ...]:
+    """Return the lists of numbers beside a list that are as long."""
+    others = (
+        rule.members[rule.members[0] == member]
+        for rule in contract.rules
+        if isinstance(rule, SameLength) and member in rule.members
+    )
+    shapes = ((other, shape_at(contract.operation_model.output_shape, f"{other}[]")) for other in others)
+    return tuple(
+        steps_of(other)[-1]
+        for other, shape in shapes
+        if shape is not None and shape.type_name in ("integer", "long", "float", "double")
+    )
 
 
 def _number(on: Settlement, name: str, moment: int) -> int:
@@ -171,9 +179,7 @@ def _number(on: Settlement, name: str, moment: int) -> int:
 
 def _bounded(on: Settlement, rule: Within | Window | Past, response: dict[str, JsonValue]) -> None:
     """Put values between the bounds that all rules on them set together; nothing is there if they cross."""
-    if any(isinstance(r, Spacing) and f"{r.member}[]" == rule.member for r in on.contract.rules):
-        return  # a series is within its bounds
-    bounds = bounds_of(rule.member, on.contract.rules, on.params, on.now, _WEEK)
+    bounds = bounds_of(_bounding(on.contract, rule.member), on.params, on.now, _WEEK)
     if bounds is None:
         return
     if not bounds.is_empty:
@@ -260,9 +266,25 @@ _BY_KIND: tuple[tuple[Any, _Step], ...] = (
 
 @lru_cache(maxsize=1024)
 def _steps(contract: Contract) -> tuple[tuple[_Step, Rule], ...]:
-    return tuple(
-        (bring, rule) for kind, bring in _BY_KIND for rule in contract.rules if isinstance(rule, kind)
-    )
+    """Return the rules on responses in order, each with what it takes.
+
+    What bounds the same values is brought to bear at once; a series is made within its bounds.
+    """
+    bounded = {f"{rule.member}[]" for rule in contract.rules if isinstance(rule, Spacing)}
+    steps: list[tuple[_Step, Rule]] = []
+    for kind, bring in _BY_KIND:
+        for rule in contract.rules:
+            if isinstance(rule, kind) and not (bring is _bounded and rule.member in bounded):
+                steps.append((bring, rule))
+                bounded |= {rule.member} if bring is _bounded else set()
+    return tuple(steps)
+
+
+@lru_cache(maxsize=1024)
+def _bounding(contract: Contract, path: str) -> tuple[Within | Window | Past, ...]:
+    """Return the rules that bound what is at a path."""
+    kinds = (Within, Window, Past)
+    return tuple(rule for rule in contract.rules if isinstance(rule, kinds) and rule.member == path)
 
 
 @lru_cache(maxsize=1024)

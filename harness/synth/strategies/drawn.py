@@ -34,17 +34,21 @@ class DrawnChoices:
         if count <= 1:
             return 0
         width = 1 if count <= 256 else ((count - 1).bit_length() + 7) // 8
-        while self._at + width > len(self._bytes):
+        return int.from_bytes(self.take(width), "big") % count
+
+    def take(self, size: int) -> bytes:
+        """Draw some bytes; zeros where an example has had all that it may."""
+        end = self._at + size
+        while end > len(self._bytes):
             if self._left <= 0:
-                return 0
+                return bytes(size)
             self._bytes = self._bytes[self._at :] + self._draw(_block(self._block))
-            self._at = 0
+            self._at, end = 0, size
             self._left -= self._block
             self._block = min(2 * self._block, _LARGEST)
-        end = self._at + width
-        chosen = int.from_bytes(self._bytes[self._at : end], "big") % count
+        taken = self._bytes[self._at : end]
         self._at = end
-        return chosen
+        return taken
 
 
 @cache

@@ -18,7 +18,8 @@ from harness.synth.pages import binding_params, held_at
 from harness.synth.refusal import refuse_token
 from harness.synth.responder import DEFAULT_SCENE
 from harness.synth.scene import Scene
-from harness.synth.strategies.response.result import Asked, draw_whole, leave_out_empty, page_sizes
+from harness.synth.strategies.drawn import DrawnChoices
+from harness.synth.strategies.response.result import Asked, draw_whole, leave_out_empty, sizes_of
 from harness.synth.strategies.subject import Operation, contract_of
 
 _PAGES = 8
@@ -125,10 +126,13 @@ def page_chains(
 
     @st.composite
     def chain(draw: DrawFn) -> PageChain:
-        composition = asked.composition(draw)
-        sizes = draw(page_sizes(composition.pages(), most)) if pagination is not None else []
+        choices = DrawnChoices(draw)
+        composition = asked.composition(choices)
+        sizes = []
+        if pagination is not None:
+            sizes = draw(st.lists(st.integers(*sizes_of(composition.pages())), min_size=1, max_size=most))
         whole = draw_whole(
-            draw, composition, sum(sizes), tolerant=tolerant, present=present, paged=bool(sizes)
+            draw, choices, composition, sum(sizes), tolerant=tolerant, present=present, paged=bool(sizes)
         )
         pages = _divide(draw, composition, whole, sizes, present)
         return PageChain(contract, first, tuple(map(asked.result, pages)), scene)

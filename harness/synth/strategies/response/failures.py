@@ -84,9 +84,10 @@ def _messages() -> SearchStrategy[str | None]:
 def _documented(contract: Contract, shape: Shape, scene: Scene) -> SearchStrategy[Error]:
     @st.composite
     def error(draw: DrawFn) -> Error:
-        plan = AwkwardPlan(draw, ResponsePlan(Named(), None), plain_values(shape, scene))
+        choices = DrawnChoices(draw)
+        plan = AwkwardPlan(draw, choices, ResponsePlan(Named(), None), plain_values(shape, scene))
         place = Place(contract.service, owner=shape.name)
-        made: Any = from_json_value(shape, Maker(DrawnChoices(draw), scene, plan).make(shape, place))
+        made: Any = from_json_value(shape, Maker(choices, scene, plan).make(shape, place))
         members = {name: value for name, value in made.items() if name.lower() not in ("message", "code")}
         return Error(error_code(shape), draw(_messages()), members)
 

@@ -10,13 +10,14 @@ from typing import Any
 
 from botocore.model import Shape
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn, SearchStrategy
+from hypothesis.strategies import DrawFn
 
 from harness.contract.conflicts import shape_at
 from harness.contract.contract import Contract
 from harness.contract.rules import Past, Spacing, Window, Within
 from harness.contract.values import JsonValue, from_json_value, is_document, to_json_value
 from harness.models.paginators import Pagination, find_pagination
+from harness.synth.choices import Choices, pick
 from harness.synth.composition import Composition
 from harness.synth.pages import Pages, held_at, is_required
 from harness.synth.plan import ResponsePlan
@@ -28,8 +29,8 @@ from harness.synth.strategies.response.edges import NOT_YET_DOCUMENTED
 from harness.synth.strategies.response.plain import plain_values
 from harness.synth.values import Maker
 
-_SEEDS = st.integers(0, 255)
-_POINTS = st.sampled_from((0, 1, 2, 5, 24, None))
+_SEEDS = 256
+_POINTS = (0, 1, 2, 5, 24, None)
 _MADE_BY_RULES = frozenset((Past, Spacing, Window, Within))
 _NESTING = 2  # of shapes that contain themselves
 _ENTRIES = 5  # of a page whose limit is none or larger
@@ -55,13 +56,13 @@ class Asked:
         _prepare(contract)
         return cls(contract, request, scene)
 
-    def composition(self, draw: DrawFn) -> Composition:
-        """Return what makes the answer; how long a series is, and which values rules ask for, is drawn."""
+    def composition(self, choices: Choices) -> Composition:
+        """Return what makes the answer; how long a series is, and which values rules ask for, is chosen."""
         operation = self.contract.operation_model
         params = to_json_value(operation.input_shape, dict(self.request))
         rules = [type(rule) for rule in self.contract.rules]
-        seed = draw(_SEEDS) if not _MADE_BY_RULES.isdisjoint(rules) else 0
-        points = draw(_POINTS) if Spacing in rules else None
+        seed = choices.choose(_SEEDS) if not _MADE_BY_RULES.isdisjoint(rules) else 0
+        points = pick(choices, _POINTS) if Spacing in rules else None
         return Composition(self.contract, params, seed, self.scene, find_pagination(operation), points)
 
     def result(self, response: JsonValue) -> dict[str, Any]:
@@ -78,6 +79,7 @@ def _prepare(contract: Contract) -> None:
 
 def draw_whole(
     draw: DrawFn,
+    choices: DrawnChoices,
     composition: Composition,
     length: int,
     *,
@@ -89,6 +91,7 @@ def draw_whole(
 
     Args:
         draw: what Hypothesis passes to a composite strategy.
+        choices: what was drawn for the response already.
         composition: what makes the answer.
         length: how many entries lists have that come in pages.
         tolerant: whether values of enumerations may be there that the model does not have.
@@ -102,8 +105,8 @@ def draw_whole(
     needed = {*present, *(_needed(pagination) if paged and pagination is not None else ())}
     usual = ResponsePlan(composition.named, pagination)
     plain = plain_values(shape, composition.scene)
-    plan = AwkwardPlan(draw, usual, plain, tolerant=tolerant, needed=needed)
-    maker = Maker(DrawnChoices(draw), composition.scene, plan, nesting=_NESTING)
+    plan = AwkwardPlan(draw, choices, usual, plain, tolerant=tolerant, needed=needed)
+    maker = Maker(choices, composition.scene, plan, nesting=_NESTING)
 
     def count(entry: Shape) -> int:
         return length
@@ -164,18 +167,8 @@ def leave_out_empty(
             del held[0][held[1]]
 
 
-def page_sizes(pages: Pages, most: int) -> SearchStrategy[list[int]]:
-    """Return a strategy for how many entries some pages have: none to a few, as far as there may be so many.
-
-    Args:
-        pages: the pages.
-        most: how many pages there are at most; at least one.
-    """
+def sizes_of(pages: Pages) -> tuple[int, int]:
+    """Tell how many entries a page has at least and at most: none to a few, as far as it may."""
     shapes = (shape_at(pages.operation.output_shape, path) for path in pages.pagination.results)
     least = max((int(shape.metadata.get("min", 0)) for shape in shapes if shape is not None), default=0)
-    return _sizes(least, max(least, _ENTRIES if pages.most is None else min(pages.most, _ENTRIES)), most)
-
-
-@lru_cache(maxsize=1024)
-def _sizes(least: int, largest: int, most: int) -> SearchStrategy[list[int]]:
-    return st.lists(st.integers(least, largest), min_size=1, max_size=most)
+    return least, max(least, _ENTRIES if pages.most is None else min(pages.most, _ENTRIES))

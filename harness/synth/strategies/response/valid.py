@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from harness.contract.values import JsonValue
+from harness.synth.choices import between
 from harness.synth.responder import DEFAULT_SCENE
 from harness.synth.scene import Scene
-from harness.synth.strategies.response.result import Asked, draw_whole, leave_out_empty, page_sizes
+from harness.synth.strategies.drawn import DrawnChoices
+from harness.synth.strategies.response.result import Asked, draw_whole, leave_out_empty, sizes_of
 from harness.synth.strategies.subject import Operation, contract_of
 
 
@@ -54,13 +56,15 @@ def responses(
 
 
 def _draw_response(draw: DrawFn, asked: Asked, *, tolerant: bool) -> dict[str, JsonValue]:
-    composition = asked.composition(draw)
+    choices = DrawnChoices(draw)
+    composition = asked.composition(choices)
     if composition.pagination is None:
-        response = draw_whole(draw, composition, 0, tolerant=tolerant)
+        response = draw_whole(draw, choices, composition, 0, tolerant=tolerant)
     else:
         pages = composition.pages()
-        sizes = draw(page_sizes(pages, most=2))
-        whole = draw_whole(draw, composition, sum(sizes), tolerant=tolerant)
+        count = 1 + choices.choose(2)
+        sizes = [between(choices, *sizes_of(pages)) for _ in range(count)]
+        whole = draw_whole(draw, choices, composition, sum(sizes), tolerant=tolerant)
         response = pages.chain(whole, sizes)[0]
     leave_out_empty(composition, response, lambda path: False)
     composition.settlement.limit(response)

@@ -130,7 +130,9 @@ def test_blobs_are_bytes_of_any_kind() -> None:
 
 
 def test_every_value_of_an_enumeration_comes_up() -> None:
-    stopped = [i for response in drawn("ec2.StopInstances") for i in response.get("StoppingInstances", ())]
+    stopped = [
+        i for response in drawn("ec2.StopInstances", 300) for i in response.get("StoppingInstances", ())
+    ]
     states = {instance.get("CurrentState", {}).get("Name") for instance in stopped} - {None}
     assert states == {"pending", "running", "shutting-down", "terminated", "stopping", "stopped"}
 
