@@ -25,7 +25,7 @@ def _wire_names(shape: StructureShape) -> dict[str, str]:
 def _read_members(
     shape: StructureShape, compiler: ValueCompiler
 ) -> tuple[Mapping[str, Convert], Mapping[str, str]]:
-    """Return the conversions of members by their names in a body, and the names of those it calls otherwise."""
+    """Return the conversions of members by their names in a body, and the names of those called otherwise."""
     names = _wire_names(shape)
     converts = {names[name]: compiler(member) for name, member in shape.members.items()}
     return (
