@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeGuard
 
+import orjson
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 from botocore.utils import is_json_value_header, parse_to_aware_datetime
 
@@ -97,7 +98,11 @@ def is_document(shape: Shape) -> bool:
 
 def format_timestamp(moment: dt.datetime) -> str:
     """Write an aware datetime as exchanges hold it: RFC 3339 in UTC, a fraction only where it is not 0."""
-    text = (moment if moment.tzinfo is dt.UTC else moment.astimezone(dt.UTC)).isoformat()[: -len("+00:00")]
+    moment = moment if moment.tzinfo is dt.UTC else moment.astimezone(dt.UTC)
+    try:
+        text = orjson.dumps(moment)[1 : -len('+00:00"')].decode()  # in half the time of `isoformat`
+    except TypeError:  # a class of its own, such as freezegun's
+        text = moment.isoformat()[: -len("+00:00")]
     return (text.rstrip("0") if "." in text else text) + "Z"
 
 

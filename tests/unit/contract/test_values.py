@@ -257,6 +257,21 @@ class TestTimestamps:
         assert format_timestamp(parse_timestamp(text)) == text
 
     @pytest.mark.parametrize(
+        ("moment", "text"),
+        [
+            (dt.datetime(1, 1, 1, tzinfo=dt.UTC), "0001-01-01T00:00:00Z"),
+            (dt.datetime(9999, 12, 31, 23, 59, 59, 999_990, dt.UTC), "9999-12-31T23:59:59.99999Z"),
+            (dt.datetime(2024, 5, 1, 1, tzinfo=dt.timezone(dt.timedelta(hours=2))), "2024-04-30T23:00:00Z"),
+            (
+                type("Frozen", (dt.datetime,), {})(2024, 5, 1, 0, 0, 0, 500, dt.UTC),
+                "2024-05-01T00:00:00.0005Z",
+            ),
+        ],
+    )
+    def test_written_in_utc(self, moment: dt.datetime, text: str) -> None:
+        assert format_timestamp(moment) == text
+
+    @pytest.mark.parametrize(
         "value",
         ["2024-05-01", "2024-05-01T12:00:00", "2024-05-01T12:00:00+00:00", "٢024-05-01T12:00:00Z", 5, None],
     )
