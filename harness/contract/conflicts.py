@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from botocore.model import Shape
@@ -29,25 +30,35 @@ class Conflict:
     reason: str
 
 
-def reconcile(
-    input_shape: Shape | None, rules: Iterable[Rule]
-) -> tuple[tuple[Rule, ...], tuple[Conflict, ...]]:
-    """Split the rules on a request into those that hold beside the model and those that contradict it.
+def contradiction(input_shape: Shape | None, rule: Rule) -> str | None:
+    """Tell what the model says that a rule contradicts, a clause; None if both can hold.
 
     Args:
         input_shape: the operation's input; None if it has none.
-        rules: mined rules of any side; those on responses are kept.
+        rule: a mined rule of any side; those on responses contradict nothing.
     """
-    kept: list[Rule] = []
-    conflicts: list[Conflict] = []
-    for rule in rules:
-        judge = _JUDGES.get(rule.kind) if rule.side == "request" else None
-        reason = judge(input_shape, rule) if judge is not None else None
-        if reason is None:
-            kept.append(rule)
-        else:
-            conflicts.append(Conflict(rule, reason))
-    return tuple(kept), tuple(conflicts)
+    judge = _JUDGES.get(rule.kind) if rule.side == "request" else None
+    return judge(input_shape, rule) if judge is not None else None
+
+
+def is_implied(input_shape: Shape | None, rule: Rule) -> bool:
+    """Tell whether a rule on a request holds for all that the model allows: the model says as much, or more.
+
+    A default is such a rule, as nothing breaks it by itself. Most rules are: documentation repeats the model.
+    """
+    if rule.kind == "default":
+        return True
+    types = _IMPLIED_FOR.get(rule.kind)
+    shape = shape_at(input_shape, rule.param) if types else None  # type: ignore[attr-defined]
+    if types is None or shape is None or shape.type_name not in types or "jsonvalue" in shape.serialization:
+        return False
+    traits: Mapping[str, Any] = shape.metadata
+    said: Any = rule
+    if rule.kind == "enum":
+        return "enum" in traits and set(traits["enum"]) <= set(said.values)
+    return (said.min is None or traits.get("min", -inf) >= said.min) and (
+        said.max is None or traits.get("max", inf) <= said.max
+    )
 
 
 def shape_at(shape: Shape | None, path: str) -> Shape | None:
@@ -190,4 +201,11 @@ _JUDGES: Mapping[str, Callable[[Shape | None, Any], str | None]] = {
     "forbids": _forbids,
     "only_if": _only_if,
     "requires": _requires,
+}
+# The types of shapes whose traits a rule can repeat: elsewhere min and max are of something else.
+_IMPLIED_FOR: Mapping[str, tuple[str, ...]] = {
+    "enum": ("string",),
+    "length": ("string",),
+    "range": ("integer", "long", "float", "double"),
+    "size": ("list", "map"),
 }

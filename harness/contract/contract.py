@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -12,10 +11,10 @@ from typing import Any
 
 from botocore.model import OperationModel
 
-from harness.contract.conflicts import Conflict, reconcile
+from harness.contract.conflicts import Conflict
 from harness.contract.exchange import ErrorAnswer, Exchange
 from harness.contract.judgement import chain_findings, chains, page_of, request_findings, response_findings
-from harness.contract.mined import documented_rules
+from harness.contract.mined import Documented, documented_rules, documented_rules_of_service
 from harness.contract.rules import Rule
 from harness.contract.schema import (
     Schema,
@@ -78,20 +77,18 @@ class Contract:
         return f"{self.service}.{self.operation}"
 
     @cached_property
-    def _documented(self) -> tuple[tuple[Rule, ...], tuple[Conflict, ...]]:
-        model = self.operation_model
-        mined = [_stated_in(self.document, rule) for rule in documented_rules(model)]
-        return reconcile(model.input_shape, mined)
+    def _documented(self) -> Documented:
+        return documented_rules(self.operation_model, self.document)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that the documentation states in prose, on requests, responses and paginations."""
-        return self._documented[0]
+        return self._documented.rules
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
         """The documented rules that contradict the model, and so are not checked."""
-        return self._documented[1]
+        return self._documented.conflicts
 
     @cached_property
     def _response_rules(self) -> tuple[Rule, ...]:
@@ -136,7 +133,8 @@ class Contract:
 
     @cached_property
     def _request(self) -> SchemaValidator:
-        return SchemaValidator(self.request_schema, self.document, explained=self._model_schema)
+        decided = with_rules(self._model_schema, self._documented.narrowing)
+        return SchemaValidator(decided, self.document, explained=self._model_schema)
 
     @cached_property
     def _response(self) -> SchemaValidator:
@@ -281,10 +279,6 @@ class Contract:
         ]
 
 
-def _stated_in(document: str, rule: Rule) -> Rule:
-    return replace(rule, source=rule.source and replace(rule.source, document=document))
-
-
 @functools.cache
 def contract(service: str, operation: str) -> Contract:
     """Return the contract of an operation of the installed botocore, compiled lazily and kept.
@@ -314,6 +308,9 @@ def contracts(service: str) -> tuple[Contract, ...]:
         harness.errors.UnknownName: botocore has no such service.
     """
     held = tuple(contract(service, name) for name in load_service(service).operation_names)
+    documented = documented_rules_of_service(load_service(service), held[0].document) if held else {}
+    for each in held:
+        each._documented = documented[each.operation]
     SchemaValidator.compile_together(validator for each in held for validator in each._validators())
     return held
 

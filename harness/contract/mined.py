@@ -16,12 +16,16 @@ import shutil
 import sys
 import tempfile
 import weakref
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 import orjson
 from botocore.model import OperationModel, ServiceModel
 
+from harness.contract.conflicts import Conflict, contradiction, is_implied
 from harness.contract.rules import Rule, rule_from_json
 from harness.models import botocore_version
 
@@ -30,25 +34,75 @@ _VERSIONS = 4
 _MODELS: weakref.WeakKeyDictionary[ServiceModel, str] = weakref.WeakKeyDictionary()
 """The digest of each model, which is made once: a large one has megabytes."""
 
+T = TypeVar("T")
+Written = dict[str, Any]
+"""A rule's JSON form and what `harness.contract.conflicts` says of it: ``conflict``, ``implied``."""
 
-def documented_rules(operation: OperationModel) -> tuple[Rule, ...]:
+
+@dataclass(frozen=True, slots=True)
+class Documented:
+    """The rules that the documentation of one operation states, beside its model.
+
+    Attributes:
+        rules: those that hold beside the model, on requests, responses and paginations.
+        narrowing: those on requests that rule out something of what the model allows.
+        conflicts: those that contradict the model.
+    """
+
+    rules: tuple[Rule, ...]
+    narrowing: tuple[Rule, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def documented_rules(operation: OperationModel, document: str = "") -> Documented:
     """Return the rules that the documentation of an operation, its parameters and its results states.
 
     Args:
         operation: botocore's model of it, installed or read from a page.
+        document: what the model comes from, for the sources of the rules.
     """
+    return _kept(_name(operation), lambda: _mine(operation), lambda written: _read(written, document))
+
+
+def documented_rules_of_service(service: ServiceModel, document: str = "") -> dict[str, Documented]:
+    """Return the rules of every operation of a service, by name, from one file: thousands take long to open.
+
+    Args:
+        service: botocore's model of it.
+        document: what the model comes from, for the sources of the rules.
+    """
+
+    def of_operation(name: str) -> list[Written]:
+        operation = service.operation_model(name)
+
+        def readable(written: list[Written]) -> list[Written]:
+            _read(written, document)
+            return written
+
+        return _kept(_name(operation), lambda: _mine(operation), readable)
+
+    names = service.operation_names
+    return _kept(
+        _digest_of_model(service),
+        lambda: {name: of_operation(name) for name in names},
+        lambda written: {name: _read(written[name], document) for name in names},
+    )
+
+
+def _kept(name: str, make: Callable[[], Any], read: Callable[[Any], T]) -> T:
+    """Read what is kept under a name; where there is nothing that can be read, make it and keep it."""
     folder = cache_folder()
     if folder is None:
-        return _mine(operation)
+        return read(make())
     # No Path before there is something to write: it takes as long as reading does.
-    kept = os.path.join(folder, "rules", _digest_of_code(), f"{_digest(operation)}.json")
+    path = os.path.join(folder, "rules", _digest_of_code(), f"{name}.json")
     try:
-        with open(kept, "rb") as file:
-            return tuple(rule_from_json(written) for written in orjson.loads(file.read()))
-    except (OSError, ValueError, LookupError, TypeError):
-        rules = _mine(operation)
-        _keep(Path(kept), orjson.dumps([rule.to_json() for rule in rules]))
-        return rules
+        with open(path, "rb") as file:
+            return read(orjson.loads(file.read()))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        written = make()
+        _keep(Path(path), orjson.dumps(written))
+        return read(written)
 
 
 def cache_folder() -> Path | None:
@@ -65,19 +119,41 @@ def cache_folder() -> Path | None:
     return Path(users or "~/.cache").expanduser() / "aws-contract-harness"
 
 
-def _mine(operation: OperationModel) -> tuple[Rule, ...]:
+def _mine(operation: OperationModel) -> list[Written]:
     from harness.contract.prose import mine_operation, mine_response  # compiles hundreds of patterns
 
-    return mine_operation(operation) + mine_response(operation)
+    shape = operation.input_shape
+    return [
+        {**rule.to_json(), "conflict": contradiction(shape, rule), "implied": is_implied(shape, rule)}
+        for rule in mine_operation(operation) + mine_response(operation)
+    ]
 
 
-def _digest(operation: OperationModel) -> str:
+def _read(written: Iterable[Written], document: str) -> Documented:
+    rules: list[Rule] = []
+    narrowing: list[Rule] = []
+    conflicts: list[Conflict] = []
+    for each in written:
+        rule = rule_from_json({**each, "source": {**each["source"], "document": document}})
+        if each["conflict"] is not None:
+            conflicts.append(Conflict(rule, each["conflict"]))
+            continue
+        rules.append(rule)
+        if rule.side == "request" and not each["implied"]:
+            narrowing.append(rule)
+    return Documented(tuple(rules), tuple(narrowing), tuple(conflicts))
+
+
+def _name(operation: OperationModel) -> str:
     """Digest the model that the operation is read from, and its name."""
-    service = operation.service_model
+    return _hex(f"{_digest_of_model(operation.service_model)} {operation.name}".encode())
+
+
+def _digest_of_model(service: ServiceModel) -> str:
     if service not in _MODELS:
         description = orjson.dumps([service.service_name, service._service_description])
         _MODELS[service] = _hex(description)
-    return _hex(f"{_MODELS[service]} {operation.name}".encode())
+    return _MODELS[service]
 
 
 @functools.cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -84,12 +85,17 @@ if not TYPE_CHECKING:  # a type checker knows the names, and no others
     __getattr__ = _public
 
 
+@functools.cache
+def _kind(name: str) -> type[Rule]:
+    found: type[Rule] = _public(_NAMES[name])
+    return found
+
+
 class _Kinds(Mapping[str, type[Rule]]):
     """The kinds by name, each made when it is asked for."""
 
     def __getitem__(self, kind: str) -> type[Rule]:
-        found: type[Rule] = _public(_NAMES[kind])
-        return found
+        return _kind(kind)
 
     def __iter__(self) -> Iterator[str]:
         return iter(_NAMES)

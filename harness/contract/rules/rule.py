@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, fields
 from enum import Enum as PythonEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from harness.contract.rules.condition import Condition
@@ -87,10 +88,10 @@ class Rule(ABC):
     def arguments(self) -> dict[str, Any]:
         """The fields of the rule's own kind, as JSON values under the names of the written form."""
         written = {}
-        for f in fields(self):
-            value = getattr(self, f.name)
-            if f.name not in ("source", "extended") and value is not None:
-                written[_key(f.name)] = _to_json(value)
+        for name, key in _keys(type(self)):
+            value = getattr(self, name)
+            if name not in ("source", "extended") and value is not None:
+                written[key] = _to_json(value)
         return written
 
     def to_json(self, *, text: bool = True) -> dict[str, Any]:
@@ -109,16 +110,18 @@ class Rule(ABC):
     @classmethod
     def from_json(cls, written: Mapping[str, Any]) -> Self:
         """Read a rule of this kind; the reverse of `to_json`."""
-        values = {
-            f.name: _from_json(_key(f.name), written[_key(f.name)])
-            for f in fields(cls)
-            if _key(f.name) in written
-        }
+        values = {name: _from_json(key, written[key]) for name, key in _keys(cls) if key in written}
         return cls(**values)
 
     def keyword(self, arguments: Mapping[str, Any]) -> Schema:
         """Write the rule in our own vocabulary, for what no standard keyword says."""
         return {KEYWORD_PREFIX + self.kind: dict(arguments)}
+
+
+@cache
+def _keys(kind: type[Rule]) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a kind, each with its key in the written form."""
+    return tuple((f.name, _key(f.name)) for f in fields(kind))
 
 
 def _key(name: str) -> str:

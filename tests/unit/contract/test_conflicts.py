@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from botocore.model import ServiceModel, Shape
 
-from harness.contract.conflicts import reconcile, shape_at
+from harness.contract.conflicts import contradiction, is_implied, shape_at
 from harness.contract.rules import (
     AtLeastOne,
     AtMostOne,
@@ -41,12 +41,15 @@ DESCRIPTION = {
                 "Items": {"shape": "Items"},
                 "Note": {"shape": "Text"},
                 "At": {"shape": "Moment"},
+                "Data": {"shape": "Data"},
+                "Header": {"shape": "Mode", "jsonvalue": True, "location": "header"},
             },
         },
         "Mode": {"type": "string", "enum": ["FAST", "SLOW"]},
         "Name": {"type": "string", "min": 3, "max": 8},
         "Count": {"type": "integer", "min": 10, "max": 50},
         "Text": {"type": "string"},
+        "Data": {"type": "blob", "min": 1, "max": 8},
         "Moment": {"type": "timestamp"},
         "Key": {"type": "string", "enum": ["a", "b"]},
         "Tags": {"type": "map", "key": {"shape": "Key"}, "value": {"shape": "Text"}},
@@ -91,7 +94,7 @@ FAST, QUICK = Condition("Mode", ("FAST",)), Condition("Mode", ("QUICK",))
     ],
 )
 def test_what_leaves_something_of_the_model_is_kept(rule: Rule) -> None:
-    assert reconcile(INPUT, [rule]) == ((rule,), ())
+    assert contradiction(INPUT, rule) is None
 
 
 @pytest.mark.parametrize(
@@ -127,22 +130,45 @@ def test_what_leaves_something_of_the_model_is_kept(rule: Rule) -> None:
         (OnlyIf("Other", FAST), "the model has no Other"),
     ],
 )
-def test_what_contradicts_the_model_is_set_apart(rule: Rule, reason: str) -> None:
-    kept, (conflict,) = reconcile(INPUT, [rule])
-    assert kept == ()
-    assert (conflict.rule, conflict.reason) == (rule, reason)
-
-
-def test_the_order_of_the_rules_is_kept() -> None:
-    rules = [Enum("Mode", ("FAST",)), Enum("Mode", ("QUICK",)), Range("Count", 1), Range("Count", 90)]
-    kept, conflicts = reconcile(INPUT, rules)
-    assert list(kept) == [rules[0], rules[2]]
-    assert [conflict.rule for conflict in conflicts] == [rules[1], rules[3]]
+def test_what_contradicts_the_model(rule: Rule, reason: str) -> None:
+    assert contradiction(INPUT, rule) == reason
 
 
 def test_an_operation_without_input_has_no_place_for_a_rule() -> None:
-    kept, (conflict,) = reconcile(None, [Enum("Mode", ("FAST",))])
-    assert (kept, conflict.reason) == ((), "the model has no Mode")
+    assert contradiction(None, Enum("Mode", ("FAST",))) == "the model has no Mode"
+    assert not is_implied(None, Enum("Mode", ("FAST",)))
+
+
+@pytest.mark.parametrize(
+    ("rule", "implied"),
+    [
+        (Enum("Mode", ("FAST", "SLOW")), True),
+        (Enum("Mode", ("SLOW", "FAST", "QUICK")), True),
+        (Enum("Items[].Kind", ("SLOW", "FAST")), True),
+        (Enum("Mode", ("FAST",)), False),
+        (Enum("Note", ("any",)), False),
+        (Enum("Header", ("FAST", "SLOW")), False),  # holds JSON, of which the model's values say nothing
+        (Range("Count", 10, 50), True),
+        (Range("Count", 9), True),
+        (Range("Items[].Size", max=50), True),
+        (Range("Count", 11, 50), False),
+        (Range("Count", 10, 49.5), False),
+        (Range("Name", 3, 8), False),
+        (Length("Name", 3, 8), True),
+        (Length("Name", max=9), True),
+        (Length("Name", 4), False),
+        (Length("Note", max=9), False),
+        (Length("Data", max=8), False),  # the model's bounds are of bytes
+        (Size("Items", 1, 5), True),
+        (Size("Items", 1, 4), False),
+        (Size("Tags", max=9), False),
+        (Default("Mode", "FAST"), True),
+        (MultipleOf("Count", 1), False),
+        (AtMostOne(("Note", "At")), False),
+    ],
+)
+def test_a_rule_is_implied_where_the_model_says_as_much(rule: Rule, implied: bool) -> None:
+    assert is_implied(INPUT, rule) is implied
 
 
 @pytest.mark.parametrize(

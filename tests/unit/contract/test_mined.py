@@ -9,7 +9,12 @@ import pytest
 from botocore.model import OperationModel, ServiceModel
 
 from harness.contract import prose
-from harness.contract.mined import CACHE_VARIABLE, cache_folder, documented_rules
+from harness.contract.mined import (
+    CACHE_VARIABLE,
+    cache_folder,
+    documented_rules,
+    documented_rules_of_service,
+)
 from harness.models import find_operation, load_service
 
 
@@ -40,8 +45,8 @@ def test_rules_are_the_same_from_the_cache(name: str, request: pytest.FixtureReq
     request.getfixturevalue("no_mining")
     second = documented_rules(operation)
     assert second == first
-    assert [rule.to_json() for rule in second] == [rule.to_json() for rule in first]
-    assert [rule.source for rule in second] == [rule.source for rule in first]
+    assert [rule.to_json() for rule in second.rules] == [rule.to_json() for rule in first.rules]
+    assert [rule.source for rule in second.rules] == [rule.source for rule in first.rules]
 
 
 def test_other_documentation_is_mined_anew() -> None:
@@ -51,7 +56,7 @@ def test_other_documentation_is_mined_anew() -> None:
     description["shapes"][shape]["members"]["NextToken"]["documentation"] = "Maximum length of 12."
     documented_rules(model.operation_model("ListTrails"))
     other = ServiceModel(description, "cloudtrail").operation_model("ListTrails")
-    assert "length" in [rule.kind for rule in documented_rules(other)]
+    assert "length" in [rule.kind for rule in documented_rules(other).rules]
 
 
 def test_a_damaged_file_is_mined_anew(cache: Path) -> None:
@@ -59,20 +64,51 @@ def test_a_damaged_file_is_mined_anew(cache: Path) -> None:
     rules = documented_rules(operation)
     (file,) = kept(cache)
     whole = file.read_bytes()
-    for damaged in (b"", b"{", b"[1]", b'[{"kind": "none"}]', b'[{"kind": "enum"}]', b"\xff"):
+    written = b'{"kind": "none", "source": {"origin": "prose"}, "conflict": null, "implied": false}'
+    for damaged in (b"", b"{", b"[1]", b'{"a": 1}', b"[%b]" % written, b'[{"kind": "enum"}]', b"\xff"):
         file.write_bytes(damaged)
         assert documented_rules(operation) == rules
         assert file.read_bytes() == whole
 
 
+def test_the_rules_of_a_service_are_those_of_its_operations(cache: Path) -> None:
+    service = load_service("internetmonitor")
+    one_by_one = {name: documented_rules(service.operation_model(name)) for name in service.operation_names}
+    assert any(documented.narrowing for documented in one_by_one.values())
+    before = set(kept(cache))
+    assert documented_rules_of_service(service) == one_by_one
+    (file,) = set(kept(cache)) - before
+    for path in before:
+        path.unlink()
+    assert documented_rules_of_service(service) == one_by_one
+    assert kept(cache) == [file]
+
+
+def test_a_damaged_file_of_a_service_is_made_anew(cache: Path) -> None:
+    service = load_service("internetmonitor")
+    first = documented_rules_of_service(service, "a page")
+    largest = max(kept(cache), key=lambda path: path.stat().st_size)
+    whole = largest.read_bytes()
+    for damaged in (b"{}", b"[]", whole[:-9], whole.replace(b'"kind":"length"', b'"kind":"none"')):
+        assert damaged != whole
+        largest.write_bytes(damaged)
+        assert documented_rules_of_service(service, "a page") == first
+        assert largest.read_bytes() == whole
+
+
+def test_sources_name_the_document() -> None:
+    rules = documented_rules(find_operation("cloudtrail", "LookupEvents"), "a page").rules
+    assert {rule.source.document for rule in rules if rule.source} == {"a page"}
+
+
 def test_a_folder_that_cannot_be_written_is_done_without(cache: Path) -> None:
     cache.write_text("a file in the folder's place")
-    assert documented_rules(find_operation("cloudtrail", "LookupEvents"))
+    assert documented_rules(find_operation("cloudtrail", "LookupEvents")).rules
 
 
 def test_nothing_is_kept_where_the_variable_is_empty(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(CACHE_VARIABLE, "")
-    assert documented_rules(find_operation("cloudtrail", "LookupEvents"))
+    assert documented_rules(find_operation("cloudtrail", "LookupEvents")).rules
     assert cache_folder() is None
     assert kept(cache) == []
 
