@@ -9,6 +9,7 @@ import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -52,8 +53,8 @@ def command(
 
     Valid requests are accepted and wrong ones refused; lists are the same whatever the page size; every
     answer keeps to the contract. Each law that does not hold is shown with the smallest calls that were
-    found, as boto3 code. The requests create, change and delete what the endpoint has: it should be an
-    emulator.
+    found, as boto3 code. [tool.harness.severity] of pyproject.toml holds here as well. The requests create,
+    change and delete what the endpoint has: it should be an emulator.
 
     \b
     Examples:
@@ -63,7 +64,9 @@ def command(
     from harness.fuzz.laws.caller import law_client
     from harness.fuzz.laws.search import search
     from harness.fuzz.profiles import chosen_profile
+    from harness.settings import load_settings
 
+    severities = load_settings(Path.cwd()).severity
     contracts = _contracts(name)
     seed = random.SystemRandom().randrange(2**32) if seed is None else seed
     with _progress() as begin:
@@ -71,6 +74,7 @@ def command(
             contracts,
             functools.cache(lambda service: law_client(service, endpoint_url)),
             params=_parsed(params),
+            severities=severities,
             options=chosen_profile(max_examples),
             seed=seed,
             begin=begin,

@@ -104,6 +104,20 @@ def test_json_and_the_same_seed_find_the_same(unlimited: str) -> None:
     assert first["not_judged"] == {}
 
 
+@pytest.mark.parametrize(("level", "status", "shown"), [("off", 0, []), ("warning", 0, ["warning"])])
+def test_the_project_sets_severities(
+    unlimited: str, tmp_path: Path, level: str, status: int, shown: list[str]
+) -> None:
+    codes = "request.range", "signer:request.type", "signer.ListSigningProfiles:page_limit"
+    table = "".join(f'"{code}" = "{level}"\n' for code in codes)
+    (tmp_path / "pyproject.toml").write_text(f"[tool.harness.severity]\n{table}")
+    done = fuzz("signer.ListSigningProfiles", "--endpoint-url", unlimited, "--json", *FEW)
+    found = json.loads(done.output)["counterexamples"]
+    assert sorted({each["severity"] for each in found if each["code"] == "page_limit"}) == shown
+    errors = {each["code"] for each in found if each["severity"] == "error"}
+    assert (done.exit_code, errors) == (status, set())
+
+
 def test_an_operation_that_is_not_implemented_is_no_violation() -> None:
     with serving(NotImplementedYet()) as url:
         done = fuzz("signer.ListSigningProfiles", "--endpoint-url", url, *FEW)

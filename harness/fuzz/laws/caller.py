@@ -17,7 +17,7 @@ from harness.contract.contract import Contract
 from harness.contract.exchange import ErrorAnswer, Exchange
 from harness.contract.pointer import to_steps
 from harness.contract.values import JsonValue, format_timestamp, from_json_value, to_json_value
-from harness.contract.violation import Severity, Violation
+from harness.contract.violation import Severities, Severity, Violation
 from harness.errors import HarnessError
 from harness.models import method_name
 from harness.synth.client import plain_client
@@ -92,14 +92,22 @@ class Caller:
         contract: the operation's contract.
         client: a client of its service.
         params: parameters that every request has, such as the name of a resource that exists.
+        severities: a user's severities by violation code.
 
     Attributes:
         tally: how many calls were answered, could not be sent, were not implemented or failed on the network.
     """
 
-    def __init__(self, contract: Contract, client: Any, params: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        contract: Contract,
+        client: Any,
+        params: Mapping[str, Any] | None = None,
+        severities: Severities | None = None,
+    ) -> None:
         self.contract = contract
         self.client = client
+        self.severities = severities
         self.params: dict[str, Any] = dict(params or {})
         self._own = [[name] for name in self.params]
         self.tally: Counter[str] = Counter()
@@ -134,7 +142,7 @@ class Caller:
         """Return the errors of a request, but for those of the caller's own parameters."""
         return [
             violation
-            for violation in self.contract.check_request(params)
+            for violation in self.contract.check_request(params, self.severities)
             if violation.severity is Severity.ERROR and to_steps(violation.pointer)[:1] not in self._own
         ]
 

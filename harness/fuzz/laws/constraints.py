@@ -11,7 +11,7 @@ from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
 from harness.contract.pointer import to_steps
 from harness.contract.source import Source
-from harness.contract.violation import Severity, Violation
+from harness.contract.violation import Severities, Severity, Violation
 from harness.fuzz.laws.caller import Caller, is_web_page
 from harness.fuzz.laws.cases import plain_request, requests_of
 from harness.fuzz.laws.counterexample import Counterexample
@@ -31,7 +31,10 @@ _WRONG = "A request that breaks the contract must be refused"
 
 
 def constraint_laws(
-    operation: Operation, client: Any, params: Mapping[str, Any] | None = None
+    operation: Operation,
+    client: Any,
+    params: Mapping[str, Any] | None = None,
+    severities: Severities | None = None,
 ) -> tuple[Law, ...]:
     """Return the laws of an operation's parameters.
 
@@ -39,11 +42,12 @@ def constraint_laws(
         operation: ``"service.Operation"`` (or the method's name), or a contract.
         client: a client of the service that leaves parameters unchecked (`harness.fuzz.law_client`).
         params: parameters that every request has, such as the name of a resource that exists.
+        severities: a user's severities by violation code.
 
     Raises:
         harness.errors.UnknownName: botocore has no such service or operation.
     """
-    caller = Caller(contract_of(operation), client, params)
+    caller = Caller(contract_of(operation), client, params, severities)
     judges = _Judges(caller)
     valid = (plain_request(caller), *(case.params | caller.params for case in boundary_grid(caller.contract)))
     invalid = (case.params | caller.params for case in invalid_grid(caller.contract))

@@ -14,6 +14,7 @@ from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
 from harness.contract.rules import SameParameters
 from harness.contract.source import Source
+from harness.contract.violation import CODES, Severities, Severity, Side, severity_of
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.cases import (
     Paging,
@@ -36,7 +37,10 @@ _FEW = 5
 
 
 def paginator_laws(
-    operation: Operation, client: Any, params: Mapping[str, Any] | None = None
+    operation: Operation,
+    client: Any,
+    params: Mapping[str, Any] | None = None,
+    severities: Severities | None = None,
 ) -> tuple[Law, ...]:
     """Return the laws of an operation whose results come in pages.
 
@@ -44,6 +48,7 @@ def paginator_laws(
         operation: ``"service.Operation"`` (or the method's name), or a contract.
         client: a client of the service; it need not leave parameters unchecked.
         params: parameters that every request has, such as the name of a resource that exists.
+        severities: a user's severities by violation code.
 
     Returns:
         The laws, each to be called; none if the results do not come in pages.
@@ -55,7 +60,7 @@ def paginator_laws(
     pagination = find_pagination(contract.operation_model)
     if pagination is None or not _returns_tokens(contract, pagination):
         return ()
-    caller = Caller(contract, client, params)
+    caller = Caller(contract, client, params, severities)
     judges = _Judges(caller, pagination)
     cases, grid = paging_cases(caller, pagination), paging_grid(caller, pagination)
 
@@ -108,8 +113,12 @@ class _Judges:
     def _found(
         self, law: str, code: str, message: str, exchanges: tuple[Exchange, ...], source: Source | None = None
     ) -> Counterexample:
-        source = source or documented(self.caller.contract, self.pagination.input_tokens[0])
-        return Counterexample(law, self.caller.contract.name, code, message, exchanges, source)
+        contract, severity = self.caller.contract, Severity.ERROR
+        if code in CODES:  # and no word of the law alone
+            side: Side = "request" if law == "token-bound" else "response"
+            severity = severity_of(code, side, self.caller.severities, contract.name)
+        source = source or documented(contract, self.pagination.input_tokens[0])
+        return Counterexample(law, contract.name, code, message, exchanges, source, severity=severity)
 
     def tokens_end(self, case: Paging) -> Iterator[Counterexample]:
         """Judge whether tokens come to an end."""
@@ -132,7 +141,7 @@ class _Judges:
             if says_more(self.pagination, exchange) is False and found.token_after(number):
                 message = f"{stated} is false, but {self.pagination.output_tokens[0]} was returned."
                 yield self._found("last-page", "more_results", message, (exchange,))
-        for number, violation in self.caller.contract.check_chains(found.exchanges):
+        for number, violation in self.caller.contract.check_chains(found.exchanges, self.caller.severities):
             yield Counterexample(
                 "last-page",
                 self.caller.contract.name,

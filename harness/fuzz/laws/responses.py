@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from harness.contract.source import Source
+from harness.contract.violation import Severities
 from harness.fuzz.laws.caller import Caller, is_web_page
 from harness.fuzz.laws.cases import plain_request, requests_of
 from harness.fuzz.laws.counterexample import Counterexample
@@ -16,7 +17,10 @@ from harness.synth.strategies.subject import Operation, contract_of
 
 
 def response_laws(
-    operation: Operation, client: Any, params: Mapping[str, Any] | None = None
+    operation: Operation,
+    client: Any,
+    params: Mapping[str, Any] | None = None,
+    severities: Severities | None = None,
 ) -> tuple[Law, ...]:
     """Return the laws of an operation's answers.
 
@@ -24,11 +28,12 @@ def response_laws(
         operation: ``"service.Operation"`` (or the method's name), or a contract.
         client: a client of the service.
         params: parameters that every request has, such as the name of a resource that exists.
+        severities: a user's severities by violation code.
 
     Raises:
         harness.errors.UnknownName: botocore has no such service or operation.
     """
-    caller = Caller(contract_of(operation), client, params)
+    caller = Caller(contract_of(operation), client, params, severities)
     says = "Every answer keeps to the contract: traits, echoes, order, lengths, and documented errors."
     return (
         CaseLaw(
@@ -53,7 +58,7 @@ class _Judge:
             message = f"The answer must follow the protocol {protocol}, but {exchange.error.message}"
             yield Counterexample("conforms", contract.name, "unreadable", message, (exchange,), source)
             return
-        for violation in contract.check_exchange(exchange):
+        for violation in contract.check_exchange(exchange, self.caller.severities):
             if violation.side == "response":
                 yield Counterexample(
                     "conforms",

@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis.errors import FailedHealthCheck, Unsatisfiable
 
 from harness.contract.contract import Contract
-from harness.contract.violation import Severity
+from harness.contract.violation import Severities, Severity
 from harness.errors import HarnessError
 from harness.fuzz.laws.caller import Caller, is_web_page
 from harness.fuzz.laws.cases import plain_request
@@ -71,6 +71,7 @@ def search(
     client_of: Callable[[str], Any],
     *,
     params: Mapping[str, Any] | None = None,
+    severities: Severities | None = None,
     options: settings | None = None,
     seed: int | None = None,
     begin: Callable[[str], None] = lambda name: None,
@@ -81,18 +82,19 @@ def search(
         contracts: the operations.
         client_of: from a service's name to a client of the endpoint (`harness.fuzz.law_client`).
         params: parameters that every request has, such as the name of a resource that exists.
+        severities: a user's severities by violation code.
         options: Hypothesis's settings; those of the loaded profile when left out.
         seed: makes the run reproducible.
         begin: is told each law that is begun, as ``"service.Operation-law"``.
     """
     findings = Findings()
     for contract in contracts:
-        caller = Caller(contract, client_of(contract.service), params)
+        caller = Caller(contract, client_of(contract.service), params, severities)
         laws: list[Law] = []
         try:
             reason = _why_not(caller)
             if not reason:
-                laws = [law for kind in _LAWS for law in kind(contract, caller.client, params)]
+                laws = [law for kind in _LAWS for law in kind(contract, caller.client, params, severities)]
         except HarnessError as error:
             reason = str(error)
         findings += Findings(not_judged={contract.name: reason} if reason else {}, calls=caller.tally)
@@ -124,7 +126,8 @@ def _judge(law: Law, options: settings | None, seed: int | None) -> Findings:
     not_judged = {}
     try:
         for counterexample in law.counterexamples(options, seed):
-            found.append(counterexample)  # noqa: PERF402 - what was found before an error counts
+            if counterexample.severity is not Severity.OFF:
+                found.append(counterexample)  # noqa: PERF401 - what was found before an error counts
     except (HarnessError, FailedHealthCheck, Unsatisfiable) as error:
         not_judged[str(law)] = str(error).partition("\n")[0]
     return Findings(tuple(found), {law.caller.contract.name: 1}, not_judged, dict(law.caller.tally - before))
