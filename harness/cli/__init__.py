@@ -60,6 +60,12 @@ More: harness --help, harness check --help; docs/tutorial.md takes ten minutes.
 """
 
 
+_FAULT = (
+    "harness: This is a fault of harness, not of what it was given. Please report it to the maintainers of "
+    "aws-contract-harness: the lines above, the command, and what harness --version prints."
+)
+
+
 class _Commands(click.Group):
     """The commands, with their help known up front so that listing them imports none of them."""
 
@@ -110,6 +116,14 @@ class _Commands(click.Group):
             said = str(error) if isinstance(error, HarnessError) else _said_by_system(error)
             click.echo(styled(f"harness: {on_one_screen(said)}"), err=True)
             ctx.exit(2)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception:
+            import traceback
+
+            traceback.print_exc()
+            click.echo(styled(_FAULT), err=True)
+            ctx.exit(3)
 
 
 def _said_by_system(error: OSError) -> str:
@@ -146,7 +160,7 @@ def _group(ctx: click.Context) -> None:
     An operation is written service.Operation, such as cloudtrail.ListInsightsData; the name of the
     client's method is accepted as well.
 
-    Exit status: 0 nothing wrong, 1 violations, 2 bad usage or unreadable input.
+    Exit status: 0 nothing wrong, 1 violations, 2 bad usage or unreadable input, 3 a fault of harness.
 
     \b
     Examples:

@@ -323,6 +323,21 @@ def started(*arguments: str, **options: int) -> subprocess.Popen[str]:
     )
 
 
+def test_a_fault_of_harness_is_no_violation(monkeypatch: pytest.MonkeyPatch) -> None:
+    def loses_its_way(*_: object) -> None:
+        raise KeyError("a page that is not there")
+
+    monkeypatch.setattr("harness.cli.completion.get_completion_class", loses_its_way)
+    result = CliRunner().invoke(_group, ["completion", "bash"])
+    assert result.exit_code == 3
+    assert result.stderr.startswith("Traceback (most recent call last):\n")
+    assert result.stderr.endswith(
+        "KeyError: 'a page that is not there'\n"
+        "harness: This is a fault of harness, not of what it was given. Please report it to the maintainers "
+        "of aws-contract-harness: the lines above, the command, and what harness --version prints.\n"
+    )
+
+
 def test_a_reader_that_has_seen_enough() -> None:
     process = started("synth", "cloudtrail.ListTrails", "-n", "2000", stdout=subprocess.PIPE)
     assert process.stdout is not None
