@@ -63,7 +63,7 @@ demo: $(STAMP)
 test: lint types layers tests async check docs
 
 tests: $(STAMP) $(AWSCLI)
-	$(BIN)/pytest -n auto -q
+	$(BIN)/pytest -n auto --dist worksteal -q
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
