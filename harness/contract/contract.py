@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -31,6 +31,7 @@ from harness.contract.source import Source
 from harness.contract.validation import Finding, SchemaValidator
 from harness.contract.values import to_json_value
 from harness.contract.violation import Severities, Severity, Side, Violation, severity_of
+from harness.garbage import without_search_for_garbage
 from harness.models import botocore_version, find_operation, load_service
 
 # Errors that every service may answer with, whatever the operation documents: the "Common Error Types"
@@ -143,9 +144,6 @@ class Contract:
     @cached_property
     def _errors(self) -> dict[str, SchemaValidator]:
         return {code: SchemaValidator(schema, self.document) for code, schema in self.error_schemas.items()}
-
-    def _validators(self) -> Iterator[SchemaValidator]:
-        yield from (self._request, self._response, *self._errors.values())
 
     def check_request(
         self, params: Mapping[str, Any], severities: Severities | None = None
@@ -296,6 +294,7 @@ def contract(service: str, operation: str) -> Contract:
     return Contract(model)
 
 
+@without_search_for_garbage()
 def contracts(service: str) -> tuple[Contract, ...]:
     """Return the contracts of all operations of a service, compiled: for programs that need most of them.
 
@@ -307,11 +306,19 @@ def contracts(service: str) -> tuple[Contract, ...]:
     Raises:
         harness.errors.UnknownName: botocore has no such service.
     """
-    held = tuple(contract(service, name) for name in load_service(service).operation_names)
-    documented = documented_rules_of_service(load_service(service), held[0].document) if held else {}
+    model = load_service(service)
+    held = tuple(contract(service, name) for name in model.operation_names)
+    errors: dict[int, SchemaValidator] = {}  # by their schemas, which operations share
+    for each in held:
+        for schema in each.error_schemas.values():
+            if id(schema) not in errors:
+                errors[id(schema)] = SchemaValidator(schema, each.document)
+        each._errors = {code: errors[id(schema)] for code, schema in each.error_schemas.items()}
+    documented = documented_rules_of_service(model, held[0].document) if held else {}
     for each in held:
         each._documented = documented[each.operation]
-    SchemaValidator.compile_together(validator for each in held for validator in each._validators())
+    decided = (validator for each in held for validator in (each._request, each._response))
+    SchemaValidator.compile_together([*decided, *errors.values()])
     return held
 
 

@@ -193,22 +193,22 @@ class _Definitions:
 
     def _closure(self, names: Iterable[str]) -> dict[str, Schema]:
         """Return the definitions of the named shapes and of all that they refer to, sorted by name."""
+        schemas, refers_to = self._schemas, self._references
         seen: set[str] = set()
         pending = list(names)
         while pending:
             name = pending.pop()
             if name not in seen:
                 seen.add(name)
-                pending.extend(self._define(name))
-        schemas = self._schemas
+                if name not in schemas:
+                    self._define(name)
+                pending += refers_to[name]
         return {name: schemas[name] for name in sorted(seen)}
 
-    def _define(self, name: str) -> tuple[str, ...]:
-        if name not in self._references:
-            shape = self._service.shape_for(name)
-            self._schemas[name] = compile_shape(shape)
-            self._references[name] = references(shape)
-        return self._references[name]
+    def _define(self, name: str) -> None:
+        shape = self._service.shape_for(name)
+        self._references[name] = references(shape)
+        self._schemas[name] = compile_shape(shape)
 
 
 # Weak, so that models read from pages are let go; the key is the model and not its name, because a

@@ -11,14 +11,10 @@ from typing import Any
 from harness.contract import wording
 from harness.contract.pointer import to_pointer
 from harness.contract.source import Source
-from harness.contract.vocabulary import fast_validator, reference_validator
+from harness.contract.vocabulary import deciding, fast_validator, reference_validator
 
 MOST = 1000
 """How many broken traits of one instance are explained: each takes a while, and the rest tells no more."""
-
-
-_ROOT = frozenset(("$schema", "$id", "$defs"))
-"""What a schema has at its root only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +60,14 @@ class SchemaValidator:
         jsonschema-rs compiles all that a schema refers to anew for each validator. Here they become one, of
         an object with a property for each schema, which takes a quarter of the time for all of a service.
         """
-        by_schema: dict[int, list[SchemaValidator]] = {}  # operations share the schemas of errors
-        for validator in validators:
-            by_schema.setdefault(id(validator.schema), []).append(validator)
-        schemas = {str(number): alike[0].schema for number, alike in by_schema.items()}
-        properties = {
-            name: {keyword: said for keyword, said in schema.items() if keyword not in _ROOT}
-            for name, schema in schemas.items()
-        }
-        definitions = {
-            name: one for schema in schemas.values() for name, one in schema.get("$defs", {}).items()
-        }
+        by_name = {str(number): validator for number, validator in enumerate(validators)}
+        properties = {name: deciding(validator.schema) for name, validator in by_name.items()}
+        definitions: dict[str, Any] = {}
+        for schema in properties.values():
+            definitions.update(schema.pop("$defs", {}))
         is_valid = fast_validator({"properties": properties, "$defs": definitions}).is_valid
-        for number, alike in by_schema.items():
-            for validator in alike:
-                validator._decide = partial(_decide_one, is_valid, str(number))
+        for name, validator in by_name.items():
+            validator._decide = partial(_decide_one, is_valid, name)
 
     def is_valid(self, instance: object) -> bool:
         """Decide with jsonschema-rs; text that is no Unicode (a lone surrogate) is left to jsonschema."""

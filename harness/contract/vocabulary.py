@@ -114,8 +114,23 @@ def _fast_keywords() -> dict[str, type]:
     return {name: _fast_keyword(keyword) for name, keyword in KEYWORDS.items()}
 
 
+@functools.cache
+def _decides(keyword: str) -> bool:
+    if keyword.startswith(KEYWORD_PREFIX):
+        return keyword in KEYWORDS
+    return keyword not in ("$schema", "$id", "$comment", "title", "deprecated")
+
+
+def deciding(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a schema without the annotations beside its keywords, a fifth of what jsonschema-rs compiles."""
+    return {keyword: said for keyword, said in schema.items() if _decides(keyword)}
+
+
 def fast_validator(schema: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
     """Return jsonschema-rs's validator of a schema, which only decides."""
     import jsonschema_rs
 
-    return jsonschema_rs.Draft202012Validator(dict(schema), keywords=_fast_keywords(), offline=True)
+    compiled = deciding(schema)
+    if "$defs" in compiled:
+        compiled["$defs"] = {name: deciding(said) for name, said in compiled["$defs"].items()}
+    return jsonschema_rs.Draft202012Validator(compiled, keywords=_fast_keywords(), offline=True)

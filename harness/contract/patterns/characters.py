@@ -8,6 +8,7 @@ were added to Unicode between the versions they were built with.
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -47,6 +48,7 @@ class CharacterSet:
         return bool(self.ranges or self.properties)
 
 
+@functools.lru_cache(maxsize=4096)  # patterns are made of few distinct characters and classes
 def from_ranges(*ranges: tuple[int, int]) -> CharacterSet:
     """Return the set of the characters in some ranges of code points, which may overlap.
 
@@ -109,7 +111,8 @@ def union(sets: Iterable[CharacterSet]) -> CharacterSet:
 
 def intersection(sets: Iterable[CharacterSet]) -> CharacterSet:
     """Return the set of the characters that are in all of the sets (errors as for ``union``)."""
-    return complement(union(complement(part) for part in sets))
+    parts = list(sets)
+    return parts[0] if len(parts) == 1 else complement(union(complement(part) for part in parts))
 
 
 def either_case(characters: CharacterSet) -> CharacterSet:
@@ -123,6 +126,7 @@ def either_case(characters: CharacterSet) -> CharacterSet:
     return union((characters, from_ranges(*others)))
 
 
+@functools.lru_cache(maxsize=4096)
 def spell(characters: CharacterSet) -> str:
     """Spell a set as one character class, or as one property where it is that."""
     if not characters:
