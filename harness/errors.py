@@ -19,6 +19,11 @@ def close_names(name: str, known: Iterable[str], count: int = 3, cutoff: float =
     return tuple(difflib.get_close_matches(name, list(known), count, cutoff))
 
 
+def counted(number: int, noun: str) -> str:
+    """Write a number of things: ``"1 exchange"``, ``"2,000 exchanges"``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 class HarnessError(Exception):
     """The base of every error that harness words for a person.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.report.terminal import counted
+from harness.errors import counted
 
 if TYPE_CHECKING:
     from harness.report.baseline import Baseline

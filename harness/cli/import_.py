@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from harness.cli.screen import progress, styled
-from harness.errors import HarnessError
+from harness.errors import HarnessError, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -222,8 +222,6 @@ def _lines(imported: dict[Path, Imported], skipped: list[Path]) -> Iterator[str]
         yield from (f"altered: {note}" for note in found.altered)
     yield from (f"skipped: {path} is no cassette" for path in skipped)
     numbers = _to_json(imported, skipped)
-    count, files = numbers["imported"], len(numbers["cassettes"])
-    yield (
-        f"{count} {'exchange' if count == 1 else 'exchanges'} imported into {files} "
-        f"{'cassette' if files == 1 else 'cassettes'}, {len(numbers['left_out'])} left out"
-    )
+    exchanges = counted(numbers["imported"], "exchange")
+    cassettes = counted(len(numbers["cassettes"]), "cassette")
+    yield f"{exchanges} imported into {cassettes}, {len(numbers['left_out']):,} left out"

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from harness.errors import counted
+
 
 @click.command("merge")
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -38,11 +40,7 @@ def command(sources: tuple[Path, ...], out: Path, drop_doubles: bool, force: boo
     interactions, extras = merged(cassettes, drop_doubles=drop_doubles)
     save_cassette(out, interactions, extras, sources=sources)
     dropped = sum(len(cassette.interactions) for cassette in cassettes) - len(interactions)
-    doubles = f", {_count(dropped, 'double')} left out" if drop_doubles else ""
+    doubles = f", {counted(dropped, 'double')} left out" if drop_doubles else ""
     click.echo(
-        f"{out}: {_count(len(interactions), 'interaction')} of {_count(len(sources), 'cassette')}{doubles}"
+        f"{out}: {counted(len(interactions), 'interaction')} of {counted(len(sources), 'cassette')}{doubles}"
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

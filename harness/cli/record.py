@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from harness.errors import counted
 from harness.record.mode import RecordMode
 
 
@@ -73,8 +74,8 @@ def command(
         status = _record(path, RecordMode(mode), program, source, credentials, rules)
         if mode != RecordMode.NONE:
             count = _count(path)
-            noun = "interaction" if count == 1 else "interactions"
-            click.echo(f"harness: {path} holds {count} {noun} ({before} before).", err=True)
+            holds = f"{path} holds {counted(count, 'interaction')} ({before:,} before)"
+            click.echo(f"harness: {holds}.", err=True)
             if count == 0:
                 click.echo("harness: nothing was recorded; is it a Python program that calls AWS?", err=True)
         sys.exit(status)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from harness.cli.screen import progress
+from harness.errors import HarnessError, counted
 
 if TYPE_CHECKING:
     from harness.record.redaction.mending import Mended
@@ -36,7 +37,6 @@ def command(paths: tuple[Path, ...], dry_run: bool, pseudonyms: bool, as_json: b
       harness redact cassettes
       harness redact --dry-run --pseudonyms tests/cassettes/test_orders
     """
-    from harness.errors import HarnessError
     from harness.record.redaction import configured
     from harness.record.redaction.mending import redact_cassette
     from harness.report.check import find_cassettes
@@ -80,5 +80,4 @@ def _lines(mended: list[Mended], dry_run: bool) -> Iterator[str]:
             more = f" and {len(numbers) - 1} more" if len(numbers) > 1 else ""
             yield f"  interaction {numbers[0]}{more}, {finding.side} {finding.place}: {finding.kind}"
     done = "to be redacted" if dry_run else "redacted"
-    noun = "cassette" if len(mended) == 1 else "cassettes"
-    yield f"{len(changed)} of {len(mended)} {noun} {done}"
+    yield f"{len(changed):,} of {counted(len(mended), 'cassette')} {done}"

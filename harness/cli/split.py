@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from harness.errors import counted
+
 if TYPE_CHECKING:
     from harness.cassette.parts import By
 
@@ -50,4 +52,4 @@ def command(path: Path, by: By | None, size: int | None, out: Path | None, force
             raise OutputExists(target)
     for target, part in named.items():
         save_cassette(target, part, cassette.extras, sources=[path])
-        click.echo(f"{target}: {len(part)} {'interaction' if len(part) == 1 else 'interactions'}")
+        click.echo(f"{target}: {counted(len(part), 'interaction')}")

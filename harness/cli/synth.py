@@ -11,6 +11,7 @@ import click
 
 from harness.cli.operation import complete_operation
 from harness.cli.screen import progress
+from harness.errors import counted
 
 if TYPE_CHECKING:
     from harness.cassette.model import Interaction
@@ -67,7 +68,7 @@ def command(operation: str, count: int, seed: int, path: Path | None) -> None:
         path,
         (redact_interaction(model, _interaction(one), rules) for one in progress("making", "exchange")(made)),
     )
-    click.echo(f"harness: {path} holds {count} {'exchange' if count == 1 else 'exchanges'}.", err=True)
+    click.echo(f"harness: {path} holds {counted(count, 'exchange')}.", err=True)
 
 
 # What a client says of the run and the machine that it is on: equal seeds give equal cassettes without it.

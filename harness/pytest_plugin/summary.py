@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
+from harness.errors import counted
+
 if TYPE_CHECKING:
     from harness.cassette.model import Interaction
     from harness.record.live import LiveCassette, Served
@@ -102,16 +104,12 @@ def _name(interaction: Interaction) -> str:
 def summary_line(tally: Tally) -> str:
     """Return the summary's line."""
     total = tally.operations.total()
-    recorded = f" ({tally.recorded} recorded)" if tally.recorded else ""
+    recorded = f" ({tally.recorded:,} recorded)" if tally.recorded else ""
     parts = [
-        f"{_count(total, 'exchange')}{recorded} of {_count(len(tally.operations), 'operation')}",
-        _count(tally.errors, "contract error"),
-        _count(tally.warnings, "warning"),
+        f"{counted(total, 'exchange')}{recorded} of {counted(len(tally.operations), 'operation')}",
+        counted(tally.errors, "contract error"),
+        counted(tally.warnings, "warning"),
     ]
     if tally.not_checked:
-        parts.append(f"{tally.not_checked} not checked")
+        parts.append(f"{tally.not_checked:,} not checked")
     return ", ".join(parts)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

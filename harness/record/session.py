@@ -12,6 +12,7 @@ from pathlib import Path
 
 from harness.cassette.age import parse_age, recorded_at
 from harness.cassette.journal import Journal, recover
+from harness.errors import counted
 from harness.record.errors import StaleCassette, UnknownMode
 from harness.record.hooks import following
 from harness.record.key import key_of_recording
@@ -117,8 +118,8 @@ def open_cassette(
     _opened[path.absolute()] = dt.datetime.now(dt.UTC)
     recovered = recover(path)
     if recovered:
-        noun = "interaction" if recovered == 1 else "interactions"
-        sys.stderr.write(f"harness: {recovered} {noun} of an interrupted recording put into {shown(path)}.\n")
+        put = f"{counted(recovered, 'interaction')} of an interrupted recording put into {shown(path)}"
+        sys.stderr.write(f"harness: {put}.\n")
     live = LiveCassette(
         path,
         mode,

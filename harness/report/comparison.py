@@ -8,6 +8,7 @@ from typing import Any
 
 from harness.cassette.comparison import Change, Comparison, MemberChange
 from harness.cassette.miss import ABSENT
+from harness.errors import counted
 
 _WIDTH = 100
 
@@ -25,9 +26,8 @@ def comparison_lines(cassette: str, comparison: Comparison) -> Iterator[str]:
     answers = sum(1 for change in comparison.changes if change.members)
     added = sum(1 for change in comparison.changes if change.before is None)
     removed = sum(1 for change in comparison.changes if change.after is None)
-    answered = "1 answer" if comparison.compared == 1 else f"{comparison.compared} answers"
-    asked = "1 exchange" if added == 1 else f"{added} exchanges"
-    yield f"{cassette}: {answers} of {answered} changed, {asked} added, {removed} removed"
+    compared, asked = counted(comparison.compared, "answer"), counted(added, "exchange")
+    yield f"{cassette}: {answers:,} of {compared} changed, {asked} added, {removed:,} removed"
 
 
 def _where(change: Change) -> str:

@@ -15,9 +15,8 @@ from harness.contract.diff.documents import Document, diff_documents
 from harness.contract.diff.service import Select
 from harness.contract.diff.usage import changes_of
 from harness.contract.exchange import Exchange
-from harness.errors import HarnessError
+from harness.errors import HarnessError, counted
 from harness.report.check import NotChecked, find_cassettes
-from harness.report.terminal import counted
 
 _SHOWN = 3
 _BREAKS = {

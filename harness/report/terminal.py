@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from harness.contract.explanation import violation_lines
 from harness.contract.pointer import any_entry
 from harness.contract.violation import Violation
+from harness.errors import counted
 from harness.report.check import Report
 
 
@@ -74,12 +75,7 @@ def summary(report: Report) -> str:
         counted(len(report.warnings), "warning"),
     ]
     if report.not_checked:
-        parts.append(f"{len(report.not_checked)} not checked")
+        parts.append(f"{len(report.not_checked):,} not checked")
     if report.unknown_requests:
-        parts.append(f"{report.unknown_requests} without a known request")
+        parts.append(f"{report.unknown_requests:,} without a known request")
     return ", ".join(parts)
-
-
-def counted(number: int, noun: str) -> str:
-    """Write a number of things: ``"1 exchange"``, ``"2,000 exchanges"``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
