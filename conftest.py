@@ -1,4 +1,4 @@
-"""Profiles of Hypothesis, ``pytester``, and the network block: tests reach loopback and nothing else."""
+"""Profiles of Hypothesis, ``pytester``, and what tests may: they reach loopback alone, and can be nobody."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import gc
 import ipaddress
 import os
 import socket
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from hypothesis import settings
@@ -42,3 +44,24 @@ def _network_block() -> Iterator[None]:
     patch.setattr(socket.socket, "connect", checked)
     yield
     patch.undo()
+
+
+@pytest.fixture
+def unprivileged() -> Callable[[], AbstractContextManager[None]]:
+    """Be nobody for a while, as root may read and write anything."""
+    if sys.platform == "win32":
+        pytest.skip("POSIX modes")
+    own = os.geteuid()
+
+    @contextmanager
+    def as_nobody() -> Iterator[None]:
+        if own:  # no root anyway
+            yield
+            return
+        os.seteuid(65534)
+        try:
+            yield
+        finally:
+            os.seteuid(own)
+
+    return as_nobody

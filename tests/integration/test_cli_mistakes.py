@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -260,20 +259,6 @@ def test_a_wrong_setting(text: str, project: Path) -> None:
     assert (result.stderr, result.exit_code) == (f"harness: {SETTINGS[text].format(path=path)}\n", 2)
 
 
-@contextmanager
-def unprivileged() -> Iterator[None]:
-    """Be nobody for a while, as root may read anything."""
-    if os.geteuid():
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
 @pytest.mark.parametrize(
     ("shut", "line", "message"),
     [
@@ -289,7 +274,13 @@ def unprivileged() -> Iterator[None]:
         ("pyproject.toml", "check a.yaml", "{path}: Permission denied."),
     ],
 )
-def test_what_may_not_be_read(shut: str, line: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_may_not_be_read(
+    shut: str,
+    line: str,
+    message: str,
+    unprivileged: Callable[[], AbstractContextManager[None]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     with tempfile.TemporaryDirectory() as folder:  # pytest's own are shut to nobody
         Path(folder).chmod(0o755)
         monkeypatch.chdir(folder)

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,8 @@ from harness.cassette.model import Interaction, Request, Response
 from harness.cassette.store import load_cassette, save_cassette
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
 RECORDER = """
 import sys
@@ -338,22 +338,10 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     ], done.stderr
 
 
-@contextmanager
-def unprivileged() -> Iterator[None]:
-    """Be nobody for a while, as root may write anything."""
-    if os.geteuid():
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
 @pytest.mark.parametrize("protected", ["users.yaml", "."])
-def test_what_is_read_only_is_known_before_the_first_call_and_stays(protected: str) -> None:
+def test_what_is_read_only_is_known_before_the_first_call_and_stays(
+    protected: str, unprivileged: Callable[[], AbstractContextManager[None]]
+) -> None:
     with tempfile.TemporaryDirectory() as folder:  # pytest's own are shut to nobody
         path = Path(folder, "users.yaml")
         save_cassette(path, [interaction("old")])
@@ -372,8 +360,9 @@ def test_what_is_read_only_is_known_before_the_first_call_and_stays(protected: s
         path.parent.chmod(0o777)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
-def test_a_cassette_that_became_read_only_while_recording() -> None:
+def test_a_cassette_that_became_read_only_while_recording(
+    unprivileged: Callable[[], AbstractContextManager[None]],
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "users.yaml")
         path.parent.chmod(0o777)
