@@ -25,7 +25,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.ge
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # The models that tests load stay in memory; to go through all of them for garbage took a fifth of the time.
-gc.set_threshold(700, 10, 100)
+gc.set_threshold(700, 10, 30)
 
 
 @pytest.fixture(autouse=True, scope="session")
