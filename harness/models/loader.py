@@ -65,11 +65,17 @@ class OneService(Loader):  # type: ignore[misc]  # botocore is untyped
 
     def list_available_services(self, type_name: str) -> list[str]:
         """Return the service if a folder is called exactly so; file systems take other spellings too."""
-        within = filter(os.path.isdir, self.search_paths)
-        is_there = any(
-            entry.name == self._service and entry.is_dir() for path in within for entry in os.scandir(path)
-        )
-        return [self._service] if is_there else []
+        within = (os.path.join(path, self._service) for path in self.search_paths if self._is_in(path))
+        return [self._service] if any(map(os.path.isdir, within)) else []
+
+    def _is_in(self, folder: str) -> bool:
+        return os.path.isdir(folder) and self._service in _names_in(folder, os.stat(folder).st_mtime_ns)
+
+
+@functools.lru_cache
+def _names_in(folder: str, changed: int) -> frozenset[str]:
+    """Return the names in a folder, listed anew when it has changed: there are hundreds of services."""
+    return frozenset(os.listdir(folder))
 
 
 @functools.cache

@@ -7,6 +7,7 @@ flags, shorthands, ``.`` and named groups; possessive quantifiers, which it lack
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,8 @@ _SHORTHANDS = {
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 _REFERENCED_NAME = re.compile(r"<([A-Za-z_$][\w$]*)>")
 _PROPERTY_NAME = re.compile(r"\{([^{}]+)\}|([A-Z])")
+# What follows the [ of a class that holds no other one.
+_PLAIN_CLASS = re.compile(r"\^?(?:\\.|[^]\[\\&])+\]", re.DOTALL)
 _HEX = r"\{[0-9A-Fa-f]+\}"
 _NUMBERED = {
     "0": re.compile(r"[0-3][0-7]{2}|[0-7]{0,2}"),
@@ -105,10 +108,10 @@ def _unquote(found: re.Match[str]) -> str:
 class _Reader:
     """One reading of one expression, left to right."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, flags: frozenset[str] = frozenset()) -> None:
         self._source = source
         self._at = 0
-        self._flags: frozenset[str] = frozenset()
+        self._flags = flags
         self._depth = 0
         self._groups = 0
         self._unusable: set[int] = set()  # groups that are not complete, or inside a finished lookaround
@@ -176,10 +179,11 @@ class _Reader:
         return self._literal(ord(character))
 
     def _literal(self, code: int) -> Piece:
-        found = from_ranges((code, code))
-        if "i" in self._flags and characters.either_case(found) != found:
-            return one_of(characters.either_case(found))
-        return literal(code) if found else one_of(found)
+        if "i" in self._flags:
+            found = from_ranges((code, code))
+            if characters.either_case(found) != found:
+                return one_of(characters.either_case(found))
+        return _character(code)
 
     def _dot(self) -> Piece:
         if "s" in self._flags:
@@ -318,6 +322,11 @@ class _Reader:
     # Classes
 
     def _class(self) -> Piece:
+        if plain := self._take_match(_PLAIN_CLASS):
+            try:
+                return _plain_class(plain[0], self._flags)
+            except UntranslatableError:
+                self._at = plain.start()  # to say where in the whole expression
         start, depth = self._at, self._depth
         try:
             return one_of(self._set(nested=True))
@@ -376,6 +385,18 @@ class _Reader:
     def _as_set(self, atom: int | CharacterSet) -> CharacterSet:
         found = from_ranges((atom, atom)) if isinstance(atom, int) else atom
         return characters.either_case(found) if "i" in self._flags else found
+
+
+@functools.lru_cache(maxsize=4096)
+def _character(code: int) -> Piece:
+    found = from_ranges((code, code))
+    return literal(code) if found else one_of(found)
+
+
+# The patterns of all services have 13,000 classes, of which most are alike.
+@functools.lru_cache(maxsize=4096)
+def _plain_class(text: str, flags: frozenset[str]) -> Piece:
+    return one_of(_Reader(text, flags)._set(nested=True))
 
 
 _READERS: dict[str, Callable[[_Reader], Piece]] = {
