@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
-from botocore.model import OperationModel
+from botocore.model import OperationModel, ServiceModel
 
 from harness.wire.binding import rest
 from harness.wire.binding.http_response import response_binding
 from harness.wire.binding.xml_error import read_error, read_error_element, write_error
+from harness.wire.codec.codec import Codec
 from harness.wire.codec.xml_codec import XML, dump_xml, load_xml, write_element
 from harness.wire.fault import Fault
 from harness.wire.message import HttpResponse, ParsedError, ParsedResponse, Response, merge_fields
@@ -37,27 +40,56 @@ def _headers(request_id: str) -> dict[str, str]:
     return {"x-amz-request-id": request_id}
 
 
+@lru_cache(maxsize=64)
+def _codec(service: ServiceModel) -> Codec:
+    """Return the codec that writes a service's answers, in the service's namespace.
+
+    Models name it at requests alone, each the same (Smithy's xmlNamespace of a service).
+    """
+    named = set(_namespaces(service))
+    if len(named) != 1:
+        return XML
+    (namespace,) = named
+
+    def dump(root: Element) -> bytes:
+        root.attrib.setdefault("xmlns", namespace)
+        return dump_xml(root)
+
+    return replace(XML, dump=dump)
+
+
+def _namespaces(service: ServiceModel) -> Iterator[str]:
+    for name in service.operation_names:
+        request = service.operation_model(name).input_shape
+        if request is not None:
+            payload = request.serialization.get("payload")
+            for shape in (request, *([request.members[payload]] if payload else ())):
+                if namespace := shape.serialization.get("xmlNamespace"):
+                    yield namespace["uri"]
+
+
 def _serialize_response(
     operation: OperationModel, result: Mapping[str, Any], status: int, request_id: str
 ) -> HttpResponse:
-    status, headers, body = rest.write_response(operation, result, status, XML, _headers(request_id))
+    codec = XML if operation.has_event_stream_output else _codec(operation.service_model)
+    status, headers, body = rest.write_response(operation, result, status, codec, _headers(request_id))
     member = _unwrapped_member(operation)
     if member is not None:
         shape = operation.output_shape.members[member]
-        body = dump_xml(write_element(shape, member, result.get(member) or ""))
+        body = codec.dump(write_element(shape, member, result.get(member) or ""))
     return status, headers, body
 
 
 def _serialize_error(fault: Fault) -> HttpResponse:
-    root = write_error(fault)
+    root, codec = write_error(fault), XML  # a bare error is in no namespace
     if fault.service.signature_version != _BARE_ERROR_SIGNATURE:
-        error, root = root, Element("ErrorResponse")
+        error, root, codec = root, Element("ErrorResponse"), _codec(fault.service)
         root.append(error)
     SubElement(root, "RequestId").text = fault.request_id
     headers = {"Content-Type": XML.media_type, **_headers(fault.request_id)}
     if fault.shape is not None:
         headers = merge_fields(headers, response_binding(fault.shape).write_headers(fault.fields))
-    return fault.status, headers, dump_xml(root)
+    return fault.status, headers, codec.dump(root)
 
 
 def _parse_error(operation: OperationModel, response: Response) -> ParsedError:

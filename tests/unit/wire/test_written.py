@@ -46,6 +46,13 @@ def refused(name: str, code: str, status: int, **fields: Any) -> tuple[int, dict
         ("s3.GetObject", {"Body": b"abc", "Metadata": {"a": "b"}, "ContentLength": 3},
          {"x-amz-request-id": "r-1", "x-amz-meta-a": "b", "Content-Length": "3"},
          b"abc"),
+        ("s3.GetBucketLocation", {"LocationConstraint": "EU"},
+         {"Content-Type": "application/xml", "x-amz-request-id": "r-1"},
+         XML + b'<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">EU</LocationConstraint>'),
+        ("route53.GetHostedZoneCount", {"HostedZoneCount": 1},
+         {"Content-Type": "application/xml", "x-amz-request-id": "r-1"},
+         XML + b'<GetHostedZoneCountResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/">'
+         b"<HostedZoneCount>1</HostedZoneCount></GetHostedZoneCountResponse>"),
         ("s3.GetBucketPolicy", {"Policy": "{é}"},
          {"Content-Type": "text/plain", "x-amz-request-id": "r-1"},
          "{é}".encode()),
@@ -77,6 +84,11 @@ def test_a_result(name: str, result: dict[str, Any], headers: dict[str, str], bo
          {"Content-Type": "application/xml"},
          XML + b"<Error><Type>Sender</Type><Code>NoSuchKey</Code><Message>No.</Message><RequestId>"
          + NO_ID.encode() + b"</RequestId></Error>"),
+        ("route53.GetHostedZone", "NoSuchHostedZone", 404, {},
+         {"Content-Type": "application/xml"},
+         XML + b'<ErrorResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Error><message>No.</message>'
+         b"<Type>Sender</Type><Code>NoSuchHostedZone</Code><Message>No.</Message></Error><RequestId>"
+         + NO_ID.encode() + b"</RequestId></ErrorResponse>"),
         ("sns.ListTopics", "InternalError", 500, {},
          {"Content-Type": "text/xml"},
          XML + b'<ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><message>No.</message>'
