@@ -20,8 +20,7 @@ from botocore.utils import is_json_value_header
 
 from harness.contract.patterns import compile_pattern
 from harness.contract.rules import Rule, Side
-from harness.contract.values import is_document
-from harness.models.traits import Reference, error_references, places, trait
+from harness.models.traits import Reference, error_references, places, resolved, trait
 
 Schema = dict[str, Any]
 
@@ -225,7 +224,7 @@ def _definitions(service: ServiceModel) -> _Definitions:
 
 def references(shape: Shape) -> tuple[str, ...]:
     """Return the names of the shapes that the schema of a shape refers to; a document refers to itself."""
-    if is_document(shape):
+    if _is_document(shape):
         return (shape.name,)
     return tuple({place["shape"]: None for place in places(shape).values()})
 
@@ -233,7 +232,7 @@ def references(shape: Shape) -> tuple[str, ...]:
 def compile_shape(shape: Shape) -> Schema:
     """Compile one shape; the shapes inside it are referred to as ``#/$defs/<shape name>``."""
     schema = {"x-harness-shape": shape.name, **_BY_TYPE.get(shape.type_name, _string)(shape)}
-    if shape.metadata.get("sensitive"):
+    if trait(shape, "sensitive"):
         schema["x-harness-sensitive"] = True
     if trait(shape, "deprecated"):
         schema["deprecated"] = True
@@ -241,44 +240,46 @@ def compile_shape(shape: Shape) -> Schema:
 
 
 def _bounds(shape: Shape, minimum: str, maximum: str) -> Schema:
-    metadata = shape.metadata
-    return {
-        keyword: metadata[name] for keyword, name in ((minimum, "min"), (maximum, "max")) if name in metadata
-    }
+    bounds = (minimum, trait(shape, "min")), (maximum, trait(shape, "max"))
+    return {keyword: bound for keyword, bound in bounds if bound is not None}
+
+
+def _is_document(shape: Shape) -> bool:
+    return shape.type_name == "structure" and bool(trait(shape, "document"))
 
 
 def _structure(shape: StructureShape) -> Schema:
-    if is_document(shape):
+    if _is_document(shape):
         # No more than what JSON can hold; spelled out, so that a Python value of another type fails.
         inside = {"$ref": _REF + shape.name}
         return {"x-harness-document": True, **_ANY_JSON, "items": inside, "additionalProperties": inside}
-    if shape.serialization.get("eventstream"):
+    if trait(shape, "eventstream"):
         event = {"x-harness-shape": shape.name, **_members(shape, union=True)}
         return {"type": "array", "x-harness-event-stream": True, "items": event}
-    return _members(shape, union=bool(shape.is_tagged_union))
+    return _members(shape, union=bool(trait(shape, "union")))
 
 
 def _members(shape: StructureShape, *, union: bool) -> Schema:
     schema: Schema = {
         "type": "object",
-        "properties": {name: _member(shape, name, place) for name, place in places(shape).items()},
+        "properties": {name: _member(shape, place) for name, place in places(shape).items()},
         "additionalProperties": False,
     }
-    if required := list(shape.required_members):
-        schema["required"] = required
+    if required := trait(shape, "required"):
+        schema["required"] = list(required)
     if union:
         schema |= {"x-harness-union": True, "minProperties": 1, "maxProperties": 1}
     return schema
 
 
-def _member(shape: StructureShape, name: str, place: Reference) -> Schema:
+def _member(shape: StructureShape, place: Reference) -> Schema:
     """Compile the place where a structure holds a shape: a reference, and the place's own traits."""
     if len(place) == 1:
         return {"$ref": _REF + place["shape"]}
-    if "jsonvalue" in place and is_json_value_header(shape.members[name]):
+    if "jsonvalue" in place and is_json_value_header(resolved(shape, place)):
         return {"x-harness-shape": place["shape"], "x-harness-json-value": True, **_ANY_JSON}
     if not _SHAPE_TRAITS.isdisjoint(place):
-        schema = compile_shape(shape.members[name])
+        schema = compile_shape(resolved(shape, place))
     else:
         schema = {"$ref": _REF + place["shape"]}
     if place.get("idempotencyToken"):
@@ -315,10 +316,10 @@ def _element(container: Shape, place: str) -> Schema:
 
 def _string(shape: Shape) -> Schema:
     schema: Schema = {"type": "string", **_bounds(shape, "minLength", "maxLength")}
-    if "enum" in shape.metadata:
-        schema["enum"] = list(shape.metadata["enum"])
-    if "pattern" in shape.metadata:
-        pattern = compile_pattern(shape.metadata["pattern"])
+    if (values := trait(shape, "enum")) is not None:
+        schema["enum"] = list(values)
+    if (written := trait(shape, "pattern")) is not None:
+        pattern = compile_pattern(written)
         if pattern.translated is None:
             schema["x-harness-pattern-skipped"] = {"pattern": pattern.source, "reason": pattern.reason}
         else:
@@ -346,8 +347,8 @@ def _boolean(shape: Shape) -> Schema:
 
 def _timestamp(shape: Shape) -> Schema:
     schema: Schema = {"type": "string", "format": "date-time", "pattern": TIMESTAMP_PATTERN}
-    if "timestampFormat" in shape.serialization:
-        schema["x-harness-timestamp-format"] = shape.serialization["timestampFormat"]
+    if form := trait(shape, "timestampFormat"):
+        schema["x-harness-timestamp-format"] = form
     return schema
 
 
@@ -357,7 +358,7 @@ def _blob(shape: Shape) -> Schema:
         "contentEncoding": "base64",
         **_bounds(shape, "x-harness-min-bytes", "x-harness-max-bytes"),
     }
-    if shape.serialization.get("streaming"):
+    if trait(shape, "streaming"):
         schema["x-harness-streaming"] = True
     return schema
 

@@ -1,7 +1,7 @@
 """Traits that botocore's ``Shape`` and ``OperationModel`` keep but have no attribute for.
 
 This leans on their private ``_shape_model`` and ``_operation_model``, what the service model writes of them,
-in this one place.
+and on ``_resolve_shape_ref``, in this one place.
 """
 
 from __future__ import annotations
@@ -18,10 +18,16 @@ Reference = Mapping[str, Any]
 def trait(shape: Shape, name: str) -> Any:
     """Return a trait of a shape as the service model writes it, or None.
 
-    ``botocore.model.Shape`` gives most traits by ``metadata`` and ``serialization``; ``sparse`` and
-    ``deprecated`` it reads past.
+    ``botocore.model.Shape`` gives most traits by ``metadata`` and ``serialization``, which it makes of each
+    shape, as long a work as compiling it; ``sparse`` and ``deprecated`` it reads past.
     """
     return shape._shape_model.get(name)
+
+
+def resolved(shape: Shape, place: Reference) -> Shape:
+    """Return the shape in one of the `places` of a shape, with the place's own traits."""
+    found: Shape = shape._resolve_shape_ref(place)
+    return found
 
 
 def written_alike(left: Shape, right: Shape) -> bool:
