@@ -7,7 +7,7 @@ from functools import cache
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-_BLOCK = 32  # bytes that are drawn first; each further block is twice as long, up to ...
+_BLOCK = 32
 _LARGEST = 256
 _MOST = 4096  # bytes of one example, of the eight thousand that Hypothesis allows; what is beyond is plain
 
@@ -20,13 +20,14 @@ class DrawnChoices:
 
     Args:
         draw: what Hypothesis passes to a composite strategy.
+        block: how many bytes are drawn first; each further block is twice as long, up to 256.
     """
 
-    def __init__(self, draw: DrawFn) -> None:
+    def __init__(self, draw: DrawFn, block: int = _BLOCK) -> None:
         self._draw = draw
         self._bytes = b""
         self._at = 0
-        self._block = _BLOCK
+        self._block = block
         self._left = _MOST
 
     def choose(self, count: int) -> int:
@@ -45,7 +46,7 @@ class DrawnChoices:
             self._bytes = self._bytes[self._at :] + self._draw(_block(self._block))
             self._at, end = 0, size
             self._left -= self._block
-            self._block = min(2 * self._block, _LARGEST)
+            self._block = min(2 * self._block, max(self._block, _LARGEST))
         taken = self._bytes[self._at : end]
         self._at = end
         return taken

@@ -1,8 +1,8 @@
 """What an awkward response has: all that its shape allows and code forgets, drawn from Hypothesis.
 
-A structure takes a byte a member: whether the member is there, and which of its values it has. So each byte
-shrinks by itself: to a member that is left out, to the value that a reader expects. An entry of a list has a
-draw of its own, so that shrinking can take it out; all else shares one, as a draw takes long.
+A structure takes one draw, of a byte a member: whether the member is there, and which of its values it has.
+So an example takes few draws, and each byte shrinks by itself: to a member that is left out, to the value
+that a reader expects.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ _ENTRIES = 4
 _NESTED_ENTRIES = 2
 _PLAIN = 128  # of 256 values of a member, those that look right
 _PLAIN_VALUES = 16
+_REFILL = 8
 _MOST = 3_000  # bytes, of the eight thousand that Hypothesis allows an example; what is beyond them is plain
 
 
@@ -37,7 +38,8 @@ class AwkwardPlan:
 
     Args:
         draw: what Hypothesis passes to a composite strategy.
-        choices: what is drawn for all that is not inside an entry.
+        choices: what is drawn at once, as a draw takes as long as many values: the members at the top, and
+            scalars of the lists that come in pages. What is inside has draws of its own, which go with it.
         usual: what a usual response has; what it knows from the request, this one knows as well.
         plain: values that look right.
         tolerant: whether values of enumerations may be there that the model does not have.
@@ -86,7 +88,7 @@ class AwkwardPlan:
         count = count if high is None else min(count, high)
         count = max(count, int(shape.metadata.get("min", 0)), leaves_no_trace(shape))
         if count and scalars:
-            self._entries[f"{place.path}[]"] = list(self._take(count, place.path))
+            self._entries[f"{place.path}[]"] = list(self._block(count))
         return count
 
     def known(self, place: Place, shape: Any) -> JsonValue:
@@ -120,9 +122,8 @@ class AwkwardPlan:
         """Draw which members a structure has, and their values."""
         prefix = f"{place.path}." if place.path else ""
         absent = _ABSENT[min(prefix.count("."), len(_ABSENT) - 1)]
-        for (name, is_there), drawn in zip(
-            _members(shape), self._take(len(shape.members), prefix), strict=True
-        ):
+        take = self._block if prefix else self._choices.take
+        for (name, is_there), drawn in zip(_members(shape), take(len(shape.members)), strict=True):
             path = prefix + name
             least = 0 if is_there or path in self._needed else absent
             self._absent[path] = drawn < least
@@ -132,13 +133,13 @@ class AwkwardPlan:
         """Return which of its values a member or an entry has: 0 to 255, the plainest first."""
         if not place.path.endswith("[]"):
             return self._variants[place.path]
-        left = self._entries.get(place.path)
-        return left.pop(0) if left else self._take(1, place.path[:-2])[0]
+        left = self._entries.setdefault(place.path, [])
+        if not left:
+            inside = "." in place.path or place.path.count("[]") > 1
+            left.extend((self._block if inside else self._choices.take)(_REFILL))
+        return left.pop(0)
 
-    def _take(self, size: int, path: str) -> bytes:
-        """Draw bytes for what a path leads to, or is inside of."""
-        if "[]" not in path:
-            return self._choices.take(size)
+    def _block(self, size: int) -> bytes:
         if self._left < size:
             return bytes(size)
         self._left -= size

@@ -18,7 +18,6 @@ from harness.synth.pages import binding_params, held_at
 from harness.synth.refusal import refuse_token
 from harness.synth.responder import DEFAULT_SCENE
 from harness.synth.scene import Scene
-from harness.synth.strategies.drawn import DrawnChoices
 from harness.synth.strategies.response.result import Asked, draw_whole, leave_out_empty, sizes_of
 from harness.synth.strategies.subject import Operation, contract_of
 
@@ -126,7 +125,7 @@ def page_chains(
 
     @st.composite
     def chain(draw: DrawFn) -> PageChain:
-        choices = DrawnChoices(draw)
+        choices = asked.choices(draw)
         composition = asked.composition(choices)
         sizes = []
         if pagination is not None:

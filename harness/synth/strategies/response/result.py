@@ -32,6 +32,7 @@ from harness.synth.values import Maker
 _SEEDS = 256
 _POINTS = (0, 1, 2, 5, 24, None)
 _MADE_BY_RULES = frozenset((Past, Spacing, Window, Within))
+_FURTHER = 4  # bytes besides those of the members at the top
 _NESTING = 2  # of shapes that contain themselves
 _ENTRIES = 5  # of a page whose limit is none or larger
 
@@ -55,6 +56,11 @@ class Asked:
         """Prepare for a contract: what takes its time once does not count as a slow draw then."""
         _prepare(contract)
         return cls(contract, request, scene)
+
+    def choices(self, draw: DrawFn) -> DrawnChoices:
+        """Return the choices that are drawn at once."""
+        shape = self.contract.operation_model.output_shape
+        return DrawnChoices(draw, (0 if shape is None else len(shape.members)) + _FURTHER)
 
     def composition(self, choices: Choices) -> Composition:
         """Return what makes the answer; how long a series is, and which values rules ask for, is chosen."""

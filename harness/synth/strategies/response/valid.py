@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from harness.contract.values import JsonValue
-from harness.synth.choices import between
 from harness.synth.responder import DEFAULT_SCENE
 from harness.synth.scene import Scene
-from harness.synth.strategies.drawn import DrawnChoices
 from harness.synth.strategies.response.result import Asked, draw_whole, leave_out_empty, sizes_of
 from harness.synth.strategies.subject import Operation, contract_of
 
@@ -56,14 +54,16 @@ def responses(
 
 
 def _draw_response(draw: DrawFn, asked: Asked, *, tolerant: bool) -> dict[str, JsonValue]:
-    choices = DrawnChoices(draw)
+    choices = asked.choices(draw)
     composition = asked.composition(choices)
     if composition.pagination is None:
         response = draw_whole(draw, choices, composition, 0, tolerant=tolerant)
     else:
         pages = composition.pages()
-        count = 1 + choices.choose(2)
-        sizes = [between(choices, *sizes_of(pages)) for _ in range(count)]
+        least, most = sizes_of(pages)
+        # As numbers, so that Hypothesis can take entries out; of a second page one more than it has.
+        size, more = draw(st.integers(least, most)), draw(st.integers(0, most - least + 1))
+        sizes = [size, least + more - 1] if more else [size]
         whole = draw_whole(draw, choices, composition, sum(sizes), tolerant=tolerant)
         response = pages.chain(whole, sizes)[0]
     leave_out_empty(composition, response, lambda path: False)
