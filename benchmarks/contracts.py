@@ -35,11 +35,10 @@ def models(services: Sequence[str]) -> None:
 
 
 def contracts(services: Sequence[str]) -> None:
-    from harness.contract.contract import contracts as of_service
-    from harness.models import service_names
+    from harness.contract.contract import contracts as compiled
 
-    for service in services or service_names():
-        of_service(service)
+    for service in services or (None,):
+        compiled(service)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from botocore.model import OperationModel
+from botocore.model import OperationModel, ServiceModel
 
 from harness.contract.conflicts import Conflict
 from harness.contract.exchange import ErrorAnswer, Exchange
@@ -32,7 +32,7 @@ from harness.contract.validation import Finding, SchemaValidator
 from harness.contract.values import to_json_value
 from harness.contract.violation import Severities, Severity, Side, Violation, severity_of
 from harness.garbage import without_search_for_garbage
-from harness.models import botocore_version, find_operation, load_service
+from harness.models import botocore_version, find_operation, load_service, service_names
 
 # Errors that every service may answer with, whatever the operation documents: the "Common Error Types"
 # page of each AWS API reference, and what gateways and S3's front end answer on their own.
@@ -295,29 +295,33 @@ def contract(service: str, operation: str) -> Contract:
 
 
 @without_search_for_garbage()
-def contracts(service: str) -> tuple[Contract, ...]:
-    """Return the contracts of all operations of a service, compiled: for programs that need most of them.
+def contracts(service: str | None = None) -> tuple[Contract, ...]:
+    """Return the contracts of all operations, compiled: for programs that need most of them.
 
-    Its rules are mined, or read from the cache, and what its operations share is compiled once.
+    They are ready to check: rules mined, or read from the cache, schemas and validators compiled, what the
+    operations of a service share once.
 
     Args:
-        service: botocore's service name.
+        service: botocore's service name; every service, in the order of their names, when left out.
 
     Raises:
         harness.errors.UnknownName: botocore has no such service.
     """
-    model = load_service(service)
-    held = tuple(contract(service, name) for name in model.operation_names)
+    names = (service,) if service is not None else service_names()
+    return tuple(each for name in names for each in _compiled_together(load_service(name)))
+
+
+def _compiled_together(model: ServiceModel) -> tuple[Contract, ...]:
+    held = tuple(contract(model.service_name, name) for name in model.operation_names)
+    documented = documented_rules_of_service(model, held[0].document) if held else {}
     errors: dict[int, SchemaValidator] = {}  # by their schemas, which operations share
     for each in held:
+        each._documented = documented[each.operation]
         for schema in each.error_schemas.values():
             if id(schema) not in errors:
                 errors[id(schema)] = SchemaValidator(schema, each.document)
         each._errors = {code: errors[id(schema)] for code, schema in each.error_schemas.items()}
-    documented = documented_rules_of_service(model, held[0].document) if held else {}
-    for each in held:
-        each._documented = documented[each.operation]
-    decided = (validator for each in held for validator in (each._request, each._response))
+    decided = [validator for each in held for validator in (each._request, each._response)]
     SchemaValidator.compile_together([*decided, *errors.values()])
     return held
 
