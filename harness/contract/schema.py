@@ -49,9 +49,14 @@ def compile_request(operation: OperationModel) -> Schema:
     Idempotency tokens are never required here, because botocore fills them in
     (``botocore.handlers.generate_idempotent_uuid``).
     """
-    schema = _document(operation, operation.input_shape, "request")
-    filled = operation.idempotent_members
-    required = [name for name in schema.pop("required", ()) if name not in filled]
+    shape = operation.input_shape
+    schema = _document(operation, shape, "request")
+    members = {} if shape is None else places(shape)
+    required = [
+        name
+        for name in schema.pop("required", ())
+        if name not in members or not trait(resolved(shape, members[name]), "idempotencyToken")
+    ]
     return {**schema, "required": required} if required else schema
 
 
