@@ -103,8 +103,9 @@ class Stored(Sequence[V]):
 
     def _select(self, start: int, count: int) -> Iterator[V]:
         rows = self._database.execute(
-            "SELECT value FROM row WHERE ?1 IS NULL OR kind = ?1 ORDER BY a, b, c, number LIMIT ? OFFSET ?",
-            (self._kind, count, start),
+            "SELECT value FROM row WHERE :kind IS NULL OR kind = :kind "
+            "ORDER BY a, b, c, number LIMIT :count OFFSET :start",
+            {"kind": self._kind, "count": count, "start": start},
         )
         return (pickle.loads(value) for (value,) in rows)
 
