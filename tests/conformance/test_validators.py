@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from harness.contract.contract import Contract
+from harness.contract.exchange import Exchange
 from harness.contract.rules import with_defaults
 from harness.contract.values import to_json_value
 from harness.contract.vocabulary import fast_validator, reference_validator
@@ -95,6 +96,11 @@ def differences(contract: Contract, seed: str, seen: Counter[str]) -> Iterator[s
     for document in documents(contract, seed):
         seen["exchanges"] += 1
         asked = document["request"]
+        # A contract judges by its schema without the rules that the model implies.
+        found = [v for v in contract.check_exchange(Exchange("", "", params=asked)) if v.side == "request"]
+        verdict = None if asked is None else verdicts(pairs["request"][0], asked)
+        if verdict is not None and bool(found) is verdict:
+            yield f"{contract.name}: jsonschema-rs {verdict}, the contract {found}: {asked}"
         asked = with_defaults(asked, contract.rules) if isinstance(asked, dict) else asked
         judged = [(*pairs[name], document[name], name) for name in pairs]
         judged.append((*exchange, {**document, "request": asked}, "exchange"))
