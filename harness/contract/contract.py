@@ -317,6 +317,7 @@ def _compiled_together(model: ServiceModel) -> tuple[Contract, ...]:
     errors: dict[int, SchemaValidator] = {}  # by their schemas, which operations share
     for each in held:
         each._documented = documented[each.operation]
+        _ = each.request_schema  # compiled when it is asked for, as the others are below
         for schema in each.error_schemas.values():
             if id(schema) not in errors:
                 errors[id(schema)] = SchemaValidator(schema, each.document)

@@ -2,9 +2,10 @@
 
 Mining reads every sentence of an operation's documentation, which takes longer than all else that a contract
 needs. What it found is kept in the user's cache folder, under a digest of what it was found in: the service's
-model, botocore's version and the code of this package. Files there may be deleted at any time; what cannot be
-read is mined anew, and where nothing can be written nothing is kept. Only the last few versions of code have
-a folder.
+model, botocore's version and the code of this package. An operation has a file of its own, and a service of
+which all operations were asked for has one for them all. Files there may be deleted at any time; what cannot
+be read is mined anew, and where nothing can be written nothing is kept. Only the last few versions of code
+have a folder.
 """
 
 from __future__ import annotations
