@@ -11,7 +11,8 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
 
 from harness.cassette.index import canonical_json
 
@@ -44,20 +45,46 @@ def arranged(recorded: Iterable[Timed]) -> list[Timed]:
 
 
 def merged(chains: Sequence[Sequence[Timed]]) -> list[Timed]:
-    """Merge what was recorded at once, each chain in its own order; the chains' own order does not count."""
+    """Merge what was recorded at once, each chain in its own order; the chains' own order does not count.
+
+    Of all orders that keep the chains it is the one whose keys come first alphabetically, whether chains are
+    merged at once or some before others, as processes do that end one after the other.
+    """
     keys = [[_key(one.interaction) for one in chain] for chain in chains]
-    heads = [(keys[number][0], chain[0].ended, number, 0) for number, chain in enumerate(chains) if chain]
+    ranks = _ranks(keys)
+    heads = [(ranks[number][0], number, 0) for number, chain in enumerate(chains) if chain]
     heapq.heapify(heads)
     order: list[tuple[_Key, Timed]] = []
     while heads:
-        key, _, number, place = heads[0]
-        order.append((key, chains[number][place]))
+        _, number, place = heads[0]
+        order.append((keys[number][place], chains[number][place]))
         place += 1
         if place < len(chains[number]):
-            heapq.heapreplace(heads, (keys[number][place], chains[number][place].ended, number, place))
+            heapq.heapreplace(heads, (ranks[number][place], number, place))
         else:
             heapq.heappop(heads)
     return _in_answered_order(order)
+
+
+def _ranks(chains: Sequence[Sequence[_Key]]) -> list[list[int]]:
+    """Rank what each chain has from each place on, alphabetically; the end of a chain comes last.
+
+    By doubling, as for suffix arrays: keys alone, then two in a row, four, until nothing more is told apart.
+    """
+    ranks, count = _numbered(chains)
+    told, length, end = 0, 1, sum(map(len, chains))
+    while told < count:
+        pairs = [list(zip_longest(chain, chain[length:], fillvalue=end)) for chain in ranks]
+        told, length = count, 2 * length
+        ranks, count = _numbered(pairs)
+    return ranks
+
+
+def _numbered(chains: Sequence[Sequence[Any]]) -> tuple[list[list[int]], int]:
+    """Put numbers for values, in their order; return how many different ones there are as well."""
+    values = sorted({one for chain in chains for one in chain})
+    numbers = {value: number for number, value in enumerate(values)}
+    return [[numbers[one] for one in chain] for chain in chains], len(numbers)
 
 
 def _in_answered_order(order: Sequence[tuple[_Key, Timed]]) -> list[Timed]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from harness.cassette.model import Facts, Interaction, Request, Response
@@ -72,6 +72,7 @@ chains = st.lists(st.lists(st.sampled_from("abcde"), max_size=6), min_size=3, ma
 
 
 @given(chains)
+@example([["c", "b"], ["a", "a", "b", "a"], ["a", "b"]])
 def test_merging_loses_nothing_keeps_each_chain_and_does_not_depend_on_who_comes_first(
     drawn: list[list[str]],
 ) -> None:
