@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -19,8 +18,6 @@ def lazy_names(package: str, modules: Mapping[str, str]) -> Callable[[str], Any]
     def of_package(name: str) -> Any:
         if name not in modules:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        found = getattr(importlib.import_module(f"{package}.{modules[name]}"), name)
-        setattr(sys.modules[package], name, found)  # it is asked for once
-        return found
+        return getattr(importlib.import_module(f"{package}.{modules[name]}"), name)
 
     return of_package

@@ -45,7 +45,8 @@ def exchange_of(interaction: Interaction) -> Exchange:
         HarnessError: it is no exchange with an operation that the installed botocore knows, or its request
             cannot be read; the message says which.
     """
-    from harness.wire import WireError
+    # From the modules: the package looks its names up each time that it is asked for one.
+    from harness.wire.errors import WireError
     from harness.wire.protocols import parse_exchanged
 
     facts = facts_of(interaction)

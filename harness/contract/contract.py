@@ -214,7 +214,7 @@ class Contract:
         found = self._response.findings(exchange.response)
         if not self._response_rules:
             return found
-        from harness.contract.rules import with_defaults  # with the kinds that have a value
+        from harness.contract.rules.value import with_defaults  # with the kinds that have a value
 
         params = None if exchange.params is None else with_defaults(exchange.params, self._defaults)
         judged = response_findings(self._response_rules, params, exchange.response, exchange.time)

@@ -69,7 +69,7 @@ IMPORTED = (
 FEW_EXAMPLES = """
 from hypothesis import settings
 
-settings.register_profile("few", deadline=None, derandomize=True, max_examples=10, stateful_step_count=4)
+settings.register_profile("few", deadline=None, derandomize=True, max_examples=30, stateful_step_count=4)
 settings.load_profile("few")
 """
 
