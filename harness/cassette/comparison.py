@@ -31,11 +31,12 @@ _GENERATED = re.compile(
     r"|(?<![0-9a-z])(?=[0-9a-f]*[0-9])[0-9a-f]{8,}(?![0-9a-z])"  # a digest, vol-0a1b2c3d4e
     r"|(?<![0-9A-Z])(?=[0-9A-Z]*[0-9])(?=[0-9A-Z]*[A-Z])[0-9A-Z]{10,}(?![0-9A-Z])"  # E1PA6795UKMFR9
     r"|(?<![0-9A-Z])[A-Z]{16,}(?![0-9A-Z])"  # one that by chance has no digit, as one IAM id in fourteen
-    r"|(?<=-)(?![A-Z]?[a-z]+\Z|[A-Z]+\Z)[0-9A-Za-z]{6}\Z"  # the ending of a secret's ARN, -jfzNiI
     r"|(?<![0-9])[0-9]{1,3}([.-][0-9]{1,3}){3}(:[0-9]+|(?![.-]?[0-9]))"  # an IP address, and its port
     r"|([0-9a-f]{2}:){5}[0-9a-f]{2}"  # a MAC address
     r"|[Xx0][Xx0+/=_-]{10,}[0-9]{0,3}"  # what stands for a secret
 )
+# Secrets Manager ends the ARN of a secret in a hyphen and six letters and digits, which may look like a word.
+_OF_SECRET = re.compile(r"(arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:.+-)[0-9A-Za-z]{6}\Z")
 _TRAITS = frozenset(("idempotencyToken", "sensitive"))  # of the latter a recording holds stand-ins
 _ID_NAME = re.compile(r"(.*(Id|ID|_id)|id)s?")
 _ID = re.compile(r"[0-9]+|(?=.*[0-9])[0-9A-Za-z]{8,}")
@@ -307,8 +308,12 @@ def _is_volatile(read: _Read, found: Difference) -> bool:
     if isinstance(old, str) and isinstance(new, str):
         forms = (_DATE, _ID) if _ID_NAME.fullmatch(name) else (_DATE,)
         are_alike = any(form.fullmatch(old) and form.fullmatch(new) for form in forms)
-        return are_alike or _GENERATED.sub("*", old) == _GENERATED.sub("*", new)
+        return are_alike or _without_generated(old) == _without_generated(new)
     return False
+
+
+def _without_generated(text: str) -> str:
+    return _GENERATED.sub("*", _OF_SECRET.sub(r"\1*", text))
 
 
 def _is_epoch(value: Any) -> bool:

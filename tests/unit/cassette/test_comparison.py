@@ -96,7 +96,12 @@ def instance(number: str, state: str, launched: int) -> Interaction:
         ("lambda", "GetFunctionConfiguration", {"Description": "ec2-54-214-29-130.x"},
          {"Description": "ec2-54-214-102-46.x"}),
         ("logs", "FilterLogEvents", {"events": [{"eventId": "3"}]}, {"events": [{"eventId": "28"}]}),
-        ("secretsmanager", "CreateSecret", {"ARN": "arn:x:db-jfzNiI"}, {"ARN": "arn:x:db-YMmlyo"}),
+        (
+            "secretsmanager",
+            "CreateSecret",
+            {"ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-jfzNiI"},
+            {"ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-Sozrwg"},
+        ),
         ("secretsmanager", "GetSecretValue", {"SecretString": "Xxxxxx-00"}, {"SecretString": "Xxxx"}),
         ("lambda", "GetFunctionConfiguration", {"Description": "ip-10-2-3-4 10.20.3.4, 02:00:00:d9:ca:8f"},
          {"Description": "ip-10-9-33-114 10.9.33.114, 02:00:00:00:00:01"}),
