@@ -143,7 +143,8 @@ def repeat(piece: Piece, fewest: int, most: int | None, manner: str = "") -> Pie
         manner: ``"?"`` to try fewer times first, ``"+"`` to keep what was matched (possessive).
 
     Raises:
-        UntranslatableError: the bounds are out of order, or the piece is a possessive group matched once.
+        UntranslatableError: the bounds are out of order, the piece is a possessive group matched once, or
+            what may be empty is repeated possessively: engines do not agree when to stop.
     """
     if most is not None and most < fewest:
         raise UntranslatableError(f"{{{fewest},{most}}} runs backwards")
@@ -155,6 +156,8 @@ def repeat(piece: Piece, fewest: int, most: int | None, manner: str = "") -> Pie
         if manner == "+":
             raise UntranslatableError("it has an atomic group")
         return piece
+    if manner == "+" and piece.least == 0:
+        raise UntranslatableError("it keeps what a group that may be empty matched")
     atom = piece if piece.form == "atom" else _grouped(piece)
     size = (most or fewest or 1) * atom.size
     if size > _LARGEST:

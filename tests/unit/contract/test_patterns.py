@@ -195,6 +195,7 @@ def test_the_common_spelling(source: str, translated: str) -> None:
         (r"(a\1)", "it refers back to group 1, which holds nothing there"),
         (r"(?=(a))\1", "it refers back to group 1, which holds nothing there"),
         (r"(?>a|ab)c", "it has an atomic group"),
+        (r"(b)(a|b*?)*+b", "it keeps what a group that may be empty matched"),
         (r"\k<a>", "it refers back to group a, which holds nothing there"),
         (r"(?i)(a)\1", "it refers back to a group without regard to case"),
         ("(" * 60 + ")" * 60, "it nests more than 50 deep"),
