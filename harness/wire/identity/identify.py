@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from harness.models import load_service
@@ -72,22 +72,19 @@ def _form_version(request: Request) -> str:
     return fields.get("Version", "") if "Action" in fields else ""
 
 
-def _evidence(request: Request) -> list[frozenset[str]]:
-    """Return, the most telling first, the services that each part of the request speaks for."""
-    target = request.headers.get("x-amz-target").rpartition(".")[0]
+def _evidence(request: Request) -> Iterator[frozenset[str]]:
+    """Yield, the most telling first, the services that each part of the request speaks for."""
+    yield _with_trait("targetPrefix", request.headers.get("x-amz-target").rpartition(".")[0])
     path = _RPC_PATH.search(request.path)
+    yield _with_trait("targetPrefix", path[1] if path else "")
+    yield parse_host(request.host).services
+    yield _signed_as(_scope(request)[1])
+    yield _with_trait("apiVersion", _form_version(request))
     agent = _AGENT.search(request.headers.get("x-amz-user-agent") or request.headers.get("user-agent"))
-    return [
-        _with_trait("targetPrefix", target),
-        _with_trait("targetPrefix", path[1] if path else ""),
-        parse_host(request.host).services,
-        _signed_as(_scope(request)[1]),
-        _with_trait("apiVersion", _form_version(request)),
-        _with_trait("serviceId", agent[1] if agent else ""),
-    ]
+    yield _with_trait("serviceId", agent[1] if agent else "")
 
 
-def _routed(services: frozenset[str], request: Request) -> dict[str, int]:
+def _routed(services: Set[str], request: Request) -> dict[str, int]:
     """Return the services that have an operation for a request, with how much of its path they spell out."""
     found = {}
     for name in services:
@@ -105,12 +102,16 @@ def identify_request(request: Request) -> Endpoint:
     """Tell which service and region a request is for; see `identify`."""
     evidence = _evidence(request)
     candidates: frozenset[str] = frozenset()
+    others: set[str] = set()
     for services in evidence:
+        others |= services
         candidates = candidates & services or candidates or services
+        if len(candidates) == 1:
+            break  # the rest takes nothing away
     if not candidates:
         raise UnidentifiedRequest(request.method, f"{request.host}{request.path}", _NO_EVIDENCE)
     # Where what tells most names no service with such an operation, the rest may.
-    routed = _routed(candidates, request) or _routed(frozenset().union(*evidence) - candidates, request)
+    routed = _routed(candidates, request) or _routed(others.union(*evidence) - candidates, request)
     service = min(routed or candidates, key=lambda name: (-routed.get(name, 0), len(name), name))
     region = parse_host(request.host).region or _scope(request)[0] or None
     return Endpoint(service, region)
