@@ -20,6 +20,7 @@ from botocore.utils import is_json_value_header
 
 from harness.contract.patterns import compile_pattern
 from harness.contract.rules import Rule, Side
+from harness.contract.values import is_document
 from harness.models.traits import Reference, error_references, places, resolved, trait
 
 Schema = dict[str, Any]
@@ -229,7 +230,7 @@ def _definitions(service: ServiceModel) -> _Definitions:
 
 def references(shape: Shape) -> tuple[str, ...]:
     """Return the names of the shapes that the schema of a shape refers to; a document refers to itself."""
-    if _is_document(shape):
+    if is_document(shape):
         return (shape.name,)
     return tuple({place["shape"]: None for place in places(shape).values()})
 
@@ -249,12 +250,8 @@ def _bounds(shape: Shape, minimum: str, maximum: str) -> Schema:
     return {keyword: bound for keyword, bound in bounds if bound is not None}
 
 
-def _is_document(shape: Shape) -> bool:
-    return shape.type_name == "structure" and bool(trait(shape, "document"))
-
-
 def _structure(shape: StructureShape) -> Schema:
-    if _is_document(shape):
+    if is_document(shape):
         # No more than what JSON can hold; spelled out, so that a Python value of another type fails.
         inside = {"$ref": _REF + shape.name}
         return {"x-harness-document": True, **_ANY_JSON, "items": inside, "additionalProperties": inside}

@@ -27,6 +27,7 @@ from botocore.model import ListShape, MapShape, Shape, StructureShape
 from botocore.utils import is_json_value_header, parse_to_aware_datetime
 
 from harness.models.compile import Compiler, Convert, ValueCompiler, always
+from harness.models.traits import trait
 
 JsonValue = Any
 """What `json.loads` gives: None, bool, int, float, str, list and dict of these."""
@@ -93,7 +94,7 @@ def from_json_value(shape: Shape | None, value: JsonValue) -> Any:
 
 def is_document(shape: Shape) -> bool:
     """Tell whether a shape is a Smithy document: any JSON value (botocore marks a structure)."""
-    return bool(getattr(shape, "is_document_type", False))
+    return shape.type_name == "structure" and bool(trait(shape, "document"))
 
 
 def format_timestamp(moment: dt.datetime) -> str:

@@ -76,6 +76,7 @@ def judge(
         LostBody: a side file is missing or cut.
     """
     file = Path(cassette) if cassette is not None and not is_url(cassette) else None
+    rules, severities = yardstick.redaction, yardstick.severities
     part = Part()
     recorded: list[Recorded] = []
     for number, interaction in interactions:
@@ -85,10 +86,10 @@ def judge(
             exchange = exchange_of(interaction)
             held_to = contract(exchange.service, exchange.operation)
             operation = held_to.operation_model
-            found = held_to.check_exchange(exchange, yardstick.severities)
+            found = held_to.check_exchange(exchange, severities)
         except UnreadableAnswer as error:
             operation = find_operation(error.service, error.operation)
-            violation = _unreadable(error, yardstick.severities)
+            violation = _unreadable(error, severities)
             part.operations[violation.operation] += 1
             part.violations.append((number, 0, violation))
         except HarnessError as error:
@@ -99,18 +100,15 @@ def judge(
             part.violations += [(number, 0, violation) for violation in found]
             if is_chained(held_to):
                 chained = part.continuations.setdefault(held_to.name, Continuations())
-                part.violations += chained.follow(held_to, number, exchange, yardstick.severities)
-        recorded.append(Recorded(number, interaction, operation, exchange))
-        if len(recorded) == _TOGETHER or recorded[-1].size > _LARGE:
-            _search(part, recorded, yardstick, file)
-            recorded = []
-    _search(part, recorded, yardstick, file)
+                part.violations += chained.follow(held_to, number, exchange, severities)
+        if rules is not None:
+            recorded.append(Recorded(number, interaction, operation, exchange))
+            if len(recorded) == _TOGETHER or recorded[-1].size > _LARGE:
+                search(part.secrets, recorded, rules, severities, file)
+                recorded = []
+    if rules is not None:
+        search(part.secrets, recorded, rules, severities, file)
     return part
-
-
-def _search(part: Part, recorded: list[Recorded], yardstick: Yardstick, file: Path | None) -> None:
-    if yardstick.redaction is not None:
-        search(part.secrets, recorded, yardstick.redaction, yardstick.severities, file)
 
 
 def _unreadable(error: UnreadableAnswer, severities: Severities | None) -> Violation:

@@ -47,6 +47,12 @@ class Recorded:
     exchange: Exchange | None
 
     @property
+    def name(self) -> str:
+        """Its operation, ``"service.Operation"``; empty if that is not known."""
+        operation = self.operation
+        return f"{operation.service_model.service_name}.{operation.name}" if operation is not None else ""
+
+    @property
     def size(self) -> int:
         """The size of its bodies, in bytes."""
         return len(self.interaction.request.body) + len(self.interaction.response.body)
@@ -72,18 +78,15 @@ def search(
     Raises:
         LostBody: a side file is missing or cut.
     """
-    clean = have_nothing([(one.operation, one.interaction, one.exchange) for one in recorded], redaction)
-    for one, is_clean in zip(recorded, clean, strict=True):
-        operation = one.operation
-        name = f"{operation.service_model.service_name}.{operation.name}" if operation is not None else ""
-        if severities and not _is_wanted(name, severities):
-            continue
-        findings = () if is_clean else scan(operation, one.interaction, redaction, one.exchange)
+    wanted = [one for one in recorded if not severities or _is_wanted(one.name, severities)]
+    clean = have_nothing([(one.operation, one.interaction, one.exchange) for one in wanted], redaction)
+    for one, is_clean in zip(wanted, clean, strict=True):
+        findings = () if is_clean else scan(one.operation, one.interaction, redaction, one.exchange)
         if cassette is not None:
-            findings += scan_side_files(cassette, operation, one.interaction, redaction)
+            findings += scan_side_files(cassette, one.operation, one.interaction, redaction)
         for finding in findings:
             # A header that every request has is told of once.
-            key = (name if finding.place.startswith("/") else "", finding)
+            key = (one.name if finding.place.startswith("/") else "", finding)
             _add(secrets, key, Sightings(one.number, 1))
 
 

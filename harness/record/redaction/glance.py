@@ -24,21 +24,21 @@ if TYPE_CHECKING:
     from harness.record.redaction.edit import Editor
     from harness.record.redaction.specification import Redaction
 
-Recorded = tuple["OperationModel | None", "Interaction", "Exchange | None"]
+Recording = tuple["OperationModel | None", "Interaction", "Exchange | None"]
 """A recording with its operation, if that is known, and decoded, if it has been."""
 
 _MOST_SEARCHED_AT_ONCE = 1 << 18
 _ENCODING = frozenset(("content-encoding", "transfer-encoding"))
 
 
-def are_clean(recordings: Sequence[Recorded], editor: Editor) -> list[bool]:
+def are_clean(recordings: Sequence[Recording], editor: Editor) -> list[bool]:
     """Tell of recordings, by one search of them all, which surely have nothing to edit.
 
     Args:
         recordings: some of them, not too large together: where their texts hold anything, none is clean.
         editor: the rules, and what was found before.
     """
-    all_parts = [_parts(*recorded, editor.redaction) for recorded in recordings]
+    all_parts = [_parts(*recording, editor.redaction) for recording in recordings]
     texts: list[bytes] = []
     binary: list[bytes] = []
     for parts in filter(None, all_parts):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from harness.cassette.model import Headers, Interaction, Request, Response
     from harness.contract.exchange import Exchange
     from harness.contract.violation import Side
-    from harness.record.redaction.glance import Recorded
+    from harness.record.redaction.glance import Recording
 
 
 def redact_value(
@@ -127,7 +127,7 @@ def scan(
     return examine(operation_model, interaction, redaction, exchange=exchange)[1]
 
 
-def have_nothing(recordings: Sequence[Recorded], redaction: Redaction = DEFAULT) -> list[bool]:
+def have_nothing(recordings: Sequence[Recording], redaction: Redaction = DEFAULT) -> list[bool]:
     """Tell of recordings, by one search of them all, in which `scan` would surely find nothing.
 
     Args:
