@@ -23,8 +23,10 @@ from botocore.awsrequest import AWSPreparedRequest
 from harness.cassette.side_files import Spool
 from harness.record.hooks import (
     STAND_IN,
-    Handlers,
+    OwnAnswers,
+    Subscriber,
     Wrapper,
+    after_call,
     before_parameter_build,
     before_send,
     check_network,
@@ -32,6 +34,7 @@ from harness.record.hooks import (
     entered,
     needs_stand_in,
     original,
+    refusal,
     sent,
 )
 from harness.record.http import StoredFile, apart, open_body
@@ -86,7 +89,7 @@ class _Tap(Tap):
 
 
 async def _make_api_call(self: Any, operation_name: str, api_params: Mapping[str, Any]) -> Any:
-    with entered(self, operation_name, _HANDLERS):
+    with entered(self, operation_name, SUBSCRIBER):
         return await original(AioBaseClient, "_make_api_call")(self, operation_name, api_params)
 
 
@@ -97,6 +100,9 @@ async def _get_credentials(self: Any) -> Any:
 def _send_of(session: type) -> Wrapper:
     async def send(self: Any, request: AWSPreparedRequest) -> Any:
         check_network(request)
+        reason = refusal(request)
+        if reason is not None:
+            raise reason
         return await original(session, "send")(self, request)
 
     return Wrapper(session, "send", send)
@@ -113,7 +119,16 @@ async def _before_parameter_build(params: dict[str, Any], **_: Any) -> None:
     before_parameter_build(seen)
 
 
-async def _before_send(request: AWSPreparedRequest, **_: Any) -> AioAWSResponse | None:
+class _AioOwnAnswers(OwnAnswers):
+    async def emit(self, event_name: str, **kwargs: Any) -> Any:
+        if event_name.startswith("before-send."):
+            answer = await _before_send(kwargs["request"])
+            if answer is not None:
+                return [(_before_send, answer)]
+        return await self.emitter.emit(event_name, **kwargs)
+
+
+async def _before_send(request: AWSPreparedRequest) -> AioAWSResponse | None:
     content = await _content(request.body)
     if content is not None:
         request.body = content  # a retry reads the parameter again, which is rewound
@@ -158,11 +173,14 @@ async def _before_parse(response_dict: dict[str, Any], **_: Any) -> None:
         follower.received(call, response_dict, whole)
 
 
-_HANDLERS: Handlers = (
-    ("choose-signer", choose_signer, True),
-    ("before-send", _before_send, True),
-    ("before-parse", _before_parse, True),
-    ("before-parameter-build", _before_parameter_build, False),
+SUBSCRIBER = Subscriber(
+    (
+        ("choose-signer", choose_signer, True),
+        ("before-parse", _before_parse, True),
+        ("before-parameter-build", _before_parameter_build, False),
+        ("after-call", after_call, True),
+    ),
+    _AioOwnAnswers,
 )
 
 

@@ -1,13 +1,18 @@
 """Follow every botocore call of the process through botocore's event system.
 
-While anything is followed, four methods of botocore are wrapped. ``BaseClient._make_api_call``, through
-which every client, resource, paginator and waiter goes, whenever and however it was made: the wrapper
-subscribes the handlers below to the client's own event emitter, once a client; all the rest are botocore's
-documented events. ``URLLib3Session.send`` keeps look-ups of credentials off the network in replay, and
-``Session.get_credentials`` makes them unnecessary; ``Session.__init__`` tells when aiobotocore comes into
-use. The first two are not public, though the first is the most wrapped method of botocore there is (tracers
-and mocks rely on it). This module, and `harness.record.aio_hooks` for the same methods of aiobotocore, are
-the only ones to lean on them; nothing of any HTTP library is touched.
+While anything is followed or observed, or the network is closed, a few methods of botocore are wrapped:
+
+- ``BaseClient._make_api_call``: every client, resource, paginator and waiter goes through it. The wrapper
+  subscribes the handlers below to the client's own event emitter, once for each client. The rest is
+  botocore's documented events, with one exception: ``before-send`` of a call that a follower answers reaches
+  nobody else, so that a mock such as moto does not act on it. `OwnAnswers` takes care of that.
+- ``URLLib3Session.send`` with ``urllib3.util.connection.create_connection`` and ``AWSConnection.request``:
+  keep requests off the network where it is closed. Only what really goes out reaches the last two, so a
+  request that vcrpy answers passes.
+- ``Session.get_credentials``: makes look-ups of credentials unnecessary in replay.
+- ``Session.__init__``: tells when aiobotocore comes into use.
+
+Some of these are not public. Only this module, and `harness.record.aio_hooks` for aiobotocore, rely on them.
 """
 
 from __future__ import annotations
@@ -25,12 +30,14 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from botocore import UNSIGNED
-from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.awsrequest import AWSConnection, AWSPreparedRequest, AWSResponse
 from botocore.client import BaseClient
 from botocore.credentials import Credentials
+from botocore.exceptions import HTTPClientError
 from botocore.httpsession import URLLib3Session
 from botocore.model import OperationModel
 from botocore.session import Session
+from urllib3.util import connection as urllib3_connection
 
 from harness.cassette.side_files import Spool
 from harness.record.errors import NetworkClosed
@@ -51,7 +58,9 @@ class Call:
         params: the parameters as the API has them, once botocore and boto3 have made them of the caller's
             (DynamoDB's attribute values, tokens, encodings).
         cassette: the cassette beside which large bodies are put; None keeps them in memory.
-        answered: whether the attempt under way was answered by a follower and not by the network.
+        follower: who may answer the call; None if nobody follows it.
+        observers: who sees how the call ended.
+        answered: whether the attempt under way was answered by the follower and not by the network.
         notes: what the follower keeps with the call.
     """
 
@@ -59,6 +68,8 @@ class Call:
     operation_model: OperationModel
     params: Mapping[str, Any] = field(default_factory=dict)
     cassette: Path | None = None
+    follower: Follower | None = None
+    observers: tuple[Observer, ...] = ()
     answered: bool = False
     notes: Any = None
 
@@ -108,21 +119,53 @@ class Follower(Protocol):
         """See an event stream begin, which may not end by itself; its answer comes when the tap ends."""
 
 
-class Wrapper(NamedTuple):
-    """A method that is wrapped while anything is followed."""
+class Observer(Protocol):
+    """What sees each call with its answer, whoever answers: AWS, a follower, a Stubber, moto, vcrpy."""
 
-    owner: type
+    def ended(self, call: Call, status: int, parsed: Mapping[str, Any]) -> None:
+        """See how a call ended.
+
+        Args:
+            call: the call, with its parameters.
+            status: the HTTP status of the answer.
+            parsed: the answer as botocore parsed it, before botocore's and boto3's own handlers change it;
+                the error if the status is 300 or more.
+        """
+
+
+Gate = Callable[[str, str], Exception | None]
+"""Tells whether a request may leave the process, by its method and URL: None, or why not."""
+
+
+class Wrapper(NamedTuple):
+    """A method or function that is wrapped while hooks are in use."""
+
+    owner: Any
     name: str
     function: Callable[..., Any]
 
 
-Handlers = tuple[tuple[str, Callable[..., Any], bool], ...]
-"""Event, handler, and whether the handler goes before all others or after them."""
+class Subscriber(NamedTuple):
+    """How a kind of client is subscribed to.
 
-_current: ContextVar[tuple[Call, Follower] | None] = ContextVar("harness_call", default=None)
+    Attributes:
+        handlers: event, handler, and whether the handler goes before all others or after them.
+        emitter: makes the emitter of the client's endpoint keep what a follower answers to the follower.
+    """
+
+    handlers: tuple[tuple[str, Callable[..., Any], bool], ...]
+    emitter: Callable[[Any], OwnAnswers]
+
+
+_current: ContextVar[Call | None] = ContextVar("harness_call", default=None)
+_refused: ContextVar[Exception | None] = ContextVar("harness_refused", default=None)
+"""Why the request under way may not leave the process; None where it may."""
+
 _followers: tuple[Follower, ...] = ()
+_observers: tuple[Observer, ...] = ()
+_gates: tuple[Gate, ...] = ()
 _lock = threading.RLock()
-_subscribed: weakref.WeakKeyDictionary[Any, Handlers] = weakref.WeakKeyDictionary()
+_subscribed: weakref.WeakKeyDictionary[Any, Subscriber] = weakref.WeakKeyDictionary()
 
 
 @contextmanager
@@ -133,59 +176,125 @@ def following(follower: Follower) -> Iterator[None]:
     """
     global _followers
     with _lock:
-        if not _followers:
-            _install()
         _followers = (*_followers, follower)
+        _install()
     try:
         yield
     finally:
         with _lock:
             _followers = tuple(other for other in _followers if other is not follower)
-            if not _followers:
-                _uninstall()
+            _uninstall_if_idle()
 
 
 @contextmanager
-def entered(client: Any, operation_name: str, handlers: Handlers) -> Iterator[None]:
-    """Follow a call of a client, if anything accepts it, until the block ends.
+def observing(observer: Observer) -> Iterator[None]:
+    """Show an observer every call of the process, in every thread, until the block ends."""
+    global _observers
+    with _lock:
+        _observers = (*_observers, observer)
+        _install()
+    try:
+        yield
+    finally:
+        with _lock:
+            _observers = tuple(other for other in _observers if other is not observer)
+            _uninstall_if_idle()
+
+
+@contextmanager
+def guarding(gate: Gate) -> Iterator[None]:
+    """Ask a gate before any request of botocore leaves the process, until the block ends.
+
+    Requests that something answers within the process (a follower, moto, vcrpy) are not asked about. Blocks
+    nest: only the innermost gate is asked.
+    """
+    global _gates
+    with _lock:
+        _gates = (*_gates, gate)
+        _install()
+    try:
+        yield
+    finally:
+        with _lock:
+            _gates = tuple(other for other in _gates if other is not gate)
+            _uninstall_if_idle()
+
+
+@contextmanager
+def entered(client: Any, operation_name: str, subscriber: Subscriber) -> Iterator[None]:
+    """Follow and observe a call of a client until the block ends.
 
     Args:
         client: the client.
         operation_name: the operation that is called.
-        handlers: what is subscribed to the client's events.
+        subscriber: subscribes the handlers to the client, the first time.
     """
-    call = Call(client, client.meta.service_model.operation_model(operation_name))
-    follower = next((f for f in reversed(_followers) if f.accepts(call)), None)
-    if follower is not None:
-        _subscribe(client.meta.events, handlers)
-    # A call that is not followed may be made inside of one that is: a look-up of credentials.
-    token = _current.set((call, follower) if follower is not None else None)
+    call = Call(client, client.meta.service_model.operation_model(operation_name), observers=_observers)
+    call.follower = next((f for f in reversed(_followers) if f.accepts(call)), None)
+    is_seen = call.follower is not None or call.observers
+    if is_seen:
+        _subscribe(client, subscriber)
+    # A call that nobody follows may be made inside of one that is followed: a look-up of credentials.
+    token = _current.set(call if is_seen else None)
     try:
         yield
     finally:
         _current.reset(token)
 
 
-def original(owner: type, name: str) -> Callable[..., Any]:
+def original(owner: Any, name: str) -> Callable[..., Any]:
     """Return the method that a wrapper stands for."""
     return _originals[owner, name]
 
 
 def _make_api_call(self: Any, operation_name: str, api_params: Mapping[str, Any]) -> Any:
-    with entered(self, operation_name, _HANDLERS):
+    with entered(self, operation_name, SUBSCRIBER):
         return original(BaseClient, "_make_api_call")(self, operation_name, api_params)
 
 
 def _send(self: Any, request: AWSPreparedRequest) -> Any:
     check_network(request)
-    return original(URLLib3Session, "send")(self, request)
+    reason = refusal(request)
+    if reason is None:
+        return original(URLLib3Session, "send")(self, request)
+    token = _refused.set(reason)
+    try:
+        return original(URLLib3Session, "send")(self, request)
+    except HTTPClientError as error:
+        if error.kwargs.get("error") is reason:
+            raise reason from None
+        raise
+    finally:
+        _refused.reset(token)
+
+
+def _create_connection(*args: Any, **kwargs: Any) -> Any:
+    _refuse()
+    return original(urllib3_connection, "create_connection")(*args, **kwargs)
+
+
+def _request(self: Any, *args: Any, **kwargs: Any) -> Any:
+    _refuse()  # a connection that was opened earlier
+    return original(AWSConnection, "request")(self, *args, **kwargs)
+
+
+def _refuse() -> None:
+    reason = _refused.get()
+    if reason is not None:
+        raise reason
+
+
+def refusal(request: AWSPreparedRequest) -> Exception | None:
+    """Return why a request may not leave the process; None if it may, or nobody closed the network."""
+    gates = _gates
+    return gates[-1](request.method, request.url) if gates else None
 
 
 def check_network(request: AWSPreparedRequest) -> None:
-    """Refuse what botocore fetches on its own account (credentials, metadata) while the network is closed.
+    """Refuse what botocore fetches on its own account (credentials, metadata) while a cassette is played.
 
     Raises:
-        NetworkClosed: it is.
+        NetworkClosed: the network is closed.
     """
     if _network_is_closed():
         raise NetworkClosed(request.method, request.url.partition("?")[0])
@@ -205,14 +314,14 @@ def needs_stand_in(session: Any) -> bool:
 
 
 def _network_is_closed() -> bool:
-    current, followers = _current.get(), _followers
-    follower = current[1] if current is not None else followers[-1] if followers else None
+    call, followers = _current.get(), _followers
+    follower = (call.follower if call is not None else None) or (followers[-1] if followers else None)
     return follower is not None and follower.closed_network
 
 
 def _init_session(self: Any, *args: Any, **kwargs: Any) -> None:
     with _lock:
-        if _followers:
+        if _is_used():
             _install()  # of aiobotocore, whose sessions are botocore's too: this may be the first
     original(Session, "__init__")(self, *args, **kwargs)
 
@@ -220,11 +329,13 @@ def _init_session(self: Any, *args: Any, **kwargs: Any) -> None:
 _WRAPPERS = (
     Wrapper(BaseClient, "_make_api_call", _make_api_call),
     Wrapper(URLLib3Session, "send", _send),
+    Wrapper(urllib3_connection, "create_connection", _create_connection),
+    Wrapper(AWSConnection, "request", _request),
     Wrapper(Session, "get_credentials", _get_credentials),
     Wrapper(Session, "__init__", _init_session),
 )
 _installed: list[Wrapper] = []
-_originals: dict[tuple[type, str], Callable[..., Any]] = {}
+_originals: dict[tuple[Any, str], Callable[..., Any]] = {}
 """Stay when unwrapped, for threads that are still inside of a wrapper."""
 
 
@@ -247,61 +358,97 @@ def _install() -> None:
                 setattr(owner, name, function)
 
 
-def _uninstall() -> None:
+def _is_used() -> bool:
+    return bool(_followers or _observers or _gates)
+
+
+def _uninstall_if_idle() -> None:
+    if _is_used():
+        return
     for owner, name, function in _installed:
         if getattr(owner, name) is function:  # else somebody wrapped it after us, and unwraps it later
             setattr(owner, name, original(owner, name))
     _installed.clear()
-    for events, handlers in list(_subscribed.items()):
-        for event, handler, _ in handlers:
-            events.unregister(event, handler, unique_id=f"{_ID}-{event}")
+    for client, subscriber in list(_subscribed.items()):
+        for event, handler, _ in subscriber.handlers:
+            client.meta.events.unregister(event, handler, unique_id=f"{_ID}-{event}")
+        emitter = client._endpoint._event_emitter
+        if isinstance(emitter, OwnAnswers):
+            client._endpoint._event_emitter = emitter.emitter
     _subscribed.clear()
 
 
-def _subscribe(events: Any, handlers: Handlers) -> None:
-    if events in _subscribed:
+def _subscribe(client: Any, subscriber: Subscriber) -> None:
+    if client in _subscribed:
         return
     with _lock:
-        if events not in _subscribed:
-            for event, handler, is_first in handlers:
-                register = events.register_first if is_first else events.register_last
+        if client not in _subscribed:
+            for event, handler, is_first in subscriber.handlers:
+                register = client.meta.events.register_first if is_first else client.meta.events.register_last
                 register(event, handler, unique_id=f"{_ID}-{event}")
-            _subscribed[events] = handlers
+            client._endpoint._event_emitter = subscriber.emitter(client._endpoint._event_emitter)
+            _subscribed[client] = subscriber
+
+
+class OwnAnswers:
+    """An endpoint's event emitter that keeps ``before-send`` of a call to the follower that answers it."""
+
+    def __init__(self, emitter: Any) -> None:
+        self.emitter = emitter
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.emitter, name)
+
+    def emit(self, event_name: str, **kwargs: Any) -> Any:
+        """Emit an event as botocore's emitters do: a list of handlers, each with what it returned."""
+        if event_name.startswith("before-send."):
+            answer = before_send(kwargs["request"])
+            if answer is not None:
+                return [(before_send, answer)]
+        return self.emitter.emit(event_name, **kwargs)
 
 
 def before_parameter_build(params: Mapping[str, Any], **_: Any) -> None:
     """Show the follower the parameters of the call."""
-    current = _current.get()
-    if current is not None:
-        call, follower = current
+    call = _current.get()
+    if call is not None:
         call.params = params
-        follower.asked(call)
+        if call.follower is not None:
+            call.follower.asked(call)
 
 
 def choose_signer(**_: Any) -> Any:
     """Leave the signature out of what is not sent."""
-    current = _current.get()
-    if current is None:
+    call = _current.get()
+    if call is None or call.follower is None:
         return None
-    call, follower = current
-    return UNSIGNED if follower.plays(call) else None
+    return UNSIGNED if call.follower.plays(call) else None
 
 
-def before_send(request: AWSPreparedRequest, **_: Any) -> AWSResponse | None:
+def before_send(request: AWSPreparedRequest) -> AWSResponse | None:
     """Answer a request in place of the network, if the follower does."""
-    current = _current.get()
-    if current is None:
+    call = _current.get()
+    if call is None or call.follower is None:
         return None
-    call, follower = current
-    answer = follower.answer(call, request)
+    answer = call.follower.answer(call, request)
     call.answered = answer is not None
     return answer
 
 
 def sent() -> tuple[Call, Follower] | None:
-    """Return the call under way and its follower, if the network answered it."""
-    current = _current.get()
-    return None if current is None or current[0].answered else current
+    """Return the call under way and its follower, if something else answered it."""
+    call = _current.get()
+    if call is None or call.follower is None or call.answered:
+        return None
+    return call, call.follower
+
+
+def after_call(http_response: Any, parsed: Mapping[str, Any], **_: Any) -> None:
+    """Show the observers how the call ended."""
+    call = _current.get()
+    if call is not None:
+        for observer in call.observers:
+            observer.ended(call, http_response.status_code, parsed)
 
 
 def _before_parse(response_dict: dict[str, Any], **_: Any) -> None:
@@ -320,9 +467,12 @@ def _before_parse(response_dict: dict[str, Any], **_: Any) -> None:
 
 
 _ID = "harness-record"
-_HANDLERS: Handlers = (
-    ("choose-signer", choose_signer, True),
-    ("before-send", before_send, True),
-    ("before-parse", _before_parse, True),
-    ("before-parameter-build", before_parameter_build, False),
+SUBSCRIBER = Subscriber(
+    (
+        ("choose-signer", choose_signer, True),
+        ("before-parse", _before_parse, True),
+        ("before-parameter-build", before_parameter_build, False),
+        ("after-call", after_call, True),
+    ),
+    OwnAnswers,
 )

@@ -336,7 +336,7 @@ def test_a_recording_goes_to_one_thread_and_the_other_call_is_signed(path: Path,
         dynamodb = boto3.client("dynamodb")
         dynamodb.meta.events.register("request-created", lambda **_: barrier.wait(5), unique_id="meet")
         dynamodb.meta.events.register_last(
-            "before-send", lambda request, **_: signed.append("Authorization" in request.headers)
+            "request-created", lambda request, **_: signed.append("Authorization" in request.headers)
         )
         dynamodb.list_tables(ExclusiveStartTableName="aaa")
 

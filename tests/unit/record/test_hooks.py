@@ -1,0 +1,133 @@
+"""Who sees a call of botocore, who answers it, and what may leave the process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+import vcr
+from botocore.stub import Stubber
+from moto import mock_aws
+from moto.server import ThreadedMotoServer
+
+import harness
+from harness.errors import HarnessError
+from harness.record.hooks import Call, guarding, observing
+
+CREDENTIALS = {"region_name": "us-east-1", "aws_access_key_id": "a", "aws_secret_access_key": "b"}
+
+
+class Closed(HarnessError):
+    """The request may not leave."""
+
+
+def closed(method: str, url: str) -> Exception:
+    return Closed(method, url.partition("?")[0])
+
+
+class Seen:
+    """Notes how calls ended."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, dict[str, Any], int, Mapping[str, Any]]] = []
+
+    def ended(self, call: Call, status: int, parsed: Mapping[str, Any]) -> None:
+        self.calls.append((call.name, dict(call.params), status, parsed))
+
+
+def test_a_gate_lets_moto_answer_and_nothing_leave() -> None:
+    with guarding(closed):
+        with mock_aws():
+            s3 = boto3.client("s3", **CREDENTIALS)
+            s3.create_bucket(Bucket="reports")
+        with pytest.raises(Closed) as refused:
+            s3.create_bucket(Bucket="reports")
+    assert refused.value.args == ("PUT", "https://reports.s3.amazonaws.com/")
+
+
+def test_a_gate_refuses_a_connection_that_was_opened_earlier() -> None:
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        sqs = boto3.client("sqs", endpoint_url=f"http://{host}:{port}", **CREDENTIALS)
+        sqs.list_queues()
+        with guarding(closed), pytest.raises(Closed):
+            sqs.list_queues()
+        assert sqs.list_queues()["ResponseMetadata"]["HTTPStatusCode"] == 200
+    finally:
+        server.stop()
+
+
+def test_a_gate_lets_vcrpy_play(tmp_path: Path) -> None:
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+
+    def ask() -> int:
+        sqs = boto3.client("sqs", endpoint_url=f"http://{host}:{port}", **CREDENTIALS)
+        return int(sqs.list_queues()["ResponseMetadata"]["HTTPStatusCode"])
+
+    try:
+        with vcr.use_cassette(str(tmp_path / "vcr.yaml")):
+            assert ask() == 200
+    finally:
+        server.stop()
+    with vcr.use_cassette(str(tmp_path / "vcr.yaml"), record_mode="none"), guarding(closed):
+        assert ask() == 200
+
+
+def test_an_observer_sees_what_moto_and_a_stubber_answer() -> None:
+    seen = Seen()
+    with observing(seen):
+        with mock_aws():
+            sqs = boto3.client("sqs", **CREDENTIALS)
+            sqs.create_queue(QueueName="orders")
+            with pytest.raises(sqs.exceptions.QueueDoesNotExist):
+                sqs.get_queue_url(QueueName="none")
+        with Stubber(sqs) as stubber:
+            stubber.add_response("list_queues", {"QueueUrls": ["https://sqs/orders"]}, {})
+            sqs.list_queues()
+    assert [(name, params, status) for name, params, status, _ in seen.calls] == [
+        ("sqs.CreateQueue", {"QueueName": "orders"}, 200),
+        ("sqs.GetQueueUrl", {"QueueName": "none"}, 400),
+        ("sqs.ListQueues", {}, 200),
+    ]
+    assert seen.calls[1][3]["Error"]["Code"] == "AWS.SimpleQueueService.NonExistentQueue"
+    assert seen.calls[2][3]["QueueUrls"] == ["https://sqs/orders"]
+
+
+def test_what_is_played_reaches_no_other_handler(tmp_path: Path) -> None:
+    """A multipart upload over moto, which in replay moto must not see: it knows of no bucket there."""
+
+    def upload(s3: Any) -> bytes:
+        s3.create_bucket(Bucket="reports")
+        upload = s3.create_multipart_upload(Bucket="reports", Key="k")["UploadId"]
+        target = {"Bucket": "reports", "Key": "k", "UploadId": upload}
+        etag = s3.upload_part(**target, PartNumber=1, Body=b"x" * 100)["ETag"]
+        s3.complete_multipart_upload(**target, MultipartUpload={"Parts": [{"ETag": etag, "PartNumber": 1}]})
+        content: bytes = s3.get_object(Bucket="reports", Key="k")["Body"].read()
+        return content
+
+    cassette = tmp_path / "upload.yaml"
+    with mock_aws(), harness.use_cassette(cassette, mode="rewrite"):
+        recorded = upload(boto3.client("s3", **CREDENTIALS))
+    sent: list[str] = []
+    with mock_aws(), harness.use_cassette(cassette) as live:
+        s3 = boto3.client("s3", **CREDENTIALS)
+        s3.meta.events.register("before-send", lambda request, **_: sent.append(request.url))
+        assert upload(s3) == recorded == b"x" * 100
+        assert live.unused() == ()
+        assert sent == []
+
+
+def test_the_hooks_leave_botocore_as_it_was() -> None:
+    s3 = boto3.client("s3", **CREDENTIALS)
+    emitter = s3._endpoint._event_emitter
+    with observing(Seen()), mock_aws():
+        s3.list_buckets()
+        assert s3._endpoint._event_emitter is not emitter
+    assert s3._endpoint._event_emitter is emitter
