@@ -7,6 +7,7 @@ shape's members, and returns a function from value to value. The method is the o
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from threading import RLock
 from typing import Any, Generic, TypeVar, cast
 from weakref import WeakKeyDictionary
 
@@ -22,6 +23,9 @@ def as_found(value: Any) -> Any:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_Key = tuple[str, str]
+"""A shape's name and its traits."""
+
 
 class Compiler(Generic[F]):
     """Compiles shapes by a table of rules, each shape with its traits once.
@@ -36,17 +40,35 @@ class Compiler(Generic[F]):
 
     def __init__(self, rules: Mapping[str, Callable[[Any, Compiler[F]], F]]) -> None:
         self._rules = rules
-        self._models: WeakKeyDictionary[Any, dict[tuple[str, str], F]] = WeakKeyDictionary()
+        self._models: WeakKeyDictionary[Any, dict[_Key, F]] = WeakKeyDictionary()
+        self._lock = RLock()
+        self._unfinished: dict[_Key, F] = {}
 
     def __call__(self, shape: Shape) -> F:
-        """Return the function of a shape, compiled on first use."""
-        compiled = self._models.setdefault(shape._shape_resolver, {})
+        """Return the function of a shape, compiled on first use. Safe to share between threads."""
+        model = shape._shape_resolver
         key = (shape.name, repr(shape.serialization))
-        if key not in compiled:
-            # A shape that contains itself meets this stand-in while it is being compiled.
-            compiled[key] = cast("F", lambda *args: compiled[key](*args))
-            compiled[key] = self._rules.get(shape.type_name, self._rules["string"])(shape, self)
-        return compiled[key]
+        compiled = self._models.get(model, {}).get(key)
+        if compiled is not None:
+            return compiled
+        with self._lock:
+            return self._compiled(self._models.setdefault(model, {}), key, shape)
+
+    def _compiled(self, finished: dict[_Key, F], key: _Key, shape: Shape) -> F:
+        known = finished.get(key) or self._unfinished.get(key)
+        if known is not None:
+            return known
+        is_outermost = not self._unfinished
+        # A shape that contains itself meets this stand-in while it is being compiled.
+        self._unfinished[key] = cast("F", lambda *args: finished[key](*args))
+        try:
+            self._unfinished[key] = self._rules.get(shape.type_name, self._rules["string"])(shape, self)
+            if is_outermost:  # until now, other threads would have met stand-ins that lead nowhere
+                finished.update(self._unfinished)
+            return self._unfinished[key]
+        finally:
+            if is_outermost:
+                self._unfinished.clear()
 
 
 ValueCompiler = Compiler[Convert]

@@ -18,6 +18,7 @@ from aiobotocore.credentials import AioCredentials
 from aiobotocore.httpsession import AIOHTTPSession
 from aiobotocore.response import StreamingBody
 from aiobotocore.session import AioSession
+from aiobotocore.signers import AioRequestSigner
 from botocore.awsrequest import AWSPreparedRequest
 
 from harness.cassette.side_files import Spool
@@ -30,8 +31,8 @@ from harness.record.hooks import (
     before_parameter_build,
     before_send,
     check_network,
-    choose_signer,
     entered,
+    needs_no_signature,
     needs_stand_in,
     original,
     refusal,
@@ -91,6 +92,11 @@ class _Tap(Tap):
 async def _make_api_call(self: Any, operation_name: str, api_params: Mapping[str, Any]) -> Any:
     with entered(self, operation_name, SUBSCRIBER):
         return await original(AioBaseClient, "_make_api_call")(self, operation_name, api_params)
+
+
+async def _sign(self: Any, *args: Any, **kwargs: Any) -> None:
+    if not needs_no_signature():
+        await original(AioRequestSigner, "sign")(self, *args, **kwargs)
 
 
 async def _get_credentials(self: Any) -> Any:
@@ -175,7 +181,6 @@ async def _before_parse(response_dict: dict[str, Any], **_: Any) -> None:
 
 SUBSCRIBER = Subscriber(
     (
-        ("choose-signer", choose_signer, True),
         ("before-parse", _before_parse, True),
         ("before-parameter-build", _before_parameter_build, False),
         ("after-call", after_call, True),
@@ -194,6 +199,7 @@ def _sessions() -> tuple[type, ...]:
 
 WRAPPERS = (
     Wrapper(AioBaseClient, "_make_api_call", _make_api_call),
+    Wrapper(AioRequestSigner, "sign", _sign),
     Wrapper(AioSession, "get_credentials", _get_credentials),
     *map(_send_of, _sessions()),
 )

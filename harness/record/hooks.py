@@ -9,6 +9,7 @@ While anything is followed or observed, or the network is closed, a few methods 
 - ``URLLib3Session.send`` with ``urllib3.util.connection.create_connection`` and ``AWSConnection.request``:
   keep requests off the network where it is closed. Only what really goes out reaches the last two, so a
   request that vcrpy answers passes.
+- ``RequestSigner.sign``: leaves out the signature of what is not sent.
 - ``Session.get_credentials``: makes look-ups of credentials unnecessary in replay.
 - ``Session.__init__``: tells when aiobotocore comes into use.
 
@@ -29,7 +30,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from botocore import UNSIGNED
 from botocore.awsrequest import AWSConnection, AWSPreparedRequest, AWSResponse
 from botocore.client import BaseClient
 from botocore.credentials import Credentials
@@ -37,6 +37,7 @@ from botocore.exceptions import HTTPClientError
 from botocore.httpsession import URLLib3Session
 from botocore.model import OperationModel
 from botocore.session import Session
+from botocore.signers import RequestSigner
 from urllib3.util import connection as urllib3_connection
 
 from harness.cassette.side_files import Spool
@@ -300,6 +301,20 @@ def check_network(request: AWSPreparedRequest) -> None:
         raise NetworkClosed(request.method, request.url.partition("?")[0])
 
 
+def _sign(self: Any, *args: Any, **kwargs: Any) -> None:
+    if not needs_no_signature():
+        original(RequestSigner, "sign")(self, *args, **kwargs)
+
+
+def needs_no_signature() -> bool:
+    """Tell whether the request of the call under way is answered by its follower, and so isn't signed.
+
+    To sign it could take credentials that are not there, or a call of its own, as S3 Express does.
+    """
+    call = _current.get()
+    return call is not None and call.follower is not None and call.follower.plays(call)
+
+
 def _get_credentials(self: Any) -> Any:
     return STAND_IN if needs_stand_in(self) else original(Session, "get_credentials")(self)
 
@@ -328,6 +343,7 @@ def _init_session(self: Any, *args: Any, **kwargs: Any) -> None:
 
 _WRAPPERS = (
     Wrapper(BaseClient, "_make_api_call", _make_api_call),
+    Wrapper(RequestSigner, "sign", _sign),
     Wrapper(URLLib3Session, "send", _send),
     Wrapper(urllib3_connection, "create_connection", _create_connection),
     Wrapper(AWSConnection, "request", _request),
@@ -417,14 +433,6 @@ def before_parameter_build(params: Mapping[str, Any], **_: Any) -> None:
             call.follower.asked(call)
 
 
-def choose_signer(**_: Any) -> Any:
-    """Leave the signature out of what is not sent."""
-    call = _current.get()
-    if call is None or call.follower is None:
-        return None
-    return UNSIGNED if call.follower.plays(call) else None
-
-
 def before_send(request: AWSPreparedRequest) -> AWSResponse | None:
     """Answer a request in place of the network, if the follower does."""
     call = _current.get()
@@ -469,7 +477,6 @@ def _before_parse(response_dict: dict[str, Any], **_: Any) -> None:
 _ID = "harness-record"
 SUBSCRIBER = Subscriber(
     (
-        ("choose-signer", choose_signer, True),
         ("before-parse", _before_parse, True),
         ("before-parameter-build", before_parameter_build, False),
         ("after-call", after_call, True),

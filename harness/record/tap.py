@@ -29,7 +29,7 @@ class Tap:
     def stream(self, amt: int = 2**16, decode_content: bool | None = None) -> Iterator[bytes]:
         """Yield the chunks of the stream as they come."""
         with self.reading():
-            for chunk in self._raw.stream(amt, decode_content):
+            for chunk in self._raw.stream(amt=amt, decode_content=decode_content):
                 self.keep(chunk)
                 yield chunk
 

@@ -9,6 +9,7 @@ from typing import Any
 import boto3
 import pytest
 import vcr
+from botocore.awsrequest import AWSResponse
 from botocore.stub import Stubber
 from moto import mock_aws
 from moto.server import ThreadedMotoServer
@@ -16,6 +17,7 @@ from moto.server import ThreadedMotoServer
 import harness
 from harness.errors import HarnessError
 from harness.record.hooks import Call, guarding, observing
+from harness.wire.awsrequest import RawBody
 
 CREDENTIALS = {"region_name": "us-east-1", "aws_access_key_id": "a", "aws_secret_access_key": "b"}
 
@@ -131,3 +133,56 @@ def test_the_hooks_leave_botocore_as_it_was() -> None:
         s3.list_buckets()
         assert s3._endpoint._event_emitter is not emitter
     assert s3._endpoint._event_emitter is emitter
+
+
+def test_an_event_stream_of_moto_in_the_same_process(tmp_path: Path) -> None:
+    def select() -> list[Any]:
+        with mock_aws():
+            s3 = boto3.client("s3", **CREDENTIALS)
+            s3.create_bucket(Bucket="reports")
+            s3.put_object(Bucket="reports", Key="k", Body=b'{"a":1}\n{"a":2}')
+            answer = s3.select_object_content(
+                Bucket="reports",
+                Key="k",
+                Expression="SELECT * FROM s3object s",
+                ExpressionType="SQL",
+                InputSerialization={"JSON": {"Type": "LINES"}},
+                OutputSerialization={"JSON": {}},
+            )
+            return list(answer["Payload"])
+
+    cassette = tmp_path / "stream.yaml"
+    with harness.use_cassette(cassette, mode="rewrite"):
+        recorded = select()
+    assert recorded[0] == {"Records": {"Payload": b'{"a":1}\n{"a":2}\n'}}
+    with harness.use_cassette(cassette):
+        assert select() == recorded
+
+
+SESSION = (
+    b"<CreateSessionResult><Credentials><SessionToken>token-of-the-session</SessionToken>"
+    b"<SecretAccessKey>secret-of-the-session</SecretAccessKey><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId>"
+    b"<Expiration>2099-01-28T23:48:14Z</Expiration></Credentials></CreateSessionResult>"
+)
+
+
+def test_s3_express_replays_without_a_session(tmp_path: Path) -> None:
+    """S3 Express signs each request with the credentials of a session, which it asks for while it signs."""
+
+    def answer(request: Any, **_: Any) -> AWSResponse:
+        body = SESSION if "session" in request.url else b"42"
+        return AWSResponse(request.url, 200, {"Content-Length": str(len(body))}, RawBody(body))
+
+    def read(s3: Any) -> bytes:
+        content: bytes = s3.get_object(Bucket="reports--usw2-az1--x-s3", Key="k")["Body"].read()
+        return content
+
+    cassette = tmp_path / "express.yaml"
+    with harness.use_cassette(cassette, mode="rewrite") as live:
+        s3 = boto3.client("s3", **CREDENTIALS)
+        s3.meta.events.register("before-send", answer)
+        assert read(s3) == b"42"
+        assert [one.operation for one in live.served] == ["s3.CreateSession", "s3.GetObject"]
+    with harness.use_cassette(cassette) as live:
+        assert read(boto3.client("s3", **CREDENTIALS)) == b"42"
+        assert [one.operation for one in live.served] == ["s3.GetObject"]

@@ -17,7 +17,7 @@ class Network:
         self._chunks, self._error = chunks, error
         self.is_closed = False
 
-    def stream(self, amt: int, decode_content: bool | None) -> Iterator[bytes]:
+    def stream(self, *, amt: int, decode_content: bool | None) -> Iterator[bytes]:
         yield from self._chunks
         if self._error is not None:
             raise self._error
