@@ -10,6 +10,7 @@
 # make matrix     the quick tests on every Python, with the newest and the oldest dependencies
 # make mutation   a sample of mutants of harness/contract and harness/wire
 # make cassettes  records cassettes/ anew, from harness serve
+# make review-sensitive  lists the shapes marked sensitive that nobody has read yet
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -21,7 +22,7 @@ ASYNC_TESTS := tests/integration/test_async.py \
 	'tests/integration/test_docs.py::test_the_blocks_of_a_page_work[async-and-streams.md]'
 DOCS := .venvs/docs/bin/sphinx-build
 
-.PHONY: demo test tests async docs lint types layers check sweep browser report-assets cassettes bench fuzz-cassettes score-rules docs-tables growth schemas wheel wheel-test downstream matrix mutation clean
+.PHONY: demo test tests async docs lint types layers check sweep browser report-assets cassettes bench fuzz-cassettes score-rules docs-tables review-sensitive growth schemas wheel wheel-test downstream matrix mutation clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -112,6 +113,10 @@ score-rules: $(STAMP)
 
 docs-tables: $(STAMP)
 	$(BIN)/python docs/generate.py documented-rules > docs/documented-rules.md
+
+# The form in which verdicts are entered: benchmarks/review_sensitive.py --enter.
+review-sensitive: $(STAMP)
+	@$(BIN)/python benchmarks/review_sensitive.py
 
 FIVE := cloudtrail.ListInsightsData cloudtrail.ListInsightsMetricData xray.GetInsight xray.GetInsightEvents \
 	internetmonitor.GetInternetEvent
