@@ -17,6 +17,15 @@ from harness.errors import HarnessError
 _FIELDS = ("service", "operation", "member", "type", "siblings", "text")
 
 
+_STATES = {
+    "model": "restate the model",
+    "confirmed": "confirmed by a reader",
+    "corrected": "corrected by a reader",
+    "refuted": "refuted by a reader, not checked",
+    "unread": "unread, warnings at most",
+}
+
+
 class BadRecords(HarnessError):
     """A file for ``--texts`` does not hold the records that it should.
 
@@ -102,6 +111,7 @@ def _print_all(conflicts: bool) -> None:
     from harness.models import operations
 
     counts: Counter[str] = Counter()
+    states: Counter[str] = Counter()
     for model in progress("mining", "operation")(operations()):
         found = Contract(model)
         if conflicts:
@@ -109,11 +119,18 @@ def _print_all(conflicts: bool) -> None:
         else:
             written = [rule.to_json() for rule in found.rules]
         counts.update(str(rule["kind"]) for rule in written)
+        states.update(
+            rule.source.review for rule in (*found.rules, *found.refuted) if rule.source is not None
+        )
         if written:
             click.echo(json.dumps({"operation": found.name, "rules": written}, ensure_ascii=False))
     for kind, count in counts.most_common():
         click.echo(f"{kind:<16} {count:>7,}", err=True)
     click.echo(f"{'all':<16} {counts.total():>7,}", err=True)
+    if not conflicts:
+        click.echo(err=True)
+        for state, meaning in _STATES.items():
+            click.echo(f"{meaning:<32} {states[state]:>7,}", err=True)
 
 
 def _mined_records(path: Path) -> list[dict[str, Any]]:

@@ -87,6 +87,11 @@ class Contract:
         return self._documented.rules
 
     @property
+    def refuted(self) -> tuple[Rule, ...]:
+        """The rules that were mined and that a reader has refuted; they are not checked."""
+        return self._documented.refuted
+
+    @property
     def conflicts(self) -> tuple[Conflict, ...]:
         """The documented rules that contradict the model, and so are not checked."""
         return self._documented.conflicts
@@ -273,8 +278,13 @@ class Contract:
         return [
             Violation(f.code, severity, side, f.pointer, f.message, f.source, self.name)
             for f in found
-            if (severity := severity_of(f.code, side, severities, self.name)) is not Severity.OFF
+            if (severity := _severity(f, side, severities, self.name)) is not Severity.OFF
         ]
+
+
+def _severity(finding: Finding, side: Side, severities: Severities | None, operation: str) -> Severity:
+    is_unread = finding.source.review == "unread"
+    return severity_of(finding.code, side, severities, operation, is_unread=is_unread)
 
 
 @functools.cache

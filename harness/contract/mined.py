@@ -17,7 +17,7 @@ import shutil
 import sys
 import tempfile
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,11 +48,13 @@ class Documented:
         rules: those that hold beside the model, on requests, responses and paginations.
         narrowing: those on requests that rule out something of what the model allows.
         conflicts: those that contradict the model.
+        refuted: those that a reader has refuted; they aren't checked.
     """
 
     rules: tuple[Rule, ...]
     narrowing: tuple[Rule, ...]
     conflicts: tuple[Conflict, ...]
+    refuted: tuple[Rule, ...] = ()
 
 
 def documented_rules(operation: OperationModel, document: str = "") -> Documented:
@@ -130,19 +132,30 @@ def _mine(operation: OperationModel) -> list[Written]:
     ]
 
 
+def _read_source(written: Mapping[str, Any], document: str) -> dict[str, Any]:
+    """Return the source of a rule; one that restates the model needs no review."""
+    source = {**written["source"], "document": document}
+    needs_none = written["implied"] and written["kind"] != "default" and source.get("review") == "unread"
+    return {**source, "review": "model"} if needs_none else source
+
+
 def _read(written: Iterable[Written], document: str) -> Documented:
     rules: list[Rule] = []
     narrowing: list[Rule] = []
     conflicts: list[Conflict] = []
+    refuted: list[Rule] = []
     for each in written:
-        rule = rule_from_json({**each, "source": {**each["source"], "document": document}})
+        rule = rule_from_json({**each, "source": _read_source(each, document)})
+        if rule.source is not None and rule.source.review == "refuted":
+            refuted.append(rule)
+            continue
         if each["conflict"] is not None:
             conflicts.append(Conflict(rule, each["conflict"]))
             continue
         rules.append(rule)
         if rule.side == "request" and not each["implied"]:
             narrowing.append(rule)
-    return Documented(tuple(rules), tuple(narrowing), tuple(conflicts))
+    return Documented(tuple(rules), tuple(narrowing), tuple(conflicts), tuple(refuted))
 
 
 def _name(operation: OperationModel) -> str:
@@ -160,7 +173,7 @@ def _digest_of_model(service: ServiceModel) -> str:
 @functools.cache
 def _digest_of_code() -> str:
     """Digest botocore's version and the state of this package's files, by size and time of change."""
-    files = sorted(Path(__file__).parent.rglob("*.py"))
+    files = sorted(file for file in Path(__file__).parent.rglob("*") if file.suffix in (".py", ".txt"))
     states = [(str(file), (state := file.stat()).st_size, state.st_mtime_ns) for file in files]
     return _hex(repr((botocore_version(), states)).encode())
 

@@ -21,6 +21,10 @@ class Source:
         trait: for the model the trait's name (``"max"``, ``"required"``, ``"pattern"``), for redaction the
             kind of secret.
         document: what states it: ``"botocore 1.44.5"``, or the name of a documentation page.
+        review: for prose what a reader said of the claim (`harness.contract.review`): ``"confirmed"``,
+            ``"corrected"``, ``"refuted"``, ``"unread"``, or ``"model"`` where the model says as much. Empty
+            where nothing is claimed.
+        claim: for prose the name of the claim in the review.
     """
 
     origin: Literal["model", "prose", "redaction"]
@@ -31,6 +35,8 @@ class Source:
     shape: str = field(default="", kw_only=True)
     trait: str = field(default="", kw_only=True)
     document: str = field(default="", compare=False, kw_only=True)
+    review: str = field(default="", compare=False, kw_only=True)
+    claim: str = field(default="", compare=False, kw_only=True)
 
     @property
     def reference(self) -> str:
@@ -56,6 +62,9 @@ class Source:
             written["sentence"] = self.sentence
             written["text"] = self.text if text and self.text else None
         written["document"] = self.document or None
+        if text:
+            written["review"] = self.review or None
+            written["claim"] = self.claim or None
         return {key: value for key, value in written.items() if value is not None}
 
     def __str__(self) -> str:
@@ -69,4 +78,5 @@ class Source:
             subject += " in the response"
         sentence = f", sentence {self.sentence + 1}" if self.sentence is not None else ""
         quote = f': "{self.text}"' if self.text else ""
-        return f"{subject}{sentence}{document}{quote}"
+        unread = " (not reviewed yet, so a warning at most)" if self.review == "unread" else ""
+        return f"{subject}{sentence}{document}{quote}{unread}"

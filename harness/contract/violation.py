@@ -90,7 +90,14 @@ Severities = Mapping[str, Severity]
 """A user's own severities, keyed as `severity_of` says."""
 
 
-def severity_of(code: str, side: Side, severities: Severities | None = None, operation: str = "") -> Severity:
+def severity_of(
+    code: str,
+    side: Side,
+    severities: Severities | None = None,
+    operation: str = "",
+    *,
+    is_unread: bool = False,
+) -> Severity:
     """Return the severity of a code on one side of an exchange.
 
     Args:
@@ -100,6 +107,8 @@ def severity_of(code: str, side: Side, severities: Severities | None = None, ope
             operation by ``"service:code"`` or ``"service.Operation:code"``. The narrowest wins: that of an
             operation before its service's, that of a side before both sides'.
         operation: ``"service.Operation"``; empty where it is not known.
+        is_unread: whether nobody has read the sentence yet that the rule comes from
+            (`harness.contract.review`): then it is a warning at most, unless the settings say otherwise.
     """
     if severities:
         scopes = (f"{operation}:", f"{operation.partition('.')[0]}:", "") if operation else ("",)
@@ -108,7 +117,8 @@ def severity_of(code: str, side: Side, severities: Severities | None = None, ope
             if chosen is not None:
                 return chosen
     known = CODES[code]
-    return known.request if side == "request" else known.response
+    severity = known.request if side == "request" else known.response
+    return Severity.WARNING if is_unread and severity is Severity.ERROR else severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,17 @@ def test_all_operations_one_a_line_counted_by_kind(run: Run) -> None:
     found = json.loads(line)
     assert (status, found["operation"]) == (0, "small.Put")
     assert Counter(rule["kind"] for rule in found["rules"]) == {"enum": 1, "default": 1}
-    assert err == "enum                   1\ndefault                1\nall                    2\n"
+    assert err.splitlines() == [
+        "enum                   1",
+        "default                1",
+        "all                    2",
+        "",
+        "restate the model                      0",
+        "confirmed by a reader                  0",
+        "corrected by a reader                  0",
+        "refuted by a reader, not checked       0",
+        "unread, warnings at most               2",
+    ]
 
 
 @pytest.mark.usefixtures("small")

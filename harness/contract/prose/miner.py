@@ -17,6 +17,7 @@ from harness.contract.prose.recognisers import (
     sizes,
 )
 from harness.contract.prose.text import sentences_of
+from harness.contract.review import NOTHING_READ, Review, added_rules, least_reviewed, reviewed
 from harness.contract.rules import (
     AtLeastOne,
     AtMostOne,
@@ -56,6 +57,7 @@ def mine(
     type: str,  # noqa: A002 - the word of the labelled records
     siblings: tuple[str, ...],
     element: str | None = None,
+    review: Review = NOTHING_READ,
 ) -> tuple[Rule, ...]:
     """Read the rules that a documentation text states.
 
@@ -65,29 +67,38 @@ def mine(
         type: botocore's type of the member, ``operation`` for an operation.
         siblings: paths of the members beside it; for an operation, its parameters.
         element: botocore's type of a list's elements or a map's values, where it is known.
+        review: what a reader said of the claims in such texts.
 
     Returns:
-        The rules, each once, with the sentence it came from as its source.
+        The rules, each once, with the sentence it came from as its source; those that the review refutes come
+        last, and their sources say so.
     """
     passage = Passage(member, type, siblings, sentences_of(text), element)
     found: list[Rule] = []
     for sentence in passage.sentences:
+        source = Source("prose", "request", member, sentence.index, sentence.text)
         for recognise in RECOGNISERS:
             for rule in recognise(passage, sentence):
-                source = Source("prose", "request", member, sentence.index, sentence.text)
-                found.append(replace(rule, source=source))
+                found += reviewed(replace(rule, source=source), member, review)
+        found += added_rules(source, member, review)
     return tuple(consistent(found))
 
 
 def consistent(rules: Iterable[Rule]) -> Iterator[Rule]:
     """Put together what a text says of one subject; drop what it says in two ways."""
     by_subject: dict[Hashable, list[Rule]] = {}
+    refuted: list[Rule] = []
     for rule in rules:
-        by_subject.setdefault(_subject(rule), []).append(rule)
+        if rule.source is not None and rule.source.review == "refuted":
+            refuted.append(rule)
+        else:
+            by_subject.setdefault(_subject(rule), []).append(rule)
     for same in by_subject.values():
         agreed = _agreed(same)
         if agreed is not None:
-            yield agreed
+            source = least_reviewed(rule.source for rule in same if rule.source is not None)
+            yield agreed if agreed.source == source else replace(agreed, source=source)
+    yield from refuted
 
 
 def _subject(rule: Rule) -> Hashable:

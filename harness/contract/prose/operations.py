@@ -11,6 +11,7 @@ from harness.contract.prose.miner import consistent, mine
 from harness.contract.prose.recognisers.calls import OF_OPERATION, OF_PARAMS, OF_TOKENS
 from harness.contract.prose.recognisers.responses import OF_MEMBERS
 from harness.contract.prose.text import sentences_of
+from harness.contract.review import packaged_review, reviewed
 from harness.contract.rules import Condition, Source
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ def mine_description(operation: OperationModel) -> tuple[Rule, ...]:
     """Read the request rules that the description of an operation states by itself."""
     top = operation.input_shape
     names = tuple(top.members) if top is not None else ()
-    return mine(operation.documentation, member="", type="operation", siblings=names)
+    return mine(
+        operation.documentation, member="", type="operation", siblings=names, review=packaged_review()
+    )
 
 
 def _rules_below(service: ServiceModel, shape: Shape, scope: str, above: tuple[str, ...]) -> Iterator[Rule]:
@@ -88,7 +91,12 @@ def mine_structure(
         element = _element(target)
         kind = element.type_name if element is not target else None
         rules += mine(
-            target.documentation, member=member, type=target.type_name, siblings=siblings, element=kind
+            target.documentation,
+            member=member,
+            type=target.type_name,
+            siblings=siblings,
+            element=kind,
+            review=packaged_review(),
         )
     return tuple(rules)
 
@@ -143,6 +151,7 @@ def _read(
 ) -> Iterator[Rule]:
     for member, text in texts.items():
         for sentence in sentences_of(text):
+            source = Source("prose", side, member, sentence.index, sentence.text)
             for recognise in recognisers:
                 for rule in recognise(call, member, sentence):
-                    yield replace(rule, source=Source("prose", side, member, sentence.index, sentence.text))
+                    yield from reviewed(replace(rule, source=source), member, packaged_review())

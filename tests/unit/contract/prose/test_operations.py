@@ -149,4 +149,6 @@ def test_nested_members_are_mined_under_their_paths_and_recursion_ends():
         "member": "Tree.Mode",
         "sentence": 0,
         "text": "Valid values are A1 and B1.",
+        "review": "unread",
+        "claim": "43d7bd1d481f",
     }
