@@ -68,6 +68,8 @@ def test_the_rules_as_json(run: Run) -> None:
             "sentence": 1,
             "text": "Valid values are 60, 300, and 3600.",
             "document": f"botocore {botocore_version()}",
+            "review": "confirmed",
+            "claim": "b667b50aa9ec",
         },
     }
     rules = harness.contract("cloudtrail", "ListInsightsMetricData").rules
