@@ -190,10 +190,21 @@ def added_rules(source: Source, member: str, review: Review) -> Iterator[Rule]:
             yield _stated(written, member, replace(source, review="corrected", claim=digest))
 
 
-def least_reviewed(sources: Iterable[Source]) -> Source:
-    """Return the source that stands for several: one that is unread, or else the first."""
-    found = list(sources)
-    return next((source for source in found if source.review == "unread"), found[0])
+def source_of(rule: Rule, stated: Iterable[Rule]) -> Source | None:
+    """Return the source of a rule that several sentences state, or that was put together from them.
+
+    Where one sentence alone states all of it, that one's, if possible one that a reader has confirmed; else
+    one that nobody has read yet, as all parts have to be read.
+
+    Args:
+        rule: the rule.
+        stated: the rules of the sentences.
+    """
+    parts = list(stated)
+    whole = [part.source for part in parts if part == rule and part.source is not None]
+    sources = whole or [part.source for part in parts if part.source is not None]
+    wanted = ("confirmed", "corrected") if whole else ("unread",)
+    return next((source for source in sources if source.review in wanted), rule.source)
 
 
 def _stated(written: Mapping[str, Any], member: str, source: Source) -> Rule:

@@ -125,10 +125,10 @@ def test_all_operations_one_a_line_counted_by_kind(run: Run) -> None:
         "all                    2",
         "",
         "restate the model                      0",
-        "confirmed by a reader                  0",
+        "confirmed by a reader                  1",
         "corrected by a reader                  0",
         "refuted by a reader, not checked       0",
-        "unread, warnings at most               2",
+        "unread, warnings at most               1",
     ]
 
 

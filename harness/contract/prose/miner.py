@@ -17,7 +17,7 @@ from harness.contract.prose.recognisers import (
     sizes,
 )
 from harness.contract.prose.text import sentences_of
-from harness.contract.review import NOTHING_READ, Review, added_rules, least_reviewed, reviewed
+from harness.contract.review import NOTHING_READ, Review, added_rules, reviewed, source_of
 from harness.contract.rules import (
     AtLeastOne,
     AtMostOne,
@@ -96,8 +96,7 @@ def consistent(rules: Iterable[Rule]) -> Iterator[Rule]:
     for same in by_subject.values():
         agreed = _agreed(same)
         if agreed is not None:
-            source = least_reviewed(rule.source for rule in same if rule.source is not None)
-            yield agreed if agreed.source == source else replace(agreed, source=source)
+            yield replace(agreed, source=source_of(agreed, same))
     yield from refuted
 
 

@@ -87,6 +87,16 @@ def test_bounds_of_two_sentences_are_read_when_both_are() -> None:
         assert states(mined(text, Review({one: both[one]}))) == [("Period must be from 1 to 50", "unread")]
 
 
+def test_what_two_sentences_state_is_read_when_one_is() -> None:
+    again = "Possible values: 60, 300, 3600."
+    text = f"{VALUES} {again}"
+    assert len(mined(text, NOTHING_READ)) == 1
+    assert digest(VALUES) != digest(again)
+    assert states(mined(text, Review({digest(again): Verdict("confirmed")}))) == [
+        ("Period must be 60, 300 or 3600", "confirmed")
+    ]
+
+
 def test_unread_claims_are_warnings_unless_the_user_says_otherwise() -> None:
     assert severity_of("enum", "request") is Severity.ERROR
     assert severity_of("enum", "request", is_unread=True) is Severity.WARNING
