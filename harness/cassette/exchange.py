@@ -139,7 +139,7 @@ def _read(request: Request) -> Facts:
 
     message = (request.method, request.uri, request.headers, request.body)
     endpoint = identify(*message)
-    operation, params = parse_request(load_service(endpoint.service), *message)
+    operation, params = parse_request(load_service(endpoint.service), *message, strict=False)
     return Facts(
         service=endpoint.service,
         operation=operation.name,

@@ -142,7 +142,7 @@ def answer_request(
     body = request_body(request)
     message = read_request(request.method, request.url, dict(header_fields(request.headers)), body)
     protocol = detect_protocol(model, message)
-    operation, params = parse_message(model, message, protocol=protocol)
+    operation, params = parse_message(model, message, protocol=protocol, strict=False)
     identity = request_id_of(request.method, request.url, body)
     asked = Asked(operation, params, client.meta.region_name, protocol, identity)
     answer = aws(asked)

@@ -19,7 +19,7 @@ from harness.contract.values import from_json_value
 from harness.models import load_service
 from harness.synth.answer import Answer
 from harness.synth.trouble import Trouble
-from harness.wire import UnreadableMessage, WireError, serialize_error, serialize_response
+from harness.wire import WireError, serialize_error, serialize_response
 from harness.wire.identity.identify import identify_request
 from harness.wire.message import HeaderArgument, HttpResponse, Request, read_request
 from harness.wire.protocols import detect_protocol, parse_message
@@ -90,7 +90,6 @@ def dispatch(
         service = load_service(endpoint.service)
         protocol = detect_protocol(service, request)
         operation, params = parse_message(service, request, protocol=protocol, verify=True)
-        _check_media_type(operation, protocol, request)
     except WireError as error:
         refused = refuse(error.code, str(error), error.status, protocol, service, request_id)
         return Reply(refused, None, error.code)
@@ -169,37 +168,6 @@ def _apparent_protocol(request: Request) -> str:
     if "form-urlencoded" in media_type or any(name == "Action" for name, _ in request.query):
         return "query"
     return "rest-xml" if "xml" in media_type else "rest-json"
-
-
-_MEDIA_TYPES = {
-    "json": ("application/x-amz-json-1.0", "application/x-amz-json-1.1", "application/json"),
-    "rest-json": ("application/json",),
-    "smithy-rpc-v2-cbor": ("application/cbor",),
-}
-_EVENT_STREAM = "application/vnd.amazon.eventstream"
-
-
-def _check_media_type(operation: OperationModel, protocol: str, request: Request) -> None:
-    """Refuse a body of another media type, as Smithy's malformed request tests have it.
-
-    Bodies that are one member's own bytes or text have any type; S3, and with it rest-xml, asks for none; and
-    what is modelled without a body may come as a form (CloudSearch).
-
-    Raises:
-        UnreadableMessage: the body says that it is of a type that the protocol does not have.
-    """
-    media_type = request.headers.get("content-type").partition(";")[0].strip().lower()
-    known = _MEDIA_TYPES.get(protocol)
-    if known is None or not media_type or not request.body or operation.http.get("method") == "GET":
-        return
-    if media_type in (*known, _EVENT_STREAM):
-        return
-    shape = operation.input_shape
-    payload = None if shape is None else shape.serialization.get("payload")
-    if payload is not None and shape.members[payload].type_name in ("blob", "string"):
-        return
-    reason = f"its Content-Type is {media_type}, and {operation.name} takes {' or '.join(known)}"
-    raise UnreadableMessage("request body", reason, "UnsupportedMediaTypeException", 415)
 
 
 def request_id_of(method: str, url: str, body: bytes) -> str:

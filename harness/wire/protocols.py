@@ -15,6 +15,7 @@ from harness.contract.values import JsonValue, to_json_value
 from harness.wire.digest import verify_digests
 from harness.wire.errors import UnreadableMessage
 from harness.wire.fault import find_fault
+from harness.wire.malformed import check_media_types, check_types
 from harness.wire.message import (
     HeaderArgument,
     Headers,
@@ -107,6 +108,7 @@ def parse_request(
     *,
     protocol: str | None = None,
     verify: bool = False,
+    strict: bool = True,
 ) -> tuple[OperationModel, dict[str, Any]]:
     """Read a request as the service does: which operation it is for, and its parameters.
 
@@ -119,28 +121,45 @@ def parse_request(
         protocol: botocore's name of the protocol; found from the request when left out.
         verify: hold the body against the digests in the headers, as a server does; a recording may have
             been redacted since.
+        strict: refuse what a server refuses: another media type, and values that are not written as their
+            shape and place have it (Smithy's malformed request tests). False reads such values in any form
+            that they may be meant in, and keeps the rest as found, for recordings of what AWS accepted.
 
     Returns:
         The operation, and the parameters as boto3 takes them: timestamps are aware datetimes in UTC, blobs
-        bytes, event streams lists of events. What the model does not know, or is not of its shape's type,
-        is kept as found.
+        bytes, event streams lists of events. What the model does not know is kept as found.
 
     Raises:
         UnknownOperation: the service's installed model has no such operation.
         UnreadableMessage: the request does not follow the protocol, or a digest is not that of its body.
     """
     request = read_request(method, url, headers, body)
-    return parse_message(service_model, request, protocol=protocol, verify=verify)
+    return parse_message(service_model, request, protocol=protocol, verify=verify, strict=strict)
 
 
 def parse_message(
-    service_model: ServiceModel, request: Request, *, protocol: str | None = None, verify: bool = False
+    service_model: ServiceModel,
+    request: Request,
+    *,
+    protocol: str | None = None,
+    verify: bool = False,
+    strict: bool = True,
 ) -> tuple[OperationModel, dict[str, Any]]:
     """Read a request that `harness.wire.message.read_request` has taken apart; see `parse_request`."""
     if verify:
         verify_digests(request)
-    spoken = protocol_named(protocol or detect_protocol(service_model, request))
-    return _bounded("request", spoken.parse_request, service_model, request)
+    name = protocol or detect_protocol(service_model, request)
+    return _bounded("request", _parse_message, service_model, request, name, strict)
+
+
+def _parse_message(
+    service_model: ServiceModel, request: Request, protocol: str, strict: bool
+) -> tuple[OperationModel, dict[str, Any]]:
+    operation, params = protocol_named(protocol).parse_request(service_model, request, strict)
+    if strict:
+        check_media_types(operation, protocol, request)
+        check_types(operation.input_shape, params)
+    return operation, params
 
 
 def serialize_response(

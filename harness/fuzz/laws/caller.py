@@ -162,7 +162,8 @@ class Caller:
         request = _LAST.request
         message = (request.method, request.url, dict(header_fields(request.headers)), request_body(request))
         try:
-            operation, params = parse_request(self.contract.operation_model.service_model, *message)
+            service = self.contract.operation_model.service_model
+            operation, params = parse_request(service, *message, strict=False)
         except WireError:
             return None
         return operation.name, params

@@ -13,6 +13,7 @@ from harness.models.compile import ValueCompiler
 from harness.wire.binding.rpc import operation_named
 from harness.wire.binding.xml_error import read_error
 from harness.wire.codec.form_codec import MemberName, Node, form_reader, load_form
+from harness.wire.codec.text import strict_scalars
 from harness.wire.codec.xml_codec import load_xml, local_name
 from harness.wire.errors import UnreadableMessage
 from harness.wire.fault import Fault
@@ -81,7 +82,7 @@ def protocol(
         serialize_response: as in `Protocol`.
         serialize_error: as in `Protocol`.
     """
-    reader = form_reader(member_name)
+    reader, strict_reader = form_reader(member_name), form_reader(member_name, strict_scalars("iso8601"))
 
     def parse_response(operation: OperationModel, response: Response) -> ParsedResponse:
         if response.is_error:
@@ -95,7 +96,9 @@ def protocol(
 
     return Protocol(
         route=route,
-        parse_request=lambda service, request: read_request(service, request, reader),
+        parse_request=lambda service, request, strict: read_request(
+            service, request, strict_reader if strict else reader
+        ),
         serialize_response=serialize_response,
         serialize_error=serialize_error,
         parse_response=parse_response,

@@ -9,10 +9,10 @@ from weakref import WeakKeyDictionary
 
 from botocore.model import OperationModel, Shape
 
-from harness.models.compile import Convert
+from harness.models.compile import Convert, ValueCompiler
 from harness.wire.codec.codec import Codec
 from harness.wire.codec.eventstream import read_events
-from harness.wire.codec.text import read_header, read_text
+from harness.wire.codec.text import read_header, read_text, strict_header, strict_text
 from harness.wire.message import SIGNING_PARAMETERS, Headers, Request
 
 Values = dict[str, Any]
@@ -63,31 +63,36 @@ class HeaderBinding:
                 values[name] = found
 
 
-def header_binding(shape: Shape) -> HeaderBinding:
-    """Return the members of a structure that travel in headers."""
+def header_binding(shape: Shape, read: ValueCompiler = read_header) -> HeaderBinding:
+    """Return the members of a structure that travel in headers.
+
+    Args:
+        shape: the structure.
+        read: from a member's shape to the function from a header's text to the value.
+    """
     single, prefixed = [], []
     for name, member in shape.members.items():
         field = member.serialization.get("name", name).lower()
         place = member.serialization.get("location")
         if place == "header":
-            single.append((field, name, read_header(member)))
+            single.append((field, name, read(member)))
         elif place == "headers":
             prefixed.append((field, name))
     return HeaderBinding(tuple(single), tuple(prefixed))
 
 
-def _query_binding(operation: OperationModel, literals: frozenset[str]) -> _Query:
+def _query_binding(operation: OperationModel, literals: frozenset[str], read: ValueCompiler) -> _Query:
     single, lists, mapped = {}, {}, None
     for name, member in operation.input_shape.members.items():
         if member.serialization.get("location") != "querystring":
             continue
         key = member.serialization.get("name", name)
         if member.type_name == "list":
-            lists[key] = (name, read_text(member.member))
+            lists[key] = (name, read(member.member))
         elif member.type_name == "map":
             mapped = (name, member.value.type_name == "list")
         else:
-            single[key] = (name, read_text(member))
+            single[key] = (name, read(member))
     return _Query(single, lists, mapped, literals)
 
 
@@ -128,19 +133,22 @@ class RequestBinding:
         return values
 
 
-def _compile(operation: OperationModel, literals: frozenset[str], media_type: str) -> RequestBinding:
+def _compile(
+    operation: OperationModel, literals: frozenset[str], media_type: str, strict: bool
+) -> RequestBinding:
     shape = operation.input_shape
     payload = shape.serialization.get("payload")
-    headers = header_binding(shape)
+    read = strict_text if strict else read_text
+    headers = header_binding(shape, strict_header if strict else read_header)
     labels = {
-        member.serialization.get("name", name): (name, read_text(member))
+        member.serialization.get("name", name): (name, read(member))
         for name, member in shape.members.items()
         if member.serialization.get("location") == "uri"
     }
     is_stream = payload is not None and shape.members[payload].type_name in ("blob", "string")
     return RequestBinding(
         labels=labels,
-        query=_query_binding(operation, literals),
+        query=_query_binding(operation, literals, read),
         headers=headers,
         payload=None if payload is None else (payload, shape.members[payload]),
         framing={field: name for field, name, _ in headers.single if field.startswith("content-")},
@@ -148,20 +156,24 @@ def _compile(operation: OperationModel, literals: frozenset[str], media_type: st
     )
 
 
-_bindings: WeakKeyDictionary[OperationModel, RequestBinding] = WeakKeyDictionary()
+_bindings: WeakKeyDictionary[OperationModel, dict[bool, RequestBinding]] = WeakKeyDictionary()
 
 
-def request_binding(operation: OperationModel, literals: frozenset[str], media_type: str) -> RequestBinding:
+def request_binding(
+    operation: OperationModel, literals: frozenset[str], media_type: str, strict: bool
+) -> RequestBinding:
     """Return an operation's request binding, compiled on first use.
 
     Args:
         operation: an operation with an input shape.
         literals: the query parameters that its URI template spells out.
         media_type: the content type of the protocol's bodies.
+        strict: whether texts are read as strictly as a server does.
     """
-    if operation not in _bindings:
-        _bindings[operation] = _compile(operation, literals, media_type)
-    return _bindings[operation]
+    compiled = _bindings.setdefault(operation, {})
+    if strict not in compiled:
+        compiled[strict] = _compile(operation, literals, media_type, strict)
+    return compiled[strict]
 
 
 def read_payload(binding: RequestBinding, shape: Shape, request: Request, codec: Codec) -> Values:

@@ -63,9 +63,9 @@ def route(service: ServiceModel, request: Request) -> OperationModel:
 
 
 def read_request(
-    service: ServiceModel, request: Request, codec: Codec
+    service: ServiceModel, request: Request, codec: Codec, strict: bool
 ) -> tuple[OperationModel, dict[str, Any]]:
-    """Find the operation of a request and read its parameters."""
+    """Find the operation of a request and read its parameters, as strictly as a server does if asked to."""
     request = _with_query(service, request)
     found = match(service, request)
     operation = service.operation_model(found.route.operation)
@@ -73,7 +73,7 @@ def read_request(
     if shape is None:
         return operation, {}
     literals = frozenset(name for name, _ in found.route.literals)
-    binding = request_binding(operation, literals, codec.media_type)
+    binding = request_binding(operation, literals, codec.media_type, strict)
     values = binding.read_places(found.labels, request)
     return operation, {**values, **read_payload(binding, shape, request, codec)}
 

@@ -46,11 +46,14 @@ def operation_named(service: ServiceModel, name: str, place: str) -> OperationMo
     return service.operation_model(name)
 
 
-def protocol(codec: Codec, route: Route, headers_of: Callable[[ServiceModel], dict[str, str]]) -> Protocol:
+def protocol(
+    codec: Codec, strict_codec: Codec, route: Route, headers_of: Callable[[ServiceModel], dict[str, str]]
+) -> Protocol:
     """Put a protocol together.
 
     Args:
         codec: the codec of its bodies.
+        strict_codec: the codec that reads requests as a server does.
         route: how it finds the operation of a request.
         headers_of: the header fields of its responses, for a service.
     """
@@ -58,10 +61,13 @@ def protocol(codec: Codec, route: Route, headers_of: Callable[[ServiceModel], di
     def headers(service: ServiceModel, request_id: str) -> dict[str, str]:
         return {**headers_of(service), "x-amzn-RequestId": request_id}
 
-    def parse_request(service: ServiceModel, request: Request) -> tuple[OperationModel, dict[str, Any]]:
+    def parse_request(
+        service: ServiceModel, request: Request, strict: bool
+    ) -> tuple[OperationModel, dict[str, Any]]:
         operation = route(service, request)
         shape = operation.input_shape
-        return operation, {} if shape is None else _read(shape, request.content, codec)
+        reader = strict_codec if strict else codec
+        return operation, {} if shape is None else _read(shape, request.content, reader)
 
     def serialize_response(
         operation: OperationModel, result: Mapping[str, Any], status: int, request_id: str

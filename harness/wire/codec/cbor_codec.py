@@ -6,6 +6,7 @@ refused where they can tie a knot (shared references) or compile what a stranger
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import cbor2
@@ -63,3 +64,6 @@ CBOR = Codec(
     ),
     plain=as_found,
 )
+
+STRICT_CBOR = replace(CBOR, read=tree_reader({}))
+"""The codec that reads requests as a server does: a timestamp has its tag."""

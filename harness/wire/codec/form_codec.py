@@ -7,7 +7,7 @@ lists are read in either, as old recordings of a service may have the other one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape
@@ -141,17 +141,18 @@ def _read_map(shape: MapShape, compiler: ValueCompiler) -> Convert:
     return read
 
 
-def form_reader(member_name: MemberName) -> ValueCompiler:
+def form_reader(member_name: MemberName, scalars: Mapping[str, Rule] = READ_SCALARS) -> ValueCompiler:
     """Return the compiler of functions from a form's tree to values.
 
     Args:
         member_name: from a member's shape and name to its name in the form.
+        scalars: the rules from text to value.
     """
     return Compiler(
         {
             "structure": _structure_rule(member_name),
             "list": _read_list,
             "map": _read_map,
-            **{type_name: _scalar_rule(rule) for type_name, rule in READ_SCALARS.items()},
+            **{type_name: _scalar_rule(rule) for type_name, rule in scalars.items()},
         }
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -18,7 +19,7 @@ from harness.contract.values import JsonValue, converter, format_timestamp, to_j
 from harness.models.compile import Convert, ValueCompiler, always, as_found
 from harness.wire.codec.blob import read_base64, write_base64
 from harness.wire.codec.codec import Codec
-from harness.wire.codec.timestamp import parse_timestamp, timestamp_writer
+from harness.wire.codec.timestamp import parse_timestamp, timestamp_reader, timestamp_writer
 from harness.wire.codec.tree import has_to_drop, tree_reader, tree_writer, whole_tree_reader
 from harness.wire.errors import UnreadableMessage
 
@@ -44,6 +45,27 @@ def load_json(body: bytes) -> Any:
         raise UnreadableMessage("JSON body", str(error)) from error
 
 
+def load_strict_json(body: bytes) -> Any:
+    """Parse a JSON text as a server does: as `load_json`, but no null, and no bare ``NaN`` or ``Infinity``.
+
+    Raises:
+        UnreadableMessage: it is no JSON text, or nests too deep.
+    """
+    tree = load_json(body)
+    if tree is None:
+        raise UnreadableMessage("JSON body", "it is null")
+    if b"NaN" in body or b"Infinity" in body:  # which Python's parser takes
+        try:
+            json.loads(body, parse_constant=_refuse_constant)
+        except ValueError as error:
+            raise UnreadableMessage("JSON body", str(error)) from error
+    return tree
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is no JSON; it is written as the string {json.dumps(name)}")
+
+
 def _read_float(value: Any) -> Any:
     return _NON_FINITE.get(value, value) if isinstance(value, str) else value
 
@@ -63,6 +85,23 @@ _reader = tree_reader(
         "double": always(_read_float),
     }
 )
+
+
+_strict_reader = tree_reader(
+    {
+        "blob": always(read_base64),
+        "timestamp": lambda shape, compiler: _read_strict_timestamp(shape),
+        "float": always(_read_float),
+        "double": always(_read_float),
+    }
+)
+
+
+def _read_strict_timestamp(shape: Shape) -> Convert:
+    read = timestamp_reader(shape, "unixTimestamp")
+    is_epoch = shape.serialization.get("timestampFormat", "unixTimestamp").lower() == "unixtimestamp"
+    # A number of seconds is a number in JSON, and not text as in a query.
+    return lambda value: value if is_epoch and isinstance(value, str) else read(value)
 
 
 def _exchanged_scalar(shape: Shape, compiler: ValueCompiler) -> Convert:
@@ -120,3 +159,6 @@ JSON = Codec(
     plain=as_found,
     exchanged=_decode_exchanged,
 )
+
+STRICT_JSON = replace(JSON, load=load_strict_json, read=_strict_reader, exchanged=None)
+"""The codec that reads requests as a server does: what is spelt in another way comes back as it is."""

@@ -16,7 +16,7 @@ from botocore.model import ListShape, Shape
 from harness.models.compile import Compiler, Convert, Rule, ValueCompiler, always, as_found
 from harness.wire.codec.blob import read_base64, write_base64
 from harness.wire.codec.json_codec import dump_json, load_json
-from harness.wire.codec.timestamp import parse_timestamp, timestamp_writer
+from harness.wire.codec.timestamp import parse_timestamp, timestamp_reader, timestamp_writer
 from harness.wire.errors import UnreadableMessage
 
 _BOOLEANS = {"true": True, "false": False}
@@ -54,6 +54,26 @@ READ_SCALARS: Mapping[str, Rule] = {
     "timestamp": always(parse_timestamp),
 }
 """Rules from text to value; text that is not of the shape's type comes back as it is."""
+
+
+_WHOLE = re.compile(r"-?[0-9]+")
+_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?|NaN|-?Infinity")
+_strict_integer = always(lambda text: int(text) if _WHOLE.fullmatch(text) else text)
+_strict_float = always(lambda text: float(text) if _DECIMAL.fullmatch(text) else text)
+
+
+def strict_scalars(timestamp_format: str) -> Mapping[str, Rule]:
+    """Return the rules from text to value as a server has them, given the place's format for timestamps.
+
+    Text that is spelt in another way comes back as it is.
+    """
+    return {
+        **READ_SCALARS,
+        "boolean": always(lambda text: _BOOLEANS.get(text, text)),
+        **dict.fromkeys(("integer", "long"), _strict_integer),
+        **dict.fromkeys(("float", "double"), _strict_float),
+        "timestamp": lambda shape, compiler: timestamp_reader(shape, timestamp_format),
+    }
 
 
 def write_scalars(timestamp_format: str) -> Mapping[str, Rule]:
@@ -110,13 +130,33 @@ def _read_json_value(text: str) -> Any:
         return text
 
 
+def _read_strict_header_string(shape: Shape, compiler: ValueCompiler) -> Convert:
+    return _read_strict_json_value if _is_json_value(shape) else as_found
+
+
+def _read_strict_json_value(text: str) -> Any:
+    decoded = read_base64(text)
+    if not isinstance(decoded, bytes):
+        raise UnreadableMessage("header", f"{text[:80]!r} isn't base64")
+    return load_json(decoded)
+
+
 def _write_header_string(shape: Shape, compiler: ValueCompiler) -> Convert:
     return (lambda value: write_base64(dump_json(value))) if _is_json_value(shape) else str
 
 
 def _read_header_list(shape: ListShape, compiler: ValueCompiler) -> Convert:
     convert = compiler(shape.member)
-    return lambda text: [convert(item) for item in split_list(text)]
+    split = _split_dates if shape.member.type_name == "timestamp" else split_list
+    return lambda text: [convert(item) for item in split(text)]
+
+
+def _split_dates(text: str) -> list[str]:
+    """Split a header list of timestamps; each date of RFC 822 has a comma of its own, after the weekday."""
+    return [item.strip() for item in _DATE_END.split(text)]
+
+
+_DATE_END = re.compile(r"(?<!Mon)(?<!Tue)(?<!Wed)(?<!Thu)(?<!Fri)(?<!Sat)(?<!Sun),")
 
 
 def _write_header_list(shape: ListShape, compiler: ValueCompiler) -> Convert:
@@ -132,6 +172,14 @@ read_header: ValueCompiler = Compiler(
     {**READ_SCALARS, "string": _read_header_string, "list": _read_header_list}
 )
 """Compiler of functions from the text of a header to the value."""
+
+strict_text: ValueCompiler = Compiler(strict_scalars("iso8601"))
+"""As `read_text`, of a server: what is not spelt as the protocol has it comes back as text."""
+
+strict_header: ValueCompiler = Compiler(
+    {**strict_scalars("rfc822"), "string": _read_strict_header_string, "list": _read_header_list}
+)
+"""As `read_header`, of a server."""
 
 write_header: ValueCompiler = Compiler(
     {**write_scalars("rfc822"), "string": _write_header_string, "list": _write_header_list}

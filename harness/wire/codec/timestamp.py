@@ -8,6 +8,8 @@ XML, forms and queries, RFC 822 in headers.
 from __future__ import annotations
 
 import datetime as dt
+import math
+import re
 from collections.abc import Callable
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
@@ -36,6 +38,40 @@ def parse_timestamp(value: Any) -> Any:
     except (ValueError, OverflowError):
         pass
     return value
+
+
+def timestamp_reader(shape: Shape, default: str) -> Callable[[Any], Any]:
+    """Return the function that reads a timestamp in the one format that its place has, as a server does.
+
+    Args:
+        shape: a timestamp shape; its ``timestampFormat`` wins.
+        default: the format of the place: ``"unixTimestamp"``, ``"iso8601"`` or ``"rfc822"``.
+
+    Returns:
+        A function from text or a number to an aware datetime in UTC, or to the value itself where it has
+        another format: RFC 3339 with ``Z`` and no offset, IMF-fixdate, or a plain decimal number.
+    """
+    is_format = _READ_FORMATS[shape.serialization.get("timestampFormat", default).lower()]
+    return lambda value: parse_timestamp(value) if is_format(value) else value
+
+
+def _is_epoch(value: Any) -> bool:
+    is_text = isinstance(value, str) and _DECIMAL.fullmatch(value) is not None
+    return is_text or (type(value) in (int, float) and math.isfinite(value))
+
+
+_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", re.ASCII)
+_IMF_FIXDATE = re.compile(
+    r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d "
+    r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d(\.\d+)? GMT",
+    re.ASCII,
+)
+_READ_FORMATS: dict[str, Callable[[Any], bool]] = {
+    "unixtimestamp": _is_epoch,
+    "iso8601": lambda value: isinstance(value, str) and _RFC_3339.fullmatch(value) is not None,
+    "rfc822": lambda value: isinstance(value, str) and _IMF_FIXDATE.fullmatch(value) is not None,
+}
 
 
 def _from_epoch(seconds: float) -> dt.datetime:

@@ -6,7 +6,8 @@ comes under its own name, as text, or as a dict of what is in it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, cast
 from xml.etree.ElementTree import Element, ParseError, SubElement, tostring
 
@@ -16,7 +17,7 @@ from defusedxml.ElementTree import fromstring
 
 from harness.models.compile import Compiler, Convert, Rule, ValueCompiler
 from harness.wire.codec.codec import Codec
-from harness.wire.codec.text import READ_SCALARS, write_scalars
+from harness.wire.codec.text import READ_SCALARS, strict_scalars, write_scalars
 from harness.wire.errors import UnreadableMessage
 
 
@@ -147,19 +148,21 @@ def _entry_names(shape: MapShape) -> tuple[str, str]:
     return shape.key.serialization.get("name", "key"), shape.value.serialization.get("name", "value")
 
 
-_reader: ValueCompiler = Compiler(
-    {
-        "structure": _read_structure,
-        "list": _read_list,
-        "map": _read_map,
-        **{type_name: _scalar_rule(rule) for type_name, rule in READ_SCALARS.items()},
-    }
-)
+def _reader(scalars: Mapping[str, Rule]) -> Callable[[Shape], Convert]:
+    compiler: ValueCompiler = Compiler(
+        {
+            "structure": _read_structure,
+            "list": _read_list,
+            "map": _read_map,
+            **{type_name: _scalar_rule(rule) for type_name, rule in scalars.items()},
+        }
+    )
 
+    def read(shape: Shape) -> Convert:
+        convert = compiler(shape)
+        return lambda root: convert([root])
 
-def _read(shape: Shape) -> Convert:
-    read = _reader(shape)
-    return lambda root: read([root])
+    return read
 
 
 # Writing: each function takes the parent element, the name of the member's element, and the value.
@@ -274,7 +277,10 @@ XML = Codec(
     empty=b"",
     load=load_xml,
     dump=dump_xml,
-    read=_read,
+    read=_reader(READ_SCALARS),
     write=_write,
     plain=plain_xml,
 )
+
+STRICT_XML = replace(XML, read=_reader(strict_scalars("iso8601")))
+"""The codec that reads requests as a server does: what is spelt in another way comes back as text."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from botocore.model import OperationModel, ServiceModel
 
 from harness.wire.binding import rpc
-from harness.wire.codec.json_codec import JSON
+from harness.wire.codec.json_codec import JSON, STRICT_JSON
 from harness.wire.message import Request
 
 
@@ -18,4 +18,4 @@ def _headers(service: ServiceModel) -> dict[str, str]:
     return {"Content-Type": f"application/x-amz-json-{service.metadata.get('jsonVersion', '1.1')}"}
 
 
-PROTOCOL = rpc.protocol(JSON, _route, _headers)
+PROTOCOL = rpc.protocol(JSON, STRICT_JSON, _route, _headers)

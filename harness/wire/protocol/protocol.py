@@ -22,8 +22,8 @@ class Protocol:
 
     Attributes:
         route: from a service and a request to the operation; raises `UnknownOperation`.
-        parse_request: from a service and a request to the operation and its parameters; raises
-            `UnknownOperation` and `UnreadableMessage`.
+        parse_request: from a service, a request, and whether to read it as strictly as a server does, to the
+            operation and its parameters; raises `UnknownOperation` and `UnreadableMessage`.
         serialize_response: from an operation, a result, a status and a request id to the response.
         serialize_error: from an error to the response.
         parse_response: from an operation and a response to its values; raises `UnreadableMessage`.
@@ -32,7 +32,7 @@ class Protocol:
     """
 
     route: Route
-    parse_request: Callable[[ServiceModel, Request], tuple[OperationModel, dict[str, Any]]]
+    parse_request: Callable[[ServiceModel, Request, bool], tuple[OperationModel, dict[str, Any]]]
     serialize_response: Callable[[OperationModel, Mapping[str, Any], int, str], HttpResponse]
     serialize_error: Callable[[Fault], HttpResponse]
     parse_response: Callable[[OperationModel, Response], ParsedResponse]

@@ -17,7 +17,7 @@ from harness.wire.binding.object_error import (
     read_error,
     read_error_object,
 )
-from harness.wire.codec.json_codec import JSON
+from harness.wire.codec.json_codec import JSON, STRICT_JSON
 from harness.wire.fault import Fault
 from harness.wire.message import HttpResponse, ParsedError, ParsedResponse, Response, merge_fields
 from harness.wire.protocol.protocol import Protocol
@@ -69,7 +69,9 @@ def _parse_response(operation: OperationModel, response: Response) -> ParsedResp
 
 PROTOCOL = Protocol(
     route=rest.route,
-    parse_request=lambda service, request: rest.read_request(service, request, JSON),
+    parse_request=lambda service, request, strict: rest.read_request(
+        service, request, STRICT_JSON if strict else JSON, strict
+    ),
     serialize_response=_serialize_response,
     serialize_error=_serialize_error,
     parse_response=_parse_response,

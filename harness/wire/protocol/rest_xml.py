@@ -15,7 +15,7 @@ from harness.wire.binding import rest
 from harness.wire.binding.http_response import response_binding
 from harness.wire.binding.xml_error import read_error, read_error_element, write_error
 from harness.wire.codec.codec import Codec
-from harness.wire.codec.xml_codec import XML, dump_xml, load_xml, write_element
+from harness.wire.codec.xml_codec import STRICT_XML, XML, dump_xml, load_xml, write_element
 from harness.wire.fault import Fault
 from harness.wire.message import HttpResponse, ParsedError, ParsedResponse, Response, merge_fields
 from harness.wire.protocol.protocol import Protocol
@@ -116,7 +116,9 @@ def _parse_response(operation: OperationModel, response: Response) -> ParsedResp
 
 PROTOCOL = Protocol(
     route=rest.route,
-    parse_request=lambda service, request: rest.read_request(service, request, XML),
+    parse_request=lambda service, request, strict: rest.read_request(
+        service, request, STRICT_XML if strict else XML, strict
+    ),
     serialize_response=_serialize_response,
     serialize_error=_serialize_error,
     parse_response=_parse_response,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from botocore.model import OperationModel, ServiceModel
 
 from harness.wire.binding import rpc
-from harness.wire.codec.cbor_codec import CBOR
+from harness.wire.codec.cbor_codec import CBOR, STRICT_CBOR
 from harness.wire.message import Request
 
 
@@ -18,4 +18,4 @@ def _headers(service: ServiceModel) -> dict[str, str]:
     return {"smithy-protocol": "rpc-v2-cbor", "Content-Type": CBOR.media_type}
 
 
-PROTOCOL = rpc.protocol(CBOR, _route, _headers)
+PROTOCOL = rpc.protocol(CBOR, STRICT_CBOR, _route, _headers)
