@@ -38,6 +38,7 @@ from harness.cassette.store import (
     check_writable,
     load_cassette,
     replace_cassette,
+    save_cassette,
     serialize_cassette,
 )
 from harness.cassette.vcr_layout import NotVcrLayout, parse_interaction, serialize_interaction
@@ -51,6 +52,9 @@ if TYPE_CHECKING:
 
 _DIGEST = b"sha256 "
 """How the line begins that tells the cassette which a journal was folded into; no JSON begins so."""
+
+_ATTEMPTS = 10
+"""How often a journal is made, where another recording that ends removes the folder, which it had made."""
 
 _TIMED = "timed"
 """The key of a line beside those of an interaction, which tells when it took place and who asked."""
@@ -75,13 +79,22 @@ class Journal:
         self._lock = threading.Lock()
         self._closed = False
         try:
-            self._target.parent.mkdir(parents=True, exist_ok=True)
-            check_writable(self._target)
-            with locked(self._target):
-                self._file = open(self.path, "x+b", buffering=0)  # noqa: SIM115 (open as long as the recording)
-                try_lock(self._file.fileno())
+            self._made, self._file = self._open()
         except OSError as error:
             raise CassetteNotWritable(self.cassette, error.strerror or str(error)) from error
+
+    def _open(self) -> tuple[list[Path], FileIO]:
+        """Make the journal, and the folders that are missing."""
+        folder = self._target.parent
+        for _ in range(_ATTEMPTS):
+            made = [path for path in (folder, *folder.parents) if not path.exists()]
+            folder.mkdir(parents=True, exist_ok=True)
+            check_writable(self._target)
+            with suppress(FileNotFoundError), locked(self._target):
+                file = open(self.path, "x+b", buffering=0)  # noqa: SIM115 (open as long as the recording)
+                try_lock(file.fileno())
+                return made, file
+        raise OSError("its folder is removed again and again")
 
     def append(self, interaction: Interaction, began: float | None = None, lane: str = "") -> None:
         """Keep one completed interaction; on return it is on the disk.
@@ -104,7 +117,7 @@ class Journal:
             with _explained(self.cassette, self.path):
                 _write_whole(self._file, line)
 
-    def close(self, drop: Iterable[Interaction] = ()) -> None:
+    def close(self, drop: Iterable[Interaction] | None = (), *, into: Path | None = None) -> int:
         """Put the recording at the end of the cassette as it is on disk now, and remove the journal.
 
         Closing again does nothing. If writing fails, the journal stays, for ``recover``. A folder that was
@@ -112,45 +125,45 @@ class Journal:
 
         Args:
             drop: interactions to take out of the cassette, those that were recorded anew. One that another
-                process has added meanwhile is not among them, and stays.
+                process has added meanwhile is not among them, and stays. None drops all that is there.
+            into: a file that gets what the cassette would have become; the cassette then stays as it is.
+
+        Returns:
+            How many interactions were written besides those of the cassette.
 
         Raises:
             CassetteNotWritable: the cassette could not be written, or what is there cannot be read.
         """
         with self._lock:
             if self._closed:
-                return
+                return 0
             self._closed = True
-            dropped = Counter(map(_line, drop))
+            dropped = None if drop is None else Counter(map(_line, drop))
             with self._file, _explained(self.cassette, self.path), ExitStack() as held:
                 self._target.parent.mkdir(parents=True, exist_ok=True)
                 held.enter_context(locked(self._target))
-                _fold(self.cassette, [*_abandoned(self._target, held), self._file], dropped)
+                others = [] if into is not None or drop is None else _abandoned(self._target, held)
+                count = _fold(self.cassette, [*others, self._file], dropped, into)
+            with suppress(OSError):  # the folder is of use to somebody
+                for folder in self._made:
+                    folder.rmdir()
+            return count
 
-    def discard(self) -> None:
-        """Remove the journal with what it holds; the cassette stays as it is.
-
-        Raises:
-            CassetteNotWritable: the operating system refused.
-        """
+    def release(self) -> None:
+        """End the recording and leave the journal to whoever calls ``recover``."""
         with self._lock:
-            if self._closed:
-                return
             self._closed = True
-            with _explained(self.cassette, self.path), locked(self._target):
-                self._file.close()
-                os.unlink(self.path)
-                if not beside(self._target, "journal"):
-                    prune(self.cassette, bodies_of(_load_if_any(self.cassette).interactions))
+            self._file.close()
 
 
-def recover(cassette: str | os.PathLike[str]) -> int:
+def recover(cassette: str | os.PathLike[str], *, into: Path | None = None) -> int:
     """Put what crashed recordings left behind into their cassette.
 
     Journals of recordings that are still going on, here or in another process, are left alone.
 
     Args:
         cassette: the cassette; it need not exist.
+        into: a file that gets what the cassette would have become; the cassette then stays as it is.
 
     Returns:
         How many interactions were recovered. Half of one, at the end of a journal, is left out.
@@ -166,7 +179,7 @@ def recover(cassette: str | os.PathLike[str]) -> int:
         return 0
     with _explained(path, left[0]), ExitStack() as held:
         held.enter_context(locked(target))
-        return _fold(path, _abandoned(target, held), Counter())
+        return _fold(path, _abandoned(target, held), Counter(), into)
 
 
 def _abandoned(target: Path, held: ExitStack) -> list[FileIO]:
@@ -185,10 +198,10 @@ def _abandoned(target: Path, held: ExitStack) -> list[FileIO]:
     return journals
 
 
-def _fold(path: Path, journals: Sequence[FileIO], dropped: Counter[bytes]) -> int:
+def _fold(path: Path, journals: Sequence[FileIO], dropped: Counter[bytes] | None, into: Path | None) -> int:
     """Append what journals hold to the cassette on disk, less what is dropped from it; remove the journals.
 
-    Needs the cassette's lock.
+    Needs the cassette's lock. With ``into``, that file gets the result and the cassette stays as it is.
 
     Returns:
         How many interactions were appended.
@@ -198,16 +211,20 @@ def _fold(path: Path, journals: Sequence[FileIO], dropped: Counter[bytes]) -> in
         now = _digest_of(path)
         read = [([], digest) if digest == now else (found, digest) for found, digest in read]
     recorded = arranged(one for found, _ in read for one in found)
-    if recorded or dropped:
+    if recorded or (dropped and into is None):
         cassette = _load_if_any(path)
         interactions = _appended(_without(cassette.interactions, dropped), recorded)
-        data = serialize_cassette(path, interactions, cassette.extras)
-        for journal in journals:
-            _write_whole(journal, _DIGEST + hashlib.sha256(data).hexdigest().encode() + b"\n")
-        replace_cassette(path, data)
+        if into is None:
+            data = serialize_cassette(path, interactions, cassette.extras)
+            for journal in journals:
+                _write_whole(journal, _DIGEST + hashlib.sha256(data).hexdigest().encode() + b"\n")
+            replace_cassette(path, data)
+        else:
+            save_cassette(into, interactions, cassette.extras, sources=[path])
+        kept = interactions if into is None else cassette.interactions
         target = Path(os.path.realpath(path))
         if len(beside(target, "journal")) <= len(journals):  # else another recording is going on
-            prune(path, bodies_of(interactions))
+            prune(path, bodies_of(kept))
     for journal in journals:
         journal.close()  # before the unlinking, for Windows
         with suppress(FileNotFoundError):  # removed with its folder
@@ -236,7 +253,9 @@ def _appended(kept: Sequence[Interaction], recorded: Sequence[Timed]) -> list[In
     return [*kept[:start], *(one.interaction for one in (*before, *behind))]
 
 
-def _without(interactions: Sequence[Interaction], dropped: Counter[bytes]) -> Sequence[Interaction]:
+def _without(interactions: Sequence[Interaction], dropped: Counter[bytes] | None) -> Sequence[Interaction]:
+    if dropped is None:
+        return ()
     if not dropped:
         return interactions
     kept = []

@@ -71,8 +71,12 @@ def command(
     rules = {**settings.redaction, **({"pseudonyms": True} if pseudonyms else {})}
     if not diff:
         before = _count(path)
-        status = _record(path, RecordMode(mode), program, source, credentials, rules)
-        if mode != RecordMode.NONE:
+        status, kept = _record(path, RecordMode(mode), program, source, credentials, rules)
+        if kept is not None:
+            from harness.record.session import words_on_failed
+
+            click.echo(f"harness: {words_on_failed(path, kept)}", err=True)
+        elif mode != RecordMode.NONE:
             count = _count(path)
             holds = f"{path} holds {counted(count, 'interaction')} ({before:,} before)"
             click.echo(f"harness: {holds}.", err=True)
@@ -89,8 +93,8 @@ def command(
     old = load_cassette(path)
     with tempfile.TemporaryDirectory(prefix="harness-") as folder:
         aside = Path(folder) / path.name
-        status = _record(aside, RecordMode.REWRITE, program, source, credentials, rules)
-        comparison = compare(old.interactions, load_if_any(aside) or (), settings.volatile)
+        status, kept = _record(aside, RecordMode.REWRITE, program, source, credentials, rules)
+        comparison = compare(old.interactions, load_if_any(kept or aside) or (), settings.volatile)
     for line in comparison_lines(str(path), comparison):
         click.echo(line, err=True)
     sys.exit(status or (1 if comparison.changes else 0))
@@ -103,8 +107,12 @@ def _record(
     source: str | None,
     credentials: bool,
     rules: Mapping[str, object],
-) -> int:
-    """Run a program with recording on, and return its exit status."""
+) -> tuple[int, Path | None]:
+    """Run a program with recording on.
+
+    Returns:
+        Its exit status, and the file that keeps what it recorded if it failed.
+    """
     from harness.record.bootstrap import environment
     from harness.record.session import open_cassette, settle
 
@@ -113,9 +121,8 @@ def _record(
     open_cassette(path, record_mode, began=began).close()
     variables = environment(path, record_mode, began, source=source, credentials=credentials, redaction=rules)
     status = _run(program, {**os.environ, **variables})
-    if record_mode is not RecordMode.NONE:
-        settle(path, record_mode, began)
-    return status if status >= 0 else 128 - status
+    kept = None if record_mode is RecordMode.NONE else settle(path, record_mode, began, failed=status != 0)
+    return (status if status >= 0 else 128 - status), kept
 
 
 def _run(program: tuple[str, ...], env: Mapping[str, str]) -> int:

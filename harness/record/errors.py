@@ -30,6 +30,26 @@ class CannotReplay(HarnessError):
         )
 
 
+class NotRecorded(CannotReplay):
+    """A call was made, and there is no cassette to play it from.
+
+    Args:
+        cassette: where the cassette should be.
+        operation: what was called, ``"service.Operation"``.
+        record_with: the command that records it.
+    """
+
+    def __init__(self, cassette: str, operation: str, record_with: str) -> None:
+        super().__init__(f"There is no cassette {cassette} to play {operation} from.")
+        self.args = (cassette, operation, record_with)
+        self.cassette = cassette
+        self.operation = operation
+        self.record_with = record_with
+
+    def __str__(self) -> str:
+        return f"{self.explanation} To record it, run: {self.record_with}"
+
+
 class NetworkClosed(HarnessError):
     """botocore was about to open a connection during replay, outside of any call that is followed.
 

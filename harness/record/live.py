@@ -21,6 +21,7 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from harness.cassette.age import recorded_at
 from harness.cassette.errors import CassetteNotFound
 from harness.cassette.exchange import read_facts
+from harness.cassette.failed import failed_path, remove_failed
 from harness.cassette.index import UNKNOWN, Index, Key
 from harness.cassette.journal import Journal
 from harness.cassette.miss import explain_miss
@@ -30,7 +31,7 @@ from harness.cassette.store import load_cassette
 from harness.contract.values import format_timestamp, to_json_value
 from harness.models import botocore_version
 from harness.models.endpoints import is_global
-from harness.record.errors import CannotReplay
+from harness.record.errors import CannotReplay, NotRecorded
 from harness.record.hooks import Call
 from harness.record.http import Body, apart, from_response_dict, spool_prepared, to_aws_response
 from harness.record.key import key_of_recording, request_key
@@ -109,6 +110,9 @@ class LiveCassette:
         max_age: dt.timedelta | None = None,
         relative_times: bool = False,
         began: dt.datetime | None = None,
+        record_with: str | None = None,
+        joins: bool = False,
+        is_whole: bool = False,
     ) -> None:
         self.path = path
         self.name: str = shown(path)
@@ -122,13 +126,17 @@ class LiveCassette:
         self._redaction = redaction
         self._recorded = Memory()
         self._asked = Memory()  # apart: a replay meets only the secrets that calls hold
-        recorded = load_if_any(path, must_exist=mode is RecordMode.NONE)
+        self._began = dt.datetime.now(dt.UTC) if began is None else began
+        self._joins = joins
+        recorded = load_if_any(path, must_exist=mode is RecordMode.NONE and record_with is None)
+        self._record_with = record_with if recorded is None else None
         self._before = [one for one in recorded or () if began is None or not recorded_since(one, began)]
         self.stale: Sequence[Interaction] = older_than(self._before, max_age)
         exists = bool(self._before) if recorded else recorded is not None
         once_exists = mode is RecordMode.ONCE and exists
         self._plays = mode in (RecordMode.NONE, RecordMode.NEW_EPISODES) or once_exists
         self._records = mode is not RecordMode.NONE and not (once_exists and not self.stale)
+        self._is_whole = is_whole and mode in (RecordMode.ONCE, RecordMode.REWRITE) and not self._plays
         recorded_again = self.stale if self._plays and self._records else ()
         self._outdated = frozenset(key_of_recording(one) for one in recorded_again)
         played = recorded if self._plays and recorded else ()
@@ -143,6 +151,11 @@ class LiveCassette:
     def closed_network(self) -> bool:
         """Whether this cassette only plays, so that nothing may reach the network."""
         return not self._records
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there was no recording when this cassette was opened."""
+        return not self._before
 
     @property
     def region(self) -> str | None:
@@ -163,25 +176,33 @@ class LiveCassette:
         """The recordings that were not played, each with its number from 1."""
         return tuple((number + 1, interaction) for number, interaction in self._index.unused())
 
-    def close(self, *, failed: bool = False) -> None:
+    def close(self, *, failed: bool = False) -> Path | None:
         """Write what was recorded into the cassette; nothing is written if nothing was.
 
         Args:
-            failed: whether what was recorded ended in a failure: then it takes the place of no recording that
-                only its age made give way, and the cassette stays as it is.
+            failed: whether the run failed. Then what it recorded is kept in a file beside the cassette
+                (`harness.cassette.failed`) until a recording succeeds, and the cassette stays as it is.
+
+        Returns:
+            The file beside the cassette; None if the run did not fail, or recorded nothing.
 
         Raises:
             harness.cassette.CassetteNotWritable: the recording could not be written; its journal is kept.
         """
         # What a forked process records is in the journal of the process that it was forked from.
-        if self._journal is not None and self._process == os.getpid():
-            for tap in self._taps:
-                tap.end()
-            if failed and self._outdated and any(True for _ in self._replaced()):
-                self._journal.discard()
-                sys.stderr.write(f"harness: recording {self.name} anew failed; it is as it was.\n")
-            else:
-                self._journal.close(drop=self._replaced())
+        if self._journal is None or self._process != os.getpid():
+            return None
+        for tap in self._taps:
+            tap.end()
+        if self._joins:
+            self._journal.release()
+            return None
+        aside = failed_path(self.path)
+        if failed:
+            return aside if self._journal.close(drop=self._replaced(), into=aside) else None
+        if self._journal.close(drop=None if self._is_whole else self._replaced()):
+            remove_failed(self.path, self._began)
+        return None
 
     # What `harness.record.hooks.Follower` asks.
 
@@ -218,7 +239,11 @@ class LiveCassette:
             side_file = path_of(self.path, stored) if stored is not None else None
             return to_aws_response(request.url, self._answer_of(call, interaction), side_file)
         if self.closed_network:
-            miss = CannotReplay(explain_miss(self._index.miss(self._key_of_call(call)), self.name))
+            miss = (
+                CannotReplay(explain_miss(self._index.miss(self._key_of_call(call)), self.name))
+                if self._record_with is None
+                else NotRecorded(self.name, call.name, self._record_with)
+            )
             with self._lock:
                 self.misses.append(miss)
             raise miss

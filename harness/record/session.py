@@ -11,6 +11,7 @@ from os import PathLike
 from pathlib import Path
 
 from harness.cassette.age import parse_age, recorded_at
+from harness.cassette.failed import failed_path, remove_failed
 from harness.cassette.journal import Journal, recover
 from harness.errors import counted
 from harness.record.errors import StaleCassette, UnknownMode
@@ -80,7 +81,9 @@ def use_cassette(
         with in_use(live):
             yield live
     except BaseException:
-        live.close(failed=True)
+        kept = live.close(failed=True)
+        if kept is not None:
+            sys.stderr.write(f"harness: {words_on_failed(live.path, kept)}\n")
         raise
     live.close()
 
@@ -96,6 +99,9 @@ def open_cassette(
     max_age: str | dt.timedelta | None = None,
     relative_times: bool = False,
     began: dt.datetime | None = None,
+    record_with: str | None = None,
+    joins: bool = False,
+    is_whole: bool = False,
 ) -> LiveCassette:
     """Open a cassette without using it yet (`in_use`); whoever opens it closes it.
 
@@ -113,10 +119,15 @@ def open_cassette(
         relative_times: move the times of what is played.
         began: when the recording began, if other processes take part in it: what they have recorded since
             then is not replaced, and does not make the cassette an existing one for the mode ``once``.
+        record_with: the command that records the cassette. Given, a cassette that is missing in mode ``none``
+            is an error only when a call is made, `harness.record.errors.NotRecorded`.
+        joins: whether this process takes part in a recording that another one finishes (`settle`).
+        is_whole: whether a recording from nothing is the whole cassette, whatever other processes have
+            recorded meanwhile.
     """
     path, mode = Path(path), parse_mode(mode)
     _opened[path.absolute()] = dt.datetime.now(dt.UTC)
-    recovered = recover(path)
+    recovered = 0 if joins else recover(path)
     if recovered:
         put = f"{counted(recovered, 'interaction')} of an interrupted recording put into {shown(path)}"
         sys.stderr.write(f"harness: {put}.\n")
@@ -130,6 +141,9 @@ def open_cassette(
         max_age=None if max_age is None else parse_age(max_age),
         relative_times=relative_times,
         began=began,
+        record_with=record_with,
+        joins=joins,
+        is_whole=is_whole,
     )
     if live.stale and mode is RecordMode.NONE:
         oldest = min(moment for one in live.stale if (moment := recorded_at(one)) is not None)
@@ -147,24 +161,44 @@ def in_use(live: LiveCassette) -> Iterator[None]:
         yield
 
 
-def settle(path: Path, mode: RecordMode, began: dt.datetime) -> None:
+def settle(path: Path, mode: RecordMode, began: dt.datetime, *, failed: bool = False) -> Path | None:
     """Finish a recording that several processes took part in, of which some may have been killed or forked.
 
     Args:
         path: the cassette.
         mode: the record mode.
         began: when the recording began.
+        failed: whether the run failed, as in `LiveCassette.close`.
+
+    Returns:
+        The file beside the cassette that keeps what the run recorded, if it failed.
 
     Raises:
         harness.cassette.CassetteNotWritable: the cassette could not be written.
     """
-    recover(path)
-    interactions = load_if_any(path) or ()
+    aside = failed_path(path) if failed else None
+    recovered = recover(path, into=aside)
+    if failed and not recovered:
+        return None
+    written = path if aside is None else aside
+    interactions = load_if_any(written) or ()
     before = [one for one in interactions if not recorded_since(one, began)]
     anew = {key_of_recording(one) for one in interactions if recorded_since(one, began)}
     drop = list(replaced(mode, before, anew))
     if drop:
-        Journal(path).close(drop=drop)
+        Journal(written).close(drop=drop)
+    if recovered and not failed:
+        remove_failed(path, began)
+    return aside
+
+
+def words_on_failed(path: Path, kept: Path) -> str:
+    """Say where the recording of a failed run is, and how to use it all the same."""
+    state = "is as it was" if path.exists() else "was not written"
+    return (
+        f"The run failed: what it recorded is in {shown(kept)}, and {shown(path)} {state}. To use the "
+        "recording all the same, rename it."
+    )
 
 
 def parse_mode(mode: RecordMode | str) -> RecordMode:

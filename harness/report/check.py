@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from harness.cassette.failed import is_failed
 from harness.cassette.location import Location, filesystem, is_url
 from harness.cassette.model import Cassette, Interaction
 from harness.cassette.reading import open_cassette
@@ -143,6 +144,8 @@ _BLOCK = 1 << 16
 def find_cassettes(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     """List the cassettes that paths name: files as they are, folders searched for YAML and JSON files.
 
+    What failed runs recorded (`harness.cassette.failed`) is no cassette of a folder.
+
     Returns:
         The cassettes, and the YAML and JSON files in folders that are none: they nowhere say what every
         cassette says, ``interactions``. Files that are empty are cassettes that were cut short.
@@ -213,13 +216,14 @@ def _find_at(url: str) -> tuple[list[Location], list[Location]]:
 
 def _is_document(name: str) -> bool:
     path = PurePosixPath(name)
-    return path.suffix.lower() in ENDINGS and not any(part.startswith(".") for part in path.parts)
+    hidden = any(part.startswith(".") for part in path.parts)
+    return path.suffix.lower() in ENDINGS and not hidden and not is_failed(path)
 
 
 def _documents(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix.lower() in ENDINGS and not hidden and path.is_file():
+        if path.suffix.lower() in ENDINGS and not hidden and not is_failed(path) and path.is_file():
             yield path
 
 

@@ -133,8 +133,33 @@ def test_a_killed_program_loses_nothing(project: Path) -> None:
     (project / "killed.py").write_text(PROGRAM + "\nimport os\nos.kill(os.getpid(), 9)\n")
     done = record("--", sys.executable, "killed.py", "aaa", "bbb")
     assert done.returncode == 128 + signal.SIGKILL
-    assert recorded() == ["aaa", "bbb"]
-    assert [path.name for path in (project / "cassettes").iterdir() if path.suffix == ".journal"] == []
+    assert done.stderr == (
+        "harness: The run failed: what it recorded is in cassettes/recorded.failed.yaml, and "
+        "cassettes/recorded.yaml was not written. To use the recording all the same, rename it.\n"
+    )
+    assert recorded("cassettes/recorded.failed.yaml") == ["aaa", "bbb"]
+    assert [path.name for path in (project / "cassettes").iterdir()] == ["recorded.failed.yaml"]
+
+
+@pytest.mark.parametrize("mode", ["rewrite", "all", "new_episodes"])
+def test_a_program_that_fails_leaves_the_cassette_as_it_was(project: Path, mode: str) -> None:
+    six = [f"table-{number}" for number in range(6)]
+    assert record("--", sys.executable, "program.py", *six).returncode == 0
+    before = (project / "cassettes/recorded.yaml").read_bytes()
+    (project / "fails.py").write_text(PROGRAM + "\n1 / 0\n")
+    failed = f"{sys.executable} program.py fails-0 && {sys.executable} fails.py fails-1"
+    for _ in range(2):  # the second time the first failure's recording is replaced
+        done = record("--mode", mode, "--", "sh", "-c", failed)
+        assert done.returncode == 1
+        assert done.stderr.endswith(
+            "harness: The run failed: what it recorded is in cassettes/recorded.failed.yaml, and "
+            "cassettes/recorded.yaml is as it was. To use the recording all the same, rename it.\n"
+        )
+        assert (project / "cassettes/recorded.yaml").read_bytes() == before
+        kept = [] if mode == "rewrite" else six
+        assert recorded("cassettes/recorded.failed.yaml") == [*kept, "fails-0", "fails-1"]
+    assert record("--mode", mode, "--", sys.executable, "program.py", "aaa").returncode == 0
+    assert [path.name for path in (project / "cassettes").iterdir()] == ["recorded.yaml"]
 
 
 def test_an_interrupted_program_ends_in_its_own_way(project: Path) -> None:

@@ -79,6 +79,7 @@ def start() -> None:
             record_credentials=_VARIABLE + "CREDENTIALS" in os.environ,
             redaction=configured(json.loads(os.environ.get(_VARIABLE + "REDACTION", "{}"))),
             began=dt.datetime.fromisoformat(os.environ[_VARIABLE + "BEGAN"]),
+            joins=True,
         )
     except HarnessError as error:
         _fail(error)  # an exception here would only be printed by the site module, and the program run on

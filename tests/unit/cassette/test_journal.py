@@ -77,25 +77,27 @@ def test_a_recording_goes_to_the_end_of_the_cassette(path: Path) -> None:
     assert files(path) == ["users.yaml"]
 
 
-def test_a_recording_that_is_discarded_leaves_nothing(path: Path) -> None:
+def test_a_recording_into_another_file_leaves_the_cassette_as_it_is(path: Path) -> None:
     save_cassette(path, [interaction("old")])
     before = path.read_bytes()
+    beside = path.with_name("beside.yaml")
     journal, other = Journal(path), Journal(path)
     journal.append(interaction("new"))
-    journal.discard()
-    journal.discard()
-    journal.close()
+    assert (journal.close(into=beside), journal.close(into=beside), other.close(into=beside)) == (1, 0, 0)
     assert path.read_bytes() == before
+    assert names(beside) == ["old", "new"]
     assert recover(path) == 0
-    other.discard()
-    assert files(path) == ["users.yaml"]
+    assert files(path) == ["beside.yaml", "users.yaml"]
 
 
-def test_a_recording_that_is_discarded_before_there_is_a_cassette(path: Path) -> None:
+def test_what_was_left_is_recovered_into_another_file(path: Path) -> None:
+    save_cassette(path, [interaction("old")])
+    beside = path.with_name("beside.yaml")
     journal = Journal(path)
     journal.append(interaction("new"))
-    journal.discard()
-    assert files(path) == []
+    journal.release()
+    assert (recover(path, into=beside), recover(path, into=beside)) == (1, 0)
+    assert (names(path), names(beside)) == (["old"], ["old", "new"])
 
 
 def test_what_was_recorded_at_once_goes_by_what_is_asked(path: Path) -> None:
@@ -103,7 +105,7 @@ def test_what_was_recorded_at_once_goes_by_what_is_asked(path: Path) -> None:
     for name, began in (("c", 1.0), ("b", 2.0), ("a", 3.0)):
         journal.append(interaction(name), began, lane=name)
     shutil.copy(journal.path, path.with_name("users.yaml.00000000.journal"))  # one that a dead process left
-    journal.discard()
+    journal.close(into=path.with_name("beside.yaml"))
     assert recover(path) == 3
     assert names(path) == ["a", "b", "c"]
 
