@@ -46,6 +46,7 @@ class Settings:
         volatile: places in answers that a comparison of recordings passes over
             (`harness.cassette.comparison.parse_volatile`).
         baseline: the file of the violations that the project knows of; None for none.
+        network: endpoints that tests may reach that no cassette serves; ``"*"`` for all.
     """
 
     severity: Severities = field(default_factory=dict)
@@ -55,6 +56,7 @@ class Settings:
     relative_times: bool = False
     volatile: tuple[str, ...] = ()
     baseline: Path | None = None
+    network: tuple[str, ...] = ()
 
 
 def redaction_of(settings: Settings) -> Redaction:
@@ -103,7 +105,16 @@ def parse_settings(table: object, where: str, project: Path = Path()) -> Setting
     """
     if not isinstance(table, Mapping):
         raise BadSetting(where, "It must be a table.")
-    known = ("severity", "cassette-dir", "redaction", "max-age", "relative-times", "volatile", "baseline")
+    known = (
+        "severity",
+        "cassette-dir",
+        "redaction",
+        "max-age",
+        "relative-times",
+        "volatile",
+        "baseline",
+        "network",
+    )
     for key in table.keys() - known:
         raise BadSetting(where, f"There is no setting {key!r}.{_did_you_mean(key, known)}")
     severity = table.get("severity", {})
@@ -124,7 +135,18 @@ def parse_settings(table: object, where: str, project: Path = Path()) -> Setting
     if not isinstance(relative, bool):
         raise BadSetting(where, "relative-times must be true or false.")
     age, volatile = _age(table, where), _volatile(table, where)
-    return Settings(severities, folder, redaction, age, relative, volatile, known_violations)
+    network = _network(table.get("network", False), where)
+    return Settings(severities, folder, redaction, age, relative, volatile, known_violations, network)
+
+
+def _network(value: object, where: str) -> tuple[str, ...]:
+    if isinstance(value, bool):
+        return ("*",) if value else ()
+    if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
+        raise BadSetting(
+            where, 'network must be true, false or a list of endpoints, as ["http://localhost:4566"].'
+        )
+    return tuple(value)
 
 
 def _age(table: Mapping[str, Any], where: str) -> dt.timedelta | None:

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 
 from harness.errors import HarnessError
+from harness.pytest_plugin.marker import uses_cassette
 
 if TYPE_CHECKING:
     from harness.contract.contract import Contract
+    from harness.pytest_plugin.state import State
     from harness.pytest_plugin.summary import Tally
     from harness.pytest_plugin.unused import Unused
     from harness.record.live import LiveCassette
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
 MODES = ("none", "once", "new_episodes", "all", "rewrite")
 
 BEGAN = pytest.StashKey[dt.datetime]()
+STATE: pytest.StashKey[State] = pytest.StashKey()
 COVERAGE = "harness-contract-coverage"
+UNUSED = "harness-unused"
 _TALLY = pytest.StashKey["Tally"]()
 _UNUSED: pytest.StashKey[Unused] = pytest.StashKey()
 _COMPARED = pytest.StashKey[list[str]]()
@@ -114,15 +118,81 @@ def pytest_configure(config: pytest.Config) -> None:
         from harness.pytest_plugin.unused import Unused
 
         config.stash[_UNUSED] = Unused(config, delete=delete)
-        config.pluginmanager.register(config.stash[_UNUSED], "harness-unused")
+        config.pluginmanager.register(config.stash[_UNUSED], UNUSED)
     config.stash[BEGAN] = dt.datetime.now(dt.UTC)
+    if not _only_distributes(config) and (config.getoption("--cassette-mode") or _has_settings(config)):
+        from harness.pytest_plugin.begin import begin
+
+        try:
+            begin(config)
+        except HarnessError as error:
+            raise pytest.UsageError(str(error)) from None
     config.addinivalue_line(
         "markers",
         "cassette(name=None, *, mode=None, scope='function', allow_repeats=False, redaction=None, "
-        "max_age=None, relative_times=False): play the test's AWS calls from a cassette, or record them "
-        "(--cassette-mode). scope is function, module or session; recordings older than max_age (90d) are "
-        "recorded again; relative_times moves the times of what is played as time passes.",
+        "max_age=None, relative_times=False, network=False): play the test's AWS calls from a cassette, or "
+        "record them (--cassette-mode). scope is function, module or session; recordings older than max_age "
+        "(90d) are recorded again; relative_times moves the times of what is played as time passes; network "
+        "lets the calls out instead, neither recorded nor played.",
     )
+
+
+def _only_distributes(config: pytest.Config) -> bool:
+    """Tell whether the session is the controller of pytest-xdist, whose workers run the tests."""
+    return config.getoption("dist", "no") != "no" and not hasattr(config, "workerinput")
+
+
+def _has_settings(config: pytest.Config) -> bool:
+    """Tell whether the project has a table ``[tool.harness]``."""
+    for folder in (config.rootpath, *config.rootpath.parents):
+        try:
+            text = (folder / "pyproject.toml").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue
+        if "harness" not in text:
+            return False
+        import tomllib
+
+        try:
+            return "harness" in tomllib.loads(text).get("tool", {})
+        except tomllib.TOMLDecodeError:
+            return True  # whoever reads the settings says what is wrong
+    return False
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, Any, Any]:
+    """Close the network while a file of tests is imported that speaks of cassettes."""
+    if not isinstance(collector, pytest.Module) or not _speaks_of_cassettes(collector):
+        return (yield)
+    from harness.pytest_plugin.begin import closed_for_import, has_begun
+
+    if has_begun(collector.config):
+        return (yield)
+    with closed_for_import(collector):
+        return (yield)
+
+
+def _speaks_of_cassettes(module: pytest.Module) -> bool:
+    try:
+        text = module.path.read_bytes()
+    except OSError:
+        return False
+    return b"mark.cassette" in text or (b"pytestmark" in text and b"cassette" in text)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None, Any, Any]:
+    """Begin to use cassettes if a test does, which another plugin may have marked."""
+    collected = list(items)  # a fixture's cassette does not depend on which of the tests are run
+    result = yield
+    if config.pluginmanager.has_plugin("harness-scopes") or any(map(uses_cassette, collected)):
+        from harness.pytest_plugin.begin import begin
+
+        begin(config).collected(collected)
+    return result
 
 
 def tally_of(config: pytest.Config) -> Tally:
@@ -135,7 +205,7 @@ def tally_of(config: pytest.Config) -> Tally:
 @pytest.fixture(autouse=True)
 def _cassette_of_marker(request: pytest.FixtureRequest) -> None:
     # The marker alone is enough; a test that wants to look at the cassette asks for the fixture.
-    if request.node.get_closest_marker("cassette") is not None:
+    if uses_cassette(request.node):
         request.getfixturevalue("cassette")
 
 
@@ -174,6 +244,30 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, Any, Any]:
         raise
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Close what a test and all that was torn down with it have recorded."""
+    try:
+        result = yield
+    except BaseException as error:
+        _note_failure(item, error)
+        raise
+    finally:
+        _close(item.config)
+    return result
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note whether a test passes, as all plugins see it: an expected failure does."""
+    report = yield
+    if not hasattr(report, "wasxfail") and not report.passed:
+        _note_failure(item, call.excinfo.value if call.excinfo is not None else None)
+    return report
+
+
 @pytest.fixture
 def synthetic_client(request: pytest.FixtureRequest) -> Iterator[Callable[..., Any]]:
     """Return `harness.synth.synthetic_client`, which makes a client that answers from the contract."""
@@ -208,16 +302,32 @@ def _fuzz_run(item: pytest.Item) -> AbstractContextManager[None]:
     return fuzz_run(item)
 
 
+def _note_failure(item: pytest.Item, error: BaseException | None) -> None:
+    if item.config.stash.get(STATE, None) is not None:
+        from harness.pytest_plugin.usage import note_failure
+
+        note_failure(item, error)
+
+
+def _close(config: pytest.Config) -> None:
+    if config.stash.get(STATE, None) is not None:
+        from harness.pytest_plugin.usage import close_cassettes
+
+        close_cassettes(config)
+
+
 def _judge(item: pytest.Item, phase: Literal["setup", "call"], error: BaseException | None = None) -> None:
-    if "cassette" in getattr(item, "fixturenames", ()) or item.get_closest_marker("cassette") is not None:
-        from harness.pytest_plugin.usage import judge
+    if uses_cassette(item):
+        from harness.pytest_plugin.judging import judge
 
         judge(item, phase, error)
 
 
+@pytest.hookimpl(trylast=True)  # when fixtures that outlived the last test are torn down
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Hand a worker's tally to pytest-xdist's controller, or finish what the whole session is needed for."""
     config = session.config
+    _close(config)
     output = getattr(config, "workeroutput", None)
     tally, unused = config.stash.get(_TALLY, None), config.stash.get(_UNUSED, None)
     if unused is not None:
@@ -233,7 +343,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def _compare(session: pytest.Session, tally: Tally) -> None:
     from harness.pytest_plugin.diff import compare_all
-    from harness.pytest_plugin.usage import settings_of
+    from harness.pytest_plugin.state import settings_of
     from harness.report.comparison import comparison_lines
 
     lines = session.config.stash[_COMPARED] = []
@@ -267,8 +377,9 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     tally, unused = config.stash.get(_TALLY, None), config.stash.get(_UNUSED, None)
     lines = [*(unused.lines if unused is not None else ()), *config.stash.get(_COMPARED, ())]
     if tally is not None:
-        from harness.pytest_plugin.summary import summary_line
+        from harness.pytest_plugin.summary import kept_lines, summary_line
 
+        lines += kept_lines(tally)
         lines.append(summary_line(tally))
     if lines:
         terminalreporter.section("harness", sep="-")

@@ -2,29 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
-
 from harness.errors import HarnessError
-
-
-class NotRecorded(HarnessError):
-    """A test has no cassette to play.
-
-    Args:
-        cassette: where it should be.
-        test: the test's node id.
-    """
-
-    def __init__(self, cassette: str, test: str) -> None:
-        super().__init__(cassette, test)
-        self.cassette = cassette
-        self.test = test
-
-    def __str__(self) -> str:
-        return (
-            f"There is no cassette {self.cassette} to play. To record it, run: "
-            f"pytest --cassette-mode=once {shlex.quote(self.test)}"
-        )
 
 
 class SharedByAccident(HarnessError):
@@ -47,26 +25,6 @@ class SharedByAccident(HarnessError):
             f"Two tests record into {self.cassette}: {self.first} and {self.second}. Replayed, each would "
             "play what the other recorded. Give each a name of its own, or share one with "
             '@pytest.mark.cassette(scope="module").'
-        )
-
-
-class BadMarker(HarnessError):
-    """A marker ``cassette`` has an argument that it does not take.
-
-    Args:
-        test: the node id of the test that has it.
-        reason: what is wrong, a whole sentence.
-    """
-
-    def __init__(self, test: str, reason: str) -> None:
-        super().__init__(test, reason)
-        self.test = test
-        self.reason = reason
-
-    def __str__(self) -> str:
-        return (
-            f"{self.test}: {self.reason} @pytest.mark.cassette takes a name, mode, scope (function, module "
-            "or session), allow_repeats, redaction, max_age and relative_times."
         )
 
 

@@ -10,7 +10,8 @@ import pytest
 from harness.fuzz.code.run import Run, running
 from harness.pytest_plugin import COVERAGE
 from harness.pytest_plugin.naming import default_path
-from harness.pytest_plugin.usage import settings_of, test_name
+from harness.pytest_plugin.places import test_name
+from harness.pytest_plugin.state import settings_of
 
 
 def fuzz_run(item: pytest.Function) -> AbstractContextManager[None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from harness.cassette.model import Interaction
     from harness.record.live import LiveCassette, Served
     from harness.report.check import Report
+
+
+_MOST = 10
+"""How many of a kind are listed."""
 
 
 @dataclass(slots=True)
@@ -28,6 +32,7 @@ class Tally:
         unused: by the path of each cassette that was used, the recordings that no test played, in order: the
             number of each, from 1, and its operation.
         anew: the paths of the cassettes that were recorded anew aside (``--cassette-diff``).
+        kept: who failed or was skipped while recording, by the file that keeps what was recorded.
     """
 
     operations: Counter[str] = field(default_factory=Counter)
@@ -37,6 +42,7 @@ class Tally:
     not_checked: int = 0
     unused: dict[str, list[list[Any]]] = field(default_factory=dict)
     anew: list[str] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)
 
     def add(self, served: Sequence[Served], report: Report) -> None:
         """Count a test's exchanges and what their check found."""
@@ -62,6 +68,7 @@ class Tally:
             self.not_checked + other.not_checked,
             _played_by_neither(self.unused, other.unused),
             self.anew + other.anew,
+            self.kept | other.kept,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -74,6 +81,7 @@ class Tally:
             "not_checked": self.not_checked,
             "unused": self.unused,
             "anew": self.anew,
+            "kept": self.kept,
         }
 
     @classmethod
@@ -99,6 +107,19 @@ def _name(interaction: Interaction) -> str:
         if facts is not None
         else f"{interaction.request.method} {interaction.request.uri}"
     )
+
+
+def kept_lines(tally: Tally) -> Iterator[str]:
+    """Yield lines that say where the recordings of tests are that did not reach their end."""
+    kept = sorted(tally.kept.items())
+    if kept:
+        yield (
+            "recorded by tests that did not pass, and kept beside their cassettes, which are as they were "
+            "(rename a file to use it):"
+        )
+    yield from (f"  {file}  ({who})" for file, who in kept[:_MOST])
+    if len(kept) > _MOST:
+        yield f"  and {len(kept) - _MOST} more"
 
 
 def summary_line(tally: Tally) -> str:

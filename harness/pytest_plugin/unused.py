@@ -14,12 +14,14 @@ from typing import Any
 
 import pytest
 
+from harness.cassette.failed import is_failed
 from harness.cassette.removal import remove_cassette, remove_interactions
 from harness.cassette.store import load_cassette
 from harness.errors import HarnessError
 from harness.pytest_plugin import BEGAN
+from harness.pytest_plugin.fixture_names import FIXTURES
 from harness.pytest_plugin.naming import CASSETTE_ENDINGS
-from harness.pytest_plugin.usage import cassettes_of, folder_of_module
+from harness.pytest_plugin.places import cassettes_of, folder_of_module
 from harness.record.live import shown
 from harness.record.session import opened_since
 
@@ -91,6 +93,11 @@ class Unused:
             found.narrowed = "only some tests of a module were run"
         found.whole = _is_whole(config)
 
+    def add_fixture(self, cassette: Path, definition: pytest.FixtureDef[Any], item: pytest.Item) -> None:
+        """Note the cassette of a fixture that is set up for a test."""
+        is_of_module = definition.scope in ("class", "module")
+        self._collected.users[str(cassette)] = [str(item.path) if is_of_module else _SESSION]
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Note what became of a test: the worst of its phases. An expected failure is no pass."""
         outcome = "xfailed" if hasattr(report, "wasxfail") else report.outcome
@@ -105,7 +112,8 @@ class Unused:
         written = getattr(node, "workeroutput", {}).get(_OUTPUT)
         if written is not None:
             opened = self._collected.opened + written["opened"]
-            self._collected = Collected(**{**written, "opened": opened})
+            users = self._collected.users | written["users"]  # each sets fixtures up of its own tests only
+            self._collected = Collected(**{**written, "opened": opened, "users": users})
 
     def finish(
         self, output: dict[str, Any] | None, unused: Mapping[str, list[list[Any]]], passed: bool
@@ -190,9 +198,9 @@ class Unused:
         for module, folder in sorted(self._collected.folders.items()):
             if not Path(folder).is_dir() or self._why_incomplete(module):
                 continue
-            for path in sorted(Path(folder).iterdir()):
+            for path in sorted([*Path(folder).iterdir(), *Path(folder, FIXTURES).glob("*")]):
                 is_known = path.suffix.lower() not in CASSETTE_ENDINGS or os.path.realpath(path) in known
-                if not is_known and _is_own(path):
+                if not is_known and not is_failed(path) and _is_own(path):
                     yield path
 
 

@@ -1,104 +1,66 @@
-"""The cassettes of a session: which test uses which, for how long, and what its exchanges are worth."""
+"""The cassette of each test: opened when the test is set up, closed when it is torn down."""
 
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
+from unittest import SkipTest
 
 import pytest
 
-from harness.cassette.age import parse_age
 from harness.cassette.errors import CassetteNotFound
 from harness.cassette.store import load_cassette
-from harness.contract.explanation import violation_lines
-from harness.errors import HarnessError
-from harness.pytest_plugin import BEGAN, COVERAGE, tally_of
-from harness.pytest_plugin.errors import BadMarker, ContractWarning, NotRecorded, SharedByAccident
-from harness.pytest_plugin.naming import default_path, named_path, path_of_pytest_recording
-from harness.record.errors import CannotReplay, end_at_the_call
+from harness.pytest_plugin import tally_of
+from harness.pytest_plugin.errors import SharedByAccident
+from harness.pytest_plugin.judging import BROKEN, Watched, judge
+from harness.pytest_plugin.marker import BadMarker, arguments_of
+from harness.pytest_plugin.places import path_of_test
+from harness.pytest_plugin.state import State, settings_of, state_of
 from harness.record.live import LiveCassette, shown
 from harness.record.mode import RecordMode
-from harness.record.redaction import DEFAULT, Redaction
+from harness.record.redaction import Redaction
 from harness.record.session import in_use, open_cassette, parse_mode
-from harness.report.baseline import Baseline, load_baseline
-from harness.report.check import Report, check_interactions
-from harness.settings import Settings, load_settings, redaction_of
-
-
-@dataclass(slots=True)
-class _Use:
-    """One test's use of a cassette, and how many of the cassette's exchanges have been judged."""
-
-    live: LiveCassette
-    judged: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Session:
-    """What the tests of a session share.
-
-    Attributes:
-        settings: the project's settings.
-        began: when the session began; other workers that record into a shared cassette began then as well.
-        shared: cassettes of module or session scope that are open, by path.
-        recorded_by: the test that recorded into a cassette of its own, by path.
-        failed: the cassettes that are open and that a test which failed has used.
-        baseline: the violations that the project knows of.
-    """
-
-    settings: Settings
-    began: dt.datetime
-    shared: dict[Path, LiveCassette] = field(default_factory=dict)
-    recorded_by: dict[Path, str] = field(default_factory=dict)
-    failed: set[Path] = field(default_factory=set)
-    baseline: Baseline | None = None
+from harness.settings import redaction_of
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """The cassette that a test's marker, or the lack of one, asks for."""
+    """The cassette that a test's marker, or the lack of one, asks for.
+
+    Attributes:
+        path: where it is, or is to be.
+        mode: the record mode.
+        scope: who shares it.
+        options: what else `open_cassette` is told.
+    """
 
     path: Path
     mode: RecordMode
-    scope: str = "function"
-    allow_repeats: bool = False
-    redaction: Redaction = DEFAULT
-    max_age: dt.timedelta | None = None
-    relative_times: bool = False
+    scope: str
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
-_SESSION = pytest.StashKey[_Session]()
-_USE = pytest.StashKey[_Use]()
-_ARGUMENTS = {"name", "mode", "scope", "allow_repeats", "redaction", "max_age", "relative_times"}
-_SCOPES = ("function", "module", "session")
-
-
-def _session(config: pytest.Config) -> _Session:
-    found = config.stash.get(_SESSION, None)
-    if found is None:
-        settings = load_settings(config.rootpath)
-        baseline = load_baseline(settings.baseline) if settings.baseline is not None else None
-        found = config.stash[_SESSION] = _Session(settings, config.stash[BEGAN], baseline=baseline)
-    return found
-
-
-def settings_of(config: pytest.Config) -> Settings:
-    """Return the project's settings."""
-    return _session(config).settings
+_USED = pytest.StashKey[LiveCassette]()
 
 
 @contextmanager
 def cassette_for(request: pytest.FixtureRequest) -> Iterator[LiveCassette]:
-    """Open a test's cassette, or the shared one that its marker names, and use it until the block ends."""
+    """Open a test's cassette, or the shared one that its marker names, and use it until the block ends.
+
+    `close_cassettes` closes it.
+    """
     item = request.node
     wanted = _wanted(item)
-    session = _session(item.config)
-    live = _own(session, item, wanted) if wanted.scope == "function" else _shared(session, item, wanted)
-    item.stash[_USE] = _Use(live, len(live.served))
+    state = state_of(item.config)
+    live = _own(state, item, wanted) if wanted.scope == "function" else _shared(state, item, wanted)
+    item.stash[_USED] = live
+    watched = Watched(live, len(live.served))
+    state.watched.append(watched)
     try:
         with in_use(live):
             yield live
@@ -106,195 +68,153 @@ def cassette_for(request: pytest.FixtureRequest) -> Iterator[LiveCassette]:
         try:
             judge(item, "teardown")
         finally:
-            del item.stash[_USE]
+            state.watched.remove(watched)
             if wanted.scope == "function":
-                _close(item.config, live)
+                state.closing.append(live)
+
+
+def close_cassettes(config: pytest.Config) -> None:
+    """Close the cassettes that nothing uses any more, now that all of a test's tear-down is done.
+
+    What a test recorded that did not reach its end is kept beside its cassette.
+
+    Raises:
+        harness.cassette.CassetteNotWritable: a recording could not be written.
+    """
+    state = state_of(config)
+    while state.closing:
+        live = state.closing.pop()
+        close_cassette(config, live, state.unfinished.pop(live.path, None))
+
+
+def close_cassette(config: pytest.Config, live: LiveCassette, failed: str | None) -> None:
+    """Close a cassette, and count what was not played.
+
+    Args:
+        config: the session's.
+        live: the cassette.
+        failed: who used it and failed; None if all is well.
+    """
+    tally = tally_of(config)
+    try:
+        kept = live.close(failed=failed is not None)
+        if kept is not None and failed is not None:
+            tally.kept[shown(kept)] = failed
+    finally:
+        tally.add_cassette(live)
+
+
+def note_failure(item: pytest.Item, error: BaseException | None) -> None:
+    """Note that a phase of a test did not pass: what the test records is kept beside its cassette then.
+
+    What a test records that is skipped, or breaks its contract and nothing else, is its cassette if it has
+    none yet: its replay ends in the same way.
+
+    Args:
+        item: the test.
+        error: what it ended with.
+    """
+    state, live = state_of(item.config), item.stash.get(_USED, None)
+    if live is None or item.config.getoption("--cassette-diff"):
+        return  # what is recorded aside is compared, whatever becomes of the test
+    is_skipped = isinstance(error, pytest.skip.Exception | SkipTest)
+    if is_skipped and live.path in state.shared:
+        return
+    if not (live.is_new and (is_skipped or error is item.stash.get(BROKEN, None))):
+        state.unfinished.setdefault(live.path, item.nodeid)
+
+
+def mode_of(config: pytest.Config, arguments: Mapping[str, Any]) -> RecordMode:
+    """Return the record mode of a test or a fixture, by the options and the marker's arguments.
+
+    Raises:
+        UnknownMode: there is no such mode.
+    """
+    return parse_mode(config.getoption("--cassette-mode") or arguments.get("mode") or RecordMode.NONE)
+
+
+def options_of(config: pytest.Config, arguments: Mapping[str, Any], who: str) -> Mapping[str, Any]:
+    """Return what `open_cassette` is told by a marker's arguments, and by the settings where they are silent.
+
+    Args:
+        config: the session's.
+        arguments: the marker's.
+        who: the test or fixture, for messages.
+
+    Raises:
+        BadMarker: an argument has a value that cannot be.
+    """
+    settings = settings_of(config)
+    redaction = arguments.get("redaction") or redaction_of(settings)
+    if not isinstance(redaction, Redaction):
+        raise BadMarker(who, f"redaction is no harness.record.redaction.Redaction but {redaction!r}.")
+    return {
+        "allow_repeats": bool(arguments.get("allow_repeats")),
+        "redaction": redaction,
+        "max_age": arguments.get("max_age", settings.max_age),
+        "relative_times": bool(arguments.get("relative_times", settings.relative_times)),
+    }
+
+
+def command_to_record(test: str) -> str:
+    """Return the command that records what a test needs."""
+    return f"pytest --cassette-mode=once {shlex.quote(test)}"
 
 
 def _wanted(item: Any) -> _Wanted:
-    marker = item.get_closest_marker("cassette")
-    arguments = _arguments(item, marker) if marker is not None else {}
-    name, scope = arguments.get("name"), arguments.get("scope", "function")
-    if scope not in _SCOPES:
-        raise BadMarker(item.nodeid, f"There is no scope {scope!r}.")
-    if not isinstance(name, str | None):
-        raise BadMarker(item.nodeid, f"The name {name!r} is no string.")
-    mode = parse_mode(item.config.getoption("--cassette-mode") or arguments.get("mode") or RecordMode.NONE)
+    arguments = arguments_of(item)
+    if arguments.get("network"):
+        raise BadMarker(item.nodeid, "network=True leaves the test without a cassette; it asks for one.")
+    scope = arguments.get("scope", "function")
+    mode = mode_of(item.config, arguments)
     is_compared = item.config.getoption("--cassette-diff")
-    path = _path(item, name, scope, is_played=is_compared or mode is RecordMode.NONE)
+    is_played = is_compared or mode is RecordMode.NONE
+    path = path_of_test(item, arguments.get("name"), scope, is_played=is_played)
     mode = RecordMode.REWRITE if is_compared else mode
-    redaction = arguments.get("redaction") or redaction_of(_session(item.config).settings)
-    if not isinstance(redaction, Redaction):
-        raise BadMarker(item.nodeid, f"redaction is no harness.record.redaction.Redaction but {redaction!r}.")
-    settings = _session(item.config).settings
-    max_age = settings.max_age
-    if "max_age" in arguments:
-        max_age = None if arguments["max_age"] is None else parse_age(arguments["max_age"])
-    repeats = bool(arguments.get("allow_repeats"))
-    relative = bool(arguments.get("relative_times", settings.relative_times))
-    return _Wanted(path, mode, scope, repeats, redaction, max_age, relative)
+    return _Wanted(path, mode, scope, options_of(item.config, arguments, item.nodeid))
 
 
-def _path(item: Any, name: str | None, scope: str, *, is_played: bool) -> Path:
-    """Return where a cassette is, or is to be; one that is played may be that of pytest-recording."""
-    folder = _folder(item, scope)
-    if name is not None:
-        return named_path(folder, name)
-    test = test_name(item) if scope == "function" else scope
-    path = default_path(folder, test)
-    return path_of_pytest_recording(folder, test) or path if is_played and not path.exists() else path
-
-
-def cassettes_of(item: Any) -> Iterator[tuple[Path, str]]:
-    """Yield the cassettes that a test may use, each with its scope: whatever it asks of its fixtures."""
-    folder, name = _folder(item, "function"), test_name(item)
-    other = path_of_pytest_recording(folder, name)
-    yield from ((path, "function") for path in (default_path(folder, name), other) if path is not None)
-    for marker in item.iter_markers("cassette"):
-        with suppress(HarnessError):  # of the test's own setup
-            arguments = _arguments(item, marker)
-            named, scope = arguments.get("name"), arguments.get("scope", "function")
-            yield _path(item, named, scope, is_played=False), scope
-
-
-def folder_of_module(item: Any) -> Path:
-    """Return the folder of the cassettes of a test's module."""
-    return _folder(item, "module")
-
-
-def _arguments(item: Any, marker: pytest.Mark) -> Mapping[str, Any]:
-    if len(marker.args) > 1:
-        raise BadMarker(item.nodeid, f"It has {len(marker.args)} arguments without a name.")
-    arguments = {**dict(zip(("name",), marker.args, strict=False)), **marker.kwargs}
-    for name in arguments.keys() - _ARGUMENTS:
-        raise BadMarker(item.nodeid, f"There is no argument {name!r}.")
-    return arguments
-
-
-def test_name(item: Any) -> str:
-    """Return the name of a test in its module: with its class and parameters."""
-    return f"{item.cls.__name__}.{item.name}" if getattr(item, "cls", None) is not None else str(item.name)
-
-
-def _folder(item: Any, scope: str) -> Path:
-    config: pytest.Config = item.config
-    option, setting = config.getoption("--cassette-dir"), _session(config).settings.cassette_dir
-    module = Path(item.path)
-    if option is None and setting is None:
-        return (
-            config.rootpath / "cassettes" if scope == "session" else module.parent / "cassettes" / module.stem
-        )
-    base = config.invocation_params.dir / option if option is not None else config.rootpath / str(setting)
-    if scope == "session":
-        return base
-    inside = module.is_relative_to(config.rootpath)
-    return base / (module.relative_to(config.rootpath).with_suffix("") if inside else module.stem)
-
-
-def _own(session: _Session, item: Any, wanted: _Wanted) -> LiveCassette:
-    before = session.recorded_by.get(wanted.path)
+def _own(state: State, item: Any, wanted: _Wanted) -> LiveCassette:
+    before = state.recorded_by.get(wanted.path)
     if before is not None and before != item.nodeid and wanted.mode is not RecordMode.NONE:
         raise SharedByAccident(shown(wanted.path), before, item.nodeid)
     live = _open(item, wanted, None)
     if not live.closed_network:
-        session.recorded_by[wanted.path] = item.nodeid
+        state.recorded_by[wanted.path] = item.nodeid
     return live
 
 
-def _shared(session: _Session, item: Any, wanted: _Wanted) -> LiveCassette:
+def _shared(state: State, item: Any, wanted: _Wanted) -> LiveCassette:
     path = wanted.path
-    live = session.shared.get(path)
+    live = state.shared.get(path)
     if live is None:
-        live = session.shared[path] = _open(item, wanted, session.began)
+        live = state.shared[path] = _open(item, wanted, state.began)
         owner = item.getparent(pytest.Module) if wanted.scope == "module" else item.session
-
-        def close() -> None:
-            del session.shared[path]
-            _close(item.config, live)
-
-        owner.addfinalizer(close)
+        owner.addfinalizer(lambda: state.closing.append(state.shared.pop(path)))
     return live
 
 
 def _open(item: Any, wanted: _Wanted, began: dt.datetime | None) -> LiveCassette:
-    path = wanted.path
+    path, mode = wanted.path, wanted.mode
     if item.config.getoption("--cassette-diff"):
-        from harness.pytest_plugin.diff import aside
-
-        try:
-            load_cassette(path)  # whatever is wrong with it is better known before anything is recorded
-        except CassetteNotFound:
-            raise NotRecorded(shown(path), item.nodeid) from None
-        path = aside(item.config, path)
-        tally_of(item.config).anew.append(str(wanted.path))
-    try:
-        live = open_cassette(
-            path,
-            wanted.mode,
-            allow_repeats=wanted.allow_repeats,
-            redaction=wanted.redaction,
-            max_age=wanted.max_age,
-            relative_times=wanted.relative_times,
-            began=began,
-        )
-    except CassetteNotFound:
-        raise NotRecorded(shown(wanted.path), item.nodeid) from None
+        path, mode = aside_if_any(item.config, path)
+    record_with = command_to_record(item.nodeid)
+    live = open_cassette(path, mode, began=began, record_with=record_with, **wanted.options)
     live.name = shown(wanted.path)
     return live
 
 
-def _close(config: pytest.Config, live: LiveCassette) -> None:
-    failed = _session(config).failed
-    try:
-        live.close(failed=live.path in failed)
-    finally:
-        failed.discard(live.path)
-        tally_of(config).add_cassette(live)
+def aside_if_any(config: pytest.Config, path: Path) -> tuple[Path, RecordMode]:
+    """Return where a cassette is recorded anew to be compared; what there is none of is only played.
 
-
-def _news(config: pytest.Config, report: Report) -> Report:
-    """Leave out of a report what the project's baseline knows."""
-    baseline = _session(config).baseline
-    return report if baseline is None else baseline.news(report, config.invocation_params.dir)
-
-
-def judge(item: Any, phase: Literal["setup", "call", "teardown"], error: BaseException | None = None) -> None:
-    """Hold what a test exchanged since it was last judged to the contract; fail the test if it breaks it.
-
-    Args:
-        item: the test.
-        phase: the phase that ends.
-        error: what the phase fails with anyhow: then what was found is shown beside it.
+    Raises:
+        harness.cassette.MalformedCassette: it is no cassette, which is better known before it is recorded.
     """
-    use = item.stash.get(_USE, None)
-    if use is None:
-        return
-    live, level = use.live, item.config.getoption("--contract")
-    served, exchanges = live.served[use.judged :], live.exchanges(use.judged)
-    use.judged += len(served)
-    report = Report()
-    if level != "off":
-        report = check_interactions(exchanges, live.name, _session(item.config).settings.severity)
-        report = _news(item.config, report)
-    coverage = item.config.pluginmanager.get_plugin(COVERAGE)
-    if coverage is not None:
-        coverage.add_interactions(exchanges)
-    if served:
-        tally_of(item.config).add(served, report)
-    explained = ["\n".join(violation_lines(violation)) for violation in report.errors]
-    # The test's own code may have caught a miss; a call that was not answered is no success.
-    misses, live.misses = live.misses, []
-    failures = [str(miss) for miss in misses if miss is not error]
-    if explained and level == "error":
-        failures.append("\n\n".join(["The exchanges break their contract.", *explained]))
-    else:
-        for text in explained:
-            item.warn(ContractWarning(text))
-    if failures or error is not None:
-        _session(item.config).failed.add(live.path)
-    if isinstance(error, CannotReplay):
-        end_at_the_call(error)
-    if failures and error is not None:
-        item.add_report_section(phase, "harness", "\n\n".join(failures))
-    elif failures:
-        pytest.fail("\n\n".join(failures), pytrace=False)
+    from harness.pytest_plugin.diff import aside
+
+    try:
+        load_cassette(path)
+    except CassetteNotFound:
+        return path, RecordMode.NONE
+    tally_of(config).anew.append(str(path))
+    return aside(config, path), RecordMode.REWRITE

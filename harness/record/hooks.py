@@ -232,15 +232,24 @@ def entered(client: Any, operation_name: str, subscriber: Subscriber) -> Iterato
     """
     call = Call(client, client.meta.service_model.operation_model(operation_name), observers=_observers)
     call.follower = next((f for f in reversed(_followers) if f.accepts(call)), None)
-    is_seen = call.follower is not None or call.observers
-    if is_seen:
+    if call.follower is not None or call.observers:
         _subscribe(client, subscriber)
     # A call that nobody follows may be made inside of one that is followed: a look-up of credentials.
-    token = _current.set(call if is_seen else None)
+    token = _current.set(call)
     try:
         yield
     finally:
         _current.reset(token)
+
+
+def call_under_way() -> Call | None:
+    """Return the call that this thread or task is making; None outside of any."""
+    return _current.get()
+
+
+def is_followed() -> bool:
+    """Tell whether anything follows the calls of the process."""
+    return bool(_followers)
 
 
 def original(owner: Any, name: str) -> Callable[..., Any]:

@@ -24,7 +24,9 @@ def offline_environment(region: str | None = None) -> Iterator[None]:
         yield
     finally:
         for name, value in before.items():
+            if os.environ.get(name) != added[name]:
+                continue  # somebody has set it meanwhile, to stay
             if value is None:
-                os.environ.pop(name, None)
+                del os.environ[name]
             else:
                 os.environ[name] = value

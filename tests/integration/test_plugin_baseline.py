@@ -52,5 +52,7 @@ def test_what_it_does_not_know_fails_as_ever(tests: pytest.Pytester) -> None:
 
 def test_a_baseline_that_is_missing(tests: pytest.Pytester) -> None:
     result = tests.runpytest_inprocess()
-    result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["There is no baseline *known.json. To write it, run: harness check PATH *"])
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(
+        ["ERROR: There is no baseline *known.json. To write it, run: harness check PATH *"]
+    )

@@ -93,8 +93,10 @@ def test_workers_record_into_one(
 def test_without_a_cassette_there_is_nothing_to_compare(project: pytest.Pytester) -> None:
     project.makepyfile(test_it=TEST)
     result = project.runpytest_inprocess("--cassette-diff", "-k", "one")
-    result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["There is no cassette cassettes/test_it/test_one.yaml to play. *"])
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        ["E * There is no cassette cassettes/test_it/test_one.yaml to play dynamodb.ListTables from. *"]
+    )
 
 
 def test_another_mode_is_refused(project: pytest.Pytester) -> None:
@@ -109,8 +111,10 @@ def test_a_place_that_is_none_is_told(project: pytest.Pytester) -> None:
     project.makepyfile(test_it=TEST)
     project.makepyprojecttoml('[tool.harness]\nvolatile = ["TableNames"]')
     result = project.runpytest_inprocess("--cassette-diff", "-k", "one")
-    result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["*[[]tool.harness]: volatile: 'TableNames' is no place in an answer; *"])
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(
+        ["ERROR: *[[]tool.harness]: volatile: 'TableNames' is no place in an answer; *"]
+    )
 
 
 def test_a_cassette_that_is_none_is_told_before_anything_is_recorded(tests: pytest.Pytester) -> None:

@@ -67,8 +67,8 @@ def test_the_setting_is_relative_to_the_project(tests: pytest.Pytester) -> None:
 def test_a_setting_that_there_is_not(tests: pytest.Pytester) -> None:
     tests.makepyprojecttoml('[tool.harness]\ncassettes-dir = "tapes"\n')
     result = tests.runpytest_inprocess("--cassette-mode=once", "-k", "one")
-    result.assert_outcomes(errors=1)
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
     assert (
-        f"{tests.path}/pyproject.toml, [tool.harness]: There is no setting 'cassettes-dir'. "
+        f"ERROR: {tests.path}/pyproject.toml, [tool.harness]: There is no setting 'cassettes-dir'. "
         "Did you mean 'cassette-dir'?\n"
-    ) in result.stdout.str()
+    ) in result.stderr.str()

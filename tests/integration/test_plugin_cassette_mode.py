@@ -27,10 +27,10 @@ def interactions(project: pytest.Pytester, name: str) -> int:
 def test_none_is_the_default_and_says_how_to_record(project: pytest.Pytester) -> None:
     project.makepyfile(test_it=TESTS)
     result = project.runpytest_inprocess()
-    result.assert_outcomes(errors=2)
+    result.assert_outcomes(failed=2)
     assert (
-        "There is no cassette cassettes/test_it/test_one.yaml to play. To record it, run: "
-        "pytest --cassette-mode=once test_it.py::test_one\n"
+        "There is no cassette cassettes/test_it/test_one.yaml to play dynamodb.ListTables from. To record "
+        "it, run: pytest --cassette-mode=once test_it.py::test_one\n"
     ) in result.stdout.str()
     result.stdout.no_fnmatch_line("*Traceback*")
     assert not (project.path / "cassettes").exists()

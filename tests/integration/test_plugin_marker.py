@@ -166,8 +166,8 @@ def test_one(tables, cassette):
 
 
 TAKES = (
-    "@pytest.mark.cassette takes a name, mode, scope (function, module or session), "
-    "allow_repeats, redaction, max_age and relative_times."
+    "@pytest.mark.cassette takes name, mode, scope, allow_repeats, redaction, max_age, relative_times, "
+    "network."
 )
 
 

@@ -106,6 +106,37 @@ def test_workers_record_into_a_shared_cassette_and_lose_nothing(
     project.runpytest_inprocess().assert_outcomes(passed=8)
 
 
+def test_a_fixture_called_cassette_of_somebody_else(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        test_other="""
+        import pytest
+
+        @pytest.fixture
+        def cassette():
+            return "of a tape deck"
+
+        def test_one(cassette, tables):
+            assert cassette == "of a tape deck"
+            assert tables()
+        """,
+        test_ours="""
+        import pytest
+
+        @pytest.fixture
+        def cassette(cassette):
+            return cassette.path.name
+
+        def test_one(cassette, tables):
+            assert cassette == "test_one.yaml"
+            assert tables()
+        """,
+    )
+    result = project.runpytest_inprocess("--cassette-mode=once")
+    result.assert_outcomes(passed=2)
+    result.stdout.fnmatch_lines(["1 exchange (1 recorded) of 1 operation, *"])
+    project.runpytest_inprocess("test_other.py").assert_outcomes(passed=1)
+
+
 def test_a_session_that_uses_none_of_it_imports_none_of_it(project: pytest.Pytester) -> None:
     (project.path / "conftest.py").unlink()
     project.makepyfile(
@@ -125,7 +156,14 @@ def test_a_session_that_uses_none_of_it_imports_none_of_it(project: pytest.Pytes
     (printed,) = [line for line in result.outlines if "[[" in line]
     heavy, ours = json.loads(printed[printed.index("[[") :])
     assert heavy == []
-    assert ours == ["harness", "harness.contract", "harness.errors", "harness.lazy", "harness.pytest_plugin"]
+    assert ours == [
+        "harness",
+        "harness.contract",
+        "harness.errors",
+        "harness.lazy",
+        "harness.pytest_plugin",
+        "harness.pytest_plugin.marker",
+    ]
     result.stdout.no_fnmatch_line("*- harness -*")
 
 

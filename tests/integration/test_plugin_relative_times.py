@@ -164,4 +164,4 @@ def test_a_setting_that_is_neither(project: pytest.Pytester) -> None:
     project.makepyfile(test_it=TEST.format(arguments="", young=True))
     project.makepyprojecttoml('[tool.harness]\nrelative-times = "yes"')
     result = project.runpytest_inprocess()
-    result.stdout.fnmatch_lines(["*[[]tool.harness]: relative-times must be true or false."])
+    result.stderr.fnmatch_lines(["*[[]tool.harness]: relative-times must be true or false."])

@@ -1,0 +1,63 @@
+"""What a session does that uses cassettes, and no other session pays for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from harness.pytest_plugin.network import Network
+from harness.pytest_plugin.scopes import Scopes
+from harness.pytest_plugin.state import settings_of
+from harness.pytest_plugin.usage import mode_of
+from harness.record.mode import RecordMode
+
+_SCOPES = "harness-scopes"
+
+
+def begin(config: pytest.Config) -> Scopes:
+    """Give fixtures their cassettes, and close the network, from here on until the session ends.
+
+    Beginning again does nothing.
+
+    Returns:
+        The plugin for fixtures.
+
+    Raises:
+        harness.settings.BadSetting: the settings are wrong.
+    """
+    found: Scopes | None = config.pluginmanager.get_plugin(_SCOPES)
+    if found is not None:
+        return found
+    settings = settings_of(config)  # whatever is wrong with them is better known now
+    scopes = Scopes(config)
+    config.pluginmanager.register(scopes, _SCOPES)
+    if _closes_network(config):
+        network = Network(settings.network)
+        config.pluginmanager.register(network, "harness-network")
+        closed = network.closed()
+        closed.__enter__()
+        config.add_cleanup(lambda: closed.__exit__(None, None, None))
+    return scopes
+
+
+def has_begun(config: pytest.Config) -> bool:
+    """Tell whether the session has begun to use cassettes."""
+    return config.pluginmanager.has_plugin(_SCOPES)
+
+
+@contextmanager
+def closed_for_import(collector: pytest.Collector) -> Iterator[None]:
+    """Close the network while a file is imported that speaks of cassettes, in a session that may use none."""
+    if not _closes_network(collector.config):
+        yield
+        return
+    network = Network(settings_of(collector.config).network)
+    with network.closed(), network.importing(collector):
+        yield
+
+
+def _closes_network(config: pytest.Config) -> bool:
+    is_compared = config.getoption("--cassette-diff")
+    return not is_compared and mode_of(config, {}) in (RecordMode.NONE, RecordMode.ONCE)

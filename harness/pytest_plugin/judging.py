@@ -1,0 +1,108 @@
+"""What cassettes serve to a test is held to its contract as a part of the test, and counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import pytest
+
+from harness.cassette.failed import failed_path
+from harness.contract.explanation import violation_lines
+from harness.contract.violation import Violation
+from harness.pytest_plugin import COVERAGE, tally_of
+from harness.pytest_plugin.errors import ContractWarning
+from harness.pytest_plugin.state import state_of
+from harness.record.errors import CannotReplay, end_at_the_call
+from harness.record.live import LiveCassette, shown
+from harness.report.check import Report, check_interactions
+
+Phase = Literal["setup", "call", "teardown"]
+
+
+BROKEN: pytest.StashKey[BaseException] = pytest.StashKey()
+"""What a test fails with because its exchanges break their contract, and for nothing else."""
+
+
+@dataclass(slots=True)
+class Watched:
+    """A cassette in use, and how many of its exchanges have been judged."""
+
+    live: LiveCassette
+    judged: int = 0
+
+
+def judge(item: pytest.Item, phase: Phase, error: BaseException | None = None) -> None:
+    """Hold what a test exchanged since it was last judged to the contract; fail the test if it breaks it.
+
+    Args:
+        item: the test.
+        phase: the phase that ends.
+        error: what the phase fails with anyhow: then what was found is shown beside it.
+
+    Raises:
+        pytest.fail.Exception: the exchanges break their contract, or a call could not be played, though the
+            test's code caught that.
+    """
+    broken, missed = [], []
+    for watched in state_of(item.config).watched:
+        broken += broken_contract(item, watched)
+        missed += misses_of(watched, error)
+    if isinstance(error, CannotReplay):
+        end_at_the_call(error)
+    text = "\n\n".join([*broken, *missed])
+    if text and error is not None:
+        item.add_report_section(phase, "harness", text)
+    elif text:
+        failure = pytest.fail.Exception(text, pytrace=False)
+        if not missed:
+            item.stash[BROKEN] = failure
+        raise failure
+
+
+def misses_of(watched: Watched, error: BaseException | None) -> list[str]:
+    """Take the calls that could not be played, but for the one that fails anyhow.
+
+    The test's own code may have caught them; a call that was not answered is no success.
+    """
+    misses, watched.live.misses = watched.live.misses, []
+    return [str(miss) for miss in misses if miss is not error]
+
+
+def broken_contract(node: Any, watched: Watched) -> list[str]:
+    """Judge and count what a cassette has served since it was last judged.
+
+    Args:
+        node: the test, or what a fixture belongs to; it gets the warnings.
+        watched: the cassette.
+
+    Returns:
+        What is to fail: the words for all that breaks its contract, or nothing.
+    """
+    config, live = node.config, watched.live
+    served, exchanges = live.served[watched.judged :], live.exchanges(watched.judged)
+    watched.judged += len(served)
+    level = config.getoption("--contract")
+    report = Report()
+    if level != "off":
+        report = check_interactions(exchanges, live.name, state_of(config).settings.severity)
+        baseline = state_of(config).baseline
+        report = report if baseline is None else baseline.news(report, config.invocation_params.dir)
+    coverage = config.pluginmanager.get_plugin(COVERAGE)
+    if coverage is not None:
+        coverage.add_interactions(exchanges)
+    if served:
+        tally_of(config).add(served, report)
+    if level == "error" and report.errors:
+        kept_aside = any(one.recorded for one in served) and not live.is_new
+        errors = [_as_kept(live, one) if kept_aside else one for one in report.errors]
+        explained = ["\n".join(violation_lines(violation)) for violation in errors]
+        return ["\n\n".join(["The exchanges break their contract.", *explained])]
+    for violation in report.errors:
+        node.warn(ContractWarning("\n".join(violation_lines(violation))))
+    return []
+
+
+def _as_kept(live: LiveCassette, violation: Violation) -> Violation:
+    """Name the file in which the recording of a test will be that fails because of a violation."""
+    return replace(violation, cassette=shown(failed_path(live.path)))

@@ -1,0 +1,97 @@
+"""What ``@pytest.mark.cassette`` says of a test."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from harness.errors import HarnessError
+
+ARGUMENTS = (
+    "name",
+    "mode",
+    "scope",
+    "allow_repeats",
+    "redaction",
+    "max_age",
+    "relative_times",
+    "network",
+)
+SCOPES = ("function", "module", "session")
+
+
+class BadMarker(HarnessError):
+    """A marker ``cassette`` has an argument that it does not take.
+
+    Args:
+        test: the node id of the test that has it.
+        reason: what is wrong, a whole sentence.
+    """
+
+    def __init__(self, test: str, reason: str) -> None:
+        super().__init__(test, reason)
+        self.test = test
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.test}: {self.reason} @pytest.mark.cassette takes {', '.join(ARGUMENTS)}."
+
+
+def uses_cassette(item: pytest.Item) -> bool:
+    """Tell whether a test's calls go to a cassette: it has the marker, or asks for the fixture."""
+    marker = item.get_closest_marker("cassette")
+    if marker is not None:
+        return not marker.kwargs.get("network")
+    return "cassette" in getattr(item, "fixturenames", ()) and _is_ours(item)
+
+
+def _is_ours(item: Any) -> bool:
+    """Tell whether the fixture ``cassette`` is harness's, or another's of that name that builds on it."""
+    for definition in reversed(item._fixtureinfo.name2fixturedefs.get("cassette", ())):
+        if definition.func.__module__ == "harness.pytest_plugin":
+            return True
+        if "cassette" not in definition.argnames:
+            return False
+    return False
+
+
+def lets_out(item: pytest.Item) -> bool:
+    """Tell whether a test's calls go out, neither recorded nor played (``network=True``)."""
+    marker = item.get_closest_marker("cassette")
+    return marker is not None and bool(marker.kwargs.get("network"))
+
+
+def arguments_of(item: pytest.Item) -> Mapping[str, Any]:
+    """Return the arguments of a test's closest marker; none if it has no marker.
+
+    Raises:
+        BadMarker: the marker has an argument that it does not take, or a value that cannot be.
+    """
+    marker = item.get_closest_marker("cassette")
+    return parse_marker(item.nodeid, marker) if marker is not None else {}
+
+
+def parse_marker(test: str, marker: pytest.Mark) -> Mapping[str, Any]:
+    """Return the arguments of a marker by name.
+
+    Args:
+        test: the test that has it, for messages.
+        marker: the marker.
+
+    Raises:
+        BadMarker: it has an argument that it does not take, or a value that cannot be.
+    """
+    if len(marker.args) > 1:
+        raise BadMarker(test, f"It has {len(marker.args)} arguments without a name.")
+    arguments = {**dict(zip(("name",), marker.args, strict=False)), **marker.kwargs}
+    for name in arguments.keys() - ARGUMENTS:
+        raise BadMarker(test, f"There is no argument {name!r}.")
+    if (scope := arguments.get("scope", "function")) not in SCOPES:
+        raise BadMarker(test, f"There is no scope {scope!r}.")
+    if not isinstance(arguments.get("name"), str | None):
+        raise BadMarker(test, f"The name {arguments['name']!r} is no string.")
+    if arguments.get("network") and len(arguments) > 1:
+        raise BadMarker(test, "network=True lets its calls out unrecorded, so no other argument applies.")
+    return arguments

@@ -1,0 +1,277 @@
+"""Fixtures that live longer than a test: each has a cassette of its own, for its set-up and its tear-down.
+
+So it does not matter which test comes first or last. What such a fixture's client does in between belongs to
+the tests. Fixtures of function scope run while the test's own cassette is in use.
+
+What this module leans on of pytest's private parts: ``_fixtureinfo`` of a test and ``_arg2fixturedefs`` of a
+request tell which fixtures a test and a fixture use.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+from unittest import SkipTest
+
+import pytest
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+
+from harness.errors import HarnessError
+from harness.pytest_plugin import UNUSED
+from harness.pytest_plugin.errors import SharedByAccident
+from harness.pytest_plugin.fixture_names import path_of_fixture, title_of_fixture
+from harness.pytest_plugin.judging import Watched, broken_contract, misses_of
+from harness.pytest_plugin.marker import lets_out, parse_marker, uses_cassette
+from harness.pytest_plugin.state import state_of
+from harness.pytest_plugin.usage import aside_if_any, close_cassette, command_to_record, mode_of, options_of
+from harness.record.errors import CannotReplay, end_at_the_call
+from harness.record.hooks import Call, following
+from harness.record.http import Body
+from harness.record.live import LiveCassette, shown
+from harness.record.mode import RecordMode
+from harness.record.offline import offline_environment
+from harness.record.session import open_cassette
+from harness.record.tap import Tap
+
+_OF_ITS_OWN = ("name", "scope")
+"""Arguments of a marker that say nothing of the fixtures of its test."""
+
+
+class Scopes:
+    """A plugin that gives the fixtures of class, module, package and session scope their cassettes.
+
+    Args:
+        config: the session's.
+    """
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._markers: dict[pytest.FixtureDef[Any], dict[int, Mapping[str, Any]]] = {}
+        self._owners: dict[Path, str] = {}
+
+    def collected(self, items: Iterable[pytest.Item]) -> None:
+        """Learn which fixtures the tests use whose calls go to cassettes, be they run or not."""
+        for item in items:
+            if uses_cassette(item):
+                self._learn(item)
+
+    def _learn(self, item: pytest.Item) -> None:
+        marker = item.get_closest_marker("cassette")
+        arguments: Mapping[str, Any] = {}
+        if marker is not None:
+            try:
+                arguments = parse_marker(item.nodeid, marker)
+            except HarnessError:  # which the test's own set-up tells
+                return
+        info = getattr(item, "_fixtureinfo", None)
+        for definitions in info.name2fixturedefs.values() if info is not None else ():
+            for definition in definitions:
+                if definition.scope != "function":
+                    self._markers.setdefault(definition, {})[id(marker)] = arguments
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_fixture_setup(
+        self, fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+    ) -> Generator[None, Any, Any]:
+        """Use the fixture's cassette while it is set up, and again while it is torn down."""
+        use = self._use(fixturedef, request) if fixturedef.scope != "function" else None
+        if use is None:
+            return (yield)
+        fixturedef.addfinalizer(use.end)  # the first one, which is called last
+        addfinalizer = request.addfinalizer
+
+        def tear_down_with_it(finalizer: Callable[[], object]) -> None:
+            addfinalizer(partial(use.tear_down, finalizer))
+
+        request.addfinalizer = tear_down_with_it  # type: ignore[method-assign]
+        with following(use.cassette):
+            try:
+                result = yield
+            except BaseException as error:
+                use.fail(error)
+                raise
+        use.judge()
+        return result
+
+    def _use(self, definition: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> FixtureUse | None:
+        item = request._pyfuncitem
+        path = path_of_fixture(definition, request)
+        if not (
+            definition in self._markers or uses_cassette(item) or (path.is_file() and not lets_out(item))
+        ):
+            return None
+        unused = self._config.pluginmanager.get_plugin(UNUSED)
+        if unused is not None:
+            unused.add_fixture(path, definition, item)
+        title = title_of_fixture(definition, request)
+        owner = self._owners.setdefault(path, title)
+        if owner != title:
+            raise pytest.fail.Exception(str(SharedByAccident(shown(path), owner, title)), pytrace=False)
+        try:
+            return FixtureUse(request.node, title, self._cassette(definition, item, path, title))
+        except HarnessError as error:
+            raise pytest.fail.Exception(str(error), pytrace=False) from None
+
+    def _cassette(
+        self, definition: pytest.FixtureDef[Any], item: pytest.Item, path: Path, title: str
+    ) -> LazyCassette:
+        config = self._config
+        markers = list(self._markers.get(definition, {}).values())
+        modes = {mode_of(config, each) for each in markers} or {mode_of(config, {})}
+        # Tests that want different modes of it: it is recorded if it has to be, and stays if it is there.
+        mode = modes.pop() if len(modes) == 1 else RecordMode.ONCE
+        opened, is_there = path, path.is_file()
+        if config.getoption("--cassette-diff"):
+            opened, mode = aside_if_any(config, path)
+        options = options_of(config, _agreed(markers), title)
+        began, command = state_of(config).began, command_to_record(item.nodeid)
+
+        def make() -> LiveCassette:
+            live = open_cassette(opened, mode, began=began, is_whole=True, record_with=command, **options)
+            live.name = shown(path)
+            return live
+
+        lazy = LazyCassette(make, closed_network=mode is RecordMode.NONE)
+        if is_there:
+            lazy.open()
+        return lazy
+
+
+class LazyCassette:
+    """A follower that opens its cassette when the first call comes: few fixtures call AWS.
+
+    Args:
+        make: opens it.
+        closed_network: whether it is only played.
+
+    Attributes:
+        live: the cassette, once it is open.
+    """
+
+    def __init__(self, make: Callable[[], LiveCassette], *, closed_network: bool) -> None:
+        self.live: LiveCassette | None = None
+        self._make = make
+        self._closed_network = closed_network
+        self._lock = threading.Lock()
+
+    def open(self) -> LiveCassette:
+        """Return the cassette, open."""
+        with self._lock:
+            if self.live is None:
+                self.live = self._make()
+            return self.live
+
+    @property
+    def closed_network(self) -> bool:
+        """Whether nothing may reach the network."""
+        return self.live.closed_network if self.live is not None else self._closed_network
+
+    def accepts(self, call: Call) -> bool:
+        """Tell whether to follow a call."""
+        return self.open().accepts(call)
+
+    def asked(self, call: Call) -> None:
+        """See a call's parameters."""
+        self.open().asked(call)
+
+    def plays(self, call: Call) -> bool:
+        """Tell whether the next attempt is played."""
+        return self.open().plays(call)
+
+    def answer(self, call: Call, request: AWSPreparedRequest) -> AWSResponse | None:
+        """Play a recording, if there is one."""
+        return self.open().answer(call, request)
+
+    def received(self, call: Call, response: Mapping[str, Any], body: Body) -> None:
+        """Record an answer."""
+        self.open().received(call, response, body)
+
+    def streams(self, tap: Tap) -> None:
+        """See an event stream begin."""
+        self.open().streams(tap)
+
+
+@dataclass(slots=True)
+class FixtureUse:
+    """One life of a fixture: from its set-up to the end of its tear-down.
+
+    Attributes:
+        node: what the fixture belongs to: a class, a module, the session.
+        title: the fixture, as messages name it.
+        cassette: its cassette.
+    """
+
+    node: Any
+    title: str
+    cassette: LazyCassette
+    _environment: ExitStack = field(default_factory=ExitStack)
+    _judged: int = 0
+    _failed: bool = False
+
+    def __post_init__(self) -> None:
+        live = self.cassette.live
+        if live is not None and live.closed_network:
+            # Until the fixture's end: it may set a variable for the tests, which is then left as it is.
+            self._environment.enter_context(offline_environment(live.region))
+
+    def tear_down(self, finalizer: Callable[[], object]) -> None:
+        """Run a finalizer of the fixture with its cassette."""
+        with following(self.cassette):
+            try:
+                finalizer()
+            except BaseException as error:
+                self.fail(error)
+                raise
+
+    def fail(self, error: BaseException) -> None:
+        """Note that a part of the fixture failed; a skip is none, where there is no recording yet."""
+        live = self.cassette.live
+        if live is None:
+            return
+        is_skipped = isinstance(error, pytest.skip.Exception | SkipTest)
+        self._failed = self._failed or not (is_skipped and live.is_new)
+        live.misses.clear()
+        if isinstance(error, CannotReplay):
+            end_at_the_call(error)
+
+    def judge(self) -> None:
+        """Fail if what was exchanged breaks its contract, or a call could not be played.
+
+        Raises:
+            pytest.fail.Exception: it did.
+        """
+        live = self.cassette.live
+        if live is None:
+            return
+        watched = Watched(live, self._judged)
+        failures = [*broken_contract(self.node, watched), *misses_of(watched, None)]
+        self._judged = watched.judged
+        if failures:
+            self._failed = self._failed or not live.is_new
+            pytest.fail("\n\n".join([f"In the {self.title}:", *failures]), pytrace=False)
+
+    def end(self) -> None:
+        """Judge the tear-down, and close the cassette."""
+        try:
+            self.judge()
+        finally:
+            self._environment.close()
+            config = self.node.config
+            failed = self._failed and not config.getoption("--cassette-diff")
+            if self.cassette.live is not None:
+                close_cassette(config, self.cassette.live, self.title if failed else None)
+
+
+def _agreed(markers: list[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Return the arguments that all tests of a fixture agree on."""
+    first, *others = markers or [{}]
+    return {
+        name: value
+        for name, value in first.items()
+        if name not in _OF_ITS_OWN and all(name in other and other[name] == value for other in others)
+    }

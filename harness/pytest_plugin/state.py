@@ -1,0 +1,62 @@
+"""What the tests of a session share: the project's settings, and the cassettes in use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.pytest_plugin import BEGAN, STATE
+from harness.report.baseline import Baseline, load_baseline
+from harness.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from harness.pytest_plugin.judging import Watched
+    from harness.record.live import LiveCassette
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the tests of a session share.
+
+    Attributes:
+        settings: the project's settings.
+        began: when the session began; other workers that record into a shared cassette began then as well.
+        shared: cassettes of module or session scope that are open, by path.
+        recorded_by: the test that recorded into a cassette of its own, by path.
+        unfinished: the test that did not reach its end, by the path of the cassette that it used.
+        watched: the cassettes that serve the test under way, and what of it was judged.
+        closing: the cassettes to be closed once all of a test's tear-down is done.
+        baseline: the violations that the project knows of.
+    """
+
+    settings: Settings
+    began: dt.datetime
+    shared: dict[Path, LiveCassette] = field(default_factory=dict)
+    recorded_by: dict[Path, str] = field(default_factory=dict)
+    unfinished: dict[Path, str] = field(default_factory=dict)
+    watched: list[Watched] = field(default_factory=list)
+    closing: list[LiveCassette] = field(default_factory=list)
+    baseline: Baseline | None = None
+
+
+def state_of(config: pytest.Config) -> State:
+    """Return what the tests of a session share.
+
+    Raises:
+        harness.settings.BadSetting: the settings are wrong.
+    """
+    found = config.stash.get(STATE, None)
+    if found is None:
+        settings = load_settings(config.rootpath)
+        baseline = load_baseline(settings.baseline) if settings.baseline is not None else None
+        found = config.stash[STATE] = State(settings, config.stash[BEGAN], baseline=baseline)
+    return found
+
+
+def settings_of(config: pytest.Config) -> Settings:
+    """Return the project's settings."""
+    return state_of(config).settings
