@@ -41,7 +41,8 @@ _QUOTES = str.maketrans("‘’“”", "''\"\"")
 """Undoes what Sphinx does to the quotes of its source."""
 
 _BULLET = "• "
-_LABEL = re.compile(r"(?:(?P<name>\S+) )?\((?P<type>[^()]+)\) (?:–|--)(?: (?P<rest>.*))?")
+# Sphinx leaves the dash out where nothing follows.
+_LABEL = re.compile(r"(?:(?P<name>\S+) )?\((?P<type>[^()]+)\)(?: (?:–|--)(?: (?P<rest>.*))?)?")
 _ADMONITIONS = {"Note": "note", "Warning": "important", "Danger": "important"}
 
 

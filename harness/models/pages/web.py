@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 _SKIPPED = frozenset({"script", "style", "head", "nav", "footer", "svg", "button"})
@@ -31,6 +32,13 @@ _BLOCKS = (
 )
 
 
+_METHOD = re.compile(r"<dl[^>]*\bclass=[\"'](?:py )?method[\"' ]")
+
+
+def _is_method(attributes: dict[str, str | None]) -> bool:
+    return "method" in (attributes.get("class") or "").split()
+
+
 def is_html(text: str) -> bool:
     """Return whether a text is HTML rather than reStructuredText or plain text."""
     return text.lstrip("\ufeff \t\r\n").startswith("<")
@@ -38,7 +46,7 @@ def is_html(text: str) -> bool:
 
 def render_text(html: str) -> str:
     """Return the text of a page as a browser copies it: ``•`` for bullets, nesting as indentation."""
-    renderer = _Renderer()
+    renderer = _Renderer(method_only=_METHOD.search(html) is not None)
     renderer.feed(html)
     renderer.close()
     renderer.end_block()
@@ -46,10 +54,18 @@ def render_text(html: str) -> str:
 
 
 class _Renderer(HTMLParser):
-    """Collects lines; ``columns`` holds the column of each list around the current position."""
+    """Collects lines; ``columns`` holds the column of each list around the current position.
 
-    def __init__(self) -> None:
+    Args:
+        method_only: leave out all but the list in which Sphinx documents a method. What a theme puts around
+            it (a table of contents, links to the next page) would be read as a part of the last section.
+    """
+
+    def __init__(self, *, method_only: bool = False) -> None:
         super().__init__()
+        self.method_only = method_only
+        self.depth = 0  # of definition lists around the position, the method's own being the first
+        self.is_over = False
         self.lines: list[str] = []
         self.columns: list[int] = []
         self.words: list[str] = []
@@ -58,6 +74,8 @@ class _Renderer(HTMLParser):
         self.code = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "dl" and (self.depth or (not self.is_over and _is_method(dict(attrs)))):
+            self.depth += 1
         if tag in _SKIPPED:
             self.skipped += 1
         elif tag == "pre" or tag in _BLOCKS:
@@ -72,6 +90,9 @@ class _Renderer(HTMLParser):
             self.skipped -= 1
         elif tag == "pre" or tag in _BLOCKS:
             self.end_block()
+        if tag == "dl" and self.depth:
+            self.depth -= 1
+            self.is_over = not self.depth
         if tag in _LISTS and self.columns:
             self.columns.pop()
         if tag == "li":
@@ -79,7 +100,7 @@ class _Renderer(HTMLParser):
         self.code = self.code and tag != "pre"
 
     def handle_data(self, data: str) -> None:
-        if not self.skipped:
+        if not self.skipped and (self.depth or not self.method_only):
             self.words.append(data)
 
     def end_block(self) -> None:

@@ -478,6 +478,19 @@ class TestForms:
         assert days.member.type_name == "string"
         assert [shape.name for shape in operation.error_shapes] == ["Busy"]
 
+    def test_html_of_a_theme_with_a_table_of_contents(self) -> None:
+        around = (
+            '<div class="sphinxsidebar"><h3>On this page</h3><ul><li><a>get_forecast</a><ul><li>'
+            "<a><code>Weather.Client.get_forecast()</code></a></li></ul></li></ul><dl><dt>Next</dt></dl></div>"
+        )
+        page = HTML.replace("<section>", f"{around}<section>").replace("</section>", f"</section>{around}")
+        assert parse_page(page).description == parse_page(HTML).description
+
+    def test_html_of_a_parameter_without_a_description(self) -> None:
+        described = "– </p><p><strong>[REQUIRED]</strong></p>\n<p>The name of the city.</p>"
+        city = parse_page(HTML.replace(described, "</p>")).operation_model.input_shape.members["City"]
+        assert (city.type_name, city.documentation) == ("string", "")
+
     def test_a_file_names_the_page(self, tmp_path: Path) -> None:
         path = tmp_path / "weather.rst"
         path.write_text(RST)
