@@ -332,8 +332,9 @@ def _compiled_together(model: ServiceModel) -> tuple[Contract, ...]:
             if id(schema) not in errors:
                 errors[id(schema)] = SchemaValidator(schema, each.document)
         each._errors = {code: errors[id(schema)] for code, schema in each.error_schemas.items()}
-    decided = [validator for each in held for validator in (each._request, each._response)]
-    SchemaValidator.compile_together([*decided, *errors.values()])
+    # A shape's definition in requests is another than in responses.
+    SchemaValidator.compile_together(each._request for each in held)
+    SchemaValidator.compile_together([*(each._response for each in held), *errors.values()])
     return held
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from botocore.model import ListShape, MapShape, OperationModel, ServiceModel, Shape, StructureShape
 from botocore.utils import is_json_value_header
 
-from harness.contract.patterns import compile_pattern
+from harness.contract.patterns import pattern_of
 from harness.contract.rules import Rule, Side
 from harness.contract.values import is_document
 from harness.models.traits import Reference, error_references, places, resolved, trait
@@ -136,7 +136,7 @@ def compile_errors(operation: OperationModel) -> dict[str, Schema]:
     Each describes the members that the error carries beside its code and its message, which are never
     required here: botocore's parsers move them to ``Error`` (``botocore.parsers``).
     """
-    definitions = _definitions(operation.service_model)
+    definitions = _definitions(operation.service_model, "response")
     return dict(definitions.error(reference) for reference in error_references(operation))
 
 
@@ -151,14 +151,14 @@ def find_error(operation: OperationModel, code: str) -> Shape | None:
     return next((shape for shape in shapes if code in (error_code(shape), shape.name)), None)
 
 
-def _document(operation: OperationModel, shape: Shape | None, part: str) -> Schema:
+def _document(operation: OperationModel, shape: Shape | None, side: Side) -> Schema:
     service = operation.service_model
-    head = _head(service, operation.name, part)
+    head = _head(service, operation.name, side)
     if operation.deprecated:
         head["deprecated"] = True
     if shape is None:
         return {**head, "type": "object", "additionalProperties": False}
-    return {**head, **_definitions(service).with_definitions(shape)}
+    return {**head, **_definitions(service, side).with_definitions(shape)}
 
 
 def _head(service: ServiceModel, name: str, part: str) -> Schema:
@@ -170,17 +170,18 @@ def _head(service: ServiceModel, name: str, part: str) -> Schema:
 
 
 class _Definitions:
-    """The compiled definitions of one service's shapes, and its error schemas, each made on first use."""
+    """The definitions of one service's shapes on one side, and its error schemas, each made on first use."""
 
-    def __init__(self, service: ServiceModel) -> None:
+    def __init__(self, service: ServiceModel, side: Side) -> None:
         self._service = weakref.proxy(service)
+        self._side = side
         self._schemas: dict[str, Schema] = {}
         self._references: dict[str, tuple[str, ...]] = {}
         self._errors: dict[tuple[str, str], tuple[str, Schema]] = {}
 
     def with_definitions(self, shape: Shape) -> Schema:
         """Compile a shape, with the definitions of all shapes that it refers to under ``$defs``."""
-        schema = compile_shape(shape)
+        schema = compile_shape(shape, self._side)
         definitions = self._closure(references(shape))
         return {**schema, "$defs": definitions} if definitions else schema
 
@@ -213,18 +214,19 @@ class _Definitions:
     def _define(self, name: str) -> None:
         shape = self._service.shape_for(name)
         self._references[name] = references(shape)
-        self._schemas[name] = compile_shape(shape)
+        self._schemas[name] = compile_shape(shape, self._side)
 
 
 # Weak, so that models read from pages are let go; the key is the model and not its name, because a
 # page's model has the name of an installed one.
-_DEFINITIONS: weakref.WeakKeyDictionary[ServiceModel, _Definitions] = weakref.WeakKeyDictionary()
+_DEFINITIONS: weakref.WeakKeyDictionary[ServiceModel, dict[Side, _Definitions]] = weakref.WeakKeyDictionary()
 
 
-def _definitions(service: ServiceModel) -> _Definitions:
-    found = _DEFINITIONS.get(service)
+def _definitions(service: ServiceModel, side: Side) -> _Definitions:
+    by_side = _DEFINITIONS.setdefault(service, {})
+    found = by_side.get(side)
     if found is None:
-        found = _DEFINITIONS.setdefault(service, _Definitions(service))
+        found = by_side.setdefault(side, _Definitions(service, side))
     return found
 
 
@@ -235,9 +237,14 @@ def references(shape: Shape) -> tuple[str, ...]:
     return tuple({place["shape"]: None for place in places(shape).values()})
 
 
-def compile_shape(shape: Shape) -> Schema:
-    """Compile one shape; the shapes inside it are referred to as ``#/$defs/<shape name>``."""
-    schema = {"x-harness-shape": shape.name, **_BY_TYPE.get(shape.type_name, _string)(shape)}
+def compile_shape(shape: Shape, side: Side) -> Schema:
+    """Compile one shape; the shapes inside it are referred to as ``#/$defs/<shape name>``.
+
+    Args:
+        shape: the shape.
+        side: where it stands: a request has to match patterns as a whole, a response in any part.
+    """
+    schema = {"x-harness-shape": shape.name, **_BY_TYPE.get(shape.type_name, _string)(shape, side)}
     if trait(shape, "sensitive"):
         schema["x-harness-sensitive"] = True
     if trait(shape, "deprecated"):
@@ -250,21 +257,21 @@ def _bounds(shape: Shape, minimum: str, maximum: str) -> Schema:
     return {keyword: bound for keyword, bound in bounds if bound is not None}
 
 
-def _structure(shape: StructureShape) -> Schema:
+def _structure(shape: StructureShape, side: Side) -> Schema:
     if is_document(shape):
         # No more than what JSON can hold; spelled out, so that a Python value of another type fails.
         inside = {"$ref": _REF + shape.name}
         return {"x-harness-document": True, **_ANY_JSON, "items": inside, "additionalProperties": inside}
     if trait(shape, "eventstream"):
-        event = {"x-harness-shape": shape.name, **_members(shape, union=True)}
+        event = {"x-harness-shape": shape.name, **_members(shape, side, union=True)}
         return {"type": "array", "x-harness-event-stream": True, "items": event}
-    return _members(shape, union=bool(trait(shape, "union")))
+    return _members(shape, side, union=bool(trait(shape, "union")))
 
 
-def _members(shape: StructureShape, *, union: bool) -> Schema:
+def _members(shape: StructureShape, side: Side, *, union: bool) -> Schema:
     schema: Schema = {
         "type": "object",
-        "properties": {name: _member(shape, place) for name, place in places(shape).items()},
+        "properties": {name: _member(shape, place, side) for name, place in places(shape).items()},
         "additionalProperties": False,
     }
     if required := trait(shape, "required"):
@@ -274,14 +281,14 @@ def _members(shape: StructureShape, *, union: bool) -> Schema:
     return schema
 
 
-def _member(shape: StructureShape, place: Reference) -> Schema:
+def _member(shape: StructureShape, place: Reference, side: Side) -> Schema:
     """Compile the place where a structure holds a shape: a reference, and the place's own traits."""
     if len(place) == 1:
         return {"$ref": _REF + place["shape"]}
     if "jsonvalue" in place and is_json_value_header(resolved(shape, place)):
         return {"x-harness-shape": place["shape"], "x-harness-json-value": True, **_ANY_JSON}
     if not _SHAPE_TRAITS.isdisjoint(place):
-        schema = compile_shape(resolved(shape, place))
+        schema = compile_shape(resolved(shape, place), side)
     else:
         schema = {"$ref": _REF + place["shape"]}
     if place.get("idempotencyToken"):
@@ -293,7 +300,7 @@ def _member(shape: StructureShape, place: Reference) -> Schema:
     return schema
 
 
-def _list(shape: ListShape) -> Schema:
+def _list(shape: ListShape, side: Side) -> Schema:
     return {
         "type": "array",
         "items": _element(shape, "member"),
@@ -301,7 +308,7 @@ def _list(shape: ListShape) -> Schema:
     }
 
 
-def _map(shape: MapShape) -> Schema:
+def _map(shape: MapShape, side: Side) -> Schema:
     return {
         "type": "object",
         "propertyNames": {"$ref": _REF + places(shape)["key"]["shape"]},
@@ -316,26 +323,27 @@ def _element(container: Shape, place: str) -> Schema:
     return {"anyOf": [reference, {"type": "null"}]} if trait(container, "sparse") else reference
 
 
-def _string(shape: Shape) -> Schema:
+def _string(shape: Shape, side: Side) -> Schema:
     schema: Schema = {"type": "string", **_bounds(shape, "minLength", "maxLength")}
     if (values := trait(shape, "enum")) is not None:
         schema["enum"] = list(values)
-    if (written := trait(shape, "pattern")) is not None:
-        pattern = compile_pattern(written)
-        if pattern.translated is None:
+    pattern = pattern_of({name: trait(shape, name) for name in ("pattern", "min", "max")})
+    if pattern is not None:
+        spelled = pattern.whole if side == "request" else pattern.part
+        if spelled is None:
             schema["x-harness-pattern-skipped"] = {"pattern": pattern.source, "reason": pattern.reason}
         else:
-            schema["pattern"] = pattern.translated
-            if pattern.translated != pattern.source:
+            schema["pattern"] = spelled
+            if spelled != pattern.source:
                 schema["x-harness-pattern"] = pattern.source
     return schema
 
 
-def _integer(shape: Shape) -> Schema:
+def _integer(shape: Shape, side: Side) -> Schema:
     return {"type": "integer", **_bounds(shape, "minimum", "maximum")}
 
 
-def _float(shape: Shape) -> Schema:
+def _float(shape: Shape, side: Side) -> Schema:
     bounds = _bounds(shape, "minimum", "maximum")
     # What is not finite is text, which minimum and maximum pass over.
     below, above = "minimum" in bounds, "maximum" in bounds
@@ -343,18 +351,18 @@ def _float(shape: Shape) -> Schema:
     return {"type": ["number", "string"], "pattern": f"^({'|'.join(names)})$", **bounds}
 
 
-def _boolean(shape: Shape) -> Schema:
+def _boolean(shape: Shape, side: Side) -> Schema:
     return {"type": "boolean"}
 
 
-def _timestamp(shape: Shape) -> Schema:
+def _timestamp(shape: Shape, side: Side) -> Schema:
     schema: Schema = {"type": "string", "format": "date-time", "pattern": TIMESTAMP_PATTERN}
     if form := trait(shape, "timestampFormat"):
         schema["x-harness-timestamp-format"] = form
     return schema
 
 
-def _blob(shape: Shape) -> Schema:
+def _blob(shape: Shape, side: Side) -> Schema:
     schema: Schema = {
         "type": "string",
         "contentEncoding": "base64",
@@ -365,7 +373,7 @@ def _blob(shape: Shape) -> Schema:
     return schema
 
 
-_BY_TYPE: Mapping[str, Callable[[Any], Schema]] = {
+_BY_TYPE: Mapping[str, Callable[[Any, Side], Schema]] = {
     "structure": _structure,
     "list": _list,
     "map": _map,

@@ -58,7 +58,7 @@ def _reference_keyword(name: str, keyword: Keyword) -> Callable[..., Iterator[An
 
 
 def _pattern(validator: Any, value: str, instance: Any, schema: Any) -> Iterator[Any]:
-    if isinstance(instance, str) and not matches(compile_pattern(value), instance):
+    if isinstance(instance, str) and not matches(compile_pattern(value).part, instance):
         from jsonschema.exceptions import ValidationError
 
         yield ValidationError(f"{instance!r} does not match {value!r}")

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from harness.contract.patterns import compile_pattern, matches
 from harness.contract.pointer import to_steps, to_words
 from harness.contract.values import Unrepresentable
 from harness.contract.vocabulary import byte_length
@@ -75,7 +76,9 @@ def _demand(code: str, keyword: str, bound: Any, found: Any, schema: Mapping[str
         case "range":
             return f"be {_bound(keyword)} {bound}"
         case "pattern":
-            return f"match {schema.get('x-harness-pattern', bound)}"
+            source = schema.get("x-harness-pattern", bound)
+            in_full = " in full" if matches(compile_pattern(source).part, found) else ""
+            return f"match {source}{in_full}"
         case _:
             return f"be {_type_words(schema)}"
 

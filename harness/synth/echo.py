@@ -9,7 +9,7 @@ from typing import Any
 
 from botocore.model import OperationModel, Shape
 
-from harness.contract.patterns import compile_pattern, matches
+from harness.contract.patterns import matches, pattern_of
 from harness.contract.values import JsonValue
 from harness.models.paginators import find_pagination, is_token
 from harness.synth.plausible.place import Place, singular, words_of
@@ -175,5 +175,6 @@ def is_allowed(asked: Shape, shape: Shape, value: JsonValue) -> bool:
     if isinstance(value, str) and shape.type_name == "string":
         if not traits.get("min", 0) <= len(value) <= traits.get("max", len(value)):
             return False
-        return "pattern" not in traits or matches(compile_pattern(traits["pattern"]), value)
+        pattern = pattern_of(traits)
+        return pattern is None or matches(pattern.whole, value)
     return True

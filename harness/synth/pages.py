@@ -21,6 +21,7 @@ from typing import Any
 from botocore.model import OperationModel, Shape
 
 from harness.contract.conflicts import shape_at
+from harness.contract.patterns import pattern_of
 from harness.contract.rules import Rule, SameLength, SameParameters
 from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
@@ -76,7 +77,7 @@ class TokenPlan:
 
 def _form(shape: Shape) -> Form:
     traits = shape.metadata
-    return Form(traits.get("pattern"), traits.get("min", 0), traits.get("max"))
+    return Form(pattern_of(traits), traits.get("min", 0), traits.get("max"))
 
 
 def _spellings(digest: bytes) -> Iterator[str]:

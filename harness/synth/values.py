@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from botocore.model import Shape
 from botocore.utils import is_json_value_header
 
+from harness.contract.patterns import compile_pattern, pattern_of
 from harness.contract.schema import HOST_LABEL_PATTERN
 from harness.contract.values import JsonValue, format_timestamp, is_document
 from harness.models.unions import is_union
@@ -213,9 +214,9 @@ def text_values(shape: Shape, narrowing: Narrowing) -> list[str]:
 def text_form(shape: Shape, narrowing: Narrowing) -> Form:
     """Return what a text must keep to; in a path or header it is not empty, in a host name it is a label."""
     low, high = narrowing.bounds(shape.metadata)
-    pattern = shape.metadata.get("pattern")
+    pattern = pattern_of(shape.metadata)
     if shape.serialization.get("hostLabel"):
-        pattern, high = pattern or HOST_LABEL_PATTERN, min(high or 63, 63)
+        pattern, high = pattern or compile_pattern(HOST_LABEL_PATTERN), min(high or 63, 63)
     in_path = shape.serialization.get("location") in ("uri", "header", "headers")
     return Form(pattern, max(low or 0, 1 if in_path or high != 0 else 0), high)
 

@@ -11,6 +11,7 @@ from botocore.model import Shape, StructureShape
 
 from harness.contract.diff.change import Side
 from harness.contract.diff.service import Aspect
+from harness.contract.patterns import compile_pattern
 from harness.contract.values import is_document
 from harness.models.traits import Reference, places, trait
 
@@ -184,16 +185,11 @@ def _compare_patterns(before: str, old: str | None, new: str | None) -> Iterator
     elif new is None:
         yield Finding(f"{before}-pattern-removed", "", f"need not match {old} any more", old)
     else:
-        how = "changed"
-        if before == "request" and _bare(old) == _bare(new) and new in (_bare(old), f"^{_bare(old)}$"):
-            how = "loosened" if new == _bare(old) else "tightened"
-        yield Finding(f"{before}-pattern-{how}", "", f"must match {new}, and had to match {old}", old, new)
-
-
-def _bare(pattern: str) -> str:
-    """Return a pattern without the anchors at both its ends."""
-    anchored = pattern.startswith("^") and pattern.endswith("$") and not pattern.endswith("\\$")
-    return pattern[1:-1] if anchored else pattern
+        # Services match the whole value, whether the pattern is anchored or not.
+        was, now = compile_pattern(old).whole, compile_pattern(new).whole
+        if was is None or was != now:
+            words = f"must match {new}, and had to match {old}"
+            yield Finding(f"{before}-pattern-changed", "", words, old, new)
 
 
 def _compare_remarks(old: Shape, new: Shape, silent: Silent) -> Iterator[Finding]:

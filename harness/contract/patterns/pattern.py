@@ -5,13 +5,19 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from harness.contract.patterns import spelling
 from harness.contract.patterns.characters import UntranslatableError
 from harness.contract.patterns.reader import translate
+from harness.contract.patterns.reviewed import SEARCHED
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import regex
+
+    from harness.contract.patterns.spelling import Piece
 
 TIMEOUT = 1.0
 """Seconds that one match may take in the reference engine."""
@@ -19,43 +25,90 @@ TIMEOUT = 1.0
 
 @dataclass(frozen=True)
 class Pattern:
-    """A pattern of a service model.
+    """A pattern of a service model, in the common spelling.
 
     Args:
         source: the pattern as the model writes it.
-        translated: the same in the common spelling, for the ``pattern`` keyword; None if it cannot be run.
-        reason: why it cannot be run; None if it can.
+        part: spelled to match where any part of a text does: what responses are held to.
+        whole: spelled to match where the whole text does: what requests are held to.
+        reason: why the pattern cannot be run, and neither spelling is there; None if it can.
     """
 
     source: str
-    translated: str | None
+    part: str | None
+    whole: str | None
     reason: str | None = None
+
+    @functools.cached_property
+    def narrow(self) -> Pattern:
+        """The same with a ``.`` that matches no line end: what texts that we make are held to besides."""
+        if self.whole is None or "." not in self.source:
+            return self
+        piece = translate(self.source, one_line=True)
+        whole = piece if self.whole == self.part else spelling.whole(piece)
+        return Pattern(self.source, piece.text, whole.text)
 
 
 @functools.cache
-def compile_pattern(source: str) -> Pattern:
-    """Translate a pattern; a pattern that is in the common spelling already comes out unchanged.
+def compile_pattern(source: str, shortest: int = 0, longest: int | None = None) -> Pattern:
+    """Translate a pattern; one that is in the common spelling already comes out unchanged.
 
     Never fails: a pattern that cannot be run has a ``reason``. The result is kept for the process.
+
+    Args:
+        source: the pattern as a model writes it.
+        shortest: the fewest characters that the model allows.
+        longest: the most; None for any number. A pattern that contradicts the bounds when it has to match
+            the whole text is held to a part of it; one that contradicts them even so is not run.
     """
+    found = _translated(source)
+    if isinstance(found, str):
+        return Pattern(source, None, None, found)
+    part, whole = found
+    if _excludes(part, shortest if part.text == whole.text else 0, longest):
+        return Pattern(source, None, None, "no text of an allowed length can match it")
+    is_searched = source in SEARCHED or _excludes(whole, shortest, longest)
+    return Pattern(source, part.text, part.text if is_searched else whole.text)
+
+
+def pattern_of(traits: Mapping[str, Any]) -> Pattern | None:
+    """Compile the pattern among the traits of a string shape, with its bounds; None if it has none.
+
+    Args:
+        traits: what the model writes of the shape, or the ``metadata`` of botocore's ``Shape``.
+    """
+    source = traits.get("pattern")
+    return None if source is None else compile_pattern(source, traits.get("min") or 0, traits.get("max"))
+
+
+@functools.cache
+def _translated(source: str) -> tuple[Piece, Piece] | str:
+    """Translate a pattern for a part of a text and for the whole, or tell why it cannot be run."""
     try:
-        return Pattern(source, translate(source))
+        part = translate(source)
     except UntranslatableError as error:
-        return Pattern(source, None, str(error))
+        return str(error)
+    return part, spelling.whole(part)
 
 
-def matches(pattern: Pattern, text: str) -> bool:
-    """Tell whether any part of a text matches, by the reference engine.
+def _excludes(piece: Piece, shortest: int, longest: int | None) -> bool:
+    """Tell whether what an expression consumes is always too short or too long."""
+    is_short = piece.most is not None and piece.most < shortest
+    return is_short or (longest is not None and (piece.least or 0) > longest)
 
-    A pattern that cannot be run matches every text, because it judges none. So does a match that takes
-    longer than ``TIMEOUT``: recordings are not trusted, and what was not judged is not a violation.
+
+def matches(spelled: str | None, text: str) -> bool:
+    """Tell whether a text matches an expression in the common spelling, by the reference engine.
+
+    None (a pattern that cannot be run) matches every text, because it judges none. So does a match that
+    takes longer than ``TIMEOUT``: recordings are not trusted, and what was not judged is not a violation.
     (fancy-regex gives up after a million steps back, and jsonschema-rs then answers no; so a no of the
     fast engine holds only when this function agrees.)
     """
-    if pattern.translated is None:
+    if spelled is None:
         return True
-    engine = _engine(pattern.translated)
-    if len(text) < _SHORT and _is_plain(pattern.translated):
+    engine = _engine(spelled)
+    if len(text) < _SHORT and _is_plain(spelled):
         return engine.search(text) is not None  # a clock would take longer than the match
     try:
         return engine.search(text, timeout=TIMEOUT) is not None

@@ -86,8 +86,12 @@ _LINE_START = Piece(f"(?:^|(?<={_BREAK}))", is_assertion=True)
 _LINE_END = Piece(f"(?:$|(?={_BREAK}))", is_assertion=True)
 
 
-def translate(source: str) -> str:
-    """Translate a regular expression; the result translates to itself.
+def translate(source: str, *, one_line: bool = False) -> Piece:
+    """Translate a regular expression; the spelling of the result translates to itself.
+
+    Args:
+        source: the expression.
+        one_line: whether ``.`` leaves out what ends a line, as it does in both languages.
 
     Raises:
         UntranslatableError: it is no regular expression, no text can match it, or it uses what the
@@ -96,7 +100,7 @@ def translate(source: str) -> str:
     source = _QUOTE.sub(_unquote, source)
     if (delimited := _LITERAL.fullmatch(source)) and _LITERAL_SIGN.search(source):
         source = delimited[1]
-    return _Reader(source).read()
+    return _Reader(source, frozenset() if one_line else frozenset("s")).read()
 
 
 def _unquote(found: re.Match[str]) -> str:
@@ -117,13 +121,13 @@ class _Reader:
         self._unusable: set[int] = set()  # groups that are not complete, or inside a finished lookaround
         self._names: dict[str, int] = {}
 
-    def read(self) -> str:
+    def read(self) -> Piece:
         whole = self._alternatives()
         if self._at < len(self._source):
             raise UntranslatableError(f"the ) at offset {self._at} closes no group")
         if whole.least is None:
             raise UntranslatableError("no text can match it")
-        return whole.text
+        return whole
 
     def _peek(self, text: str) -> bool:
         return self._source.startswith(text, self._at)
@@ -223,7 +227,7 @@ class _Reader:
             self._unusable.update(range(before + 1, self._groups + 1))
             never = inner.least is None and around[0].endswith("=")
             text = f"({around[0]}{inner.text})"
-            return Piece(text, None if never else 0, inner.size, is_assertion=True)
+            return Piece(text, None if never else 0, 0, inner.size, is_assertion=True)
         if self._take("?>"):
             # Possessive, once: jsonschema-rs refuses the usual notation.
             return repeat(self._body(), 1, 1, "+")
@@ -262,7 +266,7 @@ class _Reader:
         if character in _ASSERTIONS:
             return _ASSERTIONS[character]
         if character == "R":
-            return Piece(_ANY_BREAK, 1, 30)
+            return Piece(_ANY_BREAK, 1, 2, 30)
         if character == "k" and (named := self._take_match(_REFERENCED_NAME)):
             return self._reference(self._names.get(named[1], 0), named[1])
         meant = self._escaped(character)
@@ -281,7 +285,7 @@ class _Reader:
             raise UntranslatableError("it refers back to a group without regard to case")
         if not 0 < number <= self._groups or number in self._unusable:
             raise UntranslatableError(f"it refers back to group {written}, which holds nothing there")
-        return Piece(rf"\{number}")
+        return Piece(rf"\{number}", most=None)
 
     def _escaped(self, character: str) -> int | CharacterSet:
         """Read what follows a backslash and its first character: a code point or a set."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from harness.contract.patterns.characters import CharacterSet, UntranslatableError, spell, spell_character
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _SPECIAL = r"\^$.*+?()[]{}|"
 _REFERENCE = re.compile(r"\\[1-9][0-9]*")
@@ -31,34 +31,40 @@ class Piece:
     Args:
         text: its spelling.
         least: the fewest characters that it consumes; None if no text can match it.
+        most: the most characters that it consumes; None for any number.
         size: what it takes of a compiled automaton, very roughly, in units of 100 bytes.
-        form: one atom, a repeated atom, or something that only a group keeps together.
+        form: one atom, a repeated atom, or what only a group keeps together: atoms in a row, branches.
         is_assertion: whether it only looks, so that repeating it means nothing.
+        starts: whether it matches only where the text starts.
+        ends: whether it matches only where the text ends.
     """
 
     text: str
     least: int | None = 0
+    most: int | None = 0
     size: int = 1
-    form: Literal["atom", "repeated", "loose"] = "atom"
+    form: Literal["atom", "repeated", "row", "branches"] = "atom"
     is_assertion: bool = False
+    starts: bool = False
+    ends: bool = False
 
 
-START = Piece("^", is_assertion=True)
-END = Piece("$", is_assertion=True)
-NOTHING = Piece("", form="loose", is_assertion=True)
+START = Piece("^", is_assertion=True, starts=True)
+END = Piece("$", is_assertion=True, ends=True)
+NOTHING = Piece("", form="row", is_assertion=True)
 
 
 def literal(code: int) -> Piece:
     """Spell one character, given by its code point."""
-    return Piece(spell_character(code, _SPECIAL), 1)
+    return Piece(spell_character(code, _SPECIAL), 1, 1)
 
 
 def one_of(found: CharacterSet) -> Piece:
     """Spell one character out of a set."""
     if found.properties:
-        return Piece(spell(found), 1, 400)
+        return Piece(spell(found), 1, 1, 400)
     is_ascii = bool(found) and found.ranges[-1][1] <= 0x7F
-    return Piece(spell(found), 1 if found else None, 1 if is_ascii else 20)
+    return Piece(spell(found), 1 if found else None, 1, 1 if is_ascii else 20)
 
 
 def sequence(pieces: Sequence[Piece]) -> Piece:
@@ -90,10 +96,27 @@ def _concatenated(pieces: Sequence[Piece]) -> Piece:
     return Piece(
         "".join(piece.text for piece in pieces),
         _least(pieces),
+        _sum(piece.most for piece in pieces),
         sum(piece.size for piece in pieces),
-        "loose",
+        "row",
         is_assertion=all(piece.is_assertion for piece in pieces),
+        starts=any(piece.starts for piece in _to_first_consumer(pieces)),
+        ends=any(piece.ends for piece in _to_first_consumer(pieces[::-1])),
     )
+
+
+def _to_first_consumer(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield the pieces up to the first one that consumes anything, included."""
+    for piece in pieces:
+        yield piece
+        if piece.most != 0:
+            return
+
+
+def _sum(counts: Iterable[int | None]) -> int | None:
+    """Add numbers of characters, of which None is any number."""
+    known = list(counts)
+    return None if None in known else sum(count for count in known if count is not None)
 
 
 def _least(pieces: Sequence[Piece]) -> int | None:
@@ -110,18 +133,30 @@ def alternatives(branches: Sequence[Piece]) -> Piece:
     """Put branches side by side, in the order in which they are tried."""
     if len(branches) == 1:
         return branches[0]
+    mosts = [branch.most for branch in branches]
     return Piece(
         "|".join(branch.text for branch in branches),
         min((branch.least for branch in branches if branch.least is not None), default=None),
+        None if None in mosts else max(most for most in mosts if most is not None),
         sum(branch.size for branch in branches),
-        "loose",
+        "branches",
         is_assertion=all(branch.is_assertion for branch in branches),
+        starts=all(branch.starts for branch in branches),
+        ends=all(branch.ends for branch in branches),
     )
+
+
+def whole(piece: Piece) -> Piece:
+    """Anchor an expression at both ends, where it is not; its own anchors stay."""
+    kept = _grouped(piece) if piece.form == "branches" and not (piece.starts and piece.ends) else piece
+    anchors_before = () if piece.starts else (START,)
+    anchors_after = () if piece.ends else (END,)
+    return sequence([*anchors_before, kept, *anchors_after])
 
 
 def group(piece: Piece) -> Piece:
     """Put a group around a piece where it takes one to keep it together."""
-    return _grouped(piece) if piece.form == "loose" else piece
+    return _grouped(piece) if piece.form in ("row", "branches") else piece
 
 
 def _grouped(piece: Piece) -> Piece:
@@ -149,7 +184,9 @@ def repeat(piece: Piece, fewest: int, most: int | None, manner: str = "") -> Pie
     if most is not None and most < fewest:
         raise UntranslatableError(f"{{{fewest},{most}}} runs backwards")
     if piece.is_assertion:
-        return piece if fewest else _grouped(replace(piece, text=piece.text + "|", least=0))
+        if fewest:
+            return piece
+        return _grouped(replace(piece, text=piece.text + "|", least=0, starts=False, ends=False))
     if fewest == most and (manner != "+" or _is_one_character(piece)):
         manner = ""  # there is nothing to choose
     if fewest == most == 1:
@@ -164,7 +201,15 @@ def repeat(piece: Piece, fewest: int, most: int | None, manner: str = "") -> Pie
         size = atom.size
         atom = atom if atom.text.startswith(_COUNTED) else replace(atom, text=f"{_COUNTED}{atom.text})")
     least = atom.least if fewest and atom.least is None else fewest * (atom.least or 0)
-    return Piece(atom.text + _quantifier(fewest, most) + manner, least, size, "repeated")
+    return Piece(
+        atom.text + _quantifier(fewest, most) + manner,
+        least,
+        0 if atom.most == 0 else None if atom.most is None or most is None else atom.most * most,
+        size,
+        "repeated",
+        starts=atom.starts and fewest > 0,
+        ends=atom.ends and fewest > 0,
+    )
 
 
 def _is_one_character(piece: Piece) -> bool:

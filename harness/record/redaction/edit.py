@@ -12,7 +12,7 @@ from harness.record.redaction.neutral import neutral
 from harness.record.redaction.place import Place
 from harness.record.redaction.search import LARGE, edit_bytes, edit_text
 from harness.record.redaction.specification import DEFAULT, REDACTED, Redaction, is_secret_name
-from harness.record.redaction.stand_in import numbered, satisfies
+from harness.record.redaction.stand_in import keeps_to, numbered
 from harness.record.redaction.suspicion import is_suspect
 
 _NESTING = 3
@@ -121,7 +121,7 @@ def _is_enum(place: Place) -> bool:
 
 
 def _may_stand(place: Place, standing: str, value: str) -> bool:
-    return not _is_enum(place) and (satisfies(place.shape, standing) or not satisfies(place.shape, value))
+    return not _is_enum(place) and keeps_to(place.shape, standing, value)
 
 
 def _alternatives(place: Place, key: str) -> Iterator[str]:

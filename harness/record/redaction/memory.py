@@ -7,7 +7,7 @@ import threading
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from harness.record.redaction.stand_in import fitting, is_stand_in, is_variant, numbered, satisfies, variants
+from harness.record.redaction.stand_in import fitting, is_stand_in, is_variant, keeps_to, numbered, variants
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,10 +52,9 @@ class Memory:
         base = fitting(shape, secret)
         if shape is not None and base in shape.metadata.get("enum", ()):
             return base
-        fits = satisfies(shape, secret)
 
         def accepts(standing: str) -> bool:
-            if fits and not satisfies(shape, standing):
+            if not keeps_to(shape, standing, secret):
                 return False
             return is_stand_in(standing) or is_variant(standing, fitting(shape, standing))
 

@@ -9,7 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from harness.record.redaction.stand_in import satisfies
+from harness.record.redaction.stand_in import keeps_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -104,7 +104,9 @@ def _number(shape: Shape | None, zero: float) -> float:
 
 def _string(shape: Shape | None, text: str, memory: Memory) -> str:
     document = _document(text, memory)
-    return document if document is not None and satisfies(shape, document) else memory.of_string(shape, text)
+    if document is not None and keeps_to(shape, document, text):
+        return document
+    return memory.of_string(shape, text)
 
 
 def _spelled_number(shape: Shape | None, text: str, memory: Memory) -> str:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from harness.contract.patterns import Pattern, compile_pattern, matches
+from harness.contract.patterns import matches, pattern_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,7 +120,7 @@ def _numbering(text: str, part: int = _PART) -> Iterator[tuple[int, str]]:
 
 
 def fitting(shape: Shape | None, text: str) -> str:
-    """Return the stand-in of a string of a shape; it satisfies the shape's traits if the string does.
+    """Return the stand-in of a string of a shape; it keeps to what the string keeps to (`keeps_to`).
 
     An enum gives its first value. Where a pattern refuses the plain stand-in, other letters and digits are
     tried, then each character by itself: one that no other character can replace is part of the pattern
@@ -129,40 +129,54 @@ def fitting(shape: Shape | None, text: str) -> str:
     enum = shape.metadata.get("enum") if shape is not None else None
     if shape is None or (enum and text in enum):
         return enum[0] if enum else stand_in(text)
-    source = shape.metadata.get("pattern")
-    return _fitted(source, text) if source else stand_in(text)
+    spelled = _matching(shape, text)
+    return _fitted(spelled, text) if spelled else stand_in(text)
 
 
-def satisfies(shape: Shape | None, text: str) -> bool:
-    """Tell whether a text has the length and the pattern that a string shape asks for."""
+def keeps_to(shape: Shape | None, standing: str, text: str) -> bool:
+    """Tell whether a stand-in has the length and the pattern that a string shape asks for, if its text has.
+
+    A text that matches the pattern as a whole needs a stand-in that does, too; one that matches it in part
+    needs no more than that.
+    """
+    if not _has_length(shape, text):
+        return True
+    return _has_length(shape, standing) and matches(_matching(shape, text), standing)
+
+
+def _has_length(shape: Shape | None, text: str) -> bool:
     traits = shape.metadata if shape is not None else {}
-    if not int(traits.get("min", 0)) <= len(text) <= int(traits.get("max", len(text))):
-        return False
-    return "pattern" not in traits or matches(compile_pattern(traits["pattern"]), text)
+    return int(traits.get("min", 0)) <= len(text) <= int(traits.get("max", len(text)))
+
+
+def _matching(shape: Shape | None, text: str) -> str | None:
+    """Return how a shape's pattern is spelled where a text matches it, as a whole if it can; or None."""
+    pattern = pattern_of(shape.metadata) if shape is not None else None
+    spellings = (pattern.whole, pattern.part) if pattern is not None else ()
+    return next((spelled for spelled in spellings if spelled is not None and matches(spelled, text)), None)
 
 
 @lru_cache(maxsize=1024)
-def _fitted(source: str, text: str) -> str:
-    pattern = compile_pattern(source)
-    if len(text) > _LONGEST_FITTED or not matches(pattern, text):
+def _fitted(spelled: str, text: str) -> str:
+    if len(text) > _LONGEST_FITTED:
         return stand_in(text)
     for _ in range(_ROUNDS):  # to a text that is its own stand-in; one round nearly always does
-        previous, text = text, _fit_once(pattern, text)
+        previous, text = text, _fit_once(spelled, text)
         if text == previous:
             break
     return text
 
 
-def _fit_once(pattern: Pattern, text: str) -> str:
+def _fit_once(spelled: str, text: str) -> str:
     for spelling in _SPELLINGS:
         candidate = _spell(text, spelling)
-        if matches(pattern, candidate):
+        if matches(spelled, candidate):
             return candidate
     characters = list(text)
     for index, original in enumerate(text):
         for replacement in _preferred(original):
             characters[index] = replacement
-            if matches(pattern, "".join(characters)):
+            if matches(spelled, "".join(characters)):
                 break
         else:
             characters[index] = original

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from harness.contract.patterns import compile_pattern, matches
+from harness.contract.patterns import Pattern, matches
 from harness.models.examples import example_texts
 from harness.synth.choices import Choices, pick
 from harness.synth.plausible import words
@@ -31,12 +31,12 @@ class Form:
     """What a text must keep to.
 
     Attributes:
-        pattern: a model's pattern, or None.
+        pattern: a model's pattern, which the text matches as a whole; None for any text.
         shortest: the fewest characters.
         longest: the most characters, or None.
     """
 
-    pattern: str | None = None
+    pattern: Pattern | None = None
     shortest: int = 0
     longest: int | None = None
 
@@ -44,7 +44,7 @@ class Form:
         """Tell whether a text keeps to the form."""
         if len(text) < self.shortest or (self.longest is not None and len(text) > self.longest):
             return False
-        return self.pattern is None or matches(compile_pattern(self.pattern), text)
+        return self.pattern is None or matches(self.pattern.whole, text)
 
 
 def plausible_text(
@@ -66,8 +66,8 @@ def plausible_text(
     for text in _candidates(choices, place, scene, documentation):
         if form.allows(text):
             return text
-    if form.pattern is not None and "arn:" in form.pattern:
-        for text in arns(choices, place, scene, form.pattern):
+    if form.pattern is not None and "arn:" in form.pattern.source:
+        for text in arns(choices, place, scene, form.pattern.source):
             if form.allows(text):
                 return text
     made = text_matching(choices, form.pattern, form.shortest, form.longest, wanted=_WANTED)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 from itertools import islice
 
-from harness.contract.patterns import compile_pattern, matches
+from harness.contract.patterns import Pattern, matches
 from harness.synth.choices import Choices, pick
 from harness.synth.text import lengths as sets
 from harness.synth.text.alphabet import alphabet, plain_alphabet
@@ -35,7 +35,7 @@ _PADDING = Repetition(Characters("[0-9a-z]"), 0, None)
 
 def text_matching(
     choices: Choices,
-    pattern: str | None = None,
+    pattern: Pattern | None = None,
     shortest: int = 0,
     longest: int | None = None,
     *,
@@ -46,8 +46,8 @@ def text_matching(
 
     Args:
         choices: where choices come from.
-        pattern: the regular expression as the service model writes it; None for any text. One that
-            cannot be run (`compile_pattern`) rules nothing out.
+        pattern: what the text matches as a whole; None for any text. A pattern that cannot be run
+            (`Pattern.reason`) rules nothing out.
         shortest: the fewest characters.
         longest: the most characters; None for any number.
         wanted: how many characters are wanted at least, where so many are possible.
@@ -56,23 +56,32 @@ def text_matching(
     Returns:
         The text; None if none was found, which means that pattern and lengths (nearly) exclude each other.
     """
-    compiled = compile_pattern(pattern or "")
-    spelling = compiled.translated or ""
+    spelling = (pattern and pattern.narrow.part) or ""
+    padded = pattern is None or pattern.whole == pattern.part
     most = _LONGEST if longest is None else min(longest, _LONGEST)
     for attempt in range(_ATTEMPTS):
         # What a look-around has ruled out once, it may allow at another length, or in other characters.
         ahead = attempt % 3 == 2 and "(?=" in spelling
-        table, lengths = _expression(spelling, ahead=ahead).lengths(
+        table, lengths = _expression(spelling, ahead=ahead, padded=padded).lengths(
             shortest, most, wanted * (attempt % 4 < 3)
         )
         if lengths:
             writer = _Writer(choices, table, unusual=unusual or attempt % 4 > 1)
             text = writer.write(table.root, pick(choices, lengths))
-            if shortest <= len(text) <= most and matches(compiled, text):
+            if shortest <= len(text) <= most and _is_match(pattern, text):
                 return text
         elif not ahead:
             return None
     return None
+
+
+def _is_match(pattern: Pattern | None, text: str) -> bool:
+    if pattern is None:
+        return True
+    # Where no text may follow that has a `.`, one that matches line ends forbids more.
+    return matches(pattern.narrow.whole, text) and (
+        pattern.narrow is pattern or matches(pattern.whole, text)
+    )
 
 
 class _Table:
@@ -115,19 +124,26 @@ class _Table:
 
 
 class _Expression:
-    """An expression, with its tables of lengths for several largest lengths."""
+    """An expression, with its tables of lengths for several largest lengths.
 
-    def __init__(self, spelling: str, *, ahead: bool) -> None:
+    Args:
+        spelling: the expression.
+        ahead: as for `parse_expression`.
+        padded: whether other text may stand around what matches, where that is not long enough.
+    """
+
+    def __init__(self, spelling: str, *, ahead: bool, padded: bool) -> None:
         self._root = parse_expression(spelling, ahead=ahead)
-        # No pattern is anchored by itself, so other text may stand around what matches.
-        before = () if _is_anchored(self._root, "^", 0) else (_PADDING,)
-        after = () if _is_anchored(self._root, "$", -1) else (_PADDING,)
-        self._padded = Sequence((*before, self._root, *after))
+        self._roots: tuple[Node, ...] = (self._root,)
+        if padded:
+            before = () if _is_anchored(self._root, "^", 0) else (_PADDING,)
+            after = () if _is_anchored(self._root, "$", -1) else (_PADDING,)
+            self._roots += (Sequence((*before, self._root, *after)),)
         self._tables: dict[tuple[int, bool], _Table] = {}
 
     def lengths(self, shortest: int, longest: int, wanted: int) -> tuple[_Table, list[int]]:
         """Find lengths between two bounds, a few from the wanted one on, or the longest below it."""
-        for root in (self._root, self._padded):
+        for root in self._roots:
             largest = max(shortest, wanted) + _SPAN
             while True:
                 table = self._table(root, 1 << largest.bit_length())
@@ -141,7 +157,7 @@ class _Expression:
         return table, []
 
     def _table(self, root: Node, largest: int) -> _Table:
-        key = (largest, root is self._padded)
+        key = (largest, root is self._root)
         if key not in self._tables:
             self._tables[key] = _Table(root, largest)
         return self._tables[key]

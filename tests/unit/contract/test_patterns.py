@@ -8,7 +8,8 @@ import jsonschema_rs
 import pytest
 
 from harness.contract import patterns
-from harness.contract.patterns import Pattern, compile_pattern, matches
+from harness.contract.patterns import Pattern, compile_pattern, matches, pattern_of
+from harness.contract.patterns.reviewed import SEARCHED
 
 CONSTRUCTS = {
     # name: pattern, texts that match, texts that do not
@@ -28,9 +29,9 @@ CONSTRUCTS = {
     "end is not before a line feed": ("^a$", ["a"], ["a\n", "a\r\n"]),
     "absolute anchors": (r"\Aa\z", ["a"], ["a\n", "ba"]),
     "end before a last terminator": (r"\Aa\Z", ["a", "a\n", "a\r\n", "a\u2028"], ["a\n\n", "ab"]),
-    "dot": ("^a.b$", ["a b", "a\x85b", "a😀b"], ["a\nb", "a\rb", "a\u2028b", "a\u2029b"]),
+    "dot": ("^a.b$", ["a b", "a\x85b", "a😀b", "a\nb", "a\rb", "a\u2028b"], ["ab", "a\r\nb"]),
     "dot, flag s": ("(?s)^a.b$", ["a\nb", "a\u2028b"], ["ab"]),
-    "dot, flag s off again": ("^(?s:a.)b.$", ["a\nbc"], ["a\nb\n"]),
+    "dot, flag s off": ("^(?-s:a.)b.$", ["a-b\n"], ["a\nbc", "a\rbc", "a\u2028bc", "a\u2029bc"]),
     "flag m": ("(?m)^b$", ["a\nb\nc", "b"], ["a b c"]),
     "flag i": ("(?i)^stra[p-q]e$", ["STRAPE", "straQe"], ["strabe", "ſtrape"]),
     "flag i, negated class": ("(?i)^[^a]$", ["b", "é"], ["a", "A"]),
@@ -135,18 +136,135 @@ def test_both_engines_give_the_documented_verdict(
 ) -> None:
     pattern = compile_pattern(source)
     assert pattern.reason is None
-    is_valid = jsonschema_rs.validator_for({"pattern": pattern.translated}).is_valid
+    assert_engines_agree(pattern.part, matching, others)
+
+
+def assert_engines_agree(spelled: str | None, matching: list[str], others: list[str]) -> None:
+    is_valid = jsonschema_rs.validator_for({"pattern": spelled}).is_valid
     texts = matching + others
     expected = [True] * len(matching) + [False] * len(others)
-    assert [matches(pattern, text) for text in texts] == expected
+    assert [matches(spelled, text) for text in texts] == expected
     assert [is_valid(text) for text in texts] == expected
+
+
+WHOLE = {
+    # name: pattern, texts that match as a whole, texts that match in part
+    "no anchors": ("[a-z]+", ["abc"], ["a b", "abc\n", " abc", "Abc"]),
+    "an anchor at the start": ("^a", ["a"], ["ab", "a\n"]),
+    "an anchor at the end": ("a$", ["a"], ["ba", "\na"]),
+    "both anchors": ("^a$", ["a"], []),
+    "branches": ("a|bc", ["a", "bc"], ["ac", "ab", "a|bc"]),
+    "branches of which each has one anchor": ("^a|b$", ["a", "b"], ["ac", "cb", "a\n"]),
+    "branches of which one has both": ("^$|a", ["", "a"], ["ba"]),
+    "the longer branch second": ("a|ab", ["a", "ab"], ["abc"]),
+    "anchors inside of a group": ("(^a|^b)$", ["a", "b"], []),
+    "anchors after a lookahead": ("(?!aa)^a+$", ["a"], []),
+
+    "anything around": (".*b.*", ["b", "abc", "a\nb\nc", "b\n"], []),
+    "any text of some length": (".{1,3}", ["a", "a\nb"], ["abcd"]),
+    "several lines, one with a character": (".*\\S.*", ["a", "a\nb", "\n\na\n"], []),
+    "before a last line end": (r"a\Z", ["a"], ["a\n"]),
+    "absolute anchors": (r"\Aa|b\z", ["a", "b"], ["ab", "aa"]),
+    "anchors of lines": ("(?m)^b$", ["b"], ["a\nb", "b\nc"]),
+    "flag i": ("(?i)ab", ["AB"], ["AB "]),
+    "possessive": ("a++b?+", ["ab", "aa"], ["abb"]),
+    "lookahead": (r"(?=.*\d)\w+", ["a1"], ["a1 ", "-a1"]),
+    "references": (r"(a|b)\1", ["aa"], ["aab", "baa"]),
+    "Java's classes": (r"[\p{Alnum}&&[^x]]+", ["aZ9"], ["axa"]),
+    "JavaScript literal": (r"/arn:a\/b/", ["arn:a/b"], ["arn:a/bc"]),
+}
+
+
+@pytest.mark.parametrize(("source", "matching", "others"), list(WHOLE.values()), ids=list(WHOLE))
+def test_a_request_has_to_match_as_a_whole_and_a_response_in_part(
+    source: str, matching: list[str], others: list[str]
+) -> None:
+    pattern = compile_pattern(source)
+    assert_engines_agree(pattern.whole, matching, others)
+    assert_engines_agree(pattern.part, matching + others, [])
+    assert pattern.whole is not None
+    assert compile_pattern(pattern.whole).whole == pattern.whole
+
+
+@pytest.mark.parametrize(
+    ("source", "whole"),
+    [
+        ("a+", "^a+$"),
+        ("^a+$", "^a+$"),
+        ("^a+", "^a+$"),
+        ("a|b", "^(?:a|b)$"),
+        ("^a|^b", "(?:^a|^b)$"),
+        ("^a$|^b$", "^a$|^b$"),
+        ("(^a|^b)$", "(^a|^b)$"),
+        ("(?!x)^a{2}", "(?!x)^a{2}$"),
+        ("(^a){2}b", "(^a){2}b$"),
+        ("(?:^a)?b", "^(?:^a)?b$"),
+        ("", "^$"),
+    ],
+)
+def test_the_anchors_that_are_missing_are_added(source: str, whole: str) -> None:
+    assert compile_pattern(source).whole == whole
+
+
+@pytest.mark.parametrize(
+    ("source", "shortest", "longest", "is_searched"),
+    [
+        (r"\S", 1, 64, False),
+        (r"\S", 2, 64, True),
+        ("[a-z]{2,4}", 4, None, False),
+        ("[a-z]{2,4}", 5, None, True),
+        ("(?:ab?|cde)", 4, None, True),
+        ("a*", 5, None, False),
+        (r"(a)\1", 5, None, False),
+        ("^a", 2, None, True),
+        ("[a-zA-Z0-9][a-zA-Z0-9-]", 1, 36, True),  # among the reviewed ones
+    ],
+)
+def test_a_pattern_too_short_for_its_own_bounds_is_searched_for(
+    source: str, shortest: int, longest: int | None, is_searched: bool
+) -> None:
+    pattern = compile_pattern(source, shortest, longest)
+    assert pattern.reason is None
+    assert (pattern.whole == pattern.part) is is_searched
+
+
+@pytest.mark.parametrize(
+    ("source", "shortest", "longest"),
+    [("[a-z]{36}", 0, 32), ("^a$", 2, None), ("^ab?|cd$", 0, 0), (r"^\\d{12}$", 12, 12)],
+)
+def test_a_pattern_that_its_bounds_rule_out_is_not_run(
+    source: str, shortest: int, longest: int | None
+) -> None:
+    reason = "no text of an allowed length can match it"
+    assert compile_pattern(source, shortest, longest) == Pattern(source, None, None, reason)
+    assert compile_pattern(source).reason is None
+
+
+def test_the_pattern_of_a_shape_has_the_bounds_of_the_shape() -> None:
+    assert pattern_of({"min": 2}) is None
+    assert pattern_of({"pattern": "a", "min": 2}) == compile_pattern("a", 2)
+    assert pattern_of({"pattern": "a", "max": 0}) == compile_pattern("a", 0, 0)
+
+
+def test_texts_that_we_make_have_no_line_end_where_only_a_dot_allows_it() -> None:
+    pattern = compile_pattern(".{2}")
+    assert matches(pattern.whole, "a\n")
+    assert not matches(pattern.narrow.whole, "a\n")
+    assert matches(compile_pattern(r"[\s\S]{2}").narrow.whole, "a\n")
+
+
+@pytest.mark.parametrize("source", list(SEARCHED))
+def test_a_reviewed_pattern_would_not_be_searched_for_otherwise(source: str) -> None:
+    pattern = compile_pattern(source)
+    assert pattern.whole == pattern.part
+    assert not str(pattern.part).startswith("^")
 
 
 @pytest.mark.parametrize("source", [row[0] for row in CONSTRUCTS.values()], ids=list(CONSTRUCTS))
 def test_a_translated_pattern_translates_to_itself(source: str) -> None:
-    translated = compile_pattern(source).translated
+    translated = compile_pattern(source).part
     assert translated is not None
-    assert compile_pattern(translated).translated == translated
+    assert compile_pattern(translated).part == translated
 
 
 @pytest.mark.parametrize(
@@ -156,14 +274,14 @@ def test_a_translated_pattern_translates_to_itself(source: str) -> None:
             r"arn:aws:iam::\d{12}:role/[\w+=,.@-]{1,64}",
             r"arn:aws:iam::[0-9]{12}:role/[+-.0-9=@-Z_a-z]{1,64}",
         ),
-        (r"^\p{L}.\S$", r"^\p{L}[^\n\r\u2028\u2029][^\t-\r ]$"),
+        (r"^\p{L}.\S$", r"^\p{L}[\s\S][^\t-\r ]$"),
         (r"^(?:(?<a>x){1,}+\k<a>){0,1}1\z", r"^(?:(x)++\1)?1$"),
         ("^(?:a+)(?:b{0,})(?:a{1,})$", "^a+(?:b*a+)$"),
         (r"^(a|b-c)$", r"^(a|b-c)$"),
     ],
 )
 def test_the_common_spelling(source: str, translated: str) -> None:
-    assert compile_pattern(source) == Pattern(source, translated, None)
+    assert compile_pattern(source).part == translated
 
 
 @pytest.mark.parametrize(
@@ -204,8 +322,8 @@ def test_the_common_spelling(source: str, translated: str) -> None:
 )
 def test_what_cannot_be_run_says_why_and_matches_every_text(source: str, reason: str) -> None:
     pattern = compile_pattern(source)
-    assert pattern == Pattern(source, None, reason)
-    assert matches(pattern, "anything")
+    assert pattern == Pattern(source, None, None, reason)
+    assert matches(pattern.whole, "anything")
 
 
 def test_a_pattern_is_compiled_once_and_cannot_change() -> None:
@@ -217,7 +335,7 @@ def test_a_pattern_is_compiled_once_and_cannot_change() -> None:
 
 def test_a_match_that_takes_too_long_counts_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patterns.pattern, "TIMEOUT", 0.05)
-    slow = compile_pattern(r"^(?:(a)\1?|a)+$")
+    slow = compile_pattern(r"^(?:(a)\1?|a)+$").part
     assert matches(slow, "a" * 60 + "!")
     assert not matches(slow, "!")
 
@@ -225,4 +343,4 @@ def test_a_match_that_takes_too_long_counts_as_one(monkeypatch: pytest.MonkeyPat
 def test_an_assertion_that_may_be_left_out_rules_nothing_out() -> None:
     pattern = compile_pattern("(?=(?:$)a)*b")
     assert pattern.reason is None
-    assert matches(pattern, "b")
+    assert matches(pattern.part, "b")

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from harness.contract.patterns import compile_pattern, matches
+from harness.contract.patterns import matches, pattern_of
 from harness.contract.values import JsonValue
 from harness.synth.choices import PLAINEST, SeededChoices
 from harness.synth.narrowing import NOT_NARROWED, Narrowing
@@ -223,8 +223,9 @@ def _keys_beyond(carrier: Carrier, constraint: Constraint, current: JsonValue) -
 
 def _pattern(carrier: Carrier, constraint: Constraint, current: JsonValue) -> Iterator[JsonValue]:
     """Yield texts of an allowed length that do not match: of strange characters, or ending in one."""
-    compiled = compile_pattern(constraint.bound)
     assert constraint.shape is not None
+    pattern = pattern_of(constraint.shape.metadata)
+    assert pattern is not None
     low, high = narrowing_of(carrier, constraint).bounds(constraint.shape.metadata)
     form = Form(None, low or 0, high)
     length = max(form.shortest, 1)
@@ -234,8 +235,11 @@ def _pattern(carrier: Carrier, constraint: Constraint, current: JsonValue) -> It
     candidates = [character * length for character in STRANGE]
     candidates += [text[:-1] + character for character in STRANGE if text]
     candidates += [text + character for character in STRANGE]
+    candidates += [character + text for character in STRANGE]
     candidates += ["", text * 2, "x" * (form.longest or 4096)]
-    beyond = [text for text in dict.fromkeys(candidates) if form.allows(text) and not matches(compiled, text)]
+    beyond = [
+        text for text in dict.fromkeys(candidates) if form.allows(text) and not matches(pattern.whole, text)
+    ]
     if not beyond:
         raise Unreachable("every text of an allowed length that was tried matches")
     yield from beyond

@@ -15,7 +15,7 @@ from typing import Any
 from hypothesis.strategies import SearchStrategy
 
 from harness.contract.contract import Contract
-from harness.contract.patterns import compile_pattern
+from harness.contract.patterns import pattern_of
 from harness.contract.rules import AtLeastOne, ExactlyOne, Forbids, OnlyIf, Order, Requires
 from harness.contract.rules.path import common_scope, path_of, select, steps_of
 from harness.contract.values import JsonValue
@@ -131,8 +131,9 @@ def _unbreakable(carrier: Carrier, constraint: Constraint, others: tuple[Constra
         return "botocore fills it in"
     if code in ("range", "length", "pattern", "multiple_of", "host-label") and is_closed(carrier, constraint):
         return "every documented value keeps to it"
-    if code == "pattern" and (reason := compile_pattern(constraint.bound).reason):
-        return f"the pattern cannot be run: {reason}"
+    pattern = pattern_of(constraint.shape.metadata) if code == "pattern" and constraint.shape else None
+    if pattern is not None and pattern.reason is not None:
+        return f"the pattern cannot be run: {pattern.reason}"
     if carrier.is_event(path):
         return "it is inside a stream of events"
     is_boolean = constraint.shape is not None and constraint.shape.type_name == "boolean"

@@ -18,6 +18,7 @@ from botocore.model import Shape
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from harness.contract.patterns import pattern_of
 from harness.contract.values import JsonValue, format_timestamp
 from harness.synth.choices import SeededChoices
 from harness.synth.plausible.strings import Form
@@ -89,7 +90,7 @@ def _string(draw: DrawFn, shape: Shape, variant: int, header: bool, tolerant: bo
         if tolerant and variant >= _DRAWN:
             return NOT_YET_DOCUMENTED
         return values[variant * len(values) >> 8]
-    form = Form(traits.get("pattern"), traits.get("min", 0), traits.get("max"))
+    form = Form(pattern_of(traits), traits.get("min", 0), traits.get("max"))
     if variant >= _DRAWN and form.pattern is None and not header:
         longest = _LONGEST if form.longest is None else min(form.longest, _LONGEST)
         if form.shortest <= longest:
