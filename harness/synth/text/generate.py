@@ -79,9 +79,7 @@ def _is_match(pattern: Pattern | None, text: str) -> bool:
     if pattern is None:
         return True
     # Where no text may follow that has a `.`, one that matches line ends forbids more.
-    return matches(pattern.narrow.whole, text) and (
-        pattern.narrow is pattern or matches(pattern.whole, text)
-    )
+    return matches(pattern.narrow.whole, text) and (pattern.narrow is pattern or matches(pattern.whole, text))
 
 
 class _Table:

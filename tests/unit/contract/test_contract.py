@@ -48,6 +48,14 @@ CORRECT: dict[str, dict[str, Any]] = {
     "xray.GetInsight": {"InsightId": INSIGHT},
     "xray.GetInsightEvents": {"InsightId": INSIGHT, "MaxResults": 10, "NextToken": "t"},
     "internetmonitor.GetInternetEvent": {"EventId": "event-1"},
+    "events.PutRule": {"Name": "nightly", "ScheduleExpression": "rate(1 day)"},
+    # Lines, where the pattern is ^.*$ and the service takes many.
+    "appsync.CreateFunction": {
+        "apiId": "a",
+        "name": "pay",
+        "dataSourceName": "orders",
+        "requestMappingTemplate": '{\n  "version": "2018-05-29"\n}\n',
+    },
 }
 
 MISSING = object()
@@ -235,6 +243,18 @@ BROKEN = [
     ),
     (
         "xray.GetInsight",
+        {"InsightId": f"x{INSIGHT}y"},
+        "pattern /InsightId InsightId#pattern",
+        f'InsightId must match {INSIGHT_PATTERN} in full, but was "x{INSIGHT}y".',
+    ),
+    (
+        "events.PutRule",
+        {"Name": "Invalid Name With Spaces!"},
+        "pattern /Name RuleName#pattern",
+        r'Name must match [\.\-_A-Za-z0-9]+ in full, but was "Invalid Name With Spaces!".',
+    ),
+    (
+        "xray.GetInsight",
         {"InsightId": 1},
         "type /InsightId InsightId#type",
         "InsightId must be a string, but was 1.",
@@ -275,6 +295,18 @@ BROKEN = [
         {"EventId": "?"},
         "pattern /EventId InternetEventId#pattern",
         'EventId must match [a-zA-Z0-9-]+, but was "?".',
+    ),
+    (
+        "internetmonitor.GetInternetEvent",
+        {"EventId": "a b"},
+        "pattern /EventId InternetEventId#pattern",
+        'EventId must match [a-zA-Z0-9-]+ in full, but was "a b".',
+    ),
+    (
+        "internetmonitor.GetInternetEvent",
+        {"EventId": "event-1\n"},
+        "pattern /EventId InternetEventId#pattern",
+        'EventId must match [a-zA-Z0-9-]+ in full, but was "event-1\\n".',
     ),
     (
         "internetmonitor.GetInternetEvent",
@@ -388,6 +420,7 @@ class TestResponse:
             ({"EventStatus": "PAUSED"}, "enum", "/EventStatus", Severity.WARNING),
             ({"Impact": 1}, "unknown-member", "/Impact", Severity.WARNING),
             ({"EventType": None}, "null", "/EventType", Severity.WARNING),
+            ({"EventId": "?"}, "pattern", "/EventId", Severity.WARNING),
             ({"EventArn": "arn:"}, "length", "/EventArn", Severity.WARNING),
             ({"EventArn": 5}, "type", "/EventArn", Severity.ERROR),
             ({"StartedAt": "then"}, "timestamp", "/StartedAt", Severity.ERROR),
@@ -399,6 +432,9 @@ class TestResponse:
         (violation,) = self.CONTRACT.check_response(None, self.EVENT | changes)
         assert (violation.code, violation.pointer, violation.severity) == (code, pointer, severity)
         assert violation.side == "response"
+
+    def test_that_matches_a_pattern_in_part_breaks_nothing(self) -> None:
+        assert self.CONTRACT.check_response(None, self.EVENT | {"EventId": "event 1\n"}) == []
 
     def test_with_streams_leaves_them_to_their_reader(self) -> None:
         body = StreamingBody(io.BytesIO(b"body"), 4)

@@ -159,7 +159,6 @@ WHOLE = {
     "the longer branch second": ("a|ab", ["a", "ab"], ["abc"]),
     "anchors inside of a group": ("(^a|^b)$", ["a", "b"], []),
     "anchors after a lookahead": ("(?!aa)^a+$", ["a"], []),
-
     "anything around": (".*b.*", ["b", "abc", "a\nb\nc", "b\n"], []),
     "any text of some length": (".{1,3}", ["a", "a\nb"], ["abcd"]),
     "several lines, one with a character": (".*\\S.*", ["a", "a\nb", "\n\na\n"], []),

@@ -8,7 +8,7 @@ import jsonschema_rs
 import pytest
 from botocore.model import OperationModel, ServiceModel
 
-from harness.contract.rules import Condition, Range, Requires
+from harness.contract.rules import Condition, Range, Requires, Side
 from harness.contract.schema import (
     DIALECT,
     HOST_LABEL_PATTERN,
@@ -44,8 +44,8 @@ def operation(shapes: dict[str, Any], **traits: Any) -> OperationModel:
     return service(shapes, **traits).operation_model("Do")
 
 
-def compiled(shape: dict[str, Any], **others: Any) -> dict[str, Any]:
-    return compile_shape(service({"Subject": shape, **others}).shape_for("Subject"))
+def compiled(shape: dict[str, Any], side: Side = "request", **others: Any) -> dict[str, Any]:
+    return compile_shape(service({"Subject": shape, **others}).shape_for("Subject"), side)
 
 
 def structure(members: dict[str, Any], **traits: Any) -> dict[str, Any]:
@@ -192,6 +192,43 @@ SHAPES = {
 def test_each_trait_of_a_shape(name: str) -> None:
     shape, schema = SHAPES[name]
     assert compiled(shape, Key={"type": "string"}) == {"x-harness-shape": "Subject", **schema}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "request_schema", "response_schema"),
+    [
+        ("^a+$", {"pattern": "^a+$"}, {"pattern": "^a+$"}),
+        ("a+", {"pattern": "^a+$", "x-harness-pattern": "a+"}, {"pattern": "a+"}),
+        (
+            r"^\w|b$",
+            {"pattern": "^(?:^[0-9A-Z_a-z]|b$)$", "x-harness-pattern": r"^\w|b$"},
+            {"pattern": "^[0-9A-Z_a-z]|b$", "x-harness-pattern": r"^\w|b$"},
+        ),
+    ],
+)
+def test_a_pattern_is_anchored_in_requests_and_as_written_in_responses(
+    pattern: str, request_schema: dict[str, Any], response_schema: dict[str, Any]
+) -> None:
+    shape = {"type": "string", "pattern": pattern}
+    known = {"x-harness-shape": "Subject", "type": "string"}
+    assert compiled(shape, "request") == known | request_schema
+    assert compiled(shape, "response") == known | response_schema
+
+
+def test_a_shape_of_both_sides_has_a_definition_on_each() -> None:
+    ends = structure({"A": {"shape": "Name"}})
+    shapes = {"Input": ends, "Output": ends, "Name": {"type": "string", "pattern": "a+"}}
+    model = operation(shapes, output={"shape": "Output"})
+    assert compile_request(model)["$defs"]["Name"]["pattern"] == "^a+$"
+    assert compile_response(model)["$defs"]["Name"]["pattern"] == "a+"
+
+
+def test_a_pattern_that_the_bounds_contradict_is_held_to_a_part_or_skipped() -> None:
+    assert compiled({"type": "string", "pattern": "a", "min": 2})["pattern"] == "a"
+    assert compiled({"type": "string", "pattern": "a{3}", "max": 2})["x-harness-pattern-skipped"] == {
+        "pattern": "a{3}",
+        "reason": "no text of an allowed length can match it",
+    }
 
 
 def test_pattern_that_cannot_be_run_is_named_and_skipped() -> None:

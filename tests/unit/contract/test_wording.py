@@ -48,6 +48,13 @@ def test_a_pattern_is_given_as_the_model_writes_it() -> None:
     )
 
 
+@pytest.mark.parametrize(("found", "words"), [("1x", r"match \d in full"), ("x", r"match \d")])
+def test_a_value_that_matches_in_part_is_told_so(found: str, words: str) -> None:
+    schema = {"pattern": "^[0-9]$", "x-harness-pattern": r"\d"}
+    message = broken_trait("pattern", "/A", "pattern", "^[0-9]$", found, schema)
+    assert message == f'A must {words}, but was "{found}".'
+
+
 def test_many_members_are_not_all_listed() -> None:
     schema: dict[str, Any] = {"properties": {f"M{number}": {} for number in range(20)}}
     listed = ", ".join(f"M{number}" for number in range(12))

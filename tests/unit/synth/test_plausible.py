@@ -5,6 +5,7 @@ import re
 import pytest
 from botocore.model import Shape, ShapeResolver
 
+from harness.contract.patterns import compile_pattern
 from harness.synth.choices import SeededChoices
 from harness.synth.plausible import Place, plausible_float, plausible_integer, plausible_text, plausible_time
 from harness.synth.plausible.place import singular, words_of
@@ -49,7 +50,7 @@ def test_an_arn_bears_the_name_that_stands_beside_it() -> None:
 
 def test_an_arn_takes_the_form_of_its_pattern() -> None:
     pattern = r"arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}-[a-z]+-\d:\d{12}:function:[a-zA-Z0-9-_]+"
-    made = text("FunctionArn", Form(pattern), FunctionName="pay")
+    made = text("FunctionArn", Form(compile_pattern(pattern)), FunctionName="pay")
     assert made == "arn:aws:lambda:us-east-1:123456789012:function:pay"
 
 
@@ -62,11 +63,11 @@ def test_an_arn_is_of_the_partition_of_its_region() -> None:
 def test_an_example_of_the_documentation_is_taken_if_it_fits() -> None:
     documentation = "<p>The runtime, for example <code>python3.12</code>.</p>"
     assert text("Runtime", documentation=documentation) == "python3.12"
-    assert text("Runtime", Form("^[a-z]+$", 1), documentation) != "python3.12"
+    assert text("Runtime", Form(compile_pattern("[a-z]+"), 1), documentation) != "python3.12"
 
 
 def test_a_pattern_decides_where_the_name_does_not_fit_it() -> None:
-    assert re.fullmatch("i-[0-9a-f]{17}", text("InstanceId", Form("^i-[0-9a-f]{17}$")))
+    assert re.fullmatch("i-[0-9a-f]{17}", text("InstanceId", Form(compile_pattern("i-[0-9a-f]{17}"))))
 
 
 def test_lengths_are_kept_to() -> None:

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from botocore.model import ShapeResolver
 
@@ -30,6 +32,14 @@ def test_a_secret_keeps_its_stand_in_where_a_pattern_lets_it():
     fitting = memory.of_string(shape(pattern="^[0-9a-f]{8}$"), "7be2c0d9")
     assert fitting == "0aa0a0a0"
     assert memory.of_string(shape(pattern="^[0-9a-f]{8}$"), "7be2c0d8") not in (fitting, "7be2c0d8")
+
+
+def test_secrets_that_match_a_pattern_as_a_whole_have_stand_ins_that_do():
+    memory = Memory()
+    of_shape = shape(pattern="[0-9a-f]{8}")
+    standing = {memory.of_string(of_shape, f"7be2c0d{digit}") for digit in "0123456789abcdef"}
+    assert len(standing) == 16
+    assert all(re.fullmatch("[0-9a-f]{8}", one) for one in standing)
 
 
 def test_more_secrets_than_a_form_has_room_for():

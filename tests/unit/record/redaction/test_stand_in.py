@@ -58,6 +58,8 @@ def test_a_crowd_is_told_apart_by_all_of_its_letters():
         ({"type": "string", "pattern": "^[0-9a-f]{8}$"}, "7be2c0d9", "0aa0a0a0"),
         ({"type": "string", "pattern": "^arn:aws:kms:.*"}, "arn:aws:kms:Key-1", "arn:aws:kms:Xxx-0"),
         ({"type": "string", "pattern": "^[g-m]+$"}, "hik", "ggg"),
+        ({"type": "string", "pattern": "[g-m]+"}, "hik", "ggg"),
+        ({"type": "string", "pattern": "[g-m]+"}, "hi-k", "xx-g"),
         ({"type": "string", "pattern": "^[0-9]+$"}, "not of the pattern", "xxx xx xxx xxxxxxx"),
         ({"type": "string"}, '{"user": "Bob", "port": 5432}', '{"user": "Xxx", "port": 0}'),
         ({"type": "string", "max": 40}, '["a", {"b": [true, null]}]', '["x", {"b": [false, null]}]'),
