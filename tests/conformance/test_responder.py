@@ -24,8 +24,6 @@ READ_OTHERWISE = {("iam", "type")}
 
 # Where no request or response can be right, and why.
 IMPOSSIBLE = {
-    "apprunner": "a ServiceId is a UUID of 36 characters by its pattern, and has at most 32",
-    "osis": "an account's id begins with a backslash by its pattern, which leaves room for 12 characters",
     "cloudfront-keyvaluestore": "botocore's endpoint rules want an ARN of a form that is not documented",
     "iotsitewise.ListActions": "a token is required of every page, and the last page has none to give",
     "s3.PutBucketNotification": "S3 reads it as PutBucketNotificationConfiguration, which requires more",

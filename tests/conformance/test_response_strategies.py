@@ -26,8 +26,6 @@ from harness.wire import serialize_response
 
 # Where no response can be right, and why (see test_responder.py).
 IMPOSSIBLE = {
-    "apprunner": "a ServiceId is a UUID of 36 characters by its pattern, and has at most 32",
-    "osis": "an account's id begins with a backslash by its pattern, which leaves room for 12 characters",
     "iotsitewise.ListActions": "a nextToken of a character at least is required, on the last page too",
     "route53.ListTrafficPolicies": "a marker of a character at least is required, on the last page too",
     "route53.ListTrafficPolicyVersions": "a marker is required, and returned only if there are more pages",

@@ -60,6 +60,8 @@ def broken(document: Any, drawn: random.Random) -> Any:
             del parent[key]
         elif parent is not document and isinstance(parent, dict) and drawn.random() < 0.15:
             parent[f"{key}x"] = parent[key]
+        elif isinstance(parent[key], str) and drawn.random() < 0.3:  # what matches its pattern in part
+            parent[key] = drawn.choice(["{}\n", " {}", "x{}y"]).format(parent[key])
         else:
             parent[key] = copy.deepcopy(drawn.choice(ODD))
     return document

@@ -59,30 +59,53 @@ REFUSED = ("it has an atomic group", "it keeps what a group that may be empty ma
 def test_translation_keeps_the_verdict(source: str) -> None:
     original = re.compile(source)
     try:
-        expected = [original.search(text) is not None for text in TEXTS]
+        in_part = [original.search(text) is not None for text in TEXTS]
+        in_full = [original.fullmatch(text) is not None for text in TEXTS]
     except SystemError:  # re's own defect: "The span of capturing group is wrong"
         reject()
     pattern = compile_pattern(source)
-    if pattern.translated is None:
-        assert pattern.reason in REFUSED or (pattern.reason == "no text can match it" and not any(expected))
+    if pattern.reason is not None:
+        assert pattern.reason in REFUSED or (pattern.reason == "no text can match it" and not any(in_part))
         return
-    assert [matches(pattern, text) for text in TEXTS] == expected
-    is_valid = jsonschema_rs.validator_for({"pattern": pattern.translated}).is_valid
-    assert [is_valid(text) for text in TEXTS] == expected
+    for spelled, expected in ((pattern.part, in_part), (pattern.whole, in_full)):
+        assert [matches(spelled, text) for text in TEXTS] == expected
+        is_valid = jsonschema_rs.validator_for({"pattern": spelled}).is_valid
+        assert [is_valid(text) for text in TEXTS] == expected
+
+
+@given(PATTERNS, st.integers(0, 5), st.integers(0, 5))
+@example("a|bb", 2, 5)
+@example("(?:a?){2}", 3, 0)
+def test_bounds_change_what_is_held_to_only_where_they_contradict_the_pattern(
+    source: str, shortest: int, more: int
+) -> None:
+    free, bounded = compile_pattern(source), compile_pattern(source, shortest, shortest + more)
+    if free.reason is not None or bounded == free:
+        return
+    allowed = [text for text in TEXTS if shortest <= len(text) <= shortest + more]
+    assert not any(matches(free.whole, text) for text in allowed)
+    if bounded.reason is not None:
+        assert bounded.reason == "no text of an allowed length can match it"
+        assert not any(matches(free.part, text) for text in allowed)
+    else:
+        assert bounded.whole == free.part
 
 
 @given(PATTERNS)
 def test_translating_twice_changes_nothing(source: str) -> None:
-    translated = compile_pattern(source).translated
-    if translated is not None:
-        assert compile_pattern(translated).translated == translated
+    pattern = compile_pattern(source)
+    for spelled in (pattern.part, pattern.whole):
+        if spelled is not None:
+            assert compile_pattern(spelled).part == spelled
+    if pattern.whole is not None:
+        assert compile_pattern(pattern.whole).whole == pattern.whole
 
 
 @given(st.text(alphabet="ab[]()^$&-\\{}*+?|,:pdQE1 \n", max_size=12))
 def test_any_text_is_translated_or_refused(source: str) -> None:
     pattern = compile_pattern(source)
-    assert (pattern.translated is None) != (pattern.reason is None)
-    if pattern.translated is not None:
-        assert matches(pattern, "ab") == jsonschema_rs.validator_for(
-            {"pattern": pattern.translated}
-        ).is_valid("ab")
+    assert (pattern.part is None) == (pattern.whole is None) == (pattern.reason is not None)
+    if pattern.reason is None:
+        for spelled in (pattern.part, pattern.whole):
+            is_valid = jsonschema_rs.validator_for({"pattern": spelled}).is_valid
+            assert matches(spelled, "ab") == is_valid("ab")

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from botocore.model import OperationModel, ServiceModel
+from botocore.model import OperationModel, ServiceModel, ShapeResolver
 from botocore.validate import ParamValidator
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from harness.contract.schema import compile_request
+from harness.contract.schema import compile_request, compile_shape
 from harness.contract.validation import SchemaValidator
 from harness.contract.values import from_json_value, to_json_value
 from harness.contract.vocabulary import fast_validator, reference_validator
@@ -22,7 +22,7 @@ from harness.models.traits import trait
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 Description = dict[str, Any]
 
-PATTERNS = ("^[a-z]{1,3}$", r"^\d+$", r"[\p{Lu}]", "^(?!aws:).*$", r"^[\w.-]*$")
+PATTERNS = ("^[a-z]{1,3}$", r"\d+", r"[\p{Lu}]", "^(?!aws:).*$", r"^[\w.-]*", "^a|b$", r".*\S.*", ".{1,3}")
 DEEPEST = 4
 
 
@@ -44,7 +44,7 @@ def _string(draw: Draw, names: list[str]) -> Description:
     if trait == "enum":
         return {"type": "string", "enum": draw(st.lists(st.text(max_size=3), min_size=1, unique=True))}
     if trait == "pattern":
-        return {"type": "string", "pattern": draw(st.sampled_from(PATTERNS))}
+        return {"type": "string", "pattern": draw(st.sampled_from(PATTERNS)), **_bounds(draw, 0, 4)}
     return {"type": "string", **(_bounds(draw, 0, 4) if trait == "length" else {})}
 
 
@@ -166,7 +166,7 @@ def _string_value(draw: Draw, shape: Any, odd: Odd, depth: int) -> Any:
     if "enum" in metadata:
         return draw(st.sampled_from(metadata["enum"]))
     if "pattern" in metadata:
-        return draw(st.sampled_from(("abc", "12", "É", "a-b", "aws:a", "x\n", "")))
+        return draw(st.sampled_from(("abc", "12", "É", "a-b", "aws:a", "x\n", "\n", "1\n2", "")))
     return draw(st.text(min_size=metadata.get("min", 0), max_size=metadata.get("max", 6)))
 
 
@@ -249,6 +249,15 @@ def test_both_validators_give_one_verdict(operation: OperationModel, data: st.Da
             event("left to the reference")
         assert validator.is_valid(instance) is verdict
         assert bool(validator.findings(instance)) is not verdict
+
+
+@given(st.sampled_from(PATTERNS), st.text("a1\n É:-", max_size=5))
+def test_what_a_request_may_hold_a_response_may_too(pattern: str, text: str) -> None:
+    shape = ShapeResolver({"S": {"type": "string", "pattern": pattern}}).get_shape_by_name("S")
+    in_request, in_response = (
+        fast_validator(compile_shape(shape, side)).is_valid(text) for side in ("request", "response")
+    )
+    assert in_response or not in_request
 
 
 def _botocore_rejects(shape: Any, value: Any) -> str:
