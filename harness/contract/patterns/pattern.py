@@ -13,7 +13,7 @@ from harness.contract.patterns.reader import translate
 from harness.contract.patterns.reviewed import SEARCHED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import regex
 
@@ -100,10 +100,11 @@ def _excludes(piece: Piece, shortest: int, longest: int | None) -> bool:
 def matches(spelled: str | None, text: str) -> bool:
     """Tell whether a text matches an expression in the common spelling, by the reference engine.
 
-    None (a pattern that cannot be run) matches every text, because it judges none. So does a match that
-    takes longer than ``TIMEOUT``: recordings are not trusted, and what was not judged is not a violation.
-    (fancy-regex gives up after a million steps back, and jsonschema-rs then answers no; so a no of the
-    fast engine holds only when this function agrees.)
+    None (a pattern that cannot be run) matches every text, because it judges none. A match that takes longer
+    than ``TIMEOUT`` is left to Rust's automata, which never go back. They know no look-arounds, references
+    and possessive quantifiers; a text that nothing can judge in time matches: recordings are not trusted,
+    and what was not judged is not a violation. (fancy-regex gives up after a million steps back, and
+    jsonschema-rs then answers no; so a no of the fast engine holds only when this function agrees.)
     """
     if spelled is None:
         return True
@@ -113,7 +114,8 @@ def matches(spelled: str | None, text: str) -> bool:
     try:
         return engine.search(text, timeout=TIMEOUT) is not None
     except TimeoutError:
-        return True
+        is_match = _automaton(spelled)
+        return is_match is None or is_match(text)
 
 
 # An escaped character or a class, or else the anchor; the spelling nests no classes.
@@ -129,6 +131,17 @@ def _is_plain(translated: str) -> bool:
     return (
         sum(found[1] is not None for found in _BRANCHING.finditer(translated)) < 2 and "(" not in translated
     )
+
+
+@functools.cache
+def _automaton(spelled: str) -> Callable[[str], bool] | None:
+    import jsonschema_rs
+
+    options = jsonschema_rs.RegexOptions()
+    try:
+        return jsonschema_rs.validator_for({"pattern": spelled}, pattern_options=options).is_valid
+    except ValueError:
+        return None
 
 
 @functools.cache

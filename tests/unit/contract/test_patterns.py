@@ -339,6 +339,15 @@ def test_a_match_that_takes_too_long_counts_as_one(monkeypatch: pytest.MonkeyPat
     assert not matches(slow, "!")
 
 
+def test_a_match_that_takes_too_long_is_left_to_an_automaton_where_one_can_judge(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(patterns.pattern, "TIMEOUT", 0.05)
+    slow = compile_pattern("[a-z](?:-?[a-z0-9]+){0,15}").whole  # rds.DBCapacityReservationIdentifier
+    assert not matches(slow, "a" * 63 + "!")
+    assert matches(slow, "a" * 63)
+
+
 def test_an_assertion_that_may_be_left_out_rules_nothing_out() -> None:
     pattern = compile_pattern("(?=(?:$)a)*b")
     assert pattern.reason is None
