@@ -46,7 +46,7 @@ CODES: Mapping[str, Code] = {
     "range": Code("The number is below the minimum or above the maximum."),
     "length": Code("The string has too few or too many characters, or the blob bytes."),
     "size": Code("The list or map has too few or too many entries."),
-    "pattern": Code("The string does not match the documented pattern."),
+    "pattern": Code("The string does not match the documented pattern (in a request: as a whole)."),
     "timestamp": Code("The value is no timestamp.", response=_ERROR),
     "union": Code("A union has not exactly one member set."),
     "host-label": Code("The value is no valid label of a host name."),
