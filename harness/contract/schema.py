@@ -136,7 +136,7 @@ def compile_errors(operation: OperationModel) -> dict[str, Schema]:
     Each describes the members that the error carries beside its code and its message, which are never
     required here: botocore's parsers move them to ``Error`` (``botocore.parsers``).
     """
-    definitions = _definitions(operation.service_model, "response")
+    definitions = _definitions(operation.service_model)
     return dict(definitions.error(reference) for reference in error_references(operation))
 
 
@@ -158,7 +158,7 @@ def _document(operation: OperationModel, shape: Shape | None, side: Side) -> Sch
         head["deprecated"] = True
     if shape is None:
         return {**head, "type": "object", "additionalProperties": False}
-    return {**head, **_definitions(service, side).with_definitions(shape)}
+    return {**head, **_definitions(service).with_definitions(shape, side)}
 
 
 def _head(service: ServiceModel, name: str, part: str) -> Schema:
@@ -170,19 +170,18 @@ def _head(service: ServiceModel, name: str, part: str) -> Schema:
 
 
 class _Definitions:
-    """The definitions of one service's shapes on one side, and its error schemas, each made on first use."""
+    """The compiled definitions of one service's shapes, and its error schemas, each made on first use."""
 
-    def __init__(self, service: ServiceModel, side: Side) -> None:
+    def __init__(self, service: ServiceModel) -> None:
         self._service = weakref.proxy(service)
-        self._side = side
-        self._schemas: dict[str, Schema] = {}
+        self._schemas: dict[Side, dict[str, Schema]] = {"request": {}, "response": {}}
         self._references: dict[str, tuple[str, ...]] = {}
         self._errors: dict[tuple[str, str], tuple[str, Schema]] = {}
 
-    def with_definitions(self, shape: Shape) -> Schema:
+    def with_definitions(self, shape: Shape, side: Side) -> Schema:
         """Compile a shape, with the definitions of all shapes that it refers to under ``$defs``."""
-        schema = compile_shape(shape, self._side)
-        definitions = self._closure(references(shape))
+        schema = compile_shape(shape, side)
+        definitions = self._closure(references(shape), side)
         return {**schema, "$defs": definitions} if definitions else schema
 
     def error(self, reference: Reference) -> tuple[str, Schema]:
@@ -190,16 +189,16 @@ class _Definitions:
         key = reference["shape"], str(reference.get("error"))  # a place may give the error a code of its own
         if key not in self._errors:
             shape = self._service.resolve_shape_ref(reference)
-            schema = self.with_definitions(shape)
+            schema = self.with_definitions(shape, "response")
             required = [name for name in schema.pop("required", ()) if name.lower() not in _ERROR_FACTS]
             head = _head(self._service, shape.name, "error")
             made = {**head, **schema, **({"required": required} if required else {})}
             self._errors[key] = error_code(shape), made
         return self._errors[key]
 
-    def _closure(self, names: Iterable[str]) -> dict[str, Schema]:
+    def _closure(self, names: Iterable[str], side: Side) -> dict[str, Schema]:
         """Return the definitions of the named shapes and of all that they refer to, sorted by name."""
-        schemas, refers_to = self._schemas, self._references
+        schemas, refers_to = self._schemas[side], self._references
         seen: set[str] = set()
         pending = list(names)
         while pending:
@@ -214,19 +213,24 @@ class _Definitions:
     def _define(self, name: str) -> None:
         shape = self._service.shape_for(name)
         self._references[name] = references(shape)
-        self._schemas[name] = compile_shape(shape, self._side)
+        made = self._schemas["request"][name] = compile_shape(shape, "request")
+        self._schemas["response"][name] = compile_shape(shape, "response") if _has_pattern(shape) else made
+
+
+def _has_pattern(shape: Shape) -> bool:
+    """Tell whether a shape is compiled otherwise on each side, for a pattern of its own or of a place."""
+    return trait(shape, "pattern") is not None or any("pattern" in place for place in places(shape).values())
 
 
 # Weak, so that models read from pages are let go; the key is the model and not its name, because a
 # page's model has the name of an installed one.
-_DEFINITIONS: weakref.WeakKeyDictionary[ServiceModel, dict[Side, _Definitions]] = weakref.WeakKeyDictionary()
+_DEFINITIONS: weakref.WeakKeyDictionary[ServiceModel, _Definitions] = weakref.WeakKeyDictionary()
 
 
-def _definitions(service: ServiceModel, side: Side) -> _Definitions:
-    by_side = _DEFINITIONS.setdefault(service, {})
-    found = by_side.get(side)
+def _definitions(service: ServiceModel) -> _Definitions:
+    found = _DEFINITIONS.get(service)
     if found is None:
-        found = by_side.setdefault(side, _Definitions(service, side))
+        found = _DEFINITIONS.setdefault(service, _Definitions(service))
     return found
 
 
