@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Format = Literal["yaml", "json"]
 
 VCRPY_VERSION = 1
-"""The layout version of vcrpy 1 and later. It comes last in a YAML cassette: without it the file was cut."""
+"""The layout version of vcrpy 1 and later. It comes last in a YAML cassette of harness's or vcrpy's own."""
 
 MAX_ITEM = 1 << 30
 """The largest interaction that is read, in bytes of text: 1 GiB. A file may hold any number of them."""
@@ -115,11 +115,14 @@ def read_batches(path: Location, file: BinaryIO) -> Generator[Batch, None, dict[
     measured = metered(file)
     batches = _READ[cassette_format(path)](measured)
     found = 0
+    last: Any = None
     try:
         while True:
             try:
                 batch = next(batches)
             except StopIteration as end:
+                if isinstance(end.value, dict) and _needs_no_version(path, file, last):
+                    end.value.setdefault("version", VCRPY_VERSION)
                 return _outline(path, end.value, found)
             measured.unused = 0
             for index, item in enumerate(batch.items):
@@ -128,6 +131,7 @@ def read_batches(path: Location, file: BinaryIO) -> Generator[Batch, None, dict[
                 except NotVcrLayout as error:
                     raise MalformedCassette(path, batch.line_of(index), str(error)) from None
             found += len(batch.items)
+            last = batch.items[-1] if batch.items else last
             yield batch
     except NotWellFormed as error:
         raise MalformedCassette(path, error.line, error.reason) from None
@@ -174,6 +178,27 @@ def _is_empty(file: BinaryIO) -> bool:
         pass
     file.seek(0)
     return not block
+
+
+_MAY_BE_CUT = ("body", "parsed_body", "headers")
+
+
+def _needs_no_version(path: Location, file: BinaryIO, last: Any) -> bool:
+    """Tell whether a file is whole though it has no version, which vcrpy itself does not miss.
+
+    JSON that was cut short is no JSON. YAML may be well formed all the same. It is whole if its last line is
+    and its last interaction goes on behind its body, as in vcrpy's order, in which ``status`` comes later.
+    harness's own files always have a version.
+    """
+    if cassette_format(path) == "json":
+        return last is not None
+    match last:
+        case {"request": dict(), "response": {"status": dict()} as response} if "harness" not in last:
+            file.seek(-1, os.SEEK_END)
+            *before, end = response
+            has_body = "body" in before or "parsed_body" in before
+            return has_body and end not in _MAY_BE_CUT and file.read(1) == b"\n"
+    return False
 
 
 def _outline(path: Location, outline: Any, found: int) -> dict[str, Any]:

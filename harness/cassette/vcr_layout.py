@@ -8,11 +8,15 @@ other key of an interaction alone, so harness's facts stand beside the two under
 A body is text where it is UTF-8. Other bytes are ``bytes`` for YAML, whose standard ``!!binary`` tag every
 loader reads. JSON has no such form and vcrpy none of its own: they become ``{"base64_string": ...}``, which
 vcrpy loads and fails on loudly only when that very response is played.
+
+Some projects give vcrpy a serializer of their own that keeps a JSON body as the value that it is, under
+``parsed_body`` in the place of ``body``. It is read as what ``json.dumps`` makes of it, as they do.
 """
 
 from __future__ import annotations
 
 import base64
+import json
 import re
 import reprlib
 from collections.abc import Iterable
@@ -73,13 +77,13 @@ def parse_interaction(raw: Any) -> Interaction:
             method=_text(request.get("method"), "request.method"),
             uri=_text(request.get("uri"), "request.uri"),
             headers=_headers(request.get("headers"), "request.headers"),
-            body=_body(request.get("body"), "request.body"),
+            body=_content(request, "request"),
         ),
         Response(
             status=code,
             reason=_text(status.get("message") or "", "response.status.message"),
             headers=_headers(response.get("headers"), "response.headers"),
-            body=_body(response.get("body"), "response.body"),
+            body=_content(response, "response"),
         ),
         parse_facts(raw["harness"]) if "harness" in raw else None,
     )
@@ -218,6 +222,16 @@ def _headers(raw: Any, where: str) -> Headers:
         for name, values in raw.items()
         for value in (values if isinstance(values, list | tuple) else (values,))
     )
+
+
+def _content(message: dict[str, Any], side: str) -> bytes:
+    parsed = message.get("parsed_body")
+    if parsed is None:
+        return _body(message.get("body"), f"{side}.body")
+    try:
+        return json.dumps(parsed).encode()
+    except TypeError as error:
+        raise NotVcrLayout(f"{side}.parsed_body is not JSON ({error})") from None
 
 
 def _body(raw: Any, where: str) -> bytes:

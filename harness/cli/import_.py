@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from harness.errors import HarnessError, counted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from harness.cassette.importers import Imported
+    from harness.cassette.importers import Imported, Note
 
 
 class OutputExists(HarnessError):
@@ -53,13 +54,51 @@ class OneOutput(HarnessError):
         return f"{self.first} and {self.second} would both become {self.out}. Import them one by one."
 
 
+class NothingImported(HarnessError):
+    """An import found nothing that it could take over.
+
+    Args:
+        found: what there was instead.
+        expected: what is needed.
+    """
+
+    def __init__(self, found: str, expected: str) -> None:
+        super().__init__(found, expected)
+        self.found = found
+        self.expected = expected
+
+    def __str__(self) -> str:
+        return f"Nothing was imported. Found: {self.found}. Expected: {self.expected}."
+
+
+class NotFolder(HarnessError):
+    """Several cassettes are to be written, and --out names a file.
+
+    Args:
+        out: what --out names.
+        count: how many cassettes there are to be.
+    """
+
+    def __init__(self, out: Path, count: int) -> None:
+        super().__init__(out, count)
+        self.out = out
+        self.count = count
+
+    def __str__(self) -> str:
+        return (
+            f"--out {self.out} names a file, and there are {self.count:,} folders of answers, each of which "
+            f"becomes a cassette. Name a folder: --out {self.out.with_suffix('')}."
+        )
+
+
 @click.group("import")
 def command() -> None:
     """Make cassettes of what other tools recorded.
 
     Exchanges with AWS are taken over, redacted as recordings are, and held to their contracts as harness
-    check does; what is none is counted and left out. No existing file is replaced without --force, and
-    nothing is written where an input is malformed.
+    check does; the rest is counted and left out. No existing file is replaced without --force, and nothing
+    is written where an input is malformed (of a tree of placebo's, the other folders are imported). An
+    import that finds nothing fails with status 2.
 
     \b
     Examples:
@@ -110,33 +149,60 @@ def vcr(paths: tuple[Path, ...], out: Path, force: bool, as_json: bool) -> None:
         if target in imported:
             raise OneOutput(origins[target], path, target)
         imported[target], origins[target] = found, path
-    _finish(imported, skipped, force, as_json)
+    expected = "cassettes (.yaml, .yml, .json or .toml) with requests to AWS"
+    _finish(_Outcome(imported, expected, tuple(skipped)), force, as_json)
 
 
 @command.command("placebo")
 @click.argument("folder", type=_PATH)
-@click.option("--out", required=True, type=_PATH, metavar="FILE", help="The new cassette.")
+@click.option(
+    "--out", required=True, type=_PATH, metavar="PATH", help="The new cassette; of a tree, their folder."
+)
 @click.option(
     "--service",
     "services",
     multiple=True,
     metavar="NAME",
-    help="The service to take where an endpoint prefix is that of several. May be repeated.",
+    help="The service to take where an answer may be of several. May be repeated.",
 )
 @_options
 def placebo(folder: Path, out: Path, services: tuple[str, ...], force: bool, as_json: bool) -> None:
-    """Import a FOLDER that placebo recorded.
+    """Import a FOLDER that placebo recorded, or a tree of such folders.
+
+    Each folder becomes a cassette; of a tree, they get the names of the folders, below --out. A folder that
+    cannot be imported is named, and the others are imported all the same; the status is 2 then.
 
     placebo keeps no requests: only the answers are checked, and each plays for the next call
     of its operation.
 
     \b
-    Example:
-      harness import placebo tests/responses --out cassettes/responses.yaml --service elbv2
+    Examples:
+      harness import placebo tests/responses/tags --out cassettes/tags.yaml
+      harness import placebo tests/responses --out cassettes --service elbv2
     """
-    from harness.cassette.importers import load_placebo
+    from harness.cassette.importers import CannotImport, load_placebo, placebo_folders
 
-    _finish({out: load_placebo(folder, services)}, [], force, as_json)
+    found, others = placebo_folders(folder)
+    is_file = out.suffix.lower() in (".yaml", ".yml", ".json")
+    imported: dict[Path, Imported] = {}
+    refused: list[Note] = []
+    if len(found) == 1 and (is_file or found == [folder]):
+        imported[out] = load_placebo(found[0], services)
+    elif found and is_file:
+        raise NotFolder(out, len(found))
+    else:
+        for one in progress("reading", "folder")(found):
+            name = one.relative_to(folder) if one != folder else Path(folder.resolve().name)
+            target = out / name.parent / f"{name.name}.yaml"
+            if target in imported:
+                raise OneOutput(folder, folder / name, target)
+            try:
+                imported[target] = load_placebo(one, services)
+            except CannotImport as error:
+                refused.append(error.note)
+    expected = "files named service.Operation_N.json, as placebo writes them, in the folder or below it"
+    outcome = _Outcome(imported, expected, tuple(others), "has no answers of placebo", tuple(refused))
+    _finish(outcome, force, as_json)
 
 
 @command.command("har")
@@ -152,7 +218,7 @@ def har(file: Path, out: Path, force: bool, as_json: bool) -> None:
     """
     from harness.cassette.importers import load_har
 
-    _finish({out: load_har(file)}, [], force, as_json)
+    _finish(_Outcome({out: load_har(file)}, "entries with requests to AWS"), force, as_json)
 
 
 def _cassettes(paths: Sequence[Path]) -> Iterator[tuple[Path, Path, bool]]:
@@ -170,7 +236,38 @@ def _cassettes(paths: Sequence[Path]) -> Iterator[tuple[Path, Path, bool]]:
             yield item, name.with_suffix(".yaml") if name.suffix.lower() == ".toml" else name, item == path
 
 
-def _finish(imported: dict[Path, Imported], skipped: list[Path], force: bool, as_json: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What an import found.
+
+    Attributes:
+        imported: what is to be written, by cassette.
+        expected: what the import looks for, in words.
+        skipped: files and folders that hold nothing of the kind.
+        why_skipped: what is said of those.
+        refused: what was not imported though it is of the kind, and why.
+    """
+
+    imported: dict[Path, Imported]
+    expected: str
+    skipped: tuple[Path, ...] = ()
+    why_skipped: str = "is no cassette"
+    refused: tuple[Note, ...] = ()
+
+    @property
+    def written(self) -> dict[Path, Imported]:
+        return {path: found for path, found in self.imported.items() if found.interactions}
+
+    @property
+    def left_out(self) -> list[Note]:
+        return [note for found in self.imported.values() for note in found.left_out]
+
+    @property
+    def altered(self) -> list[Note]:
+        return [note for found in self.imported.values() for note in found.altered]
+
+
+def _finish(outcome: _Outcome, force: bool, as_json: bool) -> None:
     """Redact, check and write what was imported, tell about it, and exit."""
     from harness.cassette.store import save_cassette
     from harness.record.redaction.mending import redact_interactions
@@ -180,48 +277,50 @@ def _finish(imported: dict[Path, Imported], skipped: list[Path], force: bool, as
 
     settings = load_settings(Path.cwd())
     redaction = redaction_of(settings)
-    written = {path: found for path, found in imported.items() if found.interactions}
-    for path in written:
+    for path in outcome.written:
         if path.exists() and not force:
             raise OutputExists(path)
     report = Report()
-    for path, found in written.items():
+    for path, found in outcome.written.items():
         interactions, _ = redact_interactions(found.interactions, redaction)
         save_cassette(path, interactions)
         report += check_interactions(enumerate(interactions, 1), str(path), settings.severity)
     if as_json:
-        click.echo(json.dumps(_to_json(imported, skipped) | {"check": report.to_json()}, ensure_ascii=False))
+        click.echo(json.dumps(_to_json(outcome) | {"check": report.to_json()}, ensure_ascii=False))
     else:
-        for line in (*_lines(imported, skipped), *report_lines(report)):
+        for line in (*_lines(outcome), *report_lines(report)):
             click.echo(styled(line))
-    sys.exit(1 if report.errors else 0)
+    if not outcome.written:
+        raise NothingImported(_found(outcome), outcome.expected)
+    sys.exit(2 if outcome.refused else 1 if report.errors else 0)
 
 
-def _to_json(imported: dict[Path, Imported], skipped: list[Path]) -> dict[str, Any]:
-    def notes(kind: str) -> list[dict[str, str]]:
-        return [
-            {"file": str(note.file), "place": note.place, "reason": note.reason}
-            for found in imported.values()
-            for note in getattr(found, kind)
-        ]
-
+def _to_json(outcome: _Outcome) -> dict[str, Any]:
     return {
-        "cassettes": {
-            str(path): len(found.interactions) for path, found in imported.items() if found.interactions
-        },
-        "imported": sum(len(found.interactions) for found in imported.values()),
-        "left_out": notes("left_out"),
-        "altered": notes("altered"),
-        "skipped": [str(path) for path in skipped],
+        "cassettes": {str(path): len(found.interactions) for path, found in outcome.written.items()},
+        "imported": sum(len(found.interactions) for found in outcome.written.values()),
+        "left_out": [_note_to_json(note) for note in outcome.left_out],
+        "altered": [_note_to_json(note) for note in outcome.altered],
+        "skipped": [str(path) for path in outcome.skipped],
+        "refused": [_note_to_json(note) for note in outcome.refused],
     }
 
 
-def _lines(imported: dict[Path, Imported], skipped: list[Path]) -> Iterator[str]:
-    for found in imported.values():
-        yield from (f"left out: {note}" for note in found.left_out)
-        yield from (f"altered: {note}" for note in found.altered)
-    yield from (f"skipped: {path} is no cassette" for path in skipped)
-    numbers = _to_json(imported, skipped)
-    exchanges = counted(numbers["imported"], "exchange")
-    cassettes = counted(len(numbers["cassettes"]), "cassette")
-    yield f"{exchanges} imported into {cassettes}, {len(numbers['left_out']):,} left out"
+def _note_to_json(note: Note) -> dict[str, str]:
+    return {"file": str(note.file), "place": note.place, "reason": note.reason}
+
+
+def _lines(outcome: _Outcome) -> Iterator[str]:
+    yield from (f"left out: {note}" for note in outcome.left_out)
+    yield from (f"altered: {note}" for note in outcome.altered)
+    yield from (f"skipped: {path} {outcome.why_skipped}" for path in outcome.skipped)
+    yield from (f"refused: {note}" for note in outcome.refused)
+    exchanges = counted(sum(len(found.interactions) for found in outcome.written.values()), "exchange")
+    said = f"{exchanges} imported into {counted(len(outcome.written), 'cassette')}"
+    refused = f", {counted(len(outcome.refused), 'folder')} refused" if outcome.refused else ""
+    yield f"{said}, {len(outcome.left_out):,} left out{refused}"
+
+
+def _found(outcome: _Outcome) -> str:
+    counts = {"left out": outcome.left_out, "skipped": outcome.skipped, "refused": outcome.refused}
+    return ", ".join(f"{len(found):,} {what}" for what, found in counts.items() if found) or "no files"

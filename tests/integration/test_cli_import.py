@@ -118,6 +118,7 @@ def test_one_json_object() -> None:
         ],
         "altered": [],
         "skipped": [],
+        "refused": [],
         "check": {
             "exchanges": 1,
             "checked": 1,
@@ -175,14 +176,36 @@ def test_a_file_without_exchanges_with_aws_makes_no_cassette() -> None:
     put("old.yml", text[:start] + text[end:])
     result = run("vcr", "old.yml", "--out", "new")
     assert (result.exit_code, result.output.splitlines()) == (
-        0,
+        2,
         [
             "left out: old.yml, interaction 1: GET https://example.com/ is no request to AWS",
             "0 exchanges imported into 0 cassettes, 1 left out",
             "0 exchanges of 0 operations checked, 0 errors, 0 warnings",
+            (
+                "harness: Nothing was imported. Found: 1 left out. Expected: cassettes (.yaml, .yml, .json "
+                "or .toml) with requests to AWS."
+            ),
         ],
     )
     assert not Path("new").exists()
+
+
+def test_a_folder_without_files_says_what_was_expected() -> None:
+    Path("old").mkdir()
+    for command, expected in (
+        ("vcr", "cassettes (.yaml, .yml, .json or .toml) with requests to AWS"),
+        (
+            "placebo",
+            "files named service.Operation_N.json, as placebo writes them, in the folder or below it",
+        ),
+    ):
+        result = run(command, "old", "--out", "new")
+        said = f"harness: Nothing was imported. Found: no files. Expected: {expected}."
+        assert (result.exit_code, result.output.splitlines()[-1]) == (2, said)
+    put("session.har", '{"log": {"entries": []}}')
+    result = run("har", "session.har", "--out", "new.yaml")
+    said = "harness: Nothing was imported. Found: no files. Expected: entries with requests to AWS."
+    assert (result.exit_code, result.output.splitlines()[-1]) == (2, said)
 
 
 def test_a_folder_of_placebo() -> None:
@@ -200,6 +223,77 @@ def test_a_folder_of_placebo() -> None:
     )
     facts = [one.facts for one in load_cassette("new.yaml").interactions]
     assert [(one.service, one.params) for one in facts if one] == [("dynamodb", None), ("elbv2", None)]
+
+
+def test_a_tree_of_placebo() -> None:
+    for folder in ("tags", "shop/orders", "shop/users"):
+        put(f"responses/{folder}/dynamodb.ListTables_1.json", answer({"TableNames": ["orders"]}))
+    put("responses/tags/elasticloadbalancing.DescribeTags_1.json", answer({}))
+    put("responses/shop/users/dynamodb.ListTables_2.json", "[]")
+    put("responses/notes/README.md", "not an answer")
+    result = run("placebo", "responses", "--out", "new")
+    ambiguous = (
+        "responses/tags/elasticloadbalancing.DescribeTags_1.json: elasticloadbalancing is the endpoint "
+        "prefix of elb and elbv2, and neither this answer nor the others of its folder tell which it was; "
+        "say it with --service elb or --service elbv2"
+    )
+    malformed = (
+        "responses/shop/users/dynamodb.ListTables_2.json, data: there is no object of that name, as placebo "
+        "writes it"
+    )
+    assert (result.exit_code, result.output.splitlines()) == (
+        2,
+        [
+            "skipped: responses/notes has no answers of placebo",
+            f"refused: {malformed}",
+            f"refused: {ambiguous}",
+            "1 exchange imported into 1 cassette, 0 left out, 2 folders refused",
+            "1 exchange of 1 operation checked, 0 errors, 0 warnings, 1 without a known request",
+        ],
+    )
+    put("responses/shop/users/dynamodb.ListTables_2.json", answer({"TableNames": []}))
+    result = run("placebo", "responses", "--out", "new", "--force", "--service", "elb", "--json")
+    assert result.exit_code == 0
+    said = json.loads(result.stdout)
+    assert said["cassettes"] == {
+        "new/shop/orders.yaml": 1,
+        "new/shop/users.yaml": 2,
+        "new/tags.yaml": 2,
+    }
+    assert (said["skipped"], said["refused"]) == (["responses/notes"], [])
+
+
+def test_a_folder_of_placebo_with_folders_in_it() -> None:
+    put("responses/dynamodb.ListTables_1.json", answer({"TableNames": []}))
+    put("responses/more/dynamodb.ListTables_1.json", answer({"TableNames": []}))
+    assert run("placebo", "responses", "--out", "new").exit_code == 0
+    assert sorted(map(str, Path("new").iterdir())) == ["new/more.yaml", "new/responses.yaml"]
+
+
+def test_one_folder_in_a_tree_may_become_one_file() -> None:
+    put("responses/tags/dynamodb.ListTables_1.json", answer({"TableNames": []}))
+    assert run("placebo", "responses", "--out", "new.yaml").exit_code == 0
+    assert len(load_cassette("new.yaml").interactions) == 1
+    put("responses/more/dynamodb.ListTables_1.json", answer({"TableNames": []}))
+    result = run("placebo", "responses", "--out", "new.yaml")
+    assert result.exit_code == 2
+    assert result.output == (
+        "harness: --out new.yaml names a file, and there are 2 folders of answers, each of which becomes a "
+        "cassette. Name a folder: --out new.\n"
+    )
+
+
+def test_a_folder_without_answers_imports_nothing() -> None:
+    put("responses/notes.json", "{}")
+    result = run("placebo", "responses", "--out", "new")
+    assert (result.exit_code, result.output.splitlines()[0]) == (
+        2,
+        "skipped: responses has no answers of placebo",
+    )
+    assert result.output.splitlines()[-1] == (
+        "harness: Nothing was imported. Found: 1 skipped. Expected: files named service.Operation_N.json, as "
+        "placebo writes them, in the folder or below it."
+    )
 
 
 def test_an_archive() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harness.cassette.importers.har import load_har
 from harness.cassette.importers.imported import CannotImport, Imported, NotCassette, Note
-from harness.cassette.importers.placebo import load_placebo
+from harness.cassette.importers.placebo import load_placebo, placebo_folders
 from harness.cassette.importers.vcr import load_vcr
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "load_har",
     "load_placebo",
     "load_vcr",
+    "placebo_folders",
 ]

@@ -86,7 +86,8 @@ def _serialize(
     result = from_json_value(shape, members)
     code, headers, body = serialize_response(operation, result, status=status, request_id=identity)
     read = parse_response(operation, code, dict(headers), body)
-    lost = tuple(_lost(members, to_json_value(shape, read.result)))
+    # Both in one spelling: a time may be written in many ways.
+    lost = tuple(_lost(to_json_value(shape, result), to_json_value(shape, read.result)))
     return _response(code, headers, body, metadata), lost
 
 

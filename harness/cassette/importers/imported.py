@@ -63,8 +63,13 @@ class CannotImport(HarnessError):
         self.place = place
         self.reason = reason
 
+    @property
+    def note(self) -> Note:
+        """The failure as a note, for an import that goes on with the rest."""
+        return Note(self.file, self.place, self.reason)
+
     def __str__(self) -> str:
-        return f"{Note(self.file, self.place, self.reason)}. Nothing was imported."
+        return f"{self.note}. Nothing was imported."
 
 
 class NotCassette(CannotImport):

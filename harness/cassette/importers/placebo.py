@@ -2,7 +2,8 @@
 
 The form is that of ``placebo.pill`` and ``placebo.serializer`` (0.10): an object of ``status_code`` and
 ``data``, what boto3 returned, with datetimes and streams as objects that have a ``__class__``. The service is
-written as its endpoint prefix, which several may share.
+written as its endpoint prefix, which several services may share: which one it was is told by what the answer
+holds, and by the other answers of the folder.
 """
 
 from __future__ import annotations
@@ -11,16 +12,19 @@ import base64
 import binascii
 import datetime as dt
 import json
+import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from botocore.model import Shape
 
 from harness.cassette.derive import date_of
 from harness.cassette.importers.answer import serialize_answer
 from harness.cassette.importers.imported import CannotImport, Imported, Note, read_file
 from harness.cassette.model import Facts, Interaction, Request
-from harness.contract.values import format_timestamp
+from harness.contract.values import format_timestamp, is_document
 from harness.errors import HarnessError
 from harness.models import find_operation, load_service
 from harness.models.endpoints import all_metadata
@@ -30,53 +34,72 @@ NO_REQUEST = "https://placebo.invalid/"
 
 _NAME = re.compile(r"(?P<stem>.+)\.(?P<operation>\w+)_(?P<number>\d{1,9})\.(?P<form>json|pickle)")
 
+_OF_BOTO3 = ("ResponseMetadata", "Error")
+
 
 class _Answer(NamedTuple):
     stem: str
     operation: str
     number: int
-    form: str
     path: Path
+    content: Mapping[str, Any]
 
 
-class AmbiguousService(HarnessError):
-    """Several services have the endpoint prefix of an answer, its operation and its members.
+class AmbiguousService(CannotImport):
+    """An answer may be of several services that share an endpoint prefix, and nothing tells of which.
 
     Args:
-        path: the file.
+        file: the file.
         prefix: the endpoint prefix in its name.
-        services: botocore's names of the services.
+        services: botocore's names of the services that fit equally well.
     """
 
-    def __init__(self, path: Path, prefix: str, services: tuple[str, ...]) -> None:
-        super().__init__(path, prefix, services)
-        self.path = path
+    def __init__(self, file: Path, prefix: str, services: tuple[str, ...]) -> None:
+        choices = " or ".join(f"--service {name}" for name in services)
+        reason = (
+            f"{prefix} is the endpoint prefix of {' and '.join(services)}, and neither this answer nor the "
+            f"others of its folder tell which it was; say it with {choices}"
+        )
+        super().__init__(file, "", reason)
         self.prefix = prefix
         self.services = services
 
-    def __str__(self) -> str:
-        return (
-            f"{self.path}: {self.prefix} is the endpoint prefix of {' and '.join(self.services)}, and the "
-            f"answer may be of any. Say which: --service {self.services[0]}."
-        )
+
+def placebo_folders(root: Path) -> tuple[list[Path], list[Path]]:
+    """Find the folders of answers in a tree.
+
+    Returns:
+        The folders that hold files named as placebo names its own, and those that hold other files only.
+
+    Raises:
+        CannotImport: there is no such folder.
+    """
+    if not root.is_dir():
+        raise CannotImport(root, "", "there is no such folder")
+    answers: list[Path] = []
+    others: list[Path] = []
+    for folder, _, names in sorted(os.walk(root)):
+        if names:
+            (answers if any(map(_NAME.fullmatch, names)) else others).append(Path(folder))
+    return answers, others
 
 
 def load_placebo(folder: str | Path, services: Collection[str] = ()) -> Imported:
-    """Read a folder that placebo wrote.
+    """Read a folder that placebo wrote, without the folders in it.
 
     The requests are not known: the facts have no parameters, the contract is held to the answers alone, and
     on replay each answers the next call of its operation, in the order of the files' numbers.
 
     Args:
         folder: the folder.
-        services: botocore's names of services, to be taken where an endpoint prefix is that of several.
+        services: botocore's names of services: of those that fit an answer equally well, these are taken.
 
     Returns:
         The interactions by operation, and what was left out.
 
     Raises:
         CannotImport: there is no such folder, or a file in it is malformed.
-        AmbiguousService: a file may be of several services, and none of them is named.
+        AmbiguousService: an answer may be of several services, and nothing tells of which.
         UnknownName: a service is named that the installed botocore does not have.
     """
     folder = Path(folder)
@@ -90,23 +113,24 @@ def load_placebo(folder: str | Path, services: Collection[str] = ()) -> Imported
         named = _NAME.fullmatch(path.name)
         if named is None:
             left_out.append(Note(path, "", "its name is not of the form service.Operation_N.json"))
+        elif named["form"] == "pickle":
+            reason = "it is a pickle, and reading one may run any code; have placebo record JSON"
+            left_out.append(Note(path, "", reason))
         else:
             answers.append(
-                _Answer(named["stem"], named["operation"], int(named["number"]), named["form"], path)
+                _Answer(named["stem"], named["operation"], int(named["number"]), path, _read(path))
             )
     interactions: list[Interaction] = []
     altered: list[Note] = []
-    for answer in sorted(answers):
-        if answer.form == "pickle":
-            reason = "it is a pickle, and reading one may run any code; have placebo record JSON"
-            left_out.append(Note(answer.path, "", reason))
+    answers.sort(key=lambda answer: answer[:4])
+    for answer, service in zip(answers, _services_of(answers, services), strict=True):
+        if service is None:
+            left_out.append(
+                Note(answer.path, "", "its name has no endpoint prefix of the installed botocore")
+            )
             continue
-        content = _read(answer.path)
         try:
-            service = _service_of(answer, content["data"], services)
-            interaction, lost = _interaction(service, answer, content)
-        except AmbiguousService:
-            raise
+            interaction, lost = _interaction(service, answer)
         except HarnessError as error:
             left_out.append(Note(answer.path, "", str(error).rstrip(".")))
             continue
@@ -118,50 +142,88 @@ def load_placebo(folder: str | Path, services: Collection[str] = ()) -> Imported
     return Imported(tuple(interactions), tuple(left_out), tuple(altered))
 
 
-class _UnknownPrefix(HarnessError):
-    """A file's name begins with no service's endpoint prefix."""
+def _services_of(answers: Sequence[_Answer], named: Collection[str]) -> Iterator[str | None]:
+    """Yield the service of each answer of a folder; None where its name has no endpoint prefix.
 
-    def __str__(self) -> str:
-        return "its name has no endpoint prefix of the installed botocore"
-
-
-def _service_of(answer: _Answer, data: Mapping[str, Any], named: Collection[str]) -> str:
-    """Return the service of an answer: the one of its prefix that has the operation, and the members."""
-    prefix, sharing = _sharing(answer.stem)
-    if not sharing:
-        raise _UnknownPrefix()
-    having = [name for name in sharing if answer.operation in load_service(name).operation_names]
-    if len(having) > 1:
-        having = [name for name in having if name in named] or _fitting(having, answer.operation, data)
-    if len(having) > 1:
-        raise AmbiguousService(answer.path, prefix, tuple(having))
-    return having[0] if having else sharing[0]  # which then says that it has no such operation
+    Raises:
+        AmbiguousService: an answer may be of several, and nothing tells of which.
+    """
+    sharing = [_sharing(answer.stem) for answer in answers]
+    fitting = [_fitting(found, answer) for (_, found), answer in zip(sharing, answers, strict=True)]
+    fitting = [[name for name in found if name in named] or found for found in fitting]
+    for (prefix, _), found, answer in zip(sharing, fitting, answers, strict=True):
+        if len(found) > 1:
+            siblings = [other for (one, _), other in zip(sharing, fitting, strict=True) if one == prefix]
+            found = _narrowed(found, siblings)
+        if len(found) > 1 and _has_operation(found[0], answer):
+            raise AmbiguousService(answer.path, prefix, tuple(found))
+        yield found[0] if found else None  # of several, none has the operation, as any of them will say
 
 
 def _sharing(stem: str) -> tuple[str, list[str]]:
-    """Return the endpoint prefix at the end of a name, which may have dots, and the services that have it."""
+    """Return the service at the end of a name, which may have dots, and the services that it may be.
+
+    It is an endpoint prefix, which several may have, or else botocore's own name of a service.
+    """
     labels = stem.split(".")
     for start in range(len(labels)):
         prefix = ".".join(labels[start:])
         found = [name for name, metadata in all_metadata().items() if metadata["endpointPrefix"] == prefix]
-        if found:
-            return prefix, found
+        if found or prefix in all_metadata():
+            return prefix, found or [prefix]
     return stem, []
 
 
-def _fitting(services: list[str], operation: str, data: Mapping[str, Any]) -> list[str]:
-    """Return the services whose answer has all members of this one; all of them if none has."""
-    members = data.keys() - {"ResponseMetadata", "Error"}
-    outputs = {name: find_operation(name, operation).output_shape for name in services}
-    fitting = [name for name, shape in outputs.items() if members <= set(shape.members if shape else ())]
-    return fitting or services
+def _fitting(services: list[str], answer: _Answer) -> list[str]:
+    """Return the services that an answer fits best: they have its operation, and most of its members.
+
+    All of them if none has the operation.
+    """
+    having = [name for name in services if _has_operation(name, answer)]
+    if len(having) < 2:
+        return having or services
+    members = {name: value for name, value in answer.content["data"].items() if name not in _OF_BOTO3}
+    unknown = {
+        name: _count_unknown(find_operation(name, answer.operation).output_shape, members) for name in having
+    }
+    return [name for name in having if unknown[name] == min(unknown.values())]
 
 
-def _interaction(
-    service: str, answer: _Answer, content: Mapping[str, Any]
-) -> tuple[Interaction, tuple[str, ...]]:
+def _has_operation(service: str, answer: _Answer) -> bool:
+    return answer.operation in load_service(service).operation_names
+
+
+def _count_unknown(shape: Shape | None, value: Any) -> int:
+    """Count the members of a value, at any depth, that its shape does not have."""
+    if shape is None:
+        return len(value)
+    match shape.type_name, value:
+        case "structure", dict() if not is_document(shape):
+            return sum(
+                _count_unknown(shape.members[name], item) if name in shape.members else 1
+                for name, item in value.items()
+            )
+        case "map", dict():
+            return sum(_count_unknown(shape.value, item) for item in value.values())
+        case "list", list():
+            return sum(_count_unknown(shape.member, item) for item in value)
+    return 0
+
+
+def _narrowed(fitting: list[str], siblings: Sequence[list[str]]) -> list[str]:
+    """Leave the services that the siblings of an answer speak for.
+
+    Those that fit all of them, or else, where a folder has answers of several services, those that one of
+    them fits alone.
+    """
+    common = set.intersection(*map(set, siblings))
+    certain = {found[0] for found in siblings if len(found) == 1}
+    return [name for name in fitting if name in (common or certain)] or fitting
+
+
+def _interaction(service: str, answer: _Answer) -> tuple[Interaction, tuple[str, ...]]:
     operation = find_operation(service, answer.operation)
-    response, lost = serialize_answer(operation, content["data"], content["status_code"])
+    response, lost = serialize_answer(operation, answer.content["data"], answer.content["status_code"])
     facts = Facts(
         service=service,
         operation=operation.name,

@@ -221,6 +221,87 @@ def test_a_truncated_cassette_says_what_is_left(path: Path, end: str, held: str)
     )
 
 
+VCRPY = """\
+interactions:
+- request:
+    body: null
+    headers: {}
+    method: GET
+    uri: http://127.0.0.1:5000/b/k
+  response:
+    body:
+      string: |
+        one
+        two
+    headers: {}
+    status:
+      code: 200
+      message: OK
+"""
+
+
+def test_a_file_of_vcrpys_is_read_without_its_version(path: Path) -> None:
+    path.write_text(VCRPY)
+    (interaction,) = load_cassette(path).interactions
+    assert interaction == Interaction(
+        Request("GET", "http://127.0.0.1:5000/b/k"), Response(200, "OK", (), b"one\ntwo\n")
+    )
+    path.write_text(VCRPY.replace("      message: OK\n", "      message: OK\n    url: http://x/\n"))
+    assert len(load_cassette(path).interactions) == 1
+    path = path.with_suffix(".json")
+    whole = {"request": {"method": "GET", "uri": "http://x/"}, "response": {"status": {"code": 200}}}
+    path.write_text(json.dumps({"interactions": [whole]}))
+    assert len(load_cassette(path).interactions) == 1
+
+
+def test_a_file_of_vcrpys_that_ends_within_an_interaction_was_cut_short(path: Path) -> None:
+    begins = VCRPY.index("- request")
+    for length in range(begins, VCRPY.rindex("code: 200") + len("code: 200")):
+        path.write_text(VCRPY[:length])
+        said = failure(path)
+        assert said.startswith((f"{path} was cut short: ", f"{path}, line ")), said
+
+
+def test_a_file_of_harness_needs_its_version_though_its_status_may_come_last(path: Path) -> None:
+    facts = "- harness: {format: 1, service: s3, operation: GetObject}\n  request"
+    path.write_text(VCRPY.replace("- request", facts))
+    assert failure(path).startswith(f"{path} was cut short: ")
+
+
+def interaction_with(**parts: Any) -> dict[str, Any]:
+    request = {"method": "POST", "uri": "http://x/", "headers": {}, **parts}
+    return {"request": request, "response": {"status": {"code": 200}, "headers": {}, "body": {"string": ""}}}
+
+
+@pytest.mark.parametrize(
+    ("parts", "body"),
+    [
+        ({"parsed_body": {"a": [1, None, "é"]}}, b'{"a": [1, null, "\\u00e9"]}'),
+        ({"parsed_body": False, "body": "other"}, b"false"),
+        ({"parsed_body": None, "body": "text"}, b"text"),
+    ],
+)
+def test_a_body_that_a_serializer_parsed_is_read(path: Path, parts: dict[str, Any], body: bytes) -> None:
+    path = path.with_suffix(".json")
+    path.write_text(json.dumps({"interactions": [interaction_with(**parts)], "version": 1}))
+    (interaction,) = load_cassette(path).interactions
+    assert interaction.request.body == body
+
+
+def test_a_parsed_body_must_be_json(path: Path) -> None:
+    path.write_text(
+        VCRPY.replace("    body:\n      string: |", "    parsed_body:\n      string: !!binary |").replace(
+            "        one\n        two\n", "        AP8=\n"
+        )
+    )
+    with pytest.raises(MalformedCassette) as caught:
+        load_cassette(path).interactions[0]
+    assert str(caught.value) == (
+        f"{path}, line 2: in interaction 1, response.parsed_body is not JSON "
+        f"(Object of type bytes is not JSON serializable). {RESTORE}"
+    )
+
+
 def test_a_newer_format_asks_for_an_upgrade(path: Path) -> None:
     path.write_text(SAVED.replace("format: 1", "format: 2"))
     assert failure(path) == (

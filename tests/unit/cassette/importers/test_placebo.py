@@ -11,7 +11,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from harness.cassette.exchange import exchange_of
-from harness.cassette.importers import CannotImport, load_placebo
+from harness.cassette.importers import CannotImport, load_placebo, placebo_folders
 from harness.cassette.importers.placebo import AmbiguousService
 from harness.cassette.store import save_cassette
 from harness.errors import UnknownName
@@ -110,19 +110,92 @@ def test_of_services_with_one_endpoint_prefix_the_members_tell(
     assert interaction.facts.service == service
 
 
+def services(folder: Path, named: tuple[str, ...] = ()) -> list[str]:
+    """Return the services that the answers of a folder are taken for, by their operations."""
+    facts = [one.facts for one in load_placebo(folder, named).interactions]
+    return [f"{one.service}.{one.operation}" for one in facts if one]
+
+
+def test_members_at_any_depth_tell_the_service(tmp_path: Path) -> None:
+    attached = {"DBInstanceIdentifier": "a", "ActivityStreamStatus": "stopped"}
+    put(tmp_path, "rds.DescribeDBInstances_1.json", {"DBInstances": [attached]})
+    assert services(tmp_path) == ["rds.DescribeDBInstances"]
+
+
+def test_siblings_tell_the_service_of_an_answer_that_fits_several(tmp_path: Path) -> None:
+    put(tmp_path, "elasticloadbalancing.AddTags_1.json", {})
+    put(tmp_path, "elasticloadbalancing.DescribeTargetGroups_1.json", {"TargetGroups": []})
+    assert services(tmp_path) == ["elbv2.AddTags", "elbv2.DescribeTargetGroups"]
+
+
+def test_siblings_that_leave_several_each_tell_it_together(tmp_path: Path) -> None:
+    """The first may be of neptune or rds, the second of docdb or rds."""
+    put(tmp_path, "rds.DescribeDBInstances_1.json", {"DBInstances": [{"Iops": 1000, "Timezone": "UTC"}]})
+    one = {"DBClusterSnapshots": [{"StorageType": "standard"}]}
+    put(tmp_path, "rds.DescribeDBClusterSnapshots_1.json", one)
+    put(tmp_path, "rds.AddTagsToResource_1.json", {})
+    put(tmp_path, "rds.DescribeCertificates_1.json", {"Certificates": []})
+    assert {name.partition(".")[0] for name in services(tmp_path)} == {"rds"}
+
+
+def test_a_folder_may_have_answers_of_several_services_of_one_prefix(tmp_path: Path) -> None:
+    put(tmp_path, "elasticloadbalancing.DescribeLoadBalancers_1.json", {"LoadBalancers": []})
+    put(tmp_path, "elasticloadbalancing.DescribeLoadBalancers_2.json", {"LoadBalancerDescriptions": []})
+    assert services(tmp_path) == ["elbv2.DescribeLoadBalancers", "elb.DescribeLoadBalancers"]
+    put(tmp_path, "elasticloadbalancing.AddTags_1.json", {})
+    with pytest.raises(AmbiguousService):
+        load_placebo(tmp_path)
+
+
+def test_an_operation_that_no_service_has_tells_nothing_of_its_siblings(tmp_path: Path) -> None:
+    put(tmp_path, "elasticloadbalancing.DescribeThings_1.json", {})
+    put(tmp_path, "elasticloadbalancing.DescribeLoadBalancers_1.json", {"LoadBalancers": []})
+    imported = load_placebo(tmp_path)
+    (note,) = imported.left_out
+    assert note.reason.startswith("There is no operation 'DescribeThings' in elbv2. Did you mean ")
+    assert services(tmp_path) == ["elbv2.DescribeLoadBalancers"]
+
+
 def test_where_nothing_tells_the_user_does(tmp_path: Path) -> None:
     path = put(tmp_path, "elasticloadbalancing.DescribeLoadBalancers_1.json", {})
     with pytest.raises(AmbiguousService) as caught:
         load_placebo(tmp_path)
     assert str(caught.value) == (
-        f"{path}: elasticloadbalancing is the endpoint prefix of elb and elbv2, and the answer may be of any."
-        " Say which: --service elb."
+        f"{path}: elasticloadbalancing is the endpoint prefix of elb and elbv2, and neither this answer nor "
+        "the others of its folder tell which it was; say it with --service elb or --service elbv2. "
+        "Nothing was imported."
     )
-    (interaction,) = load_placebo(tmp_path, ["elbv2"]).interactions
-    assert interaction.facts is not None
-    assert interaction.facts.service == "elbv2"
+    assert services(tmp_path, ("elbv2",)) == ["elbv2.DescribeLoadBalancers"]
     with pytest.raises(UnknownName):
         load_placebo(tmp_path, ["elbv3"])
+
+
+def test_no_service_is_proposed_or_taken_whose_model_lacks_what_the_answer_holds(tmp_path: Path) -> None:
+    """docdb has the operation, and no Iops."""
+    put(tmp_path, "rds.DescribeDBInstances_1.json", {"DBInstances": [{"Iops": 1000}]})
+    with pytest.raises(AmbiguousService) as caught:
+        load_placebo(tmp_path)
+    assert caught.value.services == ("neptune", "rds")
+    with pytest.raises(AmbiguousService):
+        load_placebo(tmp_path, ["docdb"])
+    for name in caught.value.services:
+        assert load_placebo(tmp_path, [name]).altered == ()
+
+
+def test_a_name_may_begin_with_botocores_name_of_the_service(tmp_path: Path) -> None:
+    put(tmp_path, "elbv2.DescribeTags_1.json", {"TagDescriptions": []})
+    assert services(tmp_path) == ["elbv2.DescribeTags"]
+
+
+def test_the_folders_of_a_tree(tmp_path: Path) -> None:
+    for name in ("b/inner", "a", "notes", "empty"):
+        (tmp_path / name).mkdir(parents=True)
+    for name in ("b/inner", "a"):
+        put(tmp_path / name, "dynamodb.ListTables_1.json", tables())
+    (tmp_path / "notes" / "README.md").write_text("not an answer")
+    assert placebo_folders(tmp_path) == ([tmp_path / "a", tmp_path / "b" / "inner"], [tmp_path / "notes"])
+    with pytest.raises(CannotImport, match="there is no such folder"):
+        placebo_folders(tmp_path / "nowhere")
 
 
 def test_what_is_left_out_says_why(tmp_path: Path) -> None:
@@ -153,6 +226,17 @@ def test_values_that_the_model_does_not_have_are_told(tmp_path: Path) -> None:
     assert [str(note) for note in imported.altered] == [
         f"{path}, /Count: the model of dynamodb.ListTables has no such value"
     ]
+
+
+def test_a_time_that_is_spelled_differently_is_not_altered(tmp_path: Path) -> None:
+    """Somebody typed it, and placebo gives text as it is: its form is that of the service then."""
+    released = {"releaseDate": "2025-10-01T19:00:00-05:00", "clusterVersion": "1.34"}
+    put(tmp_path, "eks.DescribeClusterVersions_1.json", {"clusterVersions": [released]})
+    imported = load_placebo(tmp_path)
+    assert imported.altered == ()
+    assert exchange_of(imported.interactions[0]).response == {
+        "clusterVersions": [{"clusterVersion": "1.34", "releaseDate": "2025-10-02T00:00:00Z"}]
+    }
 
 
 @pytest.mark.parametrize(

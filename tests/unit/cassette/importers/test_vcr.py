@@ -27,6 +27,19 @@ interactions:
 version: 1
 """
 
+PARSED = """
+interactions:
+- request:
+    headers: {X-Amz-Target: [DynamoDB_20120810.ListTables], Content-Type: [application/x-amz-json-1.0]}
+    method: POST
+    parsed_body: {Limit: 3}
+    uri: https://dynamodb.us-east-1.amazonaws.com/
+  response:
+    headers: {content-type: [application/x-amz-json-1.0], Date: ['Sat, 21 Nov 2026 10:00:00 GMT']}
+    parsed_body: {TableNames: [orders]}
+    status: {code: 200, message: OK}
+"""
+
 VCRPY_0 = """
 - request: !!python/object:vcr.request.Request
     body: !!python/unicode '{"Limit": 3}'
@@ -203,6 +216,7 @@ def load(folder: Path, text: str, ending: str = "yaml") -> Imported:
     ("text", "ending", "tool"),
     [
         pytest.param(VCRPY, "yaml", "vcrpy", id="vcrpy"),
+        pytest.param(PARSED, "yaml", "vcrpy", id="parsed-body-no-version"),
         pytest.param(VCRPY_0, "yaml", "vcrpy before 1.0", id="vcrpy-0"),
         pytest.param(VCRPY_0_JSON, "json", "vcrpy before 1.0", id="vcrpy-0-json"),
         pytest.param(RUBY, "yml", "VCR 6.3.1", id="ruby"),
