@@ -7,9 +7,11 @@ import re
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
 from click.testing import CliRunner, Result
 
+import harness
 from harness.cassette.store import load_cassette
 from harness.cli import _group
 
@@ -80,6 +82,31 @@ def test_a_folder_of_cassettes() -> None:
     (interaction,) = load_cassette("new/a/tables.yml").interactions
     assert interaction.facts is not None
     assert interaction.facts.params == {"Limit": 3}
+
+
+PARSED = """interactions:
+- request:
+    headers: {X-Amz-Target: [DynamoDB_20120810.ListTables]}
+    method: POST
+    parsed_body: {Limit: 3}
+    uri: https://dynamodb.us-east-1.amazonaws.com/
+  response:
+    headers: {content-type: [application/x-amz-json-1.0]}
+    parsed_body: {TableNames: [orders]}
+    status: {code: 200, message: OK}
+"""
+
+
+def test_parsed_bodies_and_no_version_are_read_by_check_replay_and_import() -> None:
+    put("old/tables.yaml", PARSED)
+    checked = CliRunner().invoke(_group, ["check", "old"])
+    said = "1 exchange of 1 operation checked, 0 errors, 0 warnings\n"
+    assert (checked.exit_code, checked.output) == (0, said)
+    assert run("vcr", "old", "--out", "new").exit_code == 0
+    for folder in ("old", "new"):
+        with harness.use_cassette(f"{folder}/tables.yaml"):
+            assert boto3.client("dynamodb", "us-east-1").list_tables(Limit=3)["TableNames"] == ["orders"]
+    assert "parsed_body" not in Path("new/tables.yaml").read_text()
 
 
 def test_secrets_reach_no_cassette() -> None:
