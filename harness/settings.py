@@ -47,6 +47,7 @@ class Settings:
             (`harness.cassette.comparison.parse_volatile`).
         baseline: the file of the violations that the project knows of; None for none.
         network: endpoints that tests may reach that no cassette serves; ``"*"`` for all.
+        http: whether the pytest plugin records requests to others than AWS too.
     """
 
     severity: Severities = field(default_factory=dict)
@@ -57,6 +58,7 @@ class Settings:
     volatile: tuple[str, ...] = ()
     baseline: Path | None = None
     network: tuple[str, ...] = ()
+    http: bool = False
 
 
 def redaction_of(settings: Settings) -> Redaction:
@@ -114,6 +116,7 @@ def parse_settings(table: object, where: str, project: Path = Path()) -> Setting
         "volatile",
         "baseline",
         "network",
+        "http",
     )
     for key in table.keys() - known:
         raise BadSetting(where, f"There is no setting {key!r}.{_did_you_mean(key, known)}")
@@ -131,12 +134,10 @@ def parse_settings(table: object, where: str, project: Path = Path()) -> Setting
         raise BadSetting(where, "baseline must be a string.")
     known_violations = project / baseline if baseline is not None else None
     severities = parse_severities(severity.items(), where)
-    relative = table.get("relative-times", False)
-    if not isinstance(relative, bool):
-        raise BadSetting(where, "relative-times must be true or false.")
+    relative, http = _flag(table, "relative-times", where), _flag(table, "http", where)
     age, volatile = _age(table, where), _volatile(table, where)
     network = _network(table.get("network", False), where)
-    return Settings(severities, folder, redaction, age, relative, volatile, known_violations, network)
+    return Settings(severities, folder, redaction, age, relative, volatile, known_violations, network, http)
 
 
 def _network(value: object, where: str) -> tuple[str, ...]:
@@ -147,6 +148,13 @@ def _network(value: object, where: str) -> tuple[str, ...]:
             where, 'network must be true, false or a list of endpoints, as ["http://localhost:4566"].'
         )
     return tuple(value)
+
+
+def _flag(table: Mapping[str, Any], name: str, where: str) -> bool:
+    flag = table.get(name, False)
+    if not isinstance(flag, bool):
+        raise BadSetting(where, f"{name} must be true or false.")
+    return flag
 
 
 def _age(table: Mapping[str, Any], where: str) -> dt.timedelta | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from harness.cassette.model import Interaction
@@ -129,10 +129,15 @@ def explain_miss(miss: Miss, path: Path | str) -> str:
     else:
         found = miss.nearest.differences
         lines.append(f"The nearest recording is interaction {miss.nearest.number + 1}, which differs:")
-        lines.extend(_line(difference) for difference in found[:SHOWN])
-        if len(found) > SHOWN:
-            lines.append(f"  and {len(found) - SHOWN} more")
+        lines.extend(difference_lines(found))
     return "\n".join(lines)
+
+
+def difference_lines(found: Sequence[Difference]) -> Iterator[str]:
+    """Yield a line for each difference, `SHOWN` of them at most."""
+    yield from map(_line, found[:SHOWN])
+    if len(found) > SHOWN:
+        yield f"  and {len(found) - SHOWN} more"
 
 
 def _contents(operations: tuple[str, ...]) -> str:

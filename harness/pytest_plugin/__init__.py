@@ -130,10 +130,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",
         "cassette(name=None, *, mode=None, scope='function', allow_repeats=False, redaction=None, "
-        "max_age=None, relative_times=False, network=False): play the test's AWS calls from a cassette, or "
-        "record them (--cassette-mode). scope is function, module or session; recordings older than max_age "
-        "(90d) are recorded again; relative_times moves the times of what is played as time passes; network "
-        "lets the calls out instead, neither recorded nor played.",
+        "max_age=None, relative_times=False, network=False, http=False): play the test's AWS calls from a "
+        "cassette, or record them (--cassette-mode). scope is function, module or session; recordings older "
+        "than max_age (90d) are recorded again; relative_times moves the times of what is played as time "
+        "passes; network lets the calls out instead, neither recorded nor played; http records and plays "
+        "requests to others than AWS too.",
     )
 
 

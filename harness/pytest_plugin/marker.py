@@ -18,6 +18,7 @@ ARGUMENTS = (
     "max_age",
     "relative_times",
     "network",
+    "http",
 )
 SCOPES = ("function", "module", "session")
 

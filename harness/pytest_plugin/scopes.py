@@ -21,6 +21,7 @@ from unittest import SkipTest
 import pytest
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 
+from harness.cassette.model import Request, Response
 from harness.errors import HarnessError
 from harness.pytest_plugin import UNUSED
 from harness.pytest_plugin.errors import SharedByAccident
@@ -30,12 +31,12 @@ from harness.pytest_plugin.marker import lets_out, parse_marker, uses_cassette
 from harness.pytest_plugin.state import state_of
 from harness.pytest_plugin.usage import aside_if_any, close_cassette, command_to_record, mode_of, options_of
 from harness.record.errors import CannotReplay, end_at_the_call
-from harness.record.hooks import Call, following
+from harness.record.hooks import Call
 from harness.record.http import Body
 from harness.record.live import LiveCassette, shown
 from harness.record.mode import RecordMode
 from harness.record.offline import offline_environment
-from harness.record.session import open_cassette
+from harness.record.session import followed_by, open_cassette
 from harness.record.tap import Tap
 
 _OF_ITS_OWN = ("name", "scope")
@@ -89,7 +90,7 @@ class Scopes:
             addfinalizer(partial(use.tear_down, finalizer))
 
         request.addfinalizer = tear_down_with_it  # type: ignore[method-assign]
-        with following(use.cassette):
+        with followed_by(use.cassette, http=use.cassette.http):
             try:
                 result = yield
             except BaseException as error:
@@ -136,7 +137,7 @@ class Scopes:
             live.name = shown(path)
             return live
 
-        lazy = LazyCassette(make, closed_network=mode is RecordMode.NONE)
+        lazy = LazyCassette(make, closed_network=mode is RecordMode.NONE, http=options["http"])
         if is_there:
             lazy.open()
         return lazy
@@ -148,13 +149,16 @@ class LazyCassette:
     Args:
         make: opens it.
         closed_network: whether it is only played.
+        http: whether it follows requests that botocore doesn't make.
 
     Attributes:
         live: the cassette, once it is open.
+        http: as given.
     """
 
-    def __init__(self, make: Callable[[], LiveCassette], *, closed_network: bool) -> None:
+    def __init__(self, make: Callable[[], LiveCassette], *, closed_network: bool, http: bool) -> None:
         self.live: LiveCassette | None = None
+        self.http = http
         self._make = make
         self._closed_network = closed_network
         self._lock = threading.Lock()
@@ -195,6 +199,18 @@ class LazyCassette:
         """See an event stream begin."""
         self.open().streams(tap)
 
+    def answer_web(self, request: Request) -> Response | None:
+        """Play the recording of a request that botocore doesn't make, if there is one."""
+        return self.open().answer_web(request)
+
+    def miss_web(self, request: Request) -> CannotReplay:
+        """Return why such a request fails."""
+        return self.open().miss_web(request)
+
+    def received_web(self, request: Request, response: Response) -> None:
+        """Record an answer to such a request."""
+        self.open().received_web(request, response)
+
 
 @dataclass(slots=True)
 class FixtureUse:
@@ -221,7 +237,7 @@ class FixtureUse:
 
     def tear_down(self, finalizer: Callable[[], object]) -> None:
         """Run a finalizer of the fixture with its cassette."""
-        with following(self.cassette):
+        with followed_by(self.cassette, http=self.cassette.http):
             try:
                 finalizer()
             except BaseException as error:

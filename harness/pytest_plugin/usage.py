@@ -153,6 +153,7 @@ def options_of(config: pytest.Config, arguments: Mapping[str, Any], who: str) ->
         "redaction": redaction,
         "max_age": arguments.get("max_age", settings.max_age),
         "relative_times": bool(arguments.get("relative_times", settings.relative_times)),
+        "http": bool(arguments.get("http", settings.http)),
     }
 
 

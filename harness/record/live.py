@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,6 +42,7 @@ from harness.record.redaction import DEFAULT, Memory, Redaction, may_answer, red
 from harness.record.relative_times import age_of, meant_by, move_params, move_response, moved_by
 from harness.record.replacement import older_than, recorded_since, replaced
 from harness.record.tap import Tap
+from harness.record.web import Asked, WebRecordings, ask, redact_web
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Served:
         number: from 1, the interaction's number in the cassette if it was played, among those recorded if
             it was recorded; `LiveCassette.exchanges` tells the number that the latter gets in the cassette,
             where nothing else was recorded at the same time.
-        operation: what was called, ``"service.Operation"``.
+        operation: what was called, ``"service.Operation"``; method and URL where botocore did not ask.
         interaction: what was played or recorded.
         recorded: whether it was recorded now.
     """
@@ -92,6 +94,7 @@ class LiveCassette:
         path: the cassette's file.
         name: the file as messages name it.
         mode: the record mode.
+        http: whether requests that botocore doesn't make are recorded and played as well.
         served: the exchanges that took place so far, in order.
         misses: the calls that could not be played, in order.
         stale: the recordings that are older than they may be. A mode that records does not play them, nor
@@ -113,10 +116,12 @@ class LiveCassette:
         record_with: str | None = None,
         joins: bool = False,
         is_whole: bool = False,
+        http: bool = False,
     ) -> None:
         self.path = path
         self.name: str = shown(path)
         self.mode = mode
+        self.http = http
         self.served: list[Served] = []
         self.misses: list[CannotReplay] = []
         self._process = os.getpid()
@@ -142,6 +147,13 @@ class LiveCassette:
         played = recorded if self._plays and recorded else ()
         self._age = age_of(self._before, dt.datetime.now(dt.UTC)) if relative_times else None
         self._index = Index(played, allow_repeats=allow_repeats, key=self._key_of_recording)
+        self._web = WebRecordings(
+            recorded or () if http else (),
+            stale=recorded_again,
+            allow_repeats=allow_repeats,
+            redaction=redaction,
+        )
+        self._web_replaced: list[Interaction] = []
         self._journal = Journal(path) if self._records else None
         self._taps: list[Tap] = []
         self._anew: set[Key | None] = set()
@@ -174,7 +186,11 @@ class LiveCassette:
 
     def unused(self) -> tuple[tuple[int, Interaction], ...]:
         """The recordings that were not played, each with its number from 1."""
-        return tuple((number + 1, interaction) for number, interaction in self._index.unused())
+        unused, unreadable = dict(self._index.unused()), dict(self._index.unreadable)
+        web, played = dict(self._web.unused()), self._web.played()
+        left = {number: one for number, one in unused.items() if number not in played}
+        left |= {number: one for number, one in web.items() if number in unreadable}
+        return tuple((number + 1, left[number]) for number in sorted(left))
 
     def close(self, *, failed: bool = False) -> Path | None:
         """Write what was recorded into the cassette; nothing is written if nothing was.
@@ -284,6 +300,49 @@ class LiveCassette:
         with self._lock:
             self._taps = [*(known for known in self._taps if not known.is_over), tap]
 
+    # What `harness.record.vcrpy` asks.
+
+    def answer_web(self, request: Request) -> Response | None:
+        """Play the next recording of a request that botocore doesn't make; None if there is none to play."""
+        if not self._plays:
+            return None
+        asked = self._ask(request)
+        found = self._web.take(asked)
+        if found is None:
+            return None
+        number, interaction = found
+        with self._lock:
+            self.served.append(Served(number + 1, asked.name, interaction, recorded=False))
+        return interaction.response
+
+    def miss_web(self, request: Request) -> CannotReplay:
+        """Note that a request has no recording, and return the failure that says which comes nearest."""
+        asked = self._ask(request)
+        miss = (
+            CannotReplay(self._web.explain_miss(asked, self.name))
+            if self._record_with is None
+            else NotRecorded(self.name, asked.name, self._record_with)
+        )
+        with self._lock:
+            self.misses.append(miss)
+        return miss
+
+    def received_web(self, request: Request, response: Response) -> None:
+        """Record what the network answered to a request that botocore doesn't make."""
+        if self._journal is None:
+            return
+        recorded, asked = Interaction(request, response), self._ask(request)
+        replaced = self._web.replaced_by(asked, outdated_only=self.mode is not RecordMode.ALL)
+        with self._lock:
+            interaction = redact_web(recorded, self._redaction, self._recorded)
+            self._journal.append(interaction, lane=_lane())
+            self._web_replaced += replaced
+            self._count += 1
+            self.served.append(Served(self._count, asked.name, interaction, recorded=True))
+
+    def _ask(self, request: Request) -> Asked:
+        return ask(request, self._redaction, self._asked)
+
     def _set_aside(self, call: Call) -> tuple[int, Interaction] | None:
         # Once for both questions, so that no other thread gets the recording between them.
         notes: _Notes = call.notes
@@ -300,7 +359,12 @@ class LiveCassette:
         return notes.playing
 
     def _replaced(self) -> Iterator[Interaction]:
-        return replaced(self.mode, self._before, self._anew, self._outdated)
+        if self.mode is RecordMode.REWRITE:
+            return iter(self._before if self._count else ())
+        before = {id(one) for one in self._before}
+        web = {id(one): one for one in self._web_replaced if id(one) in before}
+        calls = replaced(self.mode, self._before, self._anew, self._outdated)
+        return chain((one for one in calls if id(one) not in web), web.values())
 
     def _key_of_recording(self, interaction: Interaction) -> Key | None:
         key = key_of_recording(interaction, self._redaction, self._asked)

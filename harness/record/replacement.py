@@ -14,8 +14,13 @@ from harness.record.redaction import DEFAULT, may_answer
 
 
 def recorded_since(interaction: Interaction, moment: dt.datetime) -> bool:
-    """Tell whether an interaction was recorded at a moment or later, by its own facts."""
-    recorded = recorded_at(interaction) if interaction.facts is not None else None
+    """Tell whether an interaction was recorded at a moment or later.
+
+    One without harness's facts tells it by the ``Date`` of its response, which has whole seconds only.
+    """
+    recorded = recorded_at(interaction)
+    if interaction.facts is None:
+        moment = moment.replace(microsecond=0)
     return recorded is not None and recorded >= moment
 
 

@@ -22,6 +22,7 @@ from harness.record.mode import RecordMode
 from harness.record.offline import offline_environment
 from harness.record.redaction import DEFAULT, Redaction
 from harness.record.replacement import recorded_since, replaced
+from harness.record.web import WebFollower
 
 _opened: dict[Path, dt.datetime] = {}
 
@@ -42,6 +43,7 @@ def use_cassette(
     redaction: Redaction = DEFAULT,
     max_age: str | dt.timedelta | None = None,
     relative_times: bool = False,
+    http: bool = False,
 ) -> Iterator[LiveCassette]:
     """Play and record every botocore call of the process, in any thread, with one cassette.
 
@@ -56,6 +58,7 @@ def use_cassette(
             ``new_episodes``, and played with a warning, `StaleCassette`, in mode ``none``.
         relative_times: move the times of what is played by the time that has passed since it was recorded,
             and take the times of calls for what they are counted from now (`harness.record.relative_times`).
+        http: play and record what other HTTP libraries ask of anybody as well, through vcrpy.
 
     Yields:
         The cassette in use, which tells what took place.
@@ -76,6 +79,7 @@ def use_cassette(
         redaction=redaction,
         max_age=max_age,
         relative_times=relative_times,
+        http=http,
     )
     try:
         with in_use(live):
@@ -98,6 +102,7 @@ def open_cassette(
     redaction: Redaction = DEFAULT,
     max_age: str | dt.timedelta | None = None,
     relative_times: bool = False,
+    http: bool = False,
     began: dt.datetime | None = None,
     record_with: str | None = None,
     joins: bool = False,
@@ -117,6 +122,7 @@ def open_cassette(
         redaction: what is taken out of recordings (`harness.record.redaction`).
         max_age: how old recordings may be.
         relative_times: move the times of what is played.
+        http: play and record what other HTTP libraries ask as well.
         began: when the recording began, if other processes take part in it: what they have recorded since
             then is not replaced, and does not make the cassette an existing one for the mode ``once``.
         record_with: the command that records the cassette. Given, a cassette that is missing in mode ``none``
@@ -144,6 +150,7 @@ def open_cassette(
         record_with=record_with,
         joins=joins,
         is_whole=is_whole,
+        http=http,
     )
     if live.stale and mode is RecordMode.NONE:
         oldest = min(moment for one in live.stale if (moment := recorded_at(one)) is not None)
@@ -157,7 +164,24 @@ def in_use(live: LiveCassette) -> Iterator[None]:
     with ExitStack() as stack:
         if live.closed_network:
             stack.enter_context(offline_environment(live.region))
-        stack.enter_context(following(live))
+        stack.enter_context(followed_by(live, http=live.http))
+        yield
+
+
+@contextmanager
+def followed_by(follower: WebFollower, *, http: bool) -> Iterator[None]:
+    """Let something follow the calls of the process until the block ends.
+
+    Args:
+        follower: what follows them.
+        http: whether it follows what other HTTP libraries ask as well.
+    """
+    with ExitStack() as stack:
+        stack.enter_context(following(follower))
+        if http:
+            from harness.record.vcrpy import following_web  # and with it vcrpy, for those who want it
+
+            stack.enter_context(following_web(follower))
         yield
 
 

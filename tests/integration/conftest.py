@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import http.server
 import importlib
+import json
 import os
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import boto3
 import pytest
@@ -74,3 +78,64 @@ def run_in_workers(project: pytest.Pytester) -> Callable[..., pytest.RunResult]:
     """Run the project's tests in two workers of pytest-xdist, without other plugins, which start slowly."""
     plugins = "addopts=-p no:randomly -p no:asyncio -p no:recording -p no:hypothesispytest"
     return lambda *options: project.runpytest_subprocess("-o", plugins, "-n2", *options)
+
+
+class Api:
+    """A server on loopback. Each answer has the number of its request, what was asked, and a token.
+
+    Attributes:
+        secret: the token.
+        url: where it is.
+        count: how many requests it got.
+    """
+
+    secret = "tok-93kfa8s2ld0q-7x"
+
+    def __init__(self) -> None:
+        api = self
+        self.count = 0
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def answer(self) -> None:
+                api.count += 1
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                answer = {"number": api.count, "asked": body.decode(), "access_token": api.secret}
+                if "X-Amz-Target" in self.headers:
+                    answer = {"TableNames": [f"table-{api.count}"]}
+                content = json.dumps(answer).encode()
+                self.send_response(302 if self.path == "/moved" else 200)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(content)))
+                if self.path == "/moved":
+                    self.send_header("Location", "/here")
+                self.end_headers()
+                self.wfile.write(content)
+
+            do_GET = do_POST = answer  # noqa: N815 (http.server's names)
+
+            def log_message(self, *_: object) -> None: ...
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread.start()
+
+    def close(self) -> None:
+        if self._thread.is_alive():
+            self._server.shutdown()
+            self._thread.join()
+            self._server.server_close()
+
+    def tables(self, **params: Any) -> list[str]:
+        """Ask botocore for the tables, of this server."""
+        client = boto3.client(
+            "dynamodb", "us-east-1", endpoint_url=self.url, aws_access_key_id="a", aws_secret_access_key="b"
+        )
+        return list(client.list_tables(**params)["TableNames"])
+
+
+@pytest.fixture
+def api() -> Iterator[Api]:
+    api = Api()
+    yield api
+    api.close()

@@ -167,7 +167,7 @@ def test_one(tables, cassette):
 
 TAKES = (
     "@pytest.mark.cassette takes name, mode, scope, allow_repeats, redaction, max_age, relative_times, "
-    "network."
+    "network, http."
 )
 
 

@@ -37,6 +37,8 @@ def test_a_project_that_says_nothing_has_the_defaults(tmp_path: Path, text: str)
         ({"severity": "error"}, "here: severity must be a table of violation codes."),
         ({"cassette-dir": 3}, "here: cassette-dir must be a string."),
         ({"redaction": 3}, "here: redaction must be a table."),
+        ({"http": "yes"}, "here: http must be true or false."),
+        ({"relative-times": 1}, "here: relative-times must be true or false."),
         ({"severity": {"enums": "off"}}, "here: There is no violation code 'enums'. Did you mean 'enum'?"),
         (
             {"severity": {"answer.enum": "off"}},
