@@ -14,7 +14,7 @@ from harness.errors import HarnessError
 from harness.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from harness import fuzz
+    from harness import fuzz, vcr
     from harness.cassette.model import Cassette
     from harness.cassette.store import load_cassette
     from harness.contract.contract import Contract, contract_from_page
@@ -50,6 +50,7 @@ __all__ = [
     "fuzz",
     "load_cassette",
     "use_cassette",
+    "vcr",
 ]
 
 
@@ -74,7 +75,7 @@ _public = lazy_names(__name__, _MODULES)
 if not TYPE_CHECKING:  # a type checker knows the names, and no others
 
     def __getattr__(name: str) -> Any:
-        return importlib.import_module("harness.fuzz") if name == "fuzz" else _public(name)
+        return importlib.import_module(f"harness.{name}") if name in ("fuzz", "vcr") else _public(name)
 
 
 def __dir__() -> list[str]:

@@ -1,0 +1,80 @@
+"""Harness's redaction and contract checks for tests that stay with vcrpy or pytest-recording."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from harness.contract.explanation import violation_lines
+from harness.contract.violation import Violation
+from harness.errors import HarnessError
+from harness.record.live import shown
+from harness.record.redaction import Redaction
+from harness.report.baseline import load_baseline
+from harness.report.check import check_interactions
+from harness.settings import load_settings, redaction_of
+
+__all__ = ["ContractBroken", "attach"]
+
+Vcr = TypeVar("Vcr")
+
+
+class ContractBroken(HarnessError):
+    """Exchanges of a cassette that was in use break their documented contract.
+
+    Args:
+        violations: the violations of severity error.
+    """
+
+    def __init__(self, violations: Sequence[Violation]) -> None:
+        super().__init__(violations)
+        self.violations = violations
+
+    def __str__(self) -> str:
+        explained = ("\n".join(violation_lines(violation)) for violation in self.violations)
+        return "\n\n".join(("The exchanges break their contract.", *explained))
+
+
+def attach(
+    my_vcr: Vcr, *, contract: Literal["error", "warn", "off"] = "error", redaction: Redaction | None = None
+) -> Vcr:
+    """Take secrets out of what a ``vcr.VCR`` records, and hold its exchanges with AWS to their contracts.
+
+    What it is set to otherwise stays as it is. Severities, baseline and rules of redaction are those of
+    ``[tool.harness]`` in the nearest ``pyproject.toml``.
+
+    Args:
+        my_vcr: the ``vcr.VCR``.
+        contract: what a broken contract does where the use of a cassette ends: ``"error"`` raises
+            `ContractBroken`, or warns if the use has failed anyhow; ``"warn"`` warns; with ``"off"`` nothing
+            is checked.
+        redaction: the rules of redaction in place of the project's.
+
+    Returns:
+        The ``vcr.VCR`` that was given.
+
+    Raises:
+        harness.settings.BadSetting: the project's settings are written wrongly.
+    """
+    from harness.record.vcrpy import Used, hook
+
+    settings = load_settings(Path.cwd())
+    baseline = load_baseline(settings.baseline) if settings.baseline is not None else None
+
+    def ended(used: Used) -> None:
+        if contract == "off":
+            return
+        report = check_interactions(used.exchanges, shown(Path(used.path)), settings.severity)
+        if baseline is not None:
+            report = baseline.news(report, Path.cwd())
+        if not report.errors:
+            return
+        broken = ContractBroken(report.errors)
+        if contract == "error" and not used.failed:
+            raise broken
+        warnings.warn(str(broken), stacklevel=2)
+
+    hook(my_vcr, redaction or redaction_of(settings), ended)
+    return my_vcr
