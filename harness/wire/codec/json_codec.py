@@ -139,8 +139,8 @@ _writer = tree_writer(
 def _decode_exchanged(shape: Shape, body: bytes) -> JsonValue:
     try:
         tree = orjson.loads(body)
-    except orjson.JSONDecodeError:  # what only Python's parser takes may hold more than JSON has forms for
-        return to_json_value(shape, _reader(shape)(load_json(body)))
+    except orjson.JSONDecodeError:  # Python's parser may read it, into values that JSON cannot express
+        return to_json_value(shape, JSON.decode_members(shape, body))
     return (_exchanged if has_to_drop(body) else _exchanged_whole)(shape)(tree)
 
 

@@ -25,9 +25,14 @@ def _wire_names(shape: StructureShape) -> dict[str, str]:
 def _read_members(
     shape: StructureShape, compiler: ValueCompiler
 ) -> tuple[Mapping[str, Convert], Mapping[str, str]]:
-    """Return the conversions of members by their names in a body, and the names of those called otherwise."""
+    """Return the conversions of members by their names in a body, and the names of those called otherwise.
+
+    A key that is no member's name on the wire is kept. If it is a member's own name, it is converted as that
+    member, because it stands in the result under that name.
+    """
     names = _wire_names(shape)
-    converts = {names[name]: compiler(member) for name, member in shape.members.items()}
+    own = {name: compiler(member) for name, member in shape.members.items()}
+    converts = {**own, **{names[name]: convert for name, convert in own.items()}}
     return (
         {name: convert for name, convert in converts.items() if convert is not as_found},
         {wire_name: name for name, wire_name in names.items() if name != wire_name},
@@ -151,8 +156,11 @@ def whole_tree_reader(scalars: Rules) -> ValueCompiler:
 
 
 def has_to_drop(body: bytes) -> bool:
-    """Tell whether a body of JSON may have a null or a marker in a structure."""
-    return b"null" in body or b"__type" in body
+    """Tell whether a body of JSON may have a null or a marker in a structure.
+
+    Escapes of ASCII characters count, as they may spell the marker.
+    """
+    return b"null" in body or b"__type" in body or b"\\u00" in body
 
 
 def tree_writer(scalars: Rules) -> ValueCompiler:

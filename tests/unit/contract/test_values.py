@@ -154,6 +154,7 @@ MISTYPED = {
     "member that is no text": ("Tree", {1: 2}, Unrepresentable("dict", "{1: 2}")),
     "Decimal in a document": ("Document", [Decimal("1")], [Unrepresentable("Decimal", "Decimal('1')")]),
     "tuple in a document": ("Document", {"a": (1,)}, {"a": Unrepresentable("tuple", "(1,)")}),
+    "unknown member without a name": ("Union", {"SDK_UNKNOWN_MEMBER": {}}, {"SDK_UNKNOWN_MEMBER": {}}),
     "bytes in a jsonvalue": ("Header", {"Any": b"x"}, {"Any": Unrepresentable("bytes", "b'x'")}),
 }
 
