@@ -169,15 +169,14 @@ def answer_bodies(name: str) -> st.SearchStrategy[bytes]:
     return st.builds(lambda spell, tree: spell(tree).encode("utf-8", "surrogatepass"), spellings, tree)
 
 
-@given(
-    st.sampled_from(ANSWERS).flatmap(lambda name: st.tuples(st.just(name), answer_bodies(name))), headers
-)
+@given(st.sampled_from(ANSWERS).flatmap(lambda name: st.tuples(st.just(name), answer_bodies(name))), headers)
 @example(("dynamodb.Query", b"Infinity"), {})
 @example(("dynamodb.Query", b"NaN"), {})
 @example(("dynamodb.Query", "NaN".encode("utf-16")), {})
 @example(("dynamodb.Query", rb'{"\u005f_type": 1}'), {})
 @example(("dynamodb.Query", rb'{"__t\u0079pe": 1}'), {})
 @example(("apigatewaymanagementapi.GetConnection", b'{"LastActiveAt": 1}'), {})
+@example(("apigatewaymanagementapi.GetConnection", b'{"connectedAt": 1e17}'), {})
 def test_answers_are_read_in_one_pass_as_in_two(answer: tuple[str, bytes], fields: dict[str, str]) -> None:
     operation, body = operation_of(answer[0]), answer[1]
     protocol = operation.service_model.resolved_protocol

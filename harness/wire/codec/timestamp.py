@@ -35,7 +35,7 @@ def parse_timestamp(value: Any) -> Any:
             return _from_epoch(value)
         if isinstance(value, str):
             return _parse_text(value)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, OSError):  # OSError: a year that the platform cannot hold
         pass
     return value
 

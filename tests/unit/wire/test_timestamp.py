@@ -37,7 +37,7 @@ def test_dates_of_headers_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["soon", "", None, True, [], "2024-02-30T00:00:00Z", 1e300, "nan", float("inf")]
+    "value", ["soon", "", None, True, [], "2024-02-30T00:00:00Z", 1e17, 1e300, "1e17", "nan", float("inf")]
 )
 def test_what_is_no_timestamp_is_kept(value: Any) -> None:
     assert parse_timestamp(value) is value
