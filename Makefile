@@ -2,7 +2,7 @@
 # make test       lint, types, tests and the contract check of cassettes/
 # make docs       the documentation site, in docs/_build; any warning fails it
 # make async      the tests of asynchronous clients, in environments of their own
-# make sweep      the long tests, over every operation of every service
+# make sweep      the long tests, over every operation of every service, and random examples from a seed
 # make growth     how time grows with work: the plot of docs/scaling.md
 # make bench      what harness costs beside its neighbours: the table of docs/performance.md
 # make browser    the page of harness report in Chromium (installs it by apt as root, if there is none)
@@ -85,8 +85,12 @@ check: $(STAMP)
 cassettes: $(STAMP)
 	$(BIN)/python cassettes/record.py
 
+# What is random begins with a seed, which is printed: `make sweep SEED=7` draws the same once more.
+sweep: SEED := $(or $(SEED),$(shell od -An -N4 -tu4 /dev/urandom | tr -d ' '))
 sweep: $(STAMP) $(AWSCLI)
-	$(BIN)/pytest -q -m sweep -s -p no:randomly
+	@echo "The seed is $(SEED); make sweep SEED=$(SEED) repeats this run."
+	HARNESS_SEED=$(SEED) $(BIN)/pytest -q -m sweep -s -p no:randomly
+	$(BIN)/pytest -q -m hypothesis -p no:randomly --hypothesis-profile=thorough --hypothesis-seed=$(SEED)
 
 $(FRONTEND): frontend/package.json frontend/package-lock.json
 	cd frontend && npm ci --ignore-scripts --silent

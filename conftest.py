@@ -1,31 +1,67 @@
-"""Profiles of Hypothesis, ``pytester``, and what tests may: they reach loopback alone, and can be nobody."""
+"""What holds for every test: the same examples in every run, loopback only, nothing left behind."""
 
 from __future__ import annotations
 
+import functools
 import gc
 import ipaddress
 import os
+import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from importlib.util import find_spec
+from pathlib import Path
 
+import _pytest.pytester
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 from harness.fuzz.profiles import PROFILES
 
 pytest_plugins = ["pytester"]
 
+# A run at a desk and one in CI are the same run. Sessions and commands that tests start see CI as well, where
+# Hypothesis and `harness fuzz` draw the same examples each time. `make sweep` draws others.
+os.environ["CI"] = "true"
+os.environ.pop("HYPOTHESIS_PROFILE", None)
 for name, profile in PROFILES.items():
     settings.register_profile(name, profile)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
+settings.load_profile("ci")
+
+# Hypothesis also draws constants that it finds in the project's modules, as far as they have been imported.
+# Examples would then depend on the tests that ran before. Hypothesis has no setting for this.
+pytest.MonkeyPatch().setattr(providers, "_get_local_constants", providers.Constants)
 
 # Tests start some hundred processes; without compiled modules each takes a second more.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # The models that tests load stay in memory; to go through all of them for garbage took a fifth of the time.
 gc.set_threshold(700, 10, 30)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect the tests of what is not here, by their marker ``needs``: none is collected to be skipped."""
+    missing = [
+        item
+        for item in items
+        if not all(_is_here(need) for marker in item.iter_markers("needs") for need in marker.args)
+    ]
+    config.hook.pytest_deselected(items=missing)
+    items[:] = [item for item in items if item not in missing]
+
+
+@functools.cache
+def _is_here(need: str) -> bool:
+    if need == "linux":
+        return sys.platform == "linux"
+    if need == "namespaces":
+        command = ("unshare", "--map-root-user", "--mount", "--net", "true")
+        return shutil.which("unshare") is not None and subprocess.run(command, check=False).returncode == 0
+    return find_spec(need) is not None
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -46,11 +82,52 @@ def _network_block() -> Iterator[None]:
     patch.undo()
 
 
+# Where modules are that do not belong to a test.
+_LASTING = (sys.prefix, sys.base_prefix, str(Path(__file__).parent))
+
+
+class _Modules:
+    """The imported modules at some moment.
+
+    To restore them forgets those that a test wrote and imported since: the next test may write others of the
+    same name. Installed ones stay: imported once more they would leave two classes of each name, whose
+    instances do not know each other. pytester would forget them, so this takes the place of its own.
+    """
+
+    def __init__(self, preserve: object = None) -> None:
+        self._before = dict(sys.modules)
+
+    def restore(self) -> None:
+        for name in sys.modules.keys() - self._before.keys():
+            file = getattr(sys.modules[name], "__file__", None)
+            if file is not None and not file.startswith(_LASTING):
+                del sys.modules[name]
+        sys.modules.update(self._before)
+
+
+pytest.MonkeyPatch().setattr(_pytest.pytester, "SysModulesSnapshot", _Modules)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind() -> Iterator[None]:
+    """Undo what a test does to the process, so that tests may come in any order."""
+    modules, environment = _Modules(), dict(os.environ)
+    profile = settings.get_current_profile_name()
+    session = getattr(sys.modules.get("boto3"), "DEFAULT_SESSION", None)
+    yield
+    modules.restore()
+    if os.environ != environment:
+        os.environ.clear()
+        os.environ.update(environment)
+    if settings.get_current_profile_name() != profile:
+        settings.load_profile(profile)
+    if "boto3" in sys.modules:
+        sys.modules["boto3"].DEFAULT_SESSION = session
+
+
 @pytest.fixture
 def unprivileged() -> Callable[[], AbstractContextManager[None]]:
     """Be nobody for a while, as root may read and write anything."""
-    if sys.platform == "win32":
-        pytest.skip("POSIX modes")
     own = os.geteuid()
 
     @contextmanager

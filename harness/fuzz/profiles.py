@@ -7,10 +7,13 @@ from collections.abc import Mapping
 
 from hypothesis import HealthCheck, settings
 
+# Hypothesis's current default depends on CI; these profiles don't. A slow machine fails no test.
+_BASE = settings(settings.get_profile("default"), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 PROFILES: Mapping[str, settings] = {
-    "dev": settings(deadline=None, max_examples=50),
-    "ci": settings(deadline=None, max_examples=100, derandomize=True, print_blob=True, database=None),
-    "thorough": settings(deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow]),
+    "dev": settings(_BASE, max_examples=50),
+    "ci": settings(_BASE, max_examples=100, derandomize=True, print_blob=True, database=None),
+    "thorough": settings(_BASE, max_examples=2000),
 }
 """The profiles; a project registers those that it wants with ``hypothesis.settings.register_profile``."""
 

@@ -45,7 +45,6 @@ def fuzz(*arguments: str) -> Result:
 @pytest.fixture(autouse=True)
 def _no_examples(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)  # where Hypothesis keeps failing examples
-    monkeypatch.setenv("HYPOTHESIS_PROFILE", "ci")
 
 
 @pytest.fixture

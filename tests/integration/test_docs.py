@@ -12,7 +12,6 @@ Commands in a comment, ``<!-- run``, make what a page takes for granted. A block
 from __future__ import annotations
 
 import contextlib
-import importlib
 import io
 import json
 import os
@@ -32,7 +31,6 @@ import boto3
 import pytest
 import yaml
 from click.testing import CliRunner
-from hypothesis import settings
 from markdown_it import MarkdownIt
 
 import harness
@@ -57,14 +55,6 @@ NOT_RUN = {
     ("scaling.md", "needs a cluster"): 1,
 }
 """Blocks that are not run, by page and reason."""
-
-# Before the first pytester: it forgets what is imported after it, which is slow, or leaves two of a class.
-IMPORTED = (
-    "concurrent.futures.process",
-    "harness.contract.validation",
-    "harness.fuzz.code.given",
-    "harness.pytest_plugin.usage",
-)
 
 FEW_EXAMPLES = """
 from hypothesis import settings
@@ -270,8 +260,6 @@ def unversioned(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def aws() -> Iterator[str]:
-    for module in IMPORTED:
-        importlib.import_module(module)
     service = SyntheticService()
     service.override("dynamodb.ListTables", {"TableNames": ["customers", "orders"]})
     with serving(service) as url:
@@ -279,7 +267,7 @@ def aws() -> Iterator[str]:
 
 
 @pytest.fixture
-def reader(aws: str, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
+def reader(aws: str, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Reader:
     monkeypatch.syspath_prepend(str(pytester.path))
     pytester.makeconftest(FEW_EXAMPLES)
     path = (Path(sys.executable).parent, ROOT / ".venvs" / "awscli" / "bin", os.environ["PATH"])
@@ -294,9 +282,7 @@ def reader(aws: str, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch)
         "AWS_SECRET_ACCESS_KEY": "testing",
         "AWS_DEFAULT_REGION": "us-east-1",
     }
-    profile = settings.get_current_profile_name()
-    yield Reader(pytester, aws, env)
-    settings.load_profile(profile)
+    return Reader(pytester, aws, env)
 
 
 @pytest.mark.parametrize("page", [name for name in PAGES if name not in OF_THEIR_OWN and PAGES[name]])
