@@ -15,9 +15,6 @@ from typing import Any
 
 import pytest
 import yaml
-from botocore.docs.bcdoc.restdoc import DocumentStructure
-from botocore.docs.client import ClientDocumenter
-from botocore.session import get_session
 
 from harness.contract.contract import Contract, contract, contract_from_page
 from harness.contract.exchange import ErrorAnswer, Exchange
@@ -35,7 +32,6 @@ ROOT = Path(__file__).parents[2]
 TABLE = yaml.safe_load(Path(__file__).with_name("documented_rules.yaml").read_text(encoding="utf-8"))
 OPERATIONS = tuple(TABLE["correct"])
 CASES = {f"{case['operation'].partition('.')[2]}-{case['name']}": case for case in TABLE["cases"]}
-EXAMPLES = ROOT.parent / "shared" / "pages"
 UNKNOWN_TO_PAGES = frozenset(("range", "length", "pattern"))
 """Traits of shapes that boto3's pages do not tell."""
 
@@ -48,25 +44,20 @@ def model(operation: str) -> Contract:
     return contract(*parse_operation_name(operation))
 
 
-def _write_page(operation: str, page: Path) -> None:
-    service, name = parse_operation_name(operation)
-    client = get_session().create_client(
-        service, region_name="us-east-1", aws_access_key_id="-", aws_secret_access_key="-"
-    )
-    method = method_name(name)
-    structure = DocumentStructure(method, target="html")
-    documenter = ClientDocumenter(client, root_docs_path="")
-    documenter._add_client_method(structure, method, getattr(client, method))
-    page.write_bytes(structure.flush_structure())
-
-
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Contract]:
-    """The operations' contracts from the pages that the installed botocore writes, and from these alone."""
+@pytest.fixture(scope="module", params=["rst", "txt"])
+def pages(
+    request: pytest.FixtureRequest, writer: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, Contract]:
+    """The operations' contracts from their pages alone: botocore's source, and the text of the web page."""
     folder = tmp_path_factory.mktemp("pages")
+    contracts = {}
     for operation in OPERATIONS:
-        _write_page(operation, folder / f"{operation}.rst")
-    return {operation: contract_from_page(folder / f"{operation}.rst") for operation in OPERATIONS}
+        service, name = parse_operation_name(operation)
+        rst = writer.write(service, method_name(name))
+        page = folder / f"{operation}.{request.param}"
+        page.write_text(rst if request.param == "rst" else writer.render(rst), encoding="utf-8")
+        contracts[operation] = contract_from_page(page)
+    return contracts
 
 
 def _sentences(held_to: Contract) -> Iterator[tuple[str, str]]:
@@ -156,14 +147,6 @@ def test_a_broken_exchange_breaks_one_rule(name: str) -> None:
     assert judge(model(case["operation"]), case) == sources(case)
 
 
-def _judge_page(held_to: Contract, case: Mapping[str, Any]) -> None:
-    references = judge(held_to, case)
-    if "shape" in case:  # pages tell no names of shapes
-        assert {reference.partition("#")[2] for reference in references} == {case["shape"].partition("#")[2]}
-    else:
-        assert references == sources(case)
-
-
 ON_PAGES = [
     name for name, case in CASES.items() if "shape" not in case or case["kind"] not in UNKNOWN_TO_PAGES
 ]
@@ -172,21 +155,11 @@ ON_PAGES = [
 @pytest.mark.parametrize("name", ON_PAGES)
 def test_the_page_alone_states_the_rule(name: str, pages: Mapping[str, Contract]) -> None:
     case = CASES[name]
-    _judge_page(pages[case["operation"]], case)
-
-
-@pytest.mark.skipif(not EXAMPLES.is_dir(), reason="the five example pages are not beside the repository")
-@pytest.mark.parametrize("name", ON_PAGES)
-def test_the_example_page_alone_states_the_rule(name: str) -> None:
-    case = CASES[name]
-    service, operation = parse_operation_name(case["operation"])
-    (page,) = EXAMPLES.glob(f"{service}.{method_name(operation)}.*")
-    _judge_page(_example(page), case)
-
-
-@functools.cache
-def _example(page: Path) -> Contract:
-    return contract_from_page(page)
+    references = judge(pages[case["operation"]], case)
+    if "shape" in case:  # pages tell no names of shapes
+        assert {reference.partition("#")[2] for reference in references} == {case["shape"].partition("#")[2]}
+    else:
+        assert references == sources(case)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import functools
+import copy
+import json
 import random
 import re
 import sys
-import textwrap
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
-from botocore.docs.bcdoc.restdoc import DocumentStructure
-from botocore.docs.client import ClientDocumenter
 from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
 from botocore.session import get_session
-from docutils import nodes
-from docutils.frontend import get_default_settings
-from docutils.parsers.rst import Parser
-from docutils.utils import new_document, smartquotes
 
 from harness.models import find_operation, load_service, pages, service_names
 from harness.models.pages import Page, PageError, compare, load_page, parse_page
 from harness.models.pages.rst import mend
 
 SEED = 20261121
-EXAMPLES = Path(__file__).parents[2].parent / "shared" / "pages"
 
 ALTERED = (
     (
@@ -53,37 +47,11 @@ ALTERED = (
 """Where pages differ on purpose: the handlers of ``docs.*`` events in ``botocore.handlers`` change them."""
 
 
-# --- pages, as botocore writes them ------------------------------------------------------------------------
-
-
-@functools.cache
-def _documenter(service: str) -> ClientDocumenter:
-    client = get_session().create_client(
-        service, region_name="us-east-1", aws_access_key_id="-", aws_secret_access_key="-"
-    )
-    return ClientDocumenter(client, root_docs_path="")
-
-
-def _methods(service: str) -> dict[str, str]:
-    """Return the operation of each client method; botocore removes those that need HTTP/2."""
-    client = _documenter(service)._client
-    return {
-        method: name for method, name in client.meta.method_to_api_mapping.items() if hasattr(client, method)
-    }
-
-
-def _write_page(service: str, method: str) -> str:
-    structure = DocumentStructure(method, target="html")
-    documenter = _documenter(service)
-    documenter._add_client_method(structure, method, getattr(documenter._client, method))
-    return structure.flush_structure().decode()
-
-
-def _sample(services: int, operations: int) -> Iterator[tuple[str, str]]:
+def _sample(writer: Any, services: int, operations: int) -> Iterator[tuple[str, str]]:
     """Yield service and method of some operations of some services; making a client is what takes long."""
     draw = random.Random(SEED)
     for service in draw.sample(service_names(), services):
-        methods = sorted(_methods(service))
+        methods = sorted(writer.methods(service))
         yield from ((service, method) for method in draw.sample(methods, min(operations, len(methods))))
 
 
@@ -125,136 +93,77 @@ def _recursions(page: Shape, model: Shape, around: dict[str, str]) -> Iterator[s
             yield from _recursions(page.value, model.value, around)
 
 
-# --- the rendered form -------------------------------------------------------------------------------------
-
-
-def _parse_rst(text: str) -> nodes.document:
-    settings = get_default_settings(Parser)
-    settings.report_level = settings.halt_level = 5
-    settings.line_length_limit = sys.maxsize
-    document = new_document("page", settings)
-    Parser().parse(text, document)
-    return document
-
-
-def _render(rst: str) -> str:
-    """Return the text of the web page that Sphinx makes of a page; the fifth example is such a text."""
-    page = _parse_rst(rst)
-    unknown = (
-        node for node in page.findall(nodes.literal_block) if isinstance(node.parent, nodes.system_message)
-    )
-    signature, _, content = next(unknown).astext().partition("\n")
-    head = [
-        _inline(page[0]),
-        _inline(next(page.findall(nodes.title))) + "#",
-        signature.split("::")[1].strip() + "#",
-    ]
-    body = _blocks(_parse_rst(textwrap.dedent(content)).children, 0)
-    return "\n".join([*(line for title in head for line in (title, "")), *body])
-
-
-def _inline(node: nodes.Node) -> str:
-    match node:
-        case nodes.problematic():  # a role that docutils does not know
-            title = re.sub(r":[\w:]+:`([^`<]*?) *(<[^`]*>)?`", r"\1", node.astext())
-            return title.removeprefix(".")
-        case nodes.Text():
-            return str(smartquotes.smartyPants(node.astext(), "qDe"))
-        case nodes.literal():
-            return node.astext()
-        case nodes.system_message():
-            return ""
-    return "".join(map(_inline, node.children))
-
-
-def _blocks(children: Sequence[nodes.Node], column: int) -> Iterator[str]:
-    for node in children:
-        yield from _block(node, column)
-
-
-def _block(node: nodes.Node, column: int) -> Iterator[str]:
-    match node:
-        case nodes.paragraph() | nodes.term():
-            yield from (" " * column + " ".join(_inline(node).split()), "")
-        case nodes.literal_block():
-            yield from (*textwrap.indent(node.astext(), " " * column).splitlines(), "")
-        case nodes.bullet_list() | nodes.enumerated_list():
-            for item in node.children:
-                yield from _item(item.children, max(column, 2))
-        case nodes.note() | nodes.warning() | nodes.danger():
-            title = " " * column + type(node).__name__.capitalize()
-            yield from (title, "", *_blocks(node.children, column))
-        case nodes.field_list():
-            yield from _fields(node)
-        case nodes.block_quote() | nodes.definition():
-            yield from _blocks(node.children, column + 2)
-        case nodes.system_message() | nodes.target() | nodes.comment() | nodes.substitution_definition():
-            pass
-        case _:
-            yield from _blocks(node.children, column)
-
-
-def _item(children: Sequence[nodes.Node], column: int) -> Iterator[str]:
-    first, *rest = [*_blocks(children, column + 2)] or [""]
-    yield from (" " * column + "• " + first.strip(), *rest)
-
-
-def _fields(node: nodes.field_list) -> Iterator[str]:
-    """Render fields as Sphinx does: a lone parameter is no list, a lone paragraph follows its label."""
-    fields = {item[0].astext(): item[1].children for item in node.findall(nodes.field)}
-    parameters = [name.removeprefix("param ") for name in fields if name.startswith("param ")]
-    if parameters:
-        yield "Parameters:"
-    for name in parameters:
-        type_name = fields[f"type {name}"][0].children
-        label = nodes.paragraph("", "", nodes.Text(f"{name} ("), *type_name, nodes.Text(") --"))
-        body = list(fields[f"param {name}"])
-        if len(body) == 1 and isinstance(body[0], nodes.paragraph):
-            label.extend([nodes.Text(" "), *body.pop().children])
-        yield from _blocks([label, *body], 0) if len(parameters) == 1 else _item([label, *body], 2)
-    for name, title in (("rtype", "Return type:"), ("returns", "Returns:")):
-        if name in fields:
-            yield from (title, "", *_blocks(fields[name], 0))
-
-
 # --- tests -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(not EXAMPLES.is_dir(), reason="the example pages are not in the repository")
-class TestExamples:
-    @pytest.mark.parametrize(
-        ("name", "operation", "differences"),
-        [
-            ("cloudtrail.list_insights_data.rst", "ListInsightsData", []),
-            (
-                "cloudtrail.list_insights_metric_data.txt",
-                "ListInsightsMetricData",
-                [
-                    "/input/TrailName: the model has it (string), the page has not.",
-                    "/output/TrailARN: the model has it (string), the page has not.",
-                    "/errors/InvalidTrailNameException: the model has it (exception), the page has not.",
-                ],
-            ),
-            ("internetmonitor.get_internet_event.rst", "GetInternetEvent", []),
-            ("xray.get_insight.rst", "GetInsight", []),
-            ("xray.get_insight_events.rst", "GetInsightEvents", []),
-        ],
-    )
-    def test_differs_from_the_model_where_the_api_has_grown(
-        self, name: str, operation: str, differences: list[str]
-    ) -> None:
-        page = load_page(EXAMPLES / name)
-        assert (page.service, page.operation) == (name.split(".")[0], operation)
-        assert page.service_model.metadata == load_service(page.service).metadata
-        model = find_operation(page.service, page.operation)
-        assert [str(difference) for difference in compare(page.operation_model, model)] == differences
+FORMS = ("rst", "txt")
+"""What a page may be: botocore's reStructuredText, or the text of its web page."""
 
-    def test_renders_as_the_fifth_page(self) -> None:
-        """The renderer of this file writes what the reader of the fifth page understands, prose included."""
-        rst = (EXAMPLES / "cloudtrail.list_insights_data.rst").read_text()
-        rendered = parse_page(_render(rst), name="rendered").description
-        source = parse_page(rst, name="source").description
-        assert _without_markup(rendered) == _without_markup(source)
+
+def _load(writer: Any, form: str, service: str, method: str, folder: Path) -> Page:
+    rst = writer.write(service, method)
+    path = folder / f"{service}.{method}.{form}"
+    path.write_text(rst if form == "rst" else writer.render(rst), encoding="utf-8")
+    return load_page(path)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("service", "method", "operation"),
+    [
+        ("cloudtrail", "list_insights_data", "ListInsightsData"),
+        ("cloudtrail", "list_insights_metric_data", "ListInsightsMetricData"),
+        ("internetmonitor", "get_internet_event", "GetInternetEvent"),
+        ("xray", "get_insight", "GetInsight"),
+        ("xray", "get_insight_events", "GetInsightEvents"),
+    ],
+)
+def test_a_page_tells_the_service_the_operation_and_its_shapes(
+    service: str, method: str, operation: str, form: str, writer: Any, tmp_path: Path
+) -> None:
+    page = _load(writer, form, service, method, tmp_path)
+    assert (page.service, page.operation) == (service, operation)
+    assert page.service_model.metadata == load_service(service).metadata
+    assert list(compare(page.operation_model, find_operation(service, operation))) == []
+
+
+@pytest.fixture
+def before(writer_of: Any, tmp_path: Path) -> Any:
+    """Writes pages of CloudTrail as it was before ListInsightsMetricData knew trails."""
+    session = get_session()
+    loader = session.get_component("data_loader")
+    description = copy.deepcopy(loader.load_service_model("cloudtrail", "service-2"))
+    del description["shapes"]["ListInsightsMetricDataRequest"]["members"]["TrailName"]
+    del description["shapes"]["ListInsightsMetricDataResponse"]["members"]["TrailARN"]
+    errors = description["operations"]["ListInsightsMetricData"]["errors"]
+    errors.remove({"shape": "InvalidTrailNameException"})
+    folder = tmp_path / "models" / "cloudtrail" / description["metadata"]["apiVersion"]
+    folder.mkdir(parents=True)
+    (folder / "service-2.json").write_text(json.dumps(description), encoding="utf-8")
+    session = get_session()
+    session.get_component("data_loader").search_paths.insert(0, str(tmp_path / "models"))
+    return writer_of(session)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_page_differs_from_the_model_where_the_api_has_grown(
+    form: str, before: Any, tmp_path: Path
+) -> None:
+    page = _load(before, form, "cloudtrail", "list_insights_metric_data", tmp_path)
+    model = find_operation("cloudtrail", "ListInsightsMetricData")
+    assert [str(difference) for difference in compare(page.operation_model, model)] == [
+        "/input/TrailName: the model has it (string), the page has not.",
+        "/output/TrailARN: the model has it (string), the page has not.",
+        "/errors/InvalidTrailNameException: the model has it (exception), the page has not.",
+    ]
+
+
+def test_the_text_of_a_web_page_reads_as_its_source(writer: Any) -> None:
+    """Prose included."""
+    rst = writer.write("cloudtrail", "list_insights_data")
+    rendered = parse_page(writer.render(rst), name="rendered").description
+    source = parse_page(rst, name="source").description
+    assert _without_markup(rendered) == _without_markup(source)
 
 
 def _without_markup(value: object) -> object:
@@ -273,6 +182,7 @@ def _without_markup(value: object) -> object:
 class Outcome:
     """What reading many pages came to."""
 
+    writer: Any
     pages: int = 0
     seconds: float = 0.0
     failures: dict[str, list[str]] = field(default_factory=dict)
@@ -284,9 +194,9 @@ class Outcome:
     def read(self, service: str, method: str, *, rendered: bool = False) -> None:
         """Read one page and compare it with its model."""
         name = f"{service}.{method}"
-        model = load_service(service).operation_model(_methods(service)[method])
-        rst = _write_page(service, method)
-        text = _render(rst) if rendered else rst
+        model = load_service(service).operation_model(self.writer.methods(service)[method])
+        rst = self.writer.write(service, method)
+        text = self.writer.render(rst) if rendered else rst
         self.pages += 1
         start = time.process_time()
         try:
@@ -331,27 +241,26 @@ class Outcome:
         return "\n".join(lines)
 
 
-def test_sampled_pages_give_the_shapes_of_the_models() -> None:
-    outcome = Outcome()
-    for service, method in _sample(20, 3):
+def test_sampled_pages_give_the_shapes_of_the_models(writer: Any) -> None:
+    outcome = Outcome(writer)
+    for service, method in _sample(writer, 20, 3):
         outcome.read(service, method)
     assert outcome.failures == {}
 
 
-def test_sampled_rendered_pages_give_the_shapes_of_the_models() -> None:
-    outcome = Outcome()
-    for service, method in _sample(10, 3):
+def test_sampled_rendered_pages_give_the_shapes_of_the_models(writer: Any) -> None:
+    outcome = Outcome(writer)
+    for service, method in _sample(writer, 10, 3):
         outcome.read(service, method, rendered=True)
     assert outcome.failures == {}
 
 
 @pytest.mark.sweep
-def test_every_page_gives_the_shapes_of_its_model(capsys: pytest.CaptureFixture[str]) -> None:
-    outcome = Outcome()
+def test_every_page_gives_the_shapes_of_its_model(writer: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    outcome = Outcome(writer)
     for service in service_names():
-        for method in _methods(service):
+        for method in writer.methods(service):
             outcome.read(service, method)
-        _documenter.cache_clear()
     with capsys.disabled():
         sys.stdout.write(f"\n{outcome}\n{pages.__doc__}\n")
     assert outcome.failures == {}
@@ -360,10 +269,10 @@ def test_every_page_gives_the_shapes_of_its_model(capsys: pytest.CaptureFixture[
 
 @pytest.mark.sweep
 def test_five_hundred_rendered_pages_give_the_shapes_of_their_models(
-    capsys: pytest.CaptureFixture[str],
+    writer: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    outcome = Outcome()
-    for service, method in _sample(250, 2):
+    outcome = Outcome(writer)
+    for service, method in _sample(writer, 250, 2):
         outcome.read(service, method, rendered=True)
     with capsys.disabled():
         sys.stdout.write(f"\n{outcome}\n")
