@@ -11,7 +11,6 @@ import pytest
 import vcr
 from botocore.config import Config
 from moto.server import ThreadedMotoServer
-from vcr.cassette import Cassette
 
 from harness.cassette.model import Facts, Interaction, Request, Response
 from harness.cassette.store import load_cassette, save_cassette
@@ -159,7 +158,6 @@ def test_vcrpy_never_plays_a_wrong_body_for_a_binary_one_in_json(tmp_path: Path)
             connection.getresponse()
 
 
-@pytest.mark.skipif(not hasattr(Cassette, "get_metadata"), reason="this vcrpy has no metadata")
 def test_the_metadata_of_vcrpy_9_survives_saving(tmp_path: Path) -> None:
     path = tmp_path / "metadata.yaml"
     path.write_text("interactions: []\nmetadata:\n  seed: 42\nversion: 1\n")

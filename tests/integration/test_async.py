@@ -17,6 +17,7 @@ from typing import Any
 
 import boto3
 import pytest
+from aiobotocore import session
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
@@ -26,7 +27,6 @@ from harness.synth.faults import Error
 from harness.synth.server.serving import serving
 from harness.synth.service import SyntheticService
 
-session = pytest.importorskip("aiobotocore.session", reason="run by make async")
 TABLES = ["customers", "orders"]
 
 
@@ -312,17 +312,15 @@ async def test_clients_are_their_own_after_a_replay(aws: SyntheticService, tmp_p
     assert len(live.served) == 1
 
 
+@pytest.mark.needs("httpx", "trio")
 @pytest.mark.parametrize("library", ["asyncio", "trio"])
 def test_httpx_under_anyio(aws: SyntheticService, tmp_path: Path, offline: Any, library: str) -> None:
-    anyio = pytest.importorskip("anyio")
-    pytest.importorskip(library)
-    sessions = pytest.importorskip("aiobotocore.httpxsession")
+    import anyio
     from aiobotocore.config import AioConfig
-
-    pytest.importorskip("httpx")
+    from aiobotocore.httpxsession import HttpxSession
 
     async def work() -> tuple[list[str], bytes]:
-        config = AioConfig(http_session_cls=sessions.HttpxSession, s3={"addressing_style": "path"})
+        config = AioConfig(http_session_cls=HttpxSession, s3={"addressing_style": "path"})
         async with session.get_session().create_client("dynamodb", config=config) as dynamodb:
             tables = (await dynamodb.list_tables(Limit=2))["TableNames"]
         async with session.get_session().create_client("s3", config=config) as s3:
@@ -337,11 +335,12 @@ def test_httpx_under_anyio(aws: SyntheticService, tmp_path: Path, offline: Any, 
     assert live.unused() == ()
 
 
+@pytest.mark.needs("aioboto3")
 @pytest.mark.asyncio
 async def test_resources_and_transfers_of_aioboto3(
     aws: SyntheticService, tmp_path: Path, offline: Any
 ) -> None:
-    aioboto3 = pytest.importorskip("aioboto3")
+    import aioboto3
 
     async def work() -> tuple[list[str], bytes]:
         boto = aioboto3.Session()
@@ -387,10 +386,10 @@ def anyio_backend():
 """
 
 
+@pytest.mark.needs("anyio")
 def test_the_marker_is_as_good_for_coroutines(
     aws: SyntheticService, pytester: pytest.Pytester, offline: Any
 ) -> None:
-    pytest.importorskip("anyio")
     pytester.makepyfile(MARKED)
     pytester.makeini("[pytest]\nasyncio_default_fixture_loop_scope = function")
     pytester.runpytest_subprocess("--cassette-mode=once").assert_outcomes(passed=2)

@@ -77,7 +77,8 @@ def test_options_that_do_not_go_together(tapes: Path, arguments: tuple[str, ...]
 @pytest.fixture
 def cluster() -> Iterator[Any]:
     """A Dask cluster of three processes on this machine."""
-    distributed = pytest.importorskip("distributed")
+    import distributed
+
     with distributed.LocalCluster(
         n_workers=3, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
     ) as cluster:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pty
 import re
 import shlex
 import subprocess
@@ -162,7 +163,6 @@ def test_a_terminal_is_told_from_a_file(unchecked: str) -> None:
     env = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
     command = [*HARNESS, "check", unchecked]
     assert b"\x1b[" not in subprocess.run(command, env=env, capture_output=True, check=True).stdout
-    pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
     with os.fdopen(ours, "rb", buffering=0) as screen:
         subprocess.run(command, env=env, stdout=theirs, check=True)

@@ -338,7 +338,7 @@ def test_a_reader_that_has_seen_enough() -> None:
     assert (process.stderr.read(), process.wait()) == ("", 141)
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux only")
+@pytest.mark.needs("linux")
 def test_a_full_disk() -> None:
     with open("/dev/full", "w") as full:
         process = started("completion", "zsh", stdout=full.fileno())
@@ -346,7 +346,6 @@ def test_a_full_disk() -> None:
     assert process.returncode == 2
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 def test_an_interruption() -> None:
     process = started("rules", "--all", stdout=subprocess.PIPE)
     assert process.stdout is not None

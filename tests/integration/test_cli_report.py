@@ -10,6 +10,7 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+import fsspec
 import pytest
 from click.testing import CliRunner, Result
 
@@ -106,7 +107,6 @@ def test_nothing_wrong_ends_with_0_and_makes_one_file() -> None:
 
 
 def test_cassettes_of_another_store() -> None:
-    fsspec = pytest.importorskip("fsspec")
     save_cassette("a.json", [GOOD, BROKEN])
     fsspec.filesystem("memory").pipe("/tapes/a.json", Path("a.json").read_bytes())
     assert run("memory://tapes").exit_code == 1

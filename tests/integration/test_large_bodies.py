@@ -100,7 +100,7 @@ def url() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak is Linux's to tell")
+@pytest.mark.needs("linux")
 @pytest.mark.parametrize("size", [48, pytest.param(1024, marks=pytest.mark.sweep)])
 def test_large_objects_are_not_held_in_memory(
     size: int, url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -95,21 +95,18 @@ def test_the_denial_denies() -> None:
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=False).returncode == 99
 
 
-@pytest.fixture
-def nowhere() -> tuple[str, ...]:
-    """What to put before a command so that it has no network interface but an unconfigured loopback."""
-    command = ("unshare", "--map-root-user", "--net")
-    if shutil.which("unshare") is None or subprocess.call([*command, "true"]):
-        pytest.skip("this system lets nobody make a network namespace")
-    return command
+# What a command runs in, without a network interface but an unconfigured loopback.
+NOWHERE = ("unshare", "--map-root-user", "--net")
 
 
-def test_the_program_in_a_namespace_without_interfaces(demo: Recorded, nowhere: tuple[str, ...]) -> None:
-    done = demo.run(*nowhere, *replay("inventory.py"))
+@pytest.mark.needs("namespaces")
+def test_the_program_in_a_namespace_without_interfaces(demo: Recorded) -> None:
+    done = demo.run(*NOWHERE, *replay("inventory.py"))
     assert (done.returncode, done.stdout) == (0, demo.printed), done.stderr
 
 
-def test_pytest_in_a_namespace_without_interfaces(demo: Recorded, nowhere: tuple[str, ...]) -> None:
-    done = demo.run(*nowhere, str(BIN / "pytest"), "-q", "test_inventory.py")
+@pytest.mark.needs("namespaces")
+def test_pytest_in_a_namespace_without_interfaces(demo: Recorded) -> None:
+    done = demo.run(*NOWHERE, str(BIN / "pytest"), "-q", "test_inventory.py")
     assert done.returncode == 0, done.stdout
     assert "2 passed" in done.stdout

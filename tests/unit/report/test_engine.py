@@ -167,7 +167,6 @@ def test_processes_that_die_are_told_of(folder: Path, monkeypatch: pytest.Monkey
 
 
 def test_no_scheduler_answers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("distributed")
     monkeypatch.setattr(engine, "PATIENCE", "1s")
     with pytest.raises(ClusterUnreachable) as caught:
         check_paths([folder], engine=dask_cluster("tcp://127.0.0.1:1"))

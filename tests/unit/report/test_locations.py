@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import fsspec
 import pytest
 
 from harness.cassette.errors import CassetteNotFound, MalformedCassette
@@ -14,8 +15,6 @@ from harness.cassette.reading import read_interactions
 from harness.cassette.store import serialize_cassette
 from harness.errors import MissingExtra
 from harness.report.check import NothingToCheck, check_paths, find_locations
-
-fsspec = pytest.importorskip("fsspec")
 
 FOREIGN = Interaction(Request("GET", "http://127.0.0.1/health"), Response(200, "OK", (), b"fine"))
 
