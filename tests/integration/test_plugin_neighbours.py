@@ -89,14 +89,12 @@ def test_workers_record_into_a_shared_cassette_and_lose_nothing(
 ) -> None:
     project.makepyfile(
         test_it="""
-        import time
         import pytest
 
         @pytest.mark.cassette(scope="module")
         @pytest.mark.parametrize("n", range(8))
         def test_one(tables, n):
             tables(f"table-{n}")
-            time.sleep(0.05 * (n % 2))
         """
     )
     cassette = project.path / "cassettes" / "test_it" / "module.yaml"

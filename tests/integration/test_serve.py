@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import os
 import signal
@@ -10,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,7 +115,7 @@ PROVING = {
 
 def test_the_aws_command_line_gets_the_five_operations(aws: Any) -> None:
     data = json.loads(aws(*PROVING["list-insights-data"]))
-    assert [sorted(event) for event in data["Events"]]
+    assert len(data["Events"]) == 12
     metric = json.loads(aws(*PROVING["list-insights-metric-data"]))
     assert metric["EventName"] == "PutObject"
     assert len(metric["Timestamps"]) == len(metric["Values"]) > 0
@@ -249,20 +250,22 @@ def test_a_fault_that_there_is_not_is_said_to_be_none() -> None:
 # Many clients
 
 
-async def ask(url: str, clients: int, seconds: float) -> tuple[int, list[str]]:
-    """Ask from many connections at once; return the count of answers and what failed."""
+async def ask(url: str, clients: int, goes_on: Callable[[int], bool]) -> tuple[int, list[str]]:
+    """Ask from many connections at once; return the count of answers and what failed.
+
+    Each client asks as long as `goes_on`, given how often it has asked.
+    """
     answers, failures = 0, []
     headers = {
         "X-Amz-Target": "DynamoDB_20120810.ListTables",
         "Content-Type": "application/x-amz-json-1.0",
         "Authorization": "AWS4-HMAC-SHA256 Credential=testing/20260101/us-east-1/dynamodb/aws4_request",
     }
-    end = time.monotonic() + seconds
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
 
         async def client() -> None:
             nonlocal answers
-            while time.monotonic() < end:
+            for _ in itertools.takewhile(goes_on, itertools.count()):
                 try:
                     async with session.post(url, data=b'{"Limit":10}', headers=headers) as response:
                         names = (await response.json(content_type=None))["TableNames"]
@@ -276,16 +279,19 @@ async def ask(url: str, clients: int, seconds: float) -> tuple[int, list[str]]:
 
 
 def test_twenty_clients_at_once_are_answered(served: Served) -> None:
-    answers, failures = asyncio.run(ask(served.url, 20, 2))
-    assert failures == []
-    assert answers > 20
+    assert asyncio.run(ask(served.url, 20, lambda asked: asked < 20)) == (400, [])
+
+
+def seconds_from_now(seconds: float) -> Callable[[int], bool]:
+    end = time.monotonic() + seconds
+    return lambda _: time.monotonic() < end
 
 
 @pytest.mark.sweep
 def test_two_hundred_clients_for_half_a_minute_and_memory_stays_flat(served: Served) -> None:
-    asyncio.run(ask(served.url, 200, 5))
+    asyncio.run(ask(served.url, 200, seconds_from_now(5)))
     before = served.memory()
-    answers, failures = asyncio.run(ask(served.url, 200, 30))
+    answers, failures = asyncio.run(ask(served.url, 200, seconds_from_now(30)))
     after = served.memory()
     print(f"\n200 clients, 30 s: {answers} answers, {before:.1f} MiB before, {after:.1f} after")  # noqa: T201
     assert failures == []

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import random
-import time
+import json
+import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -18,16 +19,44 @@ from harness.record.http import RawBody
 from harness.record.session import in_use, open_cassette
 
 
+class Crowd:
+    """A network that has `workers` calls under way at any time, and answers the one that is `first` of them.
+
+    Calls wait until there are so many of them, or no more are to come.
+    """
+
+    def __init__(self, calls: int, workers: int, first: Callable[[list[str]], str]) -> None:
+        self._to_come, self._workers, self._first = calls, workers, first
+        self._waiting: list[str] = []
+        self._changed = threading.Condition()
+
+    def wait(self, name: str) -> None:
+        """Wait until a call is to be answered."""
+        with self._changed:
+            self._waiting.append(name)
+            self._changed.notify_all()
+            assert self._changed.wait_for(lambda: self._answers(name), timeout=30)
+            self._waiting.remove(name)
+            self._to_come -= 1
+            self._changed.notify_all()
+
+    def _answers(self, name: str) -> bool:
+        is_full = len(self._waiting) == min(self._workers, self._to_come)
+        return is_full and self._first(self._waiting) == name
+
+
 @pytest.fixture
 def dynamodb() -> Any:
-    """A client whose network takes its time, and answers each call by its name."""
+    """A client whose network answers each call by its name, at once or as a `crowd` of calls has it."""
     client = boto3.client("dynamodb", "eu-west-1", aws_access_key_id="a", aws_secret_access_key="b")
+    client.crowd = None
 
     def network(request: Any, **_: Any) -> AWSResponse:
-        time.sleep(random.uniform(0.03, 0.06))
-        headers = [("x-b", "2"), ("content-type", "application/x-amz-json-1.0"), ("x-a", "1")]
-        random.shuffle(headers)
-        return AWSResponse(request.url, 200, dict(headers), RawBody(b'{"TableNames": []}'))
+        name = json.loads(request.body).get("ExclusiveStartTableName", "")
+        if client.crowd is not None and name.startswith("t"):
+            client.crowd.wait(name)
+        headers = {"x-b": "2", "content-type": "application/x-amz-json-1.0", "x-a": "1"}
+        return AWSResponse(request.url, 200, headers, RawBody(b'{"TableNames": []}'))
 
     client.meta.events.register("before-send.dynamodb", network)
     return client
@@ -50,28 +79,29 @@ def work(dynamodb: Any) -> None:
     lists("aaa")
 
 
-def test_threads(dynamodb: Any, tmp_path: Path) -> None:
-    expected = ["zzz", *(f"t{number:02}" for number in range(16)), "aaa"]
-    for number in range(3):
-        with harness.use_cassette(tmp_path / f"{number}.yaml", "once"):
-            work(dynamodb)
-        assert asked(tmp_path / f"{number}.yaml") == expected
+@pytest.mark.parametrize("first", [min, max, lambda names: sorted(names)[len(names) // 2]])
+def test_threads(dynamodb: Any, tmp_path: Path, first: Callable[[list[str]], str]) -> None:
+    dynamodb.crowd = Crowd(calls=16, workers=4, first=first)
+    with harness.use_cassette(tmp_path / "threads.yaml", "once"):
+        work(dynamodb)
+    assert asked(tmp_path / "threads.yaml") == ["zzz", *(f"t{number:02}" for number in range(16)), "aaa"]
 
 
-def test_tasks(dynamodb: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("names", [("one", "two", "six"), ("six", "two", "one")])
+def test_tasks(dynamodb: Any, tmp_path: Path, names: tuple[str, ...]) -> None:
     async def three(name: str) -> None:
         for step in "cab":
             await asyncio.to_thread(dynamodb.list_tables, ExclusiveStartTableName=f"{name}{step}--")
 
     async def all_at_once() -> None:
         async with asyncio.TaskGroup() as group:
-            for name in random.sample(["one", "two", "six"], 3):
+            for name in names:
                 group.create_task(three(name))
 
     with harness.use_cassette(tmp_path / "tasks.yaml", "once"):
         asyncio.run(all_at_once())
     assert sorted(asked(tmp_path / "tasks.yaml")) == sorted(
-        f"{name}{step}--" for name in ("one", "two", "six") for step in "abc"
+        f"{name}{step}--" for name in names for step in "abc"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import http.client
 import json
@@ -13,6 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -282,7 +284,7 @@ def test_a_client_that_drips_its_request_is_refused_and_holds_up_no_other(
         message = "The head of the request has not come to its end within 0 seconds."
         assert (response.status, response.getheader("x-amzn-errortype")) == (400, "RequestTimeout")
         assert json.loads(response.read()) == {"message": message}
-        assert 0.5 <= time.monotonic() - start < 5
+        assert time.monotonic() - start >= 0.5
 
 
 def test_a_body_of_which_no_more_comes_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -397,13 +399,20 @@ def test_a_page_of_a_service_lists_its_operations(url: str) -> None:
     assert text.startswith("There is no service 'cloudtrial' in botocore ")
 
 
-def test_a_late_answer_comes_late_and_holds_up_no_other(url: str) -> None:
+def test_a_late_answer_comes_late_and_holds_up_no_other(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+    everyone = asyncio.Barrier(8)
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        await everyone.wait()
+
     s3 = client(url)
     s3.get_bucket_acl(Bucket="bucket")
+    monkeypatch.setattr(endpoint, "asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": sleep}))
     with ThreadPoolExecutor(8) as pool:
-        start = time.perf_counter()
         list(pool.map(lambda _: s3.get_bucket_acl(Bucket="late"), range(8)))
-        assert 0.3 <= time.perf_counter() - start < 1.2
+    assert slept == [0.3] * 8
 
 
 def test_a_dropped_connection_ends_before_an_answer(url: str) -> None:
