@@ -93,6 +93,7 @@ def test_invalid_requests_break_every_rule_and_trait_of_a_proving_operation(oper
     known = contract(*operation.split("."))
     grid = aws.invalid_grid(known)
     assert [str(missed) for missed in grid.missed if missed.possible] == []
+    assert grid
     assert all(breaks_exactly_its_rule(known, invalid) for invalid in grid)
 
 
@@ -101,6 +102,7 @@ def test_boundary_requests_reach_every_bound_of_a_proving_operation(operation: s
     known = contract(*operation.split("."))
     grid = aws.boundary_grid(known)
     assert [str(missed) for missed in grid.missed if missed.possible] == []
+    assert grid
     assert [v.message for boundary in grid for v in known.check_request(boundary.params)] == []
 
 

@@ -105,12 +105,17 @@ def test_every_option_that_is_named_is_there(path: Path, pytestconfig: pytest.Co
 
 
 def test_examples_in_help_have_options_that_the_command_has() -> None:
-    for name, command in COMMANDS.items():
-        for line in inspect.cleandoc(command.help or "").splitlines():
-            if f"harness {name} " in line and line.startswith("  ") and not isinstance(command, click.Group):
-                words = shlex.split(line.partition(" -- ")[0])
-                given = {word.partition("=")[0] for word in words if word.startswith("--")}
-                assert given <= options_of(command) | {"--help"}, line
+    examples = [
+        (command, line)
+        for name, command in COMMANDS.items()
+        for line in inspect.cleandoc(command.help or "").splitlines()
+        if f"harness {name} " in line and line.startswith("  ") and not isinstance(command, click.Group)
+    ]
+    assert examples
+    for command, line in examples:
+        words = shlex.split(line.partition(" -- ")[0])
+        given = {word.partition("=")[0] for word in words if word.startswith("--")}
+        assert given <= options_of(command) | {"--help"}, line
 
 
 def test_the_laws_are_those_that_there_are() -> None:

@@ -89,6 +89,7 @@ def test_every_operation_with_an_event_stream(port: int, tmp_path: Path) -> None
         # botocore's clients have none whose requests are streams of events as well
         if operation.has_event_stream_output and not operation.has_event_stream_input
     ]
+    assert names
     for name in names:
         record_check_and_play(name, port, tmp_path / f"{name}.yaml")
     services = {name.partition(".")[0] for name in names}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import datetime as dt
 import io
+import math
 from decimal import Decimal
 from typing import Any
 
@@ -92,8 +93,7 @@ def test_to_the_json_form_and_back(name: str) -> None:
 
 def test_not_a_number_and_back() -> None:
     assert to_json_value(shape("Double"), float("nan")) == "NaN"
-    back = from_json_value(shape("Double"), "NaN")
-    assert back != back
+    assert math.isnan(from_json_value(shape("Double"), "NaN"))
 
 
 EQUIVALENTS = {

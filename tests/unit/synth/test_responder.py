@@ -145,7 +145,7 @@ def test_tokens_that_are_maps_lead_on() -> None:
     first = answer("dynamodb.Scan", {"TableName": "orders", "Limit": 8})
     params = {"TableName": "orders", "Limit": 8, "ExclusiveStartKey": first["LastEvaluatedKey"]}
     rest = answer("dynamodb.Scan", params)
-    assert len(first["Items"]), len(rest["Items"]) == (8, 4)
+    assert (len(first["Items"]), len(rest["Items"])) == (8, 4)
     assert "LastEvaluatedKey" not in rest
 
 

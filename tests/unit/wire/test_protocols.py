@@ -324,7 +324,9 @@ def test_status_and_request_id_are_written() -> None:
 
 def test_a_response_is_written_in_the_protocol_of_its_request() -> None:
     operation = find_operation("cloudwatch", "ListMetrics")
-    for protocol in operation.service_model.protocols:
+    protocols = operation.service_model.protocols
+    assert sorted(protocols) == ["json", "query", "smithy-rpc-v2-cbor"]
+    for protocol in protocols:
         response = serialize_response(operation, {"NextToken": "t"}, protocol=protocol)
         assert parse_response(operation, *response).result == {"NextToken": "t"}
 

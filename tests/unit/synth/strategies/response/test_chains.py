@@ -50,6 +50,7 @@ def test_following_the_tokens_gives_every_page_in_order() -> None:
 
 def test_items_are_those_of_all_pages() -> None:
     for chain in drawn("iam.GetAccountAuthorizationDetails", count=10):
+        assert chain.items.keys() == {"UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"}
         for path, items in chain.items.items():
             assert items == [entry for page in chain.pages for entry in page.get(path, ())]
 
