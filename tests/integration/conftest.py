@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from typing import Any
 
+import boto3
 import pytest
 
 # `make async` runs these, in environments of their own: aiobotocore pins botocore.
@@ -19,6 +20,7 @@ CONFTEST = '''
 import itertools
 import json
 
+import boto3
 import boto3
 import pytest
 from botocore.awsrequest import AWSResponse

@@ -378,10 +378,7 @@ def test_a_cassette_that_is_missing_says_how_to_record_it(pytester: pytest.Pytes
     pytester.makepyfile(test_it=TESTS.format(url=api.url, secret=SENT, by_setting=0))
     result = pytester.runpytest_inprocess("-k", "test_marked")
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(
-        [
-            f"*There is no cassette cassettes/test_it/test_marked.yaml to play GET {api.url}/a from. To record it, "
-            "run: pytest --cassette-mode=once test_it.py::test_marked"
-        ]
-    )
+    missing = f"There is no cassette cassettes/test_it/test_marked.yaml to play GET {api.url}/a from."
+    command = "pytest --cassette-mode=once test_it.py::test_marked"
+    result.stdout.fnmatch_lines([f"*{missing} To record it, run: {command}"])
     assert api.count == 0
