@@ -158,7 +158,11 @@ def _items(window: _Window) -> Generator[Batch, None, None]:
         if items is None:
             wrong = max(wrong, window.offset + end)
             end = _end_of_value(window)
-            items = [_parse(window, 0, window.data[:end])]
+            try:
+                items = [orjson.loads(window.data[:end])]
+            except orjson.JSONDecodeError:  # where a broken word ends is a guess: what follows counts as well
+                _parse(window, 0, b"[" + window.data[: end + _CONTEXT])
+                raise
         _refuse_repeated_keys(window.data[:end], dict.fromkeys(_INNER, len(items)))
         yield Batch(items, partial(_line_of, window, window.offset))
         place = window.skip_space(end)
@@ -170,7 +174,7 @@ def _items(window: _Window) -> Generator[Batch, None, None]:
         elif window.data[place : place + 1] == b"]":
             break
         # What may not stand after a value, in orjson's own words.
-        _parse(window, end, b"[0" + window.data[end : end + _CONTEXT])
+        _parse(window, end, b'[""' + window.data[end : end + _CONTEXT])
     window.drop(place)
 
 

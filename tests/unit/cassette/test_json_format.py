@@ -82,14 +82,29 @@ def test_what_orjson_refuses_is_refused_with_its_words(
     place = data.draw(st.integers(0, len(text) - 1))
     broken = text[:place] + data.draw(st.sampled_from((b"", b"x", b"}", b"]", b",", b'"', b"\n\x01")))
     broken += data.draw(st.sampled_from((b"", text[place:], text[place + 1 :])))
+    refused_as_by_orjson(broken, block)
+
+
+@pytest.mark.parametrize("behind", [b"0", b"1", b".5", b"e5", b'""', b"{}"])
+def test_a_value_behind_an_item_is_refused_with_orjsons_words(behind: bytes) -> None:
+    refused_as_by_orjson(b'{"interactions":[{"request":-1}%b],"version":1}' % behind, 1)
+
+
+@pytest.mark.parametrize("item", [b"nu}", b"nu", b"-}", b"1.}", b"tru,", b"nul]", b"falsy"])
+def test_a_broken_word_is_refused_with_orjsons_words(item: bytes) -> None:
+    refused_as_by_orjson(b'{"interactions":[' + item, 1)
+
+
+def refused_as_by_orjson(text: bytes, block: int) -> None:
+    """Hold the streaming reader to what orjson says of the whole text, if it refuses that."""
     try:
-        orjson.loads(broken)
+        orjson.loads(text)
     except orjson.JSONDecodeError as error:
         said = (error.lineno, error.msg)
     else:
         return
     with pytest.MonkeyPatch.context() as monkeypatch, pytest.raises(NotWellFormed) as caught:
-        streamed(broken, block, monkeypatch)
+        streamed(text, block, monkeypatch)
     if caught.value.reason.endswith(" comes twice"):
         return  # the break has made such an item, whole in itself, and what is wrong with it is told first
     assert caught.value.reason == said[1]
