@@ -90,7 +90,7 @@ sweep: SEED := $(or $(SEED),$(shell od -An -N4 -tu4 /dev/urandom | tr -d ' '))
 sweep: $(STAMP) $(AWSCLI)
 	@echo "The seed is $(SEED); make sweep SEED=$(SEED) repeats this run."
 	HARNESS_SEED=$(SEED) $(BIN)/pytest -q -m sweep -s -p no:randomly
-	$(BIN)/pytest -q -m hypothesis -p no:randomly --hypothesis-profile=thorough --hypothesis-seed=$(SEED)
+	$(BIN)/pytest -q -m hypothesis -n auto --dist worksteal -p no:randomly --hypothesis-profile=thorough --hypothesis-seed=$(SEED)
 
 $(FRONTEND): frontend/package.json frontend/package-lock.json
 	cd frontend && npm ci --ignore-scripts --silent

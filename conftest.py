@@ -36,6 +36,8 @@ settings.load_profile("ci")
 # Examples would then depend on the tests that ran before. Hypothesis has no setting for this.
 pytest.MonkeyPatch().setattr(providers, "_get_local_constants", providers.Constants)
 
+_HABITS = ("COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "PY_COLORS")
+
 # Tests start some hundred processes; without compiled modules each takes a second more.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
@@ -62,6 +64,16 @@ def _is_here(need: str) -> bool:
         command = ("unshare", "--map-root-user", "--mount", "--net", "true")
         return shutil.which("unshare") is not None and subprocess.run(command, check=False).returncode == 0
     return find_spec(need) is not None
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_habits() -> Iterator[None]:
+    """Leave out what a person's shell says of AWS, colours and widths."""
+    patch = pytest.MonkeyPatch()
+    for name in [name for name in os.environ if name.startswith("AWS_") or name in _HABITS]:
+        patch.delenv(name)
+    yield
+    patch.undo()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -21,7 +21,6 @@ import itertools
 import json
 
 import boto3
-import boto3
 import pytest
 from botocore.awsrequest import AWSResponse
 from harness.record.http import RawBody
