@@ -9,18 +9,19 @@ import time
 import unicodedata
 import warnings
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 import pytest
 import regex
+from botocore.exceptions import DataNotFoundError
 
-from harness.contract.patterns import compile_pattern, matches
+from harness.contract.patterns import compile_pattern, matches, pattern_of
 from harness.contract.patterns.reviewed import SEARCHED
-from harness.models.loader import load_service, service_names
+from harness.models.loader import OneService, load_service, service_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 SAMPLED_SERVICES = ("cloudtrail", "iam", "s3", "ssm", "translate", "workmail")
 TEXTS_PER_PATTERN = 30
@@ -210,6 +211,55 @@ def test_engines_agree_on_the_patterns_of_all_services(capsys: pytest.CaptureFix
         sys.stdout.write("\n" + "\n".join(lines) + "\n")
     assert len(skipped) * 1000 < len(sources)
     assert sum(sources[pattern.source] for pattern in skipped) * 1000 < sources.total()
+
+
+# Published requests with a value that its pattern does not match, and why the value is wrong.
+WRONG_EXAMPLES = {
+    ("kms", "cluster-1a23b4cdefg"): "made up: an id has no 1, as it is base 32",
+    ("polly", ""): "left empty: a lexicon's name has a character at least",
+}
+
+
+def texts_in(shape: Any, value: Any) -> Iterator[tuple[Any, str]]:
+    """Every text in a value, with its shape."""
+    match shape.type_name:
+        case "structure":
+            for name in value.keys() & shape.members.keys():
+                yield from texts_in(shape.members[name], value[name])
+        case "list":
+            for entry in value:
+                yield from texts_in(shape.member, entry)
+        case "map":
+            for key, entry in value.items():
+                yield from texts_in(shape.key, key)
+                yield from texts_in(shape.value, entry)
+        case "string" if isinstance(value, str):
+            yield shape, value
+
+
+def published_texts(service: str) -> Iterator[tuple[Any, str]]:
+    """Every text in the requests that AWS publishes with a service's model."""
+    try:
+        published = OneService(service).load_service_model(service, "examples-1")
+    except DataNotFoundError:
+        return
+    for name, examples in published["examples"].items():
+        shape = load_service(service).operation_model(name).input_shape
+        for example in examples:
+            if example.get("input"):
+                yield from texts_in(shape, example["input"])
+
+
+def test_requests_that_aws_publishes_match_their_patterns_as_a_whole() -> None:
+    judged, wrong = 0, set()
+    for service in service_names():
+        for shape, text in published_texts(service):
+            pattern = pattern_of(shape.metadata)
+            judged += pattern is not None
+            if pattern is not None and not matches(pattern.whole, text):
+                wrong.add((service, text))
+    assert judged > 800
+    assert wrong == WRONG_EXAMPLES.keys()
 
 
 @pytest.mark.sweep

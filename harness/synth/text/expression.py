@@ -77,7 +77,7 @@ _EMPTY = Assertion("?=", Sequence(()))
 
 
 def parse_expression(spelling: str, *, ahead: bool = False) -> Node:
-    """Parse an expression in the common spelling, which ``compile_pattern(...).translated`` gives.
+    """Parse an expression in the common spelling, which `Pattern` gives.
 
     Args:
         spelling: the expression.
