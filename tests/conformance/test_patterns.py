@@ -17,7 +17,7 @@ import regex
 from botocore.exceptions import DataNotFoundError
 
 from harness.contract.patterns import compile_pattern, matches, pattern_of
-from harness.contract.patterns.reviewed import SEARCHED
+from harness.contract.patterns.reviewed import BROKEN, SEARCHED
 from harness.models.loader import OneService, load_service, service_names
 
 if TYPE_CHECKING:
@@ -195,6 +195,13 @@ def test_engines_agree_on_the_patterns_of_some_services() -> None:
 
 
 @pytest.mark.sweep
+def test_reviewed_patterns_are_still_those_of_models() -> None:
+    names = [where.partition(":")[0] for where in (*SEARCHED.values(), *BROKEN.values())]
+    shapes = {name: load_service(name.partition(".")[0]).shape_for(name.partition(".")[2]) for name in names}
+    assert [shapes[name].metadata["pattern"] for name in names] == [*SEARCHED, *BROKEN]
+
+
+@pytest.mark.sweep
 def test_engines_agree_on_the_patterns_of_all_services(capsys: pytest.CaptureFixture[str]) -> None:
     sources = patterns_of(service_names())
     start = time.perf_counter()
@@ -209,8 +216,9 @@ def test_engines_agree_on_the_patterns_of_all_services(capsys: pytest.CaptureFix
     ]
     with capsys.disabled():
         sys.stdout.write("\n" + "\n".join(lines) + "\n")
-    assert len(skipped) * 1000 < len(sources)
-    assert sum(sources[pattern.source] for pattern in skipped) * 1000 < sources.total()
+    unread = [pattern for pattern in skipped if pattern.source not in BROKEN]
+    assert len(unread) * 1000 < len(sources)
+    assert sum(sources[pattern.source] for pattern in unread) * 1000 < sources.total()
 
 
 # Published requests with a value that its pattern does not match, and why the value is wrong.

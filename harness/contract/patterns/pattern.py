@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from harness.contract.patterns import spelling
 from harness.contract.patterns.characters import UntranslatableError
 from harness.contract.patterns.reader import translate
-from harness.contract.patterns.reviewed import SEARCHED
+from harness.contract.patterns.reviewed import BROKEN, SEARCHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -83,7 +83,9 @@ def pattern_of(traits: Mapping[str, Any]) -> Pattern | None:
 
 @functools.cache
 def _translated(source: str) -> tuple[Piece, Piece] | str:
-    """Translate a pattern for a part of a text and for the whole, or tell why it cannot be run."""
+    """Translate a pattern for a part of a text and for the whole, or tell why it is not run."""
+    if source in BROKEN:
+        return f"it is wrong: {BROKEN[source]}"
     try:
         part = translate(source)
     except UntranslatableError as error:

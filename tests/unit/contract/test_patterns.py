@@ -9,7 +9,7 @@ import pytest
 
 from harness.contract import patterns
 from harness.contract.patterns import Pattern, compile_pattern, matches, pattern_of
-from harness.contract.patterns.reviewed import SEARCHED
+from harness.contract.patterns.reviewed import BROKEN, SEARCHED
 
 CONSTRUCTS = {
     # name: pattern, texts that match, texts that do not
@@ -256,7 +256,16 @@ def test_texts_that_we_make_have_no_line_end_where_only_a_dot_allows_it() -> Non
 def test_a_reviewed_pattern_would_not_be_searched_for_otherwise(source: str) -> None:
     pattern = compile_pattern(source)
     assert pattern.whole == pattern.part
-    assert not str(pattern.part).startswith("^")
+    assert not str(pattern.part).endswith("$")
+
+
+@pytest.mark.parametrize(
+    ("source", "text"), [(r"\\+[1-9]\\d{1,14}$", "+12065550100"), ("^[0-9a-b]+", "cdef")]
+)
+def test_a_pattern_that_refuses_what_is_documented_is_not_run(source: str, text: str) -> None:
+    pattern = compile_pattern(source)
+    assert pattern.reason == f"it is wrong: {BROKEN[source]}"
+    assert matches(pattern.whole, text)
 
 
 @pytest.mark.parametrize("source", [row[0] for row in CONSTRUCTS.values()], ids=list(CONSTRUCTS))
