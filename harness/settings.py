@@ -1,13 +1,14 @@
-"""A project's own settings: ``[tool.harness]`` of its ``pyproject.toml``."""
+"""A project's own settings: ``[tool.harness]`` of its ``pyproject.toml``, and environment variables."""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harness.contract.violation import CODES, Severities, Severity
 from harness.errors import HarnessError, UnknownName, close_names
@@ -46,8 +47,12 @@ class Settings:
         volatile: places in answers that a comparison of recordings passes over
             (`harness.cassette.comparison.parse_volatile`).
         baseline: the file of the violations that the project knows of; None for none.
-        network: endpoints that tests may reach that no cassette serves; ``"*"`` for all.
+        cassette_mode: the record mode of pytest sessions; None for none.
+        contract: what a broken contract does in a pytest session: ``error``, ``warn`` or ``off``.
         http: whether the pytest plugin records requests to others than AWS too.
+        network: endpoints that tests may reach that no cassette serves; ``"*"`` for all.
+        verify: whether a pytest session plays what it has recorded.
+        from_environment: the fields that environment variables gave.
     """
 
     severity: Severities = field(default_factory=dict)
@@ -57,8 +62,12 @@ class Settings:
     relative_times: bool = False
     volatile: tuple[str, ...] = ()
     baseline: Path | None = None
-    network: tuple[str, ...] = ()
+    cassette_mode: str | None = None
+    contract: str = "error"
     http: bool = False
+    network: tuple[str, ...] = ()
+    verify: bool = True
+    from_environment: frozenset[str] = frozenset()
 
 
 def redaction_of(settings: Settings) -> Redaction:
@@ -75,12 +84,34 @@ def redaction_of(settings: Settings) -> Redaction:
         raise BadSetting("[tool.harness] of pyproject.toml", str(error)) from None
 
 
-def load_settings(start: Path) -> Settings:
-    """Read the settings of the nearest ``pyproject.toml`` at or above a folder; defaults if there is none.
+def load_settings(start: Path, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings of the nearest ``pyproject.toml`` at or above a folder, and those of the environment.
+
+    Args:
+        start: the folder.
+        environ: the environment: ``HARNESS_CASSETTE_MODE`` wins over ``cassette-mode``, and so on.
 
     Raises:
-        BadSetting: the file is no TOML, or says something that harness does not know.
+        BadSetting: the file is no TOML, or something says what harness does not know.
     """
+    settings = _of_project(start)
+    given: dict[str, Any] = {}
+    for name in FROM_ENVIRONMENT:
+        variable = variable_of(name)
+        if text := environ.get(variable):
+            value: object = text
+            if _PARSERS[name] in (_flag, _endpoints):
+                value = _TRUTH.get(text.lower(), text.split(",") if name == "network" else text)
+            given |= _parsed({name: value}, f"The environment variable {variable}", start)
+    return replace(settings, **given, from_environment=frozenset(given))
+
+
+def variable_of(name: str) -> str:
+    """Return the environment variable of a setting."""
+    return f"HARNESS_{name.upper().replace('-', '_')}"
+
+
+def _of_project(start: Path) -> Settings:
     for folder in (start, *start.parents):
         path = folder / "pyproject.toml"
         if path.is_file():
@@ -107,77 +138,135 @@ def parse_settings(table: object, where: str, project: Path = Path()) -> Setting
     """
     if not isinstance(table, Mapping):
         raise BadSetting(where, "It must be a table.")
-    known = (
-        "severity",
-        "cassette-dir",
-        "redaction",
-        "max-age",
-        "relative-times",
-        "volatile",
-        "baseline",
-        "network",
-        "http",
-    )
-    for key in table.keys() - known:
-        raise BadSetting(where, f"There is no setting {key!r}.{_did_you_mean(key, known)}")
-    severity = table.get("severity", {})
-    if not isinstance(severity, Mapping):
-        raise BadSetting(where, "severity must be a table of violation codes.")
-    folder = table.get("cassette-dir")
-    if folder is not None and not isinstance(folder, str):
-        raise BadSetting(where, "cassette-dir must be a string.")
-    redaction = table.get("redaction", {})
-    if not isinstance(redaction, Mapping):
-        raise BadSetting(where, "redaction must be a table.")
-    baseline = table.get("baseline")
-    if baseline is not None and not isinstance(baseline, str):
-        raise BadSetting(where, "baseline must be a string.")
-    known_violations = project / baseline if baseline is not None else None
-    severities = parse_severities(severity.items(), where)
-    relative, http = _flag(table, "relative-times", where), _flag(table, "http", where)
-    age, volatile = _age(table, where), _volatile(table, where)
-    network = _network(table.get("network", False), where)
-    return Settings(severities, folder, redaction, age, relative, volatile, known_violations, network, http)
+    return Settings(**_parsed(table, where, project))
 
 
-def _network(value: object, where: str) -> tuple[str, ...]:
-    if isinstance(value, bool):
-        return ("*",) if value else ()
-    if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
-        raise BadSetting(
-            where, 'network must be true, false or a list of endpoints, as ["http://localhost:4566"].'
-        )
-    return tuple(value)
+def _parsed(table: Mapping[str, Any], where: str, project: Path) -> dict[str, Any]:
+    """Return the fields of `Settings` that a table gives."""
+    for name in table.keys() - _PARSERS.keys():
+        raise BadSetting(where, f"There is no setting {name!r}.{_did_you_mean(name, _PARSERS)}")
+    return {
+        name.replace("-", "_"): _PARSERS[name](_Given(name, value, where, project))
+        for name, value in table.items()
+    }
 
 
-def _flag(table: Mapping[str, Any], name: str, where: str) -> bool:
-    flag = table.get(name, False)
-    if not isinstance(flag, bool):
-        raise BadSetting(where, f"{name} must be true or false.")
-    return flag
+class _Given(NamedTuple):
+    """A setting as it is written.
+
+    Attributes:
+        name: its name.
+        value: its value.
+        where: what it is read from, for messages.
+        project: the folder that files are named from.
+    """
+
+    name: str
+    value: Any
+    where: str
+    project: Path
+
+    def wrong(self, reason: str) -> BadSetting:
+        return BadSetting(self.where, f"{self.name} {reason}")
 
 
-def _age(table: Mapping[str, Any], where: str) -> dt.timedelta | None:
+def _text(given: _Given) -> str:
+    if not isinstance(given.value, str):
+        raise given.wrong("must be a string.")
+    return given.value
+
+
+def _file(given: _Given) -> Path:
+    return given.project / _text(given)
+
+
+def _flag(given: _Given) -> bool:
+    if not isinstance(given.value, bool):
+        raise given.wrong("must be true or false.")
+    return given.value
+
+
+def _table(given: _Given) -> Mapping[str, Any]:
+    if not isinstance(given.value, Mapping):
+        raise given.wrong("must be a table.")
+    return given.value
+
+
+def _one_of(*words: str) -> Callable[[_Given], str]:
+    def parse(given: _Given) -> str:
+        if given.value not in words:
+            raise given.wrong(f"cannot be {given.value!r}; it can be {', '.join(words)}.")
+        return str(given.value)
+
+    return parse
+
+
+def _severity(given: _Given) -> Severities:
+    if not isinstance(given.value, Mapping):
+        raise given.wrong("must be a table of violation codes.")
+    return parse_severities(given.value.items(), given.where)
+
+
+def _age(given: _Given) -> dt.timedelta:
     from harness.cassette.age import BadAge, parse_age
 
     try:
-        return parse_age(table["max-age"]) if "max-age" in table else None
+        return parse_age(given.value)
     except BadAge as error:
-        raise BadSetting(where, f"max-age: {error}") from None
+        raise BadSetting(given.where, f"{given.name}: {error}") from None
 
 
-def _volatile(table: Mapping[str, Any], where: str) -> tuple[str, ...]:
-    places = table.get("volatile", [])
-    if not isinstance(places, list):
-        raise BadSetting(where, "volatile must be a list of places in answers.")
-    if not places:
+def _volatile(given: _Given) -> tuple[str, ...]:
+    if not isinstance(given.value, list):
+        raise given.wrong("must be a list of places in answers.")
+    if not given.value:
         return ()
     from harness.cassette.comparison import BadVolatile, parse_volatile
 
     try:
-        return parse_volatile(places)
+        return parse_volatile(given.value)
     except BadVolatile as error:
-        raise BadSetting(where, f"volatile: {error}") from None
+        raise BadSetting(given.where, f"{given.name}: {error}") from None
+
+
+def _endpoints(given: _Given) -> tuple[str, ...]:
+    if isinstance(given.value, bool):
+        return ("*",) if given.value else ()
+    if not isinstance(given.value, list) or not all(isinstance(one, str) and one for one in given.value):
+        raise given.wrong('must be true, false or a list of endpoints, as ["http://localhost:4566"].')
+    return tuple(given.value)
+
+
+_PARSERS: Mapping[str, Callable[[_Given], Any]] = {
+    "baseline": _file,
+    "cassette-dir": _text,
+    "cassette-mode": _one_of("none", "once", "new_episodes", "all", "rewrite"),
+    "contract": _one_of("error", "warn", "off"),
+    "http": _flag,
+    "max-age": _age,
+    "network": _endpoints,
+    "redaction": _table,
+    "relative-times": _flag,
+    "severity": _severity,
+    "verify": _flag,
+    "volatile": _volatile,
+}
+"""What reads each setting; its field in `Settings` has its name."""
+
+FROM_ENVIRONMENT = (
+    "cassette-dir",
+    "cassette-mode",
+    "contract",
+    "http",
+    "max-age",
+    "network",
+    "relative-times",
+    "verify",
+)
+"""The settings that environment variables give as well."""
+
+_TRUTH = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+"""How a variable says true and false."""
 
 
 def parse_severities(pairs: Iterable[tuple[str, Any]], where: str) -> Severities:

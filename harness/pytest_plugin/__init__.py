@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, Literal
@@ -75,7 +76,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--contract",
         choices=("error", "warn", "off"),
-        default="error",
+        default=None,
         help="What an exchange that breaks its documented contract does: fail its test (error, the default), "
         "or warn; off checks nothing.",
     )
@@ -120,13 +121,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[_UNUSED] = Unused(config, delete=delete)
         config.pluginmanager.register(config.stash[_UNUSED], UNUSED)
     config.stash[BEGAN] = dt.datetime.now(dt.UTC)
-    if not _only_distributes(config) and (config.getoption("--cassette-mode") or _has_settings(config)):
+    mode = config.getoption("--cassette-mode") or os.environ.get("HARNESS_CASSETTE_MODE")
+    if not _only_distributes(config) and (mode or _has_settings(config)):
         from harness.pytest_plugin.begin import begin
 
-        try:
-            begin(config)
-        except HarnessError as error:
-            raise pytest.UsageError(str(error)) from None
+        begin(config)
     config.addinivalue_line(
         "markers",
         "cassette(name=None, *, mode=None, scope='function', allow_repeats=False, redaction=None, "

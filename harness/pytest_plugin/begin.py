@@ -7,11 +7,13 @@ from contextlib import contextmanager
 
 import pytest
 
+from harness.errors import HarnessError
 from harness.pytest_plugin.network import Network
 from harness.pytest_plugin.scopes import Scopes
 from harness.pytest_plugin.state import settings_of
 from harness.pytest_plugin.usage import mode_of
 from harness.record.mode import RecordMode
+from harness.settings import Settings
 
 _SCOPES = "harness-scopes"
 
@@ -25,12 +27,12 @@ def begin(config: pytest.Config) -> Scopes:
         The plugin for fixtures.
 
     Raises:
-        harness.settings.BadSetting: the settings are wrong.
+        pytest.UsageError: the settings are wrong.
     """
     found: Scopes | None = config.pluginmanager.get_plugin(_SCOPES)
     if found is not None:
         return found
-    settings = settings_of(config)  # whatever is wrong with them is better known now
+    settings = _settings(config)
     scopes = Scopes(config)
     config.pluginmanager.register(scopes, _SCOPES)
     if _closes_network(config):
@@ -50,12 +52,20 @@ def has_begun(config: pytest.Config) -> bool:
 @contextmanager
 def closed_for_import(collector: pytest.Collector) -> Iterator[None]:
     """Close the network while a file is imported that speaks of cassettes, in a session that may use none."""
+    settings = _settings(collector.config)
     if not _closes_network(collector.config):
         yield
         return
-    network = Network(settings_of(collector.config).network)
+    network = Network(settings.network)
     with network.closed(), network.importing(collector):
         yield
+
+
+def _settings(config: pytest.Config) -> Settings:
+    try:
+        return settings_of(config)
+    except HarnessError as error:
+        raise pytest.UsageError(str(error)) from None
 
 
 def _closes_network(config: pytest.Config) -> bool:

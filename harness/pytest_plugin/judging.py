@@ -82,7 +82,7 @@ def broken_contract(node: Any, watched: Watched) -> list[str]:
     config, live = node.config, watched.live
     served, exchanges = live.served[watched.judged :], live.exchanges(watched.judged)
     watched.judged += len(served)
-    level = config.getoption("--contract")
+    level = config.getoption("--contract") or state_of(config).settings.contract
     report = Report()
     if level != "off":
         report = check_interactions(exchanges, live.name, state_of(config).settings.severity)

@@ -76,10 +76,12 @@ def folder_of_session(config: pytest.Config) -> Path:
 
 
 def _base(config: pytest.Config) -> Path | None:
-    option, setting = config.getoption("--cassette-dir"), settings_of(config).cassette_dir
-    if option is None and setting is None:
+    option, settings = config.getoption("--cassette-dir"), settings_of(config)
+    folder = settings.cassette_dir if option is None else option
+    if folder is None:
         return None
-    return config.invocation_params.dir / option if option is not None else config.rootpath / str(setting)
+    is_setting = option is None and "cassette_dir" not in settings.from_environment
+    return (config.rootpath if is_setting else config.invocation_params.dir) / str(folder)
 
 
 def test_name(item: Any) -> str:

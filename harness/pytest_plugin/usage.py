@@ -125,16 +125,25 @@ def note_failure(item: pytest.Item, error: BaseException | None) -> None:
 
 
 def mode_of(config: pytest.Config, arguments: Mapping[str, Any]) -> RecordMode:
-    """Return the record mode of a test or a fixture, by the options and the marker's arguments.
+    """Return the record mode of a test or a fixture.
+
+    The command line goes before the environment, this before the marker, this before the settings.
 
     Raises:
         UnknownMode: there is no such mode.
     """
-    return parse_mode(config.getoption("--cassette-mode") or arguments.get("mode") or RecordMode.NONE)
+    option = config.getoption("--cassette-mode")
+    return parse_mode(option or _chosen(config, arguments, "mode", "cassette_mode") or RecordMode.NONE)
+
+
+def _chosen(config: pytest.Config, arguments: Mapping[str, Any], argument: str, setting: str) -> Any:
+    settings = settings_of(config)
+    given = getattr(settings, setting)
+    return given if setting in settings.from_environment else arguments.get(argument, given)
 
 
 def options_of(config: pytest.Config, arguments: Mapping[str, Any], who: str) -> Mapping[str, Any]:
-    """Return what `open_cassette` is told by a marker's arguments, and by the settings where they are silent.
+    """Return what `open_cassette` is told by the environment, a marker's arguments, and the settings.
 
     Args:
         config: the session's.
@@ -151,9 +160,9 @@ def options_of(config: pytest.Config, arguments: Mapping[str, Any], who: str) ->
     return {
         "allow_repeats": bool(arguments.get("allow_repeats")),
         "redaction": redaction,
-        "max_age": arguments.get("max_age", settings.max_age),
-        "relative_times": bool(arguments.get("relative_times", settings.relative_times)),
-        "http": bool(arguments.get("http", settings.http)),
+        "max_age": _chosen(config, arguments, "max_age", "max_age"),
+        "relative_times": bool(_chosen(config, arguments, "relative_times", "relative_times")),
+        "http": bool(_chosen(config, arguments, "http", "http")),
     }
 
 

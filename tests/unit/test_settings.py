@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,17 @@ def test_a_project_that_says_nothing_has_the_defaults(tmp_path: Path, text: str)
         ({"redaction": 3}, "here: redaction must be a table."),
         ({"http": "yes"}, "here: http must be true or false."),
         ({"relative-times": 1}, "here: relative-times must be true or false."),
+        (
+            {"cassette-mode": "never"},
+            "here: cassette-mode cannot be 'never'; it can be none, once, new_episodes, all, rewrite.",
+        ),
+        ({"contract": True}, "here: contract cannot be True; it can be error, warn, off."),
+        ({"verify": "yes"}, "here: verify must be true or false."),
+        ({"baseline": 3}, "here: baseline must be a string."),
+        (
+            {"network": "localhost"},
+            'here: network must be true, false or a list of endpoints, as ["http://localhost:4566"].',
+        ),
         ({"severity": {"enums": "off"}}, "here: There is no violation code 'enums'. Did you mean 'enum'?"),
         (
             {"severity": {"answer.enum": "off"}},
@@ -56,6 +68,45 @@ def test_a_bad_setting_is_named(table: dict[str, object], message: str) -> None:
     with pytest.raises(BadSetting) as caught:
         parse_settings(table, "here")
     assert str(caught.value) == message
+
+
+def test_the_environment_wins(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.harness]\nverify = true\nmax-age = "1d"\nnetwork = true\nvolatile = []\n'
+    )
+    environ = {
+        "HARNESS_VERIFY": "No",
+        "HARNESS_NETWORK": "localhost,http://127.0.0.1:4566",
+        "HARNESS_CASSETTE_MODE": "once",
+        "HARNESS_CONTRACT": "",
+        "HARNESS_VOLATILE": "is no variable",
+    }
+    assert load_settings(tmp_path, environ) == Settings(
+        max_age=dt.timedelta(days=1),
+        verify=False,
+        network=("localhost", "http://127.0.0.1:4566"),
+        cassette_mode="once",
+        from_environment=frozenset(("verify", "network", "cassette_mode")),
+    )
+    assert load_settings(tmp_path, {"HARNESS_NETWORK": "1"}).network == ("*",)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "message"),
+    [
+        ("HARNESS_RELATIVE_TIMES", "maybe", "relative-times must be true or false."),
+        (
+            "HARNESS_MAX_AGE",
+            "soon",
+            "max-age: 'soon' is no age; write a number and a unit, as 90d, 12h, 30min or 2 weeks.",
+        ),
+        ("HARNESS_CONTRACT", "1", "contract cannot be '1'; it can be error, warn, off."),
+    ],
+)
+def test_a_bad_variable_is_named(tmp_path: Path, variable: str, value: str, message: str) -> None:
+    with pytest.raises(BadSetting) as caught:
+        load_settings(tmp_path, {variable: value})
+    assert str(caught.value) == f"The environment variable {variable}: {message}"
 
 
 def test_a_table_that_is_none(tmp_path: Path) -> None:

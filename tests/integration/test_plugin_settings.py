@@ -1,0 +1,135 @@
+"""Where a session's defaults come from: the command line, the environment, the marker, the settings."""
+
+from __future__ import annotations
+
+import pytest
+
+TEST = """
+import pytest
+
+@pytest.mark.cassette
+def test_plain(cassette):
+    assert cassette.mode == {plain!r}
+
+@pytest.mark.cassette(mode="new_episodes")
+def test_marked(cassette):
+    assert cassette.mode == {marked!r}
+"""
+
+
+@pytest.mark.parametrize(
+    ("option", "variable", "setting", "plain", "marked"),
+    [
+        (None, None, None, "none", "new_episodes"),
+        (None, None, "once", "once", "new_episodes"),
+        (None, "all", "once", "all", "all"),
+        ("rewrite", "all", "once", "rewrite", "rewrite"),
+        ("none", None, "once", "none", "none"),
+    ],
+)
+def test_the_record_mode(
+    project: pytest.Pytester,
+    monkeypatch: pytest.MonkeyPatch,
+    option: str | None,
+    variable: str | None,
+    setting: str | None,
+    plain: str,
+    marked: str,
+) -> None:
+    project.makepyfile(test_it=TEST.format(plain=plain, marked=marked))
+    if variable:
+        monkeypatch.setenv("HARNESS_CASSETTE_MODE", variable)
+    if setting:
+        project.makepyprojecttoml(f'[tool.harness]\ncassette-mode = "{setting}"\n')
+    options = [f"--cassette-mode={option}"] if option else []
+    project.runpytest_inprocess(*options).assert_outcomes(passed=2)
+
+
+def test_the_contract(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.makepyfile(
+        test_it="import pytest\n@pytest.mark.cassette\ndef test_one(tables): tables(Limit=1000)\n"
+    )
+    project.runpytest_inprocess("--cassette-mode=once", "--contract=off").assert_outcomes(passed=1)
+    project.makepyprojecttoml('[tool.harness]\ncontract = "warn"\n')
+    project.runpytest_inprocess().assert_outcomes(passed=1, warnings=1)
+    monkeypatch.setenv("HARNESS_CONTRACT", "off")
+    project.runpytest_inprocess().assert_outcomes(passed=1)
+    project.runpytest_inprocess("--contract=error").assert_outcomes(failed=1)
+
+
+def test_the_folder(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That of the environment is named from where pytest runs, as that of the option is."""
+    folder = project.mkdir("unit")
+    (folder / "test_it.py").write_text(
+        "import pytest\n@pytest.mark.cassette\ndef test_one(tables): tables()\n"
+    )
+    project.makepyprojecttoml('[tool.harness]\ncassette-dir = "setting"\n')
+    monkeypatch.chdir(folder)
+    for name, options in (("variable", ()), ("option", ("--cassette-dir=option",))):
+        monkeypatch.setenv("HARNESS_CASSETTE_DIR", "variable")
+        project.runpytest_inprocess("--rootdir=..", "--cassette-mode=once", *options).assert_outcomes(
+            passed=1
+        )
+        assert (folder / name / "unit/test_it/test_one.yaml").is_file()
+    monkeypatch.delenv("HARNESS_CASSETTE_DIR")
+    project.runpytest_inprocess("--rootdir=..", "--cassette-mode=once").assert_outcomes(passed=1)
+    assert (project.path / "setting/unit/test_it/test_one.yaml").is_file()
+
+
+def test_the_age_of_recordings(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.makepyfile(
+        test_it="""
+        import pytest
+
+        @pytest.mark.cassette(max_age="9000w")
+        def test_one(tables):
+            tables()
+        """
+    )
+    project.runpytest_inprocess("--cassette-mode=once").assert_outcomes(passed=1)
+    path = project.path / "cassettes/test_it/test_one.yaml"
+    path.write_text(
+        "".join(
+            "    recorded_at: '2020-01-02T00:00:00Z'\n" if "recorded_at:" in line else line
+            for line in path.read_text().splitlines(keepends=True)
+        )
+    )
+    project.runpytest_inprocess().assert_outcomes(passed=1)
+    monkeypatch.setenv("HARNESS_MAX_AGE", "90d")
+    project.runpytest_inprocess().assert_outcomes(passed=1, warnings=1)
+
+
+def test_endpoints_of_the_environment(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.makepyfile(
+        test_it="""
+        import boto3
+        import pytest
+
+        def test_one():
+            client = boto3.client(
+                "dynamodb", "us-east-1", endpoint_url="http://127.0.0.1:9", aws_access_key_id="a",
+                aws_secret_access_key="b",
+            )
+            with pytest.raises(Exception) as caught:
+                client.list_tables()
+            print("got", type(caught.value).__name__)
+        """
+    )
+    for value, error in (("localhost,127.0.0.1:9", "EndpointConnectionError"), ("0", "NetworkRefused")):
+        monkeypatch.setenv("HARNESS_NETWORK", value)
+        result = project.runpytest_inprocess("--cassette-mode=none", "-s")
+        result.assert_outcomes(passed=1)
+        result.stdout.fnmatch_lines([f"*got {error}*"])
+
+
+@pytest.mark.parametrize("marker", ["", "@pytest.mark.cassette\n"])
+def test_a_variable_that_says_nonsense(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, marker: str
+) -> None:
+    project.makepyfile(test_it=f"import pytest\n{marker}def test_one(): pass\n")
+    monkeypatch.setenv("HARNESS_VERIFY", "maybe")
+    result = project.runpytest_inprocess(*([] if marker else ["--cassette-mode=none"]))
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(
+        ["ERROR: The environment variable HARNESS_VERIFY: verify must be true or false."]
+    )
