@@ -9,11 +9,15 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from harness.errors import counted
 from harness.record.mode import RecordMode
+
+if TYPE_CHECKING:
+    from harness.settings import Settings
 
 
 @click.command("record", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
@@ -71,7 +75,7 @@ def command(
     rules = {**settings.redaction, **({"pseudonyms": True} if pseudonyms else {})}
     if not diff:
         before = _count(path)
-        status, kept = _record(path, RecordMode(mode), program, source, credentials, rules)
+        status, kept = _record(path, RecordMode(mode), program, source, credentials, rules, settings)
         if kept is not None:
             from harness.record.session import words_on_failed
 
@@ -93,7 +97,7 @@ def command(
     old = load_cassette(path)
     with tempfile.TemporaryDirectory(prefix="harness-") as folder:
         aside = Path(folder) / path.name
-        status, kept = _record(aside, RecordMode.REWRITE, program, source, credentials, rules)
+        status, kept = _record(aside, RecordMode.REWRITE, program, source, credentials, rules, settings)
         comparison = compare(old.interactions, load_if_any(kept or aside) or (), settings.volatile)
     for line in comparison_lines(str(path), comparison):
         click.echo(line, err=True)
@@ -107,6 +111,7 @@ def _record(
     source: str | None,
     credentials: bool,
     rules: Mapping[str, object],
+    settings: Settings,
 ) -> tuple[int, Path | None]:
     """Run a program with recording on.
 
@@ -119,9 +124,20 @@ def _record(
     began = dt.datetime.now(dt.UTC)
     # Whatever is wrong with the cassette is better known before the program runs.
     open_cassette(path, record_mode, began=began).close()
-    variables = environment(path, record_mode, began, source=source, credentials=credentials, redaction=rules)
+    variables = environment(
+        path,
+        record_mode,
+        began,
+        source=source,
+        credentials=credentials,
+        redaction=rules,
+        max_age=settings.max_age,
+        relative_times=settings.relative_times,
+    )
     status = _run(program, {**os.environ, **variables})
-    kept = None if record_mode is RecordMode.NONE else settle(path, record_mode, began, failed=status != 0)
+    kept = None
+    if record_mode is not RecordMode.NONE:
+        kept = settle(path, record_mode, began, max_age=settings.max_age, failed=status != 0)
     return (status if status >= 0 else 128 - status), kept
 
 

@@ -21,7 +21,7 @@ from harness.record.live import LiveCassette, load_if_any, shown
 from harness.record.mode import RecordMode
 from harness.record.offline import offline_environment
 from harness.record.redaction import DEFAULT, Redaction
-from harness.record.replacement import recorded_since, replaced
+from harness.record.replacement import older_than, recorded_since, replaced
 from harness.record.web import WebFollower
 
 _opened: dict[Path, dt.datetime] = {}
@@ -185,13 +185,21 @@ def followed_by(follower: WebFollower, *, http: bool) -> Iterator[None]:
         yield
 
 
-def settle(path: Path, mode: RecordMode, began: dt.datetime, *, failed: bool = False) -> Path | None:
+def settle(
+    path: Path,
+    mode: RecordMode,
+    began: dt.datetime,
+    *,
+    max_age: dt.timedelta | None = None,
+    failed: bool = False,
+) -> Path | None:
     """Finish a recording that several processes took part in, of which some may have been killed or forked.
 
     Args:
         path: the cassette.
         mode: the record mode.
         began: when the recording began.
+        max_age: how old recordings may be: those that are older were recorded again.
         failed: whether the run failed, as in `LiveCassette.close`.
 
     Returns:
@@ -208,7 +216,8 @@ def settle(path: Path, mode: RecordMode, began: dt.datetime, *, failed: bool = F
     interactions = load_if_any(written) or ()
     before = [one for one in interactions if not recorded_since(one, began)]
     anew = {key_of_recording(one) for one in interactions if recorded_since(one, began)}
-    drop = list(replaced(mode, before, anew))
+    stale = older_than(before, max_age) if mode in (RecordMode.ONCE, RecordMode.NEW_EPISODES) else ()
+    drop = list(replaced(mode, before, anew, {key_of_recording(one) for one in stale}))
     if drop:
         Journal(written).close(drop=drop)
     if recovered and not failed:

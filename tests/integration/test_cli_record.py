@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,8 @@ from typing import Any
 import pytest
 
 import harness
+from harness.cassette.store import save_cassette
+from harness.contract.values import format_timestamp
 
 HARNESS = str(Path(sys.executable).with_name("harness"))
 PROGRAM = """
@@ -267,6 +271,50 @@ def test_what_a_new_recording_would_change(project: Path) -> None:
     )
     assert path.read_bytes() == before
     assert [file.name for file in path.parent.iterdir()] == ["recorded.yaml"]
+
+
+def aged(path: Path, days: int) -> None:
+    """Make the recordings of a cassette older."""
+    then = format_timestamp(dt.datetime.now(dt.UTC) - dt.timedelta(days=days))
+    save_cassette(
+        path,
+        [
+            replace(one, facts=replace(one.facts, recorded_at=then))
+            for one in harness.load_cassette(path).interactions
+            if one.facts is not None
+        ],
+    )
+
+
+def test_relative_times_of_the_settings(project: Path) -> None:
+    (project / "program.py").write_text(
+        "import boto3, datetime as dt, sys\n"
+        "end = dt.datetime.now(dt.UTC) - dt.timedelta(days=int(sys.argv[1]))\n"
+        "boto3.client('cloudwatch').get_metric_data(\n"
+        "    MetricDataQueries=[], StartTime=end - dt.timedelta(hours=1), EndTime=end)\n"
+    )
+    program = ("--", sys.executable, "program.py", "0")
+    assert record(*program[:-1], "3").returncode == 0
+    aged(project / "cassettes/recorded.yaml", 3)
+    assert record("--mode", "none", *program).returncode == 1
+    (project / "pyproject.toml").write_text("[tool.harness]\nrelative-times = true\n")
+    done = record("--mode", "none", *program)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_age_of_the_settings(project: Path) -> None:
+    program = ("--", sys.executable, "program.py", "aaa", "bbb")
+    assert record(*program).stdout == "table-1\ntable-2\n"
+    aged(project / "cassettes/recorded.yaml", 3)
+    assert record("--mode", "once", *program).stdout == "table-1\ntable-2\n"
+    (project / "pyproject.toml").write_text('[tool.harness]\nmax-age = "2d"\n')
+    done = record("--mode", "none", *program)
+    assert (done.returncode, done.stdout) == (0, "table-1\ntable-2\n")
+    assert "2 recordings are older than max-age allows" in done.stderr
+    done = record("--mode", "once", *program)
+    assert done.stdout == "table-3\ntable-4\n"
+    assert done.stderr == "harness: cassettes/recorded.yaml holds 2 interactions (2 before).\n"
+    assert record("--mode", "once", *program).stdout == "table-3\ntable-4\n"
 
 
 def test_a_comparison_needs_a_cassette_and_the_whole_recording(project: Path) -> None:

@@ -34,6 +34,8 @@ def environment(
     source: str | None = None,
     credentials: bool = False,
     redaction: Mapping[str, object] | None = None,
+    max_age: dt.timedelta | None = None,
+    relative_times: bool = False,
 ) -> Mapping[str, str]:
     """Return the environment variables that make a Python program record.
 
@@ -44,6 +46,8 @@ def environment(
         source: what is recorded from, in words; found out from the endpoint when left out.
         credentials: whether botocore's own credential look-ups are recorded.
         redaction: the project's own rules (`harness.record.redaction.configured`).
+        max_age: how old recordings may be.
+        relative_times: whether the times of what is played move.
     """
     python_path = os.pathsep.join(filter(None, (str(PATH), os.environ.get("PYTHONPATH"))))
     variables = {
@@ -56,6 +60,10 @@ def environment(
         variables[_VARIABLE + "SOURCE"] = source
     if redaction:
         variables[_VARIABLE + "REDACTION"] = json.dumps(redaction)
+    if max_age is not None:
+        variables[_VARIABLE + "MAX_AGE"] = str(max_age.total_seconds())
+    if relative_times:
+        variables[_VARIABLE + "RELATIVE_TIMES"] = "1"
     if credentials:
         variables[_VARIABLE + "CREDENTIALS"] = "1"
     return variables
@@ -71,6 +79,7 @@ def start() -> None:
     from harness.record.session import in_use, open_cassette
 
     stack = ExitStack()
+    age = os.environ.get(_VARIABLE + "MAX_AGE")
     try:
         live = open_cassette(
             cassette,
@@ -79,6 +88,8 @@ def start() -> None:
             record_credentials=_VARIABLE + "CREDENTIALS" in os.environ,
             redaction=configured(json.loads(os.environ.get(_VARIABLE + "REDACTION", "{}"))),
             began=dt.datetime.fromisoformat(os.environ[_VARIABLE + "BEGAN"]),
+            max_age=None if age is None else dt.timedelta(seconds=float(age)),
+            relative_times=_VARIABLE + "RELATIVE_TIMES" in os.environ,
             joins=True,
         )
     except HarnessError as error:
