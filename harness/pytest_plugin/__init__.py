@@ -10,16 +10,19 @@ import argparse
 import datetime as dt
 import os
 from collections.abc import Callable, Generator, Iterator
-from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Any, Literal
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from harness.errors import HarnessError
 from harness.pytest_plugin.marker import uses_cassette
+from harness.record.opened import watching
 
 if TYPE_CHECKING:
     from harness.contract.contract import Contract
+    from harness.pytest_plugin.judging import Phase
     from harness.pytest_plugin.state import State
     from harness.pytest_plugin.summary import Tally
     from harness.pytest_plugin.unused import Unused
@@ -121,6 +124,9 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[_UNUSED] = Unused(config, delete=delete)
         config.pluginmanager.register(config.stash[_UNUSED], UNUSED)
     config.stash[BEGAN] = dt.datetime.now(dt.UTC)
+    watched = ExitStack()
+    watched.enter_context(watching(partial(_watch, config)))
+    config.add_cleanup(watched.close)
     mode = config.getoption("--cassette-mode") or os.environ.get("HARNESS_CASSETTE_MODE")
     if not _only_distributes(config) and (mode or _has_settings(config)):
         from harness.pytest_plugin.begin import begin
@@ -135,6 +141,12 @@ def pytest_configure(config: pytest.Config) -> None:
         "passes; network lets the calls out instead, neither recorded nor played; http records and plays "
         "requests to others than AWS too.",
     )
+
+
+def _watch(config: pytest.Config, live: LiveCassette) -> None:
+    from harness.pytest_plugin.judging import watch
+
+    watch(config, live)
 
 
 def _only_distributes(config: pytest.Config) -> bool:
@@ -249,6 +261,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, Any, Any]:
     """Close what a test and all that was torn down with it have recorded."""
     try:
         result = yield
+        _judge(item, "teardown")
     except BaseException as error:
         _note_failure(item, error)
         raise
@@ -316,8 +329,8 @@ def _close(config: pytest.Config) -> None:
         close_cassettes(config)
 
 
-def _judge(item: pytest.Item, phase: Literal["setup", "call"], error: BaseException | None = None) -> None:
-    if uses_cassette(item):
+def _judge(item: pytest.Item, phase: Phase, error: BaseException | None = None) -> None:
+    if item.config.stash.get(STATE, None) is not None:
         from harness.pytest_plugin.judging import judge
 
         judge(item, phase, error)

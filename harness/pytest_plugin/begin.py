@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 
@@ -38,9 +38,9 @@ def begin(config: pytest.Config) -> Scopes:
     if _closes_network(config):
         network = Network(settings.network)
         config.pluginmanager.register(network, "harness-network")
-        closed = network.closed()
-        closed.__enter__()
-        config.add_cleanup(lambda: closed.__exit__(None, None, None))
+        closed = ExitStack()
+        closed.enter_context(network.closed())
+        config.add_cleanup(closed.close)
     return scopes
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 
 from harness.cassette.failed import failed_path
 from harness.contract.explanation import violation_lines
-from harness.contract.violation import Violation
 from harness.pytest_plugin import COVERAGE, tally_of
 from harness.pytest_plugin.errors import ContractWarning
 from harness.pytest_plugin.state import state_of
@@ -26,10 +26,22 @@ BROKEN: pytest.StashKey[BaseException] = pytest.StashKey()
 
 @dataclass(slots=True)
 class Watched:
-    """A cassette in use, and how many of its exchanges have been judged."""
+    """A cassette in use.
+
+    Attributes:
+        live: the cassette.
+        judged: how many of its exchanges have been judged.
+        is_of_program: whether the test's own code has opened it, which deals with its misses itself.
+    """
 
     live: LiveCassette
     judged: int = 0
+    is_of_program: bool = False
+
+
+def watch(config: pytest.Config, live: LiveCassette) -> None:
+    """Judge what a cassette serves that the test's own code has opened."""
+    state_of(config).watched.append(Watched(live, is_of_program=True))
 
 
 def judge(item: pytest.Item, phase: Phase, error: BaseException | None = None) -> None:
@@ -45,9 +57,12 @@ def judge(item: pytest.Item, phase: Phase, error: BaseException | None = None) -
             test's code caught that.
     """
     broken, missed = [], []
-    for watched in state_of(item.config).watched:
-        broken += broken_contract(item, watched)
-        missed += misses_of(watched, error)
+    state = state_of(item.config)
+    for watched in state.watched:
+        broken += broken_contract(item, watched, error)
+        if not watched.is_of_program:
+            missed += misses_of(watched, error)
+    state.watched[:] = [one for one in state.watched if not (one.is_of_program and one.live.is_closed)]
     if isinstance(error, CannotReplay):
         end_at_the_call(error)
     text = "\n\n".join([*broken, *missed])
@@ -69,12 +84,13 @@ def misses_of(watched: Watched, error: BaseException | None) -> list[str]:
     return [str(miss) for miss in misses if miss is not error]
 
 
-def broken_contract(node: Any, watched: Watched) -> list[str]:
+def broken_contract(node: Any, watched: Watched, error: BaseException | None = None) -> list[str]:
     """Judge and count what a cassette has served since it was last judged.
 
     Args:
         node: the test, or what a fixture belongs to; it gets the warnings.
         watched: the cassette.
+        error: what fails anyhow.
 
     Returns:
         What is to fail: the words for all that breaks its contract, or nothing.
@@ -94,8 +110,8 @@ def broken_contract(node: Any, watched: Watched) -> list[str]:
     if served:
         tally_of(config).add(served, report)
     if level == "error" and report.errors:
-        kept_aside = any(one.recorded for one in served) and not live.is_new
-        errors = [_as_kept(live, one) if kept_aside else one for one in report.errors]
+        kept = _kept(watched, error) if any(one.recorded for one in served) else None
+        errors = [one if kept is None else replace(one, cassette=shown(kept)) for one in report.errors]
         explained = ["\n".join(violation_lines(violation)) for violation in errors]
         return ["\n\n".join(["The exchanges break their contract.", *explained])]
     for violation in report.errors:
@@ -103,6 +119,9 @@ def broken_contract(node: Any, watched: Watched) -> list[str]:
     return []
 
 
-def _as_kept(live: LiveCassette, violation: Violation) -> Violation:
-    """Name the file in which the recording of a test will be that fails because of a violation."""
-    return replace(violation, cassette=shown(failed_path(live.path)))
+def _kept(watched: Watched, error: BaseException | None) -> Path | None:
+    """Return the file in which the recording of a test is, or will be, that fails; None for its cassette."""
+    live = watched.live
+    if watched.is_of_program:
+        return live.kept
+    return None if live.is_new and error is None else failed_path(live.path)

@@ -97,6 +97,8 @@ class LiveCassette:
         http: whether requests that botocore doesn't make are recorded and played as well.
         served: the exchanges that took place so far, in order.
         misses: the calls that could not be played, in order.
+        is_closed: whether it is closed.
+        kept: the file that keeps what a failed run recorded, once it is closed.
         stale: the recordings that are older than they may be. A mode that records does not play them, nor
             others of the same requests: their calls are recorded again, and those take their place.
     """
@@ -124,6 +126,8 @@ class LiveCassette:
         self.http = http
         self.served: list[Served] = []
         self.misses: list[CannotReplay] = []
+        self.is_closed = False
+        self.kept: Path | None = None
         self._process = os.getpid()
         self._source = source
         self._record_credentials = record_credentials
@@ -205,6 +209,7 @@ class LiveCassette:
         Raises:
             harness.cassette.CassetteNotWritable: the recording could not be written; its journal is kept.
         """
+        self.is_closed = True
         # What a forked process records is in the journal of the process that it was forked from.
         if self._journal is None or self._process != os.getpid():
             return None
@@ -215,7 +220,8 @@ class LiveCassette:
             return None
         aside = failed_path(self.path)
         if failed:
-            return aside if self._journal.close(drop=self._replaced(), into=aside) else None
+            self.kept = aside if self._journal.close(drop=self._replaced(), into=aside) else None
+            return self.kept
         if self._journal.close(drop=None if self._is_whole else self._replaced()):
             remove_failed(self.path, self._began)
         return None

@@ -20,6 +20,7 @@ from harness.record.key import key_of_recording
 from harness.record.live import LiveCassette, load_if_any, shown
 from harness.record.mode import RecordMode
 from harness.record.offline import offline_environment
+from harness.record.opened import tell
 from harness.record.redaction import DEFAULT, Redaction
 from harness.record.replacement import older_than, recorded_since, replaced
 from harness.record.web import WebFollower
@@ -81,6 +82,7 @@ def use_cassette(
         relative_times=relative_times,
         http=http,
     )
+    tell(live)
     try:
         with in_use(live):
             yield live

@@ -63,7 +63,8 @@ def test_beside_another_failure(project: pytest.Pytester) -> None:
     project.makepyfile(test_it=TESTS.replace("assert tables", "assert not tables"))
     result = project.runpytest_inprocess("--cassette-mode=once", "-k", "large")
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["E *assert not *", "*Captured harness call*", *EXPLAINED])
+    place = EXPLAINED[2].replace("pages.yaml", "pages.failed.yaml")
+    result.stdout.fnmatch_lines(["E *assert not *", "*Captured harness call*", *EXPLAINED[:2], place])
 
 
 def test_a_response_is_held_to_its_contract(project: pytest.Pytester) -> None:

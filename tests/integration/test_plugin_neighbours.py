@@ -161,6 +161,8 @@ def test_a_session_that_uses_none_of_it_imports_none_of_it(project: pytest.Pytes
         "harness.lazy",
         "harness.pytest_plugin",
         "harness.pytest_plugin.marker",
+        "harness.record",
+        "harness.record.opened",
     ]
     result.stdout.no_fnmatch_line("*- harness -*")
 
