@@ -5,6 +5,7 @@
 # make sweep      the long tests, over every operation of every service, and random examples from a seed
 # make growth     how time grows with work: the plot of docs/scaling.md
 # make bench      what harness costs beside its neighbours: the table of docs/performance.md
+# make real       harness under the test suites of public projects: docs/real-suites.md
 # make browser    the page of harness report in Chromium (installs it by apt as root, if there is none)
 # make wheel      the sdist and the wheel, checked; make wheel-test and make downstream use it from the outside
 # make matrix     the quick tests on every Python, with the newest and the oldest dependencies
@@ -23,7 +24,7 @@ ASYNC_TESTS := tests/integration/test_async.py \
 	'tests/integration/test_docs.py::test_the_blocks_of_a_page_work[async-and-streams.md]'
 DOCS := .venvs/docs/bin/sphinx-build
 
-.PHONY: demo test tests async docs lint types layers check sweep browser report-assets cassettes bench fuzz-cassettes score-rules docs-tables review review-sensitive growth schemas wheel wheel-test downstream matrix mutation clean
+.PHONY: demo test tests async docs lint types layers check sweep browser report-assets cassettes bench real fuzz-cassettes score-rules docs-tables review review-sensitive growth schemas wheel wheel-test downstream matrix mutation clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -106,6 +107,16 @@ browser: $(STAMP) $(FRONTEND)
 bench: .venvs/bench/bin/pytest
 	.venvs/bench/bin/python benchmarks/run.py --json docs/performance.json --page docs/performance.md
 
+.venvs/real/bin/uv: pyproject.toml
+	$(PYTHON) -m venv .venvs/real
+	.venvs/real/bin/python -m pip install --quiet --upgrade pip
+	.venvs/real/bin/python -m pip install --quiet --group real
+	touch $@
+
+# PROJECTS, of benchmarks/real/projects.toml; all if left out.
+real: .venvs/real/bin/uv
+	.venvs/real/bin/python benchmarks/real/run.py $(PROJECTS)
+
 growth: .venvs/bench/bin/pytest
 	.venvs/bench/bin/python benchmarks/growth.py --plot docs/growth.svg
 
@@ -169,4 +180,4 @@ mutation: .venvs/mutation/bin/pytest
 	CI=1 .venvs/mutation/bin/python benchmarks/mutation.py
 
 clean:
-	rm -rf $(VENV) .venvs dist docs/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .mutation .nox
+	rm -rf $(VENV) .venvs .real dist docs/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .mutation .nox

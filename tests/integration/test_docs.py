@@ -51,6 +51,7 @@ OF_THEIR_OWN = {
 NOT_RUN = {
     ("fuzzing.md", "what another endpoint gets wrong"): 1,
     ("performance.md", "measures for minutes"): 1,
+    ("real-suites.md", "takes an hour and needs the network"): 2,
     ("scaling.md", "needs a bucket"): 1,
     ("scaling.md", "needs a cluster"): 1,
 }
