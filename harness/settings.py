@@ -14,6 +14,7 @@ from harness.contract.violation import CODES, Severities, Severity
 from harness.errors import HarnessError, UnknownName, close_names
 
 if TYPE_CHECKING:
+    from harness.record.matching import Matching
     from harness.record.redaction import Redaction
 
 
@@ -50,6 +51,7 @@ class Settings:
         cassette_mode: the record mode of pytest sessions; None for none.
         contract: what a broken contract does in a pytest session: ``error``, ``warn`` or ``off``.
         http: whether the pytest plugin records requests to others than AWS too.
+        match: the forms of what varies in requests, by place; `matching_of` reads it.
         network: endpoints that tests may reach that no cassette serves; ``"*"`` for all.
         verify: whether a pytest session plays what it has recorded.
         from_environment: the fields that environment variables gave.
@@ -65,6 +67,7 @@ class Settings:
     cassette_mode: str | None = None
     contract: str = "error"
     http: bool = False
+    match: Mapping[str, str] = field(default_factory=dict)
     network: tuple[str, ...] = ()
     verify: bool = True
     from_environment: frozenset[str] = frozenset()
@@ -82,6 +85,20 @@ def redaction_of(settings: Settings) -> Redaction:
         return configured(settings.redaction)
     except BadRedaction as error:
         raise BadSetting("[tool.harness] of pyproject.toml", str(error)) from None
+
+
+def matching_of(settings: Settings) -> Matching:
+    """Return what varies in a project's requests.
+
+    Raises:
+        BadSetting: it is written wrongly.
+    """
+    from harness.record.matching import EXACT, BadMatch, parse_matching
+
+    try:
+        return parse_matching(settings.match) if settings.match else EXACT
+    except (BadMatch, UnknownName) as error:
+        raise BadSetting("[tool.harness.match] of pyproject.toml", str(error)) from None
 
 
 def load_settings(start: Path, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -243,6 +260,7 @@ _PARSERS: Mapping[str, Callable[[_Given], Any]] = {
     "cassette-mode": _one_of("none", "once", "new_episodes", "all", "rewrite"),
     "contract": _one_of("error", "warn", "off"),
     "http": _flag,
+    "match": _table,
     "max-age": _age,
     "network": _endpoints,
     "redaction": _table,

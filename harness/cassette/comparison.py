@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from harness.cassette.exchange import exchange_of, read_facts
 from harness.cassette.index import canonical_json
 from harness.cassette.miss import ABSENT, differences
+from harness.cassette.place import parse_place
 from harness.contract.schema import find_error
 from harness.errors import HarnessError
 from harness.models import find_operation
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from harness.cassette.miss import Difference
     from harness.cassette.model import Interaction
+    from harness.cassette.place import ScopedPlace
 
 _VOLATILE = re.compile(
     r".*token|.*request_?id|e_?tag|.*version_?id|receipt_?handle|upload_?id|message_?id|.*sequence_?number",
@@ -133,14 +135,14 @@ class BadVolatile(HarnessError):
 def parse_volatile(given: Iterable[object]) -> tuple[str, ...]:
     """Read a user's own places of volatile values: JSON pointers in which ``*`` is any one step.
 
-    Each may have an operation before it, ``"service.Operation:/pointer"``.
+    Each may have a service or an operation before it, ``"service.Operation:/pointer"``.
 
     Raises:
         BadVolatile: one is none.
     """
     places = []
     for place in given:
-        if not isinstance(place, str) or not re.fullmatch(r"([\w-]+\.\w+:)?(/[^/]*)+", place):
+        if not isinstance(place, str) or parse_place(place) is None:
             raise BadVolatile(place)
         places.append(place)
     return tuple(places)
@@ -166,12 +168,13 @@ def compare(
     before = [_read(number, one) for number, one in enumerate(old, 1)]
     after = [_read(number, one) for number, one in enumerate(new, 1)]
     partners = _partners(before, after)
+    places = [place for place in map(parse_place, volatile) if place is not None]
     changes = []
     for now in after:
         then = partners.get(now.number)
         if then is None:
             changes.append(Change(now.name, None, now.number))
-        elif members := tuple(_changed(then, now, volatile)):
+        elif members := tuple(_changed(then, now, places)):
             changes.append(Change(now.name, then.number, now.number, members))
     still = {then.number for then in partners.values()}
     changes += [Change(then.name, then.number, None) for then in before if then.number not in still]
@@ -274,12 +277,12 @@ def _outline(value: Any) -> Any:
     return [_outline(item) for item in value] if isinstance(value, list) else None
 
 
-def _changed(then: _Read, now: _Read, volatile: Sequence[str]) -> Iterator[MemberChange]:
+def _changed(then: _Read, now: _Read, volatile: Sequence[ScopedPlace]) -> Iterator[MemberChange]:
     if (then.error is None) is not (now.error is None):
         yield MemberChange("", _outcome(then), _outcome(now))
         return
     for found in differences(then.answer, now.answer):
-        is_named = any(_names(place, now.name, found.pointer) for place in volatile)
+        is_named = any(place.is_in(now.name) and place.names(found.pointer) for place in volatile)
         if not is_named and not _is_volatile(now, found):
             yield MemberChange(found.pointer, found.recorded, found.asked)
 
@@ -341,14 +344,3 @@ def _below(shape: Any, step: str) -> Shape | None:
         inner: Shape = shape.member if kind == "list" else shape.value
         return inner
     return None
-
-
-def _names(place: str, operation: str, pointer: str) -> bool:
-    """Tell whether a user's place names a pointer or something above it."""
-    scope, colon, wanted = place.rpartition(":")
-    steps, found = wanted.split("/")[1:], pointer.split("/")[1:]
-    return (
-        (not colon or scope == operation)
-        and len(steps) <= len(found)
-        and all(step in ("*", other) for step, other in zip(steps, found, strict=False))
-    )

@@ -13,8 +13,9 @@ import orjson
 from harness.cassette.miss import Miss, Nearest, differences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from harness.cassette.miss import Difference
     from harness.cassette.model import Interaction
 
 UNKNOWN = b""
@@ -82,12 +83,26 @@ def _whole(value: Any) -> Any:
     return value
 
 
+class Entry(NamedTuple):
+    """A recording that can be played.
+
+    Attributes:
+        number: its number in the cassette, from 0.
+        key: its canonical request.
+        interaction: the recording.
+    """
+
+    number: int
+    key: Key
+    interaction: Interaction
+
+
 @dataclass(slots=True)
 class _Track:
-    """The recordings of one request, each with its number in the cassette, and how many have been played."""
+    """The recordings of one request, and how many of them need not be looked at any more."""
 
-    recordings: list[tuple[int, Interaction]] = field(default_factory=list)
-    played: int = 0
+    entries: list[Entry] = field(default_factory=list)
+    passed: int = 0
 
 
 class Index:
@@ -116,6 +131,8 @@ class Index:
         self._size = 0
         self._unreadable: list[tuple[int, Interaction]] = []
         self._tracks: dict[Key, _Track] = {}
+        self._operations: dict[tuple[str, str], list[Entry]] = {}
+        self._played: set[int] = set()
         for interaction in interactions:
             self.add(interaction)
 
@@ -123,60 +140,54 @@ class Index:
         """Put one more interaction at the end; it can be played from now on."""
         key = self._key(interaction)
         with self._lock:
-            recordings = (
-                self._unreadable if key is None else self._tracks.setdefault(key, _Track()).recordings
-            )
-            recordings.append((self._size, interaction))
+            if key is None:
+                self._unreadable.append((self._size, interaction))
+            else:
+                entry = Entry(self._size, key, interaction)
+                self._tracks.setdefault(key, _Track()).entries.append(entry)
+                self._operations.setdefault((key.service, key.operation), []).append(entry)
             self._size += 1
 
-    def has(self, key: Key) -> bool:
-        """Tell whether ``take`` would find a recording."""
-        with self._lock:
-            track = self._tracks.get(key)
-            return track is not None and (self._allow_repeats or track.played < len(track.recordings))
-
-    def take(self, key: Key) -> tuple[int, Interaction] | None:
+    def take(self, key: Key) -> Entry | None:
         """Play the next recording of a request.
 
         Args:
             key: the request.
 
         Returns:
-            The recording with its number from 0, or None: there is none, or all of them have been played
-            (``miss`` tells which).
+            The recording, or None: there is none, or all of them have been played (``miss`` tells which).
         """
         with self._lock:
             track = self._tracks.get(key)
             if track is None:
                 return None
-            if track.played == len(track.recordings):
-                return track.recordings[-1] if self._allow_repeats else None
-            track.played += 1
-            return track.recordings[track.played - 1]
+            while track.passed < len(track.entries):
+                entry = track.entries[track.passed]
+                track.passed += 1
+                if entry.number not in self._played:
+                    self._played.add(entry.number)
+                    return entry
+            return track.entries[-1] if self._allow_repeats else None
 
-    def take_like(
-        self, key: Key, alike: Callable[[Key, Interaction], bool]
-    ) -> tuple[int, Interaction] | None:
-        """Play the next recording of the same operation and region whose request is held to be the same.
-
-        Takes time in proportion to the recordings; for requests that ``take`` does not find.
-
-        Args:
-            key: the request.
-            alike: tells whether a recorded request is to answer it, by its key and its next recording.
-        """
+    def claim(self, entries: Sequence[Entry]) -> Entry | None:
+        """Play the first of some recordings that is left, or the last again if that is allowed."""
         with self._lock:
-            for known, track in self._tracks.items():
-                is_left = track.played < len(track.recordings)
-                in_region = known.region in (key.region, None) and known.params != UNKNOWN
-                if is_left and known[:2] == key[:2] and in_region:
-                    recording = track.recordings[track.played]
-                    if alike(known, recording[1]):
-                        track.played += 1
-                        return recording
-        return None
+            for entry in entries:
+                if entry.number not in self._played:
+                    self._played.add(entry.number)
+                    return entry
+        return entries[-1] if entries and self._allow_repeats else None
 
-    def miss(self, key: Key) -> Miss:
+    def is_played(self, entry: Entry) -> bool:
+        """Tell whether a recording has been played."""
+        with self._lock:
+            return entry.number in self._played
+
+    def of_operation(self, service: str, operation: str) -> Sequence[Entry]:
+        """Return the recordings of an operation, in recorded order."""
+        return self._operations.get((service, operation), ())
+
+    def miss(self, key: Key, differ: Callable[[Entry], tuple[Difference, ...]] | None = None) -> Miss:
         """Say why ``take`` found nothing: look for the recording that comes nearest.
 
         Nearest is the recording of the same operation with the fewest differing values, the region being
@@ -184,35 +195,46 @@ class Index:
 
         Args:
             key: the request that was not found.
+            differ: tells where a recording differs from the request, whose parameters are known; where they
+                differ if left out.
         """
         asked = json.loads(key.params)
-        with self._lock:
-            operations = tuple(sorted({f"{known.service}.{known.operation}" for known in self._tracks}))
-            same_operation = {
-                known: track.recordings[0]
-                for known, track in self._tracks.items()
-                if known[:2] == key[:2] and known.params != UNKNOWN
-            }
-            answering = (key, *(key._replace(region=region, params=UNKNOWN) for region in {key.region, None}))
-            equal = sum(len(self._tracks[one].recordings) for one in answering if one in self._tracks)
-        candidates = [
-            Nearest(*recording, differences(json.loads(known.params), asked, known.region, key.region))
-            for known, recording in same_operation.items()
+
+        def differing(entry: Entry) -> tuple[Difference, ...]:
+            return differences(json.loads(entry.key.params), asked, entry.key.region, key.region)
+
+        differ = differ or differing
+        operations = tuple(sorted(f"{service}.{operation}" for service, operation in self._operations))
+        found = self.of_operation(key.service, key.operation)
+        known = [
+            Nearest(entry.number, entry.interaction, differ(entry))
+            for entry in found
+            if entry.key.params != UNKNOWN
         ]
+        unknown = [one for one in found if one.key.params == UNKNOWN and one.key.region in (key.region, None)]
+        equal = [one.number for one in known if not one.differences] + [one.number for one in unknown]
+        with self._lock:
+            left = sum(number not in self._played for number in equal)
         return Miss(
             service=key.service,
             operation=key.operation,
             region=key.region,
             params=asked,
-            equal=equal,
-            nearest=min(candidates, key=lambda near: (len(near.differences), near.number), default=None),
+            equal=len(equal),
+            left=left,
+            nearest=min(known, key=lambda near: (len(near.differences), near.number), default=None),
             operations=operations,
         )
 
     def unused(self) -> tuple[tuple[int, Interaction], ...]:
         """The interactions that were never played, each with its number from 0, in recorded order."""
         with self._lock:
-            left = [item for track in self._tracks.values() for item in track.recordings[track.played :]]
+            left = [
+                (entry.number, entry.interaction)
+                for entries in self._operations.values()
+                for entry in entries
+                if entry.number not in self._played
+            ]
         return tuple(sorted(left, key=lambda item: item[0]))
 
     @property

@@ -67,7 +67,8 @@ class Miss:
         operation: the operation that was asked.
         region: the region that was asked.
         params: the parameters that were asked, in JSON form.
-        equal: how many recordings of this very request there are, all of them played.
+        equal: how many recordings of this very request there are.
+        left: how many of them have not been played: secrets or varying values in them belong to other calls.
         nearest: the recording of the operation that differs least; None if the operation was not recorded.
         operations: what the cassette holds, as ``service.Operation``, sorted.
     """
@@ -77,6 +78,7 @@ class Miss:
     region: str | None
     params: dict[str, Any]
     equal: int
+    left: int
     nearest: Nearest | None
     operations: tuple[str, ...]
 
@@ -109,6 +111,20 @@ def _differing(pointer: str, recorded: Any, asked: Any) -> Iterator[Difference]:
         yield Difference(pointer, recorded, asked)
 
 
+def value_at(params: Any, pointer: str) -> Any:
+    """Return the value at a JSON pointer, or ``ABSENT``."""
+    here = params
+    for step in pointer.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(here, dict) and name in here:
+            here = here[name]
+        elif isinstance(here, list) and name.isdecimal() and int(name) < len(here):
+            here = here[int(name)]
+        else:
+            return ABSENT
+    return here
+
+
 def explain_miss(miss: Miss, path: Path | str) -> str:
     """Word a miss for the person whose test failed.
 
@@ -123,7 +139,13 @@ def explain_miss(miss: Miss, path: Path | str) -> str:
     lines = [f"{path} has no recording left for {miss.service}.{miss.operation}{where}."]
     if miss.equal:
         times = "once" if miss.equal == 1 else f"{miss.equal} times"
-        lines.append(f"This request was recorded {times}, and every recording has been played.")
+        if miss.left:
+            lines.append(
+                f"This request was recorded {times}. The recordings that are left belong to other secrets or "
+                "names than this call's."
+            )
+        else:
+            lines.append(f"This request was recorded {times}, and every recording has been played.")
     elif miss.nearest is None:
         lines.append(_contents(miss.operations))
     else:

@@ -79,6 +79,10 @@ class Facts:
         model: the botocore version whose model built the request.
         request_body: the request's body if it is in a side file; the interaction's own is then empty.
         response_body: the response's body if it is in a side file; the interaction's own is then empty.
+        redacted: what was taken out, by side and place: ``{"request /Password": "sensitive member"}``. A
+            place is a JSON pointer into the parameters or the result (``*`` is any item), or ``"URI"``,
+            ``"body"``, ``"header NAME"``. Credentials of the exchange itself, such as its signature, are not
+            listed. Empty for recordings of a harness that did not write it down yet.
     """
 
     service: str
@@ -91,6 +95,7 @@ class Facts:
     model: str | None = None
     request_body: StoredBody | None = None
     response_body: StoredBody | None = None
+    redacted: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,8 +106,13 @@ def parse_facts(raw: Any) -> Facts:
     if not isinstance(raw.get("params"), _MAPPING_OR_NONE):
         raise NotVcrLayout(f"harness.params is neither a mapping nor null but {shown(raw['params'])}")
     _check_params(raw.get("params"))
+    redacted = raw.get("redacted", {})
+    if not isinstance(redacted, dict) or not all(
+        type(text) is str for pair in redacted.items() for text in pair
+    ):
+        raise NotVcrLayout(f"harness.redacted is not a mapping of places to kinds but {shown(redacted)}")
     stored = {name: _stored_body(raw[name], f"harness.{name}") for name in _STORED if name in raw}
-    return Facts(**{name: raw[name] for name in _FACTS if name in raw} | stored)
+    return Facts(**{name: raw[name] for name in _FACTS if name in raw} | stored, redacted=redacted)
 
 
 def _stored_body(raw: Any, where: str) -> StoredBody:
@@ -156,6 +161,8 @@ def serialize_interaction(interaction: Interaction, *, binary: bool) -> dict[str
             stored: StoredBody | None = getattr(facts, name)
             if stored is not None:
                 raw["harness"][name] = {"sha256": stored.sha256, "size": stored.size}
+        if facts.redacted:
+            raw["harness"]["redacted"] = dict(facts.redacted)
     body = _serialize_body(request.body, binary)
     raw["request"] = {
         "method": request.method,

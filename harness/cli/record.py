@@ -48,6 +48,12 @@ if TYPE_CHECKING:
     "exit with 1 if something did.",
 )
 @click.option("--pseudonyms", is_flag=True, help="Replace account ids, e-mail and IP addresses as well.")
+@click.option(
+    "--ignore",
+    metavar="PLACE",
+    multiple=True,
+    help="A place in requests where any value matches a recording: /ClientToken, s3.PutObject:/Key.",
+)
 @click.argument("program", nargs=-1, required=True, type=click.UNPROCESSED)
 def command(
     path: Path,
@@ -56,6 +62,7 @@ def command(
     credentials: bool,
     diff: bool,
     pseudonyms: bool,
+    ignore: tuple[str, ...],
     program: tuple[str, ...],
 ) -> None:
     """Run PROGRAM, any Python program that uses botocore or boto3, and record its calls into a cassette.
@@ -68,14 +75,18 @@ def command(
       harness record -c cassettes/report.yaml --mode none -- python report.py --day 2026-11-01
       harness record -c cassettes/report.yaml --diff -- python report.py --day 2026-11-01
     """
-    from harness.settings import load_settings, redaction_of
+    from harness.record.matching import parse_matching
+    from harness.settings import load_settings, matching_of, redaction_of
 
     settings = load_settings(Path.cwd())
     redaction_of(settings)  # whatever is wrong with it is better known before the program runs
     rules = {**settings.redaction, **({"pseudonyms": True} if pseudonyms else {})}
+    match = {**settings.match, **dict.fromkeys(ignore, "any")}
+    matching_of(settings)
+    parse_matching(match)
     if not diff:
         before = _count(path)
-        status, kept = _record(path, RecordMode(mode), program, source, credentials, rules, settings)
+        status, kept = _record(path, RecordMode(mode), program, source, credentials, rules, match, settings)
         if kept is not None:
             from harness.record.session import words_on_failed
 
@@ -97,7 +108,9 @@ def command(
     old = load_cassette(path)
     with tempfile.TemporaryDirectory(prefix="harness-") as folder:
         aside = Path(folder) / path.name
-        status, kept = _record(aside, RecordMode.REWRITE, program, source, credentials, rules, settings)
+        status, kept = _record(
+            aside, RecordMode.REWRITE, program, source, credentials, rules, match, settings
+        )
         comparison = compare(old.interactions, load_if_any(kept or aside) or (), settings.volatile)
     for line in comparison_lines(str(path), comparison):
         click.echo(line, err=True)
@@ -111,6 +124,7 @@ def _record(
     source: str | None,
     credentials: bool,
     rules: Mapping[str, object],
+    match: Mapping[str, str],
     settings: Settings,
 ) -> tuple[int, Path | None]:
     """Run a program with recording on.
@@ -119,6 +133,7 @@ def _record(
         Its exit status, and the file that keeps what it recorded if it failed.
     """
     from harness.record.bootstrap import environment
+    from harness.record.matching import parse_matching
     from harness.record.session import open_cassette, settle
 
     began = dt.datetime.now(dt.UTC)
@@ -133,11 +148,19 @@ def _record(
         redaction=rules,
         max_age=settings.max_age,
         relative_times=settings.relative_times,
+        match=match,
     )
     status = _run(program, {**os.environ, **variables})
     kept = None
     if record_mode is not RecordMode.NONE:
-        kept = settle(path, record_mode, began, max_age=settings.max_age, failed=status != 0)
+        kept = settle(
+            path,
+            record_mode,
+            began,
+            max_age=settings.max_age,
+            failed=status != 0,
+            matching=parse_matching(match),
+        )
     return (status if status >= 0 else 128 - status), kept
 
 

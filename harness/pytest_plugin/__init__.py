@@ -135,11 +135,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",
         "cassette(name=None, *, mode=None, scope='function', allow_repeats=False, redaction=None, "
-        "max_age=None, relative_times=False, network=False, http=False): play the test's AWS calls from a "
-        "cassette, or record them (--cassette-mode). scope is function, module or session; recordings older "
-        "than max_age (90d) are recorded again; relative_times moves the times of what is played as time "
-        "passes; network lets the calls out instead, neither recorded nor played; http records and plays "
-        "requests to others than AWS too.",
+        "max_age=None, relative_times=False, match=None, ignore=(), network=False, http=False): play the "
+        "test's AWS calls from a cassette, or record them (--cassette-mode). scope is function, module or "
+        "session; recordings older than max_age (90d) are recorded again; relative_times moves the times of "
+        "what is played as time passes; match and ignore say what varies in requests; network lets the calls "
+        "out instead, neither recorded nor played; http records and plays requests to others than AWS too.",
     )
 
 
@@ -394,6 +394,10 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
         lines += kept_lines(tally)
         lines.append(summary_line(tally))
+        if tally.by_order:
+            from harness.record.lookup import order_note
+
+            lines.append(order_note(tally.by_order))
     if lines:
         terminalreporter.section("harness", sep="-")
     for line in lines:

@@ -17,6 +17,8 @@ ARGUMENTS = (
     "redaction",
     "max_age",
     "relative_times",
+    "match",
+    "ignore",
     "network",
     "http",
 )

@@ -33,6 +33,7 @@ class Tally:
             number of each, from 1, and its operation.
         anew: the paths of the cassettes that were recorded anew aside (``--cassette-diff``).
         kept: who failed or was skipped while recording, by the file that keeps what was recorded.
+        by_order: how many calls were told apart by recorded order alone.
     """
 
     operations: Counter[str] = field(default_factory=Counter)
@@ -43,6 +44,7 @@ class Tally:
     unused: dict[str, list[list[Any]]] = field(default_factory=dict)
     anew: list[str] = field(default_factory=list)
     kept: dict[str, str] = field(default_factory=dict)
+    by_order: int = 0
 
     def add(self, served: Sequence[Served], report: Report) -> None:
         """Count a test's exchanges and what their check found."""
@@ -53,7 +55,8 @@ class Tally:
         self.not_checked += len(served) - report.checked
 
     def add_cassette(self, live: LiveCassette) -> None:
-        """Note the recordings of a closed cassette that were not played; none if others have joined them."""
+        """Note how a closed cassette was played, and what of it was not, unless others have joined it."""
+        self.by_order += live.told_apart_by_order
         is_as_it_was = not any(one.recorded for one in live.served)
         unused = live.unused() if is_as_it_was else ()
         left = [[number, _name(interaction)] for number, interaction in unused]
@@ -69,6 +72,7 @@ class Tally:
             _played_by_neither(self.unused, other.unused),
             self.anew + other.anew,
             self.kept | other.kept,
+            self.by_order + other.by_order,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -82,6 +86,7 @@ class Tally:
             "unused": self.unused,
             "anew": self.anew,
             "kept": self.kept,
+            "by_order": self.by_order,
         }
 
     @classmethod

@@ -22,10 +22,11 @@ from harness.pytest_plugin.marker import BadMarker, arguments_of
 from harness.pytest_plugin.places import path_of_test
 from harness.pytest_plugin.state import State, settings_of, state_of
 from harness.record.live import LiveCassette, shown
+from harness.record.matching import parse_matching
 from harness.record.mode import RecordMode
 from harness.record.redaction import Redaction
 from harness.record.session import in_use, open_cassette, parse_mode
-from harness.settings import redaction_of
+from harness.settings import matching_of, redaction_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +153,20 @@ def options_of(config: pytest.Config, arguments: Mapping[str, Any], who: str) ->
 
     Raises:
         BadMarker: an argument has a value that cannot be.
+        BadMatch: what varies is written wrongly.
     """
     settings = settings_of(config)
     redaction = arguments.get("redaction") or redaction_of(settings)
     if not isinstance(redaction, Redaction):
         raise BadMarker(who, f"redaction is no harness.record.redaction.Redaction but {redaction!r}.")
+    varying = parse_matching(arguments.get("match"), arguments.get("ignore", ()))
     return {
         "allow_repeats": bool(arguments.get("allow_repeats")),
         "redaction": redaction,
         "max_age": _chosen(config, arguments, "max_age", "max_age"),
         "relative_times": bool(_chosen(config, arguments, "relative_times", "relative_times")),
         "http": bool(_chosen(config, arguments, "http", "http")),
+        "matching": matching_of(settings) + varying,
     }
 
 

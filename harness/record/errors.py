@@ -15,15 +15,22 @@ class CannotReplay(HarnessError):
 
     Args:
         explanation: what was asked, and the nearest recording (`harness.cassette.explain_miss`).
+        advice: how to have the nearest recording play, if there is a way; else empty.
+        record_again: whether to record again may help: it does not where values change on every run.
     """
 
-    def __init__(self, explanation: str) -> None:
-        super().__init__(explanation)
+    def __init__(self, explanation: str, advice: str = "", *, record_again: bool = True) -> None:
+        super().__init__(explanation, advice)
         self.explanation = explanation
+        self.advice = advice
+        self.record_again = record_again
 
     def __str__(self) -> str:
+        said = f"{self.explanation}\n{self.advice}" if self.advice else self.explanation
+        if not self.record_again:
+            return said
         return (
-            f"{self.explanation}\n"
+            f"{said}\n"
             "The network is closed. To record what is missing, run the test once with "
             "--cassette-mode=new_episodes (or the program with harness record --mode new_episodes); "
             "to record everything anew, with --cassette-mode=rewrite."

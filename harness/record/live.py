@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -19,13 +18,10 @@ from urllib.parse import urlsplit
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 
-from harness.cassette.age import recorded_at
 from harness.cassette.errors import CassetteNotFound
 from harness.cassette.exchange import read_facts
 from harness.cassette.failed import failed_path, remove_failed
-from harness.cassette.index import UNKNOWN, Index, Key
 from harness.cassette.journal import Journal
-from harness.cassette.miss import explain_miss
 from harness.cassette.model import Facts, Interaction, Request, Response, StoredBody
 from harness.cassette.side_files import Spool, path_of
 from harness.cassette.store import load_cassette
@@ -35,12 +31,13 @@ from harness.models.endpoints import is_global
 from harness.record.errors import CannotReplay, NotRecorded
 from harness.record.hooks import Call
 from harness.record.http import Body, apart, from_response_dict, spool_prepared, to_aws_response
-from harness.record.key import key_of_recording, request_key
 from harness.record.large import with_digest
+from harness.record.lookup import Lookup, SoughtCall
+from harness.record.matching import EXACT, Matching
 from harness.record.mode import RecordMode
-from harness.record.redaction import DEFAULT, Memory, Redaction, may_answer, redact_interaction, redact_value
-from harness.record.relative_times import age_of, meant_by, move_params, move_response, moved_by
-from harness.record.replacement import older_than, recorded_since, replaced
+from harness.record.redaction import DEFAULT, Memory, Redaction, redact_interaction
+from harness.record.relative_times import age_of, move_response, moved_by
+from harness.record.replacement import Recorded, older_than, recorded_request, recorded_since, replaced
 from harness.record.tap import Tap
 from harness.record.web import Asked, WebRecordings, ask, redact_web
 
@@ -70,7 +67,6 @@ class _Notes:
 
     Attributes:
         params: its parameters in JSON-able form.
-        key: its canonical request, once it is asked for.
         playing: the recording that is set aside for the next attempt.
         request: a copy of the request that is sent, made before the network reads a file that is its body.
         request_body: that body, if it is large.
@@ -81,7 +77,6 @@ class _Notes:
     params: Any
     lane: str
     began: float
-    key: Key | None = None
     playing: tuple[int, Interaction] | None = None
     request: Request | None = None
     request_body: StoredBody | None = None
@@ -114,6 +109,7 @@ class LiveCassette:
         redaction: Redaction = DEFAULT,
         max_age: dt.timedelta | None = None,
         relative_times: bool = False,
+        matching: Matching = EXACT,
         began: dt.datetime | None = None,
         record_with: str | None = None,
         joins: bool = False,
@@ -134,7 +130,7 @@ class LiveCassette:
         self._lock = threading.Lock()
         self._redaction = redaction
         self._recorded = Memory()
-        self._asked = Memory()  # apart: a replay meets only the secrets that calls hold
+        self._asked = Memory()  # apart: a replay meets only the secrets that requests hold
         self._began = dt.datetime.now(dt.UTC) if began is None else began
         self._joins = joins
         recorded = load_if_any(path, must_exist=mode is RecordMode.NONE and record_with is None)
@@ -147,10 +143,19 @@ class LiveCassette:
         self._records = mode is not RecordMode.NONE and not (once_exists and not self.stale)
         self._is_whole = is_whole and mode in (RecordMode.ONCE, RecordMode.REWRITE) and not self._plays
         recorded_again = self.stale if self._plays and self._records else ()
-        self._outdated = frozenset(key_of_recording(one) for one in recorded_again)
+        self._matching = matching
+        requests = (recorded_request(one, matching) for one in recorded_again)
+        self._outdated = frozenset(request.key for request in requests if request is not None)
         played = recorded if self._plays and recorded else ()
         self._age = age_of(self._before, dt.datetime.now(dt.UTC)) if relative_times else None
-        self._index = Index(played, allow_repeats=allow_repeats, key=self._key_of_recording)
+        self._lookup = Lookup(
+            played,
+            allow_repeats=allow_repeats,
+            redaction=redaction,
+            matching=matching,
+            age=self._age,
+            is_outdated=self._is_outdated if self._outdated else None,
+        )
         self._web = WebRecordings(
             recorded or () if http else (),
             stale=recorded_again,
@@ -160,7 +165,7 @@ class LiveCassette:
         self._web_replaced: list[Interaction] = []
         self._journal = Journal(path) if self._records else None
         self._taps: list[Tap] = []
-        self._anew: set[Key | None] = set()
+        self._anew: list[Recorded] = []
         self._count = 0
 
     @property
@@ -172,6 +177,11 @@ class LiveCassette:
     def is_new(self) -> bool:
         """Whether there was no recording when this cassette was opened."""
         return not self._before
+
+    @property
+    def told_apart_by_order(self) -> int:
+        """How many calls were told apart by recorded order alone, since they differ in redacted values."""
+        return self._lookup.by_order
 
     @property
     def region(self) -> str | None:
@@ -190,7 +200,7 @@ class LiveCassette:
 
     def unused(self) -> tuple[tuple[int, Interaction], ...]:
         """The recordings that were not played, each with its number from 1."""
-        unused, unreadable = dict(self._index.unused()), dict(self._index.unreadable)
+        unused, unreadable = dict(self._lookup.unused()), dict(self._lookup.unreadable)
         web, played = dict(self._web.unused()), self._web.played()
         left = {number: one for number, one in unused.items() if number not in played}
         left |= {number: one for number, one in web.items() if number in unreadable}
@@ -261,11 +271,10 @@ class LiveCassette:
             side_file = path_of(self.path, stored) if stored is not None else None
             return to_aws_response(request.url, self._answer_of(call, interaction), side_file)
         if self.closed_network:
-            miss = (
-                CannotReplay(explain_miss(self._index.miss(self._key_of_call(call)), self.name))
-                if self._record_with is None
-                else NotRecorded(self.name, call.name, self._record_with)
-            )
+            if self._record_with is None:
+                miss = self._lookup.miss(self._sought(call), self.name)
+            else:
+                miss = NotRecorded(self.name, call.name, self._record_with)
             with self._lock:
                 self.misses.append(miss)
             raise miss
@@ -297,7 +306,8 @@ class LiveCassette:
             interaction = redact_interaction(operation, recorded, self._redaction, self._recorded)
             self._journal.append(interaction, notes.began, notes.lane)
             notes.began = time.time()  # of the next attempt, if there is one
-            self._anew.add(key_of_recording(interaction))
+            request = recorded_request(interaction, self._matching)
+            self._anew += [request] if request is not None else []
             self._count += 1
             self.served.append(Served(self._count, call.name, interaction, recorded=True))
 
@@ -353,61 +363,33 @@ class LiveCassette:
         # Once for both questions, so that no other thread gets the recording between them.
         notes: _Notes = call.notes
         if notes.playing is None and self._plays:
-            # A plain vcrpy cassette does not always tell the region.
-            key = self._key_of_call(call)
-            notes.playing = (
-                self._index.take(key)
-                or self._index.take(key._replace(region=None))
-                or self._index.take_like(key, partial(self._may_answer, call))
-                or self._index.take(key._replace(params=UNKNOWN))
-                or self._index.take(key._replace(region=None, params=UNKNOWN))
-            )
+            notes.playing = self._lookup.take(self._sought(call))
         return notes.playing
+
+    def _sought(self, call: Call) -> SoughtCall:
+        return SoughtCall(call.operation_model, call.service, call.region, call.notes.params)
 
     def _replaced(self) -> Iterator[Interaction]:
         if self.mode is RecordMode.REWRITE:
             return iter(self._before if self._count else ())
         before = {id(one) for one in self._before}
         web = {id(one): one for one in self._web_replaced if id(one) in before}
-        calls = replaced(self.mode, self._before, self._anew, self._outdated)
+        calls = replaced(self.mode, self._before, self._anew, self._outdated, self._matching)
         return chain((one for one in calls if id(one) not in web), web.values())
 
-    def _key_of_recording(self, interaction: Interaction) -> Key | None:
-        key = key_of_recording(interaction, self._redaction, self._asked)
-        return None if key in self._outdated else key
-
-    def _key_of_call(self, call: Call) -> Key:
-        notes: _Notes = call.notes
-        if notes.key is None:
-            params = notes.params
-            if self._age is not None:
-                params = move_params(call.operation_model.input_shape, params, -self._age)
-            notes.key = self._key_of(call, params)
-        return notes.key
-
-    def _key_of(self, call: Call, params: Any) -> Key:
-        operation = call.operation_model
-        redacted = redact_value(operation.input_shape, params, self._redaction, self._asked)
-        return request_key(operation, call.service, call.region, redacted)
-
-    def _may_answer(self, call: Call, key: Key, recording: Interaction) -> bool:
-        """Tell whether a recording answers a call but for what stands for secrets, and relative times."""
-        asked = self._key_of_call(call)
-        if self._age is not None:
-            facts, moment = read_facts(recording), recorded_at(recording)
-            recorded = facts.params if facts is not None else None
-            passed = dt.datetime.now(dt.UTC) - moment if moment is not None else self._age
-            shape = call.operation_model.input_shape
-            asked = self._key_of(call, meant_by(shape, call.notes.params, recorded, passed))
-        return may_answer(key.params, asked.params, self._redaction)
+    def _is_outdated(self, interaction: Interaction) -> bool:
+        request = recorded_request(interaction, self._matching) if self._outdated else None
+        return request is not None and request.key in self._outdated
 
     def _answer_of(self, call: Call, interaction: Interaction) -> Response:
+        operation = call.operation_model
+        response = self._lookup.answer(operation, interaction.response)
         if self._age is None:
-            return interaction.response
-        facts, operation = read_facts(interaction), call.operation_model
+            return response
+        facts = read_facts(interaction)
         # An answer lies between the times that were asked for, so it moves with them.
         by = moved_by(operation.input_shape, call.notes.params, facts.params if facts is not None else None)
-        return move_response(operation, interaction.response, self._age if by is None else by)
+        return move_response(operation, response, self._age if by is None else by)
 
 
 def shown(path: Path) -> str:

@@ -20,7 +20,7 @@ from harness.contract.values import parse_timestamp
 from harness.record.redaction.edit import Editor
 from harness.record.redaction.message import edit_response
 from harness.record.redaction.place import Place, top
-from harness.record.redaction.specification import Redaction
+from harness.record.redaction.specification import EVERYTHING_READ, Redaction
 from harness.record.redaction.tree import edit_tree
 
 if TYPE_CHECKING:
@@ -122,12 +122,6 @@ def _mean_the_same(recorded: str, asked: str, passed: dt.timedelta) -> bool:
     return off <= (_HOUR if of_day[0].replace(hour=0) == of_day[1].replace(hour=0) else _CLOSE)
 
 
-_NOTHING = Redaction(
-    frozenset(), frozenset(), re.compile(r"(?!)"), (), functions=(lambda path, value: value,)
-)
-"""Nothing is taken out; the function has every message read to its last value."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Times(Editor):
     """Edits the times of a message where they stand, and nothing else.
@@ -136,7 +130,7 @@ class _Times(Editor):
         edit: from the place of a time and its value, as the protocol has it, to what is to stand there.
     """
 
-    redaction: Redaction = _NOTHING
+    redaction: Redaction = EVERYTHING_READ
     edit: Callable[[Place, Any], Any] = lambda _, value: value
 
     def scalar(self, place: Place, value: Any) -> Any:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from harness.cassette.age import recorded_at
-from harness.cassette.index import UNKNOWN, Key
+from harness.cassette.index import UNKNOWN, Key, canonical_json
 from harness.cassette.model import Interaction
+from harness.models import find_operation
 from harness.record.key import key_of_recording
+from harness.record.matching import EXACT, Matching
 from harness.record.mode import RecordMode
-from harness.record.redaction import DEFAULT, may_answer
+from harness.record.redaction import DEFAULT
+from harness.record.redaction.equality import Reader, SecretBindings, mask_of
 
 
 def recorded_since(interaction: Interaction, moment: dt.datetime) -> bool:
@@ -32,37 +38,65 @@ def older_than(interactions: Sequence[Interaction], limit: dt.timedelta | None) 
     return [one for one in interactions if (recorded := recorded_at(one)) is not None and recorded < before]
 
 
+class Recorded(NamedTuple):
+    """The canonical request of a recording, by which a new recording takes the place of old ones.
+
+    Attributes:
+        key: the request, without what varies.
+        form: the same with the first stand-in of its form in the place of each.
+    """
+
+    key: Key
+    form: Key
+
+
+def recorded_request(interaction: Interaction, matching: Matching = EXACT) -> Recorded | None:
+    """Return the canonical request of a recording; None if it has none that can be read."""
+    key = key_of_recording(interaction)
+    if key is None or key.params == UNKNOWN:
+        return None if key is None else Recorded(key, key)
+    operation = find_operation(key.service, key.operation)
+    facts, params = interaction.facts, json.loads(key.params)
+    mask = mask_of(facts) if facts is not None else None
+    reader = Reader(operation.input_shape, key.service, DEFAULT)
+    bindings = SecretBindings()
+    if facts is None:  # another tool left the secrets in
+        params = reader.shown(params, bindings)
+    params = matching.normal(operation, params, recorded_at(interaction)).params
+    found = key._replace(params=canonical_json(params))
+    mask = reader.mask(params, bindings) if mask is None else mask
+    form = key._replace(params=canonical_json(reader.form(params, mask))) if mask else found
+    return Recorded(found, form)
+
+
 def replaced(
     mode: RecordMode,
     before: Sequence[Interaction],
-    anew: Collection[Key | None],
-    outdated: Collection[Key | None] = (),
+    anew: Collection[Recorded],
+    outdated: Collection[Key] = (),
+    matching: Matching = EXACT,
 ) -> Iterator[Interaction]:
     """Yield the recordings that give way to new ones.
 
     Args:
         mode: the record mode.
         before: the recordings there were.
-        anew: the canonical requests of the new ones.
-        outdated: those of the recordings that are too old to be played.
+        anew: the requests of the new ones.
+        outdated: the canonical requests of the recordings that are too old to be played.
+        matching: what of requests varies.
     """
     if anew and mode is RecordMode.REWRITE:
         yield from before
         return
-    give_way = anew if mode is RecordMode.ALL else {key for key in anew if key in outdated}
+    give_way = {one.key for one in anew if mode is RecordMode.ALL or one.key in outdated}
     # Recorded with others, a secret may have got another number among the stand-ins of its form.
-    others = [key for key in anew if key is not None and key not in outdated] if outdated else []
+    others = Counter(one.form for one in anew if one.key not in outdated) if outdated else Counter()
     for one in before if give_way or others else ():
-        key = key_of_recording(one)
-        if key in give_way:
+        found = recorded_request(one, matching)
+        if found is None:
+            continue
+        if found.key in give_way:
             yield one
-        elif key is not None and key in outdated:
-            like = next((other for other in others if _is_like(key, other)), None)
-            if like is not None:
-                others.remove(like)
-                yield one
-
-
-def _is_like(key: Key, other: Key) -> bool:
-    known = UNKNOWN not in (key.params, other.params)
-    return known and key[:3] == other[:3] and may_answer(key.params, other.params, DEFAULT)
+        elif found.key in outdated and others[found.form]:
+            others[found.form] -= 1
+            yield one

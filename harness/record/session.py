@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from os import PathLike
 from pathlib import Path
@@ -16,13 +16,13 @@ from harness.cassette.journal import Journal, recover
 from harness.errors import counted
 from harness.record.errors import StaleCassette, UnknownMode
 from harness.record.hooks import following
-from harness.record.key import key_of_recording
 from harness.record.live import LiveCassette, load_if_any, shown
+from harness.record.matching import EXACT, Callback, Matching, parse_matching
 from harness.record.mode import RecordMode
 from harness.record.offline import offline_environment
 from harness.record.opened import tell
 from harness.record.redaction import DEFAULT, Redaction
-from harness.record.replacement import older_than, recorded_since, replaced
+from harness.record.replacement import older_than, recorded_request, recorded_since, replaced
 from harness.record.web import WebFollower
 
 _opened: dict[Path, dt.datetime] = {}
@@ -45,6 +45,8 @@ def use_cassette(
     max_age: str | dt.timedelta | None = None,
     relative_times: bool = False,
     http: bool = False,
+    match: Mapping[str, str] | Callback | None = None,
+    ignore: Iterable[str] = (),
 ) -> Iterator[LiveCassette]:
     """Play and record every botocore call of the process, in any thread, with one cassette.
 
@@ -60,6 +62,9 @@ def use_cassette(
         relative_times: move the times of what is played by the time that has passed since it was recorded,
             and take the times of calls for what they are counted from now (`harness.record.relative_times`).
         http: play and record what other HTTP libraries ask of anybody as well, through vcrpy.
+        match: what varies in requests: forms by place, ``{"s3.PutObject:/Key": "uuid"}``, or a function from
+            an operation and its parameters to what is compared (`harness.record.matching.parse_matching`).
+        ignore: places in requests where any value matches, ``["/ClientToken"]``.
 
     Yields:
         The cassette in use, which tells what took place.
@@ -70,6 +75,7 @@ def use_cassette(
         harness.cassette.CassetteNotWritable: a recording could not be written.
         UnknownMode: there is no such mode.
         BadAge: the age is none.
+        BadMatch: what varies is written wrongly.
     """
     live = open_cassette(
         path,
@@ -81,6 +87,7 @@ def use_cassette(
         max_age=max_age,
         relative_times=relative_times,
         http=http,
+        matching=parse_matching(match, ignore),
     )
     tell(live)
     try:
@@ -105,6 +112,7 @@ def open_cassette(
     max_age: str | dt.timedelta | None = None,
     relative_times: bool = False,
     http: bool = False,
+    matching: Matching = EXACT,
     began: dt.datetime | None = None,
     record_with: str | None = None,
     joins: bool = False,
@@ -125,6 +133,7 @@ def open_cassette(
         max_age: how old recordings may be.
         relative_times: move the times of what is played.
         http: play and record what other HTTP libraries ask as well.
+        matching: what varies in requests.
         began: when the recording began, if other processes take part in it: what they have recorded since
             then is not replaced, and does not make the cassette an existing one for the mode ``once``.
         record_with: the command that records the cassette. Given, a cassette that is missing in mode ``none``
@@ -148,6 +157,7 @@ def open_cassette(
         redaction=redaction,
         max_age=None if max_age is None else parse_age(max_age),
         relative_times=relative_times,
+        matching=matching,
         began=began,
         record_with=record_with,
         joins=joins,
@@ -194,6 +204,7 @@ def settle(
     *,
     max_age: dt.timedelta | None = None,
     failed: bool = False,
+    matching: Matching = EXACT,
 ) -> Path | None:
     """Finish a recording that several processes took part in, of which some may have been killed or forked.
 
@@ -203,6 +214,7 @@ def settle(
         began: when the recording began.
         max_age: how old recordings may be: those that are older were recorded again.
         failed: whether the run failed, as in `LiveCassette.close`.
+        matching: what of requests varies.
 
     Returns:
         The file beside the cassette that keeps what the run recorded, if it failed.
@@ -217,9 +229,11 @@ def settle(
     written = path if aside is None else aside
     interactions = load_if_any(written) or ()
     before = [one for one in interactions if not recorded_since(one, began)]
-    anew = {key_of_recording(one) for one in interactions if recorded_since(one, began)}
+    requests = (recorded_request(one, matching) for one in interactions if recorded_since(one, began))
+    anew = [request for request in requests if request is not None]
     stale = older_than(before, max_age) if mode in (RecordMode.ONCE, RecordMode.NEW_EPISODES) else ()
-    drop = list(replaced(mode, before, anew, {key_of_recording(one) for one in stale}))
+    outdated = {found.key for one in stale if (found := recorded_request(one, matching)) is not None}
+    drop = list(replaced(mode, before, anew, outdated, matching))
     if drop:
         Journal(written).close(drop=drop)
     if recovered and not failed:

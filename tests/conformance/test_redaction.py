@@ -42,6 +42,7 @@ from harness.cassette.model import Request, Response
 from harness.contract.values import from_json_value, is_document, to_json_value
 from harness.models import method_name, operations, service_names
 from harness.record.redaction import redact_request, redact_response, redact_value
+from harness.record.redaction.classes import is_credential_shape
 from harness.wire import serialize_response
 
 ENDPOINT = "https://example.invalid"
@@ -50,26 +51,31 @@ ENDPOINT = "https://example.invalid"
 LARGE = 200
 
 
-def holds_secret(shape: Shape, above: tuple[str, ...] = ()) -> bool:
-    if shape.metadata.get("sensitive") or shape.name in above:
-        return bool(shape.metadata.get("sensitive"))
+def is_secret(shape: Shape, service: str) -> bool:
+    return bool(shape.metadata.get("sensitive")) and is_credential_shape(service, shape.name)
+
+
+def holds_secret(shape: Shape, service: str, above: tuple[str, ...] = ()) -> bool:
+    if is_secret(shape, service) or shape.name in above:
+        return is_secret(shape, service)
     parts = {
         "structure": lambda: shape.members.values(),
         "list": lambda: [shape.member],
         "map": lambda: [shape.key, shape.value],
     }.get(shape.type_name, list)()
-    return any(holds_secret(part, (*above, shape.name)) for part in parts)
+    return any(holds_secret(part, service, (*above, shape.name)) for part in parts)
 
 
 @dataclass
 class Canaries:
     """Builds values in JSON form with a text of its own at every string and blob, and counts the secrets."""
 
+    service: str
     planted: int = 0
     count: int = 0
 
     def value(self, shape: Shape, sensitive: bool = False, above: tuple[str, ...] = ()) -> object:
-        sensitive = sensitive or bool(shape.metadata.get("sensitive"))
+        sensitive = sensitive or is_secret(shape, self.service)
         above = (*above, shape.name)
         kind = shape.type_name
         if shape.serialization.get("jsonvalue"):
@@ -91,9 +97,7 @@ class Canaries:
         members = {n: m for n, m in shape.members.items() if m.name not in above}
         if getattr(shape, "is_tagged_union", False):
             # Of a union the first member that holds a secret, or else the first.
-            members = dict(
-                sorted(members.items(), key=lambda each: not each[1].metadata.get("sensitive"))[:1]
-            )
+            members = dict(sorted(members.items(), key=lambda each: not is_secret(each[1], self.service))[:1])
         else:
             members = {n: m for n, m in members.items() if self.is_wanted(m, sensitive)}
         return {
@@ -107,7 +111,7 @@ class Canaries:
 
     def is_wanted(self, shape: Shape, sensitive: bool) -> bool:
         """Leave out what holds no secret once a value is large (some have millions of members)."""
-        return sensitive or self.count < LARGE or holds_secret(shape)
+        return sensitive or self.count < LARGE or holds_secret(shape, self.service)
 
     def document(self, sensitive: bool) -> object:
         return {"name": self.text(sensitive), "items": [self.text(sensitive), 7, True, None]}
@@ -223,8 +227,9 @@ def check_operation(operation: OperationModel, found: Counter) -> None:
         (operation.input_shape, check_request, "requests"),
         (operation.output_shape, check_response, "responses"),
     ):
-        canaries = Canaries()
-        if shape is not None and holds_secret(shape) and not is_event_stream(shape):
+        service = operation.service_model.service_name
+        canaries = Canaries(service)
+        if shape is not None and holds_secret(shape, service) and not is_event_stream(shape):
             check(operation, canaries.value(shape))
             found[side] += 1
             found["secrets"] += canaries.planted
@@ -246,7 +251,9 @@ def check_response(operation: OperationModel, result: dict) -> None:
     response = to_response(operation, result)
     redacted = redact_response(operation, response)
     assert not leaks(redacted.headers, redacted.body)
-    assert read(operation, redacted) == redact_value(operation.output_shape, read(operation, response))
+    service = operation.service_model.service_name
+    expected = redact_value(operation.output_shape, read(operation, response), service=service)
+    assert read(operation, redacted) == expected
     assert redact_response(operation, redacted) == redacted
 
 
@@ -283,7 +290,8 @@ def client(service: str, endpoint: str) -> Any:
 
 def exchange_canaries(operation: OperationModel, answering: Any, found: Counter) -> None:
     """Send canaries in a request, and have canaries answered, over HTTP."""
-    asked, answered = Canaries(), Canaries()
+    service = operation.service_model.service_name
+    asked, answered = Canaries(service), Canaries(service)
     shape = operation.input_shape
     params = asked.value(shape) if shape is not None and not is_event_stream(shape) else {}
     shape = operation.output_shape
@@ -348,7 +356,7 @@ def with_secrets() -> Iterator[OperationModel]:
     for service in service_names():
         for operation in operations(service):
             shapes = (operation.input_shape, operation.output_shape)
-            if any(shape is not None and holds_secret(shape) for shape in shapes):
+            if any(shape is not None and holds_secret(shape, service) for shape in shapes):
                 yield operation
 
 
@@ -358,7 +366,10 @@ def test_no_canary_of_a_few_operations_is_recorded(answering: Any, tmp_path: Pat
         operation
         for service in drawn
         for operation in operations(service)
-        if any(s is not None and holds_secret(s) for s in (operation.input_shape, operation.output_shape))
+        if any(
+            s is not None and holds_secret(s, service)
+            for s in (operation.input_shape, operation.output_shape)
+        )
     ]
     found = record_canaries(chosen[:40], answering, tmp_path)
     assert found["exchanges"] > 10

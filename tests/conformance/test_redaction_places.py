@@ -159,8 +159,8 @@ CASES: dict[str, Case] = {
     ),
     "lambda stream": (
         "lambda.InvokeWithResponseStream",
-        {"FunctionName": "f", "Payload": SECRET.encode()},
-        {"EventStream": [{"PayloadChunk": {"Payload": SECRET.encode()}}, {"InvokeComplete": {}}]},
+        {"FunctionName": "f", "Payload": json.dumps({"password": SECRET}).encode()},
+        {"EventStream": [{"PayloadChunk": {"Payload": DATABASE.encode()}}, {"InvokeComplete": {}}]},
     ),
     "logs stream": (
         "logs.StartLiveTail",

@@ -35,7 +35,7 @@ from markdown_it import MarkdownIt
 
 import harness
 from harness.cli import _group
-from harness.settings import parse_settings, redaction_of
+from harness.settings import matching_of, parse_settings, redaction_of
 from harness.synth import SyntheticService
 from harness.synth.server.serving import serving
 
@@ -217,7 +217,9 @@ class Reader:
         table = tomllib.loads(block.code).get("tool", {}).get("harness")
         if table is not None:
             (self.folder / "pyproject.toml").write_text(block.code, encoding="utf-8")
-            redaction_of(parse_settings(table, block.page))
+            parsed = parse_settings(table, block.page)
+            redaction_of(parsed)
+            matching_of(parsed)
 
     def yaml(self, block: Block) -> None:
         document = yaml.safe_load(block.code)

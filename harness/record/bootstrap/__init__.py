@@ -36,6 +36,7 @@ def environment(
     redaction: Mapping[str, object] | None = None,
     max_age: dt.timedelta | None = None,
     relative_times: bool = False,
+    match: Mapping[str, str] | None = None,
 ) -> Mapping[str, str]:
     """Return the environment variables that make a Python program record.
 
@@ -48,6 +49,7 @@ def environment(
         redaction: the project's own rules (`harness.record.redaction.configured`).
         max_age: how old recordings may be.
         relative_times: whether the times of what is played move.
+        match: what varies in requests (`harness.record.matching.parse_matching`).
     """
     python_path = os.pathsep.join(filter(None, (str(PATH), os.environ.get("PYTHONPATH"))))
     variables = {
@@ -64,6 +66,8 @@ def environment(
         variables[_VARIABLE + "MAX_AGE"] = str(max_age.total_seconds())
     if relative_times:
         variables[_VARIABLE + "RELATIVE_TIMES"] = "1"
+    if match:
+        variables[_VARIABLE + "MATCH"] = json.dumps(match)
     if credentials:
         variables[_VARIABLE + "CREDENTIALS"] = "1"
     return variables
@@ -75,6 +79,7 @@ def start() -> None:
     if cassette is None:
         return
     from harness.errors import HarnessError
+    from harness.record.matching import parse_matching
     from harness.record.redaction import configured
     from harness.record.session import in_use, open_cassette
 
@@ -87,6 +92,7 @@ def start() -> None:
             source=os.environ.get(_VARIABLE + "SOURCE"),
             record_credentials=_VARIABLE + "CREDENTIALS" in os.environ,
             redaction=configured(json.loads(os.environ.get(_VARIABLE + "REDACTION", "{}"))),
+            matching=parse_matching(json.loads(os.environ.get(_VARIABLE + "MATCH", "{}"))),
             began=dt.datetime.fromisoformat(os.environ[_VARIABLE + "BEGAN"]),
             max_age=None if age is None else dt.timedelta(seconds=float(age)),
             relative_times=_VARIABLE + "RELATIVE_TIMES" in os.environ,
@@ -105,6 +111,10 @@ def _close(stack: ExitStack, live: LiveCassette) -> None:
     if live.misses:  # the program may have caught them
         count = "1 call was" if len(live.misses) == 1 else f"{len(live.misses)} calls were"
         sys.stderr.write(f"harness: {count} not in the cassette. The first: {live.misses[0]}\n")
+    if live.told_apart_by_order:
+        from harness.record.lookup import order_note
+
+        sys.stderr.write(f"harness: {order_note(live.told_apart_by_order)}.\n")
     try:
         stack.close()
     except HarnessError as error:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from harness.record.redaction.configured import BadRedaction, configured
-from harness.record.redaction.likeness import may_answer
+from harness.record.redaction.finding import Finding
 from harness.record.redaction.memory import Memory
 from harness.record.redaction.message import (
-    Finding,
     examine,
     have_nothing,
     redact_interaction,
@@ -38,7 +37,6 @@ __all__ = [
     "configured",
     "examine",
     "have_nothing",
-    "may_answer",
     "redact_interaction",
     "redact_request",
     "redact_response",

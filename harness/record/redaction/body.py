@@ -71,7 +71,7 @@ def edit_body(form: Form, place: Place, body: bytes, editor: Editor, enter: str 
     """
     if not body:
         return body
-    guarded = place.sensitive or is_guarded(place.shape, editor.redaction)
+    guarded = editor.is_sensitive(place) or is_guarded(place.shape, editor.redaction, editor.service)
     # In CBOR nothing parts one value from the next, so it is always decoded.
     if form != "cbor" and not guarded and not is_suspect(body, editor):
         return body

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from harness.record.redaction.classes import is_credential_shape
 from harness.record.redaction.memory import Memory
 from harness.record.redaction.neutral import neutral
 from harness.record.redaction.place import Place
@@ -35,6 +36,7 @@ class Editor:
         memory: the stand-ins of the recording so far.
         nesting: how many more levels of documents, base64 and gzip within one another are searched.
         cleared: long parts of this exchange's messages that hold no secret known by its looks.
+        service: botocore's name of the service; empty if it is not known.
     """
 
     redaction: Redaction = DEFAULT
@@ -42,10 +44,15 @@ class Editor:
     memory: Memory = field(default_factory=Memory)
     nesting: int = _NESTING
     cleared: set[bytes] = field(default_factory=set)
+    service: str = ""
+
+    def is_sensitive(self, place: Place) -> bool:
+        """Tell whether the model marks a value as a credential, or something above it."""
+        return any(is_credential_shape(self.service, name) for name in place.sensitive)
 
     def scalar(self, place: Place, value: Any) -> Any:
         """Return what stands for a value (no list, no object); or the value itself if it may stay."""
-        kind = self._kind(place)
+        kind = self.kind(place)
         edited = neutral(place.shape, value, self.memory) if kind else self._searched(place, value)
         for function in self.redaction.functions:
             standing = function(place.path, edited)
@@ -68,7 +75,7 @@ class Editor:
         if place is None or not isinstance(key, str):
             return key
         edited = self.scalar(place, key)
-        if edited in taken and (edited is not key or self._kind(place)):
+        if edited in taken and (edited is not key or self.kind(place)):
             edited = next(name for name in _alternatives(place, edited) if name not in taken)
         taken.add(edited)
         return edited
@@ -82,10 +89,11 @@ class Editor:
 
     def deeper(self) -> Editor:
         """Return the editor of what is encoded within a value."""
-        return Editor(self.redaction, self.report, self.memory, self.nesting - 1, self.cleared)
+        return Editor(self.redaction, self.report, self.memory, self.nesting - 1, self.cleared, self.service)
 
-    def _kind(self, place: Place) -> str | None:
-        if place.sensitive:
+    def kind(self, place: Place) -> str | None:
+        """Tell as what a value is replaced by its place; None if only what looks like a secret in it is."""
+        if self.is_sensitive(place):
             return "sensitive member"
         if place.shape is not None and place.shape.type_name not in ("string", "blob"):
             return "user rule" if self._is_pointed_at(place) else None

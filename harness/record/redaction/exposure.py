@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from harness.contract.values import is_document
+from harness.record.redaction.classes import is_credential_shape
 from harness.record.redaction.memory import Memory
 from harness.record.redaction.neutral import neutral
 from harness.record.redaction.place import WRAPPED, Style, wire_members
@@ -29,7 +30,7 @@ Exposed = Callable[[Any], bool]
 """Tells whether a value may hold something to be replaced."""
 
 
-def is_exposed(shape: Shape, value: Any, members: re.Pattern[str], style: Style) -> bool:
+def is_exposed(shape: Shape, value: Any, members: re.Pattern[str], style: Style, service: str = "") -> bool:
     """Tell whether a value may hold something that the editors would replace by its place.
 
     Args:
@@ -37,25 +38,26 @@ def is_exposed(shape: Shape, value: Any, members: re.Pattern[str], style: Style)
         value: the parameters, or what a body was decoded to.
         members: the names of members that hold secrets (`Redaction.members`).
         style: how the value's keys name members: ``"model"`` or ``"json"``.
+        service: botocore's name of the service; empty if it is not known.
 
     Returns:
         False if there surely is nothing. What the patterns of a redaction find is no matter of places.
     """
-    exposed = _compiled(shape, members, style)
+    exposed = _compiled(shape, members, style, service)
     try:
         return exposed is not None and exposed(value)
     except RecursionError:
         return True
 
 
-def is_all_in_body(shape: Shape, members: re.Pattern[str]) -> bool:
+def is_all_in_body(shape: Shape, members: re.Pattern[str], service: str = "") -> bool:
     """Tell whether all that a model guards in a shape stands in a JSON body, not in headers or a payload."""
-    return _compiled(shape, members, "json") is not _always
+    return _compiled(shape, members, "json", service) is not _always
 
 
 @lru_cache(maxsize=8192)
-def _compiled(shape: Shape, members: re.Pattern[str], style: Style) -> Exposed | None:
-    return _Compiler(members, style).compile(shape, "", False)
+def _compiled(shape: Shape, members: re.Pattern[str], style: Style, service: str) -> Exposed | None:
+    return _Compiler(members, style, service).compile(shape, "", False)
 
 
 def _always(value: Any) -> bool:
@@ -63,14 +65,16 @@ def _always(value: Any) -> bool:
 
 
 class _Compiler:
-    def __init__(self, members: re.Pattern[str], style: Style) -> None:
+    def __init__(self, members: re.Pattern[str], style: Style, service: str) -> None:
         self._members = members
         self._style = style
+        self._service = service
         self._known: dict[tuple[str, str, bool], Exposed | None] = {}
 
     def compile(self, shape: Shape, name: str, sensitive: bool) -> Exposed | None:
         """Return the function of a shape under a name; None where nothing in it can be exposed."""
-        sensitive = sensitive or bool(shape.metadata.get("sensitive"))
+        if not sensitive and shape.metadata.get("sensitive"):
+            sensitive = is_credential_shape(self._service, shape.name)
         key = (shape.name, name, sensitive)
         if key not in self._known:
 

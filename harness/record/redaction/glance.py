@@ -89,19 +89,20 @@ def _may_be_exposed(
     """Tell whether something that the model guards, or a redaction names by place, may be there as it was."""
     request, response, facts = interaction.request, interaction.response, interaction.facts
     shape, output = operation_model.input_shape, operation_model.output_shape
+    service = operation_model.service_model.service_name
     if response.status >= 300:
         errors = operation_model.service_model.error_shapes
-        if any(is_guarded(error, redaction) for error in errors):
+        if any(is_guarded(error, redaction, service) for error in errors):
             return True
         output = None
     given = facts.params if facts is not None else None
-    if is_guarded(shape, redaction) and (
+    if is_guarded(shape, redaction, service) and (
         _is_body_exposed(operation_model, shape, REQUEST_FORMS, request, redaction)
-        or (given is not None and is_exposed(shape, given, redaction.members, "model"))
+        or (given is not None and is_exposed(shape, given, redaction.members, "model", service))
     ):
         return True
     result = exchange.response if exchange is not None else None
-    return is_guarded(output, redaction) and _is_body_exposed(
+    return is_guarded(output, redaction, service) and _is_body_exposed(
         operation_model, output, RESPONSE_FORMS, response, redaction, result
     )
 
@@ -116,12 +117,13 @@ def _is_body_exposed(
 ) -> bool:
     if redaction.pointers or redaction.functions:
         return True
+    service = operation_model.service_model.service_name
     if form_of(message.headers, operation_model.service_model.resolved_protocol, forms) != "json":
         return True
-    if decoded is not None and is_all_in_body(shape, redaction.members):
-        return is_exposed(shape, decoded, redaction.members, "model")
+    if decoded is not None and is_all_in_body(shape, redaction.members, service):
+        return is_exposed(shape, decoded, redaction.members, "model", service)
     try:
         value = orjson.loads(message.body or b"null")
     except orjson.JSONDecodeError:
         return True
-    return is_exposed(shape, value, redaction.members, "json")
+    return is_exposed(shape, value, redaction.members, "json", service)

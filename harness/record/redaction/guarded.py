@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from harness.contract.values import is_document
+from harness.record.redaction.classes import is_credential_shape
 from harness.record.redaction.place import WRAPPED
 
 if TYPE_CHECKING:
@@ -16,25 +17,31 @@ if TYPE_CHECKING:
     from harness.record.redaction.specification import Redaction
 
 
-def is_guarded(shape: Shape | None, redaction: Redaction) -> bool:
+def is_guarded(shape: Shape | None, redaction: Redaction, service: str = "") -> bool:
     """Tell whether a shape or anything below it may hold a value that a redaction names by place.
 
     Secrets known by their looks alone may stand anywhere and are no matter of shapes.
+
+    Args:
+        shape: the shape.
+        redaction: the rules.
+        service: botocore's name of the service; empty if it is not known.
     """
     if redaction.pointers or redaction.functions:
         return True
-    return shape is not None and _is_guarded(shape, redaction.members)
+    return shape is not None and _is_guarded(shape, redaction.members, service)
 
 
 @lru_cache(maxsize=8192)
-def _is_guarded(shape: Shape, members: re.Pattern[str]) -> bool:
+def _is_guarded(shape: Shape, members: re.Pattern[str], service: str) -> bool:
     seen: set[tuple[str, str]] = set()
     pending = [("", shape)]
     while pending:
         name, here = pending.pop()
         kind = here.type_name
         named = kind in ("string", "blob") and members.fullmatch(name)
-        if here.metadata.get("sensitive") or named or is_document(here):
+        sensitive = here.metadata.get("sensitive") and is_credential_shape(service, here.name)
+        if sensitive or named or is_document(here):
             return True
         if kind in ("list", "map"):
             # A list's items and a map's values go by the name of the list or map.

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.record.redaction.place import MAX_DEPTH, Place, inside, item, key_of
+from harness.record.redaction.place import MAX_DEPTH, Place, inside, item, key_of, renamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,16 +20,23 @@ _DECODER = json.JSONDecoder(strict=False)
 
 @dataclass(slots=True)
 class _Frame:
-    """An object or array that is open: its place, and in it the key that was read last, or the index."""
+    """An object or array that is open: its place, and in it the key that was read last, or the index.
+
+    What stands for the key is None if it stays.
+    """
 
     place: Place
     is_object: bool
     key: str | None = None
+    standing: str | None = None
     index: int = 0
     taken: set[str] = field(default_factory=set)
 
     def current(self) -> Place:
-        return inside(self.place, self.key or "", "json") if self.is_object else item(self.place, self.index)
+        if not self.is_object:
+            return item(self.place, self.index)
+        below = inside(self.place, self.key or "", "json")
+        return below if self.standing is None else renamed(below, self.standing)
 
 
 def edit_json(place: Place, text: str, editor: Editor) -> str:
@@ -68,7 +75,9 @@ def _pieces(place: Place, text: str, editor: Editor) -> Iterator[str]:
         elif token != ":":
             if frame and frame.is_object and frame.key is None:
                 frame.key = str(_value(token))
-                token = _spelled(token, frame.key, editor.key(key_of(frame.place), frame.key, frame.taken))
+                standing = editor.key(key_of(frame.place), frame.key, frame.taken)
+                frame.standing = None if standing == frame.key else standing
+                token = _spelled(token, frame.key, standing)
             else:
                 value = _value(token)
                 token = _spelled(token, value, editor.scalar(frame.current() if frame else place, value))

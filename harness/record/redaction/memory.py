@@ -68,7 +68,7 @@ class Memory:
 
     def of_series(self, secret: str, series: tuple[str, ...]) -> str:
         """Return what stands for a secret whose stand-ins are given, in order (`ValuePattern.series`)."""
-        if secret in _members(series):
+        if is_of(series, secret):
             return secret
         with self._lock:
             standing = self._of_series.get(secret)
@@ -81,12 +81,17 @@ class Memory:
 
     def learn(self, secret: str, standing: str) -> None:
         """Have a secret sought in other texts, unless it is short, a plain name, or stands for itself."""
-        if len(secret) < _SHORTEST_LEARNED or secret == standing or _PLAIN_NAME.fullmatch(secret):
+        if len(secret) < _SHORTEST_LEARNED or secret == standing or is_plain_name(secret):
             return
         if secret not in self.learned:
             self._starts.setdefault(secret[:_SHORTEST_LEARNED], []).append(secret)
         self.learned.setdefault(secret, standing)
         self.cores.setdefault(secret, max(_CORE.findall(secret), key=len, default=secret).encode())
+
+    def take_from(self, other: Memory) -> None:
+        """Have the secrets sought that another memory has sought so far, and no others."""
+        self.learned, self.cores = dict(other.learned), dict(other.cores)
+        self._starts = {start: list(secrets) for start, secrets in other._starts.items()}
 
     def learned_in(self, text: str) -> list[str]:
         """Return the learned secrets that are parts of a text, longer ones first, as one may hold another."""
@@ -116,6 +121,16 @@ class Memory:
         self._stand_ins.setdefault(secret, standing)
         self.learn(secret, standing)
         return standing
+
+
+def is_plain_name(text: str) -> bool:
+    """Tell whether a text is made of words (``us-east-1``, ``Production``), and so may mean many things."""
+    return _PLAIN_NAME.fullmatch(text) is not None
+
+
+def is_of(series: tuple[str, ...], text: str) -> bool:
+    """Tell whether a text is one of a series of stand-ins."""
+    return text in _members(series)
 
 
 @lru_cache(maxsize=64)

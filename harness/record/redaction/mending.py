@@ -14,8 +14,9 @@ from harness.cassette.exchange import read_operation
 from harness.cassette.link import resolve_target
 from harness.cassette.lock import locked
 from harness.cassette.store import load_cassette, save_locked
+from harness.record.redaction.finding import Finding
 from harness.record.redaction.memory import Memory
-from harness.record.redaction.message import Finding, examine, redact_value
+from harness.record.redaction.message import examine, redact_value
 from harness.record.redaction.side_files import examine_side_files
 from harness.record.redaction.specification import DEFAULT, Redaction
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from harness.record.redaction.bindings import edit_headers, edit_uri
 from harness.record.redaction.body import REQUEST_FORMS, RESPONSE_FORMS, Form, edit_body, form_of
 from harness.record.redaction.edit import Editor, Report
 from harness.record.redaction.event_stream import edit_event_stream
+from harness.record.redaction.finding import Finding, listed
 from harness.record.redaction.glance import are_clean, as_json
 from harness.record.redaction.guarded import is_guarded
 from harness.record.redaction.integrity import decode_content, with_body_changed
@@ -26,11 +27,16 @@ if TYPE_CHECKING:
     from harness.cassette.model import Headers, Interaction, Request, Response
     from harness.contract.exchange import Exchange
     from harness.contract.violation import Side
-    from harness.record.redaction.glance import Recording
+    from harness.record.redaction.finding import Finding, listed
+from harness.record.redaction.glance import Recording
 
 
 def redact_value(
-    shape: Shape | None, value: Any, redaction: Redaction = DEFAULT, memory: Memory | None = None
+    shape: Shape | None,
+    value: Any,
+    redaction: Redaction = DEFAULT,
+    memory: Memory | None = None,
+    service: str = "",
 ) -> Any:
     """Return a value with a stand-in for everything secret in it.
 
@@ -39,11 +45,12 @@ def redact_value(
         value: the value in the JSON-able form of `harness.contract.values`.
         redaction: the rules.
         memory: the stand-ins of the recording so far; none if left out.
+        service: botocore's name of the service; empty if it is not known.
 
     Returns:
         The value itself if it holds nothing secret, else a new one. Redacting twice changes nothing more.
     """
-    return _edit_value(shape, value, Editor(redaction, memory=memory or Memory()))
+    return _edit_value(shape, value, Editor(redaction, memory=memory or Memory(), service=service))
 
 
 def redact_request(
@@ -61,7 +68,7 @@ def redact_request(
         params: the caller's parameters; None if they are not known.
         redaction: the rules.
     """
-    return _edit_request(operation_model, request, params, Editor(redaction))
+    return _edit_request(operation_model, request, params, _editor(operation_model, redaction))
 
 
 def redact_response(
@@ -74,7 +81,7 @@ def redact_response(
         response: the response as it was received.
         redaction: the rules.
     """
-    return edit_response(operation_model, response, Editor(redaction))
+    return edit_response(operation_model, response, _editor(operation_model, redaction))
 
 
 def redact_interaction(
@@ -92,22 +99,6 @@ def redact_interaction(
         memory: the stand-ins of the recording so far, to which this one's are added; none if left out.
     """
     return examine(operation_model, interaction, redaction, memory)[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A secret that a recording holds.
-
-    Attributes:
-        side: ``"request"`` or ``"response"``.
-        place: where: a JSON pointer into parameters or result, ``"/Credentials/SecretAccessKey"``, or what
-            else holds it: ``"header Cookie"``, ``"query X-Amz-Signature"``, ``"URI"``, ``"body"``.
-        kind: what it is: ``"sensitive member"``, ``"private key"``.
-    """
-
-    side: Side
-    place: str
-    kind: str
 
 
 def scan(
@@ -159,12 +150,21 @@ def examine(
     redacted = _edit_interaction(operation_model, interaction, report, redaction, memory)
     if len(memory.learned) > known:  # a secret may have been repeated before the place that told it
         redacted = _edit_interaction(operation_model, redacted, report, redaction, memory)
-    return redacted, tuple(found)
+    return listed(interaction, redacted, found), tuple(found)
+
+
+def service_of(operation_model: OperationModel | None) -> str:
+    """Return botocore's name of an operation's service; empty if the operation is not known."""
+    return str(operation_model.service_model.service_name) if operation_model is not None else ""
+
+
+def _editor(operation_model: OperationModel | None, redaction: Redaction) -> Editor:
+    return Editor(redaction, service=service_of(operation_model))
 
 
 def _edit_value(shape: Shape | None, value: Any, editor: Editor) -> Any:
     # One search of the whole is many times faster than a walk, and replay makes it for every call.
-    if not is_guarded(shape, editor.redaction) and not is_suspect(as_json(value), editor):
+    if not is_guarded(shape, editor.redaction, editor.service) and not is_suspect(as_json(value), editor):
         return value
     return edit_tree(top(shape), value, editor, "model")
 
@@ -178,7 +178,7 @@ def _edit_interaction(
 ) -> Interaction:
     facts = interaction.facts
     params = facts.params if facts is not None else None
-    editor = Editor(redaction, report("request"), memory)
+    editor = Editor(redaction, report("request"), memory, service=service_of(operation_model))
     request, params = _edit_request(operation_model, interaction.request, params, editor)
     editor = replace(editor, report=report("response"))
     response = edit_response(operation_model, interaction.response, editor)
@@ -215,7 +215,7 @@ def edit_response(operation_model: OperationModel | None, response: Response, ed
     """
     shape = operation_model.output_shape if operation_model is not None else None
     if response.status >= 300 and operation_model is not None:
-        shape = _error_shape(operation_model, response, editor.redaction)
+        shape = _error_shape(operation_model, response, editor)
     headers = edit_headers(shape, response.headers, editor)
     headers, body = _edit_content(operation_model, shape, RESPONSE_FORMS, headers, response.body, editor)
     if (headers, body) == (response.headers, response.body):
@@ -278,9 +278,10 @@ def _payload_form(place: Place, form: Form) -> Form:
     return "raw" if kind in ("blob", "string") else form
 
 
-def _error_shape(operation_model: OperationModel, response: Response, redaction: Redaction) -> Shape | None:
+def _error_shape(operation_model: OperationModel, response: Response, editor: Editor) -> Shape | None:
     service_model = operation_model.service_model
-    if not any(is_guarded(shape, redaction) for shape in service_model.error_shapes):
+    errors = service_model.error_shapes
+    if not any(is_guarded(shape, editor.redaction, editor.service) for shape in errors):
         return None
     from botocore.parsers import ResponseParserError, create_parser
 

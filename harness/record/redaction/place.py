@@ -30,14 +30,14 @@ class Place:
     Attributes:
         shape: the value's shape; None where the model says nothing of it (an unknown member, a document).
         path: the names of the members above it, as the model has them, and keys of maps; no list indexes.
-        sensitive: whether the model marks the shape or anything above it ``sensitive``.
+        sensitive: the names of the shapes, its own and those above, that the model marks ``sensitive``.
         entry: whether this is one entry of the map ``shape`` (XML and query write keys and values apart).
         pointer: the JSON pointer of the value (RFC 6901), with list indexes; ``*`` is one that is not known.
     """
 
     shape: Shape | None
     path: tuple[str, ...] = ()
-    sensitive: bool = False
+    sensitive: tuple[str, ...] = ()
     entry: bool = False
     pointer: str = ""
 
@@ -54,7 +54,7 @@ class Place:
 
 def top(shape: Shape | None, *path: str) -> Place:
     """Return the place of a whole input, output, error or payload."""
-    return Place(shape, path, _is_sensitive(shape))
+    return Place(shape, path, _sensitive(shape))
 
 
 def inside(place: Place, name: str, style: Style, index: int | None = None) -> Place:
@@ -83,6 +83,12 @@ def item(place: Place, index: int | None = None) -> Place:
     shape: Any = place.shape
     member = shape.member if _kind(shape) == "list" else None
     return _step(place, member, "*" if index is None else str(index))
+
+
+def renamed(place: Place, name: str) -> Place:
+    """Return a place whose pointer ends in another name: a key that was redacted is told nobody."""
+    above = place.pointer.rpartition("/")[0]
+    return replace(place, pointer=f"{above}/{_escaped(name)}")
 
 
 def key_of(place: Place) -> Place | None:
@@ -117,19 +123,22 @@ def _map_part(place: Place, name: str) -> Place:
 
 
 def _below(place: Place, shape: Shape | None, name: str) -> Place:
-    pointer = f"{place.pointer}/{name.replace('~', '~0').replace('/', '~1')}"
-    sensitive = place.sensitive or _is_sensitive(shape)
-    return Place(shape, (*place.path, name), sensitive, pointer=pointer)
+    pointer = f"{place.pointer}/{_escaped(name)}"
+    return Place(shape, (*place.path, name), place.sensitive + _sensitive(shape), pointer=pointer)
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
 
 
 def _step(place: Place, shape: Shape | None, index: str) -> Place:
     """Return the place of an item, which the path does not name."""
-    sensitive = place.sensitive or _is_sensitive(shape)
+    sensitive = place.sensitive + _sensitive(shape)
     return Place(shape, place.path, sensitive, pointer=f"{place.pointer}/{index}")
 
 
-def _is_sensitive(shape: Shape | None) -> bool:
-    return shape is not None and bool(shape.metadata.get("sensitive"))
+def _sensitive(shape: Shape | None) -> tuple[str, ...]:
+    return (shape.name,) if shape is not None and shape.metadata.get("sensitive") else ()
 
 
 @lru_cache(maxsize=4096)

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, BinaryIO
 from harness.cassette.model import Facts, Interaction, Request, Response
 from harness.cassette.side_files import Spool, path_of
 from harness.record.redaction.edit import Editor
+from harness.record.redaction.finding import Finding, listed
 from harness.record.redaction.integrity import with_large_body_changed
 from harness.record.redaction.memory import Memory
-from harness.record.redaction.message import Finding
+from harness.record.redaction.message import service_of
 from harness.record.redaction.place import Place, inside, top
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def examine_side_files(
         def report(at: Place, kind: str, side: Side = side) -> None:
             found.setdefault(Finding(side, at.pointer or "body", kind))
 
-        editor = Editor(rules, report, memory)
+        editor = Editor(rules, report, memory, service=service_of(operation_model))
         with path_of(cassette, stored).open("rb") as file:
             is_changed = any(new != old for old, new in _edited(file, place, editor))
             if is_changed and write:
@@ -113,7 +114,7 @@ def examine_side_files(
                     for _, new in _edited(file, place, editor):
                         spool.write(new)
                     interaction = _with_body(interaction, side, spool.finish())
-    return interaction, tuple(found)
+    return listed(interaction, interaction, found) if write else interaction, tuple(found)
 
 
 def _stored(facts: Facts | None, side: Side) -> StoredBody | None:
@@ -133,7 +134,7 @@ def _payload(operation_model: OperationModel | None, side: Side) -> Place:
 def _edited(file: BinaryIO, place: Place, editor: Editor) -> Iterator[tuple[bytes, bytes]]:
     """Yield the windows of a file as they are and as they are to be."""
     for window in _windows(file):
-        if place.sensitive:
+        if editor.is_sensitive(place):
             new = b"x" * len(window)
             if new != window:
                 editor.report(place, "sensitive member")

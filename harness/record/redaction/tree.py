@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from harness.record.redaction.place import Place, Style, inside, item, key_of
+from harness.record.redaction.place import Place, Style, inside, item, key_of, renamed
 
 if TYPE_CHECKING:
     from harness.record.redaction.edit import Editor
@@ -24,10 +24,13 @@ def edit_tree(place: Place, value: Any, editor: Editor, style: Style) -> Any:
     """
     if isinstance(value, dict):
         taken: set[str] = set()
-        edited: Any = {
-            editor.key(key_of(place), key, taken): edit_tree(inside(place, key, style), each, editor, style)
-            for key, each in value.items()
-        }
+        edited: Any = {}
+        for key, each in value.items():
+            standing = editor.key(key_of(place), key, taken)
+            below = inside(place, key, style)
+            edited[standing] = edit_tree(
+                below if standing == key else renamed(below, standing), each, editor, style
+            )
         return edited if list(edited) != list(value) or _differ(edited.values(), value.values()) else value
     if isinstance(value, list):
         edited = [edit_tree(item(place, index), each, editor, style) for index, each in enumerate(value)]

@@ -171,10 +171,13 @@ def test_a_users_own_places() -> None:
     assert members(old, new, "/TableNames/*") == []
     assert members(old, new, "/TableNames") == []
     assert members(old, new, "dynamodb.ListTables:/TableNames/0") == [("/TableNames/1", "b", "y")]
-    assert len(members(old, new, "dynamodb.Scan:/TableNames", "/Other", "/TableNames/0/x")) == 2
+    assert members(old, new, "dynamodb:/TableNames", "/Other") == []
+    assert members(old, new, "dynamodb.*:/TableNames", "/Other") == []
+    others = ("dynamodb.Scan:/TableNames", "s3:/TableNames", "/Other", "/TableNames/0/x")
+    assert len(members(old, new, *others)) == 2
 
 
-@pytest.mark.parametrize("given", ["TableNames", "", 3, "dynamodb:/TableNames", "ListTables:/x"])
+@pytest.mark.parametrize("given", ["TableNames", "", 3, "dynamodb/TableNames", "dynamodb.List.Tables:/x"])
 def test_what_is_no_place_is_refused(given: object) -> None:
     with pytest.raises(BadVolatile) as caught:
         parse_volatile([given])

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from harness.cassette.index import Index, canonical_json, key_of
+from harness.cassette.index import Entry, Index, Key, canonical_json, key_of
 from harness.cassette.model import Facts, Interaction, Request, Response
 
 
@@ -19,11 +19,17 @@ def recording(
     return Interaction(Request("POST", "http://127.0.0.1:5000/"), Response(200, body=body), facts)
 
 
+def played(index: Index, key: Key, count: int) -> list[Interaction | None]:
+    """What a number of equal requests play."""
+    found = [index.take(key) for _ in range(count)]
+    return [None if entry is None else entry.interaction for entry in found]
+
+
 def test_equal_requests_play_in_recorded_order_each_once() -> None:
     first, other, second = recording(Id="a", body=b"1"), recording(Id="b"), recording(Id="a", body=b"2")
     index = Index([first, other, second])
     key = key_of("dynamodb", "GetItem", "us-east-1", {"Id": "a"})
-    assert [index.take(key), index.take(key), index.take(key)] == [(0, first), (2, second), None]
+    assert played(index, key, 3) == [first, second, None]
     assert index.unused() == ((1, other),)
 
 
@@ -31,7 +37,21 @@ def test_the_last_recording_repeats_if_allowed() -> None:
     first, second = recording(body=b"1"), recording(body=b"2")
     index = Index([first, second], allow_repeats=True)
     key = key_of("dynamodb", "GetItem", "us-east-1", None)
-    assert [index.take(key) for _ in range(4)] == [(0, first), (1, second), (1, second), (1, second)]
+    assert played(index, key, 4) == [first, second, second, second]
+
+
+def test_a_recording_that_was_claimed_is_not_played_again() -> None:
+    recordings = [recording(Id="a", body=str(number).encode()) for number in range(3)]
+    index = Index(recordings)
+    first, second, third = index.of_operation("dynamodb", "GetItem")
+    assert index.claim([second, third]) == second
+    assert index.is_played(second)
+    assert not index.is_played(first)
+    assert index.claim([second]) is None
+    assert played(index, first.key, 3) == [recordings[0], recordings[2], None]
+    assert index.of_operation("dynamodb", "PutItem") == ()
+    repeating = Index(recordings, allow_repeats=True)
+    assert [repeating.claim([first]), repeating.claim([first])] == [first, first]
 
 
 def test_an_interaction_added_later_plays_after_the_others() -> None:
@@ -41,7 +61,7 @@ def test_an_interaction_added_later_plays_after_the_others() -> None:
     index.add(recording(body=b"2"))
     found = index.take(key)
     assert found is not None
-    assert found[1].response.body == b"2"
+    assert found.interaction.response.body == b"2"
 
 
 @pytest.mark.parametrize(
@@ -87,9 +107,8 @@ def test_the_key_of_a_plain_vcrpy_interaction_comes_from_its_request() -> None:
     key = key_of("dynamodb", "GetItem", "us-east-1", {"Id": "a"})
     index = Index([plain, unreadable], key=lambda interaction: {plain.request: key}.get(interaction.request))
     assert index.unreadable == ((1, unreadable),)
-    assert index.has(key)
-    assert index.take(key) == (0, plain)
-    assert not index.has(key)
+    assert index.take(key) == Entry(0, key, plain)
+    assert index.take(key) is None
 
 
 def test_the_nearest_recording_has_the_fewest_differences() -> None:
@@ -115,7 +134,9 @@ def test_threads_share_recordings_without_loss_or_repeat() -> None:
     def play(_: int) -> list[bytes]:
         barrier.wait()
         keys = [key_of("dynamodb", "GetItem", "us-east-1", {"Id": identity}) for identity in range(10)]
-        return [found[1].response.body for key in keys for found in iter(partial(index.take, key), None)]
+        return [
+            found.interaction.response.body for key in keys for found in iter(partial(index.take, key), None)
+        ]
 
     with ThreadPoolExecutor(8) as pool:
         played = [body for bodies in pool.map(play, range(8)) for body in bodies]

@@ -8,11 +8,13 @@ import os
 from pathlib import Path
 
 import pytest
+from botocore.model import ServiceModel
 
 from harness.cassette.errors import LostBody
 from harness.cassette.model import Facts, Interaction, Request, Response, StoredBody
 from harness.cassette.side_files import LARGE, Spool, folder_of, path_of
 from harness.cassette.store import load_cassette, save_cassette
+from harness.models import load_service
 from harness.record.redaction import DEFAULT, Finding
 from harness.record.redaction import side_files as module
 from harness.record.redaction.mending import redact_cassette
@@ -143,11 +145,17 @@ def test_gzip_and_json_are_looked_into(path: Path) -> None:
 
 
 def test_a_sensitive_payload_is_replaced_whole(path: Path) -> None:
-    one = download(path, filled(), ("bedrock-runtime", "InvokeModel"))
-    save_cassette(path, [one])
-    assert redact_cassette(path).findings == {Finding("response", "/body", "sensitive member"): [1]}
+    one = download(path, filled(), ("lambda", "Invoke"))
+    description = load_service("lambda")._service_description
+    operation = ServiceModel(description, "unread").operation_model("Invoke")  # nobody has read its shapes
+    mended_one, findings = module.examine_side_files(path, operation, one, DEFAULT, write=True)
+    assert findings == (Finding("response", "/Payload", "sensitive member"),)
+    save_cassette(path, [mended_one])
     assert set(mended(path)) == {ord("x")}
     assert len(mended(path)) == len(filled())
+    assert mended_one.facts is not None
+    assert mended_one.facts.redacted == {"response /Payload": "sensitive member"}
+    assert module.examine_side_files(path, operation, mended_one, DEFAULT) == (mended_one, ())
     assert not redact_cassette(path).changed
 
 

@@ -1,0 +1,173 @@
+"""Recognise values that change on every run, and say how to declare them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from harness.cassette.miss import ABSENT, differences
+from harness.record.matching import ANY, EPOCHS, FORMS, Form, is_epoch, parse_matching
+from harness.record.redaction.place import Place, inside, item, top
+from harness.record.texts import decoded
+
+if TYPE_CHECKING:
+    from botocore.model import OperationModel
+
+_WORD = re.compile(r"[0-9A-Za-z]+")
+_MIXED = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])")
+_HEX = "[0-9a-f]"
+_RANDOM = (_HEX, "[0-9a-z]", "[0-9A-Z]", "[0-9A-Za-z]")
+_SHORTEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A value that changes on every run, and the rule that lets it.
+
+    Attributes:
+        place: the place, as ``match`` takes it: ``"s3.PutObject:/Key"``.
+        form: the form, as ``match`` takes it: ``"uuid"``, or a regular expression.
+    """
+
+    place: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What would let two requests be equal.
+
+    Attributes:
+        rules: what to declare.
+        suffice: whether nothing else differs.
+    """
+
+    rules: tuple[Suggestion, ...]
+    suffice: bool
+
+
+def suggestions(
+    operation: OperationModel,
+    recorded: Any,
+    asked: Any,
+    recorded_at: dt.datetime | None = None,
+    now: dt.datetime | None = None,
+) -> Suggestions:
+    """Compare two requests, and recognise what changes on every run: UUIDs, times, temporary paths, ids.
+
+    Args:
+        operation: the operation.
+        recorded: the parameters of the recording in JSON-able form.
+        asked: those of the call.
+        recorded_at: when the recording was made; None if that is not known.
+        now: when the call was made; None if that is not known.
+
+    Returns:
+        What to declare: a line for each difference that has the same form on both sides.
+    """
+    name = f"{operation.service_model.service_name}.{operation.name}"
+    rules: list[Suggestion] = []
+    left = {one.pointer for one in differences(recorded, asked)}
+    for one in differences(recorded, asked):
+        # A rule for one place mends others that repeat what varies there.
+        if one.pointer in left and ABSENT not in (one.recorded, one.asked):
+            place, pointer = _place(operation, asked, one.pointer)
+            form = _form(place, one.recorded, one.asked, recorded_at, now)
+            if form is not None:
+                rules.append(Suggestion(f"{name}:{pointer}", form))
+                matching = parse_matching({rule.place: rule.form for rule in rules})
+                was = matching.normal(operation, recorded, recorded_at).params
+                left = {
+                    one.pointer for one in differences(was, matching.normal(operation, asked, now).params)
+                }
+    return Suggestions(tuple(dict.fromkeys(rules)), not left)
+
+
+def advice(rules: Iterable[Suggestion]) -> str:
+    """Word suggestions: what varies, and the lines that declare it."""
+    forms = {rule.place: rule.form for rule in rules}
+    this, it = ("This value changes", "it") if len(forms) == 1 else ("These values change", "them")
+    return "\n".join((f"{this} on every run. Declare {it} for the test:", *_lines(forms)))
+
+
+def ignoring(operation: OperationModel, pointer: str, asked: Any) -> str:
+    """Word how to have any value match at a place."""
+    name = f"{operation.service_model.service_name}.{operation.name}"
+    place = f"{name}:{_place(operation, asked, pointer)[1]}"
+    return "\n".join(
+        (
+            "If this value may differ, ignore it:",
+            f'  @pytest.mark.cassette(ignore=["{place}"])',
+            *_settings({place: ANY}),
+        )
+    )
+
+
+def _lines(forms: Mapping[str, str]) -> Iterator[str]:
+    table = ", ".join(f'"{place}": "{form}"' for place, form in forms.items())
+    yield f"  @pytest.mark.cassette(match={{{table}}})"
+    yield from _settings(forms)
+
+
+def _settings(forms: Mapping[str, str]) -> Iterator[str]:
+    yield "or for all tests, in pyproject.toml:"
+    yield "  [tool.harness.match]"
+    yield from (f'  "{place}" = "{form}"' for place, form in forms.items())
+
+
+def _place(operation: OperationModel, params: Any, pointer: str) -> tuple[Place, str]:
+    """Return the place of a pointer into parameters, and the pointer with ``*`` for the indexes of lists."""
+    place, here, steps = top(operation.input_shape), params, [""]
+    for step in pointer.split("/")[1:]:
+        if isinstance(here, list):
+            place, here = item(place), here[int(step)] if int(step) < len(here) else None
+            steps.append("*")
+        else:
+            name = step.replace("~1", "/").replace("~0", "~")
+            place, here = inside(place, name, "model"), here.get(name) if isinstance(here, dict) else None
+            steps.append(step)
+    return place, "/".join(steps)
+
+
+def _form(
+    place: Place, recorded: Any, asked: Any, recorded_at: dt.datetime | None, now: dt.datetime | None
+) -> str | None:
+    if isinstance(recorded, str) and isinstance(asked, str):
+        old, new = decoded(place, recorded), decoded(place, asked)
+        for form in FORMS.values():
+            if _is_mended(form, old, new, recorded_at, now):
+                return form.name
+        return next(
+            (form.name for form in _random_forms(old, new) if _is_mended(form, old, new, None, None)), None
+        )
+    numbers = [value for value in (recorded, asked) if type(value) in (int, float)]
+    if len(numbers) == 2 and is_epoch(numbers[0], recorded_at) and is_epoch(numbers[1], now):
+        return EPOCHS.name
+    return None
+
+
+def _is_mended(
+    form: Form, old: str, new: str, recorded_at: dt.datetime | None, now: dt.datetime | None
+) -> bool:
+    """Tell whether two texts differ in parts of a form alone."""
+    was, is_now = form.split(old, recorded_at), form.split(new, now)
+    return bool(was[1]) and was[0] == is_now[0]
+
+
+def _random_forms(old: str, new: str) -> Iterator[Form]:
+    """Yield expressions for words of two texts that look random: long ones of letters mixed with digits."""
+    pairs = zip(_WORD.findall(old), _WORD.findall(new), strict=False)
+    words = [word for pair in pairs if pair[0] != pair[1] for word in pair]
+    mixed = [_MIXED.match(word) is not None for word in words]
+    lengths = {len(word) for word in words}
+    if len(lengths) != 1 or min(lengths) < _SHORTEST:
+        return
+    for kind in _RANDOM:
+        expression = f"{kind}{{{lengths.copy().pop()}}}"
+        pattern = re.compile(expression)
+        # Of hexadecimal digits, some draws have no letter.
+        if all(map(pattern.fullmatch, words)) and (any(mixed) if kind == _HEX else all(mixed)):
+            yield Form(expression, pattern, identifies=True)

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import base64
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from harness.models import find_operation, parse_operation_name
+from harness.record.suggestions import Suggestion, advice, ignoring, suggestions
+
+A = "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"
+B = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
+NOW = dt.datetime(2026, 11, 21, 10, tzinfo=dt.UTC)
+THEN = NOW - dt.timedelta(days=30)
+
+
+def suggested(name: str, recorded: Any, asked: Any) -> list[tuple[str, str]]:
+    operation = find_operation(*parse_operation_name(name))
+    found = suggestions(operation, recorded, asked, THEN, NOW)
+    return [(rule.place, rule.form) for rule in found.rules]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "asked", "form"),
+    [
+        (f"run-{A}/x", f"run-{B}/x", "uuid"),
+        (A.replace("-", ""), B.replace("-", ""), "uuid"),
+        ("logs/2026-10-22T10:00:00Z", "logs/2026-11-21T10:00:00Z", "time"),
+        (f"run-{THEN.timestamp():.0f}", f"run-{NOW.timestamp():.0f}", "epoch"),
+        ("/tmp/tmpab12cd_3/a", "/tmp/tmpzzzzzzzz/a", "path"),
+        ("run-a1b2c3d4", "run-ffffffff", "[0-9a-f]{8}"),
+        ("run-k3x9q0z7m2", "run-p8w1n5t4r6", "[0-9a-z]{10}"),
+        ("K3X9Q0Z7M2", "P8W1N5T4R6", "[0-9A-Z]{10}"),
+        ("k3X9Q0Z7M2", "P8w1N5T4R6", "[0-9A-Za-z]{10}"),
+        ("00000001", "00000002", None),
+        ("users", "orders", None),
+        ("customer", "supplier", None),
+        ("run-a1b2c3d4-x", "run-ffffffff-y", None),
+        (f"run-{A}", "run-1", None),
+        (f"run-{THEN.timestamp():.0f}", f"run-{THEN.timestamp() + 1:.0f}", None),
+    ],
+)
+def test_forms_of_texts(recorded: str, asked: str, form: str | None) -> None:
+    found = suggested("s3.PutObject", {"Key": recorded}, {"Key": asked})
+    assert found == ([] if form is None else [("s3.PutObject:/Key", form)])
+
+
+def test_numbers() -> None:
+    recorded, asked = {"startTime": int(THEN.timestamp() * 1000)}, {"startTime": int(NOW.timestamp() * 1000)}
+    assert suggested("logs.FilterLogEvents", recorded, asked) == [
+        ("logs.FilterLogEvents:/startTime", "epoch")
+    ]
+    assert suggested("logs.FilterLogEvents", {"limit": 5}, {"limit": 6}) == []
+
+
+def test_items_of_lists_and_keys_with_slashes() -> None:
+    def item(text: str) -> dict[str, Any]:
+        return {"Item": {"a/b": {"L": [{"S": "x"}, {"S": text}]}}}
+
+    place = "dynamodb.PutItem:/Item/a~1b/L/*/S"
+    assert suggested("dynamodb.PutItem", item(A), item(B)) == [(place, "uuid")]
+
+
+def test_a_blob() -> None:
+    recorded, asked = ({"Body": base64.b64encode(text.encode()).decode()} for text in (A, B))
+    assert suggested("s3.PutObject", recorded, asked) == [("s3.PutObject:/Body", "uuid")]
+
+
+def test_one_line_for_what_is_repeated() -> None:
+    recorded, asked = ({"Key": f"run-{text}", "Metadata": {"run": text}} for text in (A, B))
+    assert suggested("s3.PutObject", recorded, asked) == [("s3.PutObject:/Key", "uuid")]
+
+
+def test_what_is_left_is_said() -> None:
+    operation = find_operation("s3", "PutObject")
+    rule = Suggestion("s3.PutObject:/Key", "uuid")
+    for others, suffice in (({}, True), ({"ACL": "private"}, False)):
+        found = suggestions(operation, {"Key": A}, {"Key": B, **others}, THEN, NOW)
+        assert (found.rules, found.suffice) == ((rule,), suffice)
+    assert suggestions(operation, {"Key": A}, {"Key": A}).suffice
+
+
+def test_the_lines_to_add() -> None:
+    rules = [Suggestion("s3.PutObject:/Key", "uuid"), Suggestion("/Tag", "[0-9a-f]{8}")]
+    assert advice(rules[:1]) == (
+        "This value changes on every run. Declare it for the test:\n"
+        '  @pytest.mark.cassette(match={"s3.PutObject:/Key": "uuid"})\n'
+        "or for all tests, in pyproject.toml:\n"
+        "  [tool.harness.match]\n"
+        '  "s3.PutObject:/Key" = "uuid"'
+    )
+    assert advice(rules) == (
+        "These values change on every run. Declare them for the test:\n"
+        '  @pytest.mark.cassette(match={"s3.PutObject:/Key": "uuid", "/Tag": "[0-9a-f]{8}"})\n'
+        "or for all tests, in pyproject.toml:\n"
+        "  [tool.harness.match]\n"
+        '  "s3.PutObject:/Key" = "uuid"\n'
+        '  "/Tag" = "[0-9a-f]{8}"'
+    )
+
+
+def test_the_lines_to_ignore_a_value() -> None:
+    operation = find_operation("sqs", "TagQueue")
+    assert ignoring(operation, "/Tags/0/Value", {"Tags": [{"Value": "x"}]}) == (
+        "If this value may differ, ignore it:\n"
+        '  @pytest.mark.cassette(ignore=["sqs.TagQueue:/Tags/*/Value"])\n'
+        "or for all tests, in pyproject.toml:\n"
+        "  [tool.harness.match]\n"
+        '  "sqs.TagQueue:/Tags/*/Value" = "any"'
+    )
