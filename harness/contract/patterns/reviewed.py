@@ -13,6 +13,9 @@ SEARCHED: Mapping[str, str] = {
     "[a-zA-Z0-9][a-zA-Z0-9-]": "kendra-ranking.RescoreId: two characters, for an identifier of up to 36",
     "^arn:[a-z0-9]{1,10}:profile": "customer-profiles.TagArn: the beginning of an ARN, for the whole",
     "vpc-[0-9a-fA-F]": "cloudhsmv2.VpcId: one digit, for the identifier of a VPC",
+    r"(?:[A-Za-z0-9_\.\-\~]+/){0,10}[A-Za-z0-9_\.\-\~]+": (
+        "mediastore-data.PathNaming: no slash at the start, with which AWS's own examples begin"
+    ),
 }
 """Patterns that right values match in part only: they are searched for in requests, too."""
 
@@ -35,6 +38,15 @@ BROKEN: Mapping[str, str] = {
     r"^\\S+[\\S\\s]*": "marketplace-catalog.EntityNameString: its backslashes are doubled",
     r"^d-[0-9a-f]{10}$|^[0-9a-f]{8}\\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\\b[0-9a-f]{12}$": (
         "opensearch.IdentityStoreId: the backslashes of its second branch are doubled"
+    ),
+    "arn:aws:ivs:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+": (
+        "ivs.ResourceArn: one letter, for words such as channel"
+    ),
+    "arn:aws:ivschat:[a-z0-9-]+:[0-9]+:[a-z-]/[a-zA-Z0-9-]+": (
+        "ivschat.ResourceArn: one letter, for words such as room"
+    ),
+    r"^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$": (
+        "cognito-idp.DomainType: no dots, which a domain of one's own has (auth.example.com)"
     ),
     "^[0-9a-b]+": "migrationhubstrategy.ResourceId: hexadecimal digits up to b only",
 }
