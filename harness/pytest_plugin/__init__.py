@@ -6,7 +6,6 @@ everything but the names of the options is imported by the fixtures.
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
 import os
 from collections.abc import Callable, Generator, Iterator
@@ -18,6 +17,7 @@ import pytest
 
 from harness.errors import HarnessError
 from harness.pytest_plugin.marker import uses_cassette
+from harness.pytest_plugin.options import pytest_addoption as pytest_addoption  # a hook of this module's
 from harness.record.opened import watching
 
 if TYPE_CHECKING:
@@ -28,87 +28,23 @@ if TYPE_CHECKING:
     from harness.pytest_plugin.unused import Unused
     from harness.record.live import LiveCassette
 
-MODES = ("none", "once", "new_episodes", "all", "rewrite")
-
 BEGAN = pytest.StashKey[dt.datetime]()
 STATE: pytest.StashKey[State] = pytest.StashKey()
 COVERAGE = "harness-contract-coverage"
 UNUSED = "harness-unused"
+REPLAY = "harness-replay"
 _TALLY = pytest.StashKey["Tally"]()
 _UNUSED: pytest.StashKey[Unused] = pytest.StashKey()
-_COMPARED = pytest.StashKey[list[str]]()
+_LINES = pytest.StashKey[list[str]]()
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options of DESIGN.md, in a group of their own."""
-    group = parser.getgroup("harness", "harness: AWS calls recorded, replayed and checked")
-    group.addoption(
-        "--cassette-mode",
-        choices=MODES,
-        default=None,
-        help="What to record; none (the default) only plays and closes the network.",
-    )
-    group.addoption(
-        "--cassette-diff",
-        action="store_true",
-        help="Record everything anew without replacing a cassette, show what changed in the service's "
-        "answers, and fail if something did.",
-    )
-    group.addoption(
-        "--cassette-dir",
-        metavar="DIR",
-        default=None,
-        help="Keep all cassettes below DIR instead of beside tests.",
-    )
-    group.addoption(
-        "--cassette-unused",
-        action="store_true",
-        help="List the recordings and cassettes that no test played.",
-    )
-    group.addoption(
-        "--cassette-delete-unused",
-        action="store_true",
-        help="Delete the recordings and cassettes that no test played, where all that could have passed.",
-    )
-    group.addoption(
-        "--save-failing",
-        metavar="DIR",
-        default=None,
-        help="Save the last failing example of each @harness.fuzz.aws test as a cassette below DIR.",
-    )
-    group.addoption(
-        "--contract",
-        choices=("error", "warn", "off"),
-        default=None,
-        help="What an exchange that breaks its documented contract does: fail its test (error, the default), "
-        "or warn; off checks nothing.",
-    )
-    group.addoption(
-        "--contract-coverage",
-        action="store_true",
-        help="Tell how much of the documented contract the tests exercise; with -v what they do not.",
-    )
-    group.addoption(
-        "--contract-fail-under",
-        metavar="PERCENT",
-        type=_percent,
-        default=None,
-        help="Fail if the tests exercise less than this share of the documented contract.",
-    )
-
-
-def _percent(text: str) -> float:
-    try:
-        percent = float(text)
-    except ValueError:
-        percent = -1
-    if not 0 <= percent <= 100:
-        raise argparse.ArgumentTypeError(f"{text!r} is no percentage from 0 to 100")
-    return percent
-
-
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the marker, and note the time."""
+    """Register the marker, and begin with what the session is asked for."""
+    if "HARNESS_VERIFYING" in os.environ or "harness_replay" in getattr(config, "workerinput", ()):
+        from harness.pytest_plugin.replay import replay_if_asked
+
+        config.pluginmanager.register(replay_if_asked(config), REPLAY)
     if config.getoption("--cassette-diff") and config.getoption("--cassette-mode") not in (None, "rewrite"):
         raise pytest.UsageError(
             "--cassette-diff records everything anew: leave --cassette-mode out, or make it rewrite."
@@ -274,10 +210,12 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, Any, Any]:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Note whether a test passes, as all plugins see it: an expected failure does."""
+    """Note how a test ends, as all plugins see it."""
     report = yield
-    if not hasattr(report, "wasxfail") and not report.passed:
-        _note_failure(item, call.excinfo.value if call.excinfo is not None else None)
+    if item.config.stash.get(STATE, None) is not None:
+        from harness.pytest_plugin.usage import note_report
+
+        note_report(item, report, call.excinfo.value if call.excinfo is not None else None)
     return report
 
 
@@ -350,20 +288,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         return
     if output is not None:
         output["harness"] = tally.to_json()
-    elif tally.anew:
-        _compare(session, tally)
+    else:
+        from harness.pytest_plugin.ending import end
 
-
-def _compare(session: pytest.Session, tally: Tally) -> None:
-    from harness.pytest_plugin.diff import compare_all
-    from harness.pytest_plugin.state import settings_of
-    from harness.report.comparison import comparison_lines
-
-    lines = session.config.stash[_COMPARED] = []
-    for cassette, comparison in compare_all(session.config, tally.anew, settings_of(session.config).volatile):
-        lines += comparison_lines(cassette, comparison)
-        if comparison.changes and session.exitstatus == pytest.ExitCode.OK:
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        config.stash[_LINES] = end(session, tally)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -387,17 +315,8 @@ def pytest_testnodedown(node: Any, error: object) -> None:
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Print one line on what was exchanged and checked, and what was asked for besides."""
-    tally, unused = config.stash.get(_TALLY, None), config.stash.get(_UNUSED, None)
-    lines = [*(unused.lines if unused is not None else ()), *config.stash.get(_COMPARED, ())]
-    if tally is not None:
-        from harness.pytest_plugin.summary import kept_lines, summary_line
-
-        lines += kept_lines(tally)
-        lines.append(summary_line(tally))
-        if tally.by_order:
-            from harness.record.lookup import order_note
-
-            lines.append(order_note(tally.by_order))
+    unused = config.stash.get(_UNUSED, None)
+    lines = [*(unused.lines if unused is not None else ()), *config.stash.get(_LINES, ())]
     if lines:
         terminalreporter.section("harness", sep="-")
     for line in lines:

@@ -12,6 +12,7 @@ from harness.cassette.failed import failed_path
 from harness.contract.explanation import violation_lines
 from harness.pytest_plugin import COVERAGE, tally_of
 from harness.pytest_plugin.errors import ContractWarning
+from harness.pytest_plugin.stand_ins import words_on_stand_ins
 from harness.pytest_plugin.state import state_of
 from harness.record.errors import CannotReplay, end_at_the_call
 from harness.record.live import LiveCassette, shown
@@ -24,6 +25,10 @@ BROKEN: pytest.StashKey[BaseException] = pytest.StashKey()
 """What a test fails with because its exchanges break their contract, and for nothing else."""
 
 
+RECORDED = pytest.StashKey[bool]()
+"""Whether a test, or a fixture of a module, recorded anything."""
+
+
 @dataclass(slots=True)
 class Watched:
     """A cassette in use.
@@ -31,11 +36,13 @@ class Watched:
     Attributes:
         live: the cassette.
         judged: how many of its exchanges have been judged.
+        start: how many there were when the test began to use it.
         is_of_program: whether the test's own code has opened it, which deals with its misses itself.
     """
 
     live: LiveCassette
     judged: int = 0
+    start: int = 0
     is_of_program: bool = False
 
 
@@ -62,6 +69,10 @@ def judge(item: pytest.Item, phase: Phase, error: BaseException | None = None) -
         broken += broken_contract(item, watched, error)
         if not watched.is_of_program:
             missed += misses_of(watched, error)
+    if error is not None and not isinstance(error, CannotReplay):
+        missed += [
+            text for one in state.watched if (text := words_on_stand_ins(one.live.served[one.start :]))
+        ]
     state.watched[:] = [one for one in state.watched if not (one.is_of_program and one.live.is_closed)]
     if isinstance(error, CannotReplay):
         end_at_the_call(error)
@@ -109,8 +120,11 @@ def broken_contract(node: Any, watched: Watched, error: BaseException | None = N
         coverage.add_interactions(exchanges)
     if served:
         tally_of(config).add(served, report)
+    is_recorded = any(one.recorded for one in served)
+    if is_recorded and not watched.is_of_program:
+        node.stash[RECORDED] = True
     if level == "error" and report.errors:
-        kept = _kept(watched, error) if any(one.recorded for one in served) else None
+        kept = _kept(watched, error) if is_recorded else None
         errors = [one if kept is None else replace(one, cassette=shown(kept)) for one in report.errors]
         explained = ["\n".join(violation_lines(violation)) for violation in errors]
         return ["\n\n".join(["The exchanges break their contract.", *explained])]

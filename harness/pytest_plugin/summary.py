@@ -33,6 +33,7 @@ class Tally:
             number of each, from 1, and its operation.
         anew: the paths of the cassettes that were recorded anew aside (``--cassette-diff``).
         kept: who failed or was skipped while recording, by the file that keeps what was recorded.
+        recorded_tests: the tests that recorded and passed: `harness.pytest_plugin.verify.Recorded` of each.
         by_order: how many calls were told apart by recorded order alone.
     """
 
@@ -44,6 +45,7 @@ class Tally:
     unused: dict[str, list[list[Any]]] = field(default_factory=dict)
     anew: list[str] = field(default_factory=list)
     kept: dict[str, str] = field(default_factory=dict)
+    recorded_tests: list[list[Any]] = field(default_factory=list)
     by_order: int = 0
 
     def add(self, served: Sequence[Served], report: Report) -> None:
@@ -72,6 +74,7 @@ class Tally:
             _played_by_neither(self.unused, other.unused),
             self.anew + other.anew,
             self.kept | other.kept,
+            self.recorded_tests + other.recorded_tests,
             self.by_order + other.by_order,
         )
 
@@ -86,6 +89,7 @@ class Tally:
             "unused": self.unused,
             "anew": self.anew,
             "kept": self.kept,
+            "recorded_tests": self.recorded_tests,
             "by_order": self.by_order,
         }
 

@@ -17,8 +17,8 @@ from harness.cassette.errors import CassetteNotFound
 from harness.cassette.store import load_cassette
 from harness.pytest_plugin import tally_of
 from harness.pytest_plugin.errors import SharedByAccident
-from harness.pytest_plugin.judging import BROKEN, Watched, judge
-from harness.pytest_plugin.marker import BadMarker, arguments_of
+from harness.pytest_plugin.judging import BROKEN, RECORDED, Watched, judge
+from harness.pytest_plugin.marker import BadMarker, arguments_of, uses_cassette
 from harness.pytest_plugin.places import path_of_test
 from harness.pytest_plugin.state import State, settings_of, state_of
 from harness.record.live import LiveCassette, shown
@@ -47,6 +47,7 @@ class _Wanted:
 
 
 _USED = pytest.StashKey[LiveCassette]()
+_PASSED = pytest.StashKey[bool]()
 
 
 @contextmanager
@@ -60,7 +61,7 @@ def cassette_for(request: pytest.FixtureRequest) -> Iterator[LiveCassette]:
     state = state_of(item.config)
     live = _own(state, item, wanted) if wanted.scope == "function" else _shared(state, item, wanted)
     item.stash[_USED] = live
-    watched = Watched(live, len(live.served))
+    watched = Watched(live, len(live.served), len(live.served))
     state.watched.append(watched)
     try:
         with in_use(live):
@@ -123,6 +124,33 @@ def note_failure(item: pytest.Item, error: BaseException | None) -> None:
         return
     if not (live.is_new and (is_skipped or error is item.stash.get(BROKEN, None))):
         state.unfinished.setdefault(live.path, item.nodeid)
+
+
+def note_report(item: pytest.Item, report: pytest.TestReport, error: BaseException | None) -> None:
+    """Note how a phase of a test ends, and once all have ended whether it recorded and passed.
+
+    Args:
+        item: the test.
+        report: what pytest reports of the phase.
+        error: what it ended with.
+    """
+    is_xfailed = hasattr(report, "wasxfail")
+    if report.when == "setup":  # a test may be run several times
+        item.stash[_PASSED] = True
+    if is_xfailed or not report.passed:
+        item.stash[_PASSED] = False
+    if not is_xfailed and not report.passed:
+        note_failure(item, error)
+    # What a fixture of a module records, say, is noted with the module.
+    if (
+        report.when == "teardown"
+        and item.stash.get(_PASSED, False)
+        and any(node.stash.get(RECORDED, False) for node in item.listchain())
+        and uses_cassette(item)
+    ):
+        live = item.stash.get(_USED, None)
+        has_threads = live is not None and live.has_threads
+        tally_of(item.config).recorded_tests.append([item.nodeid, str(item.path), has_threads])
 
 
 def mode_of(config: pytest.Config, arguments: Mapping[str, Any]) -> RecordMode:

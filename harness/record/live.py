@@ -167,11 +167,17 @@ class LiveCassette:
         self._taps: list[Tap] = []
         self._anew: list[Recorded] = []
         self._count = 0
+        self._lanes: set[str] = set()
 
     @property
     def closed_network(self) -> bool:
         """Whether this cassette only plays, so that nothing may reach the network."""
         return not self._records
+
+    @property
+    def has_threads(self) -> bool:
+        """Whether several threads or tasks have made the calls that were recorded."""
+        return len(self._lanes) > 1
 
     @property
     def is_new(self) -> bool:
@@ -309,6 +315,7 @@ class LiveCassette:
             request = recorded_request(interaction, self._matching)
             self._anew += [request] if request is not None else []
             self._count += 1
+            self._lanes.add(notes.lane)
             self.served.append(Served(self._count, call.name, interaction, recorded=True))
 
     def streams(self, tap: Tap) -> None:

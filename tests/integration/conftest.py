@@ -60,6 +60,7 @@ def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytes
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(pytester.path))
+    monkeypatch.setenv("HARNESS_VERIFY", "0")  # test_plugin_verify.py has tests played back
     pytester.makeconftest(CONFTEST)
     pytester.makeini("[pytest]\naddopts = -p no:randomly -p no:asyncio -p no:xdist")
     return pytester

@@ -1,0 +1,82 @@
+"""The options of the plugin."""
+
+from __future__ import annotations
+
+import argparse
+
+import pytest
+
+MODES = ("none", "once", "new_episodes", "all", "rewrite")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the plugin's options, in a group of their own."""
+    group = parser.getgroup("harness", "harness: AWS calls recorded, replayed and checked")
+    group.addoption(
+        "--cassette-mode",
+        choices=MODES,
+        default=None,
+        help="What to record; none (the default) only plays and closes the network.",
+    )
+    group.addoption(
+        "--cassette-diff",
+        action="store_true",
+        help="Record everything anew without replacing a cassette, show what changed in the service's "
+        "answers, and fail if something did.",
+    )
+    group.addoption(
+        "--cassette-dir",
+        metavar="DIR",
+        default=None,
+        help="Keep all cassettes below DIR instead of beside tests.",
+    )
+    group.addoption(
+        "--cassette-unused",
+        action="store_true",
+        help="List the recordings and cassettes that no test played.",
+    )
+    group.addoption(
+        "--cassette-delete-unused",
+        action="store_true",
+        help="Delete the recordings and cassettes that no test played, where all that could have passed.",
+    )
+    group.addoption(
+        "--no-verify",
+        action="store_true",
+        help="Do not play the tests that were recorded once more at the end.",
+    )
+    group.addoption(
+        "--save-failing",
+        metavar="DIR",
+        default=None,
+        help="Save the last failing example of each @harness.fuzz.aws test as a cassette below DIR.",
+    )
+    group.addoption(
+        "--contract",
+        choices=("error", "warn", "off"),
+        default=None,
+        help="What an exchange that breaks its documented contract does: fail its test (error, the default), "
+        "or warn; off checks nothing.",
+    )
+    group.addoption(
+        "--contract-coverage",
+        action="store_true",
+        help="Tell how much of the documented contract the tests exercise; with -v what they do not.",
+    )
+    group.addoption(
+        "--contract-fail-under",
+        metavar="PERCENT",
+        type=_percent,
+        default=None,
+        help="Fail if the tests exercise less than this share of the documented contract.",
+    )
+
+
+def _percent(text: str) -> float:
+    try:
+        percent = float(text)
+    except ValueError:
+        percent = -1
+    if not 0 <= percent <= 100:
+        raise argparse.ArgumentTypeError(f"{text!r} is no percentage from 0 to 100")
+    return percent

@@ -1,0 +1,37 @@
+"""What a test that fails in replay may have got in the place of what redaction took out of the recording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from harness.record.live import Served
+
+_MOST = 5
+"""How many places are told."""
+
+_OF_ANSWERS = "response "
+"""How a place of an answer begins in `Facts.redacted`."""
+
+
+def words_on_stand_ins(served: Iterable[Served]) -> str:
+    """Say which places of what was played hold stand-ins; nothing if none does.
+
+    Args:
+        served: what a test was served. What it recorded just now is passed over.
+    """
+    places: dict[str, str] = {}
+    for one in served:
+        facts = one.interaction.facts
+        if one.recorded or facts is None:
+            continue
+        for place, kind in getattr(facts, "redacted", {}).items():
+            if place.startswith(_OF_ANSWERS):
+                places.setdefault(f"{one.operation}: {place.removeprefix(_OF_ANSWERS)}", kind)
+    if not places:
+        return ""
+    lines = [f"  {place} is a stand-in ({kind})" for place, kind in list(places.items())[:_MOST]]
+    if len(places) > _MOST:
+        lines.append(f"  and {len(places) - _MOST} more")
+    return "\n".join(
+        ["The answers that were played hold what redaction put in the place of secrets:", *lines]
+    )
