@@ -166,8 +166,8 @@ def test_one(tables, cassette):
 
 
 TAKES = (
-    "@pytest.mark.cassette takes name, mode, scope, allow_repeats, redaction, max_age, relative_times, match, "
-    "ignore, network, http."
+    "@pytest.mark.cassette takes name, mode, scope, allow_repeats, redaction, max_age, relative_times, "
+    "match, ignore, network, http."
 )
 
 
