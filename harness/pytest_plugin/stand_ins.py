@@ -24,7 +24,7 @@ def words_on_stand_ins(served: Iterable[Served]) -> str:
         facts = one.interaction.facts
         if one.recorded or facts is None:
             continue
-        for place, kind in getattr(facts, "redacted", {}).items():
+        for place, kind in facts.redacted.items():
             if place.startswith(_OF_ANSWERS):
                 places.setdefault(f"{one.operation}: {place.removeprefix(_OF_ANSWERS)}", kind)
     if not places:

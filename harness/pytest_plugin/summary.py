@@ -32,6 +32,7 @@ class Tally:
         unused: by the path of each cassette that was used, the recordings that no test played, in order: the
             number of each, from 1, and its operation.
         anew: the paths of the cassettes that were recorded anew aside (``--cassette-diff``).
+        recorded_tests: the tests that recorded and passed: `harness.pytest_plugin.verify.Recorded` of each.
         kept: who failed or was skipped while recording, by the file that keeps what was recorded.
         recorded_tests: the tests that recorded and passed: `harness.pytest_plugin.verify.Recorded` of each.
         by_order: how many calls were told apart by recorded order alone.
@@ -47,6 +48,7 @@ class Tally:
     kept: dict[str, str] = field(default_factory=dict)
     recorded_tests: list[list[Any]] = field(default_factory=list)
     by_order: int = 0
+    recorded_tests: list[list[Any]] = field(default_factory=list)
 
     def add(self, served: Sequence[Served], report: Report) -> None:
         """Count a test's exchanges and what their check found."""
@@ -76,6 +78,7 @@ class Tally:
             self.kept | other.kept,
             self.recorded_tests + other.recorded_tests,
             self.by_order + other.by_order,
+            self.recorded_tests + other.recorded_tests,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -91,6 +94,7 @@ class Tally:
             "kept": self.kept,
             "recorded_tests": self.recorded_tests,
             "by_order": self.by_order,
+            "recorded_tests": self.recorded_tests,
         }
 
     @classmethod
