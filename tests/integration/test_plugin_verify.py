@@ -326,3 +326,46 @@ def test_pytest_under_harness_record(tests: pytest.Pytester) -> None:
     )
     result.stdout.fnmatch_lines(["1 recorded test played back, 1 did not pass:"])
     assert result.ret == 1
+
+
+SECRETS = """
+import json
+
+import boto3
+import pytest
+from botocore.awsrequest import AWSResponse
+from harness.record.http import RawBody
+
+client = boto3.client("secretsmanager", "us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
+
+
+def network(request, **_):
+    body = {"ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:db", "SecretString": "hunter2-hunter2"}
+    headers = {"content-type": "application/x-amz-json-1.1"}
+    return AWSResponse(request.url, 200, headers, RawBody(json.dumps(body).encode()))
+
+
+client.meta.events.register("before-send.secretsmanager", network)
+
+
+@pytest.mark.cassette
+def test_secret():
+    assert client.get_secret_value(SecretId="db")["SecretString"] == "hunter2-hunter2"
+"""
+
+
+def test_a_secret_that_is_compared(tests: pytest.Pytester) -> None:
+    """The test passes while it records, and fails with what redaction has put into the recording."""
+    tests.makepyfile(test_it=SECRETS)
+    words = [
+        "The answers that were played hold what redaction put in the place of secrets:",
+        "  secretsmanager.GetSecretValue: /SecretString is a stand-in (sensitive member)",
+    ]
+    result = record(tests)
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(
+        ["1 recorded test played back, 1 did not pass:", *(f"    {line}" for line in words)]
+    )
+    result = tests.runpytest_inprocess()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*Captured harness call*", *words])
