@@ -13,7 +13,8 @@ def violation_lines(violation: Violation) -> Iterator[str]:
     yield f"{violation.severity.value}: {operation}{violation.message}"
     yield f"  rule   {violation.code}, {violation.source}"
     yield f"  at     {place(violation)}"
-    yield f"  next   {next_step(violation)}"
+    for label, line in zip(("next", ""), _next_lines(violation), strict=False):
+        yield f"  {label:<6} {line}"
 
 
 def place(violation: Violation) -> str:
@@ -26,17 +27,27 @@ def place(violation: Violation) -> str:
 
 
 def next_step(violation: Violation) -> str:
-    """Word what a user can do about a violation."""
-    setting = f'"{violation.side}.{violation.code}" = "{_lower(violation.severity)}"'
+    """Word what a user can do about a violation: mend it, or silence it and nothing else."""
+    return " ".join(_next_lines(violation))
+
+
+def _next_lines(violation: Violation) -> Iterator[str]:
+    key, level = f"{violation.side}.{violation.code}", _lower(violation.severity)
+    scope = f"{violation.operation}:" if violation.operation else ""
+    setting = f'"{scope}{key}" = "{level}" under [tool.harness.severity]'
     if violation.code == "secret":
         first = f"Change the secret where it is in use, and run harness redact {violation.cassette or 'PATH'}"
     elif violation.side == "request":
-        first = "Mend the call that makes this request"
+        first = "Fix the call"
     elif violation.severity is Severity.ERROR:
         first = "Compare with a fresh recording"
     else:
         first = "Let the reading code expect this answer"
-    return f"{first}. If this is on purpose, put {setting} under [tool.harness.severity] in pyproject.toml."
+    if violation.code == "secret":  # which a test's recording does not hold
+        yield f"{first}. If it is intended: {setting}."
+    else:
+        yield f"{first}. If it is intended: {setting}, or"
+        yield f'@pytest.mark.cassette(severity={{"{key}": "{level}"}}).'
 
 
 def _lower(severity: Severity) -> str:

@@ -110,15 +110,22 @@ def severity_of(
         is_unread: whether nobody has read the sentence yet that the rule comes from
             (`harness.contract.review`): then it is a warning at most, unless the settings say otherwise.
     """
-    if severities:
-        scopes = (f"{operation}:", f"{operation.partition('.')[0]}:", "") if operation else ("",)
-        for scope in scopes:
-            chosen = severities.get(f"{scope}{side}.{code}", severities.get(f"{scope}{code}"))
-            if chosen is not None:
-                return chosen
+    key = deciding_key(code, side, severities, operation) if severities else None
+    if severities and key is not None:
+        return severities[key]
     known = CODES[code]
     severity = known.request if side == "request" else known.response
     return Severity.WARNING if is_unread and severity is Severity.ERROR else severity
+
+
+def deciding_key(code: str, side: Side, severities: Severities, operation: str = "") -> str | None:
+    """Return the key of a user's settings that decides on a violation; None if none does.
+
+    Arguments are those of `severity_of`.
+    """
+    scopes = (f"{operation}:", f"{operation.partition('.')[0]}:", "") if operation else ("",)
+    keys = (f"{scope}{place}{code}" for scope in scopes for place in (f"{side}.", ""))
+    return next((key for key in keys if key in severities), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,11 +71,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",
         "cassette(name=None, *, mode=None, scope='function', allow_repeats=False, redaction=None, "
-        "max_age=None, relative_times=False, match=None, ignore=(), network=False, http=False): play the "
-        "test's AWS calls from a cassette, or record them (--cassette-mode). scope is function, module or "
-        "session; recordings older than max_age (90d) are recorded again; relative_times moves the times of "
-        "what is played as time passes; match and ignore say what varies in requests; network lets the calls "
-        "out instead, neither recorded nor played; http records and plays requests to others than AWS too.",
+        "max_age=None, relative_times=False, match=None, ignore=(), severity=None, network=False, "
+        "http=False): play the test's AWS calls from a cassette, or record them (--cassette-mode). scope is "
+        "function, module or session; recordings older than max_age (90d) are recorded again; relative_times "
+        "moves the times of what is played as time passes; match and ignore say what varies in requests; "
+        "severity sets the severities of violations by code; network lets the calls out instead, neither "
+        "recorded nor played; http records and plays requests to others than AWS too.",
     )
 
 
@@ -137,9 +138,9 @@ def pytest_collection_modifyitems(
     collected = list(items)  # a fixture's cassette does not depend on which of the tests are run
     result = yield
     if config.pluginmanager.has_plugin("harness-scopes") or any(map(uses_cassette, collected)):
-        from harness.pytest_plugin.begin import begin
+        from harness.pytest_plugin.begin import learn
 
-        begin(config).collected(collected)
+        learn(config, collected, items)
     return result
 
 

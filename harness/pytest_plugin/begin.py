@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 import pytest
 
 from harness.errors import HarnessError
+from harness.pytest_plugin import tally_of
+from harness.pytest_plugin.marker import uses_cassette
 from harness.pytest_plugin.network import Network
 from harness.pytest_plugin.scopes import Scopes
+from harness.pytest_plugin.selection import is_whole, narrowed
 from harness.pytest_plugin.state import settings_of
 from harness.pytest_plugin.usage import mode_of
+from harness.pytest_plugin.waivers import collect_waivers, is_waiver
 from harness.record.mode import RecordMode
 from harness.settings import Settings
 
@@ -42,6 +46,28 @@ def begin(config: pytest.Config) -> Scopes:
         closed.enter_context(network.closed())
         config.add_cleanup(closed.close)
     return scopes
+
+
+def learn(config: pytest.Config, collected: Sequence[pytest.Item], chosen: Sequence[pytest.Item]) -> None:
+    """Learn what tests the session has: which fixtures use cassettes, and which waivers there are.
+
+    Args:
+        config: the session's.
+        collected: all tests that were collected.
+        chosen: those of them that are to be run.
+    """
+    begin(config).collected(collected)
+    severities = settings_of(config).severity
+    users = [item for item in collected if uses_cassette(item)]
+    if users and (any(map(is_waiver, severities)) or any(map(_has_waivers, users))):
+        tally = tally_of(config)
+        collect_waivers(tally, users, severities)
+        tally.is_narrowed = len(chosen) < len(collected) or not is_whole(config) or bool(narrowed(config))
+
+
+def _has_waivers(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("cassette")
+    return marker is not None and "severity" in marker.kwargs
 
 
 def has_begun(config: pytest.Config) -> bool:

@@ -11,6 +11,7 @@ from harness.errors import counted
 from harness.pytest_plugin import REPLAY
 from harness.pytest_plugin.state import settings_of
 from harness.pytest_plugin.summary import Tally, kept_lines, summary_line
+from harness.pytest_plugin.waivers import unmatched_lines
 
 
 def end(session: pytest.Session, tally: Tally) -> list[str]:
@@ -28,6 +29,7 @@ def end(session: pytest.Session, tally: Tally) -> list[str]:
         lines += _compare(session, tally)
     elif tally.recorded_tests and _is_to_be_verified(session):
         lines += _verify(session, tally)
+    lines += unmatched_lines(tally, has_passed=session.exitstatus == pytest.ExitCode.OK)
     lines += [*kept_lines(tally), summary_line(tally)]
     if tally.by_order:
         from harness.record.lookup import order_note

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -9,11 +10,13 @@ from typing import Any, Literal
 import pytest
 
 from harness.cassette.failed import failed_path
+from harness.cassette.model import Interaction
 from harness.contract.explanation import violation_lines
 from harness.pytest_plugin import COVERAGE, tally_of
 from harness.pytest_plugin.errors import ContractWarning
 from harness.pytest_plugin.stand_ins import words_on_stand_ins
 from harness.pytest_plugin.state import state_of
+from harness.pytest_plugin.waivers import NONE, Carried, is_waiver, visible, weigh
 from harness.record.errors import CannotReplay, end_at_the_call
 from harness.record.live import LiveCassette, shown
 from harness.report.check import Report, check_interactions
@@ -24,6 +27,9 @@ Phase = Literal["setup", "call", "teardown"]
 BROKEN: pytest.StashKey[BaseException] = pytest.StashKey()
 """What a test fails with because its exchanges break their contract, and for nothing else."""
 
+
+CARRIED = pytest.StashKey[Carried]()
+"""The waivers of a test that uses a cassette."""
 
 RECORDED = pytest.StashKey[bool]()
 """Whether a test, or a fixture of a module, recorded anything."""
@@ -66,7 +72,7 @@ def judge(item: pytest.Item, phase: Phase, error: BaseException | None = None) -
     broken, missed = [], []
     state = state_of(item.config)
     for watched in state.watched:
-        broken += broken_contract(item, watched, error)
+        broken += broken_contract(item, watched, error, item.stash.get(CARRIED, NONE))
         if not watched.is_of_program:
             missed += misses_of(watched, error)
     if error is not None and not isinstance(error, CannotReplay):
@@ -95,13 +101,16 @@ def misses_of(watched: Watched, error: BaseException | None) -> list[str]:
     return [str(miss) for miss in misses if miss is not error]
 
 
-def broken_contract(node: Any, watched: Watched, error: BaseException | None = None) -> list[str]:
+def broken_contract(
+    node: Any, watched: Watched, error: BaseException | None = None, carried: Carried = NONE
+) -> list[str]:
     """Judge and count what a cassette has served since it was last judged.
 
     Args:
         node: the test, or what a fixture belongs to; it gets the warnings.
         watched: the cassette.
         error: what fails anyhow.
+        carried: the waivers of the test.
 
     Returns:
         What is to fail: the words for all that breaks its contract, or nothing.
@@ -112,7 +121,7 @@ def broken_contract(node: Any, watched: Watched, error: BaseException | None = N
     level = config.getoption("--contract") or state_of(config).settings.contract
     report = Report()
     if level != "off":
-        report = check_interactions(exchanges, live.name, state_of(config).settings.severity)
+        report = _check(config, exchanges, live.name, carried)
         baseline = state_of(config).baseline
         report = report if baseline is None else baseline.news(report, config.invocation_params.dir)
     coverage = config.pluginmanager.get_plugin(COVERAGE)
@@ -131,6 +140,16 @@ def broken_contract(node: Any, watched: Watched, error: BaseException | None = N
     for violation in report.errors:
         node.warn(ContractWarning("\n".join(violation_lines(violation))))
     return []
+
+
+def _check(
+    config: pytest.Config, exchanges: Sequence[tuple[int, Interaction]], cassette: str, carried: Carried
+) -> Report:
+    settings = state_of(config).settings.severity
+    if not carried.severities and not any(map(is_waiver, settings)):
+        return check_interactions(exchanges, cassette, settings)
+    report = check_interactions(exchanges, cassette, visible(settings))
+    return weigh(tally_of(config), report, settings, carried)
 
 
 def _kept(watched: Watched, error: BaseException | None) -> Path | None:

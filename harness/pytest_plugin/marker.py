@@ -20,6 +20,7 @@ ARGUMENTS = (
     "match",
     "ignore",
     "network",
+    "severity",
     "http",
 )
 SCOPES = ("function", "module", "session")

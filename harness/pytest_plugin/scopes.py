@@ -10,12 +10,12 @@ request tell which fixtures a test and a fixture use.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from unittest import SkipTest
 
 import pytest
@@ -30,6 +30,7 @@ from harness.pytest_plugin.judging import Watched, broken_contract, misses_of
 from harness.pytest_plugin.marker import lets_out, parse_marker, uses_cassette
 from harness.pytest_plugin.state import state_of
 from harness.pytest_plugin.usage import aside_if_any, close_cassette, command_to_record, mode_of, options_of
+from harness.pytest_plugin.waivers import Carried, owner_of, parse_waivers
 from harness.record.errors import CannotReplay, end_at_the_call
 from harness.record.hooks import Call
 from harness.record.http import Body
@@ -43,6 +44,13 @@ _OF_ITS_OWN = ("name", "scope")
 """Arguments of a marker that say nothing of the fixtures of its test."""
 
 
+class _Marker(NamedTuple):
+    """A marker of tests that use a fixture: its arguments, and the node id of what has it."""
+
+    arguments: Mapping[str, Any]
+    owner: str
+
+
 class Scopes:
     """A plugin that gives the fixtures of class, module, package and session scope their cassettes.
 
@@ -52,7 +60,7 @@ class Scopes:
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
-        self._markers: dict[pytest.FixtureDef[Any], dict[int, Mapping[str, Any]]] = {}
+        self._markers: dict[pytest.FixtureDef[Any], dict[int, _Marker]] = {}
         self._owners: dict[Path, str] = {}
 
     def collected(self, items: Iterable[pytest.Item]) -> None:
@@ -64,16 +72,17 @@ class Scopes:
     def _learn(self, item: pytest.Item) -> None:
         marker = item.get_closest_marker("cassette")
         arguments: Mapping[str, Any] = {}
+        owner = item.nodeid
         if marker is not None:
             try:
-                arguments = parse_marker(item.nodeid, marker)
+                arguments, owner = parse_marker(item.nodeid, marker), owner_of(item)
             except HarnessError:  # which the test's own set-up tells
                 return
         info = getattr(item, "_fixtureinfo", None)
         for definitions in info.name2fixturedefs.values() if info is not None else ():
             for definition in definitions:
                 if definition.scope != "function":
-                    self._markers.setdefault(definition, {})[id(marker)] = arguments
+                    self._markers.setdefault(definition, {})[id(marker)] = _Marker(arguments, owner)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_fixture_setup(
@@ -114,22 +123,30 @@ class Scopes:
         if owner != title:
             raise pytest.fail.Exception(str(SharedByAccident(shown(path), owner, title)), pytrace=False)
         try:
-            return FixtureUse(request.node, title, self._cassette(definition, item, path, title))
+            markers = list(self._markers.get(definition, {}).values())
+            arguments = _agreed([marker.arguments for marker in markers])
+            carried = parse_waivers(arguments, title, tuple({marker.owner: None for marker in markers}))
+            cassette = self._cassette(markers, arguments, item, path, title)
+            return FixtureUse(request.node, title, cassette, carried)
         except HarnessError as error:
             raise pytest.fail.Exception(str(error), pytrace=False) from None
 
     def _cassette(
-        self, definition: pytest.FixtureDef[Any], item: pytest.Item, path: Path, title: str
+        self,
+        markers: Sequence[_Marker],
+        arguments: Mapping[str, Any],
+        item: pytest.Item,
+        path: Path,
+        title: str,
     ) -> LazyCassette:
         config = self._config
-        markers = list(self._markers.get(definition, {}).values())
-        modes = {mode_of(config, each) for each in markers} or {mode_of(config, {})}
+        modes = {mode_of(config, marker.arguments) for marker in markers} or {mode_of(config, {})}
         # Tests that want different modes of it: it is recorded if it has to be, and stays if it is there.
         mode = modes.pop() if len(modes) == 1 else RecordMode.ONCE
         opened, is_there = path, path.is_file()
         if config.getoption("--cassette-diff"):
             opened, mode = aside_if_any(config, path)
-        options = options_of(config, _agreed(markers), title)
+        options = options_of(config, arguments, title)
         began, command = state_of(config).began, command_to_record(item.nodeid)
 
         def make() -> LiveCassette:
@@ -220,11 +237,13 @@ class FixtureUse:
         node: what the fixture belongs to: a class, a module, the session.
         title: the fixture, as messages name it.
         cassette: its cassette.
+        carried: the waivers that all of its tests have.
     """
 
     node: Any
     title: str
     cassette: LazyCassette
+    carried: Carried
     _environment: ExitStack = field(default_factory=ExitStack)
     _judged: int = 0
     _failed: bool = False
@@ -265,7 +284,7 @@ class FixtureUse:
         if live is None:
             return
         watched = Watched(live, self._judged)
-        failures = [*broken_contract(self.node, watched), *misses_of(watched, None)]
+        failures = [*broken_contract(self.node, watched, None, self.carried), *misses_of(watched, None)]
         self._judged = watched.judged
         if failures:
             self._failed = self._failed or not live.is_new
@@ -283,7 +302,7 @@ class FixtureUse:
                 close_cassette(config, self.cassette.live, self.title if failed else None)
 
 
-def _agreed(markers: list[Mapping[str, Any]]) -> Mapping[str, Any]:
+def _agreed(markers: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     """Return the arguments that all tests of a fixture agree on."""
     first, *others = markers or [{}]
     return {

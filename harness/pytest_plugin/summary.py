@@ -19,6 +19,25 @@ _MOST = 10
 """How many of a kind are listed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A severity that a marker gives, or that the settings give one operation.
+
+    Attributes:
+        tests: how many tests have it; none that are known if it is of the settings.
+        passed: how many of them ran and passed.
+        is_used: whether it matched a violation.
+    """
+
+    tests: int = 0
+    passed: int = 0
+    is_used: bool = False
+
+    def __add__(self, other: Waiver) -> Waiver:
+        # Each worker collects all tests, and runs some.
+        return Waiver(max(self.tests, other.tests), self.passed + other.passed, self.is_used or other.is_used)
+
+
 @dataclass(slots=True)
 class Tally:
     """Running counts of a session.
@@ -36,6 +55,8 @@ class Tally:
         kept: who failed or was skipped while recording, by the file that keeps what was recorded.
         recorded_tests: the tests that recorded and passed: `harness.pytest_plugin.verify.Recorded` of each.
         by_order: how many calls were told apart by recorded order alone.
+        waivers: the waivers that markers and settings have, by their names.
+        is_narrowed: whether only some of the project's tests were to run.
     """
 
     operations: Counter[str] = field(default_factory=Counter)
@@ -49,6 +70,8 @@ class Tally:
     recorded_tests: list[list[Any]] = field(default_factory=list)
     by_order: int = 0
     recorded_tests: list[list[Any]] = field(default_factory=list)
+    waivers: dict[str, Waiver] = field(default_factory=dict)
+    is_narrowed: bool = False
 
     def add(self, served: Sequence[Served], report: Report) -> None:
         """Count a test's exchanges and what their check found."""
@@ -79,6 +102,11 @@ class Tally:
             self.recorded_tests + other.recorded_tests,
             self.by_order + other.by_order,
             self.recorded_tests + other.recorded_tests,
+            {
+                name: self.waivers.get(name, Waiver()) + other.waivers.get(name, Waiver())
+                for name in self.waivers.keys() | other.waivers.keys()
+            },
+            self.is_narrowed or other.is_narrowed,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -95,12 +123,15 @@ class Tally:
             "recorded_tests": self.recorded_tests,
             "by_order": self.by_order,
             "recorded_tests": self.recorded_tests,
+            "waivers": {name: [one.tests, one.passed, one.is_used] for name, one in self.waivers.items()},
+            "is_narrowed": self.is_narrowed,
         }
 
     @classmethod
     def from_json(cls, written: Mapping[str, Any]) -> Self:
         """Read what `to_json` wrote."""
-        return cls(**{**written, "operations": Counter(written["operations"])})
+        waivers = {name: Waiver(*one) for name, one in written["waivers"].items()}
+        return cls(**{**written, "operations": Counter(written["operations"]), "waivers": waivers})
 
 
 def _played_by_neither(

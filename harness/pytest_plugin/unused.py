@@ -22,6 +22,7 @@ from harness.pytest_plugin import BEGAN
 from harness.pytest_plugin.fixture_names import FIXTURES
 from harness.pytest_plugin.naming import CASSETTE_ENDINGS
 from harness.pytest_plugin.places import cassettes_of, folder_of_module
+from harness.pytest_plugin.selection import is_whole, narrowed
 from harness.record.live import shown
 from harness.record.session import opened_since
 
@@ -87,11 +88,7 @@ class Unused:
                 found.users.setdefault(str(path), []).append(
                     _SESSION if scope == "session" else str(item.path)
                 )
-        if config.getoption("lf", False):
-            found.narrowed = "only the tests that failed last were run"
-        elif any("::" in arg for arg in config.args):
-            found.narrowed = "only some tests of a module were run"
-        found.whole = _is_whole(config)
+        found.narrowed, found.whole = narrowed(config), is_whole(config)
 
     def add_fixture(self, cassette: Path, definition: pytest.FixtureDef[Any], item: pytest.Item) -> None:
         """Note the cassette of a fixture that is set up for a test."""
@@ -213,11 +210,3 @@ def _is_own(path: Path) -> bool:
         return bool(interactions) and all(one.facts is not None for one in interactions)
     except HarnessError:
         return False
-
-
-def _is_whole(config: pytest.Config) -> bool:
-    """Tell whether all places in which the project has tests were searched for them."""
-    root = config.rootpath
-    wanted = [path for place in config.getini("testpaths") for path in root.glob(place)] or [root]
-    searched = [(config.invocation_params.dir / arg).resolve() for arg in config.args]
-    return all(any(path.resolve().is_relative_to(one) for one in searched) for path in wanted)

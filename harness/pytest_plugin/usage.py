@@ -17,10 +17,11 @@ from harness.cassette.errors import CassetteNotFound
 from harness.cassette.store import load_cassette
 from harness.pytest_plugin import tally_of
 from harness.pytest_plugin.errors import SharedByAccident
-from harness.pytest_plugin.judging import BROKEN, RECORDED, Watched, judge
+from harness.pytest_plugin.judging import BROKEN, CARRIED, RECORDED, Watched, judge
 from harness.pytest_plugin.marker import BadMarker, arguments_of, uses_cassette
 from harness.pytest_plugin.places import path_of_test
 from harness.pytest_plugin.state import State, settings_of, state_of
+from harness.pytest_plugin.waivers import NONE, carried_by, note_passed
 from harness.record.live import LiveCassette, shown
 from harness.record.matching import parse_matching
 from harness.record.mode import RecordMode
@@ -57,10 +58,10 @@ def cassette_for(request: pytest.FixtureRequest) -> Iterator[LiveCassette]:
     `close_cassettes` closes it.
     """
     item = request.node
-    wanted = _wanted(item)
+    wanted, carried = _wanted(item), carried_by(item)
     state = state_of(item.config)
     live = _own(state, item, wanted) if wanted.scope == "function" else _shared(state, item, wanted)
-    item.stash[_USED] = live
+    item.stash[_USED], item.stash[CARRIED] = live, carried
     watched = Watched(live, len(live.served), len(live.served))
     state.watched.append(watched)
     try:
@@ -141,13 +142,12 @@ def note_report(item: pytest.Item, report: pytest.TestReport, error: BaseExcepti
         item.stash[_PASSED] = False
     if not is_xfailed and not report.passed:
         note_failure(item, error)
+    if report.when != "teardown" or not item.stash.get(_PASSED, False) or not uses_cassette(item):
+        return
+    if item.stash.get(CARRIED, NONE).severities:
+        note_passed(tally_of(item.config), item)
     # What a fixture of a module records, say, is noted with the module.
-    if (
-        report.when == "teardown"
-        and item.stash.get(_PASSED, False)
-        and any(node.stash.get(RECORDED, False) for node in item.listchain())
-        and uses_cassette(item)
-    ):
+    if any(node.stash.get(RECORDED, False) for node in item.listchain()):
         live = item.stash.get(_USED, None)
         has_threads = live is not None and live.has_threads
         tally_of(item.config).recorded_tests.append([item.nodeid, str(item.path), has_threads])

@@ -71,9 +71,10 @@ def test_a_broken_contract_is_explained() -> None:
     assert lines[2:] == [
         "  at     tapes/orders.yaml, interaction 2, request /Limit",
         (
-            "  next   Mend the call that makes this request. If this is on purpose, put "
-            '"request.range" = "warning" under [tool.harness.severity] in pyproject.toml.'
+            '  next   Fix the call. If it is intended: "dynamodb.ListTables:request.range" = "warning" under '
+            "[tool.harness.severity], or"
         ),
+        '         @pytest.mark.cassette(severity={"request.range": "warning"}).',
         "",
         "2 exchanges of 1 operation checked, 1 error, 0 warnings",
     ]

@@ -167,7 +167,7 @@ def test_one(tables, cassette):
 
 TAKES = (
     "@pytest.mark.cassette takes name, mode, scope, allow_repeats, redaction, max_age, relative_times, "
-    "match, ignore, network, http."
+    "match, ignore, network, severity, http."
 )
 
 

@@ -340,7 +340,8 @@ client = boto3.client("secretsmanager", "us-east-1", aws_access_key_id="a", aws_
 
 
 def network(request, **_):
-    body = {"ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:db", "SecretString": "hunter2-hunter2"}
+    arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db"
+    body = {"ARN": arn, "SecretString": "hunter2-hunter2"}
     headers = {"content-type": "application/x-amz-json-1.1"}
     return AWSResponse(request.url, 200, headers, RawBody(json.dumps(body).encode()))
 

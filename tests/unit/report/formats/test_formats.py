@@ -110,21 +110,22 @@ GITHUB = (
     "Limit must be at most 100, but was 1000. (2 like this)%0A"
     "rule: model, shape Limit, max (botocore 1.44.5)%0A"
     "at: tapes/a.yaml, interaction 2, request /Limit%0A"
-    'next: Mend the call that makes this request. If this is on purpose, put "request.range" = "warning" '
-    "under [tool.harness.severity] in pyproject.toml.\n"
+    'next: Fix the call. If it is intended: "dynamodb.ListTables:request.range" = "warning" under '
+    '[tool.harness.severity], or @pytest.mark.cassette(severity={"request.range": "warning"}).\n'
     "::error file=tapes/gone.yaml,title=harness%3A secret::"
     "The recording holds a secret (cookie) at Cookie.%0A"
     "rule: redaction, cookie%0A"
     "at: tapes/gone.yaml, interaction 1, request /%0A"
-    "next: Change the secret where it is in use, and run harness redact tapes/gone.yaml. If this is on "
-    'purpose, put "request.secret" = "warning" under [tool.harness.severity] in pyproject.toml.\n'
+    "next: Change the secret where it is in use, and run harness redact tapes/gone.yaml. If it is "
+    'intended: "request.secret" = "warning" under [tool.harness.severity].\n'
     "::warning file=tapes/a b.yaml,title=dynamodb.ListTables%3A sorted,line=2::"
     "Names must be sorted,%0Abut was \x00, <b>.%0A"
     "rule: documentation of Names in the response, sentence 2 (botocore 1.44.5): "
     '"Sorted: a, b, 50%25 of them."%0A'
     "at: tapes/a b.yaml, interaction 1, response /Names/1%0A"
-    'next: Let the reading code expect this answer. If this is on purpose, put "response.sorted" = "off" '
-    "under [tool.harness.severity] in pyproject.toml.\n"
+    "next: Let the reading code expect this answer. If it is intended: "
+    '"dynamodb.ListTables:response.sorted" = "off" under [tool.harness.severity], or '
+    '@pytest.mark.cassette(severity={"response.sorted": "off"}).\n'
     "::notice file=tapes/a.yaml,title=harness%3A not checked::"
     "2 of 9 interactions were not checked. The first: It is no AWS: 100%25.\n"
 )
@@ -178,15 +179,17 @@ JUNIT = """\
 error: dynamodb.ListTables: Limit must be at most 100, but was 1000. (2 like this)
   rule   range, model, shape Limit, max (botocore 1.44.5)
   at     tapes/a.yaml, interaction 2, request /Limit
-  next   Mend the call that makes this request. If this is on purpose, put "request.range" = "warning" \
-under [tool.harness.severity] in pyproject.toml.</failure>
+  next   Fix the call. If it is intended: "dynamodb.ListTables:request.range" = "warning" under \
+[tool.harness.severity], or
+         @pytest.mark.cassette(severity={"request.range": "warning"}).</failure>
       <system-out>warning: dynamodb.ListTables: Names must be sorted,
 but was \\u0000, &lt;b&gt;.
   rule   sorted, documentation of Names in the response, sentence 2 (botocore 1.44.5): \
 "Sorted: a, b, 50% of them."
   at     tapes/a b.yaml, interaction 1, response /Names/1
-  next   Let the reading code expect this answer. If this is on purpose, put "response.sorted" = "off" \
-under [tool.harness.severity] in pyproject.toml.</system-out>
+  next   Let the reading code expect this answer. If it is intended: \
+"dynamodb.ListTables:response.sorted" = "off" under [tool.harness.severity], or
+         @pytest.mark.cassette(severity={"response.sorted": "off"}).</system-out>
     </testcase>
   </testsuite>
   <testsuite name="xray" tests="1" failures="0" errors="0" skipped="0">
@@ -198,8 +201,8 @@ under [tool.harness.severity] in pyproject.toml.</system-out>
 error: The recording holds a secret (cookie) at Cookie.
   rule   secret, redaction, cookie
   at     tapes/gone.yaml, interaction 1, request /
-  next   Change the secret where it is in use, and run harness redact tapes/gone.yaml. If this is on \
-purpose, put "request.secret" = "warning" under [tool.harness.severity] in pyproject.toml.</failure>
+  next   Change the secret where it is in use, and run harness redact tapes/gone.yaml. If it is intended: \
+"request.secret" = "warning" under [tool.harness.severity].</failure>
     </testcase>
     <testcase classname="recordings" name="tapes/a.yaml, interaction 4">
       <skipped message="It is no AWS: 100%. (2 like this)" />
@@ -224,8 +227,8 @@ SARIF_RESULT = {
     "level": "error",
     "message": {
         "text": "dynamodb.ListTables: Limit must be at most 100, but was 1000. By model, shape Limit, max "
-        "(botocore 1.44.5). Mend the call that makes this request. If this is on purpose, put "
-        '"request.range" = "warning" under [tool.harness.severity] in pyproject.toml.'
+        '(botocore 1.44.5). Fix the call. If it is intended: "dynamodb.ListTables:request.range" = "warning" '
+        'under [tool.harness.severity], or @pytest.mark.cassette(severity={"request.range": "warning"}).'
     },
     "locations": [
         {
