@@ -53,7 +53,6 @@ class Tally:
         anew: the paths of the cassettes that were recorded anew aside (``--cassette-diff``).
         recorded_tests: the tests that recorded and passed: `harness.pytest_plugin.verify.Recorded` of each.
         kept: who failed or was skipped while recording, by the file that keeps what was recorded.
-        recorded_tests: the tests that recorded and passed: `harness.pytest_plugin.verify.Recorded` of each.
         by_order: how many calls were told apart by recorded order alone.
         waivers: the waivers that markers and settings have, by their names.
         is_narrowed: whether only some of the project's tests were to run.
@@ -69,7 +68,6 @@ class Tally:
     kept: dict[str, str] = field(default_factory=dict)
     recorded_tests: list[list[Any]] = field(default_factory=list)
     by_order: int = 0
-    recorded_tests: list[list[Any]] = field(default_factory=list)
     waivers: dict[str, Waiver] = field(default_factory=dict)
     is_narrowed: bool = False
 
@@ -101,7 +99,6 @@ class Tally:
             self.kept | other.kept,
             self.recorded_tests + other.recorded_tests,
             self.by_order + other.by_order,
-            self.recorded_tests + other.recorded_tests,
             {
                 name: self.waivers.get(name, Waiver()) + other.waivers.get(name, Waiver())
                 for name in self.waivers.keys() | other.waivers.keys()
@@ -122,7 +119,6 @@ class Tally:
             "kept": self.kept,
             "recorded_tests": self.recorded_tests,
             "by_order": self.by_order,
-            "recorded_tests": self.recorded_tests,
             "waivers": {name: [one.tests, one.passed, one.is_used] for name, one in self.waivers.items()},
             "is_narrowed": self.is_narrowed,
         }
