@@ -45,6 +45,8 @@ from harness.record.redaction import redact_request, redact_response, redact_val
 from harness.record.redaction.classes import is_credential_shape
 from harness.wire import serialize_response
 
+pytestmark = pytest.mark.usefixtures("not_judged")  # the requests are made to hold secrets, not to be right
+
 ENDPOINT = "https://example.invalid"
 
 

@@ -22,6 +22,8 @@ from harness.models import load_service
 from harness.report.check import check
 from harness.wire import serialize_response
 
+pytestmark = pytest.mark.usefixtures("not_judged")  # the requests are made to hold secrets, not to be right
+
 SECRET = "Cnry7HunterQ2zXw"
 LONG = "Cnry7" + "aB3dE6gH9kL2nO5pQ8sT1vW4yZ7aB0cD3eF"  # 40, as a secret access key has
 KEY_ID = "AKIACNRY7HUNTERQ2ZXW"

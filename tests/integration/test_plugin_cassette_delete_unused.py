@@ -81,7 +81,7 @@ def held(project: pytest.Pytester) -> dict[str, int]:
 def test_what_no_test_plays_is_deleted(tests: pytest.Pytester) -> None:
     result = tests.runpytest_inprocess("--cassette-delete-unused")
     result.assert_outcomes(passed=5)
-    result.stdout.fnmatch_lines([*DELETED, "5 exchanges of 1 operation, *"], consecutive=True)
+    result.stdout.fnmatch_lines([*DELETED, "6 exchanges of 1 operation, *"], consecutive=True)
     assert held(tests) == LEFT
     result = tests.runpytest_inprocess("--cassette-delete-unused", "--cassette-unused")
     result.assert_outcomes(passed=5)
@@ -107,7 +107,7 @@ def test_nothing_is_deleted_of_what_is_recorded_into(tests: pytest.Pytester) -> 
 def test_workers_agree(tests: pytest.Pytester, run_in_workers: Callable[..., pytest.RunResult]) -> None:
     result = run_in_workers("--cassette-delete-unused")
     result.assert_outcomes(passed=5)
-    result.stdout.fnmatch_lines([*DELETED, "5 exchanges of 1 operation, *"], consecutive=True)
+    result.stdout.fnmatch_lines([*DELETED, "6 exchanges of 1 operation, *"], consecutive=True)
     assert held(tests) == LEFT
 
 

@@ -69,7 +69,7 @@ def cassette(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             interaction(
                 "dynamodb",
                 "ExportTableToPointInTime",
-                {"TableArn": "a", "S3Bucket": "b", "ExportTime": THEN - DAY},
+                {"TableArn": "a", "S3Bucket": "backups", "ExportTime": THEN - DAY},
                 {"ExportDescription": {"ExportTime": THEN - DAY}},
                 THEN + 11 * SECOND,
             ),
@@ -85,7 +85,9 @@ def test_answers_are_as_old_as_they_were_and_agree(cassette: Path) -> None:
         before = dt.datetime.now(dt.UTC)
         assert before - DAY - 30 * SECOND < described < before - DAY
         # What an answer said may be asked for.
-        export = dynamodb.export_table_to_point_in_time(TableArn="a", S3Bucket="b", ExportTime=described)
+        export = dynamodb.export_table_to_point_in_time(
+            TableArn="a", S3Bucket="backups", ExportTime=described
+        )
         assert export["ExportDescription"]["ExportTime"] == described
     assert [one.interaction for one in live.served] == [
         load_cassette(cassette).interactions[n] for n in (1, 3)

@@ -182,6 +182,11 @@ def test_a_miss_says_what_differs_and_what_to_do(path: Path) -> None:
         f"{path} has no recording left for dynamodb.ListTables in us-east-1.\n"
         "The nearest recording is interaction 1, which differs:\n"
         '  /ExclusiveStartTableName: recorded "aaa", asked "abb"\n'
+        "If this value may differ, ignore it:\n"
+        '  @pytest.mark.cassette(ignore=["dynamodb.ListTables:/ExclusiveStartTableName"])\n'
+        "or for all tests, in pyproject.toml:\n"
+        "  [tool.harness.match]\n"
+        '  "dynamodb.ListTables:/ExclusiveStartTableName" = "any"\n'
         "The network is closed. To record what is missing, run the test once with "
         "--cassette-mode=new_episodes (or the program with harness record --mode new_episodes); "
         "to record everything anew, with --cassette-mode=rewrite."

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import botocore.session
+import pytest
 from botocore.awsrequest import AWSResponse
 from botocore.model import OperationModel
 from hypothesis import given
@@ -26,6 +27,8 @@ from harness.record.errors import CannotReplay
 from harness.record.http import RawBody
 from harness.record.redaction.stand_in import stand_in, variants
 from harness.wire import serialize_response
+
+pytestmark = pytest.mark.usefixtures("not_judged")  # the requests are made to hold secrets, not to be right
 
 
 class Call(NamedTuple):

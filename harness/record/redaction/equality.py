@@ -9,7 +9,7 @@ played: the first time a secret is asked for, it is bound to the stand-in of the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -197,7 +197,8 @@ class Reader:
         """Read the parameters of a recording."""
         memory = _Recorded()
         text = self._edit(params, mask, self._editor(memory))
-        return Reading(self._form(text, mask), canonical_json(text), tuple(memory.series))
+        written = canonical_json(text)
+        return Reading(self._form(text, mask), written, _within(written, memory.series))
 
     def asked(self, params: Any, mask: Mask, bindings: SecretBindings) -> AskedReading:
         """Read the parameters of a call."""
@@ -207,10 +208,11 @@ class Reader:
         def marked(number: int) -> bytes:
             return canonical_json(self._edit_asked(params, mask, _Asked(bindings, number)))
 
+        written = canonical_json(text)
         return AskedReading(
             self._form(text, mask),
-            canonical_json(text),
-            tuple(memory.series),
+            written,
+            _within(written, memory.series),
             tuple(memory.unbound),
             lru_cache(marked),
         )
@@ -388,6 +390,11 @@ def _edited(place: Place, value: Any, editor: Editor) -> Any:
     if isinstance(value, list):
         return [_edited(item(place, index), each, editor) for index, each in enumerate(value)]
     return editor.scalar(place, value)
+
+
+def _within(text: bytes, series: Iterable[_OfSeries]) -> tuple[_OfSeries, ...]:
+    """Leave out the secrets that were parts of others, as an account's number in an e-mail address."""
+    return tuple(one for one in series if one[1][0].encode() in text)
 
 
 def _letters(text: str) -> str:
