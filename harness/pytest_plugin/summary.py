@@ -51,8 +51,8 @@ class Tally:
         unused: by the path of each cassette that was used, the recordings that no test played, in order: the
             number of each, from 1, and its operation.
         anew: the paths of the cassettes that were recorded anew aside (``--cassette-diff``).
-        recorded_tests: the tests that recorded and passed: `harness.pytest_plugin.verify.Recorded` of each.
         kept: who failed or was skipped while recording, by the file that keeps what was recorded.
+        recorded_tests: the tests that recorded and passed: `harness.pytest_plugin.verify.Recorded` of each.
         by_order: how many calls were told apart by recorded order alone.
         waivers: the waivers that markers and settings have, by their names.
         is_narrowed: whether only some of the project's tests were to run.
@@ -66,8 +66,8 @@ class Tally:
     unused: dict[str, list[list[Any]]] = field(default_factory=dict)
     anew: list[str] = field(default_factory=list)
     kept: dict[str, str] = field(default_factory=dict)
-    recorded_tests: list[list[Any]] = field(default_factory=list)
     by_order: int = 0
+    recorded_tests: list[list[Any]] = field(default_factory=list)
     waivers: dict[str, Waiver] = field(default_factory=dict)
     is_narrowed: bool = False
 
@@ -88,22 +88,22 @@ class Tally:
         self.unused = _played_by_neither(self.unused, {str(live.path): left})
 
     def __add__(self, other: Tally) -> Tally:
+        waivers = self.waivers.keys() | other.waivers.keys()
         return Tally(
-            self.operations + other.operations,
-            self.recorded + other.recorded,
-            self.errors + other.errors,
-            self.warnings + other.warnings,
-            self.not_checked + other.not_checked,
-            _played_by_neither(self.unused, other.unused),
-            self.anew + other.anew,
-            self.kept | other.kept,
-            self.recorded_tests + other.recorded_tests,
-            self.by_order + other.by_order,
-            {
-                name: self.waivers.get(name, Waiver()) + other.waivers.get(name, Waiver())
-                for name in self.waivers.keys() | other.waivers.keys()
+            operations=self.operations + other.operations,
+            recorded=self.recorded + other.recorded,
+            errors=self.errors + other.errors,
+            warnings=self.warnings + other.warnings,
+            not_checked=self.not_checked + other.not_checked,
+            unused=_played_by_neither(self.unused, other.unused),
+            anew=self.anew + other.anew,
+            kept=self.kept | other.kept,
+            by_order=self.by_order + other.by_order,
+            recorded_tests=self.recorded_tests + other.recorded_tests,
+            waivers={
+                name: self.waivers.get(name, Waiver()) + other.waivers.get(name, Waiver()) for name in waivers
             },
-            self.is_narrowed or other.is_narrowed,
+            is_narrowed=self.is_narrowed or other.is_narrowed,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -117,8 +117,8 @@ class Tally:
             "unused": self.unused,
             "anew": self.anew,
             "kept": self.kept,
-            "recorded_tests": self.recorded_tests,
             "by_order": self.by_order,
+            "recorded_tests": self.recorded_tests,
             "waivers": {name: [one.tests, one.passed, one.is_used] for name, one in self.waivers.items()},
             "is_narrowed": self.is_narrowed,
         }

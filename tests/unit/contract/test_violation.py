@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from harness.contract.explanation import next_step
 from harness.contract.source import Source
-from harness.contract.violation import CODES, Severities, Severity, Violation, severity_of
+from harness.contract.violation import CODES, Severities, Severity, Violation, deciding_key, severity_of
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "violations.md"
 
@@ -58,6 +59,59 @@ def test_a_users_severity_wins_and_the_one_for_the_side_first(severities: Severi
 )
 def test_a_severity_for_an_operation_wins_before_its_services(severities: Severities, expected: str) -> None:
     assert severity_of("enum", "response", severities, "dynamodb.ListTables") == expected
+
+
+def test_the_key_that_decides_is_the_narrowest() -> None:
+    keys = [
+        "sqs.SendMessage:request.enum",
+        "sqs.SendMessage:enum",
+        "sqs:request.enum",
+        "sqs:enum",
+        "request.enum",
+        "enum",
+    ]
+    severities = dict.fromkeys(keys, Severity.OFF)
+    for key in keys:
+        assert deciding_key("enum", "request", severities, "sqs.SendMessage") == key
+        del severities[key]
+    assert deciding_key("enum", "request", severities, "sqs.SendMessage") is None
+    assert deciding_key("enum", "request", {"sqs:enum": Severity.OFF, "enum": Severity.OFF}) == "enum"
+
+
+def violation(
+    code: str, severity: Severity = Severity.ERROR, operation: str = "sqs.SendMessage"
+) -> Violation:
+    return Violation(code, severity, "request", "/Limit", "Too many.", Source("model"), operation, "a.yaml")
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (
+            violation("range"),
+            (
+                'Fix the call. If it is intended: "sqs.SendMessage:request.range" = "warning" under '
+                '[tool.harness.severity], or @pytest.mark.cassette(severity={"request.range": "warning"}).'
+            ),
+        ),
+        (
+            violation("range", Severity.WARNING, ""),
+            (
+                'Fix the call. If it is intended: "request.range" = "off" under [tool.harness.severity], or '
+                '@pytest.mark.cassette(severity={"request.range": "off"}).'
+            ),
+        ),
+        (
+            violation("secret"),
+            (
+                "Change the secret where it is in use, and run harness redact a.yaml. If it is intended: "
+                '"sqs.SendMessage:request.secret" = "warning" under [tool.harness.severity].'
+            ),
+        ),
+    ],
+)
+def test_the_next_step_is_the_narrowest_setting(found: Violation, expected: str) -> None:
+    assert next_step(found) == expected
 
 
 def test_the_json_of_a_violation() -> None:
