@@ -13,7 +13,7 @@ from harness.pytest_plugin.marker import uses_cassette
 from harness.pytest_plugin.network import Network
 from harness.pytest_plugin.scopes import Scopes
 from harness.pytest_plugin.selection import is_whole, narrowed
-from harness.pytest_plugin.state import settings_of
+from harness.pytest_plugin.state import contract_level, settings_of
 from harness.pytest_plugin.usage import mode_of
 from harness.pytest_plugin.waivers import collect_waivers, is_waiver
 from harness.record.mode import RecordMode
@@ -57,6 +57,8 @@ def learn(config: pytest.Config, collected: Sequence[pytest.Item], chosen: Seque
         chosen: those of them that are to be run.
     """
     begin(config).collected(collected)
+    if config.getoption("collectonly") or contract_level(config) == "off":
+        return
     severities = settings_of(config).severity
     users = [item for item in collected if uses_cassette(item)]
     if users and (any(map(is_waiver, severities)) or any(map(_has_waivers, users))):

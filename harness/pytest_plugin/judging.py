@@ -15,7 +15,7 @@ from harness.contract.explanation import violation_lines
 from harness.pytest_plugin import COVERAGE, tally_of
 from harness.pytest_plugin.errors import ContractWarning
 from harness.pytest_plugin.stand_ins import words_on_stand_ins
-from harness.pytest_plugin.state import state_of
+from harness.pytest_plugin.state import contract_level, state_of
 from harness.pytest_plugin.waivers import NONE, Carried, is_waiver, visible, weigh
 from harness.record.errors import CannotReplay, end_at_the_call
 from harness.record.live import LiveCassette, shown
@@ -118,7 +118,7 @@ def broken_contract(
     config, live = node.config, watched.live
     served, exchanges = live.served[watched.judged :], live.exchanges(watched.judged)
     watched.judged += len(served)
-    level = config.getoption("--contract") or state_of(config).settings.contract
+    level = contract_level(config)
     report = Report()
     if level != "off":
         report = _check(config, exchanges, live.name, carried)

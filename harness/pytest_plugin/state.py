@@ -57,6 +57,11 @@ def state_of(config: pytest.Config) -> State:
     return found
 
 
+def contract_level(config: pytest.Config) -> str:
+    """Return what a broken contract does: ``error``, ``warn`` or ``off``."""
+    return config.getoption("--contract") or settings_of(config).contract
+
+
 def settings_of(config: pytest.Config) -> Settings:
     """Return the project's settings."""
     return state_of(config).settings

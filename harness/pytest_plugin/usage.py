@@ -144,8 +144,9 @@ def note_report(item: pytest.Item, report: pytest.TestReport, error: BaseExcepti
         note_failure(item, error)
     if report.when != "teardown" or not item.stash.get(_PASSED, False) or not uses_cassette(item):
         return
-    if item.stash.get(CARRIED, NONE).severities:
-        note_passed(tally_of(item.config), item)
+    carried = item.stash.get(CARRIED, NONE)
+    if carried.severities:
+        note_passed(tally_of(item.config), carried)
     # What a fixture of a module records, say, is noted with the module.
     if any(node.stash.get(RECORDED, False) for node in item.listchain()):
         live = item.stash.get(_USED, None)

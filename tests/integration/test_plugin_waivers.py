@@ -185,6 +185,14 @@ def test_what_all_tests_of_a_module_carry(project: pytest.Pytester) -> None:
     result.stdout.no_fnmatch_line(UNMATCHED)
 
 
+@pytest.mark.parametrize("option", ["--contract=off", "--collect-only"])
+def test_what_is_not_checked_says_nothing_of_waivers(
+    project: pytest.Pytester, tests: Callable[..., None], option: str
+) -> None:
+    tests(first='(severity={"enum": "off"})', settings='"dynamodb.ListTables:pattern" = "off"')
+    project.runpytest_inprocess(option).stdout.no_fnmatch_line(UNMATCHED)
+
+
 def test_a_test_that_fails_says_nothing_of_its_waivers(
     project: pytest.Pytester, tests: Callable[..., None]
 ) -> None:
