@@ -70,7 +70,7 @@ def test_a_violation_stands_beside_the_documentation_and_at_its_line(mixed: Path
     expect(card.locator(".message")).to_have_text("Limit must be at most 100, but was 1000.")
     expect(card.locator("blockquote")).to_contain_text("maximum number of table names to return")
     expect(card.locator("figcaption")).to_contain_text("shape ListTablesInputLimit, max (botocore")
-    expect(card.locator(".next")).to_contain_text("Mend the call that makes this request.")
+    expect(card.locator(".next")).to_contain_text("Fix the call.")
     card.get_by_role("link", name="1 exchange").click()
     page.get_by_role("link", name="dynamodb.ListTables").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("dynamodb.ListTables")
