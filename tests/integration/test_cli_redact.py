@@ -178,15 +178,15 @@ def test_secrets_are_errors_of_a_check() -> None:
         "interactions.\n"
         "  rule   secret, redaction, credential header\n"
         "  at     a.yaml, interaction 1, request /\n"
-        "  next   Change the secret where it is in use, and run harness redact a.yaml. If this is on "
-        'purpose, put "request.secret" = "warning" under [tool.harness.severity] in pyproject.toml.\n'
+        "  next   Change the secret where it is in use, and run harness redact a.yaml. If it is "
+        'intended: "request.secret" = "warning" under [tool.harness.severity].\n'
         "\n"
         "error: ssm.GetParameter: The recording holds a secret (sensitive member) at /Parameter/Value, and "
         "in 1 more interactions.\n"
         "  rule   secret, redaction, sensitive member\n"
         "  at     a.yaml, interaction 1, response /Parameter/Value\n"
-        "  next   Change the secret where it is in use, and run harness redact a.yaml. If this is on "
-        'purpose, put "response.secret" = "warning" under [tool.harness.severity] in pyproject.toml.\n'
+        "  next   Change the secret where it is in use, and run harness redact a.yaml. If it is "
+        'intended: "ssm.GetParameter:response.secret" = "warning" under [tool.harness.severity].\n'
         "\n"
         "2 exchanges of 1 operation checked, 2 errors, 0 warnings\n"
     )

@@ -162,10 +162,17 @@ def test_threads_are_named(tests: pytest.Pytester) -> None:
 
         @pytest.mark.cassette
         def test_threads(tables):
-            names = []
-            for _ in range(2):
-                thread = threading.Thread(target=lambda: names.extend(tables()))
+            names, lock, both = [], threading.Lock(), threading.Barrier(2)
+
+            def ask():
+                both.wait()  # a thread that has ended would leave its number to the next
+                with lock:
+                    names.extend(tables())
+
+            threads = [threading.Thread(target=ask) for _ in range(2)]
+            for thread in threads:
                 thread.start()
+            for thread in threads:
                 thread.join()
             assert "HARNESS_VERIFY" in os.environ and names == ["table-1", "table-2"]
             assert not os.path.exists("cassettes/test_it/test_threads.yaml")
