@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harness.contract.violation import CODES, Severities, Severity
 from harness.errors import HarnessError, UnknownName, close_names
+from harness.record.mode import RecordMode
 
 if TYPE_CHECKING:
     from harness.record.matching import Matching
@@ -257,7 +258,7 @@ def _endpoints(given: _Given) -> tuple[str, ...]:
 _PARSERS: Mapping[str, Callable[[_Given], Any]] = {
     "baseline": _file,
     "cassette-dir": _text,
-    "cassette-mode": _one_of("none", "once", "new_episodes", "all", "rewrite"),
+    "cassette-mode": _one_of(*map(str, RecordMode)),
     "contract": _one_of("error", "warn", "off"),
     "http": _flag,
     "match": _table,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from harness.contract.explanation import violation_lines
+from harness.contract.explanation import broken_words
 from harness.contract.violation import Violation
 from harness.errors import HarnessError
 from harness.record.live import shown
@@ -33,8 +33,7 @@ class ContractBroken(HarnessError):
         self.violations = violations
 
     def __str__(self) -> str:
-        explained = ("\n".join(violation_lines(violation)) for violation in self.violations)
-        return "\n\n".join(("The exchanges break their contract.", *explained))
+        return broken_words(self.violations)
 
 
 def attach(

@@ -12,6 +12,7 @@ from harness.cassette.exchange import exchange_of, read_facts
 from harness.cassette.index import canonical_json
 from harness.cassette.miss import ABSENT, differences
 from harness.cassette.place import parse_place
+from harness.contract.pointer import to_steps
 from harness.contract.schema import find_error
 from harness.errors import HarnessError
 from harness.models import find_operation
@@ -295,7 +296,7 @@ def _is_volatile(read: _Read, found: Difference) -> bool:
     old, new = found.recorded, found.asked
     if old is ABSENT or new is ABSENT:
         return False
-    steps = [step.replace("~1", "/").replace("~0", "~") for step in found.pointer.split("/")[1:]]
+    steps = to_steps(found.pointer)
     shape = read.operation.output_shape if read.operation is not None else None
     name = next((step for step in reversed(steps) if not step.isdigit()), "")
     if read.operation is not None and read.error is not None:

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from harness.contract.pointer import escaped, to_steps
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
@@ -98,8 +100,8 @@ def differences(
 def _differing(pointer: str, recorded: Any, asked: Any) -> Iterator[Difference]:
     if isinstance(recorded, dict) and isinstance(asked, dict):
         for name in recorded | asked:
-            step = name.replace("~", "~0").replace("/", "~1")
-            yield from _differing(f"{pointer}/{step}", recorded.get(name, ABSENT), asked.get(name, ABSENT))
+            below = f"{pointer}/{escaped(name)}"
+            yield from _differing(below, recorded.get(name, ABSENT), asked.get(name, ABSENT))
     elif isinstance(recorded, list) and isinstance(asked, list):
         for index in range(max(len(recorded), len(asked))):
             yield from _differing(
@@ -114,8 +116,7 @@ def _differing(pointer: str, recorded: Any, asked: Any) -> Iterator[Difference]:
 def value_at(params: Any, pointer: str) -> Any:
     """Return the value at a JSON pointer, or ``ABSENT``."""
     here = params
-    for step in pointer.split("/")[1:]:
-        name = step.replace("~1", "/").replace("~0", "~")
+    for name in to_steps(pointer):
         if isinstance(here, dict) and name in here:
             here = here[name]
         elif isinstance(here, list) and name.isdecimal() and int(name) < len(here):

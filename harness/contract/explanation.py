@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from harness.contract.violation import Severity, Violation
 
@@ -24,6 +24,12 @@ def place(violation: Violation) -> str:
         parts.append(f"interaction {violation.interaction}")
     parts.append(f"{violation.side} {violation.pointer or '/'}")
     return ", ".join(parts)
+
+
+def broken_words(violations: Iterable[Violation]) -> str:
+    """Say that exchanges break their contract, and explain each violation."""
+    explained = ("\n".join(violation_lines(violation)) for violation in violations)
+    return "\n\n".join(("The exchanges break their contract.", *explained))
 
 
 def next_step(violation: Violation) -> str:

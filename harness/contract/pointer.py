@@ -8,14 +8,24 @@ from collections.abc import Iterable
 _INDEX = re.compile(r"/\d+(?=/|$)")
 
 
+def escaped(step: str) -> str:
+    """Return a step as a JSON pointer writes it (RFC 6901): ``a/b`` gives ``a~1b``."""
+    return step.replace("~", "~0").replace("/", "~1")
+
+
+def unescaped(step: str) -> str:
+    """Return what a step of a JSON pointer stands for: ``a~1b`` gives ``a/b``."""
+    return step.replace("~1", "/").replace("~0", "~")
+
+
 def to_pointer(path: Iterable[str | int]) -> str:
     """Return the JSON pointer (RFC 6901) of a path: ``["Events", 0, "a/b"]`` gives ``/Events/0/a~1b``."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+    return "".join(f"/{escaped(str(step))}" for step in path)
 
 
 def to_steps(pointer: str) -> list[str]:
     """Split a JSON pointer into its steps, list indexes as text."""
-    return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+    return [unescaped(step) for step in pointer.split("/")[1:]]
 
 
 def to_words(pointer: str) -> str:

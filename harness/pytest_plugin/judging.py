@@ -11,7 +11,7 @@ import pytest
 
 from harness.cassette.failed import failed_path
 from harness.cassette.model import Interaction
-from harness.contract.explanation import violation_lines
+from harness.contract.explanation import broken_words, violation_lines
 from harness.pytest_plugin import COVERAGE, tally_of
 from harness.pytest_plugin.errors import ContractWarning
 from harness.pytest_plugin.stand_ins import words_on_stand_ins
@@ -135,8 +135,7 @@ def broken_contract(
     if level == "error" and report.errors:
         kept = _kept(watched, error) if is_recorded else None
         errors = [one if kept is None else replace(one, cassette=shown(kept)) for one in report.errors]
-        explained = ["\n".join(violation_lines(violation)) for violation in errors]
-        return ["\n\n".join(["The exchanges break their contract.", *explained])]
+        return [broken_words(errors)]
     for violation in report.errors:
         node.warn(ContractWarning("\n".join(violation_lines(violation))))
     return []

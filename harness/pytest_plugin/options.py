@@ -6,7 +6,7 @@ import argparse
 
 import pytest
 
-MODES = ("none", "once", "new_episodes", "all", "rewrite")
+from harness.record.mode import RecordMode
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -14,7 +14,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("harness", "harness: AWS calls recorded, replayed and checked")
     group.addoption(
         "--cassette-mode",
-        choices=MODES,
+        choices=tuple(map(str, RecordMode)),
         default=None,
         help="What to record; none (the default) only plays and closes the network.",
     )

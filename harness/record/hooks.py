@@ -23,12 +23,12 @@ import sys
 import threading
 import weakref
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from botocore.awsrequest import AWSConnection, AWSPreparedRequest, AWSResponse
 from botocore.client import BaseClient
@@ -162,63 +162,62 @@ _current: ContextVar[Call | None] = ContextVar("harness_call", default=None)
 _refused: ContextVar[Exception | None] = ContextVar("harness_refused", default=None)
 """Why the request under way may not leave the process; None where it may."""
 
-_followers: tuple[Follower, ...] = ()
-_observers: tuple[Observer, ...] = ()
-_gates: tuple[Gate, ...] = ()
 _lock = threading.RLock()
 _subscribed: weakref.WeakKeyDictionary[Any, Subscriber] = weakref.WeakKeyDictionary()
 
 
-@contextmanager
-def following(follower: Follower) -> Iterator[None]:
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Users(Generic[T]):
+    """Those who use the hooks for one purpose, in the order in which they came.
+
+    Attributes:
+        all: a new tuple for each change, so that it may be read without the lock.
+    """
+
+    all: tuple[T, ...] = ()
+
+    @contextmanager
+    def including(self, user: T) -> Iterator[None]:
+        """Have one more until the block ends."""
+        with _lock:
+            self.all = (*self.all, user)
+            _install()
+        try:
+            yield
+        finally:
+            with _lock:
+                self.all = tuple(other for other in self.all if other is not user)
+                _uninstall_if_idle()
+
+
+_followers = _Users[Follower]()
+_observers = _Users[Observer]()
+_gates = _Users[Gate]()
+
+
+def following(follower: Follower) -> AbstractContextManager[None]:
     """Follow every call of the process, in every thread, until the block ends.
 
     Blocks nest: of several followers the innermost that accepts a call gets it.
     """
-    global _followers
-    with _lock:
-        _followers = (*_followers, follower)
-        _install()
-    try:
-        yield
-    finally:
-        with _lock:
-            _followers = tuple(other for other in _followers if other is not follower)
-            _uninstall_if_idle()
+    return _followers.including(follower)
 
 
-@contextmanager
-def observing(observer: Observer) -> Iterator[None]:
+def observing(observer: Observer) -> AbstractContextManager[None]:
     """Show an observer every call of the process, in every thread, until the block ends."""
-    global _observers
-    with _lock:
-        _observers = (*_observers, observer)
-        _install()
-    try:
-        yield
-    finally:
-        with _lock:
-            _observers = tuple(other for other in _observers if other is not observer)
-            _uninstall_if_idle()
+    return _observers.including(observer)
 
 
-@contextmanager
-def guarding(gate: Gate) -> Iterator[None]:
+def guarding(gate: Gate) -> AbstractContextManager[None]:
     """Ask a gate before any request of botocore leaves the process, until the block ends.
 
     Requests that something answers within the process (a follower, moto, vcrpy) are not asked about. Blocks
     nest: only the innermost gate is asked.
     """
-    global _gates
-    with _lock:
-        _gates = (*_gates, gate)
-        _install()
-    try:
-        yield
-    finally:
-        with _lock:
-            _gates = tuple(other for other in _gates if other is not gate)
-            _uninstall_if_idle()
+    return _gates.including(gate)
 
 
 @contextmanager
@@ -230,8 +229,8 @@ def entered(client: Any, operation_name: str, subscriber: Subscriber) -> Iterato
         operation_name: the operation that is called.
         subscriber: subscribes the handlers to the client, the first time.
     """
-    call = Call(client, client.meta.service_model.operation_model(operation_name), observers=_observers)
-    call.follower = next((f for f in reversed(_followers) if f.accepts(call)), None)
+    call = Call(client, client.meta.service_model.operation_model(operation_name), observers=_observers.all)
+    call.follower = next((f for f in reversed(_followers.all) if f.accepts(call)), None)
     if call.follower is not None or call.observers:
         _subscribe(client, subscriber)
     # A call that nobody follows may be made inside of one that is followed: a look-up of credentials.
@@ -249,7 +248,7 @@ def call_under_way() -> Call | None:
 
 def is_followed() -> bool:
     """Tell whether anything follows the calls of the process."""
-    return bool(_followers)
+    return bool(_followers.all)
 
 
 def original(owner: Any, name: str) -> Callable[..., Any]:
@@ -296,7 +295,7 @@ def _refuse() -> None:
 
 def refusal(request: AWSPreparedRequest) -> Exception | None:
     """Return why a request may not leave the process; None if it may, or nobody closed the network."""
-    gates = _gates
+    gates = _gates.all
     return gates[-1](request.method, request.url) if gates else None
 
 
@@ -338,7 +337,7 @@ def needs_stand_in(session: Any) -> bool:
 
 
 def _network_is_closed() -> bool:
-    call, followers = _current.get(), _followers
+    call, followers = _current.get(), _followers.all
     follower = (call.follower if call is not None else None) or (followers[-1] if followers else None)
     return follower is not None and follower.closed_network
 
@@ -384,7 +383,7 @@ def _install() -> None:
 
 
 def _is_used() -> bool:
-    return bool(_followers or _observers or _gates)
+    return bool(_followers.all or _observers.all or _gates.all)
 
 
 def _uninstall_if_idle() -> None:

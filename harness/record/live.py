@@ -37,7 +37,14 @@ from harness.record.matching import EXACT, Matching
 from harness.record.mode import RecordMode
 from harness.record.redaction import DEFAULT, Memory, Redaction, redact_interaction
 from harness.record.relative_times import age_of, move_response, moved_by
-from harness.record.replacement import Recorded, older_than, recorded_request, recorded_since, replaced
+from harness.record.replacement import (
+    Recorded,
+    older_than,
+    recorded_request,
+    recorded_requests,
+    recorded_since,
+    replaced,
+)
 from harness.record.tap import Tap
 from harness.record.web import Asked, WebRecordings, ask, redact_web
 
@@ -144,8 +151,7 @@ class LiveCassette:
         self._is_whole = is_whole and mode in (RecordMode.ONCE, RecordMode.REWRITE) and not self._plays
         recorded_again = self.stale if self._plays and self._records else ()
         self._matching = matching
-        requests = (recorded_request(one, matching) for one in recorded_again)
-        self._outdated = frozenset(request.key for request in requests if request is not None)
+        self._outdated = frozenset(one.key for one in recorded_requests(recorded_again, matching))
         played = recorded if self._plays and recorded else ()
         self._age = age_of(self._before, dt.datetime.now(dt.UTC)) if relative_times else None
         self._lookup = Lookup(
@@ -176,7 +182,7 @@ class LiveCassette:
 
     @property
     def has_threads(self) -> bool:
-        """Whether several threads or tasks have made the calls that were recorded."""
+        """Whether several threads or tasks made the recorded calls; those that never overlap may be one."""
         return len(self._lanes) > 1
 
     @property
@@ -312,8 +318,8 @@ class LiveCassette:
             interaction = redact_interaction(operation, recorded, self._redaction, self._recorded)
             self._journal.append(interaction, notes.began, notes.lane)
             notes.began = time.time()  # of the next attempt, if there is one
-            request = recorded_request(interaction, self._matching)
-            self._anew += [request] if request is not None else []
+            if self._before:  # else there is nothing whose place it could take
+                self._anew += recorded_requests([interaction], self._matching)
             self._count += 1
             self._lanes.add(notes.lane)
             self.served.append(Served(self._count, call.name, interaction, recorded=True))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harness.cassette.index import canonical_json
 from harness.cassette.place import ScopedPlace, parse_place
+from harness.contract.pointer import escaped
 from harness.errors import HarnessError, close_names
 from harness.models import find_operation, load_service
 from harness.record.redaction.place import Place, inside, item, top
@@ -264,18 +265,13 @@ def _mapped(place: Place, value: Any, function: Callable[[str, Place, Any], Any]
     """
     if isinstance(value, dict):
         mapped = {
-            name: function(_escaped(name), inside(place, name, "model"), value[name])
-            for name in sorted(value)
+            name: function(escaped(name), inside(place, name, "model"), value[name]) for name in sorted(value)
         }
         return {name: each for name, each in mapped.items() if each is not _LEFT_OUT}
     if isinstance(value, list):
         items = [function(str(index), item(place, index), each) for index, each in enumerate(value)]
         return [None if each is _LEFT_OUT else each for each in items]
     return value
-
-
-def _escaped(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")
 
 
 def _texts(pointer: str, value: Any) -> Iterator[tuple[str, str]]:

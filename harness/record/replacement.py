@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from harness.cassette.age import recorded_at
@@ -67,6 +67,12 @@ def recorded_request(interaction: Interaction, matching: Matching = EXACT) -> Re
     mask = reader.mask(params, bindings) if mask is None else mask
     form = key._replace(params=canonical_json(reader.form(params, mask))) if mask else found
     return Recorded(found, form)
+
+
+def recorded_requests(interactions: Iterable[Interaction], matching: Matching = EXACT) -> list[Recorded]:
+    """Return the canonical requests of recordings, without those that cannot be read."""
+    found = (recorded_request(one, matching) for one in interactions)
+    return [request for request in found if request is not None]
 
 
 def replaced(

@@ -22,7 +22,7 @@ from harness.record.mode import RecordMode
 from harness.record.offline import offline_environment
 from harness.record.opened import tell
 from harness.record.redaction import DEFAULT, Redaction
-from harness.record.replacement import older_than, recorded_request, recorded_since, replaced
+from harness.record.replacement import older_than, recorded_requests, recorded_since, replaced
 from harness.record.web import WebFollower
 
 _opened: dict[Path, dt.datetime] = {}
@@ -229,13 +229,14 @@ def settle(
     written = path if aside is None else aside
     interactions = load_if_any(written) or ()
     before = [one for one in interactions if not recorded_since(one, began)]
-    requests = (recorded_request(one, matching) for one in interactions if recorded_since(one, began))
-    anew = [request for request in requests if request is not None]
-    stale = older_than(before, max_age) if mode in (RecordMode.ONCE, RecordMode.NEW_EPISODES) else ()
-    outdated = {found.key for one in stale if (found := recorded_request(one, matching)) is not None}
-    drop = list(replaced(mode, before, anew, outdated, matching))
-    if drop:
-        Journal(written).close(drop=drop)
+    if before:
+        new = (one for one in interactions if recorded_since(one, began))
+        anew = recorded_requests(new, matching)
+        stale = older_than(before, max_age) if mode in (RecordMode.ONCE, RecordMode.NEW_EPISODES) else ()
+        outdated = {one.key for one in recorded_requests(stale, matching)}
+        drop = list(replaced(mode, before, anew, outdated, matching))
+        if drop:
+            Journal(written).close(drop=drop)
     if recovered and not failed:
         remove_failed(path, began)
     return aside

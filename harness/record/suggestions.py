@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from harness.cassette.miss import ABSENT, differences
+from harness.contract.pointer import unescaped
 from harness.record.matching import ANY, EPOCHS, FORMS, Form, is_epoch, parse_matching
 from harness.record.redaction.place import Place, inside, item, top
 from harness.record.texts import decoded
@@ -70,8 +71,9 @@ def suggestions(
     """
     name = f"{operation.service_model.service_name}.{operation.name}"
     rules: list[Suggestion] = []
-    left = {one.pointer for one in differences(recorded, asked)}
-    for one in differences(recorded, asked):
+    found = differences(recorded, asked)
+    left = {one.pointer for one in found}
+    for one in found:
         # A rule for one place mends others that repeat what varies there.
         if one.pointer in left and ABSENT not in (one.recorded, one.asked):
             place, pointer = _place(operation, asked, one.pointer)
@@ -80,9 +82,8 @@ def suggestions(
                 rules.append(Suggestion(f"{name}:{pointer}", form))
                 matching = parse_matching({rule.place: rule.form for rule in rules})
                 was = matching.normal(operation, recorded, recorded_at).params
-                left = {
-                    one.pointer for one in differences(was, matching.normal(operation, asked, now).params)
-                }
+                now_is = matching.normal(operation, asked, now).params
+                left = {other.pointer for other in differences(was, now_is)}
     return Suggestions(tuple(dict.fromkeys(rules)), not left)
 
 
@@ -126,7 +127,7 @@ def _place(operation: OperationModel, params: Any, pointer: str) -> tuple[Place,
             place, here = item(place), here[int(step)] if int(step) < len(here) else None
             steps.append("*")
         else:
-            name = step.replace("~1", "/").replace("~0", "~")
+            name = unescaped(step)
             place, here = inside(place, name, "model"), here.get(name) if isinstance(here, dict) else None
             steps.append(step)
     return place, "/".join(steps)
@@ -166,7 +167,7 @@ def _random_forms(old: str, new: str) -> Iterator[Form]:
     if len(lengths) != 1 or min(lengths) < _SHORTEST:
         return
     for kind in _RANDOM:
-        expression = f"{kind}{{{lengths.copy().pop()}}}"
+        expression = f"{kind}{{{len(words[0])}}}"
         pattern = re.compile(expression)
         # Of hexadecimal digits, some draws have no letter.
         if all(map(pattern.fullmatch, words)) and (any(mixed) if kind == _HEX else all(mixed)):

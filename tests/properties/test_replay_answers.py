@@ -185,6 +185,15 @@ def replay(path: Path, asked: Sequence[Call], clients: Mapping[str, Any]) -> lis
     return answers
 
 
+def recorded_and_played(
+    recorded: Sequence[Call], asked: Sequence[Call], clients: Mapping[str, Any]
+) -> tuple[list[str], list[str | None]]:
+    """Record calls into a cassette and replay calls from it; return the answers of both."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "calls.yaml")
+        return record(path, recorded, clients), replay(path, asked, clients)
+
+
 def calls_of(method: str, *values: str) -> list[Call]:
     """Return calls of one method."""
     kind = next(index for index, kind in enumerate(KINDS) if kind.method == method)
@@ -203,9 +212,7 @@ def test_a_call_gets_its_own_answer_or_a_miss(
     clients: dict[str, Any], session: tuple[list[Call], list[Call]]
 ) -> None:
     recorded, asked = session
-    with tempfile.TemporaryDirectory() as folder:
-        answers = record(Path(folder, "calls.yaml"), recorded, clients)
-        played = replay(Path(folder, "calls.yaml"), asked, clients)
+    answers, played = recorded_and_played(recorded, asked, clients)
     for call, answer in zip(asked, played, strict=True):
         mine = {
             given
@@ -224,9 +231,7 @@ def test_what_was_recorded_is_answered_in_any_order(
     clients: dict[str, Any], session: tuple[list[Call], list[Call]]
 ) -> None:
     recorded, asked = session
-    with tempfile.TemporaryDirectory() as folder:
-        answers = record(Path(folder, "calls.yaml"), recorded, clients)
-        played = replay(Path(folder, "calls.yaml"), asked, clients)
+    answers, played = recorded_and_played(recorded, asked, clients)
 
     def known(calls: Sequence[Call], answers: Sequence[str | None]) -> Counter[tuple[int, str, str | None]]:
         pairs = zip(calls, answers, strict=True)
@@ -241,9 +246,8 @@ def test_in_the_recorded_order_each_call_gets_its_own_answer(
     clients: dict[str, Any], session: tuple[list[Call], list[Call]]
 ) -> None:
     recorded, _ = session
-    with tempfile.TemporaryDirectory() as folder:
-        answers = record(Path(folder, "calls.yaml"), recorded, clients)
-        assert replay(Path(folder, "calls.yaml"), recorded, clients) == answers
+    answers, played = recorded_and_played(recorded, recorded, clients)
+    assert played == answers
 
 
 def test_the_server_answers_each_distinct_call_differently(clients: dict[str, Any]) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from harness.contract.pointer import to_pointer
 from harness.contract.rules.condition import same_value
-from harness.contract.rules.path import Schema, is_given, pointer_to, select
+from harness.contract.rules.path import Schema, is_given, select
 from harness.contract.rules.rule import ABSENT, Breach, Rule, Side
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class SameParameters(Rule):
                 continue
             for name in sorted((before.keys() | after.keys()) - {self.param}):
                 if not same_value(before.get(name), after.get(name)):
-                    yield Breach(pointer_to((number + 1, "request", name)), after.get(name, ABSENT))
+                    yield Breach(to_pointer((number + 1, "request", name)), after.get(name, ABSENT))
 
     def applies(self, document: Any) -> bool:
         return any(
@@ -83,7 +84,7 @@ class MoreResults(Rule):
             )
             if not any(lists) and not is_given(following, f"response.{self.member}"):
                 at, token = next(select(page, f"response.{self.member}"))
-                yield Breach(pointer_to((number, *at)), token)
+                yield Breach(to_pointer((number, *at)), token)
 
     def applies(self, document: Any) -> bool:
         continued = _continuations(document, self.param, self.member)

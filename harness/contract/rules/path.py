@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 Schema = dict[str, Any]
 ELEMENTS = "[]"
@@ -29,13 +29,8 @@ def path_of(steps: tuple[str, ...]) -> str:
     return ".".join(steps).replace(f".{ELEMENTS}", ELEMENTS)
 
 
-def pointer_to(steps: Sequence[str | int]) -> str:
-    """Write steps as a JSON pointer (RFC 6901)."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
-
-
 Place = tuple[str | int, ...]
-"""The steps from an instance to a value in it; `pointer_to` writes them."""
+"""The steps from an instance to a value in it; `harness.contract.pointer.to_pointer` writes them."""
 
 
 def select(instance: Any, path: str) -> Iterator[tuple[Place, Any]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from harness.contract.pointer import to_pointer
 from harness.contract.rules.condition import Condition, join_words
 from harness.contract.rules.path import (
     Schema,
@@ -17,7 +18,6 @@ from harness.contract.rules.path import (
     exists,
     is_given,
     nest,
-    pointer_to,
     select,
     steps_of,
 )
@@ -51,7 +51,7 @@ class Requires(Rule):
         for base, structure in select(document, scope):
             if condition.holds(structure):
                 missing = (name for name in then if not is_given(structure, name))
-                yield from (Breach(pointer_to(base + steps_of(name)), ABSENT) for name in missing)
+                yield from (Breach(to_pointer(base + steps_of(name)), ABSENT) for name in missing)
 
     def applies(self, document: Any) -> bool:
         return _is_met(self, document)
@@ -79,7 +79,7 @@ class Forbids(Rule):
         for base, structure in select(document, scope):
             if condition.holds(structure):
                 for name in then:
-                    yield from (Breach(pointer_to(base + at), value) for at, value in select(structure, name))
+                    yield from (Breach(to_pointer(base + at), value) for at, value in select(structure, name))
 
     def applies(self, document: Any) -> bool:
         return _is_met(self, document)
@@ -114,7 +114,7 @@ class OnlyIf(Rule):
         scope, name, condition = self._scoped()
         for base, structure in select(document, scope):
             if _is_known(condition, structure) and not condition.holds(structure):
-                yield from (Breach(pointer_to(base + at), value) for at, value in select(structure, name))
+                yield from (Breach(to_pointer(base + at), value) for at, value in select(structure, name))
 
     def applies(self, document: Any) -> bool:
         scope, name, condition = self._scoped()
@@ -148,7 +148,7 @@ def _miscounted(document: Any, params: tuple[str, ...], allowed: Callable[[int],
     for base, structure in select(document, scope):
         given = tuple(param for param, name in zip(params, names, strict=True) if is_given(structure, name))
         if not allowed(len(given)):
-            yield Breach(pointer_to(base), given)
+            yield Breach(to_pointer(base), given)
 
 
 def _given(params: tuple[str, ...]) -> tuple[str, list[Schema]]:
@@ -243,7 +243,7 @@ class Order(Rule):
                 if earlier is None or later is None:
                     continue
                 if earlier > later or (earlier == later and self.relation == "<"):
-                    yield Breach(pointer_to(base + at), value)
+                    yield Breach(to_pointer(base + at), value)
 
     def applies(self, document: Any) -> bool:
         scope, names = common_scope(self.params)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from harness.contract.pointer import to_pointer
 from harness.contract.rules.condition import Condition, same_value
 from harness.contract.rules.path import (
     Place,
@@ -20,7 +21,6 @@ from harness.contract.rules.path import (
     exists,
     is_given,
     nest,
-    pointer_to,
     select,
 )
 from harness.contract.rules.rule import Breach, Rule, Side
@@ -78,7 +78,7 @@ class SameLength(Rule):
             for at, left in select(structure, first):
                 right = next((value for _, value in select(structure, second)), None)
                 if isinstance(left, list) and isinstance(right, list) and len(left) != len(right):
-                    yield Breach(pointer_to(base + at), len(left))
+                    yield Breach(to_pointer(base + at), len(left))
 
     def applies(self, document: Any) -> bool:
         lists = [value for member in self.members for _, value in _response(document, member)]
@@ -115,7 +115,7 @@ class Sorted(Rule):
                 if type(before) is type(after) and before != after:
                     ascending = before < after
                     if ascending is not (self.direction == "ascending"):
-                        yield Breach(pointer_to((*at, i)), entries[i])
+                        yield Breach(to_pointer((*at, i)), entries[i])
 
     def applies(self, document: Any) -> bool:
         lists = [value for _, value in _response(document, self.member) if isinstance(value, list)]
@@ -160,7 +160,7 @@ class Spacing(Rule):
                 continue
             distance = abs(after - before)
             if distance == 0 or distance % step or (exact and distance != step):
-                yield Breach(pointer_to(at), value)
+                yield Breach(to_pointer(at), value)
 
     def applies(self, document: Any) -> bool:
         moments = [at for at, _ in _response(document, f"{self.member}[]")]
@@ -198,7 +198,7 @@ class Within(Rule):
             early = start is not None and (moment < start or (moment == start and not self.start_inclusive))
             late = end is not None and (moment > end or (moment == end and not self.end_inclusive))
             if early or late:
-                yield Breach(pointer_to(at), value)
+                yield Breach(to_pointer(at), value)
 
     def applies(self, document: Any) -> bool:
         bounded = any(_param(document, param) is not None for param in (self.start, self.end))
@@ -229,7 +229,7 @@ class Echoes(Rule):
             return
         for at, value in _response(document, self.member):
             if not same_value(value, asked):
-                yield Breach(pointer_to(at), value)
+                yield Breach(to_pointer(at), value)
 
     def applies(self, document: Any) -> bool:
         return _param(document, self.param) is not None and _is_given(document, self.member)
@@ -259,7 +259,7 @@ class Matches(Rule):
             if isinstance(entry, dict):
                 for name in asked.keys() & entry.keys():
                     if not same_value(entry[name], asked[name]):
-                        yield Breach(pointer_to((*at, name)), entry[name])
+                        yield Breach(to_pointer((*at, name)), entry[name])
 
     def applies(self, document: Any) -> bool:
         return bool(_param(document, self.param)) and _is_given(document, f"{self.member}[]")
@@ -310,7 +310,7 @@ class PresentOnlyIf(Rule):
 
     def breaches(self, document: Any) -> Iterator[Breach]:
         return (
-            Breach(pointer_to(at), value) for at, value, holds in _judged_with(self, document) if not holds
+            Breach(to_pointer(at), value) for at, value, holds in _judged_with(self, document) if not holds
         )
 
     def applies(self, document: Any) -> bool:
@@ -334,7 +334,7 @@ class AbsentIf(Rule):
     condition: Condition
 
     def breaches(self, document: Any) -> Iterator[Breach]:
-        return (Breach(pointer_to(at), value) for at, value, holds in _judged_with(self, document) if holds)
+        return (Breach(to_pointer(at), value) for at, value, holds in _judged_with(self, document) if holds)
 
     def applies(self, document: Any) -> bool:
         condition = self.condition
@@ -366,7 +366,7 @@ class PageLimit(Rule):
             return
         for at, entries in _response(document, self.member):
             if isinstance(entries, list | dict) and len(entries) > limit:
-                yield Breach(pointer_to(at), len(entries))
+                yield Breach(to_pointer(at), len(entries))
 
     def applies(self, document: Any) -> bool:
         return bool(_param(document, self.param)) and _is_given(document, self.member)
@@ -399,7 +399,7 @@ class Window(Rule):
         for at, value in _response(document, self.member):
             moment = comparable(value)
             if moment is not None and moment < now - self.days * _DAY:
-                yield Breach(pointer_to(at), value)
+                yield Breach(to_pointer(at), value)
 
     def applies(self, document: Any) -> bool:
         known = _time(document) is not None and _applies(document, self.condition)
@@ -435,7 +435,7 @@ class Past(Rule):
         for at, value in _response(document, self.member):
             moment = comparable(value)
             if moment is not None and (moment > now or (moment == now and not self.inclusive)):
-                yield Breach(pointer_to(at), value)
+                yield Breach(to_pointer(at), value)
 
     def applies(self, document: Any) -> bool:
         known = _time(document) is not None and _applies(document, self.condition)

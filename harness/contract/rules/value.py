@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from harness.contract.pointer import to_pointer
 from harness.contract.rules.condition import Scalar, same_value, show, show_all
 from harness.contract.rules.path import (
     Schema,
     common_scope,
     is_given,
     nest,
-    pointer_to,
     select,
     steps_of,
 )
@@ -57,7 +57,7 @@ class Enum(Rule):
     def breaches(self, document: Any) -> Iterator[Breach]:
         for at, value in select(document, self.param):
             if not any(same_value(value, known) for known in self.values):
-                yield Breach(pointer_to(at), value)
+                yield Breach(to_pointer(at), value)
 
     def applies(self, document: Any) -> bool:
         return is_given(document, self.param)
@@ -78,7 +78,7 @@ def _outside(
         if size is None:
             continue
         if (rule.min is not None and size < rule.min) or (rule.max is not None and size > rule.max):
-            yield Breach(pointer_to(at), value)
+            yield Breach(to_pointer(at), value)
 
 
 def _bounds_schema(rule: Range | Length | Size, low: tuple[str, ...], high: tuple[str, ...]) -> Schema:
@@ -166,7 +166,7 @@ class MultipleOf(Rule):
     def breaches(self, document: Any) -> Iterator[Breach]:
         for at, value in select(document, self.param):
             if _is_number(value) and not _divides(self.value, value):
-                yield Breach(pointer_to(at), value)
+                yield Breach(to_pointer(at), value)
 
     def applies(self, document: Any) -> bool:
         return is_given(document, self.param)
@@ -227,7 +227,7 @@ class Keys(Rule):
     def breaches(self, document: Any) -> Iterator[Breach]:
         for at, value in select(document, self.param):
             if isinstance(value, dict):
-                yield from (Breach(pointer_to(at), key) for key in value if key not in self.values)
+                yield from (Breach(to_pointer(at), key) for key in value if key not in self.values)
 
     def applies(self, document: Any) -> bool:
         return is_given(document, self.param)

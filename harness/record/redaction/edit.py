@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from harness.contract.pointer import escaped
 from harness.record.redaction.classes import is_credential_shape
 from harness.record.redaction.memory import Memory
 from harness.record.redaction.neutral import neutral
@@ -155,8 +156,4 @@ def _leads(steps: list[str], path: list[str]) -> bool:
     # "*" is an item of a list, which a path does not count, or a key of a map, which it does.
     if steps[0] == "*" and _leads(steps[1:], path):
         return True
-    return (
-        bool(path)
-        and steps[0] in ("*", path[0].replace("~", "~0").replace("/", "~1"))
-        and _leads(steps[1:], path[1:])
-    )
+    return bool(path) and steps[0] in ("*", escaped(path[0])) and _leads(steps[1:], path[1:])

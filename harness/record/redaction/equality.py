@@ -16,6 +16,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harness.cassette.index import canonical_json
+from harness.contract.pointer import to_steps
 from harness.record.redaction.edit import Editor
 from harness.record.redaction.finding import changed_places
 from harness.record.redaction.memory import Memory, is_of
@@ -349,8 +350,8 @@ def _tree(mask: Mask) -> Mapping[str, Any]:
     tree: dict[str, Any] = {}
     for pointer in mask:
         here = tree
-        for step in pointer.split("/")[1:]:
-            here = here.setdefault(step.replace("~1", "/").replace("~0", "~"), {})
+        for step in to_steps(pointer):
+            here = here.setdefault(step, {})
     return tree
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from harness.contract.pointer import escaped
+
 if TYPE_CHECKING:
     from harness.cassette.model import Interaction
     from harness.contract.violation import Side
@@ -72,8 +74,7 @@ def changed_places(pointer: str, before: Any, after: Any) -> Iterator[str]:
     """Yield the places of parameters that redaction has changed; a map whose keys it has is one place."""
     if isinstance(before, dict) and isinstance(after, dict) and list(before) == list(after):
         for name, value in before.items():
-            step = name.replace("~", "~0").replace("/", "~1")
-            yield from changed_places(f"{pointer}/{step}", value, after[name])
+            yield from changed_places(f"{pointer}/{escaped(name)}", value, after[name])
     elif isinstance(before, list) and isinstance(after, list):
         for index, (old, new) in enumerate(zip(before, after, strict=True)):
             yield from changed_places(f"{pointer}/{index}", old, new)

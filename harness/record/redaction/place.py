@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from harness.contract.pointer import escaped
 from harness.contract.values import is_document
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def item(place: Place, index: int | None = None) -> Place:
 def renamed(place: Place, name: str) -> Place:
     """Return a place whose pointer ends in another name: a key that was redacted is told nobody."""
     above = place.pointer.rpartition("/")[0]
-    return replace(place, pointer=f"{above}/{_escaped(name)}")
+    return replace(place, pointer=f"{above}/{escaped(name)}")
 
 
 def key_of(place: Place) -> Place | None:
@@ -123,12 +124,8 @@ def _map_part(place: Place, name: str) -> Place:
 
 
 def _below(place: Place, shape: Shape | None, name: str) -> Place:
-    pointer = f"{place.pointer}/{_escaped(name)}"
+    pointer = f"{place.pointer}/{escaped(name)}"
     return Place(shape, (*place.path, name), place.sensitive + _sensitive(shape), pointer=pointer)
-
-
-def _escaped(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")
 
 
 def _step(place: Place, shape: Shape | None, index: str) -> Place:

@@ -18,7 +18,8 @@ from typing import Any
 from hypothesis.strategies import SearchStrategy
 
 from harness.contract.contract import Contract
-from harness.contract.rules.path import pointer_to, select, steps_of
+from harness.contract.pointer import to_pointer
+from harness.contract.rules.path import select, steps_of
 from harness.contract.rules.value import comparable
 from harness.contract.source import Source
 from harness.contract.values import JsonValue, format_timestamp, is_timestamp
@@ -126,11 +127,11 @@ def _reach(carrier: Carrier, constraint: Constraint) -> tuple[list[BoundaryReque
                 continue
             violations = carrier.requests.violations(params)
             place = next((place for place, _ in select(params, constraint.path)), ())
-            pointer = pointer_to(place)
+            pointer = to_pointer(place)
             if violations:
                 reason = f"{_shown(value)} is ruled out: {violations[0].message}"
                 about = {
-                    pointer_to(place) for path in _paths(constraint) for place, _ in select(params, path)
+                    to_pointer(place) for path in _paths(constraint) for place, _ in select(params, path)
                 }
                 elsewhere = not all(violation.pointer in about for violation in violations)
                 missed.setdefault(aim, Missed(constraint, reason, possible=elsewhere))
