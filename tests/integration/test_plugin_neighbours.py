@@ -163,6 +163,7 @@ def test_a_session_that_uses_none_of_it_imports_none_of_it(project: pytest.Pytes
         "harness.pytest_plugin.marker",
         "harness.pytest_plugin.options",
         "harness.record",
+        "harness.record.mode",
         "harness.record.opened",
     ]
     result.stdout.no_fnmatch_line("*- harness -*")
