@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 RESTORE = "Restore the file from version control, or delete it and record it again."
 
 
-class CassetteNotFound(HarnessError):
+class UnreadableCassette(HarnessError):
+    """The base of what can be wrong with a cassette that is to be read."""
+
+
+class CassetteNotFound(UnreadableCassette):
     """A cassette was to be read and there is no such file.
 
     Args:
@@ -29,7 +33,7 @@ class CassetteNotFound(HarnessError):
         return f"There is no cassette {self.path}. Check the path, or record it first."
 
 
-class MalformedCassette(HarnessError):
+class MalformedCassette(UnreadableCassette):
     """A file is not well-formed YAML or JSON, or is well formed and no cassette.
 
     Args:
@@ -49,7 +53,30 @@ class MalformedCassette(HarnessError):
         return f"{where}: {self.reason}. {RESTORE}"
 
 
-class TruncatedCassette(HarnessError):
+class ForeignRecording(UnreadableCassette):
+    """A file is the recording of another tool, in a form that is imported first.
+
+    Args:
+        path: the file.
+        tool: what wrote it.
+        form: the command of ``harness import`` that reads it.
+    """
+
+    def __init__(self, path: Location, tool: str, form: str) -> None:
+        super().__init__(path, tool, form)
+        self.path = path
+        self.tool = tool
+        self.form = form
+
+    def __str__(self) -> str:
+        what = "the folder it is in" if self.form == "placebo" else "it"
+        return (
+            f"{self.path} is a recording of {self.tool}. To check it, make a cassette of {what} first: "
+            f"harness import {self.form}."
+        )
+
+
+class TruncatedCassette(UnreadableCassette):
     """A cassette ends early: its last key, ``version``, is not there.
 
     Args:
@@ -72,7 +99,7 @@ class TruncatedCassette(HarnessError):
         )
 
 
-class NewerFormat(HarnessError):
+class NewerFormat(UnreadableCassette):
     """A cassette holds facts in a format that a later harness wrote.
 
     Args:
@@ -94,7 +121,7 @@ class NewerFormat(HarnessError):
         )
 
 
-class LostBody(HarnessError):
+class LostBody(UnreadableCassette):
     """The side file of a large body is missing, or is not what was recorded.
 
     Args:

@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from harness.cassette import json_format, yaml_format
-from harness.cassette.errors import CassetteNotFound, MalformedCassette, NewerFormat, TruncatedCassette
+from harness.cassette.errors import (
+    CassetteNotFound,
+    ForeignRecording,
+    MalformedCassette,
+    NewerFormat,
+    TruncatedCassette,
+    UnreadableCassette,
+)
 from harness.cassette.location import is_url, open_url
 from harness.cassette.model import FORMAT
 from harness.cassette.syntax import NotWellFormed
@@ -68,6 +75,31 @@ def read_interactions(path: Location, skip: int = 0) -> Iterator[Interaction]:
                 except NotVcrLayout as error:
                     reason = f"in interaction {number}, {error}"
                     raise MalformedCassette(path, batch.line_of(index), reason) from None
+
+
+class UpToFault:
+    """The interactions that can be read before a fault.
+
+    Args:
+        interactions: from `read_interactions`.
+
+    Attributes:
+        fault: what ended them early, or None.
+    """
+
+    def __init__(self, interactions: Iterator[Interaction]) -> None:
+        self.fault: UnreadableCassette | None = None
+        self._interactions = interactions
+
+    def __iter__(self) -> Iterator[Interaction]:
+        return self
+
+    def __next__(self) -> Interaction:
+        try:
+            return next(self._interactions)
+        except UnreadableCassette as error:
+            self.fault = error
+            raise StopIteration from None
 
 
 def open_cassette(path: Location) -> BinaryIO:
@@ -203,11 +235,12 @@ def _needs_no_version(path: Location, file: BinaryIO, last: Any) -> bool:
 
 def _outline(path: Location, outline: Any, found: int) -> dict[str, Any]:
     """Check what stands beside the interactions; return what is neither harness's nor vcrpy's."""
-    if isinstance(outline, list) and outline and isinstance(outline[0], dict) and "request" in outline[0]:
-        raise MalformedCassette(
-            path, 1, "it is a cassette of vcrpy before 1.0; convert it with python -m vcr.migration"
-        )
-    if not isinstance(outline, dict) or not outline.keys() & {"interactions", "version"}:
+    if (foreign := _foreign(outline)) is not None:
+        raise ForeignRecording(path, *foreign)
+    is_ours = isinstance(outline, dict) and (
+        "interactions" in outline or outline.get("version") == VCRPY_VERSION
+    )
+    if not is_ours:
         raise MalformedCassette(path, 1, "it is no cassette: its top level has no interactions")
     version = outline.get("version")
     if version is None:
@@ -220,6 +253,24 @@ def _outline(path: Location, outline: Any, found: int) -> dict[str, Any]:
     if outline.get("interactions") != []:
         raise MalformedCassette(path, 1, "its interactions are not a list")
     return {key: value for key, value in outline.items() if key not in ("version", "interactions")}
+
+
+def _foreign(outline: Any) -> tuple[str, str] | None:
+    """Return the tool that wrote a recording, and the import that reads it; None for a cassette."""
+    match outline:
+        case {"http_interactions": _, "recorded_with": str(tool)}:
+            return tool.split("/")[0], "vcr"
+        case {"http_interactions": _}:
+            return "VCR", "vcr"
+        case [{"request": {"host": _}}, *_]:
+            return "vcrpy before 1.0", "vcr"
+        case [{"request": _, "response": _}, *_]:
+            return "VCR 1", "vcr"
+        case {"log": {"entries": _}}:
+            return "a browser or a proxy (HAR)", "har"
+        case {"status_code": _, "data": _}:
+            return "placebo", "placebo"
+    return None
 
 
 def check_item(path: Location, number: int, item: Any) -> None:

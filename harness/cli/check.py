@@ -35,12 +35,22 @@ if TYPE_CHECKING:
     "May be repeated.",
 )
 @click.option(
+    "--root",
+    metavar="DIR",
+    type=click.Path(path_type=Path, exists=True, file_okay=False, resolve_path=True),
+    help="The folder that paths start from in junit, sarif, github and gitlab. By default the root of the "
+    "repository.",
+)
+@click.option(
     "--baseline",
     metavar="FILE",
     type=click.Path(path_type=Path),
     help="Leave out the violations that FILE knows. Wins over baseline in [tool.harness] of pyproject.toml.",
 )
 @click.option("--write-baseline", "anew", is_flag=True, help="Write what is found into the baseline.")
+@click.option(
+    "--skip-others", is_flag=True, help="Skip files that are no cassettes, also where PATHS name them."
+)
 @click.option(
     "-j",
     "--jobs",
@@ -60,8 +70,10 @@ def command(
     verbose: bool,
     severities: tuple[str, ...],
     formats: tuple[str, ...],
+    root: Path | None,
     baseline: Path | None,
     anew: bool,
+    skip_others: bool,
     jobs: int | None,
     engine: str,
     scheduler: str | None,
@@ -71,6 +83,9 @@ def command(
     Cassettes of harness, vcrpy and pytest-recording are read. What cannot be read as an AWS exchange is
     counted as not checked, never as passed. Secrets in the recordings are errors; harness redact takes them
     out. PATHS may be URLs that fsspec knows, and patterns: s3://tapes/2026/*.json.
+
+    A file that cannot be read stops nothing: the rest is checked and reported, the file is named in each
+    format, and the exit status is 2.
 
     \b
     Examples:
@@ -82,8 +97,9 @@ def command(
     """
     from harness.cassette.location import parse_location
     from harness.cli.baseline import apply_baseline, write_baseline
-    from harness.cli.output import parse_outputs, write_report
+    from harness.cli.output import parse_outputs, tell_status, write_report
     from harness.report.check import check_paths
+    from harness.report.root import Root
     from harness.settings import load_settings, parse_severities, redaction_of
 
     outputs = parse_outputs((*(("json",) if as_json else ()), *formats))
@@ -92,14 +108,17 @@ def command(
     settings = load_settings(Path.cwd())
     locations = [parse_location(path) for path in paths]
     shown = progress("checking", "cassette")
-    report = check_paths(locations, {**settings.severity, **own}, redaction_of(settings), shown, at_work)
+    severities_by_code = {**settings.severity, **own}
+    report = check_paths(
+        locations, severities_by_code, redaction_of(settings), shown, at_work, skip_others=skip_others
+    )
     known = baseline or settings.baseline
     if anew:
         click.echo(write_baseline(known, report, locations))
-        return
+        sys.exit(2 if tell_status(report) == 2 else 0)
     news, notes = apply_baseline(known, report, locations)
-    write_report(outputs, news, notes, verbose=verbose)
-    sys.exit(1 if news.errors else 0)
+    write_report(outputs, news, notes, verbose=verbose, root=Root(root) if root else None)
+    sys.exit(tell_status(news))
 
 
 def _engine(name: str, jobs: int | None, scheduler: str | None) -> Engine:

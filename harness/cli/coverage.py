@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.cli.screen import progress
+from harness.cli.screen import on_one_screen, progress, styled
 
 if TYPE_CHECKING:
     from harness.cassette.location import Location
@@ -39,25 +39,29 @@ def command(paths: tuple[str, ...], as_json: bool, missing: bool, fail_under: fl
     """
     from harness.cassette.exchange import exchange_of
     from harness.cassette.location import parse_location
-    from harness.cassette.reading import read_interactions
+    from harness.cassette.reading import UpToFault, read_interactions
     from harness.errors import HarnessError
-    from harness.report.check import find_locations
     from harness.report.coverage import Coverage, coverage_of
     from harness.report.coverage_lines import coverage_lines
+    from harness.report.find import find_locations
 
     unread = 0
 
     def exchanges(cassette: Location) -> Iterator[Exchange]:
         nonlocal unread
-        for interaction in read_interactions(cassette):
+        interactions = UpToFault(read_interactions(cassette))
+        for interaction in interactions:
             try:
                 yield exchange_of(interaction)
             except HarnessError:
                 unread += 1
+        if interactions.fault is not None:
+            faults.append(interactions.fault)
 
-    cassettes, _ = find_locations(map(parse_location, paths))
+    found = find_locations(map(parse_location, paths))
+    faults: list[HarnessError] = [*found.missing]
     coverage = Coverage()
-    for cassette in progress("reading", "cassette")(cassettes):
+    for cassette in progress("reading", "cassette")(found.cassettes):
         coverage += coverage_of(exchanges(cassette))
     if as_json:
         click.echo(json.dumps(coverage.to_json(), ensure_ascii=False))
@@ -69,6 +73,10 @@ def command(paths: tuple[str, ...], as_json: bool, missing: bool, fail_under: fl
             "interaction is no readable exchange" if unread == 1 else "interactions are no readable exchanges"
         )
         click.echo(f"not counted: {unread} {noun}; harness check tells why", err=True)
+    for fault in faults:
+        click.echo(styled(f"harness: {on_one_screen(str(fault))}"), err=True)
+    if faults:
+        sys.exit(2)
     if fail_under is not None and coverage.falls_short(fail_under):
         click.echo(f"harness: less than {fail_under:g} % of the contract is covered.", err=True)
         sys.exit(1)

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from harness.cli.screen import styled
+from harness.cli.screen import on_one_screen, styled
 from harness.errors import close_names
 from harness.report.formats import format_names
 
 if TYPE_CHECKING:
     from harness.report.check import Report
+    from harness.report.root import Root
 
 TEXT = "text"
 
@@ -115,8 +116,20 @@ def _write_pieces(path: Path, pieces: Iterable[str]) -> None:
         file.writelines(piece.encode("utf-8", "backslashreplace") for piece in pieces)
 
 
+def tell_status(report: Report) -> int:
+    """Say which files cannot be read, on the standard error; return the exit status of a check."""
+    for file in report.unreadable:
+        click.echo(styled(f"harness: {on_one_screen(file.message)}"), err=True)
+    return 2 if report.unreadable else 1 if report.errors else 0
+
+
 def write_report(
-    outputs: Iterable[Output], report: Report, notes: Iterable[str] = (), *, verbose: bool
+    outputs: Iterable[Output],
+    report: Report,
+    notes: Iterable[str] = (),
+    *,
+    verbose: bool,
+    root: Root | None = None,
 ) -> None:
     """Write a report: files first, then what is printed.
 
@@ -125,6 +138,7 @@ def write_report(
         report: what a check found.
         notes: what else to tell, printed after text, else on the standard error.
         verbose: whether text tells all.
+        root: the folder that paths start from in the formats for CI; that of the repository when left out.
 
     Raises:
         OSError: a file cannot be written.
@@ -137,13 +151,13 @@ def write_report(
         if output.file is not None and output.name == TEXT:
             _write_pieces(output.file, (f"{line}\n" for line in report_lines(report, verbose=verbose)))
         elif output.file is not None:
-            _write_pieces(output.file, pieces(output.name, report))
+            _write_pieces(output.file, pieces(output.name, report, root))
         elif output.name == TEXT:
             for line in report_lines(report, verbose=verbose):
                 click.echo(styled(line))
         else:
             printed = output.name
-            for piece in pieces(output.name, report):
+            for piece in pieces(output.name, report, root):
                 click.echo(piece, nl=False)
     is_text = printed == TEXT
     for line in (*(() if is_text else not_checked_lines(report)), *notes):

@@ -39,7 +39,7 @@ def command(paths: tuple[Path, ...], dry_run: bool, pseudonyms: bool, as_json: b
     """
     from harness.record.redaction import configured
     from harness.record.redaction.mending import redact_cassette
-    from harness.report.check import find_cassettes
+    from harness.report.find import find_cassettes
     from harness.settings import load_settings, redaction_of
 
     settings = load_settings(Path.cwd())
@@ -47,7 +47,7 @@ def command(paths: tuple[Path, ...], dry_run: bool, pseudonyms: bool, as_json: b
     if pseudonyms:
         redaction = configured({**settings.redaction, "pseudonyms": True})
     mended, failures = [], []
-    for path in progress("redacting", "cassette")(find_cassettes(paths)[0]):
+    for path in progress("redacting", "cassette")(find_cassettes(paths)):
         try:
             mended.append(redact_cassette(path, redaction, write=not dry_run))
         except HarnessError as error:

@@ -61,8 +61,9 @@ def command(paths: tuple[str, ...], output: Path, against: Path | None) -> None:
 
     from harness.cassette.location import parse_location
     from harness.cli.baseline import apply_baseline
-    from harness.cli.output import replacing
-    from harness.report.check import check_paths, find_locations
+    from harness.cli.output import replacing, tell_status
+    from harness.report.check import check_paths
+    from harness.report.find import find_locations
     from harness.report.html.former import load_former
     from harness.report.html.write import write_page
     from harness.report.terminal import not_checked_lines, summary
@@ -76,14 +77,13 @@ def command(paths: tuple[str, ...], output: Path, against: Path | None) -> None:
     with replacing(output) as file:
         found = check_paths(locations, settings.severity, redaction, progress("checking", "cassette"))
         report, notes = apply_baseline(settings.baseline, found, locations)
-        cassettes, _ = find_locations(locations)
         made = dt.datetime.now(dt.UTC).replace(microsecond=0)
-        written = progress("writing", "cassette")(cassettes)
+        written = progress("writing", "cassette")(find_locations(locations).cassettes)
         write_page(file, report, written, made=made, redaction=redaction, former=former, notes=notes)
     for line in (*not_checked_lines(report), *notes):
         click.echo(line, err=True)
     click.echo(f"{output}: {summary(report)}")
-    sys.exit(1 if report.errors else 0)
+    sys.exit(tell_status(report))
 
 
 def _check_replaceable(output: Path) -> None:

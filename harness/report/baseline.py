@@ -61,19 +61,22 @@ class Baseline:
     def fixed(self, report: Report, paths: Iterable[str | Path]) -> list[Identity]:
         """List what is known, but was not found by a check of some paths: files, or folders of them."""
         found = {self.identity(violation) for violation in report.violations}
-        return sorted(known for known in self._below(paths) if known not in found)
+        return sorted(known for known in self._below(paths, report) if known not in found)
 
     def updated(self, report: Report, paths: Iterable[str | Path]) -> Baseline:
         """Return the baseline that knows what a check of some paths found, and the rest of what it knew."""
         found = frozenset(self.identity(violation) for violation in report.violations)
-        return Baseline(self.path, self.known - self._below(paths) | found)
+        return Baseline(self.path, self.known - self._below(paths, report) | found)
 
-    def _below(self, paths: Iterable[str | Path]) -> frozenset[Identity]:
+    def _below(self, paths: Iterable[str | Path], report: Report) -> frozenset[Identity]:
+        """Return what is known of the cassettes below some paths that could be read."""
         names = [self._name(str(path)) for path in paths]
+        unreadable = {self._name(file.cassette) for file in report.unreadable}
         return frozenset(
             known
             for known in self.known
-            if any(
+            if known.cassette not in unreadable
+            and any(
                 name in (".", known.cassette)
                 or known.cassette.startswith(f"{name}/")
                 or fnmatchcase(known.cassette, name)  # a pattern

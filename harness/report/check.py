@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-import glob
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 
-from harness.cassette.failed import is_failed
-from harness.cassette.location import Location, filesystem, is_url
+from harness.cassette.errors import UnreadableCassette
+from harness.cassette.location import Location
 from harness.cassette.model import Cassette, Interaction
-from harness.cassette.reading import open_cassette
 from harness.contract.violation import Severities, Severity, Violation
-from harness.errors import HarnessError
 from harness.record.redaction import DEFAULT, Redaction
 from harness.report.collect import Collector, NotChecked
 from harness.report.engine import Engine, in_process
+from harness.report.find import find_locations
 from harness.report.judge import Yardstick, judge
 from harness.report.overflow import Stored
 
-__all__ = [
-    "NotChecked",
-    "NothingToCheck",
-    "Report",
-    "check",
-    "check_interactions",
-    "check_paths",
-    "find_cassettes",
-]
+__all__ = ["NotChecked", "Report", "Unreadable", "check", "check_interactions", "check_paths"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that was to be checked and cannot be read, or not to its end.
+
+    Attributes:
+        cassette: its path or URL.
+        message: what is wrong with it and what to do next, for a person.
+    """
+
+    cassette: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Report:
         skipped: YAML and JSON files found in folders that are no cassettes.
         unknown_requests: how many of the checked exchanges come from a tool that keeps no requests: their
             answers were held to the contract, their requests were not.
+        unreadable: the files that cannot be read; what stood before the fault was checked.
     """
 
     cassettes: int = 0
@@ -53,6 +56,7 @@ class Report:
     violations: Sequence[Violation] = ()
     skipped: tuple[Location, ...] = ()
     unknown_requests: int = 0
+    unreadable: tuple[Unreadable, ...] = ()
 
     @property
     def checked(self) -> int:
@@ -87,6 +91,7 @@ class Report:
             (*self.violations, *other.violations),
             self.skipped + other.skipped,
             self.unknown_requests + other.unknown_requests,
+            self.unreadable + other.unreadable,
         )
 
     def to_json(self) -> dict[str, object]:
@@ -96,6 +101,7 @@ class Report:
             "checked": self.checked,
             "not_checked": len(self.not_checked),
             "unknown_requests": self.unknown_requests,
+            "unreadable": [asdict(file) for file in self.unreadable],
             "operations": dict(sorted(self.operations.items())),
             "violations": [violation.to_json() for violation in self.violations],
         }
@@ -136,116 +142,18 @@ def check_interactions(
     return _report(collector)
 
 
-ENDINGS = (".yaml", ".yml", ".json")
-_EVERY_CASSETTE = b"interactions"
-_BLOCK = 1 << 16
-
-
-def find_cassettes(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
-    """List the cassettes that paths name: files as they are, folders searched for YAML and JSON files.
-
-    What failed runs recorded (`harness.cassette.failed`) is no cassette of a folder.
-
-    Returns:
-        The cassettes, and the YAML and JSON files in folders that are none: they nowhere say what every
-        cassette says, ``interactions``. Files that are empty are cassettes that were cut short.
-
-    Raises:
-        NothingToCheck: a path does not exist, or a folder holds no cassette.
-    """
-    cassettes: dict[Path, None] = {}
-    others: dict[Path, None] = {}
-    for path in paths:
-        if not path.exists():
-            raise NothingToCheck(path, "there is no such file or folder")
-        if not path.is_dir():
-            cassettes[path] = None
-            continue
-        inside = {item: _may_be_cassette(item) for item in _documents(path)}
-        if not any(inside.values()):
-            raise NothingToCheck(path, "it holds no cassette (.yaml, .yml or .json)")
-        cassettes |= {item: None for item, may_be in inside.items() if may_be}
-        others |= {item: None for item, may_be in inside.items() if not may_be}
-    return list(cassettes), list(others)
-
-
-def find_locations(locations: Iterable[Location]) -> tuple[list[Location], list[Location]]:
-    """List the cassettes that paths and URLs name, as `find_cassettes` does.
-
-    A URL, and a path that is not there, may have the marks of a pattern (``*``, ``**``, ``?``, ``[a-z]``).
-
-    Raises:
-        NothingToCheck: one of them names no cassette.
-        harness.errors.MissingExtra: fsspec, or what it needs for this kind of store, is not installed.
-    """
-    cassettes: dict[Location, None] = {}
-    others: dict[Location, None] = {}
-    for location in locations:
-        if is_url(location):
-            found: tuple[Sequence[Location], Sequence[Location]] = _find_at(location)
-        elif not Path(location).exists() and glob.has_magic(str(location)):
-            matching = sorted(glob.glob(str(location), recursive=True))
-            if not matching:
-                raise NothingToCheck(location, "no file is called so")
-            found = find_cassettes(map(Path, matching))
-        else:
-            found = find_cassettes([Path(location)])
-        cassettes |= dict.fromkeys(found[0])
-        others |= dict.fromkeys(found[1])
-    return list(cassettes), list(others)
-
-
-def _find_at(url: str) -> tuple[list[Location], list[Location]]:
-    try:
-        system, path = filesystem(url)
-        named = sorted(system.glob(path)) if glob.has_magic(path) else [path]
-        inside: list[Location] = []
-        given: list[Location] = []
-        for name in named:
-            if system.isfile(name):
-                given.append(str(system.unstrip_protocol(name)))
-            elif system.isdir(name):
-                inside += [str(system.unstrip_protocol(n)) for n in system.find(name) if _is_document(n)]
-    except (OSError, ValueError) as error:
-        raise NothingToCheck(url, str(error).rstrip(".") or type(error).__name__) from None
-    cassettes = [item for item in inside if _may_be_cassette(item)]
-    if not given and not cassettes:
-        raise NothingToCheck(url, "there is no cassette (.yaml, .yml or .json)")
-    return given + cassettes, [item for item in inside if item not in set(cassettes)]
-
-
-def _is_document(name: str) -> bool:
-    path = PurePosixPath(name)
-    hidden = any(part.startswith(".") for part in path.parts)
-    return path.suffix.lower() in ENDINGS and not hidden and not is_failed(path)
-
-
-def _documents(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix.lower() in ENDINGS and not hidden and not is_failed(path) and path.is_file():
-            yield path
-
-
-def _may_be_cassette(location: Location) -> bool:
-    is_empty, seen = True, b""
-    with open_cassette(location) as file:
-        while block := file.read(_BLOCK):
-            seen = seen[-len(_EVERY_CASSETTE) :] + block
-            if _EVERY_CASSETTE in seen:
-                return True
-            is_empty = is_empty and not block.strip()
-    return is_empty
-
-
 def check_paths(
     paths: Iterable[Location],
     severities: Severities | None = None,
     redaction: Redaction | None = DEFAULT,
-    progress: Callable[[list[Location]], Iterable[Location]] = iter,
+    progress: Callable[[Sequence[Location]], Iterable[Location]] = iter,
     engine: Engine = in_process,
+    *,
+    skip_others: bool = False,
 ) -> Report:
     """Check all cassettes that paths name, in memory that does not grow with them.
+
+    A file that cannot be read stops nothing: the report lists it, and has what stood before the fault.
 
     Args:
         paths: files and folders, URLs of them (``s3://bucket/tapes``) and patterns of URLs (``s3://b/*.json``).
@@ -253,24 +161,34 @@ def check_paths(
         redaction: what no recording may hold; None searches for nothing.
         progress: wraps the list of cassettes while they are gone through, to show how far it is.
         engine: what does the work; the report is the same whatever does.
+        skip_others: whether a file that paths name and that is no cassette is skipped, as in a folder.
 
     Raises:
-        NothingToCheck: a path names no cassette.
-        harness.cassette.MalformedCassette: a file cannot be read as a cassette.
+        harness.report.find.NothingToCheck: none of the paths names a cassette.
         harness.errors.MissingExtra: a URL or an engine needs what is not installed.
     """
-    cassettes, others = find_locations(paths)
+    found = find_locations(paths, skip_others=skip_others)
+    unreadable = [Unreadable(str(error.path), str(error)) for error in found.missing]
     yardstick = Yardstick(severities, redaction)
     collector = Collector(yardstick)
-    with engine(cassettes, yardstick) as parts_of:
-        for cassette in progress(cassettes):
-            for part in parts_of(cassette):
-                collector.add(str(cassette), part)
+    with engine(found.cassettes, yardstick) as parts_of:
+        for cassette in progress(found.cassettes):
+            fault: UnreadableCassette | None = None
+            try:
+                for part in parts_of(cassette):
+                    collector.add(str(cassette), part)
+                    fault = fault or part.lost
+            except UnreadableCassette as error:
+                fault = error
             collector.end(str(cassette))
-    return _report(collector, others)
+            if fault is not None:
+                unreadable.append(Unreadable(str(cassette), str(fault)))
+    return _report(collector, found.others, unreadable)
 
 
-def _report(collector: Collector, skipped: Iterable[Location] = ()) -> Report:
+def _report(
+    collector: Collector, skipped: Iterable[Location] = (), unreadable: Iterable[Unreadable] = ()
+) -> Report:
     return Report(
         collector.cassettes,
         dict(collector.operations),
@@ -278,23 +196,5 @@ def _report(collector: Collector, skipped: Iterable[Location] = ()) -> Report:
         collector.violations.finish(),
         tuple(skipped),
         collector.unknown_requests,
+        tuple(unreadable),
     )
-
-
-class NothingToCheck(HarnessError):
-    """A path that was to be checked names no cassette.
-
-    Args:
-        path: the path as given.
-        reason: what is wrong with it.
-    """
-
-    def __init__(self, path: Location, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path = path
-        self.reason = reason
-
-    def __str__(self) -> str:
-        return (
-            f"There is nothing to check at {self.path}: {self.reason}. Name a cassette, or a folder of them."
-        )

@@ -16,7 +16,8 @@ from harness.contract.diff.service import Select
 from harness.contract.diff.usage import changes_of
 from harness.contract.exchange import Exchange
 from harness.errors import HarnessError, counted
-from harness.report.check import NotChecked, find_cassettes
+from harness.report.check import NotChecked
+from harness.report.find import find_cassettes
 
 _SHOWN = 3
 _BREAKS = {
@@ -73,12 +74,12 @@ def load_recordings(
         progress: wraps the list of files while they are gone through.
 
     Raises:
-        harness.report.check.NothingToCheck: a path names no cassette.
+        harness.report.find.NothingToCheck: a path names no cassette.
         harness.cassette.MalformedCassette: a file cannot be read as a cassette.
     """
     exchanges: list[Recorded] = []
     not_checked: list[NotChecked] = []
-    for path in progress(find_cassettes(paths)[0]):
+    for path in progress(find_cassettes(paths)):
         for number, interaction in enumerate(load_cassette(path).interactions, 1):
             try:
                 facts = facts_of(interaction)

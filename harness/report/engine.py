@@ -15,9 +15,10 @@ from functools import partial
 from itertools import chain, islice
 from typing import Any, Protocol
 
+from harness.cassette.errors import UnreadableCassette
 from harness.cassette.location import Location
 from harness.cassette.ranges import Piece, pieces_of, read_piece
-from harness.cassette.reading import read_interactions
+from harness.cassette.reading import UpToFault, read_interactions
 from harness.errors import HarnessError, MissingExtra
 from harness.report.judge import Part, Yardstick, judge
 
@@ -90,10 +91,12 @@ def in_process(cassettes: Sequence[Location], yardstick: Yardstick) -> Iterator[
 
 
 def _rest(cassette: Location, yardstick: Yardstick, skip: int) -> Iterator[Part]:
-    interactions = read_interactions(cassette, skip)
+    interactions = UpToFault(read_interactions(cassette, skip))
     for first in interactions:
         batch = chain((first,), islice(interactions, BATCH - 1))
         yield judge(enumerate(batch, 1), yardstick, cassette)
+    if interactions.fault is not None:
+        raise interactions.fault
 
 
 def processes(count: int) -> Engine:
@@ -149,15 +152,21 @@ def _shared_out(
 
     def parts_of(cassette: Location) -> Iterator[Part]:
         passed, is_broken = 0, False
+        fault: UnreadableCassette | None = None
         for piece, part in found:
             if not is_broken and part is None:
                 is_broken = True
-                yield from _rest(cassette, yardstick, passed)
+                try:
+                    yield from _rest(cassette, yardstick, passed)
+                except UnreadableCassette as error:  # the other pieces are to be passed over first
+                    fault = error
             elif not is_broken and part is not None:
                 passed += part.interactions
                 yield part
             if piece.is_last:
-                return
+                break
+        if fault is not None:
+            raise fault
 
     return parts_of
 

@@ -58,11 +58,16 @@ class Identity:
     @property
     def fingerprint(self) -> str:
         """32 hexadecimal digits that stand for the identity."""
-        return hashlib.sha256("\0".join(astuple(self)).encode(errors="surrogatepass")).hexdigest()[:32]
+        return fingerprint(*astuple(self))
 
     def to_json(self) -> dict[str, str]:
         """Write the identity as a JSON object."""
         return asdict(self)
+
+
+def fingerprint(*parts: str) -> str:
+    """Return 32 hexadecimal digits that stand for texts."""
+    return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:32]
 
 
 T = TypeVar("T", Violation, NotChecked)

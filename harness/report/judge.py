@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from harness.cassette.errors import LostBody
 from harness.cassette.exchange import UnreadableAnswer, exchange_of
 from harness.cassette.location import Location, is_url
 from harness.cassette.model import Interaction
@@ -51,6 +52,7 @@ class Part:
             of the same interaction.
         secrets: what the recordings hold that they must not.
         continuations: by operation, what their paginations leave open for the runs before and behind.
+        lost: the first side file that is missing or cut, or None.
     """
 
     interactions: int = 0
@@ -60,6 +62,13 @@ class Part:
     violations: list[tuple[int, int, Violation]] = field(default_factory=list)
     secrets: Secrets = field(default_factory=dict)
     continuations: dict[str, Continuations] = field(default_factory=dict)
+    lost: LostBody | None = None
+
+    def search(self, recorded: Sequence[Recorded], yardstick: Yardstick, file: Path | None) -> None:
+        """Search interactions for secrets, and add what they hold."""
+        if yardstick.redaction is not None:
+            lost = search(self.secrets, recorded, yardstick.redaction, yardstick.severities, file)
+            self.lost = self.lost or lost
 
 
 def judge(
@@ -71,12 +80,9 @@ def judge(
         interactions: pairs of a number and the interaction, in the order of the numbers.
         yardstick: what else they are held to.
         cassette: where they are from, whose side files are searched for secrets too if it is a local file.
-
-    Raises:
-        LostBody: a side file is missing or cut.
     """
     file = Path(cassette) if cassette is not None and not is_url(cassette) else None
-    rules, severities = yardstick.redaction, yardstick.severities
+    severities = yardstick.severities
     part = Part()
     recorded: list[Recorded] = []
     for number, interaction in interactions:
@@ -101,13 +107,12 @@ def judge(
             if is_chained(held_to):
                 chained = part.continuations.setdefault(held_to.name, Continuations())
                 part.violations += chained.follow(held_to, number, exchange, severities)
-        if rules is not None:
+        if yardstick.redaction is not None:
             recorded.append(Recorded(number, interaction, operation, exchange))
             if len(recorded) == _TOGETHER or recorded[-1].size > _LARGE:
-                search(part.secrets, recorded, rules, severities, file)
+                part.search(recorded, yardstick, file)
                 recorded = []
-    if rules is not None:
-        search(part.secrets, recorded, rules, severities, file)
+    part.search(recorded, yardstick, file)
     return part
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from botocore.model import OperationModel
 
+from harness.cassette.errors import LostBody
 from harness.cassette.model import Interaction
 from harness.contract.exchange import Exchange
 from harness.contract.source import Source
@@ -64,7 +65,7 @@ def search(
     redaction: Redaction,
     severities: Severities | None = None,
     cassette: Path | None = None,
-) -> None:
+) -> LostBody | None:
     """Scan interactions, and add what they hold.
 
     Args:
@@ -75,19 +76,24 @@ def search(
         severities: a user's severities by code.
         cassette: the file of the cassette, whose side files are searched too; None where it has none.
 
-    Raises:
-        LostBody: a side file is missing or cut.
+    Returns:
+        The first side file that is missing or cut, or None.
     """
+    lost: LostBody | None = None
     wanted = [one for one in recorded if not severities or _is_wanted(one.name, severities)]
     clean = have_nothing([(one.operation, one.interaction, one.exchange) for one in wanted], redaction)
     for one, is_clean in zip(wanted, clean, strict=True):
         findings = () if is_clean else scan(one.operation, one.interaction, redaction, one.exchange)
         if cassette is not None:
-            findings += scan_side_files(cassette, one.operation, one.interaction, redaction)
+            try:
+                findings += scan_side_files(cassette, one.operation, one.interaction, redaction)
+            except LostBody as error:
+                lost = lost or error
         for finding in findings:
             # A header that every request has is told of once.
             key = (one.name if finding.place.startswith("/") else "", finding)
             _add(secrets, key, Sightings(one.number, 1))
+    return lost
 
 
 def join(secrets: Secrets, others: Mapping[tuple[str, Finding], Sightings], shift: int) -> None:

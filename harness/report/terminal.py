@@ -76,6 +76,8 @@ def summary(report: Report) -> str:
     ]
     if report.not_checked:
         parts.append(f"{len(report.not_checked):,} not checked")
+    if report.unreadable:
+        parts.append(f"{counted(len(report.unreadable), 'file')} unreadable")
     if report.unknown_requests:
         parts.append(f"{report.unknown_requests:,} without a known request")
     return ", ".join(parts)

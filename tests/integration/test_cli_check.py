@@ -113,6 +113,7 @@ def test_json_for_programs() -> None:
         "checked": 2,
         "not_checked": 1,
         "unknown_requests": 0,
+        "unreadable": [],
         "operations": {"dynamodb.ListTables": 2},
     }
     source = violation.pop("source")
@@ -185,7 +186,7 @@ RESTORE = "Restore the file from version control, or delete it and record it aga
         (
             "package.json",
             '{"name": "shop", "version": "1.0.0"}',
-            "package.json: its vcrpy version is '1.0.0', and harness reads 1. " + RESTORE,
+            f"package.json, line 1: it is no cassette: its top level has no interactions. {RESTORE}",
         ),
         (
             "list.json",
@@ -219,7 +220,7 @@ def test_unreadable_input(name: str, content: str | None, message: str) -> None:
     if content is not None:
         Path(name).write_text(content)
     result = run(name)
-    assert (result.exit_code, result.output) == (2, f"harness: {message}\n")
+    assert (result.exit_code, result.stderr) == (2, f"harness: {message}\n")
 
 
 def test_yaml_that_ends_in_the_middle() -> None:
@@ -227,7 +228,7 @@ def test_yaml_that_ends_in_the_middle() -> None:
     Path("cut.yaml").write_text(text[: text.rindex("TableNames") + 3])
     result = run("cut.yaml")
     assert result.exit_code == 2
-    assert result.output.startswith("harness: cut.yaml")
+    assert result.stderr.startswith("harness: cut.yaml")
 
 
 def test_a_folder_without_cassettes() -> None:

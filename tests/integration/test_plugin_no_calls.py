@@ -299,11 +299,11 @@ def pytest_runtest_protocol(item, nextitem):
 def test_folders_are_checked_without_it(ends: pytest.Pytester) -> None:
     ends.runpytest_inprocess("--cassette-mode=once")
     folder = ends.path / "cassettes"
-    from harness.report.check import find_cassettes
+    from harness.report.find import find_cassettes
 
-    assert sorted(path.name for path in find_cassettes([folder])[0]) == [
+    assert sorted(path.name for path in find_cassettes([folder])) == [
         "test_skips.yaml",
         "test_xfails.yaml",
     ]
     kept = folder / "test_it/test_fails.failed.yaml"
-    assert find_cassettes([kept])[0] == [kept]
+    assert find_cassettes([kept]) == [kept]

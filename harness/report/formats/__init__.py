@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from harness.report.root import Root, find_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,22 +23,25 @@ def format_names() -> tuple[str, ...]:
     return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
 
 
-def pieces(name: str, report: Report) -> Iterable[str]:
+def pieces(name: str, report: Report, root: Root | None = None) -> Iterable[str]:
     """Write a report as `render` does, piece by piece where the format can."""
     module = importlib.import_module(f"{__name__}.{name}")
-    found: Iterable[str] = module.pieces(report) if hasattr(module, "pieces") else [module.render(report)]
-    return found
+    root = root or find_root(Path.cwd())
+    if hasattr(module, "pieces"):
+        found: Iterable[str] = module.pieces(report, root)
+        return found
+    return [module.render(report, root)]
 
 
-def render(name: str, report: Report) -> str:
+def render(name: str, report: Report, root: Root | None = None) -> str:
     """Write a report in a format.
 
     Args:
         name: one of `format_names`.
         report: what a check found.
+        root: the folder that paths in the text start from; that of the repository when left out.
 
     Returns:
         The whole text, its last line ended; empty where the format has nothing to say.
     """
-    text: str = importlib.import_module(f"{__name__}.{name}").render(report)
-    return text
+    return "".join(pieces(name, report, root))

@@ -10,30 +10,39 @@ from __future__ import annotations
 from harness.contract.explanation import next_step, place
 from harness.contract.violation import Violation
 from harness.report.check import Report
-from harness.report.identity import Alike, Identity, alike
+from harness.report.identity import Alike, alike
 from harness.report.location import lines_of
+from harness.report.root import Root
 
 
-def render(report: Report) -> str:
-    """Write an annotation for each group of violations alike, and a notice of what was not checked."""
+def render(report: Report, root: Root) -> str:
+    """Write an annotation for each group of violations alike and each unreadable file.
+
+    A notice tells what was not checked.
+    """
     groups = alike(report.violations)
     lines = lines_of(group.first for group in groups)
     commands = [
-        _annotation(group, lines.get((group.first.cassette, group.first.interaction))) for group in groups
+        _annotation(group, root, lines.get((group.first.cassette, group.first.interaction)))
+        for group in groups
+    ]
+    commands += [
+        _command("error", {"file": root.name(file.cassette), "title": "harness: unreadable"}, file.message)
+        for file in report.unreadable
     ]
     if report.not_checked:
         count, first = len(report.not_checked), report.not_checked[0]
         message = f"{count} of {report.exchanges} interactions were not checked. The first: {first.reason}"
         commands.append(
-            _command("notice", {"file": first.cassette, "title": "harness: not checked"}, message)
+            _command("notice", {"file": root.name(first.cassette), "title": "harness: not checked"}, message)
         )
     return "".join(f"{command}\n" for command in commands)
 
 
-def _annotation(group: Alike[Violation], line: int | None) -> str:
+def _annotation(group: Alike[Violation], root: Root, line: int | None) -> str:
     first = group.first
     properties = {
-        "file": Identity.of(first).cassette,
+        "file": root.name(first.cassette),
         "title": f"{first.operation or 'harness'}: {first.code}",
     }
     if line is not None:

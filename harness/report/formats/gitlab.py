@@ -10,13 +10,14 @@ import json
 
 from harness.contract.violation import Severity
 from harness.report.check import Report
-from harness.report.identity import Identity, alike
+from harness.report.identity import Identity, alike, fingerprint
 from harness.report.location import lines_of
+from harness.report.root import Root
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
 
-def render(report: Report) -> str:
+def render(report: Report, root: Root) -> str:
     """Write an issue for each group of violations alike."""
     groups = alike(report.violations)
     lines = lines_of(group.first for group in groups)
@@ -24,13 +25,23 @@ def render(report: Report) -> str:
         {
             "description": f"{group.first.operation}: {group.first.message}{group.more}".removeprefix(": "),
             "check_name": f"{group.first.side}.{group.first.code}",
-            "fingerprint": Identity.of(group.first).fingerprint,
+            "fingerprint": Identity.of(group.first, root.name(group.first.cassette)).fingerprint,
             "severity": _SEVERITIES[group.first.severity],
             "location": {
-                "path": Identity.of(group.first).cassette,
+                "path": root.name(group.first.cassette),
                 "lines": {"begin": lines.get((group.first.cassette, group.first.interaction), 1)},
             },
         }
         for group in groups
+    ]
+    issues += [
+        {
+            "description": file.message,
+            "check_name": "unreadable",
+            "fingerprint": fingerprint("unreadable", root.name(file.cassette)),
+            "severity": "major",
+            "location": {"path": root.name(file.cassette), "lines": {"begin": 1}},
+        }
+        for file in report.unreadable
     ]
     return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"

@@ -7,20 +7,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from harness.report.check import Report
+from harness.report.root import Root
 
 _NONE = '"violations": []'
 
 
-def pieces(report: Report) -> Iterator[str]:
-    """Write the object of `Report.to_json`, a violation at a time: there may be more than memory holds."""
+def pieces(report: Report, root: Root) -> Iterator[str]:
+    """Write the object of `Report.to_json`, a violation at a time: there may be more than memory holds.
+
+    Cassettes are named as they were given, which is what a program that asked for them looks for.
+    """
     without = json.dumps(replace(report, violations=()).to_json(), ensure_ascii=False)
     before, _, behind = without.rpartition(_NONE)
     yield f"{before}{_NONE[:-1]}"
     for number, violation in enumerate(report.violations):
         yield (", " if number else "") + json.dumps(violation.to_json(), ensure_ascii=False)
     yield f"]{behind}\n"
-
-
-def render(report: Report) -> str:
-    """Write the object of `Report.to_json`."""
-    return "".join(pieces(report))

@@ -12,14 +12,15 @@ from xml.etree import ElementTree as ET
 
 from harness.contract.explanation import violation_lines
 from harness.contract.violation import Severity, Violation
-from harness.report.check import NotChecked, Report
+from harness.report.check import NotChecked, Report, Unreadable
 from harness.report.identity import Alike, alike, unchecked_alike
+from harness.report.root import Root
 
 _RECORDINGS = "recordings"  # the suite of what is no operation's: secrets in headers, what was not checked
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
 
 
-def render(report: Report) -> str:
+def render(report: Report, root: Root) -> str:
     """Write a suite for each service and a test for each operation; warnings are a test's output."""
     found: dict[tuple[str, str], list[Alike[Violation]]] = {
         _test_name(name): [] for name in sorted(report.operations)
@@ -28,21 +29,22 @@ def render(report: Report) -> str:
         name = (
             _test_name(group.first.operation)
             if group.first.operation
-            else (_RECORDINGS, group.first.cassette)
+            else (_RECORDINGS, root.name(group.first.cassette))
         )
         found.setdefault(name, []).append(group)
     tests = [(suite, _judged(suite, name, groups)) for (suite, name), groups in found.items()]
-    tests += ((_RECORDINGS, _skipped(group)) for group in unchecked_alike(report.not_checked))
+    tests += ((_RECORDINGS, _skipped(group, root)) for group in unchecked_alike(report.not_checked))
+    tests += ((_RECORDINGS, _unreadable(file, root)) for file in report.unreadable)
     suites: dict[str, list[ET.Element]] = {}
     for suite, test in tests:
         suites.setdefault(suite, []).append(test)
-    root = ET.Element("testsuites", {"name": "harness check", **_counts([test for _, test in tests])})
+    document = ET.Element("testsuites", {"name": "harness check", **_counts([test for _, test in tests])})
     for suite, of_suite in suites.items():
         skipped = sum(test.find("skipped") is not None for test in of_suite)
         attributes = {"name": suite, **_counts(of_suite), "skipped": str(skipped)}
-        ET.SubElement(root, "testsuite", attributes).extend(of_suite)
-    ET.indent(root)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+        ET.SubElement(document, "testsuite", attributes).extend(of_suite)
+    ET.indent(document)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(document, encoding="unicode")}\n'
 
 
 def _test_name(operation: str) -> tuple[str, str]:
@@ -65,10 +67,16 @@ def _judged(suite: str, name: str, groups: Sequence[Alike[Violation]]) -> ET.Ele
     return test
 
 
-def _skipped(group: Alike[NotChecked]) -> ET.Element:
+def _skipped(group: Alike[NotChecked], root: Root) -> ET.Element:
     first = group.first
-    test = _test(_RECORDINGS, f"{first.cassette}, interaction {first.interaction}")
+    test = _test(_RECORDINGS, f"{root.name(first.cassette)}, interaction {first.interaction}")
     ET.SubElement(test, "skipped", {"message": _xml(f"{first.reason}{group.more}")})
+    return test
+
+
+def _unreadable(file: Unreadable, root: Root) -> ET.Element:
+    test = _test(_RECORDINGS, root.name(file.cassette))
+    ET.SubElement(test, "error", {"type": "unreadable", "message": _xml(file.message)})
     return test
 
 
@@ -77,8 +85,8 @@ def _test(suite: str, name: str) -> ET.Element:
 
 
 def _counts(tests: Sequence[ET.Element]) -> dict[str, str]:
-    failures = sum(test.find("failure") is not None for test in tests)
-    return {"tests": str(len(tests)), "failures": str(failures), "errors": "0"}
+    failures, errors = (sum(test.find(kind) is not None for test in tests) for kind in ("failure", "error"))
+    return {"tests": str(len(tests)), "failures": str(failures), "errors": str(errors)}
 
 
 def _explained(groups: Sequence[Alike[Violation]]) -> str:

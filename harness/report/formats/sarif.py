@@ -5,19 +5,27 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from harness.cassette.location import is_url
 from harness.contract.explanation import next_step
 from harness.contract.violation import CODES, Severity, Violation
-from harness.report.check import NotChecked, Report
+from harness.report.check import Report
 from harness.report.identity import Alike, Identity, alike, unchecked_alike
 from harness.report.location import lines_of
+from harness.report.root import Root
+
+_REPOSITORY = "%SRCROOT%"
+"""What GitHub calls the root of the repository."""
+
+_ELSEWHERE = "FILESYSTEM"
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def render(report: Report) -> str:
+def render(report: Report, root: Root) -> str:
     """Write a log of one run: a result for each group of violations alike, a rule for each of their codes."""
     groups = alike(report.violations)
     lines = lines_of(group.first for group in groups)
@@ -30,17 +38,33 @@ def render(report: Report) -> str:
                 "rules": [_rule(code) for code in codes],
             }
         },
+        "originalUriBaseIds": {
+            _REPOSITORY: {"uri": f"{root.folder.as_uri()}/"},
+            _ELSEWHERE: {"uri": Path(root.folder.anchor).as_uri()},
+        },
         "columnKind": "unicodeCodePoints",
         "invocations": [
             {
-                "executionSuccessful": True,
+                "executionSuccessful": not report.unreadable,
                 "toolExecutionNotifications": [
-                    _notification(group) for group in unchecked_alike(report.not_checked)
+                    *(
+                        _notification("error", root, file.cassette, file.message)
+                        for file in report.unreadable
+                    ),
+                    *(
+                        _notification(
+                            "warning",
+                            root,
+                            group.first.cassette,
+                            f"Not checked: {group.first.reason}{group.more}",
+                        )
+                        for group in unchecked_alike(report.not_checked)
+                    ),
                 ],
             }
         ],
         "results": [
-            _result(group, codes, lines.get((group.first.cassette, group.first.interaction)))
+            _result(group, codes, root, lines.get((group.first.cassette, group.first.interaction)))
             for group in groups
         ],
     }
@@ -68,13 +92,14 @@ def _worded(severity: Severity) -> str:
     return "an error" if severity is Severity.ERROR else f"a {severity.value}"
 
 
-def _result(group: Alike[Violation], codes: Sequence[str], line: int | None) -> dict[str, Any]:
-    first, identity = group.first, Identity.of(group.first)
+def _result(group: Alike[Violation], codes: Sequence[str], root: Root, line: int | None) -> dict[str, Any]:
+    first = group.first
+    identity = Identity.of(first, root.name(first.cassette))
     where = f"{first.operation} {first.side} {first.pointer}".strip()
     location: dict[str, Any] = {"logicalLocations": [{"fullyQualifiedName": where, "kind": "member"}]}
-    if identity.cassette:
+    if first.cassette:
         location["physicalLocation"] = {
-            "artifactLocation": {"uri": _uri(identity.cassette)},
+            "artifactLocation": _artifact(first.cassette, root),
             **({"region": {"startLine": line}} if line is not None else {}),
         }
     message = f"{first.operation}: {first.message}".removeprefix(": ")
@@ -89,13 +114,16 @@ def _result(group: Alike[Violation], codes: Sequence[str], line: int | None) -> 
     }
 
 
-def _uri(path: str) -> str:
-    return path if "://" in path else quote(f"file://{path}" if path.startswith("/") else path, safe="/:")
+def _artifact(cassette: str, root: Root) -> dict[str, str]:
+    if is_url(cassette):
+        return {"uri": cassette}
+    base = _REPOSITORY if root.contains(cassette) else _ELSEWHERE
+    return {"uri": quote(root.name(cassette)), "uriBaseId": base}
 
 
-def _notification(group: Alike[NotChecked]) -> dict[str, Any]:
+def _notification(level: str, root: Root, cassette: str, text: str) -> dict[str, Any]:
     return {
-        "level": "warning",
-        "message": {"text": f"Not checked: {group.first.reason}{group.more}"},
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(group.first.cassette)}}}],
+        "level": level,
+        "message": {"text": text},
+        "locations": [{"physicalLocation": {"artifactLocation": _artifact(cassette, root)}}],
     }

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Generic, TypeVar
 
 from harness.cassette.exchange import read_operation
 from harness.cassette.location import Location
-from harness.cassette.reading import read_interactions
+from harness.cassette.reading import UpToFault, read_interactions
 from harness.contract.exchange import Exchange
 from harness.contract.values import format_timestamp
 from harness.contract.violation import Violation
@@ -54,15 +54,13 @@ def write_page(
         redaction: what no page may show; None shows everything.
         former: a former run to compare with.
         notes: what else to tell at the top, such as what a baseline left out.
-
-    Raises:
-        harness.cassette.errors.MalformedCassette: a file cannot be read as a cassette.
     """
     page = _Page(PageWriter(file), report, redaction)
     coverage = Coverage()
     for location in cassettes:
         coverage += coverage_of(page.add(location))
-    page.finish(format_timestamp(made), coverage, former, notes)
+    faults = [file.message for file in report.unreadable]
+    page.finish(format_timestamp(made), coverage, former, [*faults, *notes])
 
 
 def _without_value(violation: Violation) -> Violation:
@@ -92,7 +90,7 @@ class _Page:
         cassette = str(location)
         self._cassettes.append(cassette)
         memory = Memory()
-        for number, recorded in enumerate(read_interactions(location), 1):
+        for number, recorded in enumerate(UpToFault(read_interactions(location)), 1):
             interaction, found = recorded, self._violations.at(cassette, number)
             if self._redaction is not None:
                 operation = read_operation(recorded)

@@ -345,7 +345,6 @@ def test_json_that_is_not_well_formed_says_where(tmp_path: Path, text: str, line
 
 
 NO_CASSETTE = "it is no cassette: its top level has no interactions"
-OLD = "it is a cassette of vcrpy before 1.0; convert it with python -m vcr.migration"
 OBJECT_TAG = "the tag !!python/object/apply:os.system stands for an object, and harness reads data only"
 
 
@@ -357,7 +356,6 @@ OBJECT_TAG = "the tag !!python/object/apply:os.system stands for an object, and 
         ("[]", ", line 1", NO_CASSETTE),
         ("hello", ", line 1", NO_CASSETTE),
         ("name: x", ", line 1", NO_CASSETTE),
-        ("- request: {}\n  response: {}\n", ", line 1", OLD),
         ("interactions: []\nversion: 2", "", "its vcrpy version is 2, and harness reads 1"),
         ("interactions: {}\nversion: 1", ", line 1", "its interactions are not a list"),
         ("interactions:\n- 1\nversion: 1", ", line 2", "interaction 1 is not a mapping but int"),

@@ -9,12 +9,13 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from harness.cassette.errors import CassetteNotFound, MalformedCassette
+from harness.cassette.errors import CassetteNotFound
 from harness.cassette.model import Interaction, Request, Response
 from harness.cassette.reading import read_interactions
 from harness.cassette.store import serialize_cassette
 from harness.errors import MissingExtra
-from harness.report.check import NothingToCheck, check_paths, find_locations
+from harness.report.check import check_paths
+from harness.report.find import NothingToCheck, find_locations
 
 FOREIGN = Interaction(Request("GET", "http://127.0.0.1/health"), Response(200, "OK", (), b"fine"))
 
@@ -33,12 +34,12 @@ def store() -> Iterator[None]:
 
 
 def test_a_url_of_a_folder_means_what_is_in_it() -> None:
-    cassettes, others = find_locations(["memory://tapes"])
-    assert cassettes == ["memory:///tapes/2026/b.yaml", "memory:///tapes/a.json"]
-    assert others == ["memory:///tapes/2026/other.json"]
+    found = find_locations(["memory://tapes"])
+    assert found.cassettes == ["memory:///tapes/2026/b.yaml", "memory:///tapes/a.json"]
+    assert found.others == ["memory:///tapes/2026/other.json"]
     report = check_paths(["memory://tapes", "memory://tapes/a.json"])
     assert (report.cassettes, report.exchanges) == (2, 4)
-    assert {one.cassette for one in report.not_checked} == set(cassettes)
+    assert {one.cassette for one in report.not_checked} == set(found.cassettes)
 
 
 @pytest.mark.parametrize(
@@ -50,14 +51,14 @@ def test_a_url_of_a_folder_means_what_is_in_it() -> None:
     ],
 )
 def test_patterns(pattern: str, found: list[str]) -> None:
-    assert find_locations([pattern])[0] == found
+    assert find_locations([pattern]).cassettes == found
 
 
 def test_local_patterns(tmp_path: Path) -> None:
     for name in ("a.json", "b.json", "[c].json"):
         (tmp_path / name).write_bytes(serialize_cassette(name, [FOREIGN]))
-    assert find_locations([tmp_path / "[ab].json"])[0] == [tmp_path / "a.json", tmp_path / "b.json"]
-    assert find_locations([tmp_path / "[c].json"])[0] == [tmp_path / "[c].json"]
+    assert find_locations([tmp_path / "[ab].json"]).cassettes == [tmp_path / "a.json", tmp_path / "b.json"]
+    assert find_locations([tmp_path / "[c].json"]).cassettes == [tmp_path / "[c].json"]
     with pytest.raises(NothingToCheck) as caught:
         find_locations([tmp_path / "*.yaml"])
     assert str(caught.value) == (
@@ -66,13 +67,19 @@ def test_local_patterns(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("url", ["memory://empty", "memory://nowhere", "memory://nowhere/*.json"])
-def test_nothing_is_there(url: str) -> None:
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("memory://empty", "it holds no cassette (.yaml, .yml or .json)"),
+        ("memory://nowhere", "there is no such file or folder"),
+        ("memory://nowhere/*.json", "no file is called so"),
+    ],
+)
+def test_nothing_is_there(url: str, reason: str) -> None:
     with pytest.raises(NothingToCheck) as caught:
         check_paths([url])
     assert str(caught.value) == (
-        f"There is nothing to check at {url}: there is no cassette (.yaml, .yml or .json). "
-        "Name a cassette, or a folder of them."
+        f"There is nothing to check at {url}: {reason}. Name a cassette, or a folder of them."
     )
 
 
@@ -84,9 +91,8 @@ def test_a_store_that_nobody_knows() -> None:
 
 def test_faults_name_the_url() -> None:
     fsspec.filesystem("memory").pipe("/tapes/a.json", b'{"interactions": [\n{]')
-    with pytest.raises(MalformedCassette) as caught:
-        check_paths(["memory://tapes/a.json"])
-    assert str(caught.value).startswith("memory:///tapes/a.json, line 2: ")
+    (unreadable,) = check_paths(["memory://tapes/a.json"]).unreadable
+    assert unreadable.message.startswith("memory:///tapes/a.json, line 2: ")
     with pytest.raises(CassetteNotFound):
         list(read_interactions("memory://tapes/gone.json"))
 

@@ -175,10 +175,12 @@ def test_a_lost_side_file_is_an_error(path: Path) -> None:
     save_cassette(path, [download(path, filled())])
     for file in folder_of(path).iterdir():
         file.unlink()
-    for attempt in (lambda: redact_cassette(path), lambda: check_paths([path])):
-        with pytest.raises(LostBody):
-            attempt()
-    check_paths([path], redaction=None)
+    with pytest.raises(LostBody) as caught:
+        redact_cassette(path)
+    report = check_paths([path])
+    assert [file.message for file in report.unreadable] == [str(caught.value)]
+    assert report.exchanges == 1
+    assert not check_paths([path], redaction=None).unreadable
 
 
 def test_a_file_of_many_interactions_is_read_once_by_a_check(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import xmlschema
 
 from harness.contract.source import Source
 from harness.contract.violation import Severity, Violation
-from harness.report.check import NotChecked, Report
+from harness.report.check import NotChecked, Report, Unreadable
 from harness.report.formats import format_names, render
 
 STANDARDS = Path(__file__).with_name("standards")
@@ -84,6 +85,9 @@ REPORT = Report(
         NotChecked("tapes/a.yaml", 5, "It is no AWS: 100%."),
     ),
     (LOOSE, FIRST, AGAIN, SECRET),
+)
+DAMAGED = Report(
+    1, {"xray.GetInsight": 1}, unreadable=(Unreadable("tapes/cut.yaml", "tapes/cut.yaml was cut short."),)
 )
 
 
@@ -216,7 +220,7 @@ def test_junit() -> None:
     assert render("junit", REPORT) == JUNIT
 
 
-@pytest.mark.parametrize("report", [REPORT, Report()], ids=["full", "empty"])
+@pytest.mark.parametrize("report", [REPORT, DAMAGED, Report()], ids=["full", "damaged", "empty"])
 def test_junit_is_valid(report: Report) -> None:
     xmlschema.XMLSchema(STANDARDS / "junit-10.xsd").validate(ET.fromstring(render("junit", report)))
 
@@ -236,7 +240,7 @@ SARIF_RESULT = {
                 {"fullyQualifiedName": "dynamodb.ListTables request /Limit", "kind": "member"}
             ],
             "physicalLocation": {
-                "artifactLocation": {"uri": "tapes/a.yaml"},
+                "artifactLocation": {"uri": "tapes/a.yaml", "uriBaseId": "%SRCROOT%"},
                 "region": {"startLine": 4},
             },
         }
@@ -265,12 +269,15 @@ def test_sarif() -> None:
     assert len(first.pop("partialFingerprints")["harness/v1"]) == 32
     assert first == SARIF_RESULT
     assert "region" not in secret["locations"][0]["physicalLocation"]
-    assert loose["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": "tapes/a%20b.yaml"}
+    assert loose["locations"][0]["physicalLocation"]["artifactLocation"] == {
+        "uri": "tapes/a%20b.yaml",
+        "uriBaseId": "%SRCROOT%",
+    }
     (notification,) = run["invocations"][0]["toolExecutionNotifications"]
     assert notification["message"]["text"] == "Not checked: It is no AWS: 100%. (2 like this)"
 
 
-@pytest.mark.parametrize("report", [REPORT, Report()], ids=["full", "empty"])
+@pytest.mark.parametrize("report", [REPORT, DAMAGED, Report()], ids=["full", "damaged", "empty"])
 def test_sarif_is_valid(report: Report) -> None:
     schema = json.loads((STANDARDS / "sarif-2.1.0.json").read_text())
     jsonschema.validate(json.loads(render("sarif", report)), schema)
@@ -279,7 +286,7 @@ def test_sarif_is_valid(report: Report) -> None:
 @pytest.mark.parametrize(
     ("cassette", "uri"),
     [
-        ("/srv/a b.yaml", "file:///srv/a%20b.yaml"),
+        ("/srv/a b.yaml", "srv/a%20b.yaml"),
         ("s3://tapes/a.json", "s3://tapes/a.json"),
         ("ä#1.yaml", "%C3%A4%231.yaml"),
     ],
@@ -288,3 +295,59 @@ def test_the_uri_of_a_cassette(cassette: str, uri: str) -> None:
     odd = violation("range", "error", "request", "", "m", MAX, cassette=cassette, interaction=1)
     (result,) = json.loads(render("sarif", Report(1, {}, (), (odd,))))["runs"][0]["results"]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
+
+
+def test_an_unreadable_file_is_in_every_format() -> None:
+    message = "tapes/cut.yaml was cut short."
+    assert render("github", DAMAGED) == (
+        f"::error file=tapes/cut.yaml,title=harness%3A unreadable::{message}\n"
+    )
+    (issue,) = json.loads(render("gitlab", DAMAGED))
+    assert issue == {
+        "description": message,
+        "check_name": "unreadable",
+        "fingerprint": issue["fingerprint"],
+        "severity": "major",
+        "location": {"path": "tapes/cut.yaml", "lines": {"begin": 1}},
+    }
+    suites = ET.fromstring(render("junit", DAMAGED))
+    assert (suites.attrib["tests"], suites.attrib["errors"]) == ("2", "1")
+    error = suites.find("testsuite[@name='recordings']/testcase[@name='tapes/cut.yaml']/error")
+    assert error is not None
+    assert error.attrib == {"type": "unreadable", "message": message}
+    (run,) = json.loads(render("sarif", DAMAGED))["runs"]
+    (invocation,) = run["invocations"]
+    assert invocation == {
+        "executionSuccessful": False,
+        "toolExecutionNotifications": [
+            {
+                "level": "error",
+                "message": {"text": message},
+                "locations": [
+                    {
+                        "physicalLocation": {
+                            "artifactLocation": {"uri": "tapes/cut.yaml", "uriBaseId": "%SRCROOT%"}
+                        }
+                    }
+                ],
+            }
+        ],
+    }
+    assert json.loads(render("json", DAMAGED))["unreadable"] == [
+        {"cassette": "tapes/cut.yaml", "message": message}
+    ]
+
+
+def test_paths_start_at_the_repository_whatever_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "work").mkdir()
+    there = replace(FIRST, cassette="../tapes/a.yaml")
+    at_the_root = [render(name, Report(1, {}, (), (FIRST,))) for name in ("gitlab", "sarif")]
+    monkeypatch.chdir(tmp_path / "work")
+    report = Report(1, {}, (), (there,))
+    assert [render(name, report).replace("../", "") for name in ("gitlab", "sarif")] == at_the_root
+    assert "file=tapes/a.yaml" in render("github", report)
+    base_ids = json.loads(render("sarif", report))["runs"][0]["originalUriBaseIds"]
+    assert base_ids["%SRCROOT%"] == {"uri": f"{tmp_path.resolve().as_uri()}/"}

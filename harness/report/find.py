@@ -1,0 +1,173 @@
+"""Which cassettes paths, folders, URLs and patterns name."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from harness.cassette.errors import UnreadableCassette
+from harness.cassette.failed import is_failed
+from harness.cassette.location import Location, filesystem, is_url
+from harness.cassette.reading import open_cassette
+from harness.errors import HarnessError
+
+ENDINGS = (".yaml", ".yml", ".json")
+_EVERY_CASSETTE = b"interactions"
+_BLOCK = 1 << 16
+
+
+class NothingToCheck(HarnessError):
+    """A path that was to be checked names no cassette.
+
+    Args:
+        path: the path as given.
+        reason: what is wrong with it.
+    """
+
+    def __init__(self, path: Location, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return (
+            f"There is nothing to check at {self.path}: {self.reason}. Name a cassette, or a folder of them."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What paths name.
+
+    Attributes:
+        cassettes: the cassettes: files as they are, and those of folders.
+        others: files that are no cassettes.
+        missing: why a path names no cassette, for each that does not.
+    """
+
+    cassettes: Sequence[Location]
+    others: Sequence[Location]
+    missing: Sequence[NothingToCheck]
+
+
+def find_cassettes(paths: Iterable[Path]) -> list[Path]:
+    """List the cassettes that local paths name, as `find_locations` does.
+
+    Raises:
+        NothingToCheck: a path does not exist, or a folder holds no cassette.
+    """
+    cassettes: dict[Path, None] = {}
+    for path in paths:
+        cassettes |= dict.fromkeys(_find_local(path)[0])
+    return list(cassettes)
+
+
+def find_locations(locations: Iterable[Location], *, skip_others: bool = False) -> Found:
+    """List the cassettes that paths and URLs name: files as they are, folders searched for YAML and JSON.
+
+    A YAML or JSON file of a folder is no cassette if it nowhere says what every cassette says,
+    ``interactions``; an empty one is a cassette that was cut short. What failed runs recorded
+    (`harness.cassette.failed`) is no cassette of a folder either.
+
+    Args:
+        locations: files, folders, URLs of them, and patterns. A URL, and a path that is not there, may have
+            the marks of a pattern (``*``, ``**``, ``?``, ``[a-z]``).
+        skip_others: whether a file that is named is looked at as one of a folder is.
+
+    Raises:
+        NothingToCheck: none of them names a cassette.
+        harness.errors.MissingExtra: fsspec, or what it needs for this kind of store, is not installed.
+    """
+    cassettes: dict[Location, None] = {}
+    others: dict[Location, None] = {}
+    missing: list[NothingToCheck] = []
+    for location in locations:
+        try:
+            found, rest = _find_at(location) if is_url(location) else _find_local_or_pattern(Path(location))
+        except NothingToCheck as error:
+            missing.append(error)
+            continue
+        named = set(filter(_may_be_cassette, found)) if skip_others else set(found)
+        cassettes |= {item: None for item in found if item in named}
+        others |= dict.fromkeys([*(item for item in found if item not in named), *rest])
+    if missing and not cassettes:
+        raise missing[0]
+    return Found(list(cassettes), list(others), missing)
+
+
+def _find_local_or_pattern(path: Path) -> tuple[list[Path], list[Path]]:
+    if path.exists() or not glob.has_magic(str(path)):
+        return _find_local(path)
+    cassettes: list[Path] = []
+    others: list[Path] = []
+    for name in sorted(glob.glob(str(path), recursive=True)):
+        found, rest = _find_local(Path(name))
+        cassettes += found
+        others += rest
+    if not cassettes:
+        raise NothingToCheck(path, "no file is called so")
+    return cassettes, others
+
+
+def _find_local(path: Path) -> tuple[list[Path], list[Path]]:
+    if not path.exists():
+        raise NothingToCheck(path, "there is no such file or folder")
+    if not path.is_dir():
+        return [path], []
+    inside = {item: _may_be_cassette(item) for item in _documents(path)}
+    if not any(inside.values()):
+        raise NothingToCheck(path, "it holds no cassette (.yaml, .yml or .json)")
+    cassettes = [item for item, may_be in inside.items() if may_be]
+    return cassettes, [item for item, may_be in inside.items() if not may_be]
+
+
+def _find_at(url: str) -> tuple[list[str], list[str]]:
+    try:
+        system, path = filesystem(url)
+        named = sorted(system.glob(path)) if glob.has_magic(path) else [path]
+        inside: list[str] = []
+        given: list[str] = []
+        for name in named:
+            if system.isfile(name):
+                given.append(str(system.unstrip_protocol(name)))
+            elif system.isdir(name):
+                inside += [str(system.unstrip_protocol(n)) for n in system.find(name) if _is_document(n)]
+            else:
+                raise NothingToCheck(url, "there is no such file or folder")
+        if not named:
+            raise NothingToCheck(url, "no file is called so")
+    except (OSError, ValueError) as error:
+        raise NothingToCheck(url, str(error).rstrip(".") or type(error).__name__) from None
+    cassettes = [item for item in inside if _may_be_cassette(item)]
+    if not given and not cassettes:
+        raise NothingToCheck(url, "it holds no cassette (.yaml, .yml or .json)")
+    return given + cassettes, [item for item in inside if item not in set(cassettes)]
+
+
+def _is_document(name: str) -> bool:
+    path = PurePosixPath(name)
+    hidden = any(part.startswith(".") for part in path.parts)
+    return path.suffix.lower() in ENDINGS and not hidden and not is_failed(path)
+
+
+def _documents(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.suffix.lower() in ENDINGS and not hidden and not is_failed(path) and path.is_file():
+            yield path
+
+
+def _may_be_cassette(location: Location) -> bool:
+    is_empty, seen = True, b""
+    try:
+        with open_cassette(location) as file:
+            while block := file.read(_BLOCK):
+                seen = seen[-len(_EVERY_CASSETTE) :] + block
+                if _EVERY_CASSETTE in seen:
+                    return True
+                is_empty = is_empty and not block.strip()
+    except (UnreadableCassette, OSError):  # reading it tells why
+        return True
+    return is_empty
