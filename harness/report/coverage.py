@@ -39,13 +39,15 @@ class Exercised:
     Attributes:
         exchanges: how many there were.
         met: the documented items that they met.
+        broken: how many of the exchanges break the contract, and so met nothing.
     """
 
     exchanges: int = 0
     met: frozenset[Item] = frozenset()
+    broken: int = 0
 
     def __add__(self, other: Exercised) -> Exercised:
-        return Exercised(self.exchanges + other.exchanges, self.met | other.met)
+        return Exercised(self.exchanges + other.exchanges, self.met | other.met, self.broken + other.broken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ class Coverage:
 
     def _operation_json(self, name: str) -> dict[str, Any]:
         exercised = self.operations[name]
-        written: dict[str, Any] = {"exchanges": exercised.exchanges}
+        written: dict[str, Any] = {"exchanges": exercised.exchanges, "broken": exercised.broken}
         for dimension in DIMENSIONS:
             items = [item for item in _documented(name) if item.dimension == dimension]
             written[dimension] = {
@@ -151,7 +153,7 @@ class Coverage:
         for name, of_one in written["operations"].items():
             covered = {text for dimension in DIMENSIONS for text in of_one[dimension]["covered"]}
             met = frozenset(item for item in _documented(name) if str(item) in covered)
-            operations[name] = Exercised(of_one["exchanges"], met)
+            operations[name] = Exercised(of_one["exchanges"], met, of_one.get("broken", 0))
         return cls(operations)
 
 
@@ -171,7 +173,9 @@ def coverage_of(exchanges: Iterable[Exchange]) -> Coverage:
             held_to = contract(exchange.service, exchange.operation)
             exercise = exercises[exchange.name] = Exercise(held_to)
         exercise.add(exchange)
-    return Coverage({name: Exercised(e.exchanges, frozenset(e.met)) for name, e in exercises.items()})
+    return Coverage(
+        {name: Exercised(e.exchanges, frozenset(e.met), e.broken) for name, e in exercises.items()}
+    )
 
 
 def _documented(operation: str) -> tuple[Item, ...]:

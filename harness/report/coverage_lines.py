@@ -61,4 +61,13 @@ def coverage_summary(coverage: Coverage) -> str:
         f"{figure.covered} of {figure.total} operations of {service}"
         for service, figure in coverage.services().items()
     )
-    return f"contract coverage: {total.percent:.1f} % ({total.covered:,} of {total.total:,}), {used}"
+    line = f"contract coverage: {total.percent:.1f} % ({total.covered:,} of {total.total:,}), {used}"
+    broken = sum(exercised.broken for exercised in coverage.operations.values())
+    if broken:
+        which = (
+            "exchange that breaks its contract covers"
+            if broken == 1
+            else "exchanges that break their contract cover"
+        )
+        line += f"; {broken:,} {which} nothing of it"
+    return line

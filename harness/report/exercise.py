@@ -28,6 +28,7 @@ from harness.contract.rules.condition import show
 from harness.contract.rules.path import select, steps_of
 from harness.contract.schema import error_code, find_error
 from harness.contract.spots import holds_any, spots_of
+from harness.contract.violation import Severity
 from harness.contract.vocabulary import byte_length
 from harness.models.paginators import Pagination, find_pagination
 from harness.report.overflow import Shelf
@@ -87,6 +88,7 @@ class Exercise:
 
     Attributes:
         exchanges: how many exchanges were added.
+        broken: how many of them break the contract.
         met: the documented items that they exercised.
     """
 
@@ -95,19 +97,28 @@ class Exercise:
         self._contract = contract
         self._waiting: dict[Item, Shelf[str, dict[str, Any]]] = {}
         self.exchanges: int = 0
+        self.broken: int = 0
         self.met: set[Item] = set()
 
     def add(self, exchange: Exchange) -> None:
-        """Add an exchange of the operation; what breaks the contract exercises nothing of it."""
+        """Add an exchange of the operation; one that breaks the contract exercises nothing of it.
+
+        But a service that refuses a request as documented exercises the error, whatever the request.
+        """
         self.exchanges += 1
         stated, model = self._documented, self._contract.operation_model
-        if exchange.params is not None:
-            stated.request.observe(model.input_shape, exchange.params, "", self.met)
-            self._stated(exchange.params)
-        if exchange.error is not None:
+        violations = self._contract.check_exchange(exchange)
+        broken = {violation.side for violation in violations if violation.severity is Severity.ERROR}
+        if exchange.error is not None and "response" not in broken:
             shape = find_error(model, exchange.error.code)
             if shape is not None:
                 self.met.add(_error(shape))
+        if broken:
+            self.broken += 1
+            return
+        if exchange.params is not None:
+            stated.request.observe(model.input_shape, exchange.params, "", self.met)
+            self._stated(exchange.params)
         if exchange.response is not None:
             stated.response.observe(model.output_shape, exchange.response, "", self.met)
             self._answered(exchange)

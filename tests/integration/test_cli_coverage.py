@@ -95,7 +95,7 @@ def test_a_broken_cassette() -> None:
     Path("broken.yaml").write_text("interactions:\n- {")
     result = run("broken.yaml")
     assert result.exit_code == 2
-    assert result.output.startswith("harness: broken.yaml")
+    assert result.stderr.startswith("harness: broken.yaml")
 
 
 def test_a_share_of_more_than_all() -> None:

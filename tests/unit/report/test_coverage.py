@@ -22,8 +22,11 @@ def metrics(params: dict[str, Any], response: Any = None, **more: Any) -> Exchan
     return Exchange("cloudtrail", "ListInsightsMetricData", params=params, response=response, **more)
 
 
+INSIGHT = "0f5a3d0e-3c1b-4f5e-9a53-4d0c1a2b3c4d"
+
+
 def insight(response: Any = None, **more: Any) -> Exchange:
-    return Exchange("xray", "GetInsight", params={"InsightId": "a"}, response=response, **more)
+    return Exchange("xray", "GetInsight", params={"InsightId": INSIGHT}, response=response, **more)
 
 
 def rules_met(*exchanges: Exchange) -> set[str]:

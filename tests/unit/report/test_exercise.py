@@ -111,13 +111,26 @@ def test_members_once_where_a_structure_stands_often_or_holds_itself() -> None:
 
 def test_members_are_met_at_any_depth() -> None:
     deep = {"Nodes": [{"Left": {"Children": [{"Kind": "leaf"}]}}], "NextToken": None, "Unknown": 1}
-    assert met(grow({"Name": "a", "Other": 1}, deep), dimension="members") == {
+    assert met(grow({"Name": "a"}, deep), dimension="members") == {
         "request /Name",
         "response /Nodes",
         "response /Root/Left",
         "response /Root/Children",
         "response /Root/Kind",
     }
+
+
+def test_an_exchange_that_breaks_its_contract_exercises_nothing() -> None:
+    exercise = Exercise(GROW)
+    exercise.add(grow({"Name": "a", "Other": 1}, {"Count": 1}))  # the request has an unknown member
+    exercise.add(grow({"Name": "a"}, {"Count": "many"}))  # the answer has a text for a number
+    assert (exercise.exchanges, exercise.broken, exercise.met) == (2, 2, set())
+
+
+def test_a_documented_refusal_of_a_broken_request_exercises_the_error() -> None:
+    exercise = Exercise(GROW)
+    exercise.add(grow({"Other": 1}, error=ErrorAnswer("Wilted", "Other is unknown", {}), status=400))
+    assert {str(item) for item in exercise.met} == {"Wilted"}
 
 
 def test_values() -> None:
