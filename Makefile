@@ -9,6 +9,7 @@
 # make browser    the page of harness report in Chromium (installs it by apt as root, if there is none)
 # make wheel      the sdist and the wheel, checked; make wheel-test and make downstream use it from the outside
 # make matrix     the quick tests on every Python, with the newest and the oldest dependencies
+# make canaries   secrets and innocent texts put through harness: what leaks, what changes; benchmarks/canaries
 # make mutation   a sample of mutants of harness/contract and harness/wire
 # make cassettes  records cassettes/ anew, from harness serve
 # make review     lists the claims of documentation that nobody has read yet
@@ -24,7 +25,7 @@ ASYNC_TESTS := tests/integration/test_async.py \
 	'tests/integration/test_docs.py::test_the_blocks_of_a_page_work[async-and-streams.md]'
 DOCS := .venvs/docs/bin/sphinx-build
 
-.PHONY: demo test tests async docs lint types layers check sweep browser report-assets cassettes bench real fuzz-cassettes score-rules docs-tables review review-sensitive growth schemas wheel wheel-test downstream matrix mutation clean
+.PHONY: demo test tests async docs lint types layers check sweep browser report-assets cassettes bench real canaries fuzz-cassettes score-rules docs-tables review review-sensitive growth schemas wheel wheel-test downstream matrix mutation clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -119,6 +120,10 @@ real: .venvs/real/bin/uv
 
 growth: .venvs/bench/bin/pytest
 	.venvs/bench/bin/python benchmarks/growth.py --plot docs/growth.svg
+
+# OPTIONS, such as "--half open --only csv"; everything if left out.
+canaries: $(STAMP)
+	$(BIN)/python benchmarks/canaries/run.py $(OPTIONS)
 
 # The loaders of cassettes against hostile files.
 fuzz-cassettes: $(STAMP)
