@@ -10,6 +10,7 @@
 # make wheel      the sdist and the wheel, checked; make wheel-test and make downstream use it from the outside
 # make matrix     the quick tests on every Python, with the newest and the oldest dependencies
 # make canaries   secrets and innocent texts put through harness: what leaks, what changes; benchmarks/canaries
+# make planted    what harness fuzz finds of mistakes planted in a server and in users' code; benchmarks/planted
 # make mutation   a sample of mutants of harness/contract and harness/wire
 # make cassettes  records cassettes/ anew, from harness serve
 # make review     lists the claims of documentation that nobody has read yet
@@ -25,7 +26,7 @@ ASYNC_TESTS := tests/integration/test_async.py \
 	'tests/integration/test_docs.py::test_the_blocks_of_a_page_work[async-and-streams.md]'
 DOCS := .venvs/docs/bin/sphinx-build
 
-.PHONY: demo test tests async docs lint types layers check sweep browser report-assets cassettes bench real canaries fuzz-cassettes score-rules docs-tables review review-sensitive growth schemas wheel wheel-test downstream matrix mutation clean
+.PHONY: demo test tests async docs lint types layers check sweep browser report-assets cassettes bench real canaries planted fuzz-cassettes score-rules docs-tables review review-sensitive growth schemas wheel wheel-test downstream matrix mutation clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -124,6 +125,12 @@ growth: .venvs/bench/bin/pytest
 # OPTIONS, such as "--half open --only csv"; everything if left out.
 canaries: $(STAMP)
 	$(BIN)/python benchmarks/canaries/run.py $(OPTIONS)
+
+# The options that both scripts have, such as "--half open --sample 40". Without them it takes hours.
+planted: $(STAMP)
+	$(BIN)/python benchmarks/planted/check_bugs.py
+	$(BIN)/python benchmarks/planted/run_server.py --tree $(CURDIR) $(OPTIONS)
+	$(BIN)/python benchmarks/planted/run_code.py --tree $(CURDIR) $(OPTIONS)
 
 # The loaders of cassettes against hostile files.
 fuzz-cassettes: $(STAMP)

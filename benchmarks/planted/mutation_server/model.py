@@ -1,0 +1,124 @@
+"""What passes between the parts of the mutation server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+Params = dict[str, Any]
+Output = dict[str, Any]
+Item = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A value that is written as it is, whatever its shape says."""
+
+    value: Any
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One way in which a request breaks its contract."""
+
+    member: str
+    kind: str  # required, type, min, max, pattern, enum, unknown or rule
+    message: str
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An error that the server answers, before it is written in the form of a protocol."""
+
+    code: str
+    message: str
+    status: int = 400
+    sender: bool = True
+
+
+class Refused(Exception):
+    """Stops the handling of a request with an error."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.message)
+        self.refusal = refusal
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An HTTP answer."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Page:
+    """Entries `start` to `stop` of a list, and the token of the rest, if there is a rest."""
+
+    items: list[Item]
+    start: int
+    stop: int
+    everything: list[Item]
+    token: str | None
+
+    @property
+    def entries(self) -> list[Item]:
+        """The entries of this page."""
+        return self.items
+
+
+def same(value: Any, *_: Any) -> Any:
+    """The value itself."""
+    return value
+
+
+def nothing(*_: Any) -> Iterable[Violation]:
+    """No violation."""
+    return ()
+
+
+def no(*_: Any) -> bool:
+    """False."""
+    return False
+
+
+def never(*_: Any) -> None:
+    """None."""
+    return
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """The places at which a bug may change what the server does. None of them does anything by default."""
+
+    request: Callable[[Params], Params] = same  # before the constraints are checked
+    excuse: Callable[[Violation, Params], bool] = no  # violations that are overlooked
+    accuse: Callable[[Params], Iterable[Violation]] = nothing  # refusals without a reason
+    params: Callable[[Params], Params] = same  # after the constraints are checked
+    items: Callable[[list[Item], Params], list[Item]] = same
+    limit: Callable[[int, Params], int] = same
+    binding: Callable[[Params], Params] = same  # the parameters to which tokens belong
+    position: Callable[[str, Params], int | None] = never  # reads a token in another way
+    page: Callable[[Page, Params], Page] = same
+    answer: Callable[[Output, Params, Page | None], Output] = same
+    error: Callable[[Refusal, Params], Refusal] = same
+    reply: Callable[[Reply, Params], Reply] = same
+
+
+@dataclass(frozen=True)
+class Bug:
+    """A mistake that the server makes if it is told to."""
+
+    name: str
+    description: str
+    sentence: str
+    hooks: Callable[[], Hooks] = field(repr=False)
+
+    @property
+    def operation(self) -> str:
+        """The operation that the bug is in, as service.Operation."""
+        return self.name.partition("/")[0]
