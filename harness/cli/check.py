@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from harness.report.engine import Engine
 
 
+NO_BASELINE = 'Name the file: --baseline FILE, or baseline = "FILE" in [tool.harness] of pyproject.toml.'
+
+
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -96,8 +99,8 @@ def command(
       harness check -j 8 s3://tapes/2026
     """
     from harness.cassette.location import parse_location
-    from harness.cli.baseline import apply_baseline, write_baseline
     from harness.cli.output import parse_outputs, tell_status, write_report
+    from harness.report.baseline import apply_baseline, update_baseline
     from harness.report.check import check_paths
     from harness.report.root import Root
     from harness.settings import load_settings, parse_severities, redaction_of
@@ -114,7 +117,9 @@ def command(
     )
     known = baseline or settings.baseline
     if anew:
-        click.echo(write_baseline(known, report, locations))
+        if known is None:
+            raise click.BadParameter(NO_BASELINE, param_hint="--write-baseline")
+        click.echo(update_baseline(known, report, locations))
         sys.exit(2 if tell_status(report) == 2 else 0)
     news, notes = apply_baseline(known, report, locations)
     write_report(outputs, news, notes, verbose=verbose, root=Root(root) if root else None)

@@ -73,9 +73,9 @@ def command(
 
 def _write(file: Path, recordings: Recordings, release: Document) -> str:
     """Write the lock, and say so."""
-    from harness.cli.output import replace_text
     from harness.contract.diff.lock import lock_contracts, serialize_lock
     from harness.models import botocore_version
+    from harness.report.files import replace_text
 
     used = recordings.operations
     if not used:

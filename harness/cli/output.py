@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import click
 
 from harness.cli.screen import on_one_screen, styled
 from harness.errors import close_names
+from harness.report.files import is_cassette, write_pieces
 from harness.report.formats import format_names
 
 if TYPE_CHECKING:
@@ -59,61 +57,13 @@ def _parse(written: str) -> Output:
         raise _bad(f"There is no format {name!r}.{close} The formats are {', '.join(known)}.")
     if equals and not file:
         raise _bad(f"{written!r} names no file; write {name}=FILE.")
-    if equals and _is_cassette(Path(file)):
+    if equals and is_cassette(Path(file)):
         raise _bad(f"{file} is a cassette; write the report to another file.")
     return Output(name, Path(file) if equals else None)
 
 
-def _is_cassette(path: Path) -> bool:
-    """Tell whether a file may be a recording, which no report may replace. No report is YAML."""
-    if not path.is_file():
-        return False
-    return path.suffix.lower() in (".yaml", ".yml") or b'"interactions"' in path.read_bytes()
-
-
 def _bad(message: str) -> click.BadParameter:
     return click.BadParameter(message, param_hint="--format")
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
-    """Open a file to write, so that at any moment the path has a whole one: the old or, in the end, the new.
-
-    Folders are made. A symbolic link stays one, and what is no file (``/dev/stdout``, a pipe) is written to
-    as it is.
-
-    Raises:
-        OSError: the file cannot be written.
-    """
-    if path.exists() and not path.is_file():
-        with open(path, "wb") as file:
-            yield file
-        return
-    if path.is_symlink():
-        path = Path(os.path.realpath(path))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        with open(temporary, "xb") as file:
-            yield file
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def replace_text(path: Path, text: str) -> None:
-    """Write a file as `replacing` does.
-
-    Raises:
-        OSError: the file cannot be written.
-    """
-    _write_pieces(path, (text,))
-
-
-def _write_pieces(path: Path, pieces: Iterable[str]) -> None:
-    with replacing(path) as file:
-        # What cannot be UTF-8 (a lone surrogate in a recording) is spelled out.
-        file.writelines(piece.encode("utf-8", "backslashreplace") for piece in pieces)
 
 
 def tell_status(report: Report) -> int:
@@ -149,9 +99,9 @@ def write_report(
     printed = TEXT
     for output in sorted(outputs, key=lambda output: output.file is None):
         if output.file is not None and output.name == TEXT:
-            _write_pieces(output.file, (f"{line}\n" for line in report_lines(report, verbose=verbose)))
+            write_pieces(output.file, (f"{line}\n" for line in report_lines(report, verbose=verbose)))
         elif output.file is not None:
-            _write_pieces(output.file, pieces(output.name, report, root))
+            write_pieces(output.file, pieces(output.name, report, root))
         elif output.name == TEXT:
             for line in report_lines(report, verbose=verbose):
                 click.echo(styled(line))

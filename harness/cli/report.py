@@ -60,9 +60,10 @@ def command(paths: tuple[str, ...], output: Path, against: Path | None) -> None:
     import datetime as dt
 
     from harness.cassette.location import parse_location
-    from harness.cli.baseline import apply_baseline
-    from harness.cli.output import replacing, tell_status
+    from harness.cli.output import tell_status
+    from harness.report.baseline import apply_baseline
     from harness.report.check import check_paths
+    from harness.report.files import replacing
     from harness.report.find import find_locations
     from harness.report.html.former import load_former
     from harness.report.html.write import write_page

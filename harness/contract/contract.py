@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -50,6 +51,9 @@ TransactionInProgressException UnauthorizedOperation UnknownOperationException U
 UnsupportedOperation ValidationError ValidationException
 """
 COMMON_ERRORS = frozenset(_COMMON.split())
+
+_LOWEST_ERROR = 300
+"""What botocore parses as an error, and anything above."""
 
 
 class Contract:
@@ -187,7 +191,7 @@ class Contract:
         def findings() -> list[Finding]:
             shape = self.operation_model.input_shape
             json_params = None if params is None else to_json_value(shape, dict(params))
-            return self._response_findings(self._answered(json_params, response))
+            return self._response_findings(self._exchange(json_params, response))
 
         return self._violations(findings, "response", severities)
 
@@ -198,11 +202,37 @@ class Contract:
             asked = self._violations(lambda: self._request_findings(exchange.params), "request", severities)
         return asked + self._violations(lambda: self._response_findings(exchange), "response", severities)
 
-    def _answered(self, json_params: Any, response: Mapping[str, Any]) -> Exchange:
+    def exchange(
+        self,
+        params: Mapping[str, Any],
+        response: Mapping[str, Any],
+        *,
+        region: str | None = None,
+        status: int = 200,
+        time: str | None = None,
+    ) -> Exchange:
+        """Put a call and its answer, as botocore has them, into the form that `check_exchange` checks.
+
+        Args:
+            params: the parameters.
+            response: the answer, or the error that it is.
+            region: the region that the client was made for.
+            status: the HTTP status.
+            time: when the answer came, RFC 3339.
+        """
+        json_params = to_json_value(self.operation_model.input_shape, params)
+        found = self._exchange(json_params, response, is_error=status >= _LOWEST_ERROR)
+        return replace(found, region=region, status=status, time=time)
+
+    def _exchange(
+        self, json_params: Any, response: Mapping[str, Any], *, is_error: bool | None = None
+    ) -> Exchange:
         members = {name: value for name, value in response.items() if name != "ResponseMetadata"}
         shape = self.operation_model.output_shape
         error = members.get("Error")
-        if not isinstance(error, Mapping) or (shape is not None and "Error" in shape.members):
+        if is_error is None:  # a result may have a member of that name
+            is_error = shape is None or "Error" not in shape.members
+        if not is_error or not isinstance(error, Mapping):
             result = to_json_value(shape, members)
             return Exchange(self.service, self.operation, params=json_params, response=result)
         del members["Error"]

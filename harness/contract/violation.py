@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Literal
 
@@ -129,6 +129,23 @@ def deciding_key(code: str, side: Side, severities: Severities, operation: str =
 
 
 @dataclass(frozen=True, slots=True)
+class Calls:
+    """The live calls that have a violation in common; no cassette holds them.
+
+    Attributes:
+        count: how many there are.
+        refused: how many of them were answered with an error.
+        tests: the tests that make them, as their runner names them, in the order in which they ran.
+        lines: the lines of the program that make them, ``"src/orders.py:41"``.
+    """
+
+    count: int = 1
+    refused: int = 0
+    tests: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Violation:
     """One broken rule of the contract, in one place of one exchange.
 
@@ -143,6 +160,7 @@ class Violation:
         operation: ``"service.Operation"``, where known.
         cassette: the cassette's path, where the exchange comes from one.
         interaction: the interaction's number in it, from 1.
+        calls: the calls that have it, where live calls were observed; None for an exchange of a cassette.
     """
 
     code: str
@@ -154,9 +172,11 @@ class Violation:
     operation: str = ""
     cassette: str = ""
     interaction: int | None = None
+    calls: Calls | None = None
 
     def to_json(self) -> dict[str, object]:
         """Return the object that ``harness check --json`` prints for this violation."""
+        observed = {"calls": asdict(self.calls)} if self.calls is not None else {}
         return {
             "code": self.code,
             "severity": self.severity.value,
@@ -167,4 +187,5 @@ class Violation:
             "operation": self.operation,
             "cassette": self.cassette,
             "interaction": self.interaction,
+            **observed,
         }

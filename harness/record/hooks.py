@@ -22,7 +22,7 @@ import os
 import sys
 import threading
 import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -60,7 +60,9 @@ class Call:
             (DynamoDB's attribute values, tokens, encodings).
         cassette: the cassette beside which large bodies are put; None keeps them in memory.
         follower: who may answer the call; None if nobody follows it.
-        observers: who sees how the call ended.
+        observers: who sees the call.
+        endings: who sees how it ends.
+        reached: whether the follower was asked for an answer; a Stubber answers before that.
         answered: whether the attempt under way was answered by the follower and not by the network.
         notes: what the follower keeps with the call.
     """
@@ -71,6 +73,8 @@ class Call:
     cassette: Path | None = None
     follower: Follower | None = None
     observers: tuple[Observer, ...] = ()
+    endings: Sequence[Ending] = ()
+    reached: bool = False
     answered: bool = False
     notes: Any = None
 
@@ -120,17 +124,22 @@ class Follower(Protocol):
         """See an event stream begin, which may not end by itself; its answer comes when the tap ends."""
 
 
+Ending = Callable[[int, Mapping[str, Any]], None]
+"""Sees how a call ended: the HTTP status, and the answer as botocore parsed it.
+
+It comes before botocore's and boto3's own handlers change the answer. If the status is 300 or more, that is the
+error.
+"""
+
+
 class Observer(Protocol):
     """What sees each call with its answer, whoever answers: AWS, a follower, a Stubber, moto, vcrpy."""
 
-    def ended(self, call: Call, status: int, parsed: Mapping[str, Any]) -> None:
-        """See how a call ended.
+    def asked(self, call: Call) -> Ending:
+        """See the call's parameters, before botocore reads the streams among them.
 
-        Args:
-            call: the call, with its parameters.
-            status: the HTTP status of the answer.
-            parsed: the answer as botocore parsed it, before botocore's and boto3's own handlers change it;
-                the error if the status is 300 or more.
+        Returns:
+            What sees how the call ends. A call that comes to nothing has no end.
         """
 
 
@@ -439,6 +448,8 @@ def before_parameter_build(params: Mapping[str, Any], **_: Any) -> None:
         call.params = params
         if call.follower is not None:
             call.follower.asked(call)
+        if call.observers:
+            call.endings = [observer.asked(call) for observer in call.observers]
 
 
 def before_send(request: AWSPreparedRequest) -> AWSResponse | None:
@@ -446,6 +457,7 @@ def before_send(request: AWSPreparedRequest) -> AWSResponse | None:
     call = _current.get()
     if call is None or call.follower is None:
         return None
+    call.reached = True
     answer = call.follower.answer(call, request)
     call.answered = answer is not None
     return answer
@@ -463,8 +475,8 @@ def after_call(http_response: Any, parsed: Mapping[str, Any], **_: Any) -> None:
     """Show the observers how the call ended."""
     call = _current.get()
     if call is not None:
-        for observer in call.observers:
-            observer.ended(call, http_response.status_code, parsed)
+        for ended in call.endings:
+            ended(http_response.status_code, parsed)
 
 
 def _before_parse(response_dict: dict[str, Any], **_: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -13,14 +13,19 @@ from typing import Any
 
 from harness.cassette.location import is_url
 from harness.contract.violation import Violation
-from harness.errors import HarnessError
+from harness.errors import HarnessError, counted
 from harness.report.check import Report
+from harness.report.files import replace_text
 from harness.report.identity import Identity
 from harness.report.overflow import Sorter
 
 FORMAT = 1
 """The version of the file that this harness writes, and the newest that it reads."""
 
+OBSERVED = ""
+"""What stands for the cassette of live calls, which are in none."""
+
+_MOST = 10  # fixed violations that are listed
 _FIELDS = frozenset(field.name for field in fields(Identity))
 
 
@@ -75,19 +80,22 @@ class Baseline:
         return frozenset(
             known
             for known in self.known
-            if known.cassette not in unreadable
-            and any(
-                name in (".", known.cassette)
-                or known.cassette.startswith(f"{name}/")
-                or fnmatchcase(known.cassette, name)  # a pattern
-                for name in names
-            )
+            if known.cassette not in unreadable and any(_is_below(known.cassette, name) for name in names)
         )
 
     def _name(self, path: str, folder: Path = Path()) -> str:
+        if path == OBSERVED:
+            return path
         if is_url(path):
             return path.rstrip("/")
         return _relative(os.path.abspath(folder / path), os.path.abspath(self.path.parent))
+
+
+def _is_below(cassette: str, name: str) -> bool:
+    if OBSERVED in (cassette, name):
+        return cassette == name
+    # Its name, that of a folder, or a pattern.
+    return name in (".", cassette) or cassette.startswith(f"{name}/") or fnmatchcase(cassette, name)
 
 
 @lru_cache(maxsize=1024)  # many violations are of one cassette
@@ -135,6 +143,69 @@ def serialize_baseline(baseline: Baseline) -> str:
     lines = [json.dumps(known.to_json(), ensure_ascii=False) for known in sorted(baseline.known)]
     listed = ",\n".join(f"  {line}" for line in lines)
     return f'{{"harness-baseline": {FORMAT}, "violations": [\n{listed}\n]}}\n'
+
+
+def apply_baseline(
+    path: Path | None, report: Report, paths: Sequence[Path | str]
+) -> tuple[Report, list[str]]:
+    """Leave out of a report what a baseline knows.
+
+    Args:
+        path: the baseline; None for none.
+        report: what was found.
+        paths: what was checked.
+
+    Returns:
+        The rest of the report, and what to tell of the baseline.
+
+    Raises:
+        harness.report.baseline.BadBaseline: it cannot be read.
+    """
+    if path is None:
+        return report, []
+    baseline = load_baseline(path)
+    news = baseline.news(report)
+    return news, [
+        *_told(baseline, len(report.violations) - len(news.violations), baseline.fixed(report, paths))
+    ]
+
+
+def _told(baseline: Baseline, silent: int, fixed: Sequence[Identity]) -> Iterator[str]:
+    if silent:
+        yield f"baseline: {counted(silent, 'known violation')} left out"
+    for identity in fixed[:_MOST]:
+        yield f"fixed: {_worded(identity)}"
+    if len(fixed) > _MOST:
+        yield f"fixed: {len(fixed) - _MOST} more"
+    if fixed:
+        yield f"baseline: --write-baseline takes what is fixed out of {baseline.path}"
+
+
+def _worded(identity: Identity) -> str:
+    operation = f"{identity.operation} " if identity.operation else ""
+    cassette = f", {identity.cassette}" if identity.cassette else ""
+    return f"{operation}{identity.side} {identity.place or '/'}: {identity.code}{cassette}"
+
+
+def update_baseline(path: Path, report: Report, paths: Sequence[Path | str]) -> str:
+    """Write what was found into a baseline; what it knows of cassettes that were not checked stays.
+
+    Args:
+        path: the baseline, which need not be there.
+        report: what was found.
+        paths: what was checked; `OBSERVED` for all live calls.
+
+    Returns:
+        What to tell of it.
+
+    Raises:
+        BadBaseline: there is another file at the path, which is left as it is.
+    """
+    before = load_baseline(path) if path.exists() else Baseline(path)
+    after = before.updated(report, paths)
+    replace_text(path, serialize_baseline(after))
+    new, gone = len(after.known - before.known), len(before.known - after.known)
+    return f"{path}: {counted(len(after.known), 'known violation')}, {new} new, {gone} gone"
 
 
 class BadBaseline(HarnessError):

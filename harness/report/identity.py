@@ -47,7 +47,7 @@ class Identity:
         if violation.source.origin == "prose":  # the number of a sentence moves when others are added
             rule = rule.rpartition("#")[0]
         return cls(
-            path if "://" in path else Path(path).as_posix(),
+            path if "://" in path or not path else Path(path).as_posix(),
             violation.operation,
             violation.side,
             violation.code,
@@ -102,6 +102,10 @@ def unchecked_alike(items: Iterable[NotChecked]) -> list[Alike[NotChecked]]:
     return _grouped(items, lambda item: (item.cassette, item.reason))
 
 
+def _times(item: Violation | NotChecked) -> int:
+    return item.calls.count if isinstance(item, Violation) and item.calls is not None else 1
+
+
 def _grouped(items: Iterable[T], key: Callable[[T], Hashable]) -> list[Alike[T]]:
     # What is alike may be millions: the first is kept, and the count.
     firsts: dict[Hashable, T] = {}
@@ -109,5 +113,5 @@ def _grouped(items: Iterable[T], key: Callable[[T], Hashable]) -> list[Alike[T]]
     for item in items:
         shared = key(item)
         firsts.setdefault(shared, item)
-        counts[shared] += 1
+        counts[shared] += _times(item)
     return [Alike(first, counts[shared]) for shared, first in firsts.items()]

@@ -45,3 +45,28 @@ def _lines(cassette: str, numbers: Collection[int]) -> Iterator[tuple[int, int]]
             before += len(batch.items)
             if before >= max(numbers):
                 return
+
+
+def places_of(violation: Violation) -> list[tuple[str, int | None]]:
+    """List where live calls that have a violation are made: files, with a line where it is known.
+
+    Where no line is known, the files of the tests are listed.
+    """
+    calls = violation.calls
+    if calls is None:
+        return []
+    lines = [line.rpartition(":") for line in calls.lines]
+    tests = dict.fromkeys(test.partition("::")[0] for test in calls.tests)
+    return [(file, int(line)) for file, _, line in lines] or [(file, None) for file in tests]
+
+
+def place_of(violation: Violation, lines: Mapping[Interaction, int]) -> tuple[str, int | None]:
+    """Return the file of a violation, and the line in it; a cassette's, or the first of those that call.
+
+    Args:
+        violation: what was found.
+        lines: what `lines_of` found.
+    """
+    if violation.calls is not None:
+        return next(iter(places_of(violation)), ("", None))
+    return violation.cassette, lines.get((violation.cassette, violation.interaction))

@@ -19,6 +19,12 @@ def report_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
         report: what a check found.
         verbose: explain warnings in full too, and list every operation and every unchecked interaction.
     """
+    yield from found_lines(report, verbose=verbose)
+    yield summary(report)
+
+
+def found_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
+    """Yield all of a report but the line that sums it up; arguments are those of `report_lines`."""
     shown = report.violations if verbose else report.errors
     for violation in shown:
         yield from violation_lines(violation)
@@ -30,7 +36,6 @@ def report_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
         width = max(map(len, report.operations))
         yield from (f"{name:<{width}}  {count}" for name, count in sorted(report.operations.items()))
         yield ""
-    yield summary(report)
 
 
 def _warning_counts(report: Report) -> Iterator[str]:
@@ -40,7 +45,7 @@ def _warning_counts(report: Report) -> Iterator[str]:
         place = any_entry(violation.pointer)
         key = (violation.operation, violation.side, violation.code, str(violation.source), place)
         firsts.setdefault(key, violation)
-        counts[key] += 1
+        counts[key] += violation.calls.count if violation.calls is not None else 1
     for alike, first in firsts.items():
         more = f" ({counts[alike]} like this)" if counts[alike] > 1 else ""
         yield f"warning: {first.operation}: {first.message} [{first.side}.{first.code}]{more}"

@@ -11,7 +11,7 @@ from harness.contract.explanation import next_step, place
 from harness.contract.violation import Violation
 from harness.report.check import Report
 from harness.report.identity import Alike, alike
-from harness.report.location import lines_of
+from harness.report.location import lines_of, place_of
 from harness.report.root import Root
 
 
@@ -22,10 +22,7 @@ def render(report: Report, root: Root) -> str:
     """
     groups = alike(report.violations)
     lines = lines_of(group.first for group in groups)
-    commands = [
-        _annotation(group, root, lines.get((group.first.cassette, group.first.interaction)))
-        for group in groups
-    ]
+    commands = [_annotation(group, root, *place_of(group.first, lines)) for group in groups]
     commands += [
         _command("error", {"file": root.name(file.cassette), "title": "harness: unreadable"}, file.message)
         for file in report.unreadable
@@ -39,10 +36,10 @@ def render(report: Report, root: Root) -> str:
     return "".join(f"{command}\n" for command in commands)
 
 
-def _annotation(group: Alike[Violation], root: Root, line: int | None) -> str:
+def _annotation(group: Alike[Violation], root: Root, file: str, line: int | None) -> str:
     first = group.first
     properties = {
-        "file": root.name(first.cassette),
+        "file": root.name(file),
         "title": f"{first.operation or 'harness'}: {first.code}",
     }
     if line is not None:

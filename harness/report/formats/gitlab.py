@@ -7,11 +7,12 @@ alike is one issue.
 from __future__ import annotations
 
 import json
+from typing import Any
 
-from harness.contract.violation import Severity
+from harness.contract.violation import Severity, Violation
 from harness.report.check import Report
-from harness.report.identity import Identity, alike, fingerprint
-from harness.report.location import lines_of
+from harness.report.identity import Alike, Identity, alike, fingerprint
+from harness.report.location import lines_of, place_of
 from harness.report.root import Root
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
@@ -21,19 +22,7 @@ def render(report: Report, root: Root) -> str:
     """Write an issue for each group of violations alike."""
     groups = alike(report.violations)
     lines = lines_of(group.first for group in groups)
-    issues = [
-        {
-            "description": f"{group.first.operation}: {group.first.message}{group.more}".removeprefix(": "),
-            "check_name": f"{group.first.side}.{group.first.code}",
-            "fingerprint": Identity.of(group.first, root.name(group.first.cassette)).fingerprint,
-            "severity": _SEVERITIES[group.first.severity],
-            "location": {
-                "path": root.name(group.first.cassette),
-                "lines": {"begin": lines.get((group.first.cassette, group.first.interaction), 1)},
-            },
-        }
-        for group in groups
-    ]
+    issues = [_issue(group, root, *place_of(group.first, lines)) for group in groups]
     issues += [
         {
             "description": file.message,
@@ -45,3 +34,14 @@ def render(report: Report, root: Root) -> str:
         for file in report.unreadable
     ]
     return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
+
+
+def _issue(group: Alike[Violation], root: Root, file: str, line: int | None) -> dict[str, Any]:
+    first = group.first
+    return {
+        "description": f"{first.operation}: {first.message}{group.more}".removeprefix(": "),
+        "check_name": f"{first.side}.{first.code}",
+        "fingerprint": Identity.of(first, root.name(first.cassette)).fingerprint,
+        "severity": _SEVERITIES[first.severity],
+        "location": {"path": root.name(file), "lines": {"begin": 1 if line is None else line}},
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from harness.contract.explanation import next_step
 from harness.contract.violation import CODES, Severity, Violation
 from harness.report.check import Report
 from harness.report.identity import Alike, Identity, alike, unchecked_alike
-from harness.report.location import lines_of
+from harness.report.location import Interaction, lines_of, place_of, places_of
 from harness.report.root import Root
 
 _REPOSITORY = "%SRCROOT%"
@@ -63,10 +63,7 @@ def render(report: Report, root: Root) -> str:
                 ],
             }
         ],
-        "results": [
-            _result(group, codes, root, lines.get((group.first.cassette, group.first.interaction)))
-            for group in groups
-        ],
+        "results": [_result(group, codes, root, lines) for group in groups],
     }
     return (
         json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
@@ -92,16 +89,17 @@ def _worded(severity: Severity) -> str:
     return "an error" if severity is Severity.ERROR else f"a {severity.value}"
 
 
-def _result(group: Alike[Violation], codes: Sequence[str], root: Root, line: int | None) -> dict[str, Any]:
+def _result(
+    group: Alike[Violation], codes: Sequence[str], root: Root, lines: Mapping[Interaction, int]
+) -> dict[str, Any]:
     first = group.first
     identity = Identity.of(first, root.name(first.cassette))
     where = f"{first.operation} {first.side} {first.pointer}".strip()
     location: dict[str, Any] = {"logicalLocations": [{"fullyQualifiedName": where, "kind": "member"}]}
-    if first.cassette:
-        location["physicalLocation"] = {
-            "artifactLocation": _artifact(first.cassette, root),
-            **({"region": {"startLine": line}} if line is not None else {}),
-        }
+    file, line = place_of(first, lines)
+    if file:
+        location["physicalLocation"] = _physical(file, root, line)
+    others = [{"physicalLocation": _physical(name, root, at)} for name, at in places_of(first)[1:]]
     message = f"{first.operation}: {first.message}".removeprefix(": ")
     return {
         "ruleId": first.code,
@@ -109,9 +107,15 @@ def _result(group: Alike[Violation], codes: Sequence[str], root: Root, line: int
         "level": first.severity.value,
         "message": {"text": f"{message} By {first.source}. {next_step(first)}"},
         "locations": [location],
+        **({"relatedLocations": others} if others else {}),
         "occurrenceCount": group.count,
         "partialFingerprints": {"harness/v1": identity.fingerprint},
     }
+
+
+def _physical(file: str, root: Root, line: int | None) -> dict[str, Any]:
+    region = {"region": {"startLine": line}} if line is not None else {}
+    return {"artifactLocation": _artifact(file, root), **region}
 
 
 def _artifact(cassette: str, root: Root) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from harness.cassette.exchange import UnreadableAnswer, exchange_of, read_facts
-from harness.cassette.model import Facts, Headers, Interaction, StoredBody
+from harness.cassette.model import Facts, Headers, Interaction, Request, Response, StoredBody
 from harness.contract.exchange import Exchange
 from harness.contract.violation import Violation
 from harness.errors import HarnessError
@@ -53,6 +53,24 @@ def show_interaction(interaction: Interaction, violations: Sequence[tuple[int, V
         name = f"{error.service}.{error.operation}"
     except HarnessError:
         name = visible(f"{request.method} {request.uri}")
+    return _shown(name, exchange, facts, request, response, violations)
+
+
+def show_exchange(exchange: Exchange, violations: Sequence[tuple[int, Violation]]) -> Shown:
+    """Show an exchange of which no HTTP message is known; arguments as of `show_interaction`."""
+    facts = Facts(exchange.service, exchange.operation, exchange.region, recorded_at=exchange.time)
+    response = Response(exchange.status, "", exchange.headers, b"")
+    return _shown(exchange.name, exchange, facts, Request("", ""), response, violations)
+
+
+def _shown(
+    name: str,
+    exchange: Exchange | None,
+    facts: Facts,
+    request: Request,
+    response: Response,
+    violations: Sequence[tuple[int, Violation]],
+) -> Shown:
     asked = _asked(exchange, facts, request.body)
     answered = _answered(exchange, response.body)
     sides = {"request": asked, "response": answered}

@@ -13,6 +13,7 @@ from harness.cassette.exchange import read_operation
 from harness.cassette.location import Location
 from harness.cassette.reading import UpToFault, read_interactions
 from harness.contract.exchange import Exchange
+from harness.contract.explanation import without_value
 from harness.contract.values import format_timestamp
 from harness.contract.violation import Violation
 from harness.models import botocore_version
@@ -20,12 +21,13 @@ from harness.record.redaction import DEFAULT, Memory, Redaction, redact_interact
 from harness.report.check import Report
 from harness.report.coverage import Coverage, coverage_of
 from harness.report.html.changes import Told, changes, coverage_changes, tell
-from harness.report.html.exchange import show_interaction
+from harness.report.html.exchange import Shown, show_exchange, show_interaction
 from harness.report.html.former import Former
 from harness.report.html.page import PageWriter
 from harness.report.html.problem import problem_json
 from harness.report.html.value_text import visible
 from harness.report.identity import Identity
+from harness.report.observed import Kind
 
 T = TypeVar("T")
 
@@ -63,10 +65,25 @@ def write_page(
     page.finish(format_timestamp(made), coverage, former, [*faults, *notes])
 
 
-def _without_value(violation: Violation) -> Violation:
-    """Return a violation that does not say what was found, which may be a secret."""
-    words, but, _ = violation.message.partition(", but ")
-    return replace(violation, message=f"{words}.") if but else violation
+def write_observed_page(
+    file: BinaryIO, kinds: Iterable[Kind], *, made: dt.datetime, notes: Sequence[str] = ()
+) -> None:
+    """Write the page that shows what live calls break, an example of each kind.
+
+    Args:
+        file: where to write the page; it is opened for binary writing.
+        kinds: what was found, without its secrets.
+        made: when; an aware time.
+        notes: what else to tell at the top.
+    """
+    page = _Page(PageWriter(file), Report(), None)
+    by_maker: dict[str, list[tuple[Violation, Exchange]]] = {}
+    for kind in kinds:
+        maker = next(iter(kind.tests or kind.lines), "observed")
+        by_maker.setdefault(maker, []).append((kind.violation, kind.example))
+    for maker, found in by_maker.items():
+        page.add_observed(maker, found)
+    page.finish(format_timestamp(made), Coverage(), None, notes)
 
 
 class _Page:
@@ -96,26 +113,42 @@ class _Page:
                 operation = read_operation(recorded)
                 interaction = redact_interaction(operation, recorded, self._redaction, memory)
             if interaction is not recorded:
-                found = list(map(_without_value, found))
+                found = list(map(without_value, found))
             violations = [(self._number(violation), violation) for violation in found]
             shown = show_interaction(interaction, violations)
-            self._writer.add(shown.detail)
-            error = shown.exchange.error if shown.exchange is not None else None
             reason = next(iter(self._not_checked.at(cassette, number)), None)
-            self._rows.append(
-                [
-                    len(self._cassettes) - 1,
-                    number,
-                    self._names.setdefault(shown.name, len(self._names)),
-                    None if reason is None else self._reasons.setdefault(reason, len(self._reasons)),
-                    shown.status,
-                    shown.time,
-                    error and visible(error.code),
-                    [problem for problem, _ in violations],
-                ]
-            )
+            self._add_row(number, shown, violations, reason)
             if shown.exchange is not None:
                 yield shown.exchange
+
+    def add_observed(self, name: str, found: Iterable[tuple[Violation, Exchange]]) -> None:
+        """Write live calls that one test or program made, each with what it breaks."""
+        self._cassettes.append(visible(name))
+        for number, (violation, exchange) in enumerate(found, 1):
+            violations = [(self._number(violation), violation)]
+            self._add_row(number, show_exchange(exchange, violations), violations)
+
+    def _add_row(
+        self,
+        number: int,
+        shown: Shown,
+        violations: Sequence[tuple[int, Violation]],
+        reason: str | None = None,
+    ) -> None:
+        self._writer.add(shown.detail)
+        error = shown.exchange.error if shown.exchange is not None else None
+        self._rows.append(
+            [
+                len(self._cassettes) - 1,
+                number,
+                self._names.setdefault(shown.name, len(self._names)),
+                None if reason is None else self._reasons.setdefault(reason, len(self._reasons)),
+                shown.status,
+                shown.time,
+                error and visible(error.code),
+                [problem for problem, _ in violations],
+            ]
+        )
 
     def finish(self, made: str, coverage: Coverage, former: Former | None, notes: Sequence[str]) -> None:
         """Write the index."""

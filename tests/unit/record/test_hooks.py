@@ -16,7 +16,7 @@ from moto.server import ThreadedMotoServer
 
 import harness
 from harness.errors import HarnessError
-from harness.record.hooks import Call, guarding, observing
+from harness.record.hooks import Call, Ending, guarding, observing
 from harness.wire.awsrequest import RawBody
 
 CREDENTIALS = {"region_name": "us-east-1", "aws_access_key_id": "a", "aws_secret_access_key": "b"}
@@ -36,8 +36,8 @@ class Seen:
     def __init__(self) -> None:
         self.calls: list[tuple[str, dict[str, Any], int, Mapping[str, Any]]] = []
 
-    def ended(self, call: Call, status: int, parsed: Mapping[str, Any]) -> None:
-        self.calls.append((call.name, dict(call.params), status, parsed))
+    def asked(self, call: Call) -> Ending:
+        return lambda status, parsed: self.calls.append((call.name, dict(call.params), status, parsed))
 
 
 def test_a_gate_lets_moto_answer_and_nothing_leave() -> None:

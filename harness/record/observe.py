@@ -1,0 +1,148 @@
+"""Live calls with their answers, noted cheaply while a program runs, to be judged when it has time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from botocore.model import OperationModel
+
+from harness.cassette.side_files import LARGE
+from harness.contract.values import format_timestamp
+from harness.record.hooks import Call, Ending
+
+_HARNESS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+_STANDARD = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
+_SCRIPTS = os.path.dirname(os.path.abspath(sys.executable)) + os.sep
+_INSTALLED = (f"{os.sep}site-packages{os.sep}", f"{os.sep}dist-packages{os.sep}")
+_PLAIN = frozenset((str, int, bool, float, type(None), bytes, dt.datetime))
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedCall:
+    """A call that was answered.
+
+    Attributes:
+        operation: the operation, of the client that called it.
+        region: the region that the client was made for.
+        params: a copy of the parameters.
+        status: the HTTP status of the answer.
+        answer: a copy of the answer as botocore parsed it.
+        time: when the answer came, RFC 3339.
+        test: who called: the test, as its runner names it; empty where there is none.
+        line: the line of the program that called, as file and number; None where no line of it is known.
+    """
+
+    operation: OperationModel
+    region: str | None
+    params: Mapping[str, Any]
+    status: int
+    answer: Mapping[str, Any]
+    time: str
+    test: str
+    line: tuple[str, int] | None
+
+
+@dataclass(eq=False)
+class CallCollector:
+    """Collects the calls of a process; an observer of `harness.record.hooks`.
+
+    A call that a cassette plays or records is left out: it is judged with the cassette.
+
+    Attributes:
+        test: tells who calls.
+        most: how many calls are kept before `full` is called with them.
+        full: takes calls when there are that many; None keeps them all.
+    """
+
+    test: Callable[[], str]
+    most: int = 1000
+    full: Callable[[list[ObservedCall]], None] | None = None
+    _calls: list[ObservedCall] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def asked(self, call: Call) -> Ending:
+        """Copy the parameters of a call; the answer is added when it comes."""
+        params, line, test = copied(call.params), _line(), self.test()
+
+        def ended(status: int, parsed: Mapping[str, Any]) -> None:
+            if call.follower is not None and call.reached:
+                return
+            time = format_timestamp(dt.datetime.now(dt.UTC))
+            answer = copied({name: value for name, value in parsed.items() if name != "ResponseMetadata"})
+            self._calls.append(
+                ObservedCall(call.operation_model, call.region, params, status, answer, time, test, line)
+            )
+            if self.full is not None and len(self._calls) >= self.most:
+                self.full(self.take())
+
+        return ended
+
+    def take(self) -> list[ObservedCall]:
+        """Return what was collected since it was last taken."""
+        with self._lock:
+            calls, self._calls = self._calls, []
+        return calls
+
+
+def test_of_pytest() -> str:
+    """Return the test that pytest runs in this process or an ancestor of it; empty where it runs none."""
+    return os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" (")[0]
+
+
+def copied(value: Any) -> Any:
+    """Copy a value of a call, so that what the program changes later does not change it.
+
+    A small file is read and rewound. A large one, and a stream that cannot be rewound, is left unread, and
+    stands as empty.
+    """
+    if type(value) in _PLAIN:
+        return value
+    if isinstance(value, dict):
+        return {name: member if type(member) in _PLAIN else copied(member) for name, member in value.items()}
+    if isinstance(value, list | tuple):
+        return [entry if type(entry) in _PLAIN else copied(entry) for entry in value]
+    if isinstance(value, bytearray):
+        return bytes(value)
+    if hasattr(value, "read"):
+        return _content(value)
+    return [] if hasattr(value, "get_initial_response") else value  # botocore's EventStream
+
+
+def _content(file: Any) -> Any:
+    try:
+        start = file.tell()
+        size = file.seek(0, os.SEEK_END) - start
+        file.seek(start)
+        if size > LARGE:
+            return b""
+        content = file.read()
+        file.seek(start)
+    except (AttributeError, OSError, TypeError, ValueError):
+        return b""
+    return content if isinstance(content, bytes | str) else b""
+
+
+def _line() -> tuple[str, int] | None:
+    """Find the innermost line of the program that is calling: neither harness's nor of what is installed."""
+    frame: Any = sys._getframe(1)
+    while frame is not None:
+        file = frame.f_code.co_filename
+        if _is_of_program(file):
+            return file, frame.f_lineno
+        frame = frame.f_back
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _is_of_program(file: str) -> bool:
+    path = os.path.abspath(file)
+    if file.startswith("<") or any(part in path for part in _INSTALLED):
+        return False
+    return not path.startswith((_HARNESS, _STANDARD, _SCRIPTS))

@@ -1,0 +1,250 @@
+"""Live calls held to their contracts: each kind of violation once, with the tests and lines that make it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, Self
+
+from botocore.model import OperationModel
+
+from harness.contract.continuation import Continuations, is_chained
+from harness.contract.contract import Contract, contract
+from harness.contract.exchange import ErrorAnswer, Exchange
+from harness.contract.explanation import without_value
+from harness.contract.pointer import to_steps
+from harness.contract.source import Source
+from harness.contract.violation import Calls, Severities, Severity, Violation
+from harness.errors import UnknownName, counted
+from harness.record.observe import ObservedCall
+from harness.record.redaction import DEFAULT, Redaction, redact_value
+from harness.report.check import Report
+from harness.report.identity import Identity
+from harness.report.terminal import found_lines
+
+Names = dict[str, None]
+"""Names in the order in which they came, each once."""
+
+
+@dataclass(slots=True)
+class Kind:
+    """A kind of violation: one rule that is broken at one place of an operation.
+
+    Attributes:
+        first: the first violation of the kind.
+        example: the exchange that has it, without its secrets.
+        count: how many calls have it.
+        refused: how many of them were answered with an error.
+        tests: the tests that make it.
+        lines: the lines of the program that make it.
+    """
+
+    first: Violation
+    example: Exchange
+    count: int = 0
+    refused: int = 0
+    tests: Names = field(default_factory=dict)
+    lines: Names = field(default_factory=dict)
+
+    @property
+    def violation(self) -> Violation:
+        """The first violation, with all calls of its kind."""
+        return replace(
+            self.first, calls=Calls(self.count, self.refused, tuple(self.tests), tuple(self.lines))
+        )
+
+    def add(self, other: Kind) -> None:
+        """Add what was found elsewhere of the same kind."""
+        self.count += other.count
+        self.refused += other.refused
+        self.tests |= other.tests
+        self.lines |= other.lines
+
+
+@dataclass(slots=True)
+class Findings:
+    """What was found so far.
+
+    Attributes:
+        operations: the number of calls by ``"service.Operation"``.
+        kinds: the kinds of violation, in the order in which they were found.
+    """
+
+    operations: Counter[str] = field(default_factory=Counter)
+    kinds: dict[Identity, Kind] = field(default_factory=dict)
+
+    def add(self, other: Findings) -> None:
+        """Add what was found elsewhere: by another worker, in another process."""
+        self.operations.update(other.operations)
+        for identity, kind in other.kinds.items():
+            if identity in self.kinds:
+                self.kinds[identity].add(kind)
+            else:
+                self.kinds[identity] = kind
+
+    def report(self) -> Report:
+        """Return what was found as a report: errors before warnings, by operation."""
+        violations = sorted(
+            (kind.violation for kind in self.kinds.values()),
+            key=lambda one: (one.severity, one.operation, one.side, one.pointer),
+        )
+        return Report(operations=dict(self.operations), violations=tuple(violations))
+
+    def to_text(self) -> str:
+        """Write what was found as JSON, for another process."""
+        kinds = [asdict(kind) for kind in self.kinds.values()]
+        return json.dumps({"operations": self.operations, "kinds": kinds}, default=str)
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """Read what `to_text` wrote."""
+        written = json.loads(text)
+        kinds = [_kind(one) for one in written["kinds"]]
+        return cls(Counter(written["operations"]), {Identity.of(kind.first): kind for kind in kinds})
+
+
+def judge_calls(
+    calls: Iterable[ObservedCall],
+    severities: Severities | None = None,
+    redaction: Redaction = DEFAULT,
+    folder: Path | None = None,
+) -> Findings:
+    """Hold calls to their contracts.
+
+    Args:
+        calls: calls in their order; paginations are judged among them.
+        severities: a user's severities by code.
+        redaction: what of their values is told nobody.
+        folder: what the files of lines are named from, if they are below it.
+    """
+    found = Findings()
+    exchanges: list[tuple[ObservedCall, Exchange]] = []
+    chains: dict[str, Continuations] = {}
+    for number, call in enumerate(calls):
+        held_to = contract_of(call.operation)
+        exchange = held_to.exchange(
+            call.params, call.answer, region=call.region, status=call.status, time=call.time
+        )
+        exchanges.append((call, exchange))
+        found.operations[held_to.name] += 1
+        violations = [(number, one) for one in held_to.check_exchange(exchange, severities)]
+        if is_chained(held_to):
+            followed = chains.setdefault(held_to.name, Continuations())
+            violations += [(at, one) for at, _, one in followed.follow(held_to, number, exchange, severities)]
+        for at, violation in violations:
+            _add(found, violation, *exchanges[at], redaction, folder)
+    return found
+
+
+def _add(
+    found: Findings,
+    violation: Violation,
+    call: ObservedCall,
+    exchange: Exchange,
+    redaction: Redaction,
+    folder: Path | None,
+) -> None:
+    identity = Identity.of(violation)
+    kind = found.kinds.get(identity)
+    if kind is None:
+        shown = _without_secrets(call.operation, exchange, redaction)
+        is_secret = _value(exchange, violation) != _value(shown, violation)
+        first = without_value(violation) if is_secret else violation
+        kind = found.kinds[identity] = Kind(first, shown)
+    kind.count += 1
+    kind.refused += exchange.error is not None
+    if call.test:
+        kind.tests[call.test] = None
+    if call.line is not None:
+        kind.lines[f"{_named(call.line[0], folder)}:{call.line[1]}"] = None
+
+
+_contracts: dict[tuple[str, str, str], Contract] = {}
+
+
+def contract_of(operation: OperationModel) -> Contract:
+    """Return the contract of an operation: of the installed botocore, or of a client's own model.
+
+    Args:
+        operation: the client's model of it.
+    """
+    service = operation.service_model
+    key = (str(service.service_name), str(service.api_version), str(operation.name))
+    if key not in _contracts:
+        try:
+            held_to = contract(service.service_name, operation.name)
+        except UnknownName:
+            held_to = Contract(operation)
+        is_same = held_to.operation_model.service_model.api_version == service.api_version
+        _contracts[key] = held_to if is_same else Contract(operation)
+    return _contracts[key]
+
+
+def _without_secrets(operation: OperationModel, exchange: Exchange, redaction: Redaction) -> Exchange:
+    service = exchange.service
+    return replace(
+        exchange,
+        params=redact_value(operation.input_shape, exchange.params, redaction, service=service),
+        response=redact_value(operation.output_shape, exchange.response, redaction, service=service),
+    )
+
+
+def _value(exchange: Exchange, violation: Violation) -> Any:
+    value = exchange.params if violation.side == "request" else exchange.response
+    for step in to_steps(violation.pointer):
+        if isinstance(value, Mapping):
+            value = value.get(step)
+        elif isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            return None
+    return value
+
+
+def _named(file: str, folder: Path | None) -> str:
+    path = Path(file)
+    if folder is not None and path.is_relative_to(folder):
+        path = path.relative_to(folder)
+    return path.as_posix()
+
+
+def _kind(written: Mapping[str, Any]) -> Kind:
+    first, example = written["first"], written["example"]
+    violation = Violation(
+        **{**first, "severity": Severity(first["severity"]), "source": Source(**first["source"])}
+    )
+    error = example["error"] and ErrorAnswer(**example["error"])
+    headers = tuple((name, value) for name, value in example["headers"])
+    return Kind(
+        **{
+            **written,
+            "first": violation,
+            "example": Exchange(**{**example, "error": error, "headers": headers}),
+        }
+    )
+
+
+def summary(report: Report) -> str:
+    """Sum up in one line what was observed."""
+    tests = {test for one in report.violations if one.calls is not None for test in one.calls.tests}
+    parts = [
+        f"observed {counted(report.checked, 'call')} of {counted(len(report.operations), 'operation')}",
+        f"{counted(len(report.violations), 'kind')} of violation",
+        counted(len(report.errors), "error"),
+        counted(len(report.warnings), "warning"),
+    ]
+    return ", ".join(parts) + (f", made by {counted(len(tests), 'test')}" if tests else "")
+
+
+def report_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
+    """Yield what was observed as text: violations, and one line that sums up.
+
+    Args:
+        report: what was found.
+        verbose: explain warnings in full too, and list every operation.
+    """
+    yield from found_lines(report, verbose=verbose)
+    yield summary(report)

@@ -1,0 +1,110 @@
+"""What was observed, written to files: the format is told by a file's ending, or by name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.errors import HarnessError, close_names
+from harness.report.check import Report
+from harness.report.files import is_cassette, replacing, write_pieces
+from harness.report.formats import format_names, pieces
+from harness.report.html.write import write_observed_page
+from harness.report.identity import Identity
+from harness.report.observed import Findings, report_lines, summary
+
+_ENDINGS = {
+    ".htm": "html",
+    ".html": "html",
+    ".json": "json",
+    ".sarif": "sarif",
+    ".txt": "text",
+    ".xml": "junit",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """A file to write.
+
+    Attributes:
+        format: ``"text"``, ``"html"``, or one of `harness.report.formats.format_names`.
+        path: the file.
+    """
+
+    format: str
+    path: Path
+
+
+class BadReportFile(HarnessError):
+    """A report cannot be written to a file.
+
+    Args:
+        written: what the user wrote.
+        reason: why, a whole sentence.
+    """
+
+    def __init__(self, written: str, reason: str) -> None:
+        super().__init__(written, reason)
+        self.written = written
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"No report can be written to {self.written!r}: {self.reason}"
+
+
+def parse_report_file(written: str) -> ReportFile:
+    """Read ``FILE``, whose ending tells the format, or ``NAME=FILE``.
+
+    Raises:
+        BadReportFile: there is no such format, or the file is a cassette.
+    """
+    known = sorted({"text", "html", *format_names()})
+    name, equals, file = written.partition("=")
+    if not equals:
+        name, file = _ENDINGS.get(Path(written).suffix.lower(), ""), written
+        if not name:
+            endings = ", ".join(_ENDINGS)
+            names = ", ".join(known)
+            raise BadReportFile(
+                written, f"Its ending tells no format ({endings}); write NAME={written}, NAME one of {names}."
+            )
+    if name not in known:
+        close = "".join(f" Did you mean {one!r}?" for one in close_names(name, known, 1))
+        raise BadReportFile(
+            written, f"There is no format {name!r}.{close} The formats are {', '.join(known)}."
+        )
+    if not file:
+        raise BadReportFile(written, f"It names no file; write {name}=FILE.")
+    if is_cassette(Path(file)):
+        raise BadReportFile(written, "It is a cassette; write the report to another file.")
+    return ReportFile(name, Path(file))
+
+
+def write_observed(
+    files: Iterable[ReportFile], findings: Findings, report: Report, notes: Sequence[str] = ()
+) -> None:
+    """Write what was observed.
+
+    Args:
+        files: where to.
+        findings: all that was found.
+        report: what of it is told: without what a baseline knows.
+        notes: what else to tell.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
+    for file in files:
+        if file.format == "html":
+            told = {Identity.of(violation) for violation in report.violations}
+            kinds = [kind for identity, kind in findings.kinds.items() if identity in told]
+            made = dt.datetime.now(dt.UTC).replace(microsecond=0)
+            with replacing(file.path) as page:
+                write_observed_page(page, kinds, made=made, notes=[summary(report), *notes])
+        elif file.format == "text":
+            write_pieces(file.path, (f"{line}\n" for line in report_lines(report, verbose=True)))
+        else:
+            write_pieces(file.path, pieces(file.format, report))
