@@ -50,10 +50,12 @@ class Settings:
             (`harness.cassette.comparison.parse_volatile`).
         baseline: the file of the violations that the project knows of; None for none.
         cassette_mode: the record mode of pytest sessions; None for none.
-        contract: what a broken contract does in a pytest session: ``error``, ``warn`` or ``off``.
+        contract: what a broken contract does in a pytest session: ``error``, ``warn`` or ``off``. None for
+            ``error`` in tests that use cassettes, and a report of what is observed.
         http: whether the pytest plugin records requests to others than AWS too.
         match: the forms of what varies in requests, by place; `matching_of` reads it.
         network: endpoints that tests may reach that no cassette serves; ``"*"`` for all.
+        observe: whether a pytest session holds every call to its contract, whatever answers it.
         verify: whether a pytest session plays what it has recorded.
         from_environment: the fields that environment variables gave.
     """
@@ -66,10 +68,11 @@ class Settings:
     volatile: tuple[str, ...] = ()
     baseline: Path | None = None
     cassette_mode: str | None = None
-    contract: str = "error"
+    contract: str | None = None
     http: bool = False
     match: Mapping[str, str] = field(default_factory=dict)
     network: tuple[str, ...] = ()
+    observe: bool = False
     verify: bool = True
     from_environment: frozenset[str] = frozenset()
 
@@ -264,6 +267,7 @@ _PARSERS: Mapping[str, Callable[[_Given], Any]] = {
     "match": _table,
     "max-age": _age,
     "network": _endpoints,
+    "observe": _flag,
     "redaction": _table,
     "relative-times": _flag,
     "severity": _severity,
@@ -279,6 +283,7 @@ FROM_ENVIRONMENT = (
     "http",
     "max-age",
     "network",
+    "observe",
     "relative-times",
     "verify",
 )

@@ -6,6 +6,7 @@ everything but the names of the options is imported by the fixtures.
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import os
 from collections.abc import Callable, Generator, Iterator
@@ -23,6 +24,7 @@ from harness.record.opened import watching
 if TYPE_CHECKING:
     from harness.contract.contract import Contract
     from harness.pytest_plugin.judging import Phase
+    from harness.pytest_plugin.observe import Early, Observe
     from harness.pytest_plugin.state import State
     from harness.pytest_plugin.summary import Tally
     from harness.pytest_plugin.unused import Unused
@@ -33,9 +35,66 @@ STATE: pytest.StashKey[State] = pytest.StashKey()
 COVERAGE = "harness-contract-coverage"
 UNUSED = "harness-unused"
 REPLAY = "harness-replay"
+OBSERVE = "harness-observe"
+_EARLY: pytest.StashKey[Early] = pytest.StashKey()
 _TALLY = pytest.StashKey["Tally"]()
 _UNUSED: pytest.StashKey[Unused] = pytest.StashKey()
 _LINES = pytest.StashKey[list[str]]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Observe what the first ``conftest.py`` calls on import, if the session is to be observed."""
+    if _is_observed(early_config, early_config.known_args_namespace):
+        from harness.pytest_plugin.observe import begin_observing
+
+        early_config.stash[_EARLY] = begin_observing()
+        early_config.add_cleanup(early_config.stash[_EARLY].stack.close)
+
+
+def _is_observed(config: pytest.Config, options: argparse.Namespace) -> bool:
+    """Tell whether the calls of a session are observed; settings that cannot be read tell nothing here."""
+    if options.contract == "off":
+        return False
+    if options.contract_observe or options.contract_observe_report or options.contract_write_baseline:
+        return True
+    if "HARNESS_OBSERVE" not in os.environ and not _has_settings(config):
+        return False
+    from harness.settings import load_settings
+
+    try:
+        settings = load_settings(config.rootpath)
+    except HarnessError:  # which is told when the session begins
+        return False
+    return settings.observe and (options.contract or settings.contract) != "off"
+
+
+def _observe(config: pytest.Config) -> bool:
+    """Observe a session, if it is to be; the controller of pytest-xdist only joins what workers find.
+
+    Raises:
+        pytest.UsageError: something is wrong with the settings or options.
+    """
+    if config.getoption("--contract-observe") and config.getoption("--contract") == "off":
+        raise pytest.UsageError(
+            "--contract-observe checks calls, and --contract=off checks none: leave one out."
+        )
+    if not _is_observed(config, config.option):
+        return False
+    from harness.pytest_plugin.observe import Observe, begin_observing
+    from harness.pytest_plugin.state import settings_of
+
+    early = config.stash.setdefault(_EARLY, None) or begin_observing()
+    config.add_cleanup(early.stack.close)
+    if _only_distributes(config):
+        early.stack.close()
+        early.collector.take()
+    try:
+        level = config.getoption("--contract") or settings_of(config).contract
+        config.pluginmanager.register(Observe(config, early, fails=level == "error"), OBSERVE)
+    except HarnessError as error:
+        raise pytest.UsageError(str(error)) from None
+    return True
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -63,8 +122,10 @@ def pytest_configure(config: pytest.Config) -> None:
     watched = ExitStack()
     watched.enter_context(watching(partial(_watch, config)))
     config.add_cleanup(watched.close)
+    is_observed = _observe(config)
     mode = config.getoption("--cassette-mode") or os.environ.get("HARNESS_CASSETTE_MODE")
-    if not _only_distributes(config) and (mode or _has_settings(config)):
+    # Who only observes has settings too, and may use no cassette at all: then the network stays open.
+    if not _only_distributes(config) and (mode or (_has_settings(config) and not is_observed)):
         from harness.pytest_plugin.begin import begin
 
         begin(config)
@@ -317,7 +378,12 @@ def pytest_testnodedown(node: Any, error: object) -> None:
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Print one line on what was exchanged and checked, and what was asked for besides."""
     unused = config.stash.get(_UNUSED, None)
-    lines = [*(unused.lines if unused is not None else ()), *config.stash.get(_LINES, ())]
+    observed: Observe | None = config.pluginmanager.get_plugin(OBSERVE)
+    lines = [
+        *(observed.lines if observed is not None else ()),
+        *(unused.lines if unused is not None else ()),
+        *config.stash.get(_LINES, ()),
+    ]
     if lines:
         terminalreporter.section("harness", sep="-")
     for line in lines:

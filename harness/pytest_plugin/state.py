@@ -52,14 +52,16 @@ def state_of(config: pytest.Config) -> State:
     found = config.stash.get(STATE, None)
     if found is None:
         settings = load_settings(config.rootpath)
-        baseline = load_baseline(settings.baseline) if settings.baseline is not None else None
+        known = settings.baseline
+        is_new = known is not None and not known.exists() and config.getoption("--contract-write-baseline")
+        baseline = load_baseline(known) if known is not None and not is_new else None
         found = config.stash[STATE] = State(settings, config.stash[BEGAN], baseline=baseline)
     return found
 
 
 def contract_level(config: pytest.Config) -> str:
     """Return what a broken contract does: ``error``, ``warn`` or ``off``."""
-    return config.getoption("--contract") or settings_of(config).contract
+    return config.getoption("--contract") or settings_of(config).contract or "error"
 
 
 def settings_of(config: pytest.Config) -> Settings:

@@ -127,8 +127,8 @@ class Follower(Protocol):
 Ending = Callable[[int, Mapping[str, Any]], None]
 """Sees how a call ended: the HTTP status, and the answer as botocore parsed it.
 
-It comes before botocore's and boto3's own handlers change the answer. If the status is 300 or more, that is the
-error.
+It comes before botocore's and boto3's own handlers change the answer. With a status of 300 or more that is
+the error.
 """
 
 
