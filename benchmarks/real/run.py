@@ -46,7 +46,7 @@ RUNS: Mapping[str, tuple[str, ...]] = {
     "again": ("-p", "no:aws_contract_harness"),
     "plain": ("-p", "no:aws_contract_harness"),
     "plugin": (),
-    "observe": ("--contract-observe", "--contract", "warn"),
+    "observe": ("--contract-observe", "--contract-observe-report", "{observed}"),
     "record": (*MARKED, "--cassette-mode", "rewrite"),
     "replay": (*MARKED, "--cassette-mode", "none"),
 }
@@ -263,7 +263,7 @@ def run(project: Project, name: str, places: Places, harness: Path, *, minutes: 
     cassettes = folder / "cassettes"
     if name == "record":
         shutil.rmtree(cassettes, ignore_errors=True)
-    options = [word.format(cassettes=cassettes) for word in RUNS[name]]
+    options = [word.format(cassettes=cassettes, observed=folder / "observed.json") for word in RUNS[name]]
     environment = environment_of(project, name, places, installed, lines)
     python = places.python(project)
     left_out = [word for test in project.deselect for word in ("--deselect", test)]
