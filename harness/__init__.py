@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from harness.cassette.store import load_cassette
     from harness.contract.contract import Contract, contract_from_page
     from harness.contract.violation import Severity, Violation
+    from harness.observing import observe
     from harness.record.mode import RecordMode
     from harness.record.session import use_cassette
     from harness.report.check import Report, check
@@ -33,6 +34,7 @@ _MODULES = {
     "check": "report.check",
     "contract_from_page": "contract.contract",
     "load_cassette": "cassette.store",
+    "observe": "observing",
     "use_cassette": "record.session",
 }
 
@@ -49,6 +51,7 @@ __all__ = [
     "contract_from_page",
     "fuzz",
     "load_cassette",
+    "observe",
     "use_cassette",
     "vcr",
 ]

@@ -3,37 +3,19 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from harness.contract.explanation import broken_words
-from harness.contract.violation import Violation
-from harness.errors import HarnessError
 from harness.record.live import shown
 from harness.record.redaction import Redaction
 from harness.report.baseline import load_baseline
+from harness.report.broken import ContractBroken
 from harness.report.check import check_interactions
 from harness.settings import load_settings, redaction_of
 
 __all__ = ["ContractBroken", "attach"]
 
 Vcr = TypeVar("Vcr")
-
-
-class ContractBroken(HarnessError):
-    """Exchanges of a cassette that was in use break their documented contract.
-
-    Args:
-        violations: the violations of severity error.
-    """
-
-    def __init__(self, violations: Sequence[Violation]) -> None:
-        super().__init__(violations)
-        self.violations = violations
-
-    def __str__(self) -> str:
-        return broken_words(self.violations)
 
 
 def attach(

@@ -26,6 +26,7 @@ _COMMANDS = {
     "import": "Make cassettes of what other tools recorded.",
     "lock": "Keep the contracts that recordings go by, and tell when they change.",
     "merge": "Put several cassettes into one.",
+    "observe": "Run a program and hold its calls to the documented contract.",
     "record": "Run a program and record what it asks of AWS.",
     "redact": "Take the secrets out of recordings.",
     "report": "Write a page that shows exchanges, violations and coverage.",

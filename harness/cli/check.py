@@ -107,7 +107,7 @@ def command(
 
     outputs = parse_outputs((*(("json",) if as_json else ()), *formats))
     at_work = _engine(engine, jobs, scheduler)
-    own = parse_severities((_split(pair) for pair in severities), "--severity")
+    own = parse_severities(map(split_severity, severities), "--severity")
     settings = load_settings(Path.cwd())
     locations = [parse_location(path) for path in paths]
     shown = progress("checking", "cassette")
@@ -144,7 +144,12 @@ def _engine(name: str, jobs: int | None, scheduler: str | None) -> Engine:
     return in_process if jobs is None or jobs == 1 else processes(jobs)
 
 
-def _split(pair: str) -> tuple[str, str]:
+def split_severity(pair: str) -> tuple[str, str]:
+    """Read ``CODE=LEVEL``.
+
+    Raises:
+        click.BadParameter: it has no level.
+    """
     code, equals, level = pair.partition("=")
     if not equals:
         text = f"{pair!r} has no level; write CODE=LEVEL, such as response.enum=off."

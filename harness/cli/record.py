@@ -150,7 +150,7 @@ def _record(
         relative_times=settings.relative_times,
         match=match,
     )
-    status = _run(program, {**os.environ, **variables})
+    status = run_program(program, {**os.environ, **variables}, "record")
     kept = None
     if record_mode is not RecordMode.NONE:
         kept = settle(
@@ -164,12 +164,25 @@ def _record(
     return (status if status >= 0 else 128 - status), kept
 
 
-def _run(program: tuple[str, ...], env: Mapping[str, str]) -> int:
+def run_program(program: tuple[str, ...], env: Mapping[str, str], command: str) -> int:
+    """Run a program.
+
+    Args:
+        program: its words.
+        env: its environment.
+        command: the command of harness that runs it, for messages.
+
+    Returns:
+        Its exit status, negative where a signal ended it.
+
+    Raises:
+        click.UsageError: there is no such program.
+    """
     try:
         process = subprocess.Popen(program, env=env)
     except FileNotFoundError:
         raise click.UsageError(
-            f"There is no program {program[0]!r}; write harness record -- PROGRAM."
+            f"There is no program {program[0]!r}; write harness {command} -- PROGRAM."
         ) from None
     except PermissionError:
         raise click.UsageError(f"{program[0]!r} cannot be run; is it a program?") from None

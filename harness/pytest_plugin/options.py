@@ -61,22 +61,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--contract-observe",
         action="store_true",
-        help="Hold every AWS call of the session to its contract, whatever answers it (moto, a stub, AWS), and "
-        "report each kind of violation once; with --contract=error tests fail by theirs.",
+        help="Hold every AWS call of the session to its contract, whatever answers it (moto, a stub, AWS), "
+        "and report each kind of violation once; with --contract=error tests fail by theirs.",
     )
     group.addoption(
         "--contract-observe-report",
         metavar="FILE",
         action="append",
         default=[],
-        help="Write what is observed to FILE as well, in the format of its ending (.html, .json, .sarif, .txt, "
-        ".xml for JUnit) or as NAME=FILE. May be repeated.",
+        help="Write what is observed to FILE as well, in the format of its ending (.html, .json, .sarif, "
+        ".txt, .xml for JUnit) or as NAME=FILE. May be repeated.",
     )
     group.addoption(
         "--contract-write-baseline",
         metavar="FILE",
         default=None,
-        help="Write what is observed into a baseline, which baseline in [tool.harness] names: it stays silent.",
+        help="Write what is observed into a baseline; once [tool.harness] names it, it stays silent.",
     )
     group.addoption(
         "--contract-coverage",

@@ -26,6 +26,11 @@ _VARIABLE = "HARNESS_RECORD_"
 PATH = Path(__file__).parent / "path"
 
 
+def python_path() -> str:
+    """Return the ``PYTHONPATH`` that makes a Python program start with ``sitecustomize``."""
+    return os.pathsep.join(filter(None, (str(PATH), os.environ.get("PYTHONPATH"))))
+
+
 def environment(
     cassette: Path,
     mode: RecordMode,
@@ -51,9 +56,8 @@ def environment(
         relative_times: whether the times of what is played move.
         match: what varies in requests (`harness.record.matching.parse_matching`).
     """
-    python_path = os.pathsep.join(filter(None, (str(PATH), os.environ.get("PYTHONPATH"))))
     variables = {
-        "PYTHONPATH": python_path,
+        "PYTHONPATH": python_path(),
         _VARIABLE + "CASSETTE": str(cassette.absolute()),
         _VARIABLE + "MODE": mode.value,
         _VARIABLE + "BEGAN": began.isoformat(),

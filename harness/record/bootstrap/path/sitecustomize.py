@@ -1,4 +1,4 @@
-"""Python imports this at start-up under ``harness record``: start recording, then run the user's own."""
+"""Python imports this at start-up under ``harness record`` and ``harness observe``; the user's own is run."""
 
 import importlib
 import importlib.machinery
@@ -14,11 +14,14 @@ if _own is not None and _own.loader is not None:
     _own.loader.exec_module(sys.modules["sitecustomize"])
 
 try:
-    from harness.record import bootstrap
+    if "HARNESS_OBSERVE_TO" in os.environ:
+        from harness.report import program
+    else:
+        from harness.record import bootstrap as program
 except ImportError as _error:
     sys.stderr.write(
-        f"harness: nothing is recorded, because {sys.executable} cannot import harness ({_error}). "
+        f"harness: nothing is seen, because {sys.executable} cannot import harness ({_error}). "
         "Install aws-contract-harness in that environment.\n"
     )
 else:
-    bootstrap.start()
+    program.start()

@@ -1,0 +1,90 @@
+"""``harness observe``: any Python program with every call held to its contract."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+
+@click.command("observe", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@click.option(
+    "--report",
+    "files",
+    multiple=True,
+    metavar="FILE",
+    help="Write the report to FILE as well, in the format of its ending (.html, .json, .sarif, .txt, .xml "
+    "for JUnit), or as NAME=FILE. May be repeated.",
+)
+@click.option("--verbose", "-v", is_flag=True, help="Explain warnings in full and list every operation.")
+@click.option(
+    "--severity",
+    "severities",
+    multiple=True,
+    metavar="CODE=LEVEL",
+    help="Set the severity of a violation code, as harness check does. May be repeated.",
+)
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Leave out the violations that FILE knows. Wins over baseline in [tool.harness] of pyproject.toml.",
+)
+@click.option("--write-baseline", "anew", is_flag=True, help="Write what is found into the baseline.")
+@click.argument("program", nargs=-1, required=True, type=click.UNPROCESSED)
+def command(
+    files: tuple[str, ...],
+    verbose: bool,
+    severities: tuple[str, ...],
+    baseline: Path | None,
+    anew: bool,
+    program: tuple[str, ...],
+) -> None:
+    """Run PROGRAM, any Python program that uses botocore or boto3, and hold each call to its contract.
+
+    Nothing is recorded, and nothing is changed: AWS, moto, a Stubber or whatever else answers does so as
+    ever. What is found is printed on the standard error when the program has ended.
+
+    The exit status is that of the program; where that is 0, it is 1 if there are errors.
+
+    \b
+    Examples:
+      harness observe -- python report.py --day 2026-11-01
+      harness observe --report observed.html -- python -m unittest
+    """
+    from harness.cli.check import NO_BASELINE, split_severity
+    from harness.cli.record import run_program
+    from harness.cli.screen import styled
+    from harness.report.baseline import OBSERVED, apply_baseline, update_baseline
+    from harness.report.observed import report_lines
+    from harness.report.outputs import parse_report_file, write_observed
+    from harness.report.program import environment, findings_in
+    from harness.settings import load_settings, parse_severities, redaction_of
+
+    outputs = [parse_report_file(written) for written in files]
+    settings = load_settings(Path.cwd())
+    redaction_of(settings)  # whatever is wrong with it is better known before the program runs
+    own = parse_severities(map(split_severity, severities), "--severity")
+    known = baseline or settings.baseline
+    if anew and known is None:
+        raise click.BadParameter(NO_BASELINE, param_hint="--write-baseline")
+    with tempfile.TemporaryDirectory(prefix="harness-") as name:
+        folder = Path(name)
+        variables = environment(folder, {**settings.severity, **own}, settings.redaction, Path.cwd())
+        status = run_program(program, {**os.environ, **variables}, "observe")
+        findings = findings_in(folder)
+    report = findings.report()
+    if anew and known is not None:
+        click.echo(update_baseline(known, report, [OBSERVED]), err=True)
+        sys.exit(status if status >= 0 else 128 - status)
+    # Another program may make the calls that this one does not.
+    news, notes = apply_baseline(known, report, [])
+    write_observed(outputs, findings, news, notes)
+    for line in (*report_lines(news, verbose=verbose), *notes):
+        click.echo(styled(line), err=True)
+    if not findings.operations:
+        click.echo("harness: no call was seen; is it a Python program that calls AWS?", err=True)
+    sys.exit(128 - status if status < 0 else status or (1 if news.errors else 0))

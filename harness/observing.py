@@ -1,0 +1,127 @@
+"""Calls of a block or a program held to their contracts while they are made, whatever answers them."""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ContextDecorator, ExitStack
+from functools import wraps
+from inspect import iscoroutinefunction
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from harness.contract.violation import Violation
+from harness.record.hooks import observing
+from harness.record.observe import CallCollector, ObservedCall, test_of_pytest
+from harness.report.baseline import load_baseline
+from harness.report.broken import ContractBroken
+from harness.report.check import Report
+from harness.report.observed import Findings, judge_calls
+from harness.settings import Settings, load_settings, parse_severities, redaction_of
+
+__all__ = ["ContractBroken", "Observation", "observe"]
+
+
+class Observation:
+    """What has been observed so far.
+
+    Args:
+        settings: the project's settings.
+        severities: a user's own severities, which go before.
+    """
+
+    def __init__(self, settings: Settings, severities: Mapping[str, Any]) -> None:
+        own = parse_severities(severities.items(), "harness.observe, severities")
+        self._severities = {**settings.severity, **own}
+        self._redaction = redaction_of(settings)
+        self._baseline = load_baseline(settings.baseline) if settings.baseline is not None else None
+        self._folder = Path.cwd()
+        self._findings = Findings()
+        self._lock = threading.Lock()
+        self._collector = CallCollector(test_of_pytest, full=self._judge)
+
+    @property
+    def report(self) -> Report:
+        """What was found: each kind of violation once, but those that the project's baseline knows."""
+        self._judge(self._collector.take())
+        with self._lock:
+            report = self._findings.report()
+        return report if self._baseline is None else self._baseline.news(report)
+
+    @property
+    def violations(self) -> Sequence[Violation]:
+        """The kinds of violation of the report, errors first."""
+        return self.report.violations
+
+    def _judge(self, calls: Sequence[ObservedCall]) -> None:
+        found = judge_calls(calls, self._severities, self._redaction, self._folder)
+        with self._lock:
+            self._findings.add(found)
+
+
+class observe(ContextDecorator):  # noqa: N801 - used as a function
+    """Hold every call of botocore and aiobotocore to its contract until a block, or a function, ends.
+
+    Whatever answers the calls: AWS, moto, a Stubber, a cassette of vcrpy. What harness itself plays or
+    records is judged with its cassette instead. Severities, baseline and rules of redaction are those of
+    ``[tool.harness]`` in the nearest ``pyproject.toml``.
+
+    Args:
+        severities: severities by violation code, ``{"request.range": "warning"}``; go before the project's.
+        contract: what violations of severity error do when the block ends: ``"warn"`` warns, and ``"error"``
+            raises `harness.observing.ContractBroken`, or warns where the block has failed anyhow; with
+            ``"off"`` nothing is done.
+
+    Raises:
+        harness.settings.BadSetting: a severity, or the project's settings, are written wrongly.
+    """
+
+    def __init__(
+        self,
+        severities: Mapping[str, Any] | None = None,
+        *,
+        contract: Literal["error", "warn", "off"] = "warn",
+    ) -> None:
+        self._severities = severities or {}
+        self._contract: Literal["error", "warn", "off"] = contract
+        self._stack = ExitStack()
+        self._observation: Observation | None = None
+
+    def _recreate_cm(self) -> Self:
+        return type(self)(self._severities, contract=self._contract)  # a function may call itself
+
+    def __call__(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Observe each call of a function, which may be a coroutine."""
+        if not iscoroutinefunction(function):
+            return super().__call__(function)
+
+        @wraps(function)
+        async def observed(*args: Any, **kwargs: Any) -> Any:
+            with self._recreate_cm():
+                return await function(*args, **kwargs)
+
+        return observed
+
+    def __enter__(self) -> Observation:
+        self._observation = Observation(load_settings(Path.cwd()), self._severities)
+        self._stack.enter_context(observing(self._observation._collector))
+        return self._observation
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+        if self._observation is None or self._contract == "off":
+            return
+        errors = self._observation.report.errors
+        if not errors:
+            return
+        broken = ContractBroken(errors)
+        if self._contract == "error" and error is None:
+            raise broken
+        warnings.warn(str(broken), stacklevel=2)

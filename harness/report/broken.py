@@ -1,0 +1,24 @@
+"""The failure of a program whose exchanges break their contract."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harness.contract.explanation import broken_words
+from harness.contract.violation import Violation
+from harness.errors import HarnessError
+
+
+class ContractBroken(HarnessError):
+    """Exchanges break their documented contract.
+
+    Args:
+        violations: the violations of severity error.
+    """
+
+    def __init__(self, violations: Sequence[Violation]) -> None:
+        super().__init__(violations)
+        self.violations = violations
+
+    def __str__(self) -> str:
+        return broken_words(self.violations)
