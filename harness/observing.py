@@ -10,7 +10,7 @@ from functools import wraps
 from inspect import iscoroutinefunction
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeVar, cast
 
 from harness.contract.violation import Violation
 from harness.record.hooks import observing
@@ -20,6 +20,8 @@ from harness.report.broken import ContractBroken
 from harness.report.check import Report
 from harness.report.observed import Findings, judge_calls
 from harness.settings import Settings, load_settings, parse_severities, redaction_of
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 __all__ = ["ContractBroken", "Observation", "observe"]
 
@@ -92,7 +94,7 @@ class observe(ContextDecorator):  # noqa: N801 - used as a function
     def _recreate_cm(self) -> Self:
         return type(self)(self._severities, contract=self._contract)  # a function may call itself
 
-    def __call__(self, function: Callable[..., Any]) -> Callable[..., Any]:
+    def __call__(self, function: F) -> F:
         """Observe each call of a function, which may be a coroutine."""
         if not iscoroutinefunction(function):
             return super().__call__(function)
@@ -102,7 +104,7 @@ class observe(ContextDecorator):  # noqa: N801 - used as a function
             with self._recreate_cm():
                 return await function(*args, **kwargs)
 
-        return observed
+        return cast(F, observed)
 
     def __enter__(self) -> Observation:
         self._observation = Observation(load_settings(Path.cwd()), self._severities)

@@ -84,7 +84,7 @@ def _observe(config: pytest.Config) -> bool:
     from harness.pytest_plugin.observe import Observe, begin_observing
     from harness.pytest_plugin.state import settings_of
 
-    early = config.stash.setdefault(_EARLY, None) or begin_observing()
+    early = config.stash.get(_EARLY, None) or begin_observing()
     config.add_cleanup(early.stack.close)
     if _only_distributes(config):
         early.stack.close()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from harness.errors import HarnessError
 from harness.pytest_plugin.selection import is_whole, narrowed
 from harness.pytest_plugin.state import settings_of, state_of
 from harness.record.hooks import observing
-from harness.record.observe import CallCollector
+from harness.record.observe import CallCollector, ObservedCall
 from harness.report.baseline import OBSERVED, apply_baseline, update_baseline
 from harness.report.observed import Findings, judge_calls, report_lines
 from harness.report.outputs import ReportFile, parse_report_file, write_observed
@@ -65,6 +66,7 @@ class Observe:
         self._early = early
         self._fails = fails
         self._findings = Findings()
+        self._lock = Lock()  # threads of tests bring calls too
         self._files = _report_files(config)
         written = config.getoption("--contract-write-baseline")
         self._anew = config.invocation_params.dir / written if written is not None else None
@@ -88,6 +90,7 @@ class Observe:
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
         """Know which test runs, and judge its calls when it is over."""
+        self._judge(self._early.collector.take())  # what was called before is of no test
         self._early.test = item.nodeid
         try:
             return (yield)
@@ -132,9 +135,10 @@ class Observe:
         baseline = state_of(self._config).baseline
         return report.errors if baseline is None else baseline.news(report).errors
 
-    def _judge(self, calls: Sequence[Any]) -> Findings:
+    def _judge(self, calls: Sequence[ObservedCall]) -> Findings:
         found = judge_calls(calls, self._severities, self._redaction, self._config.rootpath)
-        self._findings.add(found)
+        with self._lock:
+            self._findings.add(found)
         return found
 
     # The end.

@@ -34,6 +34,7 @@ from botocore.awsrequest import AWSConnection, AWSPreparedRequest, AWSResponse
 from botocore.client import BaseClient
 from botocore.credentials import Credentials
 from botocore.exceptions import HTTPClientError
+from botocore.handlers import BUILTIN_HANDLERS
 from botocore.httpsession import URLLib3Session
 from botocore.model import OperationModel
 from botocore.session import Session
@@ -403,7 +404,7 @@ def _uninstall_if_idle() -> None:
             setattr(owner, name, original(owner, name))
     _installed.clear()
     for client, subscriber in list(_subscribed.items()):
-        for event, handler, _ in subscriber.handlers:
+        for event, handler, _ in _handlers(client, subscriber):
             client.meta.events.unregister(event, handler, unique_id=f"{_ID}-{event}")
         emitter = client._endpoint._event_emitter
         if isinstance(emitter, OwnAnswers):
@@ -416,11 +417,26 @@ def _subscribe(client: Any, subscriber: Subscriber) -> None:
         return
     with _lock:
         if client not in _subscribed:
-            for event, handler, is_first in subscriber.handlers:
+            for event, handler, is_first in _handlers(client, subscriber):
                 register = client.meta.events.register_first if is_first else client.meta.events.register_last
                 register(event, handler, unique_id=f"{_ID}-{event}")
             client._endpoint._event_emitter = subscriber.emitter(client._endpoint._event_emitter)
             _subscribed[client] = subscriber
+
+
+def _handlers(client: Any, subscriber: Subscriber) -> Iterator[tuple[str, Callable[..., Any], bool]]:
+    """Yield handlers with the events that they are registered for.
+
+    Handlers of one service go before those of all, and those of one operation before both: who is to see an
+    answer before it is changed is among them where botocore or boto3 has any.
+    """
+    service = client.meta.service_model.service_id.hyphenize()
+    for event, handler, is_first in subscriber.handlers:
+        yield event, handler, is_first
+        if event == "after-call":
+            own = f"{event}.{service}"
+            changed = {name for name, *_ in BUILTIN_HANDLERS if name.startswith(f"{own}.")}
+            yield from ((name, handler, is_first) for name in (own, *sorted(changed)))
 
 
 class OwnAnswers:
@@ -475,7 +491,8 @@ def after_call(http_response: Any, parsed: Mapping[str, Any], **_: Any) -> None:
     """Show the observers how the call ended."""
     call = _current.get()
     if call is not None:
-        for ended in call.endings:
+        endings, call.endings = call.endings, ()  # the handler may be registered several times
+        for ended in endings:
             ended(http_response.status_code, parsed)
 
 

@@ -63,7 +63,7 @@ class CallCollector:
 
     test: Callable[[], str]
     most: int = 1000
-    full: Callable[[list[ObservedCall]], None] | None = None
+    full: Callable[[list[ObservedCall]], object] | None = None
     _calls: list[ObservedCall] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

@@ -21,7 +21,7 @@ from harness.contract.violation import Calls, Severities, Severity, Violation
 from harness.errors import UnknownName, counted
 from harness.record.observe import ObservedCall
 from harness.record.redaction import DEFAULT, Redaction, redact_value
-from harness.report.check import Report
+from harness.report.check import NotChecked, Report
 from harness.report.identity import Identity
 from harness.report.terminal import found_lines
 
@@ -71,14 +71,17 @@ class Findings:
     Attributes:
         operations: the number of calls by ``"service.Operation"``.
         kinds: the kinds of violation, in the order in which they were found.
+        faults: how many calls of an operation harness itself failed to judge, by what went wrong.
     """
 
     operations: Counter[str] = field(default_factory=Counter)
     kinds: dict[Identity, Kind] = field(default_factory=dict)
+    faults: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(self, other: Findings) -> None:
         """Add what was found elsewhere: by another worker, in another process."""
         self.operations.update(other.operations)
+        self.faults.update(other.faults)
         for identity, kind in other.kinds.items():
             if identity in self.kinds:
                 self.kinds[identity].add(kind)
@@ -91,19 +94,27 @@ class Findings:
             (kind.violation for kind in self.kinds.values()),
             key=lambda one: (one.severity, one.operation, one.side, one.pointer),
         )
-        return Report(operations=dict(self.operations), violations=tuple(violations))
+        not_checked = [
+            NotChecked(operation, number, f"This is a fault of harness, which failed with {what}.")
+            for (operation, what), count in self.faults.items()
+            for number in range(1, count + 1)
+        ]
+        return Report(operations=dict(self.operations), not_checked=not_checked, violations=tuple(violations))
 
     def to_text(self) -> str:
         """Write what was found as JSON, for another process."""
         kinds = [asdict(kind) for kind in self.kinds.values()]
-        return json.dumps({"operations": self.operations, "kinds": kinds}, default=str)
+        faults = [[*fault, count] for fault, count in self.faults.items()]
+        written = {"operations": self.operations, "kinds": kinds, "faults": faults}
+        return json.dumps(written, default=str)
 
     @classmethod
     def from_text(cls, text: str) -> Self:
         """Read what `to_text` wrote."""
         written = json.loads(text)
         kinds = [_kind(one) for one in written["kinds"]]
-        return cls(Counter(written["operations"]), {Identity.of(kind.first): kind for kind in kinds})
+        faults = Counter({(operation, what): count for operation, what, count in written["faults"]})
+        return cls(Counter(written["operations"]), {Identity.of(kind.first): kind for kind in kinds}, faults)
 
 
 def judge_calls(
@@ -121,33 +132,44 @@ def judge_calls(
         folder: what the files of lines are named from, if they are below it.
     """
     found = Findings()
-    exchanges: list[tuple[ObservedCall, Exchange]] = []
+    exchanges: dict[int, tuple[ObservedCall, Exchange]] = {}
     chains: dict[str, Continuations] = {}
     for number, call in enumerate(calls):
-        held_to = contract_of(call.operation)
-        exchange = held_to.exchange(
-            call.params, call.answer, region=call.region, status=call.status, time=call.time
-        )
-        exchanges.append((call, exchange))
+        try:
+            held_to = contract_of(call.operation)
+            exchange = held_to.exchange(
+                call.params, call.answer, region=call.region, status=call.status, time=call.time
+            )
+            exchanges[number] = call, exchange
+            violations = [(number, one) for one in held_to.check_exchange(exchange, severities)]
+            if is_chained(held_to):
+                followed = chains.setdefault(held_to.name, Continuations())
+                joined = followed.follow(held_to, number, exchange, severities)
+                violations += [(at, one) for at, _, one in joined]
+        except Exception as error:  # it is the program of somebody else that would end
+            found.faults[_name(call.operation), f"{type(error).__name__}: {error}"] += 1
+            continue
         found.operations[held_to.name] += 1
-        violations = [(number, one) for one in held_to.check_exchange(exchange, severities)]
-        if is_chained(held_to):
-            followed = chains.setdefault(held_to.name, Continuations())
-            violations += [(at, one) for at, _, one in followed.follow(held_to, number, exchange, severities)]
-        for at, violation in violations:
-            _add(found, violation, *exchanges[at], redaction, folder)
+        # A call may break one rule in several entries of a list.
+        kinds = {(at, Identity.of(violation)): violation for at, violation in reversed(violations)}
+        for (at, identity), violation in reversed(kinds.items()):
+            _add(found, identity, violation, *exchanges[at], redaction, folder)
     return found
+
+
+def _name(operation: OperationModel) -> str:
+    return f"{operation.service_model.service_name}.{operation.name}"
 
 
 def _add(
     found: Findings,
+    identity: Identity,
     violation: Violation,
     call: ObservedCall,
     exchange: Exchange,
     redaction: Redaction,
     folder: Path | None,
 ) -> None:
-    identity = Identity.of(violation)
     kind = found.kinds.get(identity)
     if kind is None:
         shown = _without_secrets(call.operation, exchange, redaction)

@@ -14,14 +14,13 @@ if _own is not None and _own.loader is not None:
     _own.loader.exec_module(sys.modules["sitecustomize"])
 
 try:
-    if "HARNESS_OBSERVE_TO" in os.environ:
-        from harness.report import program
-    else:
-        from harness.record import bootstrap as program
+    _program = importlib.import_module(
+        "harness.report.program" if "HARNESS_OBSERVE_TO" in os.environ else "harness.record.bootstrap"
+    )
 except ImportError as _error:
     sys.stderr.write(
         f"harness: nothing is seen, because {sys.executable} cannot import harness ({_error}). "
         "Install aws-contract-harness in that environment.\n"
     )
 else:
-    program.start()
+    _program.start()
