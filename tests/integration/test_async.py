@@ -94,6 +94,20 @@ async def test_sync_and_async_calls_share_a_cassette_and_play_each_other(
 
 
 @pytest.mark.asyncio
+async def test_calls_are_observed(aws: SyntheticService) -> None:
+    with harness.observe(contract="off") as seen:
+        assert len(await names_of_tables(2)) == 2
+        with pytest.raises(ClientError):
+            await names_of_tables(1000)
+    assert seen.report.operations == {"dynamodb.ListTables": 2}
+    (violation,) = seen.violations
+    assert violation.message == "Limit must be at most 100, but was 1000."
+    assert violation.calls is not None
+    assert violation.calls.refused == 1
+    assert [line.rpartition(":")[0].rpartition("/")[2] for line in violation.calls.lines] == ["test_async.py"]
+
+
+@pytest.mark.asyncio
 async def test_errors_are_the_same_exceptions(aws: SyntheticService, tmp_path: Path, offline: Any) -> None:
     async def fail() -> ClientError:
         async with client("dynamodb") as dynamodb:

@@ -50,7 +50,8 @@ def observe(
     *options: str, program: tuple[str, ...] = ("0", "1000", "10", "2000")
 ) -> subprocess.CompletedProcess[str]:
     command = [HARNESS, "observe", *options, "--", sys.executable, "program.py", *program]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    env = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=env)
 
 
 def test_all_processes_are_observed() -> None:

@@ -27,7 +27,6 @@ FOREIGN = {
     *("--dist", "--lf", "--max-items", "--no-deps", "--no-index", "--record-mode"),
     *("--nthreads", "--nworkers"),  # of dask
     *("--harness", "--plot", "--report", "--results", "--rounds", "--runs"),  # of benchmarks/
-    "--contract-observe",  # what benchmarks/real runs where there is such an option
 }
 
 

@@ -73,14 +73,13 @@ def test_a_kind_of_violation_is_told_once_and_fails_nothing(suite: pytest.Pytest
     result.assert_outcomes(passed=5)
     result.stdout.fnmatch_lines(
         [
-            "-* harness -*",
             LIMIT,
             "  rule   range, model, shape ListTablesInputLimit, max (botocore *)",
             "  at     request /Limit",
-            "  by     test_it.py:15 and 4 more lines",
+            "  by     test_it.py:15 and 3 more lines",
             "  in     test_it.py::test_decorated and 4 more tests",
             "  times  8",
-            '  next   Fix the call. If it is intended: "dynamodb.ListTables:request.range" = "warning" under *',
+            "  next   Fix the call. If it is intended: *",
             "",
             "observed 9 calls of 1 operation, 1 kind of violation, 1 error, 0 warnings, made by 5 tests",
         ],

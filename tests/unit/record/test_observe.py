@@ -5,13 +5,18 @@ from __future__ import annotations
 import io
 import linecache
 import threading
+from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
+import vcr
+from botocore.awsrequest import AWSResponse
 from botocore.stub import Stubber
 from moto import mock_aws
+from moto.server import ThreadedMotoServer
 
+import harness
 from harness.cassette.side_files import LARGE
 from harness.record.hooks import observing
 from harness.record.observe import CallCollector, ObservedCall, copied
@@ -138,9 +143,7 @@ def test_a_call_that_comes_to_nothing_is_no_exchange() -> None:
     assert calls.take() == []
 
 
-def test_what_a_cassette_answers_is_left_to_the_cassette(tmp_path: Any) -> None:
-    import harness
-
+def test_what_a_cassette_answers_is_left_to_the_cassette(tmp_path: Path) -> None:
     calls = collector()
     with mock_aws(), observing(calls), harness.use_cassette(tmp_path / "queues.yaml", mode="rewrite"):
         sqs = boto3.client("sqs", **CREDENTIALS)
@@ -150,6 +153,39 @@ def test_what_a_cassette_answers_is_left_to_the_cassette(tmp_path: Any) -> None:
             sqs.list_queues()
     (call,) = calls.take()
     assert call.answer == {"QueueUrls": ["https://sqs/orders"]}  # which no cassette sees
+
+
+def test_what_vcrpy_and_placebo_answer_is_seen(tmp_path: Path) -> None:
+    """placebo answers as a Stubber does, by ``before-call``; vcrpy where connections are made."""
+
+    def ask() -> None:
+        sqs = boto3.client("sqs", endpoint_url=url, **CREDENTIALS)
+        sqs.list_queues()
+
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        url = f"http://{host}:{port}"
+        with vcr.use_cassette(str(tmp_path / "vcr.yaml")):
+            ask()
+    finally:
+        server.stop()
+    calls = collector()
+    with observing(calls), vcr.use_cassette(str(tmp_path / "vcr.yaml"), record_mode="none"):
+        ask()
+    (call,) = calls.take()
+    assert (call.operation.name, call.status) == ("ListQueues", 200)
+
+    def answer(**_: Any) -> tuple[AWSResponse, dict[str, Any]]:
+        return AWSResponse("", 200, {}, None), {"QueueUrls": ["https://sqs/orders"]}
+
+    sqs = boto3.client("sqs", **CREDENTIALS)
+    sqs.meta.events.register("before-call.sqs.ListQueues", answer)
+    with observing(calls):
+        sqs.list_queues()
+    (call,) = calls.take()
+    assert call.answer == {"QueueUrls": ["https://sqs/orders"]}
 
 
 def test_full_collectors_hand_over() -> None:
