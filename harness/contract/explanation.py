@@ -42,7 +42,8 @@ def refused_words(violation: Violation) -> str:
         return ""
     if calls.refused == calls.count:
         return "the call was refused" if calls.count == 1 else f"all {calls.count:,} calls were refused"
-    return f"{calls.refused:,} of {calls.count:,} calls were refused"
+    was = "was" if calls.refused == 1 else "were"
+    return f"{calls.refused:,} of {calls.count:,} calls {was} refused"
 
 
 def _call_lines(violation: Violation) -> Iterator[str]:

@@ -17,7 +17,7 @@ from harness.contract.exchange import ErrorAnswer, Exchange
 from harness.contract.explanation import without_value
 from harness.contract.pointer import to_steps
 from harness.contract.source import Source
-from harness.contract.violation import Calls, Severities, Severity, Violation
+from harness.contract.violation import Calls, Severities, Severity, Violation, deciding_key
 from harness.errors import UnknownName, counted
 from harness.record.observe import ObservedCall
 from harness.record.redaction import DEFAULT, Redaction, redact_value
@@ -57,7 +57,9 @@ class Kind:
         )
 
     def add(self, other: Kind) -> None:
-        """Add what was found elsewhere of the same kind."""
+        """Add what was found elsewhere of the same kind; what weighs more goes first."""
+        if (self.first.severity, other.first.severity) == (Severity.WARNING, Severity.ERROR):
+            self.first, self.example = other.first, other.example
         self.count += other.count
         self.refused += other.refused
         self.tests |= other.tests
@@ -125,6 +127,8 @@ def judge_calls(
 ) -> Findings:
     """Hold calls to their contracts.
 
+    What is wrong with a request that was refused is a warning at most, unless the severities say otherwise.
+
     Args:
         calls: calls in their order; paginations are judged among them.
         severities: a user's severities by code.
@@ -153,7 +157,8 @@ def judge_calls(
         # A call may break one rule in several entries of a list.
         kinds = {(at, Identity.of(violation)): violation for at, violation in reversed(violations)}
         for (at, identity), violation in reversed(kinds.items()):
-            _add(found, identity, violation, *exchanges[at], redaction, folder)
+            weighed = _weighed(violation, exchanges[at][1], severities)
+            _add(found, identity, weighed, *exchanges[at], redaction, folder)
     return found
 
 
@@ -170,18 +175,30 @@ def _add(
     redaction: Redaction,
     folder: Path | None,
 ) -> None:
-    kind = found.kinds.get(identity)
-    if kind is None:
+    known = found.kinds.get(identity)
+    if known is None or (known.first.severity, violation.severity) == (Severity.WARNING, Severity.ERROR):
         shown = _without_secrets(call.operation, exchange, redaction)
         is_secret = _value(exchange, violation) != _value(shown, violation)
         first = without_value(violation) if is_secret else violation
-        kind = found.kinds[identity] = Kind(first, shown)
-    kind.count += 1
-    kind.refused += exchange.error is not None
-    if call.test:
-        kind.tests[call.test] = None
-    if call.line is not None:
-        kind.lines[f"{_named(call.line[0], folder)}:{call.line[1]}"] = None
+    else:
+        first, shown = known.first, known.example
+    tests = {call.test: None} if call.test else {}
+    lines = {f"{_named(call.line[0], folder)}:{call.line[1]}": None} if call.line is not None else {}
+    kind = Kind(first, shown, 1, int(exchange.error is not None), tests, lines)
+    if known is None:
+        found.kinds[identity] = kind
+    else:
+        known.add(kind)
+
+
+def _weighed(violation: Violation, exchange: Exchange, severities: Severities | None) -> Violation:
+    """Lower a violation to a warning where the call was refused, as tests of refusals make it on purpose."""
+    is_refused = violation.side == "request" and exchange.error is not None
+    if not is_refused or violation.severity is not Severity.ERROR:
+        return violation
+    if severities and deciding_key(violation.code, violation.side, severities, violation.operation):
+        return violation
+    return replace(violation, severity=Severity.WARNING)
 
 
 _contracts: dict[tuple[str, str, str], Contract] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from harness.contract.explanation import violation_lines
+from harness.contract.explanation import refused_words, violation_lines
 from harness.contract.pointer import any_entry
 from harness.contract.violation import Violation
 from harness.errors import counted
@@ -48,6 +48,8 @@ def _warning_counts(report: Report) -> Iterator[str]:
         counts[key] += violation.calls.count if violation.calls is not None else 1
     for alike, first in firsts.items():
         more = f" ({counts[alike]} like this)" if counts[alike] > 1 else ""
+        refused = refused_words(first)
+        more += f"; {refused}" if refused else ""
         yield f"warning: {first.operation}: {first.message} [{first.side}.{first.code}]{more}"
     if firsts:
         yield ""

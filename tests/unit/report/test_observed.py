@@ -86,8 +86,26 @@ def test_severities_are_the_users() -> None:
 
 def test_a_refused_call_is_said_to_be() -> None:
     error = {"Error": {"Code": "ValidationException", "Message": "no"}}
-    findings = found(call(Limit=1000, answer=error, status=400), call(Limit=1000))
-    assert "  but    1 of 2 calls were refused, as the contract says" in list(report_lines(findings.report()))
+    refused = call(Limit=2000, answer=error, status=400)
+    said = "; all 2 calls were refused"
+    assert (
+        "warning: dynamodb.ListTables: Limit must be at most 100, but was 2000. [request.range] (2 like this)"
+        + said
+    ) in list(report_lines(found(refused, refused).report()))
+    findings = found(refused, call(Limit=1000))
+    violation = only(findings)
+    assert violation.message == "Limit must be at most 100, but was 1000."  # the call that was taken
+    assert violation.severity is Severity.ERROR
+    assert "  but    1 of 2 calls was refused, as the contract says" in list(report_lines(findings.report()))
+    apart = found(refused)
+    apart.add(found(call(Limit=1000)))
+    assert apart == findings
+
+
+def test_a_severity_that_is_set_holds_for_refused_calls_too() -> None:
+    error = {"Error": {"Code": "ValidationException", "Message": "no"}}
+    refused = call(Limit=2000, answer=error, status=400)
+    assert only(found(refused, severities={"request.range": Severity.ERROR})).severity is Severity.ERROR
 
 
 def test_the_pages_of_a_pagination_are_judged_together() -> None:
