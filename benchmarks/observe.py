@@ -7,7 +7,6 @@ counted into the time; clients are made outside of it. Contracts are compiled be
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,9 @@ from harness.record.hooks import observing
 from harness.record.observe import CallCollector
 from harness.report.observed import judge_calls
 
-CALLS = 200
+CALLS = 60
+TURNS = 5
+"""Turns in a round: the machine changes its pace from one second to the next."""
 PER_TEST = 5
 """How many calls are judged at once."""
 
@@ -62,25 +63,24 @@ SERVICES: dict[str, tuple[Calls, tuple[Calls, ...]]] = {
 
 
 def rows(rounds: int) -> Iterator[Row]:
-    """Measure calls that are observed beside calls that are not."""
-    for service in SERVICES:
-        what = f"moto in the process, observed, a call of {service}"
-        yield compare(
-            what,
-            "moto alone",
-            Target("ratio", 1.1),
-            answered(service, True),
-            answered(service, False),
-            rounds,
-        )
+    """Measure calls that are observed beside calls that are not, to the same moto, in short turns."""
+    for service, (prepare, calls) in SERVICES.items():
+        with mock_aws():
+            client = boto3.client(service, region_name="us-east-1")
+            prepare(client, 0)
+            ours, theirs = (
+                measured(client, calls, is_observed=True),
+                measured(client, calls, is_observed=False),
+            )
+            what = f"moto in the process, observed, a call of {service}"
+            yield compare(what, "moto alone", Target("ratio", 1.1), ours, theirs, rounds * TURNS)
 
 
-def answered(service: str, is_observed: bool) -> Measure:
-    """Return what calls a service of moto's."""
-    prepare, calls = SERVICES[service]
+def measured(client: Any, calls: tuple[Calls, ...], *, is_observed: bool) -> Measure:
+    """Return what calls a service of moto's; what is observed is judged as at the end of each test."""
     collector = CallCollector(lambda: "test_it.py::test_it")
 
-    def call(client: Any) -> None:
+    def call() -> None:
         for number in range(CALLS):
             calls[number % len(calls)](client, number)
             if is_observed and number % PER_TEST == PER_TEST - 1:
@@ -88,14 +88,9 @@ def answered(service: str, is_observed: bool) -> Measure:
                 assert found.operations.total() == PER_TEST
 
     def measure() -> float:
-        with mock_aws():
-            client = boto3.client(service, region_name="us-east-1")
-            prepare(client, 0)
-            if not is_observed:
-                call(client)
-                return seconds_of(partial(call, client), CALLS)
-            with observing(collector):
-                call(client)
-                return seconds_of(partial(call, client), CALLS)
+        if not is_observed:
+            return seconds_of(call, CALLS)
+        with observing(collector):
+            return seconds_of(call, CALLS)
 
     return measure
