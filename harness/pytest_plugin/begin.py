@@ -8,14 +8,15 @@ from contextlib import ExitStack, contextmanager
 import pytest
 
 from harness.errors import HarnessError
-from harness.pytest_plugin import tally_of
+from harness.pytest_plugin import OBSERVE, tally_of
 from harness.pytest_plugin.marker import uses_cassette
 from harness.pytest_plugin.network import Network
 from harness.pytest_plugin.scopes import Scopes
 from harness.pytest_plugin.selection import is_whole, narrowed
-from harness.pytest_plugin.state import contract_level, settings_of
+from harness.pytest_plugin.state import contract_level, settings_of, state_of
 from harness.pytest_plugin.usage import mode_of
 from harness.pytest_plugin.waivers import collect_waivers, is_waiver
+from harness.record.hooks import observing
 from harness.record.mode import RecordMode
 from harness.settings import Settings
 
@@ -39,12 +40,14 @@ def begin(config: pytest.Config) -> Scopes:
     settings = _settings(config)
     scopes = Scopes(config)
     config.pluginmanager.register(scopes, _SCOPES)
+    until_the_end = ExitStack()
+    config.add_cleanup(until_the_end.close)
     if _closes_network(config):
         network = Network(settings.network)
         config.pluginmanager.register(network, "harness-network")
-        closed = ExitStack()
-        closed.enter_context(network.closed())
-        config.add_cleanup(closed.close)
+        until_the_end.enter_context(network.closed())
+    if contract_level(config) != "off" and not config.pluginmanager.has_plugin(OBSERVE):
+        until_the_end.enter_context(observing(state_of(config).stubs))
     return scopes
 
 

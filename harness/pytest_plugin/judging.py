@@ -20,6 +20,8 @@ from harness.pytest_plugin.waivers import NONE, Carried, is_waiver, visible, wei
 from harness.record.errors import CannotReplay, end_at_the_call
 from harness.record.live import LiveCassette, shown
 from harness.report.check import Report, check_interactions
+from harness.report.observed import judge_calls
+from harness.settings import redaction_of
 
 Phase = Literal["setup", "call", "teardown"]
 
@@ -71,14 +73,16 @@ def judge(item: pytest.Item, phase: Phase, error: BaseException | None = None) -
     """
     broken, missed = [], []
     state = state_of(item.config)
+    carried = item.stash.get(CARRIED, NONE)
     for watched in state.watched:
-        broken += broken_contract(item, watched, error, item.stash.get(CARRIED, NONE))
+        broken += broken_contract(item, watched, error, carried)
         if not watched.is_of_program:
             missed += misses_of(watched, error)
     if error is not None and not isinstance(error, CannotReplay):
         missed += [
             text for one in state.watched if (text := words_on_stand_ins(one.live.served[one.start :]))
         ]
+    broken += _broken_stubs(item, carried)
     state.watched[:] = [one for one in state.watched if not (one.is_of_program and one.live.is_closed)]
     if isinstance(error, CannotReplay):
         end_at_the_call(error)
@@ -138,6 +142,24 @@ def broken_contract(
         return [broken_words(errors)]
     for violation in report.errors:
         node.warn(ContractWarning("\n".join(violation_lines(violation))))
+    return []
+
+
+def _broken_stubs(item: pytest.Item, carried: Carried) -> list[str]:
+    """Judge and count what a Stubber has answered, which no cassette serves."""
+    config, state = item.config, state_of(item.config)
+    calls = state.stubs.take()
+    if not calls:
+        return []
+    settings = state.settings
+    severities = {**settings.severity, **carried.severities}
+    report = judge_calls(calls, severities, redaction_of(settings), config.rootpath).report()
+    report = report if state.baseline is None else state.baseline.news(report)
+    tally_of(config).add_observed(report)
+    if contract_level(config) == "error" and report.errors:
+        return [broken_words(report.errors)]
+    for violation in report.errors:
+        item.warn(ContractWarning("\n".join(violation_lines(violation))))
     return []
 
 

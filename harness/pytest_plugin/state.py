@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.pytest_plugin import BEGAN, STATE
+from harness.record.observe import StubCollector
 from harness.report.baseline import Baseline, load_baseline
 from harness.settings import Settings, load_settings
 
@@ -31,6 +32,7 @@ class State:
         watched: the cassettes that serve the test under way, and what of it was judged.
         closing: the cassettes to be closed once all of a test's tear-down is done.
         baseline: the violations that the project knows of.
+        stubs: the calls of tests with cassettes that a Stubber answers.
     """
 
     settings: Settings
@@ -41,6 +43,7 @@ class State:
     watched: list[Watched] = field(default_factory=list)
     closing: list[LiveCassette] = field(default_factory=list)
     baseline: Baseline | None = None
+    stubs: StubCollector = field(default_factory=StubCollector)
 
 
 def state_of(config: pytest.Config) -> State:

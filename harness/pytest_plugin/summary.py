@@ -79,6 +79,13 @@ class Tally:
         self.warnings += len(report.warnings)
         self.not_checked += len(served) - report.checked
 
+    def add_observed(self, report: Report) -> None:
+        """Count calls that no cassette served, and what their check found."""
+        self.operations.update(report.operations)
+        self.errors += len(report.errors)
+        self.warnings += len(report.warnings)
+        self.not_checked += len(report.not_checked)
+
     def add_cassette(self, live: LiveCassette) -> None:
         """Note how a closed cassette was played, and what of it was not, unless others have joined it."""
         self.by_order += live.told_apart_by_order

@@ -74,11 +74,7 @@ class CallCollector:
         def ended(status: int, parsed: Mapping[str, Any]) -> None:
             if call.follower is not None and call.reached:
                 return
-            time = format_timestamp(dt.datetime.now(dt.UTC))
-            answer = copied({name: value for name, value in parsed.items() if name != "ResponseMetadata"})
-            self._calls.append(
-                ObservedCall(call.operation_model, call.region, params, status, answer, time, test, line)
-            )
+            self._calls.append(_observed(call, params, status, parsed, test, line))
             if self.full is not None and len(self._calls) >= self.most:
                 self.full(self.take())
 
@@ -89,6 +85,44 @@ class CallCollector:
         with self._lock:
             calls, self._calls = self._calls, []
         return calls
+
+
+class StubCollector:
+    """Collects calls that a cassette follows and something answers before it is asked: a Stubber, placebo.
+
+    An observer of `harness.record.hooks`.
+    """
+
+    def __init__(self) -> None:
+        self._calls: list[ObservedCall] = []
+
+    def asked(self, call: Call) -> Ending:
+        """Wait for the end: what answers so early leaves the streams among the parameters unread."""
+        line = _line() if call.follower is not None else None
+
+        def ended(status: int, parsed: Mapping[str, Any]) -> None:
+            if call.follower is not None and not call.reached:
+                self._calls.append(_observed(call, copied(call.params), status, parsed, "", line))
+
+        return ended
+
+    def take(self) -> list[ObservedCall]:
+        """Return what was collected since it was last taken."""
+        calls, self._calls = self._calls, []
+        return calls
+
+
+def _observed(
+    call: Call,
+    params: Mapping[str, Any],
+    status: int,
+    parsed: Mapping[str, Any],
+    test: str,
+    line: tuple[str, int] | None,
+) -> ObservedCall:
+    time = format_timestamp(dt.datetime.now(dt.UTC))
+    answer = copied({name: value for name, value in parsed.items() if name != "ResponseMetadata"})
+    return ObservedCall(call.operation_model, call.region, params, status, answer, time, test, line)
 
 
 def test_of_pytest() -> str:
