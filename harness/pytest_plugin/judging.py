@@ -153,7 +153,7 @@ def _broken_stubs(item: pytest.Item, carried: Carried) -> list[str]:
         return []
     settings = state.settings
     severities = {**settings.severity, **carried.severities}
-    report = judge_calls(calls, severities, redaction_of(settings), config.rootpath).report()
+    report = judge_calls(calls, severities, redaction_of(settings), config.invocation_params.dir).report()
     report = report if state.baseline is None else state.baseline.news(report)
     tally_of(config).add_observed(report)
     if contract_level(config) == "error" and report.errors:

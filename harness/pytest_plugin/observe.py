@@ -72,6 +72,7 @@ class Observe:
         self._anew = config.invocation_params.dir / written if written is not None else None
         settings = settings_of(config)
         self._severities = settings.severity
+        self._folder = config.invocation_params.dir
         self._redaction = redaction_of(settings)
         self._baseline = settings.baseline
         early.collector.most, early.collector.full = 1000, self._judge
@@ -136,7 +137,7 @@ class Observe:
         return report.errors if baseline is None else baseline.news(report).errors
 
     def _judge(self, calls: Sequence[ObservedCall]) -> Findings:
-        found = judge_calls(calls, self._severities, self._redaction, self._config.rootpath)
+        found = judge_calls(calls, self._severities, self._redaction, self._folder)
         with self._lock:
             self._findings.add(found)
         return found

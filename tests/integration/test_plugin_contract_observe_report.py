@@ -42,7 +42,7 @@ def test_it_observes_and_writes(tests: pytest.Pytester) -> None:
     }
     (found,) = json.loads((tests.path / "a.sarif").read_text())["runs"][0]["results"]
     assert found["locations"][0]["physicalLocation"] == {
-        "artifactLocation": {"uri": "test_it.py"},
+        "artifactLocation": {"uri": "test_it.py", "uriBaseId": "%SRCROOT%"},
         "region": {"startLine": 2},
     }
     assert read_index((tests.path / "a.html").read_bytes())["cassettes"] == ["test_it.py::test_one"]

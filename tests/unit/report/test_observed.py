@@ -204,27 +204,26 @@ def test_json_has_the_calls() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("line", "place"),
-    [
-        (("/project/orders.py", 7), {"artifactLocation": {"uri": "orders.py"}, "region": {"startLine": 7}}),
-        (None, {"artifactLocation": {"uri": "test_a.py"}}),
-    ],
-)
-def test_sarif_is_where_the_calls_are_made(line: tuple[str, int] | None, place: object) -> None:
+def test_sarif_is_where_the_calls_are_made() -> None:
     two = call(Limit=1000, line=("/project/tables.py", 3))
-    log = json.loads(render("sarif", found(call(Limit=1000, line=line), two).report()))
+    log = json.loads(render("sarif", found(call(Limit=1000), two).report()))
     (result,) = log["runs"][0]["results"]
     assert result["occurrenceCount"] == 2
-    if line is not None:
-        assert result["locations"][0]["physicalLocation"] == place
-        (other,) = result["relatedLocations"]
-        assert other["physicalLocation"]["artifactLocation"] == {"uri": "tables.py"}
-    only_tests = found(call(Limit=1000, line=None)).report()
-    log = json.loads(render("sarif", only_tests))
-    assert log["runs"][0]["results"][0]["locations"][0]["physicalLocation"] == {
-        "artifactLocation": {"uri": "test_a.py"}
+    (place,), (other,) = result["locations"], result["relatedLocations"]
+    assert place["physicalLocation"] == {
+        "artifactLocation": {"uri": "orders.py", "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": 7},
     }
+    assert other["physicalLocation"]["artifactLocation"]["uri"] == "tables.py"
+
+
+def test_sarif_is_where_the_tests_are_if_no_line_is_known() -> None:
+    log = json.loads(render("sarif", found(call(Limit=1000, line=None)).report()))
+    (result,) = log["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "test_a.py", "uriBaseId": "%SRCROOT%"}
+    }
+    assert "relatedLocations" not in result
 
 
 def test_annotations_are_where_the_calls_are_made() -> None:
