@@ -29,7 +29,15 @@ from harness.pytest_plugin.fixture_names import path_of_fixture, title_of_fixtur
 from harness.pytest_plugin.judging import Watched, broken_contract, misses_of
 from harness.pytest_plugin.marker import lets_out, parse_marker, uses_cassette
 from harness.pytest_plugin.state import state_of
-from harness.pytest_plugin.usage import aside_if_any, close_cassette, command_to_record, mode_of, options_of
+from harness.pytest_plugin.usage import (
+    aside_if_any,
+    close_cassette,
+    command_to_record,
+    mode_of,
+    options_for,
+    options_of,
+)
+from harness.pytest_plugin.vcr_fixture import vcr_config_of
 from harness.pytest_plugin.waivers import Carried, owner_of, parse_waivers
 from harness.record.errors import CannotReplay, end_at_the_call
 from harness.record.hooks import Call
@@ -126,7 +134,7 @@ class Scopes:
             markers = list(self._markers.get(definition, {}).values())
             arguments = _agreed([marker.arguments for marker in markers])
             carried = parse_waivers(arguments, title, tuple({marker.owner: None for marker in markers}))
-            cassette = self._cassette(markers, arguments, item, path, title)
+            cassette = self._cassette(markers, arguments, request, path, title)
             return FixtureUse(request.node, title, cassette, carried)
         except HarnessError as error:
             raise pytest.fail.Exception(str(error), pytrace=False) from None
@@ -135,26 +143,28 @@ class Scopes:
         self,
         markers: Sequence[_Marker],
         arguments: Mapping[str, Any],
-        item: pytest.Item,
+        request: pytest.FixtureRequest,
         path: Path,
         title: str,
     ) -> LazyCassette:
-        config = self._config
+        config, item = self._config, request._pyfuncitem
         modes = {mode_of(config, marker.arguments) for marker in markers} or {mode_of(config, {})}
         # Tests that want different modes of it: it is recorded if it has to be, and stays if it is there.
         mode = modes.pop() if len(modes) == 1 else RecordMode.ONCE
         opened, is_there = path, path.is_file()
         if config.getoption("--cassette-diff"):
             opened, mode = aside_if_any(config, path)
-        options = options_of(config, arguments, title)
+        http = bool(options_of(config, arguments, title)["http"])
         began, command = state_of(config).began, command_to_record(item.nodeid)
 
         def make() -> LiveCassette:
+            # Now, as the fixture that says it may not be there before this one.
+            options = options_for(request, arguments, vcr_config_of(request), title)
             live = open_cassette(opened, mode, began=began, is_whole=True, record_with=command, **options)
             live.name = shown(path)
             return live
 
-        lazy = LazyCassette(make, closed_network=mode is RecordMode.NONE, http=options["http"])
+        lazy = LazyCassette(make, closed_network=mode is RecordMode.NONE, http=http)
         if is_there:
             lazy.open()
         return lazy
@@ -219,6 +229,10 @@ class LazyCassette:
     def answer_web(self, request: Request) -> Response | None:
         """Play the recording of a request that botocore doesn't make, if there is one."""
         return self.open().answer_web(request)
+
+    def ignores_web(self, request: Request) -> bool:
+        """Tell whether such a request goes its ordinary way."""
+        return self.open().ignores_web(request)
 
     def miss_web(self, request: Request) -> CannotReplay:
         """Return why such a request fails."""

@@ -31,6 +31,7 @@ class State:
         watched: the cassettes that serve the test under way, and what of it was judged.
         closing: the cassettes to be closed once all of a test's tear-down is done.
         baseline: the violations that the project knows of.
+        told: what the session was told of, to tell it once.
     """
 
     settings: Settings
@@ -41,6 +42,7 @@ class State:
     watched: list[Watched] = field(default_factory=list)
     closing: list[LiveCassette] = field(default_factory=list)
     baseline: Baseline | None = None
+    told: set[str] = field(default_factory=set)
 
 
 def state_of(config: pytest.Config) -> State:

@@ -46,7 +46,8 @@ from harness.record.replacement import (
     replaced,
 )
 from harness.record.tap import Tap
-from harness.record.web import Asked, WebRecordings, ask, redact_web
+from harness.record.web import Asked, Marks, ask, record_web
+from harness.record.web_lookup import WebRecordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +123,13 @@ class LiveCassette:
         joins: bool = False,
         is_whole: bool = False,
         http: bool = False,
+        ignored_hosts: frozenset[str] = frozenset(),
     ) -> None:
         self.path = path
         self.name: str = shown(path)
         self.mode = mode
         self.http = http
+        self._ignored_hosts = ignored_hosts
         self.served: list[Served] = []
         self.misses: list[CannotReplay] = []
         self.is_closed = False
@@ -137,7 +140,7 @@ class LiveCassette:
         self._lock = threading.Lock()
         self._redaction = redaction
         self._recorded = Memory()
-        self._asked = Memory()  # apart: a replay meets only the secrets that requests hold
+        self._marks = Marks()  # apart: a replay meets only the secrets that requests hold
         self._began = dt.datetime.now(dt.UTC) if began is None else began
         self._joins = joins
         recorded = load_if_any(path, must_exist=mode is RecordMode.NONE and record_with is None)
@@ -167,6 +170,7 @@ class LiveCassette:
             stale=recorded_again,
             allow_repeats=allow_repeats,
             redaction=redaction,
+            matching=matching,
         )
         self._web_replaced: list[Interaction] = []
         self._journal = Journal(path) if self._records else None
@@ -193,7 +197,7 @@ class LiveCassette:
     @property
     def told_apart_by_order(self) -> int:
         """How many calls were told apart by recorded order alone, since they differ in redacted values."""
-        return self._lookup.by_order
+        return self._lookup.by_order + self._web.by_order
 
     @property
     def region(self) -> str | None:
@@ -336,19 +340,23 @@ class LiveCassette:
         if not self._plays:
             return None
         asked = self._ask(request)
-        found = self._web.take(asked)
+        found = self._web.take(asked, self._marks)
         if found is None:
             return None
         number, interaction = found
         with self._lock:
             self.served.append(Served(number + 1, asked.name, interaction, recorded=False))
-        return interaction.response
+        return self._web.answer(interaction.response)
+
+    def ignores_web(self, request: Request) -> bool:
+        """Leave alone what is asked of a host that is ignored."""
+        return bool(self._ignored_hosts) and urlsplit(request.uri).hostname in self._ignored_hosts
 
     def miss_web(self, request: Request) -> CannotReplay:
         """Note that a request has no recording, and return the failure that says which comes nearest."""
         asked = self._ask(request)
         miss = (
-            CannotReplay(self._web.explain_miss(asked, self.name))
+            self._web.miss(asked, self._marks, self.name)
             if self._record_with is None
             else NotRecorded(self.name, asked.name, self._record_with)
         )
@@ -361,16 +369,17 @@ class LiveCassette:
         if self._journal is None:
             return
         recorded, asked = Interaction(request, response), self._ask(request)
-        replaced = self._web.replaced_by(asked, outdated_only=self.mode is not RecordMode.ALL)
+        outdated_only = self.mode is not RecordMode.ALL
+        replaced = self._web.replaced_by(asked, self._marks, outdated_only=outdated_only)
         with self._lock:
-            interaction = redact_web(recorded, self._redaction, self._recorded)
+            interaction = record_web(recorded, self._redaction, self._recorded)
             self._journal.append(interaction, lane=_lane())
             self._web_replaced += replaced
             self._count += 1
             self.served.append(Served(self._count, asked.name, interaction, recorded=True))
 
     def _ask(self, request: Request) -> Asked:
-        return ask(request, self._redaction, self._asked)
+        return ask(request, self._redaction, self._marks)
 
     def _set_aside(self, call: Call) -> tuple[int, Interaction] | None:
         # Once for both questions, so that no other thread gets the recording between them.

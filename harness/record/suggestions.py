@@ -15,7 +15,7 @@ from harness.record.redaction.place import Place, inside, item, top
 from harness.record.texts import decoded
 
 if TYPE_CHECKING:
-    from botocore.model import OperationModel
+    from botocore.model import Shape
 
 _WORD = re.compile(r"[0-9A-Za-z]+")
 _MIXED = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])")
@@ -51,7 +51,8 @@ class Suggestions:
 
 
 def suggestions(
-    operation: OperationModel,
+    name: str,
+    shape: Shape | None,
     recorded: Any,
     asked: Any,
     recorded_at: dt.datetime | None = None,
@@ -60,7 +61,8 @@ def suggestions(
     """Compare two requests, and recognise what changes on every run: UUIDs, times, temporary paths, ids.
 
     Args:
-        operation: the operation.
+        name: what is asked, ``"service.Operation"`` or ``"http.GET"``.
+        shape: the shape of its parameters; None if they have none.
         recorded: the parameters of the recording in JSON-able form.
         asked: those of the call.
         recorded_at: when the recording was made; None if that is not known.
@@ -69,20 +71,19 @@ def suggestions(
     Returns:
         What to declare: a line for each difference that has the same form on both sides.
     """
-    name = f"{operation.service_model.service_name}.{operation.name}"
     rules: list[Suggestion] = []
     found = differences(recorded, asked)
     left = {one.pointer for one in found}
     for one in found:
         # A rule for one place mends others that repeat what varies there.
         if one.pointer in left and ABSENT not in (one.recorded, one.asked):
-            place, pointer = _place(operation, asked, one.pointer)
+            place, pointer = _place(shape, asked, one.pointer)
             form = _form(place, one.recorded, one.asked, recorded_at, now)
             if form is not None:
                 rules.append(Suggestion(f"{name}:{pointer}", form))
                 matching = parse_matching({rule.place: rule.form for rule in rules})
-                was = matching.normal(operation, recorded, recorded_at).params
-                now_is = matching.normal(operation, asked, now).params
+                was = matching.normal_of(name, shape, recorded, recorded_at).params
+                now_is = matching.normal_of(name, shape, asked, now).params
                 left = {other.pointer for other in differences(was, now_is)}
     return Suggestions(tuple(dict.fromkeys(rules)), not left)
 
@@ -94,10 +95,9 @@ def advice(rules: Iterable[Suggestion]) -> str:
     return "\n".join((f"{this} on every run. Declare {it} for the test:", *_lines(forms)))
 
 
-def ignoring(operation: OperationModel, pointer: str, asked: Any) -> str:
+def ignoring(name: str, shape: Shape | None, pointer: str, asked: Any) -> str:
     """Word how to have any value match at a place."""
-    name = f"{operation.service_model.service_name}.{operation.name}"
-    place = f"{name}:{_place(operation, asked, pointer)[1]}"
+    place = f"{name}:{_place(shape, asked, pointer)[1]}"
     return "\n".join(
         (
             "If this value may differ, ignore it:",
@@ -119,9 +119,9 @@ def _settings(forms: Mapping[str, str]) -> Iterator[str]:
     yield from (f'  "{place}" = "{form}"' for place, form in forms.items())
 
 
-def _place(operation: OperationModel, params: Any, pointer: str) -> tuple[Place, str]:
+def _place(shape: Shape | None, params: Any, pointer: str) -> tuple[Place, str]:
     """Return the place of a pointer into parameters, and the pointer with ``*`` for the indexes of lists."""
-    place, here, steps = top(operation.input_shape), params, [""]
+    place, here, steps = top(shape), params, [""]
     for step in pointer.split("/")[1:]:
         if isinstance(here, list):
             place, here = item(place), here[int(step)] if int(step) < len(here) else None

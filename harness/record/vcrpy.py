@@ -86,7 +86,7 @@ class _WebCassette(Cassette):  # type: ignore[misc]
 
     def can_play_response_for(self, request: VcrRequest) -> bool:
         # The stubs ask several times for one request, which gets one recording.
-        if call_under_way() is None and request not in self._answers:
+        if request not in self._answers and not self._is_left_alone(request):
             answer = self._follower.answer_web(read_request(request))
             if answer is not None:
                 self._answers[request] = answer
@@ -98,17 +98,20 @@ class _WebCassette(Cassette):  # type: ignore[misc]
         return write_response(self._answers[request])
 
     def filter_request(self, request: VcrRequest) -> VcrRequest | None:
-        if call_under_way() is not None:
+        if self._is_left_alone(request):
             return None
         if self.write_protected:
             raise self._follower.miss_web(read_request(request))
         return request
 
     def append(self, request: VcrRequest, response: dict[str, Any]) -> None:
-        if call_under_way() is None:
+        if not self._is_left_alone(request):
             received = read_response(response)
             self._answers[request] = received
             self._follower.received_web(read_request(request), received)
+
+    def _is_left_alone(self, request: VcrRequest) -> bool:
+        return call_under_way() is not None or self._follower.ignores_web(read_request(request))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ THEN = NOW - dt.timedelta(days=30)
 
 def suggested(name: str, recorded: Any, asked: Any) -> list[tuple[str, str]]:
     operation = find_operation(*parse_operation_name(name))
-    found = suggestions(operation, recorded, asked, THEN, NOW)
+    found = suggestions(name, operation.input_shape, recorded, asked, THEN, NOW)
     return [(rule.place, rule.form) for rule in found.rules]
 
 
@@ -76,9 +76,11 @@ def test_what_is_left_is_said() -> None:
     operation = find_operation("s3", "PutObject")
     rule = Suggestion("s3.PutObject:/Key", "uuid")
     for others, suffice in (({}, True), ({"ACL": "private"}, False)):
-        found = suggestions(operation, {"Key": A}, {"Key": B, **others}, THEN, NOW)
+        found = suggestions(
+            "s3.PutObject", operation.input_shape, {"Key": A}, {"Key": B, **others}, THEN, NOW
+        )
         assert (found.rules, found.suffice) == ((rule,), suffice)
-    assert suggestions(operation, {"Key": A}, {"Key": A}).suffice
+    assert suggestions("s3.PutObject", operation.input_shape, {"Key": A}, {"Key": A}).suffice
 
 
 def test_the_lines_to_add() -> None:
@@ -102,7 +104,7 @@ def test_the_lines_to_add() -> None:
 
 def test_the_lines_to_ignore_a_value() -> None:
     operation = find_operation("sqs", "TagQueue")
-    assert ignoring(operation, "/Tags/0/Value", {"Tags": [{"Value": "x"}]}) == (
+    assert ignoring("sqs.TagQueue", operation.input_shape, "/Tags/0/Value", {"Tags": [{"Value": "x"}]}) == (
         "If this value may differ, ignore it:\n"
         '  @pytest.mark.cassette(ignore=["sqs.TagQueue:/Tags/*/Value"])\n'
         "or for all tests, in pyproject.toml:\n"
