@@ -29,10 +29,9 @@ import pytest, requests
 @pytest.mark.cassette(http=True)
 def test_it():
     headers = {{"X-Acme": "s-93kfa8s2ld"}}
-    answers = [
-        requests.get(f"{url}/users?page={{page}}&acme_sig={{page}}-9f8e7d", headers=headers) for page in {pages}
-    ]
-    assert all(answer.ok for answer in answers)
+    for page in {pages}:
+        asked = f"users?page={{page}}&acme_sig={{page}}-9f8e7d"
+        assert requests.get(f"{url}/{{asked}}", headers=headers).ok
 """
 
 
@@ -123,9 +122,7 @@ def test_what_is_not_followed_is_named_once(project: pytest.Pytester, api: Any) 
     result = project.runpytest_inprocess("--cassette-mode=once")
     result.assert_outcomes(passed=2, warnings=1)
     result.stdout.fnmatch_lines(
-        [
-            "*NotFollowed: harness does not follow all of vcr_config: match_on mine (give a function as match); *"
-        ]
+        ["*NotFollowed: harness does not follow all of vcr_config: match_on mine *; serializer *"]
     )
 
 

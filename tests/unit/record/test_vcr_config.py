@@ -68,8 +68,10 @@ def test_matchers_that_compare_no_more_than_harness(match_on: list[str]) -> None
         (
             {"match_on": ["method", "uri"]},
             (
-                "match_on without body (of calls of AWS all parameters are compared: "
-                + "name those that vary under ignore)",
+                (
+                    "match_on without body (of calls of AWS all parameters are compared: "
+                    "name those that vary under ignore)"
+                ),
             ),
         ),
         (
