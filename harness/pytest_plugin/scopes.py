@@ -34,6 +34,7 @@ from harness.pytest_plugin.usage import (
     close_cassette,
     command_to_record,
     mode_of,
+    note_recorded,
     options_for,
     options_of,
 )
@@ -70,6 +71,7 @@ class Scopes:
         self._config = config
         self._markers: dict[pytest.FixtureDef[Any], dict[int, _Marker]] = {}
         self._owners: dict[Path, str] = {}
+        self._users: dict[pytest.FixtureDef[Any], list[pytest.Item]] = {}
 
     def collected(self, items: Iterable[pytest.Item]) -> None:
         """Learn which fixtures the tests use whose calls go to cassettes, be they run or not."""
@@ -90,6 +92,7 @@ class Scopes:
         for definitions in info.name2fixturedefs.values() if info is not None else ():
             for definition in definitions:
                 if definition.scope != "function":
+                    self._users.setdefault(definition, []).append(item)
                     self._markers.setdefault(definition, {})[id(marker)] = _Marker(arguments, owner)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -135,7 +138,7 @@ class Scopes:
             arguments = _agreed([marker.arguments for marker in markers])
             carried = parse_waivers(arguments, title, tuple({marker.owner: None for marker in markers}))
             cassette = self._cassette(markers, arguments, request, path, title)
-            return FixtureUse(request.node, title, cassette, carried)
+            return FixtureUse(request.node, title, cassette, carried, self._users.get(definition, ()))
         except HarnessError as error:
             raise pytest.fail.Exception(str(error), pytrace=False) from None
 
@@ -252,12 +255,14 @@ class FixtureUse:
         title: the fixture, as messages name it.
         cassette: its cassette.
         carried: the waivers that all of its tests have.
+        users: the tests that use the fixture.
     """
 
     node: Any
     title: str
     cassette: LazyCassette
     carried: Carried
+    users: Sequence[pytest.Item] = ()
     _environment: ExitStack = field(default_factory=ExitStack)
     _judged: int = 0
     _failed: bool = False
@@ -312,8 +317,12 @@ class FixtureUse:
             self._environment.close()
             config = self.node.config
             failed = self._failed and not config.getoption("--cassette-diff")
-            if self.cassette.live is not None:
-                close_cassette(config, self.cassette.live, self.title if failed else None)
+            live = self.cassette.live
+            if live is not None:
+                close_cassette(config, live, self.title if failed else None)
+                if not failed and any(one.recorded for one in live.served):
+                    # One test will do to play it back. It may have been reported before this tear-down.
+                    next(filter(note_recorded, self.users), None)
 
 
 def _agreed(markers: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:

@@ -151,9 +151,24 @@ def note_report(item: pytest.Item, report: pytest.TestReport, error: BaseExcepti
         note_passed(tally_of(item.config), carried)
     # What a fixture of a module records, say, is noted with the module.
     if any(node.stash.get(RECORDED, False) for node in item.listchain()):
-        live = item.stash.get(_USED, None)
-        has_threads = live is not None and live.has_threads
-        tally_of(item.config).recorded_tests.append([item.nodeid, str(item.path), has_threads])
+        note_recorded(item)
+
+
+def note_recorded(item: pytest.Item) -> bool:
+    """Note a test that recorded, or a fixture of whose did, to be played back; one that did not pass is not.
+
+    Args:
+        item: the test, all of whose phases have ended.
+
+    Returns:
+        Whether it was noted, now or before.
+    """
+    if not item.stash.get(_PASSED, False):
+        return False
+    noted, live = tally_of(item.config).recorded_tests, item.stash.get(_USED, None)
+    if all(test != item.nodeid for test, *_ in noted):
+        noted.append([item.nodeid, str(item.path), live is not None and live.has_threads])
+    return True
 
 
 def mode_of(config: pytest.Config, arguments: Mapping[str, Any]) -> RecordMode:

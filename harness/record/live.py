@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 
@@ -186,7 +187,7 @@ class LiveCassette:
 
     @property
     def has_threads(self) -> bool:
-        """Whether several threads or tasks made the recorded calls; those that never overlap may be one."""
+        """Whether several threads or tasks made the recorded calls."""
         return len(self._lanes) > 1
 
     @property
@@ -432,11 +433,21 @@ def load_if_any(path: Path, *, must_exist: bool = False) -> Sequence[Interaction
 
 def _lane() -> str:
     """Name who asks: what one thread or task asks is asked in a row."""
+    # By numbers of our own: the system gives the id of a thread that has ended to another.
+    number = getattr(_thread, "number", None)
+    if number is None:
+        number = _thread.number = next(_numbers)
     task = None
     if "asyncio" in sys.modules:
         with suppress(RuntimeError):  # no loop runs here
             task = sys.modules["asyncio"].current_task()
-    return f"{os.getpid()} {threading.get_ident()} {task.get_name() if task is not None else ''}"
+    of_task = "" if task is None else _tasks.setdefault(task, next(_numbers))
+    return f"{os.getpid()} {number} {of_task}"
+
+
+_numbers = count()
+_thread = threading.local()
+_tasks: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
 
 
 def _endpoint(url: str) -> str:

@@ -22,6 +22,8 @@ _MIXED = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])")
 _HEX = "[0-9a-f]"
 _RANDOM = (_HEX, "[0-9a-z]", "[0-9A-Z]", "[0-9A-Za-z]")
 _SHORTEST = 8
+_SHORTEST_HEX = 6
+"""What programs cut from the start of a UUID, or draw as a suffix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ def _form(
     place: Place, recorded: Any, asked: Any, recorded_at: dt.datetime | None, now: dt.datetime | None
 ) -> str | None:
     if isinstance(recorded, str) and isinstance(asked, str):
+        if _is_binary(place, recorded):
+            return None  # a form of its base64 would mean nothing
         old, new = decoded(place, recorded), decoded(place, asked)
         for form in FORMS.values():
             if _is_mended(form, old, new, recorded_at, now):
@@ -148,6 +152,10 @@ def _form(
     if len(numbers) == 2 and is_epoch(numbers[0], recorded_at) and is_epoch(numbers[1], now):
         return EPOCHS.name
     return None
+
+
+def _is_binary(place: Place, text: str) -> bool:
+    return place.shape is not None and place.shape.type_name == "blob" and decoded(place, text) == text
 
 
 def _is_mended(
@@ -164,9 +172,11 @@ def _random_forms(old: str, new: str) -> Iterator[Form]:
     words = [word for pair in pairs if pair[0] != pair[1] for word in pair]
     mixed = [_MIXED.match(word) is not None for word in words]
     lengths = {len(word) for word in words}
-    if len(lengths) != 1 or min(lengths) < _SHORTEST:
+    if len(lengths) != 1:
         return
     for kind in _RANDOM:
+        if min(lengths) < (_SHORTEST_HEX if kind == _HEX else _SHORTEST):
+            continue
         expression = f"{kind}{{{len(words[0])}}}"
         pattern = re.compile(expression)
         # Of hexadecimal digits, some draws have no letter.

@@ -377,3 +377,44 @@ def test_a_secret_that_is_compared(tests: pytest.Pytester) -> None:
     result = tests.runpytest_inprocess()
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*Captured harness call*", *words])
+
+
+WIDE = """
+import uuid
+import pytest
+
+@pytest.fixture(scope="{scope}")
+def bucket(make_tables):
+    yield
+    make_tables(f"table-{{uuid.uuid4()}}")
+
+@pytest.mark.cassette
+@pytest.mark.parametrize("number", [1, 2])
+def test_it(bucket, number):
+    pass
+"""
+MAKE_TABLES = """
+
+@pytest.fixture(scope="session")
+def make_tables():
+    def make_tables(name):
+        client = boto3.client("dynamodb", "us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
+        with mock_aws():
+            return client.list_tables(ExclusiveStartTableName=name)
+    return make_tables
+"""
+
+
+@pytest.mark.parametrize("scope", ["function", "class", "module", "session"])
+def test_what_only_a_tear_down_recorded_is_played_back(tests: pytest.Pytester, scope: str) -> None:
+    tests.makeconftest(f"import boto3, pytest\nfrom moto import mock_aws\n{MAKE_TABLES}")
+    tests.makepyfile(test_it=WIDE.format(scope=scope), test_later="def test_other(): pass\n")
+    result = record(tests, "test_it.py", "test_later.py")
+    result.stdout.fnmatch_lines(
+        [
+            "* played back, ? did not pass:",
+            "  test_it.py::test_it*",
+            "    harness.record.errors.CannotReplay: cassettes/test_it/*",
+            '*match={"dynamodb.ListTables:/ExclusiveStartTableName": "uuid"})',
+        ]
+    )

@@ -30,6 +30,11 @@ def suggested(name: str, recorded: Any, asked: Any) -> list[tuple[str, str]]:
         (f"run-{THEN.timestamp():.0f}", f"run-{NOW.timestamp():.0f}", "epoch"),
         ("/tmp/tmpab12cd_3/a", "/tmp/tmpzzzzzzzz/a", "path"),
         ("run-a1b2c3d4", "run-ffffffff", "[0-9a-f]{8}"),
+        ("name-3f2a91", "name-88bc01", "[0-9a-f]{6}"),
+        ("name-3f2a91", "name-abcdef", "[0-9a-f]{6}"),
+        ("name-3f2a91c", "name-123456d", "[0-9a-f]{7}"),
+        ("day-123456", "day-123457", None),
+        ("size-a1", "size-b2", None),
         ("run-k3x9q0z7m2", "run-p8w1n5t4r6", "[0-9a-z]{10}"),
         ("K3X9Q0Z7M2", "P8W1N5T4R6", "[0-9A-Z]{10}"),
         ("k3X9Q0Z7M2", "P8w1N5T4R6", "[0-9A-Za-z]{10}"),
@@ -65,6 +70,11 @@ def test_items_of_lists_and_keys_with_slashes() -> None:
 def test_a_blob() -> None:
     recorded, asked = ({"Body": base64.b64encode(text.encode()).decode()} for text in (A, B))
     assert suggested("s3.PutObject", recorded, asked) == [("s3.PutObject:/Body", "uuid")]
+
+
+def test_a_blob_that_is_no_text() -> None:
+    recorded, asked = (base64.b64encode(b"\x1f\x8b" + bytes([n] * 20)).decode() for n in (0xA1, 0xB2))
+    assert suggested("s3.PutObject", {"Body": recorded}, {"Body": asked}) == []
 
 
 def test_one_line_for_what_is_repeated() -> None:
