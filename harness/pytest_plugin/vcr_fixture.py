@@ -25,10 +25,9 @@ def vcr_config_of(request: pytest.FixtureRequest) -> Mapping[str, Any]:
     Args:
         request: the request of the test or the fixture.
     """
-    found = request._fixturemanager.getfixturedefs("vcr_config", request.node)
-    if not found:
+    definition = _definition(request)
+    if definition is None:
         return {}
-    definition = found[-1]
     is_projects = definition.func.__module__.partition(".")[0] not in _OF_PLUGINS
     # A fixture may not ask for one that lives shorter than itself.
     lives_long_enough = _SCOPES.index(definition.scope) >= _SCOPES.index(request.scope)
@@ -40,10 +39,14 @@ def vcr_config_of(request: pytest.FixtureRequest) -> Mapping[str, Any]:
 
 def warn_of(request: pytest.FixtureRequest, warning: str | None) -> None:
     """Say once in a session what of a ``vcr_config`` is not followed, at the place of the fixture."""
-    told = state_of(request.config).told
-    if warning is None or warning in told:
+    told, definition = state_of(request.config).told, _definition(request)
+    if warning is None or definition is None or warning in told:
         return
     told.add(warning)
-    definition = request._fixturemanager.getfixturedefs("vcr_config", request.node)[-1]
     code = definition.func.__code__
     warnings.warn_explicit(NotFollowed(warning), None, code.co_filename, code.co_firstlineno)
+
+
+def _definition(request: pytest.FixtureRequest) -> pytest.FixtureDef[Any] | None:
+    found = request._fixturemanager.getfixturedefs("vcr_config", request.node)
+    return found[-1] if found else None

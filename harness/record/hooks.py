@@ -406,20 +406,18 @@ def _install_if_used() -> None:
 def _wrapped(wrapper: Wrapper) -> Callable[..., Any]:
     """Return a method within a wrapper, which keeps the method: others may put theirs in between later."""
     original, function = getattr(wrapper.owner, wrapper.name), wrapper.function
-    if iscoroutinefunction(function):
 
-        async def wrapped(*args: Any, **kwargs: Any) -> Any:
-            return await function(original, *args, **kwargs)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        return function(original, *args, **kwargs)
 
-    else:
+    async def awaited(*args: Any, **kwargs: Any) -> Any:
+        return await function(original, *args, **kwargs)
 
-        def wrapped(*args: Any, **kwargs: Any) -> Any:
-            return function(original, *args, **kwargs)
-
+    replacement: Callable[..., Any] = awaited if iscoroutinefunction(function) else wrapped
     # To be put back as it was: a wrapper of others may be another object once it is looked up.
-    update_wrapper(wrapped, getattr_static(wrapper.owner, wrapper.name))
-    _ours.add(wrapped)
-    return wrapped
+    update_wrapper(replacement, getattr_static(wrapper.owner, wrapper.name))
+    _ours.add(replacement)
+    return replacement
 
 
 def _layers(method: Any) -> Iterator[Any]:

@@ -1,7 +1,7 @@
 """Nothing leaves the process in replay: counted by a listener, and by the kernel of a network of its own.
 
-One suite calls AWS, and others, at every time that a session has: while test modules are imported, in fixtures
-of every scope, in their tear-downs, in threads, between tests, when the session ends. It is recorded from a
+One suite calls AWS, and others, at every time that a session has: while modules are imported, in fixtures of
+every scope, in their tear-downs, in threads, between tests, when the session ends. It is recorded from a
 server that counts connections, which shows that the server would see them, and replayed beside it.
 """
 
@@ -213,7 +213,6 @@ def test_no_connection_is_opened_in_replay(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     runs: dict[str, Any] = json.loads(done.stdout)
-    print({name: {kind: run[kind] for kind in NOTHING} for name, run in runs.items()})
     recorded = runs.pop("recorded")
     assert recorded["status"] == 0, recorded["said"]
     assert recorded["connections"] > 50
