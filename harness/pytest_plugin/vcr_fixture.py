@@ -31,7 +31,7 @@ def vcr_config_of(request: pytest.FixtureRequest) -> Mapping[str, Any]:
     is_projects = definition.func.__module__.partition(".")[0] not in _OF_PLUGINS
     # A fixture may not ask for one that lives shorter than itself.
     lives_long_enough = _SCOPES.index(definition.scope) >= _SCOPES.index(request.scope)
-    if not is_projects or not lives_long_enough or request.fixturename == "vcr_config":
+    if not is_projects or not lives_long_enough or request.fixturename in _needed_for(request, "vcr_config"):
         return {}
     config = request.getfixturevalue("vcr_config")
     return config if isinstance(config, Mapping) else {}
@@ -45,6 +45,17 @@ def warn_of(request: pytest.FixtureRequest, warning: str | None) -> None:
     told.add(warning)
     code = definition.func.__code__
     warnings.warn_explicit(NotFollowed(warning), None, code.co_filename, code.co_firstlineno)
+
+
+def _needed_for(request: pytest.FixtureRequest, name: str) -> set[str]:
+    """Return the names of the fixtures that one is made with, itself among them."""
+    needed: set[str] = set()
+    left = [name]
+    while left:
+        needed.add(found := left.pop())
+        definitions = request._fixturemanager.getfixturedefs(found, request.node) or ()
+        left += [other for one in definitions for other in one.argnames if other not in needed]
+    return needed
 
 
 def _definition(request: pytest.FixtureRequest) -> pytest.FixtureDef[Any] | None:

@@ -151,6 +151,36 @@ def test_fixtures_that_live_longer_follow_it_if_it_lives_as_long(
     assert api.count == 1
 
 
+def test_a_fixture_that_it_is_made_with_has_it_not_yet(project: pytest.Pytester, api: Any) -> None:
+    project.makeconftest(
+        f"""
+import pytest, requests
+
+@pytest.fixture(scope="session")
+def token():
+    return requests.post("{api.url}/token").json()["number"]
+
+@pytest.fixture(scope="session")
+def vcr_config(token):
+    return {{"filter_query_parameters": ["acme_sig"]}}
+"""
+    )
+    project.makepyfile(
+        test_it=f"""
+import pytest, requests
+
+@pytest.mark.cassette(http=True)
+def test_it(token):
+    assert requests.post("{api.url}/users?acme_sig=9f8e7d").ok
+"""
+    )
+    project.runpytest_inprocess("--cassette-mode=once").assert_outcomes(passed=1)
+    (one,) = recorded(project)
+    assert "9f8e7d" not in one["request"]["uri"]
+    project.runpytest_inprocess().assert_outcomes(passed=1)
+    assert api.count == 2
+
+
 def test_without_a_config_of_the_project_nothing_changes(project: pytest.Pytester, api: Any) -> None:
     project.makepyfile(test_it=HTTP_TEST.format(url=api.url, pages=[1]))
     project.runpytest_inprocess("--cassette-mode=once").assert_outcomes(passed=1)
