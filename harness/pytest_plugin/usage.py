@@ -246,6 +246,7 @@ def options_for(
         "redaction": asked.redaction,
         "matching": asked.matching + options["matching"],
         "ignored_hosts": asked.ignored_hosts,
+        "before": asked.before,
     }
 
 

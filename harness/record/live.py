@@ -47,8 +47,10 @@ from harness.record.replacement import (
     replaced,
 )
 from harness.record.tap import Tap
-from harness.record.web import Asked, Marks, ask, record_web
+from harness.record.web import Asked, Before, Marks, ask, record_web
 from harness.record.web_lookup import WebRecordings
+
+_AS_IT_IS = Before()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +127,14 @@ class LiveCassette:
         is_whole: bool = False,
         http: bool = False,
         ignored_hosts: frozenset[str] = frozenset(),
+        before: Before = _AS_IT_IS,
     ) -> None:
         self.path = path
         self.name: str = shown(path)
         self.mode = mode
         self.http = http
         self._ignored_hosts = ignored_hosts
+        self._before_recording = before
         self.served: list[Served] = []
         self.misses: list[CannotReplay] = []
         self.is_closed = False
@@ -318,7 +322,10 @@ class LiveCassette:
             request_body=notes.request_body,
             response_body=stored,
         )
-        recorded = Interaction(notes.request, from_response_dict(response, content), facts)
+        answer = self._before_recording.of_response(from_response_dict(response, content))
+        if answer is None:
+            return
+        recorded = Interaction(notes.request, answer, facts)
         with self._lock:  # so that the numbers are those of the journal
             interaction = redact_interaction(operation, recorded, self._redaction, self._recorded)
             self._journal.append(interaction, notes.began, notes.lane)
@@ -350,8 +357,10 @@ class LiveCassette:
         return self._web.answer(interaction.response)
 
     def ignores_web(self, request: Request) -> bool:
-        """Leave alone what is asked of a host that is ignored."""
-        return bool(self._ignored_hosts) and urlsplit(request.uri).hostname in self._ignored_hosts
+        """Leave alone what is asked of a host that is ignored, and what the project itself leaves out."""
+        if self._ignored_hosts and urlsplit(request.uri).hostname in self._ignored_hosts:
+            return True
+        return self._before_recording.of_request(request) is None
 
     def miss_web(self, request: Request) -> CannotReplay:
         """Note that a request has no recording, and return the failure that says which comes nearest."""
@@ -367,9 +376,13 @@ class LiveCassette:
 
     def received_web(self, request: Request, response: Response) -> None:
         """Record what the network answered to a request that botocore doesn't make."""
-        if self._journal is None:
+        kept, answer = (
+            self._before_recording.of_request(request),
+            self._before_recording.of_response(response),
+        )
+        if self._journal is None or kept is None or answer is None:
             return
-        recorded, asked = Interaction(request, response), self._ask(request)
+        recorded, asked = Interaction(kept, answer), self._ask(request)
         outdated_only = self.mode is not RecordMode.ALL
         replaced = self._web.replaced_by(asked, self._marks, outdated_only=outdated_only)
         with self._lock:
@@ -380,7 +393,8 @@ class LiveCassette:
             self.served.append(Served(self._count, asked.name, interaction, recorded=True))
 
     def _ask(self, request: Request) -> Asked:
-        return ask(request, self._redaction, self._marks)
+        kept = self._before_recording.of_request(request)
+        return ask(request if kept is None else kept, self._redaction, self._marks)
 
     def _set_aside(self, call: Call) -> tuple[int, Interaction] | None:
         # Once for both questions, so that no other thread gets the recording between them.

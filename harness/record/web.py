@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
@@ -49,6 +50,28 @@ _SIGNED_WITH = frozenset(
         "signature",
     )
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a project does to exchanges before they are recorded, beside redaction.
+
+    Attributes:
+        request: returns what is compared and recorded of a request that botocore doesn't make, or None to
+            leave the request alone; None for all of it.
+        response: returns what is recorded of an answer, or None to record nothing; None for all of it.
+    """
+
+    request: Callable[[Request], Request | None] | None = None
+    response: Callable[[Response], Response | None] | None = None
+
+    def of_request(self, request: Request) -> Request | None:
+        """Return what to compare and record of a request; None to leave it alone."""
+        return request if self.request is None else self.request(request)
+
+    def of_response(self, response: Response) -> Response | None:
+        """Return what to record of an answer; None for nothing."""
+        return response if self.response is None else self.response(response)
 
 
 class WebFollower(Follower, Protocol):

@@ -151,6 +151,50 @@ def test_fixtures_that_live_longer_follow_it_if_it_lives_as_long(
     assert api.count == 1
 
 
+CALLBACKS = """
+import json
+import boto3
+import pytest
+import requests
+
+def on_request(request):
+    if request.path == "/left-alone":
+        return None
+    request.uri = request.uri.partition("&at=")[0]
+    return request
+
+def on_response(response):
+    document = json.loads(response["body"]["string"])
+    response["body"]["string"] = json.dumps({{**document, "seen": True}}).encode()
+    return response
+
+@pytest.fixture
+def vcr_config():
+    return {{"before_record_request": on_request, "before_record_response": on_response}}
+
+@pytest.mark.cassette(http=True)
+def test_it(cassette):
+    assert requests.get("{url}/left-alone").ok
+    answer = requests.get("{url}/users?page=1&at={at}").json()
+    client = boto3.client(
+        "dynamodb", "us-east-1", endpoint_url="{url}", aws_access_key_id="a", aws_secret_access_key="b"
+    )
+    assert client.list_tables(Limit=5)["TableNames"]
+    assert ("seen" in answer) is (cassette.mode == "none")
+"""
+
+
+def test_callbacks_see_what_is_recorded(project: pytest.Pytester, api: Any) -> None:
+    project.makepyfile(test_it=CALLBACKS.format(url=api.url, at="now"))
+    project.runpytest_inprocess("--cassette-mode=once").assert_outcomes(passed=1, warnings=1)
+    others, aws = recorded(project)
+    assert others["request"]["uri"] == f"{api.url}/users?page=1"
+    assert [json.loads(one["response"]["body"]["string"])["seen"] for one in (others, aws)] == [True, True]
+    project.makepyfile(test_it=CALLBACKS.format(url=api.url, at="later"))
+    project.runpytest_inprocess().assert_outcomes(passed=1, warnings=1)
+    assert api.count == 4
+
+
 def test_a_fixture_that_it_is_made_with_has_it_not_yet(project: pytest.Pytester, api: Any) -> None:
     project.makeconftest(
         f"""

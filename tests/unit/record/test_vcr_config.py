@@ -90,7 +90,7 @@ def test_matchers_that_compare_no_more_than_harness(match_on: list[str]) -> None
         (
             {"before_record_request": len, "serializer": "json"},
             (
-                "before_record_request (see [tool.harness.redaction] and match)",
+                "before_record_request for calls of AWS (see [tool.harness.redaction] and match)",
                 "serializer (a cassette whose name ends in .json is JSON)",
             ),
         ),
