@@ -218,8 +218,8 @@ class _Use:
 
 def of_vcrpy(config: Mapping[str, Any]) -> Before:
     """Return the callbacks of a configuration of vcrpy that see exchanges before they are recorded."""
-    on_request = config.get("before_record_request") or config.get("before_record")
-    on_response = config.get("before_record_response")
+    on_request: Any = config.get("before_record_request") or config.get("before_record")
+    on_response: Any = config.get("before_record_response")
 
     def request(given: Request) -> Request | None:
         changed = on_request(VcrRequest(given.method, given.uri, given.body, dict(given.headers)))

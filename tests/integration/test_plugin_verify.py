@@ -418,3 +418,33 @@ def test_what_only_a_tear_down_recorded_is_played_back(tests: pytest.Pytester, s
             '*match={"dynamodb.ListTables:/ExclusiveStartTableName": "uuid"})',
         ]
     )
+
+
+MANY = """
+import time
+import boto3
+import pytest
+from moto import mock_aws
+
+@pytest.mark.cassette
+def test_it():
+    logs = boto3.client("logs", "us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
+    now = int(time.time() * 1000)
+    events = [{"timestamp": now + number, "message": "x"} for number in range(12)]
+    with mock_aws(), pytest.raises(logs.exceptions.ResourceNotFoundException):
+        logs.put_log_events(logGroupName="a", logStreamName="b", logEvents=events)
+"""
+
+
+def test_what_to_declare_is_shown_however_much_differs(tests: pytest.Pytester) -> None:
+    tests.makepyfile(test_it=MANY)
+    result = record(tests)
+    result.stdout.fnmatch_lines(
+        [
+            "1 recorded test played back, 1 did not pass:",
+            "      /logEvents/0/timestamp: recorded *",
+            '      @pytest.mark.cassette(match={"logs.PutLogEvents:/logEvents/*/timestamp": "epoch"})',
+            '      "logs.PutLogEvents:/logEvents/*/timestamp" = "epoch"',
+            "    ... and * more; pytest test_it.py::test_it shows them",
+        ]
+    )

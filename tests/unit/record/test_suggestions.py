@@ -74,7 +74,8 @@ def test_a_blob() -> None:
 
 def test_a_blob_that_is_no_text() -> None:
     recorded, asked = (base64.b64encode(b"\x1f\x8b" + bytes([n] * 20)).decode() for n in (0xA1, 0xB2))
-    assert suggested("s3.PutObject", {"Body": recorded}, {"Body": asked}) == []
+    assert suggested("s3.PutObject", {"Body": recorded}, {"Body": asked}) == [("s3.PutObject:/Body", "any")]
+    assert suggested("s3.PutObject", {"Body": recorded}, {"Body": asked + asked}) == []
 
 
 def test_one_line_for_what_is_repeated() -> None:
