@@ -388,16 +388,30 @@ def _wrappers() -> tuple[Wrapper, ...]:
     return (*_WRAPPERS, *WRAPPERS)
 
 
+def stand_ready() -> None:
+    """Put on the wrappers that stay, before tests are imported: their mocks may keep the method itself."""
+    with _lock:
+        for wrapper in _wrappers():
+            if wrapper.name == _API_CALL:
+                _put_on(wrapper)
+        after_import(_AIOBOTOCORE, _on_import)
+
+
 def _install() -> None:
     for wrapper in _wrappers():
-        if not any(one in _ours for one in _layers(getattr_static(wrapper.owner, wrapper.name))):
-            setattr(wrapper.owner, wrapper.name, _wrapped(wrapper))
+        _put_on(wrapper)
         if wrapper not in _installed:
             _installed.append(wrapper)
-    after_import(_AIOBOTOCORE, _install_if_used)
+    after_import(_AIOBOTOCORE, _on_import)
 
 
-def _install_if_used() -> None:
+def _put_on(wrapper: Wrapper) -> None:
+    if not any(one in _ours for one in _layers(getattr_static(wrapper.owner, wrapper.name))):
+        setattr(wrapper.owner, wrapper.name, _wrapped(wrapper))
+
+
+def _on_import() -> None:
+    stand_ready()
     with _lock:
         if _is_used():
             _install()
