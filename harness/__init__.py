@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from harness.contract.contract import Contract, contract_from_page
     from harness.contract.violation import Severity, Violation
     from harness.observing import observe
+    from harness.record.errors import CannotReplay
     from harness.record.mode import RecordMode
     from harness.record.session import use_cassette
     from harness.report.check import Report, check
 
 _MODULES = {
+    "CannotReplay": "record.errors",
     "Cassette": "cassette.model",
     "Contract": "contract.contract",
     "RecordMode": "record.mode",
@@ -39,6 +41,7 @@ _MODULES = {
 }
 
 __all__ = [
+    "CannotReplay",
     "Cassette",
     "Contract",
     "HarnessError",

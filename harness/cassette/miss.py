@@ -139,14 +139,7 @@ def explain_miss(miss: Miss, path: Path | str) -> str:
     where = f" in {miss.region}" if miss.region else ""
     lines = [f"{path} has no recording left for {miss.service}.{miss.operation}{where}."]
     if miss.equal:
-        times = "once" if miss.equal == 1 else f"{miss.equal} times"
-        if miss.left:
-            lines.append(
-                f"This request was recorded {times}. The recordings that are left belong to other secrets or "
-                "names than this call's."
-            )
-        else:
-            lines.append(f"This request was recorded {times}, and every recording has been played.")
+        lines.append(recorded_times(miss.equal, miss.left))
     elif miss.nearest is None:
         lines.append(_contents(miss.operations))
     else:
@@ -154,6 +147,22 @@ def explain_miss(miss: Miss, path: Path | str) -> str:
         lines.append(f"The nearest recording is interaction {miss.nearest.number + 1}, which differs:")
         lines.extend(difference_lines(found))
     return "\n".join(lines)
+
+
+def recorded_times(equal: int, left: int) -> str:
+    """Word that a request was recorded, and why it is not played all the same.
+
+    Args:
+        equal: how often it was recorded.
+        left: how many of the recordings have not been played.
+    """
+    times = "once" if equal == 1 else f"{equal} times"
+    if not left:
+        return f"This request was recorded {times}, and every recording has been played."
+    return (
+        f"This request was recorded {times}. The recordings that are left belong to other secrets or names "
+        "than this call's."
+    )
 
 
 def difference_lines(found: Sequence[Difference]) -> Iterator[str]:

@@ -105,12 +105,16 @@ class Interaction:
     Attributes:
         request: what was sent.
         response: what came back.
-        facts: None in an interaction that plain vcrpy recorded.
+        facts: None in an interaction that plain vcrpy recorded, or that botocore had no part in.
+        redacted: without facts, what harness took out of the request, as in `Facts.redacted`: places are
+            JSON pointers into its ``path``, ``query`` and ``body``. None where nobody wrote it down, as in
+            what plain vcrpy recorded.
     """
 
     request: Request
     response: Response
     facts: Facts | None = None
+    redacted: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

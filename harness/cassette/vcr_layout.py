@@ -19,13 +19,14 @@ import base64
 import json
 import re
 import reprlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from harness.cassette.model import FORMAT, Facts, Headers, Interaction, Request, Response, StoredBody
 
 BASE64 = "base64_string"
 _FACTS = ("service", "operation", "region", "protocol", "params", "recorded_at", "source", "model")
+_OF_OTHERS = frozenset(("format", "redacted"))  # facts of an exchange that botocore had no part in
 _STORED = ("request_body", "response_body")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _OPTIONAL_TEXTS = ("region", "protocol", "recorded_at", "source", "model")
@@ -85,8 +86,14 @@ def parse_interaction(raw: Any) -> Interaction:
             headers=_headers(response.get("headers"), "response.headers"),
             body=_content(response, "response"),
         ),
-        parse_facts(raw["harness"]) if "harness" in raw else None,
+        *(_parse_harness(raw["harness"]) if "harness" in raw else ()),
     )
+
+
+def _parse_harness(raw: Any) -> tuple[Facts | None, Mapping[str, str] | None]:
+    if isinstance(raw, dict) and raw.keys() == _OF_OTHERS:
+        return None, _redacted(raw)
+    return parse_facts(raw), None
 
 
 def parse_facts(raw: Any) -> Facts:
@@ -106,13 +113,16 @@ def parse_facts(raw: Any) -> Facts:
     if not isinstance(raw.get("params"), _MAPPING_OR_NONE):
         raise NotVcrLayout(f"harness.params is neither a mapping nor null but {shown(raw['params'])}")
     _check_params(raw.get("params"))
-    redacted = raw.get("redacted", {})
-    if not isinstance(redacted, dict) or not all(
-        type(text) is str for pair in redacted.items() for text in pair
-    ):
-        raise NotVcrLayout(f"harness.redacted is not a mapping of places to kinds but {shown(redacted)}")
+    redacted = _redacted(raw)
     stored = {name: _stored_body(raw[name], f"harness.{name}") for name in _STORED if name in raw}
     return Facts(**{name: raw[name] for name in _FACTS if name in raw} | stored, redacted=redacted)
+
+
+def _redacted(raw: Mapping[str, Any]) -> dict[str, str]:
+    redacted = raw.get("redacted", {})
+    if isinstance(redacted, dict) and all(type(text) is str for pair in redacted.items() for text in pair):
+        return redacted
+    raise NotVcrLayout(f"harness.redacted is not a mapping of places to kinds but {shown(redacted)}")
 
 
 def _stored_body(raw: Any, where: str) -> StoredBody:
@@ -163,6 +173,8 @@ def serialize_interaction(interaction: Interaction, *, binary: bool) -> dict[str
                 raw["harness"][name] = {"sha256": stored.sha256, "size": stored.size}
         if facts.redacted:
             raw["harness"]["redacted"] = dict(facts.redacted)
+    elif interaction.redacted is not None:
+        raw["harness"] = {"format": FORMAT, "redacted": dict(interaction.redacted)}
     body = _serialize_body(request.body, binary)
     raw["request"] = {
         "method": request.method,

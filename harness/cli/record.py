@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,11 @@ if TYPE_CHECKING:
     multiple=True,
     help="A place in requests where any value matches a recording: /ClientToken, s3.PutObject:/Key.",
 )
+@click.option(
+    "--http",
+    is_flag=True,
+    help="Record what other HTTP libraries ask of anybody as well; http = true in the settings does so too.",
+)
 @click.argument("program", nargs=-1, required=True, type=click.UNPROCESSED)
 def command(
     path: Path,
@@ -63,6 +69,7 @@ def command(
     diff: bool,
     pseudonyms: bool,
     ignore: tuple[str, ...],
+    http: bool,
     program: tuple[str, ...],
 ) -> None:
     """Run PROGRAM, any Python program that uses botocore or boto3, and record its calls into a cassette.
@@ -79,6 +86,7 @@ def command(
     from harness.settings import load_settings, matching_of, redaction_of
 
     settings = load_settings(Path.cwd())
+    settings = replace(settings, http=http or settings.http)
     redaction_of(settings)  # whatever is wrong with it is better known before the program runs
     rules = {**settings.redaction, **({"pseudonyms": True} if pseudonyms else {})}
     match = {**settings.match, **dict.fromkeys(ignore, "any")}
@@ -149,6 +157,7 @@ def _record(
         max_age=settings.max_age,
         relative_times=settings.relative_times,
         match=match,
+        http=settings.http,
     )
     status = run_program(program, {**os.environ, **variables}, "record")
     kept = None

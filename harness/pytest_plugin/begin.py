@@ -16,7 +16,7 @@ from harness.pytest_plugin.selection import is_whole, narrowed
 from harness.pytest_plugin.state import contract_level, settings_of, state_of
 from harness.pytest_plugin.usage import mode_of
 from harness.pytest_plugin.waivers import collect_waivers, is_waiver
-from harness.record.hooks import observing
+from harness.record.hooks import observing, stand_ready
 from harness.record.mode import RecordMode
 from harness.settings import Settings
 
@@ -38,6 +38,7 @@ def begin(config: pytest.Config) -> Scopes:
     if found is not None:
         return found
     settings = _settings(config)
+    stand_ready()
     scopes = Scopes(config)
     config.pluginmanager.register(scopes, _SCOPES)
     until_the_end = ExitStack()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,10 @@ _NEUTRAL = {
     "xmlpath": None,
 }
 """Options that say which tests to run, when to stop, and which files to write; those of other plugins too."""
+
+_IS_GROUP = re.compile(r"[\w.]*ExceptionGroup: ")
+_OF_HARNESS = re.compile(r"^ *\| harness\.[\w.]+: .*(?:\n *\| .*)*", re.MULTILINE)
+"""An exception of harness's in a group, as Python writes it."""
 
 _OF_THE_CACHE = ("lfplugin", "nfplugin", "stepwiseplugin")
 """The plugins of pytest that remember what a session did, for the user's next one."""
@@ -109,4 +114,6 @@ def _why(report: pytest.TestReport) -> str:
         return "It was skipped."
     crash = getattr(report.longrepr, "reprcrash", None)
     message = str(crash.message) if crash is not None else report.longreprtext
+    if _IS_GROUP.match(message) and (found := _OF_HARNESS.search(report.longreprtext)):
+        message = "\n".join(line.partition("| ")[2] for line in found[0].splitlines())
     return "\n".join([message, *(text for title, text in report.sections if "harness" in title)])

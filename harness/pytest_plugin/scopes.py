@@ -29,7 +29,16 @@ from harness.pytest_plugin.fixture_names import path_of_fixture, title_of_fixtur
 from harness.pytest_plugin.judging import Watched, broken_contract, misses_of
 from harness.pytest_plugin.marker import lets_out, parse_marker, uses_cassette
 from harness.pytest_plugin.state import state_of
-from harness.pytest_plugin.usage import aside_if_any, close_cassette, command_to_record, mode_of, options_of
+from harness.pytest_plugin.usage import (
+    aside_if_any,
+    close_cassette,
+    command_to_record,
+    mode_of,
+    note_recorded,
+    options_for,
+    options_of,
+)
+from harness.pytest_plugin.vcr_fixture import vcr_config_of
 from harness.pytest_plugin.waivers import Carried, owner_of, parse_waivers
 from harness.record.errors import CannotReplay, end_at_the_call
 from harness.record.hooks import Call
@@ -62,6 +71,7 @@ class Scopes:
         self._config = config
         self._markers: dict[pytest.FixtureDef[Any], dict[int, _Marker]] = {}
         self._owners: dict[Path, str] = {}
+        self._users: dict[pytest.FixtureDef[Any], list[pytest.Item]] = {}
 
     def collected(self, items: Iterable[pytest.Item]) -> None:
         """Learn which fixtures the tests use whose calls go to cassettes, be they run or not."""
@@ -82,6 +92,7 @@ class Scopes:
         for definitions in info.name2fixturedefs.values() if info is not None else ():
             for definition in definitions:
                 if definition.scope != "function":
+                    self._users.setdefault(definition, []).append(item)
                     self._markers.setdefault(definition, {})[id(marker)] = _Marker(arguments, owner)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -126,8 +137,8 @@ class Scopes:
             markers = list(self._markers.get(definition, {}).values())
             arguments = _agreed([marker.arguments for marker in markers])
             carried = parse_waivers(arguments, title, tuple({marker.owner: None for marker in markers}))
-            cassette = self._cassette(markers, arguments, item, path, title)
-            return FixtureUse(request.node, title, cassette, carried)
+            cassette = self._cassette(markers, arguments, request, path, title)
+            return FixtureUse(request.node, title, cassette, carried, self._users.get(definition, ()))
         except HarnessError as error:
             raise pytest.fail.Exception(str(error), pytrace=False) from None
 
@@ -135,26 +146,28 @@ class Scopes:
         self,
         markers: Sequence[_Marker],
         arguments: Mapping[str, Any],
-        item: pytest.Item,
+        request: pytest.FixtureRequest,
         path: Path,
         title: str,
     ) -> LazyCassette:
-        config = self._config
+        config, item = self._config, request._pyfuncitem
         modes = {mode_of(config, marker.arguments) for marker in markers} or {mode_of(config, {})}
         # Tests that want different modes of it: it is recorded if it has to be, and stays if it is there.
         mode = modes.pop() if len(modes) == 1 else RecordMode.ONCE
         opened, is_there = path, path.is_file()
         if config.getoption("--cassette-diff"):
             opened, mode = aside_if_any(config, path)
-        options = options_of(config, arguments, title)
+        http = bool(options_of(config, arguments, title)["http"])
         began, command = state_of(config).began, command_to_record(item.nodeid)
 
         def make() -> LiveCassette:
+            # Now, as the fixture that says it may not be there before this one.
+            options = options_for(request, arguments, vcr_config_of(request), title)
             live = open_cassette(opened, mode, began=began, is_whole=True, record_with=command, **options)
             live.name = shown(path)
             return live
 
-        lazy = LazyCassette(make, closed_network=mode is RecordMode.NONE, http=options["http"])
+        lazy = LazyCassette(make, closed_network=mode is RecordMode.NONE, http=http)
         if is_there:
             lazy.open()
         return lazy
@@ -220,6 +233,10 @@ class LazyCassette:
         """Play the recording of a request that botocore doesn't make, if there is one."""
         return self.open().answer_web(request)
 
+    def ignores_web(self, request: Request) -> bool:
+        """Tell whether such a request goes its ordinary way."""
+        return self.open().ignores_web(request)
+
     def miss_web(self, request: Request) -> CannotReplay:
         """Return why such a request fails."""
         return self.open().miss_web(request)
@@ -238,12 +255,14 @@ class FixtureUse:
         title: the fixture, as messages name it.
         cassette: its cassette.
         carried: the waivers that all of its tests have.
+        users: the tests that use the fixture.
     """
 
     node: Any
     title: str
     cassette: LazyCassette
     carried: Carried
+    users: Sequence[pytest.Item] = ()
     _environment: ExitStack = field(default_factory=ExitStack)
     _judged: int = 0
     _failed: bool = False
@@ -298,8 +317,12 @@ class FixtureUse:
             self._environment.close()
             config = self.node.config
             failed = self._failed and not config.getoption("--cassette-diff")
-            if self.cassette.live is not None:
-                close_cassette(config, self.cassette.live, self.title if failed else None)
+            live = self.cassette.live
+            if live is not None:
+                close_cassette(config, live, self.title if failed else None)
+                if not failed and any(one.recorded for one in live.served):
+                    # One test will do to play it back. It may have been reported before this tear-down.
+                    next(filter(note_recorded, self.users), None)
 
 
 def _agreed(markers: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:

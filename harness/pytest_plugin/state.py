@@ -33,6 +33,7 @@ class State:
         closing: the cassettes to be closed once all of a test's tear-down is done.
         baseline: the violations that the project knows of.
         stubs: the calls of tests with cassettes that a Stubber answers.
+        told: what the session was told of, to tell it once.
     """
 
     settings: Settings
@@ -44,6 +45,7 @@ class State:
     closing: list[LiveCassette] = field(default_factory=list)
     baseline: Baseline | None = None
     stubs: StubCollector = field(default_factory=StubCollector)
+    told: set[str] = field(default_factory=set)
 
 
 def state_of(config: pytest.Config) -> State:

@@ -21,12 +21,14 @@ from harness.pytest_plugin.judging import BROKEN, CARRIED, RECORDED, Watched, ju
 from harness.pytest_plugin.marker import BadMarker, arguments_of, uses_cassette
 from harness.pytest_plugin.places import path_of_test
 from harness.pytest_plugin.state import State, settings_of, state_of
+from harness.pytest_plugin.vcr_fixture import vcr_config_of, warn_of
 from harness.pytest_plugin.waivers import NONE, carried_by, note_passed
 from harness.record.live import LiveCassette, shown
 from harness.record.matching import parse_matching
 from harness.record.mode import RecordMode
 from harness.record.redaction import Redaction
 from harness.record.session import in_use, open_cassette, parse_mode
+from harness.record.vcr_config import from_vcr_config
 from harness.settings import matching_of, redaction_of
 
 
@@ -58,7 +60,7 @@ def cassette_for(request: pytest.FixtureRequest) -> Iterator[LiveCassette]:
     `close_cassettes` closes it.
     """
     item = request.node
-    wanted, carried = _wanted(item), carried_by(item)
+    wanted, carried = _wanted(request), carried_by(item)
     state = state_of(item.config)
     live = _own(state, item, wanted) if wanted.scope == "function" else _shared(state, item, wanted)
     item.stash[_USED], item.stash[CARRIED] = live, carried
@@ -149,9 +151,24 @@ def note_report(item: pytest.Item, report: pytest.TestReport, error: BaseExcepti
         note_passed(tally_of(item.config), carried)
     # What a fixture of a module records, say, is noted with the module.
     if any(node.stash.get(RECORDED, False) for node in item.listchain()):
-        live = item.stash.get(_USED, None)
-        has_threads = live is not None and live.has_threads
-        tally_of(item.config).recorded_tests.append([item.nodeid, str(item.path), has_threads])
+        note_recorded(item)
+
+
+def note_recorded(item: pytest.Item) -> bool:
+    """Note a test that recorded, or a fixture of whose did, to be played back; one that did not pass is not.
+
+    Args:
+        item: the test, all of whose phases have ended.
+
+    Returns:
+        Whether it was noted, now or before.
+    """
+    if not item.stash.get(_PASSED, False):
+        return False
+    noted, live = tally_of(item.config).recorded_tests, item.stash.get(_USED, None)
+    if all(test != item.nodeid for test, *_ in noted):
+        noted.append([item.nodeid, str(item.path), live is not None and live.has_threads])
+    return True
 
 
 def mode_of(config: pytest.Config, arguments: Mapping[str, Any]) -> RecordMode:
@@ -199,22 +216,58 @@ def options_of(config: pytest.Config, arguments: Mapping[str, Any], who: str) ->
     }
 
 
+def with_vcr_config(arguments: Mapping[str, Any], config: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a marker's arguments, with what a ``vcr_config`` says where it says nothing."""
+    if not config:
+        return arguments
+    asked = from_vcr_config(config)
+    said = {"mode": asked.mode, "allow_repeats": asked.allow_repeats}
+    return {**{name: value for name, value in said.items() if value}, **arguments}
+
+
+def options_for(
+    request: pytest.FixtureRequest, arguments: Mapping[str, Any], config: Mapping[str, Any], who: str
+) -> Mapping[str, Any]:
+    """Return what `open_cassette` is told, a ``vcr_config`` included; say what of it is not followed.
+
+    Args:
+        request: the request of the test or the fixture.
+        arguments: the marker's.
+        config: what the ``vcr_config`` says.
+        who: the test or fixture, for messages.
+    """
+    options = options_of(request.config, with_vcr_config(arguments, config), who)
+    if not config:
+        return options
+    asked = from_vcr_config(config, options["redaction"])
+    warn_of(request, asked.warning)
+    return {
+        **options,
+        "redaction": asked.redaction,
+        "matching": asked.matching + options["matching"],
+        "ignored_hosts": asked.ignored_hosts,
+        "before": asked.before,
+    }
+
+
 def command_to_record(test: str) -> str:
     """Return the command that records what a test needs."""
     return f"pytest --cassette-mode=once {shlex.quote(test)}"
 
 
-def _wanted(item: Any) -> _Wanted:
+def _wanted(request: pytest.FixtureRequest) -> _Wanted:
+    item = request.node
     arguments = arguments_of(item)
     if arguments.get("network"):
         raise BadMarker(item.nodeid, "network=True leaves the test without a cassette; it asks for one.")
     scope = arguments.get("scope", "function")
-    mode = mode_of(item.config, arguments)
+    config = vcr_config_of(request)
+    mode = mode_of(item.config, with_vcr_config(arguments, config))
     is_compared = item.config.getoption("--cassette-diff")
     is_played = is_compared or mode is RecordMode.NONE
     path = path_of_test(item, arguments.get("name"), scope, is_played=is_played)
     mode = RecordMode.REWRITE if is_compared else mode
-    return _Wanted(path, mode, scope, options_of(item.config, arguments, item.nodeid))
+    return _Wanted(path, mode, scope, options_for(request, arguments, config, item.nodeid))
 
 
 def _own(state: State, item: Any, wanted: _Wanted) -> LiveCassette:

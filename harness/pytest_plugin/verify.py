@@ -21,6 +21,7 @@ import pytest
 
 from harness.errors import counted
 from harness.pytest_plugin.replay import FOLDER_VARIABLE, RESULTS, TESTS
+from harness.record.suggestions import ADVICE
 
 _MANY = 200
 """From how many tests on the workers of pytest-xdist are worth their start, if the session has some."""
@@ -69,9 +70,19 @@ class Verification:
         for test, reason in self.failed.items():
             yield f"  {test}"
             lines = reason.splitlines()
-            yield from (f"    {line}" for line in lines[:_LINES])
-            if len(lines) > _LINES:
-                yield f"    ... and {counted(len(lines) - _LINES, 'line')} more; pytest {test} shows them"
+            shown = _shortened(lines)
+            yield from (f"    {line}" for line in shown)
+            if len(lines) > len(shown):
+                yield f"    ... and {counted(len(lines) - len(shown), 'line')} more; pytest {test} shows them"
+
+
+def _shortened(lines: Sequence[str]) -> Sequence[str]:
+    """Return the first lines of a reason, and those that say what to declare, which come last."""
+    if len(lines) <= _LINES:
+        return lines
+    advice = next((number for number, line in enumerate(lines) if line.startswith(ADVICE)), len(lines))
+    told = lines[advice : advice + _LINES]
+    return [*lines[: min(advice, max(_LINES - len(told), 4))], *told]
 
 
 def verify(config: pytest.Config, recorded: Sequence[Recorded]) -> Verification:

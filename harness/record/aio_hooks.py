@@ -24,6 +24,7 @@ from botocore.awsrequest import AWSPreparedRequest
 from harness.cassette.side_files import Spool
 from harness.record.hooks import (
     STAND_IN,
+    Original,
     OwnAnswers,
     Subscriber,
     Wrapper,
@@ -32,9 +33,9 @@ from harness.record.hooks import (
     before_send,
     check_network,
     entered,
+    is_to_enter,
     needs_no_signature,
     needs_stand_in,
-    original,
     refusal,
     sent,
 )
@@ -89,29 +90,30 @@ class _Tap(Tap):
                 yield chunk, is_whole
 
 
-async def _make_api_call(self: Any, operation_name: str, api_params: Mapping[str, Any]) -> Any:
-    with entered(self, operation_name, SUBSCRIBER):
-        return await original(AioBaseClient, "_make_api_call")(self, operation_name, api_params)
+async def _make_api_call(
+    original: Original, self: Any, operation_name: str, api_params: Mapping[str, Any]
+) -> Any:
+    if not is_to_enter(api_params):
+        return await original(self, operation_name, api_params)
+    with entered(self, operation_name, api_params, SUBSCRIBER):
+        return await original(self, operation_name, api_params)
 
 
-async def _sign(self: Any, *args: Any, **kwargs: Any) -> None:
+async def _sign(original: Original, self: Any, *args: Any, **kwargs: Any) -> None:
     if not needs_no_signature():
-        await original(AioRequestSigner, "sign")(self, *args, **kwargs)
+        await original(self, *args, **kwargs)
 
 
-async def _get_credentials(self: Any) -> Any:
-    return _STAND_IN if needs_stand_in(self) else await original(AioSession, "get_credentials")(self)
+async def _get_credentials(original: Original, self: Any) -> Any:
+    return _STAND_IN if needs_stand_in(self) else await original(self)
 
 
-def _send_of(session: type) -> Wrapper:
-    async def send(self: Any, request: AWSPreparedRequest) -> Any:
-        check_network(request)
-        reason = refusal(request)
-        if reason is not None:
-            raise reason
-        return await original(session, "send")(self, request)
-
-    return Wrapper(session, "send", send)
+async def _send(original: Original, self: Any, request: AWSPreparedRequest) -> Any:
+    check_network(request)
+    reason = refusal(request)
+    if reason is not None:
+        raise reason
+    return await original(self, request)
 
 
 async def _before_parameter_build(params: dict[str, Any], **_: Any) -> None:
@@ -201,5 +203,5 @@ WRAPPERS = (
     Wrapper(AioBaseClient, "_make_api_call", _make_api_call),
     Wrapper(AioRequestSigner, "sign", _sign),
     Wrapper(AioSession, "get_credentials", _get_credentials),
-    *map(_send_of, _sessions()),
+    *(Wrapper(session, "send", _send) for session in _sessions()),
 )

@@ -11,7 +11,10 @@ While anything is followed or observed, or the network is closed, a few methods 
   request that vcrpy answers passes.
 - ``RequestSigner.sign``: leaves out the signature of what is not sent.
 - ``Session.get_credentials``: makes look-ups of credentials unnecessary in replay.
-- ``Session.__init__``: tells when aiobotocore comes into use.
+
+Others wrap the same methods, as tracers do, and take their wrappers off in any order. So ours on
+``_make_api_call`` stay where they are once they are there, and pass calls on while nothing uses them. Those
+of aiobotocore are put on as soon as it is imported, before anybody else can do so.
 
 Some of these are not public. Only this module, and `harness.record.aio_hooks` for aiobotocore, rely on them.
 """
@@ -26,7 +29,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import partial
+from functools import partial, update_wrapper
+from inspect import getattr_static, iscoroutinefunction
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
@@ -44,6 +48,7 @@ from urllib3.util import connection as urllib3_connection
 from harness.cassette.side_files import Spool
 from harness.record.errors import NetworkClosed
 from harness.record.http import Body, read_body
+from harness.record.imports import after_import
 from harness.record.tap import Tap
 
 STAND_IN = Credentials("HARNESSREPLAYEXAMPLE", "harness-replay-only", method="harness-replay")
@@ -57,6 +62,7 @@ class Call:
     Attributes:
         client: the botocore client.
         operation_model: the operation.
+        given: the caller's own parameters.
         params: the parameters as the API has them, once botocore and boto3 have made them of the caller's
             (DynamoDB's attribute values, tokens, encodings).
         cassette: the cassette beside which large bodies are put; None keeps them in memory.
@@ -70,6 +76,7 @@ class Call:
 
     client: Any
     operation_model: OperationModel
+    given: Mapping[str, Any] = field(default_factory=dict)
     params: Mapping[str, Any] = field(default_factory=dict)
     cassette: Path | None = None
     follower: Follower | None = None
@@ -146,6 +153,10 @@ class Observer(Protocol):
 
 Gate = Callable[[str, str], Exception | None]
 """Tells whether a request may leave the process, by its method and URL: None, or why not."""
+
+
+Original = Callable[..., Any]
+"""The method or function that a wrapper stands for, which is its first argument."""
 
 
 class Wrapper(NamedTuple):
@@ -231,15 +242,19 @@ def guarding(gate: Gate) -> AbstractContextManager[None]:
 
 
 @contextmanager
-def entered(client: Any, operation_name: str, subscriber: Subscriber) -> Iterator[None]:
+def entered(
+    client: Any, operation_name: str, given: Mapping[str, Any], subscriber: Subscriber
+) -> Iterator[None]:
     """Follow and observe a call of a client until the block ends.
 
     Args:
         client: the client.
         operation_name: the operation that is called.
+        given: the caller's parameters.
         subscriber: subscribes the handlers to the client, the first time.
     """
-    call = Call(client, client.meta.service_model.operation_model(operation_name), observers=_observers.all)
+    operation = client.meta.service_model.operation_model(operation_name)
+    call = Call(client, operation, given=given, observers=_observers.all)
     call.follower = next((f for f in reversed(_followers.all) if f.accepts(call)), None)
     if call.follower is not None or call.observers:
         _subscribe(client, subscriber)
@@ -249,6 +264,16 @@ def entered(client: Any, operation_name: str, subscriber: Subscriber) -> Iterato
         yield
     finally:
         _current.reset(token)
+
+
+def is_to_enter(given: Mapping[str, Any]) -> bool:
+    """Tell whether a call is to be followed: somebody uses the hooks, and no outer wrapper follows it.
+
+    Args:
+        given: the caller's parameters, which an outer wrapper has passed on.
+    """
+    call = _current.get()
+    return _is_used() and (call is None or call.given is not given)
 
 
 def call_under_way() -> Call | None:
@@ -261,24 +286,21 @@ def is_followed() -> bool:
     return bool(_followers.all)
 
 
-def original(owner: Any, name: str) -> Callable[..., Any]:
-    """Return the method that a wrapper stands for."""
-    return _originals[owner, name]
+def _make_api_call(original: Original, self: Any, operation_name: str, api_params: Mapping[str, Any]) -> Any:
+    if not is_to_enter(api_params):
+        return original(self, operation_name, api_params)
+    with entered(self, operation_name, api_params, SUBSCRIBER):
+        return original(self, operation_name, api_params)
 
 
-def _make_api_call(self: Any, operation_name: str, api_params: Mapping[str, Any]) -> Any:
-    with entered(self, operation_name, SUBSCRIBER):
-        return original(BaseClient, "_make_api_call")(self, operation_name, api_params)
-
-
-def _send(self: Any, request: AWSPreparedRequest) -> Any:
+def _send(original: Original, self: Any, request: AWSPreparedRequest) -> Any:
     check_network(request)
     reason = refusal(request)
     if reason is None:
-        return original(URLLib3Session, "send")(self, request)
+        return original(self, request)
     token = _refused.set(reason)
     try:
-        return original(URLLib3Session, "send")(self, request)
+        return original(self, request)
     except HTTPClientError as error:
         if error.kwargs.get("error") is reason:
             raise reason from None
@@ -287,14 +309,14 @@ def _send(self: Any, request: AWSPreparedRequest) -> Any:
         _refused.reset(token)
 
 
-def _create_connection(*args: Any, **kwargs: Any) -> Any:
+def _create_connection(original: Original, *args: Any, **kwargs: Any) -> Any:
     _refuse()
-    return original(urllib3_connection, "create_connection")(*args, **kwargs)
+    return original(*args, **kwargs)
 
 
-def _request(self: Any, *args: Any, **kwargs: Any) -> Any:
+def _request(original: Original, self: Any, *args: Any, **kwargs: Any) -> Any:
     _refuse()  # a connection that was opened earlier
-    return original(AWSConnection, "request")(self, *args, **kwargs)
+    return original(self, *args, **kwargs)
 
 
 def _refuse() -> None:
@@ -319,9 +341,9 @@ def check_network(request: AWSPreparedRequest) -> None:
         raise NetworkClosed(request.method, request.url.partition("?")[0])
 
 
-def _sign(self: Any, *args: Any, **kwargs: Any) -> None:
+def _sign(original: Original, self: Any, *args: Any, **kwargs: Any) -> None:
     if not needs_no_signature():
-        original(RequestSigner, "sign")(self, *args, **kwargs)
+        original(self, *args, **kwargs)
 
 
 def needs_no_signature() -> bool:
@@ -333,8 +355,8 @@ def needs_no_signature() -> bool:
     return call is not None and call.follower is not None and call.follower.plays(call)
 
 
-def _get_credentials(self: Any) -> Any:
-    return STAND_IN if needs_stand_in(self) else original(Session, "get_credentials")(self)
+def _get_credentials(original: Original, self: Any) -> Any:
+    return STAND_IN if needs_stand_in(self) else original(self)
 
 
 def needs_stand_in(session: Any) -> bool:
@@ -352,44 +374,81 @@ def _network_is_closed() -> bool:
     return follower is not None and follower.closed_network
 
 
-def _init_session(self: Any, *args: Any, **kwargs: Any) -> None:
-    with _lock:
-        if _is_used():
-            _install()  # of aiobotocore, whose sessions are botocore's too: this may be the first
-    original(Session, "__init__")(self, *args, **kwargs)
-
-
+_AIOBOTOCORE = "aiobotocore.session"
+_API_CALL = "_make_api_call"
 _WRAPPERS = (
-    Wrapper(BaseClient, "_make_api_call", _make_api_call),
+    Wrapper(BaseClient, _API_CALL, _make_api_call),
     Wrapper(RequestSigner, "sign", _sign),
     Wrapper(URLLib3Session, "send", _send),
     Wrapper(urllib3_connection, "create_connection", _create_connection),
     Wrapper(AWSConnection, "request", _request),
     Wrapper(Session, "get_credentials", _get_credentials),
-    Wrapper(Session, "__init__", _init_session),
 )
 _installed: list[Wrapper] = []
-_originals: dict[tuple[Any, str], Callable[..., Any]] = {}
-"""Stay when unwrapped, for threads that are still inside of a wrapper."""
+_ours: weakref.WeakSet[Callable[..., Any]] = weakref.WeakSet()
+"""What `_install` has put in the place of methods, whether it is still there or not."""
 
 
 def _wrappers() -> tuple[Wrapper, ...]:
     """Those of aiobotocore as well once a program has imported it, so that others do not pay for it."""
-    if "aiobotocore.session" not in sys.modules:
+    if _AIOBOTOCORE not in sys.modules:
         return _WRAPPERS
     from harness.record.aio_hooks import WRAPPERS
 
     return (*_WRAPPERS, *WRAPPERS)
 
 
+def stand_ready() -> None:
+    """Put on the wrappers that stay, before tests are imported: their mocks may keep the method itself."""
+    with _lock:
+        for wrapper in _wrappers():
+            if wrapper.name == _API_CALL:
+                _put_on(wrapper)
+        after_import(_AIOBOTOCORE, _on_import)
+
+
 def _install() -> None:
     for wrapper in _wrappers():
+        _put_on(wrapper)
         if wrapper not in _installed:
             _installed.append(wrapper)
-            owner, name, function = wrapper
-            if getattr(owner, name) is not function:
-                _originals[owner, name] = getattr(owner, name)
-                setattr(owner, name, function)
+    after_import(_AIOBOTOCORE, _on_import)
+
+
+def _put_on(wrapper: Wrapper) -> None:
+    if not any(one in _ours for one in _layers(getattr_static(wrapper.owner, wrapper.name))):
+        setattr(wrapper.owner, wrapper.name, _wrapped(wrapper))
+
+
+def _on_import() -> None:
+    stand_ready()
+    with _lock:
+        if _is_used():
+            _install()
+
+
+def _wrapped(wrapper: Wrapper) -> Callable[..., Any]:
+    """Return a method within a wrapper, which keeps the method: others may put theirs in between later."""
+    original, function = getattr(wrapper.owner, wrapper.name), wrapper.function
+
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        return function(original, *args, **kwargs)
+
+    async def awaited(*args: Any, **kwargs: Any) -> Any:
+        return await function(original, *args, **kwargs)
+
+    replacement: Callable[..., Any] = awaited if iscoroutinefunction(function) else wrapped
+    # To be put back as it was: a wrapper of others may be another object once it is looked up.
+    update_wrapper(replacement, getattr_static(wrapper.owner, wrapper.name))
+    _ours.add(replacement)
+    return replacement
+
+
+def _layers(method: Any) -> Iterator[Any]:
+    """Yield a method and what is wrapped in it, as far as wrappers tell (``functools.wraps``, ``wrapt``)."""
+    while method is not None:
+        yield method
+        method = getattr(method, "__wrapped__", None)
 
 
 def _is_used() -> bool:
@@ -399,9 +458,10 @@ def _is_used() -> bool:
 def _uninstall_if_idle() -> None:
     if _is_used():
         return
-    for owner, name, function in _installed:
-        if getattr(owner, name) is function:  # else somebody wrapped it after us, and unwraps it later
-            setattr(owner, name, original(owner, name))
+    for owner, name, _ in _installed:
+        method = getattr_static(owner, name)
+        if name != _API_CALL and method in _ours:  # else somebody wrapped it after us, and unwraps it later
+            setattr(owner, name, method.__wrapped__)
     _installed.clear()
     for client, subscriber in list(_subscribed.items()):
         for event, handler, _ in _handlers(client, subscriber):

@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 
@@ -46,7 +47,10 @@ from harness.record.replacement import (
     replaced,
 )
 from harness.record.tap import Tap
-from harness.record.web import Asked, WebRecordings, ask, redact_web
+from harness.record.web import Asked, Before, Marks, ask, record_web
+from harness.record.web_lookup import WebRecordings
+
+_AS_IT_IS = Before()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +126,15 @@ class LiveCassette:
         joins: bool = False,
         is_whole: bool = False,
         http: bool = False,
+        ignored_hosts: frozenset[str] = frozenset(),
+        before: Before = _AS_IT_IS,
     ) -> None:
         self.path = path
         self.name: str = shown(path)
         self.mode = mode
         self.http = http
+        self._ignored_hosts = ignored_hosts
+        self._before_recording = before
         self.served: list[Served] = []
         self.misses: list[CannotReplay] = []
         self.is_closed = False
@@ -137,7 +145,7 @@ class LiveCassette:
         self._lock = threading.Lock()
         self._redaction = redaction
         self._recorded = Memory()
-        self._asked = Memory()  # apart: a replay meets only the secrets that requests hold
+        self._marks = Marks()  # apart: a replay meets only the secrets that requests hold
         self._began = dt.datetime.now(dt.UTC) if began is None else began
         self._joins = joins
         recorded = load_if_any(path, must_exist=mode is RecordMode.NONE and record_with is None)
@@ -167,6 +175,7 @@ class LiveCassette:
             stale=recorded_again,
             allow_repeats=allow_repeats,
             redaction=redaction,
+            matching=matching,
         )
         self._web_replaced: list[Interaction] = []
         self._journal = Journal(path) if self._records else None
@@ -182,7 +191,7 @@ class LiveCassette:
 
     @property
     def has_threads(self) -> bool:
-        """Whether several threads or tasks made the recorded calls; those that never overlap may be one."""
+        """Whether several threads or tasks made the recorded calls."""
         return len(self._lanes) > 1
 
     @property
@@ -193,7 +202,7 @@ class LiveCassette:
     @property
     def told_apart_by_order(self) -> int:
         """How many calls were told apart by recorded order alone, since they differ in redacted values."""
-        return self._lookup.by_order
+        return self._lookup.by_order + self._web.by_order
 
     @property
     def region(self) -> str | None:
@@ -313,7 +322,10 @@ class LiveCassette:
             request_body=notes.request_body,
             response_body=stored,
         )
-        recorded = Interaction(notes.request, from_response_dict(response, content), facts)
+        answer = self._before_recording.of_response(from_response_dict(response, content))
+        if answer is None:
+            return
+        recorded = Interaction(notes.request, answer, facts)
         with self._lock:  # so that the numbers are those of the journal
             interaction = redact_interaction(operation, recorded, self._redaction, self._recorded)
             self._journal.append(interaction, notes.began, notes.lane)
@@ -336,19 +348,25 @@ class LiveCassette:
         if not self._plays:
             return None
         asked = self._ask(request)
-        found = self._web.take(asked)
+        found = self._web.take(asked, self._marks)
         if found is None:
             return None
         number, interaction = found
         with self._lock:
             self.served.append(Served(number + 1, asked.name, interaction, recorded=False))
-        return interaction.response
+        return self._web.answer(interaction.response)
+
+    def ignores_web(self, request: Request) -> bool:
+        """Leave alone what is asked of a host that is ignored, and what the project itself leaves out."""
+        if self._ignored_hosts and urlsplit(request.uri).hostname in self._ignored_hosts:
+            return True
+        return self._before_recording.of_request(request) is None
 
     def miss_web(self, request: Request) -> CannotReplay:
         """Note that a request has no recording, and return the failure that says which comes nearest."""
         asked = self._ask(request)
         miss = (
-            CannotReplay(self._web.explain_miss(asked, self.name))
+            self._web.miss(asked, self._marks, self.name)
             if self._record_with is None
             else NotRecorded(self.name, asked.name, self._record_with)
         )
@@ -358,19 +376,25 @@ class LiveCassette:
 
     def received_web(self, request: Request, response: Response) -> None:
         """Record what the network answered to a request that botocore doesn't make."""
-        if self._journal is None:
+        kept, answer = (
+            self._before_recording.of_request(request),
+            self._before_recording.of_response(response),
+        )
+        if self._journal is None or kept is None or answer is None:
             return
-        recorded, asked = Interaction(request, response), self._ask(request)
-        replaced = self._web.replaced_by(asked, outdated_only=self.mode is not RecordMode.ALL)
+        recorded, asked = Interaction(kept, answer), self._ask(request)
+        outdated_only = self.mode is not RecordMode.ALL
+        replaced = self._web.replaced_by(asked, self._marks, outdated_only=outdated_only)
         with self._lock:
-            interaction = redact_web(recorded, self._redaction, self._recorded)
+            interaction = record_web(recorded, self._redaction, self._recorded)
             self._journal.append(interaction, lane=_lane())
             self._web_replaced += replaced
             self._count += 1
             self.served.append(Served(self._count, asked.name, interaction, recorded=True))
 
     def _ask(self, request: Request) -> Asked:
-        return ask(request, self._redaction, self._asked)
+        kept = self._before_recording.of_request(request)
+        return ask(request if kept is None else kept, self._redaction, self._marks)
 
     def _set_aside(self, call: Call) -> tuple[int, Interaction] | None:
         # Once for both questions, so that no other thread gets the recording between them.
@@ -423,11 +447,21 @@ def load_if_any(path: Path, *, must_exist: bool = False) -> Sequence[Interaction
 
 def _lane() -> str:
     """Name who asks: what one thread or task asks is asked in a row."""
+    # By numbers of our own: the system gives the id of a thread that has ended to another.
+    number = getattr(_thread, "number", None)
+    if number is None:
+        number = _thread.number = next(_numbers)
     task = None
     if "asyncio" in sys.modules:
         with suppress(RuntimeError):  # no loop runs here
             task = sys.modules["asyncio"].current_task()
-    return f"{os.getpid()} {threading.get_ident()} {task.get_name() if task is not None else ''}"
+    of_task = "" if task is None else _tasks.setdefault(task, next(_numbers))
+    return f"{os.getpid()} {number} {of_task}"
+
+
+_numbers = count()
+_thread = threading.local()
+_tasks: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
 
 
 def _endpoint(url: str) -> str:

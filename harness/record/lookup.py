@@ -25,7 +25,7 @@ from harness.record.redaction import DEFAULT, Memory, Redaction, redact_value
 from harness.record.redaction.equality import AskedReading, Mask, Reader, Reading, SecretBindings, mask_of
 from harness.record.relative_times import meant_by, move_params
 from harness.record.suggestions import advice, ignoring, suggestions
-from harness.record.translation import Translation
+from harness.record.translation import Translation, corresponding
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel
@@ -186,7 +186,7 @@ class Lookup:
 
     def _take(self, asked: SoughtCall) -> Entry | None:
         original = asked
-        params = self._texts.params(asked.operation, self._moved(asked))
+        params = self._texts.params(asked.operation.input_shape, self._moved(asked))
         asked = asked if params is asked.params else replace(asked, params=params)
         key = asked.key
         # A plain vcrpy cassette does not always tell the region.
@@ -230,7 +230,7 @@ class Lookup:
             moment, shape = recorded_at(entry.interaction), asked.operation.input_shape
             passed = now - moment if moment is not None else self._age or dt.timedelta()
             params = meant_by(shape, asked.params, self._params(asked.operation, entry.interaction), passed)
-            meant = replace(asked, params=self._texts.params(asked.operation, params))
+            meant = replace(asked, params=self._texts.params(asked.operation.input_shape, params))
             if meant.key.params == entry.key.params:
                 found = self._index.claim([entry])
             else:
@@ -259,7 +259,7 @@ class Lookup:
         for read in chain(queue.left(self._index), again):
             if not reading.is_like(read.reading):
                 continue
-            secrets, texts = reading.pairs(read.reading), list(_corresponding(read.parts, parts))
+            secrets, texts = reading.pairs(read.reading), list(corresponding(read.parts, parts))
             if self._secrets.allow(secrets) and self._texts.allows(texts):
                 entry = self._index.claim([read.entry])
                 if entry is not None:
@@ -326,7 +326,7 @@ class Lookup:
             asked: the call.
             cassette: the cassette as messages name it.
         """
-        asked = replace(asked, params=self._texts.params(asked.operation, self._moved(asked)))
+        asked = replace(asked, params=self._texts.params(asked.operation.input_shape, self._moved(asked)))
         operation, reader, now = asked.operation, self._reader(asked.operation), dt.datetime.now(dt.UTC)
         with self._lock:
             shown = without_tokens(operation, reader.shown(asked.params, self._secrets))
@@ -350,12 +350,16 @@ class Lookup:
         if miss.equal or near is None:
             return CannotReplay(explanation)
         is_elsewhere = any(one.pointer == "region" for one in near.differences)
-        varying = suggestions(operation, *compared(near.interaction), recorded_at(near.interaction), now)
+        varying = suggestions(
+            asked.name, operation.input_shape, *compared(near.interaction), recorded_at(near.interaction), now
+        )
         if varying.rules:
             again = is_elsewhere or not varying.suffice
             return CannotReplay(explanation, advice(varying.rules), record_again=again)
         if len(near.differences) == 1 and not is_elsewhere:
-            return CannotReplay(explanation, ignoring(operation, near.differences[0].pointer, shown))
+            return CannotReplay(
+                explanation, ignoring(asked.name, operation.input_shape, near.differences[0].pointer, shown)
+            )
         return CannotReplay(explanation)
 
 
@@ -372,11 +376,6 @@ def _mask_of(interaction: Interaction) -> Mask | None:
 
 def _stand_ins(reading: Reading) -> object:
     return reading.text, tuple(standing for standing, _ in reading.series)
-
-
-def _corresponding(recorded: Sequence[Part], asked: Sequence[Part]) -> Iterator[tuple[Part, Part]]:
-    new = {part.key: part for part in asked}
-    return ((old, new[old.key]) for old in recorded if old.key in new)
 
 
 def _spelled_out(difference: Difference, recorded: Any, asked: Any) -> Difference:

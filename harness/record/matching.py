@@ -23,12 +23,14 @@ from harness.record.redaction.place import Place, inside, item, top
 from harness.record.texts import Replacement, decoded, is_telling
 
 if TYPE_CHECKING:
-    from botocore.model import OperationModel
+    from botocore.model import OperationModel, Shape
 
 Callback = Callable[[str, dict[str, Any]], Any]
 """From an operation, ``"service.Operation"``, and its parameters in JSON-able form to what is compared."""
 
 ANY = "any"
+HTTP = "http"
+"""In the place of a service: requests to others than AWS. Their operation is the method, ``http.GET``."""
 _DAY = 86_400
 _MILLISECONDS = 1e11
 """From here on, a number of seconds would lie thousands of years ahead."""
@@ -176,7 +178,7 @@ class Matching:
         return {}
 
     def normal(self, operation: OperationModel, params: Any, moment: dt.datetime | None) -> Normal:
-        """Return a request as it is compared.
+        """Return a call as it is compared.
 
         Args:
             operation: the operation.
@@ -184,17 +186,26 @@ class Matching:
             moment: when it was asked; None if that is not known.
         """
         name = f"{operation.service_model.service_name}.{operation.name}"
+        return self.normal_of(name, operation.input_shape, params, moment)
+
+    def normal_of(self, name: str, shape: Shape | None, params: Any, moment: dt.datetime | None) -> Normal:
+        """Return a request as it is compared.
+
+        Args:
+            name: what is asked: ``"service.Operation"``, or ``"http.GET"`` for a request to others than AWS.
+            shape: the shape of its parameters; None if they have none.
+            params: the parameters in JSON-able form.
+            moment: when it was asked; None if that is not known.
+        """
         parts: list[Part] = []
         for rule in self.rules:
             if rule.place.is_in(name):
-                params = _Normalizer(rule.form, moment, parts).at(
-                    top(operation.input_shape), params, rule.place.steps
-                )
+                params = _Normalizer(rule.form, moment, parts).at(top(shape), params, rule.place.steps)
         # What varies at a declared place may be repeated elsewhere in the same request.
         telling = dict.fromkeys(part.text for part in parts if part.identifies and is_telling(part.text))
         if telling:
             texts = {text: f"\0{number}\0" for number, text in enumerate(telling)}
-            params = Replacement(texts).params(operation, params)
+            params = Replacement(texts).params(shape, params)
         if self.callback is not None:
             params = self.callback(name, copy.deepcopy(params))
             try:
@@ -318,7 +329,7 @@ def _place(written: object) -> ScopedPlace:
             f"{written!r} is no place in a request; write a JSON pointer, as /ClientToken, or one of an "
             "operation or service, as s3.PutObject:/Key."
         )
-    if place.service is None:
+    if place.service in (None, HTTP):
         return place
     if place.operation is None:
         return replace(place, service=load_service(place.service).service_name)

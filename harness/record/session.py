@@ -23,7 +23,7 @@ from harness.record.offline import offline_environment
 from harness.record.opened import tell
 from harness.record.redaction import DEFAULT, Redaction
 from harness.record.replacement import older_than, recorded_requests, recorded_since, replaced
-from harness.record.web import WebFollower
+from harness.record.web import Before, WebFollower
 
 _opened: dict[Path, dt.datetime] = {}
 
@@ -112,6 +112,8 @@ def open_cassette(
     max_age: str | dt.timedelta | None = None,
     relative_times: bool = False,
     http: bool = False,
+    ignored_hosts: frozenset[str] = frozenset(),
+    before: Before | None = None,
     matching: Matching = EXACT,
     began: dt.datetime | None = None,
     record_with: str | None = None,
@@ -133,6 +135,8 @@ def open_cassette(
         max_age: how old recordings may be.
         relative_times: move the times of what is played.
         http: play and record what other HTTP libraries ask as well.
+        ignored_hosts: hosts whose answers to other HTTP libraries are neither recorded nor played.
+        before: what the project does to exchanges before they are recorded.
         matching: what varies in requests.
         began: when the recording began, if other processes take part in it: what they have recorded since
             then is not replaced, and does not make the cassette an existing one for the mode ``once``.
@@ -163,6 +167,8 @@ def open_cassette(
         joins=joins,
         is_whole=is_whole,
         http=http,
+        ignored_hosts=ignored_hosts,
+        before=before or Before(),
     )
     if live.stale and mode is RecordMode.NONE:
         oldest = min(moment for one in live.stale if (moment := recorded_at(one)) is not None)

@@ -15,13 +15,21 @@ from harness.record.redaction.place import Place, inside, item, top
 from harness.record.texts import decoded
 
 if TYPE_CHECKING:
-    from botocore.model import OperationModel
+    from botocore.model import Shape
 
+ADVICE = (
+    "This value changes on every run.",
+    "These values change on every run.",
+    "If this value may differ,",
+)
+"""How the words begin that say what to declare."""
 _WORD = re.compile(r"[0-9A-Za-z]+")
 _MIXED = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])")
 _HEX = "[0-9a-f]"
 _RANDOM = (_HEX, "[0-9a-z]", "[0-9A-Z]", "[0-9A-Za-z]")
 _SHORTEST = 8
+_SHORTEST_HEX = 6
+"""What programs cut from the start of a UUID, or draw as a suffix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,8 @@ class Suggestions:
 
 
 def suggestions(
-    operation: OperationModel,
+    name: str,
+    shape: Shape | None,
     recorded: Any,
     asked: Any,
     recorded_at: dt.datetime | None = None,
@@ -60,7 +69,8 @@ def suggestions(
     """Compare two requests, and recognise what changes on every run: UUIDs, times, temporary paths, ids.
 
     Args:
-        operation: the operation.
+        name: what is asked, ``"service.Operation"`` or ``"http.GET"``.
+        shape: the shape of its parameters; None if they have none.
         recorded: the parameters of the recording in JSON-able form.
         asked: those of the call.
         recorded_at: when the recording was made; None if that is not known.
@@ -69,20 +79,19 @@ def suggestions(
     Returns:
         What to declare: a line for each difference that has the same form on both sides.
     """
-    name = f"{operation.service_model.service_name}.{operation.name}"
     rules: list[Suggestion] = []
     found = differences(recorded, asked)
     left = {one.pointer for one in found}
     for one in found:
         # A rule for one place mends others that repeat what varies there.
         if one.pointer in left and ABSENT not in (one.recorded, one.asked):
-            place, pointer = _place(operation, asked, one.pointer)
+            place, pointer = _place(shape, asked, one.pointer)
             form = _form(place, one.recorded, one.asked, recorded_at, now)
             if form is not None:
                 rules.append(Suggestion(f"{name}:{pointer}", form))
                 matching = parse_matching({rule.place: rule.form for rule in rules})
-                was = matching.normal(operation, recorded, recorded_at).params
-                now_is = matching.normal(operation, asked, now).params
+                was = matching.normal_of(name, shape, recorded, recorded_at).params
+                now_is = matching.normal_of(name, shape, asked, now).params
                 left = {other.pointer for other in differences(was, now_is)}
     return Suggestions(tuple(dict.fromkeys(rules)), not left)
 
@@ -94,10 +103,9 @@ def advice(rules: Iterable[Suggestion]) -> str:
     return "\n".join((f"{this} on every run. Declare {it} for the test:", *_lines(forms)))
 
 
-def ignoring(operation: OperationModel, pointer: str, asked: Any) -> str:
+def ignoring(name: str, shape: Shape | None, pointer: str, asked: Any) -> str:
     """Word how to have any value match at a place."""
-    name = f"{operation.service_model.service_name}.{operation.name}"
-    place = f"{name}:{_place(operation, asked, pointer)[1]}"
+    place = f"{name}:{_place(shape, asked, pointer)[1]}"
     return "\n".join(
         (
             "If this value may differ, ignore it:",
@@ -119,9 +127,9 @@ def _settings(forms: Mapping[str, str]) -> Iterator[str]:
     yield from (f'  "{place}" = "{form}"' for place, form in forms.items())
 
 
-def _place(operation: OperationModel, params: Any, pointer: str) -> tuple[Place, str]:
+def _place(shape: Shape | None, params: Any, pointer: str) -> tuple[Place, str]:
     """Return the place of a pointer into parameters, and the pointer with ``*`` for the indexes of lists."""
-    place, here, steps = top(operation.input_shape), params, [""]
+    place, here, steps = top(shape), params, [""]
     for step in pointer.split("/")[1:]:
         if isinstance(here, list):
             place, here = item(place), here[int(step)] if int(step) < len(here) else None
@@ -137,6 +145,9 @@ def _form(
     place: Place, recorded: Any, asked: Any, recorded_at: dt.datetime | None, now: dt.datetime | None
 ) -> str | None:
     if isinstance(recorded, str) and isinstance(asked, str):
+        if _is_binary(place, recorded):
+            # A form of its base64 would mean nothing. Archives and gzip hold the time when they were made.
+            return ANY if len(recorded) == len(asked) else None
         old, new = decoded(place, recorded), decoded(place, asked)
         for form in FORMS.values():
             if _is_mended(form, old, new, recorded_at, now):
@@ -148,6 +159,10 @@ def _form(
     if len(numbers) == 2 and is_epoch(numbers[0], recorded_at) and is_epoch(numbers[1], now):
         return EPOCHS.name
     return None
+
+
+def _is_binary(place: Place, text: str) -> bool:
+    return place.shape is not None and place.shape.type_name == "blob" and decoded(place, text) == text
 
 
 def _is_mended(
@@ -164,9 +179,11 @@ def _random_forms(old: str, new: str) -> Iterator[Form]:
     words = [word for pair in pairs if pair[0] != pair[1] for word in pair]
     mixed = [_MIXED.match(word) is not None for word in words]
     lengths = {len(word) for word in words}
-    if len(lengths) != 1 or min(lengths) < _SHORTEST:
+    if len(lengths) != 1:
         return
     for kind in _RANDOM:
+        if min(lengths) < (_SHORTEST_HEX if kind == _HEX else _SHORTEST):
+            continue
         expression = f"{kind}{{{len(words[0])}}}"
         pattern = re.compile(expression)
         # Of hexadecimal digits, some draws have no letter.

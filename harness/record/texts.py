@@ -17,7 +17,7 @@ from harness.record.redaction.specification import EVERYTHING_READ, Redaction
 from harness.record.redaction.tree import edit_tree
 
 if TYPE_CHECKING:
-    from botocore.model import OperationModel
+    from botocore.model import OperationModel, Shape
 
     from harness.cassette.model import Response
 
@@ -57,11 +57,11 @@ class Replacement:
         """Replace texts within a text."""
         return self._pattern.sub(lambda found: self._texts[found[0]], text) if self._texts else text
 
-    def params(self, operation: OperationModel, params: Any) -> Any:
+    def params(self, shape: Shape | None, params: Any) -> Any:
         """Replace texts within the parameters of a call, in JSON-able form."""
-        return edit_tree(top(operation.input_shape), params, _Replacing(replacement=self), "model")
+        return edit_tree(top(shape), params, _Replacing(replacement=self), "model")
 
-    def response(self, operation: OperationModel, response: Response) -> Response:
+    def response(self, operation: OperationModel | None, response: Response) -> Response:
         """Replace texts within an answer, whose length and checksums follow."""
         return edit_response(operation, response, _Replacing(replacement=self))
 

@@ -6,16 +6,22 @@ stand for a recorded one, requests are read with the recorded one, and answers a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from harness.record.matching import Part
 from harness.record.texts import Replacement, is_telling
 
 if TYPE_CHECKING:
-    from botocore.model import OperationModel
+    from botocore.model import OperationModel, Shape
 
     from harness.cassette.model import Response
+
+
+def corresponding(recorded: Sequence[Part], asked: Sequence[Part]) -> Iterator[tuple[Part, Part]]:
+    """Yield the parts of a recording, each with that of a request that stands at its place."""
+    new = {part.key: part for part in asked}
+    return ((old, new[old.key]) for old in recorded if old.key in new)
 
 
 class Translation:
@@ -60,10 +66,10 @@ class Translation:
         if len(self._asked) > before:
             self._to_recorded, self._to_asked = Replacement(self._recorded), Replacement(self._asked)
 
-    def params(self, operation: OperationModel, params: Any) -> Any:
+    def params(self, shape: Shape | None, params: Any) -> Any:
         """Return the parameters of a call with the recorded texts in the place of its own."""
-        return self._to_recorded.params(operation, params) if self._recorded else params
+        return self._to_recorded.params(shape, params) if self._recorded else params
 
-    def response(self, operation: OperationModel, response: Response) -> Response:
+    def response(self, operation: OperationModel | None, response: Response) -> Response:
         """Return an answer with the call's own texts in the place of the recorded ones."""
         return self._to_asked.response(operation, response) if self._asked else response

@@ -20,7 +20,7 @@ import http.client
 import json
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -37,7 +37,7 @@ from harness.cassette.model import Interaction, Request, Response
 from harness.cassette.vcr_layout import parse_interaction, serialize_interaction
 from harness.record.hooks import call_under_way
 from harness.record.redaction import Memory, Redaction
-from harness.record.web import WebFollower, redact_web
+from harness.record.web import Before, WebFollower, redact_web
 
 _POOLS = (AWSHTTPConnectionPool, AWSHTTPSConnectionPool)
 
@@ -86,7 +86,7 @@ class _WebCassette(Cassette):  # type: ignore[misc]
 
     def can_play_response_for(self, request: VcrRequest) -> bool:
         # The stubs ask several times for one request, which gets one recording.
-        if call_under_way() is None and request not in self._answers:
+        if request not in self._answers and not self._is_left_alone(request):
             answer = self._follower.answer_web(read_request(request))
             if answer is not None:
                 self._answers[request] = answer
@@ -98,17 +98,20 @@ class _WebCassette(Cassette):  # type: ignore[misc]
         return write_response(self._answers[request])
 
     def filter_request(self, request: VcrRequest) -> VcrRequest | None:
-        if call_under_way() is not None:
+        if self._is_left_alone(request):
             return None
         if self.write_protected:
             raise self._follower.miss_web(read_request(request))
         return request
 
     def append(self, request: VcrRequest, response: dict[str, Any]) -> None:
-        if call_under_way() is None:
+        if not self._is_left_alone(request):
             received = read_response(response)
             self._answers[request] = received
             self._follower.received_web(read_request(request), received)
+
+    def _is_left_alone(self, request: VcrRequest) -> bool:
+        return call_under_way() is not None or self._follower.ignores_web(read_request(request))
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +214,22 @@ class _Use:
             if not _is_of_old_httpx(response) and (number >= self._loaded or cassette.play_counts[number])
         ]
         self._ended(Used(str(cassette._path), exchanges, sys.exc_info()[1] is not self._error))
+
+
+def of_vcrpy(config: Mapping[str, Any]) -> Before:
+    """Return the callbacks of a configuration of vcrpy that see exchanges before they are recorded."""
+    on_request: Any = config.get("before_record_request") or config.get("before_record")
+    on_response: Any = config.get("before_record_response")
+
+    def request(given: Request) -> Request | None:
+        changed = on_request(VcrRequest(given.method, given.uri, given.body, dict(given.headers)))
+        return None if changed is None else read_request(changed)
+
+    def response(given: Response) -> Response | None:
+        changed = on_response(write_response(given))
+        return None if changed is None else read_response(changed)
+
+    return Before(request if on_request else None, response if on_response else None)
 
 
 def _is_of_old_httpx(response: dict[str, Any]) -> bool:

@@ -1,27 +1,31 @@
-"""Requests that botocore doesn't make, to anybody: what is compared, and which recording answers."""
+"""Requests that botocore doesn't make, to anybody: what is taken out of them, and what is compared."""
 
 from __future__ import annotations
 
 import re
 import threading
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import parse_qsl, urlsplit
 
 import orjson
 
 from harness.cassette.exchange import read_operation
-from harness.cassette.index import canonical_json
-from harness.cassette.miss import Difference, difference_lines, differences
 from harness.cassette.model import Headers, Interaction, Request, Response
-from harness.errors import close_names
 from harness.record.errors import CannotReplay
 from harness.record.hooks import Follower
+from harness.record.matching import HTTP
 from harness.record.redaction import REDACTED, Memory, Redaction, redact_interaction
+from harness.record.redaction.finding import changed_places
+from harness.record.redaction.form import edit_form
+from harness.record.redaction.memory import is_of
 from harness.record.redaction.specification import is_secret_name
+from harness.record.redaction.stand_in import stand_in
+
+if TYPE_CHECKING:
+    from botocore.model import Shape
 
 _SECRET = (
     r"(x[-_])?((access|api|auth|authorization|bearer|bot|client|csrf|id|oauth|private|refresh|security|session|"
@@ -30,7 +34,11 @@ _SECRET = (
 _NAMES_SECRET = re.compile(_SECRET, re.IGNORECASE)
 _HINT = r"token|api[-_]?key|secret|passwd|sig"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_PIECE = re.compile(r"[^\s\"'=;,&@/:]+")
+LISTED = "request "
+"""How a place of a request begins in `Interaction.redacted`."""
+MARK = re.compile("\x01(\\d+)\x02")
+"""What stands in the place of a secret that is asked for (`Marks`)."""
+_QUOTED_MARK = re.compile("(?:%01|\x01)(\\d+)(?:%02|\x02)")
 # What a presigned URL is signed with is new each time.
 _SIGNED_WITH = frozenset(
     (
@@ -44,6 +52,28 @@ _SIGNED_WITH = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a project does to exchanges before they are recorded, beside redaction.
+
+    Attributes:
+        request: returns what is compared and recorded of a request that botocore doesn't make, or None to
+            leave the request alone; None for all of it.
+        response: returns what is recorded of an answer, or None to record nothing; None for all of it.
+    """
+
+    request: Callable[[Request], Request | None] | None = None
+    response: Callable[[Response], Response | None] | None = None
+
+    def of_request(self, request: Request) -> Request | None:
+        """Return what to compare and record of a request; None to leave it alone."""
+        return request if self.request is None else self.request(request)
+
+    def of_response(self, response: Response) -> Response | None:
+        """Return what to record of an answer; None for nothing."""
+        return response if self.response is None else self.response(response)
+
+
 class WebFollower(Follower, Protocol):
     """What follows, besides calls of botocore, the requests that it doesn't make."""
 
@@ -52,6 +82,9 @@ class WebFollower(Follower, Protocol):
 
     def miss_web(self, request: Request) -> CannotReplay:
         """Return why a request that is not answered fails, while the network is closed."""
+
+    def ignores_web(self, request: Request) -> bool:
+        """Tell whether a request is neither recorded nor played, and goes its ordinary way."""
 
     def received_web(self, request: Request, response: Response) -> None:
         """See what the network answered."""
@@ -68,19 +101,63 @@ def redact_web(interaction: Interaction, redaction: Redaction, memory: Memory | 
         redaction: the rules.
         memory: the stand-ins of the recording so far, to which this one's are added; none if left out.
     """
+    return _redact(interaction, redaction, memory if memory is not None else Memory(), is_numbered=False)
+
+
+def record_web(interaction: Interaction, redaction: Redaction, memory: Memory) -> Interaction:
+    """Take the secrets out of an exchange as `redact_web` does, so that replay can tell its requests apart.
+
+    A secret in the query has a stand-in of its own in the place of ``REDACTED``, and the recording lists
+    where the request lost something (`Interaction.redacted`).
+
+    Args:
+        interaction: the recording.
+        redaction: the rules.
+        memory: the stand-ins of the recording so far, to which this one's are added.
+    """
+    redacted = _redact(interaction, redaction, memory, is_numbered=True)
+    places = changed_places("", request_values(interaction.request), request_values(redacted.request))
+    return replace(redacted, redacted={f"{LISTED}{place}": "credential" for place in places})
+
+
+def _redact(
+    interaction: Interaction, redaction: Redaction, memory: Memory, *, is_numbered: bool
+) -> Interaction:
     operation = read_operation(interaction)
-    if operation is None:
-        headers = (name.lower() for name, _ in (*interaction.request.headers, *interaction.response.headers))
-        queries = (name.lower() for name, _ in _query(interaction.request.uri))
-        redaction = replace(
-            redaction,
-            headers=redaction.headers.union(filter(_NAMES_SECRET.fullmatch, headers)),
-            queries=redaction.queries.union(filter(_NAMES_SECRET.fullmatch, queries)),
-            members=_members(redaction.members.pattern),
-            member_hint=f"{redaction.member_hint}|{_HINT}" if redaction.member_hint else "",
-        )
-        return _unlabelled(redact_interaction(None, _labelled(interaction), redaction, memory))
-    return redact_interaction(operation, interaction, redaction, memory)
+    if operation is not None:
+        return redact_interaction(operation, interaction, redaction, memory)
+    request = interaction.request
+    headers = (name.lower() for name, _ in (*request.headers, *interaction.response.headers))
+    members = _members(redaction.members.pattern)
+    queries = redaction.queries.union(
+        name.lower() for name, _ in _query(request.uri) if is_secret_name(members, name)
+    )
+    if is_numbered:
+        own, queries = queries - _SIGNED_WITH, queries & _SIGNED_WITH
+        request = replace(request, uri=_with_stand_ins(request.uri, own, memory))
+        interaction = replace(interaction, request=request)
+        members = _members(redaction.members.pattern, own)  # as such names are in forms, too
+    hints = (redaction.member_hint, _HINT, *map(re.escape, queries))
+    redaction = replace(
+        redaction,
+        headers=redaction.headers.union(filter(_NAMES_SECRET.fullmatch, headers)),
+        queries=queries,
+        members=members,
+        member_hint="|".join(hints) if redaction.member_hint else "",
+    )
+    return _unlabelled(redact_interaction(None, _labelled(interaction), redaction, memory))
+
+
+def _with_stand_ins(uri: str, names: frozenset[str], memory: Memory) -> str:
+    """Put stand-ins into the query of a URL, for the values of some names."""
+
+    def stand_in_of(name: str, value: str) -> str:
+        is_secret = name.lower() in names and value != REDACTED
+        return memory.of_string(None, value) if is_secret else value
+
+    address, mark, rest = uri.partition("?")
+    query, *fragment = rest.split("#", 1)
+    return "#".join((f"{address}{mark}{edit_form(query, stand_in_of)}", *fragment))
 
 
 def _labelled(interaction: Interaction) -> Interaction:
@@ -108,8 +185,8 @@ def _label(message: Request | Response) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=64)
-def _members(pattern: str) -> re.Pattern[str]:
-    return re.compile(f"{pattern}|{_SECRET}", re.IGNORECASE)
+def _members(pattern: str, names: frozenset[str] = frozenset()) -> re.Pattern[str]:
+    return re.compile("|".join((pattern, _SECRET, *map(re.escape, sorted(names)))), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,212 +196,84 @@ class Asked:
     Attributes:
         name: method and URL without its query, as reports write it.
         url: the URL as messages show it, without secrets.
-        origin: method, scheme and host.
-        raw: path, query and body as JSON values, those with a secret's name alike.
-        redacted: the same without the other secrets.
+        operation: what it is to rules of matching, ``"http.GET"``.
+        values: its origin, path, query and body as JSON values.
+        marked: the same with a mark in the place of each secret.
+        shown: the same without its secrets, for a message.
     """
 
     name: str
     url: str
-    origin: str
-    raw: Any
-    redacted: Any
+    operation: str
+    values: Any
+    marked: Any
+    shown: Any
 
 
-def ask(request: Request, redaction: Redaction, memory: Memory) -> Asked:
+def ask(request: Request, redaction: Redaction, marks: Marks) -> Asked:
     """Read a request as it is compared: by its method, URL and body, and not by its headers.
 
     Args:
         request: the request as it is sent.
         redaction: the rules.
-        memory: the stand-ins of the requests so far.
+        marks: the secrets of the requests so far, to which this one's are added.
     """
-    redacted = redact_web(Interaction(request, Response(200)), redaction, memory).request
-    origin = f"{request.method} {_origin(redacted.uri)}"
-    names = _members(redaction.members.pattern)
-    values = _masked(_values(redacted), names)
-    return Asked(f"{origin}{values['path']}", redacted.uri, origin, _masked(_values(request), names), values)
+    marked = _redact(Interaction(request, Response(200)), redaction, marks, is_numbered=True).request
+    values, url = request_values(marked), _QUOTED_MARK.sub("\x01\\1\x02", marked.uri)
+    shown = marks.without(values)
+    name = f"{request.method} {shown['origin']}{shown['path']}"
+    operation = f"{HTTP}.{request.method}"
+    return Asked(name, marks.without(url), operation, request_values(request), values, shown)
 
 
-@dataclass(slots=True, eq=False)
-class _Recording:
-    number: int
-    interaction: Interaction
-    asked: Asked
-    outdated: bool
-    played: bool = False
+class Marks(Memory):
+    """Puts marks with numbers into the place of secrets, to find them again.
 
-
-class WebRecordings:
-    """The recordings of a cassette that answer requests which botocore doesn't make.
-
-    Safe to share between threads. Equal requests are answered in recorded order, each recording once.
-    Requests that differ in redacted secrets only are equal.
-
-    Args:
-        interactions: the recordings of the cassette, in order. Those with harness's facts were asked by
-            botocore, and are passed over.
-        stale: those that are too old: they are not played, nor others of the same requests.
-        allow_repeats: answer an equal request with the last recording again when all have been played.
-        redaction: the rules by which requests are redacted.
+    Attributes:
+        secrets: the secret of each number.
     """
 
-    def __init__(
-        self,
-        interactions: Sequence[Interaction],
-        *,
-        stale: Sequence[Interaction] = (),
-        allow_repeats: bool = False,
-        redaction: Redaction,
-    ) -> None:
-        self._allow_repeats = allow_repeats
-        self._lock = threading.Lock()
-        self._equal: defaultdict[tuple[str, bytes], list[_Recording]] = defaultdict(list)
-        self._of_origin: defaultdict[str, list[_Recording]] = defaultdict(list)
-        memory = Memory()
-        old = {id(one) for one in stale}
-        recordings = [
-            _Recording(number, one, ask(one.request, redaction, memory), id(one) in old)
-            for number, one in enumerate(interactions)
-            if one.facts is None
-        ]
-        outdated = {_key(one.asked) for one in recordings if one.outdated}
-        for recording in recordings:
-            key = _key(recording.asked)
-            recording.outdated = key in outdated
-            self._equal[key].append(recording)
-            self._of_origin[recording.asked.origin].append(recording)
+    def __init__(self) -> None:
+        super().__init__()
+        self.secrets: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._marking = threading.RLock()
 
-    def take(self, asked: Asked) -> tuple[int, Interaction] | None:
-        """Play the next recording of a request.
+    def of_string(self, shape: Shape | None, secret: str) -> str:
+        """Return the mark of a secret."""
+        return secret if MARK.search(secret) is not None else self._mark(secret)
 
-        Returns:
-            The recording with its number from 0, or None: there is none, or all of them have been played.
-        """
-        with self._lock:
-            found = [one for one in self._matching(asked) if not one.outdated]
-            recording = next((one for one in found if not one.played), None)
-            if recording is None and found and self._allow_repeats:
-                recording = found[-1]
-            if recording is None:
-                return None
-            recording.played = True
-            return recording.number, recording.interaction
+    def of_bytes(self, secret: bytes) -> bytes:
+        """Return the mark of a secret that is no text."""
+        return self.of_string(None, secret.decode("latin-1")).encode("latin-1")
 
-    def replaced_by(self, asked: Asked, *, outdated_only: bool) -> Iterator[Interaction]:
-        """Yield the recordings whose place a new one of a request takes."""
-        with self._lock:
-            found = list(self._matching(asked))
-        yield from (one.interaction for one in found if one.outdated or not outdated_only)
+    def of_series(self, secret: str, series: tuple[str, ...]) -> str:
+        """Return the mark of a secret whose stand-ins are given."""
+        return secret if is_of(series, secret) else self._mark(secret)
 
-    def played(self) -> frozenset[int]:
-        """The numbers of the recordings that have been played."""
-        return frozenset(one.number for one in self._all() if one.played)
+    def without(self, marked: Any) -> Any:
+        """Return a value with the stand-ins of secrets in the place of their marks."""
+        match marked:
+            case str():
+                return MARK.sub(lambda found: stand_in(self.secrets[int(found[1])]), marked)
+            case dict():
+                return {self.without(name): self.without(value) for name, value in marked.items()}
+            case list():
+                return [self.without(value) for value in marked]
+        return marked
 
-    def unused(self) -> tuple[tuple[int, Interaction], ...]:
-        """The recordings that were never played, each with its number from 0, in recorded order."""
-        left = ((one.number, one.interaction) for one in self._all() if not one.played and not one.outdated)
-        return tuple(sorted(left, key=lambda item: item[0]))
-
-    def explain_miss(self, asked: Asked, cassette: str) -> str:
-        """Say why there is nothing to play for a request, and which recording comes nearest by its URL.
-
-        Args:
-            asked: the request.
-            cassette: the cassette, as messages name it.
-        """
-        lines = [f"{cassette} has no recording left for {_method(asked)} {asked.url}."]
-        count = len(list(self._matching(asked)))
-        nearest = self._nearest(asked)
-        if count:
-            times = "once" if count == 1 else f"{count} times"
-            lines.append(f"This request was recorded {times}, and every recording has been played.")
-        elif nearest is None:
-            lines.append("The cassette holds no request that botocore did not make.")
-        else:
-            shown = f"interaction {nearest.number + 1}, {_method(nearest.asked)} {nearest.asked.url}"
-            if nearest.asked.name != asked.name:
-                lines.append(f"The nearest recording by its URL is {shown}.")
-            else:
-                lines.append(f"The nearest recording is {shown}, which differs:")
-                lines += difference_lines(_differences(nearest.asked, asked))
-        return "\n".join(lines)
-
-    def _nearest(self, asked: Asked) -> _Recording | None:
-        recordings = sorted(self._all(), key=lambda one: one.number)
-        same = [one for one in recordings if one.asked.name == asked.name]
-        if same:
-            return min(same, key=lambda one: len(_differences(one.asked, asked)))
-        by_name = {one.asked.name: one for one in reversed(recordings)}
-        found = close_names(asked.name, by_name, 1, 0.0)
-        return by_name[found[0]] if found else None
-
-    def _all(self) -> list[_Recording]:
-        return [one for recordings in self._of_origin.values() for one in recordings]
-
-    def _matching(self, asked: Asked) -> Iterator[_Recording]:
-        equal = self._equal.get(_key(asked), [])
-        yield from equal
-        if asked.raw != asked.redacted:
-            for one in self._of_origin.get(asked.origin, []):
-                if one not in equal and _is_equal_but_for_secrets(
-                    asked.raw, asked.redacted, one.asked.redacted
-                ):
-                    yield one
+    def _mark(self, secret: str) -> str:
+        with self._marking:
+            number = self._numbers.setdefault(secret, len(self.secrets))
+            if number == len(self.secrets):
+                self.secrets.append(secret)
+            mark = f"\x01{number}\x02"
+            self.learn(secret, mark)
+            return mark
 
 
-def _key(asked: Asked) -> tuple[str, bytes]:
-    return asked.origin, canonical_json(asked.redacted)
-
-
-def _method(asked: Asked) -> str:
-    return asked.origin.partition(" ")[0]
-
-
-def _differences(recorded: Asked, asked: Asked) -> list[Difference]:
-    secrets = {difference.pointer for difference in differences(asked.raw, asked.redacted)}
-    found = differences(recorded.redacted, asked.redacted)
-    return [difference for difference in found if difference.pointer not in secrets]
-
-
-def _is_equal_but_for_secrets(raw: Any, redacted: Any, recorded: Any) -> bool:
-    """Compare what is asked with what was recorded, but where redaction changed what is asked."""
-    match raw, redacted, recorded:
-        case dict(), dict(), dict() if raw.keys() == redacted.keys():
-            return raw.keys() == recorded.keys() and all(
-                _is_equal_but_for_secrets(raw[name], redacted[name], recorded[name]) for name in raw
-            )
-        case list(), list(), list() if len(raw) == len(redacted):
-            return len(raw) == len(recorded) and all(map(_is_equal_but_for_secrets, raw, redacted, recorded))
-        case str(), str(), str() if raw != redacted:
-            return _is_equal_text(*map(_PIECE.findall, (raw, redacted, recorded)))
-    return raw != redacted or canonical_json(redacted) == canonical_json(recorded)
-
-
-def _is_equal_text(raw: list[str], redacted: list[str], recorded: list[str]) -> bool:
-    if set(raw).isdisjoint(redacted):
-        return True  # all of it is the secret
-    return len(raw) == len(redacted) == len(recorded) and all(
-        one == other or before != one for before, one, other in zip(raw, redacted, recorded, strict=True)
-    )
-
-
-def _masked(value: Any, names: re.Pattern[str]) -> Any:
-    """Return a value with the same in the place of each text that has a secret's name."""
-    match value:
-        case dict():
-            return {
-                name: REDACTED
-                if isinstance(item, str) and is_secret_name(names, name)
-                else _masked(item, names)
-                for name, item in value.items()
-            }
-        case list():
-            return [_masked(item, names) for item in value]
-    return value
-
-
-def _values(request: Request) -> dict[str, Any]:
+def request_values(request: Request) -> dict[str, Any]:
+    """Return what requests of one method are compared by, as JSON values: origin, path, query and body."""
     try:
         path = urlsplit(request.uri).path
     except ValueError:  # brackets that are no IPv6 address
@@ -332,7 +281,12 @@ def _values(request: Request) -> dict[str, Any]:
     query = _query(request.uri)
     if any(name.lower() in ("x-amz-signature", "signature") for name, _ in query):
         query = [(name, value) for name, value in query if name.lower() not in _SIGNED_WITH]
-    values = {"path": path or "/", "query": _grouped(query), "body": _body(request.headers, request.body)}
+    values = {
+        "origin": _origin(request.uri),
+        "path": path or "/",
+        "query": _grouped(query),
+        "body": _body(request.headers, request.body),
+    }
     return {name: value for name, value in values.items() if value not in ({}, "")}
 
 

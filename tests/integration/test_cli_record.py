@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 import harness
-from harness.cassette.store import save_cassette
+from harness.cassette.store import load_cassette, save_cassette
 from harness.contract.values import format_timestamp
 
 HARNESS = str(Path(sys.executable).with_name("harness"))
@@ -326,3 +326,27 @@ def test_a_comparison_needs_a_cassette_and_the_whole_recording(project: Path) ->
     done = record("--diff", "--mode", "once", "--", sys.executable, "program.py")
     assert done.returncode == 2
     assert "--diff records everything anew: leave --mode out." in done.stderr
+
+
+HTTP_PROGRAM = """
+import json, os, urllib.request
+
+import boto3
+
+request = urllib.request.Request(os.environ["AWS_ENDPOINT_URL"] + "/other", b"{}")
+tables = boto3.client("dynamodb").list_tables()["TableNames"]
+print(*tables, *json.load(urllib.request.urlopen(request))["TableNames"])
+"""
+
+
+@pytest.mark.parametrize("by_setting", [False, True])
+def test_requests_to_others_are_recorded_if_it_is_told(project: Path, by_setting: bool) -> None:
+    Path("program.py").write_text(HTTP_PROGRAM)
+    if by_setting:
+        Path("pyproject.toml").write_text("[tool.harness]\nhttp = true\n")
+    options = [] if by_setting else ["--http"]
+    program = ("--", sys.executable, "program.py")
+    assert record(*options, *program).stdout == "table-1 table-2\n"
+    answered = load_cassette(Path("cassettes/recorded.yaml")).interactions
+    assert [one.facts is not None for one in answered] == [True, False]
+    assert record(*options, "--mode", "none", *program).stdout == "table-1 table-2\n"

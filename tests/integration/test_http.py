@@ -207,6 +207,57 @@ def test_what_was_recorded_is_on_the_disk_at_once(api: Any, path: Path) -> None:
         assert f"{api.url}/a" in journal.read_text()
 
 
+A = "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"
+B = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
+
+
+def test_what_varies_is_declared_as_for_aws(api: Any, path: Path) -> None:
+    def use(mode: str, *ids: str, **options: Any) -> list[int]:
+        with harness.use_cassette(path, mode, http=True, **options):
+            return [with_requests(f"{api.url}/jobs/{one}", {"id": one})["number"] for one in ids]
+
+    def other(one: str) -> str:
+        return one.replace("b", "c")
+
+    rules: Any = {"match": {"http.POST:/path": "uuid", "http.POST:/body/id": "uuid"}}
+    assert use("once", A, B, A, **rules) == [1, 2, 3]
+    assert use("none", other(A), other(B), other(A), **rules) == [1, 2, 3]
+    assert use("none", B, A, A, **rules) == [2, 1, 3]
+    with pytest.raises(CannotReplay) as caught:
+        use("none", other(A))
+    assert str(caught.value).splitlines()[1:] == [
+        f"The nearest recording is interaction 1, POST {api.url}/jobs/{A}, which differs:",
+        f'  /path: recorded "/jobs/{A}", asked "/jobs/{other(A)}"',
+        f'  /body/id: recorded "{A}", asked "{other(A)}"',
+        "This value changes on every run. Declare it for the test:",
+        '  @pytest.mark.cassette(match={"http.POST:/path": "uuid"})',
+        "or for all tests, in pyproject.toml:",
+        "  [tool.harness.match]",
+        '  "http.POST:/path" = "uuid"',
+    ]
+
+
+def test_a_function_tells_what_is_compared(api: Any, path: Path) -> None:
+    def compared(operation: str, values: dict[str, Any]) -> Any:
+        assert operation == "http.GET"
+        return {**values, "query": None, "origin": None}
+
+    with harness.use_cassette(path, "once", http=True):
+        assert with_requests(f"{api.url}/a?at=1", None)["number"] == 1
+    with harness.use_cassette(path, http=True, match=compared):
+        assert with_requests("http://127.0.0.1:9/a?at=2", None)["number"] == 1
+    with harness.use_cassette(path, http=True, ignore=["http:/origin", "http:/query/at"]):
+        assert with_requests("http://127.0.0.1:9/a?at=3", None)["number"] == 1
+
+
+def test_what_was_told_apart_by_order_is_counted(api: Any, path: Path) -> None:
+    for mode in ("once", "none"):
+        with harness.use_cassette(path, mode, http=True) as cassette:
+            for password in ("Hunter-22", "Hunter-23", "Hunter-22"):
+                requests.post(f"{api.url}/login", data={"user": "bob", "password": password})
+    assert cassette.told_apart_by_order == 2
+
+
 def test_threads(api: Any, path: Path) -> None:
     def use(mode: str) -> list[int]:
         with harness.use_cassette(path, mode, http=True), ThreadPoolExecutor(4) as pool:

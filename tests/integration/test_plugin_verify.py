@@ -377,3 +377,74 @@ def test_a_secret_that_is_compared(tests: pytest.Pytester) -> None:
     result = tests.runpytest_inprocess()
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*Captured harness call*", *words])
+
+
+WIDE = """
+import uuid
+import pytest
+
+@pytest.fixture(scope="{scope}")
+def bucket(make_tables):
+    yield
+    make_tables(f"table-{{uuid.uuid4()}}")
+
+@pytest.mark.cassette
+@pytest.mark.parametrize("number", [1, 2])
+def test_it(bucket, number):
+    pass
+"""
+MAKE_TABLES = """
+
+@pytest.fixture(scope="session")
+def make_tables():
+    def make_tables(name):
+        client = boto3.client("dynamodb", "us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
+        with mock_aws():
+            return client.list_tables(ExclusiveStartTableName=name)
+    return make_tables
+"""
+
+
+@pytest.mark.parametrize("scope", ["function", "class", "module", "session"])
+def test_what_only_a_tear_down_recorded_is_played_back(tests: pytest.Pytester, scope: str) -> None:
+    tests.makeconftest(f"import boto3, pytest\nfrom moto import mock_aws\n{MAKE_TABLES}")
+    tests.makepyfile(test_it=WIDE.format(scope=scope), test_later="def test_other(): pass\n")
+    result = record(tests, "test_it.py", "test_later.py")
+    result.stdout.fnmatch_lines(
+        [
+            "* played back, ? did not pass:",
+            "  test_it.py::test_it*",
+            "    harness.record.errors.CannotReplay: cassettes/test_it/*",
+            '*match={"dynamodb.ListTables:/ExclusiveStartTableName": "uuid"})',
+        ]
+    )
+
+
+MANY = """
+import time
+import boto3
+import pytest
+from moto import mock_aws
+
+@pytest.mark.cassette
+def test_it():
+    logs = boto3.client("logs", "us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
+    now = int(time.time() * 1000)
+    events = [{"timestamp": now + number, "message": "x"} for number in range(12)]
+    with mock_aws(), pytest.raises(logs.exceptions.ResourceNotFoundException):
+        logs.put_log_events(logGroupName="a", logStreamName="b", logEvents=events)
+"""
+
+
+def test_what_to_declare_is_shown_however_much_differs(tests: pytest.Pytester) -> None:
+    tests.makepyfile(test_it=MANY)
+    result = record(tests)
+    result.stdout.fnmatch_lines(
+        [
+            "1 recorded test played back, 1 did not pass:",
+            "      /logEvents/0/timestamp: recorded *",
+            '      @pytest.mark.cassette(match={"logs.PutLogEvents:/logEvents/*/timestamp": "epoch"})',
+            '      "logs.PutLogEvents:/logEvents/*/timestamp" = "epoch"',
+            "    ... and * more; pytest test_it.py::test_it shows them",
+        ]
+    )

@@ -473,3 +473,34 @@ def test_motos_own_mock_is_recorded_and_plays_without_it(offline: None, tmp_path
         assert tables() == ["orders"]  # from the cassette: the mock has none
     with mock_aws():
         assert tables() == []
+
+
+MOCKED = """
+import boto3
+import botocore.client
+import pytest
+from moto import mock_aws
+from unittest.mock import patch
+
+make_api_call = botocore.client.BaseClient._make_api_call
+
+def mocked(self, operation_name, kwarg):
+    if operation_name == "GetCallerIdentity":
+        return {"Account": "123456789012"}
+    return make_api_call(self, operation_name, kwarg)
+
+@pytest.mark.cassette
+@patch("botocore.client.BaseClient._make_api_call", new=mocked)
+@mock_aws
+def test_it(cassette):
+    options = {"region_name": "us-east-1", "aws_access_key_id": "a", "aws_secret_access_key": "b"}
+    boto3.client("sts", **options).get_caller_identity()
+    boto3.client("sqs", **options).list_queues()
+    assert len(cassette.served) == 1
+"""
+
+
+def test_a_mock_that_calls_the_method_as_it_was_imported(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(test_it=MOCKED)
+    for options in (["--cassette-mode=once"], []):
+        pytester.runpytest_subprocess(*options).assert_outcomes(passed=1)

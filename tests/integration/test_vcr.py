@@ -82,6 +82,27 @@ def upper(response: Any) -> Any:
     return response
 
 
+def test_what_it_matches_on_is_its_own_affair(api: Any) -> None:
+    def ask(number: int) -> int:
+        body = {"number": number, "password": SENT}
+        return int(requests.post(f"{api.url}/users", json=body).json()["number"])
+
+    def is_even(one: Any, other: Any) -> None:
+        assert json.loads(one.body)["number"] % 2 == json.loads(other.body)["number"] % 2
+
+    def play(*numbers: int, **options: Any) -> list[int]:
+        my_vcr = vcr.VCR(cassette_library_dir="tapes", **options)
+        my_vcr.register_matcher("even", is_even)
+        with harness.vcr.attach(my_vcr).use_cassette("a.yaml", record_mode="once"):
+            return [ask(number) for number in numbers]
+
+    assert play(1, 2) == [1, 2]
+    assert play(2, 1) == [1, 2]  # vcrpy does not compare bodies of its own accord
+    assert play(2, 1, match_on=["method", "body"]) == [2, 1]
+    assert play(4, 3, match_on=["even"]) == [2, 1]
+    assert api.count == 2
+
+
 def test_a_broken_contract_is_an_error_where_the_use_ends(api: Any) -> None:
     requests_to_both = [lambda: requests.get(f"{api.url}/users"), lambda: api.tables(Limit=500)]
     for _ in range(2):  # recorded, and played

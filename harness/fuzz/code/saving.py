@@ -30,4 +30,8 @@ def save_example(path: Path, served: Iterable[Served]) -> None:
 def _redacted(served: Served) -> Interaction:
     # The request is what the user's code sent; the response is made up, and has to stay what it was.
     redacted = redact_interaction(served.operation, served.interaction)
-    return replace(redacted, response=served.interaction.response)
+    facts = redacted.facts
+    if facts is not None:
+        of_request = {place: kind for place, kind in facts.redacted.items() if place.startswith("request ")}
+        facts = replace(facts, redacted=of_request)
+    return replace(redacted, response=served.interaction.response, facts=facts)

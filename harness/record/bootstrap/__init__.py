@@ -42,6 +42,7 @@ def environment(
     max_age: dt.timedelta | None = None,
     relative_times: bool = False,
     match: Mapping[str, str] | None = None,
+    http: bool = False,
 ) -> Mapping[str, str]:
     """Return the environment variables that make a Python program record.
 
@@ -55,6 +56,7 @@ def environment(
         max_age: how old recordings may be.
         relative_times: whether the times of what is played move.
         match: what varies in requests (`harness.record.matching.parse_matching`).
+        http: whether requests that botocore doesn't make are recorded as well.
     """
     variables = {
         "PYTHONPATH": python_path(),
@@ -72,6 +74,8 @@ def environment(
         variables[_VARIABLE + "RELATIVE_TIMES"] = "1"
     if match:
         variables[_VARIABLE + "MATCH"] = json.dumps(match)
+    if http:
+        variables[_VARIABLE + "HTTP"] = "1"
     if credentials:
         variables[_VARIABLE + "CREDENTIALS"] = "1"
     return variables
@@ -100,6 +104,7 @@ def start() -> None:
             began=dt.datetime.fromisoformat(os.environ[_VARIABLE + "BEGAN"]),
             max_age=None if age is None else dt.timedelta(seconds=float(age)),
             relative_times=_VARIABLE + "RELATIVE_TIMES" in os.environ,
+            http=_VARIABLE + "HTTP" in os.environ,
             joins=True,
         )
     except HarnessError as error:

@@ -69,6 +69,8 @@ def _parts(
             return None
     if any(name in request.uri.lower() for name in redaction.queries):
         return None
+    if operation is None and (redaction.pointers or redaction.functions):
+        return None
     if operation is not None and _may_be_exposed(operation, interaction, redaction, exchange):
         return None
     params = as_json(facts.params) if facts is not None else b""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from harness.record.redaction.edit import Editor
 
 _KEY = re.compile(r'"([\w.-]{1,64})"\s*:')
+_FIELD = re.compile(r"(?:^|&)([\w.-]{1,64})=", re.MULTILINE)
 _ESCAPED_UNICODE = re.compile(r"\\u00([0-7][0-9A-Fa-f])")
 _ESCAPED_IN_URL = re.compile(r"%([0-7][0-9A-Fa-f])")
 _ESCAPED_QUOTE = re.compile(r'(?<!\\)\\++(["/])')
@@ -57,7 +58,7 @@ def _matches(content: bytes, editor: Editor) -> bool:
         text = _marks_decoded(text)
     if any(rule.may_match(lower) and rule.pattern.search(text) for rule in redaction.patterns):
         return True
-    keys = _KEY.findall(text) if redaction.may_name(lower) else ()
+    keys = (*_KEY.findall(text), *_FIELD.findall(text)) if redaction.may_name(lower) else ()
     return any(is_secret_name(redaction.members, name) for name in keys)
 
 

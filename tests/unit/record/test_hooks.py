@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack
+from functools import partial
+from itertools import permutations
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import boto3
 import pytest
 import vcr
 from botocore.awsrequest import AWSResponse
+from botocore.client import BaseClient
 from botocore.stub import Stubber
 from moto import mock_aws
 from moto.server import ThreadedMotoServer
@@ -186,3 +191,100 @@ def test_s3_express_replays_without_a_session(tmp_path: Path) -> None:
     with harness.use_cassette(cassette) as live:
         assert read(boto3.client("s3", **CREDENTIALS)) == b"42"
         assert [one.operation for one in live.served] == ["s3.GetObject"]
+
+
+class Tracer:
+    """Wraps every call as tracers do with wrapt: its wrapper comes off only where it is the outermost."""
+
+    class Wrapper:
+        def __init__(self, tracer: Tracer, wrapped: Any) -> None:
+            self.tracer = tracer
+            self.__wrapped__ = wrapped
+
+        def __get__(self, client: Any, kind: type) -> Any:
+            return self if client is None else partial(self, client)
+
+        def __call__(self, *args: Any) -> Any:
+            self.tracer.spans += 1
+            return self.__wrapped__(*args)
+
+    def __init__(self) -> None:
+        self.spans = 0
+
+    def on(self) -> None:
+        BaseClient._make_api_call = self.Wrapper(self, BaseClient.__dict__["_make_api_call"])  # type: ignore[method-assign]
+
+    def off(self) -> None:
+        outermost = BaseClient.__dict__["_make_api_call"]
+        if isinstance(outermost, self.Wrapper):
+            BaseClient._make_api_call = outermost.__wrapped__  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put back what a test does to the method that all calls go through."""
+    monkeypatch.setattr(BaseClient, "_make_api_call", BaseClient.__dict__["_make_api_call"])
+
+
+def orders(*actions: str) -> list[tuple[str, ...]]:
+    """Return the orders in which each is put on before it is taken off."""
+    found = permutations([f"{action} {state}" for action in actions for state in ("on", "off")])
+    return [
+        order
+        for order in found
+        if all(order.index(f"{action} on") < order.index(f"{action} off") for action in actions)
+    ]
+
+
+@pytest.mark.usefixtures("as_it_was")
+@pytest.mark.parametrize("order", orders("tracer", "harness"))
+def test_another_wrapper_comes_and_goes_in_any_order(order: tuple[str, ...]) -> None:
+    with observing(Seen()):
+        pass  # ours is on before others come, as with the plugin
+    tracer, hooks = Tracer(), ExitStack()
+    for _ in range(2):
+        seen, active = Seen(), set()
+        for action in order:
+            who, state = action.split()
+            if who == "tracer":
+                getattr(tracer, state)()
+            elif state == "on":
+                hooks.enter_context(observing(seen))
+            else:
+                hooks.close()
+            active ^= {who}
+            before = tracer.spans, len(seen.calls)
+            with mock_aws():
+                boto3.client("sqs", **CREDENTIALS).list_queues()
+            after = tracer.spans, len(seen.calls)
+            assert after == (before[0] + ("tracer" in active), before[1] + ("harness" in active))
+
+
+@pytest.mark.usefixtures("as_it_was")
+def test_a_wrapper_that_does_not_tell_what_is_in_it() -> None:
+    method, seen, spans = BaseClient.__dict__["_make_api_call"], Seen(), []
+
+    def traced(self: Any, *args: Any) -> Any:
+        spans.append(args[0])
+        return within(self, *args)
+
+    with observing(seen):
+        within = BaseClient.__dict__["_make_api_call"]
+        BaseClient._make_api_call = traced  # type: ignore[method-assign]
+        with observing(Seen()) as _, mock_aws():
+            boto3.client("sqs", **CREDENTIALS).list_queues()
+    assert (spans, len(seen.calls)) == (["ListQueues"], 1)
+    BaseClient._make_api_call = method  # type: ignore[method-assign]
+
+
+@pytest.mark.usefixtures("as_it_was")
+def test_a_mock_of_the_method_is_called_once_for_a_call() -> None:
+    answer = {"QueueUrls": ["a"]}
+    for _ in range(2):
+        with (
+            observing(Seen()),
+            patch("botocore.client.BaseClient._make_api_call", return_value=answer) as mocked,
+            observing(Seen()),
+        ):
+            assert boto3.client("sqs", **CREDENTIALS).list_queues() == answer
+        assert mocked.call_count == 1

@@ -17,7 +17,7 @@ THEN = NOW - dt.timedelta(days=30)
 
 def suggested(name: str, recorded: Any, asked: Any) -> list[tuple[str, str]]:
     operation = find_operation(*parse_operation_name(name))
-    found = suggestions(operation, recorded, asked, THEN, NOW)
+    found = suggestions(name, operation.input_shape, recorded, asked, THEN, NOW)
     return [(rule.place, rule.form) for rule in found.rules]
 
 
@@ -30,6 +30,11 @@ def suggested(name: str, recorded: Any, asked: Any) -> list[tuple[str, str]]:
         (f"run-{THEN.timestamp():.0f}", f"run-{NOW.timestamp():.0f}", "epoch"),
         ("/tmp/tmpab12cd_3/a", "/tmp/tmpzzzzzzzz/a", "path"),
         ("run-a1b2c3d4", "run-ffffffff", "[0-9a-f]{8}"),
+        ("name-3f2a91", "name-88bc01", "[0-9a-f]{6}"),
+        ("name-3f2a91", "name-abcdef", "[0-9a-f]{6}"),
+        ("name-3f2a91c", "name-123456d", "[0-9a-f]{7}"),
+        ("day-123456", "day-123457", None),
+        ("size-a1", "size-b2", None),
         ("run-k3x9q0z7m2", "run-p8w1n5t4r6", "[0-9a-z]{10}"),
         ("K3X9Q0Z7M2", "P8W1N5T4R6", "[0-9A-Z]{10}"),
         ("k3X9Q0Z7M2", "P8w1N5T4R6", "[0-9A-Za-z]{10}"),
@@ -67,6 +72,12 @@ def test_a_blob() -> None:
     assert suggested("s3.PutObject", recorded, asked) == [("s3.PutObject:/Body", "uuid")]
 
 
+def test_a_blob_that_is_no_text() -> None:
+    recorded, asked = (base64.b64encode(b"\x1f\x8b" + bytes([n] * 20)).decode() for n in (0xA1, 0xB2))
+    assert suggested("s3.PutObject", {"Body": recorded}, {"Body": asked}) == [("s3.PutObject:/Body", "any")]
+    assert suggested("s3.PutObject", {"Body": recorded}, {"Body": asked + asked}) == []
+
+
 def test_one_line_for_what_is_repeated() -> None:
     recorded, asked = ({"Key": f"run-{text}", "Metadata": {"run": text}} for text in (A, B))
     assert suggested("s3.PutObject", recorded, asked) == [("s3.PutObject:/Key", "uuid")]
@@ -76,9 +87,11 @@ def test_what_is_left_is_said() -> None:
     operation = find_operation("s3", "PutObject")
     rule = Suggestion("s3.PutObject:/Key", "uuid")
     for others, suffice in (({}, True), ({"ACL": "private"}, False)):
-        found = suggestions(operation, {"Key": A}, {"Key": B, **others}, THEN, NOW)
+        found = suggestions(
+            "s3.PutObject", operation.input_shape, {"Key": A}, {"Key": B, **others}, THEN, NOW
+        )
         assert (found.rules, found.suffice) == ((rule,), suffice)
-    assert suggestions(operation, {"Key": A}, {"Key": A}).suffice
+    assert suggestions("s3.PutObject", operation.input_shape, {"Key": A}, {"Key": A}).suffice
 
 
 def test_the_lines_to_add() -> None:
@@ -102,7 +115,7 @@ def test_the_lines_to_add() -> None:
 
 def test_the_lines_to_ignore_a_value() -> None:
     operation = find_operation("sqs", "TagQueue")
-    assert ignoring(operation, "/Tags/0/Value", {"Tags": [{"Value": "x"}]}) == (
+    assert ignoring("sqs.TagQueue", operation.input_shape, "/Tags/0/Value", {"Tags": [{"Value": "x"}]}) == (
         "If this value may differ, ignore it:\n"
         '  @pytest.mark.cassette(ignore=["sqs.TagQueue:/Tags/*/Value"])\n'
         "or for all tests, in pyproject.toml:\n"

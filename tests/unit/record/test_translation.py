@@ -22,9 +22,9 @@ def pair(recorded: str, asked: str, identifies: bool = True) -> tuple[Part, Part
 def test_a_bound_text_is_translated_at_every_place() -> None:
     texts, operation = Translation(), find_operation("s3", "PutObject")
     params = {"Bucket": B, "Key": f"run-{B}/x", "Metadata": {"of": f"{B} {C}", B: "1"}}
-    assert texts.params(operation, params) is params
+    assert texts.params(operation.input_shape, params) is params
     texts.bind([pair(A, B)])
-    assert texts.params(operation, params) == {
+    assert texts.params(operation.input_shape, params) == {
         "Bucket": A,
         "Key": f"run-{A}/x",
         "Metadata": {"of": f"{A} {C}", A: "1"},
@@ -35,14 +35,16 @@ def test_a_text_in_a_blob() -> None:
     texts = Translation()
     texts.bind([pair(A, B)])
     body = base64.b64encode(json.dumps({"id": B}).encode()).decode()
-    asked = texts.params(find_operation("s3", "PutObject"), {"Body": body})
+    asked = texts.params(find_operation("s3", "PutObject").input_shape, {"Body": body})
     assert json.loads(base64.b64decode(asked["Body"])) == {"id": A}
 
 
 def test_a_number() -> None:
     texts, operation = Translation(), find_operation("logs", "FilterLogEvents")
     texts.bind([pair("1792836000000", "1795428000000", False)])
-    assert texts.params(operation, {"startTime": 1795428000000, "interleaved": True, "limit": 7}) == {
+    assert texts.params(
+        operation.input_shape, {"startTime": 1795428000000, "interleaved": True, "limit": 7}
+    ) == {
         "startTime": 1792836000000,
         "interleaved": True,
         "limit": 7,
@@ -99,7 +101,9 @@ def test_times_are_bound_to_the_first() -> None:
     pairs += [pair("2026-10-22T11:00:00Z", "2026-11-21T10:00:00Z", False)]
     assert texts.allows(pairs)
     texts.bind(pairs)
-    assert texts.params(operation, {"Key": "2026-11-21T10:00:00Z"}) == {"Key": "2026-10-22T10:00:00Z"}
+    assert texts.params(operation.input_shape, {"Key": "2026-11-21T10:00:00Z"}) == {
+        "Key": "2026-10-22T10:00:00Z"
+    }
 
 
 @pytest.mark.parametrize("text", ["abc", "Production", "us-east-1", "job-12", ""])
@@ -107,7 +111,7 @@ def test_short_texts_and_plain_words_are_not_bound(text: str) -> None:
     texts, operation = Translation(), find_operation("s3", "PutObject")
     assert texts.allows([pair(text, A), pair(text, B)])
     texts.bind([pair(text, A), pair(B, text)])
-    assert texts.params(operation, {"Key": f"{A} {text}"}) == {"Key": f"{A} {text}"}
+    assert texts.params(operation.input_shape, {"Key": f"{A} {text}"}) == {"Key": f"{A} {text}"}
 
 
 @pytest.mark.parametrize(
