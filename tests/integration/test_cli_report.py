@@ -244,15 +244,15 @@ def test_what_is_a_link_stays_one() -> None:
     assert index_of("report.html")["cassettes"] == ["a.yaml"]
 
 
-def test_a_page_stays_as_it_was_where_a_cassette_cannot_be_read() -> None:
+def test_a_page_names_the_cassettes_that_cannot_be_read_and_shows_the_others() -> None:
     save_cassette("a.yaml", [GOOD])
-    run("a.yaml")
-    before = Path("report.html").read_bytes()
     Path("b.yaml").write_text("interactions: [")
     result = run("a.yaml", "b.yaml")
     assert result.exit_code == 2
-    assert result.output.startswith("harness: b.yaml")
-    assert Path("report.html").read_bytes() == before
+    assert result.stderr.startswith("harness: b.yaml, line 2: ")
+    page = index_of()
+    assert len(page["exchanges"]) == 1
+    assert page["notes"][0].startswith("b.yaml, line 2: ")
     assert sorted(path.name for path in Path().iterdir()) == ["a.yaml", "b.yaml", "report.html"]
 
 
