@@ -13,6 +13,7 @@
 # make planted    what harness fuzz finds of mistakes planted in a server and in users' code; benchmarks/planted
 # make mutation   a sample of mutants of harness/contract and harness/wire
 # make cassettes  records cassettes/ anew, from harness serve
+# make wild-rules compares the miner's claims on all of botocore with saved ones: CLAIMS=before.json, saved if there are none
 # make review     lists the claims of documentation that nobody has read yet
 # make review-sensitive  lists the shapes marked sensitive that nobody has read yet
 PYTHON ?= python3
@@ -26,7 +27,7 @@ ASYNC_TESTS := tests/integration/test_async.py \
 	'tests/integration/test_docs.py::test_the_blocks_of_a_page_work[async-and-streams.md]'
 DOCS := .venvs/docs/bin/sphinx-build
 
-.PHONY: demo test tests async docs lint types layers check sweep browser report-assets cassettes bench real canaries planted fuzz-cassettes score-rules docs-tables review review-sensitive growth schemas wheel wheel-test downstream matrix mutation clean
+.PHONY: demo test tests async docs lint types layers check sweep browser report-assets cassettes bench real canaries planted fuzz-cassettes score-rules wild-rules docs-tables review review-sensitive growth schemas wheel wheel-test downstream matrix mutation clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -138,6 +139,11 @@ fuzz-cassettes: $(STAMP)
 
 score-rules: $(STAMP)
 	$(BIN)/python benchmarks/score_rules.py
+
+# Saves the claims at first; after a change, lists those that it adds and those that it loses.
+wild-rules: CLAIMS ?= .wild-rules.json
+wild-rules: $(STAMP)
+	$(BIN)/python benchmarks/wild_rules.py $(if $(wildcard $(CLAIMS)),--against,--save) $(CLAIMS)
 
 docs-tables: $(STAMP)
 	$(BIN)/python docs/generate.py documented-rules > docs/documented-rules.md

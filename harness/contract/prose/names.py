@@ -13,12 +13,14 @@ _NOUN = (
 )
 _LEADING = re.compile(
     r"^(?:(?:the|a|an|amazon web services|aws|"
-    r"either|both|your|its|any|of|these|that|corresponding|value(?:s)? (?:of|for|in)) )+",
+    r"either|both|your|its|any|of|these|that|corresponding|singular|plural|top-level|optional|specified|"
+    r"(?:value(?:s)?|type) (?:of|for|in)) )+",
     re.I,
 )
 _TRAILING = re.compile(rf"(?: (?:request )?(?:{_NOUN})s?| values?)+$", re.IGNORECASE)
 _ITSELF = re.compile(
-    rf"^(?:this(?: (?:{_NOUN}|value|parameter's value|request|ARN|ID))?|(?:the )?(?:{_NOUN}|value)|it|here)$",
+    rf"^(?:this(?: (?:{_NOUN}|value|information|parameter's value|request|ARN|ID))?|(?:the "
+    rf")?(?:{_NOUN}|value)|it|here)$",
     re.IGNORECASE,
 )
 _IN_REQUEST = re.compile(
@@ -26,8 +28,13 @@ _IN_REQUEST = re.compile(
     r"one) (?:same )?(?:[\w-]+ ){0,2}(?:request|call|operation)s?\b.*$",
     re.IGNORECASE,
 )
+# "the AnomalyDetectorTypes metric filters"
+_SPELT = re.compile(
+    r"(?P<name>[A-Za-z]+[A-Z][\w.]*)(?: (?!of\b|for\b|with\b|or\b|and\b|to\b|enabled\b"
+    r"|disabled\b)[a-z-]+){1,3}$"
+)
 _OF_THE = re.compile(r" (?:of|for) (?:the|an?|your|this) ")
-_SEPARATOR = re.compile(r"\s*,\s*(?:and|or|nor)?\s*|\s+(?:and/or|and|or|nor|with)\s+|\s*/\s*")
+_SEPARATOR = re.compile(r"\s*,\s*(?:and|or|nor)?\s*|\s+(?:and/or|and or|and|or|nor|with)\s+|\s*/\s*")
 _SUBJECT = re.compile(r" (?:must|should|can|cannot|can't|parameter|property|field|setting|option)\b")
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 
@@ -103,7 +110,8 @@ class Names:
             found = self._resolve_key(key)
             if found:
                 return found
-        return None
+        spelt = _SPELT.match(plain)
+        return self._by_key.get(_key(spelt["name"])) if spelt else None
 
     def _resolve_key(self, key: str) -> str | None:
         parent = _key(self.parent)

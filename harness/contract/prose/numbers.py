@@ -17,10 +17,13 @@ _SPELT = (
     "seventeen eighteen nineteen twenty thirty forty fifty sixty"
 )
 _WORDS: dict[str, int] = dict(zip(_SPELT.split(), [*range(21), 30, 40, 50, 60], strict=True))
+_MAGNITUDES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 NUMBER = (
     rf"(?:-?\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|-?\d+(?:\.\d+)?|"
-    rf"\b(?:{'|'.join(_WORDS)})\b)(?![\d:/^x])(?!\.\d)(?!\.x)(?!,\d{{3}})"
+    rf"\b(?:{'|'.join(_WORDS)})\b)(?: (?:{'|'.join(_MAGNITUDES)})\b)?"
+    r"(?![\d:/^x])(?!\.\d)(?!\.x)(?!,\d{3})(?!e[-+]?\d)"
 )
+_ANY_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 
 _UNITS = {
     "ms": "millisecond", "millisecond": "millisecond", "msec": "millisecond", "millis": "millisecond",
@@ -41,10 +44,12 @@ _RATE = re.compile(
 
 def parse_number(text: str) -> Number:
     """Read a number as `NUMBER` matches it; whole ones are integers."""
-    if text.lower() in _WORDS:
-        return _WORDS[text.lower()]
-    digits = text.replace(",", "")
-    return float(digits) if "." in digits else int(digits)
+    plain, _, magnitude = text.lower().partition(" ")
+    times = _MAGNITUDES.get(magnitude, 1)
+    if plain in _WORDS:
+        return _WORDS[plain] * times
+    digits = plain.replace(",", "")
+    return float(digits) * times if "." in digits else int(digits) * times
 
 
 @cache
@@ -63,12 +68,20 @@ def units_in(text: str) -> frozenset[str]:
 
 
 @cache
+def declared_units(text: str) -> frozenset[str]:
+    """Collect the physical units that a text declares for its numbers: ``in seconds``, ``(in MiB)``."""
+    spoken = re.findall(
+        r"(?:\bin (?:whole )?|\(in |\bnumber of )([A-Za-z]+)\b(?! increments)", _RATE.sub(r"\1bps", text)
+    )
+    return frozenset(unit for word in spoken if (unit := unit_of(word)))
+
+
+@cache
 def units_in_name(name: str) -> frozenset[str]:
     """Collect the units that a member's name carries, as in ``TimeoutInSeconds`` and ``SizeInMBs``."""
     words = re.findall(r"[A-Z]{2,}s?(?![a-z])|[A-Z]i[Bb]s?|[A-Z]?[a-z]+|[A-Z]+", name)
-    ending = words[-3:]
     return frozenset(
-        unit for word in ending if len(word) > 1 and (unit := unit_of(word)) and word.lower() != "min"
+        unit for word in words if len(word) > 1 and (unit := unit_of(word)) and word.lower() != "min"
     )
 
 
@@ -96,12 +109,15 @@ class Bounds:
 
 
 _NOT = r"(?:can ?not|can't|must not|mustn't|may not|should not|shouldn't|don't|not|never)(?: [a-z]+){0,5}?"
-_UNIT = r"(?: ?\(?[A-Za-z%]+\)?)?"
+_UNIT = r"(?: ?\(?(?!to\b|and\b|through\b|or\b)[A-Za-z%]+\)?)?"
 _REMARK = r"(?: ?\([^()]*\))?"
 _LOW, _HIGH = rf"(?P<low>{NUMBER})", rf"(?P<high>{NUMBER})"
 _NOUNS = r"(?: (?!is\b|are\b)[A-Za-z][A-Za-z/-]*){0,12}?"
 _MORE, _LESS = r"(?:more|greater|larger|longer|higher|bigger)", r"(?:less|fewer|lower|smaller|shorter)"
-_IS = rf"(?: length| value| size|{_NOUNS}(?: is(?: set to| also)?| of| are| -|,? which is|(?= ?[:=])))?"
+_IS = (
+    rf"(?:(?: characters?)? length| value| size|{_NOUNS}(?: is(?: set to| also)?| of| are| -|,? "
+    rf"which is|(?= ?[:=])))?"
+)
 _TO = r",? ?(?:and|to|through|up to|-)(?: a maximum of)? ?"
 _UP_TO = r"up to(?: and including)?(?: (?:a )?(?:maximum|max|limit|total)(?: of)?)?|up to an? [a-z]+ of"
 _AT_MOST = (
@@ -135,7 +151,13 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("max", rf"\b(?:largest|highest|greatest|longest) {_OF_VALUES} is {_HIGH}"),
     ("min", rf"\b(?:smallest|lowest|shortest) {_OF_VALUES} is {_LOW}"),
     ("max", rf"(?<![\w.-]){_HIGH}{_FEW_WORDS} (?:or (?:fewer|less)|maximum|max)\b"),
-    ("min", rf"(?<![\w.-]){_LOW}{_FEW_WORDS} (?:or (?:more|greater|higher|larger|above)|minimum)\b"),
+    (
+        "min",
+        (
+            rf"(?<![\w.-]){_LOW}{_FEW_WORDS} (?:or (?:more|greater|higher|larger|above)|minimum)\b(?! "
+            rf"(?:than )?\d)"
+        ),
+    ),
     ("most", rf"(?<![<>=])(?:<=|≤) ?{_HIGH}"),
     ("least", rf"(?:>=|≥) ?{_LOW}"),
 )
@@ -147,6 +169,8 @@ _VAGUE = re.compile(
 
 def bounds_in(text: str) -> Iterator[Bounds]:
     """Find the phrases that bound a number, from left to right by kind of phrase, none inside another."""
+    if not _ANY_NUMBER.search(text):
+        return
     taken: list[tuple[int, int]] = []
     for word, pattern in _COMPILED:
         for match in pattern.finditer(text):
@@ -167,6 +191,8 @@ def _bounds_of(word: str, match: re.Match[str], text: str) -> Bounds | None:
         word, high = "most", high - 1
     if word == "above" and isinstance(low, int):
         word, low = "least", low + 1
+    if word == "range" and low is not None and high is not None and high < 0 <= low:
+        low, high = high, low  # "from 0 to -8"
     if word in ("below", "above") or (low is not None and high is not None and low > high):
         return None
     end = match.end("both" if "both" in named else "high" if high is not None else "low")

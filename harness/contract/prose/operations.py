@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from harness.contract.prose.call import Call
 from harness.contract.prose.miner import consistent, mine
+from harness.contract.prose.passage import NUMERIC
 from harness.contract.prose.recognisers.calls import OF_OPERATION, OF_PARAMS, OF_TOKENS
 from harness.contract.prose.recognisers.responses import OF_MEMBERS
 from harness.contract.prose.text import sentences_of
 from harness.contract.review import packaged_review, reviewed
-from harness.contract.rules import Condition, Source
+from harness.contract.rules import Condition, Range, Size, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -45,9 +46,17 @@ def mine_description(operation: OperationModel) -> tuple[Rule, ...]:
     """Read the request rules that the description of an operation states by itself."""
     top = operation.input_shape
     names = tuple(top.members) if top is not None else ()
-    return mine(
+    rules = mine(
         operation.documentation, member="", type="operation", siblings=names, review=packaged_review()
     )
+    return tuple(rule for rule in rules if top is None or _fits(top, rule))
+
+
+def _fits(top: Shape, rule: Rule) -> bool:
+    """Tell whether a parameter that a description bounds is of a type that has such bounds."""
+    if isinstance(rule, Size):
+        return top.members[rule.param].type_name in ("list", "map")
+    return not isinstance(rule, Range) or top.members[rule.param].type_name in NUMERIC
 
 
 def _rules_below(service: ServiceModel, shape: Shape, scope: str, above: tuple[str, ...]) -> Iterator[Rule]:

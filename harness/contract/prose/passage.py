@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from harness.contract.prose.names import Names, names_of, words_of
-from harness.contract.prose.numbers import units_in, units_in_name
+from harness.contract.prose.numbers import declared_units, units_in, units_in_name
 
 if TYPE_CHECKING:
     from harness.contract.prose.text import Sentence
@@ -83,7 +83,8 @@ class Passage:
         named = units_in_name(self.name)
         if named:
             return unit in named
-        return units_in(self.text) == {unit}
+        declared = declared_units(self.text)
+        return (declared if len(declared) == 1 else units_in(self.text)) == {unit}
 
     @property
     def scalar(self) -> str:

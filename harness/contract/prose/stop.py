@@ -6,7 +6,7 @@ import re
 
 _EXAMPLE = re.compile(
     r"\b(?:for example|for instance|such as|e\.g\.|examples? (?:is|are|of|include)|"
-    r"as an example|suppose|let's say|exceptions?:)\b|^examples?\b",
+    r"as an example|suppose|let's say)\b|\bexceptions?:|^examples?\b",
     re.IGNORECASE,
 )
 _ADVICE = re.compile(
@@ -51,6 +51,24 @@ _NEGATED_ABSENCE = re.compile(
     r"neither|nothing)\b|n't\b",
     re.I,
 )
+
+
+# "in your request", "in a single PutX call", "for CreateBudget and UpdateBudget actions", "at the same time"
+_ADJUNCT = re.compile(
+    r",? (?:in|with|within|for|on|of) (?:the|your|this|an?|each|any|one)(?: same| single| given)? "
+    r"(?:[A-Za-z]+ ){0,2}?"
+    r"(?:request|call|API call|operation)s?\b(?!-| (?:header|body|parameter|field|syntax|URI|payload"
+    r"|type|is|are))"
+    r"|,? for (?:[A-Z]\w+(?:,? (?:and|or) |, |(?= )))+ (?:action|operation|request|call)s?\b"
+    r"|,? (?:at the same time|simultaneously)(?=[.,;)]|$)"
+)
+
+_ADJUNCT_END = re.compile(r"request|call|operation|action|same time|simult")
+
+
+def without_adjuncts(text: str) -> str:
+    """Cut what says that a sentence is about one request: ``in your request``, ``at the same time``."""
+    return _ADJUNCT.sub("", text) if _ADJUNCT_END.search(text) else text
 
 
 def is_example(text: str) -> bool:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 BULLET = "\u2022"
+CONTINUED = "\u2023"
+"""Begins a later paragraph of a list item, where `BULLET` begins the first one."""
 _CODE, _CODE_END = "\x02", "\x03"
 
 _TYPOGRAPHY = str.maketrans(
@@ -88,6 +90,9 @@ _SENTENCE_END = re.compile(
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|Inc|approx|St|No)|\b[A-Z]\.[A-Z]|^\W*\d{1,2})\.[\"')]*$"
 )
+_CONSTRAINTS = re.compile(
+    r"(?:constraints?|restrictions?|requirements)(?: (?:apply|applies)(?: to [\w ]+)?)? ?:$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,7 @@ class Sentence:
         codes: ``(start, end)`` of the spans in `text` that the markup shows as code.
         items: the entries of the bullet list that follows, each without its bullet.
         bulleted: whether it stands in a list item itself.
+        begins: whether it is the first one of a list item.
     """
 
     index: int
@@ -107,6 +113,7 @@ class Sentence:
     codes: tuple[tuple[int, int], ...] = ()
     items: tuple[Sentence, ...] = ()
     bulleted: bool = False
+    begins: bool = False
 
     def code_at(self, start: int) -> int | None:
         """Give the end of the code span that starts at `start`; None where none does."""
@@ -118,11 +125,12 @@ def sentences_of(documentation: str) -> tuple[Sentence, ...]:
     """Split a documentation text, in any of its three forms, into its sentences."""
     found: list[Sentence] = []
     for line in _lines(documentation):
-        bulleted = line.startswith(BULLET)
-        for part in _split(line.removeprefix(BULLET)):
+        begins, bulleted = line.startswith(BULLET), line.startswith((BULLET, CONTINUED))
+        for part in _split(line.lstrip(BULLET + CONTINUED)):
             text, codes = _without_marks(part)
             if text:
-                found.append(Sentence(len(found), text, codes, bulleted=bulleted))
+                found.append(Sentence(len(found), text, codes, bulleted=bulleted, begins=begins))
+                begins = False
     return _with_items(found)
 
 
@@ -139,15 +147,20 @@ def _lines(documentation: str) -> list[str]:
     marked = _STRIPPED_CODE.sub(rf"{_CODE}\1{_CODE_END}", marked)
     marked = re.sub(rf"({_CODE_END}) (?=[.,;:)])", r"\1", marked)
     return [
-        line.strip() for line in _BEFORE_HEADING.sub("\n", marked).split("\n") if line.strip(f" {BULLET}")
+        line.strip()
+        for line in _BEFORE_HEADING.sub("\n", marked).split("\n")
+        if line.strip(f" {BULLET}{CONTINUED}")
     ]
 
 
 def _mark_html(documentation: str) -> str:
     pieces = []
     at = depth = 0
+    opened = False
     for tag in _TAG.finditer(documentation):
-        pieces.append(html.unescape(documentation[at : tag.start()]))
+        words = html.unescape(documentation[at : tag.start()])
+        pieces.append(words)
+        opened = opened and not words.strip()
         at = tag.end()
         closing, name = bool(tag[1]), tag[2].lower()
         if name in _CODE_TAGS:
@@ -155,7 +168,9 @@ def _mark_html(documentation: str) -> str:
         elif name in _BLOCK_TAGS:
             if name == "li":
                 depth = max(0, depth + (-1 if closing else 1))
-            pieces.append(f"\n{BULLET}" if depth and not closing else "\n")
+                opened = not closing
+            begins = BULLET if opened else CONTINUED
+            pieces.append(f"\n{begins}" if depth and not closing else "\n")
         else:
             pieces.append(" ")
     pieces.append(html.unescape(documentation[at:]))
@@ -206,8 +221,15 @@ def _spans(text: str, start: int) -> list[tuple[int, int]]:
     return spans
 
 
+def _opens_constraints(text: str) -> bool:
+    return text.endswith(":") and _CONSTRAINTS.search(text) is not None
+
+
 def _with_items(sentences: list[Sentence]) -> tuple[Sentence, ...]:
-    """Hang list items on the sentence that introduces them; constraints in a list are plain sentences."""
+    """Hang list items on the sentence that introduces them; constraints in a list are plain sentences.
+
+    An item is known by its first sentence; those that explain it further are left out.
+    """
     whole = []
     constrained = False
     for number, sentence in enumerate(sentences):
@@ -216,8 +238,9 @@ def _with_items(sentences: list[Sentence]) -> tuple[Sentence, ...]:
             for following in sentences[number + 1 :]:
                 if not following.bulleted:
                     break
-                items.append(following)
-        constrained = constrained if sentence.bulleted else sentence.text.lower().endswith("constraints:")
+                items += [following] if following.begins else []
+        constrained = constrained if sentence.bulleted else _opens_constraints(sentence.text)
         bulleted = sentence.bulleted and not constrained
-        whole.append(replace(sentence, items=tuple(items), bulleted=bulleted))
+        changed = items or bulleted != sentence.bulleted
+        whole.append(replace(sentence, items=tuple(items), bulleted=bulleted) if changed else sentence)
     return tuple(whole)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness.contract.prose.names import words_of
-from harness.contract.prose.stop import is_advice, is_example
+from harness.contract.prose.stop import is_advice, is_conditional, is_example, without_adjuncts
 from harness.contract.prose.values import SEPARATOR, is_code_like
 from harness.contract.rules import AtMostOne, Condition, Forbids, OnlyIf, Requires
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from harness.contract.prose.text import Sentence
     from harness.contract.rules import Rule, Scalar
 
-_GIVE = r"(?:specify|provide|supply|set|include|pass|define|use|enter|submit)"
+_GIVE = r"(?:specify|provide|supply|set|include|pass|define|use|enter|submit|select)"
 _GIVEN = r"(?:specified|provided|supplied|set|included|passed|defined|present|given|used|submitted)"
 _WHEN = r"(?:,? ?(?:only )?(?:if|when|whenever)(?: and only if)?|,? ?in case)"
 _NEVER = r"(?:can ?not|can't|must not|may not|don't|do not|should not|shouldn't)"
@@ -29,7 +29,7 @@ _IF = r"(?:^\W*(?:however, |note that |note: |conditional: )?|,? but )(?:if|when
 # A sentence of its own in parentheses, or under a heading.
 _START = r"(?:^\W*|\()(?:constraints?: |conditional(?:ly)?[.:,-]? ?)?"
 _STOP = (
-    r"\s*(?:[.;)]|: |\(and |,? because\b| to (?:identify|define|describe|indicate|provide)\b|"
+    r"\s*(?:\.(?!\w)|[;)]|: |\(and |,? because\b| to (?:identify|define|describe|indicate|provide)\b|"
     r" in which\b| as well\b|,? and vice versa\b|"
     r",? (?:and|but) (?:must|not|is|can|can't|cannot|may|otherwise|ignored)\b|"
     r", (?:must|can't|cannot|otherwise|or (?:the|your?))\b|$)"
@@ -47,12 +47,13 @@ _REQUIRES = tuple(
             f"parameter|property))?{_WHEN} {_COND}{_STOP}"
         ),
         rf"^(?:\W*){_SUBJECT} must (?:also )?be {_GIVEN}{_WHEN} {_COND}{_STOP}",
+        rf"^(?:\W*)(?:constraints?: )?must (?:also )?be {_GIVEN}{_WHEN} {_COND}{_STOP}",
         (
             r"^(?:\W*)(?:you )?(?:must|have to|"
             f"need to) (?:also )?{_GIVE} (?:a value for )?{_THEN}{_WHEN} {_COND}{_STOP}"
         ),
         (
-            f"{_IF}{_COND}, (?:then )?(?:you|the request|your request)(?: are required to| must|"
+            f"{_IF}{_COND}(?:, (?:then )?(?:you|the request|your request)| you)(?: are required to| must|"
             f" have to| need to)(?: also)? {_GIVE} (?:a value for )?{_THEN}{_STOP}"
         ),
         (
@@ -89,6 +90,10 @@ _FORBIDS = tuple(
         ),
         rf"{_IF}{_COND}, (?:then )?(?:you must )?omit {_THEN}{_STOP}",
         (
+            rf"^(?:\W*){_SUBJECT} (?:is|are)(?: not|n't) (?:supported|valid|allowed){_WHEN} "
+            f"{_COND}{_STOP}"
+        ),
+        (
             r"(?:^(?:constraints?: )?|[;,] (?:and |but )?| (?:and|but) )"
             "(?:must (?:not be provided|be (?:omitted|absent|left out|unset))|is not allowed|"
             rf"{_NEVER} be {_GIVEN}){_WHEN} {_COND}{_STOP}"
@@ -113,7 +118,28 @@ _ONLY_IF = re.compile(
     rf"(?:only {_APPLIES}|{_APPLIES} only) (?:if|when) {_COND}{_STOP}",
     re.IGNORECASE,
 )
+# "A must be specified with B", "Specify both A and B, or neither of them"
+_WITH = re.compile(
+    rf"^(?:\W*)(?P<first>[^.;:,]{{2,60}}?) (?:must|can only|should) (?:only )?be {_GIVEN} "
+    rf"(?:together |along |in combination |"
+    rf"in conjunction )?with {_THEN}{_STOP}|^(?:\W*)(?:must|can only) be {_GIVEN} (?:together "
+    rf"|along |in combination |"
+    rf"in conjunction )?with (?P<own>[^.;:]{{2,60}}?){_STOP}",
+    re.IGNORECASE,
+)
+_ALSO = re.compile(rf"^(?:\W*)(?:you )?must also {_GIVE} (?:a value for )?{_THEN}{_STOP}", re.IGNORECASE)
+_BOTH = re.compile(
+    rf"^(?:\W*)(?:you (?:must|can) )?{_GIVE} (?:either )?both (?P<both>[^.;:,]{{3,80}}?),? or "
+    rf"(?:neither|none)\b|"
+    rf"^(?:\W*)(?P<all>[^.;:,]{{3,80}}?) must (?:both )?be {_GIVEN} together\s*(?:[.;]|$)",
+    re.IGNORECASE,
+)
 _MEANS = re.compile(r"^if (?P<condition>[^,]+), this is (?:the|an?) ", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"\bmust also\b|\bboth .* or (?:neither|none)\b|together|\b(?:must|can only|should) (?:only "
+    r")?be \w+ (?:\w+ ){0,2}with\b",
+    re.IGNORECASE,
+)
 _TRIGGER = re.compile(r"\b(?:if|when|whenever|in case)\b|^To ", re.IGNORECASE)
 _ITEM = (
     r"(?:(?:the|a|an) )?(?:value of )?(?:the )?(?P<param>[A-Za-z][\w.\[\]' -]{0,60}?)(?: (?"
@@ -146,8 +172,15 @@ _CONDITIONS = tuple(
             ),
             "value",
         ),
-        (rf"(?:you )?(?:set|specify|configure) {_ITEM} (?:to|as|=|is) (?:the value )?{_LITERALS}", "value"),
+        (
+            (
+                rf"(?:you )?(?:are )?(?:set|specify|configure|setting|change|changing) {_ITEM} (?:to|as"
+                rf"|=|is) (?:the value )?{_LITERALS}"
+            ),
+            "value",
+        ),
         (rf"{_ITEM} ?(?:=|==) ?{_LITERALS}", "value"),
+        (rf"(?:you )?(?:specify|set|choose|provide) a value for {_ITEM} of {_LITERALS}", "value"),
         (rf"{_LITERALS} is the selected {_ITEM}(?: (?:of|for) .*)?", "value"),
         (
             (
@@ -189,14 +222,18 @@ _WITHIN = re.compile(r", (?:under|in) [^,]+,")
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
     """Read ``required if X is V``, ``If you specify A, you must specify B``, ``Don't use A if X is V``."""
     text = sentence.text
+    conditional, together = _TRIGGER.search(text), _TOGETHER.search(text)
     if (
         len(passage.siblings) < 2
-        or not (" for " in text or _TRIGGER.search(text))
+        or sentence.bulleted
+        or not (" for " in text or conditional or together)
         or is_example(text)
         or is_advice(text)
-        or sentence.bulleted
     ):
         return
+    text = without_adjuncts(text)
+    if together and not conditional:
+        yield from _together(passage, sentence, text)
     only = _only_if(passage, sentence)
     if only is not None:
         yield only
@@ -211,6 +248,39 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
             if rules:
                 yield from rules
                 break
+
+
+def _together(passage: Passage, sentence: Sentence, text: str) -> Iterator[Requires]:
+    """Read ``A must be specified with B``, ``Specify both A and B, or neither``, ``You must also use B``."""
+    names = passage.names
+    both = _BOTH.match(text)
+    if both is not None:
+        pair = names.resolve_all(both["both"] or both["all"])
+        if pair and len(pair) == 2:
+            yield Requires(Condition(pair[0], present=True), (pair[1],))
+            yield Requires(Condition(pair[1], present=True), (pair[0],))
+        return
+    found = _WITH.match(text) or (_ALSO.match(text) if _is_about_all(passage, sentence) else None)
+    if found is None or is_conditional(text):
+        return
+    groups = found.groupdict()
+    first = names.resolve(groups.get("first") or "this")
+    named = groups.get("then") or groups.get("own") or ""
+    then = None if re.search(r"\bor\b", named) else names.resolve_all(named)
+    if first and then and first not in then:
+        yield Requires(Condition(first, present=True), then)
+
+
+def _is_about_all(passage: Passage, sentence: Sentence) -> bool:
+    """Tell whether the sentence before says nothing that holds for some values only."""
+    before = passage.before(sentence)
+    return before is None or not (
+        before.codes
+        or before.bulleted
+        or is_conditional(before.text)
+        or before.text.startswith("To ")
+        or any(is_code_like(word) and word.isupper() for word in before.text.split())
+    )
 
 
 def _of_a_kind(passage: Passage, sentence: Sentence) -> Iterator[Requires | Forbids]:
@@ -269,6 +339,7 @@ def _rules(
     conditions = [condition_of(passage, sentence, case) for case in _OR_IF.split(match["condition"])]
     named = match.groupdict().get("then") or "this"
     choice = not forbids and re.search(r"\bor\b", named)
+    named = re.sub(r"^an? \w+ (?:in|for) (?=[A-Z])", "", named)
     then = None if choice else passage.names.resolve_all(named)
     known = [condition for condition in conditions if condition is not None]
     if len(known) < len(conditions) or not then or any(condition.param in then for condition in known):
@@ -294,12 +365,14 @@ def condition_of(passage: Passage, sentence: Sentence, text: str) -> Condition |
     if re.search(r"\bthis (?:value|option|type|mode|method|action)$", plain, re.IGNORECASE):
         return None
     enabled = re.match(
-        r"(?:you )?(?:(?:have )?enabled? (?P<left>.+)|(?P<right>.+) is enabled)$", plain, re.IGNORECASE
+        r"(?:you )?(?:(?:have )?enabled? (?P<left>.+)|(?P<right>.+) is (?:enabled|(?P<off>disabled)))$",
+        plain,
+        re.IGNORECASE,
     )
     if enabled:
         switch = _switch(passage, enabled["left"] or enabled["right"])
         if switch:
-            return Condition(switch, (True,))
+            return Condition(switch, (enabled["off"] is None,))
     for pattern, form in _CONDITIONS:
         match = pattern.match(plain)
         if match is None:
@@ -322,12 +395,21 @@ def _switch(passage: Passage, phrase: str) -> str | None:
     """Find the member that turns a thing on: ``LoggingEnabled``, ``EnableLogging`` or ``Enabled``."""
     names = passage.names
     named = names.resolve(f"{phrase} enabled") or names.resolve(f"enable {phrase}")
+    phrase = re.sub(r"^the | parameter$", "", phrase)
     if named is None and re.match(r"(?:[Uu]se|[Ee]nable)[A-Z0-9]\w+$", phrase):
         named = names.resolve(phrase)
     holder = set(words_of(names.parent))
     if named is None and holder.issuperset(word for token in phrase.split() for word in words_of(token)):
         named = names.resolve("enabled")
+    if named is None and _VERB.match(phrase):
+        named = names.resolve(phrase)
     return named
+
+
+# "If you enable ShowSpeakerLabels"
+_VERB = re.compile(
+    r"(?:Show|Allow|Include|Reset|Skip|Identify|Identification|Auto|Is|Has|Force|Require)[A-Z]\w+$|\w+Enabled$"
+)
 
 
 def _literals(sentence: Sentence, text: str, *, words: bool = False) -> tuple[Scalar, ...]:

@@ -29,7 +29,9 @@ _BEFORE = (
         rf"of) (?P<subject>(?!\d)[^:.,]{{1,50}}?))?(?:,? \(?if [^,()]{{3,40}}[,)])? ?{_SET} ",
         re.I,
     ),
-    re.compile(r"(?<![/:.])\bdefaults?(?: (?:value|setting))? ?(?:=|:(?!\w+:)|is|of|to) ?", re.I),
+    re.compile(
+        r"(?<![/:.])\bdefaults?(?: (?:value|setting|limit|maximum))? ?(?:=|:(?!\w+:)|is|of|to) ?", re.I
+    ),
     re.compile(r"\bdefault(?:s|ed|ing)?(?: automatically)? to (?:a value of |the value (?:of )?)?", re.I),
     re.compile(
         r"\bby default,? (?:(?:the|this|its) )?(?P<subject>[A-Za-z ]{0,40}?) ?(?:is|are)(?: set)?(?: to)? ",
@@ -84,18 +86,52 @@ _USES = re.compile(
 _OF_ITSELF = re.compile(r"(?:^|: )(?:if|when)(?: this(?: \w+)?| it)?(?: is)?(?: set to)? ?$", re.I)
 _SYMBOL = re.compile(r"an? [a-z]+ \((?P<in>[^\w\s()])\)|(?P<out>[^\w\s()\"'])(?= \([a-z]+\))")
 _ALONE = re.compile(r"^(?P<value>[A-Z]\w+) is the default(?: \w+)?\.?$")
+# "ACCOUNT_DEFAULT: The default setting, which ...", "COMPLETE - The default setting."
+_LABELLED = re.compile(
+    r"^[\"']?(?P<value>[A-Za-z][\w.-]*)[\"']? ?(?:: |- |-- )(?:\(?default\)?[.:]|(?:this is )?the default"
+    r"(?: (?:value|setting|option|mode|behavior|policy|type))?(?:[.,;:]|$))",
+    re.I,
+)
+# "The EMT_DEFAULT setting enables the inclusion of the tag and is the default value."
+_AND_DEFAULT = re.compile(
+    r"^(?:The )?(?P<value>[A-Z][\w-]*)(?: (?:setting|value|option|mode|type))? [^,.;]{3,80},? and "
+    r"(?:it )?is the default"
+    r"(?: (?:value|setting|option|mode))?\.?$"
+)
+_NUMBER_ALONE = re.compile(
+    rf"^(?:A value of |The value |[A-Z]\w+ )?(?P<value>{NUMBER}) is the default(?: value)?\.?$"
+)
+# "The default is 0 when creating a stream group": the request is the one that creates it.
+_ON_CREATION = re.compile(r" when (?:creating|you create|adding)\b[^.;]*")
+_IN_BRACKETS = re.compile(
+    r"\bdefault(?: value)? is (?:enabled|disabled|on|off) \( ?(?P<value>true|false) ?\)", re.I
+)
 _NOT_DONE = re.compile(
     r"^by default,? (?P<subject>[\w -]{2,50}?) (?:isn't|aren't|is not|are not) "
-    r"(?:enabled|turned on)\b",
+    r"(?:(?:enabled|turned on)\b|(?P<done>[a-z]{5,})\.?$)",
     re.I,
 )
 # "If not specified, V is used"
 _LITERAL_USED = re.compile(
     r"^(?:If|When) [^,]*, (?=(?P<value>[\w.-]+) is (?:used|assumed|applied|chosen|selected)\b(?! for))", re.I
 )
+# "If it isn't set, its value is assumed to be 5", "the service uses a value of 5"
+_ASSIGNED = re.compile(
+    r"^(?:If|When) [^,]*, (?:then )?(?:(?P<noun>(?:(?:it|this|its|the)(?: [a-z]+){0,2}?)|[A-Z]\w+)"
+    r"(?: is|'s| will be)(?: automatically)? (?:assumed|treated|considered|taken|set|interpreted"
+    r"|presumed)(?: to be| as| to)?"
+    r"|(?:the \w+|[A-Z]\w+(?: [A-Z]\w+){0,3}|it) (?:uses|assumes|applies|sets (?:it|this value) "
+    r"to)(?= (?:a value of|the value) ))"
+    r"(?: (?:a value of|the value(?: of)?))? (?=\S)"
+)
+_SLASH = re.compile(r"^(?:\[[^\]]*\] )?The default(?: value| path)? is (?P<value>/)(?:\.|$)")
 _PRONOUNS = word_set("this it that which none")
 _STATES = frozenset(("enabled", "disabled", "on", "off"))
 _BUT = re.compile(r", but (?:if|when)\b", re.I)
+# "..., with the default being false", "defaults to false and images will not be scanned unless ..."
+_CASE = re.compile(r"\W*(?:for|if|in|on)\b", re.IGNORECASE)
+_OR_ANOTHER = re.compile(r"[^.;(]*, or \d[\d,]* [a-z]+ for\b")
+_WITH, _SO = re.compile(r", with (?:the |a )?$"), re.compile(r",? and (?=\w+ (?:will|is|are|must|can)\b)|; ")
 _IS = re.compile(r"(?:^|\b(?:is|are|be|be set|set to|currently) )$", re.I)
 _TURNS_OFF = word_set("disable disabled exclude skip deny block no not without suppress")
 _IDENTIFIERS = frozenset(("id", "arn", "key", "role", "name", "group"))
@@ -129,10 +165,34 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Default]:
         if rule:
             yield rule
             return
-    if speaks_of_absence(text) or _BY_DEFAULT.match(text):
+    absence = speaks_of_absence(text)
+    rule = _assigned(passage, sentence) if absence else None
+    if rule:
+        yield rule
+        return
+    if absence or _BY_DEFAULT.match(text):
         assumed = _limit(passage, text) if passage.type in NUMERIC else _assumed(passage, sentence)
         if assumed is not None:
             yield Default(passage.member, assumed)
+
+
+def _assigned(passage: Passage, sentence: Sentence) -> Default | None:
+    """Read ``If it isn't set, its value is assumed to be 5``, said of the member and of no other."""
+    match = _ASSIGNED.match(sentence.text)
+    if match is None or is_conditional(sentence.text) or passage.others_in(sentence.text):
+        return None
+    noun = match["noun"]
+    if noun and not _is_about(passage, noun):
+        return None
+    if passage.type == "string" and not _marked_at(sentence, match.end()):
+        return None
+    return _valued(passage, sentence, match.end())
+
+
+def _marked_at(sentence: Sentence, start: int) -> bool:
+    """Tell whether a literal that is shown or spelt as one stands at a place."""
+    value = read_value(sentence, start)
+    return value is not None and (value[2] or is_code_like(value[0]))
 
 
 def _limit(passage: Passage, text: str) -> Scalar | None:
@@ -176,9 +236,15 @@ def _stated(passage: Passage, sentence: Sentence) -> Default | None:
         literal = last_explained(passage, sentence)
         known = typed(literal, passage.type) if literal else None
         return None if known is None else Default(passage.member, known)
+    slash = _SLASH.match(text) if passage.type == "string" and "path" in passage.words else None
+    if slash:
+        return Default(passage.member, slash["value"])
     alone = _ALONE.match(text) if passage.type == "string" else None
     if alone and alone["value"].lower() not in _PRONOUNS:
         return Default(passage.member, alone["value"])
+    shown = _labelled(passage, sentence)
+    if shown is not None:
+        return shown
     if passage.type == "boolean" and _is_not_done(passage, text):
         return Default(passage.member, False)
     inner = _IN_PARENTHESES.search(text)
@@ -188,6 +254,23 @@ def _stated(passage: Passage, sentence: Sentence) -> Default | None:
         return _valued(passage, sentence, inner.end())
     shown = _shown_before(passage, sentence)
     return shown if shown is not None else _following(passage, sentence)
+
+
+def _labelled(passage: Passage, sentence: Sentence) -> Default | None:
+    """Read ``A: The default setting, which ...``, ``A does so and is the default``, ``0 is the default``."""
+    if passage.type in NUMERIC:
+        number = _NUMBER_ALONE.match(sentence.text)
+        known = typed(number["value"], passage.type) if number else None
+        return None if known is None else Default(passage.member, known)
+    if passage.type == "boolean":
+        told = _IN_BRACKETS.search(sentence.text)
+        return Default(passage.member, told["value"].lower() == "true") if told else None
+    found = _LABELLED.match(sentence.text) or _AND_DEFAULT.match(sentence.text)
+    if found is None or found["value"].lower() in _PRONOUNS or is_conditional(sentence.text):
+        return None
+    shown = any(sentence.text[start:end] == found["value"] for start, end in sentence.codes)
+    value = found["value"]
+    return Default(passage.member, value) if shown or is_code_like(value) else None
 
 
 def _following(passage: Passage, sentence: Sentence) -> Default | None:
@@ -257,6 +340,10 @@ def _shown_before(passage: Passage, sentence: Sentence) -> Default | None:
 def _is_not_done(passage: Passage, text: str) -> bool:
     """Read ``By default, deletion protection isn't enabled``, of the member that enables it."""
     match = _NOT_DONE.search(text)
+    if match is not None and match["done"]:
+        return not is_conditional(text) and any(
+            len(word) > 3 and word[:3] == match["done"][:3] for word in passage.words
+        )
     if match is None or is_conditional(text) or passage.words & _TURNS_OFF:
         return False
     named = {word.removesuffix("s") for word in match["subject"].lower().split()} - _GENERIC
@@ -293,6 +380,8 @@ def _is_own_noun(passage: Passage, noun: str) -> bool:
     words = noun.lower().split()
     if len(words) == 1 and words[0] in ("state", "mode", "behavior", "status"):
         return passage.type == "string"
+    if words == ["page", "size"] and _LIMITS.search(passage.name) and passage.type in NUMERIC:
+        return True
     shared = (passage.words - _IDENTIFIERS).intersection(words)
     return _is_about(passage, noun) or (len(words) <= 2 and bool(shared))
 
@@ -300,11 +389,16 @@ def _is_own_noun(passage: Passage, noun: str) -> bool:
 def _limited(passage: Passage, sentence: Sentence, match: re.Match[str]) -> bool:
     """Tell whether the default holds for some cases only."""
     # "The default is V, but when X, ..." tells of V's use.
-    text = _BUT.split(sentence.text, maxsplit=1)[0]
+    joined = _WITH.search(sentence.text[: match.start()])
+    start = joined.end() if joined and not _CASE.match(sentence.text) else 0
+    text = _BUT.split(sentence.text, maxsplit=1)[0][start:]
+    text = text[: match.end() - start] + _SO.split(text[match.end() - start :], maxsplit=1)[0]
+    if passage.text.lower().count("default") == 1:
+        text = _ON_CREATION.sub("", text)
     if is_conditional(text):
         return True
-    absence = LEFT_OUT.search(text, match.end())
-    return bool(passage.others_in(text[: match.end()]) or (absence and passage.others_in(absence[0])))
+    absence = LEFT_OUT.search(text, match.end() - start)
+    return bool(passage.others_in(text[: match.end() - start]) or (absence and passage.others_in(absence[0])))
 
 
 def _valued(passage: Passage, sentence: Sentence, start: int) -> Default | None:
@@ -379,8 +473,12 @@ def _numeric(passage: Passage, text: str, start: int) -> Default | None:
     if number is None or not passage.counts_in(unit_of(number[2])):
         return None
     tail = text[number.end(1) :]
+    counted = re.match(r" (?:[a-z]+ ){0,2}([a-z]+)(?=[ .,;]|$)", tail)
+    if counted and counted[1] in passage.words and not unit_of(counted[1]):
+        tail = ""  # "a default limit of 1,000 concurrent job runs"
     if (
         re.match(r",? or (?:an?|the|your)\b", tail)
+        or _OR_ANOTHER.match(tail)
         or re.match(
             r"\s*(?:-|to|or|/|x|\*|times)\s?\d|\s*(?:days?|hours?|minutes?) (?:before|ago|after|from)", tail
         )

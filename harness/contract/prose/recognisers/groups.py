@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from harness.contract.prose.stop import is_conditional, is_example
+from harness.contract.prose.stop import is_conditional, is_example, without_absence, without_adjuncts
 from harness.contract.rules import AtLeastOne, AtMostOne, ExactlyOne
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ _END = (
     "(?: (?:parameters?|fields?|propert(?:y|ies)|options?|values?|members?|elements?|"
     "attributes?))?(?: (?:in|for|within|with) (?:the|a|your|this|one|"
     "an) (?:same )?[A-Za-z `]{0,40})?(?: (?:together|simultaneously|at the same time|"
-    r"at once))?\s*(?:[.;(]|$|, (?:which|otherwise|and (?:you|the|it)|but|because|or (?:you|"
+    r"at once))?(?:(?<! set) to [^.;:]{3,80}?)?\s*(?:[.;(]|$|, (?:which|otherwise|and (?:you|the|it)"
+    r"|but|because|or (?:you|"
     "the)) )"
 )
 _LIST = r"(?P<params>[^.;:]{3,200}?)"
@@ -56,9 +57,10 @@ _SENTENCES: tuple[tuple[Group, str], ...] = (
         ExactlyOne,
         (
             r"^(?:\W*)(?:specify|provide|use|include|set|supply) (?:a value for |an? [a-z ]{2,30} by )?"
-            f"(?:either|one of|exactly one of) {_LIST}{_BUT_NOT}"
+            f"exactly one of {_LIST}{_BUT_NOT}"
         ),
     ),
+    (AtMostOne, rf"^(?:\W*)(?:either )?{_LIST} (?:can|may) be {_GIVEN}{_BUT_NOT}"),
     (
         ExactlyOne,
         (
@@ -110,7 +112,14 @@ _SENTENCES: tuple[tuple[Group, str], ...] = (
             f"one of)? ?{_LIST}{_BUT_NOT}"
         ),
     ),
-    (AtMostOne, rf"\b(?:use|specify|provide|include|supply|set) (?:either )?{_LIST}{_BUT_NOT}"),
+    (
+        AtMostOne,
+        (
+            r"\b(?:use|specify|provide|include|supply|set) (?:a value for |an? [a-z ]{2,30} by "
+            r")?(?:either |one of )?"
+            f"{_LIST}{_BUT_NOT}"
+        ),
+    ),
     (
         AtMostOne,
         (
@@ -195,6 +204,21 @@ _SENTENCES: tuple[tuple[Group, str], ...] = (
     ),
     (AtLeastOne, rf"^(?:\W*)(?:specify|provide|include|set|supply) (?:either )?{_LIST},? or both\b"),
     (AtLeastOne, rf"^(?:\W*)either {_LIST} (?:must be|is) {_GIVEN},? \(?or both\b"),
+    (
+        AtLeastOne,
+        (
+            rf"^(?:\W*)(?:conditional: )?(?:you |the request |your request |calls to this API )?(?:must"
+            rf"|have to|need to) "
+            rf"(?:be provided with|{_GIVE}) (?:a value for )?(?:either )?{_LIST}{_END}"
+        ),
+    ),
+    (
+        AtLeastOne,
+        (
+            rf"^(?:\W*)(?:note that )?(?:either|one of) {_LIST} (?:must be|is|has to be|needs to be) "
+            rf"{_GIVEN}{_END}"
+        ),
+    ),
 )
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _SENTENCES)
 _BACKWARD = (
@@ -228,69 +252,134 @@ _BEFORE = re.compile(
     rf"\b(?P<choice>must |have to ){_GIVE} (?P<or>[^.;:]+? or [^.;:]+?)\.?$|"
     r"^(?P<one>(?:either|one of) )(?P<needed>[^.;:]+?) "
     r"(?:is|must be) (?:required|specified|provided)\b[^.]*\.?$|"
-    r"^(?P<both>[^.;:]+) are mutually exclusive\.?$",
+    r"^(?P<both>[^.;:]+) are mutually exclusive\.?$|"
+    r"^only one [\w ]+ \((?P<of>[^()]+ or [^()]+)\) is (?:supported|allowed)\b",
+    re.IGNORECASE,
+)
+_CHOICE, _SLASH = re.compile(r"^(?!.* (?:and|with) ).* or ", re.IGNORECASE), re.compile(r"\w/\w")
+_AND_OR = re.compile(r" and ?/? ?or ")
+_IF = re.compile(r"\W*(?:if|when|unless)\b", re.IGNORECASE)
+_ORDERS = re.compile(
+    r"(?:use|specify|provide|include|supply|set) (?:a value for |an? [a-z ]{2,30} by )?(?:either|one of) ",
+    re.I,
+)
+# "You must specify this when you don't specify A and B", "Required if neither A nor B is specified"
+_NEITHER = re.compile(
+    rf"^\W*(?:(?:this (?:parameter )?is |it is )?required|(?:you )?must {_GIVE} this(?: parameter)?"
+    rf"|(?:it |this )?must be {_GIVEN})"
+    rf" (?:if|when) (?:you (?:don't|do not) {_GIVE} (?P<two>[^.;,]+? and [^.;,]+?)|neither "
+    rf"(?P<neither>[^.;,]+? nor [^.;,]+?) (?:is|are) {_GIVEN})"
+    r"\s*(?:[.;]|$)",
+    re.IGNORECASE,
+)
+# "You can't use thresholds with privacy, or when ..."
+_OR_WHEN = re.compile(r", or (?:when|if) [^.;]*")
+_OTHER_ONE = re.compile(
+    rf"\bif you (?:include|specify|use|provide|set) (?P<a>[^,.;]{{2,60}}), you {_NEVER} (?:also "
+    rf")?{_GIVE} (?P<b>[^,.;]{{2,60}}?)"
+    rf"[,;] (?:so )?you must (?:choose|specify|use|provide) one or the other\b",
     re.IGNORECASE,
 )
 _TRIGGER = re.compile(
-    r"both|mutually|\bone\b|\bwith\b|together|in conjunction|in combination|at the same time|"
-    r"simultaneously|in the same|cannot be|can't be|not all\b",
+    r"both|either|mutually|\bone\b|\bwith\b|together|in conjunction|in combination|at the same time|"
+    rf"must {_GIVE}\b.* or\b|neither|you (?:don't|do not) .* and\b|simultaneously|in the same"
+    rf"|cannot be|can't be|not all\b",
     re.IGNORECASE,
 )
 
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[AtMostOne | AtLeastOne | ExactlyOne]:
     """Read ``either A or B, but not both``, ``A and B are mutually exclusive``, ``at least one of A, B``."""
-    text = re.sub(r"^In each [\w ]+, ", "", sentence.text)
+    text = _OR_WHEN.sub("", re.sub(r"^In (?:each [\w ]+|[A-Z]\w+), ", "", sentence.text))
     if len(passage.siblings) < 2 or not _TRIGGER.search(text) or is_example(text):
         return
-    backward = _referring_back(passage, sentence)
+    plain = without_adjuncts(text)
+    backward = (
+        _referring_back(passage, sentence) or _one_or_the_other(passage, plain) or _neither(passage, plain)
+    )
     if backward is not None:
         yield backward
         return
-    if is_conditional(re.sub(r"^(?:Conditional|Condition):? ?", "", text)):
+    if is_conditional(re.sub(r"^(?:Conditional|Condition):? ?", "", text)) or " while " in text:
         return
     if re.match(r"To (?:include|use|enable|specify|set) ", text) and passage.names.mentioned(
         text.split(",")[0]
     ):
         return
+    # "in the same request" makes some of these frames, and breaks the others.
     for kind, pattern in _COMPILED:
-        match = pattern.search(text)
-        if match is None:
-            continue
-        groups = _params(passage, match)
-        if groups:
-            yield from (kind(params) for params in groups)
-            return
+        for wording in (text, plain) if text != plain and " same " in text else (plain,):
+            match = pattern.search(wording)
+            groups = _params(passage, kind, match) if match is not None else ()
+            if groups and match is not None:
+                # An operation that says so asks for one; a member may be left out with the other.
+                asked = kind is AtMostOne and passage.type == "operation" and _ORDERS.match(wording)
+                yield from ((ExactlyOne if asked else kind)(params) for params in groups)
+                return
 
 
 def _referring_back(passage: Passage, sentence: Sentence) -> AtMostOne | ExactlyOne | None:
     """Read ``You can't specify both`` and ``Provide exactly one of them`` with the sentence before."""
     kind = next((kind for kind, pattern in _BACKWARD if pattern.match(sentence.text)), None)
     before = passage.before(sentence)
-    listed = _BEFORE.search(before.text) if kind and before else None
+    listed = (
+        _BEFORE.search(before.text)
+        if kind and before and not _IF.match(without_absence(before.text))
+        else None
+    )
     if kind is None or listed is None:
         return None
-    params = passage.names.resolve_all(listed["params"] or listed["or"] or listed["needed"] or listed["both"])
+    named = ("params", "or", "needed", "both", "of")
+    params = passage.names.resolve_all(next(listed[name] for name in named if listed[name]))
     if params is None or len(params) < 2:
         return None
     needed = listed["must"] or listed["choice"] or listed["one"]
     return ExactlyOne(params) if kind is ExactlyOne or needed else AtMostOne(params)
 
 
-def _params(passage: Passage, match: re.Match[str]) -> tuple[tuple[str, ...], ...]:
+def _one_or_the_other(passage: Passage, text: str) -> ExactlyOne | None:
+    """Read ``if you include A, you cannot use B; you must choose one or the other``."""
+    match = _OTHER_ONE.search(text) if "or the other" in text else None
+    first, second = (passage.names.resolve(match[name]) for name in ("a", "b")) if match else (None, None)
+    return ExactlyOne((first, second)) if first and second and first != second else None
+
+
+def _neither(passage: Passage, text: str) -> AtLeastOne | None:
+    """Read ``You must specify this when you don't specify A and B``."""
+    match = _NEITHER.match(text)
+    others = passage.names.resolve_all(match["two"] or match["neither"]) if match else None
+    if not others or len(others) < 2 or not passage.member or passage.member in others:
+        return None
+    return AtLeastOne((passage.member, *others))
+
+
+def _beside_several(passage: Passage, listed: str) -> tuple[tuple[str, ...], ...]:
+    """Read ``A and B/C``: A goes neither with B nor with C, which go together."""
+    sides = [passage.names.resolve_all(side) for side in re.split(r" (?:and|or) ", listed)]
+    if len(sides) != 2 or None in sides:
+        return ()
+    left, right = sorted((side for side in sides if side), key=len)
+    return tuple((left[0], other) for other in right) if len(left) == 1 and left[0] not in right else ()
+
+
+def _params(passage: Passage, kind: Group, match: re.Match[str]) -> tuple[tuple[str, ...], ...]:
     """Resolve a list, or the sides of ``A can't be used with B or C``; nothing unless all are members."""
-    groups = match.groupdict()
+    groups = {name: value and _AND_OR.sub(" or ", value) for name, value in match.groupdict().items()}
     listed = groups.get("params") or groups.get("first") or "this"
     names = passage.names
     if " / " in listed and " and " in listed:
         return ()
     if "either" in match[0].lower() and " or " in listed and re.search(r"(?<!,) and ", listed):
         return ()
+    if _SLASH.search(listed):
+        return _beside_several(passage, listed) if kind is AtMostOne else ()
     found = names.resolve_all(re.sub(r"^(?:both|either) ", "", listed.strip()))
     if groups.get("other") is not None and found is not None:
         right = names.resolve_all(groups["other"])
         if right is None or len(found) != 1 or found[0] in right:
             return ()
-        alternatives = not re.search(r"\band\b", groups["other"])
+        alternatives = "mutually" in match[0].lower() or not re.search(r"\band\b", groups["other"])
         return tuple((found[0], other) for other in right) if len(right) == 1 or alternatives else ()
+    if kind is AtLeastOne and not re.search(r"at least|both", match[0], re.I) and not _CHOICE.search(listed):
+        return ()  # "You must specify A and B"
     return (found,) if found is not None and len(set(found)) > 1 else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from harness.contract.prose.numbers import bounds_in
+from harness.contract.prose.numbers import NUMBER, bounds_in
 from harness.contract.prose.stop import is_conditional, is_example
 from harness.contract.rules import Length
 
@@ -31,6 +31,13 @@ _PART = re.compile(
     r"displays?|domain label|segments?|level)\b",
     re.IGNORECASE,
 )
+# "any ASCII character 33 to 126", "the hash value after sha256: must be", "A generated name is at most"
+_OF_ANOTHER = re.compile(
+    r"\bASCII characters? \d|\bhash value\b|\b[Gg]enerated\b[^.]*$|\bdefault maximum\b|^[A-Z][a-z]+ "
+    r"numbers range"
+)
+# "The ID has a 64 character limit"
+_LIMIT = re.compile(rf"({NUMBER})[ -]characters? (?:limit|maximum)\b", re.IGNORECASE)
 _FOR_EACH_TAG = re.compile(r"^For the tag (?:key|value), ")
 _KEY = re.compile(r"\bkeys?\b", re.IGNORECASE)
 _VALUE = re.compile(r"\bvalues?\b", re.IGNORECASE)
@@ -49,6 +56,8 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Length]:
         return
     text = sentence.text
     headed = _is_headed(passage, sentence)
+    if "character" in text:
+        text = _LIMIT.sub(r"limit of \1 characters", text)
     if not headed and not _LENGTH_WORDS.search(text) and not re.search(r"letters|alphanumeric", text):
         return
     for found in bounds_in(text):
@@ -75,8 +84,12 @@ def _counts_characters(text: str, found: Bounds, headed: bool) -> bool:
         return False
     if headed or _CHARACTERS.match(after):
         return True
-    if re.match(r" ?(?:in length|long)\b", after):
+    if re.match(r" ?(?:in length|length|long)\b", after):
         return True
+    if re.search(r"\bcharacters?\b", text[max(0, found.start - 12) : found.end], re.I) and re.match(
+        r" ?(?:$|[.,;)])", after
+    ):
+        return re.search(r"\b(?:max|min)", text[max(0, found.start - 25) : found.end], re.I) is not None
     phrase = text[max(0, found.start - 30) : found.end].lower()
     if "length" not in phrase or not re.match(r"\s*(?:$|[.,;)]|and\b|\()", after):
         return False
@@ -85,7 +98,7 @@ def _counts_characters(text: str, found: Bounds, headed: bool) -> bool:
 
 def _holds(passage: Passage, text: str, found: Bounds) -> bool:
     before, after = text[: found.start], text[found.end :]
-    if before.startswith("To "):
+    if before.startswith("To ") or _OF_ANOTHER.search(text[: found.end]):
         return False
     if re.search(r"\b(?:valid|allowed|permitted|special|following|supported) characters\b", before, re.I) or (
         found.low,

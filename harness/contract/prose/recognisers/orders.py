@@ -35,7 +35,7 @@ _NOT_AFTER, _NOT_BEFORE = (
 )
 _END = (
     "(?: (?:value|parameter|field|setting|"
-    "property|specification))*(?: (?:that )?(?:you )?(?:specify|specified|set))?(?: in (?:the|"
+    "property|specification|time ?stamp))*(?: (?:that )?(?:you )?(?:specify|specified|set))?(?: in (?:the|"
     r"this) request)?\s*(?:[.,;]|$|and (?:no|at) )"
 )
 _ERROR = (
@@ -69,8 +69,22 @@ _SENTENCES = tuple(
         (rf"^(?:\W*){_VALUE}{_LEFT} {_NEVER} {_BEFORE} {_VALUE}{_RIGHT}{_END}", False, "<="),
         (rf"^(?:\W*)if {_VALUE}{_LEFT}(?: is|'s) {_AFTER} {_VALUE}{_RIGHT}, {_ERROR}", True, "<="),
         (rf"^(?:\W*)if {_VALUE}{_LEFT}(?: is|'s) {_BEFORE} {_VALUE}{_RIGHT}, {_ERROR}", False, "<="),
-        (rf"^(?:\W*)must be {_AFTER} {_VALUE}{_RIGHT}{_END}", False, "<"),
-        (rf"^(?:\W*)must be {_BEFORE} {_VALUE}{_RIGHT}{_END}", True, "<"),
+        (
+            (
+                rf"^(?:\W*)(?:(?:the|this) (?:time|date|time ?stamp|value) )?must be {_AFTER} "
+                rf"{_VALUE}{_RIGHT}{_END}"
+            ),
+            False,
+            "<",
+        ),
+        (
+            (
+                rf"^(?:\W*)(?:(?:the|this) (?:time|date|time ?stamp|value) )?must be {_BEFORE} "
+                rf"{_VALUE}{_RIGHT}{_END}"
+            ),
+            True,
+            "<",
+        ),
         (rf"^(?:\W*)must be {_NOT_BEFORE} {_VALUE}{_RIGHT}{_END}", False, "<="),
         (rf"^(?:\W*)must be {_NOT_AFTER} {_VALUE}{_RIGHT}{_END}", True, "<="),
     )

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness.contract.prose.names import word_set
-from harness.contract.prose.numbers import NUMBER, bounds_in, parse_number, unit_of
+from harness.contract.prose.numbers import NUMBER, bounds_in, parse_number, unit_of, units_in, units_in_name
 from harness.contract.prose.passage import NUMERIC, WHOLE
 from harness.contract.prose.stop import is_conditional, is_stopped, speaks_of_absence, without_absence
 from harness.contract.rules import MultipleOf, Range
@@ -56,6 +56,13 @@ _VALUE_BETWEEN = re.compile(
     rf"(?P<low>{NUMBER}) and (?P<high>{NUMBER})\.?$",
     re.IGNORECASE,
 )
+# "The request fails in these cases: The priority is outside the range 100-9900."
+_OUTSIDE = re.compile(
+    rf"^The (?P<param>[A-Za-z ]{{2,40}}) is outside (?:of )?the range (?:of |from "
+    rf")?(?P<low>{NUMBER}) ?(?:-|to|through) ?"
+    rf"(?P<high>{NUMBER})\.?$",
+    re.IGNORECASE,
+)
 # "A value of -1 is also valid."
 _ALSO_VALID = re.compile(
     rf"\bvalue of ({NUMBER}) is also (?:valid|allowed|accepted|supported)\b", re.IGNORECASE
@@ -68,8 +75,28 @@ _TREATED = re.compile(
     r"(?:set|treated|rounded|truncated|changed|converted|capped|ignored|considered)\b",
     re.I,
 )
+# "The maximum number of generation data sets, up to 255, in a GDG."
+_IN_A_THING = re.compile(r", (?:in|per|for) (?:an?|the|each) [\w ]{2,30}\.?$")
+# "expressed as a decimal number between 0 and 0.15"
+_AS_A_NUMBER = re.compile(
+    r"\b(?:as|specify|enter|provide|choose|set to|must be|can be|on a) (?:an?|any)? ?(?:(?!of\b)[a-z]+ ){0,2}"
+    r"(?:number|integer|value|percentage|scale)(?: in the range)?(?: of| from| between)? ?$",
+    re.IGNORECASE,
+)
+# "Proportion of transmitted packets that fail to arrive from 0 to 100 percent."
+_MEASURED = re.compile(
+    r"^(?:the |an? |sets? the |specif(?:y|ies) the )?(?:proportion|percentage|percent|priority"
+    r"|number|ratio|rate|"
+    r"probability|weight|amount|delay|opacity|level)\b",
+    re.IGNORECASE,
+)
+# "Choose a value from 17 to 128 to use one kind", "at least one host regardless of the value"
+_FOR_AN_END = re.compile(r"[^.;,]{0,12} to (?:use|enable|apply) | [a-z]+ regardless\b")
+_CHANGED = re.compile(r"\b(?:increased|decreased)\b[^.;]*$")
 # "only one boost", "one or more rules" count something else than the value.
 _NO_BOUND = re.compile(r"(?:only|just) |one or more\b", re.IGNORECASE)
+# "To manually apply filtering: Enter a value from 1 to 5": other values are for other ends.
+_TO_DO = re.compile(r"To (?!(?:manually )?(?:specify|set|enter)\b)[^.:]+: ")
 _IF = re.compile(r"\b(?:if|when|unless|depending|depends|except)\b", re.IGNORECASE)
 _FOR = re.compile(r"\bfor (?!this|the (?:value|parameter)|each|every|a single|all|example)\w+", re.IGNORECASE)
 _LISTED = re.compile(r"\d,? (?:and|or) [a-z ]*numbers $", re.IGNORECASE)
@@ -89,6 +116,9 @@ _MULTIPLE = re.compile(
     rf"\b(?:a |in )?(?:multiples?|increments?|divisible|steps) (?:of|by) ({NUMBER})(?: ?([A-Za-z]+))?",
     re.IGNORECASE,
 )
+_SAME_AMOUNT = re.compile(
+    rf"{NUMBER} ?(?P<outer>[A-Za-z]+) ?\((?P<number>{NUMBER}) (?P<inner>[A-Za-z]+)\)", re.IGNORECASE
+)
 _EVEN = re.compile(r"\b(?:must|should) be an even (?:number|integer)\b", re.IGNORECASE)
 
 
@@ -98,16 +128,8 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
         yield from _of_a_parameter(passage, sentence.text)
     if passage.type not in NUMERIC or is_stopped(sentence.text) or sentence.bulleted:
         return
-    text = sentence.text
-    # A remark such as "(1 minute to 7 days)" says the same in other units.
-    bounds = [
-        found
-        for found in bounds_in(text)
-        if passage.counts_in(found.unit) or text.count("(", 0, found.start) <= text.count(")", 0, found.start)
-    ]
-    if any(not passage.counts_in(found.unit) or _another_is_valid(passage, found) for found in bounds):
-        bounds = []
-    for found in bounds:
+    text = _in_own_unit(passage, sentence.text)
+    for found in _bounds(passage, text):
         if found.strict and passage.type not in WHOLE:
             continue
         aside = sentence.index == 0 and _is_aside(text, found)
@@ -118,9 +140,39 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Rule]:
     yield from _multiples(passage, text)
 
 
+def _in_own_unit(passage: Passage, text: str) -> str:
+    """Put the member's own unit first: ``one hour (3600 seconds)`` becomes ``3600 seconds``."""
+
+    def own(match: re.Match[str]) -> str:
+        outer, inner = unit_of(match["outer"]), unit_of(match["inner"])
+        converted = outer and inner and not passage.counts_in(outer) and passage.counts_in(inner)
+        return f"{match['number']} {match['inner']}" if converted else match[0]
+
+    return _SAME_AMOUNT.sub(own, text) if "(" in text else text
+
+
+def _bounds(passage: Passage, text: str) -> list[Bounds]:
+    """Find the bounds in the member's unit, none where there is one in another unit.
+
+    A remark such as "(1 minute to 7 days)" says the same in another unit, or in the member's own.
+    """
+    inside: list[Bounds] = []
+    plain: list[Bounds] = []
+    for found in bounds_in(text):
+        is_remark = text.count("(", 0, found.start) > text.count(")", 0, found.start)
+        (inside if is_remark else plain).append(found)
+    remarks = [found for found in inside if passage.counts_in(found.unit)]
+    if remarks and plain and all(not passage.counts_in(found.unit) for found in plain):
+        plain = []
+    bounds = [*plain, *remarks]
+    if any(not passage.counts_in(found.unit) or _another_is_valid(passage, found) for found in bounds):
+        return []
+    return bounds
+
+
 def _of_a_parameter(passage: Passage, text: str) -> Iterator[Range]:
     """Read ``If you provide a PageSize, the value must be between 1 and 50`` of an operation."""
-    match = _VALUE_BETWEEN.search(text)
+    match = _VALUE_BETWEEN.search(text) or _OUTSIDE.search(text)
     param = passage.names.resolve(match["param"]) if match else None
     if match and param:
         yield Range(param, parse_number(match["low"]), parse_number(match["high"]))
@@ -135,8 +187,13 @@ def _is_aside(text: str, found: Bounds) -> bool:
     before, after = text[: found.start], text[found.end :]
     if found.word == "range" and before.endswith("("):
         return re.match(r" ?[A-Za-z]*[),]", after) is not None
-    closed = r" ?[A-Za-z]*\.?$" if found.word == "most" else r" ?[A-Za-z]*(?:,|\.?$)"
-    return before.endswith(", ") and found.word in ("range", "most") and re.match(closed, after) is not None
+    closed = r" ?[A-Za-z]*\.?$" if found.word == "most" else r" ?[A-Za-z]*(?: ?\([^()]*\))?(?:,|\.?$)"
+    if found.word == "most" and before.endswith(", ") and _IN_A_THING.match(after):
+        return True
+    if found.word not in ("range", "most") or re.match(closed, after) is None:
+        return False
+    spoken = found.word == "range" and re.match(r"(?:from|between) ", text[found.start :], re.I)
+    return before.endswith(", ") or bool(spoken and _MEASURED.search(before))
 
 
 def _holds(passage: Passage, text: str, found: Bounds, aside: bool) -> bool:
@@ -146,11 +203,11 @@ def _holds(passage: Passage, text: str, found: Bounds, aside: bool) -> bool:
     named = re.search(r"\bvalues? for (\w+) (?:is|are) $", before, re.I)
     if named and passage.names.resolve(named[1]) != passage.member:
         return False
-    if _NO_BOUND.match(text[found.start :]) or _NO_LIMIT.search(before):
+    if _NO_BOUND.match(text[found.start :]) or _NO_LIMIT.search(before) or _TO_DO.match(before):
         return False
     if _of_another_kind(passage, before, after) or is_conditional(before) or passage.others_in(text):
         return False
-    if aside:
+    if aside or (found.word == "range" and _AS_A_NUMBER.search(before) and not _IF.search(after)):
         return True
     if _conditional_after(without_absence(after)):
         return False
@@ -191,7 +248,9 @@ def _of_another_kind(passage: Passage, before: str, after: str) -> bool:
     owner = _OWNER.match(before)
     if owner and owner["noun"].lower() not in passage.words:
         return True
-    around = (_TREATED, _OTHER_VALUE_AFTER, _OTHER_MEASURE, _RELATIVE)
+    around = (_TREATED, _OTHER_VALUE_AFTER, _OTHER_MEASURE, _RELATIVE, _FOR_AN_END)
+    if _CHANGED.search(before):
+        return True
     return _SAME.search(before) is not None or any(pattern.match(after) for pattern in around)
 
 
@@ -227,6 +286,11 @@ def _is_subject(passage: Passage, before: str) -> bool:
     return len(strange) <= max(1, min(3, len(words) // 3))
 
 
+def _is_whole_amount(passage: Passage, unit: str | None) -> bool:
+    """Tell whether a unit is the smallest that a text speaks of: ``512 bytes`` beside ``128 MiB``."""
+    return unit == "byte" and "byte" in units_in(passage.text) and not units_in_name(passage.name)
+
+
 def _multiples(passage: Passage, text: str) -> Iterator[MultipleOf]:
     if is_conditional(text) or passage.others_in(text):
         return
@@ -239,10 +303,11 @@ def _multiples(passage: Passage, text: str) -> Iterator[MultipleOf]:
         re.I,
     ):
         value = parse_number(match[1])
+        unit = unit_of(match[2]) if match[2] else None
         beside = [parse_number(number) for number in re.findall(NUMBER, text[: match.start()])]
         if (
             value > 1
             and all(number % value == 0 for number in beside)
-            and passage.counts_in(unit_of(match[2]) if match[2] else None)
+            and (passage.counts_in(unit) or _is_whole_amount(passage, unit))
         ):
             yield MultipleOf(passage.member, value)

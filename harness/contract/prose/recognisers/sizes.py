@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from harness.contract.prose.names import word_set
-from harness.contract.prose.numbers import NUMBER, bounds_in
-from harness.contract.prose.stop import is_conditional, is_example, is_quota
+from harness.contract.prose.numbers import NUMBER, bounds_in, parse_number
+from harness.contract.prose.stop import is_conditional, is_example, is_quota, without_absence
 from harness.contract.rules import Size
 
 if TYPE_CHECKING:
@@ -49,7 +49,47 @@ _EACH_HAS = re.compile(
     r"\b(?:even though|although)\b",
     re.IGNORECASE,
 )
-_NOT_ENTRIES = re.compile(r"[^.;,]{0,40}\b(?:satisfied|met|matched|with the same)\b", re.IGNORECASE)
+_NOT_ENTRIES = re.compile(
+    r"[^.;,]{0,80}\b(?:satisfied|met|matched|with the same|(?:in|of) the same (?!request|call|operation))\b",
+    re.IGNORECASE,
+)
+# "each tag must be unique with a maximum of one value", "the same ARN in more than one entry"
+_UNIQUE = re.compile(r"\b(?:unique|the same)\b[^.;,]*$", re.IGNORECASE)
+# "is most useful when ..., though you can specify up to 50 IDs"
+_CLAUSE = re.compile(
+    r", (?:though|although|and|but) (?=(?:you|it|the list|the array|the map|this) (?:can|must|may)\b)", re.I
+)
+# "You can specify up to 500 Amazon Web Services CloudFormation stacks."
+_BRAND = re.compile(r"\b(?:Amazon Web Services|AWS|Amazon) ")
+_PAIR = re.compile(
+    r"\b(?:must (?:contain|be|have)|consists? of|contains) (?:exactly )?(?:a|one) pair of (?:numbers"
+    r"|values|coordinates)\b",
+    re.I,
+)
+_SINGLE = re.compile(
+    r"\bmust (?:specify|be|provide|contain) an? (?:single-element|one-element|single-item) (?:list|array)\b",
+    re.I,
+)
+_EACH = re.compile(r"\b(?:each|every|per|across)\b", re.IGNORECASE)
+# "up to 20 SERVICE_LEVEL metrics", "SINGLE_AZ_1 file systems provide", "one first entry or one last entry"
+_KIND = r"[A-Z]+_[A-Z0-9_]+"
+_OF_A_KIND, _FOR_A_KIND = re.compile(rf" {_KIND} [a-z]"), re.compile(rf"\b{_KIND}\b[^.;]* [a-z]+s\b")
+_OR_ONE = re.compile(r" [\w ]{2,30} or (?:one|\d+) ")
+# "The names of the log groups to read, from 1 to 5.", "1 - 5 message groups that ..."
+_LEADS = re.compile(r"(?:One|\d+) ?(?:-|to|through) ?\d+ [a-z]", re.IGNORECASE)
+# "The notebook run states that trigger notifications.", "A list of teams to remove."
+_HEAD = re.compile(
+    r"(?:The |An? |One or more |List of )?[A-Za-z -]{2,60}?\b([a-z]+s)(?: (?:that|to|for|which|in|of"
+    r"|used)\b|\.$)"
+)
+# "You can specify up to 100 Worker IDs ... with a single call" of an operation.
+_OF_OPERATION = re.compile(
+    rf"\b(?:can|may) (?:only )?(?:specify|include|provide|pass|submit|supply|add|send|list|give) "
+    rf"(?:up to|at most|a maximum of|no more than) (?P<number>{NUMBER}) "
+    r"(?P<noun>[A-Za-z]+(?: [A-Za-z]+)?)\b(?P<tail>[^.;]*)",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\s*(?:\.?$|, without duplicates)")
 _SPECIAL_CASE = re.compile(r"[A-Z][\w ]{1,30} - ")
 # "one filter and one value": so many of each.
 _OF_EACH, _AND = re.compile(r"\b(?:one|\d+) [\w ]+ and $"), re.compile(r" [\w ]+ and (?:one|\d+)\b")
@@ -95,15 +135,58 @@ _FILLERS = word_set(
 
 def recognise(passage: Passage, sentence: Sentence) -> Iterator[Size]:
     """Read ``up to 10 items``, ``at least one subnet``, ``can contain only one item``, ``Maximum: 5``."""
+    if passage.type == "operation" and not sentence.bulleted:
+        yield from _of_a_parameter(passage, sentence.text)
     if passage.type not in ("list", "map") or sentence.bulleted:
         return
-    text = sentence.text
+    text = _BRAND.sub("", sentence.text) if "A" in sentence.text else sentence.text
     if is_example(text) or is_quota(text) or _ADVICE.search(text):
         return
+    if (
+        passage.type == "list"
+        and " pair " in text
+        and _PAIR.search(text)
+        and not is_conditional(without_absence(text))
+    ):
+        yield Size(passage.member, 2, 2)
+    if (
+        passage.type == "list"
+        and "-" in text
+        and _SINGLE.search(text)
+        and not is_conditional(without_absence(text))
+    ):
+        yield Size(passage.member, 1, 1)
+    for clause in _CLAUSE.split(text) if ", " in text else (text,):
+        yield from _in_clause(passage, sentence, clause)
+
+
+def _of_a_parameter(passage: Passage, text: str) -> Iterator[Size]:
+    """Read ``You can specify up to 100 Worker IDs`` of an operation, which names a list in full."""
+    match = _OF_OPERATION.search(text)
+    if match is None or is_example(text) or is_quota(text) or is_conditional(text):
+        return
+    param = passage.names.resolve(match["noun"]) or passage.names.resolve(match["noun"].split()[0])
+    if param is None or not param.endswith("s") or _EACH.search(match["tail"]) or _OTHER.search(text):
+        return
+    yield Size(param, None, int(parse_number(match["number"])))
+
+
+def _in_clause(passage: Passage, sentence: Sentence, text: str) -> Iterator[Size]:
     for found in bounds_in(text):
-        if _holds(passage, text, found):
+        if _holds(passage, text, found) or (sentence.index == 0 and _is_aside(passage, text, found)):
             low, high = (None if bound is None else int(bound) for bound in (found.low, found.high))
             yield Size(passage.member, low, high)
+
+
+def _is_aside(passage: Passage, text: str, found: Bounds) -> bool:
+    """Tell whether the first sentence ends with a bound, or starts with one on the entries that it names."""
+    if found.word != "range" or found.unit is not None or _OTHER.search(text) or is_conditional(text):
+        return False
+    if _LEADS.match(text) and found.start == 0:
+        return _counts_entries(passage, text, found)
+    return (
+        re.search(r"(?:,|:) $", text[: found.start]) is not None and _ENDS.match(text, found.end) is not None
+    )
 
 
 def _holds(passage: Passage, text: str, found: Bounds) -> bool:
@@ -114,11 +197,17 @@ def _holds(passage: Passage, text: str, found: Bounds) -> bool:
     if is_conditional(before) or re.search(r"\b(?:if|when|unless|depending|except)\b", after, re.I):
         return False
     around = before[-80:] + text[found.start : found.end] + " " + re.split(r"\.|, ", after[:60])[0]
-    if _OTHER.search(around) or passage.others_in(text):
+    strange = {word[0].lower() for word in _OTHER.finditer(around)}
+    if strange - passage.words or passage.others_in(text) or _UNIQUE.search(text[: found.end]):
         return False
     if _ONE_OR_MORE.search(text[found.start : found.end + 20]) and not re.search(r"\bmust\b(?! not)", before):
         return False
-    if _PER_OTHER.search(after) or _EACH_HAS.search(before) or _DONE_TO.search(text[: found.end]):
+    if (
+        _is_of_a_kind(before, after)
+        or _PER_OTHER.search(after)
+        or _EACH_HAS.search(before)
+        or _DONE_TO.search(text[: found.end])
+    ):
         return False
     if _NOT_ENTRIES.match(after) or _SPECIAL_CASE.match(before) or _ANY_NUMBER.match(text[found.start :]):
         return False
@@ -137,12 +226,18 @@ def _holds(passage: Passage, text: str, found: Bounds) -> bool:
     if (found.low == 0 and found.high is None) or found.high == 0:
         return False
     if found.word == "range" and not re.search(
-        r"\b(?:items?|elements?|entries|members|between|contain|specify|must|can|list of|allowed:)(?!\w)",
+        r"\b(?:items?|elements?|entries|members|between|contains?|specify|must|can|list of|allowed:"
+        r"|provide)(?!\w)",
         text,
         re.I,
     ):
         return False
     return _counts_entries(passage, text, found)
+
+
+def _is_of_a_kind(before: str, after: str) -> bool:
+    """Tell whether entries of one kind are counted, or where one of two kinds is enough."""
+    return bool(_OF_A_KIND.match(after) or _FOR_A_KIND.search(before) or _OR_ONE.match(after))
 
 
 def _of_an_element(passage: Passage, before: str) -> bool:
@@ -184,7 +279,9 @@ def _is_entry(passage: Passage, noun: str) -> bool:
     singular = noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
     forms = (noun, singular, noun.removesuffix("es"))
     listed = _LISTED.search(passage.sentences[0].text)
-    if listed and noun in listed[1].lower().split():
+    known = listed[1].lower().split() if listed else []
+    head = _HEAD.match(passage.sentences[0].text)
+    if noun in known or singular in known or (head and noun == head[1].lower()):
         return True
     return noun in _ENTRIES or any(
         word in passage.words

@@ -206,3 +206,32 @@ def test_a_required_parameter_that_has_no_other_meaning_applies_there_only():
     assert rules(f"{required} If creating a copy, this is the number of the original.") == [
         Requires(IO1, ("Iops",))
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Must be specified if Size is not provided.", Requires(Condition("Size", present=False), ("Iops",))),
+        ("Iops must be specified with a Size; otherwise, an error occurs.", Requires(GIVEN, ("Size",))),
+        ("Must be used together with Size.", Requires(GIVEN, ("Size",))),
+        ("You must also specify Size.", Requires(GIVEN, ("Size",))),
+        ("If you include Iops in your request, you must also include Size.", Requires(GIVEN, ("Size",))),
+        ("You must provide this information if VolumeType is io1.", Requires(IO1, ("Iops",))),
+        ("Iops is not supported when you specify a value for VolumeType of io1.", Forbids(IO1, ("Iops",))),
+        (
+            "If LogEnabled is disabled, you must specify a Size.",
+            Requires(Condition("LogEnabled", (False,)), ("Size",)),
+        ),
+    ],
+)
+def test_conditions_have_many_wordings(text, rule):
+    assert rules(text) == [rule]
+
+
+def test_both_or_neither_is_mutual():
+    back = Requires(Condition("Size", present=True), ("Iops",))
+    assert rules("Specify both Iops and Size or neither of them.") == [Requires(GIVEN, ("Size",)), back]
+
+
+def test_what_also_holds_for_one_value_is_left_alone():
+    assert rules("To use the fast kind, set io1. You must also specify Size.") == []

@@ -205,3 +205,55 @@ def test_a_default_in_another_unit_is_no_rule():
 def test_lists_and_timestamps_have_no_literal_default():
     assert defaults("The default is FAST.", "list") == []
     assert defaults("The default is 5.", "timestamp") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("ACCOUNT_DEFAULT : The default setting, which asks the account.", "ACCOUNT_DEFAULT"),
+        ("COMPLETE - The default setting.", "COMPLETE"),
+        ("The PLAIN_MODE setting leaves the tag out and is the default value.", "PLAIN_MODE"),
+        ("If the mode is null, the value is treated as FAST_MODE.", "FAST_MODE"),
+        ("If you omit this parameter, the mode is set to DISABLED.", "DISABLED"),
+        ("The possible values are NONE, SNAPPY, and GZIP, with the default being SNAPPY.", "SNAPPY"),
+    ],
+)
+def test_a_default_may_stand_on_either_side(text, value):
+    assert defaults(text) == [Default("Mode", value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Default is 0 when creating a group or adding a location.", 0),
+        ("If you omit this field, the service applies a default limit of 1,000 concurrent jobs.", 1000),
+        ("Weight 0 is the default.", 0),
+        ("The default page size is 20.", 20),
+        ("If absent, the value is assumed to be 5.", 5),
+    ],
+)
+def test_a_number_may_be_assumed(text, value):
+    assert defaults(text, type="integer", member="MaxJobs", siblings=("MaxJobs",)) == [
+        Default("MaxJobs", value)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "member"),
+    [
+        ("The default is enabled ( false ).", "DisableScaling"),
+        ("By default, tags aren't copied.", "CopyTags"),
+        ("When set to true, it asks when several match, with the default being false.", "Enabled"),
+        (
+            "If not specified, it will default to false and nothing will be scanned unless you ask.",
+            "ScanOnPush",
+        ),
+    ],
+)
+def test_what_is_not_done_is_false(text, member):
+    assert defaults(text, type="boolean", member=member, siblings=(member,)) == [Default(member, False)]
+
+
+def test_a_default_of_a_case_is_none():
+    text = "For SQS, the range is between 2 and 10,000, with a default of 200."
+    assert defaults(text, type="integer") == []

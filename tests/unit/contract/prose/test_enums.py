@@ -153,3 +153,56 @@ def test_the_values_of_a_list_are_its_elements():
     ]
     assert enums("Valid values are A1 and B1.", type="list", element="structure") == []
     assert enums("Valid values: 2 | 14", type="list") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Valid Values: Must be one of [A_0, B_1, C_2].", ("A_0", "B_1", "C_2")),
+        ("Supported values: [SMS].", ("SMS",)),
+        ("Specifies the scope; FAILED_ONLY is the only mode currently supported.", ("FAILED_ONLY",)),
+        ("Currently, TURN is the only valid value.", ("TURN",)),
+        ("The one supported mode is EFS.", ("EFS",)),
+        ("You must specify USERPOOL.", ("USERPOOL",)),
+        ("This is a fixed value of DRAFT.", ("DRAFT",)),
+        ("The mode is limited to PUBLIC, PRIVATE and NONE.", ("PUBLIC", "PRIVATE", "NONE")),
+        ("The mode, which can be ON_1 or OFF_1.", ("ON_1", "OFF_1")),
+        ("It must be ACTUAL or FORECASTED.", ("ACTUAL", "FORECASTED")),
+        ("One of the following: AWS: for a service. HTTP: for an endpoint.", ("AWS", "HTTP")),
+        ("The mode can be one of the following ON_1 : It is on. OFF_1 : It is off.", ("ON_1", "OFF_1")),
+        (
+            "It can be one of the following: SSE-KMS - SSE-KMS - with keys. SSE-S3 - by S3.",
+            ("SSE-KMS", "SSE-S3"),
+        ),
+        ("For Mode, the valid values are: NONE and ALL_OLD.", ("NONE", "ALL_OLD")),
+        (
+            "The mode when the timeout is reached, either ForceChange or RollBack.",
+            ("ForceChange", "RollBack"),
+        ),
+        ("Currently, only convertToIri is supported, meaning that it is converted.", ("convertToIri",)),
+        (
+            (
+                "<p>This field can have one of the following values:</p><ul><li><p><code>always</code> "
+                "- signs.</p>"
+                "<p>This value is fine.</p></li><li><code>never</code> - does not.</li></ul>"
+            ),
+            ("always", "never"),
+        ),
+    ],
+)
+def test_lists_are_closed_by_many_words(text, values):
+    assert enums(text) == [Enum("Mode", values)]
+
+
+@pytest.mark.parametrize(
+    ("text", "member"),
+    [
+        ("Days must be one of: Mon, Tue, Wed.", "MaintenanceWindow"),
+        ("A load balancer can be either internal or internet-facing.", "EndpointId"),
+        ("This key type can be PEK or BDK.", "KeyIdentifier"),
+        ("You must specify Other.", "Mode"),
+        ("You can specify the following highlight options: ON_1, OFF_1", "Mode"),
+    ],
+)
+def test_values_of_a_part_are_left_alone(text, member):
+    assert enums(text, member=member, siblings=(member, "Other")) == []

@@ -78,7 +78,7 @@ def test_a_member_names_its_twins_by_their_last_word():
     text = "You must specify the ID or the name, and you can specify both."
     assert groups(text, member="StackName") == [AtLeastOne(("StackId", "StackName"))]
     text = "Specify a stack by either name or ID, but not both."
-    assert groups(text, member="StackId") == [ExactlyOne(PAIR)]
+    assert groups(text, member="StackId") == [AtMostOne(PAIR)]
 
 
 def test_a_member_that_excludes_several_excludes_each():
@@ -116,3 +116,56 @@ def test_what_is_conditional_or_of_others_is_left_alone(text):
 def test_a_parameters_noun_may_end_a_name():
     names = ("JobType", "JobFlags")
     assert groups("You can use job type or job flags but not both.", siblings=names) == [AtMostOne(names)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Either StackName or StackId can be specified, but not both.",
+        "Specify either StackName or StackId, but not both.",
+        "You can't use StackName with StackId for CreateStack and UpdateStack actions.",
+        "You can use either this parameter or the singular StackId parameter, but not both.",
+        "In CreateStack, you can name it with StackName or StackId, but not both.",
+    ],
+)
+def test_a_member_may_be_left_out_with_its_twin(text):
+    assert groups(text, member="StackName") == [AtMostOne(PAIR)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Either StackName or StackId must be specified in the request, but not both.",
+        "If you include StackName in your request, you cannot use StackId; you must choose one or the other.",
+    ],
+)
+def test_one_may_be_asked_for(text):
+    assert groups(text, member="StackName") == [ExactlyOne(PAIR)]
+
+
+def test_an_operation_that_tells_to_specify_one_asks_for_it():
+    assert groups("Specify either StackName or StackId, but not both.") == [ExactlyOne(PAIR)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You must specify either StackName or StackId.",
+        "Conditional: You must pass StackName or StackId.",
+        "One of StackName or StackId has to be provided.",
+        "You must include at least one of StackName and StackId to create a stack.",
+    ],
+)
+def test_at_least_one_is_needed_where_nothing_excludes_both(text):
+    assert groups(text, member="StackName") == [AtLeastOne(PAIR)]
+
+
+def test_what_needs_both_or_holds_for_a_while_is_no_group():
+    assert groups("You must specify StackName and StackId.") == []
+    assert groups("You must specify this parameter with StackId.", member="StackName") == []
+    assert groups("Can't be specified together with StackId while it changes.", member="StackName") == []
+
+
+def test_a_slash_joins_what_goes_together():
+    found = groups("You cannot specify both StackName and StackId/TemplateUrl.", member="StackName")
+    assert found == [AtMostOne(PAIR), AtMostOne(("StackName", "TemplateUrl"))]

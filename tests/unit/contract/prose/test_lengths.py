@@ -62,3 +62,18 @@ def test_the_strings_of_lists_and_the_values_of_maps():
     assert lengths(value, "map", "tags") == [Length("tags[]", 0, 256)]
     keys = "Tag keys must be between 1 and 128 characters in length."
     assert lengths(keys, "list", "TagKeys") == [Length("TagKeys[]", 1, 128)]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("The ID has a 64 character limit.", None, 64),
+        ("A file has a 20,000 character limit.", None, 20_000),
+        ("Maximum character limit is 100.", None, 100),
+        ("Minimum character length 1. Maximum character length 512.", 1, 512),
+        ("Maximum number of characters allowed is 140.", None, 140),
+        ("Maximum of 128 length.", None, 128),
+    ],
+)
+def test_a_number_may_stand_before_or_after_the_characters(text, low, high):
+    assert lengths(text) == [Length("Name", low, high)]

@@ -114,3 +114,51 @@ def test_a_multiple_beside_other_values_is_no_rule():
 def test_an_operation_bounds_the_value_of_a_parameter():
     text = "If you provide a Count, the value must be between 1 and 50."
     assert numbers(text, type="operation", member="") == [Range("Count", 1, 50)]
+
+
+@pytest.mark.parametrize(
+    ("text", "member", "low", "high"),
+    [
+        ("Enter a value from 0 to -8.", "Threshold", -8, 0),
+        ("This is a value between 1 and 1 million.", "Count", 1, 1_000_000),
+        ("Enter an integer from 0 to 100 percent.", "Share", 0, 100),
+        (
+            "Specify a value between 300 seconds (five minutes) and 86,400 seconds (one day).",
+            "SecondsUntilPause",
+            300,
+            86400,
+        ),
+        ("The maximum value is one hour (3600 seconds).", "TtlInSeconds", None, 3600),
+        ("Anywhere between 1 minute and 7 days (1 to 10080 minutes).", "LimitInMinutes", 1, 10080),
+        ("The percentage to send, expressed as a whole number between 0 and 15.", "Weight", 0, 15),
+        ("The day of the week represented as an ordinal number from 0 to 6, where 0 is Sunday.", "Day", 0, 6),
+        ("The maximum number of data sets, up to 255, in a group.", "Limit", None, 255),
+        ("Proportion of packets that fail to arrive from 0 to 100 percent.", "Loss", 0, 100),
+    ],
+)
+def test_sign_magnitude_and_unit_are_those_of_the_member(text, member, low, high):
+    assert numbers(text, member=member, siblings=(member,)) == [Range(member, low, high)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The range is 8.515920e-109 to 1.174271e+108 (Base 10).",
+        "You can use values below 2 or above 262144 in your definitions.",
+        "To manually apply filtering: Enter a value from 1 to 5.",
+    ],
+)
+def test_exponents_and_what_is_outside_are_no_bounds(text):
+    assert numbers(text, type="double") == []
+
+
+def test_an_operation_may_say_what_is_out_of_range():
+    text = "The request fails in these cases: The count is outside the range 100-9900."
+    assert numbers(text, type="operation", member="", siblings=("Count",)) == []
+    text = "The request fails. The count is outside the range 100-9900."
+    assert numbers(text, type="operation", member="", siblings=("Count",)) == [Range("Count", 100, 9900)]
+
+
+def test_the_smallest_unit_of_a_text_may_divide():
+    text = "The size must be a multiple of 512 bytes. The default size is 128 mebibytes (MiB)."
+    assert numbers(text, member="BlockSize", siblings=("BlockSize",)) == [MultipleOf("BlockSize", 512)]

@@ -79,3 +79,44 @@ def test_what_a_part_of_the_name_has_is_not_counted():
 def test_a_plural_in_es_counts_the_entries():
     text = "Up to 10 lenses can be specified."
     assert sizes(text, member="LensAliases", siblings=("LensAliases",)) == [Size("LensAliases", max=10)]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("The IDs of the subnets to read, from 1 to 5.", 1, 5),
+        ("1 - 5 subnets that are used first.", 1, 5),
+        ("One to 10 subnet IDs that are used first.", 1, 10),
+        ("If provided, this parameter must contain a pair of numbers.", 2, 2),
+        ("You must specify a single-element list containing one subnet.", 1, 1),
+        ("You can specify up to 500 Amazon Web Services Virtual Private Cloud subnets.", None, 500),
+        ("It helps when you use many, though you can specify up to 50 IDs.", None, 50),
+        ("You can use up to 10 subnets, but you can't use more than one subnet in the same zone.", None, 10),
+        ("A list of nets to remove. You can remove between 1 and 20 nets.", 1, 20),
+        (
+            "<p>The following restrictions apply:</p><ul><li><p>Maximum number of subnets - 50</p></li></ul>",
+            None,
+            50,
+        ),
+    ],
+)
+def test_entries_are_counted_in_many_words(text, low, high):
+    assert sizes(text) == [Size("SubnetIds", low, high)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You can't specify the same subnet in more than one entry.",
+        "Each subnet must be unique with a maximum of one value.",
+        "You can't have more than one subnet in the same zone.",
+    ],
+)
+def test_uniqueness_is_no_size(text):
+    assert sizes(text) == []
+
+
+def test_an_operation_counts_a_list_that_it_names():
+    text = "You can specify up to 100 Subnet IDs in one call."
+    assert sizes(text, type="operation", member="") == [Size("SubnetIds", None, 100)]
+    assert sizes("You can add up to 5 zones to each subnet.", type="operation", member="") == []

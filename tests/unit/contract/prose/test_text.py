@@ -59,3 +59,10 @@ def test_alternatives_in_one_code_span_are_spans_of_their_own():
 
 def test_entities_quotes_and_dashes_become_plain():
     assert texts("Use &quot;a&quot; \u2013 it\u2019s \u201cb\u201d.") == ['Use "a" - it\'s "b".']
+
+
+def test_an_item_is_known_by_its_first_sentence():
+    text = "<p>One of:</p><ul><li><p>ON - runs.</p><p>It is slow.</p></li><li>OFF - stops. At once.</li></ul>"
+    first, *_ = sentences_of(text)
+    assert [item.text for item in first.items] == ["ON - runs.", "OFF - stops."]
+    assert [sentence.bulleted for sentence in sentences_of(text)] == [False, True, True, True, True]
