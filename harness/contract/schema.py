@@ -11,6 +11,8 @@ decoded length of base64 text; the other ``x-harness-*`` keywords are annotation
 
 from __future__ import annotations
 
+import re
+
 import weakref
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -219,7 +221,22 @@ class _Definitions:
 
 def _has_pattern(shape: Shape) -> bool:
     """Tell whether a shape is compiled otherwise on each side, for a pattern of its own or of a place."""
-    return trait(shape, "pattern") is not None or any("pattern" in place for place in places(shape).values())
+    return trait(shape, "pattern") is not None or any(
+        "pattern" in place or says_empty(place.get("documentation", "")) for place in places(shape).values()
+    )
+
+
+_SAYS_EMPTY = re.compile(
+    r"the response contains an empty\b|\bor an empty (list|map|array) if there\b", re.IGNORECASE
+)
+
+
+def says_empty(documentation: str) -> bool:
+    """Tell whether a list or map of a result is there even where it is empty, whatever its shape's least size.
+
+    ``UnprocessedItems`` shares the shape of ``RequestItems``, which has one entry at least.
+    """
+    return _SAYS_EMPTY.search(documentation) is not None
 
 
 # Weak, so that models read from pages are let go; the key is the model and not its name, because a
@@ -291,7 +308,10 @@ def _member(shape: StructureShape, place: Reference, side: Side) -> Schema:
         return {"$ref": _REF + place["shape"]}
     if "jsonvalue" in place and is_json_value_header(resolved(shape, place)):
         return {"x-harness-shape": place["shape"], "x-harness-json-value": True, **_ANY_JSON}
-    if not _SHAPE_TRAITS.isdisjoint(place):
+    if side == "response" and says_empty(place.get("documentation", "")):
+        schema = compile_shape(resolved(shape, place), side)
+        schema = {name: value for name, value in schema.items() if name not in ("minItems", "minProperties")}
+    elif not _SHAPE_TRAITS.isdisjoint(place):
         schema = compile_shape(resolved(shape, place), side)
     else:
         schema = {"$ref": _REF + place["shape"]}

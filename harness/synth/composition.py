@@ -16,9 +16,10 @@ from harness.contract.contract import Contract
 from harness.contract.rules import PageLimit, SameLength, Spacing, Within, with_defaults
 from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
-from harness.synth.body import match_body
 from harness.synth.choices import SeededChoices
+from harness.synth.computed import compute_members
 from harness.synth.echo import Named, named_in
+from harness.synth.facts import facts_of
 from harness.synth.pages import Pages, binding_params, grouped, held_at
 from harness.synth.plan import ResponsePlan
 from harness.synth.plausible import Place
@@ -112,12 +113,13 @@ class Composition:
         ruled = self.pagination is not None and _has_ruled_entries(self.contract, self.pagination.results)
         if ruled:
             outline.fill_in()
-        self._settle(outline.response)
+        self.settlement.settle(outline.response)
         if self.pagination is not None and not self.pages().cut(outline.response, page_size):
             return None
         self.settlement.limit(outline.response)
         if not ruled:
             outline.fill_in()
+        compute_members(self._operation, self.params, outline.response)
         return outline.response
 
     def _seeded(
@@ -126,7 +128,9 @@ class Composition:
         """Return what makes the parts of the response, and what tells the length of a list."""
         seed = self._list_seed
         status = self._operation.http.get("responseCode", 200)
-        plan = ResponsePlan(self.named, self.pagination, status, apart)
+        plan = ResponsePlan(
+            self.named, self.pagination, status, apart, facts_of(self.contract.service).absent
+        )
 
         def maker(*part: object) -> Maker:
             return Maker(SeededChoices(*seed, *part), self.scene, plan)
@@ -149,7 +153,8 @@ class Composition:
         """
         outline = self._outline(maker, count)
         outline.fill_in()
-        self._settle(outline.response)
+        self.settlement.settle(outline.response)
+        compute_members(self._operation, self.params, outline.response)
         return outline.response
 
     def _outline(self, maker: Callable[..., Maker], count: Callable[[Shape], int]) -> _Outline:
@@ -170,11 +175,6 @@ class Composition:
             place = top._replace(path=path, name=name)
             entries[path] = partial(_entry, maker, place, member.member, (shape.name, member.name))
         return _Outline(response, entries)
-
-    def _settle(self, response: dict[str, JsonValue]) -> None:
-        """Bring a response under the rules, and what it says of its body, in place."""
-        self.settlement.settle(response)
-        match_body(self._operation, response)
 
     @cached_property
     def settlement(self) -> Settlement:

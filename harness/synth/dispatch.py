@@ -119,6 +119,9 @@ def reply(asked: Asked, answer: Answer) -> Reply:
         protocol=asked.protocol,
         request_id=asked.request_id,
     )
+    if operation.http.get("method") == "HEAD":  # its answer has no body (RFC 9110, section 9.3.2)
+        status, headers, _ = response
+        response = (status, headers, b"")
     return Reply(response, asked, error.code, answer.trouble)
 
 

@@ -14,7 +14,7 @@ from harness.synth.echo import Named
 from harness.synth.plausible import Place
 from harness.synth.values import UNKNOWN
 
-_TROUBLE = frozenset(
+TROUBLE = frozenset(
     (
         *("error", "errors", "exception", "failed", "failure", "failures"),
         *("rejected", "unprocessed", "unsuccessful"),
@@ -36,6 +36,15 @@ _WELL = (
 )
 
 
+def _is_trouble_count(place: Place, shape: Shape) -> bool:
+    """Tell whether a member counts what went wrong: nothing did."""
+    return (
+        shape.type_name in ("integer", "long")
+        and place.words[-1:] == ("count",)
+        and not TROUBLE.isdisjoint(place.words)
+    )
+
+
 @dataclass(frozen=True)
 class ResponsePlan:
     """What a response has: what the request named, what went well, and not too much of it.
@@ -45,12 +54,14 @@ class ResponsePlan:
         pagination: how the results come in pages, if they do; tokens are none of this plan's business.
         status: the HTTP status of an answer without trouble.
         apart: paths of lists whose entries are made apart, so that they are left empty here.
+        absent: members that an ordinary result lacks.
     """
 
     named: Named
     pagination: Pagination | None
     status: int = 200
     apart: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
 
     def includes(self, place: Place, shape: Shape) -> bool:
         """Include what does not tell of failure; deep inside only what must be there."""
@@ -58,14 +69,16 @@ class ResponsePlan:
             return self._is_returned(place, shape)
         if self.named.echo(place, shape) is not UNKNOWN:
             return True
-        if not _TROUBLE.isdisjoint(place.words):
+        if place.name in self.absent and "." not in place.path:
             return False
+        if not TROUBLE.isdisjoint(place.words):
+            return _is_trouble_count(place, shape)
         depth = place.path.count(".")
         return depth < 3 or (depth == 3 and shape.type_name not in ("structure", "list", "map"))
 
     def entries(self, place: Place, shape: Shape) -> int:
         """Give lists two entries, and one inside of others; as many as the request named."""
-        if not _TROUBLE.isdisjoint(place.words) or place.path in self.apart:
+        if not TROUBLE.isdisjoint(place.words) or place.path in self.apart:
             return 0
         if shape.type_name == "list" and "[]" not in place.path:
             count = self.named.count(shape.member)
@@ -79,6 +92,8 @@ class ResponsePlan:
             return self.status
         if self._is_returned(place, shape) and self.named.tokens[shape.name]:
             return self.named.tokens[shape.name]
+        if _is_trouble_count(place, shape):
+            return shape.metadata.get("min", 0)
         value = self.named.echo(place, shape) if place.path and not self.is_token(place) else UNKNOWN
         if value is not UNKNOWN or shape.type_name != "boolean":
             return value

@@ -62,7 +62,7 @@ def respond(
         response = request.compose_page(length, page_size)
     else:
         fixed_length = longest_list(fixed)
-        response = with_fixed(contract, request.compose(max(length, fixed_length)), fixed)
+        response = with_fixed(contract, asked, request.compose(max(length, fixed_length)), fixed)
         is_whole = pagination is not None and paged
         if is_whole and not request.pages().cut(response, page_size or fixed_length or None):
             response = None

@@ -221,7 +221,9 @@ def text_form(shape: Shape, narrowing: Narrowing) -> Form:
     return Form(pattern, max(low or 0, 1 if in_path or high != 0 else 0), high)
 
 
-_COUNTING = frozenset(("count", "quantity", "total", "size", "key", "item", "items", "results", "records"))
+_COUNTING = frozenset(
+    ("count", "quantity", "total", "size", "key", "item", "items", "results", "records", "scanned")
+)
 
 
 def tally(members: dict[str, JsonValue]) -> None:

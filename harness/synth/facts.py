@@ -1,0 +1,41 @@
+"""What no model states about the answers of a service: a table of data for each, read from ``facts.toml``."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of one service's answers beside its model.
+
+    Attributes:
+        absent: members of results that an ordinary answer lacks, unless the request names them.
+        empty: members that are there even where they hold nothing, by operation.
+        filters: the member of an entry that a filter goes by, by the filter's name.
+    """
+
+    absent: frozenset[str] = frozenset()
+    empty: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    filters: Mapping[str, str] = field(default_factory=dict)
+
+
+@functools.cache
+def _tables() -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads(files(__package__).joinpath("facts.toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def facts_of(service: str) -> Facts:
+    """Return what is known of a service; nothing for most."""
+    table = _tables().get(service, {})
+    return Facts(
+        absent=frozenset(table.get("absent", ())),
+        empty={name: tuple(members) for name, members in table.get("empty", {}).items()},
+        filters=dict(table.get("filters", {})),
+    )
