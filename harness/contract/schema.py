@@ -12,7 +12,6 @@ decoded length of base64 text; the other ``x-harness-*`` keywords are annotation
 from __future__ import annotations
 
 import re
-
 import weakref
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -222,7 +221,8 @@ class _Definitions:
 def _has_pattern(shape: Shape) -> bool:
     """Tell whether a shape is compiled otherwise on each side, for a pattern of its own or of a place."""
     return trait(shape, "pattern") is not None or any(
-        "pattern" in place or says_empty(place.get("documentation", "")) for place in places(shape).values()
+        "pattern" in place or may_be_nothing(name, place.get("documentation", ""))
+        for name, place in places(shape).items()
     )
 
 
@@ -231,12 +231,17 @@ _SAYS_EMPTY = re.compile(
 )
 
 
-def says_empty(documentation: str) -> bool:
-    """Tell whether a list or map of a result is there even where it is empty, whatever its shape's least size.
+_LEAST = frozenset(("minItems", "minProperties", "minimum"))
+_COUNTS_FAILURES = re.compile(r"^(failed|unsuccessful)\w*count$", re.IGNORECASE)
 
-    ``UnprocessedItems`` shares the shape of ``RequestItems``, which has one entry at least.
+
+def may_be_nothing(name: str, documentation: str) -> bool:
+    """Tell whether a member of a result is there even where it is empty or 0, whatever its shape's least is.
+
+    ``UnprocessedItems`` shares the shape of ``RequestItems``, which has one entry at least; and Kinesis'
+    ``FailedRecordCount`` that of numbers which begin with 1.
     """
-    return _SAYS_EMPTY.search(documentation) is not None
+    return _SAYS_EMPTY.search(documentation) is not None or _COUNTS_FAILURES.match(name) is not None
 
 
 # Weak, so that models read from pages are let go; the key is the model and not its name, because a
@@ -292,7 +297,7 @@ def _structure(shape: StructureShape, side: Side) -> Schema:
 def _members(shape: StructureShape, side: Side, *, union: bool) -> Schema:
     schema: Schema = {
         "type": "object",
-        "properties": {name: _member(shape, place, side) for name, place in places(shape).items()},
+        "properties": {name: _member(shape, name, place, side) for name, place in places(shape).items()},
         "additionalProperties": False,
     }
     if required := trait(shape, "required"):
@@ -302,15 +307,15 @@ def _members(shape: StructureShape, side: Side, *, union: bool) -> Schema:
     return schema
 
 
-def _member(shape: StructureShape, place: Reference, side: Side) -> Schema:
+def _member(shape: StructureShape, name: str, place: Reference, side: Side) -> Schema:
     """Compile the place where a structure holds a shape: a reference, and the place's own traits."""
     if len(place) == 1:
         return {"$ref": _REF + place["shape"]}
     if "jsonvalue" in place and is_json_value_header(resolved(shape, place)):
         return {"x-harness-shape": place["shape"], "x-harness-json-value": True, **_ANY_JSON}
-    if side == "response" and says_empty(place.get("documentation", "")):
+    if side == "response" and may_be_nothing(name, place.get("documentation", "")):
         schema = compile_shape(resolved(shape, place), side)
-        schema = {name: value for name, value in schema.items() if name not in ("minItems", "minProperties")}
+        schema = {keyword: value for keyword, value in schema.items() if keyword not in _LEAST}
     elif not _SHAPE_TRAITS.isdisjoint(place):
         schema = compile_shape(resolved(shape, place), side)
     else:

@@ -7,7 +7,6 @@ that of what they sent. Each is computed from what it describes; what cannot be 
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,9 +15,12 @@ from typing import Any
 
 from botocore.model import OperationModel, Shape
 
-from harness.contract.schema import says_empty
+from harness.contract.schema import may_be_nothing
 from harness.contract.values import JsonValue
+from harness.models.paginators import find_pagination
+from harness.synth.digests import entity_tag, md5_hex
 from harness.synth.facts import facts_of
+from harness.synth.items import fit_items
 from harness.synth.plan import TROUBLE
 from harness.synth.plausible.place import words_of
 from harness.wire.checksums import CHECKSUMS, tree_hash
@@ -30,17 +32,9 @@ _DEFAULT_CHECKSUM = (
 _MD5_OF = re.compile(r"MD5Of(\w+)$")
 _HASH_OF = re.compile(r"^(\w*?)_?(sha256|sha1|md5)(?:hash|sum)?$", re.IGNORECASE)
 _CODE_OF = re.compile(r"<code>(\d+)</code>\s*[:=(-]\s*<code>([\w.-]+)</code>")
+_LIMIT = re.compile(r"^(limit|max_?(results|items|records|keys|numberofmessages))$", re.IGNORECASE)
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
 _DEPTH = 4
-
-
-def md5_hex(body: bytes) -> str:
-    """Return the MD5 of some bytes as AWS writes it."""
-    return hashlib.md5(body, usedforsecurity=False).hexdigest()
-
-
-def entity_tag(body: bytes) -> str:
-    """Return the ETag of an object (S3, "Common Response Headers": the MD5 of its data, in quotes)."""
-    return f'"{md5_hex(body)}"'
 
 
 def _based(digest: bytes) -> str:
@@ -64,10 +58,34 @@ def compute_members(
     shape: Any = operation.output_shape
     if shape is None:
         return
+    fit_items(operation, params, response)
+    _limit(operation, params, response, fixed)
     _describe_body(operation, params, response, fixed)
     for path, compute in _computing(operation):
         for holder in _structures(response, path):
             compute(holder, params)
+
+
+def _limit(
+    operation: OperationModel,
+    params: Mapping[str, JsonValue],
+    response: dict[str, JsonValue],
+    fixed: Collection[str],
+) -> None:
+    """Cut the lists of a response without pages to what the request says is the most."""
+    most = params.get(_limit_of(operation) or "")
+    if isinstance(most, int) and most >= 0:
+        for name, value in response.items():
+            if isinstance(value, list) and name not in fixed:
+                del value[most:]
+
+
+@lru_cache(maxsize=4096)
+def _limit_of(operation: OperationModel) -> str | None:
+    shape = operation.input_shape
+    if shape is None or find_pagination(operation) is not None:
+        return None
+    return next((name for name in shape.members if _LIMIT.search(name)), None)
 
 
 # The body of the request or of the response.
@@ -116,11 +134,15 @@ def _describe_body(
     if body is None:
         _drop_checksums(shape, response, fixed)
         return
+    if is_ours:
+        body = _part_of(operation, params, response, body)
     algorithm = _checksum_asked(operation, params)
     for name in (set(response) & set(shape.members)).difference(fixed):
         header = shape.members[name].serialization.get("name", name).lower()
         if header == "content-length" and is_ours:
             response[name] = len(body)
+        elif header == "etag" and "ContentRange" in response:
+            continue
         elif header in _OF_BODY and (is_ours or name not in params):
             response[name] = _OF_BODY[header](body)
         elif header.startswith(_CHECKSUM) and header != f"{_CHECKSUM}type":
@@ -129,6 +151,35 @@ def _describe_body(
                 response[name] = params.get(name) or _based(CHECKSUMS[stated](body))
             else:
                 del response[name]
+
+
+def _part_of(
+    operation: OperationModel, params: Mapping[str, JsonValue], response: dict[str, JsonValue], body: bytes
+) -> bytes:
+    """Leave of the body the range of bytes that the request asks for (RFC 9110, section 14); return what is left.
+
+    The ETag stays that of the whole.
+    """
+    shape: Any = operation.output_shape
+    ours = _payload(shape)
+    found = _RANGE.match(str(params.get("Range", "")))
+    if ours is None or found is None or "ContentRange" not in shape.members or not any(found.groups()):
+        return body
+    start = int(found[1]) if found[1] else max(len(body) - int(found[2]), 0)
+    end = min(int(found[2]), len(body) - 1) if found[1] and found[2] else len(body) - 1
+    if start > end:
+        return body
+    part = body[start : end + 1]
+    response[ours.member] = _based(part) if ours.is_blob else part.decode()
+    response["ContentRange"] = f"bytes {start}-{end}/{len(body)}"
+    if "ETag" in response:
+        response["ETag"] = entity_tag(body)
+    return part
+
+
+def is_partial(operation: OperationModel, response: Mapping[str, JsonValue]) -> bool:
+    """Tell whether a result is a part of what there is, which the HTTP status says."""
+    return _payload(operation.output_shape) is not None and bool(response.get("ContentRange"))
 
 
 _OF_BODY: Mapping[str, Callable[[bytes], str]] = {
@@ -315,7 +366,7 @@ def _is_shown_empty(name: str, shape: Shape, stated: Collection[str]) -> bool:
     words = words_of(name)
     if shape.type_name not in ("list", "map") or TROUBLE.isdisjoint(words):
         return False
-    return words[0] == "unprocessed" or says_empty(shape.documentation)
+    return words[0] == "unprocessed" or may_be_nothing(name, shape.documentation)
 
 
 def _empty(name: str, shape: Shape) -> _Compute:

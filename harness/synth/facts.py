@@ -17,12 +17,14 @@ class Facts:
     Attributes:
         absent: members of results that an ordinary answer lacks, unless the request names them.
         empty: members that are there even where they hold nothing, by operation.
-        filters: the member of an entry that a filter goes by, by the filter's name.
+        needs: members of results that an ordinary answer lacks, unless the request has some parameter.
+        filters: how a parameter or filter goes by which member of an entry, by ``"Operation.Parameter"``.
     """
 
     absent: frozenset[str] = frozenset()
     empty: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    filters: Mapping[str, str] = field(default_factory=dict)
+    needs: Mapping[str, str] = field(default_factory=dict)
+    filters: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @functools.cache
@@ -37,5 +39,6 @@ def facts_of(service: str) -> Facts:
     return Facts(
         absent=frozenset(table.get("absent", ())),
         empty={name: tuple(members) for name, members in table.get("empty", {}).items()},
-        filters=dict(table.get("filters", {})),
+        needs=dict(table.get("needs", {})),
+        filters={name: (kind, path) for name, (kind, path) in table.get("filters", {}).items()},
     )

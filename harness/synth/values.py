@@ -9,9 +9,9 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from botocore.model import Shape
 from botocore.utils import is_json_value_header
@@ -19,13 +19,18 @@ from botocore.utils import is_json_value_header
 from harness.contract.patterns import compile_pattern, pattern_of
 from harness.contract.schema import HOST_LABEL_PATTERN
 from harness.contract.values import JsonValue, format_timestamp, is_document
+from harness.models.resources import tail_of
 from harness.models.unions import is_union
 from harness.synth.choices import Choices, pick
+from harness.synth.digests import entity_tag
 from harness.synth.narrowing import NOT_NARROWED, Narrowing
 from harness.synth.plausible import Place, plausible_float, plausible_integer, plausible_text, plausible_time
-from harness.synth.plausible.place import words_of
+from harness.synth.plausible.place import Shown, words_of
 from harness.synth.plausible.strings import Form
 from harness.synth.scene import Scene
+
+if TYPE_CHECKING:
+    from harness.synth.views import View, Views
 
 UNKNOWN: Any = object()
 """What `Plan.known` gives for a value that is yet to be made."""
@@ -62,6 +67,7 @@ class Maker:
         plan: what the caller decides.
         narrowed: documented rules on single values, by path.
         nesting: how often a shape may stand inside itself, itself included.
+        views: which resources are shown; None where there are none, as in requests.
     """
 
     choices: Choices
@@ -69,6 +75,14 @@ class Maker:
     plan: Plan
     narrowed: Mapping[str, Narrowing] = field(default_factory=dict)
     nesting: int = 1
+    views: Views | None = None
+
+    def _part(self, name: str) -> Maker:
+        """Return what makes a part of a thing that is shown: what it chooses depends on that alone."""
+        if self.views is None:
+            return self
+        choices: Any = self.choices
+        return Maker(choices.part(name), self.scene, self.plan, self.narrowed, self.nesting, self.views)
 
     def make(self, shape: Shape, place: Place, inside: tuple[str, ...] = ()) -> JsonValue:
         """Make a value.
@@ -91,7 +105,7 @@ class Maker:
     def _structure(self, shape: Any, place: Place, inside: tuple[str, ...]) -> JsonValue:
         if shape.serialization.get("eventstream"):
             events = [name for name, event in shape.members.items() if not event.metadata.get("exception")]
-            return [self._members(shape, place, [name], inside) for name in events[:2]]
+            return [self._part(name)._members(shape, place, [name], inside) for name in events[:2]]
         return self._members(shape, place, self._chosen(shape, place, inside), inside)
 
     def _chosen(self, shape: Any, place: Place, inside: tuple[str, ...]) -> list[str]:
@@ -119,12 +133,73 @@ class Maker:
 
     def _members(self, shape: Any, place: Place, names: list[str], inside: tuple[str, ...]) -> JsonValue:
         made: dict[str, JsonValue] = {}
+        maker = self
+        view = None if self.views is None else self.views.view(place, shape)
+        if view is not None:
+            maker, shown, made = self._showing(view, shape, place, names, inside)
+            place = place._replace(shown=shown)
         siblings = place.siblings.new_child(made)
         for name in making_order(names):
-            inner = place.member(name, shape.name, siblings)
-            made[name] = self.make(shape.members[name], inner, (*inside, shape.name))
+            if name not in made:
+                inner = place.member(name, shape.name, siblings)
+                made[name] = maker._part(name).make(shape.members[name], inner, (*inside, shape.name))
         tally(made)
+        if view is not None:
+            maker._describe_content(view, place, made)
         return {name: made[name] for name in names}
+
+    def _describe_content(self, view: View, place: Place, made: dict[str, JsonValue]) -> None:
+        """Make the size and ETag of a resource that has content those of its content."""
+        content = None if self.views is None else self.views.content(view.noun)
+        if content is None:
+            return
+        name, shape = content
+        text = (
+            made[name]
+            if name in made
+            else self._part(name).make(shape, place.member(name, "", place.siblings))
+        )
+        body = base64.b64decode(text)
+        for member, value in made.items():
+            if member.lower() == "etag":
+                made[member] = entity_tag(body)
+            elif member in ("Size", "ContentLength") and _is_count(value):
+                made[member] = len(body)
+
+    def _showing(
+        self, view: View, shape: Any, place: Place, names: list[str], inside: tuple[str, ...]
+    ) -> tuple[Maker, Shown, dict[str, JsonValue]]:
+        """Find which resource a structure shows; return what makes its members, and those that name it."""
+        assert self.views is not None
+        made: dict[str, JsonValue] = {
+            name: value for name, value in self.views.given(view, place, shape).items() if name in names
+        }
+        around = place.shown
+        if (
+            not made
+            and around is not None
+            and around.noun == view.noun
+            and "[]" not in place.path[len(around.path) :]
+        ):
+            name = around.name
+        else:
+            for named, _ in () if made else view.members:
+                inner = place.member(named, shape.name, place.siblings)
+                value = self.plan.known(inner, shape.members[named])
+                if value is UNKNOWN and named == view.members[0][0]:
+                    naming = replace(self, choices=self.views.naming(place, named))
+                    value = naming.make(shape.members[named], inner, (*inside, shape.name))
+                if value is not UNKNOWN:
+                    made[named] = value
+                    break
+            asked = self.views.asked(view.noun)
+            if not made and asked:  # the request names it, and the response does not
+                made_by = asked[place.number % len(asked)][1]
+            else:
+                made_by = str(next(iter(made.values()), ""))
+            name = tail_of(made_by)
+        choices = self.views.identity(view.noun, name)
+        return replace(self, choices=choices), Shown(view.noun, name, place.path), made
 
     def _size(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> int:
         low, high = self._narrowing(place).bounds(shape.metadata)
@@ -136,7 +211,8 @@ class Maker:
     def _list(self, shape: Any, place: Place, inside: tuple[str, ...]) -> JsonValue:
         count = self._size(shape, place, inside)
         made = [
-            self.make(shape.member, place.entry(number), (*inside, shape.name)) for number in range(count)
+            self._part(str(number)).make(shape.member, place.entry(number), (*inside, shape.name))
+            for number in range(count)
         ]
         values = shape.member.metadata.get("enum")
         if shape.member.type_name != "string":
@@ -148,13 +224,14 @@ class Maker:
         key_place = Place(place.service, f"{place.path}[]", f"{place.entry().name}Key", place.owner)
         made: dict[str, JsonValue] = {}
         count = self._size(shape, place, inside)
-        for _ in range(4 * count):
+        for number in range(4 * count):
             if len(made) >= count:
                 break
+            part = self._part(str(number))
             key = (
-                pick(self.choices, narrowing.values) if narrowing.values else self.make(shape.key, key_place)
+                pick(part.choices, narrowing.values) if narrowing.values else part.make(shape.key, key_place)
             )
-            made[str(key)] = self.make(shape.value, place.entry(), (*inside, shape.name))
+            made[str(key)] = part._part("value").make(shape.value, place.entry(), (*inside, shape.name))
         return made
 
     def _string(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> JsonValue:
@@ -192,7 +269,8 @@ class Maker:
 
     def _blob(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> JsonValue:
         low, high = self._narrowing(place).bounds(shape.metadata)
-        length = max(low or 0, min(high if high is not None else len(_BYTES), len(_BYTES)))
+        usual = len(_BYTES) * (1 + self.choices.choose(8)) if self.views is not None else len(_BYTES)
+        length = max(low or 0, min(high if high is not None else usual, usual))
         content = (_BYTES * (length // len(_BYTES) + 1))[:length]
         return base64.b64encode(content).decode("ascii")
 

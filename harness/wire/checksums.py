@@ -21,7 +21,7 @@ def _crc_table(polynomial: int) -> tuple[int, ...]:
     table = []
     for byte in range(256):
         for _ in range(8):
-            byte = byte >> 1 ^ (polynomial if byte & 1 else 0)  # noqa: PLW2901
+            byte = byte >> 1 ^ (polynomial if byte & 1 else 0)
         table.append(byte)
     return tuple(table)
 

@@ -14,7 +14,6 @@ from harness.wire.checksums import CHECKSUMS
 from harness.wire.errors import UnreadableMessage
 from harness.wire.message import Request
 
-
 _QUICK = ("crc32", "sha1", "sha256", "sha512")
 _DIGESTS = {
     "content-md5": CHECKSUMS["md5"],
