@@ -213,7 +213,7 @@ class ResourceTypes:
 
     def naming_kinds(self, noun: tuple[str, ...]) -> Iterator[str]:
         """Yield the kinds of the members by which requests name a resource, those that read it first."""
-        for role in ("read", "delete", "update", "list", "create"):
+        for role in ("read", "delete", "update"):
             for name in self._operations.get(noun, {}).get(role, ()):
                 subject = self.subject(self._service.operation_model(name))
                 if subject is not None and subject.noun == noun:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -95,7 +96,7 @@ def with_fixed(
 ) -> dict[str, JsonValue]:
     """Lay an override over a made response, and make what was made go with it: lists, lengths, checksums."""
     shape = contract.operation_model.output_shape
-    response: dict[str, JsonValue] = lay_over(shape, made, dict(fixed))
+    response: dict[str, JsonValue] = lay_over(shape, made, copy.deepcopy(dict(fixed)))
     for rule in contract.rules:
         if (
             isinstance(rule, SameLength)

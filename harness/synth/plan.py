@@ -96,7 +96,7 @@ class ResponsePlan:
                 return count
         shown = place.shown
         if shown is not None and self.views is not None:
-            within = place.path[len(shown.path) :]
+            within = place.path[len(shown.path) :].lstrip(".")
             return (
                 1
                 if "[]" in within

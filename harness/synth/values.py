@@ -97,6 +97,12 @@ class Maker:
             return known
         if is_json_value_header(shape) or is_document(shape):
             return dict(_DOCUMENT)
+        if place.shown is not None and self.views is not None and shape.type_name in _LEAVES:
+            usual = self.views.usual(place, shape)
+            if usual is not None:
+                made = _BY_TYPE[shape.type_name](self, usual[0], place._replace(owner=usual[1]), inside)
+                if _may_be(shape, made):
+                    return made
         return _BY_TYPE[shape.type_name](self, shape, place, inside)
 
     def _narrowing(self, place: Place) -> Narrowing:
@@ -171,33 +177,34 @@ class Maker:
     ) -> tuple[Maker, Shown, dict[str, JsonValue]]:
         """Find which resource a structure shows; return what makes its members, and those that name it."""
         assert self.views is not None
-        made: dict[str, JsonValue] = {
-            name: value for name, value in self.views.given(view, place, shape).items() if name in names
-        }
-        around = place.shown
-        if (
-            not made
-            and around is not None
-            and around.noun == view.noun
-            and "[]" not in place.path[len(around.path) :]
-        ):
-            name = around.name
-        else:
-            for named, _ in () if made else view.members:
-                inner = place.member(named, shape.name, place.siblings)
-                value = self.plan.known(inner, shape.members[named])
-                if value is UNKNOWN and named == view.members[0][0]:
-                    naming = replace(self, choices=self.views.naming(place, named))
-                    value = naming.make(shape.members[named], inner, (*inside, shape.name))
-                if value is not UNKNOWN:
-                    made[named] = value
-                    break
-            asked = self.views.asked(view.noun)
-            if not made and asked:  # the request names it, and the response does not
-                made_by = asked[place.number % len(asked)][1]
-            else:
-                made_by = str(next(iter(made.values()), ""))
-            name = tail_of(made_by)
+        around, asked = place.shown, self.views.asked(view.noun)
+        told: dict[str, str] = {}
+        named: tuple[str, str] | None = None
+        if asked:
+            named = asked[place.number % len(asked)]
+            told = self.views.told(view, shape, *named)
+            if told and view.members[0][0] not in told:
+                named = None  # asked for by its name, say, while it is its id that tells it from others
+        elif around is not None and around.noun == view.noun and "[]" not in place.path[len(around.path) :]:
+            named = ("name", around.name)
+        for member, kind in () if named else view.members:
+            inner = place.member(member, shape.name, place.siblings)
+            value = self.plan.known(inner, shape.members[member])
+            if value is UNKNOWN and member == view.members[0][0]:
+                # In a list of the response each has another name; inside of a resource, it is the resource's.
+                outer = around is not None
+                naming = (
+                    self._part("named") if outer else replace(self, choices=self.views.naming(place, member))
+                )
+                value = naming.make(shape.members[member], inner, (*inside, shape.name))
+            if isinstance(value, str):
+                named = (kind, value)
+                break
+        kind, value = named or ("name", "")
+        if named is not None:
+            told = {**self.views.told(view, shape, kind, value), **told}
+        made: dict[str, JsonValue] = {member: text for member, text in told.items() if member in names}
+        name = tail_of(value)
         choices = self.views.identity(view.noun, name)
         return replace(self, choices=choices), Shown(view.noun, name, place.path), made
 
@@ -346,6 +353,17 @@ def _shapes_in(shape: Any) -> tuple[str, ...]:
 
 
 _ENDLESS = 1000
+_LEAVES = frozenset(("string", "integer", "long", "float", "double"))
+
+
+def _may_be(shape: Shape, value: JsonValue) -> bool:
+    """Tell whether a value that another shape allows may stand where this one is."""
+    traits = shape.metadata
+    if isinstance(value, str):
+        values = text_values(shape, NOT_NARROWED)
+        return value in values if values else text_form(shape, NOT_NARROWED).allows(value)
+    low, high = traits.get("min", value), traits.get("max", value)
+    return bool(low <= value <= high)
 
 
 def height(shape: Shape) -> int:

@@ -6,18 +6,19 @@ the member is inside of the resource, and on nothing else: not on the operation 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from botocore.model import OperationModel, ServiceModel, Shape
 
+from harness.contract.conflicts import shape_at
 from harness.contract.patterns import matches, pattern_of
 from harness.contract.values import JsonValue
 from harness.models.resources import Subject, kind_of, parse_name, resource_types, tail_of
 from harness.synth.choices import PartChoices, SpreadChoices
-from harness.synth.plausible.place import Place
+from harness.synth.plausible.place import Place, singular
 from harness.synth.scene import Scene
 
 Noun = tuple[str, ...]
@@ -64,7 +65,9 @@ def view_of(operation: OperationModel, shape: Any, member: str) -> View | None:
         if noun not in types.nouns or not _named(shape, noun) or not _is_result(operation, member):
             return None
     kinds = _canonical_kinds(operation, noun)
-    order = {kind: number for number, kind in enumerate((*kinds, *(k for k in _PREFERRED if k not in kinds)))}
+    if "identifier" in kinds:
+        kinds = ("id", *kinds)
+    order = {kind: number for number, kind in enumerate(dict.fromkeys((*kinds, *_PREFERRED)))}
     members = sorted(_named(shape, noun), key=lambda named: order.get(named[1], len(order)))
     return View(noun, tuple(members))
 
@@ -85,7 +88,7 @@ def _is_result(operation: OperationModel, member: str) -> bool:
         if shape.type_name == "structure"
         or (shape.type_name == "list" and shape.member.type_name == "structure")
     ]
-    return holding == [member]
+    return len(holding) == 1 and member in (holding[0], singular(holding[0]))
 
 
 @lru_cache(maxsize=4096)
@@ -99,6 +102,52 @@ def _canonical_kinds(operation: OperationModel, noun: Noun) -> tuple[str, ...]:
 def subject_of(operation: OperationModel) -> Subject | None:
     """Return which resource an operation's requests are about."""
     return resource_types(operation.service_model).subject(operation)
+
+
+@lru_cache(maxsize=4096)
+def _homes(service: ServiceModel, noun: Noun) -> tuple[Any, ...]:
+    """Return the structures that show a resource: first those of the operations that read it."""
+    types, found = resource_types(service), {}
+    for role in ("read", "list", "create"):
+        for name in types.operations_of(noun, role):
+            operation = service.operation_model(name)
+            if operation.output_shape is not None:
+                for shape in _showing(operation, operation.output_shape, "", noun, 0):
+                    found.setdefault(shape.name, shape)
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=4096)
+def _shown_kinds(service: ServiceModel, noun: Noun) -> frozenset[str]:
+    """Return the kinds of members that name a resource in any structure that shows it, ARNs apart."""
+    kinds = {kind for home in _homes(service, noun) for _, kind in _named(home, noun)}
+    return frozenset(kinds - {"arn"})
+
+
+def _showing(operation: OperationModel, shape: Any, member: str, noun: Noun, depth: int) -> Iterator[Any]:
+    view = view_of(operation, shape, member)
+    if view is not None and view.noun == noun and (member or view.members or depth == 0):
+        yield shape
+    if depth < 2 and (view is None or not member):
+        for name, inner in shape.members.items():
+            while inner.type_name == "list":
+                inner = inner.member
+            if inner.type_name == "structure":
+                yield from _showing(operation, inner, name, noun, depth + 1)
+
+
+@lru_cache(maxsize=65_536)
+def _usual(service: ServiceModel, noun: Noun, within: str) -> tuple[Any, str, str] | None:
+    """Return the shape that decides over a member of a resource, the member's path, and what has it."""
+    outer, _, name = within.rpartition(".")
+    for home in _homes(service, noun):
+        holder: Any = shape_at(home, outer) if outer else home
+        shape = shape_at(home, within)
+        if shape is not None and holder is not None:
+            while holder.type_name == "list":
+                holder = holder.member
+            return shape, name, holder.name
+    return None
 
 
 @lru_cache(maxsize=4096)
@@ -165,28 +214,45 @@ class Views:
                 return [(kind, str(each)) for each in value]
         return []
 
+    def usual(self, place: Place, shape: Shape) -> tuple[Shape, str] | None:
+        """Return the shape by which a member of a shown resource is made, and the name of what has it.
+
+        A summary and a description have shapes of their own, with other words or values; what reads the
+        resource decides. None where the place's own shape is that one, or decides.
+        """
+        shown = place.shown
+        assert shown is not None
+        within = place.path[len(shown.path) :].lstrip(".")
+        found = _usual(self.operation.service_model, shown.noun, within)
+        if found is None or found[0].type_name != shape.type_name or found[2] == place.owner:
+            return None
+        return found[0], found[2]
+
     def content(self, noun: Noun) -> tuple[str, Any] | None:
         """Return the member that holds what is in a resource, an object's bytes, with its shape; None if none."""
         return _content(self.operation.service_model, noun)
 
-    def given(self, view: View, place: Place, shape: Any) -> dict[str, str]:
-        """Return the members of a view that the request tells: it named the resource by one of them."""
-        asked = self.asked(view.noun)
-        if not asked:
-            return {}
-        kind, value = asked[place.number % len(asked)]
+    def told(self, view: View, shape: Any, kind: str, value: str) -> dict[str, str]:
+        """Return the members of a view that follow from what a resource is named by.
+
+        Args:
+            view: how the structure shows it.
+            shape: the structure.
+            kind: the kind of the name, as a request or the structure has it.
+            value: the name.
+        """
+        found: dict[str, str] = {}
         if value.startswith("arn:"):
             found = {name: value for name, each in view.members if each == "arn"}
-            others = [name for name, each in view.members if each != "arn"]
             value = tail_of(value)
-        else:
-            found = {}
-            others = [name for name, each in view.members if each == kind] or [
-                name for name, each in view.members if each not in ("arn", "url", "uri")
-            ]
+        alike = ("identifier", "id") if kind in ("identifier", "id") else (kind,)
+        others = [name for name, each in view.members if each in alike and each != "arn"]
+        if not others and _shown_kinds(self.operation.service_model, view.noun).isdisjoint(alike):
+            # What takes a SecretId takes a name, where no secret has an id.
+            others = [name for name, each in view.members if each not in ("arn", "url", "uri")]
         if others and allows(shape.members[others[0]], value):
             found[others[0]] = value
-        return found
+        return {name: text for name, text in found.items() if allows(shape.members[name], text)}
 
     def count(self, entry: Any, member: str) -> int | None:
         """Tell how many entries a list has that shows the resources which the request asks for; None: any."""

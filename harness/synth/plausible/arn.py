@@ -84,8 +84,11 @@ def _known_name(place: Place, resource: str) -> str | None:
     shown = place.shown
     if shown is not None and kind_of(place.name, shown.noun) is not None:
         return shown.name
-    known = {name.lower(): value for name, value in place.siblings.items()}
-    for key in (f"{resource}name", f"{resource}id", "name", "id"):
+    # Inside of a resource only what stands beside it counts: what is around it is another thing.
+    beside = place.siblings if shown is None else place.siblings.maps[0]
+    known = {name.lower(): value for name, value in beside.items()}
+    keys = (f"{resource}name", f"{resource}id")
+    for key in keys if shown is not None else (*keys, "name", "id"):
         found: Any = known.get(key)
         if isinstance(found, str) and found and not found.startswith("arn:"):
             return found
