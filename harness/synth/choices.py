@@ -93,7 +93,7 @@ class PartChoices:
                 self._key = hashlib.blake2b(thing).digest()
             else:
                 name = str(self._seed).encode(errors="backslashreplace")
-                self._key = hashlib.blake2b(name, key=self._around.key).digest()
+                self._key = hashlib.blake2b(self._around.key[:32] + name).digest()
         return self._key
 
 
