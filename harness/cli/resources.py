@@ -18,7 +18,7 @@ def complete_service(ctx: click.Context, param: click.Parameter, incomplete: str
 @click.argument("service", shell_complete=complete_service)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
 def command(service: str, as_json: bool) -> None:
-    """Print the resource types of SERVICE: what requests name one by, and the operations that do what with it.
+    """Print the resource types of SERVICE: what requests name one by, and what operations do with it.
 
     The types are inferred from the model: from the verbs and nouns of its operations, and from the members
     that name a resource. The synthetic AWS goes by them: all its answers about one resource agree.

@@ -1,4 +1,4 @@
-"""Resource types of a service, inferred from its model: what they are called, named by, and made and read with.
+"""Resource types of a service, inferred from its model: their names, what names one, and their operations.
 
 No model says which resources there are. The names of operations do (a verb and a noun), and the members by
 which requests and structures name one: ``FunctionName``, ``functionArn``, ``Id`` beside others of a function.
@@ -105,7 +105,7 @@ def parse_name(name: str) -> OperationName:
 
 
 def kind_of(member: str, noun: tuple[str, ...]) -> str | None:
-    """Tell how a member names a resource: ``"name"``, ``"arn"``; ``""`` if it is the noun; None if not at all.
+    """Tell how a member names a resource: ``"name"``, ``"arn"``; ``""`` if it is the noun; None if it doesn't.
 
     Args:
         member: the member's name; that of one entry of a list in the plural or singular.
@@ -289,7 +289,7 @@ def _named_by(name: str, noun: tuple[str, ...], is_own: bool, shape: Any) -> str
 
 
 def _is_text(shape: Any) -> bool:
-    return shape.type_name == "string" or (shape.type_name == "list" and shape.member.type_name == "string")
+    return "string" in (shape.type_name, shape.member.type_name if shape.type_name == "list" else "")
 
 
 def _unwrapped(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

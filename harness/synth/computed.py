@@ -1,4 +1,4 @@
-"""Members of a response that say something about others, or about the request's body: digests, lengths, codes.
+"""Members of a response that describe others, or the request's body: digests, lengths, codes.
 
 Clients rely on these: they refuse a message whose MD5 is of something else, and an upload whose ETag is not
 that of what they sent. Each is computed from what it describes; what cannot be computed is left out.
@@ -156,7 +156,7 @@ def _describe_body(
 def _part_of(
     operation: OperationModel, params: Mapping[str, JsonValue], response: dict[str, JsonValue], body: bytes
 ) -> bytes:
-    """Leave of the body the range of bytes that the request asks for (RFC 9110, section 14); return what is left.
+    """Leave of the body the range of bytes that is asked for (RFC 9110, section 14); return what is left.
 
     The ETag stays that of the whole.
     """
@@ -225,9 +225,8 @@ def _computing(operation: OperationModel) -> tuple[tuple[str, _Compute], ...]:
     for name, shape in operation.output_shape.members.items():
         if _is_shown_empty(name, shape, facts_of(service).empty.get(operation.name, ())):
             found.append(("", _empty(name, shape)))
-    if shapes := operation.input_shape:
-        if _is_completed_upload(shapes, operation.output_shape):
-            found.append(("", _tag_upload))
+    if operation.input_shape and _is_completed_upload(operation.input_shape, operation.output_shape):
+        found.append(("", _tag_upload))
     return tuple(found)
 
 

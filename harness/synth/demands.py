@@ -157,7 +157,7 @@ def _makers(operation: OperationModel) -> tuple[tuple[tuple[str, ...], _Maker], 
     return tuple(found)
 
 
-def _of_parameter(
+def _of_parameter(  # noqa: C901
     operation: OperationModel, sites: Sequence[_Site], name: str, shape: Any
 ) -> Iterator[_Maker]:
     stated = facts_of(operation.service_model.service_name).filters.get(f"{operation.name}.{name}")
@@ -187,9 +187,9 @@ def _same(site: _Site, named: tuple[str, ...], noun: tuple[str, ...], shape: Sha
     """Find the member of an entry that a parameter is the value of."""
     plain = tuple(word for word in named if word not in _AFFIXES) or named
     for text in dict.fromkeys(("".join(named), "".join(plain))):
-        if found := _by_text(site, text, noun):
-            if found.shape.type_name in _SCALARS:
-                return found
+        found = _by_text(site, text, noun)
+        if found is not None and found.shape.type_name in _SCALARS:
+            return found
     if shape.metadata.get("enum"):
         alike = [member for member in site.members if member.shape.name == shape.name]
         if len(alike) == 1:
@@ -333,7 +333,8 @@ def _bound(member: _Member, is_low: bool) -> _Maker:
     def make(request: _Request, asked: Any) -> Iterator[tuple[str, Demand]]:
         moment = parse_timestamp(asked) if isinstance(asked, str) else None
         if moment is not None:
-            yield member.path, _Between(*((moment, None) if is_low else (None, moment)), request.scene.now)
+            low, high = (moment, None) if is_low else (None, moment)
+            yield member.path, _Between(low, high, request.scene.now)
 
     return make
 
@@ -412,10 +413,11 @@ def _tagged(site: _Site, key: str, values: Sequence[Any]) -> Iterator[tuple[str,
         if shape.type_name == "list" and shape.member.type_name == "structure":
             for named, held in _TAG_KEYS:
                 if {named, held} <= shape.member.members.keys():
-                    yield (
-                        f"{site.path}.{name}",
-                        lambda place, _, n=named, h=held: [{n: key, h: values[place.number % len(values)]}],
-                    )
+                    yield f"{site.path}.{name}", _tag(named, held, key, values)
+
+
+def _tag(named: str, held: str, key: str, values: Sequence[Any]) -> Demand:
+    return lambda place, shape: [{named: key, held: values[place.number % len(values)]}]
 
 
 def demands_of(operation: OperationModel, params: Mapping[str, JsonValue], scene: Scene) -> dict[str, Demand]:

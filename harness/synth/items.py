@@ -24,7 +24,7 @@ def _form(shape: Any) -> _Form | None:
 
 @lru_cache(maxsize=4096)
 def _answered(operation: OperationModel) -> tuple[tuple[str, str, _Form], ...]:
-    """Return the members of a result that are items, lists of them, or maps of such lists: name, how, form."""
+    """Return the members of a result that are items, lists of items, or maps of such lists."""
     found = []
     for name, shape in operation.output_shape.members.items() if operation.output_shape else ():
         if (form := _form(shape)) and shape.value.type_name == "structure":
@@ -43,7 +43,7 @@ def _answered(operation: OperationModel) -> tuple[tuple[str, str, _Form], ...]:
 def fit_items(
     operation: OperationModel, params: Mapping[str, JsonValue], response: dict[str, JsonValue]
 ) -> None:
-    """Let the items of a response have the keys that the request tells, and what of them it asks for, in place.
+    """Let the items of a response have the keys that the request tells, and what it asks for, in place.
 
     Args:
         operation: the operation.
@@ -107,7 +107,7 @@ def _asked(shapes: Any, params: Mapping[str, JsonValue], form: _Form) -> Iterato
             spelled = params.get("ExpressionAttributeNames") or {}
             for path in value.split(","):
                 first = re.split(r"[.\[]", path.strip())[0]
-                yield spelled.get(first, first)
+                yield str(spelled.get(first, first))
 
 
 def _project(item: dict[str, JsonValue], asked: list[str]) -> None:

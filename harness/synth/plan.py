@@ -13,10 +13,12 @@ from botocore.model import Shape
 from harness.contract.schema import may_be_nothing
 from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
+from harness.models.resources import kind_of
 from harness.synth.echo import Named
 from harness.synth.plausible import Place
+from harness.synth.plausible.place import Shown
 from harness.synth.values import UNKNOWN
-from harness.synth.views import Views
+from harness.synth.views import Views, allows
 
 TROUBLE = frozenset(
     (
@@ -47,6 +49,13 @@ def _is_trouble_count(place: Place, shape: Shape) -> bool:
         and place.words[-1:] == ("count",)
         and not TROUBLE.isdisjoint(place.words)
     )
+
+
+def _names(shown: Shown, place: Place, shape: Shape) -> bool:
+    """Tell whether a member, of a part of a resource perhaps, names the resource: ``VpcId`` within a VPC."""
+    if not shown.kind or shown.kind == "arn" or len(place.words) < 2:
+        return False
+    return kind_of(place.name, shown.noun) == shown.kind and allows(shape, shown.name)
 
 
 @dataclass(frozen=True)
@@ -91,7 +100,7 @@ class ResponsePlan:
         if not TROUBLE.isdisjoint(place.words) or place.path in self.apart:
             return 0
         if shape.type_name == "list" and "[]" not in place.path:
-            count = self.count(shape.member, place.name)  # type: ignore[attr-defined]
+            count = self.count(shape.member, place.name)
             if count is not None:
                 return count
         shown = place.shown
@@ -113,6 +122,9 @@ class ResponsePlan:
         """Return what the request named; a token without pages is returned again, which is their end."""
         if (demand := self.demands.get(place.path)) and (value := demand(place, shape)) is not UNKNOWN:
             return value
+        shown = place.shown
+        if shown is not None and shape.type_name == "string" and _names(shown, place, shape):
+            return shown.name
         if shape.serialization.get("location") == "statusCode":
             return self.status
         if self._is_returned(place, shape) and self.named.tokens[shape.name]:

@@ -208,7 +208,11 @@ class Maker:
         made: dict[str, JsonValue] = {member: text for member, text in told.items() if member in names}
         name = tail_of(value)
         choices = self.views.identity(view.noun, name)
-        return replace(self, choices=choices), Shown(view.noun, name, place.path), made
+        return (
+            replace(self, choices=choices),
+            Shown(view.noun, name, place.path, view.members[0][1] if view.members else kind),
+            made,
+        )
 
     def _size(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> int:
         low, high = self._narrowing(place).bounds(shape.metadata)

@@ -107,7 +107,8 @@ def subject_of(operation: OperationModel) -> Subject | None:
 @lru_cache(maxsize=4096)
 def _homes(service: ServiceModel, noun: Noun) -> tuple[Any, ...]:
     """Return the structures that show a resource: first those of the operations that read it."""
-    types, found = resource_types(service), {}
+    types = resource_types(service)
+    found: dict[str, Any] = {}
     for role in ("read", "list", "create"):
         for name in types.operations_of(noun, role):
             operation = service.operation_model(name)
@@ -229,7 +230,7 @@ class Views:
         return found[0], found[2]
 
     def content(self, noun: Noun) -> tuple[str, Any] | None:
-        """Return the member that holds what is in a resource, an object's bytes, with its shape; None if none."""
+        """Return the member that holds what is in a resource, an object's bytes, with its shape, or None."""
         return _content(self.operation.service_model, noun)
 
     def told(self, view: View, shape: Any, kind: str, value: str) -> dict[str, str]:
@@ -266,7 +267,7 @@ class Views:
         return len(self.asked(view.noun)) or None
 
     def asked_count(self, member: str) -> int | None:
-        """Tell how many entries a list has by a number in the request, or by a list of the same name in it."""
+        """Tell how many entries a list has by a number in the request, or by a list of that name in it."""
         given = self.params.get(member)
         if isinstance(given, list) and given and isinstance(given[0], dict):
             return len(given)

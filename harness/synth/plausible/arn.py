@@ -80,7 +80,7 @@ def arn_service(service: str) -> str:
 
 
 def _known_name(place: Place, resource: str) -> str | None:
-    """Find the name or id of the resource: of the one that is shown, or among what is known around the ARN."""
+    """Find the resource's name or id: of the one that is shown, or among what is known around the ARN."""
     shown = place.shown
     if shown is not None and kind_of(place.name, shown.noun) is not None:
         return shown.name

@@ -34,11 +34,13 @@ class Shown(NamedTuple):
         noun: the words of what it is: ``("function",)``.
         name: what identifies it: its name or id, and of an ARN the end.
         path: the path of the structure.
+        kind: what the name is: an id, a name.
     """
 
     noun: tuple[str, ...]
     name: str
     path: str
+    kind: str
 
 
 class Place(NamedTuple):

@@ -1,4 +1,4 @@
-"""Dates that look right, and in the right order: created before started before ended before changed before deleted."""
+"""Dates that look right and are in order: created, then started, ended, changed, deleted."""
 
 from __future__ import annotations
 
@@ -47,5 +47,6 @@ def plausible_time(choices: Choices, place: Place, scene: Scene) -> dt.datetime:
     """Make a date, to the second."""
     low, high = next((_DAYS[word] for word in place.words if word in _DAYS), _OTHERS)
     # What expires does so after now, or clients throw it away.
-    day = (scene.now if low > 0 else scene.anchor) + dt.timedelta(days=between(choices, low, high))
+    later = scene.now.replace(hour=0, minute=0, second=0) + dt.timedelta(days=1)
+    day = (later if low > 0 else scene.anchor) + dt.timedelta(days=between(choices, low, high))
     return day.replace(microsecond=0) + dt.timedelta(seconds=choices.choose(28_800))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import botocore.session
@@ -39,6 +40,10 @@ def with_waiters() -> Iterator[tuple[str, str]]:
         yield from ((service, name) for name in model.waiter_names)
 
 
+def _keep(answers: list[Any], parsed: Any, **_: Any) -> None:
+    answers.append(parsed)
+
+
 def unfinished(waiters: list[tuple[str, str]]) -> list[str]:
     """Let each wait; return those that do not end well, or whose last answer breaks the contract."""
     session, found = plain_session(), []
@@ -50,7 +55,7 @@ def unfinished(waiters: list[tuple[str, str]]) -> list[str]:
         aws = SyntheticService(1)
         client = attach(plain_client(service, "us-east-1", one_try, session=session), aws)
         answers: list[Any] = []
-        client.meta.events.register(f"after-call.*.{operation}", lambda parsed, **_: answers.append(parsed))
+        client.meta.events.register(f"after-call.*.{operation}", partial(_keep, answers))
         request = example_request(held_to, 1)
         try:
             client.get_waiter(xform_name(name)).wait(**request)
