@@ -105,7 +105,7 @@ def parse_name(name: str) -> OperationName:
 
 
 def kind_of(member: str, noun: tuple[str, ...]) -> str | None:
-    """Tell how a member names a resource: ``"name"``, ``"arn"``; ``""`` if it is the noun; None if it doesn't.
+    """Tell how a member names a resource: ``"name"``, ``"arn"``; ``""`` if it is the noun; or None.
 
     Args:
         member: the member's name; that of one entry of a list in the plural or singular.
