@@ -30,6 +30,7 @@ _COMMANDS = {
     "record": "Run a program and record what it asks of AWS.",
     "redact": "Take the secrets out of recordings.",
     "report": "Write a page that shows exchanges, violations and coverage.",
+    "resources": "Print the resource types of a service, as its model shows them.",
     "rules": "Print the rules that documentation states in prose.",
     "schema": "Print an operation's contract as JSON Schema.",
     "serve": "Answer any operation at a local HTTP endpoint, from its contract.",

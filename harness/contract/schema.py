@@ -11,6 +11,7 @@ decoded length of base64 text; the other ``x-harness-*`` keywords are annotation
 
 from __future__ import annotations
 
+import re
 import weakref
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -219,7 +220,28 @@ class _Definitions:
 
 def _has_pattern(shape: Shape) -> bool:
     """Tell whether a shape is compiled otherwise on each side, for a pattern of its own or of a place."""
-    return trait(shape, "pattern") is not None or any("pattern" in place for place in places(shape).values())
+    return trait(shape, "pattern") is not None or any(
+        "pattern" in place or may_be_nothing(name, place.get("documentation", ""))
+        for name, place in places(shape).items()
+    )
+
+
+_SAYS_EMPTY = re.compile(
+    r"the response contains an empty\b|\bor an empty (list|map|array) if there\b", re.IGNORECASE
+)
+
+
+_LEAST = frozenset(("minItems", "minProperties", "minimum"))
+_COUNTS_FAILURES = re.compile(r"^(failed|unsuccessful)\w*count$", re.IGNORECASE)
+
+
+def may_be_nothing(name: str, documentation: str) -> bool:
+    """Tell whether a member of a result is there even where it is empty or 0, whatever its shape's least is.
+
+    ``UnprocessedItems`` shares the shape of ``RequestItems``, which has one entry at least; and Kinesis'
+    ``FailedRecordCount`` that of numbers which begin with 1.
+    """
+    return _SAYS_EMPTY.search(documentation) is not None or _COUNTS_FAILURES.match(name) is not None
 
 
 # Weak, so that models read from pages are let go; the key is the model and not its name, because a
@@ -275,7 +297,7 @@ def _structure(shape: StructureShape, side: Side) -> Schema:
 def _members(shape: StructureShape, side: Side, *, union: bool) -> Schema:
     schema: Schema = {
         "type": "object",
-        "properties": {name: _member(shape, place, side) for name, place in places(shape).items()},
+        "properties": {name: _member(shape, name, place, side) for name, place in places(shape).items()},
         "additionalProperties": False,
     }
     if required := trait(shape, "required"):
@@ -285,13 +307,16 @@ def _members(shape: StructureShape, side: Side, *, union: bool) -> Schema:
     return schema
 
 
-def _member(shape: StructureShape, place: Reference, side: Side) -> Schema:
+def _member(shape: StructureShape, name: str, place: Reference, side: Side) -> Schema:
     """Compile the place where a structure holds a shape: a reference, and the place's own traits."""
     if len(place) == 1:
         return {"$ref": _REF + place["shape"]}
     if "jsonvalue" in place and is_json_value_header(resolved(shape, place)):
         return {"x-harness-shape": place["shape"], "x-harness-json-value": True, **_ANY_JSON}
-    if not _SHAPE_TRAITS.isdisjoint(place):
+    if side == "response" and may_be_nothing(name, place.get("documentation", "")):
+        schema = compile_shape(resolved(shape, place), side)
+        schema = {keyword: value for keyword, value in schema.items() if keyword not in _LEAST}
+    elif not _SHAPE_TRAITS.isdisjoint(place):
         schema = compile_shape(resolved(shape, place), side)
     else:
         schema = {"$ref": _REF + place["shape"]}

@@ -44,6 +44,84 @@ class SeededChoices:
         return self._random
 
 
+_SPARE = 8  # bits that are left over after a choice, so that no number is noticeably likelier than others
+
+
+class PartChoices:
+    """Choices for the parts of a thing: each depends on the thing and on where the part is, and no more.
+
+    So a part is the same wherever the thing is shown, whatever is shown beside it. They are cheap to make:
+    a hash, and that only when something is chosen.
+
+    Args:
+        thing: what tells the thing from others, as for `SeededChoices`.
+    """
+
+    __slots__ = ("_around", "_key", "_left", "_number", "_rounds", "_seed")
+
+    def __init__(self, *thing: object) -> None:
+        self._seed: object = thing
+        self._around: PartChoices | None = None
+        self._key: bytes | None = None
+        self._number = self._left = self._rounds = 0
+
+    def part(self, name: str) -> PartChoices:
+        """Return the choices for a part, named by a member or by the number of an entry."""
+        inner = PartChoices.__new__(PartChoices)
+        inner._seed, inner._around, inner._key = name, self, None
+        inner._number = inner._left = inner._rounds = 0
+        return inner
+
+    def choose(self, count: int) -> int:
+        """Return a number from 0 to ``count - 1``."""
+        bits = count.bit_length() + _SPARE
+        if self._left < bits:
+            key = self.key
+            if self._rounds:
+                key = hashlib.blake2b(self._rounds.to_bytes(4, "big"), key=key).digest()
+            self._number, self._left, self._rounds = int.from_bytes(key, "big"), 512, self._rounds + 1
+        self._left -= bits
+        self._number, chosen = divmod(self._number, count)
+        return chosen
+
+    @property
+    def key(self) -> bytes:
+        """What all choices come from."""
+        if self._key is None:
+            if self._around is None:
+                thing = repr(self._seed).encode(errors="backslashreplace")
+                self._key = hashlib.blake2b(thing).digest()
+            else:
+                name = str(self._seed).encode(errors="backslashreplace")
+                self._key = hashlib.blake2b(self._around.key[:32] + name).digest()
+        return self._key
+
+
+class SpreadChoices:
+    """Choices for the entries of a list, such that what names them differs for as many as there can be.
+
+    Args:
+        whole: the choices for the list.
+        number: the number of the entry.
+    """
+
+    def __init__(self, whole: PartChoices, number: int) -> None:
+        self._whole, self._number = whole, number
+        self._own = whole.part(str(number))
+
+    def choose(self, count: int) -> int:
+        """Return a number from 0 to ``count - 1``."""
+        if count > 4096:
+            return self._own.choose(count)
+        first = self._whole.choose(count)
+        self._number, step = divmod(self._number, count)
+        return (first + step) % count
+
+    def part(self, name: str) -> PartChoices:
+        """Return the choices for a part."""
+        return self._own.part(name)
+
+
 class FirstChoices:
     """Choices that are always the first, which is the plainest."""
 

@@ -25,6 +25,7 @@ from harness.synth.responder import LENGTH
 from harness.synth.scene import ACCOUNT
 from harness.synth.service import SyntheticService
 from harness.synth.trouble import Dropped, Slow, Truncated
+from harness.synth.waiting import tell_waiters, who_waits
 from harness.wire.awsrequest import aws_response, header_fields, request_body
 from harness.wire.message import HttpResponse, read_request
 from harness.wire.protocols import detect_protocol, parse_message
@@ -113,6 +114,7 @@ def attach(
     client.meta.events.register_first("before-send", send, unique_id="harness-synth")
     client.meta.events.register_first("choose-signer", _no_signer, unique_id="harness-synth-signer")
     client.override, client.fault = aws.override, aws.fault
+    client.get_waiter = tell_waiters(client.get_waiter)
     return client
 
 
@@ -144,7 +146,7 @@ def answer_request(
     protocol = detect_protocol(model, message)
     operation, params = parse_message(model, message, protocol=protocol, strict=False)
     identity = request_id_of(request.method, request.url, body)
-    asked = Asked(operation, params, client.meta.region_name, protocol, identity)
+    asked = Asked(operation, params, client.meta.region_name, protocol, identity, who_waits())
     answer = aws(asked)
     response = reply(asked, answer).response
     watch(request, asked, answer, response)

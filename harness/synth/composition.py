@@ -16,15 +16,18 @@ from harness.contract.contract import Contract
 from harness.contract.rules import PageLimit, SameLength, Spacing, Within, with_defaults
 from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
-from harness.synth.body import match_body
-from harness.synth.choices import SeededChoices
+from harness.synth.choices import PartChoices, SpreadChoices
+from harness.synth.computed import compute_members
+from harness.synth.demands import demands_of
 from harness.synth.echo import Named, named_in
+from harness.synth.facts import facts_of
 from harness.synth.pages import Pages, binding_params, grouped, held_at
 from harness.synth.plan import ResponsePlan
 from harness.synth.plausible import Place
 from harness.synth.scene import Scene
 from harness.synth.settle import Settlement
 from harness.synth.values import Maker, making_order
+from harness.synth.views import Views
 
 _written = json.JSONEncoder(sort_keys=True, default=str).encode
 
@@ -112,47 +115,59 @@ class Composition:
         ruled = self.pagination is not None and _has_ruled_entries(self.contract, self.pagination.results)
         if ruled:
             outline.fill_in()
-        self._settle(outline.response)
+        self.settlement.settle(outline.response)
         if self.pagination is not None and not self.pages().cut(outline.response, page_size):
             return None
         self.settlement.limit(outline.response)
         if not ruled:
             outline.fill_in()
+        compute_members(self._operation, self.params, outline.response)
         return outline.response
 
     def _seeded(
         self, length: int, apart: frozenset[str] = frozenset()
-    ) -> tuple[Callable[..., Maker], Callable[[Shape], int]]:
+    ) -> tuple[Callable[..., Maker], Callable[[Shape, str], int]]:
         """Return what makes the parts of the response, and what tells the length of a list."""
         seed = self._list_seed
         status = self._operation.http.get("responseCode", 200)
-        plan = ResponsePlan(self.named, self.pagination, status, apart)
+        listed = (*seed, self.scene.region, self.scene.account)
+        views = Views(self._operation, self.params, self.seed, listed, self.scene)
+        facts = facts_of(self.contract.service)
+        absent = facts.absent.union(name for name, needed in facts.needs.items() if needed not in self.params)
+        demands = demands_of(self._operation, self.params, self.scene)
+        plan = ResponsePlan(self.named, self.pagination, status, apart, absent, views, demands)
 
-        def maker(*part: object) -> Maker:
-            return Maker(SeededChoices(*seed, *part), self.scene, plan)
+        def maker(path: str = "", number: int | None = None) -> Maker:
+            choices: Any
+            if number is None:
+                choices = views.at_top()
+            else:
+                choices = SpreadChoices(PartChoices(*views.listed, path), number)
+            return Maker(choices, self.scene, plan, views=views)
 
-        def count(entry: Shape) -> int:
-            named = self.named.count(entry)
+        def count(entry: Shape, member: str) -> int:
+            named = plan.count(entry, member)
             return length if named is None else named
 
         return maker, count
 
     def compose_with(
-        self, maker: Callable[..., Maker], count: Callable[[Shape], int]
+        self, maker: Callable[..., Maker], count: Callable[[Shape, str], int]
     ) -> dict[str, JsonValue]:
         """Make the response with the whole list, under the rules.
 
         Args:
             maker: from a part of the response to what makes it: from the path and number of an entry of a
                 list that comes in pages, or from nothing for all else.
-            count: from the shape of a list's entries to how many it has.
+            count: from the shape of a list's entries, and the list's name, to how many it has.
         """
         outline = self._outline(maker, count)
         outline.fill_in()
-        self._settle(outline.response)
+        self.settlement.settle(outline.response)
+        compute_members(self._operation, self.params, outline.response)
         return outline.response
 
-    def _outline(self, maker: Callable[..., Maker], count: Callable[[Shape], int]) -> _Outline:
+    def _outline(self, maker: Callable[..., Maker], count: Callable[[Shape, str], int]) -> _Outline:
         shape = self._operation.output_shape
         if shape is None:
             return _Outline({}, {})
@@ -166,15 +181,10 @@ class Composition:
             if held is None or member is None or member.type_name != "list":
                 continue
             holder, name = held
-            holder[name] = list(range(count(member.member)))
+            holder[name] = list(range(count(member.member, name)))
             place = top._replace(path=path, name=name)
             entries[path] = partial(_entry, maker, place, member.member, (shape.name, member.name))
         return _Outline(response, entries)
-
-    def _settle(self, response: dict[str, JsonValue]) -> None:
-        """Bring a response under the rules, and what it says of its body, in place."""
-        self.settlement.settle(response)
-        match_body(self._operation, response)
 
     @cached_property
     def settlement(self) -> Settlement:

@@ -5,6 +5,7 @@ What cannot be read is refused in the protocol that the request speaks, or seems
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from harness.contract.values import from_json_value
 from harness.models import load_service
 from harness.synth.answer import Answer
 from harness.synth.trouble import Trouble
+from harness.synth.waiting import ANY_WAITER
 from harness.wire import WireError, serialize_error, serialize_response
 from harness.wire.identity.identify import identify_request
 from harness.wire.message import HeaderArgument, HttpResponse, Request, read_request
@@ -35,6 +37,7 @@ class Asked:
         region: the region that the request is for; None where it does not tell.
         protocol: botocore's name of the protocol that the request is in.
         request_id: the id that the answer gives the request; equal requests have equal ids.
+        waiter: the name of the waiter that polls, or `ANY_WAITER`; empty if none does.
     """
 
     operation: OperationModel
@@ -42,6 +45,7 @@ class Asked:
     region: str | None
     protocol: str
     request_id: str
+    waiter: str = ""
 
     @property
     def name(self) -> str:
@@ -93,8 +97,18 @@ def dispatch(
     except WireError as error:
         refused = refuse(error.code, str(error), error.status, protocol, service, request_id)
         return Reply(refused, None, error.code)
-    asked = Asked(operation, params, endpoint.region, protocol, request_id)
+    waiter = ANY_WAITER if is_poll(request.headers.get("user-agent")) else ""
+    asked = Asked(operation, params, endpoint.region, protocol, request_id, waiter)
     return reply(asked, respond(asked))
+
+
+_FEATURES = re.compile(r"(?:^|\s)m/([\w,+-]+)")
+
+
+def is_poll(agent: str) -> bool:
+    """Tell whether a user agent says that a waiter calls (``botocore.useragent``: the feature ``B``)."""
+    found = _FEATURES.search(agent)
+    return found is not None and "B" in found[1].split(",")
 
 
 def reply(asked: Asked, answer: Answer) -> Reply:
@@ -119,6 +133,9 @@ def reply(asked: Asked, answer: Answer) -> Reply:
         protocol=asked.protocol,
         request_id=asked.request_id,
     )
+    if operation.http.get("method") == "HEAD":  # its answer has no body (RFC 9110, section 9.3.2)
+        status, headers, _ = response
+        response = (status, headers, b"")
     return Reply(response, asked, error.code, answer.trouble)
 
 

@@ -25,6 +25,12 @@ _VAGUE = frozenset(
 _VERBS = 1  # an operation's name begins with one
 
 
+@lru_cache(maxsize=16_384)
+def _keys(name: str, owner: str) -> tuple[str, str]:
+    """Return a member's name in small letters, by itself and after that of the structure that has it."""
+    return name.lower(), f"{owner}{name}".lower()
+
+
 @dataclass(frozen=True)
 class Named:
     """The values that a request named.
@@ -50,7 +56,10 @@ class Named:
             place: where in the response.
             shape: the shape there.
         """
-        name, depth, in_list = place.name.lower(), place.path.count("."), "[]" in place.path
+        if not self.values:
+            return UNKNOWN
+        name, owned = _keys(place.name, place.owner)
+        depth, in_list = place.path.count("."), "[]" in place.path
         if in_list and name in self.paging:
             return UNKNOWN
         if in_list and name in self.lists and not place.path.endswith("[]"):
@@ -58,7 +67,7 @@ class Named:
             value = values[place.number % len(values)]
             if is_allowed(asked, shape, value):
                 return value
-        for key in (name, f"{place.owner.lower()}{name}", f"{self.resource}{name}" if not depth else name):
+        for key in (name, owned, f"{self.resource}{name}" if not depth else name):
             if key in self.values:
                 asked, value = self.values[key]
                 if self._is_same(place, shape, asked, key, in_list=in_list) and is_allowed(
@@ -106,6 +115,9 @@ def named_in(operation: OperationModel, params: Mapping[str, Any]) -> Named:
         elif member.type_name == "structure" and isinstance(value, dict):
             inner = member.members
             values = {key.lower(): (inner[key], item) for key, item in value.items() if key in inner} | values
+            for key, item in value.items():
+                if key in inner and inner[key].type_name == "list" and item:
+                    lists = dict(_named_in_list(key, inner[key].member, item)) | lists
     asking = _asking(operation)
     tokens = {shape: params.get(name) for name, shape in asking.tokens.items()}
     return Named(asking.resource, values, lists, tokens, asking.paging)

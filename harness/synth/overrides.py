@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ from harness.contract.values import JsonValue, to_json_value
 from harness.contract.violation import Violation
 from harness.errors import HarnessError
 from harness.models.unions import is_union
-from harness.synth.body import match_body
+from harness.synth.computed import compute_members
 from harness.synth.faults import Fault
 
 Fixed = Mapping[str, Any] | Fault
@@ -88,10 +89,14 @@ def lay_over(shape: Any, made: JsonValue, fixed: JsonValue) -> JsonValue:
 
 
 def with_fixed(
-    contract: Contract, made: dict[str, JsonValue], fixed: Mapping[str, JsonValue]
+    contract: Contract,
+    params: Mapping[str, JsonValue],
+    made: dict[str, JsonValue],
+    fixed: Mapping[str, JsonValue],
 ) -> dict[str, JsonValue]:
     """Lay an override over a made response, and make what was made go with it: lists, lengths, checksums."""
-    response: dict[str, JsonValue] = lay_over(contract.operation_model.output_shape, made, dict(fixed))
+    shape = contract.operation_model.output_shape
+    response: dict[str, JsonValue] = lay_over(shape, made, copy.deepcopy(dict(fixed)))
     for rule in contract.rules:
         if (
             isinstance(rule, SameLength)
@@ -100,8 +105,9 @@ def with_fixed(
             other = rule.members[rule.members[0] == given[0]]
             if isinstance(response.get(other), list) and isinstance(fixed[given[0]], list):
                 response[other] = response[other][: len(fixed[given[0]])]
-    match_body(contract.operation_model, response, fixed)
-    return response
+    compute_members(contract.operation_model, params, response, fixed)
+    whole: dict[str, JsonValue] = lay_over(shape, response, dict(fixed))  # what is fixed inside stays as well
+    return whole
 
 
 def longest_list(fixed: Mapping[str, JsonValue]) -> int:

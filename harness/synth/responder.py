@@ -12,6 +12,7 @@ from harness.contract.violation import Severity
 from harness.models.paginators import find_pagination
 from harness.synth.answer import Answer
 from harness.synth.composition import Composition
+from harness.synth.computed import is_partial
 from harness.synth.overrides import longest_list, with_fixed
 from harness.synth.refusal import refuse_request, refuse_token
 from harness.synth.scene import Scene
@@ -62,11 +63,12 @@ def respond(
         response = request.compose_page(length, page_size)
     else:
         fixed_length = longest_list(fixed)
-        response = with_fixed(contract, request.compose(max(length, fixed_length)), fixed)
+        response = with_fixed(contract, asked, request.compose(max(length, fixed_length)), fixed)
         is_whole = pagination is not None and paged
         if is_whole and not request.pages().cut(response, page_size or fixed_length or None):
             response = None
     if response is None:
         assert pagination is not None
         return refuse_token(contract, asked, pagination, scene)
-    return Answer(response)
+    status = 206 if is_partial(contract.operation_model, response) else 200
+    return Answer(response, status=status)

@@ -12,8 +12,10 @@ from itertools import repeat
 from typing import Any, NamedTuple
 
 from harness.contract.contract import Contract, contract
+from harness.contract.values import to_json_value
 from harness.models import parse_operation_name
 from harness.models.paginators import find_pagination
+from harness.models.resources import parse_name
 from harness.synth.answer import Answer, exchange_of
 from harness.synth.choices import SeededChoices
 from harness.synth.dispatch import Asked
@@ -22,11 +24,13 @@ from harness.synth.overrides import BrokenOverride, Override, fixed_members
 from harness.synth.responder import LENGTH, respond
 from harness.synth.scene import ACCOUNT, Scene
 from harness.synth.trouble import Trouble
+from harness.synth.waiting import ANY_WAITER, polled
 
 REMEMBERED = 128
 """How many answers are kept for requests that are asked again: polls, retries, tests that do the same."""
 
 _LONG = 1 << 16  # parameters, written out, of requests whose answers are not kept: neither are the parameters
+_POLLED = 1024  # questions of waiters whose polls are counted
 _SHARES = 1_000_000
 
 
@@ -89,6 +93,8 @@ class SyntheticService:
         self._overrides: dict[str, Iterator[_Fixed]] = {}
         self._faults: dict[str, deque[Fault]] = {}
         self._calls: Counter[str] = Counter()
+        self._polls: Counter[tuple[str, str | None, str]] = Counter()
+        self._changed: dict[str, str] = {}  # by service, the last operation that changed something
         self._lock = threading.Lock()
         self._remembered = functools.lru_cache(REMEMBERED)(lambda question: self._respond(question.asked))
 
@@ -166,6 +172,8 @@ class SyntheticService:
             is_page = fixed is not None and fixed.is_page
             return replace(self._fill_in(asked, what, is_page=is_page), trouble=fault)
         answer = self._answer(asked)
+        if asked.waiter:
+            answer = self._poll(asked, answer)
         return answer if what is None else replace(answer, trouble=what)
 
     def _answer(self, asked: Asked) -> Answer:
@@ -175,6 +183,19 @@ class SyntheticService:
             return self._respond(asked)
         return self._remembered(_Question(asked.name, asked.region, params, asked))
 
+    def _poll(self, asked: Asked, answer: Answer) -> Answer:
+        """Answer the poll of a waiter; where only that is known of it, after as many polls as there were."""
+        params = to_json_value(asked.operation.input_shape, dict(asked.params))
+        turn, after = 0, self._changed.get(asked.operation.service_model.service_name, "")
+        if asked.waiter == ANY_WAITER:
+            question = (asked.name, asked.region, repr(asked.params))
+            with self._lock:
+                turn = self._polls[question]
+                self._polls[question] += 1
+                if len(self._polls) > _POLLED:
+                    del self._polls[next(iter(self._polls))]
+        return polled(asked.operation, params, answer, asked.waiter, turn, self._scene_of(asked), after)
+
     def _scene_of(self, asked: Asked) -> Scene:
         scene = self._scene
         return Scene(scene.now, asked.region or scene.region, scene.account)
@@ -183,6 +204,10 @@ class SyntheticService:
         """Count a call; return the trouble that befalls it, and what is fixed of its answer."""
         with self._lock:
             self._calls[asked.name] += 1
+            if not asked.waiter and parse_name(asked.operation.name).role not in ("read", "list"):
+                # Something is changed, and what waits for it begins anew.
+                self._polls.clear()
+                self._changed[asked.operation.service_model.service_name] = asked.operation.name
             fault = self._befalls(asked)
             if isinstance(fault, Error):
                 return None, _Fixed(fault, is_page=False)

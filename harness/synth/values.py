@@ -9,9 +9,9 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from botocore.model import Shape
 from botocore.utils import is_json_value_header
@@ -19,13 +19,18 @@ from botocore.utils import is_json_value_header
 from harness.contract.patterns import compile_pattern, pattern_of
 from harness.contract.schema import HOST_LABEL_PATTERN
 from harness.contract.values import JsonValue, format_timestamp, is_document
+from harness.models.resources import tail_of
 from harness.models.unions import is_union
 from harness.synth.choices import Choices, pick
+from harness.synth.digests import entity_tag
 from harness.synth.narrowing import NOT_NARROWED, Narrowing
 from harness.synth.plausible import Place, plausible_float, plausible_integer, plausible_text, plausible_time
-from harness.synth.plausible.place import words_of
+from harness.synth.plausible.place import Shown, words_of
 from harness.synth.plausible.strings import Form
 from harness.synth.scene import Scene
+
+if TYPE_CHECKING:
+    from harness.synth.views import View, Views
 
 UNKNOWN: Any = object()
 """What `Plan.known` gives for a value that is yet to be made."""
@@ -62,6 +67,7 @@ class Maker:
         plan: what the caller decides.
         narrowed: documented rules on single values, by path.
         nesting: how often a shape may stand inside itself, itself included.
+        views: which resources are shown; None where there are none, as in requests.
     """
 
     choices: Choices
@@ -69,6 +75,16 @@ class Maker:
     plan: Plan
     narrowed: Mapping[str, Narrowing] = field(default_factory=dict)
     nesting: int = 1
+    views: Views | None = None
+
+    def _part(self, name: str) -> Maker:
+        """Return what makes a part of a thing that is shown: what it chooses depends on that alone."""
+        if self.views is None:
+            return self
+        choices: Any = self.choices
+        part = Maker.__new__(Maker)  # one for each value: `replace` takes three times as long
+        part.__dict__.update(self.__dict__, choices=choices.part(name))
+        return part
 
     def make(self, shape: Shape, place: Place, inside: tuple[str, ...] = ()) -> JsonValue:
         """Make a value.
@@ -83,6 +99,12 @@ class Maker:
             return known
         if is_json_value_header(shape) or is_document(shape):
             return dict(_DOCUMENT)
+        if place.shown is not None and self.views is not None and shape.type_name in _LEAVES:
+            usual = self.views.usual(place, shape)
+            if usual is not None:
+                made = _BY_TYPE[shape.type_name](self, usual[0], place._replace(owner=usual[1]), inside)
+                if _may_be(shape, made):
+                    return made
         return _BY_TYPE[shape.type_name](self, shape, place, inside)
 
     def _narrowing(self, place: Place) -> Narrowing:
@@ -91,7 +113,7 @@ class Maker:
     def _structure(self, shape: Any, place: Place, inside: tuple[str, ...]) -> JsonValue:
         if shape.serialization.get("eventstream"):
             events = [name for name, event in shape.members.items() if not event.metadata.get("exception")]
-            return [self._members(shape, place, [name], inside) for name in events[:2]]
+            return [self._part(name)._members(shape, place, [name], inside) for name in events[:2]]
         return self._members(shape, place, self._chosen(shape, place, inside), inside)
 
     def _chosen(self, shape: Any, place: Place, inside: tuple[str, ...]) -> list[str]:
@@ -119,12 +141,78 @@ class Maker:
 
     def _members(self, shape: Any, place: Place, names: list[str], inside: tuple[str, ...]) -> JsonValue:
         made: dict[str, JsonValue] = {}
+        maker = self
+        view = None if self.views is None else self.views.view(place, shape)
+        if view is not None:
+            maker, shown, made = self._showing(view, shape, place, names, inside)
+            place = place._replace(shown=shown)
         siblings = place.siblings.new_child(made)
         for name in making_order(names):
-            inner = place.member(name, shape.name, siblings)
-            made[name] = self.make(shape.members[name], inner, (*inside, shape.name))
+            if name not in made:
+                inner = place.member(name, shape.name, siblings)
+                made[name] = maker._part(name).make(shape.members[name], inner, (*inside, shape.name))
         tally(made)
+        if view is not None:
+            maker._describe_content(view, place, made)
         return {name: made[name] for name in names}
+
+    def _describe_content(self, view: View, place: Place, made: dict[str, JsonValue]) -> None:
+        """Make the size and ETag of a resource that has content those of its content."""
+        content = None if self.views is None else self.views.content(view.noun)
+        if content is None:
+            return
+        name, shape = content
+        text = (
+            made[name]
+            if name in made
+            else self._part(name).make(shape, place.member(name, "", place.siblings))
+        )
+        body = base64.b64decode(text)
+        for member, value in made.items():
+            if member.lower() == "etag":
+                made[member] = entity_tag(body)
+            elif member in ("Size", "ContentLength") and _is_count(value):
+                made[member] = len(body)
+
+    def _showing(
+        self, view: View, shape: Any, place: Place, names: list[str], inside: tuple[str, ...]
+    ) -> tuple[Maker, Shown, dict[str, JsonValue]]:
+        """Find which resource a structure shows; return what makes its members, and those that name it."""
+        assert self.views is not None
+        around, asked = place.shown, self.views.asked(view.noun)
+        told: dict[str, str] = {}
+        named: tuple[str, str] | None = None
+        if asked:
+            named = asked[place.number % len(asked)]
+            told = self.views.told(view, shape, *named)
+            if told and view.members[0][0] not in told:
+                named = None  # asked for by its name, say, while it is its id that tells it from others
+        elif around is not None and around.noun == view.noun and "[]" not in place.path[len(around.path) :]:
+            named = ("name", around.name)
+        for member, kind in () if named else view.members:
+            inner = place.member(member, shape.name, place.siblings)
+            value = self.plan.known(inner, shape.members[member])
+            if value is UNKNOWN and member == view.members[0][0]:
+                # In a list of the response each has another name; inside of a resource, it is the resource's.
+                outer = around is not None
+                naming = (
+                    self._part("named") if outer else replace(self, choices=self.views.naming(place, member))
+                )
+                value = naming.make(shape.members[member], inner, (*inside, shape.name))
+            if isinstance(value, str):
+                named = (kind, value)
+                break
+        kind, value = named or ("name", "")
+        if named is not None:
+            told = {**self.views.told(view, shape, kind, value), **told}
+        made: dict[str, JsonValue] = {member: text for member, text in told.items() if member in names}
+        name = tail_of(value)
+        choices = self.views.identity(view.noun, name)
+        return (
+            replace(self, choices=choices),
+            Shown(view.noun, name, place.path, view.members[0][1] if view.members else kind),
+            made,
+        )
 
     def _size(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> int:
         low, high = self._narrowing(place).bounds(shape.metadata)
@@ -136,7 +224,8 @@ class Maker:
     def _list(self, shape: Any, place: Place, inside: tuple[str, ...]) -> JsonValue:
         count = self._size(shape, place, inside)
         made = [
-            self.make(shape.member, place.entry(number), (*inside, shape.name)) for number in range(count)
+            self._part(str(number)).make(shape.member, place.entry(number), (*inside, shape.name))
+            for number in range(count)
         ]
         values = shape.member.metadata.get("enum")
         if shape.member.type_name != "string":
@@ -148,13 +237,14 @@ class Maker:
         key_place = Place(place.service, f"{place.path}[]", f"{place.entry().name}Key", place.owner)
         made: dict[str, JsonValue] = {}
         count = self._size(shape, place, inside)
-        for _ in range(4 * count):
+        for number in range(4 * count):
             if len(made) >= count:
                 break
+            part = self._part(str(number))
             key = (
-                pick(self.choices, narrowing.values) if narrowing.values else self.make(shape.key, key_place)
+                pick(part.choices, narrowing.values) if narrowing.values else part.make(shape.key, key_place)
             )
-            made[str(key)] = self.make(shape.value, place.entry(), (*inside, shape.name))
+            made[str(key)] = part._part("value").make(shape.value, place.entry(), (*inside, shape.name))
         return made
 
     def _string(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> JsonValue:
@@ -192,7 +282,8 @@ class Maker:
 
     def _blob(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> JsonValue:
         low, high = self._narrowing(place).bounds(shape.metadata)
-        length = max(low or 0, min(high if high is not None else len(_BYTES), len(_BYTES)))
+        usual = len(_BYTES) * (1 + self.choices.choose(8)) if self.views is not None else len(_BYTES)
+        length = max(low or 0, min(high if high is not None else usual, usual))
         content = (_BYTES * (length // len(_BYTES) + 1))[:length]
         return base64.b64encode(content).decode("ascii")
 
@@ -221,7 +312,9 @@ def text_form(shape: Shape, narrowing: Narrowing) -> Form:
     return Form(pattern, max(low or 0, 1 if in_path or high != 0 else 0), high)
 
 
-_COUNTING = frozenset(("count", "quantity", "total", "size", "key", "item", "items", "results", "records"))
+_COUNTING = frozenset(
+    ("count", "quantity", "total", "size", "key", "item", "items", "results", "records", "scanned")
+)
 
 
 def tally(members: dict[str, JsonValue]) -> None:
@@ -266,6 +359,17 @@ def _shapes_in(shape: Any) -> tuple[str, ...]:
 
 
 _ENDLESS = 1000
+_LEAVES = frozenset(("string", "integer", "long", "float", "double"))
+
+
+def _may_be(shape: Shape, value: JsonValue) -> bool:
+    """Tell whether a value that another shape allows may stand where this one is."""
+    traits = shape.metadata
+    if isinstance(value, str):
+        values = text_values(shape, NOT_NARROWED)
+        return value in values if values else text_form(shape, NOT_NARROWED).allows(value)
+    low, high = traits.get("min", value), traits.get("max", value)
+    return bool(low <= value <= high)
 
 
 def height(shape: Shape) -> int:

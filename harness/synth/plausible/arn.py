@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from harness.models.endpoints import service_metadata
+from harness.models.resources import kind_of
 from harness.synth.choices import Choices
 from harness.synth.plausible import words
 from harness.synth.plausible.place import Place, words_of
@@ -79,16 +80,28 @@ def arn_service(service: str) -> str:
 
 
 def _known_name(place: Place, resource: str) -> str | None:
-    """Find the name or id of the resource among what is known around the ARN."""
-    known = {name.lower(): value for name, value in place.siblings.items()}
-    for key in (f"{resource}name", f"{resource}id", "name", "id"):
+    """Find the resource's name or id: of the one that is shown, or among what is known around the ARN."""
+    shown = place.shown
+    if shown is not None and kind_of(place.name, shown.noun) is not None:
+        return shown.name
+    # Inside of a resource only what stands beside it counts: what is around it is another thing.
+    beside = place.siblings if shown is None else place.siblings.maps[0]
+    known = {name.lower(): value for name, value in beside.items()}
+    keys = (f"{resource}name", f"{resource}id")
+    for key in keys if shown is not None else (*keys, "name", "id"):
         found: Any = known.get(key)
         if isinstance(found, str) and found and not found.startswith("arn:"):
             return found
     return None
 
 
-def settled_arn(text: str, place: Place, scene: Scene, allows: Callable[[str], bool] | None = None) -> str:
+def settled_arn(
+    text: str,
+    place: Place,
+    scene: Scene,
+    allows: Callable[[str], bool] | None = None,
+    name: str = "orders-prod",
+) -> str:
     """Put the scene into a text, if it is an ARN: partition, region, account, and the resource's known name.
 
     Args:
@@ -97,6 +110,7 @@ def settled_arn(text: str, place: Place, scene: Scene, allows: Callable[[str], b
         scene: region, account and time.
         allows: what the ARN must keep to, if a pattern made it: then its service is settled as well. One that
             AWS shows as an example keeps its service, and its empty fields stay empty.
+        name: the resource's name where none is known.
     """
     fields = text.split(":", 5)
     if len(fields) < 6 or fields[0] != "arn":
@@ -107,8 +121,8 @@ def settled_arn(text: str, place: Place, scene: Scene, allows: Callable[[str], b
     else:
         settled.append((2, arn_service(place.service)))
     kind = _KIND.match(fields[5])
-    if name := _known_name(place, _resource(place)) or (allows and "orders-prod"):
-        settled.append((5, f"{kind[0] if kind else ''}{name}"))
+    if found := _known_name(place, _resource(place)) or (allows and name):
+        settled.append((5, f"{kind[0] if kind else ''}{found}"))
     for number, value in settled:
         changed = [*fields[:number], value, *fields[number + 1 :]]
         if allows is None or allows(":".join(changed)):

@@ -27,6 +27,22 @@ def singular(name: str) -> str:
     return name[:-1] if name.endswith("s") and not name.endswith(("ss", "us")) else name
 
 
+class Shown(NamedTuple):
+    """A resource that a structure shows.
+
+    Attributes:
+        noun: the words of what it is: ``("function",)``.
+        name: what identifies it: its name or id, and of an ARN the end.
+        path: the path of the structure.
+        kind: what the name is: an id, a name.
+    """
+
+    noun: tuple[str, ...]
+    name: str
+    path: str
+    kind: str
+
+
 class Place(NamedTuple):
     """Where a value stands.
 
@@ -39,6 +55,7 @@ class Place(NamedTuple):
         owner: the name of the structure's shape that has the member.
         siblings: what is known already: the members beside it, over what the request named.
         number: the number of the entry of a list that it is in, from 0.
+        shown: the innermost resource that a structure around it shows, if one does.
     """
 
     service: str
@@ -47,6 +64,7 @@ class Place(NamedTuple):
     owner: str = ""
     siblings: ChainMap[str, Any] = ChainMap()  # noqa: RUF012  # nothing is written to it
     number: int = 0
+    shown: Shown | None = None
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -56,9 +74,9 @@ class Place(NamedTuple):
     def member(self, name: str, owner: str, siblings: ChainMap[str, Any]) -> Place:
         """Return the place of a structure's member."""
         path = f"{self.path}.{name}" if self.path else name
-        return Place(self.service, path, name, owner, siblings, self.number)
+        return Place(self.service, path, name, owner, siblings, self.number, self.shown)
 
     def entry(self, number: int = 0) -> Place:
         """Return the place of an entry of a list or of a value of a map."""
         path, name = f"{self.path}[]", singular(self.name)
-        return Place(self.service, path, name, self.owner, self.siblings, self.number + number)
+        return Place(self.service, path, name, self.owner, self.siblings, self.number + number, self.shown)

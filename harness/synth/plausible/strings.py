@@ -72,7 +72,7 @@ def plausible_text(
                 return text
     made = text_matching(choices, form.pattern, form.shortest, form.longest, wanted=_WANTED)
     if made is not None:
-        return settled_arn(made, place, scene, form.allows)
+        return settled_arn(made, place, scene, form.allows, words.name(choices))
     return text_matching(choices, None, form.shortest, form.longest, wanted=_WANTED) or ""
 
 

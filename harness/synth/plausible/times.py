@@ -1,4 +1,4 @@
-"""Dates that look right, and in the right order: created before changed, started before ended."""
+"""Dates that look right and are in order: created, then started, ended, changed, deleted."""
 
 from __future__ import annotations
 
@@ -20,6 +20,17 @@ _DAYS: dict[str, tuple[int, int]] = {
     "begin": (-30, -16),
     "from": (-30, -16),
     "before": (-30, -16),
+    "first": (-30, -16),
+    "earliest": (-30, -16),
+    "end": (-15, -9),
+    "ended": (-15, -9),
+    "completed": (-15, -9),
+    "completion": (-15, -9),
+    "finished": (-15, -9),
+    "stop": (-15, -9),
+    "stopped": (-15, -9),
+    "delete": (-3, -1),
+    "deleted": (-3, -1),
     "expiration": (30, 365),
     "expires": (30, 365),
     "expiry": (30, 365),
@@ -29,12 +40,13 @@ _DAYS: dict[str, tuple[int, int]] = {
     "scheduled": (1, 30),
     "deletion": (7, 30),
 }
-_OTHERS = (-15, -1)
+_OTHERS = (-8, -4)
 
 
 def plausible_time(choices: Choices, place: Place, scene: Scene) -> dt.datetime:
     """Make a date, to the second."""
     low, high = next((_DAYS[word] for word in place.words if word in _DAYS), _OTHERS)
     # What expires does so after now, or clients throw it away.
-    day = (scene.now if low > 0 else scene.anchor) + dt.timedelta(days=between(choices, low, high))
+    later = scene.now.replace(hour=0, minute=0, second=0) + dt.timedelta(days=1)
+    day = (later if low > 0 else scene.anchor) + dt.timedelta(days=between(choices, low, high))
     return day.replace(microsecond=0) + dt.timedelta(seconds=choices.choose(28_800))

@@ -37,3 +37,9 @@ def stage(choices: Choices) -> str:
 def name(choices: Choices) -> str:
     """Return the name of a thing: ``"orders-prod"``."""
     return f"{noun(choices)}-{stage(choices)}"
+
+
+def numbered(number: int) -> str:
+    """Return what a team runs, another for each number."""
+    turn, which = divmod(number, len(_NOUNS))
+    return f"{_NOUNS[which]}-{turn}" if turn else _NOUNS[which]

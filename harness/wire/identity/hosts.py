@@ -30,7 +30,8 @@ class Host:
 
 
 _LOCAL = ("localhost.localstack.cloud", "localhost")
-_ADDRESS = re.compile(r"[0-9.]+|\[?[0-9a-f:]*:[0-9a-f:.]*\]?")
+_ADDRESS = re.compile(r"(?:[0-9]{1,3}\.){3}[0-9]{1,3}|\[?[0-9a-f:]*:[0-9a-f:.]*\]?")
+_BEFORE_ADDRESS = re.compile(r"(.+)\.((?:[0-9]{1,3}\.){3}[0-9]{1,3})")
 _DECORATION = re.compile(r"\bdualstack\.|-fips\b|\bfips-")
 _VPC_LABELS = re.compile(r"(^|\.)((bucket|control|accesspoint)\.)?vpce-[^.]+$")
 _TEMPLATED_END = re.compile(r"\.\{\w*(Region|#region|Suffix|authority|[rR]egion\w*)\}?.*", re.DOTALL)
@@ -66,6 +67,8 @@ def _split_suffix(host: str) -> tuple[list[str], bool]:
         if host.endswith("." + suffix):
             labels = host.removesuffix("." + suffix).split(".")
             return labels[:-1] if labels[-1] == "vpce" else labels, True
+    if found := _BEFORE_ADDRESS.fullmatch(host):  # a prefix before the address of an endpoint
+        return found[1].split("."), True
     return host.split("."), False
 
 
@@ -153,7 +156,7 @@ def parse_host(host: str) -> Host:
         return Host()
     decorated, region = _take_region(labels)
     labels = [label for label in _DECORATION.sub("", ".".join(decorated)).split(".") if label]
-    is_local = host.endswith(_LOCAL)
+    is_local = host.endswith(_LOCAL) or _BEFORE_ADDRESS.fullmatch(host) is not None
     services, label = _find_services(labels, is_local=is_local)
     if not services:
         # `bucket.localhost` has a bucket and no service; an AWS suffix without a known service says nothing.

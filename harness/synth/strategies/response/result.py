@@ -114,7 +114,7 @@ def draw_whole(
     plan = AwkwardPlan(draw, choices, usual, plain, tolerant=tolerant, needed=needed)
     maker = Maker(choices, composition.scene, plan, nesting=_NESTING)
 
-    def count(entry: Shape) -> int:
+    def count(entry: Shape, member: str) -> int:
         return length
 
     response = composition.compose_with(lambda *part: maker, count)

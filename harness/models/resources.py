@@ -1,0 +1,317 @@
+"""Resource types of a service, inferred from its model: their names, what names one, and their operations.
+
+No model says which resources there are. The names of operations do (a verb and a noun), and the members by
+which requests and structures name one: ``FunctionName``, ``functionArn``, ``Id`` beside others of a function.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.model import OperationModel, ServiceModel
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+
+_VERBS: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("create", "register", "run", "allocate", "import", "request", "provision", "put"), "create"
+    ),
+    **dict.fromkeys(("get", "describe", "head", "lookup"), "read"),
+    **dict.fromkeys(("list", "search", "scan", "query"), "list"),
+    **dict.fromkeys(("update", "modify", "set", "change"), "update"),
+    **dict.fromkeys(("delete", "terminate", "deregister", "remove", "release"), "delete"),
+    **dict.fromkeys(("tag", "untag"), "tag"),
+}
+ROLES = ("create", "read", "list", "update", "delete", "tag")
+"""What operations do with a resource, in the order in which they are shown."""
+
+_ENDS = frozenset(("by", "for", "in", "from", "of", "to", "with", "on", "v"))  # the noun is before it
+KINDS = ("id", "name", "arn", "identifier", "key", "url", "uri", "number")
+"""How a member that names a resource ends; one that is the noun itself names it as well."""
+
+_WRAPPERS = frozenset(
+    (
+        *("description", "summary", "summaries", "detail", "details", "info", "information", "configuration"),
+        *("config", "metadata", "entry", "item", "list", "response", "output", "result", "type", "data"),
+        *(
+            "element",
+            "properties",
+            "record",
+            "short",
+            "basic",
+            "extended",
+            "full",
+            "member",
+            "struct",
+            "view",
+        ),
+    )
+)
+
+
+@functools.cache
+def noun_words(name: str) -> tuple[str, ...]:
+    """Split a name into words in small letters, the last in the singular: ``("db", "instance")``."""
+    words = [word.lower() for word in _WORD.findall(name.replace("ARN", "Arn").replace("IDs", "Id"))]
+    return (*words[:-1], _singular(words[-1])) if words else ()
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if word.endswith(("iases", "uses")):
+        return word[:-2]
+    if word.endswith(("sses", "xes", "ches")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is", "ias")) else word
+
+
+@dataclass(frozen=True, slots=True)
+class OperationName:
+    """The name of an operation taken apart.
+
+    Attributes:
+        role: what it does (`ROLES`), or empty.
+        noun: what it does it with: the words, the last in the singular.
+        is_plural: whether that is said in the plural.
+    """
+
+    role: str
+    noun: tuple[str, ...]
+    is_plural: bool
+
+
+@functools.cache
+def parse_name(name: str) -> OperationName:
+    """Take the name of an operation apart."""
+    words = [word.lower() for word in _WORD.findall(name.replace("ARN", "Arn"))]
+    if words[:1] == ["batch"]:
+        words = words[1:]
+    verb, noun = (words[0], words[1:]) if words else ("", [])
+    for number, word in enumerate(noun):
+        if number and word in _ENDS:
+            noun = noun[:number]
+            break
+    last = noun[-1] if noun else ""
+    is_plural = bool(last) and _singular(last) != last
+    role = _VERBS.get(verb, "")
+    if role == "read" and is_plural:
+        role = "list"
+    return OperationName(role, (*noun[:-1], _singular(last)) if noun else (), is_plural)
+
+
+def kind_of(member: str, noun: tuple[str, ...]) -> str | None:
+    """Tell how a member names a resource: ``"name"``, ``"arn"``; ``""`` if it is the noun; or None.
+
+    Args:
+        member: the member's name; that of one entry of a list in the plural or singular.
+        noun: the words of the resource's name.
+    """
+    return _kind_of(member, noun)
+
+
+@functools.lru_cache(maxsize=65_536)
+def _kind_of(member: str, noun: tuple[str, ...]) -> str | None:
+    words = noun_words(member)
+    if words and words[-1] in KINDS:
+        kind, rest = words[-1], words[:-1]
+    else:
+        kind, rest = "", words
+        if not rest:
+            return None
+    text, whole = "".join(rest), "".join(noun)
+    if text == whole or (not rest and kind):
+        return kind
+    # EC2 has the GroupId of a SecurityGroup.
+    if kind and any(text == "".join(noun[start:]) for start in range(1, len(noun))):
+        return kind
+    return None
+
+
+@dataclass(frozen=True)
+class ResourceType:
+    """A type of resources of a service.
+
+    Attributes:
+        name: its name, as operations write it: ``"Function"``.
+        noun: the words of the name.
+        identifiers: the request members that name one.
+        operations: the names of its operations, by role.
+    """
+
+    name: str
+    noun: tuple[str, ...]
+    identifiers: tuple[str, ...]
+    operations: Mapping[str, tuple[str, ...]]
+
+
+class ResourceTypes:
+    """The resource types of a service.
+
+    Args:
+        service: the service's model.
+    """
+
+    def __init__(self, service: ServiceModel) -> None:
+        self._service = service
+        self._operations: dict[tuple[str, ...], dict[str, list[str]]] = {}
+        spelled: dict[tuple[str, ...], str] = {}
+        for name in service.operation_names:
+            parsed = parse_name(name)
+            if parsed.noun and parsed.role:
+                self._operations.setdefault(parsed.noun, {}).setdefault(parsed.role, []).append(name)
+                spelled.setdefault(parsed.noun, "".join(_WORD.findall(name)[1:]))
+        self.nouns = frozenset(
+            noun
+            for noun, roles in self._operations.items()
+            if roles.keys() & {"read", "list", "create", "delete"}
+        )
+        self._by_text = {"".join(noun): noun for noun in self.nouns}
+        self._found: dict[tuple[str, str, str], tuple[str, ...] | None] = {}
+
+    def of_structure(self, shape: Any, member: str) -> tuple[str, ...] | None:
+        """Tell which resource a structure of a result describes; None if none.
+
+        Args:
+            shape: the structure.
+            member: the name of the member that holds it, or of the list that does; empty at the top.
+        """
+        key = (shape.name, member, "")
+        if key not in self._found:
+            self._found[key] = self._of_structure(shape, member)
+        return self._found[key]
+
+    def _of_structure(self, shape: Any, member: str) -> tuple[str, ...] | None:
+        for words in (
+            noun_words(member),
+            *_unwrapped(noun_words(shape.name)),
+            *_unwrapped(noun_words(member)),
+        ):
+            noun = self._by_text.get("".join(words))
+            if noun is not None and any(True for _ in self.identifiers_in(shape, noun)):
+                return noun
+        return None
+
+    @staticmethod
+    def identifiers_in(shape: Any, noun: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        """Yield the members of a structure that name a resource, each with its kind."""
+        for name, member in shape.members.items():
+            if member.type_name == "string" and (kind := kind_of(name, noun)) is not None:
+                yield name, kind
+
+    def subject(self, operation: OperationModel) -> Subject | None:
+        """Tell which resource the requests of an operation are about, and how they name it; None if none."""
+        return _subject(self, operation)
+
+    def operations_of(self, noun: tuple[str, ...], role: str) -> Sequence[str]:
+        """Return the names of the operations that do something with a resource."""
+        return self._operations.get(noun, {}).get(role, ())
+
+    def naming_kinds(self, noun: tuple[str, ...]) -> Iterator[str]:
+        """Yield the kinds of the members by which requests name a resource, those that read it first."""
+        for role in ("read", "delete", "update"):
+            for name in self._operations.get(noun, {}).get(role, ()):
+                subject = self.subject(self._service.operation_model(name))
+                if subject is not None and subject.noun == noun:
+                    yield from subject.parameters.values()
+
+    def types(self) -> tuple[ResourceType, ...]:
+        """Return the resource types that requests can name, in the order of their names."""
+        found = []
+        for noun in sorted(self.nouns):
+            roles = self._operations[noun]
+            named = dict.fromkeys(
+                parameter
+                for names in roles.values()
+                for name in names
+                if (subject := self.subject(self._service.operation_model(name))) and subject.noun == noun
+                for parameter in subject.parameters
+            )
+            if named and roles.keys() & {"create", "read", "list"}:
+                name = "".join(word.capitalize() for word in noun)
+                operations = {role: tuple(roles[role]) for role in ROLES if role in roles}
+                found.append(ResourceType(self._spelling(noun) or name, noun, tuple(named), operations))
+        return tuple(found)
+
+    def _spelling(self, noun: tuple[str, ...]) -> str:
+        """Spell a noun as an operation in the singular does."""
+        for names in self._operations[noun].values():
+            for name in names:
+                words = _WORD.findall(name)
+                if tuple(word.lower() for word in words[1:]) == noun:
+                    return "".join(words[1:])
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the requests of an operation are about.
+
+    Attributes:
+        noun: the words of the resource's name.
+        parameters: the members that name one, or several in a list, with their kinds.
+        is_own: whether the operation is about these resources, and not about something of theirs.
+    """
+
+    noun: tuple[str, ...]
+    parameters: Mapping[str, str]
+    is_own: bool
+
+
+def _subject(types: ResourceTypes, operation: OperationModel) -> Subject | None:
+    shape = operation.input_shape
+    if shape is None:
+        return None
+    parsed = parse_name(operation.name)
+    strings = [name for name, member in shape.members.items() if _is_text(member)]
+    for length in range(len(parsed.noun), 0, -1):
+        noun = parsed.noun[:length]
+        if noun not in types.nouns and length < len(parsed.noun):
+            continue
+        is_own = length == len(parsed.noun)
+        named = {name: kind for name in strings if (kind := _named_by(name, noun, is_own, shape)) is not None}
+        if named:
+            return Subject(noun, named, is_own)
+    return None
+
+
+def _named_by(name: str, noun: tuple[str, ...], is_own: bool, shape: Any) -> str | None:
+    kind = kind_of(name, noun)
+    # What is named by one word alone belongs to the operation's own resource, where it must be given.
+    bare = len(noun_words(name)) == 1 and kind != ""
+    if kind is not None and bare and not is_own and name not in shape.required_members:
+        return None
+    return kind
+
+
+def _is_text(shape: Any) -> bool:
+    return "string" in (shape.type_name, shape.member.type_name if shape.type_name == "list" else "")
+
+
+def _unwrapped(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield a shape's words with fewer and fewer of those at its end that say nothing of the resource."""
+    yield words
+    while len(words) > 1 and words[-1] in _WRAPPERS:
+        words = words[:-1]
+        yield words
+    if len(words) > 1 and words[0] in ("aws", "list", "describe", "get", "create", "update"):
+        yield words[1:]
+
+
+@functools.lru_cache(maxsize=1024)
+def resource_types(service: ServiceModel) -> ResourceTypes:
+    """Return the resource types of a service."""
+    return ResourceTypes(service)
+
+
+def tail_of(identifier: str) -> str:
+    """Return the name at the end of an ARN or URL; another identifier as it is."""
+    if identifier.startswith("arn:"):
+        return re.split("[/:]", identifier.rstrip("/:*"))[-1]
+    if re.match(r"https?://", identifier):
+        return identifier.rstrip("/").rpartition("/")[2]
+    return identifier
