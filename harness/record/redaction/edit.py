@@ -10,6 +10,7 @@ from typing import Any
 from harness.contract.pointer import escaped
 from harness.record.redaction.classes import is_credential_shape
 from harness.record.redaction.memory import Memory
+from harness.record.redaction.names import is_secret
 from harness.record.redaction.neutral import neutral
 from harness.record.redaction.place import Place
 from harness.record.redaction.search import LARGE, edit_bytes, edit_text
@@ -17,7 +18,8 @@ from harness.record.redaction.specification import DEFAULT, REDACTED, Redaction,
 from harness.record.redaction.stand_in import keeps_to, numbered
 from harness.record.redaction.suspicion import is_suspect
 
-_NESTING = 3
+_NESTING = 8
+_LEAST_NUMBER = 1000
 
 Report = Callable[[Place, str], None]
 """Told of each secret that was replaced: its place and its kind."""
@@ -53,7 +55,7 @@ class Editor:
 
     def scalar(self, place: Place, value: Any) -> Any:
         """Return what stands for a value (no list, no object); or the value itself if it may stay."""
-        kind = self.kind(place)
+        kind = self.kind(place, value)
         edited = neutral(place.shape, value, self.memory) if kind else self._searched(place, value)
         for function in self.redaction.functions:
             standing = function(place.path, edited)
@@ -76,7 +78,7 @@ class Editor:
         if place is None or not isinstance(key, str):
             return key
         edited = self.scalar(place, key)
-        if edited in taken and (edited is not key or self.kind(place)):
+        if edited in taken and (edited is not key or self.kind(place, key)):
             edited = next(name for name in _alternatives(place, edited) if name not in taken)
         taken.add(edited)
         return edited
@@ -92,15 +94,29 @@ class Editor:
         """Return the editor of what is encoded within a value."""
         return Editor(self.redaction, self.report, self.memory, self.nesting - 1, self.cleared, self.service)
 
-    def kind(self, place: Place) -> str | None:
+    def kind(self, place: Place, value: Any) -> str | None:
         """Tell as what a value is replaced by its place; None if only what looks like a secret in it is."""
         if self.is_sensitive(place):
             return "sensitive member"
         if place.shape is not None and place.shape.type_name not in ("string", "blob"):
             return "user rule" if self._is_pointed_at(place) else None
-        if is_secret_name(self.redaction.members, place.name) and not _is_enum(place):
+        if not _is_enum(place) and self._is_named(place, value):
             return "credential"
         return "user rule" if self._is_pointed_at(place) else None
+
+    def _is_named(self, place: Place, value: Any) -> bool:
+        """Tell whether a value is a secret by what it is called: by the model, by a project, or by a user."""
+        members, name = self.redaction.members, place.name
+        if place.shape is not None and not place.free:
+            return is_secret_name(members, name)
+        if is_secret_name(members, name) and not is_secret_name(DEFAULT.members, name):
+            return True
+        sure = self.redaction.strength(name)
+        if not sure or isinstance(value, bool) or value is None:
+            return False
+        if isinstance(value, str):
+            return is_secret(name, value)
+        return isinstance(value, bytes) or (sure > 1 and "pass" in name.lower() and abs(value) >= _LEAST_NUMBER)
 
     def _is_pointed_at(self, place: Place) -> bool:
         return any(_names(pointer, place.path) for pointer in self.redaction.pointers)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from harness.contract.values import is_document
 from harness.record.redaction.classes import is_credential_shape
 from harness.record.redaction.memory import Memory
+from harness.record.redaction.names import strength
 from harness.record.redaction.neutral import neutral
 from harness.record.redaction.place import WRAPPED, Style, wire_members
 from harness.record.redaction.specification import is_secret_name
@@ -86,6 +87,10 @@ class _Compiler:
             self._known[key] = self._of(shape, name, sensitive)
         return self._known[key]
 
+    def _is_secret(self, name: str) -> bool:
+        """Tell whether a name that a user gave may name a secret."""
+        return is_secret_name(self._members, name) or strength(name) > 0
+
     def _of(self, shape: Any, name: str, sensitive: bool) -> Exposed | None:
         if is_document(shape):
             return lambda value: value is not None if sensitive else isinstance(value, dict | list)
@@ -108,7 +113,8 @@ class _Compiler:
         known = wire_members(shape, self._style)
         parts: dict[str, Exposed] = {}
         for wire_name, (name, member) in known.items():
-            exposed = self.compile(member, above if name in WRAPPED and above else name, sensitive)
+            marked = sensitive or is_credential_shape(self._service, f"{shape.name}.{name}")
+            exposed = self.compile(member, above if name in WRAPPED and above else name, marked)
             if exposed is not None:
                 is_elsewhere = "location" in member.serialization or "eventstream" in member.serialization
                 if self._style != "model" and (is_elsewhere or "payload" in shape.serialization):
@@ -128,7 +134,7 @@ class _Compiler:
                 if name in value and is_part_exposed(value[name]):
                     return True
             return not value.keys() <= known and any(
-                sensitive or isinstance(item, dict | list) or is_secret_name(self._members, name)
+                sensitive or isinstance(item, dict | list) or self._is_secret(name)
                 for name, item in value.items()
                 if name not in known
             )
@@ -143,7 +149,7 @@ class _Compiler:
             if type(value) is not dict:
                 return value is not None
             # A value goes by the name of its key.
-            if any(is_secret_name(self._members, name) or name in WRAPPED for name in value):
+            if any(name in WRAPPED or self._is_secret(name) for name in value):
                 return True
             return (key is not None and any(map(key, value))) or (
                 item is not None and any(map(item, value.values()))
