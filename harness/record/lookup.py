@@ -314,10 +314,12 @@ class Lookup:
         if interaction.facts is not None:
             return params
         service = operation.service_model.service_name
-        return redact_value(operation.input_shape, params, self._redaction, self._plain, service)
+        redaction = self._redaction.of(service, operation.name)
+        return redact_value(operation.input_shape, params, redaction, self._plain, service)
 
     def _reader(self, operation: OperationModel) -> Reader:
-        return Reader(operation.input_shape, operation.service_model.service_name, self._redaction)
+        service = operation.service_model.service_name
+        return Reader(operation.input_shape, service, self._redaction.of(service, operation.name))
 
     def miss(self, asked: SoughtCall, cassette: str) -> CannotReplay:
         """Say why there is no recording for a call, and what to do; its secrets are not in what is said.

@@ -24,6 +24,11 @@ def is_credential_shape(service: str, shape_name: str) -> bool:
     return _classes().get(service, {}).get(shape_name) != "data"
 
 
+def is_settings_shape(service: str, shape_name: str) -> bool:
+    """Tell whether a sensitive shape holds settings, of which only those that look like credentials go."""
+    return _classes().get(service, {}).get(shape_name) == "settings"
+
+
 def is_unmarked(entry: str) -> bool:
     """Tell whether a member, ``"Structure.member"``, holds a secret in some service and is not marked there."""
     return entry in _entries()
@@ -43,7 +48,7 @@ def _unmarked() -> Mapping[str, frozenset[str]]:
 
 @lru_cache(maxsize=1)
 def _classes() -> Mapping[str, Mapping[str, str]]:
-    """Return the reviewed classes, ``credential``, ``personal`` or ``data``, by service and shape name."""
+    """Return the reviewed classes, ``credential``, ``personal``, ``settings`` or ``data``, by service and shape name."""
     text = Path(__file__).with_name("classes.json").read_text(encoding="utf-8")
     classes: Mapping[str, Mapping[str, str]] = json.loads(text)
     return classes

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from harness.contract.pointer import escaped
-from harness.record.redaction.classes import is_credential_shape
+from harness.record.redaction.classes import is_credential_shape, is_settings_shape
 from harness.record.redaction.memory import Memory
-from harness.record.redaction.names import is_secret
+from harness.record.redaction.names import is_secret, is_setting_secret
 from harness.record.redaction.neutral import neutral
 from harness.record.redaction.place import Place
 from harness.record.redaction.search import LARGE, edit_bytes, edit_text
@@ -20,6 +20,7 @@ from harness.record.redaction.suspicion import is_suspect
 
 _NESTING = 8
 _LEAST_NUMBER = 1000
+_SCRIPTS = frozenset(("UserData", "userData", "user_data", "userDataOverride"))
 
 Report = Callable[[Place, str], None]
 """Told of each secret that was replaced: its place and its kind."""
@@ -55,6 +56,8 @@ class Editor:
 
     def scalar(self, place: Place, value: Any) -> Any:
         """Return what stands for a value (no list, no object); or the value itself if it may stay."""
+        if self.redaction.keep and self._is_kept(place):
+            return value
         kind = self.kind(place, value)
         edited = neutral(place.shape, value, self.memory) if kind else self._searched(place, value)
         for function in self.redaction.functions:
@@ -96,18 +99,29 @@ class Editor:
 
     def kind(self, place: Place, value: Any) -> str | None:
         """Tell as what a value is replaced by its place; None if only what looks like a secret in it is."""
+        if self._is_kept(place):
+            return None
         if self.is_sensitive(place):
-            return "sensitive member"
+            return "sensitive member" if not self._are_settings(place) or _is_setting(place, value) else None
         if place.shape is not None and place.shape.type_name not in ("string", "blob"):
             return "user rule" if self._is_pointed_at(place) else None
         if not _is_enum(place) and self._is_named(place, value):
             return "credential"
         return "user rule" if self._is_pointed_at(place) else None
 
+    def _is_kept(self, place: Place) -> bool:
+        return any(_names(pointer, place.path) for pointer in self.redaction.keep)
+
+    def _are_settings(self, place: Place) -> bool:
+        marked = (name for name in place.sensitive if is_credential_shape(self.service, name))
+        return all(is_settings_shape(self.service, name) for name in marked)
+
     def _is_named(self, place: Place, value: Any) -> bool:
         """Tell whether a value is a secret by what it is called: by the model, by a project, or by a user."""
         members, name = self.redaction.members, place.name
         if place.shape is not None and not place.free:
+            if name in _SCRIPTS:
+                return _is_setting(place, value)
             return is_secret_name(members, name)
         if is_secret_name(members, name) and not is_secret_name(DEFAULT.members, name):
             return True
@@ -135,6 +149,12 @@ class Editor:
             self.report(place, "repeated secret")
             return known
         return edit_text(place, value, self)
+
+
+def _is_setting(place: Place, value: Any) -> bool:
+    if isinstance(value, bytes):
+        value = value.decode("latin-1")
+    return not isinstance(value, str) or is_setting_secret(place.name if place.free else "", value)
 
 
 def _encoded(text: str) -> bytes:

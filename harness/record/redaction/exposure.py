@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from harness.contract.values import is_document
-from harness.record.redaction.classes import is_credential_shape
+from harness.record.redaction.classes import is_credential_shape, is_settings_shape
 from harness.record.redaction.memory import Memory
-from harness.record.redaction.names import strength
+from harness.record.redaction.names import is_setting_secret, strength
 from harness.record.redaction.neutral import neutral
 from harness.record.redaction.place import WRAPPED, Style, wire_members
 from harness.record.redaction.specification import is_secret_name
@@ -75,6 +75,8 @@ class _Compiler:
     def compile(self, shape: Shape, name: str, sensitive: bool) -> Exposed | None:
         """Return the function of a shape under a name; None where nothing in it can be exposed."""
         if not sensitive and shape.metadata.get("sensitive"):
+            if is_settings_shape(self._service, shape.name):
+                return lambda value: _is_setting_exposed(name, value)
             sensitive = is_credential_shape(self._service, shape.name)
         key = (shape.name, name, sensitive)
         if key not in self._known:
@@ -142,7 +144,7 @@ class _Compiler:
         return exposed
 
     def _map(self, shape: Any, name: str, sensitive: bool) -> Exposed:
-        key = self.compile(shape.key, name, sensitive)
+        key = self.compile(shape.key, "", False)
         item = self.compile(shape.value, "", sensitive)
 
         def exposed(value: Any) -> bool:
@@ -156,6 +158,17 @@ class _Compiler:
             )
 
         return exposed
+
+
+def _is_setting_exposed(name: str, value: Any) -> bool:
+    """Tell whether settings hold what looks like a credential."""
+    if isinstance(value, dict):
+        return any(_is_setting_exposed(str(key), each) for key, each in value.items())
+    if isinstance(value, list):
+        return any(_is_setting_exposed(name, each) for each in value)
+    if value is None or (isinstance(value, str) and is_stand_in(value)):
+        return False
+    return not isinstance(value, str) or is_setting_secret(name, value)
 
 
 def _list(item: Exposed) -> Exposed:

@@ -6,6 +6,7 @@ A name of a user's says less than a member of a model, so what it names is looke
 
 from __future__ import annotations
 
+import base64
 import re
 from functools import lru_cache
 
@@ -44,7 +45,7 @@ _STRONG = re.compile(
 _WEAK = re.compile(
     r"(.*_)?(tokens?|secrets?|pass|passes|credentials?|creds?|bearer|jwt|pat|auth|authorization|sid|session_?id|"
     r"sessionid|session|cookie|cookies|set_cookie|sig|signature|sas|otp|psk|seed|mnemonic|dsn_secret|salt|webhook_key|"
-    r"secret_key_base|apikeys?)(_?(value|plain|base64|b64|data|\d{1,2}))?|"
+    r"secret_key_base|apikeys?|no_echo)(_?(value|plain|base64|b64|data|\d{1,2}))?|"
     r".*(tokens?|secrets?)|"
     r"(.*_)?(app|application|storage|license|licence|subscription|auth|shared|service|admin|deploy|deployment|"
     r"functions?|primary|secondary|write|ingest|ingestion|ssh|rsa|aes|crypto|crypt|cipher|session|root|"
@@ -73,6 +74,11 @@ _CODE = re.compile(
 _WORDS = re.compile(r"(?i).*\b(pass(word|phrase|code)?|token|secret|key|credentials?)s?\b.*")
 _PATH = re.compile(r"(?:~|\.{1,2})?(?:/(?:[a-z][\w.-]{0,30}|[\w.-]{1,12})?)+/?|[A-Z]:\\[\w\\. -]*|[\w-]+(/[\w-]+)*\.(pem|key|json|txt|ya?ml|env|crt)")
 _PLAIN = re.compile(r"[A-Z]?[a-z]*(?:[-_. /:][A-Za-z]?[a-z]+)*[-_.]?\d{0,2}|[A-Z]+(?:[-_ ][A-Z]+)*")
+_SPACE = re.compile(r"\s")
+_DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"[A-Za-z]")
+_MARK = re.compile(r"[!$%^*#~?]|(?=.*[A-Z])(?=.*[a-z])(?!.*[./:])")
+_RUNS = re.compile(r"[A-Za-z0-9]{12,}")
 _SHORTEST = 4
 _SHORTEST_RANDOM = 8
 
@@ -108,6 +114,27 @@ def is_secret(name: str, value: str, *, bare: bool = False) -> bool:
     if sure == 1:
         return is_random(value)
     return not (" " in value and _WORDS.fullmatch(value)) if not bare else True
+
+
+def is_setting_secret(name: str, value: str) -> bool:
+    """Tell whether a setting (an environment variable, a start-up script) is a credential.
+
+    Args:
+        name: what it is called; empty if it has no name.
+        value: its text, or that in base64.
+    """
+    try:
+        text = base64.b64decode(value, validate=True).decode()
+    except ValueError:
+        text = value
+    text = text.strip()
+    if is_secret(name, text):
+        return True
+    if not text or _SAID_NOTHING.fullmatch(text) or _PATH.fullmatch(text) or _SPACE.search(text):
+        return False
+    if any(_DIGIT.search(run) and _LETTER.search(run) for run in _RUNS.findall(text)):
+        return True
+    return bool(len(text) >= _SHORTEST_RANDOM and _DIGIT.search(text) and _LETTER.search(text) and _MARK.search(text))
 
 
 def is_random(value: str) -> bool:

@@ -121,11 +121,14 @@ def renamed(place: Place, name: str) -> Place:
 
 
 def key_of(place: Place) -> Place | None:
-    """Return the place of the keys of a map; None in a structure, whose keys are the model's own names."""
+    """Return the place of the keys of a map; None in a structure, whose keys are the model's own names.
+
+    Keys stay where the map is sensitive as a whole: code looks values up by them. A key's own shape counts.
+    """
     shape: Any = place.shape
     kind = _kind(shape)
     if kind == "map":
-        return _step(place, shape.key, "*")
+        return Place(shape.key, place.path, _sensitive(shape.key), pointer=f"{place.pointer}/*", free=False)
     return None if kind == "structure" else Place(None)
 
 
@@ -148,7 +151,9 @@ def _map_part(place: Place, name: str) -> Place:
     if shape is None or not place.entry:
         return replace(place, entry=True)
     is_key = name == (shape.key.serialization.get("name") or "key")
-    return _step(place, shape.key if is_key else shape.value, "*")
+    if is_key:
+        return key_of(replace(place, entry=False)) or place
+    return _step(place, shape.value, "*")
 
 
 def _below(

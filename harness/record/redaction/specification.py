@@ -98,6 +98,8 @@ class Redaction:
         member_hint: as the hint of a `ValuePattern`, for ``members`` as keys in documents.
         names: whether the names that users give (keys of maps and documents, headers, names beside values)
             tell secrets.
+        keep: what stays as it is, whatever a model or a name says: JSON pointers as ``pointers``, after the
+            operation they are for (``ssm.GetParameter/Parameter/Value``, ``ssm.*/...``) or for all.
     """
 
     headers: frozenset[str]
@@ -108,6 +110,16 @@ class Redaction:
     functions: tuple[Callable[[tuple[str, ...], object], object], ...] = ()
     member_hint: str = ""
     names: bool = False
+    keep: tuple[str, ...] = ()
+
+    def of(self, service: str, operation: str) -> Redaction:
+        """Return the rules for one operation: of what is kept, that which is kept there."""
+        if not self.keep:
+            return self
+        here = f"{service}.{operation}"
+        split = (entry.partition("/") for entry in self.keep)
+        kept = tuple(f"/{pointer}" for name, _, pointer in split if name in ("", here, f"{service}.*"))
+        return self if kept == self.keep else replace(self, keep=kept)
 
     def strength(self, name: str) -> int:
         """Tell how surely a name that a user gave names a secret (`names.strength`)."""
