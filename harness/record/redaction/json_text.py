@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from harness.record.redaction.edit import Editor
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|NaN|-?Infinity|[{}\[\],:]', re.DOTALL)
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|-?\d[\d.eE+-]*|true|false|null|NaN|-?Infinity|[{}\[\],:]', re.DOTALL)
 _MAY_LABEL = re.compile(
     r"(?i)\"(?:name|\w{0,20}key|\w{1,20}name|field|header|variable|envvar|property|noecho|kty)\"\s*:|\[\s*\"[^\"\\]*\"\s*,\s*\"[^\"]*\"\s*\]"
 )
@@ -144,7 +144,7 @@ def _value(token: str) -> object:
     try:
         return _DECODER.decode(token)
     except ValueError:
-        return token[1:-1] if token.startswith('"') else token
+        return token[1:].removesuffix('"') if token.startswith('"') else token
 
 
 def _spelled(token: str, value: object, edited: object) -> str:

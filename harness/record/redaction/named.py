@@ -168,7 +168,7 @@ class NamedRule:
     def hint(self) -> str:
         """What a text in small letters has somewhere if there is one in it."""
         quote = r"(\\*[\"'`]|&quot;|&apos;|&#0?3[49];|%(25)*2[27])"
-        named = rf"({_WORDS})s?(_?(confirmation|hash|base|value|plain|b64|base64|data|pem|[0-9]{{1,2}}))?{quote}?\]?[ \t]*(=|:|>|%(25)*3[ad]|,|\s|\||;|<|\}}|\]|$)"
+        named = rf"({_WORDS})s?(_?(confirmation|hash|base|value|plain|b64|base64|data|pem|[0-9]{{1,2}}))?{quote}?\]?[ \t]*(=|:|>|%(25)*3[ad]|,|\s|\\|\||;|<|\}}|\]|$)"
         return "|".join([named, r"insert\s+into|noecho", *(phrase.hint for phrase in _PHRASES)])
 
     def secrets(self, text: str) -> Iterator[tuple[int, int, str]]:

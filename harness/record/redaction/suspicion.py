@@ -36,7 +36,7 @@ def is_suspect(content: bytes, editor: Editor) -> bool:
     if large and content in editor.cleared:
         return False
     plain, parts = take_apart(content) if editor.nesting else (content, [])
-    if any(core in plain for core in tuple(editor.memory.cores.values())):
+    if editor.memory.is_trace_in(plain):
         return True
     if _matches(plain, editor):
         return True

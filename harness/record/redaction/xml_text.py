@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 _MOST_BESIDE = 16
 
-# Markup is told from text without a parser, so that a hostile body costs no more than its length.
+# Markup is told from text without a parser, so that a hostile body costs no more than its length: what is not
+# ended goes to the end of the body, and nothing else reaches beyond the next "<".
 _TOKEN = re.compile(
-    r"<!\[CDATA\[(?P<cdata>.*?)\]\]>|<!--.*?-->|<\?.*?\?>|<![^>]*>"
-    r"|</(?P<close>[^\s>]*)[^>]*>"
-    r"|<(?P<open>[^\s/>]+)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(?P<empty>/)?>"
-    r"|(?P<text>[^<]+)",
+    r"<!\[CDATA\[(?P<cdata>.*?)\]\]>|<!--(?:.*?-->|(?P<comment>.*\Z))|<\?(?:.*?\?>|(?P<order>.*\Z))"
+    r"|<!\[CDATA\[(?P<rest>.*\Z)|<![^<>]*+>"
+    r"|</(?P<close>[^\s<>]*+)[^<>]*+>"
+    r"|<(?P<open>[^\s/<>]++)(?:[^<>\"'/]|/(?!>)|\"[^\"<]*+\"|'[^'<]*+')*+(?P<empty>/)?>"
+    r"|(?P<text>[^<]++|<)",
     re.DOTALL,
 )
 
@@ -65,6 +67,8 @@ def _pieces(place: Place, text: str, editor: Editor, enter: str | None) -> Itera
                 stack.pop()
         elif stack and (found["text"] or found["cdata"]) and not token.isspace():
             token = _edited(stack[-1][0], found, editor)
+        elif found["comment"] or found["order"] or found["rest"]:
+            token = str(editor.scalar(outside, token))
         yield token
     yield text[end:]
 
