@@ -12,6 +12,7 @@ from itertools import repeat
 from typing import Any, NamedTuple
 
 from harness.contract.contract import Contract, contract
+from harness.forks import free_in_children
 from harness.models import parse_operation_name
 from harness.models.paginators import find_pagination
 from harness.synth.answer import Answer, exchange_of
@@ -89,7 +90,7 @@ class SyntheticService:
         self._overrides: dict[str, Iterator[_Fixed]] = {}
         self._faults: dict[str, deque[Fault]] = {}
         self._calls: Counter[str] = Counter()
-        self._lock = threading.Lock()
+        self._lock = free_in_children(threading.Lock())
         self._remembered = functools.lru_cache(REMEMBERED)(lambda question: self._respond(question.asked))
 
     def override(self, operation: str, answer: Override | Sequence[Override]) -> None:

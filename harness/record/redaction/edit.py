@@ -130,7 +130,9 @@ class Editor:
             return False
         if isinstance(value, str):
             return is_secret(name, value)
-        return isinstance(value, bytes) or (sure > 1 and "pass" in name.lower() and abs(value) >= _LEAST_NUMBER)
+        return isinstance(value, bytes) or (
+            sure > 1 and "pass" in name.lower() and abs(value) >= _LEAST_NUMBER
+        )
 
     def _is_pointed_at(self, place: Place) -> bool:
         return any(_names(pointer, place.path) for pointer in self.redaction.pointers)

@@ -50,7 +50,6 @@ def edit_parameters(place: Place, text: str, editor: Editor, style: Style) -> st
         editor: what to put in the place of what.
         style: ``"query"`` or ``"ec2"``.
     """
-
     labels = _labels(text)
 
     def edit(name: str, value: str) -> object:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from harness.record.redaction.edit import Editor
 
-_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|-?\d[\d.eE+-]*|true|false|null|NaN|-?Infinity|[{}\[\],:]', re.DOTALL)
+_TOKEN = re.compile(
+    r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|-?\d[\d.eE+-]*|true|false|null|NaN|-?Infinity|[{}\[\],:]', re.DOTALL
+)
 _MAY_LABEL = re.compile(
     r"(?i)\"(?:name|\w{0,20}key|\w{1,20}name|field|header|variable|envvar|property|noecho|kty)\"\s*:|\[\s*\"[^\"\\]*\"\s*,\s*\"[^\"]*\"\s*\]"
 )

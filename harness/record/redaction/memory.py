@@ -66,7 +66,7 @@ class Memory:
         self.cores: dict[str, bytes] = {}
         self._secrets: _Index[str] = _Index()
         self._cores: _Index[bytes] = _Index()
-        self._lock = threading.RLock()
+        self.lock = threading.RLock()
         self._stand_ins: dict[str, str] = {}
         self._of_series: dict[str, str] = {}
         self._given: set[str] = set()
@@ -85,19 +85,19 @@ class Memory:
                 return False
             return is_stand_in(standing) or is_variant(standing, fitting(shape, standing))
 
-        with self._lock:
+        with self.lock:
             return self._choose(secret, base, accepts)
 
     def of_bytes(self, secret: bytes) -> bytes:
         """Return what stands for bytes that are no text: ``x`` as often as there are bytes, and a number."""
-        with self._lock:
+        with self.lock:
             return self._choose(secret.decode("latin-1"), "x" * len(secret), is_stand_in).encode("latin-1")
 
     def of_series(self, secret: str, series: tuple[str, ...]) -> str:
         """Return what stands for a secret whose stand-ins are given, in order (`ValuePattern.series`)."""
         if is_of(series, secret):
             return secret
-        with self._lock:
+        with self.lock:
             standing = self._of_series.get(secret)
             if standing is None:
                 number = self._next.get(series[0], 0)

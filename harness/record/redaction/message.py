@@ -164,7 +164,9 @@ def _editor(operation_model: OperationModel | None, redaction: Redaction) -> Edi
 
 def _rules(operation_model: OperationModel | None, redaction: Redaction) -> Redaction:
     """Return the rules for an operation."""
-    return redaction.of(service_of(operation_model), operation_model.name if operation_model is not None else "")
+    return redaction.of(
+        service_of(operation_model), operation_model.name if operation_model is not None else ""
+    )
 
 
 def _edit_value(shape: Shape | None, value: Any, editor: Editor) -> Any:

@@ -40,8 +40,24 @@ _SECOND = re.compile(
 _XML_TEXT = re.compile(r"[^<]+")
 _WORD_VALUE = r"(?P<value>\"[^\"\r\n]{3,200}\"|'[^'\r\n]{3,200}'|[^\s\"'<>&;|$(){}-][^\s\"'<>;|]{3,200})"
 _LABELS = frozenset(
-    "name key parameterkey parametername optionname outputkey field header variable envvar attributename property "
-    "variablename settingname headername keyname".split()
+    [
+        "name",
+        "key",
+        "parameterkey",
+        "parametername",
+        "optionname",
+        "outputkey",
+        "field",
+        "header",
+        "variable",
+        "envvar",
+        "attributename",
+        "property",
+        "variablename",
+        "settingname",
+        "headername",
+        "keyname",
+    ]
 )
 
 
@@ -125,7 +141,12 @@ _PHRASES = (
         r"(?m)^[\w.*-]+:(?:\d{2,5}|\*):[^:\s]+:[^:\s/]+:(?P<value>[^\s:]{4,200})$",
         always=True,
     ),
-    _phrase("PuTTY key", "private-lines:", r"Private-Lines: \d+\s+(?P<value>[A-Za-z0-9+/=\s]+?)(?=\s*Private-MAC|\Z)", always=True),
+    _phrase(
+        "PuTTY key",
+        "private-lines:",
+        r"Private-Lines: \d+\s+(?P<value>[A-Za-z0-9+/=\s]+?)(?=\s*Private-MAC|\Z)",
+        always=True,
+    ),
     _phrase(
         "token in a URL",
         r"://[^\s/@:]{16,}@",
@@ -139,7 +160,12 @@ _PHRASES = (
         r"[\"'`]?(?P<value>(?=[^\s\"'`]*\d)(?=[^\s\"'`]*[A-Za-z])[\w+/~!#$%^*.-]{12,}={0,2})",
         always=True,
     ),
-    _phrase("private part of a JSON web key", r"[\"']kty[\"']", r"[\"']d[\"']\s*:\s*[\"'](?P<value>[\w-]{20,})[\"']", always=True),
+    _phrase(
+        "private part of a JSON web key",
+        r"[\"']kty[\"']",
+        r"[\"']d[\"']\s*:\s*[\"'](?P<value>[\w-]{20,})[\"']",
+        always=True,
+    ),
 )
 
 _INSERT = re.compile(
@@ -238,7 +264,12 @@ def _value(text: str, found: re.Match[str]) -> tuple[int, int, bool] | None:
     opened = _OPENED.match(text, start)
     if opened is not None:
         return _quoted(text, opened.end(), opened[0])
-    if found["gap"] == "" and found["sign"] == ":" and found["close"] is None and text.startswith("//", start):
+    if (
+        found["gap"] == ""
+        and found["sign"] == ":"
+        and found["close"] is None
+        and text.startswith("//", start)
+    ):
         return None
     if folded or _is_line(text, found.start("name")):
         bare = _LINE.match(text, start)
@@ -255,7 +286,12 @@ def _value(text: str, found: re.Match[str]) -> tuple[int, int, bool] | None:
     bare = _BARE.match(text, start)
     if bare is None:
         return None
-    if bare[0].startswith("{") and bare[0].endswith("}") and found["sign"] == "=" and is_random(bare[0][1:-1]):
+    if (
+        bare[0].startswith("{")
+        and bare[0].endswith("}")
+        and found["sign"] == "="
+        and is_random(bare[0][1:-1])
+    ):
         return start + 1, bare.end() - 1, True  # ODBC
     return start, bare.end(), True
 
@@ -401,7 +437,9 @@ def _header(line: str) -> tuple[str, int, dict[int, str]]:
     return "", 0, {}
 
 
-def _cells(text: str, start: int, end: int, separator: str, wanted: dict[int, str]) -> Iterator[tuple[int, int, str]]:
+def _cells(
+    text: str, start: int, end: int, separator: str, wanted: dict[int, str]
+) -> Iterator[tuple[int, int, str]]:
     number, place = 0, start
     while place <= end:
         if text.startswith('"', place):

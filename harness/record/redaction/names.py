@@ -72,7 +72,9 @@ _CODE = re.compile(
     r"[A-Za-z_]\w*(\.[A-Za-z_]\w*|\[[^\]]*\]?|\([^)]*\)?)*(\.[A-Za-z_]\w*|\[[^\]]*\]?|\([^)]*\)?)|[a-z]+(_[a-z]+)+|[a-z]+"
 )
 _WORDS = re.compile(r"(?i).*\b(pass(word|phrase|code)?|token|secret|key|credentials?)s?\b.*")
-_PATH = re.compile(r"(?:~|\.{1,2})?(?:/(?:[a-z][\w.-]{0,30}|[\w.-]{1,12})?)+/?|[A-Z]:\\[\w\\. -]*|[\w-]+(/[\w-]+)*\.(pem|key|json|txt|ya?ml|env|crt)")
+_PATH = re.compile(
+    r"(?:~|\.{1,2})?(?:/(?:[a-z][\w.-]{0,30}|[\w.-]{1,12})?)+/?|[A-Z]:\\[\w\\. -]*|[\w-]+(/[\w-]+)*\.(pem|key|json|txt|ya?ml|env|crt)"
+)
 _PLAIN = re.compile(r"[A-Z]?[a-z]*(?:[-_. /:][A-Za-z]?[a-z]+)*[-_.]?\d{0,2}|[A-Z]+(?:[-_ ][A-Z]+)*")
 _SPACE = re.compile(r"\s")
 _DIGIT = re.compile(r"\d")
@@ -134,7 +136,9 @@ def is_setting_secret(name: str, value: str) -> bool:
         return False
     if any(_DIGIT.search(run) and _LETTER.search(run) for run in _RUNS.findall(text)):
         return True
-    return bool(len(text) >= _SHORTEST_RANDOM and _DIGIT.search(text) and _LETTER.search(text) and _MARK.search(text))
+    return bool(
+        len(text) >= _SHORTEST_RANDOM and _DIGIT.search(text) and _LETTER.search(text) and _MARK.search(text)
+    )
 
 
 def is_random(value: str) -> bool:

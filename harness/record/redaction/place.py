@@ -16,19 +16,49 @@ if TYPE_CHECKING:
 
     from botocore.model import Shape
 
-WRAPPED = frozenset(("Value", "value", "Default", "default", "S", "B", "L", "SS", "BS", "StringValue", "BinaryValue"))
+WRAPPED = frozenset(
+    ("Value", "value", "Default", "default", "S", "B", "L", "SS", "BS", "StringValue", "BinaryValue")
+)
 """Names that say nothing of what they hold: of attributes of EC2 and DynamoDB, of parameters."""
 
 _LABELS = frozenset(
     (
-        *("name", "key", "parameterkey", "parametername", "optionname", "outputkey", "field", "header", "variable"),
+        *(
+            "name",
+            "key",
+            "parameterkey",
+            "parametername",
+            "optionname",
+            "outputkey",
+            "field",
+            "header",
+            "variable",
+        ),
         *("envvar", "attributename", "property", "variablename", "settingname", "headername", "keyname"),
     )
 )
 _LABELLED = frozenset(
     (
-        *("value", "parametervalue", "optionvalue", "outputvalue", "val", "stringvalue", "default", "defaultvalue"),
-        *("content", "attributevalue", "headervalue", "settingvalue", "initialvalue", "values", "secret", "current"),
+        *(
+            "value",
+            "parametervalue",
+            "optionvalue",
+            "outputvalue",
+            "val",
+            "stringvalue",
+            "default",
+            "defaultvalue",
+        ),
+        *(
+            "content",
+            "attributevalue",
+            "headervalue",
+            "settingvalue",
+            "initialvalue",
+            "values",
+            "secret",
+            "current",
+        ),
     )
 )
 _JWK = "jwk_private_key"
@@ -55,7 +85,8 @@ class Place:
         sensitive: the names of the shapes, its own and those above, that the model marks ``sensitive``.
         entry: whether this is one entry of the map ``shape`` (XML and query write keys and values apart).
         pointer: the JSON pointer of the value (RFC 6901), with list indexes; ``*`` is one that is not known.
-        label: what a value is called by one beside it (``{"Name": "DB_PASSWORD", "Value": ...}``); empty if none.
+        label: what a value is called by one beside it, as in ``{"Name": "DB_PASSWORD", "Value": ...}``; empty
+            if by none.
         free: whether the name is a user's own: a key of a map or of a document, or a label.
     """
 

@@ -1,7 +1,7 @@
 """Secrets that are known by a form of their own: the tokens of vendors.
 
-The forms are facts of what vendors issue: a prefix, an alphabet and a length. They are taken from the rules of
-gitleaks 8 (https://github.com/gitleaks/gitleaks, MIT License) and from detect-secrets 1.5
+The forms are facts of what vendors issue: a prefix, an alphabet and a length. They are taken from the rules
+of gitleaks 8 (https://github.com/gitleaks/gitleaks, MIT License) and from detect-secrets 1.5
 (https://github.com/Yelp/detect-secrets, Apache License 2.0), and from the vendors' own documentation.
 """
 
@@ -39,7 +39,11 @@ _A = r"[A-Za-z0-9]"
 
 FORMS = (
     Form("1Password token", "ops_ey", r"[A-Za-z0-9+/]{50,}={0,3}"),
-    Form("1Password secret key", "A3-", r"[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}"),
+    Form(
+        "1Password secret key",
+        "A3-",
+        r"[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}",
+    ),
     Form("Adafruit key", "aio_", rf"{_A}{{28}}"),
     Form("Adobe client secret", "p8e-", r"[A-Za-z0-9]{32}"),
     Form("age secret key", "AGE-SECRET-KEY-1", r"[0-9A-Z]{58}"),
@@ -53,7 +57,12 @@ FORMS = (
     Form("Asana token", r"[0-2]/", r"\d{12,20}(?:/\d{12,20})?:[0-9a-f]{32}", r"[0-9]:[0-9a-f]{8}"),
     Form("Atlassian token", "AT(?:ATT|CTT)3", r"[\w+/=-]{60,300}", "at(att|ctt)3"),
     Form("Bitbucket app password", "ATBB", rf"{_A}{{24,40}}"),
-    Form("Authress key", "(?:sc|ext|scauth|authress)_", r"[a-z0-9]{5,30}\.[a-z0-9]{4,6}\.acc[_-][a-z0-9-]{10,32}\.[\w+/=-]{30,120}", r"\.acc[_-]"),
+    Form(
+        "Authress key",
+        "(?:sc|ext|scauth|authress)_",
+        r"[a-z0-9]{5,30}\.[a-z0-9]{4,6}\.acc[_-][a-z0-9-]{10,32}\.[\w+/=-]{30,120}",
+        r"\.acc[_-]",
+    ),
     Form("AWS Marketplace key", r"amzn\.mws\.", r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"),
     Form("Azure client secret", "", r"[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{31,34}", r"[0-9]q~"),
     Form("Buildkite token", "bk(?:ua|at|ct)_", r"[0-9a-f]{40}", "bk(ua|at|ct)_"),
@@ -65,10 +74,26 @@ FORMS = (
     Form("Databricks token", "d(?:api|ose|kea)", r"[a-f0-9]{32}(?:-\d)?", "d(api|ose|kea)[a-f0-9]{8}"),
     Form("Deno token", "dd[pw]_", rf"{_A}{{36}}", "dd[pw]_"),
     Form("DigitalOcean token", "do[opr]_v1_", r"[a-f0-9]{64}", "do[opr]_v1_"),
-    Form("Discord token", "", r"[MNO][A-Za-z0-9]{23,26}\.[\w-]{6}\.[\w-]{27,40}", r"\.[a-z0-9_-]{6}\.[a-z0-9_-]{8}"),
-    Form("Discord webhook", r"discord(?:app)?\.com/api/webhooks/\d{15,21}/", rf"{_W}{{60,80}}", "/api/webhooks/", kept=True),
+    Form(
+        "Discord token",
+        "",
+        r"[MNO][A-Za-z0-9]{23,26}\.[\w-]{6}\.[\w-]{27,40}",
+        r"\.[a-z0-9_-]{6}\.[a-z0-9_-]{8}",
+    ),
+    Form(
+        "Discord webhook",
+        r"discord(?:app)?\.com/api/webhooks/\d{15,21}/",
+        rf"{_W}{{60,80}}",
+        "/api/webhooks/",
+        kept=True,
+    ),
     Form("Docker token", "dckr_(?:pat|oat)_", rf"{_W}{{20,50}}", "dckr_(pat|oat)_"),
-    Form("Doppler token", r"dp\.(?:pt|st|ct|scim|audit|sa|said)\.", r"[\w.-]{40,80}", r"dp\.(pt|st|ct|scim|audit|sa|said)\."),
+    Form(
+        "Doppler token",
+        r"dp\.(?:pt|st|ct|scim|audit|sa|said)\.",
+        r"[\w.-]{40,80}",
+        r"dp\.(pt|st|ct|scim|audit|sa|said)\.",
+    ),
     Form("Dropbox token", r"sl\.", rf"{_W}{{120,}}", r"sl\.[a-z0-9_-]{8}"),
     Form("Duffel token", "duffel_(?:test|live)_", r"[\w=-]{43}", "duffel_(test|live)_"),
     Form("Dynatrace token", r"dt0[a-z]\d\d\.", r"[A-Za-z0-9]{24}\.[A-Za-z0-9]{64}", r"dt0[a-z][0-9][0-9]\."),
@@ -81,7 +106,12 @@ FORMS = (
     Form("Frame.io token", "fio-u-", r"[\w=-]{64}"),
     Form("GitHub token", "gh[opusr]_", rf"{_A}{{36,251}}", "gh[opusr]_[a-z0-9]"),
     Form("GitHub token", "github_pat_", r"\w{60,100}"),
-    Form("GitLab token", "gl(?:pat|dt|ptt|rt|rtr|cbt|ft|fft|imt|agent|oas|soat|ffct|wt)-", r"[\w.-]{20,300}", "gl(pat|dt|ptt|rt|rtr|cbt|ft|fft|imt|agent|oas|soat|ffct|wt)-"),
+    Form(
+        "GitLab token",
+        "gl(?:pat|dt|ptt|rt|rtr|cbt|ft|fft|imt|agent|oas|soat|ffct|wt)-",
+        r"[\w.-]{20,300}",
+        "gl(pat|dt|ptt|rt|rtr|cbt|ft|fft|imt|agent|oas|soat|ffct|wt)-",
+    ),
     Form("GitLab token", "GR1348941", rf"{_W}{{20}}"),
     Form("GoCardless token", "live_", r"[\w=-]{40}", "live_[a-z0-9_=-]{8}"),
     Form("Google API key", "AIza", rf"{_W}{{35}}"),
@@ -91,12 +121,27 @@ FORMS = (
     Form("Grafana token", "gl(?:c|sa)_", r"[A-Za-z0-9+/_]{32,400}={0,3}", "gl(c|sa)_"),
     Form("Grafana key", "eyJrIjoi", r"[A-Za-z0-9+/]{60,400}={0,3}"),
     Form("Groq key", "gsk_", rf"{_A}{{52}}"),
-    Form("Harness token", r"(?:pat|sat)\.", r"[\w-]{22}\.[A-Za-z0-9]{24}\.[A-Za-z0-9]{20}", r"(pat|sat)\.[a-z0-9_-]{8}"),
+    Form(
+        "Harness token",
+        r"(?:pat|sat)\.",
+        r"[\w-]{22}\.[A-Za-z0-9]{24}\.[A-Za-z0-9]{20}",
+        r"(pat|sat)\.[a-z0-9_-]{8}",
+    ),
     Form("Heroku key", "HRKU-", rf"{_W}{{36,64}}"),
-    Form("HubSpot key", r"pat-(?:na|eu)\d-", r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", "pat-(na|eu)[0-9]-"),
+    Form(
+        "HubSpot key",
+        r"pat-(?:na|eu)\d-",
+        r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}",
+        "pat-(na|eu)[0-9]-",
+    ),
     Form("Hugging Face token", "(?:hf|api_org)_", r"[A-Za-z]{34}", "(hf|api_org)_[a-z]{8}"),
     Form("Infracost token", "ico-", rf"{_A}{{32}}"),
-    Form("LaunchDarkly key", "(?:sdk|mob|api)-", r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", "(sdk|mob|api)-[0-9a-f]{8}-"),
+    Form(
+        "LaunchDarkly key",
+        "(?:sdk|mob|api)-",
+        r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}",
+        "(sdk|mob|api)-[0-9a-f]{8}-",
+    ),
     Form("Linear key", "lin_(?:api|oauth)_", rf"{_A}{{40}}", "lin_(api|oauth)_"),
     Form("Lob key", "(?:live|test)_", r"[a-f0-9]{35}", "(live|test)_[a-f0-9]{8}"),
     Form("Mailchimp key", "", r"[0-9a-f]{32}-us\d{1,2}", "[0-9a-f]-us[0-9]"),
@@ -105,7 +150,13 @@ FORMS = (
     Form("Mapbox token", r"sk\.", r"eyJ[\w-]{30,}\.[\w-]{20,}", r"sk\.eyj"),
     Form("MaxMind key", "", r"[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk", "_mmk"),
     Form("Mercado Pago token", "APP_USR-", r"\d{10,20}-\d{6}-[0-9a-f]{32}(?:-\d+)?"),
-    Form("Microsoft Teams webhook", r"\.office\.com/webhook(?:b2)?/[0-9a-f@-]{36,80}/IncomingWebhook/", r"[0-9a-f]{32}(?:/[0-9a-f-]{36})?", "/incomingwebhook/", kept=True),
+    Form(
+        "Microsoft Teams webhook",
+        r"\.office\.com/webhook(?:b2)?/[0-9a-f@-]{36,80}/IncomingWebhook/",
+        r"[0-9a-f]{32}(?:/[0-9a-f-]{36})?",
+        "/incomingwebhook/",
+        kept=True,
+    ),
     Form("MongoDB Atlas secret", "mdb_sa_sk_", rf"{_W}{{30,60}}"),
     Form("New Relic key", "NRA[AIKL]-", r"[A-Z0-9a-z]{27,42}", "nra[aikl]-"),
     Form("New Relic key", "NRI[IQS]-", r"[\w-]{20,40}", "nri[iqs]-"),
@@ -120,8 +171,18 @@ FORMS = (
     Form("OpenAI key", "sk-", r"[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20}", "t3blbkfj"),
     Form("OpenShift token", "sha256~", rf"{_W}{{43}}"),
     Form("Perplexity key", "pplx-", rf"{_A}{{40,64}}"),
-    Form("PlanetScale secret", "pscale_(?:tkn|oauth|pw|app_secret)_", r"[\w=.-]{32,64}", "pscale_(tkn|oauth|pw|app_secret)_"),
-    Form("PayPal Braintree token", r"access_token\$(?:production|sandbox)\$[a-z0-9]{16}\$", r"[0-9a-f]{32}", r"access_token\$"),
+    Form(
+        "PlanetScale secret",
+        "pscale_(?:tkn|oauth|pw|app_secret)_",
+        r"[\w=.-]{32,64}",
+        "pscale_(tkn|oauth|pw|app_secret)_",
+    ),
+    Form(
+        "PayPal Braintree token",
+        r"access_token\$(?:production|sandbox)\$[a-z0-9]{16}\$",
+        r"[0-9a-f]{32}",
+        r"access_token\$",
+    ),
     Form("PostHog key", "ph[xs]_", rf"{_A}{{30,60}}", "ph[xs]_[a-z0-9]{8}"),
     Form("Postman key", "PMAK-", r"[a-f0-9]{24}-[a-f0-9]{34}"),
     Form("Prefect key", "pn[ub]_", rf"{_A}{{36}}", "pn[ub]_[a-z0-9]{8}"),
@@ -137,13 +198,25 @@ FORMS = (
     Form("SendGrid key", r"SG\.", r"[\w-]{16,32}\.[\w-]{16,64}", r"sg\.[a-z0-9_-]{8}"),
     Form("Sendinblue key", "x(?:keysib|smtpsib)-", r"[a-f0-9]{64}-[A-Za-z0-9]{16}", "x(keysib|smtpsib)-"),
     Form("Sentry token", "sntry[sua]_", r"[A-Za-z0-9+/_=]{40,}", "sntry[sua]_"),
-    Form("Sentry DSN", r"https://(?=[0-9a-f]{32}@[\w.-]*sentry)", r"[0-9a-f]{32}", "@[a-z0-9.-]*sentry", kept=True),
+    Form(
+        "Sentry DSN",
+        r"https://(?=[0-9a-f]{32}@[\w.-]*sentry)",
+        r"[0-9a-f]{32}",
+        "@[a-z0-9.-]*sentry",
+        kept=True,
+    ),
     Form("Shippo token", "shippo_(?:live|test)_", r"[a-fA-F0-9]{40}", "shippo_(live|test)_"),
     Form("Shopify token", "shp(?:at|ca|pa|ss|tka|ua)_", r"[a-fA-F0-9]{32}", "shp(at|ca|pa|ss|tka|ua)_"),
     Form("Slack token", "xox[a-z]-", r"[\w-]{20,}", "xox[a-z]-"),
     Form("Slack token", r"xoxe\.xox[bp]-", r"\d-[\w-]{40,}", r"xoxe\."),
     Form("Slack token", r"xapp-\d-", r"[A-Za-z0-9]+-\d+-[a-f0-9]{32,}", "xapp-"),
-    Form("Slack webhook", r"/(?:services|workflows|triggers)/T[A-Z0-9]{8,}/[AB]?[A-Z0-9]{6,}/", r"[A-Za-z0-9/]{20,60}", "/(services|workflows|triggers)/t", kept=True),
+    Form(
+        "Slack webhook",
+        r"/(?:services|workflows|triggers)/T[A-Z0-9]{8,}/[AB]?[A-Z0-9]{6,}/",
+        r"[A-Za-z0-9/]{20,60}",
+        "/(services|workflows|triggers)/t",
+        kept=True,
+    ),
     Form("SonarQube token", "sq[uap]_", r"[a-f0-9]{40}", "sq[uap]_[a-f0-9]{8}"),
     Form("Sourcegraph token", "sgp_", r"(?:[a-fA-F0-9]{16}_|local_)?[a-fA-F0-9]{40}"),
     Form("Square token", "EAAA", rf"{_W}{{50,70}}", "eaaa[a-z0-9_-]{8}"),
@@ -159,7 +232,12 @@ FORMS = (
     Form("Twitter token", "A{19,22}", r"[A-Za-z0-9%=+/]{60,}", "a{19}"),
     Form("Typeform token", "tfp_", r"[\w.=-]{40,60}"),
     Form("Vault token", r"hv[bsr]\.", r"[\w-]{24,300}", r"hv[bsr]\."),
-    Form("Vault token", r"[sb]\.", rf"(?=[A-Za-z]*\d)(?=[A-Z0-9]*[a-z])(?=[a-z0-9]*[A-Z]){_A}{{24}}", r"[sb]\.[a-z0-9]{8}"),
+    Form(
+        "Vault token",
+        r"[sb]\.",
+        rf"(?=[A-Za-z]*\d)(?=[A-Z0-9]*[a-z])(?=[a-z0-9]*[A-Z]){_A}{{24}}",
+        r"[sb]\.[a-z0-9]{8}",
+    ),
     Form("Vercel token", "vc[pkir]_", rf"{_A}{{24,60}}", "vc[pkir]_[a-z0-9]{8}"),
     Form("WakaTime key", "waka_", r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"),
     Form("xAI key", "xai-", rf"{_A}{{70,90}}"),
@@ -197,7 +275,11 @@ class TokenRule:
             number = found.lastindex or 1
             if is_stand_in(found[number]):
                 continue
-            yield found.start(number) if self.forms[number - 1].kept else found.start(), found.end(number), self.forms[number - 1].kind
+            yield (
+                found.start(number) if self.forms[number - 1].kept else found.start(),
+                found.end(number),
+                self.forms[number - 1].kind,
+            )
 
     def is_in(self, text: str) -> bool:
         """Tell whether there is one in a text."""

@@ -85,7 +85,9 @@ def _labels(text: str) -> dict[int, str]:
             label = label_of(names)
             if label:
                 labels[start] = label
-        elif len(stack) > 1 and found["text"] and len(stack[-2][2]) <= _MOST_BESIDE and not found[0].isspace():
+        elif (
+            len(stack) > 1 and found["text"] and len(stack[-2][2]) <= _MOST_BESIDE and not found[0].isspace()
+        ):
             stack[-2][2][stack[-1][1]] = html.unescape(found["text"])
     return labels
 

@@ -63,9 +63,7 @@ def test_several_are_searched_at_once() -> None:
     assert have_nothing(recorded) == [True] * 4
     # A secret by its place is one of a recording alone; one by its looks may be in any.
     operation = recorded[-1][0]
-    assert have_nothing([*recorded, (operation, _with_password(), None)]) == [True] * 4 + [
-        False
-    ]
+    assert have_nothing([*recorded, (operation, _with_password(), None)]) == [True] * 4 + [False]
     request = Request("GET", "https://joe:hunter2@example.invalid/")
     unknown = Interaction(request, Response(200), None)
     assert have_nothing([*recorded, (None, unknown, None)]) == [False] * 5
@@ -73,7 +71,9 @@ def test_several_are_searched_at_once() -> None:
 
 
 def _with_password() -> Interaction:
-    answer = {"Functions": [{"FunctionName": "f", "Environment": {"Variables": {"A": "wJalrXUtnFEMIK7MDENG"}}}]}
+    answer = {
+        "Functions": [{"FunctionName": "f", "Environment": {"Variables": {"A": "wJalrXUtnFEMIK7MDENG"}}}]
+    }
     return Interaction(Request("GET", "https://x.invalid/"), Response(200, body=json.dumps(answer).encode()))
 
 

@@ -76,7 +76,10 @@ def test_items_of_requests_are_listed_one_by_one_and_of_answers_together() -> No
 
 
 def test_a_sensitive_map_keeps_its_keys() -> None:
-    variables = {"FunctionName": "f", "Environment": {"Variables": {"DATABASE": "orders-db", "DATABASE_PASSWORD": "Hunter-22x"}}}
+    variables = {
+        "FunctionName": "f",
+        "Environment": {"Variables": {"DATABASE": "orders-db", "DATABASE_PASSWORD": "Hunter-22x"}},
+    }
     one = redacted("lambda.UpdateFunctionConfiguration", variables, variables)
     assert listed(one) == {
         "request /Environment/Variables/DATABASE_PASSWORD": "sensitive member",
