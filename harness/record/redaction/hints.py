@@ -19,6 +19,17 @@ def has(hint: str, lower: bytes) -> bool:
     return not hint or _finder(hint).is_valid(lower.decode("latin-1"))
 
 
+def without_page_tokens(lower: bytes) -> bytes:
+    """Return a text, in small letters, without the names of tokens that are in nearly every list and no secrets."""
+    if b"token" in lower:
+        for name in _PAGE_TOKENS:
+            lower = lower.replace(name, b"")
+    return lower
+
+
+_PAGE_TOKENS = (b"nexttoken", b"clienttoken", b"clientrequesttoken", b"continuationtoken", b"pagetoken")
+
+
 @lru_cache(maxsize=1024)
 def _finder(hint: str) -> Draft202012Validator:
     """Return the validator of texts that match an expression somewhere.

@@ -52,6 +52,16 @@ def redact_value(
     return _edit_value(shape, value, Editor(redaction, memory=memory or Memory(), service=service))
 
 
+def redact_text(text: str, redaction: Redaction = DEFAULT) -> str:
+    """Return a text of our own that quotes a recording (a violation's message) without what looks like a secret.
+
+    Args:
+        text: the text.
+        redaction: the rules.
+    """
+    return str(redact_value(None, text, redaction))
+
+
 def redact_request(
     operation_model: OperationModel | None,
     request: Request,

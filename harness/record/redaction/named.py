@@ -84,7 +84,7 @@ _PHRASES = (
     ),
     _phrase(
         "password in SQL",
-        r"identified (with \S+ )?by|password",
+        r"identified\s+(with\s+\S+\s+)?(by|as)|password\s*\(?\s*\\?'",
         r"(?i:\bIDENTIFIED(?:\s+WITH\s+\S+)?\s+(?:BY|AS)(?:\s+PASSWORD)?\s+|\bPASSWORD\s*\(\s*|\bPASSWORD\s+)"
         r"\\?'(?P<value>[^'\r\n\\]{4,200})\\?'",
     ),
@@ -95,13 +95,13 @@ _PHRASES = (
     ),
     _phrase(
         "password in a command line",
-        r"sshpass|securestring|htpasswd|chpasswd|curl|wget|mysql|psql|redis-cli|requirepass|docker login",
+        r"sshpass|htpasswd|chpasswd|curl|wget|mysql|psql|redis-cli|requirepass|docker login",
         r"sshpass\s+-p\s*" + _WORD_VALUE,
         always=True,
     ),
     _phrase(
         "password in a command line",
-        "securestring",
+        r"securestring\s",
         r"(?i:ConvertTo-SecureString\s+(?:-String\s+)?)" + _WORD_VALUE,
         always=True,
     ),
@@ -137,7 +137,7 @@ _PHRASES = (
     ),
     _phrase(
         "password in .pgpass",
-        r":[0-9]{2,5}:|:\*:",
+        r":([0-9]{4,5}|\*):[a-z0-9_*-]+:[a-z0-9_.-]+:[^:\s]",
         r"(?m)^[\w.*-]+:(?:\d{2,5}|\*):[^:\s]+:[^:\s/]+:(?P<value>[^\s:]{4,200})$",
         always=True,
     ),
@@ -194,7 +194,7 @@ class NamedRule:
     def hint(self) -> str:
         """What a text in small letters has somewhere if there is one in it."""
         quote = r"(\\*[\"'`]|&quot;|&apos;|&#0?3[49];|%(25)*2[27])"
-        named = rf"({_WORDS})s?(_?(confirmation|hash|base|value|plain|b64|base64|data|pem|[0-9]{{1,2}}))?{quote}?\]?[ \t]*(=|:|>|%(25)*3[ad]|,|\s|\\|\||;|<|\}}|\]|$)"
+        named = rf"({_WORDS})s?(_?(confirmation|hash|base|value|plain|b64|base64|data|pem|[0-9]{{1,2}}))?{quote}?\]?[ \t]*(=|:|>|%(25)*3[ad]|,|[\t\r\n]|\\|\||;|&|<|\}}|\]|$)"
         return "|".join([named, r"insert\s+into|noecho", *(phrase.hint for phrase in _PHRASES)])
 
     def secrets(self, text: str) -> Iterator[tuple[int, int, str]]:

@@ -73,7 +73,8 @@ _CODE = re.compile(
 )
 _WORDS = re.compile(r"(?i).*\b(pass(word|phrase|code)?|token|secret|key|credentials?)s?\b.*")
 _PATH = re.compile(
-    r"(?:~|\.{1,2})?(?:/(?:[a-z][\w.-]{0,30}|[\w.-]{1,12})?)+/?|[A-Z]:\\[\w\\. -]*|[\w-]+(/[\w-]+)*\.(pem|key|json|txt|ya?ml|env|crt)"
+    r"(?:~|\.{1,2})?(?:/(?:[a-z][\w.-]{0,30}|[\w.-]{1,12})?)+/?|[A-Z]:\\[\w\\. -]*|"
+    r"[\w-]+(/[\w-]+)*\.(pem|key|json|txt|ya?ml|env|crt)"
 )
 _PLAIN = re.compile(r"[A-Z]?[a-z]*(?:[-_. /:][A-Za-z]?[a-z]+)*[-_.]?\d{0,2}|[A-Z]+(?:[-_ ][A-Z]+)*")
 _SPACE = re.compile(r"\s")
@@ -92,7 +93,7 @@ def normal(name: str) -> str:
 
 @lru_cache(maxsize=8192)
 def strength(name: str) -> int:
-    """Tell of a name how surely it names a secret: 2 for surely, 1 if what it names has to look like one, or 0."""
+    """Tell how surely a name names a secret: 2 for surely, 1 if its text has to look like one, 0 for none."""
     words = normal(name)
     if not words or len(words) > 100 or _SAFE.fullmatch(words):
         return 0

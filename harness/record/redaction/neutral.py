@@ -111,7 +111,7 @@ def _number(shape: Shape | None, value: float) -> float:
 def _sized(value: float) -> int:
     if abs(value) < _TEN or math.isnan(value) or math.isinf(value):
         return 0
-    size = 10 ** (len(str(abs(int(value)))) - 1)
+    size = int(10 ** (len(str(abs(int(value)))) - 1))
     return size if value > 0 else -size
 
 

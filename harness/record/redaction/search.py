@@ -11,7 +11,7 @@ import zlib
 from functools import partial
 from typing import TYPE_CHECKING
 
-from harness.record.redaction.hints import has
+from harness.record.redaction.hints import has, without_page_tokens
 from harness.record.redaction.json_text import edit_json
 from harness.record.redaction.place import Place
 
@@ -52,7 +52,7 @@ def edit_text(place: Place, text: str, editor: Editor) -> str:
         text: the text.
         editor: the rules, and what was found before.
     """
-    lower = text.lower().encode("utf-8", "surrogatepass")
+    lower = without_page_tokens(text.lower().encode("utf-8", "surrogatepass"))
     if editor.redaction.may_match(lower) or b"\\u00" in lower:
         if editor.nesting and _is_document(text):
             below = Place(None, place.path, label=place.label, pointer=place.pointer)

@@ -6,7 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from harness.record.redaction.hints import has
+from harness.record.redaction.hints import has, without_page_tokens
 from harness.record.redaction.search import LARGE, take_apart
 from harness.record.redaction.specification import is_secret_name
 
@@ -55,7 +55,7 @@ def _matches(content: bytes, editor: Editor) -> bool:
     text = content.decode("latin-1")
     if is_text and (decoded := _letters_decoded(text)) != text:
         text, content = decoded, decoded.encode()
-    lower = content.lower()
+    lower = without_page_tokens(content.lower())
     if not redaction.may_match(lower):
         return False
     if is_text:

@@ -54,7 +54,12 @@ FORMS = (
     Form("Anthropic key", r"sk-ant-[a-z]+\d\d-", rf"{_W}{{40,}}", "sk-ant-"),
     Form("Artifactory key", "AKCp", rf"{_A}{{60,75}}"),
     Form("Artifactory token", "cmVmd", rf"{_A}{{59}}"),
-    Form("Asana token", r"[0-2]/", r"\d{12,20}(?:/\d{12,20})?:[0-9a-f]{32}", r"[0-9]:[0-9a-f]{8}"),
+    Form(
+        "Asana token",
+        r"[0-2]/",
+        r"\d{12,20}(?:/\d{12,20})?:[0-9a-f]{32}",
+        r"/[0-9]{12,20}(:[0-9a-f]{8}|/[0-9]{12})",
+    ),
     Form("Atlassian token", "AT(?:ATT|CTT)3", r"[\w+/=-]{60,300}", "at(att|ctt)3"),
     Form("Bitbucket app password", "ATBB", rf"{_A}{{24,40}}"),
     Form(
@@ -236,7 +241,7 @@ FORMS = (
         "Vault token",
         r"[sb]\.",
         rf"(?=[A-Za-z]*\d)(?=[A-Z0-9]*[a-z])(?=[a-z0-9]*[A-Z]){_A}{{24}}",
-        r"[sb]\.[a-z0-9]{8}",
+        r"[sb]\.[a-z0-9]{24}",
     ),
     Form("Vercel token", "vc[pkir]_", rf"{_A}{{24,60}}", "vc[pkir]_[a-z0-9]{8}"),
     Form("WakaTime key", "waka_", r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"),
