@@ -194,7 +194,9 @@ class NamedRule:
     def hint(self) -> str:
         """What a text in small letters has somewhere if there is one in it."""
         quote = r"(\\*[\"'`]|&quot;|&apos;|&#0?3[49];|%(25)*2[27])"
-        named = rf"({_WORDS})s?(_?(confirmation|hash|base|value|plain|b64|base64|data|pem|[0-9]{{1,2}}))?{quote}?\]?[ \t]*(=|:|>|%(25)*3[ad]|,|[\t\r\n]|\\|\||;|&|<|\}}|\]|$)"
+        suffix = r"s?(_?(confirmation|hash|base|value|plain|b64|base64|data|pem|[0-9]{1,2}))?"
+        sign = r"=|:|>|%(25)*3[ad]|,|[\t\r\n]|\\|\||;|&|<|\}|\]|$"
+        named = rf"({_WORDS}){suffix}({quote}[ \t]|{quote}?\]?[ \t]*({sign}))"
         return "|".join([named, r"insert\s+into|noecho", *(phrase.hint for phrase in _PHRASES)])
 
     def secrets(self, text: str) -> Iterator[tuple[int, int, str]]:

@@ -63,7 +63,8 @@ _SAID_NOTHING = re.compile(
     r"masked|redacted|hidden|secret|password|passwd|passphrase|token|api_?key|credentials?|key|value|text|string|str|"
     r"int|integer|bool|boolean|object|bytes|any|varchar|char|binary|todo|tbd|eof|bearer|basic|header|cookie|"
     r"(your|my|the|an?|some|change|changed?_?me|enter|insert|example|sample|dummy|placeholder|fake|test)"
-    r"([-_ ]?(me|here|your|my|the|api|auth|access|client|db|secret|password|passwd|token|key|value|pass|string))*)",
+    r"([-_ ]?(me|here|your|my|the|api|auth|access|client|db|secret|password|passwd|token|key|value|pass|"
+    r"string))*)",
     re.DOTALL,
 )
 """Texts in the place of a secret that are none: names of variables, blanks, masks, types, ARNs, addresses."""
