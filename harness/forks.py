@@ -1,4 +1,4 @@
-"""Locks that a forked child can take: in the child no thread is left that would release those that are held."""
+"""Locks that a forked child can take: in the child no thread is left that would release those held."""
 
 from __future__ import annotations
 

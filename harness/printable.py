@@ -1,7 +1,7 @@
 """The one way to print a text that a stranger may have written: names, URIs and messages from recordings.
 
-A terminal obeys control characters (colours, titles, links, the clipboard), a CI server lines that begin as its
-commands do, and a reader's eye characters that turn the direction of writing. All of them are spelled out.
+A terminal obeys control characters (colours, titles, links, the clipboard), a CI server lines that begin as
+its commands do, and a reader's eye characters that turn the direction of writing. All are spelled out.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ _IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u20
 
 
 def printable(text: str) -> str:
-    """Return a text that may be printed on a terminal and in the log of a CI server.
+    r"""Return a text that may be printed on a terminal and in the log of a CI server.
 
     Args:
         text: lines, as they are to be shown.
 
     Returns:
         The text. Control characters but tab and new line, and lone surrogates (bytes of a file name that are
-        no UTF-8), are spelled ``\\x1b``, ``\\u202e``; commands of CI servers get a backslash: ``\\::error``.
+        no UTF-8), are spelled ``\x1b``, ``\u202e``; commands of CI servers get a backslash: ``\::error``.
     """
     if text.isascii() and text.isprintable() and "::" not in text and "##" not in text:
         return text

@@ -30,7 +30,7 @@ def is_settings_shape(service: str, shape_name: str) -> bool:
 
 
 def is_unmarked(entry: str) -> bool:
-    """Tell whether a member, ``"Structure.member"``, holds a secret in some service and is not marked there."""
+    """Tell whether a member, ``"Structure.member"``, holds a secret that some service does not mark."""
     return entry in _entries()
 
 
@@ -48,7 +48,7 @@ def _unmarked() -> Mapping[str, frozenset[str]]:
 
 @lru_cache(maxsize=1)
 def _classes() -> Mapping[str, Mapping[str, str]]:
-    """Return the reviewed classes, ``credential``, ``personal``, ``settings`` or ``data``, by service and shape name."""
+    """Return the reviewed classes (``credential``, ``personal``, ``settings``, ``data``) of shapes."""
     text = Path(__file__).with_name("classes.json").read_text(encoding="utf-8")
     classes: Mapping[str, Mapping[str, str]] = json.loads(text)
     return classes

@@ -42,8 +42,9 @@ def configured(table: object) -> Redaction:
 
     Args:
         table: ``headers``, ``queries`` and ``members`` (lists of names, any case), ``pointers`` (list of JSON
-            pointers), ``keep`` (list of pointers, each after its operation), ``patterns`` (regular expressions by what they find), ``functions`` (list of
-            ``"module:function"``) and ``pseudonyms`` (a boolean, for `PSEUDONYMS`), none of them required.
+            pointers), ``keep`` (list of pointers, each after its operation), ``patterns`` (regular
+            expressions by what they find), ``functions`` (list of ``"module:function"``) and ``pseudonyms``
+            (a boolean, for `PSEUDONYMS`), none of them required.
 
     Raises:
         BadRedaction: a key is unknown, or a value is not what it is to be.

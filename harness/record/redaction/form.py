@@ -67,7 +67,7 @@ def edit_parameters(place: Place, text: str, editor: Editor, style: Style) -> st
 
 
 def _labels(text: str) -> dict[str, str]:
-    """Return by what name a value is called that has names beside it (``Parameters.member.1.ParameterKey``)."""
+    """Return by what name a value is called that has names beside it (``P.member.1.ParameterKey``)."""
     beside: dict[str, dict[str, str]] = {}
     for part in text.split("&"):
         name, _, spelled = part.partition("=")

@@ -20,14 +20,21 @@ def has(hint: str, lower: bytes) -> bool:
 
 
 def without_page_tokens(lower: bytes) -> bytes:
-    """Return a text, in small letters, without the names of tokens that are in nearly every list and no secrets."""
+    """Return a text, in small letters, without the names of tokens that many lists have and no secrets."""
     if b"token" in lower:
         for name in _PAGE_TOKENS:
             lower = lower.replace(name, b"")
     return lower
 
 
-_PAGE_TOKENS = (b"nexttoken", b"clienttoken", b"clientrequesttoken", b"continuationtoken", b"pagetoken")
+_PAGE_TOKENS = (
+    b"nexttoken",
+    b"clienttoken",
+    b"clientrequesttoken",
+    b"continuationtoken",
+    b"pagetoken",
+    b"httptoken",
+)
 
 
 @lru_cache(maxsize=1024)

@@ -53,7 +53,7 @@ def redact_value(
 
 
 def redact_text(text: str, redaction: Redaction = DEFAULT) -> str:
-    """Return a text of our own that quotes a recording (a violation's message) without what looks like a secret.
+    """Return a text that quotes a recording (a violation's message) without what looks like a secret.
 
     Args:
         text: the text.

@@ -1,7 +1,7 @@
 """Find the secrets in a text that has no structure of its own by the names before them.
 
-One reader for what people write: settings (`.env`, INI, TOML, YAML, properties), programs, JSON that is cut off
-or stands in a line of a log, XML, CSV, SQL, command lines, headers. Each step goes forwards only, so that
+One reader for what people write: settings (`.env`, INI, TOML, YAML, properties), programs, JSON that is cut
+off or stands in a line of a log, XML, CSV, SQL, command lines, headers. Each step goes forwards only, so that
 the time is in proportion to the text.
 """
 
@@ -25,7 +25,8 @@ _RUN = re.compile(r"[\w.-]{2,100}+")
 _PAIR = re.compile(rf"\[\s*{_QUOTE}(?P<name>[\w.-]{{2,80}}+){_QUOTE}\s*,\s*(?={_QUOTE})")
 _OPENED = re.compile(r"\\*(?:\"\"\"|'''|[\"'`])|&quot;|&apos;|&#0?3[49];|%(?:25)*2[27]")
 _LEAD = re.compile(
-    r"(?:[|>][-+]?\d?[ \t]*\r?\n[ \t]+|!!\w+[ \t]+|&\w+[ \t]+|\\\r?\n[ \t]*|@(?=[\"']))++|(?:\r?\n[ \t]+)(?=[\"'])"
+    r"(?:[|>][-+]?\d?[ \t]*\r?\n[ \t]+|!!\w+[ \t]+|&\w+[ \t]+|\\\r?\n[ \t]*|@(?=[\"']))++|"
+    r"(?:\r?\n[ \t]+)(?=[\"'])"
 )
 _BARE = re.compile(r"[^\s;&,\"'`<>()\[\]{}|\\]++(?:[(\[{][^\s;&,\"'`<>]*+)?|[$({<\[!%][^\s;,\"'`]*+")
 _LINE = re.compile(r"[^\s\"'`\\]++")
@@ -121,7 +122,8 @@ _PHRASES = (
         "password in a command line",
         r"(curl|wget|https?|mysql|mysqldump|mariadb|redis-cli) [^\r\n|]*(-u|--user|--proxy-user|-p|-a)",
         r"\b(?:curl|wget|https?|mysql|mysqldump|mariadb|redis-cli)\b[^\r\n|]{0,300}?\s"
-        r"(?:(?:-u|--user|--proxy-user)[ =]?[\"']?[^\s\"':]{1,100}:|(?:-p)(?=[^\s-]*\d)|-a\s+)(?P<value>[^\s\"']{4,200})",
+        r"(?:(?:-u|--user|--proxy-user)[ =]?[\"']?[^\s\"':]{1,100}:|(?:-p)(?=[^\s-]*\d)|-a\s+)"
+        r"(?P<value>[^\s\"']{4,200})",
         always=True,
     ),
     _phrase(
@@ -178,8 +180,9 @@ _WORDS = (
     r"bearer|jwt|authorization|auth|session_?id|sid|session|cookies?|otp|psk|seed|mnemonic|sig|sas|pat|salt|pw|cvv|cvc|"
     r"(api|secret|access|private|encryption|signing|master|account|storage|app|application|license|licence|"
     r"subscription|shared|service|admin|deploy|deployment|functions?|host|primary|secondary|write|read|ingest|"
-    r"ingestion|ssh|rsa|aes|crypto|crypt|cipher|root|instrumentation|activation|registration|product|integration|"
-    r"developer|dev|server|client|user|project|routing|machine|integrity|webhook|hmac|data|symmetric)[-_. ]?keys?"
+    r"ingestion|ssh|rsa|aes|crypto|crypt|cipher|root|instrumentation|activation|registration|product|"
+    r"integration|developer|dev|server|client|user|project|routing|machine|integrity|webhook|hmac|data|"
+    r"symmetric)[-_. ]?keys?"
 )
 
 
@@ -220,7 +223,7 @@ class NamedRule:
         yield from _columns(text)
 
     def is_in(self, text: str) -> bool:
-        """Tell whether there may be one in a text: whether a secret's name or a phrase before one is in it."""
+        """Tell whether there may be one in a text: whether a secret's name or a phrase is in it."""
         if any(map(strength, set(_RUN.findall(text)))):
             return True
         if "%" in text and any(strength(_name(text, found)) for found in _ASSIGNED.finditer(text)):

@@ -18,12 +18,13 @@ _SAFE = re.compile(
     r"(.*_)?(next|prev|previous|page|paging|pagination|continuation|continue|client|client_request|request|"
     r"idempotency|sync|change|cursor|marker|start|starting|sequence|shard|iterator|stream|task|lock|cancellation|"
     r"resume|resumption|max|min|prompt|completion|total|num|input|output|cached|reasoning|stop|special|eos|bos|"
-    r"pad|unk|list|device|push|transaction|batch)_?tokens?|"
+    r"pad|unk|list|device|push|transaction|batch|http)_?tokens?|"
     r"(.*_)?(public|publishable|partition|sort|hash|range|foreign)_?(tokens?|keys?)|"
     r"(forgot|forgotten|reset|wrong|invalid|bad|show|hide|enter|requires?|required|generate|rotate|has|is|use|no|"
-    r"label|error|message|title|missing|confirm_reset|change|random)_?(tokens?|keys?|passwords?|secrets?|credentials?)"
+    r"label|error|message|title|missing|confirm_reset|change|random)_?(tokens?|keys?|"
+    r"passwords?|secrets?|credentials?)"
 )
-"""Names that end like a secret's and hold none: tokens of pages and of idempotency, counts, texts of forms."""
+"""Names that end like a secret's and hold none: tokens of pages and idempotency, counts, texts of forms."""
 
 _STRONG = re.compile(
     r".*(password|passwd|passwort|passphrase|passcode|contrasena|senha|mot_de_passe)s?"
