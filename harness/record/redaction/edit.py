@@ -123,8 +123,9 @@ class Editor:
             if name in _SCRIPTS:
                 return _is_setting(place, value)
             return is_secret_name(members, name)
-        if is_secret_name(members, name) and not is_secret_name(DEFAULT.members, name):
-            return True
+        # Names of a project's own, and of requests that botocore doesn't make, are taken at their word.
+        if members is not DEFAULT.members and is_secret_name(members, name):
+            return value is not None and not isinstance(value, bool)
         sure = self.redaction.strength(name)
         if not sure or isinstance(value, bool) or value is None:
             return False

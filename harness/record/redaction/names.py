@@ -59,6 +59,7 @@ _SAID_NOTHING = re.compile(
     r"\$\{?[A-Za-z_][\w.:-]*\}?|\$\$?\{[^{}]*\}|\$\{\{.*\}\}|\$\(.*\)?|\$\$?\.[\w.\[\]]+|%\(?\w*\)?[sd]|%\w+%|"
     r"\{\{.*\}\}?|\{\w*\}|<[^<>]*>?|\[[^\[\]]*\]?|:\w+|@\w+|@[\w.]+@|\?+|!(Ref|Sub|GetAtt|ImportValue|If|Join)\b.*|\*\w+|"
     r"[*•●xX.#?_~-]+|\d{1,3}|(?i:arn:aws[\w-]*:.*)|https?://[^\s:@]*|\w+://\S+"
+    r"|(?:%01|\x01)\d+(?:%02|\x02)"  # the marks of `harness.record.web`
     r"|REDACTED.*|.*EXAMPLE(KEY)?|dXNlcjpwYXNz(d29yZA==)?|\d{4}-\d\d-\d\d[T ].*"
     r"|(?i:none|null|nil|undefined|true|false|yes|no|on|off|required|optional|forbidden|unknown|empty|unset|n/?a|"
     r"masked|redacted|hidden|secret|password|passwd|passphrase|token|api_?key|credentials?|key|value|text|string|str|"
