@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from harness.cassette.miss import Miss, Nearest, differences
+from harness.forks import free_in_children
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -127,7 +128,7 @@ class Index:
     ) -> None:
         self._allow_repeats = allow_repeats
         self._key = key
-        self._lock = threading.Lock()
+        self._lock = free_in_children(threading.Lock())
         self._size = 0
         self._unreadable: list[tuple[int, Interaction]] = []
         self._tracks: dict[Key, _Track] = {}

@@ -43,6 +43,7 @@ from harness.cassette.store import (
 )
 from harness.cassette.vcr_layout import NotVcrLayout, parse_interaction, serialize_interaction
 from harness.errors import HarnessError
+from harness.forks import free_in_children
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -76,7 +77,7 @@ class Journal:
         self.cassette: Path = Path(cassette)
         self._target = resolve_target(cassette)
         self.path: Path = self._target.with_name(f"{self._target.name}.{secrets.token_hex(4)}.journal")
-        self._lock = threading.Lock()
+        self._lock = free_in_children(threading.Lock())
         self._closed = False
         try:
             self._made, self._file = self._open()

@@ -149,6 +149,9 @@ def _not_well_formed(error: yaml.YAMLError, line_of: Callable[[int], int]) -> No
     return NotWellFormed(None, str(error))
 
 
+_BYTES_A_VALUE = 16  # of what aliases unfold to
+
+
 class _Anchored(NamedTuple):
     value: Any
     size: int  # how many values it unfolds to, itself being one
@@ -224,6 +227,7 @@ class _Reader:
     def _content(self, event: Any, depth: int) -> Any:
         self._size += 1
         if type(event) is yaml.ScalarEvent:
+            self._size += len(event.value) // _BYTES_A_VALUE
             return _scalar(event, self._foreign)
         depth += 1
         self._reach(event, depth)

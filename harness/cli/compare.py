@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from harness.cli.screen import styled
+
 
 @click.command("compare")
 @click.argument("old", type=click.Path(path_type=Path))
@@ -36,5 +38,5 @@ def command(old: Path, new: Path, as_json: bool) -> None:
         click.echo(json.dumps(comparison.to_json(), ensure_ascii=False))
     else:
         for line in comparison_lines(str(old), comparison):
-            click.echo(line)
+            click.echo(styled(line))
     sys.exit(1 if comparison.changes else 0)

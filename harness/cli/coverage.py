@@ -67,7 +67,7 @@ def command(paths: tuple[str, ...], as_json: bool, missing: bool, fail_under: fl
         click.echo(json.dumps(coverage.to_json(), ensure_ascii=False))
     else:
         for line in coverage_lines(coverage, missing=missing):
-            click.echo(line)
+            click.echo(styled(line))
     if unread:
         noun = (
             "interaction is no readable exchange" if unread == 1 else "interactions are no readable exchanges"

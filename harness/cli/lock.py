@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from harness.cli.diff import FAIL_ON, LEVELS, level_named, tell
-from harness.cli.screen import progress
+from harness.cli.screen import progress, styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,14 +60,14 @@ def command(
     recordings = load_recordings(paths, progress("reading", "cassette")) if paths else None
     if not checked and recordings is not None:
         for line in unknown_lines(recordings.not_checked):
-            click.echo(line, err=True)
+            click.echo(styled(line), err=True)
         click.echo(_write(file, recordings, installed()))
         return
     lock = open_lock(file)
     drift = find_drift(lock, installed(), lambda service: lambda operation: True, recordings)
     tell(drift, fail_on, as_json=as_json, verbose=verbose)
     for line in _remarks(file, lock, drift, recordings):
-        click.echo(line, err=as_json)
+        click.echo(styled(line), err=as_json)
     sys.exit(1 if drift.reaches(level_named(fail_on)) else 0)
 
 

@@ -111,4 +111,4 @@ def write_report(
                 click.echo(piece, nl=False)
     is_text = printed == TEXT
     for line in (*(() if is_text else not_checked_lines(report)), *notes):
-        click.echo(line, err=not is_text)
+        click.echo(styled(line), err=not is_text)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from harness.cli.screen import styled
 from harness.errors import counted
 from harness.record.mode import RecordMode
 
@@ -121,7 +122,7 @@ def command(
         )
         comparison = compare(old.interactions, load_if_any(kept or aside) or (), settings.volatile)
     for line in comparison_lines(str(path), comparison):
-        click.echo(line, err=True)
+        click.echo(styled(line), err=True)
     sys.exit(status or (1 if comparison.changes else 0))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.cli.screen import progress
+from harness.cli.screen import progress, styled
 from harness.errors import HarnessError, counted
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ def command(paths: tuple[Path, ...], dry_run: bool, pseudonyms: bool, as_json: b
         click.echo(json.dumps({"cassettes": [_to_json(each) for each in mended], "errors": failures}))
     else:
         for line in _lines(mended, dry_run):
-            click.echo(line)
+            click.echo(styled(line))
     for failure in failures:
-        click.echo(f"harness: {failure}", err=True)
+        click.echo(styled(f"harness: {failure}"), err=True)
     if failures:
         sys.exit(2)
     sys.exit(1 if dry_run and any(each.changed for each in mended) else 0)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from harness.cli.screen import progress
+from harness.cli.screen import progress, styled
 from harness.errors import HarnessError
 
 
@@ -82,8 +82,8 @@ def command(paths: tuple[str, ...], output: Path, against: Path | None) -> None:
         written = progress("writing", "cassette")(find_locations(locations).cassettes)
         write_page(file, report, written, made=made, redaction=redaction, former=former, notes=notes)
     for line in (*not_checked_lines(report), *notes):
-        click.echo(line, err=True)
-    click.echo(f"{output}: {summary(report)}")
+        click.echo(styled(line), err=True)
+    click.echo(styled(f"{output}: {summary(report)}"))
     sys.exit(tell_status(report))
 
 

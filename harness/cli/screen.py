@@ -8,6 +8,8 @@ from typing import TypeVar
 
 import click
 
+from harness.printable import printable
+
 T = TypeVar("T")
 
 _COLOURS = {"harness:": "red", "error:": "red", "warning:": "yellow", "not checked:": "yellow"}
@@ -25,7 +27,11 @@ def colour_wanted(environ: Mapping[str, str]) -> bool | None:
 
 
 def styled(line: str) -> str:
-    """Colour the word that a line of a report or a message begins with; `click.echo` takes it off again."""
+    """Return a line to be printed, its first word in colour, which `click.echo` takes off again.
+
+    What a stranger wrote in it is printable (`harness.printable`).
+    """
+    line = printable(line)
     for word, colour in _COLOURS.items():
         if line.startswith(word):
             return click.style(word, fg=colour, bold=True) + line.removeprefix(word)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from harness.cli.screen import styled
 from harness.errors import counted
 
 if TYPE_CHECKING:
@@ -52,4 +53,4 @@ def command(path: Path, by: By | None, size: int | None, out: Path | None, force
             raise OutputExists(target)
     for target, part in named.items():
         save_cassette(target, part, cassette.extras, sources=[path])
-        click.echo(f"{target}: {counted(len(part), 'interaction')}")
+        click.echo(styled(f"{target}: {counted(len(part), 'interaction')}"))

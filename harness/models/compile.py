@@ -13,6 +13,8 @@ from weakref import WeakKeyDictionary
 
 from botocore.model import Shape
 
+from harness.forks import free_in_children
+
 Convert = Callable[[Any], Any]
 
 
@@ -41,7 +43,7 @@ class Compiler(Generic[F]):
     def __init__(self, rules: Mapping[str, Callable[[Any, Compiler[F]], F]]) -> None:
         self._rules = rules
         self._models: WeakKeyDictionary[Any, dict[_Key, F]] = WeakKeyDictionary()
-        self._lock = RLock()
+        self._lock = free_in_children(RLock())
         self._unfinished: dict[_Key, F] = {}
 
     def __call__(self, shape: Shape) -> F:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from harness.errors import HarnessError
+from harness.printable import printable
 from harness.pytest_plugin.marker import uses_cassette
 from harness.pytest_plugin.options import pytest_addoption as pytest_addoption  # a hook of this module's
 from harness.record.opened import watching
@@ -387,4 +388,4 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if lines:
         terminalreporter.section("harness", sep="-")
     for line in lines:
-        terminalreporter.write_line(line)
+        terminalreporter.write_line(printable(line))

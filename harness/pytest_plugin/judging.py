@@ -12,6 +12,7 @@ import pytest
 from harness.cassette.failed import failed_path
 from harness.cassette.model import Interaction
 from harness.contract.explanation import broken_words, violation_lines
+from harness.printable import printable
 from harness.pytest_plugin import COVERAGE, tally_of
 from harness.pytest_plugin.errors import ContractWarning
 from harness.pytest_plugin.stand_ins import words_on_stand_ins
@@ -19,6 +20,7 @@ from harness.pytest_plugin.state import contract_level, state_of
 from harness.pytest_plugin.waivers import NONE, Carried, is_waiver, visible, weigh
 from harness.record.errors import CannotReplay, end_at_the_call
 from harness.record.live import LiveCassette, shown
+from harness.record.redaction import redact_text
 from harness.report.check import Report, check_interactions
 from harness.report.observed import judge_calls
 from harness.settings import redaction_of
@@ -86,7 +88,7 @@ def judge(item: pytest.Item, phase: Phase, error: BaseException | None = None) -
     state.watched[:] = [one for one in state.watched if not (one.is_of_program and one.live.is_closed)]
     if isinstance(error, CannotReplay):
         end_at_the_call(error)
-    text = "\n\n".join([*broken, *missed])
+    text = printable(redact_text("\n\n".join([*broken, *missed])))
     if text and error is not None:
         item.add_report_section(phase, "harness", text)
     elif text:

@@ -23,6 +23,7 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 
 from harness.cassette.model import Request, Response
 from harness.errors import HarnessError
+from harness.forks import free_in_children
 from harness.pytest_plugin import UNUSED
 from harness.pytest_plugin.errors import SharedByAccident
 from harness.pytest_plugin.fixture_names import path_of_fixture, title_of_fixture
@@ -191,7 +192,7 @@ class LazyCassette:
         self.http = http
         self._make = make
         self._closed_network = closed_network
-        self._lock = threading.Lock()
+        self._lock = free_in_children(threading.Lock())
 
     def open(self) -> LiveCassette:
         """Return the cassette, open."""

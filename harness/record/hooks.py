@@ -46,6 +46,7 @@ from botocore.signers import RequestSigner
 from urllib3.util import connection as urllib3_connection
 
 from harness.cassette.side_files import Spool
+from harness.forks import free_in_children
 from harness.record.errors import NetworkClosed
 from harness.record.http import Body, read_body
 from harness.record.imports import after_import
@@ -183,7 +184,7 @@ _current: ContextVar[Call | None] = ContextVar("harness_call", default=None)
 _refused: ContextVar[Exception | None] = ContextVar("harness_refused", default=None)
 """Why the request under way may not leave the process; None where it may."""
 
-_lock = threading.RLock()
+_lock = free_in_children(threading.RLock())
 _subscribed: weakref.WeakKeyDictionary[Any, Subscriber] = weakref.WeakKeyDictionary()
 
 

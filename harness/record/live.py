@@ -27,6 +27,7 @@ from harness.cassette.model import Facts, Interaction, Request, Response, Stored
 from harness.cassette.side_files import Spool, path_of
 from harness.cassette.store import load_cassette
 from harness.contract.values import format_timestamp, to_json_value
+from harness.forks import free_in_children
 from harness.models import botocore_version
 from harness.models.endpoints import is_global
 from harness.record.errors import CannotReplay, NotRecorded
@@ -142,10 +143,12 @@ class LiveCassette:
         self._process = os.getpid()
         self._source = source
         self._record_credentials = record_credentials
-        self._lock = threading.Lock()
+        self._lock = free_in_children(threading.Lock())
         self._redaction = redaction
         self._recorded = Memory()
         self._marks = Marks()  # apart: a replay meets only the secrets that requests hold
+        for memory in (self._recorded, self._marks):
+            free_in_children(memory.lock)
         self._began = dt.datetime.now(dt.UTC) if began is None else began
         self._joins = joins
         recorded = load_if_any(path, must_exist=mode is RecordMode.NONE and record_with is None)

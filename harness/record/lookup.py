@@ -18,6 +18,7 @@ from harness.cassette.age import recorded_at
 from harness.cassette.exchange import read_facts
 from harness.cassette.index import UNKNOWN, Entry, Index, Key, canonical_json
 from harness.cassette.miss import Difference, differences, explain_miss, value_at
+from harness.forks import free_in_children
 from harness.record.errors import CannotReplay
 from harness.record.key import key_of_recording, request_key, without_tokens
 from harness.record.matching import EXACT, Matching, Normal, Part
@@ -159,7 +160,7 @@ class Lookup:
         self._age = age
         self._index = Index(recordings, allow_repeats=allow_repeats, key=key)
         self._allow_repeats = allow_repeats
-        self._lock = threading.Lock()
+        self._lock = free_in_children(threading.Lock())
         self._views: dict[tuple[str, str], list[_View]] = {}
         self._tables: dict[tuple[str, str, _View], _Table] = {}
         self._plain = Memory()  # of recordings of plain vcrpy, which hold secrets themselves
@@ -314,10 +315,12 @@ class Lookup:
         if interaction.facts is not None:
             return params
         service = operation.service_model.service_name
-        return redact_value(operation.input_shape, params, self._redaction, self._plain, service)
+        redaction = self._redaction.of(service, operation.name)
+        return redact_value(operation.input_shape, params, redaction, self._plain, service)
 
     def _reader(self, operation: OperationModel) -> Reader:
-        return Reader(operation.input_shape, operation.service_model.service_name, self._redaction)
+        service = operation.service_model.service_name
+        return Reader(operation.input_shape, service, self._redaction.of(service, operation.name))
 
     def miss(self, asked: SoughtCall, cassette: str) -> CannotReplay:
         """Say why there is no recording for a call, and what to do; its secrets are not in what is said.

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from harness.forks import free_in_children
+
 _SHORTEST = 16
 """The length of an empty message: prelude and checksums (Smithy, "Amazon Event Stream Specification")."""
 
@@ -24,7 +26,7 @@ class Tap:
         self._raw = raw
         self._ended: Callable[[bytes], None] | None = ended
         self._passed = bytearray()
-        self._lock = threading.Lock()
+        self._lock = free_in_children(threading.Lock())
 
     def stream(self, amt: int = 2**16, decode_content: bool | None = None) -> Iterator[bytes]:
         """Yield the chunks of the stream as they come."""

@@ -35,6 +35,7 @@ from vcr.stubs import HTTPConnection, HTTPSConnection  # http.client's, whatever
 
 from harness.cassette.model import Interaction, Request, Response
 from harness.cassette.vcr_layout import parse_interaction, serialize_interaction
+from harness.forks import free_in_children
 from harness.record.hooks import call_under_way
 from harness.record.redaction import Memory, Redaction
 from harness.record.web import Before, WebFollower, redact_web
@@ -49,7 +50,7 @@ def following_web(follower: WebFollower) -> Iterator[None]:
         yield
 
 
-_reset_lock = threading.RLock()
+_reset_lock = free_in_children(threading.RLock())
 
 
 @contextmanager

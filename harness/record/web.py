@@ -14,6 +14,7 @@ import orjson
 
 from harness.cassette.exchange import read_operation
 from harness.cassette.model import Headers, Interaction, Request, Response
+from harness.forks import free_in_children
 from harness.record.errors import CannotReplay
 from harness.record.hooks import Follower
 from harness.record.matching import HTTP
@@ -237,7 +238,7 @@ class Marks(Memory):
         super().__init__()
         self.secrets: list[str] = []
         self._numbers: dict[str, int] = {}
-        self._marking = threading.RLock()
+        self._marking = free_in_children(threading.RLock())
 
     def of_string(self, shape: Shape | None, secret: str) -> str:
         """Return the mark of a secret."""

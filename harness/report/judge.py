@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness.cassette.errors import LostBody
@@ -17,7 +17,7 @@ from harness.contract.source import Source
 from harness.contract.violation import Severities, Severity, Violation, severity_of
 from harness.errors import HarnessError
 from harness.models import botocore_version, find_operation
-from harness.record.redaction import Redaction
+from harness.record.redaction import DEFAULT, Redaction, redact_text
 from harness.report.secrets import Recorded, Secrets, search
 
 _TOGETHER = 16
@@ -99,7 +99,7 @@ def judge(
             part.operations[violation.operation] += 1
             part.violations.append((number, 0, violation))
         except HarnessError as error:
-            part.not_checked.append((number, str(error)))
+            part.not_checked.append((number, redact_text(str(error), yardstick.redaction or DEFAULT)))
         else:
             part.operations[held_to.name] += 1
             part.unknown_requests += exchange.params is None
@@ -113,7 +113,14 @@ def judge(
                 part.search(recorded, yardstick, file)
                 recorded = []
     part.search(recorded, yardstick, file)
+    part.violations = [(number, rank, _told(found, yardstick)) for number, rank, found in part.violations]
     return part
+
+
+def _told(violation: Violation, yardstick: Yardstick) -> Violation:
+    """Return a violation whose message quotes no secret."""
+    message = redact_text(violation.message, yardstick.redaction or DEFAULT)
+    return violation if message == violation.message else replace(violation, message=message)
 
 
 def _unreadable(error: UnreadableAnswer, severities: Severities | None) -> Violation:

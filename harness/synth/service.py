@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from harness.contract.contract import Contract, contract
 from harness.contract.values import to_json_value
+from harness.forks import free_in_children
 from harness.models import parse_operation_name
 from harness.models.paginators import find_pagination
 from harness.models.resources import parse_name
@@ -95,7 +96,7 @@ class SyntheticService:
         self._calls: Counter[str] = Counter()
         self._polls: Counter[tuple[str, str | None, str]] = Counter()
         self._changed: dict[str, str] = {}  # by service, the last operation that changed something
-        self._lock = threading.Lock()
+        self._lock = free_in_children(threading.Lock())
         self._remembered = functools.lru_cache(REMEMBERED)(lambda question: self._respond(question.asked))
 
     def override(self, operation: str, answer: Override | Sequence[Override]) -> None:

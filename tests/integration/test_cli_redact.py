@@ -246,7 +246,7 @@ def test_pseudonyms() -> None:
         (
             "pattern = {}",
             (
-                "There is no setting redaction.pattern; there are functions, headers, members, "
+                "There is no setting redaction.pattern; there are functions, headers, keep, members, "
                 "patterns, pointers, pseudonyms, queries."
             ),
         ),

@@ -11,6 +11,7 @@ from harness.record.redaction.message import (
     redact_interaction,
     redact_request,
     redact_response,
+    redact_text,
     redact_value,
     scan,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "redact_interaction",
     "redact_request",
     "redact_response",
+    "redact_text",
     "redact_value",
     "scan",
     "stand_in",

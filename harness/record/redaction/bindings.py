@@ -22,12 +22,15 @@ if TYPE_CHECKING:
 
     from harness.cassette.model import Headers
     from harness.record.redaction.edit import Editor
+    from harness.record.redaction.specification import Redaction
 
 _CREDENTIAL = re.compile(r"(Credential=|Signature=)([^/,\s]+)")
 _REDACTED = re.compile(
     rf"(?:AWS|Basic|Bearer|Digest)? ?{REDACTED}"
     rf"|AWS4-\S+ Credential={REDACTED}/[^,\s]*, ?SignedHeaders=[^,\s]*, ?Signature={REDACTED}"
 )
+
+_NO_CREDENTIALS = frozenset(("www-authenticate", "sec-websocket-key", "x-amz-object-lock-token"))
 
 _LIST_ITEM = re.compile(r"[^,\s][^,]*")
 
@@ -48,13 +51,18 @@ def edit_headers(shape: Shape | None, headers: Headers, editor: Editor) -> Heade
 
 def _edit_header(shape: Shape | None, name: str, value: str, editor: Editor) -> str:
     place = _header_place(shape, name.lower())
-    if place is None and name.lower() in editor.redaction.headers:
+    if place is None and is_credential_header(name.lower(), editor.redaction):
         return _redact_credential(Place(None, (f"header {name}",)), value, editor)
     if place is not None and place.shape is not None and place.shape.serialization.get("jsonvalue"):
         return _edit_json_header(place, value, editor)
     if place is not None and _is_list(place):
         return _LIST_ITEM.sub(lambda found: str(editor.scalar(item(place), found[0])), value)
     return str(editor.scalar(place or Place(None, (f"header {name}",)), value))
+
+
+def is_credential_header(name: str, redaction: Redaction) -> bool:
+    """Tell whether a header, in small letters, carries a credential of the exchange itself."""
+    return name in redaction.headers or (redaction.strength(name) > 0 and name not in _NO_CREDENTIALS)
 
 
 def _redact_credential(place: Place, value: str, editor: Editor) -> str:
@@ -120,7 +128,7 @@ def _edit_query(shape: Shape | None, name: str, value: str, editor: Editor) -> s
             return editor.credential(place, value, "presigned URL")
         key, slash, scope = value.partition("/")
         return editor.credential(place, key, "presigned URL") + slash + scope
-    return str(editor.scalar(place or Place(None, (f"query {name}",)), value))
+    return str(editor.scalar(place or Place(None, (f"query {name}",), label=name, free=True), value))
 
 
 def _edit_labels(operation_model: OperationModel, path: str, editor: Editor) -> str:

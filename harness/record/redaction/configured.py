@@ -17,7 +17,8 @@ from harness.record.redaction.specification import DEFAULT, PSEUDONYMS, Redactio
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_LISTS = ("headers", "queries", "members", "pointers", "functions")
+_LISTS = ("headers", "queries", "members", "pointers", "functions", "keep")
+_OPERATION = re.compile(r"[a-z0-9-]+\.(\*|[A-Za-z0-9]+)")
 _KEYS = (*_LISTS, "patterns", "pseudonyms")
 
 
@@ -41,8 +42,9 @@ def configured(table: object) -> Redaction:
 
     Args:
         table: ``headers``, ``queries`` and ``members`` (lists of names, any case), ``pointers`` (list of JSON
-            pointers), ``patterns`` (regular expressions by what they find), ``functions`` (list of
-            ``"module:function"``) and ``pseudonyms`` (a boolean, for `PSEUDONYMS`), none of them required.
+            pointers), ``keep`` (list of pointers, each after its operation), ``patterns`` (regular
+            expressions by what they find), ``functions`` (list of ``"module:function"``) and ``pseudonyms``
+            (a boolean, for `PSEUDONYMS`), none of them required.
 
     Raises:
         BadRedaction: a key is unknown, or a value is not what it is to be.
@@ -69,6 +71,7 @@ def configured(table: object) -> Redaction:
             *_patterns(table.get("patterns", {})),
         ),
         pointers=tuple(map(_pointer, lists["pointers"])),
+        keep=tuple(map(_kept, lists["keep"])),
         functions=tuple(map(_function, lists["functions"])),
     )
 
@@ -109,6 +112,15 @@ def _checked(kind: str, source: str) -> str:
 def _pointer(text: str) -> str:
     if not text.startswith("/"):
         raise BadRedaction(f"redaction.pointers: {text!r} is no JSON pointer; write /{text}.")
+    return text
+
+
+def _kept(text: str) -> str:
+    operation, slash, _ = text.partition("/")
+    if not slash or (operation and not _OPERATION.fullmatch(operation)):
+        raise BadRedaction(
+            f"redaction.keep: {text!r} names nothing; write service.Operation/Member or /Member."
+        )
     return text
 
 

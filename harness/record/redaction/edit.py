@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from harness.contract.pointer import escaped
-from harness.record.redaction.classes import is_credential_shape
+from harness.record.redaction.classes import is_credential_shape, is_settings_shape
 from harness.record.redaction.memory import Memory
+from harness.record.redaction.names import is_secret, is_setting_secret
 from harness.record.redaction.neutral import neutral
 from harness.record.redaction.place import Place
 from harness.record.redaction.search import LARGE, edit_bytes, edit_text
@@ -17,7 +18,9 @@ from harness.record.redaction.specification import DEFAULT, REDACTED, Redaction,
 from harness.record.redaction.stand_in import keeps_to, numbered
 from harness.record.redaction.suspicion import is_suspect
 
-_NESTING = 3
+_NESTING = 8
+_LEAST_NUMBER = 1000
+_SCRIPTS = frozenset(("UserData", "userData", "user_data", "userDataOverride"))
 
 Report = Callable[[Place, str], None]
 """Told of each secret that was replaced: its place and its kind."""
@@ -53,7 +56,9 @@ class Editor:
 
     def scalar(self, place: Place, value: Any) -> Any:
         """Return what stands for a value (no list, no object); or the value itself if it may stay."""
-        kind = self.kind(place)
+        if self.redaction.keep and self._is_kept(place):
+            return value
+        kind = self.kind(place, value)
         edited = neutral(place.shape, value, self.memory) if kind else self._searched(place, value)
         for function in self.redaction.functions:
             standing = function(place.path, edited)
@@ -76,7 +81,7 @@ class Editor:
         if place is None or not isinstance(key, str):
             return key
         edited = self.scalar(place, key)
-        if edited in taken and (edited is not key or self.kind(place)):
+        if edited in taken and (edited is not key or self.kind(place, key)):
             edited = next(name for name in _alternatives(place, edited) if name not in taken)
         taken.add(edited)
         return edited
@@ -92,15 +97,43 @@ class Editor:
         """Return the editor of what is encoded within a value."""
         return Editor(self.redaction, self.report, self.memory, self.nesting - 1, self.cleared, self.service)
 
-    def kind(self, place: Place) -> str | None:
+    def kind(self, place: Place, value: Any) -> str | None:
         """Tell as what a value is replaced by its place; None if only what looks like a secret in it is."""
+        if self._is_kept(place):
+            return None
         if self.is_sensitive(place):
-            return "sensitive member"
+            return "sensitive member" if not self._are_settings(place) or _is_setting(place, value) else None
         if place.shape is not None and place.shape.type_name not in ("string", "blob"):
             return "user rule" if self._is_pointed_at(place) else None
-        if is_secret_name(self.redaction.members, place.name) and not _is_enum(place):
+        if not _is_enum(place) and self._is_named(place, value):
             return "credential"
         return "user rule" if self._is_pointed_at(place) else None
+
+    def _is_kept(self, place: Place) -> bool:
+        return any(_names(pointer, place.path) for pointer in self.redaction.keep)
+
+    def _are_settings(self, place: Place) -> bool:
+        marked = (name for name in place.sensitive if is_credential_shape(self.service, name))
+        return all(is_settings_shape(self.service, name) for name in marked)
+
+    def _is_named(self, place: Place, value: Any) -> bool:
+        """Tell whether a value is a secret by what it is called: by the model, by a project, or by a user."""
+        members, name = self.redaction.members, place.name
+        if place.shape is not None and not place.free:
+            if name in _SCRIPTS:
+                return _is_setting(place, value)
+            return is_secret_name(members, name)
+        # Names of a project's own, and of requests that botocore doesn't make, are taken at their word.
+        if members is not DEFAULT.members and is_secret_name(members, name):
+            return value is not None and not isinstance(value, bool)
+        sure = self.redaction.strength(name)
+        if not sure or isinstance(value, bool) or value is None:
+            return False
+        if isinstance(value, str):
+            return is_secret(name, value)
+        return isinstance(value, bytes) or (
+            sure > 1 and "pass" in name.lower() and abs(value) >= _LEAST_NUMBER
+        )
 
     def _is_pointed_at(self, place: Place) -> bool:
         return any(_names(pointer, place.path) for pointer in self.redaction.pointers)
@@ -119,6 +152,12 @@ class Editor:
             self.report(place, "repeated secret")
             return known
         return edit_text(place, value, self)
+
+
+def _is_setting(place: Place, value: Any) -> bool:
+    if isinstance(value, bytes):
+        value = value.decode("latin-1")
+    return not isinstance(value, str) or is_setting_secret(place.name if place.free else "", value)
 
 
 def _encoded(text: str) -> bytes:

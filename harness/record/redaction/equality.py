@@ -21,7 +21,7 @@ from harness.record.redaction.edit import Editor
 from harness.record.redaction.finding import changed_places
 from harness.record.redaction.memory import Memory, is_of
 from harness.record.redaction.message import redact_value
-from harness.record.redaction.place import Place, inside, item, key_of, top
+from harness.record.redaction.place import Place, inside, item, key_of, labelled, top
 from harness.record.redaction.specification import NOTHING
 from harness.record.redaction.stand_in import KEPT, fitting, is_stand_in, is_variant, stand_in, variants
 from harness.record.redaction.suspicion import is_suspect
@@ -328,7 +328,7 @@ class _Flattening(Editor):
 
     def scalar(self, place: Place, value: Any) -> Any:
         edited = Editor.scalar(self, place, value)
-        return _flat(edited) if isinstance(edited, str) and not self.kind(place) else edited
+        return _flat(edited) if isinstance(edited, str) and not self.kind(place, value) else edited
 
 
 def _flat(text: str, level: int = 0) -> str:
@@ -358,6 +358,7 @@ def _tree(mask: Mask) -> Mapping[str, Any]:
 def _edited_at(place: Place, value: Any, tree: Mapping[str, Any], editor: Editor) -> Any:
     """Edit a value at the places of a tree, which is not empty at its top."""
     if isinstance(value, dict):
+        place = labelled(place, value)
         return {
             name: _edited_below(inside(place, name, "model"), each, tree[name], editor)
             if name in tree
@@ -379,6 +380,7 @@ def _edited_below(place: Place, value: Any, tree: Mapping[str, Any], editor: Edi
 def _edited(place: Place, value: Any, editor: Editor) -> Any:
     """Edit all of a value, but a map becomes a list of its items: its keys may become equal."""
     if isinstance(value, dict):
+        place = labelled(place, value)
         keys = key_of(place)
         edited = [
             (

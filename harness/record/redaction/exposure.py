@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from harness.contract.values import is_document
-from harness.record.redaction.classes import is_credential_shape
+from harness.record.redaction.classes import is_credential_shape, is_settings_shape
 from harness.record.redaction.memory import Memory
+from harness.record.redaction.names import is_setting_secret, strength
 from harness.record.redaction.neutral import neutral
 from harness.record.redaction.place import WRAPPED, Style, wire_members
 from harness.record.redaction.specification import is_secret_name
@@ -74,6 +75,8 @@ class _Compiler:
     def compile(self, shape: Shape, name: str, sensitive: bool) -> Exposed | None:
         """Return the function of a shape under a name; None where nothing in it can be exposed."""
         if not sensitive and shape.metadata.get("sensitive"):
+            if is_settings_shape(self._service, shape.name):
+                return lambda value: _is_setting_exposed(name, value)
             sensitive = is_credential_shape(self._service, shape.name)
         key = (shape.name, name, sensitive)
         if key not in self._known:
@@ -85,6 +88,10 @@ class _Compiler:
             self._known[key] = again
             self._known[key] = self._of(shape, name, sensitive)
         return self._known[key]
+
+    def _is_secret(self, name: str) -> bool:
+        """Tell whether a name that a user gave may name a secret."""
+        return is_secret_name(self._members, name) or strength(name) > 0
 
     def _of(self, shape: Any, name: str, sensitive: bool) -> Exposed | None:
         if is_document(shape):
@@ -108,7 +115,8 @@ class _Compiler:
         known = wire_members(shape, self._style)
         parts: dict[str, Exposed] = {}
         for wire_name, (name, member) in known.items():
-            exposed = self.compile(member, above if name in WRAPPED and above else name, sensitive)
+            marked = sensitive or is_credential_shape(self._service, f"{shape.name}.{name}")
+            exposed = self.compile(member, above if name in WRAPPED and above else name, marked)
             if exposed is not None:
                 is_elsewhere = "location" in member.serialization or "eventstream" in member.serialization
                 if self._style != "model" and (is_elsewhere or "payload" in shape.serialization):
@@ -128,7 +136,7 @@ class _Compiler:
                 if name in value and is_part_exposed(value[name]):
                     return True
             return not value.keys() <= known and any(
-                sensitive or isinstance(item, dict | list) or is_secret_name(self._members, name)
+                sensitive or isinstance(item, dict | list) or self._is_secret(name)
                 for name, item in value.items()
                 if name not in known
             )
@@ -136,20 +144,31 @@ class _Compiler:
         return exposed
 
     def _map(self, shape: Any, name: str, sensitive: bool) -> Exposed:
-        key = self.compile(shape.key, name, sensitive)
+        key = self.compile(shape.key, "", False)
         item = self.compile(shape.value, "", sensitive)
 
         def exposed(value: Any) -> bool:
             if type(value) is not dict:
                 return value is not None
             # A value goes by the name of its key.
-            if any(is_secret_name(self._members, name) or name in WRAPPED for name in value):
+            if any(name in WRAPPED or self._is_secret(name) for name in value):
                 return True
             return (key is not None and any(map(key, value))) or (
                 item is not None and any(map(item, value.values()))
             )
 
         return exposed
+
+
+def _is_setting_exposed(name: str, value: Any) -> bool:
+    """Tell whether settings hold what looks like a credential."""
+    if isinstance(value, dict):
+        return any(_is_setting_exposed(str(key), each) for key, each in value.items())
+    if isinstance(value, list):
+        return any(_is_setting_exposed(name, each) for each in value)
+    if value is None or (isinstance(value, str) and is_stand_in(value)):
+        return False
+    return not isinstance(value, str) or is_setting_secret(name, value)
 
 
 def _list(item: Exposed) -> Exposed:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_plus
 
-from harness.record.redaction.place import Place, Style, inside, item
+from harness.record.redaction.place import Place, Style, inside, is_labelled, item, label_of
 
 if TYPE_CHECKING:
     from harness.record.redaction.edit import Editor
 
 _LONGEST_INDEX = 10
+_LONGEST_LABEL = 400
 
 EditField = Callable[[str, str], object]
 """From a field's name and value to what stands for the value."""
@@ -48,9 +50,13 @@ def edit_parameters(place: Place, text: str, editor: Editor, style: Style) -> st
         editor: what to put in the place of what.
         style: ``"query"`` or ``"ec2"``.
     """
+    labels = _labels(text)
 
     def edit(name: str, value: str) -> object:
         found = _locate(place, name, style)
+        above, _, last = name.rpartition(".")
+        if above in labels and is_labelled(last):
+            found = replace(found, label=labels[above], free=True)
         if (
             found.shape is None and name.lower() in editor.redaction.queries
         ):  # Signature Version 2 signs in the form
@@ -58,6 +64,18 @@ def edit_parameters(place: Place, text: str, editor: Editor, style: Style) -> st
         return editor.scalar(found, value)
 
     return edit_form(text, edit)
+
+
+def _labels(text: str) -> dict[str, str]:
+    """Return by what name a value is called that has names beside it (``P.member.1.ParameterKey``)."""
+    beside: dict[str, dict[str, str]] = {}
+    for part in text.split("&"):
+        name, _, spelled = part.partition("=")
+        above, _, last = name.rpartition(".")
+        if above and len(spelled) <= _LONGEST_LABEL:
+            beside.setdefault(above, {})[last] = unquote_plus(spelled)
+    labels = {above: label_of(names) for above, names in beside.items()}
+    return {above: label for above, label in labels.items() if label}
 
 
 def _locate(place: Place, name: str, style: Style) -> Place:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from harness.record.redaction.bindings import is_redacted
+from harness.record.redaction.bindings import is_credential_header, is_redacted
 from harness.record.redaction.body import REQUEST_FORMS, RESPONSE_FORMS, form_of
 from harness.record.redaction.exposure import is_all_in_body, is_exposed
 from harness.record.redaction.guarded import is_guarded
@@ -63,7 +63,7 @@ def _parts(
         field = name.lower()
         if field in _ENCODING or (field == "content-type" and "cbor" in text):
             return None
-        if field not in redaction.headers:
+        if not is_credential_header(field, redaction):
             texts.append(text)
         elif not is_redacted(text):
             return None

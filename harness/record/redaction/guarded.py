@@ -48,5 +48,8 @@ def _is_guarded(shape: Shape, members: re.Pattern[str], service: str) -> bool:
             pending += [(name, here.member)] if kind == "list" else [("", here.key), (name, here.value)]
         elif kind == "structure" and (name, here.name) not in seen:
             seen.add((name, here.name))
-            pending += [(name if inner in WRAPPED else inner, shape) for inner, shape in here.members.items()]
+            for inner, shape in here.members.items():
+                if is_credential_shape(service, f"{here.name}.{inner}"):
+                    return True
+                pending.append((name if inner in WRAPPED else inner, shape))
     return False

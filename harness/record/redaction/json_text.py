@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from harness.record.redaction.place import MAX_DEPTH, Place, inside, item, key_of, renamed
+from harness.record.redaction.names import strength
+from harness.record.redaction.place import MAX_DEPTH, Place, inside, item, key_of, label_of, renamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.record.redaction.edit import Editor
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|NaN|-?Infinity|[{}\[\],:]', re.DOTALL)
+_TOKEN = re.compile(
+    r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|-?\d[\d.eE+-]*|true|false|null|NaN|-?Infinity|[{}\[\],:]', re.DOTALL
+)
+_MAY_LABEL = re.compile(
+    r"(?i)\"(?:name|\w{0,20}key|\w{1,20}name|field|header|variable|envvar|property|noecho|kty)\"\s*:|\[\s*\"[^\"\\]*\"\s*,\s*\"[^\"]*\"\s*\]"
+)
+_MOST_BESIDE = 16
 _DECODER = json.JSONDecoder(strict=False)
 
 
@@ -34,7 +41,8 @@ class _Frame:
 
     def current(self) -> Place:
         if not self.is_object:
-            return item(self.place, self.index)
+            below = item(self.place, self.index)
+            return replace(below, free=True) if below.label else below
         below = inside(self.place, self.key or "", "json")
         return below if self.standing is None else renamed(below, self.standing)
 
@@ -55,6 +63,7 @@ def edit_json(place: Place, text: str, editor: Editor) -> str:
 
 def _pieces(place: Place, text: str, editor: Editor) -> Iterator[str]:
     frames: list[_Frame] = []
+    labels = _labels(text) if _MAY_LABEL.search(text) else {}
     end = 0
     for found in _TOKEN.finditer(text):
         yield text[end : found.start()]
@@ -64,6 +73,8 @@ def _pieces(place: Place, text: str, editor: Editor) -> Iterator[str]:
         if token in "{[":
             # What nests too deeply for any reader of the API stands where its limit was reached.
             above = place if frame is None else frame.current() if len(frames) < MAX_DEPTH else frame.place
+            if found.start() in labels:
+                above = replace(above, label=labels[found.start()])
             frames.append(_Frame(above, token == "{"))
         elif token in "}]":
             if frames:
@@ -85,11 +96,57 @@ def _pieces(place: Place, text: str, editor: Editor) -> Iterator[str]:
     yield text[end:]
 
 
+def _labels(text: str) -> dict[int, str]:
+    """Return by what name the values of objects are called, by where the objects begin.
+
+    Of a list of two texts the first is the name of the second: ``["X-Api-Key", "..."]``.
+    """
+    labels: dict[int, str] = {}
+    frames: list[_Beside] = []
+    for found in _TOKEN.finditer(text):
+        token = found[0]
+        if token in ("{", "["):
+            frames.append(_Beside(found.start(), token == "{"))
+        elif not frames:
+            continue
+        elif token in ("}", "]"):
+            frame = frames.pop()
+            label = label_of(frame.names) if frame.is_object else frame.label()
+            if label:
+                labels[frame.start] = label
+        elif token == ",":
+            frames[-1].key = None
+        elif token != ":":
+            frames[-1].add(token)
+    return labels
+
+
+@dataclass(slots=True)
+class _Beside:
+    """What stands directly in an object or array that is open."""
+
+    start: int
+    is_object: bool
+    key: str | None = None
+    names: dict[str, object] = field(default_factory=dict)
+
+    def add(self, token: str) -> None:
+        if self.is_object and self.key is None:
+            self.key = str(_value(token))
+        elif len(self.names) <= _MOST_BESIDE:
+            self.names[self.key if self.key is not None else str(len(self.names))] = _value(token)
+
+    def label(self) -> str:
+        first, second = self.names.get("0"), self.names.get("1")
+        is_pair = len(self.names) == 2 and isinstance(first, str) and isinstance(second, str)
+        return first if is_pair and isinstance(first, str) and strength(first) else ""
+
+
 def _value(token: str) -> object:
     try:
         return _DECODER.decode(token)
     except ValueError:
-        return token[1:-1] if token.startswith('"') else token
+        return token[1:].removesuffix('"') if token.startswith('"') else token
 
 
 def _spelled(token: str, value: object, edited: object) -> str:

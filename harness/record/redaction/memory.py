@@ -5,20 +5,46 @@ from __future__ import annotations
 import re
 import threading
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, AnyStr, Generic
 
 from harness.record.redaction.stand_in import fitting, is_stand_in, is_variant, keeps_to, numbered, variants
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from botocore.model import Shape
 
 _SHORTEST_LEARNED = 8
-_COST_OF_SEARCH = 4  # of one secret, in characters that are looked up instead
+_MANY = 256  # to look up each part of a text instead
 _TRIES = 64
 _PLAIN_NAME = re.compile(r"[A-Z]?[a-z]*(?:[-_. /][A-Z]?[a-z]+)*[-_.]?\d{0,2}")
 _CORE = re.compile(r"[A-Za-z0-9]+")
+
+
+class _Index(Generic[AnyStr]):
+    """Many texts, of which those are sought that are parts of another one.
+
+    The time of a search is in proportion to the text, however many there are of one length.
+    """
+
+    def __init__(self) -> None:
+        self._of_length: dict[int, set[AnyStr]] = {}
+
+    def add(self, text: AnyStr) -> None:
+        self._of_length.setdefault(len(text), set()).add(text)
+
+    def copy(self) -> _Index[AnyStr]:
+        copied: _Index[AnyStr] = _Index()
+        copied._of_length = {length: set(texts) for length, texts in tuple(self._of_length.items())}
+        return copied
+
+    def found_in(self, text: AnyStr) -> Iterator[AnyStr]:
+        for length, texts in tuple(self._of_length.items()):
+            if len(texts) < _MANY:
+                yield from (one for one in tuple(texts) if one in text)
+            else:
+                windows = {text[start : start + length] for start in range(len(text) - length + 1)}
+                yield from windows & texts
 
 
 class Memory:
@@ -38,8 +64,9 @@ class Memory:
     def __init__(self) -> None:
         self.learned: dict[str, str] = {}
         self.cores: dict[str, bytes] = {}
-        self._starts: dict[str, list[str]] = {}
-        self._lock = threading.RLock()
+        self._secrets: _Index[str] = _Index()
+        self._cores: _Index[bytes] = _Index()
+        self.lock = threading.RLock()
         self._stand_ins: dict[str, str] = {}
         self._of_series: dict[str, str] = {}
         self._given: set[str] = set()
@@ -58,19 +85,19 @@ class Memory:
                 return False
             return is_stand_in(standing) or is_variant(standing, fitting(shape, standing))
 
-        with self._lock:
+        with self.lock:
             return self._choose(secret, base, accepts)
 
     def of_bytes(self, secret: bytes) -> bytes:
         """Return what stands for bytes that are no text: ``x`` as often as there are bytes, and a number."""
-        with self._lock:
+        with self.lock:
             return self._choose(secret.decode("latin-1"), "x" * len(secret), is_stand_in).encode("latin-1")
 
     def of_series(self, secret: str, series: tuple[str, ...]) -> str:
         """Return what stands for a secret whose stand-ins are given, in order (`ValuePattern.series`)."""
         if is_of(series, secret):
             return secret
-        with self._lock:
+        with self.lock:
             standing = self._of_series.get(secret)
             if standing is None:
                 number = self._next.get(series[0], 0)
@@ -83,25 +110,25 @@ class Memory:
         """Have a secret sought in other texts, unless it is short, a plain name, or stands for itself."""
         if len(secret) < _SHORTEST_LEARNED or secret == standing or is_plain_name(secret):
             return
-        if secret not in self.learned:
-            self._starts.setdefault(secret[:_SHORTEST_LEARNED], []).append(secret)
-        self.learned.setdefault(secret, standing)
-        self.cores.setdefault(secret, max(_CORE.findall(secret), key=len, default=secret).encode())
+        if secret in self.learned:
+            return
+        core = max(_CORE.findall(secret), key=len, default=secret).encode("utf-8", "surrogatepass")
+        self.learned[secret], self.cores[secret] = standing, core
+        self._secrets.add(secret)
+        self._cores.add(core)
 
     def take_from(self, other: Memory) -> None:
         """Have the secrets sought that another memory has sought so far, and no others."""
         self.learned, self.cores = dict(other.learned), dict(other.cores)
-        self._starts = {start: list(secrets) for start, secrets in other._starts.items()}
+        self._secrets, self._cores = other._secrets.copy(), other._cores.copy()
 
     def learned_in(self, text: str) -> list[str]:
         """Return the learned secrets that are parts of a text, longer ones first, as one may hold another."""
-        if len(text) < len(self.learned) * _COST_OF_SEARCH:
-            places = range(len(text) - _SHORTEST_LEARNED + 1)
-            starts = {text[place : place + _SHORTEST_LEARNED] for place in places} & self._starts.keys()
-            secrets = [secret for start in starts for secret in self._starts[start]]
-        else:
-            secrets = list(self.learned)
-        return sorted((secret for secret in secrets if secret in text), key=len, reverse=True)
+        return sorted(self._secrets.found_in(text), key=len, reverse=True)
+
+    def is_trace_in(self, content: bytes) -> bool:
+        """Tell whether a part of a learned secret, as every protocol spells it, is in a message."""
+        return any(True for _ in self._cores.found_in(content))
 
     def _choose(self, secret: str, base: str, accepts: Callable[[str], bool]) -> str:
         if is_variant(secret, base):

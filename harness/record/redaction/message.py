@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from harness.cassette.model import Headers, Interaction, Request, Response
     from harness.contract.exchange import Exchange
     from harness.contract.violation import Side
-    from harness.record.redaction.finding import Finding, listed
-from harness.record.redaction.glance import Recording
+    from harness.record.redaction.glance import Recording
 
 
 def redact_value(
@@ -51,6 +50,16 @@ def redact_value(
         The value itself if it holds nothing secret, else a new one. Redacting twice changes nothing more.
     """
     return _edit_value(shape, value, Editor(redaction, memory=memory or Memory(), service=service))
+
+
+def redact_text(text: str, redaction: Redaction = DEFAULT) -> str:
+    """Return a text that quotes a recording (a violation's message) without what looks like a secret.
+
+    Args:
+        text: the text.
+        redaction: the rules.
+    """
+    return str(redact_value(None, text, redaction))
 
 
 def redact_request(
@@ -137,6 +146,7 @@ def examine(
 ) -> tuple[Interaction, tuple[Finding, ...]]:
     """Do what `redact_interaction` does, and return what was replaced as well."""
     memory = memory if memory is not None else Memory()
+    redaction = _rules(operation_model, redaction)
     if all(are_clean([(operation_model, interaction, exchange)], Editor(redaction, memory=memory))):
         return interaction, ()
     found: dict[Finding, None] = {}
@@ -159,7 +169,14 @@ def service_of(operation_model: OperationModel | None) -> str:
 
 
 def _editor(operation_model: OperationModel | None, redaction: Redaction) -> Editor:
-    return Editor(redaction, service=service_of(operation_model))
+    return Editor(_rules(operation_model, redaction), service=service_of(operation_model))
+
+
+def _rules(operation_model: OperationModel | None, redaction: Redaction) -> Redaction:
+    """Return the rules for an operation."""
+    return redaction.of(
+        service_of(operation_model), operation_model.name if operation_model is not None else ""
+    )
 
 
 def _edit_value(shape: Shape | None, value: Any, editor: Editor) -> Any:

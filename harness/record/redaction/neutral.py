@@ -6,6 +6,7 @@ import base64
 import binascii
 import datetime as dt
 import json
+import math
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
     from harness.record.redaction.memory import Memory
 
+_TEN = 10
+_SHORTEST_BASIC = 16
+_USER = re.compile(r"[\w.-]{1,64}")
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _ISO_8601 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _RFC_822 = re.compile(r"[A-Z][a-z]{2}, ")
@@ -46,7 +50,7 @@ def neutral(shape: Shape | None, value: Any, memory: Memory) -> Any:
     if isinstance(value, bool):
         return False
     if isinstance(value, int | float):
-        return 0 if kind == "timestamp" else _number(shape, type(value)(0))
+        return 0 if kind == "timestamp" else _number(shape, value)
     if isinstance(value, bytes):
         return _bytes(value, memory)
     return _EPOCH if isinstance(value, dt.datetime) else memory.of_string(None, str(value))
@@ -89,29 +93,65 @@ def _document_pieces(text: str, memory: Memory) -> Iterator[str]:
 
 def _neutral_token(token: str, memory: Memory) -> str:
     if not token.startswith('"'):
-        return {"true": "false", "false": "false", "null": "null"}.get(token, "0")
+        return {"true": "false", "false": "false", "null": "null"}.get(token) or _spelled_size(token)
     value = json.loads(token, strict=False)
     return json.dumps(_document(value, memory) or memory.of_string(None, value))
 
 
-def _number(shape: Shape | None, zero: float) -> float:
+def _number(shape: Shape | None, value: float) -> float:
+    """Return a number of the same kind and as many digits, within the bounds that the value keeps to."""
     bounds = shape.metadata if shape is not None else {}
     least, most = bounds.get("min"), bounds.get("max")
-    if least is not None and float(least) > 0:
-        return type(zero)(least)
-    return type(zero)(most) if most is not None and float(most) < 0 else zero
+    sized = type(value)(_sized(value))
+    if least is not None and sized < float(least) <= value:
+        return type(value)(least)
+    return type(value)(most) if most is not None and value <= float(most) < sized else sized
+
+
+def _sized(value: float) -> int:
+    if abs(value) < _TEN or math.isnan(value) or math.isinf(value):
+        return 0
+    size = int(10 ** (len(str(abs(int(value)))) - 1))
+    return size if value > 0 else -size
+
+
+def _spelled_size(text: str) -> str:
+    try:
+        return str(_sized(int(text) if text.lstrip("-").isdigit() else float(text)))
+    except (ValueError, OverflowError):
+        return "0"
 
 
 def _string(shape: Shape | None, text: str, memory: Memory) -> str:
     document = _document(text, memory)
     if document is not None and keeps_to(shape, document, text):
         return document
-    return memory.of_string(shape, text)
+    basic = _basic(text, memory)
+    return basic if basic is not None and keeps_to(shape, basic, text) else memory.of_string(shape, text)
+
+
+def _basic(text: str, memory: Memory) -> str | None:
+    """Return a token that decodes to ``user:password``, as those of ECR do, with another password in it."""
+    if len(text) % 4 or len(text) < _SHORTEST_BASIC:
+        return None
+    try:
+        user, colon, password = base64.b64decode(text, validate=True).decode("ascii").partition(":")
+    except ValueError:
+        return None
+    if not colon or not _USER.fullmatch(user) or not password.isprintable():
+        return None
+    standing = base64.b64encode(f"{user}:{memory.of_string(None, password)}".encode()).decode()
+    memory.learn(text, standing)
+    return standing
 
 
 def _spelled_number(shape: Shape | None, text: str, memory: Memory) -> str:
     kind = shape.type_name if shape is not None else "integer"
-    return str(_number(shape, 0.0 if kind in ("float", "double") and "." in text else 0))
+    try:
+        value = float(text) if kind in ("float", "double") and "." in text else int(text)
+    except ValueError:
+        return "0"
+    return str(_number(shape, value))
 
 
 def _spelled_timestamp(shape: Shape | None, text: str, memory: Memory) -> str:

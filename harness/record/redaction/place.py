@@ -8,14 +8,65 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from harness.contract.pointer import escaped
 from harness.contract.values import is_document
+from harness.record.redaction.classes import is_unmarked
+from harness.record.redaction.names import strength
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from botocore.model import Shape
 
-WRAPPED = frozenset(("Value", "value"))
-"""Names that say nothing of what they hold."""
+WRAPPED = frozenset(
+    ("Value", "value", "Default", "default", "S", "B", "L", "SS", "BS", "StringValue", "BinaryValue")
+)
+"""Names that say nothing of what they hold: of attributes of EC2 and DynamoDB, of parameters."""
+
+_LABELS = frozenset(
+    (
+        *(
+            "name",
+            "key",
+            "parameterkey",
+            "parametername",
+            "optionname",
+            "outputkey",
+            "field",
+            "header",
+            "variable",
+        ),
+        *("envvar", "attributename", "property", "variablename", "settingname", "headername", "keyname"),
+    )
+)
+_LABELLED = frozenset(
+    (
+        *(
+            "value",
+            "parametervalue",
+            "optionvalue",
+            "outputvalue",
+            "val",
+            "stringvalue",
+            "default",
+            "defaultvalue",
+        ),
+        *(
+            "content",
+            "attributevalue",
+            "headervalue",
+            "settingvalue",
+            "initialvalue",
+            "values",
+            "secret",
+            "current",
+        ),
+    )
+)
+_JWK = "jwk_private_key"
+_JWK_PARTS = frozenset(("d", "p", "q", "dp", "dq", "qi", "k"))
+_REFERENCES = frozenset(("PARAMETER_STORE", "SECRETS_MANAGER"))
+
+_MOST_BESIDE = 16
+_LONGEST_LABEL = 200
 
 MAX_DEPTH = 200
 """How deep a path goes; what nests deeper in a hostile message stands at its end."""
@@ -34,6 +85,9 @@ class Place:
         sensitive: the names of the shapes, its own and those above, that the model marks ``sensitive``.
         entry: whether this is one entry of the map ``shape`` (XML and query write keys and values apart).
         pointer: the JSON pointer of the value (RFC 6901), with list indexes; ``*`` is one that is not known.
+        label: what a value is called by one beside it, as in ``{"Name": "DB_PASSWORD", "Value": ...}``; empty
+            if by none.
+        free: whether the name is a user's own: a key of a map or of a document, or a label.
     """
 
     shape: Shape | None
@@ -41,15 +95,20 @@ class Place:
     sensitive: tuple[str, ...] = ()
     entry: bool = False
     pointer: str = ""
+    label: str = ""
+    free: bool = False
 
     @property
     def name(self) -> str:
-        """What the value is called: the last name of the path, or the one before where that is ``Value``.
+        """What the value is called: its label, or the last name of the path that says what it holds.
 
         Empty at the top.
         """
-        if len(self.path) > 1 and self.path[-1] in WRAPPED:  # EC2's attributes, {"UserData": {"Value": ...}}
-            return self.path[-2]
+        if self.label:
+            return self.label
+        for name in reversed(self.path):
+            if name not in WRAPPED:  # EC2's attributes, {"UserData": {"Value": ...}}
+                return name
         return self.path[-1] if self.path else ""
 
 
@@ -71,12 +130,12 @@ def inside(place: Place, name: str, style: Style, index: int | None = None) -> P
     kind = _kind(shape)
     if kind == "structure":
         found = wire_members(shape, style).get(name)
-        return _below(place, None, name) if found is None else _member(place, *found, style, index)
+        return _below(place, None, name, free=True) if found is None else _member(place, *found, style, index)
     if kind == "map" and style in ("xml", "query", "ec2"):
         return _map_part(place, name)
     if kind == "map":
-        return _below(place, shape.value, name)
-    return item(place, index) if kind == "list" else _below(place, None, name)
+        return _below(place, shape.value, name, free=True)
+    return item(place, index) if kind == "list" else _below(place, None, name, free=True)
 
 
 def item(place: Place, index: int | None = None) -> Place:
@@ -93,11 +152,14 @@ def renamed(place: Place, name: str) -> Place:
 
 
 def key_of(place: Place) -> Place | None:
-    """Return the place of the keys of a map; None in a structure, whose keys are the model's own names."""
+    """Return the place of the keys of a map; None in a structure, whose keys are the model's own names.
+
+    Keys stay where the map is sensitive as a whole: code looks values up by them. A key's own shape counts.
+    """
     shape: Any = place.shape
     kind = _kind(shape)
     if kind == "map":
-        return _step(place, shape.key, "*")
+        return Place(shape.key, place.path, _sensitive(shape.key), pointer=f"{place.pointer}/*", free=False)
     return None if kind == "structure" else Place(None)
 
 
@@ -106,7 +168,7 @@ def _kind(shape: Shape | None) -> str:
 
 
 def _member(place: Place, name: str, shape: Shape, style: Style, index: int | None) -> Place:
-    found = _below(place, shape, name)
+    found = _below(place, shape, name, _unmarked(place.shape, name))
     if style == "xml" and shape.serialization.get("flattened"):
         if shape.type_name == "list":
             return item(found, index)
@@ -120,18 +182,74 @@ def _map_part(place: Place, name: str) -> Place:
     if shape is None or not place.entry:
         return replace(place, entry=True)
     is_key = name == (shape.key.serialization.get("name") or "key")
-    return _step(place, shape.key if is_key else shape.value, "*")
+    if is_key:
+        return key_of(replace(place, entry=False)) or place
+    return _step(place, shape.value, "*")
 
 
-def _below(place: Place, shape: Shape | None, name: str) -> Place:
+def _below(
+    place: Place, shape: Shape | None, name: str, unmarked: tuple[str, ...] = (), *, free: bool = False
+) -> Place:
     pointer = f"{place.pointer}/{escaped(name)}"
-    return Place(shape, (*place.path, name), place.sensitive + _sensitive(shape), pointer=pointer)
+    label = ""
+    if place.label == _JWK:
+        label = _JWK if name in _JWK_PARTS else ""
+        free = free or bool(label)
+    elif place.label and is_labelled(name):
+        label, free = place.label, True
+    elif place.free and name in WRAPPED:
+        free = True
+    sensitive = place.sensitive + unmarked + _sensitive(shape)
+    return Place(shape, (*place.path, name), sensitive, pointer=pointer, label=label, free=free)
 
 
 def _step(place: Place, shape: Shape | None, index: str) -> Place:
     """Return the place of an item, which the path does not name."""
     sensitive = place.sensitive + _sensitive(shape)
-    return Place(shape, place.path, sensitive, pointer=f"{place.pointer}/{index}")
+    pointer = f"{place.pointer}/{index}"
+    return Place(shape, place.path, sensitive, pointer=pointer, label=place.label, free=place.free)
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "").replace("-", "").lower()
+
+
+def is_labelled(name: str) -> bool:
+    """Tell whether what has a name is called by another name beside it: whether it is a ``Value``."""
+    return name in WRAPPED or _plain(name) in _LABELLED
+
+
+def labelled(place: Place, names: Mapping[str, Any]) -> Place:
+    """Return the place of a structure, map or document whose value is called by a name beside it.
+
+    Args:
+        place: where it stands.
+        names: what is in it, by the names it has there.
+    """
+    label = label_of(names)
+    return replace(place, label=label) if label else place
+
+
+def label_of(names: Mapping[str, Any]) -> str:
+    """Return by what name a value is called that stands in a mapping; empty if by none."""
+    if len(names) > _MOST_BESIDE:
+        return ""
+    label = _JWK if "kty" in names else ""
+    for name, value in names.items():
+        plain = _plain(name) if isinstance(name, str) else ""
+        if plain in _LABELS and isinstance(value, str) and len(value) <= _LONGEST_LABEL and strength(value):
+            label = label or value
+        elif plain == "type" and isinstance(value, str) and value in _REFERENCES:
+            return ""
+        elif plain == "noecho" and value in (True, "true"):
+            label = "NoEchoPassword"
+    return label
+
+
+@lru_cache(maxsize=8192)
+def _unmarked(structure: Shape | None, name: str) -> tuple[str, ...]:
+    entry = f"{structure.name}.{name}" if structure is not None else ""
+    return (entry,) if is_unmarked(entry) else ()
 
 
 def _sensitive(shape: Shape | None) -> tuple[str, ...]:

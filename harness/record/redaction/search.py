@@ -11,12 +11,13 @@ import zlib
 from functools import partial
 from typing import TYPE_CHECKING
 
+from harness.record.redaction.hints import has, without_page_tokens
 from harness.record.redaction.json_text import edit_json
 from harness.record.redaction.place import Place
 
 if TYPE_CHECKING:
     from harness.record.redaction.edit import Editor
-    from harness.record.redaction.specification import ValuePattern
+    from harness.record.redaction.specification import Rule
 
 SHORTEST_BASE64 = 24
 GZIP = b"\x1f\x8b"
@@ -24,12 +25,21 @@ _BASE64_LINE = re.compile(rf"[A-Za-z0-9+/]{{{SHORTEST_BASE64},}}+={{0,2}}")
 _BASE64 = re.compile(
     rf"[A-Za-z0-9+/]{{60,76}}(?:\r?\n[A-Za-z0-9+/]{{1,76}}+)++={{0,2}}|{_BASE64_LINE.pattern}"
 )
+# Only what begins as JSON, gzip or zlib does: names are written with the same letters.
+_BEGINS = r"(?:ey[AJIoK]|ew[o0]|W3[sk]|WyJ|H4sI|eJ[wxyzyz])"
+_URL_SAFE_BEGINS = re.compile(rf"(?<![\w-]){_BEGINS}")
+_URL_SAFE = re.compile(rf"(?<![\w-]){_BEGINS}[\w-]{{20,}}+={{0,2}}")
+_URL_SAFE_BYTES = re.compile(rf"(?<![\w-]){_BEGINS}(?=[A-Za-z0-9]*[_-])[\w-]{{20,}}+".encode())
+_STARTS = (b"eyJ", b"eyA", b"eyI", b"eyo", b"eyK", b"ewo", b"ew0", b"W3s", b"W3k", b"WyJ", b"H4sI")
 _MARKS = bytes(1 if chr(code).isalnum() or chr(code) in "+/" else 0 for code in range(128)).ljust(256, b"\0")
 _MARKED = b"\1" * SHORTEST_BASE64
 LARGE = 1 << 16
 _GZIP_IN_BASE64 = b"H4sI"
 _GROUP = (b"", b"A", b"AA", b"AAA")  # zeros
-_GZIP_WINDOW = 31
+_ANY_WINDOW = 47
+_LEAST_INFLATED = 1 << 20
+_MOST_MEMBERS = 64
+_ZLIB = (b"x\x9c", b"x\xda", b"x\x01", b"x\x5e")
 _MOST_INFLATED = 1 << 26
 _MOST_TIMES_INFLATED = 200
 
@@ -42,17 +52,20 @@ def edit_text(place: Place, text: str, editor: Editor) -> str:
         text: the text.
         editor: the rules, and what was found before.
     """
-    lower = text.lower().encode("utf-8", "surrogatepass")
-    if editor.redaction.may_match(lower):
+    lower = without_page_tokens(text.lower().encode("utf-8", "surrogatepass"))
+    if editor.redaction.may_match(lower) or b"\\u00" in lower:
         if editor.nesting and _is_document(text):
-            return edit_json(Place(None, place.path, pointer=place.pointer), text, editor.deeper())
+            below = Place(None, place.path, label=place.label, pointer=place.pointer)
+            return edit_json(below, text, editor.deeper())
         for rule in editor.redaction.patterns:
-            if rule.may_match(lower):
-                text = rule.pattern.sub(partial(_replaced, place, rule, editor), text)
+            if has(rule.hint, lower):
+                text = _replaced(place, rule, editor, text)
     if editor.memory.learned and _is_free(place, text):
         text = _without_learned(place, text, editor)
     if editor.nesting and len(text) >= SHORTEST_BASE64 and _has_base64(text):
         text = _BASE64.sub(partial(_decoded, place, editor.deeper()), text)
+    if editor.nesting and (("-" in text) or ("_" in text)) and _URL_SAFE_BEGINS.search(text):
+        text = _URL_SAFE.sub(partial(_url_decoded, place, editor.deeper()), text)
     return text
 
 
@@ -69,6 +82,11 @@ def edit_bytes(place: Place, content: bytes, editor: Editor) -> bytes:
         edited = edit_bytes(place, inflated, editor.deeper())
         if edited != inflated:
             return gzip.compress(edited, mtime=0)
+    if content.startswith(_ZLIB) and editor.nesting:
+        inflated = inflate(content)
+        edited = edit_bytes(place, inflated, editor.deeper())
+        if edited != inflated:
+            return zlib.compress(edited)
     try:
         encoding, text = "utf-8", content.decode()
     except UnicodeDecodeError:
@@ -78,13 +96,25 @@ def edit_bytes(place: Place, content: bytes, editor: Editor) -> bytes:
 
 
 def inflate(content: bytes) -> bytes:
-    """Unpack gzip, as far as it goes; empty if it is none, or grows beyond bounds (64 MiB, 200 times)."""
-    unpacker = zlib.decompressobj(_GZIP_WINDOW)
-    try:
-        inflated = unpacker.decompress(content, min(_MOST_INFLATED, _MOST_TIMES_INFLATED * len(content)))
-    except zlib.error:
-        return b""
-    return b"" if unpacker.unconsumed_tail else inflated
+    """Unpack gzip or zlib, as far as it goes; empty if it is none, or grows beyond bounds.
+
+    The bounds are 64 MiB, and 200 times but at least 1 MiB. Gzip may have several members, one after another.
+    """
+    room = min(_MOST_INFLATED, max(_LEAST_INFLATED, _MOST_TIMES_INFLATED * len(content)))
+    parts: list[bytes] = []
+    while content and len(parts) < _MOST_MEMBERS:
+        unpacker = zlib.decompressobj(_ANY_WINDOW)
+        try:
+            parts.append(unpacker.decompress(content, max(room, 1)))
+        except zlib.error:
+            break
+        room -= len(parts[-1])
+        if unpacker.unconsumed_tail or room < 0:
+            return b""
+        content = unpacker.unused_data
+        if not content.startswith(GZIP):
+            break
+    return b"".join(parts)
 
 
 def take_apart(content: bytes) -> tuple[bytes, list[bytes]]:
@@ -96,12 +126,18 @@ def take_apart(content: bytes) -> tuple[bytes, list[bytes]]:
         The message without long base64 (which shows nothing of itself), and what was decoded, the short
         parts joined.
     """
-    if content.startswith(GZIP):
+    if content.startswith((GZIP, *_ZLIB)):
         return content, [inflate(content)]
     if b"\\" in content:  # JSON's escapes end in letters, which are none of the base64 that follows
         content = content.replace(b"\\n", b"\n").replace(b"\\r", b"\r").replace(b"\\t", b"\t")
     marks = content.translate(_MARKS)
-    plain, long, short = [], [], []
+    plain: list[bytes] = []
+    short: list[bytes] = []
+    long = [
+        base64.urlsafe_b64decode(run + b"=" * (-len(run) % 4))
+        for run in (_URL_SAFE_BYTES.findall(content) if any(map(content.__contains__, _STARTS)) else ())
+        if len(run) % 4 != 1
+    ]
     end = passed = 0
     while (start := marks.find(_MARKED, end)) >= 0:
         end = marks.find(b"\0", start)
@@ -127,7 +163,8 @@ def _has_base64(text: str) -> bool:
 
 
 def _is_document(text: str) -> bool:
-    if text.lstrip()[:1] not in ("{", "["):
+    text = text.lstrip("\ufeff \t\r\n")
+    if text[:1] not in ("{", "["):
         return False
     try:
         json.loads(text, strict=False)
@@ -149,16 +186,32 @@ def _without_learned(place: Place, text: str, editor: Editor) -> str:
     return text
 
 
-def _replaced(place: Place, rule: ValuePattern, editor: Editor, found: re.Match[str]) -> str:
-    group = "secret" if "secret" in found.re.groupindex else 0
-    secret = found[group]
+def _replaced(place: Place, rule: Rule, editor: Editor, text: str) -> str:
     memory = editor.memory
-    standing = memory.of_series(secret, rule.series) if rule.series else memory.of_string(None, secret)
-    if standing == secret:
+    pieces, end = [], 0
+    for start, stop, kind in sorted(rule.secrets(text)):
+        if start < end:
+            continue
+        secret = text[start:stop]
+        standing = memory.of_series(secret, rule.series) if rule.series else memory.of_string(None, secret)
+        if standing != secret:
+            editor.report(place, kind)
+            pieces += [text[end:start], standing]
+            end = stop
+    return "".join((*pieces, text[end:])) if pieces else text
+
+
+def _url_decoded(place: Place, editor: Editor, found: re.Match[str]) -> str:
+    text = found[0].rstrip("=")
+    try:
+        content = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except (binascii.Error, ValueError):
         return found[0]
-    editor.report(place, rule.kind)
-    start = found.start()
-    return found[0][: found.start(group) - start] + standing + found[0][found.end(group) - start :]
+    edited = edit_bytes(place, content, editor)
+    if edited == content:
+        return found[0]
+    encoded = base64.urlsafe_b64encode(edited).decode()
+    return encoded if found[0].endswith("=") else encoded.rstrip("=")
 
 
 def _decoded(place: Place, editor: Editor, found: re.Match[str]) -> str:

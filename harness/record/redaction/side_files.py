@@ -94,6 +94,8 @@ def examine_side_files(
         OSError: a side file cannot be read.
     """
     found: dict[Finding, None] = {}
+    name = operation_model.name if operation_model is not None else ""
+    redaction = redaction.of(service_of(operation_model), name)
     rules, memory = replace(redaction, functions=()), memory if memory is not None else Memory()
     sides: tuple[Side, ...] = ("request", "response")
     for side in sides:

@@ -5,15 +5,36 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
+from harness.record.redaction.hints import has
+from harness.record.redaction.named import NamedRule
+from harness.record.redaction.names import strength
+from harness.record.redaction.tokens import TokenRule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from jsonschema_rs import Draft202012Validator
+    from collections.abc import Callable, Iterator
 
 REDACTED = "REDACTED"
 """What stands for a credential in a header or a presigned query."""
+
+
+class Rule(Protocol):
+    """What finds secrets by their looks."""
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """What stands for them, as of a `ValuePattern`."""
+
+    @property
+    def hint(self) -> str:
+        """What a text has somewhere, once it is in small letters, if there is one in it."""
+
+    def secrets(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield where secrets begin and end in a text, and what they are."""
+
+    def is_in(self, text: str) -> bool:
+        """Tell whether there may be one in a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +58,16 @@ class ValuePattern:
     series: tuple[str, ...] = ()
     hint: str = ""
 
-    def may_match(self, lower: bytes) -> bool:
-        """Tell whether the pattern may match a text, given in lower case."""
-        return _has(self.hint, lower)
+    def secrets(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield where each match begins and ends, and what it is."""
+        pattern = self.pattern
+        group = "secret" if "secret" in pattern.groupindex else 0
+        for found in pattern.finditer(text):
+            yield found.start(group), found.end(group), self.kind
+
+    def is_in(self, text: str) -> bool:
+        """Tell whether the pattern matches somewhere in a text."""
+        return self.pattern.search(text) is not None
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -68,43 +96,47 @@ class Redaction:
         functions: each takes the path of a value (names of members, keys of maps) and the value, and
             returns what is to stand in its place: the value itself if it is no secret.
         member_hint: as the hint of a `ValuePattern`, for ``members`` as keys in documents.
+        names: whether the names that users give (keys of maps and documents, headers, names beside values)
+            tell secrets.
+        keep: what stays as it is, whatever a model or a name says: JSON pointers as ``pointers``, after the
+            operation they are for (``ssm.GetParameter/Parameter/Value``, ``ssm.*/...``) or for all.
     """
 
     headers: frozenset[str]
     queries: frozenset[str]
     members: re.Pattern[str]
-    patterns: tuple[ValuePattern, ...]
+    patterns: tuple[Rule, ...]
     pointers: tuple[str, ...] = ()
     functions: tuple[Callable[[tuple[str, ...], object], object], ...] = ()
     member_hint: str = ""
+    names: bool = False
+    keep: tuple[str, ...] = ()
+
+    def of(self, service: str, operation: str) -> Redaction:
+        """Return the rules for one operation: of what is kept, that which is kept there."""
+        if not self.keep:
+            return self
+        here = f"{service}.{operation}"
+        split = (entry.partition("/") for entry in self.keep)
+        kept = tuple(f"/{pointer}" for name, _, pointer in split if name in ("", here, f"{service}.*"))
+        return self if kept == self.keep else replace(self, keep=kept)
+
+    def strength(self, name: str) -> int:
+        """Tell how surely a name that a user gave names a secret (`names.strength`)."""
+        return strength(name) if self.names else 0
 
     def may_match(self, lower: bytes) -> bool:
         """Tell whether one of the patterns may match a text, given in lower case, or a key be a secret's."""
-        return _has(self._hint, lower)
+        return has(self._hint, lower)
 
     def may_name(self, lower: bytes) -> bool:
         """Tell whether a key in a text, given in lower case, may be a secret's."""
-        return _has(self.member_hint, lower)
+        return has(self.member_hint, lower)
 
     @cached_property
     def _hint(self) -> str:
         hints = {self.member_hint, *(rule.hint for rule in self.patterns)}
         return "" if "" in hints else "|".join(sorted(hints))
-
-
-def _has(hint: str, lower: bytes) -> bool:
-    return not hint or _finder(hint).is_valid(lower.decode("latin-1"))
-
-
-@lru_cache(maxsize=1024)
-def _finder(hint: str) -> Draft202012Validator:
-    """Return the validator of texts that match an expression somewhere.
-
-    The regular expressions of jsonschema-rs search 4 KB for all hints in 3 µs; word by word it took 50.
-    """
-    import jsonschema_rs
-
-    return jsonschema_rs.Draft202012Validator({"pattern": hint}, pattern_options=jsonschema_rs.RegexOptions())
 
 
 @lru_cache(maxsize=8192)
@@ -165,14 +197,20 @@ DEFAULT = Redaction(
             r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(?:\\[nr]|\s)*+(?P<secret>(?:[^-]|-(?!----))+)",
         ),
         _pattern(
+            "AWS secret access key",
+            "(akia|asia)[a-z0-9]{16}",
+            r"A(?<![A-Za-z0-9]A)(?:KIA|SIA)[A-Z0-9]{16}[^A-Za-z0-9+/]{1,12}"
+            r"(?P<secret>(?!\S*EXAMPLE)[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])",
+        ),
+        _pattern(
             "AWS access key id",
             "(akia|asia)[a-z0-9]{16}",
-            r"A(?<![A-Za-z0-9]A)(?:KIA|SIA)[A-Z0-9]{16}(?![A-Za-z0-9])",
+            r"A(?<![A-Za-z0-9]A)(?:KIA|SIA)(?![A-Z0-9]{9}EXAMPLE)[A-Z0-9]{16}(?![A-Za-z0-9])",
         ),
         _pattern(
             "AWS secret access key",
             "secret_?(access_?)?key",
-            r"(?i:secret_?(?:access_?)?key)[\"'\\\s:=>]{1,8}(?P<secret>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])",
+            r"(?i:secret_?(?:access_?)?key)[\"'\\\s:=>]{1,8}(?P<secret>(?!\S*EXAMPLE)[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])",
         ),
         _pattern(
             "AWS session token",
@@ -183,12 +221,7 @@ DEFAULT = Redaction(
         _pattern(
             "password in a URL",
             r":(\\*/){2}[^\s\"<>]*@",
-            r"://(?<=[A-Za-z0-9+.-]...)[^\s:/@?#\"'<>]*:(?P<secret>[^\s/@\"'<>]+)@",
-        ),
-        _pattern(
-            "password in a connection string",
-            r"(password|pwd)\s?=",
-            r"[Pp](?<![A-Za-z].)(?i:assword|wd)\s?=\s?(?P<secret>[^\s;&,\"'<>]+)(?=[;\s&,\"'<>]|\Z)",
+            r"://(?<=[A-Za-z0-9+.-]...)[^\s:/@?#\"'<>]*:(?!\$|\*+@|%\w+%@)(?P<secret>[^\s/@\"'<>]+)@",
         ),
         _pattern(
             "presigned URL",
@@ -204,7 +237,10 @@ DEFAULT = Redaction(
             REDACTED,
         ),
         _pattern("presigned URL", "awsaccesskeyid", "A(?i:WSAccessKeyId)" + _VALUE, REDACTED),
+        TokenRule(),
+        NamedRule(),
     ),
+    names=True,
 )
 """What every recording is redacted by unless told otherwise."""
 

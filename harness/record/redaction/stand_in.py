@@ -122,13 +122,13 @@ def _numbering(text: str, part: int = _PART) -> Iterator[tuple[int, str]]:
 def fitting(shape: Shape | None, text: str) -> str:
     """Return the stand-in of a string of a shape; it keeps to what the string keeps to (`keeps_to`).
 
-    An enum gives its first value. Where a pattern refuses the plain stand-in, other letters and digits are
+    A value of an enum is its own. Where a pattern refuses the plain stand-in, other letters and digits are
     tried, then each character by itself: one that no other character can replace is part of the pattern
     (the ``arn:aws`` of an ARN) and not of the secret.
     """
     enum = shape.metadata.get("enum") if shape is not None else None
     if shape is None or (enum and text in enum):
-        return enum[0] if enum else stand_in(text)
+        return text if enum else stand_in(text)
     spelled = _matching(shape, text)
     return _fitted(spelled, text) if spelled else stand_in(text)
 

@@ -6,15 +6,17 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+from harness.record.redaction.hints import has, without_page_tokens
 from harness.record.redaction.search import LARGE, take_apart
 from harness.record.redaction.specification import is_secret_name
 
 if TYPE_CHECKING:
     from harness.record.redaction.edit import Editor
 
+_READABLE = re.compile(rb"[\t\r\n\x20-\x7e]{8,}")
 _KEY = re.compile(r'"([\w.-]{1,64})"\s*:')
 _FIELD = re.compile(r"(?:^|&)([\w.-]{1,64})=", re.MULTILINE)
-_ESCAPED_UNICODE = re.compile(r"\\u00([0-7][0-9A-Fa-f])")
+_ESCAPED_UNICODE = re.compile(r"\\+u00([0-7][0-9A-Fa-f])")
 _ESCAPED_IN_URL = re.compile(r"%([0-7][0-9A-Fa-f])")
 _ESCAPED_QUOTE = re.compile(r'(?<!\\)\\++(["/])')
 
@@ -34,7 +36,7 @@ def is_suspect(content: bytes, editor: Editor) -> bool:
     if large and content in editor.cleared:
         return False
     plain, parts = take_apart(content) if editor.nesting else (content, [])
-    if any(core in plain for core in tuple(editor.memory.cores.values())):
+    if editor.memory.is_trace_in(plain):
         return True
     if _matches(plain, editor):
         return True
@@ -47,16 +49,18 @@ def is_suspect(content: bytes, editor: Editor) -> bool:
 
 def _matches(content: bytes, editor: Editor) -> bool:
     redaction = editor.redaction
-    text = content.decode("latin-1")
     is_text = b"\0" not in content  # binary content has no escapes, and much that looks like some
+    if not is_text:
+        content = b"\0".join(_READABLE.findall(content))
+    text = content.decode("latin-1")
     if is_text and (decoded := _letters_decoded(text)) != text:
         text, content = decoded, decoded.encode()
-    lower = content.lower()
+    lower = without_page_tokens(content.lower())
     if not redaction.may_match(lower):
         return False
     if is_text:
         text = _marks_decoded(text)
-    if any(rule.may_match(lower) and rule.pattern.search(text) for rule in redaction.patterns):
+    if any(has(rule.hint, lower) and rule.is_in(text) for rule in redaction.patterns):
         return True
     keys = (*_KEY.findall(text), *_FIELD.findall(text)) if redaction.may_name(lower) else ()
     return any(is_secret_name(redaction.members, name) for name in keys)

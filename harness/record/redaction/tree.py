@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from harness.record.redaction.place import Place, Style, inside, item, key_of, renamed
+from harness.record.redaction.place import Place, Style, inside, item, key_of, labelled, renamed
 
 if TYPE_CHECKING:
     from harness.record.redaction.edit import Editor
@@ -23,6 +23,7 @@ def edit_tree(place: Place, value: Any, editor: Editor, style: Style) -> Any:
         The value itself if nothing in it was changed, else a new one.
     """
     if isinstance(value, dict):
+        place = labelled(place, value)
         taken: set[str] = set()
         edited: Any = {}
         for key, each in value.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from harness.contract.explanation import next_step, place
 from harness.contract.violation import Violation
+from harness.printable import printable
 from harness.report.check import Report
 from harness.report.identity import Alike, alike
 from harness.report.location import lines_of, place_of
@@ -56,7 +57,8 @@ def _command(name: str, properties: dict[str, str], message: str) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    text = printable(text.replace("\r", "\n"))
+    return text.replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

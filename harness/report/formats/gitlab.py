@@ -10,6 +10,7 @@ import json
 from typing import Any
 
 from harness.contract.violation import Severity, Violation
+from harness.printable import printable_json
 from harness.report.check import Report
 from harness.report.identity import Alike, Identity, alike, fingerprint
 from harness.report.location import lines_of, place_of
@@ -33,7 +34,7 @@ def render(report: Report, root: Root) -> str:
         }
         for file in report.unreadable
     ]
-    return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
+    return printable_json(json.dumps(issues, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _issue(group: Alike[Violation], root: Root, file: str, line: int | None) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
+from harness.printable import printable_json
 from harness.report.check import Report
 from harness.report.root import Root
 
@@ -17,9 +18,9 @@ def pieces(report: Report, root: Root) -> Iterator[str]:
 
     Cassettes are named as they were given, which is what a program that asked for them looks for.
     """
-    without = json.dumps(replace(report, violations=()).to_json(), ensure_ascii=False)
+    without = printable_json(json.dumps(replace(report, violations=()).to_json(), ensure_ascii=False))
     before, _, behind = without.rpartition(_NONE)
     yield f"{before}{_NONE[:-1]}"
     for number, violation in enumerate(report.violations):
-        yield (", " if number else "") + json.dumps(violation.to_json(), ensure_ascii=False)
+        yield (", " if number else "") + printable_json(json.dumps(violation.to_json(), ensure_ascii=False))
     yield f"]{behind}\n"

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 from harness.contract.explanation import violation_lines
 from harness.contract.violation import Severity, Violation
+from harness.printable import printable
 from harness.report.check import NotChecked, Report, Unreadable
 from harness.report.identity import Alike, alike, unchecked_alike
 from harness.report.root import Root
@@ -101,4 +102,4 @@ def _lines(group: Alike[Violation]) -> Iterator[str]:
 
 def _xml(text: str) -> str:
     """Spell out the characters that XML cannot hold."""
-    return _NO_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return printable(_NO_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", text))

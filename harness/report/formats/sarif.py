@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -12,6 +13,7 @@ from urllib.parse import quote
 from harness.cassette.location import is_url
 from harness.contract.explanation import next_step
 from harness.contract.violation import CODES, Severity, Violation
+from harness.printable import printable_json
 from harness.report.check import Report
 from harness.report.identity import Alike, Identity, alike, unchecked_alike
 from harness.report.location import Interaction, lines_of, place_of, places_of
@@ -65,10 +67,8 @@ def render(report: Report, root: Root) -> str:
         ],
         "results": [_result(group, codes, root, lines) for group in groups],
     }
-    return (
-        json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
-        + "\n"
-    )
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return printable_json(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _rule(code: str) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def _artifact(cassette: str, root: Root) -> dict[str, str]:
     if is_url(cassette):
         return {"uri": cassette}
     base = _REPOSITORY if root.contains(cassette) else _ELSEWHERE
-    return {"uri": quote(root.name(cassette)), "uriBaseId": base}
+    return {"uri": quote(os.fsencode(root.name(cassette))), "uriBaseId": base}
 
 
 def _notification(level: str, root: Root, cassette: str, text: str) -> dict[str, Any]:

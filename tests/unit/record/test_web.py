@@ -176,7 +176,7 @@ def test_names_tell_what_is_secret() -> None:
         ("api-key", "three"),
         ("Cookie", "four"),
     )
-    answer = b'{"token": "five", "nextPageToken": "p-2", "nested": {"client_secret": "six"}, "name": "seven"}'
+    answer = b'{"token": "five55-five", "nextPageToken": "p-2", "in": {"client_secret": "six6"}, "name": "7"}'
     redacted = redact_web(
         Interaction(
             Request("GET", f"{URL}?api_key=eight&sig=nine&page_token=p-1", (*kept, *secret)),
@@ -194,7 +194,7 @@ def test_names_tell_what_is_secret() -> None:
     )
     assert redacted.response.headers == (*kept, ("X-CSRF-Token", "REDACTED"))
     assert redacted.response.body == (
-        b'{"token": "xxxx", "nextPageToken": "p-2", "nested": {"client_secret": "xxx"}, "name": "seven"}'
+        b'{"token": "xxxx00-xxxx", "nextPageToken": "p-2", "in": {"client_secret": "xxx0"}, "name": "7"}'
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from harness.cassette.exchange import exchange_of, interaction_of
@@ -14,10 +16,10 @@ from harness.synth.exchanges import exchanges
 
 GUARDED = (
     "cognito-idp.AdminCreateUser",
-    "ecs.DescribeTasks",
+    "apigateway.GetApiKeys",
     "iam.CreateAccessKey",
     "kms.Decrypt",
-    "lambda.ListFunctions",
+    "wafv2.CreateAPIKey",
     "rds.CreateDBInstance",
     "secretsmanager.GetSecretValue",
     "sts.AssumeRole",
@@ -61,13 +63,18 @@ def test_several_are_searched_at_once() -> None:
     assert have_nothing(recorded) == [True] * 4
     # A secret by its place is one of a recording alone; one by its looks may be in any.
     operation = recorded[-1][0]
-    assert have_nothing([*recorded, (operation, made("lambda.ListFunctions", 1)[0], None)]) == [True] * 4 + [
-        False
-    ]
+    assert have_nothing([*recorded, (operation, _with_password(), None)]) == [True] * 4 + [False]
     request = Request("GET", "https://joe:hunter2@example.invalid/")
     unknown = Interaction(request, Response(200), None)
     assert have_nothing([*recorded, (None, unknown, None)]) == [False] * 5
     assert have_nothing([]) == []
+
+
+def _with_password() -> Interaction:
+    answer = {
+        "Functions": [{"FunctionName": "f", "Environment": {"Variables": {"A": "wJalrXUtnFEMIK7MDENG"}}}]
+    }
+    return Interaction(Request("GET", "https://x.invalid/"), Response(200, body=json.dumps(answer).encode()))
 
 
 LIST_FUNCTIONS = find_operation("lambda", "ListFunctions").output_shape
@@ -79,15 +86,15 @@ LIST_FUNCTIONS = find_operation("lambda", "ListFunctions").output_shape
         (None, False),
         ({}, False),
         ({"xxxxxxxx": "xxxx-000"}, False),
-        ({"DATABASE": "xxxx-000"}, True),
-        ({"xxxxxxxx": "orders"}, True),
-        ({"xxxxxxxx": {"a": 1}}, True),
-        ("orders", True),
+        ({"DATABASE": "orders"}, False),
+        ({"DATABASE_PASSWORD": "orders!"}, True),
+        ({"DATABASE": "wJalrXUtnFEMIK7MDENG"}, True),
+        ({"DATABASE": {"a": 1}}, True),
     ],
 )
 def test_sensitive_maps(variables: object, exposed: bool) -> None:
     result = {"Functions": [{"FunctionName": "a", "Environment": {"Variables": variables}}]}
-    assert is_exposed(LIST_FUNCTIONS, result, DEFAULT.members, "json") is exposed
+    assert is_exposed(LIST_FUNCTIONS, result, DEFAULT.members, "json", "lambda") is exposed
 
 
 def test_names_that_no_model_has() -> None:

@@ -67,20 +67,23 @@ def test_items_of_requests_are_listed_one_by_one_and_of_answers_together() -> No
             "QueueUrl": "q",
             "Entries": [{"Id": n, "MessageBody": text} for n, text in (("a", "plain"), ("b", f"is {KEY}"))],
         },
-        {"Failed": [{"Id": n, "Message": f"password={n}-1;"} for n in ("a", "b")]},
+        {"Failed": [{"Id": n, "Message": f"password={n}-12345;"} for n in ("a", "b")]},
     )
     assert listed(one) == {
         "request /Entries/1/MessageBody": "AWS access key id",
-        "response /Failed/*/Message": "password in a connection string",
+        "response /Failed/*/Message": "credential",
     }
 
 
-def test_a_map_whose_keys_are_secret_is_listed_as_a_whole() -> None:
-    variables = {"FunctionName": "f", "Environment": {"Variables": {"DATABASE_HUNTER": "orders-db"}}}
+def test_a_sensitive_map_keeps_its_keys() -> None:
+    variables = {
+        "FunctionName": "f",
+        "Environment": {"Variables": {"DATABASE": "orders-db", "DATABASE_PASSWORD": "Hunter-22x"}},
+    }
     one = redacted("lambda.UpdateFunctionConfiguration", variables, variables)
     assert listed(one) == {
-        "request /Environment/Variables": "sensitive member",
-        "response /Environment/Variables": "sensitive member",
+        "request /Environment/Variables/DATABASE_PASSWORD": "sensitive member",
+        "response /Environment/Variables/DATABASE_PASSWORD": "sensitive member",
     }
 
 

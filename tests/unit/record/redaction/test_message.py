@@ -129,8 +129,8 @@ def test_forms(name, body, expected):
         ),
         (
             "lambda.GetFunctionConfiguration",
-            b'{"Environment":{"Variables":{"AA":"one","XX":"two"}},"MemorySize":128}',
-            b'{"Environment":{"Variables":{"XX":"xxx","XY":"xxx"}},"MemorySize":128}',
+            b'{"Environment":{"Variables":{"AA":"one","PWD":"Two-22"}},"MemorySize":128}',
+            b'{"Environment":{"Variables":{"AA":"one","PWD":"Xxx-00"}},"MemorySize":128}',
         ),
         (
             "sts.AssumeRole",

@@ -36,9 +36,9 @@ def test_a_file_is_sorted_one_entry_a_line(name: str) -> None:
     assert TEXTS[name] == json.dumps(entries, indent=2, sort_keys=True) + "\n"
 
 
-def test_every_class_is_one_of_three_words() -> None:
+def test_every_class_is_one_of_four_words() -> None:
     words = {word for shapes in CLASSES.values() for word in shapes.values()}
-    assert words == {"credential", "personal", "data"}
+    assert words == {"credential", "personal", "settings", "data"}
 
 
 @pytest.mark.parametrize("service", ["xray", "cloudtrail", "internetmonitor", "sts", "secretsmanager"])
@@ -55,7 +55,7 @@ def test_every_sensitive_shape_was_read() -> None:
     ("shape", "word"),
     [
         ("lambda.Blob", "data"),  # payloads, and the code of functions
-        ("lambda.EnvironmentVariables", "credential"),
+        ("lambda.EnvironmentVariables", "settings"),
         ("cognito-idp.UsernameType", "data"),
         ("cognito-idp.PasswordType", "credential"),
         ("cognito-idp.AttributeValueType", "personal"),

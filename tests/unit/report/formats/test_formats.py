@@ -123,7 +123,7 @@ GITHUB = (
     "next: Change the secret where it is in use, and run harness redact tapes/gone.yaml. If it is "
     'intended: "request.secret" = "warning" under [tool.harness.severity].\n'
     "::warning file=tapes/a b.yaml,title=dynamodb.ListTables%3A sorted,line=2::"
-    "Names must be sorted,%0Abut was \x00, <b>.%0A"
+    "Names must be sorted,%0Abut was \\x00, <b>.%0A"
     "rule: documentation of Names in the response, sentence 2 (botocore 1.44.5): "
     '"Sorted: a, b, 50%25 of them."%0A'
     "at: tapes/a b.yaml, interaction 1, response /Names/1%0A"

@@ -1,0 +1,152 @@
+"""Tell by names that users give (keys of documents, of maps, of settings) that what they name is a secret.
+
+A name of a user's says less than a member of a model, so what it names is looked at too: `password = ?`,
+`TOKEN=${TOKEN}` and `"password": true` hold no secret.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from functools import lru_cache
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_BETWEEN = re.compile(r"[^a-z0-9]+")
+
+_SAFE = re.compile(
+    r"x_amz_.*|"
+    r"(.*_)?(next|prev|previous|page|paging|pagination|continuation|continue|client|client_request|request|"
+    r"idempotency|sync|change|cursor|marker|start|starting|sequence|shard|iterator|stream|task|lock|cancellation|"
+    r"resume|resumption|max|min|prompt|completion|total|num|input|output|cached|reasoning|stop|special|eos|bos|"
+    r"pad|unk|list|device|push|transaction|batch|http)_?tokens?|"
+    r"(.*_)?(public|publishable|partition|sort|hash|range|foreign)_?(tokens?|keys?)|"
+    r"(forgot|forgotten|reset|wrong|invalid|bad|show|hide|enter|requires?|required|generate|rotate|has|is|use|no|"
+    r"label|error|message|title|missing|confirm_reset|change|random)_?(tokens?|keys?|"
+    r"passwords?|secrets?|credentials?)"
+)
+"""Names that end like a secret's and hold none: tokens of pages and idempotency, counts, texts of forms."""
+
+_STRONG = re.compile(
+    r".*(password|passwd|passwort|passphrase|passcode|contrasena|senha|mot_de_passe)s?"
+    r"(_?(confirmation|confirm|repeat|again|hash|hashed|encrypted|plain|plaintext|value|base64|b64|\d{1,2}))?|"
+    r"(.*_)?(pwd|pw|pin_code|cvv|cvc)(_?\d{1,2})?|"
+    r"(.*_)?(root|db|database|user|smtp|mail|admin|become|ssh|sudo|login|ftp|redis|mysql|pg|postgres|ldap|key|"
+    r"keystore|store|proxy|vault|http|basic_auth|imap|wifi)_?pass(_?\d{1,2})?|"
+    r".*api_?(keys?|secret)(_?(value|secret|\d{1,2}))?|.*secret_?(access_?)?keys?|.*access_?key_?secret|"
+    r".*secret_access_key|.*client_?secret|.*private_?key(_?(data|pem|base64))?|"
+    r".*(access|auth|authorization|authentication|refresh|session|bearer|security|id|api|oauth2?|bot|personal_access)"
+    r"_?tokens?(_?(secret|value))?|"
+    r".*(encryption|signing|shared_access|pre_?shared|account|master|hmac)_?key(_?(base|\d{1,2}))?|"
+    r".*(auth|signing|shared|app|application|consumer|webhook|session|cookie|jwt|hmac|otp|totp|mfa|token|api|oauth2?"
+    r"|access|user|db|account|service|root|bot)_?secrets?(_?(key|base|value|\d{1,2}))?|"
+    r"secret_?(string|binary)|password_?data|user_?data"
+)
+"""Names whose text is a secret whatever it looks like."""
+
+_WEAK = re.compile(
+    r"(.*_)?(tokens?|secrets?|pass|passes|credentials?|creds?|bearer|jwt|pat|auth|authorization|sid|session_?id|"
+    r"sessionid|session|cookie|cookies|set_cookie|sig|signature|sas|otp|psk|seed|mnemonic|dsn_secret|salt|webhook_key|"
+    r"secret_key_base|apikeys?|no_echo)(_?(value|plain|base64|b64|data|\d{1,2}))?|"
+    r".*(tokens?|secrets?)|"
+    r"(.*_)?(app|application|storage|license|licence|subscription|auth|shared|service|admin|deploy|deployment|"
+    r"functions?|primary|secondary|write|ingest|ingestion|ssh|rsa|aes|crypto|crypt|cipher|session|root|"
+    r"instrumentation|activation|registration|integration|access|integrity|webhook|nwk|wep|wpa|totp|symmetric)"
+    r"_?key(_?\d)?"
+)
+"""Names whose text is a secret if it looks drawn at random."""
+
+_SAID_NOTHING = re.compile(
+    r"\$\{?[A-Za-z_][\w.:-]*\}?|\$\$?\{[^{}]*\}|\$\{\{.*\}\}|\$\(.*\)?|\$\$?\.[\w.\[\]]+|%\(?\w*\)?[sd]|%\w+%|"
+    r"\{\{.*\}\}?|\{\w*\}|<[^<>]*>?|\[[^\[\]]*\]?|:\w+|@\w+|@[\w.]+@|\?+|!(Ref|Sub|GetAtt|ImportValue|If|Join)\b.*|\*\w+|"
+    r"[*•●xX.#?_~-]+|\d{1,3}|(?i:arn:aws[\w-]*:.*)|https?://[^\s:@]*|\w+://\S+"
+    r"|(?:%01|\x01)\d+(?:%02|\x02)"  # the marks of `harness.record.web`
+    r"|REDACTED.*|.*EXAMPLE(KEY)?|dXNlcjpwYXNz(d29yZA==)?|\d{4}-\d\d-\d\d[T ].*"
+    r"|(?i:none|null|nil|undefined|true|false|yes|no|on|off|required|optional|forbidden|unknown|empty|unset|n/?a|"
+    r"masked|redacted|hidden|secret|password|passwd|passphrase|token|api_?key|credentials?|key|value|text|string|str|"
+    r"int|integer|bool|boolean|object|bytes|any|varchar|char|binary|todo|tbd|eof|bearer|basic|header|cookie|"
+    r"(your|my|the|an?|some|change|changed?_?me|enter|insert|example|sample|dummy|placeholder|fake|test)"
+    r"([-_ ]?(me|here|your|my|the|api|auth|access|client|db|secret|password|passwd|token|key|value|pass|"
+    r"string))*)",
+    re.DOTALL,
+)
+"""Texts in the place of a secret that are none: names of variables, blanks, masks, types, ARNs, addresses."""
+
+_CODE = re.compile(
+    r"[A-Za-z_]\w*(\.[A-Za-z_]\w*|\[[^\]]*\]?|\([^)]*\)?)*(\.[A-Za-z_]\w*|\[[^\]]*\]?|\([^)]*\)?)|[a-z]+(_[a-z]+)+|[a-z]+"
+)
+_WORDS = re.compile(r"(?i).*\b(pass(word|phrase|code)?|token|secret|key|credentials?)s?\b.*")
+_PATH = re.compile(
+    r"(?:~|\.{1,2})?(?:/(?:[a-z][\w.-]{0,30}|[\w.-]{1,12})?)+/?|[A-Z]:\\[\w\\. -]*|"
+    r"[\w-]+(/[\w-]+)*\.(pem|key|json|txt|ya?ml|env|crt)"
+)
+_PLAIN = re.compile(r"[A-Z]?[a-z]*(?:[-_. /:][A-Za-z]?[a-z]+)*[-_.]?\d{0,2}|[A-Z]+(?:[-_ ][A-Z]+)*")
+_SPACE = re.compile(r"\s")
+_DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"[A-Za-z]")
+_MARK = re.compile(r"[!$%^*#~?]|(?=.*[A-Z])(?=.*[a-z])(?!.*[./:])")
+_RUNS = re.compile(r"[A-Za-z0-9]{12,}")
+_SHORTEST = 4
+_SHORTEST_RANDOM = 8
+
+
+def normal(name: str) -> str:
+    """Return a name in small letters with ``_`` between its words: ``dbPassword`` is ``db_password``."""
+    return _BETWEEN.sub("_", _CAMEL.sub("_", name).lower()).strip("_")
+
+
+@lru_cache(maxsize=8192)
+def strength(name: str) -> int:
+    """Tell how surely a name names a secret: 2 for surely, 1 if its text has to look like one, 0 for none."""
+    words = normal(name)
+    if not words or len(words) > 100 or _SAFE.fullmatch(words):
+        return 0
+    return 2 if _STRONG.fullmatch(words) else 1 if _WEAK.fullmatch(words) else 0
+
+
+def is_secret(name: str, value: str, *, bare: bool = False) -> bool:
+    """Tell whether a text is a secret by the name it has.
+
+    Args:
+        name: the name, in any spelling.
+        value: the text.
+        bare: whether it stands without quotes in a text that may be a program or a sentence.
+    """
+    sure = strength(name)
+    value = value.strip()
+    if not sure or len(value) < _SHORTEST or _SAID_NOTHING.fullmatch(value) or _PATH.fullmatch(value):
+        return False
+    if normal(value) == normal(name) or (bare and _CODE.fullmatch(value)):
+        return False
+    if sure == 1:
+        return is_random(value)
+    return not (" " in value and _WORDS.fullmatch(value)) if not bare else True
+
+
+def is_setting_secret(name: str, value: str) -> bool:
+    """Tell whether a setting (an environment variable, a start-up script) is a credential.
+
+    Args:
+        name: what it is called; empty if it has no name.
+        value: its text, or that in base64.
+    """
+    try:
+        text = base64.b64decode(value, validate=True).decode()
+    except ValueError:
+        text = value
+    text = text.strip()
+    if is_secret(name, text):
+        return True
+    if not text or _SAID_NOTHING.fullmatch(text) or _PATH.fullmatch(text) or _SPACE.search(text):
+        return False
+    if any(_DIGIT.search(run) and _LETTER.search(run) for run in _RUNS.findall(text)):
+        return True
+    return bool(
+        len(text) >= _SHORTEST_RANDOM and _DIGIT.search(text) and _LETTER.search(text) and _MARK.search(text)
+    )
+
+
+def is_random(value: str) -> bool:
+    """Tell whether a text looks drawn at random, or carries what was."""
+    if len(value) < _SHORTEST_RANDOM or _PLAIN.fullmatch(value) or " " in value.strip():
+        return value.startswith(("Bearer ", "Basic ", "bearer ", "basic ", "token ")) and len(value) >= 20
+    return True
