@@ -11,6 +11,7 @@
 # make matrix     the quick tests on every Python, with the newest and the oldest dependencies
 # make mutation   a sample of mutants of harness/contract and harness/wire
 # make cassettes  records cassettes/ anew, from harness serve
+# make published  writes the examples of the aws command line anew, which the sweep holds to their contracts
 # make review     lists the claims of documentation that nobody has read yet
 # make review-sensitive  lists the shapes marked sensitive that nobody has read yet
 PYTHON ?= python3
@@ -24,7 +25,7 @@ ASYNC_TESTS := tests/integration/test_async.py \
 	'tests/integration/test_docs.py::test_the_blocks_of_a_page_work[async-and-streams.md]'
 DOCS := .venvs/docs/bin/sphinx-build
 
-.PHONY: demo test tests async docs lint types layers check sweep browser report-assets cassettes bench real fuzz-cassettes score-rules docs-tables review review-sensitive growth schemas wheel wheel-test downstream matrix mutation clean
+.PHONY: demo test tests async docs lint types layers check sweep browser report-assets cassettes bench real fuzz-cassettes score-rules docs-tables published review review-sensitive growth schemas wheel wheel-test downstream matrix mutation clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -129,6 +130,9 @@ score-rules: $(STAMP)
 
 docs-tables: $(STAMP)
 	$(BIN)/python docs/generate.py documented-rules > docs/documented-rules.md
+
+published: $(AWSCLI)
+	.venvs/awscli/bin/python benchmarks/awscli_examples.py
 
 # The form in which verdicts are entered: benchmarks/review_rules.py --enter.
 review: $(STAMP)

@@ -1,9 +1,8 @@
 """What botocore changes between its caller and the service: parameters before they are sent, results after.
 
 Contracts speak of what is sent. A caller may write otherwise: S3's ``CopySource`` as a dict, EC2's user data
-unencoded, Glacier without an account, a hosted zone as ``/hostedzone/Z1``. The same handlers that
-botocore runs for a client (``botocore.handlers.BUILTIN_HANDLERS``) rewrite them here, so nothing about them is
-written down a second time.
+unencoded, Glacier without an account, a hosted zone as ``/hostedzone/Z1``. The handlers that botocore runs
+for its clients (``botocore.handlers.BUILTIN_HANDLERS``) rewrite them here, too: none of it is written twice.
 """
 
 from __future__ import annotations
@@ -19,6 +18,8 @@ from botocore.model import OperationModel
 _EVENT = "before-parameter-build"
 _REWRITES_NOTHING = frozenset(
     (
+        # It goes by the configuration of a client, which nobody knows here.
+        "_handle_request_validation_mode_member",
         # Schemas know that tokens are filled in, and a random one tells nothing.
         "generate_idempotent_uuid",
         # These change the model itself, for the sake of endpoints.
@@ -68,7 +69,7 @@ def _emitter() -> Any:
 
 
 def _tolerant(handler: Callable[..., object]) -> Callable[..., bool]:
-    """Let a handler that refuses parameters, or fails on them, leave them: the contract says what is wrong."""
+    """Let a handler that refuses parameters, or fails on them, leave them to the contract to judge."""
 
     def rewrite(params: dict[str, Any], **facts: Any) -> bool:
         changed = dict(params)

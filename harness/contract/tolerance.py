@@ -1,8 +1,8 @@
 """Findings that the documentation of the very member takes back, or that its shape does not mean.
 
-A model's enumeration, required members and bounds are one word about a member, and its own text is another: where
-the two contradict each other, the looser one holds. ``State`` of an internet gateway's attachment has an
-enumeration without ``available``, and a text that says it is ``available``.
+A member's enumeration and bounds are one word about it, and its own text is another: where the two contradict
+each other, the looser one holds. ``State`` of an internet gateway's attachment has an enumeration without
+``available``, and a text that says it is ``available``.
 """
 
 from __future__ import annotations
@@ -89,11 +89,13 @@ def _at(root: Shape | None, value: Any, pointer: str) -> tuple[Shape | None, str
 def _step(value: Any, step: str) -> Any:
     if isinstance(value, Mapping):
         return value.get(step)
-    return value[int(step)] if isinstance(value, list) and step.isdecimal() and int(step) < len(value) else None
+    is_index = isinstance(value, list) and step.isdecimal() and int(step) < len(value)
+    return value[int(step)] if is_index else None
 
 
 def _names(text: str, value: Any) -> bool:
-    return isinstance(value, str) and any(value in literals for literals in _LITERAL.findall(text))
+    named = isinstance(value, str) and value and any(value in found for found in _LITERAL.findall(text))
+    return bool(named)
 
 
 def _is_sent(service: ServiceModel, shape: Shape) -> bool:

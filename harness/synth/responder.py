@@ -53,7 +53,9 @@ def respond(
     """
     scene = scene or DEFAULT_SCENE
     asked: dict[str, JsonValue] = to_json_value(contract.operation_model.input_shape, dict(params))
-    exchange = Exchange(contract.service, contract.operation, params=asked)  # of what was sent, not of a caller
+    exchange = Exchange(
+        contract.service, contract.operation, params=asked
+    )  # of what was sent, not of a caller
     violations = [v for v in contract.check_exchange(exchange) if v.severity is Severity.ERROR]
     if violations:
         return refuse_request(contract, params, violations, scene)

@@ -162,7 +162,8 @@ def _enum(carrier: Carrier, constraint: Constraint, current: JsonValue) -> Itera
     else:
         candidates += [_UNDOCUMENTED, "NOT_DOCUMENTED", "notdocumented", "xx", "0"]
         candidates += [text_of(form_of(carrier, constraint), n) for n in (8, 12, 3)]
-    yield from (v for v in candidates if v is not None and str(v).lower() not in known and v not in constraint.bound)
+    others = (value for value in candidates if value is not None and value not in constraint.bound)
+    yield from (value for value in others if str(value).lower() not in known)
 
 
 def _range(carrier: Carrier, constraint: Constraint, current: JsonValue) -> Iterator[JsonValue]:
