@@ -37,7 +37,10 @@ def rewriting_of(operation: OperationModel) -> Rewrite | None:
     Args:
         operation: botocore's model of the operation. It is left as it is.
     """
-    event = f"{_EVENT}.{operation.service_model.service_id.hyphenize()}.{operation.name}"
+    service = operation.service_model
+    if "serviceId" not in service.metadata:  # a model that is none of botocore's
+        return None
+    event = f"{_EVENT}.{service.service_id.hyphenize()}.{operation.name}"
     emit = partial(_emitter().emit, event, model=operation, context={})
     if not emit(params={}):
         return None

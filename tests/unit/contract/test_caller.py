@@ -160,6 +160,28 @@ def test_every_handler_of_botocore_that_sees_parameters_was_read() -> None:
     }
 
 
+def test_every_handler_of_botocore_that_sees_answers_was_read() -> None:
+    """A new one is to be read: whether it changes a result, which `as_answered` has to take back."""
+    seen = {
+        getattr(handler, "__name__", "")
+        for event, handler, *_ in botocore.handlers.BUILTIN_HANDLERS
+        if event.startswith(("after-call", "before-parse"))
+    }
+    assert seen <= {
+        "_handle_200_error",
+        "_handle_sqs_compatible_error",
+        "_map_oauth2_errors",
+        "decode_console_output",
+        "decode_list_object",
+        "decode_list_object_v2",
+        "decode_list_object_versions",
+        "handle_expires_header",
+        "json_decode_policies",
+        "json_decode_template_body",
+        "parse_get_bucket_location",
+    }
+
+
 ROLE: dict[str, Any] = {
     "Path": "/",
     "RoleName": "reader",
