@@ -13,6 +13,7 @@ from contextlib import suppress
 from functools import cache, partial
 from typing import Any
 
+from botocore.config import Config
 from botocore.model import OperationModel
 
 _EVENT = "before-parameter-build"
@@ -41,7 +42,7 @@ def rewriting_of(operation: OperationModel) -> Rewrite | None:
     if "serviceId" not in service.metadata:  # a model that is none of botocore's
         return None
     event = f"{_EVENT}.{service.service_id.hyphenize()}.{operation.name}"
-    emit = partial(_emitter().emit, event, model=operation, context={})
+    emit = partial(_emitter().emit, event, model=operation, context={"client_config": Config()})
     if not emit(params={}):
         return None
 
@@ -63,11 +64,14 @@ def filled_in(operation: OperationModel) -> frozenset[str]:
 def _emitter() -> Any:
     from botocore.handlers import BUILTIN_HANDLERS  # with all of signing: only who calls AWS needs it
     from botocore.hooks import EventAliaser, HierarchicalEmitter
+    from botocore.utils import S3ControlArnParamHandlerv2  # which botocore calls private
 
     emitter = EventAliaser(HierarchicalEmitter())
     for event, handler, *_ in BUILTIN_HANDLERS:
         if event.startswith(_EVENT) and getattr(handler, "__name__", "") not in _REWRITES_NOTHING:
             emitter.register(event, _tolerant(handler))
+    # A client of S3 Control has it besides: the ARN of an access point of Outposts tells the account.
+    emitter.register(f"{_EVENT}.s3-control", _tolerant(S3ControlArnParamHandlerv2().handle_arn))
     return emitter
 
 

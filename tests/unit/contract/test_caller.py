@@ -19,6 +19,8 @@ LAUNCH = {"ImageId": "ami-12345678", "MinCount": 1, "MaxCount": 1}
 COPY = {"Bucket": "copies", "Key": "report.csv"}
 CONFIGURATION = {"LaunchConfigurationName": "web", "ImageId": "ami-12345678"}
 
+OUTPOST = "arn:aws:s3-outposts:us-east-1:123456789012:outpost/op-01ac5d28a6a232904/accesspoint/reports"
+
 TAKEN: list[tuple[str, str, dict[str, Any]]] = [
     (
         "s3",
@@ -37,6 +39,8 @@ TAKEN: list[tuple[str, str, dict[str, Any]]] = [
     ("ec2", "RunInstances", {**LAUNCH, "UserData": b"\x1f\x8b\x00"}),
     ("ec2", "RunInstances", {**LAUNCH, "UserData": "#!/bin/sh\n"}),
     ("autoscaling", "CreateLaunchConfiguration", {**CONFIGURATION, "UserData": b"\x00\x01"}),
+    # Encoded once it is within the bounds, encoded twice it is not.
+    ("autoscaling", "CreateLaunchConfiguration", {**CONFIGURATION, "UserData": "x" * 16_000}),
     ("ec2", "DescribeVolumes", {"Filters": [{"Name": "status", "Values": ["error"]}]}),
     ("logs", "CreateExportTask", {"logGroupName": "app", "fromTime": 1, "to": 2, "destination": "bucket"}),
     ("cloudsearchdomain", "Search", {"query": "star", "returnFields": "title"}),
@@ -44,6 +48,7 @@ TAKEN: list[tuple[str, str, dict[str, Any]]] = [
     ("glacier", "UploadArchive", {"vaultName": "photos", "body": b"archive"}),
     ("route53", "GetHostedZone", {"Id": "/hostedzone/Z0123456789ABCDEFGHIJKLMNOP"}),
     ("route53", "GetChange", {"Id": "/change/C0123456789ABCDEFGHIJKLMNOP"}),
+    ("s3control", "GetAccessPoint", {"Name": OUTPOST}),
     ("kms", "Encrypt", {"KeyId": "alias/app", "Plaintext": "text"}),
     ("lex-runtime", "PostText", {"botName": "b", "botAlias": "a", "userId": "u1", "inputText": "hello"}),
     (
@@ -103,6 +108,7 @@ def test_boto3_itself_takes_it_and_the_synthetic_aws_answers(
             {"SpotFleetRequestId": "s", "Filters": []},
             "Filters is no documented",
         ),
+        ("s3control", "GetAccessPoint", {"Name": "reports"}, "AccountId is missing"),
         # AWS counts what is sent, which is a third longer.
         (
             "autoscaling",
