@@ -14,6 +14,7 @@
 # make mutation   a sample of mutants of harness/contract and harness/wire
 # make cassettes  records cassettes/ anew, from harness serve
 # make wild-rules compares the miner's claims on all of botocore with saved ones: CLAIMS=before.json, saved if there are none
+# make published  writes the examples of the aws command line anew, which the sweep holds to their contracts
 # make review     lists the claims of documentation that nobody has read yet
 # make review-sensitive  lists the shapes marked sensitive that nobody has read yet
 PYTHON ?= python3
@@ -27,7 +28,7 @@ ASYNC_TESTS := tests/integration/test_async.py \
 	'tests/integration/test_docs.py::test_the_blocks_of_a_page_work[async-and-streams.md]'
 DOCS := .venvs/docs/bin/sphinx-build
 
-.PHONY: demo test tests async docs lint types layers check sweep browser report-assets cassettes bench real canaries planted fuzz-cassettes score-rules wild-rules docs-tables review review-sensitive growth schemas wheel wheel-test downstream matrix mutation clean
+.PHONY: demo test tests async docs lint types layers check sweep browser report-assets cassettes bench real canaries planted fuzz-cassettes score-rules wild-rules docs-tables published review review-sensitive growth schemas wheel wheel-test downstream matrix mutation clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -147,6 +148,9 @@ wild-rules: $(STAMP)
 
 docs-tables: $(STAMP)
 	$(BIN)/python docs/generate.py documented-rules > docs/documented-rules.md
+
+published: $(AWSCLI)
+	.venvs/awscli/bin/python benchmarks/awscli_examples.py
 
 # The form in which verdicts are entered: benchmarks/review_rules.py --enter.
 review: $(STAMP)

@@ -12,6 +12,8 @@ from typing import Any
 
 from botocore.model import OperationModel, ServiceModel
 
+from harness.contract.caller import Rewrite, as_answered, rewriting_of
+from harness.contract.common_errors import is_common_error
 from harness.contract.conflicts import Conflict
 from harness.contract.exchange import ErrorAnswer, Exchange
 from harness.contract.judgement import chain_findings, chains, page_of, request_findings, response_findings
@@ -29,28 +31,12 @@ from harness.contract.schema import (
     with_rules,
 )
 from harness.contract.source import Source
+from harness.contract.tolerance import on_request, on_response
 from harness.contract.validation import Finding, SchemaValidator
 from harness.contract.values import to_json_value
 from harness.contract.violation import Severities, Severity, Side, Violation, severity_of
 from harness.garbage import without_search_for_garbage
 from harness.models import botocore_version, find_operation, load_service, service_names
-
-# Errors that every service may answer with, whatever the operation documents: the "Common Error Types"
-# page of each AWS API reference, and what gateways and S3's front end answer on their own.
-_COMMON = """
-AccessDenied AccessDeniedException AuthFailure BadRequest ExpiredToken ExpiredTokenException Forbidden
-IncompleteSignature InternalError InternalFailure InternalServerError InternalServerException InvalidAction
-InvalidClientTokenId InvalidParameterCombination InvalidParameterValue InvalidQueryParameter
-InvalidSignatureException MalformedHttpRequestException MalformedQueryString MissingAction
-MissingAuthenticationToken MissingAuthenticationTokenException MissingParameter NotAuthorized OptInRequired
-PriorRequestNotComplete RequestAbortedException RequestEntityTooLargeException RequestExpired
-RequestLimitExceeded RequestThrottled RequestThrottledException RequestTimeTooSkewed RequestTimeout
-RequestTimeoutException SerializationException ServiceUnavailable ServiceUnavailableException
-SignatureDoesNotMatch SlowDown ThrottledException Throttling ThrottlingException TooManyRequestsException
-TransactionInProgressException UnauthorizedOperation UnknownOperationException UnrecognizedClientException
-UnsupportedOperation ValidationError ValidationException
-"""
-COMMON_ERRORS = frozenset(_COMMON.split())
 
 _LOWEST_ERROR = 300
 """What botocore parses as an error, and anything above."""
@@ -154,13 +140,23 @@ class Contract:
     def _errors(self) -> dict[str, SchemaValidator]:
         return {code: SchemaValidator(schema, self.document) for code, schema in self.error_schemas.items()}
 
+    @cached_property
+    def _rewrite(self) -> Rewrite | None:
+        return rewriting_of(self.operation_model)
+
+    def _sent(self, params: Mapping[str, Any]) -> Any:
+        """Return a caller's parameters in JSON-able form, as botocore sends them."""
+        sent = params if self._rewrite is None else self._rewrite(params)
+        return to_json_value(self.operation_model.input_shape, dict(sent))
+
     def check_request(
         self, params: Mapping[str, Any], severities: Severities | None = None
     ) -> list[Violation]:
         """Hold parameters to the contract.
 
         Args:
-            params: as a caller passes them to the client's method (datetime, bytes, files, Decimal).
+            params: as a caller passes them to the client's method (datetime, bytes, files, Decimal), and
+                what botocore's own handlers rewrite (``CopySource`` as a dict, user data as bytes).
             severities: a user's severities by code, which win over the defaults.
 
         Returns:
@@ -168,7 +164,7 @@ class Contract:
         """
 
         def findings() -> list[Finding]:
-            return self._request_findings(to_json_value(self.operation_model.input_shape, dict(params)))
+            return self._request_findings(self._sent(params))
 
         return self._violations(findings, "request", severities)
 
@@ -189,9 +185,8 @@ class Contract:
         """
 
         def findings() -> list[Finding]:
-            shape = self.operation_model.input_shape
-            json_params = None if params is None else to_json_value(shape, dict(params))
-            return self._response_findings(self._exchange(json_params, response))
+            sent = None if params is None else self._sent(params)
+            return self._response_findings(self._answered(sent, response))
 
         return self._violations(findings, "response", severities)
 
@@ -221,13 +216,13 @@ class Contract:
             time: when the answer came, RFC 3339.
         """
         json_params = to_json_value(self.operation_model.input_shape, params)
-        found = self._exchange(json_params, response, is_error=status >= _LOWEST_ERROR)
+        found = self._answered(json_params, response, is_error=status >= _LOWEST_ERROR)
         return replace(found, region=region, status=status, time=time)
 
-    def _exchange(
+    def _answered(
         self, json_params: Any, response: Mapping[str, Any], *, is_error: bool | None = None
     ) -> Exchange:
-        members = {name: value for name, value in response.items() if name != "ResponseMetadata"}
+        members = as_answered(self.operation_model, response)
         shape = self.operation_model.output_shape
         error = members.get("Error")
         if is_error is None:  # a result may have a member of that name
@@ -246,7 +241,10 @@ class Contract:
             return self._error_findings(exchange.error)
         if exchange.response is None:
             return []
-        found = self._response.findings(exchange.response)
+        shape = self.operation_model.output_shape
+        service = self.operation_model.service_model
+        broken = self._response.findings(exchange.response)
+        found = list(on_response(service, shape, exchange.response, broken)) if broken else broken
         if not self._response_rules:
             return found
         from harness.contract.rules.value import with_defaults  # with the kinds that have a value
@@ -258,7 +256,8 @@ class Contract:
     def _request_findings(self, params: Any) -> list[Finding]:
         if self._request.is_valid(params):
             return []
-        return request_findings(self.rules, params, self._request.explain(params))
+        found = request_findings(self.rules, params, self._request.explain(params))
+        return list(on_request(self.operation_model.input_shape, params, found))
 
     def check_chains(
         self, exchanges: Sequence[Exchange], severities: Severities | None = None
@@ -286,11 +285,14 @@ class Contract:
 
     def _error_findings(self, error: ErrorAnswer) -> list[Finding]:
         shape = find_error(self.operation_model, error.code)
+        service = self.operation_model.service_model
         if shape is not None:
-            return self._errors[error_code(shape)].findings(dict(error.members))
-        if not self._errors or error.code in COMMON_ERRORS or error.code.isdecimal():
+            members = dict(error.members)
+            found = on_response(service, shape, members, self._errors[error_code(shape)].findings(members))
+            return [replace(f, message=f"In the error {error.code}, {f.message}") for f in found]
+        if not self._errors or is_common_error(service, error.code):
             return []
-        if "awsQueryCompatible" in self.operation_model.service_model.metadata:
+        if "awsQueryCompatible" in service.metadata:
             return []  # answers with the codes of its former query protocol, which the model does not have
         documented = ", ".join(self._errors)
         message = f"{error.code} is no documented error of the operation; documented are {documented}."
@@ -313,8 +315,8 @@ class Contract:
 
 
 def _severity(finding: Finding, side: Side, severities: Severities | None, operation: str) -> Severity:
-    is_unread = finding.source.review == "unread"
-    return severity_of(finding.code, side, severities, operation, is_unread=is_unread)
+    is_minor = finding.source.review == "unread" or finding.is_minor
+    return severity_of(finding.code, side, severities, operation, is_minor=is_minor)
 
 
 @functools.cache

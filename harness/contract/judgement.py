@@ -11,7 +11,7 @@ from harness.contract.rules import ABSENT, Breach, Rule
 from harness.contract.rules.path import select
 from harness.contract.source import Source
 from harness.contract.validation import Finding
-from harness.contract.wording import show
+from harness.contract.wording import ONLY_CASE, is_only_case, show
 
 # Rules on a single value, as traits of the model are.
 _VALUE_KINDS = frozenset(("enum", "keys", "range", "length", "size", "multiple_of"))
@@ -129,8 +129,9 @@ def _finding(rule: Rule, breach: Breach, pointer: str) -> Finding:
         words = words[0].upper() + words[1:]
     # A rule on all parameters does not name the one at fault.
     subject = f"{to_words(pointer)} " if rule.kind == "same_parameters" else ""
-    message = f"{words}, but {subject}{_found(rule, breach.found)}."
-    return Finding(rule.kind, pointer, message, rule.source or Source("prose"))
+    only_case = rule.kind == "enum" and is_only_case(getattr(rule, "values", ()), breach.found)
+    message = f"{words}, but {subject}{_found(rule, breach.found)}{ONLY_CASE if only_case else ''}."
+    return Finding(rule.kind, pointer, message, rule.source or Source("prose"), only_case)
 
 
 def _found(rule: Rule, found: Any) -> str:

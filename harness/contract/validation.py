@@ -19,12 +19,18 @@ MOST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One broken trait of the model: what a violation says before severity and exchange are known."""
+    """One broken trait of the model: what a violation says before severity and exchange are known.
+
+    Attributes:
+        is_minor: whether it is a warning at most: a value that is documented in another case, or in the
+            text of the member and not in its enumeration.
+    """
 
     code: str
     pointer: str
     message: str
     source: Source
+    is_minor: bool = False
 
 
 class SchemaValidator:
@@ -103,7 +109,8 @@ class SchemaValidator:
             )
             subject = _shape_of(said.schema) or str(self.schema.get("title", ""))
             source = Source("model", shape=subject, trait=broken.trait, document=self._document)
-            yield Finding(broken.code, pointer, message, source)
+            only_case = broken.code == "enum" and wording.is_only_case(said.validator_value, said.instance)
+            yield Finding(broken.code, pointer, message, source, only_case)
 
 
 def _decide_one(is_valid: Callable[[object], bool], name: str, instance: object) -> bool:

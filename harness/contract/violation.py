@@ -96,7 +96,7 @@ def severity_of(
     severities: Severities | None = None,
     operation: str = "",
     *,
-    is_unread: bool = False,
+    is_minor: bool = False,
 ) -> Severity:
     """Return the severity of a code on one side of an exchange.
 
@@ -107,15 +107,16 @@ def severity_of(
             operation by ``"service:code"`` or ``"service.Operation:code"``. The narrowest wins: that of an
             operation before its service's, that of a side before both sides'.
         operation: ``"service.Operation"``; empty where it is not known.
-        is_unread: whether nobody has read the sentence yet that the rule comes from
-            (`harness.contract.review`): then it is a warning at most, unless the settings say otherwise.
+        is_minor: whether it is a warning at most, unless the settings say otherwise: nobody has read the
+            sentence yet that the rule comes from (`harness.contract.review`), a documented value was only
+            written in another case, or the member's text has a value that its enumeration has not.
     """
     key = deciding_key(code, side, severities, operation) if severities else None
     if severities and key is not None:
         return severities[key]
     known = CODES[code]
     severity = known.request if side == "request" else known.response
-    return Severity.WARNING if is_unread and severity is Severity.ERROR else severity
+    return Severity.WARNING if is_minor and severity is Severity.ERROR else severity
 
 
 def deciding_key(code: str, side: Side, severities: Severities, operation: str = "") -> str | None:

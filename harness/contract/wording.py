@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from harness.contract.patterns import compile_pattern, matches
@@ -11,6 +11,9 @@ from harness.contract.pointer import to_steps, to_words
 from harness.contract.values import Unrepresentable
 from harness.contract.vocabulary import byte_length
 from harness.errors import close_names
+
+ONLY_CASE = ", which differs only in case"
+"""Follows a found value that is documented in another case."""
 
 _LONGEST_VALUE = 80
 _MOST_VALUES = 12
@@ -62,7 +65,13 @@ def broken_trait(
         case "length" | "size":
             count, unit = _measure(keyword, found, bound)
             return f"{name} must have {_bound(keyword)} {bound} {unit}, but had {count}."
-    return f"{name} must {_demand(code, keyword, bound, found, schema)}, but was {show(found)}."
+    only_case = ONLY_CASE if code == "enum" and is_only_case(bound, found) else ""
+    return f"{name} must {_demand(code, keyword, bound, found, schema)}, but was {show(found)}{only_case}."
+
+
+def is_only_case(values: Iterable[Any], found: Any) -> bool:
+    """Tell whether a value that is none of the documented ones is one of them in another case."""
+    return isinstance(found, str) and found.lower() in (str(value).lower() for value in values)
 
 
 def _demand(code: str, keyword: str, bound: Any, found: Any, schema: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Example values that AWS publishes with its models: the strings of botocore's ``examples-1.json`` files."""
+"""Examples that AWS publishes with its models: botocore's ``examples-1.json`` files."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from harness.models.loader import OneService
 _MOST = 3  # values a member
 
 
-@functools.cache
-def example_texts(service: str) -> Mapping[str, tuple[str, ...]]:
-    """Return example strings of a service by the name of the member that holds them.
+def examples_of(service: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the examples of a service, each after the name of its operation: ``id``, ``input``, ``output``.
 
     Args:
         service: botocore's service name. For most services AWS publishes no examples.
@@ -23,13 +22,24 @@ def example_texts(service: str) -> Mapping[str, tuple[str, ...]]:
     try:
         written = OneService(service).load_service_model(service, "examples-1")
     except DataNotFoundError:
-        return {}
-    found: dict[str, dict[str, None]] = {}
-    for examples in written.get("examples", {}).values():
+        return
+    for operation, examples in written.get("examples", {}).items():
         for example in examples:
-            for part in ("input", "output"):
-                for name, text in _texts("", example.get(part)):
-                    found.setdefault(name, {})[text] = None
+            yield operation, example
+
+
+@functools.cache
+def example_texts(service: str) -> Mapping[str, tuple[str, ...]]:
+    """Return example strings of a service by the name of the member that holds them.
+
+    Args:
+        service: botocore's service name. For most services AWS publishes no examples.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for _, example in examples_of(service):
+        for part in ("input", "output"):
+            for name, text in _texts("", example.get(part)):
+                found.setdefault(name, {})[text] = None
     return {name: tuple(texts)[:_MOST] for name, texts in found.items()}
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from botocore.model import OperationModel
 
-from harness.contract.contract import COMMON_ERRORS
+from harness.contract.common_errors import is_common_error
 from harness.contract.schema import error_code, find_error
 from harness.contract.values import to_json_value
 from harness.errors import HarnessError
@@ -55,7 +55,8 @@ class Error:
         if self.code is None:
             return error_answer(operation, throttling_code(operation), self.message or _RATE_EXCEEDED, scene)
         shape = find_error(operation, self.code)
-        if shape is None and operation.error_shapes and self.code not in COMMON_ERRORS:
+        is_known = shape is not None or is_common_error(operation.service_model, self.code)
+        if not is_known and operation.error_shapes:
             raise UndocumentedError(operation, self.code)
         message = self.message or _first_sentence(shape.documentation if shape is not None else "")
         members = to_json_value(shape, dict(self.members))

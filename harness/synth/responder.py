@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from harness.contract.contract import Contract
+from harness.contract.exchange import Exchange
 from harness.contract.values import JsonValue, to_json_value
 from harness.contract.violation import Severity
 from harness.models.paginators import find_pagination
@@ -39,7 +40,7 @@ def respond(
 
     Args:
         contract: the operation's contract.
-        params: the parameters as a caller passes them to the client.
+        params: the parameters as they were sent, in values as a caller passes them.
         seed: other seeds give other answers.
         scene: region, account and time; us-east-1 in the middle of 2025 when left out.
         length: how many entries a list that comes in pages has altogether.
@@ -52,10 +53,13 @@ def respond(
         A result that keeps to the contract; or, if the request breaks it, the operation's error for that.
     """
     scene = scene or DEFAULT_SCENE
-    violations = [v for v in contract.check_request(params) if v.severity is Severity.ERROR]
+    asked: dict[str, JsonValue] = to_json_value(contract.operation_model.input_shape, dict(params))
+    exchange = Exchange(
+        contract.service, contract.operation, params=asked
+    )  # of what was sent, not of a caller
+    violations = [v for v in contract.check_exchange(exchange) if v.severity is Severity.ERROR]
     if violations:
         return refuse_request(contract, params, violations, scene)
-    asked: dict[str, JsonValue] = to_json_value(contract.operation_model.input_shape, dict(params))
     pagination = find_pagination(contract.operation_model)
     request = Composition(contract, asked, seed, scene, pagination)
     response: dict[str, JsonValue] | None

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from harness.contract.contract import COMMON_ERRORS, Contract
+from harness.contract.common_errors import is_common_error
+from harness.contract.contract import Contract
 from harness.contract.schema import find_error
 from harness.contract.values import to_json_value
 from harness.fuzz.code.source import Reading, ServiceSource, is_continued
@@ -66,7 +67,8 @@ class Drawing:
 
 def has_error(contract: Contract, code: str) -> bool:
     """Tell whether an operation may answer with an error: it documents it, or all services have it."""
-    return code in COMMON_ERRORS or find_error(contract.operation_model, code) is not None
+    operation = contract.operation_model
+    return find_error(operation, code) is not None or is_common_error(operation.service_model, code)
 
 
 class DrawnSource:

@@ -152,7 +152,7 @@ def _union(carrier: Carrier, constraint: Constraint, current: JsonValue) -> Iter
 
 
 def _enum(carrier: Carrier, constraint: Constraint, current: JsonValue) -> Iterator[JsonValue]:
-    known = set(map(str, constraint.bound))
+    known = {str(value).lower() for value in constraint.bound}
     candidates: list[JsonValue] = list(getattr(constraint.shape, "metadata", {}).get("enum", ()))
     if constraint.shape is not None and constraint.shape.type_name in ("integer", "long", "float", "double"):
         numbers = [value for value in constraint.bound if isinstance(value, int | float)]
@@ -162,7 +162,8 @@ def _enum(carrier: Carrier, constraint: Constraint, current: JsonValue) -> Itera
     else:
         candidates += [_UNDOCUMENTED, "NOT_DOCUMENTED", "notdocumented", "xx", "0"]
         candidates += [text_of(form_of(carrier, constraint), n) for n in (8, 12, 3)]
-    yield from (v for v in candidates if v is not None and str(v) not in known and v not in constraint.bound)
+    others = (value for value in candidates if value is not None and value not in constraint.bound)
+    yield from (value for value in others if str(value).lower() not in known)
 
 
 def _range(carrier: Carrier, constraint: Constraint, current: JsonValue) -> Iterator[JsonValue]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from hypothesis.strategies import SearchStrategy
 
+from harness.contract.caller import filled_in
 from harness.contract.contract import Contract
 from harness.contract.patterns import pattern_of
 from harness.contract.rules import AtLeastOne, ExactlyOne, Forbids, OnlyIf, Order, Requires
@@ -127,7 +128,7 @@ def _unbreakable(carrier: Carrier, constraint: Constraint, others: tuple[Constra
         return "nothing breaks a default"
     if code in ("length", "size") and constraint.limit == "min" and constraint.bound <= 0:
         return "nothing has less than none"
-    if code == "required" and path in carrier.requests.contract.operation_model.idempotent_members:
+    if code == "required" and path in filled_in(carrier.requests.contract.operation_model):
         return "botocore fills it in"
     if code in ("range", "length", "pattern", "multiple_of", "host-label") and is_closed(carrier, constraint):
         return "every documented value keeps to it"

@@ -57,6 +57,12 @@ def model(shapes: dict[str, Any]) -> Contract:
     return Contract(ServiceModel(description, "sqs").operation_model("Put"))
 
 
+def test_what_botocore_fills_in_cannot_be_left_out() -> None:
+    grid = aws.invalid_grid(contract("glacier", "DescribeVault"))
+    assert {i.rule.path for i in grid if i.rule.code == "required"} == {"vaultName"}
+    assert [str(missed) for missed in grid.missed if missed.possible] == []
+
+
 def broken(operation: str | Contract, code: str, path: str) -> list[aws.InvalidRequest]:
     grid = aws.invalid_grid(operation)
     return [invalid for invalid in grid if (invalid.rule.code, invalid.rule.path) == (code, path)]

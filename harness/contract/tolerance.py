@@ -1,0 +1,113 @@
+"""Findings that the documentation of the very member takes back, or that its shape does not mean.
+
+A member's enumeration and bounds are one word about it, and its own text is another: where the two contradict
+each other, the looser one holds. ``State`` of an internet gateway's attachment has an enumeration without
+``available``, and a text that says it is ``available``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from botocore.model import ServiceModel, Shape
+
+from harness.contract.pointer import to_steps
+from harness.contract.validation import Finding
+from harness.models.reach import reached_shapes
+
+# How botocore's documentation and its pages mark a literal value.
+_LITERAL = re.compile(r"<code>\s*[\"'“]?(.*?)[\"'”]?\s*</code>|``[\"']?(.*?)[\"']?``", re.DOTALL)
+# How documentation says that a member may be missing from a response.
+_MAY_BE_MISSING = re.compile(
+    r"\b(?:not|isn['’]t|aren['’]t) (?:always )?(?:returned|included|present|displayed|provided|shown)\b"
+    r"|\b(?:is|are) (?:omitted|empty|null|absent|blank)\b"
+    r"|\b(?:returned|present|included|appears) only (?:if|when|for)\b"
+    r"|\bonly (?:returned|present|included|appears)\b"
+    r"|\bsecond and subsequent\b",
+    re.IGNORECASE,
+)
+
+
+def on_request(root: Shape | None, params: Any, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield what was found in parameters; what contradicts the text of the member as a minor finding.
+
+    Args:
+        root: the shape of the parameters.
+        params: the parameters in JSON-able form.
+        findings: what was found in them.
+    """
+    for finding in findings:
+        if finding.code == "enum" and not finding.is_minor:
+            _, text, value = _at(root, params, finding.pointer)
+            finding = replace(finding, is_minor=_names(text, value))
+        yield finding
+
+
+def on_response(
+    service: ServiceModel, root: Shape | None, response: Any, findings: Iterable[Finding]
+) -> Iterator[Finding]:
+    """Yield what was found in a response, but for what the text of the member, or its place, explains.
+
+    Args:
+        service: the model of the service.
+        root: the shape of the result, or of an error.
+        response: the result in JSON-able form.
+        findings: what was found in it.
+    """
+    for finding in findings:
+        shape, text, value = _at(root, response, finding.pointer)
+        if finding.code == "enum" and _names(text, value):
+            continue
+        if finding.code in ("required", "null") and _MAY_BE_MISSING.search(text):
+            continue
+        if finding.source.trait == "min" and not value and shape is not None and _is_sent(service, shape):
+            continue
+        yield finding
+
+
+def _at(root: Shape | None, value: Any, pointer: str) -> tuple[Shape | None, str, Any]:
+    """Return the shape, the text and the value at a place; of an entry, the text of its list as well."""
+    shape, text = root, ""
+    for step in to_steps(pointer):
+        kind = shape.type_name if shape is not None else ""
+        if shape is not None and kind == "structure":
+            shape = shape.members.get(step)
+            text = shape.documentation if shape is not None else ""
+        elif shape is not None and kind in ("list", "map"):
+            shape = shape.member if kind == "list" else shape.value
+            text += f" {shape.documentation}"
+        else:
+            shape, text = None, ""
+        value = _step(value, step)
+    return shape, text, value
+
+
+def _step(value: Any, step: str) -> Any:
+    if isinstance(value, Mapping):
+        return value.get(step)
+    is_index = isinstance(value, list) and step.isdecimal() and int(step) < len(value)
+    return value[int(step)] if is_index else None
+
+
+def _names(text: str, value: Any) -> bool:
+    named = isinstance(value, str) and value and any(value in found for found in _LITERAL.findall(text))
+    return bool(named)
+
+
+def _is_sent(service: ServiceModel, shape: Shape) -> bool:
+    """Tell whether requests have a shape too: its minimum then says what a caller has to send.
+
+    An answer has 0 and empty lists all the same: tables without a decrease today, streams without metrics.
+    """
+    return shape.name in _sent_shapes(service)
+
+
+@lru_cache(maxsize=32)
+def _sent_shapes(service: ServiceModel) -> frozenset[str]:
+    models = (service.operation_model(name) for name in service.operation_names)
+    roots = {model.input_shape.name for model in models if model.input_shape is not None}
+    return frozenset(reached_shapes(service, roots))
