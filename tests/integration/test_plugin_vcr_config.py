@@ -30,7 +30,7 @@ import pytest, requests
 def test_it():
     headers = {{"X-Acme": "s-93kfa8s2ld"}}
     for page in {pages}:
-        asked = f"users?page={{page}}&acme_sig={{page}}-9f8e7d"
+        asked = f"users?page={{page}}&acme_mark={{page}}-9f8e7d"
         assert requests.get(f"{url}/{{asked}}", headers=headers).ok
 """
 
@@ -49,7 +49,7 @@ def make(
 
 @pytest.mark.parametrize("scope", ["function", "module", "session"])
 def test_filters_are_taken_out_and_not_compared(project: pytest.Pytester, api: Any, scope: str) -> None:
-    config = {"filter_headers": ["X-Acme"], "filter_query_parameters": ["acme_sig"]}
+    config = {"filter_headers": ["X-Acme"], "filter_query_parameters": ["acme_mark"]}
     make(project, api, HTTP_TEST.format(url=api.url, pages=[1, 2]), config, scope)
     project.runpytest_inprocess("--cassette-mode=once").assert_outcomes(passed=1)
     for one in recorded(project):
@@ -131,7 +131,7 @@ import pytest, requests
 
 @pytest.fixture(scope="module")
 def token():
-    return requests.post("{url}/token?acme_sig=9f8e7d").json()["number"]
+    return requests.post("{url}/token?acme_mark=9f8e7d").json()["number"]
 
 @pytest.mark.cassette(http=True)
 def test_it(token):
@@ -143,7 +143,7 @@ def test_it(token):
 def test_fixtures_that_live_longer_follow_it_if_it_lives_as_long(
     project: pytest.Pytester, api: Any, scope: str
 ) -> None:
-    make(project, api, FIXTURE.format(url=api.url), {"filter_query_parameters": ["acme_sig"]}, scope)
+    make(project, api, FIXTURE.format(url=api.url), {"filter_query_parameters": ["acme_mark"]}, scope)
     project.runpytest_inprocess("--cassette-mode=once").assert_outcomes(passed=1)
     (path,) = Path(project.path, "cassettes").rglob("*.yaml")
     assert ("9f8e7d" in path.read_text()) is (scope == "function")
@@ -206,7 +206,7 @@ def token():
 
 @pytest.fixture(scope="session")
 def vcr_config(token):
-    return {{"filter_query_parameters": ["acme_sig"]}}
+    return {{"filter_query_parameters": ["acme_mark"]}}
 """
     )
     project.makepyfile(
@@ -215,7 +215,7 @@ import pytest, requests
 
 @pytest.mark.cassette(http=True)
 def test_it(token):
-    assert requests.post("{api.url}/users?acme_sig=9f8e7d").ok
+    assert requests.post("{api.url}/users?acme_mark=9f8e7d").ok
 """
     )
     project.runpytest_inprocess("--cassette-mode=once").assert_outcomes(passed=1)

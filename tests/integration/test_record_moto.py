@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import json
 import os
+import random
 import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator
@@ -30,7 +31,7 @@ from harness.cassette.comparison import compare
 
 NOW = dt.datetime.now(dt.UTC).replace(microsecond=0)
 BINARY = bytes(range(256)) * 40
-LARGE = os.urandom(6 * 1024 * 1024)
+LARGE = random.Random(1).randbytes(6 * 1024 * 1024)
 ROLE = {
     "Version": "2012-10-17",
     "Statement": [

@@ -20,7 +20,6 @@ from harness.record.redaction.suspicion import is_suspect
 
 _NESTING = 8
 _LEAST_NUMBER = 1000
-_SCRIPTS = frozenset(("UserData", "userData", "user_data", "userDataOverride"))
 
 Report = Callable[[Place, str], None]
 """Told of each secret that was replaced: its place and its kind."""
@@ -120,8 +119,6 @@ class Editor:
         """Tell whether a value is a secret by what it is called: by the model, by a project, or by a user."""
         members, name = self.redaction.members, place.name
         if place.shape is not None and not place.free:
-            if name in _SCRIPTS:
-                return _is_setting(place, value)
             return is_secret_name(members, name)
         # Names of a project's own, and of requests that botocore doesn't make, are taken at their word.
         if members is not DEFAULT.members and is_secret_name(members, name):

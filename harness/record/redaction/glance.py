@@ -32,20 +32,32 @@ _ENCODING = frozenset(("content-encoding", "transfer-encoding"))
 
 
 def are_clean(recordings: Sequence[Recording], editor: Editor) -> list[bool]:
-    """Tell of recordings, by one search of them all, which surely have nothing to edit.
+    """Tell of recordings, by few searches of them together, which surely have nothing to edit.
 
     Args:
-        recordings: some of them, not too large together: where their texts hold anything, none is clean.
+        recordings: some of them, not too large together.
         editor: the rules, and what was found before.
     """
     all_parts = [_parts(*recording, editor.redaction) for recording in recordings]
-    texts: list[bytes] = []
-    binary: list[bytes] = []
-    for parts in filter(None, all_parts):
-        # What is binary is not searched for the escapes of texts.
-        (binary if any(b"\0" in part for part in parts) else texts).extend(parts)
-    are_suspect = any(is_suspect(part, editor) for part in (b"\n".join(texts), *binary))
-    return [parts is not None and not are_suspect for parts in all_parts]
+    clean = [False] * len(all_parts)
+    # Where they hold anything together, each half of them is searched.
+    waiting = [[(number, parts) for number, parts in enumerate(all_parts) if parts is not None]]
+    while waiting:
+        together = waiting.pop()
+        if not _are_suspect([part for _, parts in together for part in parts], editor):
+            for number, _ in together:
+                clean[number] = True
+        elif len(together) > 1:
+            half = len(together) // 2
+            waiting += [together[:half], together[half:]]
+    return clean
+
+
+def _are_suspect(parts: Sequence[bytes], editor: Editor) -> bool:
+    # What is binary is not searched for the escapes of texts.
+    texts = [part for part in parts if b"\0" not in part]
+    binary = [part for part in parts if b"\0" in part]
+    return any(is_suspect(part, editor) for part in (b"\n".join(texts), *binary))
 
 
 def _parts(

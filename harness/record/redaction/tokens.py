@@ -8,11 +8,12 @@ of gitleaks 8 (https://github.com/gitleaks/gitleaks, MIT License) and from detec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from harness.record.redaction.hints import has
 from harness.record.redaction.stand_in import is_stand_in
 
 
@@ -249,12 +250,12 @@ FORMS = (
     Form("Yandex token", "(?:AQVN|t1\\.|y0_)", r"[\w.=-]{35,}", r"(aqvn|t1\.|y0_)[a-z0-9_=-]{8}"),
 )
 
-_START = r"(?:(?<![A-Za-z0-9])|(?<=\\[nrt])|(?<=%[0-7][0-9A-Fa-f]))"
+_ESCAPE = re.compile(r"(?:\\[nrt]|%[0-7][0-9A-Fa-f])\Z")
 
 
 @dataclass(frozen=True)
 class TokenRule:
-    """Finds the tokens of vendors in one pass.
+    """Finds the tokens of vendors.
 
     Attributes:
         forms: what to find.
@@ -266,26 +267,62 @@ class TokenRule:
     @cached_property
     def hint(self) -> str:
         """What a text in small letters has somewhere if one of them is in it."""
-        hints = (form.hint or form.prefix.lower() for form in self.forms)
-        return "|".join(sorted(set(hints)))
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        forms = "|".join(f"{form.prefix}({form.body})" for form in self.forms)
-        return re.compile(rf"(?:(?=/)|{_START})(?:{forms})(?![A-Za-z0-9])")
+        return _joined(self.forms)
 
     def secrets(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Yield where each token is, and what it is."""
-        for found in self._pattern.finditer(text):
-            number = found.lastindex or 1
-            if is_stand_in(found[number]):
-                continue
-            yield (
-                found.start(number) if self.forms[number - 1].kept else found.start(),
-                found.end(number),
-                self.forms[number - 1].kind,
-            )
+        """Yield where each token is, and what it is; they may overlap."""
+        for form in self._forms_in(text):
+            for found in _tokens(form, text):
+                if not is_stand_in(found[1]):
+                    yield found.start(1 if form.kept else 0), found.end(1), form.kind
 
     def is_in(self, text: str) -> bool:
         """Tell whether there is one in a text."""
-        return self._pattern.search(text) is not None
+        return any(True for form in self._forms_in(text) for _ in _tokens(form, text))
+
+    def _forms_in(self, text: str) -> Sequence[Form]:
+        """Return the forms whose hint is in a text, in few searches: halves that have none are left out."""
+        lower = text.lower().encode("utf-8", "surrogatepass")
+        found: list[Form] = []
+        waiting = [self.forms]
+        while waiting:
+            forms = waiting.pop()
+            if not has(_joined(forms), lower):
+                continue
+            if len(forms) == 1:
+                found += forms
+            else:
+                half = len(forms) // 2
+                waiting += [forms[half:], forms[:half]]
+        return found
+
+
+@lru_cache(maxsize=1024)
+def _joined(forms: tuple[Form, ...]) -> str:
+    return "|".join(sorted({form.hint or form.prefix.lower() for form in forms}))
+
+
+def _tokens(form: Form, text: str) -> Iterator[re.Match[str]]:
+    # A look behind at each place of a text takes ten times as long as to look for the prefix first.
+    prefix, whole = _compiled(form)
+    end = 0
+    while (begin := prefix.search(text, end)) is not None:
+        end = begin.start() + 1
+        if _may_begin(text, begin.start()) and (found := whole.match(text, begin.start())) is not None:
+            yield found
+            end = found.end()
+
+
+def _may_begin(text: str, start: int) -> bool:
+    """Tell whether a token may begin at a place: outside of words, or behind an escape."""
+    before = text[start - 1 : start]
+    if text[start] == "/" or not (before.isascii() and before.isalnum()):
+        return True
+    return _ESCAPE.search(text, max(start - 3, 0), start) is not None
+
+
+@lru_cache(maxsize=1024)
+def _compiled(form: Form) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return how a token begins, and all of it."""
+    whole = f"{form.prefix}({form.body})(?![A-Za-z0-9])"
+    return re.compile(form.prefix or whole), re.compile(whole)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import stat
 from typing import TYPE_CHECKING, Any
 
@@ -423,7 +424,7 @@ def test_a_folder_is_no_cassette(tmp_path: Path) -> None:
 
 
 def test_a_body_of_40_megabytes_is_kept(path: Path) -> None:
-    text, binary = b'{"a": "\xc3\xa9"}\n' * 1_700_000, os.urandom(20_000_000)
+    text, binary = b'{"a": "\xc3\xa9"}\n' * 1_700_000, random.Random(2).randbytes(20_000_000)
     recorded = [
         Interaction(Request("PUT", "http://127.0.0.1/", body=body), Response(200)) for body in (text, binary)
     ]
