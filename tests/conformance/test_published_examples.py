@@ -48,9 +48,12 @@ class Wrong:
 
 
 def examples() -> Iterator[Example]:
+    same: Counter[str] = Counter()  # ids that several examples of an operation have
     for service in service_names():
         for operation, example in examples_of(service):
             name = f"botocore {service}.{operation} {example['id']}"
+            same[name] += 1
+            name += f" {same[name]}" if same[name] > 1 else ""
             yield Example(name, service, operation, example.get("input", {}))
     with open(PUBLISHED / "awscli.jsonl", encoding="utf-8") as lines:
         for line in lines:
