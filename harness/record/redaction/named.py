@@ -69,11 +69,13 @@ class _Phrase:
     kind: str
     hint: str
     pattern: re.Pattern[str]
-    always: bool = False
 
 
-def _phrase(kind: str, hint: str, pattern: str, *, always: bool = False) -> _Phrase:
-    return _Phrase(kind, hint, re.compile(pattern), always)
+def _phrase(kind: str, hint: str, pattern: str) -> _Phrase:
+    return _Phrase(kind, hint, re.compile(pattern))
+
+
+_IN_QUOTES = r"(?P<value>\"[^\"<>\r\n]{3,400}\"|'[^'<>\r\n]{3,400}')"
 
 
 _PHRASES = (
@@ -85,9 +87,9 @@ _PHRASES = (
     ),
     _phrase(
         "password in SQL",
-        r"identified\s+(with\s+\S+\s+)?(by|as)|password\s*\(?\s*\\?'",
+        r"identified\s+(with\s+\S+\s+)?(by|as)|password\s*\(?\s*\\?[\"']",
         r"(?i:\bIDENTIFIED(?:\s+WITH\s+\S+)?\s+(?:BY|AS)(?:\s+PASSWORD)?\s+|\bPASSWORD\s*\(\s*|\bPASSWORD\s+)"
-        r"\\?'(?P<value>[^'\r\n\\]{4,200})\\?'",
+        r"\\?[\"'](?P<value>[^\"'\r\n\\]{4,200})\\?[\"']",
     ),
     _phrase(
         "secret in a command line",
@@ -98,25 +100,21 @@ _PHRASES = (
         "password in a command line",
         r"sshpass|htpasswd|chpasswd|curl|wget|mysql|psql|redis-cli|requirepass|docker login",
         r"sshpass\s+-p\s*" + _WORD_VALUE,
-        always=True,
     ),
     _phrase(
         "password in a command line",
         r"securestring\s",
         r"(?i:ConvertTo-SecureString\s+(?:-String\s+)?)" + _WORD_VALUE,
-        always=True,
     ),
     _phrase(
         "password in a command line",
         "htpasswd",
         r"htpasswd\s+-\w*b\w*\s+(?:-\w+\s+)*\S+\s+\S+\s+" + _WORD_VALUE,
-        always=True,
     ),
     _phrase(
         "password in a command line",
         "chpasswd",
         r"echo\s+[\"']?[\w.-]+:(?P<value>[^\s\"'|]{4,200})[\"']?\s*\|\s*(?:sudo\s+)?chpasswd",
-        always=True,
     ),
     _phrase(
         "password in a command line",
@@ -124,49 +122,90 @@ _PHRASES = (
         r"\b(?:curl|wget|https?|mysql|mysqldump|mariadb|redis-cli)\b[^\r\n|]{0,300}?\s"
         r"(?:(?:-u|--user|--proxy-user)[ =]?[\"']?[^\s\"':]{1,100}:|(?:-p)(?=[^\s-]*\d)|-a\s+)"
         r"(?P<value>[^\s\"']{4,200})",
-        always=True,
     ),
     _phrase(
         "secret in a command line",
         r"(set|env|arg|setenv|export|secret|requirepass)\s",
-        r"(?m:^|\b)(?:set|ENV|ARG|setenv|env|config set)\s+(?P<name>[\w.-]{2,80}+)\s+" + _WORD_VALUE,
+        r"(?m:^|\b)(?:set|ENV|ARG|setenv|env|config set)\s+(?:-\w+\s+)*(?P<name>[\w.-]{2,80}+)\s+"
+        + _WORD_VALUE,
     ),
     _phrase(
         "password in .netrc",
         r"(machine|login|default)\s",
         r"\b(?:login|account)\s+\S+\s+password\s+(?P<value>\S{4,200})",
-        always=True,
     ),
     _phrase(
         "password in .pgpass",
         r":([0-9]{4,5}|\*):[a-z0-9_*-]+:[a-z0-9_.-]+:[^:\s]",
         r"(?m)^[\w.*-]+:(?:\d{2,5}|\*):[^:\s]+:[^:\s/]+:(?P<value>[^\s:]{4,200})$",
-        always=True,
     ),
     _phrase(
         "PuTTY key",
         "private-lines:",
         r"Private-Lines: \d+\s+(?P<value>[A-Za-z0-9+/=\s]+?)(?=\s*Private-MAC|\Z)",
-        always=True,
     ),
     _phrase(
         "token in a URL",
         r"://[^\s/@:]{16,}@",
         r"://(?P<value>(?=[^\s/@:]*\d)[A-Za-z0-9_-]{16,})(?::x-oauth-basic)?@",
-        always=True,
     ),
     _phrase(
         "API key",
         r"(token|password|passcode|secret|key)( is| was)?[:=]? +[\"'`]?[a-z0-9+/~!#$%^*.-]{8}",
         r"(?i:\b(?:api|access|secret)[ -]?key|\btoken|\bpassword|\bpasscode|\bsecret)(?i: is| was)?[:=]? +"
         r"[\"'`]?(?P<value>(?=[^\s\"'`]*\d)(?=[^\s\"'`]*[A-Za-z])[\w+/~!#$%^*.-]{12,}={0,2})",
-        always=True,
     ),
     _phrase(
         "private part of a JSON web key",
         r"[\"']kty[\"']",
         r"[\"']d[\"']\s*:\s*[\"'](?P<value>[\w-]{20,})[\"']",
-        always=True,
+    ),
+    _phrase(
+        "password in SQL",
+        r"password\s*=\s*n'",
+        r"(?i:\bPASSWORD)\s*=\s*N'(?P<value>[^'\r\n]{4,200})'",
+    ),
+    _phrase(
+        "credential",
+        r"define\s*\(",
+        r"\bdefine\s*\(\s*[\"'](?P<name>[\w.-]{2,80}+)[\"']\s*,\s*" + _IN_QUOTES,
+    ),
+    _phrase(
+        "credential",
+        r"value\s*=\s*[\"']",
+        rf"\bvalue\s*=\s*{_IN_QUOTES}\s+(?:key|name)\s*=\s*[\"'](?P<name>[\w.-]{{2,80}}+)[\"']",
+    ),
+    _phrase(
+        "password in a form",
+        r"type\s*=\s*[\"']?password",
+        rf"<input\b(?=[^<>]{{0,300}}\btype\s*=\s*[\"']?password)[^<>]{{0,300}}?\bvalue\s*=\s*{_IN_QUOTES}",
+    ),
+    _phrase(
+        "credential",
+        "form-data;",
+        r"form-data;\s*name=\"(?P<name>[\w.-]{2,80}+)\"[^\r\n]*(?:\r?\n[^\r\n]+){0,5}\r?\n\r?\n(?P<value>[^\r\n]{3,400})",
+    ),
+    _phrase(
+        "password in a URL",
+        "%3a%2f%2f",
+        r"%3[Aa]%2[Ff]%2[Ff][^\s%\"'<>&]{0,100}%3[Aa](?P<value>[^\s%\"'<>&]{3,200})%40",
+    ),
+    _phrase(
+        "password in a URL",
+        "jdbc:oracle",
+        r"(?i:jdbc:oracle):\w+:[^\s/@]{1,100}/(?P<value>[^\s/@]{3,200})@",
+    ),
+    _phrase(
+        "parameter without echo",
+        "noecho",
+        r"(?m)^(?P<indent>[ \t]+)NoEcho:[ \t]*[\"']?(?i:true)[\"']?[ \t]*\r?\n"
+        r"(?:(?P=indent)(?!Default:)\S[^\r\n]*\r?\n){0,8}(?P=indent)Default:[ \t]*(?P<value>[^\r\n]{3,200})",
+    ),
+    _phrase(
+        "parameter without echo",
+        "noecho",
+        r"(?m)^(?P<indent>[ \t]+)Default:[ \t]*(?P<value>[^\r\n]{3,200}?)[ \t]*\r?\n"
+        r"(?:(?P=indent)(?!NoEcho:)\S[^\r\n]*\r?\n){0,8}(?P=indent)NoEcho:[ \t]*[\"']?(?i:true)",
     ),
 )
 

@@ -58,6 +58,17 @@ def published(text: str) -> str:
         "p=%%257B%%2522password%%2522%%253A%%2520%%2522%s%%2522%%257D",
         "machine x login bob password %s",
         "AccountName=a;AccountKey=%s",
+        "Parameters:\n  Plain:\n    Type: String\n    NoEcho: true\n    Default: %s\n",
+        "Parameters:\n  Plain:\n    Default: %s\n    Type: String\n    NoEcho: true\n",
+        "define( 'DB_PASSWORD', '%s' );\n",
+        "set -x DB_PASSWORD %s\n",
+        '<add value="%s" key="ApiKey"/>',
+        "<input type='password' name='p' value='%s'>",
+        '--b\r\nContent-Disposition: form-data; name="password"\r\n\r\n%s\r\n--b--\r\n',
+        "https://x.example.com/?next=https%%3A%%2F%%2Fu%%3A%s%%40h%%2Fd",
+        "jdbc:oracle:thin:scott/%s@//db:1521/orcl",
+        "CREATE LOGIN a WITH PASSWORD = N'%s', CHECK_POLICY = ON;",
+        'CREATE USER a IDENTIFIED BY "%s";',
     ],
 )
 def test_names_tell_secrets_in_any_format(text: str) -> None:
