@@ -126,7 +126,7 @@ def _nothing_left_behind() -> Iterator[None]:
     """Undo what a test does to the process, so that tests may come in any order."""
     modules, environment = _Modules(), dict(os.environ)
     profile = settings.get_current_profile_name()
-    session = getattr(sys.modules.get("boto3"), "DEFAULT_SESSION", None)
+    _forget_default_session()  # that of a fixture of a module
     yield
     modules.restore()
     if os.environ != environment:
@@ -134,8 +134,13 @@ def _nothing_left_behind() -> Iterator[None]:
         os.environ.update(environment)
     if settings.get_current_profile_name() != profile:
         settings.load_profile(profile)
+    _forget_default_session()
+
+
+def _forget_default_session() -> None:
+    """Have boto3 make its default session anew, which keeps the credentials that it found first."""
     if "boto3" in sys.modules:
-        sys.modules["boto3"].DEFAULT_SESSION = session
+        sys.modules["boto3"].DEFAULT_SESSION = None
 
 
 @pytest.fixture(scope="module")
