@@ -368,6 +368,9 @@ def test_a_secret_that_is_compared(tests: pytest.Pytester) -> None:
     words = [
         "The answers that were played hold what redaction put in the place of secrets:",
         "  secretsmanager.GetSecretValue: /SecretString is a stand-in (sensitive member)",
+        "If the test needs one that is no secret, keep it, and record with --cassette-mode=rewrite:",
+        "  [[]tool.harness.redaction[]]  # pyproject.toml",
+        '  keep = [[]"secretsmanager.GetSecretValue/SecretString"[]]',
     ]
     result = record(tests)
     result.assert_outcomes(passed=1)
@@ -377,6 +380,16 @@ def test_a_secret_that_is_compared(tests: pytest.Pytester) -> None:
     result = tests.runpytest_inprocess()
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*Captured harness call*", *words])
+    # What the message says mends it.
+    tests.makepyprojecttoml(
+        """
+        [tool.harness.redaction]
+        keep = ["secretsmanager.GetSecretValue/SecretString"]
+        """
+    )
+    result = tests.runpytest_inprocess("--cassette-mode=rewrite")
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(["1 recorded test played back, all passed"])
 
 
 WIDE = """

@@ -26,14 +26,25 @@ def test_each_place_is_told_once() -> None:
         served("response /AccessKey/SecretAccessKey"),
         served("response /AccessKey/SecretAccessKey", operation="iam.UpdateAccessKey"),
     ]
+    kept = [f'"iam.{name}AccessKey/AccessKey/SecretAccessKey"' for name in ("Create", "Update")]
     assert words_on_stand_ins(found).splitlines() == [
         "The answers that were played hold what redaction put in the place of secrets:",
         "  iam.CreateAccessKey: /AccessKey/SecretAccessKey is a stand-in (sensitive member)",
         "  iam.UpdateAccessKey: /AccessKey/SecretAccessKey is a stand-in (sensitive member)",
+        "If the test needs one that is no secret, keep it, and record with --cassette-mode=rewrite:",
+        "  [tool.harness.redaction]  # pyproject.toml",
+        f"  keep = [{', '.join(kept)}]",
     ]
 
 
+def test_the_line_names_all_items_of_a_list_and_no_header() -> None:
+    found = [served("response /Keys/0/Value", "response /Keys/1/Value", "response header Set-Cookie")]
+    assert words_on_stand_ins(found).splitlines()[-1] == '  keep = ["iam.CreateAccessKey/Keys/*/Value"]'
+    assert "keep" not in words_on_stand_ins([served("response header Set-Cookie")])
+
+
 def test_only_some_are_told() -> None:
-    lines = words_on_stand_ins([served(*(f"response /{number}" for number in range(8)))]).splitlines()
-    assert len(lines) == 7
-    assert lines[-1] == "  and 3 more"
+    lines = words_on_stand_ins([served(*(f"response /{name}" for name in "abcdefgh"))]).splitlines()
+    assert lines[6] == "  and 3 more"
+    assert len(lines) == 10
+    assert lines[-1].count("/") == 5
