@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from harness.record.redaction.hints import has
-from harness.record.redaction.names import is_random, is_secret, normal, strength
+from harness.record.redaction.names import LABELS, is_random, is_secret, normal, strength
 
 _QUOTE = r"(?:\\*[\"'`]|&quot;|&apos;|&#0?3[49];|%(?:25)*2[27])"
 _BLANK = r"(?:[ \t\u00a0]|%(?:25)*20)"
@@ -40,26 +40,6 @@ _SECOND = re.compile(
 )
 _XML_TEXT = re.compile(r"[^<]+")
 _WORD_VALUE = r"(?P<value>\"[^\"\r\n]{3,200}\"|'[^'\r\n]{3,200}'|[^\s\"'<>&;|$(){}-][^\s\"'<>;|]{3,200})"
-_LABELS = frozenset(
-    [
-        "name",
-        "key",
-        "parameterkey",
-        "parametername",
-        "optionname",
-        "outputkey",
-        "field",
-        "header",
-        "variable",
-        "envvar",
-        "attributename",
-        "property",
-        "variablename",
-        "settingname",
-        "headername",
-        "keyname",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +274,7 @@ def _assigned(text: str) -> Iterator[tuple[int, int, str]]:
                 if is_secret(name, text[start:stop], bare=bare):
                     yield start, stop, "credential"
                     end = max(end, stop)
-        elif normal(name).replace("_", "") in _LABELS:
+        elif normal(name).replace("_", "") in LABELS:
             yield from _paired(text, found)
 
 
@@ -414,7 +394,7 @@ def _elements(text: str) -> Iterator[tuple[int, int, str]]:
         name = found["name"]
         if strength(name):
             yield from _trimmed(text, name, found.start("value"), found.end("value"), bare=False)
-        elif normal(name).replace("_", "") in _LABELS and strength(found["value"].strip()):
+        elif normal(name).replace("_", "") in LABELS and strength(found["value"].strip()):
             yield from _second(text, found["value"].strip(), found.end("value"))
 
 

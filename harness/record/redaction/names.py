@@ -89,6 +89,29 @@ _SHORTEST = 4
 _SHORTEST_RANDOM = 8
 
 
+LABELS = frozenset(
+    [
+        "name",
+        "key",
+        "parameterkey",
+        "parametername",
+        "optionname",
+        "outputkey",
+        "field",
+        "header",
+        "variable",
+        "envvar",
+        "attributename",
+        "property",
+        "variablename",
+        "settingname",
+        "headername",
+        "keyname",
+    ]
+)
+"""What names a value beside it, without marks: ``{"Name": "DB_PASSWORD", "Value": ...}``."""
+
+
 def normal(name: str) -> str:
     """Return a name in small letters with ``_`` between its words: ``dbPassword`` is ``db_password``."""
     return _BETWEEN.sub("_", _CAMEL.sub("_", name).lower()).strip("_")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from harness.contract.pointer import escaped
 from harness.contract.values import is_document
 from harness.record.redaction.classes import is_unmarked
-from harness.record.redaction.names import strength
+from harness.record.redaction.names import LABELS, strength
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,22 +21,6 @@ WRAPPED = frozenset(
 )
 """Names that say nothing of what they hold: of attributes of EC2 and DynamoDB, of parameters."""
 
-_LABELS = frozenset(
-    (
-        *(
-            "name",
-            "key",
-            "parameterkey",
-            "parametername",
-            "optionname",
-            "outputkey",
-            "field",
-            "header",
-            "variable",
-        ),
-        *("envvar", "attributename", "property", "variablename", "settingname", "headername", "keyname"),
-    )
-)
 _LABELLED = frozenset(
     (
         *(
@@ -237,7 +221,7 @@ def label_of(names: Mapping[str, Any]) -> str:
     label = _JWK if "kty" in names else ""
     for name, value in names.items():
         plain = _plain(name) if isinstance(name, str) else ""
-        if plain in _LABELS and isinstance(value, str) and len(value) <= _LONGEST_LABEL and strength(value):
+        if plain in LABELS and isinstance(value, str) and len(value) <= _LONGEST_LABEL and strength(value):
             label = label or value
         elif plain == "type" and isinstance(value, str) and value in _REFERENCES:
             return ""
