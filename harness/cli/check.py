@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from harness.cli.options import baseline_options, baseline_to_write, split_severity
 from harness.cli.screen import progress
 
 if TYPE_CHECKING:
     from harness.report.engine import Engine
-
-
-NO_BASELINE = 'Name the file: --baseline FILE, or baseline = "FILE" in [tool.harness] of pyproject.toml.'
 
 
 @click.command("check")
@@ -44,13 +42,7 @@ NO_BASELINE = 'Name the file: --baseline FILE, or baseline = "FILE" in [tool.har
     help="The folder that paths start from in junit, sarif, github and gitlab. By default the root of the "
     "repository.",
 )
-@click.option(
-    "--baseline",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Leave out the violations that FILE knows. Wins over baseline in [tool.harness] of pyproject.toml.",
-)
-@click.option("--write-baseline", "anew", is_flag=True, help="Write what is found into the baseline.")
+@baseline_options
 @click.option(
     "--skip-others", is_flag=True, help="Skip files that are no cassettes, also where PATHS name them."
 )
@@ -117,9 +109,7 @@ def command(
     )
     known = baseline or settings.baseline
     if anew:
-        if known is None:
-            raise click.BadParameter(NO_BASELINE, param_hint="--write-baseline")
-        click.echo(update_baseline(known, report, locations))
+        click.echo(update_baseline(baseline_to_write(known), report, locations))
         sys.exit(2 if tell_status(report) == 2 else 0)
     news, notes = apply_baseline(known, report, locations)
     write_report(outputs, news, notes, verbose=verbose, root=Root(root) if root else None)
@@ -142,16 +132,3 @@ def _engine(name: str, jobs: int | None, scheduler: str | None) -> Engine:
             "A scheduler is for the engine dask alone; add --engine dask, or leave it out."
         )
     return in_process if jobs is None or jobs == 1 else processes(jobs)
-
-
-def split_severity(pair: str) -> tuple[str, str]:
-    """Read ``CODE=LEVEL``.
-
-    Raises:
-        click.BadParameter: it has no level.
-    """
-    code, equals, level = pair.partition("=")
-    if not equals:
-        text = f"{pair!r} has no level; write CODE=LEVEL, such as response.enum=off."
-        raise click.BadParameter(text, param_hint="--severity")
-    return code, level

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from harness.cli.options import baseline_options, baseline_to_write, split_severity
+
 
 @click.command("observe", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @click.option(
@@ -27,13 +29,7 @@ import click
     metavar="CODE=LEVEL",
     help="Set the severity of a violation code, as harness check does. May be repeated.",
 )
-@click.option(
-    "--baseline",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Leave out the violations that FILE knows. Wins over baseline in [tool.harness] of pyproject.toml.",
-)
-@click.option("--write-baseline", "anew", is_flag=True, help="Write what is found into the baseline.")
+@baseline_options
 @click.argument("program", nargs=-1, required=True, type=click.UNPROCESSED)
 def command(
     files: tuple[str, ...],
@@ -55,7 +51,6 @@ def command(
       harness observe -- python report.py --day 2026-11-01
       harness observe --report observed.html -- python -m unittest
     """
-    from harness.cli.check import NO_BASELINE, split_severity
     from harness.cli.record import run_program
     from harness.cli.screen import styled
     from harness.report.baseline import OBSERVED, apply_baseline, update_baseline
@@ -69,16 +64,15 @@ def command(
     redaction_of(settings)  # whatever is wrong with it is better known before the program runs
     own = parse_severities(map(split_severity, severities), "--severity")
     known = baseline or settings.baseline
-    if anew and known is None:
-        raise click.BadParameter(NO_BASELINE, param_hint="--write-baseline")
+    to_write = baseline_to_write(known) if anew else None
     with tempfile.TemporaryDirectory(prefix="harness-") as name:
         folder = Path(name)
         variables = environment(folder, {**settings.severity, **own}, settings.redaction, Path.cwd())
         status = run_program(program, {**os.environ, **variables}, "observe")
         findings = findings_in(folder)
     report = findings.report()
-    if anew and known is not None:
-        click.echo(update_baseline(known, report, [OBSERVED]), err=True)
+    if to_write is not None:
+        click.echo(update_baseline(to_write, report, [OBSERVED]), err=True)
         sys.exit(status if status >= 0 else 128 - status)
     # Another program may make the calls that this one does not.
     news, notes = apply_baseline(known, report, [])

@@ -66,10 +66,15 @@ def _bad(message: str) -> click.BadParameter:
     return click.BadParameter(message, param_hint="--format")
 
 
+def tell_faults(messages: Iterable[str]) -> None:
+    """Say on the standard error what went wrong, though the command goes on."""
+    for message in messages:
+        click.echo(styled(f"harness: {on_one_screen(message)}"), err=True)
+
+
 def tell_status(report: Report) -> int:
     """Say which files cannot be read, on the standard error; return the exit status of a check."""
-    for file in report.unreadable:
-        click.echo(styled(f"harness: {on_one_screen(file.message)}"), err=True)
+    tell_faults(file.message for file in report.unreadable)
     return 2 if report.unreadable else 1 if report.errors else 0
 
 
