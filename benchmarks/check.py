@@ -26,7 +26,7 @@ from harness.cassette.reading import read_interactions
 from harness.cassette.store import serialize_cassette
 from harness.contract.contract import contract
 from harness.models import find_operation, parse_operation_name
-from harness.record.redaction import redact_interaction
+from harness.redaction import redact_interaction
 from harness.report.check import check_paths
 from harness.synth.exchanges import exchanges
 

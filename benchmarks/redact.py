@@ -11,7 +11,7 @@ from measure import seconds_of
 
 from harness.cassette.model import Request, Response
 from harness.models import load_service
-from harness.record.redaction import redact_request, redact_response
+from harness.redaction import redact_request, redact_response
 
 SIZE = 1 << 20
 BODIES = {

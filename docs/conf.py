@@ -6,7 +6,7 @@ from importlib.metadata import version as version_of
 from typing import Any
 
 import harness.fuzz
-import harness.synth.strategies
+import harness.strategies
 
 project = "harness"
 release = version = version_of("aws-contract-harness")
@@ -24,7 +24,7 @@ html_copy_source = False
 html_show_copyright = False
 
 # These packages import their names when they are first asked for; autodoc shows what is there.
-for package in (harness.synth, harness.fuzz, harness.synth.strategies):
+for package in (harness.synth, harness.fuzz, harness.strategies):
     vars(package).update({name: getattr(package, name) for name in package.__all__})
 
 

@@ -16,7 +16,7 @@ from harness.record.mode import RecordMode
 
 if TYPE_CHECKING:
     from harness.record.matching import Matching
-    from harness.record.redaction import Redaction
+    from harness.redaction import Redaction
 
 
 class BadSetting(HarnessError):
@@ -83,7 +83,7 @@ def redaction_of(settings: Settings) -> Redaction:
     Raises:
         BadSetting: a rule is written wrongly.
     """
-    from harness.record.redaction import BadRedaction, configured
+    from harness.redaction import BadRedaction, configured
 
     try:
         return configured(settings.redaction)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from harness.record.live import shown
-from harness.record.redaction import Redaction
+from harness.redaction import Redaction
 from harness.report.baseline import load_baseline
 from harness.report.broken import ContractBroken
 from harness.report.check import check_interactions

@@ -14,7 +14,7 @@ from harness.cli.screen import progress, styled
 from harness.errors import HarnessError, counted
 
 if TYPE_CHECKING:
-    from harness.record.redaction.mending import Mended
+    from harness.redaction.mending import Mended
 
 
 @click.command("redact")
@@ -37,8 +37,8 @@ def command(paths: tuple[Path, ...], dry_run: bool, pseudonyms: bool, as_json: b
       harness redact cassettes
       harness redact --dry-run --pseudonyms tests/cassettes/test_orders
     """
-    from harness.record.redaction import configured
-    from harness.record.redaction.mending import redact_cassette
+    from harness.redaction import configured
+    from harness.redaction.mending import redact_cassette
     from harness.report.find import find_cassettes
     from harness.settings import load_settings, redaction_of
 

@@ -45,8 +45,8 @@ def command(host: str, port: int, seed: int, latency: float, faults: str, thrott
             raise
         text = "harness serve needs aiohttp: pip install 'aws-contract-harness[serve]'."
         raise click.UsageError(text) from None
-    from harness.synth.faults import parse_chances
-    from harness.synth.service import SyntheticService
+    from harness.synth.service.faults import parse_chances
+    from harness.synth.service.synthetic import SyntheticService
 
     aws = SyntheticService(seed, throttle=throttle, chances=parse_chances(faults))
     serve(aws, host, port, latency=latency / 1000, started=_announce)

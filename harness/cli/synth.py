@@ -57,7 +57,7 @@ def command(operation: str, count: int, seed: int, path: Path | None) -> None:
             click.echo(json.dumps(members, ensure_ascii=False))
         return
     from harness.cassette.store import load_cassette, save_cassette
-    from harness.record.redaction import redact_interaction
+    from harness.redaction import redact_interaction
     from harness.settings import load_settings, redaction_of
 
     if path.exists():

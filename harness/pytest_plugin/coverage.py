@@ -22,11 +22,11 @@ from harness.errors import HarnessError
 from harness.pytest_plugin import COVERAGE
 from harness.report.coverage import Coverage, coverage_of
 from harness.report.coverage_lines import coverage_lines
-from harness.synth.answer import Answer
-from harness.synth.answer import exchange_of as answered
-from harness.synth.dispatch import Asked
+from harness.synth.responses.answer import Answer
+from harness.synth.responses.answer import exchange_of as answered
 from harness.synth.scene import Scene
-from harness.synth.trouble import Slow
+from harness.synth.service.dispatch import Asked
+from harness.synth.service.trouble import Slow
 
 
 class SessionCoverage:

@@ -20,7 +20,7 @@ from harness.pytest_plugin.state import contract_level, state_of
 from harness.pytest_plugin.waivers import NONE, Carried, is_waiver, visible, weigh
 from harness.record.errors import CannotReplay, end_at_the_call
 from harness.record.live import LiveCassette, shown
-from harness.record.redaction import redact_text
+from harness.redaction import redact_text
 from harness.report.check import Report, check_interactions
 from harness.report.observed import judge_calls
 from harness.settings import redaction_of

@@ -26,9 +26,9 @@ from harness.pytest_plugin.waivers import NONE, carried_by, note_passed
 from harness.record.live import LiveCassette, shown
 from harness.record.matching import parse_matching
 from harness.record.mode import RecordMode
-from harness.record.redaction import Redaction
 from harness.record.session import in_use, open_cassette, parse_mode
 from harness.record.vcr_config import from_vcr_config
+from harness.redaction import Redaction
 from harness.settings import matching_of, redaction_of
 
 
@@ -204,7 +204,7 @@ def options_of(config: pytest.Config, arguments: Mapping[str, Any], who: str) ->
     settings = settings_of(config)
     redaction = arguments.get("redaction") or redaction_of(settings)
     if not isinstance(redaction, Redaction):
-        raise BadMarker(who, f"redaction is no harness.record.redaction.Redaction but {redaction!r}.")
+        raise BadMarker(who, f"redaction is no harness.redaction.Redaction but {redaction!r}.")
     varying = parse_matching(arguments.get("match"), arguments.get("ignore", ()))
     return {
         "allow_repeats": bool(arguments.get("allow_repeats")),

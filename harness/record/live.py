@@ -37,7 +37,6 @@ from harness.record.large import with_digest
 from harness.record.lookup import Lookup, SoughtCall
 from harness.record.matching import EXACT, Matching
 from harness.record.mode import RecordMode
-from harness.record.redaction import DEFAULT, Memory, Redaction, redact_interaction
 from harness.record.relative_times import age_of, move_response, moved_by
 from harness.record.replacement import (
     Recorded,
@@ -50,6 +49,7 @@ from harness.record.replacement import (
 from harness.record.tap import Tap
 from harness.record.web import Asked, Before, Marks, ask, record_web
 from harness.record.web_lookup import WebRecordings
+from harness.redaction import DEFAULT, Memory, Redaction, redact_interaction
 
 _AS_IT_IS = Before()
 

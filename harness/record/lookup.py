@@ -22,11 +22,11 @@ from harness.forks import free_in_children
 from harness.record.errors import CannotReplay
 from harness.record.key import key_of_recording, request_key, without_tokens
 from harness.record.matching import EXACT, Matching, Normal, Part
-from harness.record.redaction import DEFAULT, Memory, Redaction, redact_value
-from harness.record.redaction.equality import AskedReading, Mask, Reader, Reading, SecretBindings, mask_of
 from harness.record.relative_times import meant_by, move_params
 from harness.record.suggestions import advice, ignoring, suggestions
 from harness.record.translation import Translation, corresponding
+from harness.redaction import DEFAULT, Memory, Redaction, redact_value
+from harness.redaction.equality import AskedReading, Mask, Reader, Reading, SecretBindings, mask_of
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel

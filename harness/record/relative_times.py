@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 from harness.cassette.age import recorded_at
 from harness.contract.values import parse_timestamp
-from harness.record.redaction.edit import Editor
-from harness.record.redaction.message import edit_response
-from harness.record.redaction.place import Place, top
-from harness.record.redaction.specification import EVERYTHING_READ, Redaction
-from harness.record.redaction.tree import edit_tree
+from harness.redaction.edit import Editor
+from harness.redaction.message import edit_response
+from harness.redaction.place import Place, top
+from harness.redaction.specification import EVERYTHING_READ, Redaction
+from harness.redaction.tree import edit_tree
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape

@@ -15,8 +15,8 @@ from harness.models import find_operation
 from harness.record.key import key_of_recording
 from harness.record.matching import EXACT, Matching
 from harness.record.mode import RecordMode
-from harness.record.redaction import DEFAULT
-from harness.record.redaction.equality import Reader, SecretBindings, mask_of
+from harness.redaction import DEFAULT
+from harness.redaction.equality import Reader, SecretBindings, mask_of
 
 
 def recorded_since(interaction: Interaction, moment: dt.datetime) -> bool:

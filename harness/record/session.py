@@ -21,9 +21,9 @@ from harness.record.matching import EXACT, Callback, Matching, parse_matching
 from harness.record.mode import RecordMode
 from harness.record.offline import offline_environment
 from harness.record.opened import tell
-from harness.record.redaction import DEFAULT, Redaction
 from harness.record.replacement import older_than, recorded_requests, recorded_since, replaced
 from harness.record.web import Before, WebFollower
+from harness.redaction import DEFAULT, Redaction
 
 _opened: dict[Path, dt.datetime] = {}
 
@@ -56,7 +56,7 @@ def use_cassette(
         source: what is recorded from, in words; the endpoint's address when left out.
         record_credentials: whether botocore's own look-ups of credentials are recorded too.
         allow_repeats: play the last recording of a request again when there is none left.
-        redaction: what is taken out of recordings (`harness.record.redaction`).
+        redaction: what is taken out of recordings (`harness.redaction`).
         max_age: how old recordings may be, ``"90d"``: older ones are recorded again in the modes ``once`` and
             ``new_episodes``, and played with a warning, `StaleCassette`, in mode ``none``.
         relative_times: move the times of what is played by the time that has passed since it was recorded,
@@ -131,7 +131,7 @@ def open_cassette(
         source: what is recorded from.
         record_credentials: whether botocore's own look-ups of credentials are recorded too.
         allow_repeats: play the last recording of a request again when there is none left.
-        redaction: what is taken out of recordings (`harness.record.redaction`).
+        redaction: what is taken out of recordings (`harness.redaction`).
         max_age: how old recordings may be.
         relative_times: move the times of what is played.
         http: play and record what other HTTP libraries ask as well.

@@ -22,8 +22,8 @@ from harness.cassette.importers.answer import serialize_answer
 from harness.cassette.model import Cassette, Facts, Interaction, Request, Response
 from harness.contract.values import to_json_value
 from harness.models import botocore_version, find_operation, method_name
-from harness.record.redaction import DEFAULT, Redaction
-from harness.record.redaction.mending import redact_interactions
+from harness.redaction import DEFAULT, Redaction
+from harness.redaction.mending import redact_interactions
 from harness.wire.awsrequest import aws_response, header_fields, request_body
 
 NO_REQUEST = "https://stubber.invalid/"

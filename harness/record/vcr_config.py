@@ -9,8 +9,8 @@ from typing import Any
 from harness.contract.pointer import escaped
 from harness.record.matching import HTTP, Matching, parse_matching
 from harness.record.mode import RecordMode
-from harness.record.redaction import DEFAULT, Redaction
 from harness.record.web import Before
+from harness.redaction import DEFAULT, Redaction
 
 _BODY = frozenset(("body", "raw_body"))
 _COMPARED = _BODY | {"method", "scheme", "host", "port", "path", "query", "uri", "url"}

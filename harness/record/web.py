@@ -18,12 +18,12 @@ from harness.forks import free_in_children
 from harness.record.errors import CannotReplay
 from harness.record.hooks import Follower
 from harness.record.matching import HTTP
-from harness.record.redaction import REDACTED, Memory, Redaction, redact_interaction
-from harness.record.redaction.finding import changed_places
-from harness.record.redaction.form import edit_form
-from harness.record.redaction.memory import is_of
-from harness.record.redaction.specification import is_secret_name
-from harness.record.redaction.stand_in import stand_in
+from harness.redaction import REDACTED, Memory, Redaction, redact_interaction
+from harness.redaction.finding import changed_places
+from harness.redaction.form import edit_form
+from harness.redaction.memory import is_of
+from harness.redaction.specification import is_secret_name
+from harness.redaction.stand_in import stand_in
 
 if TYPE_CHECKING:
     from botocore.model import Shape

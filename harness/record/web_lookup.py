@@ -23,11 +23,11 @@ from harness.contract.pointer import escaped
 from harness.errors import close_names
 from harness.record.errors import CannotReplay
 from harness.record.matching import EXACT, HTTP, Matching, Normal, Part
-from harness.record.redaction import REDACTED, Memory, Redaction
-from harness.record.redaction.stand_in import is_stand_in, stand_in, variants
 from harness.record.suggestions import advice, ignoring, suggestions
 from harness.record.translation import Translation, corresponding
 from harness.record.web import LISTED, MARK, Asked, Marks, record_web, request_values
+from harness.redaction import REDACTED, Memory, Redaction
+from harness.redaction.stand_in import is_stand_in, stand_in, variants
 
 Pair = tuple[str, str]
 """A secret, and what would stand for it if a recording answered."""

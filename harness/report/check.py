@@ -10,7 +10,7 @@ from harness.cassette.errors import UnreadableCassette
 from harness.cassette.location import Location
 from harness.cassette.model import Cassette, Interaction
 from harness.contract.violation import Severities, Severity, Violation
-from harness.record.redaction import DEFAULT, Redaction
+from harness.redaction import DEFAULT, Redaction
 from harness.report.collect import Collector, NotChecked
 from harness.report.engine import Engine, in_process
 from harness.report.find import find_locations

@@ -17,7 +17,7 @@ from harness.contract.source import Source
 from harness.contract.violation import Severities, Severity, Violation, severity_of
 from harness.errors import HarnessError
 from harness.models import botocore_version, find_operation
-from harness.record.redaction import DEFAULT, Redaction, redact_text
+from harness.redaction import DEFAULT, Redaction, redact_text
 from harness.report.secrets import Recorded, Secrets, search
 
 _TOGETHER = 16

@@ -20,7 +20,7 @@ from harness.contract.source import Source
 from harness.contract.violation import Calls, Severities, Severity, Violation, deciding_key
 from harness.errors import UnknownName, counted
 from harness.record.observe import ObservedCall
-from harness.record.redaction import DEFAULT, Redaction, redact_value
+from harness.redaction import DEFAULT, Redaction, redact_value
 from harness.report.check import NotChecked, Report
 from harness.report.identity import Identity
 from harness.report.terminal import found_lines

@@ -18,7 +18,7 @@ from harness.contract.violation import Severities, Severity
 from harness.record.bootstrap import python_path
 from harness.record.hooks import observing
 from harness.record.observe import CallCollector, ObservedCall, test_of_pytest
-from harness.record.redaction import Redaction, configured
+from harness.redaction import Redaction, configured
 from harness.report.identity import Identity
 from harness.report.observed import Findings, judge_calls
 
@@ -35,7 +35,7 @@ def environment(
     Args:
         folder: where the processes write what they find.
         severities: severities by violation code.
-        redaction: the project's own rules (`harness.record.redaction.configured`).
+        redaction: the project's own rules (`harness.redaction.configured`).
         named_from: what files of the program are named from, if they are below it.
     """
     rules = {"severities": severities, "redaction": redaction, "named_from": str(named_from)}

@@ -13,8 +13,8 @@ from harness.cassette.model import Interaction
 from harness.contract.exchange import Exchange
 from harness.contract.source import Source
 from harness.contract.violation import Severities, Severity, Side, Violation, severity_of
-from harness.record.redaction import Finding, Redaction, have_nothing, scan
-from harness.record.redaction.side_files import scan_side_files
+from harness.redaction import Finding, Redaction, have_nothing, scan
+from harness.redaction.side_files import scan_side_files
 
 CODE = "secret"
 

@@ -8,22 +8,22 @@ from harness.lazy import lazy_names
 
 if TYPE_CHECKING:
     from harness.synth.client import synthetic_client
-    from harness.synth.faults import THROTTLED, Chance, Error
-    from harness.synth.requests import example_request
-    from harness.synth.responder import respond
-    from harness.synth.service import SyntheticService
-    from harness.synth.trouble import Dropped, Slow, Truncated
+    from harness.synth.requests.examples import example_request
+    from harness.synth.responses.responder import respond
+    from harness.synth.service.faults import THROTTLED, Chance, Error
+    from harness.synth.service.synthetic import SyntheticService
+    from harness.synth.service.trouble import Dropped, Slow, Truncated
 
 _MODULES = {
-    "THROTTLED": "faults",
-    "Chance": "faults",
-    "Dropped": "trouble",
-    "Error": "faults",
-    "Slow": "trouble",
-    "SyntheticService": "service",
-    "Truncated": "trouble",
-    "example_request": "requests",
-    "respond": "responder",
+    "THROTTLED": "service.faults",
+    "Chance": "service.faults",
+    "Dropped": "service.trouble",
+    "Error": "service.faults",
+    "Slow": "service.trouble",
+    "SyntheticService": "service.synthetic",
+    "Truncated": "service.trouble",
+    "example_request": "requests.examples",
+    "respond": "responses.responder",
     "synthetic_client": "client",
 }
 

@@ -18,14 +18,14 @@ from botocore.config import Config
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 
 from harness.models import load_service
-from harness.synth.answer import Answer
-from harness.synth.dispatch import Asked, reply, request_id_of
-from harness.synth.faults import Chance
-from harness.synth.responder import LENGTH
+from harness.synth.responses.answer import Answer
+from harness.synth.responses.responder import LENGTH
+from harness.synth.responses.waiting import tell_waiters, who_waits
 from harness.synth.scene import ACCOUNT
-from harness.synth.service import SyntheticService
-from harness.synth.trouble import Dropped, Slow, Truncated
-from harness.synth.waiting import tell_waiters, who_waits
+from harness.synth.service.dispatch import Asked, reply, request_id_of
+from harness.synth.service.faults import Chance
+from harness.synth.service.synthetic import SyntheticService
+from harness.synth.service.trouble import Dropped, Slow, Truncated
 from harness.wire.awsrequest import aws_response, header_fields, request_body
 from harness.wire.message import HttpResponse, read_request
 from harness.wire.protocols import detect_protocol, parse_message

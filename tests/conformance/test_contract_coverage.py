@@ -14,10 +14,10 @@ from harness.contract.values import to_json_value
 from harness.models import operations, service_names
 from harness.models.paginators import find_pagination
 from harness.report.exercise import DIMENSIONS, Exercise, documented
-from harness.synth.answer import exchange_of
-from harness.synth.requests import example_request
-from harness.synth.responder import DEFAULT_SCENE, respond
-from harness.synth.strategies import boundary_grid
+from harness.strategies import boundary_grid
+from harness.synth.requests.examples import example_request
+from harness.synth.responses.answer import exchange_of
+from harness.synth.responses.responder import DEFAULT_SCENE, respond
 
 
 def met(held_to: Contract, exchange: Exchange) -> set[str]:

@@ -19,10 +19,10 @@ from harness.fuzz.laws.law import CaseLaw, Law
 from harness.fuzz.laws.search import search
 from harness.models import method_name, operations, service_names
 from harness.models.paginators import find_pagination
+from harness.strategies.request.valid import NoValidRequest
 from harness.synth import SyntheticService
 from harness.synth.client import attach, plain_client
 from harness.synth.server.serving import serving
-from harness.synth.strategies.request.valid import NoValidRequest
 
 SEED = 20261121
 FEW = settings(

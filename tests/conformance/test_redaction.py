@@ -41,8 +41,8 @@ import harness
 from harness.cassette.model import Request, Response
 from harness.contract.values import from_json_value, is_document, to_json_value
 from harness.models import method_name, operations, service_names
-from harness.record.redaction import redact_request, redact_response, redact_value
-from harness.record.redaction.classes import is_credential_shape
+from harness.redaction import redact_request, redact_response, redact_value
+from harness.redaction.classes import is_credential_shape
 from harness.wire import serialize_response
 
 pytestmark = pytest.mark.usefixtures("not_judged")  # the requests are made to hold secrets, not to be right

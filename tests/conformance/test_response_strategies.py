@@ -19,9 +19,9 @@ from hypothesis import Phase, given, seed, settings
 from harness.contract.contract import Contract
 from harness.contract.violation import Violation
 from harness.models import operations, service_names
+from harness.strategies import PageChain
 from harness.synth import example_request
 from harness.synth import strategies as aws
-from harness.synth.strategies import PageChain
 from harness.wire import serialize_response
 
 # Where no response can be right, and why (see test_responder.py).

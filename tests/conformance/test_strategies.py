@@ -15,8 +15,8 @@ from hypothesis.errors import HypothesisException
 
 from harness.contract.contract import Contract, contract
 from harness.models import load_service, operations, service_names
+from harness.strategies.request.valid import NoValidRequest
 from harness.synth import strategies as aws
-from harness.synth.strategies.request.valid import NoValidRequest
 
 PROVING = (
     "cloudtrail.ListInsightsData",

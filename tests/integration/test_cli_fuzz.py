@@ -16,9 +16,9 @@ from harness.cli.fuzz import command
 from harness.contract.exchange import ErrorAnswer
 from harness.models import botocore_version
 from harness.synth import SyntheticService
-from harness.synth.answer import Answer
-from harness.synth.dispatch import Asked
+from harness.synth.responses.answer import Answer
 from harness.synth.server.serving import serving
+from harness.synth.service.dispatch import Asked
 
 FEW = ("--max-examples", "2", "--seed", "7")
 

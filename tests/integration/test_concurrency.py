@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 import harness
-from harness.synth.answer import Answer
-from harness.synth.dispatch import Asked
+from harness.synth.responses.answer import Answer
 from harness.synth.server.serving import serving
+from harness.synth.service.dispatch import Asked
 
 TESTS = """
 import asyncio

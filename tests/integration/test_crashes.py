@@ -18,7 +18,7 @@ import pytest
 
 import harness
 from harness.synth.server.serving import serving
-from harness.synth.service import SyntheticService
+from harness.synth.service.synthetic import SyntheticService
 
 CALLS = 8
 

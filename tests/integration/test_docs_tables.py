@@ -16,7 +16,7 @@ from botocore.config import Config
 import harness.pytest_plugin
 from harness.cli import _group
 from harness.fuzz import constraint_laws, paginator_laws, response_laws
-from harness.record.redaction import stand_in
+from harness.redaction import stand_in
 from harness.settings import Settings
 from harness.synth import synthetic_client
 

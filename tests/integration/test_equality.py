@@ -186,7 +186,7 @@ def test_a_cassette_that_is_redacted_later_lists_it(ask: Ask, path: Path) -> Non
     (interaction,) = harness.load_cassette(path).interactions
     assert interaction.facts is not None
     assert dict(interaction.facts.redacted)["request /MessageBody"] == "e-mail address"
-    redaction = harness.record.redaction.PSEUDONYMOUS
+    redaction = harness.redaction.PSEUDONYMOUS
     with harness.use_cassette(path, redaction=redaction):
         assert ask("sqs.send_message", **{**message, "MessageBody": "of bob@corp.test"}) == "1"
 

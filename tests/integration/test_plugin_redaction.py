@@ -11,7 +11,7 @@ from harness.cassette.store import load_cassette
 
 TEST = """
 import pytest
-from harness.record.redaction import PSEUDONYMOUS
+from harness.redaction import PSEUDONYMOUS
 
 
 @pytest.mark.cassette({arguments})
@@ -70,7 +70,7 @@ def test_what_is_no_redaction(project: pytest.Pytester) -> None:
     project.makepyfile(test_it=TEST.format(arguments="redaction=True"))
     result = project.runpytest_inprocess()
     result.assert_outcomes(errors=1)
-    assert "redaction is no harness.record.redaction.Redaction but True. " in result.stdout.str()
+    assert "redaction is no harness.redaction.Redaction but True. " in result.stdout.str()
 
 
 PROGRAM = """

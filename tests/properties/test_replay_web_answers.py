@@ -25,8 +25,8 @@ from hypothesis import strategies as st
 
 import harness
 from harness.record.errors import CannotReplay
-from harness.record.redaction import REDACTED
-from harness.record.redaction.stand_in import is_stand_in
+from harness.redaction import REDACTED
+from harness.redaction.stand_in import is_stand_in
 
 FEW = settings(max_examples=settings().max_examples // 4)  # as each goes through real sockets
 JSON = {"Content-Type": "application/json"}

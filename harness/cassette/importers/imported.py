@@ -38,7 +38,7 @@ class Imported:
 
     Attributes:
         interactions: in recorded order, secrets and all; redact them before they are written
-            (`harness.record.redaction`).
+            (`harness.redaction`).
         left_out: what was not imported.
         altered: what was imported and is not all there: members that the installed botocore does not know.
     """

@@ -11,21 +11,21 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from harness import strategies as aws
 from harness.contract.common_errors import is_common_error
 from harness.contract.contract import Contract
 from harness.contract.schema import find_error
 from harness.contract.values import to_json_value
 from harness.fuzz.code.source import Reading, ServiceSource, is_continued
 from harness.models.paginators import find_pagination
-from harness.synth import strategies as aws
-from harness.synth.answer import Answer
-from harness.synth.dispatch import Asked
-from harness.synth.faults import THROTTLED, Error, Fault
-from harness.synth.pages import binding_params
-from harness.synth.refusal import refuse_token
+from harness.synth.responses.answer import Answer
+from harness.synth.responses.pages import binding_params
 from harness.synth.scene import Scene
-from harness.synth.service import SyntheticService
-from harness.synth.trouble import Dropped
+from harness.synth.service.dispatch import Asked
+from harness.synth.service.faults import THROTTLED, Error, Fault
+from harness.synth.service.refusals import refuse_token
+from harness.synth.service.synthetic import SyntheticService
+from harness.synth.service.trouble import Dropped
 
 OVERCOME = 2
 """How often in a row a request fails that botocore's retries still bring through: they try three times."""

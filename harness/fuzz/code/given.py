@@ -31,9 +31,9 @@ from harness.fuzz.code.view import Aws, Clients
 from harness.fuzz.script import call_lines
 from harness.record.errors import end_at_the_call
 from harness.record.live import shown
-from harness.synth.faults import UndocumentedError
-from harness.synth.service import SyntheticService
-from harness.synth.strategies.subject import Operation, contract_of
+from harness.strategies.subject import Operation, contract_of
+from harness.synth.service.faults import UndocumentedError
+from harness.synth.service.synthetic import SyntheticService
 
 Test = Callable[..., Any]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from harness.cassette.model import Interaction
 from harness.cassette.store import save_cassette
 from harness.fuzz.code.serving import Served
-from harness.record.redaction import redact_interaction
+from harness.redaction import redact_interaction
 
 
 def save_example(path: Path, served: Iterable[Served]) -> None:

@@ -30,11 +30,11 @@ from harness.record.hooks import Call, following
 from harness.record.http import Body, from_prepared
 from harness.record.offline import offline_environment
 from harness.record.tap import Tap
-from harness.synth.answer import Answer
 from harness.synth.client import answer_request
-from harness.synth.dispatch import Asked
+from harness.synth.responses.answer import Answer
 from harness.synth.scene import Scene
-from harness.synth.trouble import Slow, Trouble
+from harness.synth.service.dispatch import Asked
+from harness.synth.service.trouble import Slow, Trouble
 from harness.wire.message import HttpResponse
 
 REGION = "us-east-1"

@@ -8,10 +8,10 @@ from typing import Any, Protocol
 
 from harness.contract.contract import Contract
 from harness.models.paginators import find_pagination
-from harness.synth.answer import Answer
-from harness.synth.dispatch import Asked
+from harness.synth.responses.answer import Answer
 from harness.synth.scene import Scene
-from harness.synth.service import SyntheticService
+from harness.synth.service.dispatch import Asked
+from harness.synth.service.synthetic import SyntheticService
 
 _LONGEST = 1000  # pages
 

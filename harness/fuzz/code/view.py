@@ -18,7 +18,7 @@ from harness.errors import HarnessError, UnknownName, close_names
 from harness.fuzz.code.serving import REGION, Served, Serving
 from harness.models import parse_operation_name
 from harness.synth.client import plain_client, plain_session
-from harness.synth.trouble import Trouble
+from harness.synth.service.trouble import Trouble
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from harness.contract.source import Source
 from harness.contract.values import from_json_value
 from harness.fuzz.laws.caller import Caller
 from harness.models.paginators import Pagination
-from harness.synth.choices import PLAINEST
-from harness.synth.narrowing import NOT_NARROWED, narrowings
-from harness.synth.requests import request_params
-from harness.synth.strategies import requests
+from harness.strategies import requests
+from harness.synth.requests.examples import request_params
+from harness.synth.requests.narrowing import NOT_NARROWED, narrowings
+from harness.synth.values.choices import PLAINEST
 
 _LARGEST_SIZE = 1000
 

@@ -17,9 +17,9 @@ from harness.fuzz.laws.cases import plain_request, requests_of
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Law
 from harness.fuzz.laws.place import general_place
-from harness.synth.refusal import says_invalid
-from harness.synth.strategies import boundary_grid, invalid_grid, invalid_requests
-from harness.synth.strategies.subject import Operation, contract_of
+from harness.strategies import boundary_grid, invalid_grid, invalid_requests
+from harness.strategies.subject import Operation, contract_of
+from harness.synth.service.refusals import says_invalid
 
 # Said of something that is not there, "invalid" is no verdict on the request itself.
 _ABSENT = re.compile(

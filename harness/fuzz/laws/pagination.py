@@ -30,7 +30,7 @@ from harness.fuzz.laws.law import CaseLaw, Judge, Law, MachineLaw
 from harness.fuzz.laws.pages import MOST_SIZED_PAGES, Walk, changes, compare, entries_of, says_more, walk
 from harness.fuzz.laws.paginator import PaginatorJudge
 from harness.models.paginators import Pagination, find_pagination
-from harness.synth.strategies.subject import Operation, contract_of
+from harness.strategies.subject import Operation, contract_of
 
 _EMPTY_PAGES = 20  # that a list may have besides one page for each entry
 _FEW = 5

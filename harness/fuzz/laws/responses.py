@@ -13,7 +13,7 @@ from harness.fuzz.laws.cases import plain_request, requests_of
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Law
 from harness.fuzz.laws.place import general_place
-from harness.synth.strategies.subject import Operation, contract_of
+from harness.strategies.subject import Operation, contract_of
 
 
 def response_laws(

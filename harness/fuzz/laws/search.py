@@ -21,7 +21,7 @@ from harness.fuzz.laws.law import Law
 from harness.fuzz.laws.pagination import paginator_laws
 from harness.fuzz.laws.responses import response_laws
 from harness.models import method_name
-from harness.synth.requests import example_request
+from harness.synth.requests.examples import example_request
 
 _LAWS = (response_laws, constraint_laws, paginator_laws)
 _PROBES = 3  # example requests that find out whether an operation is there

@@ -52,7 +52,7 @@ def environment(
         began: when the recording began, in which several programs may take part one after the other.
         source: what is recorded from, in words; found out from the endpoint when left out.
         credentials: whether botocore's own credential look-ups are recorded.
-        redaction: the project's own rules (`harness.record.redaction.configured`).
+        redaction: the project's own rules (`harness.redaction.configured`).
         max_age: how old recordings may be.
         relative_times: whether the times of what is played move.
         match: what varies in requests (`harness.record.matching.parse_matching`).
@@ -88,8 +88,8 @@ def start() -> None:
         return
     from harness.errors import HarnessError
     from harness.record.matching import parse_matching
-    from harness.record.redaction import configured
     from harness.record.session import in_use, open_cassette
+    from harness.redaction import configured
 
     stack = ExitStack()
     age = os.environ.get(_VARIABLE + "MAX_AGE")

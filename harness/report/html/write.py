@@ -17,7 +17,7 @@ from harness.contract.explanation import without_value
 from harness.contract.values import format_timestamp
 from harness.contract.violation import Violation
 from harness.models import botocore_version
-from harness.record.redaction import DEFAULT, Memory, Redaction, redact_interaction
+from harness.redaction import DEFAULT, Memory, Redaction, redact_interaction
 from harness.report.check import Report
 from harness.report.coverage import Coverage, coverage_of
 from harness.report.html.changes import Told, changes, coverage_changes, tell

@@ -15,11 +15,11 @@ from aiohttp.streams import StreamReader
 
 from harness.contract.exchange import ErrorAnswer
 from harness.errors import HarnessError, UnknownName
-from harness.synth.answer import Answer
-from harness.synth.dispatch import Asked, Reply, dispatch
+from harness.synth.responses.answer import Answer
 from harness.synth.server.connection import PATIENCE, Connection
 from harness.synth.server.index import EXCERPT, ROOT, Seen, index_page, service_page
-from harness.synth.trouble import Dropped, Slow, Truncated
+from harness.synth.service.dispatch import Asked, Reply, dispatch
+from harness.synth.service.trouble import Dropped, Slow, Truncated
 from harness.wire import UnreadableMessage, WireError
 from harness.wire.codec.eventstream import MEDIA_TYPE as EVENT_STREAM
 

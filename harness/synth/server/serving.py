@@ -13,10 +13,10 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from aiohttp import web
 
 from harness.errors import HarnessError
-from harness.synth.answer import Answer
-from harness.synth.dispatch import Asked, refuse
+from harness.synth.responses.answer import Answer
 from harness.synth.server.connection import Connection
 from harness.synth.server.endpoint import Endpoint
+from harness.synth.service.dispatch import Asked, refuse
 
 GRACE = 15.0
 """How long, in seconds, a stop waits for the answers that are under way."""

@@ -14,7 +14,7 @@ from harness.cassette.model import Facts, Interaction, Request, Response
 from harness.models import find_operation, parse_operation_name
 from harness.record.lookup import Lookup, SoughtCall, order_note
 from harness.record.matching import parse_matching
-from harness.record.redaction import DEFAULT, Memory, redact_interaction
+from harness.redaction import DEFAULT, Memory, redact_interaction
 
 A, B, C, D = (f"{n}b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4be{n}" for n in range(1, 5))
 LOGIN, ITEM, PUT = "iam.CreateLoginProfile", "dynamodb.GetItem", "s3.PutObject"

@@ -7,8 +7,8 @@ from vcr.record_mode import RecordMode as VcrMode
 
 from harness.record.matching import EXACT
 from harness.record.mode import RecordMode
-from harness.record.redaction import DEFAULT
 from harness.record.vcr_config import from_vcr_config
+from harness.redaction import DEFAULT
 
 
 def test_nothing_asked_for() -> None:

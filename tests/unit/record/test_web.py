@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from harness.cassette.model import Interaction, Request, Response
-from harness.record.redaction import DEFAULT, Memory
 from harness.record.web import Asked, Marks, ask, record_web, redact_web
 from harness.record.web_lookup import WebRecordings
+from harness.redaction import DEFAULT, Memory
 
 URL = "https://api.example.com/users"
 JSON = (("Content-Type", "application/json"),)

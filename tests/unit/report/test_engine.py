@@ -19,7 +19,7 @@ from harness.cassette import ranges
 from harness.cassette.model import Facts, Interaction, Request, Response
 from harness.cassette.store import save_cassette
 from harness.errors import MissingExtra
-from harness.record.redaction import DEFAULT
+from harness.redaction import DEFAULT
 from harness.report import engine, overflow
 from harness.report.check import Report, check_interactions, check_paths
 from harness.report.engine import ClusterUnreachable, WorkersLost, dask_cluster, processes

@@ -21,8 +21,8 @@ from harness.synth import (
     synthetic_client,
 )
 from harness.synth.client import attach, plain_client
-from harness.synth.faults import BadFault, RateLimiter, UndocumentedError, parse_chances
-from harness.synth.overrides import BrokenOverride
+from harness.synth.service.faults import BadFault, RateLimiter, UndocumentedError, parse_chances
+from harness.synth.service.overrides import BrokenOverride
 
 ASKED = {
     "InsightSource": "arn:aws:cloudtrail:us-east-1:123456789012:trail/main",

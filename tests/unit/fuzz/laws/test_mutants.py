@@ -16,9 +16,9 @@ from harness.contract.exchange import ErrorAnswer
 from harness.fuzz import constraint_laws, paginator_laws, response_laws
 from harness.fuzz.laws.law import Law
 from harness.synth import SyntheticService
-from harness.synth.answer import Answer
 from harness.synth.client import attach, plain_client
-from harness.synth.dispatch import Asked
+from harness.synth.responses.answer import Answer
+from harness.synth.service.dispatch import Asked
 
 DATA = "cloudtrail.ListInsightsData"
 METRIC = "cloudtrail.ListInsightsMetricData"

@@ -1,0 +1,48 @@
+"""Take the secrets out of a recording so that it still plays, matches and passes the contract."""
+
+from __future__ import annotations
+
+from harness.redaction.configured import BadRedaction, configured
+from harness.redaction.finding import Finding
+from harness.redaction.memory import Memory
+from harness.redaction.message import (
+    examine,
+    have_nothing,
+    redact_interaction,
+    redact_request,
+    redact_response,
+    redact_text,
+    redact_value,
+    scan,
+)
+from harness.redaction.specification import (
+    DEFAULT,
+    PSEUDONYMOUS,
+    PSEUDONYMS,
+    REDACTED,
+    Redaction,
+    ValuePattern,
+)
+from harness.redaction.stand_in import stand_in
+
+__all__ = [
+    "DEFAULT",
+    "PSEUDONYMOUS",
+    "PSEUDONYMS",
+    "REDACTED",
+    "BadRedaction",
+    "Finding",
+    "Memory",
+    "Redaction",
+    "ValuePattern",
+    "configured",
+    "examine",
+    "have_nothing",
+    "redact_interaction",
+    "redact_request",
+    "redact_response",
+    "redact_text",
+    "redact_value",
+    "scan",
+    "stand_in",
+]

@@ -1,0 +1,195 @@
+"""Edit what stands outside of a message's body: headers, query string and labels of the path."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+from harness.redaction.form import edit_form
+from harness.redaction.json_text import edit_json
+from harness.redaction.place import Place, inside, item, top
+from harness.redaction.search import edit_text
+from harness.redaction.specification import REDACTED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from botocore.model import OperationModel, Shape
+
+    from harness.cassette.model import Headers
+    from harness.redaction.edit import Editor
+    from harness.redaction.specification import Redaction
+
+_CREDENTIAL = re.compile(r"(Credential=|Signature=)([^/,\s]+)")
+_REDACTED = re.compile(
+    rf"(?:AWS|Basic|Bearer|Digest)? ?{REDACTED}"
+    rf"|AWS4-\S+ Credential={REDACTED}/[^,\s]*, ?SignedHeaders=[^,\s]*, ?Signature={REDACTED}"
+)
+
+_NO_CREDENTIALS = frozenset(("www-authenticate", "sec-websocket-key", "x-amz-object-lock-token"))
+
+_LIST_ITEM = re.compile(r"[^,\s][^,]*")
+
+
+def edit_headers(shape: Shape | None, headers: Headers, editor: Editor) -> Headers:
+    """Edit the headers of a message.
+
+    Args:
+        shape: the input, output or error shape whose members are bound to headers, if any.
+        headers: names and values.
+        editor: what to put in the place of what.
+
+    Returns:
+        The headers, in order; equal to those given if there is nothing to edit.
+    """
+    return tuple((name, _edit_header(shape, name, value, editor)) for name, value in headers)
+
+
+def _edit_header(shape: Shape | None, name: str, value: str, editor: Editor) -> str:
+    place = _header_place(shape, name.lower())
+    if place is None and is_credential_header(name.lower(), editor.redaction):
+        return _redact_credential(Place(None, (f"header {name}",)), value, editor)
+    if place is not None and place.shape is not None and place.shape.serialization.get("jsonvalue"):
+        return _edit_json_header(place, value, editor)
+    if place is not None and _is_list(place):
+        return _LIST_ITEM.sub(lambda found: str(editor.scalar(item(place), found[0])), value)
+    return str(editor.scalar(place or Place(None, (f"header {name}",)), value))
+
+
+def is_credential_header(name: str, redaction: Redaction) -> bool:
+    """Tell whether a header, in small letters, carries a credential of the exchange itself."""
+    return name in redaction.headers or (redaction.strength(name) > 0 and name not in _NO_CREDENTIALS)
+
+
+def _redact_credential(place: Place, value: str, editor: Editor) -> str:
+    """Return a credential header without its credential.
+
+    Of AWS's own scheme the algorithm, the signed headers and the scope stay (date, region and service,
+    by which a recording of another tool is identified), the access key id and the signature go.
+    """
+    kind = "credential header"
+    scheme, space, rest = value.partition(" ")
+    if scheme.startswith("AWS4-"):
+        return f"{scheme}{space}" + _CREDENTIAL.sub(
+            lambda m: m[1] + editor.credential(place, m[2], kind), rest
+        )
+    if scheme in ("AWS", "Basic", "Bearer", "Digest"):
+        return f"{scheme} {editor.credential(place, rest, kind)}"
+    return editor.credential(place, value, kind)
+
+
+def is_redacted(value: str) -> bool:
+    """Tell whether the value of a credential header is what `edit_headers` leaves of one."""
+    return _REDACTED.fullmatch(value) is not None
+
+
+def _edit_json_header(place: Place, value: str, editor: Editor) -> str:
+    try:
+        text = base64.b64decode(value, validate=True).decode()
+    except (binascii.Error, ValueError):
+        return str(editor.scalar(place, value))
+    document = Place(None, place.path, place.sensitive)
+    edited = edit_json(document, text, editor)
+    return value if edited == text else base64.b64encode(edited.encode()).decode()
+
+
+def _is_list(place: Place) -> bool:
+    return place.shape is not None and place.shape.type_name == "list"
+
+
+def edit_uri(operation_model: OperationModel | None, uri: str, editor: Editor) -> str:
+    """Edit the labels and the query of a request's URI, a presigned one's credentials included.
+
+    What a pattern finds is replaced in the rest too: the account in a host name, a password before it.
+    """
+    shape = operation_model.input_shape if operation_model is not None else None
+    try:
+        parts = urlsplit(uri)
+    except ValueError:  # brackets that are no IPv6 address: somebody edited the file
+        return edit_text(Place(None, ("URI",)), uri, editor)
+    path = _edit_labels(operation_model, parts.path, editor) if operation_model is not None else parts.path
+    query = edit_form(parts.query, lambda name, value: _edit_query(shape, name, value, editor))
+    if path != parts.path or query != parts.query:
+        uri = urlunsplit(parts._replace(path=path, query=query))
+    return edit_text(Place(None, ("URI",)), uri, editor)
+
+
+def _edit_query(shape: Shape | None, name: str, value: str, editor: Editor) -> str:
+    place = _bound(shape, "querystring").get(name) or _query_map(shape)
+    if place is not None and _is_list(place):
+        place = item(place)
+    if place is None and name.lower() in editor.redaction.queries:
+        place = Place(None, (f"query {name}",))
+        if name.lower() != "x-amz-credential":
+            return editor.credential(place, value, "presigned URL")
+        key, slash, scope = value.partition("/")
+        return editor.credential(place, key, "presigned URL") + slash + scope
+    return str(editor.scalar(place or Place(None, (f"query {name}",), label=name, free=True), value))
+
+
+def _edit_labels(operation_model: OperationModel, path: str, editor: Editor) -> str:
+    template = operation_model.http.get("requestUri", "").partition("?")[0]
+    found = _template(template).search(path)
+    places = _bound(operation_model.input_shape, "uri")
+    if found is None or not places:
+        return path
+    edited, end = [], 0
+    for index, name in enumerate(_LABEL.findall(template), 1):
+        value = unquote(found[index])
+        standing = editor.scalar(places[name], value) if name in places else value
+        if standing is not value:
+            edited += [path[end : found.start(index)], quote(str(standing), safe="-._~")]
+            end = found.end(index)
+    return "".join(edited) + path[end:]
+
+
+_LABEL = re.compile(r"\{([^}+]+)\+?\}")
+
+
+@lru_cache(maxsize=1024)
+def _template(template: str) -> re.Pattern[str]:
+    """Compile the ``requestUri`` of an operation; ``{Key+}`` is a label that may hold slashes."""
+    pieces = re.split(r"(\{[^}]*\})", template)
+    return re.compile(
+        "".join(
+            ("(.*)" if piece.endswith("+}") else "([^/]*)") if piece.startswith("{") else re.escape(piece)
+            for piece in pieces
+        )
+        + r"\Z"
+    )
+
+
+@lru_cache(maxsize=4096)
+def _bound(shape: Shape | None, location: str) -> Mapping[str, Place]:
+    """Map the names at one location (``uri``, ``querystring``, ``header``, ``headers``) to their places."""
+    if shape is None or shape.type_name != "structure":
+        return {}
+    places = {}
+    for name, member in shape.members.items():
+        if member.serialization.get("location") == location:
+            wire_name = member.serialization.get("name", name)
+            places[wire_name.lower() if location.startswith("header") else wire_name] = inside(
+                top(shape), name, "model"
+            )
+    return places
+
+
+def _header_place(shape: Shape | None, name: str) -> Place | None:
+    place = _bound(shape, "header").get(name)
+    if place is not None:
+        return place
+    for prefix, prefixed in _bound(shape, "headers").items():
+        if name.startswith(prefix):
+            return inside(prefixed, name[len(prefix) :], "model")
+    return None
+
+
+def _query_map(shape: Shape | None) -> Place | None:
+    # A map bound to the query string gives every name that no other member takes.
+    maps = (p for p in _bound(shape, "querystring").values() if p.shape and p.shape.type_name == "map")
+    found = next(maps, None)
+    return inside(found, "", "model") if found is not None else None

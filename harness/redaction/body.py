@@ -1,0 +1,129 @@
+"""Edit a message body of any protocol: one table from the form of a body to what edits it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from harness.redaction.form import edit_parameters
+from harness.redaction.guarded import is_guarded
+from harness.redaction.json_text import edit_json
+from harness.redaction.suspicion import is_suspect
+from harness.redaction.tree import edit_tree
+from harness.redaction.xml_text import edit_xml
+from harness.wire.errors import UnreadableMessage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from harness.cassette.model import Headers
+    from harness.redaction.edit import Editor
+    from harness.redaction.place import Place
+
+Form = Literal["json", "xml", "query", "ec2", "cbor", "raw"]
+"""How a body is written; ``raw`` is the bare bytes or text of one member."""
+
+REQUEST_FORMS: Mapping[str, Form] = {
+    "json": "json",
+    "rest-json": "json",
+    "rest-xml": "xml",
+    "query": "query",
+    "ec2": "ec2",
+    "smithy-rpc-v2-cbor": "cbor",
+}
+"""The form of a request's body by botocore's name of the protocol."""
+
+RESPONSE_FORMS: Mapping[str, Form] = {**REQUEST_FORMS, "query": "xml", "ec2": "xml"}
+"""The form of a response's body by botocore's name of the protocol."""
+
+_CONTENT_TYPES: tuple[tuple[str, Form], ...] = (("json", "json"), ("cbor", "cbor"), ("xml", "xml"))
+
+
+def form_of(headers: Headers, protocol: str | None, forms: Mapping[str, Form]) -> Form:
+    """Tell how a body is written.
+
+    Args:
+        headers: the message's. A service speaks several protocols (SQS query and JSON), so the message's own
+            word counts first.
+        protocol: botocore's name of the service's protocol; None if the service is not known.
+        forms: `REQUEST_FORMS` or `RESPONSE_FORMS`.
+    """
+    content_type = next((value.lower() for name, value in headers if name.lower() == "content-type"), "")
+    for word, form in _CONTENT_TYPES:
+        if word in content_type:
+            return form
+    if "form-urlencoded" in content_type:
+        return "ec2" if protocol == "ec2" else "query"
+    return forms[protocol] if protocol is not None else "raw"
+
+
+def edit_body(form: Form, place: Place, body: bytes, editor: Editor, enter: str | None = None) -> bytes:
+    """Edit a message body.
+
+    Args:
+        form: how the body is written.
+        place: where the whole of it stands.
+        body: the bytes, not compressed.
+        editor: what to put in the place of what.
+        enter: for XML, the element that holds the shape, where that is not the root.
+
+    Returns:
+        The same bytes if there is nothing to edit, else bytes that differ in the values edited.
+    """
+    if not body:
+        return body
+    guarded = editor.is_sensitive(place) or is_guarded(place.shape, editor.redaction, editor.service)
+    # In CBOR nothing parts one value from the next, so it is always decoded.
+    if form != "cbor" and not guarded and not is_suspect(body, editor):
+        return body
+    return _EDITS[form](place, body, editor, enter)
+
+
+def _edit_json(place: Place, body: bytes, editor: Editor, enter: str | None) -> bytes:
+    return _as_text(body, lambda text: edit_json(place, text, editor))
+
+
+def _edit_xml(place: Place, body: bytes, editor: Editor, enter: str | None) -> bytes:
+    return _as_text(body, lambda text: edit_xml(place, text, editor, enter))
+
+
+def _edit_query(place: Place, body: bytes, editor: Editor, enter: str | None) -> bytes:
+    return _as_text(body, lambda text: edit_parameters(place, text, editor, "query"))
+
+
+def _edit_ec2(place: Place, body: bytes, editor: Editor, enter: str | None) -> bytes:
+    return _as_text(body, lambda text: edit_parameters(place, text, editor, "ec2"))
+
+
+def _edit_cbor(place: Place, body: bytes, editor: Editor, enter: str | None) -> bytes:
+    import cbor2  # for messages that are CBOR alone
+
+    from harness.wire.codec.cbor_codec import load_cbor
+
+    try:
+        value = load_cbor(body)
+    except UnreadableMessage:
+        return _edit_raw(place, body, editor, enter)
+    edited = edit_tree(place, value, editor, "json")
+    return body if edited is value else cbor2.dumps(edited, datetime_as_timestamp=True)
+
+
+def _edit_raw(place: Place, body: bytes, editor: Editor, enter: str | None) -> bytes:
+    if place.shape is not None and place.shape.type_name == "string":
+        return _as_text(body, lambda text: str(editor.scalar(place, text)))
+    edited = editor.scalar(place, body)
+    return edited if isinstance(edited, bytes) else str(edited).encode()
+
+
+def _as_text(body: bytes, edit: Callable[[str], str]) -> bytes:
+    # Bytes that are no UTF-8 come through as they are.
+    return edit(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+
+
+_EDITS: Mapping[Form, Callable[[Place, bytes, Editor, str | None], bytes]] = {
+    "json": _edit_json,
+    "xml": _edit_xml,
+    "query": _edit_query,
+    "ec2": _edit_ec2,
+    "cbor": _edit_cbor,
+    "raw": _edit_raw,
+}

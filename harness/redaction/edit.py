@@ -1,0 +1,195 @@
+"""Decide what stands in the place of one value of a message, by the rules of a redaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from harness.contract.pointer import escaped
+from harness.redaction.classes import is_credential_shape, is_settings_shape
+from harness.redaction.memory import Memory
+from harness.redaction.names import is_secret, is_setting_secret
+from harness.redaction.neutral import neutral
+from harness.redaction.place import Place
+from harness.redaction.search import LARGE, edit_bytes, edit_text
+from harness.redaction.specification import DEFAULT, REDACTED, Redaction, is_secret_name
+from harness.redaction.stand_in import keeps_to, numbered
+from harness.redaction.suspicion import is_suspect
+
+_NESTING = 8
+_LEAST_NUMBER = 1000
+
+Report = Callable[[Place, str], None]
+"""Told of each secret that was replaced: its place and its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """Replaces the values of a message that a redaction names.
+
+    A secret that was found is replaced elsewhere too: as a whole value anywhere, and as a part of prose (an
+    error message that repeats a password), of bytes, and of what the model does not know. Within modelled
+    names and ARNs it is left alone: the recording's later calls use them.
+
+    Attributes:
+        redaction: the rules.
+        report: told of each value replaced.
+        memory: the stand-ins of the recording so far.
+        nesting: how many more levels of documents, base64 and gzip within one another are searched.
+        cleared: long parts of this exchange's messages that hold no secret known by its looks.
+        service: botocore's name of the service; empty if it is not known.
+    """
+
+    redaction: Redaction = DEFAULT
+    report: Report = lambda place, kind: None
+    memory: Memory = field(default_factory=Memory)
+    nesting: int = _NESTING
+    cleared: set[bytes] = field(default_factory=set)
+    service: str = ""
+
+    def is_sensitive(self, place: Place) -> bool:
+        """Tell whether the model marks a value as a credential, or something above it."""
+        return any(is_credential_shape(self.service, name) for name in place.sensitive)
+
+    def scalar(self, place: Place, value: Any) -> Any:
+        """Return what stands for a value (no list, no object); or the value itself if it may stay."""
+        if self.redaction.keep and self._is_kept(place):
+            return value
+        kind = self.kind(place, value)
+        edited = neutral(place.shape, value, self.memory) if kind else self._searched(place, value)
+        for function in self.redaction.functions:
+            standing = function(place.path, edited)
+            if standing != edited:
+                kind, edited = kind or "user rule", standing
+        if edited == value:
+            return value
+        if kind:
+            self.report(place, kind)
+        return edited
+
+    def key(self, place: Place | None, key: Any, taken: set[str]) -> Any:
+        """Return what stands for a key of a map; different keys of one map stay different.
+
+        Args:
+            place: the place of the map's keys; None where keys are names of the model and stay.
+            key: the key.
+            taken: the keys that the map has so far; the returned one is added.
+        """
+        if place is None or not isinstance(key, str):
+            return key
+        edited = self.scalar(place, key)
+        if edited in taken and (edited is not key or self.kind(place, key)):
+            edited = next(name for name in _alternatives(place, edited) if name not in taken)
+        taken.add(edited)
+        return edited
+
+    def credential(self, place: Place, value: str, kind: str) -> str:
+        """Return what stands for a credential of the exchange itself, which no call depends on."""
+        if value != REDACTED:
+            self.memory.learn(value, REDACTED)
+            self.report(place, kind)
+        return REDACTED
+
+    def deeper(self) -> Editor:
+        """Return the editor of what is encoded within a value."""
+        return Editor(self.redaction, self.report, self.memory, self.nesting - 1, self.cleared, self.service)
+
+    def kind(self, place: Place, value: Any) -> str | None:
+        """Tell as what a value is replaced by its place; None if only what looks like a secret in it is."""
+        if self._is_kept(place):
+            return None
+        if self.is_sensitive(place):
+            return "sensitive member" if not self._are_settings(place) or _is_setting(place, value) else None
+        if place.shape is not None and place.shape.type_name not in ("string", "blob"):
+            return "user rule" if self._is_pointed_at(place) else None
+        if not _is_enum(place) and self._is_named(place, value):
+            return "credential"
+        return "user rule" if self._is_pointed_at(place) else None
+
+    def _is_kept(self, place: Place) -> bool:
+        return any(_names(pointer, place.path) for pointer in self.redaction.keep)
+
+    def _are_settings(self, place: Place) -> bool:
+        marked = (name for name in place.sensitive if is_credential_shape(self.service, name))
+        return all(is_settings_shape(self.service, name) for name in marked)
+
+    def _is_named(self, place: Place, value: Any) -> bool:
+        """Tell whether a value is a secret by what it is called: by the model, by a project, or by a user."""
+        members, name = self.redaction.members, place.name
+        if place.shape is not None and not place.free:
+            return is_secret_name(members, name)
+        # Names of a project's own, and of requests that botocore doesn't make, are taken at their word.
+        if members is not DEFAULT.members and is_secret_name(members, name):
+            return value is not None and not isinstance(value, bool)
+        sure = self.redaction.strength(name)
+        if not sure or isinstance(value, bool) or value is None:
+            return False
+        if isinstance(value, str):
+            return is_secret(name, value)
+        return isinstance(value, bytes) or (
+            sure > 1 and "pass" in name.lower() and abs(value) >= _LEAST_NUMBER
+        )
+
+    def _is_pointed_at(self, place: Place) -> bool:
+        return any(_names(pointer, place.path) for pointer in self.redaction.pointers)
+
+    def _searched(self, place: Place, value: Any) -> Any:
+        if not isinstance(value, str | bytes):
+            return value
+        if len(value) >= LARGE and not is_suspect(
+            value if isinstance(value, bytes) else _encoded(value), self
+        ):
+            return value
+        if isinstance(value, bytes):
+            return edit_bytes(place, value, self)
+        known = self.memory.learned.get(value)
+        if known is not None and _may_stand(place, known, value):
+            self.report(place, "repeated secret")
+            return known
+        return edit_text(place, value, self)
+
+
+def _is_setting(place: Place, value: Any) -> bool:
+    if isinstance(value, bytes):
+        value = value.decode("latin-1")
+    return not isinstance(value, str) or is_setting_secret(place.name if place.free else "", value)
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _is_enum(place: Place) -> bool:
+    return place.shape is not None and "enum" in place.shape.metadata
+
+
+def _may_stand(place: Place, standing: str, value: str) -> bool:
+    return not _is_enum(place) and keeps_to(place.shape, standing, value)
+
+
+def _alternatives(place: Place, key: str) -> Iterator[str]:
+    """Yield other spellings of a stand-in: the other values of its enum, or numbered ones, ever longer."""
+    if place.shape is not None:
+        yield from place.shape.metadata.get("enum", ())
+    number = 1
+    while True:
+        yield numbered(key + "x" * (number // 26), number, crowded=True)
+        number += 1
+
+
+@lru_cache(maxsize=4096)
+def _names(pointer: str, path: tuple[str, ...]) -> bool:
+    """Tell whether a pointer names a path or something above it."""
+    steps = [step for step in pointer.split("/")[1:] if not step.isdigit()]
+    return _leads(steps, list(path))
+
+
+def _leads(steps: list[str], path: list[str]) -> bool:
+    if not steps:
+        return True
+    # "*" is an item of a list, which a path does not count, or a key of a map, which it does.
+    if steps[0] == "*" and _leads(steps[1:], path):
+        return True
+    return bool(path) and steps[0] in ("*", escaped(path[0])) and _leads(steps[1:], path[1:])

@@ -1,0 +1,143 @@
+"""Tell at a glance that recordings hold no secret, as nearly all of those that were redacted do not."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from harness.redaction.bindings import is_credential_header, is_redacted
+from harness.redaction.body import REQUEST_FORMS, RESPONSE_FORMS, form_of
+from harness.redaction.exposure import is_all_in_body, is_exposed
+from harness.redaction.guarded import is_guarded
+from harness.redaction.suspicion import is_suspect
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from botocore.model import OperationModel, Shape
+
+    from harness.cassette.model import Interaction, Request, Response
+    from harness.contract.exchange import Exchange
+    from harness.redaction.body import Form
+    from harness.redaction.edit import Editor
+    from harness.redaction.specification import Redaction
+
+Recording = tuple["OperationModel | None", "Interaction", "Exchange | None"]
+"""A recording with its operation, if that is known, and decoded, if it has been."""
+
+_MOST_SEARCHED_AT_ONCE = 1 << 18
+_ENCODING = frozenset(("content-encoding", "transfer-encoding"))
+
+
+def are_clean(recordings: Sequence[Recording], editor: Editor) -> list[bool]:
+    """Tell of recordings, by few searches of them together, which surely have nothing to edit.
+
+    Args:
+        recordings: some of them, not too large together.
+        editor: the rules, and what was found before.
+    """
+    all_parts = [_parts(*recording, editor.redaction) for recording in recordings]
+    clean = [False] * len(all_parts)
+    # Where they hold anything together, each half of them is searched.
+    waiting = [[(number, parts) for number, parts in enumerate(all_parts) if parts is not None]]
+    while waiting:
+        together = waiting.pop()
+        if not _are_suspect([part for _, parts in together for part in parts], editor):
+            for number, _ in together:
+                clean[number] = True
+        elif len(together) > 1:
+            half = len(together) // 2
+            waiting += [together[:half], together[half:]]
+    return clean
+
+
+def _are_suspect(parts: Sequence[bytes], editor: Editor) -> bool:
+    # What is binary is not searched for the escapes of texts.
+    texts = [part for part in parts if b"\0" not in part]
+    binary = [part for part in parts if b"\0" in part]
+    return any(is_suspect(part, editor) for part in (b"\n".join(texts), *binary))
+
+
+def _parts(
+    operation: OperationModel | None,
+    interaction: Interaction,
+    exchange: Exchange | None,
+    redaction: Redaction,
+) -> list[bytes] | None:
+    """Return all of a recording that may hold a secret by its looks; None if it may hold one by its place."""
+    request, response, facts = interaction.request, interaction.response, interaction.facts
+    if len(request.body) + len(response.body) > _MOST_SEARCHED_AT_ONCE:
+        return None
+    texts = [request.uri]
+    for name, text in (*request.headers, *response.headers):
+        field = name.lower()
+        if field in _ENCODING or (field == "content-type" and "cbor" in text):
+            return None
+        if not is_credential_header(field, redaction):
+            texts.append(text)
+        elif not is_redacted(text):
+            return None
+    if any(name in request.uri.lower() for name in redaction.queries):
+        return None
+    if operation is None and (redaction.pointers or redaction.functions):
+        return None
+    if operation is not None and _may_be_exposed(operation, interaction, redaction, exchange):
+        return None
+    params = as_json(facts.params) if facts is not None else b""
+    return ["\n".join(texts).encode("utf-8", "replace"), params, request.body, response.body]
+
+
+def as_json(value: Any) -> bytes:
+    """Write a JSON-able value, to be searched."""
+    try:
+        return orjson.dumps(value)
+    except TypeError:  # beyond orjson: integers of more than 64 bits, lone surrogates
+        return json.dumps(value).encode()
+
+
+def _may_be_exposed(
+    operation_model: OperationModel, interaction: Interaction, redaction: Redaction, exchange: Exchange | None
+) -> bool:
+    """Tell whether something that the model guards, or a redaction names by place, may be there as it was."""
+    request, response, facts = interaction.request, interaction.response, interaction.facts
+    shape, output = operation_model.input_shape, operation_model.output_shape
+    service = operation_model.service_model.service_name
+    if response.status >= 300:
+        errors = operation_model.service_model.error_shapes
+        if any(is_guarded(error, redaction, service) for error in errors):
+            return True
+        output = None
+    given = facts.params if facts is not None else None
+    if is_guarded(shape, redaction, service) and (
+        _is_body_exposed(operation_model, shape, REQUEST_FORMS, request, redaction)
+        or (given is not None and is_exposed(shape, given, redaction.members, "model", service))
+    ):
+        return True
+    result = exchange.response if exchange is not None else None
+    return is_guarded(output, redaction, service) and _is_body_exposed(
+        operation_model, output, RESPONSE_FORMS, response, redaction, result
+    )
+
+
+def _is_body_exposed(
+    operation_model: OperationModel,
+    shape: Shape,
+    forms: Mapping[str, Form],
+    message: Request | Response,
+    redaction: Redaction,
+    decoded: Any = None,
+) -> bool:
+    if redaction.pointers or redaction.functions:
+        return True
+    service = operation_model.service_model.service_name
+    if form_of(message.headers, operation_model.service_model.resolved_protocol, forms) != "json":
+        return True
+    if decoded is not None and is_all_in_body(shape, redaction.members, service):
+        return is_exposed(shape, decoded, redaction.members, "model", service)
+    try:
+        value = orjson.loads(message.body or b"null")
+    except orjson.JSONDecodeError:
+        return True
+    return is_exposed(shape, value, redaction.members, "json", service)

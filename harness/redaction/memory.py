@@ -1,0 +1,165 @@
+"""Which stand-in stands for which secret within one recording."""
+
+from __future__ import annotations
+
+import re
+import threading
+from functools import lru_cache
+from typing import TYPE_CHECKING, AnyStr, Generic
+
+from harness.redaction.stand_in import fitting, is_stand_in, is_variant, keeps_to, numbered, variants
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from botocore.model import Shape
+
+_SHORTEST_LEARNED = 8
+_MANY = 256  # to look up each part of a text instead
+_TRIES = 64
+_PLAIN_NAME = re.compile(r"[A-Z]?[a-z]*(?:[-_. /][A-Z]?[a-z]+)*[-_.]?\d{0,2}")
+_CORE = re.compile(r"[A-Za-z0-9]+")
+
+
+class _Index(Generic[AnyStr]):
+    """Many texts, of which those are sought that are parts of another one.
+
+    The time of a search is in proportion to the text, however many there are of one length.
+    """
+
+    def __init__(self) -> None:
+        self._of_length: dict[int, set[AnyStr]] = {}
+
+    def add(self, text: AnyStr) -> None:
+        self._of_length.setdefault(len(text), set()).add(text)
+
+    def copy(self) -> _Index[AnyStr]:
+        copied: _Index[AnyStr] = _Index()
+        copied._of_length = {length: set(texts) for length, texts in tuple(self._of_length.items())}
+        return copied
+
+    def found_in(self, text: AnyStr) -> Iterator[AnyStr]:
+        for length, texts in tuple(self._of_length.items()):
+            if len(texts) < _MANY:
+                yield from (one for one in tuple(texts) if one in text)
+            else:
+                windows = {text[start : start + length] for start in range(len(text) - length + 1)}
+                yield from windows & texts
+
+
+class Memory:
+    """The stand-ins of one recording: one for each secret, different ones for different secrets.
+
+    Safe to share between threads.
+
+    It holds the secrets themselves and is never written. One made for a single value gives that value's
+    stand-in of number 0.
+
+    Attributes:
+        learned: the secrets that are sought as parts of other texts too, and what stands for them. Short
+            ones and plain names (``us-east-1``, ``Production``) are not: what is equal to them is no trace.
+        cores: of each learned secret the longest part that every protocol spells alike.
+    """
+
+    def __init__(self) -> None:
+        self.learned: dict[str, str] = {}
+        self.cores: dict[str, bytes] = {}
+        self._secrets: _Index[str] = _Index()
+        self._cores: _Index[bytes] = _Index()
+        self.lock = threading.RLock()
+        self._stand_ins: dict[str, str] = {}
+        self._of_series: dict[str, str] = {}
+        self._given: set[str] = set()
+        self._next: dict[str, int] = {}
+
+    def of_string(self, shape: Shape | None, secret: str) -> str:
+        """Return what stands for a string of a shape (`stand_in.fitting`)."""
+        if is_stand_in(secret):
+            return secret
+        base = fitting(shape, secret)
+        if shape is not None and base in shape.metadata.get("enum", ()):
+            return base
+
+        def accepts(standing: str) -> bool:
+            if not keeps_to(shape, standing, secret):
+                return False
+            return is_stand_in(standing) or is_variant(standing, fitting(shape, standing))
+
+        with self.lock:
+            return self._choose(secret, base, accepts)
+
+    def of_bytes(self, secret: bytes) -> bytes:
+        """Return what stands for bytes that are no text: ``x`` as often as there are bytes, and a number."""
+        with self.lock:
+            return self._choose(secret.decode("latin-1"), "x" * len(secret), is_stand_in).encode("latin-1")
+
+    def of_series(self, secret: str, series: tuple[str, ...]) -> str:
+        """Return what stands for a secret whose stand-ins are given, in order (`ValuePattern.series`)."""
+        if is_of(series, secret):
+            return secret
+        with self.lock:
+            standing = self._of_series.get(secret)
+            if standing is None:
+                number = self._next.get(series[0], 0)
+                self._next[series[0]] = number + 1
+                standing = self._of_series[secret] = series[min(number, len(series) - 1)]
+                self.learn(secret, standing)
+            return standing
+
+    def learn(self, secret: str, standing: str) -> None:
+        """Have a secret sought in other texts, unless it is short, a plain name, or stands for itself."""
+        if len(secret) < _SHORTEST_LEARNED or secret == standing or is_plain_name(secret):
+            return
+        if secret in self.learned:
+            return
+        core = max(_CORE.findall(secret), key=len, default=secret).encode("utf-8", "surrogatepass")
+        self.learned[secret], self.cores[secret] = standing, core
+        self._secrets.add(secret)
+        self._cores.add(core)
+
+    def take_from(self, other: Memory) -> None:
+        """Have the secrets sought that another memory has sought so far, and no others."""
+        self.learned, self.cores = dict(other.learned), dict(other.cores)
+        self._secrets, self._cores = other._secrets.copy(), other._cores.copy()
+
+    def learned_in(self, text: str) -> list[str]:
+        """Return the learned secrets that are parts of a text, longer ones first, as one may hold another."""
+        return sorted(self._secrets.found_in(text), key=len, reverse=True)
+
+    def is_trace_in(self, content: bytes) -> bool:
+        """Tell whether a part of a learned secret, as every protocol spells it, is in a message."""
+        return any(True for _ in self._cores.found_in(content))
+
+    def _choose(self, secret: str, base: str, accepts: Callable[[str], bool]) -> str:
+        if is_variant(secret, base):
+            return secret
+        known = self._stand_ins.get(secret)
+        if known is not None and len(known) == len(base) and accepts(known):
+            return known
+        first = self._next.get(base, 0)
+        for number in range(first, min(variants(base), first + _TRIES)):
+            standing = numbered(base, number)
+            if standing not in self._given and accepts(standing):
+                break
+        else:
+            number, standing = first, base
+        self._next[base] = number + 1
+        self._given.add(standing)
+        self._stand_ins.setdefault(secret, standing)
+        self.learn(secret, standing)
+        return standing
+
+
+def is_plain_name(text: str) -> bool:
+    """Tell whether a text is made of words (``us-east-1``, ``Production``), and so may mean many things."""
+    return _PLAIN_NAME.fullmatch(text) is not None
+
+
+def is_of(series: tuple[str, ...], text: str) -> bool:
+    """Tell whether a text is one of a series of stand-ins."""
+    return text in _members(series)
+
+
+@lru_cache(maxsize=64)
+def _members(series: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(series)

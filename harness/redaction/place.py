@@ -1,0 +1,265 @@
+"""Where a value stands in a message: the shape it has there, and how each wire format names what is in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from harness.contract.pointer import escaped
+from harness.contract.values import is_document
+from harness.redaction.classes import is_unmarked
+from harness.redaction.names import LABELS, strength
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from botocore.model import Shape
+
+WRAPPED = frozenset(
+    ("Value", "value", "Default", "default", "S", "B", "L", "SS", "BS", "StringValue", "BinaryValue")
+)
+"""Names that say nothing of what they hold: of attributes of EC2 and DynamoDB, of parameters."""
+
+_LABELLED = frozenset(
+    (
+        *(
+            "value",
+            "parametervalue",
+            "optionvalue",
+            "outputvalue",
+            "val",
+            "stringvalue",
+            "default",
+            "defaultvalue",
+        ),
+        *(
+            "content",
+            "attributevalue",
+            "headervalue",
+            "settingvalue",
+            "initialvalue",
+            "values",
+            "secret",
+            "current",
+        ),
+    )
+)
+_JWK = "jwk_private_key"
+_JWK_PARTS = frozenset(("d", "p", "q", "dp", "dq", "qi", "k"))
+_REFERENCES = frozenset(("PARAMETER_STORE", "SECRETS_MANAGER"))
+
+_MOST_BESIDE = 16
+_LONGEST_LABEL = 200
+
+MAX_DEPTH = 200
+"""How deep a path goes; what nests deeper in a hostile message stands at its end."""
+
+Style = Literal["model", "json", "xml", "query", "ec2"]
+"""How members are named: as in the model (parameters, results) or as one of the wire formats does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The place of one value.
+
+    Attributes:
+        shape: the value's shape; None where the model says nothing of it (an unknown member, a document).
+        path: the names of the members above it, as the model has them, and keys of maps; no list indexes.
+        sensitive: the names of the shapes, its own and those above, that the model marks ``sensitive``.
+        entry: whether this is one entry of the map ``shape`` (XML and query write keys and values apart).
+        pointer: the JSON pointer of the value (RFC 6901), with list indexes; ``*`` is one that is not known.
+        label: what a value is called by one beside it, as in ``{"Name": "DB_PASSWORD", "Value": ...}``; empty
+            if by none.
+        free: whether the name is a user's own: a key of a map or of a document, or a label.
+    """
+
+    shape: Shape | None
+    path: tuple[str, ...] = ()
+    sensitive: tuple[str, ...] = ()
+    entry: bool = False
+    pointer: str = ""
+    label: str = ""
+    free: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the value is called: its label, or the last name of the path that says what it holds.
+
+        Empty at the top.
+        """
+        if self.label:
+            return self.label
+        for name in reversed(self.path):
+            if name not in WRAPPED:  # EC2's attributes, {"UserData": {"Value": ...}}
+                return name
+        return self.path[-1] if self.path else ""
+
+
+def top(shape: Shape | None, *path: str) -> Place:
+    """Return the place of a whole input, output, error or payload."""
+    return Place(shape, path, _sensitive(shape))
+
+
+def inside(place: Place, name: str, style: Style, index: int | None = None) -> Place:
+    """Return the place of what stands under a name (a key, an element, a part of a query name).
+
+    Args:
+        place: the place of the structure, map or list.
+        name: the name.
+        style: how the name spells a member.
+        index: if this is an item of a list, which one, from 0; None if that is not known.
+    """
+    shape: Any = place.shape
+    kind = _kind(shape)
+    if kind == "structure":
+        found = wire_members(shape, style).get(name)
+        return _below(place, None, name, free=True) if found is None else _member(place, *found, style, index)
+    if kind == "map" and style in ("xml", "query", "ec2"):
+        return _map_part(place, name)
+    if kind == "map":
+        return _below(place, shape.value, name, free=True)
+    return item(place, index) if kind == "list" else _below(place, None, name, free=True)
+
+
+def item(place: Place, index: int | None = None) -> Place:
+    """Return the place of an item of a list, or of any item; items of what is no list are not modelled."""
+    shape: Any = place.shape
+    member = shape.member if _kind(shape) == "list" else None
+    return _step(place, member, "*" if index is None else str(index))
+
+
+def renamed(place: Place, name: str) -> Place:
+    """Return a place whose pointer ends in another name: a key that was redacted is told nobody."""
+    above = place.pointer.rpartition("/")[0]
+    return replace(place, pointer=f"{above}/{escaped(name)}")
+
+
+def key_of(place: Place) -> Place | None:
+    """Return the place of the keys of a map; None in a structure, whose keys are the model's own names.
+
+    Keys stay where the map is sensitive as a whole: code looks values up by them. A key's own shape counts.
+    """
+    shape: Any = place.shape
+    kind = _kind(shape)
+    if kind == "map":
+        return Place(shape.key, place.path, _sensitive(shape.key), pointer=f"{place.pointer}/*", free=False)
+    return None if kind == "structure" else Place(None)
+
+
+def _kind(shape: Shape | None) -> str:
+    return "document" if shape is None or is_document(shape) else str(shape.type_name)
+
+
+def _member(place: Place, name: str, shape: Shape, style: Style, index: int | None) -> Place:
+    found = _below(place, shape, name, _unmarked(place.shape, name))
+    if style == "xml" and shape.serialization.get("flattened"):
+        if shape.type_name == "list":
+            return item(found, index)
+        if shape.type_name == "map":
+            return replace(found, entry=True)
+    return found
+
+
+def _map_part(place: Place, name: str) -> Place:
+    shape = place.shape
+    if shape is None or not place.entry:
+        return replace(place, entry=True)
+    is_key = name == (shape.key.serialization.get("name") or "key")
+    if is_key:
+        return key_of(replace(place, entry=False)) or place
+    return _step(place, shape.value, "*")
+
+
+def _below(
+    place: Place, shape: Shape | None, name: str, unmarked: tuple[str, ...] = (), *, free: bool = False
+) -> Place:
+    pointer = f"{place.pointer}/{escaped(name)}"
+    label = ""
+    if place.label == _JWK:
+        label = _JWK if name in _JWK_PARTS else ""
+        free = free or bool(label)
+    elif place.label and is_labelled(name):
+        label, free = place.label, True
+    elif place.free and name in WRAPPED:
+        free = True
+    sensitive = place.sensitive + unmarked + _sensitive(shape)
+    return Place(shape, (*place.path, name), sensitive, pointer=pointer, label=label, free=free)
+
+
+def _step(place: Place, shape: Shape | None, index: str) -> Place:
+    """Return the place of an item, which the path does not name."""
+    sensitive = place.sensitive + _sensitive(shape)
+    pointer = f"{place.pointer}/{index}"
+    return Place(shape, place.path, sensitive, pointer=pointer, label=place.label, free=place.free)
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "").replace("-", "").lower()
+
+
+def is_labelled(name: str) -> bool:
+    """Tell whether what has a name is called by another name beside it: whether it is a ``Value``."""
+    return name in WRAPPED or _plain(name) in _LABELLED
+
+
+def labelled(place: Place, names: Mapping[str, Any]) -> Place:
+    """Return the place of a structure, map or document whose value is called by a name beside it.
+
+    Args:
+        place: where it stands.
+        names: what is in it, by the names it has there.
+    """
+    label = label_of(names)
+    return replace(place, label=label) if label else place
+
+
+def label_of(names: Mapping[str, Any]) -> str:
+    """Return by what name a value is called that stands in a mapping; empty if by none."""
+    if len(names) > _MOST_BESIDE:
+        return ""
+    label = _JWK if "kty" in names else ""
+    for name, value in names.items():
+        plain = _plain(name) if isinstance(name, str) else ""
+        if plain in LABELS and isinstance(value, str) and len(value) <= _LONGEST_LABEL and strength(value):
+            label = label or value
+        elif plain == "type" and isinstance(value, str) and value in _REFERENCES:
+            return ""
+        elif plain == "noecho" and value in (True, "true"):
+            label = "NoEchoPassword"
+    return label
+
+
+@lru_cache(maxsize=8192)
+def _unmarked(structure: Shape | None, name: str) -> tuple[str, ...]:
+    entry = f"{structure.name}.{name}" if structure is not None else ""
+    return (entry,) if is_unmarked(entry) else ()
+
+
+def _sensitive(shape: Shape | None) -> tuple[str, ...]:
+    return (shape.name,) if shape is not None and shape.metadata.get("sensitive") else ()
+
+
+@lru_cache(maxsize=4096)
+def wire_members(shape: Shape, style: Style) -> Mapping[str, tuple[str, Shape]]:
+    """Map the wire names of a structure's members to their names in the model and their shapes."""
+    named = {_wire_name(name, member, style): (name, member) for name, member in shape.members.items()}
+    if shape.metadata.get("exception"):
+        # Errors write "message" and "Message" alike (botocore's BaseJSONParser reads both).
+        named = {name.capitalize(): named[name] for name in named if name == "message"} | named
+    return named
+
+
+def _wire_name(name: str, shape: Shape, style: Style) -> str:
+    """Name a member as botocore does (``_get_serialized_name`` of serializers, ``_member_key_name``)."""
+    serialization = shape.serialization
+    if style == "model":
+        return name
+    if style == "ec2":
+        own = serialization.get("name", "")
+        return serialization.get("queryName") or own[:1].upper() + own[1:] or name
+    if style in ("xml", "query") and shape.type_name == "list" and serialization.get("flattened"):
+        item_name = shape.member.serialization.get("name")
+        if item_name is not None:
+            return str(item_name)
+    return str(serialization.get("name", name))

@@ -1,0 +1,248 @@
+"""Replace the secrets in a text that are known by their looks or were found before, however encoded."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import gzip
+import json
+import re
+import zlib
+from functools import partial
+from typing import TYPE_CHECKING
+
+from harness.redaction.hints import has, without_page_tokens
+from harness.redaction.json_text import edit_json
+from harness.redaction.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.redaction.edit import Editor
+    from harness.redaction.specification import Rule
+
+SHORTEST_BASE64 = 24
+GZIP = b"\x1f\x8b"
+_BASE64_LINE = re.compile(rf"[A-Za-z0-9+/]{{{SHORTEST_BASE64},}}+={{0,2}}")
+_BASE64 = re.compile(
+    rf"[A-Za-z0-9+/]{{60,76}}(?:\r?\n[A-Za-z0-9+/]{{1,76}}+)++={{0,2}}|{_BASE64_LINE.pattern}"
+)
+# Only what begins as JSON, gzip or zlib does: names are written with the same letters.
+# A look behind comes second: at each place of a text it takes ten times as long.
+_BEGINS = r"(?:(?:ey[AJIoK]|ew[o0]|W3[sk]|WyJ|eJ[wxyz])(?<![\w-]...)|H4sI(?<![\w-]....))"
+_URL_SAFE_BEGINS = re.compile(_BEGINS)
+_URL_SAFE = re.compile(rf"{_BEGINS}[\w-]{{20,}}+={{0,2}}")
+_URL_SAFE_RUN = re.compile(rb"(?=[A-Za-z0-9]*[_-])[\w-]{20,}+")
+_WORD = re.compile(rb"[\w-]")
+_STARTS = tuple(b"eyJ eyA eyI eyo eyK ewo ew0 W3s W3k WyJ eJw eJx eJy eJz H4sI".split())
+_READABLE = re.compile(rb"[\t\r\n\x20-\x7e]{12,}+")
+_MARKS = bytes(1 if chr(code).isalnum() or chr(code) in "+/" else 0 for code in range(128)).ljust(256, b"\0")
+_MARKED = b"\1" * SHORTEST_BASE64
+LARGE = 1 << 16
+_GZIP_IN_BASE64 = b"H4sI"
+_GROUP = (b"", b"A", b"AA", b"AAA")  # zeros
+_ANY_WINDOW = 47
+_LEAST_INFLATED = 1 << 20
+_MOST_MEMBERS = 64
+_ZLIB = (b"x\x9c", b"x\xda", b"x\x01", b"x\x5e")
+_MOST_INFLATED = 1 << 26
+_MOST_TIMES_INFLATED = 200
+
+
+def edit_text(place: Place, text: str, editor: Editor) -> str:
+    """Return a text with stand-ins for its secrets, in a JSON document, base64 and gzip within it too.
+
+    Args:
+        place: where the text stands.
+        text: the text.
+        editor: the rules, and what was found before.
+    """
+    lower = without_page_tokens(text.lower().encode("utf-8", "surrogatepass"))
+    if editor.redaction.may_match(lower) or b"\\u00" in lower:
+        if editor.nesting and _is_document(text):
+            below = Place(None, place.path, label=place.label, pointer=place.pointer)
+            return edit_json(below, text, editor.deeper())
+        for rule in editor.redaction.patterns:
+            if has(rule.hint, lower):
+                text = _replaced(place, rule, editor, text)
+    if editor.memory.learned and _is_free(place, text):
+        text = _without_learned(place, text, editor)
+    if editor.nesting and len(text) >= SHORTEST_BASE64 and _has_base64(text):
+        text = _BASE64.sub(partial(_decoded, place, editor.deeper()), text)
+    if editor.nesting and (("-" in text) or ("_" in text)) and _URL_SAFE_BEGINS.search(text):
+        text = _URL_SAFE.sub(partial(_url_decoded, place, editor.deeper()), text)
+    return text
+
+
+def edit_bytes(place: Place, content: bytes, editor: Editor) -> bytes:
+    """Return bytes with stand-ins for the secrets in them, gzip and text of any encoding.
+
+    Args:
+        place: where the bytes stand.
+        content: the bytes.
+        editor: the rules, and what was found before.
+    """
+    if content.startswith(GZIP) and editor.nesting:
+        inflated = inflate(content)
+        edited = edit_bytes(place, inflated, editor.deeper())
+        if edited != inflated:
+            return gzip.compress(edited, mtime=0)
+    if content.startswith(_ZLIB) and editor.nesting:
+        inflated = inflate(content)
+        edited = edit_bytes(place, inflated, editor.deeper())
+        if edited != inflated:
+            return zlib.compress(edited)
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:  # among bytes that are no text, a name and a value come about by chance
+        return _READABLE.sub(lambda found: edit_text(place, found[0].decode(), editor).encode(), content)
+    edited_text = edit_text(place, text, editor)
+    return content if edited_text == text else edited_text.encode("utf-8", "replace")
+
+
+def inflate(content: bytes) -> bytes:
+    """Unpack gzip or zlib, as far as it goes; empty if it is none, or grows beyond bounds.
+
+    The bounds are 64 MiB, and 200 times but at least 1 MiB. Gzip may have several members, one after another.
+    """
+    room = min(_MOST_INFLATED, max(_LEAST_INFLATED, _MOST_TIMES_INFLATED * len(content)))
+    parts: list[bytes] = []
+    while content and len(parts) < _MOST_MEMBERS:
+        unpacker = zlib.decompressobj(_ANY_WINDOW)
+        try:
+            parts.append(unpacker.decompress(content, max(room, 1)))
+        except zlib.error:
+            break
+        room -= len(parts[-1])
+        if unpacker.unconsumed_tail or room < 0:
+            return b""
+        content = unpacker.unused_data
+        if not content.startswith(GZIP):
+            break
+    return b"".join(parts)
+
+
+def take_apart(content: bytes) -> tuple[bytes, list[bytes]]:
+    """Take what is encoded out of a message, for a search: gzip, and base64 of at least 24 characters.
+
+    It takes some milliseconds a megabyte.
+
+    Returns:
+        The message without long base64 (which shows nothing of itself), and what was decoded, the short
+        parts joined.
+    """
+    if content.startswith((GZIP, *_ZLIB)):
+        return content, [inflate(content)]
+    if b"\\" in content:  # JSON's escapes end in letters, which are none of the base64 that follows
+        content = content.replace(b"\\n", b"\n").replace(b"\\r", b"\r").replace(b"\\t", b"\t")
+    marks = content.translate(_MARKS)
+    plain: list[bytes] = []
+    short: list[bytes] = []
+    long = [
+        base64.urlsafe_b64decode(run + b"=" * (-len(run) % 4))
+        for run in _url_safe_runs(content)
+        if len(run) % 4 != 1
+    ]
+    end = passed = 0
+    while (start := marks.find(_MARKED, end)) >= 0:
+        end = marks.find(b"\0", start)
+        if end < 0:
+            end = len(marks)
+        run = content[start:end]
+        if end - start < LARGE:
+            short.append(run + _GROUP[(start - end) % 4])  # whole groups, so that they can be joined
+        else:
+            plain.append(content[passed:start])
+            passed = end
+            long.append(binascii.a2b_base64(run[: len(run) - (len(run) % 4 == 1)] + b"==="))
+    rest = b"".join(plain) + content[passed:] if passed else content
+    if not short:
+        return rest, long
+    joined = b"".join(short)
+    packed = [run for run in short if run.startswith(_GZIP_IN_BASE64)] if _GZIP_IN_BASE64 in joined else []
+    return rest, [*long, *map(binascii.a2b_base64, (*packed, joined))]
+
+
+def _url_safe_runs(content: bytes) -> Iterator[bytes]:
+    for start in _STARTS:
+        place = content.find(start)
+        while place >= 0:
+            is_inside = place > 0 and _WORD.match(content, place - 1) is not None
+            run = None if is_inside else _URL_SAFE_RUN.match(content, place)
+            if run is not None:
+                yield run[0]
+            place = content.find(start, place + 1 if run is None else run.end())
+
+
+def _has_base64(text: str) -> bool:
+    return _MARKED in text.encode("latin-1", "replace").translate(_MARKS)
+
+
+def _is_document(text: str) -> bool:
+    text = text.lstrip("\ufeff \t\r\n")
+    if text[:1] not in ("{", "["):
+        return False
+    try:
+        json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _is_free(place: Place, text: str) -> bool:
+    """Tell whether parts of a text may be replaced: it is no name that later calls use."""
+    shape = place.shape
+    return " " in text or shape.type_name == "blob" if shape is not None else bool(place.path)
+
+
+def _without_learned(place: Place, text: str, editor: Editor) -> str:
+    for secret in editor.memory.learned_in(text):
+        text = text.replace(secret, editor.memory.learned[secret])
+        editor.report(place, "repeated secret")
+    return text
+
+
+def _replaced(place: Place, rule: Rule, editor: Editor, text: str) -> str:
+    memory = editor.memory
+    pieces, end = [], 0
+    for start, stop, kind in sorted(rule.secrets(text)):
+        if start < end:
+            continue
+        secret = text[start:stop]
+        standing = memory.of_series(secret, rule.series) if rule.series else memory.of_string(None, secret)
+        if standing != secret:
+            editor.report(place, kind)
+            pieces += [text[end:start], standing]
+            end = stop
+    return "".join((*pieces, text[end:])) if pieces else text
+
+
+def _url_decoded(place: Place, editor: Editor, found: re.Match[str]) -> str:
+    text = found[0].rstrip("=")
+    try:
+        content = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except (binascii.Error, ValueError):
+        return found[0]
+    edited = edit_bytes(place, content, editor)
+    if edited == content:
+        return found[0]
+    encoded = base64.urlsafe_b64encode(edited).decode()
+    return encoded if found[0].endswith("=") else encoded.rstrip("=")
+
+
+def _decoded(place: Place, editor: Editor, found: re.Match[str]) -> str:
+    lines = found[0].splitlines(keepends=True)
+    try:
+        content = base64.b64decode("".join(lines).replace("\r", "").replace("\n", ""), validate=True)
+    except (binascii.Error, ValueError):
+        if len(lines) == 1:
+            return found[0]
+        return "".join(_BASE64_LINE.sub(partial(_decoded, place, editor), line) for line in lines)
+    edited = edit_bytes(place, content, editor)
+    if edited == content:
+        return found[0]
+    encoded = base64.b64encode(edited).decode()
+    if len(lines) == 1:
+        return encoded
+    width = len(lines[0].rstrip("\r\n"))
+    return lines[0][width:].join(encoded[start : start + width] for start in range(0, len(encoded), width))

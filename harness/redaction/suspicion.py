@@ -1,0 +1,86 @@
+"""Tell quickly whether a message may hold a secret that is known by its looks or was found before."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+from harness.redaction.hints import has, without_page_tokens
+from harness.redaction.search import LARGE, take_apart
+from harness.redaction.specification import is_secret_name
+
+if TYPE_CHECKING:
+    from harness.redaction.edit import Editor
+
+_READABLE = re.compile(rb"[\t\r\n\x20-\x7e]{8,}")
+_KEY = re.compile(r'"([\w.-]{1,64})"\s*:')
+_FIELD = re.compile(r"(?:^|&)([\w.-]{1,64})=", re.MULTILINE)
+_ESCAPED_UNICODE = re.compile(r"\\+u00([0-7][0-9A-Fa-f])")
+_ESCAPED_IN_URL = re.compile(r"%([0-7][0-9A-Fa-f])")
+_ESCAPED_QUOTE = re.compile(r'(?<!\\)\\++(["/])')
+
+
+def is_suspect(content: bytes, editor: Editor) -> bool:
+    """Tell whether to edit a message value by value: whether something in it looks like a secret.
+
+    Most messages hold none, and one search of the whole is many times faster than a walk.
+
+    Args:
+        content: the whole message, or what was taken out of it.
+        editor: the rules, and what was found before.
+    """
+    if not content:
+        return False
+    large = len(content) >= LARGE
+    if large and content in editor.cleared:
+        return False
+    plain, parts = take_apart(content) if editor.nesting else (content, [])
+    if editor.memory.is_trace_in(plain):
+        return True
+    if _matches(plain, editor):
+        return True
+    if parts and any(is_suspect(part, editor.deeper()) for part in parts):
+        return True
+    if large:
+        editor.cleared.add(content)
+    return False
+
+
+def _matches(content: bytes, editor: Editor) -> bool:
+    redaction = editor.redaction
+    is_text = b"\0" not in content  # binary content has no escapes, and much that looks like some
+    if not is_text:
+        content = b"\0".join(_READABLE.findall(content))
+    text = content.decode("latin-1")
+    if is_text and (decoded := _letters_decoded(text)) != text:
+        text, content = decoded, decoded.encode()
+    lower = without_page_tokens(content.lower())
+    if not redaction.may_match(lower):
+        return False
+    if is_text:
+        text = _marks_decoded(text)
+    if any(has(rule.hint, lower) and rule.is_in(text) for rule in redaction.patterns):
+        return True
+    keys = (*_KEY.findall(text), *_FIELD.findall(text)) if redaction.may_name(lower) else ()
+    return any(is_secret_name(redaction.members, name) for name in keys)
+
+
+def _letters_decoded(text: str) -> str:
+    """Undo the escapes of JSON, URLs and XML that could hide a letter of a secret."""
+    if "\\u00" in text:
+        text = _ESCAPED_UNICODE.sub(_character, text)
+    if "%" in text:
+        text = _ESCAPED_IN_URL.sub(_character, text)
+    return html.unescape(text) if "&#" in text else text
+
+
+def _marks_decoded(text: str) -> str:
+    """Undo the escapes of quotes and slashes, those of JSON within JSON too, and of XML."""
+    if "\\" in text:
+        text = _ESCAPED_QUOTE.sub(r"\1", text)
+    return html.unescape(text) if "&" in text else text
+
+
+def _character(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16))

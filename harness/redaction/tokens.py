@@ -1,0 +1,328 @@
+"""Secrets that are known by a form of their own: the tokens of vendors.
+
+The forms are facts of what vendors issue: a prefix, an alphabet and a length. They are taken from the rules
+of gitleaks 8 (https://github.com/gitleaks/gitleaks, MIT License) and from detect-secrets 1.5
+(https://github.com/Yelp/detect-secrets, Apache License 2.0), and from the vendors' own documentation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from harness.redaction.hints import has
+from harness.redaction.stand_in import is_stand_in
+
+
+class Form(NamedTuple):
+    """The form of one kind of token.
+
+    Attributes:
+        kind: what it is, for a report.
+        prefix: what it begins with, an expression.
+        body: what follows, an expression.
+        hint: what a text in small letters has, if the token is in it; the prefix if empty.
+        kept: whether the prefix is no part of the secret and stays: that of an address.
+    """
+
+    kind: str
+    prefix: str
+    body: str
+    hint: str = ""
+    kept: bool = False
+
+
+_W = r"[\w-]"
+_A = r"[A-Za-z0-9]"
+
+FORMS = (
+    Form("1Password token", "ops_ey", r"[A-Za-z0-9+/]{50,}={0,3}"),
+    Form(
+        "1Password secret key",
+        "A3-",
+        r"[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}",
+    ),
+    Form("Adafruit key", "aio_", rf"{_A}{{28}}"),
+    Form("Adobe client secret", "p8e-", r"[A-Za-z0-9]{32}"),
+    Form("age secret key", "AGE-SECRET-KEY-1", r"[0-9A-Z]{58}"),
+    Form("Airtable token", "pat", rf"{_A}{{14}}\.[a-f0-9]{{64}}", "pat[a-z0-9]{8}"),
+    Form("Alibaba access key id", "LTAI", rf"{_A}{{12,24}}"),
+    Form("Amazon Bedrock key", "ABSK", r"[A-Za-z0-9+/]{60,300}={0,2}"),
+    Form("Amazon Bedrock key", "bedrock-api-key-", r"[A-Za-z0-9+/]{20,}={0,2}"),
+    Form("Anthropic key", r"sk-ant-[a-z]+\d\d-", rf"{_W}{{40,}}", "sk-ant-"),
+    Form("Artifactory key", "AKCp", rf"{_A}{{60,75}}"),
+    Form("Artifactory token", "cmVmd", rf"{_A}{{59}}"),
+    Form(
+        "Asana token",
+        r"[0-2]/",
+        r"\d{12,20}(?:/\d{12,20})?:[0-9a-f]{32}",
+        r"/[0-9]{12,20}(:[0-9a-f]{8}|/[0-9]{12})",
+    ),
+    Form("Atlassian token", "AT(?:ATT|CTT)3", r"[\w+/=-]{60,300}", "at(att|ctt)3"),
+    Form("Bitbucket app password", "ATBB", rf"{_A}{{24,40}}"),
+    Form(
+        "Authress key",
+        "(?:sc|ext|scauth|authress)_",
+        r"[a-z0-9]{5,30}\.[a-z0-9]{4,6}\.acc[_-][a-z0-9-]{10,32}\.[\w+/=-]{30,120}",
+        r"\.acc[_-]",
+    ),
+    Form("AWS Marketplace key", r"amzn\.mws\.", r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"),
+    Form("Azure client secret", "", r"[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{31,34}", r"[0-9]q~"),
+    Form("Buildkite token", "bk(?:ua|at|ct)_", r"[0-9a-f]{40}", "bk(ua|at|ct)_"),
+    Form("CircleCI token", "CCI(?:PAT|PRJ)_", rf"{_A}{{10,30}}_[0-9a-f]{{40}}", "cci(pat|prj)_"),
+    Form("Clojars token", "CLOJARS_", r"[A-Za-z0-9]{60}"),
+    Form("Cloudflare origin key", r"v1\.0-", r"[a-f0-9]{24}-[a-f0-9]{146}"),
+    Form("Contentful token", "CFPAT-", rf"{_W}{{43}}"),
+    Form("crates.io token", "cio", rf"{_A}{{32}}", "cio[a-z0-9]{8}"),
+    Form("Databricks token", "d(?:api|ose|kea)", r"[a-f0-9]{32}(?:-\d)?", "d(api|ose|kea)[a-f0-9]{8}"),
+    Form("Deno token", "dd[pw]_", rf"{_A}{{36}}", "dd[pw]_"),
+    Form("DigitalOcean token", "do[opr]_v1_", r"[a-f0-9]{64}", "do[opr]_v1_"),
+    Form(
+        "Discord token",
+        "",
+        r"[MNO][A-Za-z0-9]{23,26}\.[\w-]{6}\.[\w-]{27,40}",
+        r"\.[a-z0-9_-]{6}\.[a-z0-9_-]{8}",
+    ),
+    Form(
+        "Discord webhook",
+        r"/api/webhooks/\d{15,21}/",
+        rf"{_W}{{60,80}}",
+        "/api/webhooks/",
+        kept=True,
+    ),
+    Form("Docker token", "dckr_(?:pat|oat)_", rf"{_W}{{20,50}}", "dckr_(pat|oat)_"),
+    Form(
+        "Doppler token",
+        r"dp\.(?:pt|st|ct|scim|audit|sa|said)\.",
+        r"[\w.-]{40,80}",
+        r"dp\.(pt|st|ct|scim|audit|sa|said)\.",
+    ),
+    Form("Dropbox token", r"sl\.", rf"{_W}{{120,}}", r"sl\.[a-z0-9_-]{8}"),
+    Form("Duffel token", "duffel_(?:test|live)_", r"[\w=-]{43}", "duffel_(test|live)_"),
+    Form("Dynatrace token", r"dt0[a-z]\d\d\.", r"[A-Za-z0-9]{24}\.[A-Za-z0-9]{64}", r"dt0[a-z][0-9][0-9]\."),
+    Form("EasyPost key", "EZ[AT]K", rf"{_A}{{54}}", "ez[at]k[a-z0-9]{8}"),
+    Form("Facebook token", "EAA[A-Z]", rf"{_A}{{60,}}", "eaa[a-z][a-z0-9]{8}"),
+    Form("Figma token", "fig[dou]h?_", rf"{_W}{{30,60}}", "fig[dou]h?_"),
+    Form("Flutterwave key", "FLWSECK(?:_TEST)?-", r"[A-Za-z0-9]{12,40}(?:-X)?", "flwseck"),
+    Form("Fly.io token", "fm[12][ar]?_", r"[A-Za-z0-9+/]{60,}={0,3}", "fm[12][ar]?_"),
+    Form("Fly.io token", "fo1_", rf"{_W}{{43}}"),
+    Form("Frame.io token", "fio-u-", r"[\w=-]{64}"),
+    Form("GitHub token", "gh[opusr]_", rf"{_A}{{36,251}}", "gh[opusr]_[a-z0-9]"),
+    Form("GitHub token", "github_pat_", r"\w{60,100}"),
+    Form(
+        "GitLab token",
+        "gl(?:pat|dt|ptt|rt|rtr|cbt|ft|fft|imt|agent|oas|soat|ffct|wt)-",
+        r"[\w.-]{20,300}",
+        "gl(pat|dt|ptt|rt|rtr|cbt|ft|fft|imt|agent|oas|soat|ffct|wt)-",
+    ),
+    Form("GitLab token", "GR1348941", rf"{_W}{{20}}"),
+    Form("GoCardless token", "live_", r"[\w=-]{40}", "live_[a-z0-9_=-]{8}"),
+    Form("Google API key", "AIza", rf"{_W}{{35}}"),
+    Form("Google client secret", "GOCSPX-", rf"{_W}{{28}}"),
+    Form("Google token", r"ya29\.", r"[\w.-]{20,}"),
+    Form("Google refresh token", "1//0", rf"{_W}{{40,}}", "1//0"),
+    Form("Grafana token", "gl(?:c|sa)_", r"[A-Za-z0-9+/_]{32,400}={0,3}", "gl(c|sa)_"),
+    Form("Grafana key", "eyJrIjoi", r"[A-Za-z0-9+/]{60,400}={0,3}"),
+    Form("Groq key", "gsk_", rf"{_A}{{52}}"),
+    Form(
+        "Harness token",
+        r"(?:pat|sat)\.",
+        r"[\w-]{22}\.[A-Za-z0-9]{24}\.[A-Za-z0-9]{20}",
+        r"(pat|sat)\.[a-z0-9_-]{8}",
+    ),
+    Form("Heroku key", "HRKU-", rf"{_W}{{36,64}}"),
+    Form(
+        "HubSpot key",
+        r"pat-(?:na|eu)\d-",
+        r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}",
+        "pat-(na|eu)[0-9]-",
+    ),
+    Form("Hugging Face token", "(?:hf|api_org)_", r"[A-Za-z]{34}", "(hf|api_org)_[a-z]{8}"),
+    Form("Infracost token", "ico-", rf"{_A}{{32}}"),
+    Form(
+        "LaunchDarkly key",
+        "(?:sdk|mob|api)-",
+        r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}",
+        "(sdk|mob|api)-[0-9a-f]{8}-",
+    ),
+    Form("Linear key", "lin_(?:api|oauth)_", rf"{_A}{{40}}", "lin_(api|oauth)_"),
+    Form("Lob key", "(?:live|test)_", r"[a-f0-9]{35}", "(live|test)_[a-f0-9]{8}"),
+    Form("Mailchimp key", "", r"[0-9a-f]{32}-us\d{1,2}", "[0-9a-f]-us[0-9]"),
+    Form("Mailgun key", "key-", r"[0-9a-f]{32}", "key-[0-9a-f]{8}"),
+    Form("Mailgun key", "", r"[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}", "-[0-9a-f]{8}-[0-9a-f]{8}"),
+    Form("Mapbox token", r"sk\.", r"eyJ[\w-]{30,}\.[\w-]{20,}", r"sk\.eyj"),
+    Form("MaxMind key", "", r"[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk", "_mmk"),
+    Form("Mercado Pago token", "APP_USR-", r"\d{10,20}-\d{6}-[0-9a-f]{32}(?:-\d+)?"),
+    Form(
+        "Microsoft Teams webhook",
+        r"\.office\.com/webhook(?:b2)?/[0-9a-f@-]{36,80}/IncomingWebhook/",
+        r"[0-9a-f]{32}(?:/[0-9a-f-]{36})?",
+        "/incomingwebhook/",
+        kept=True,
+    ),
+    Form("MongoDB Atlas secret", "mdb_sa_sk_", rf"{_W}{{30,60}}"),
+    Form("New Relic key", "NRA[AIKL]-", r"[A-Z0-9a-z]{27,42}", "nra[aikl]-"),
+    Form("New Relic key", "NRI[IQS]-", r"[\w-]{20,40}", "nri[iqs]-"),
+    Form("New Relic license key", "", r"[0-9a-f]{32,36}(?:[0-9a-fA-F]{4})?NRAL", "nral"),
+    Form("Notion token", r"ntn_", rf"\d{{11}}{_A}{{35}}"),
+    Form("Notion token", r"secret_", rf"{_A}{{43}}", "secret_[a-z0-9]{8}"),
+    Form("npm token", "npm_", rf"{_A}{{36}}"),
+    Form("NuGet key", "oy2", r"[a-z0-9]{43}", "oy2[a-z0-9]{8}"),
+    Form("NVIDIA key", "nvapi-", rf"{_W}{{60,70}}"),
+    Form("Octopus Deploy key", "API-", r"[A-Z0-9]{25,32}", "api-[a-z0-9]{8}"),
+    Form("OpenAI key", "sk-(?:(?:proj|svcacct|admin|None|or-v1|lf)-)?", rf"{_W}{{40,}}", "sk-[a-z0-9_-]{8}"),
+    Form("OpenAI key", "sk-", r"[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20}", "t3blbkfj"),
+    Form("OpenShift token", "sha256~", rf"{_W}{{43}}"),
+    Form("Perplexity key", "pplx-", rf"{_A}{{40,64}}"),
+    Form(
+        "PlanetScale secret",
+        "pscale_(?:tkn|oauth|pw|app_secret)_",
+        r"[\w=.-]{32,64}",
+        "pscale_(tkn|oauth|pw|app_secret)_",
+    ),
+    Form(
+        "PayPal Braintree token",
+        r"access_token(?:\$|%24)(?:production|sandbox)(?:\$|%24)[a-z0-9]{16}(?:\$|%24)",
+        r"[0-9a-f]{32}",
+        r"access_token(\$|%24)",
+    ),
+    Form("PostHog key", "ph[xs]_", rf"{_A}{{30,60}}", "ph[xs]_[a-z0-9]{8}"),
+    Form("Postman key", "PMAK-", r"[a-f0-9]{24}-[a-f0-9]{34}"),
+    Form("Prefect key", "pn[ub]_", rf"{_A}{{36}}", "pn[ub]_[a-z0-9]{8}"),
+    Form("Pulumi token", "pul-", r"[a-f0-9]{40}"),
+    Form("PyPI token", "pypi-", r"AgE[\w-]{50,}"),
+    Form("ReadMe key", "rdme_", rf"{_A}{{60,80}}"),
+    Form("Replicate token", "r8_", rf"{_A}{{37}}"),
+    Form("Resend key", "re_", r"[A-Za-z0-9]{8}_[A-Za-z0-9]{20,30}", "re_[a-z0-9]{8}_[a-z0-9]{8}"),
+    Form("Rollbar token", "post_server_item_", r"[0-9a-f]{32}"),
+    Form("RubyGems key", "rubygems_", r"[a-f0-9]{48}"),
+    Form("Scalingo token", "tk-us-", rf"{_W}{{48}}"),
+    Form("Scalr token", "at-[a-z0-9]+-", r"[A-Za-z0-9]{60,}", "at-[a-z0-9]+-[a-z0-9]{8}"),
+    Form("SendGrid key", r"SG\.", r"[\w-]{16,32}\.[\w-]{16,64}", r"sg\.[a-z0-9_-]{8}"),
+    Form("Sendinblue key", "x(?:keysib|smtpsib)-", r"[a-f0-9]{64}-[A-Za-z0-9]{16}", "x(keysib|smtpsib)-"),
+    Form("Sentry token", "sntry[sua]_", r"[A-Za-z0-9+/_=]{40,}", "sntry[sua]_"),
+    Form(
+        "Sentry DSN",
+        r"https://(?=[0-9a-f]{32}@[\w.-]*sentry)",
+        r"[0-9a-f]{32}",
+        "@[a-z0-9.-]*sentry",
+        kept=True,
+    ),
+    Form("Shippo token", "shippo_(?:live|test)_", r"[a-fA-F0-9]{40}", "shippo_(live|test)_"),
+    Form("Shopify token", "shp(?:at|ca|pa|ss|tka|ua)_", r"[a-fA-F0-9]{32}", "shp(at|ca|pa|ss|tka|ua)_"),
+    Form("Slack token", "xox[a-z]-", r"[\w-]{20,}", "xox[a-z]-"),
+    Form("Slack token", r"xoxe\.xox[bp]-", r"\d-[\w-]{40,}", r"xoxe\."),
+    Form("Slack token", r"xapp-\d-", r"[A-Za-z0-9]+-\d+-[a-f0-9]{32,}", "xapp-"),
+    Form(
+        "Slack webhook",
+        r"/(?:services|workflows|triggers)/T[A-Z0-9]{8,}/[AB]?[A-Z0-9]{6,}/",
+        r"[A-Za-z0-9/]{20,60}",
+        "/(services|workflows|triggers)/t",
+        kept=True,
+    ),
+    Form("SonarQube token", "sq[uap]_", r"[a-f0-9]{40}", "sq[uap]_[a-f0-9]{8}"),
+    Form("Sourcegraph token", "sgp_", r"(?:[a-fA-F0-9]{16}_|local_)?[a-fA-F0-9]{40}"),
+    Form("Square token", "EAAA", rf"{_W}{{50,70}}", "eaaa[a-z0-9_-]{8}"),
+    Form("Square token", "sq0[a-z]{3}-", rf"{_W}{{22,50}}", "sq0[a-z]{3}-"),
+    Form("Stripe key", "(?:sk|rk)_(?:test|live|prod)_", rf"{_A}{{16,}}", "(sk|rk)_(test|live|prod)_"),
+    Form("Stripe webhook secret", "whsec_", r"[A-Za-z0-9+/]{24,}={0,2}"),
+    Form("Supabase key", "sb(?:p|_secret)_", r"[\w-]{20,60}", "sb(p|_secret)_[a-z0-9]{8}"),
+    Form("Tailscale key", "tskey-(?:[a-z]+-)?", rf"{_A}{{8,30}}-{_A}{{20,40}}", "tskey-"),
+    Form("Telegram bot token", "", r"\d{8,10}(?::|%3[Aa])AA[\w-]{33}", "[0-9](:|%3a)aa"),
+    Form("Telegram bot token", r"/bot\d{8,10}:", r"[\w-]{35}", "/bot[0-9]", kept=True),
+    Form("Terraform Cloud token", "", r"[A-Za-z0-9]{14}\.atlasv1\.[\w=-]{60,70}", r"\.atlasv1\."),
+    Form("Twilio key", "SK", r"[0-9a-f]{32}", "sk[0-9a-f]{8}"),
+    Form("Twitter token", "A{19,22}", r"[A-Za-z0-9%=+/]{60,}", "a{19}"),
+    Form("Typeform token", "tfp_", r"[\w.=-]{40,60}"),
+    Form("Vault token", r"hv[bsr]\.", r"[\w-]{24,300}", r"hv[bsr]\."),
+    Form(
+        "Vault token",
+        r"[sb]\.",
+        rf"(?=[A-Za-z]*\d)(?=[A-Z0-9]*[a-z])(?=[a-z0-9]*[A-Z]){_A}{{24}}",
+        r"[sb]\.[a-z0-9]{24}",
+    ),
+    Form("Vercel token", "vc[pkir]_", rf"{_A}{{24,60}}", "vc[pkir]_[a-z0-9]{8}"),
+    Form("WakaTime key", "waka_", r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"),
+    Form("xAI key", "xai-", rf"{_A}{{70,90}}"),
+    Form("Yandex token", "(?:AQVN|t1\\.|y0_)", r"[\w.=-]{35,}", r"(aqvn|t1\.|y0_)[a-z0-9_=-]{8}"),
+)
+
+_ESCAPE = re.compile(r"(?:\\[nrt]|%[0-7][0-9A-Fa-f])\Z")
+
+
+@dataclass(frozen=True)
+class TokenRule:
+    """Finds the tokens of vendors.
+
+    Attributes:
+        forms: what to find.
+    """
+
+    forms: tuple[Form, ...] = FORMS
+    series: tuple[str, ...] = ()
+
+    @cached_property
+    def hint(self) -> str:
+        """What a text in small letters has somewhere if one of them is in it."""
+        return _joined(self.forms)
+
+    def secrets(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield where each token is, and what it is; they may overlap."""
+        for form in self._forms_in(text):
+            for found in _tokens(form, text):
+                if not is_stand_in(found[1]):
+                    yield found.start(1 if form.kept else 0), found.end(1), form.kind
+
+    def is_in(self, text: str) -> bool:
+        """Tell whether there is one in a text."""
+        return any(True for form in self._forms_in(text) for _ in _tokens(form, text))
+
+    def _forms_in(self, text: str) -> Sequence[Form]:
+        """Return the forms whose hint is in a text, in few searches: halves that have none are left out."""
+        lower = text.lower().encode("utf-8", "surrogatepass")
+        found: list[Form] = []
+        waiting = [self.forms]
+        while waiting:
+            forms = waiting.pop()
+            if not has(_joined(forms), lower):
+                continue
+            if len(forms) == 1:
+                found += forms
+            else:
+                half = len(forms) // 2
+                waiting += [forms[half:], forms[:half]]
+        return found
+
+
+@lru_cache(maxsize=1024)
+def _joined(forms: tuple[Form, ...]) -> str:
+    return "|".join(sorted({form.hint or form.prefix.lower() for form in forms}))
+
+
+def _tokens(form: Form, text: str) -> Iterator[re.Match[str]]:
+    # A look behind at each place of a text takes ten times as long as to look for the prefix first.
+    prefix, whole = _compiled(form)
+    end = 0
+    while (begin := prefix.search(text, end)) is not None:
+        end = begin.start() + 1
+        if _may_begin(text, begin.start()) and (found := whole.match(text, begin.start())) is not None:
+            yield found
+            end = found.end()
+
+
+def _may_begin(text: str, start: int) -> bool:
+    """Tell whether a token may begin at a place: outside of words, or behind an escape."""
+    before = text[start - 1 : start]
+    if text[start] == "/" or not (before.isascii() and before.isalnum()):
+        return True
+    return _ESCAPE.search(text, max(start - 3, 0), start) is not None
+
+
+@lru_cache(maxsize=1024)
+def _compiled(form: Form) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return how a token begins, and all of it."""
+    whole = f"{form.prefix}({form.body})(?![A-Za-z0-9])"
+    return re.compile(form.prefix or whole), re.compile(whole)

@@ -1,0 +1,43 @@
+"""Edit decoded values in place of their kind: parameters, results, and CBOR bodies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from harness.redaction.place import Place, Style, inside, item, key_of, labelled, renamed
+
+if TYPE_CHECKING:
+    from harness.redaction.edit import Editor
+
+
+def edit_tree(place: Place, value: Any, editor: Editor, style: Style) -> Any:
+    """Edit every scalar of a decoded value, and the keys of its maps.
+
+    Args:
+        place: where the value stands.
+        value: what `json.loads` or `cbor2.loads` give.
+        editor: what to put in the place of what.
+        style: how the value's keys name members.
+
+    Returns:
+        The value itself if nothing in it was changed, else a new one.
+    """
+    if isinstance(value, dict):
+        place = labelled(place, value)
+        taken: set[str] = set()
+        edited: Any = {}
+        for key, each in value.items():
+            standing = editor.key(key_of(place), key, taken)
+            below = inside(place, key, style)
+            edited[standing] = edit_tree(
+                below if standing == key else renamed(below, standing), each, editor, style
+            )
+        return edited if list(edited) != list(value) or _differ(edited.values(), value.values()) else value
+    if isinstance(value, list):
+        edited = [edit_tree(item(place, index), each, editor, style) for index, each in enumerate(value)]
+        return edited if _differ(edited, value) else value
+    return editor.scalar(place, value)
+
+
+def _differ(edited: Any, values: Any) -> bool:
+    return any(new is not old for new, old in zip(edited, values, strict=True))

@@ -1,0 +1,1 @@
+"""Responses: built from a contract and a request, under the documented rules."""

@@ -1,0 +1,271 @@
+"""What the answer of a request is made of: the whole response under the rules, and the pages of its lists."""
+
+from __future__ import annotations
+
+import json
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
+from typing import Any
+
+from botocore.model import OperationModel, Shape
+
+from harness.contract.conflicts import shape_at
+from harness.contract.contract import Contract
+from harness.contract.rules import PageLimit, SameLength, Spacing, Within, with_defaults
+from harness.contract.values import JsonValue
+from harness.models.paginators import Pagination
+from harness.synth.responses.computed import compute_members
+from harness.synth.responses.demands import demands_of
+from harness.synth.responses.echo import Named, named_in
+from harness.synth.responses.enforce import Settlement
+from harness.synth.responses.facts import facts_of
+from harness.synth.responses.pages import Pages, binding_params, grouped, held_at
+from harness.synth.responses.plan import ResponsePlan
+from harness.synth.responses.views import Views
+from harness.synth.scene import Scene
+from harness.synth.values.choices import PartChoices, SpreadChoices
+from harness.synth.values.maker import Maker, making_order
+from harness.synth.values.plausible import Place
+
+_written = json.JSONEncoder(sort_keys=True, default=str).encode
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A request that keeps to the contract, and what its answer is made of.
+
+    Attributes:
+        contract: the operation's contract.
+        params: the request's parameters in JSON-able form.
+        seed: other seeds give other answers.
+        scene: region, account and time.
+        pagination: how the results come in pages, if they do.
+        points: how many entries a series has at most, if its rule allows gaps; None for all that there are.
+    """
+
+    contract: Contract
+    params: dict[str, JsonValue]
+    seed: object
+    scene: Scene
+    pagination: Pagination | None
+    points: int | None = None
+
+    @property
+    def _operation(self) -> OperationModel:
+        return self.contract.operation_model
+
+    def _seed(self, params: Mapping[str, JsonValue]) -> tuple[object, ...]:
+        # The token of an idempotent request is another each time.
+        bound = {
+            name: value for name, value in params.items() if name not in self._operation.idempotent_members
+        }
+        return self.seed, self.contract.name, _written(bound)
+
+    def _list_params(self) -> dict[str, JsonValue]:
+        """Return the parameters that the whole list depends on: not those that tell the page."""
+        if self.pagination is None:
+            return self.params
+        paging = {*self.pagination.input_tokens, self.pagination.limit}
+        return {name: value for name, value in self.params.items() if name not in paging}
+
+    @cached_property
+    def _list_seed(self) -> tuple[object, ...]:
+        return self._seed(self._list_params())
+
+    @cached_property
+    def _defaults(self) -> dict[str, JsonValue]:
+        """The parameters with the documented defaults."""
+        return with_defaults(self.params, self.contract.rules)
+
+    def pages(self) -> Pages:
+        """Return the pages of an operation that has some."""
+        assert self.pagination is not None
+        bound = binding_params(self.pagination, self.params, self.contract.rules)
+        binding = repr(self._seed(bound))
+        groups = _groups(self.contract, self.pagination.results)
+        return Pages(
+            self._operation, self.pagination, self.params, self._defaults, groups, binding, self.scene
+        )
+
+    @cached_property
+    def named(self) -> Named:
+        """What the request named."""
+        return named_in(self._operation, self.params)
+
+    def compose(self, length: int) -> dict[str, JsonValue]:
+        """Make the response with the whole list, which has some length where the request names no entries."""
+        return self.compose_with(*self._seeded(length))
+
+    def compose_page(self, length: int, page_size: int | None) -> dict[str, JsonValue] | None:
+        """Make the response with the page that the request asks for.
+
+        The other entries are made only where a documented rule speaks of entries: of their order, say.
+
+        Args:
+            length: how many entries the whole list has where the request names none.
+            page_size: entries of a page for a request that gives no limit; about a third when left out.
+
+        Returns:
+            The response; None if the token in the request is none of its list.
+        """
+        apart = frozenset() if self.pagination is None else _made_last(self._operation, self.pagination)
+        outline = self._outline(*self._seeded(length, apart))
+        ruled = self.pagination is not None and _has_ruled_entries(self.contract, self.pagination.results)
+        if ruled:
+            outline.fill_in()
+        self.settlement.settle(outline.response)
+        if self.pagination is not None and not self.pages().cut(outline.response, page_size):
+            return None
+        self.settlement.limit(outline.response)
+        if not ruled:
+            outline.fill_in()
+        compute_members(self._operation, self.params, outline.response)
+        return outline.response
+
+    def _seeded(
+        self, length: int, apart: frozenset[str] = frozenset()
+    ) -> tuple[Callable[..., Maker], Callable[[Shape, str], int]]:
+        """Return what makes the parts of the response, and what tells the length of a list."""
+        seed = self._list_seed
+        status = self._operation.http.get("responseCode", 200)
+        listed = (*seed, self.scene.region, self.scene.account)
+        views = Views(self._operation, self.params, self.seed, listed, self.scene)
+        facts = facts_of(self.contract.service)
+        absent = facts.absent.union(name for name, needed in facts.needs.items() if needed not in self.params)
+        demands = demands_of(self._operation, self.params, self.scene)
+        plan = ResponsePlan(self.named, self.pagination, status, apart, absent, views, demands)
+
+        def maker(path: str = "", number: int | None = None) -> Maker:
+            choices: Any
+            if number is None:
+                choices = views.at_top()
+            else:
+                choices = SpreadChoices(PartChoices(*views.listed, path), number)
+            return Maker(choices, self.scene, plan, views=views)
+
+        def count(entry: Shape, member: str) -> int:
+            named = plan.count(entry, member)
+            return length if named is None else named
+
+        return maker, count
+
+    def compose_with(
+        self, maker: Callable[..., Maker], count: Callable[[Shape, str], int]
+    ) -> dict[str, JsonValue]:
+        """Make the response with the whole list, under the rules.
+
+        Args:
+            maker: from a part of the response to what makes it: from the path and number of an entry of a
+                list that comes in pages, or from nothing for all else.
+            count: from the shape of a list's entries, and the list's name, to how many it has.
+        """
+        outline = self._outline(maker, count)
+        outline.fill_in()
+        self.settlement.settle(outline.response)
+        compute_members(self._operation, self.params, outline.response)
+        return outline.response
+
+    def _outline(self, maker: Callable[..., Maker], count: Callable[[Shape, str], int]) -> _Outline:
+        shape = self._operation.output_shape
+        if shape is None:
+            return _Outline({}, {})
+        texts = {name: value for name, value in self.params.items() if isinstance(value, str)}
+        top = Place(self.contract.service, siblings=ChainMap(texts))
+        response: dict[str, JsonValue] = maker().make(shape, top)
+        entries: dict[str, Callable[[int], JsonValue]] = {}
+        for path in self.pagination.results if self.pagination is not None else ():
+            member: Any = shape_at(shape, path)
+            held = held_at(response, path)
+            if held is None or member is None or member.type_name != "list":
+                continue
+            holder, name = held
+            holder[name] = list(range(count(member.member, name)))
+            place = top._replace(path=path, name=name)
+            entries[path] = partial(_entry, maker, place, member.member, (shape.name, member.name))
+        return _Outline(response, entries)
+
+    @cached_property
+    def settlement(self) -> Settlement:
+        """What brings a response under the rules."""
+        seed = self._list_seed
+        if free := _choosing(self.contract):
+            seed = self._seed({name: v for name, v in self._list_params().items() if name not in free})
+        return Settlement(self.contract, self._defaults, self.scene.now, seed, self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """A response whose lists that come in pages hold the numbers of their entries, until these are made.
+
+    Attributes:
+        response: the response.
+        entries: what makes an entry from its number, by the path of the list.
+    """
+
+    response: dict[str, JsonValue]
+    entries: Mapping[str, Callable[[int], JsonValue]]
+
+    def fill_in(self) -> None:
+        """Make the entries whose numbers the lists hold."""
+        for path, make in self.entries.items():
+            if held := held_at(self.response, path):
+                holder, name = held
+                holder[name] = [make(number) for number in holder[name]]
+
+
+def _entry(
+    maker: Callable[..., Maker], place: Place, shape: Shape, inside: tuple[str, ...], number: int
+) -> JsonValue:
+    return maker(place.path, number).make(shape, place.entry(number), inside)
+
+
+@lru_cache(maxsize=1024)
+def _made_last(operation: OperationModel, pagination: Pagination) -> frozenset[str]:
+    """Return the list that comes in pages, if nothing but tokens is made after it.
+
+    Its first entries, which entries of their own replace, need not be made then: no choice depends on them.
+    """
+    members = operation.output_shape.members if operation.output_shape is not None else {}
+    kept = [name for name in making_order(members) if name not in pagination.output_tokens]
+    return frozenset(
+        name for name in kept[-1:] if name in pagination.results and members[name].type_name == "list"
+    )
+
+
+@lru_cache(maxsize=1024)
+def _groups(contract: Contract, lists: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return grouped(lists, contract.rules)
+
+
+@lru_cache(maxsize=1024)
+def _choosing(contract: Contract) -> frozenset[str | None]:
+    """Return the parameters that choose a part of a series, and do not change its values."""
+    found: set[str | None] = set()
+    for rule in contract.rules:
+        if isinstance(rule, Within):
+            found |= {rule.start, rule.end}
+        elif isinstance(rule, Spacing) and rule.exact_if is not None:
+            found.add(rule.exact_if.param)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1024)
+def _has_ruled_entries(contract: Contract, lists: tuple[str, ...]) -> bool:
+    """Tell whether a documented rule speaks of what lists of the response hold, not of their length alone."""
+    return any(
+        f"{named}.".startswith((f"{path}.", f"{path}[].")) or f"{path}.".startswith(f"{named}.")
+        for rule in contract.rules
+        if rule.side == "response" and not isinstance(rule, SameLength | PageLimit)
+        for named in _members_of(rule)
+        for path in lists
+    )
+
+
+def _members_of(rule: Any) -> Iterator[str]:
+    """Yield the paths of the response that a rule on its entries speaks of."""
+    yield rule.member
+    condition = getattr(rule, "condition", None)
+    if condition is not None and condition.on_response:
+        yield condition.param

@@ -1,0 +1,444 @@
+"""What a request asks of the entries of a list: a status, a prefix, a time range, a filter by name, a tag.
+
+Which member of an entry a parameter speaks of follows from their names and shapes; where it does not, from
+``facts.toml``. An entry is made such that it is what was asked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from botocore.model import OperationModel, Shape
+
+from harness.contract.values import JsonValue, format_timestamp, parse_timestamp
+from harness.models.endpoints import service_metadata
+from harness.models.paginators import find_pagination, is_token
+from harness.models.resources import noun_words, parse_name
+from harness.synth.responses.facts import facts_of
+from harness.synth.responses.plan import TROUBLE
+from harness.synth.responses.views import allows, subject_of, view_of
+from harness.synth.scene import Scene
+from harness.synth.values.maker import UNKNOWN
+from harness.synth.values.plausible import words
+from harness.synth.values.plausible.place import Place
+
+Demand = Callable[[Place, Any], JsonValue]
+"""From a place and its shape to the value that was asked for, or `UNKNOWN`."""
+
+_SCALARS = frozenset(("string", "integer", "long", "boolean", "character"))
+_NUMBERS = frozenset(("integer", "long", "float", "double"))
+_LOW = frozenset(("after", "since", "from", "start", "begin", "min", "minimum", "earliest", "newer"))
+_HIGH = frozenset(("before", "until", "to", "end", "max", "maximum", "latest", "older"))
+_TIME = frozenset(("time", "date", "at", "on", "timestamp", "datetime", "range", "period"))
+_AFFIXES = frozenset(
+    ("filter", "equal", "in", "list", "value", "match", "criteria", "criterion", "by", "search")
+)
+_FILTER = re.compile(r"filter|criteria|quer(y|ies)$", re.IGNORECASE)
+_NAMES = (
+    "name",
+    "key",
+    "field",
+    "type",
+    "attribute",
+    "filterkey",
+    "filtername",
+    "filtertype",
+    "attributename",
+)
+_TAG_KEYS = (("Key", "Value"), ("key", "value"), ("TagKey", "TagValue"))
+_MAIN_TIMES = ("event", "timestamp", "time", "creat", "start", "submit", "request", "last", "updat")
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A member of the entries of a list.
+
+    Attributes:
+        path: where it is in a response.
+        words: the words of its own name.
+        text: those of the members that lead to it and of itself, joined.
+        shape: its shape.
+    """
+
+    path: str
+    words: tuple[str, ...]
+    text: str
+    shape: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """A list of a response, whose entries a request may ask for.
+
+    Attributes:
+        path: the path of an entry.
+        name: the list's name.
+        entry: the shape of an entry.
+        members: the members of an entry.
+    """
+
+    path: str
+    name: str
+    entry: Any
+    members: tuple[_Member, ...]
+
+
+@lru_cache(maxsize=4096)
+def _sites(operation: OperationModel) -> tuple[_Site, ...]:
+    """Return the lists that an operation answers with."""
+    parsed = parse_name(operation.name)
+    if operation.output_shape is None or not (parsed.role == "list" or find_pagination(operation)):
+        return ()
+    return tuple(_lists(operation.output_shape, "", 0))
+
+
+def _lists(shape: Any, path: str, lists: int) -> Iterator[_Site]:
+    for name, member in shape.members.items():
+        inner = f"{path}.{name}" if path else name
+        if not TROUBLE.isdisjoint(noun_words(name)):
+            continue
+        if member.type_name == "list" and lists < 2:
+            entry = member.member
+            if entry.type_name == "structure":
+                yield _Site(f"{inner}[]", name, entry, tuple(_members(entry, f"{inner}[]", "", frozenset())))
+                if not lists:
+                    yield from _lists(entry, f"{inner}[]", lists + 1)
+            elif entry.type_name == "string" and not lists:
+                yield _Site(f"{inner}[]", name, entry, ())
+        elif member.type_name == "structure" and not lists and not path:
+            yield from _lists(member, inner, lists)
+
+
+def _members(shape: Any, path: str, before: str, inside: frozenset[str]) -> Iterator[_Member]:
+    for name, member in shape.members.items():
+        named = noun_words(name)
+        text = before + "".join(named)
+        if member.type_name == "structure":
+            if len(inside) < 2 and member.name not in inside:
+                yield from _members(member, f"{path}.{name}", text, inside | {member.name})
+        elif member.type_name in _SCALARS or member.type_name in ("timestamp", *_NUMBERS):
+            yield _Member(f"{path}.{name}", named, text, member)
+
+
+_Maker = Callable[["_Request", Any], Iterator[tuple[str, Demand]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    operation: OperationModel
+    params: Mapping[str, JsonValue]
+    scene: Scene
+
+
+@lru_cache(maxsize=4096)
+def _makers(operation: OperationModel) -> tuple[tuple[tuple[str, ...], _Maker], ...]:
+    """Return the parameters of an operation that ask for something of entries, and what that is."""
+    sites = _sites(operation)
+    if not sites or operation.input_shape is None:
+        return ()
+    subject = subject_of(operation)
+    own = set() if subject is None or not subject.is_own else set(subject.parameters)
+    pagination = find_pagination(operation)
+    paging = {*(pagination.input_tokens if pagination else ()), pagination.limit if pagination else ""}
+    found: list[tuple[tuple[str, ...], _Maker]] = []
+    for name, shape in operation.input_shape.members.items():
+        if name in paging or is_token(name) or (name in own and shape.type_name == "string"):
+            continue
+        if shape.type_name == "structure" and _FILTER.search(name):
+            for inner, member in shape.members.items():
+                found += [((name, inner), maker) for maker in _of_parameter(operation, sites, inner, member)]
+        else:
+            found += [((name,), maker) for maker in _of_parameter(operation, sites, name, shape)]
+    return tuple(found)
+
+
+def _of_parameter(  # noqa: C901
+    operation: OperationModel, sites: Sequence[_Site], name: str, shape: Any
+) -> Iterator[_Maker]:
+    stated = facts_of(operation.service_model.service_name).filters.get(f"{operation.name}.{name}")
+    named = noun_words(name)
+    noun = parse_name(operation.name).noun
+    if stated is not None:
+        yield _stated(*stated)
+    elif shape.type_name == "timestamp":
+        for site in sites:
+            if bound := _bounded(site, named, noun):
+                yield bound
+    elif shape.type_name == "string" and named[-1:] == ("prefix",):
+        for site in sites:
+            if target := _prefixed(operation, site, named[:-1], noun):
+                yield _prefix(*target)
+    elif shape.type_name == "list" and shape.member.type_name == "structure":
+        if pair := _name_and_values(shape.member):
+            yield _filters(sites, noun, *pair)
+    elif shape.type_name in _SCALARS or (shape.type_name == "list" and shape.member.type_name == "string"):
+        enum = shape if shape.type_name != "list" else shape.member
+        for site in sites:
+            if member := _same(site, named, noun, enum):
+                yield _equal(member)
+
+
+def _same(site: _Site, named: tuple[str, ...], noun: tuple[str, ...], shape: Shape) -> _Member | None:
+    """Find the member of an entry that a parameter is the value of."""
+    plain = tuple(word for word in named if word not in _AFFIXES) or named
+    for text in dict.fromkeys(("".join(named), "".join(plain))):
+        found = _by_text(site, text, noun)
+        if found is not None and found.shape.type_name in _SCALARS:
+            return found
+    if shape.metadata.get("enum"):
+        alike = [member for member in site.members if member.shape.name == shape.name]
+        if len(alike) == 1:
+            return alike[0]
+    return None
+
+
+def _by_text(site: _Site, text: str, noun: tuple[str, ...]) -> _Member | None:
+    whole = "".join(noun)
+    for wanted in (
+        text,
+        text.removeprefix(whole),
+        whole + text,
+        *("".join(noun[n:]) + text for n in range(1, len(noun))),
+    ):
+        for member in site.members if wanted else ():
+            if wanted in (member.text, "".join(member.words)) and (
+                member.text == wanted or member.path.count(".") == site.path.count(".") + 1
+            ):
+                return member
+    return None
+
+
+def _values(asked: Any) -> list[Any]:
+    return [each for each in (asked if isinstance(asked, list) else [asked]) if each is not None]
+
+
+def _equal(member: _Member) -> _Maker:
+    def make(request: _Request, asked: Any) -> Iterator[tuple[str, Demand]]:
+        yield member.path, _one_of(_values(asked))
+
+    return make
+
+
+def _one_of(values: Sequence[Any]) -> Demand:
+    def demand(place: Place, shape: Any) -> JsonValue:
+        if not values:
+            return UNKNOWN
+        value = values[place.number % len(values)]
+        if shape.type_name in ("integer", "long"):
+            return int(value) if str(value).isdecimal() else UNKNOWN
+        if shape.type_name == "boolean":
+            return {"true": True, "false": False}.get(str(value).lower(), UNKNOWN)
+        text = str(value).replace("*", "orders").replace("?", "a")
+        return text if shape.type_name == "string" and allows(shape, text) else UNKNOWN
+
+    return demand
+
+
+def _stated(kind: str, path: str) -> _Maker:
+    def make(request: _Request, asked: Any) -> Iterator[tuple[str, Demand]]:
+        if kind == "prefix":
+            yield path, _beginning(request, str(asked), "")
+        elif kind == "folder":
+            yield path, _beginning(request, f"{str(asked).rstrip('/')}/", "")
+        else:
+            yield path, _one_of(_values(asked))
+
+    return make
+
+
+# Prefixes.
+
+
+def _prefixed(
+    operation: OperationModel, site: _Site, rest: tuple[str, ...], noun: tuple[str, ...]
+) -> tuple[str, str] | None:
+    """Find what a prefix is of: the path of the member or entry, and its kind."""
+    if site.entry.type_name == "string":
+        kind = noun_words(site.name)[-1]
+        return (site.path, kind if kind in ("url", "arn") else "") if site.path.count("[]") == 1 else None
+    if rest:
+        found = _by_text(site, "".join(rest), noun)
+        return (found.path, "") if found is not None and found.shape.type_name == "string" else None
+    view = view_of(operation, site.entry, site.name)
+    named = [name for name, _ in view.members] if view else []
+    for name in (*named, "Key", "Name", "Prefix", "key", "name"):
+        shape = site.entry.members.get(name)
+        if shape is not None and shape.type_name == "string":
+            return f"{site.path}.{name}", ""
+    return None
+
+
+def _prefix(path: str, kind: str) -> _Maker:
+    def make(request: _Request, asked: Any) -> Iterator[tuple[str, Demand]]:
+        yield path, _beginning(request, str(asked), kind)
+
+    return make
+
+
+def _beginning(request: _Request, prefix: str, kind: str) -> Demand:
+    scene, service = request.scene, request.operation.service_model.service_name
+
+    def demand(place: Place, shape: Any) -> JsonValue:
+        name = prefix + words.numbered(place.number)
+        if place.name in ("Prefix", "prefix"):
+            name = f"{name}/"
+        if kind == "url":
+            host = service_metadata(service)["endpointPrefix"]
+            name = f"https://{host}.{scene.region}.amazonaws.com/{scene.account}/{name}"
+        elif kind == "arn":
+            name = f"arn:{scene.partition}:{service}:{scene.region}:{scene.account}:{name}"
+        for text in (name, name.replace("-", ""), f"{prefix}{place.number}", prefix):
+            if allows(shape, text):
+                return text
+        return UNKNOWN
+
+    return demand
+
+
+# Times.
+
+
+def _bounded(site: _Site, named: tuple[str, ...], noun: tuple[str, ...]) -> _Maker | None:
+    """Find the time of an entry that a parameter bounds."""
+    for words_of_bounds, is_low in ((_LOW, True), (_HIGH, False)):
+        if bounding := [word for word in (named[-1:] + named[:1]) if word in words_of_bounds]:
+            rest = [word for word in named if word != bounding[0] and word not in _TIME]
+            member = _time_of(site, rest, noun)
+            return None if member is None else _bound(member, is_low)
+    return None
+
+
+def _time_of(site: _Site, rest: Sequence[str], noun: tuple[str, ...]) -> _Member | None:
+    times = [member for member in site.members if member.shape.type_name == "timestamp"]
+    wanted = [word[:5] for word in rest if word not in noun] or [word[:5] for word in rest]
+    if rest:
+        return next(
+            (t for t in times if all(any(w.startswith(each) for w in t.words) for each in wanted)), None
+        )
+    if len(times) == 1:
+        return times[0]
+    for begin in _MAIN_TIMES:
+        for member in times:
+            if member.words[0].startswith(begin):
+                return member
+    return None
+
+
+def _bound(member: _Member, is_low: bool) -> _Maker:
+    def make(request: _Request, asked: Any) -> Iterator[tuple[str, Demand]]:
+        moment = parse_timestamp(asked) if isinstance(asked, str) else None
+        if moment is not None:
+            low, high = (moment, None) if is_low else (None, moment)
+            yield member.path, _Between(low, high, request.scene.now)
+
+    return make
+
+
+@dataclass(frozen=True, slots=True)
+class _Between:
+    """A time between two, newest first."""
+
+    low: dt.datetime | None
+    high: dt.datetime | None
+    now: dt.datetime
+
+    def __call__(self, place: Place, shape: Any) -> JsonValue:
+        high = self.high or max(self.now, (self.low or self.now) + dt.timedelta(hours=1))
+        low = self.low or high - dt.timedelta(days=7)
+        if low > high:
+            return UNKNOWN
+        # As many steps as any list is likely to have: the times of what comes later are older.
+        share = 1 / (place.number + 2)
+        moment = low + (high - low) * share
+        whole = moment.replace(microsecond=0)
+        return format_timestamp(whole if low <= whole <= high else low)
+
+    def both(self, other: _Between) -> _Between:
+        return _Between(self.low or other.low, self.high or other.high, self.now)
+
+
+# Filters that say by name what they go by.
+
+
+def _name_and_values(entry: Any) -> tuple[str, str] | None:
+    """Find the members of a filter that say what it goes by, and which values are wanted."""
+    by_text = {"".join(noun_words(name)): name for name in entry.members}
+    name = next((by_text[text] for text in _NAMES if text in by_text), None)
+    values = next(
+        (
+            given
+            for given, shape in entry.members.items()
+            if given != name and "value" in noun_words(given) and shape.type_name in ("list", "string")
+        ),
+        None,
+    )
+    return None if name is None or values is None else (name, values)
+
+
+def _filters(sites: Sequence[_Site], noun: tuple[str, ...], name: str, values: str) -> _Maker:
+    def make(request: _Request, asked: Any) -> Iterator[tuple[str, Demand]]:
+        filters = facts_of(request.operation.service_model.service_name).filters
+        for each in asked if isinstance(asked, list) else ():
+            wanted = _values(each.get(values))
+            by = str(each.get(name, ""))
+            if not wanted:
+                continue
+            kind, _, key = by.partition(":")
+            if kind.lower() == "tag" and key:
+                for site in sites:
+                    yield from _tagged(site, key, wanted)
+                continue
+            stated = filters.get(f"{request.operation.name}.{by}")
+            if stated is not None:
+                yield stated[1], _one_of(wanted)
+                continue
+            named = noun_words("".join(part[:1].upper() + part[1:] for part in re.split("[^A-Za-z0-9]", by)))
+            for site in sites:
+                found = _by_text(site, "".join(named), noun)
+                if found is not None:
+                    yield found.path, _one_of(wanted)
+
+    return make
+
+
+def _tagged(site: _Site, key: str, values: Sequence[Any]) -> Iterator[tuple[str, Demand]]:
+    if site.entry.type_name != "structure":
+        return
+    for name, shape in site.entry.members.items():
+        if shape.type_name == "list" and shape.member.type_name == "structure":
+            for named, held in _TAG_KEYS:
+                if {named, held} <= shape.member.members.keys():
+                    yield f"{site.path}.{name}", _tag(named, held, key, values)
+
+
+def _tag(named: str, held: str, key: str, values: Sequence[Any]) -> Demand:
+    return lambda place, shape: [{named: key, held: values[place.number % len(values)]}]
+
+
+def demands_of(operation: OperationModel, params: Mapping[str, JsonValue], scene: Scene) -> dict[str, Demand]:
+    """Return what a request asks of the entries of its lists, by their paths.
+
+    Args:
+        operation: the operation.
+        params: the request's parameters in JSON-able form.
+        scene: region, account and time.
+    """
+    request = _Request(operation, params, scene)
+    found: dict[str, Demand] = {}
+    for path, make in _makers(operation):
+        asked: Any = params
+        for name in path:
+            asked = asked.get(name) if isinstance(asked, dict) else None
+        if asked is None or asked == "":
+            continue
+        for where, demand in make(request, asked):
+            known = found.get(where)
+            if isinstance(known, _Between) and isinstance(demand, _Between):
+                demand = known.both(demand)
+            found[where] = demand
+    return found

@@ -1,0 +1,192 @@
+"""What a request named and its response has too: identifiers, names and settings, by member name and type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from botocore.model import OperationModel, Shape
+
+from harness.contract.patterns import matches, pattern_of
+from harness.contract.values import JsonValue
+from harness.models.paginators import find_pagination, is_token
+from harness.synth.values.maker import UNKNOWN
+from harness.synth.values.plausible.place import Place, singular, words_of
+
+# By themselves they do not tell whose they are: the Name of an entry is not the Name that was asked for.
+_VAGUE = frozenset(
+    (
+        *("name", "type", "status", "state", "id", "key", "value", "description", "arn", "version"),
+        *("resource", "mode"),
+    )
+)
+_VERBS = 1  # an operation's name begins with one
+
+
+@lru_cache(maxsize=16_384)
+def _keys(name: str, owner: str) -> tuple[str, str]:
+    """Return a member's name in small letters, by itself and after that of the structure that has it."""
+    return name.lower(), f"{owner}{name}".lower()
+
+
+@dataclass(frozen=True)
+class Named:
+    """The values that a request named.
+
+    Attributes:
+        resource: what the operation is about, in small letters: ``"insight"`` for ``GetInsight``.
+        values: values and their shapes, by member name in small letters.
+        lists: values that were named in a list, by the name of one in small letters.
+        tokens: the tokens that the request may have, by the name of their shape; None where it has none.
+        paging: the names, in small letters, of what says which page is asked for: no entry depends on it.
+    """
+
+    resource: str = ""
+    values: Mapping[str, tuple[Shape, JsonValue]] = field(default_factory=dict)
+    lists: Mapping[str, tuple[Shape, list[JsonValue]]] = field(default_factory=dict)
+    tokens: Mapping[str, JsonValue] = field(default_factory=dict)
+    paging: frozenset[str] = frozenset()
+
+    def echo(self, place: Place, shape: Shape) -> JsonValue:
+        """Return the value that a place of the response has from the request, or `UNKNOWN`.
+
+        Args:
+            place: where in the response.
+            shape: the shape there.
+        """
+        if not self.values:
+            return UNKNOWN
+        name, owned = _keys(place.name, place.owner)
+        depth, in_list = place.path.count("."), "[]" in place.path
+        if in_list and name in self.paging:
+            return UNKNOWN
+        if in_list and name in self.lists and not place.path.endswith("[]"):
+            asked, values = self.lists[name]
+            value = values[place.number % len(values)]
+            if is_allowed(asked, shape, value):
+                return value
+        for key in (name, owned, f"{self.resource}{name}" if not depth else name):
+            if key in self.values:
+                asked, value = self.values[key]
+                if self._is_same(place, shape, asked, key, in_list=in_list) and is_allowed(
+                    asked, shape, value
+                ):
+                    return value
+        return UNKNOWN
+
+    def _is_same(self, place: Place, shape: Shape, asked: Shape, key: str, *, in_list: bool) -> bool:
+        depth = place.path.count(".")
+        if shape.type_name in ("string", "character"):
+            vague = key == place.name.lower() and len(words_of(place.name)) < 2 and key in _VAGUE
+            return depth < 3 and not (vague and (in_list or depth > 1))
+        if shape.type_name in ("structure", "list", "map"):
+            return not in_list and depth < 2 and shape.name == asked.name
+        return not in_list and depth < (2 if shape.type_name in ("integer", "long") else 1)
+
+    def count(self, entry: Shape) -> int | None:
+        """Tell how many entries a list has whose entries hold what the request named in a list; None: any."""
+        for name, (_, values) in self.lists.items():
+            if name in set(_members_in(entry, 3)):
+                return len(values)
+        return None
+
+
+def named_in(operation: OperationModel, params: Mapping[str, Any]) -> Named:
+    """Collect what a request named.
+
+    Args:
+        operation: the operation.
+        params: its parameters in JSON-able form.
+    """
+    shape = operation.input_shape
+    if shape is None:
+        return Named()
+    values: dict[str, tuple[Shape, JsonValue]] = {}
+    lists: dict[str, tuple[Shape, list[JsonValue]]] = {}
+    for name, value in params.items():
+        member = shape.members.get(name)
+        if member is None or value is None:
+            continue
+        values[name.lower()] = member, value
+        if member.type_name == "list" and value:
+            lists.update(_named_in_list(name, member.member, value))
+        elif member.type_name == "structure" and isinstance(value, dict):
+            inner = member.members
+            values = {key.lower(): (inner[key], item) for key, item in value.items() if key in inner} | values
+            for key, item in value.items():
+                if key in inner and inner[key].type_name == "list" and item:
+                    lists = dict(_named_in_list(key, inner[key].member, item)) | lists
+    asking = _asking(operation)
+    tokens = {shape: params.get(name) for name, shape in asking.tokens.items()}
+    return Named(asking.resource, values, lists, tokens, asking.paging)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What all requests of an operation name in the same way.
+
+    Attributes:
+        resource: as in `Named`.
+        tokens: the shapes of the members that are tokens, by the names of these.
+        paging: as in `Named`.
+    """
+
+    resource: str
+    tokens: Mapping[str, str]
+    paging: frozenset[str]
+
+
+@lru_cache(maxsize=1024)
+def _asking(operation: OperationModel) -> _Asking:
+    words = words_of(operation.name)[_VERBS:]
+    members = operation.input_shape.members
+    pagination = find_pagination(operation)
+    paging = (*pagination.input_tokens, pagination.limit or "") if pagination is not None else ()
+    return _Asking(
+        singular("".join(words)).lower(),
+        {name: shape.name for name, shape in members.items() if is_token(name)},
+        frozenset(name.lower() for name in paging),
+    )
+
+
+def _named_in_list(
+    name: str, entry: Any, value: list[JsonValue]
+) -> Iterator[tuple[str, tuple[Shape, list[JsonValue]]]]:
+    if entry.type_name == "string":
+        yield singular(name).lower(), (entry, value)
+    elif entry.type_name == "structure":
+        for member in entry.required_members:
+            shape = entry.members[member]
+            if shape.type_name == "string" and all(
+                isinstance(item, dict) and member in item for item in value
+            ):
+                yield member.lower(), (shape, [item[member] for item in value])
+
+
+def _members_in(shape: Any, depth: int) -> Iterator[str]:
+    """Yield the names of the members of a structure and of those inside it, in small letters."""
+    while shape.type_name == "list":
+        shape = shape.member
+    if shape.type_name == "structure" and depth:
+        for name, member in shape.members.items():
+            yield name.lower()
+            yield from _members_in(member, depth - 1)
+
+
+def is_allowed(asked: Shape, shape: Shape, value: JsonValue) -> bool:
+    """Tell whether a request's value may stand in the response; the models of the two may differ."""
+    if shape.type_name != asked.type_name:
+        return False
+    if shape.type_name in ("structure", "list", "map"):
+        return bool(shape.name == asked.name)
+    traits = shape.metadata
+    if traits.get("enum") and value not in traits["enum"]:
+        return False
+    if isinstance(value, str) and shape.type_name == "string":
+        if not traits.get("min", 0) <= len(value) <= traits.get("max", len(value)):
+            return False
+        pattern = pattern_of(traits)
+        return pattern is None or matches(pattern.whole, value)
+    return True

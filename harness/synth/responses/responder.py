@@ -1,0 +1,78 @@
+"""The responder: contract and request in, answer out; a pure function."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from harness.contract.contract import Contract
+from harness.contract.exchange import Exchange
+from harness.contract.values import JsonValue, to_json_value
+from harness.contract.violation import Severity
+from harness.models.paginators import find_pagination
+from harness.synth.responses.answer import Answer
+from harness.synth.responses.builder import Composition
+from harness.synth.responses.computed import is_partial
+from harness.synth.scene import Scene
+from harness.synth.service.overrides import longest_list, with_fixed
+from harness.synth.service.refusals import refuse_request, refuse_token
+
+DEFAULT_SCENE = Scene(dt.datetime(2025, 6, 2, 12, tzinfo=dt.UTC))
+"""Where and when a request is answered that is given no scene: in us-east-1, in the middle of 2025."""
+
+LENGTH = 12
+"""How many entries a list that comes in pages has altogether."""
+
+
+def respond(
+    contract: Contract,
+    params: Mapping[str, Any],
+    seed: object = 0,
+    *,
+    scene: Scene | None = None,
+    length: int = LENGTH,
+    page_size: int | None = None,
+    fixed: Mapping[str, JsonValue] | None = None,
+    paged: bool = True,
+) -> Answer:
+    """Answer a request as the contract says; equal arguments, equal answers.
+
+    Args:
+        contract: the operation's contract.
+        params: the parameters as they were sent, in values as a caller passes them.
+        seed: other seeds give other answers.
+        scene: region, account and time; us-east-1 in the middle of 2025 when left out.
+        length: how many entries a list that comes in pages has altogether.
+        page_size: entries of a page where the request gives no limit; about a third when left out, and
+            all of a list that is given.
+        fixed: members of the response that are given, in JSON-able form (`harness.synth.service.overrides`).
+        paged: whether `fixed` is the whole list of which a page is asked for, and not a page already.
+
+    Returns:
+        A result that keeps to the contract; or, if the request breaks it, the operation's error for that.
+    """
+    scene = scene or DEFAULT_SCENE
+    asked: dict[str, JsonValue] = to_json_value(contract.operation_model.input_shape, dict(params))
+    exchange = Exchange(
+        contract.service, contract.operation, params=asked
+    )  # of what was sent, not of a caller
+    violations = [v for v in contract.check_exchange(exchange) if v.severity is Severity.ERROR]
+    if violations:
+        return refuse_request(contract, params, violations, scene)
+    pagination = find_pagination(contract.operation_model)
+    request = Composition(contract, asked, seed, scene, pagination)
+    response: dict[str, JsonValue] | None
+    if fixed is None:
+        response = request.compose_page(length, page_size)
+    else:
+        fixed_length = longest_list(fixed)
+        response = with_fixed(contract, asked, request.compose(max(length, fixed_length)), fixed)
+        is_whole = pagination is not None and paged
+        if is_whole and not request.pages().cut(response, page_size or fixed_length or None):
+            response = None
+    if response is None:
+        assert pagination is not None
+        return refuse_token(contract, asked, pagination, scene)
+    status = 206 if is_partial(contract.operation_model, response) else 200
+    return Answer(response, status=status)

@@ -1,0 +1,289 @@
+"""Which resource a structure of a response shows, and what names it: so that all answers about it agree.
+
+A resource is its type and what identifies it. What a member of it holds depends on these two and on where
+the member is inside of the resource, and on nothing else: not on the operation that shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from botocore.model import OperationModel, ServiceModel, Shape
+
+from harness.contract.conflicts import shape_at
+from harness.contract.patterns import matches, pattern_of
+from harness.contract.values import JsonValue
+from harness.models.resources import Subject, kind_of, parse_name, resource_types, tail_of
+from harness.synth.scene import Scene
+from harness.synth.values.choices import PartChoices, SpreadChoices
+from harness.synth.values.plausible.place import Place, singular
+
+Noun = tuple[str, ...]
+
+# What tells a resource from others of its type, the likeliest first: an ARN tells it as well.
+_PREFERRED = ("id", "identifier", "key", "name", "", "number", "arn", "url", "uri")
+_COUNTS = ("MaxCount", "InstanceCount", "Count", "count", "instanceCount")
+_MOST = 1000
+_WITH_IDENTITY = frozenset(("create", "read", "update", "delete"))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A structure that shows a resource.
+
+    Attributes:
+        noun: the words of the resource's type.
+        members: the members that name it with their kinds; the first tells it from others.
+    """
+
+    noun: Noun
+    members: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=16_384)
+def view_of(operation: OperationModel, shape: Any, member: str) -> View | None:
+    """Return how a structure of an operation's response shows a resource; None if it shows none.
+
+    Args:
+        operation: the operation.
+        shape: the structure.
+        member: the member that holds it, or the list that does; empty at the top.
+    """
+    types = resource_types(operation.service_model)
+    parsed, subject = parse_name(operation.name), subject_of(operation)
+    if not member:
+        if subject is None or parsed.role not in _WITH_IDENTITY:
+            return None
+        noun: Noun | None = subject.noun
+    else:
+        noun = types.of_structure(shape, member)
+    if noun is None:
+        noun = parsed.noun
+        if noun not in types.nouns or not _named(shape, noun) or not _is_result(operation, member):
+            return None
+    kinds = _canonical_kinds(operation, noun)
+    if "identifier" in kinds:
+        kinds = ("id", *kinds)
+    order = {kind: number for number, kind in enumerate(dict.fromkeys((*kinds, *_PREFERRED)))}
+    members = sorted(_named(shape, noun), key=lambda named: order.get(named[1], len(order)))
+    return View(noun, tuple(members))
+
+
+def _named(shape: Any, noun: Noun) -> list[tuple[str, str]]:
+    return [
+        (name, kind)
+        for name, inner in shape.members.items()
+        if inner.type_name == "string" and (kind := kind_of(name, noun)) is not None
+    ]
+
+
+def _is_result(operation: OperationModel, member: str) -> bool:
+    """Tell whether a member is all that a result has of structures, or lists of these."""
+    holding = [
+        name
+        for name, shape in operation.output_shape.members.items()
+        if shape.type_name == "structure"
+        or (shape.type_name == "list" and shape.member.type_name == "structure")
+    ]
+    return len(holding) == 1 and member in (holding[0], singular(holding[0]))
+
+
+@lru_cache(maxsize=4096)
+def _canonical_kinds(operation: OperationModel, noun: Noun) -> tuple[str, ...]:
+    """Return the kinds of members by which requests name a resource."""
+    types = resource_types(operation.service_model)
+    return tuple(dict.fromkeys(types.naming_kinds(noun)))
+
+
+@lru_cache(maxsize=4096)
+def subject_of(operation: OperationModel) -> Subject | None:
+    """Return which resource an operation's requests are about."""
+    return resource_types(operation.service_model).subject(operation)
+
+
+@lru_cache(maxsize=4096)
+def _homes(service: ServiceModel, noun: Noun) -> tuple[Any, ...]:
+    """Return the structures that show a resource: first those of the operations that read it."""
+    types = resource_types(service)
+    found: dict[str, Any] = {}
+    for role in ("read", "list", "create"):
+        for name in types.operations_of(noun, role):
+            operation = service.operation_model(name)
+            if operation.output_shape is not None:
+                for shape in _showing(operation, operation.output_shape, "", noun, 0):
+                    found.setdefault(shape.name, shape)
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=4096)
+def _shown_kinds(service: ServiceModel, noun: Noun) -> frozenset[str]:
+    """Return the kinds of members that name a resource in any structure that shows it, ARNs apart."""
+    kinds = {kind for home in _homes(service, noun) for _, kind in _named(home, noun)}
+    return frozenset(kinds - {"arn"})
+
+
+def _showing(operation: OperationModel, shape: Any, member: str, noun: Noun, depth: int) -> Iterator[Any]:
+    view = view_of(operation, shape, member)
+    if view is not None and view.noun == noun and (member or view.members or depth == 0):
+        yield shape
+    if depth < 2 and (view is None or not member):
+        for name, inner in shape.members.items():
+            while inner.type_name == "list":
+                inner = inner.member
+            if inner.type_name == "structure":
+                yield from _showing(operation, inner, name, noun, depth + 1)
+
+
+@lru_cache(maxsize=65_536)
+def _usual(service: ServiceModel, noun: Noun, within: str) -> tuple[Any, str, str] | None:
+    """Return the shape that decides over a member of a resource, the member's path, and what has it."""
+    outer, _, name = within.rpartition(".")
+    for home in _homes(service, noun):
+        holder: Any = shape_at(home, outer) if outer else home
+        shape = shape_at(home, within)
+        if shape is not None and holder is not None:
+            while holder.type_name == "list":
+                holder = holder.member
+            return shape, name, holder.name
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _content(service: ServiceModel, noun: Noun) -> tuple[str, Any] | None:
+    for name in resource_types(service).operations_of(noun, "read"):
+        shape: Any = service.operation_model(name).output_shape
+        payload = "" if shape is None else shape.serialization.get("payload", "")
+        if payload and shape.members[payload].type_name == "blob":
+            return payload, shape.members[payload]
+    return None
+
+
+@dataclass(frozen=True)
+class Views:
+    """The resources that the response of one request shows.
+
+    Attributes:
+        operation: the operation.
+        params: the request's parameters in JSON-able form.
+        seed: other seeds give other resources.
+        listed: what the lists of the response depend on.
+        scene: region, account and time.
+    """
+
+    operation: OperationModel
+    params: Mapping[str, JsonValue]
+    seed: object
+    listed: tuple[object, ...]
+    scene: Scene
+
+    def view(self, place: Place, shape: Shape) -> View | None:
+        """Return how a structure shows a resource; None if it shows none."""
+        return view_of(self.operation, shape, place.name)
+
+    def identity(self, noun: Noun, name: str) -> PartChoices:
+        """Return what a resource's members are chosen with."""
+        scene = self.scene
+        service = self.operation.service_model.service_name
+        return PartChoices(self.seed, scene.account, scene.region, service, noun, name)
+
+    def at_top(self) -> PartChoices:
+        """Return what the members of the whole response are chosen with."""
+        subject = subject_of(self.operation)
+        if subject is not None and parse_name(self.operation.name).role in _WITH_IDENTITY:
+            asked = self.asked(subject.noun)
+            if len(asked) == 1:
+                return self.identity(subject.noun, tail_of(asked[0][1]))
+        return PartChoices(*self.listed)
+
+    def naming(self, place: Place, name: str) -> SpreadChoices:
+        """Return what a resource's name or id is chosen with, which the request does not tell."""
+        return SpreadChoices(PartChoices(*self.listed, place.path, name), place.number)
+
+    def asked(self, noun: Noun) -> list[tuple[str, str]]:
+        """Return what names the resources of a type that the request asks for, each with its kind."""
+        subject = subject_of(self.operation)
+        if subject is None or subject.noun != noun:
+            return []
+        for parameter, kind in subject.parameters.items():
+            value = self.params.get(parameter)
+            if isinstance(value, str) and value:
+                return [(kind, value)]
+            if isinstance(value, list) and value:
+                return [(kind, str(each)) for each in value]
+        return []
+
+    def usual(self, place: Place, shape: Shape) -> tuple[Shape, str] | None:
+        """Return the shape by which a member of a shown resource is made, and the name of what has it.
+
+        A summary and a description have shapes of their own, with other words or values; what reads the
+        resource decides. None where the place's own shape is that one, or decides.
+        """
+        shown = place.shown
+        assert shown is not None
+        within = place.path[len(shown.path) :].lstrip(".")
+        found = _usual(self.operation.service_model, shown.noun, within)
+        if found is None or found[0].type_name != shape.type_name or found[2] == place.owner:
+            return None
+        return found[0], found[2]
+
+    def content(self, noun: Noun) -> tuple[str, Any] | None:
+        """Return the member that holds what is in a resource, an object's bytes, with its shape, or None."""
+        return _content(self.operation.service_model, noun)
+
+    def told(self, view: View, shape: Any, kind: str, value: str) -> dict[str, str]:
+        """Return the members of a view that follow from what a resource is named by.
+
+        Args:
+            view: how the structure shows it.
+            shape: the structure.
+            kind: the kind of the name, as a request or the structure has it.
+            value: the name.
+        """
+        found: dict[str, str] = {}
+        if value.startswith("arn:"):
+            found = {name: value for name, each in view.members if each == "arn"}
+            value = tail_of(value)
+        alike = ("identifier", "id") if kind in ("identifier", "id") else (kind,)
+        others = [name for name, each in view.members if each in alike and each != "arn"]
+        if not others and _shown_kinds(self.operation.service_model, view.noun).isdisjoint(alike):
+            # What takes a SecretId takes a name, where no secret has an id.
+            others = [name for name, each in view.members if each not in ("arn", "url", "uri")]
+        if others and allows(shape.members[others[0]], value):
+            found[others[0]] = value
+        return {name: text for name, text in found.items() if allows(shape.members[name], text)}
+
+    def count(self, entry: Any, member: str) -> int | None:
+        """Tell how many entries a list has that shows the resources which the request asks for; None: any."""
+        if entry.type_name != "structure":
+            return None
+        if (number := self.asked_count(member)) is not None:
+            return number
+        view = view_of(self.operation, entry, member)
+        if view is None:
+            return None
+        return len(self.asked(view.noun)) or None
+
+    def asked_count(self, member: str) -> int | None:
+        """Tell how many entries a list has by a number in the request, or by a list of that name in it."""
+        given = self.params.get(member)
+        if isinstance(given, list) and given and isinstance(given[0], dict):
+            return len(given)
+        if parse_name(self.operation.name).role == "create":
+            for name in _COUNTS:
+                if isinstance(number := self.params.get(name), int) and not isinstance(number, bool):
+                    return min(number, _MOST)
+        return None
+
+
+def allows(shape: Shape, value: str) -> bool:
+    """Tell whether a text may stand at a place of a response."""
+    traits = shape.metadata
+    if traits.get("enum"):
+        return value in traits["enum"]
+    if not traits.get("min", 0) <= len(value) <= traits.get("max", len(value)):
+        return False
+    pattern = pattern_of(traits)
+    return pattern is None or matches(pattern.whole, value)

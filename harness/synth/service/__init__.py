@@ -1,0 +1,1 @@
+"""The synthetic AWS as a service: dispatch, faults, overrides and refusals."""

@@ -1,0 +1,194 @@
+"""From an HTTP request to an HTTP response: identify, parse, answer, serialize.
+
+What cannot be read is refused in the protocol that the request speaks, or seems to speak.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from typing import Any
+
+from botocore.model import OperationModel, ServiceModel
+
+from harness.contract.schema import find_error
+from harness.contract.values import from_json_value
+from harness.models import load_service
+from harness.synth.responses.answer import Answer
+from harness.synth.responses.waiting import ANY_WAITER
+from harness.synth.service.trouble import Trouble
+from harness.wire import WireError, serialize_error, serialize_response
+from harness.wire.identity.identify import identify_request
+from harness.wire.message import HeaderArgument, HttpResponse, Request, read_request
+from harness.wire.protocols import detect_protocol, parse_message
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request asks.
+
+    Attributes:
+        operation: the operation.
+        params: its parameters as boto3 takes them.
+        region: the region that the request is for; None where it does not tell.
+        protocol: botocore's name of the protocol that the request is in.
+        request_id: the id that the answer gives the request; equal requests have equal ids.
+        waiter: the name of the waiter that polls, or `ANY_WAITER`; empty if none does.
+    """
+
+    operation: OperationModel
+    params: Mapping[str, Any]
+    region: str | None
+    protocol: str
+    request_id: str
+    waiter: str = ""
+
+    @property
+    def name(self) -> str:
+        """The operation as reports write it: ``"service.Operation"``."""
+        return f"{self.operation.service_model.service_name}.{self.operation.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a request is answered with.
+
+    Attributes:
+        response: status, headers and body.
+        asked: what the request asks; None where that cannot be read.
+        error: the error code; empty if the answer is none.
+        trouble: what befalls the connection on the way, if anything.
+    """
+
+    response: HttpResponse
+    asked: Asked | None
+    error: str = ""
+    trouble: Trouble | None = None
+
+
+def dispatch(
+    method: str, url: str, headers: HeaderArgument, body: bytes, respond: Callable[[Asked], Answer]
+) -> Reply:
+    """Answer an HTTP request.
+
+    Args:
+        method: the HTTP method.
+        url: the URL, absolute, or only path and query.
+        headers: the header fields.
+        body: the body as it was sent, out of HTTP's own chunks.
+        respond: the service: from what is asked to the answer.
+
+    Returns:
+        The answer in the request's protocol; an error in the form of AWS where the request cannot be read.
+    """
+    request_id = request_id_of(method, url, body)
+    service = protocol = None
+    try:
+        request = read_request(method, url, headers, body)
+        protocol = _apparent_protocol(request)
+        endpoint = identify_request(request)
+        service = load_service(endpoint.service)
+        protocol = detect_protocol(service, request)
+        operation, params = parse_message(service, request, protocol=protocol, verify=True)
+    except WireError as error:
+        refused = refuse(error.code, str(error), error.status, protocol, service, request_id)
+        return Reply(refused, None, error.code)
+    waiter = ANY_WAITER if is_poll(request.headers.get("user-agent")) else ""
+    asked = Asked(operation, params, endpoint.region, protocol, request_id, waiter)
+    return reply(asked, respond(asked))
+
+
+_FEATURES = re.compile(r"(?:^|\s)m/([\w,+-]+)")
+
+
+def is_poll(agent: str) -> bool:
+    """Tell whether a user agent says that a waiter calls (``botocore.useragent``: the feature ``B``)."""
+    found = _FEATURES.search(agent)
+    return found is not None and "B" in found[1].split(",")
+
+
+def reply(asked: Asked, answer: Answer) -> Reply:
+    """Write an answer in the protocol of its request."""
+    operation, error = asked.operation, answer.error
+    if error is None:
+        response = serialize_response(
+            operation,
+            answer.result(operation),
+            status=answer.status,
+            protocol=asked.protocol,
+            request_id=asked.request_id,
+        )
+        return Reply(response, asked, trouble=answer.trouble)
+    fields = from_json_value(find_error(operation, error.code), dict(error.members))
+    response = serialize_error(
+        operation,
+        error.code,
+        error.message,
+        status=answer.status,
+        fields=fields,
+        protocol=asked.protocol,
+        request_id=asked.request_id,
+    )
+    if operation.http.get("method") == "HEAD":  # its answer has no body (RFC 9110, section 9.3.2)
+        status, headers, _ = response
+        response = (status, headers, b"")
+    return Reply(response, asked, error.code, answer.trouble)
+
+
+def refuse(
+    code: str,
+    message: str,
+    status: int,
+    protocol: str | None = None,
+    service: ServiceModel | None = None,
+    request_id: str | None = None,
+) -> HttpResponse:
+    """Write the error for a request that no operation answers.
+
+    Args:
+        code: the error code.
+        message: the message.
+        status: the HTTP status.
+        protocol: the protocol to write it in; rest-json, which clients of the json protocols read as well,
+            when left out.
+        service: the service, where one is known.
+        request_id: the id of the request; a new one when left out.
+    """
+    return serialize_error(
+        service or _no_service(),
+        code,
+        message,
+        status=status,
+        protocol=protocol or "rest-json",
+        request_id=request_id or str(uuid.uuid4()),
+    )
+
+
+@cache
+def _no_service() -> ServiceModel:
+    """The model of no service in particular, for errors before it is known which one is asked."""
+    metadata = {"protocol": "rest-json", "protocols": ["rest-json"], "endpointPrefix": "", "apiVersion": ""}
+    return ServiceModel({"metadata": metadata, "operations": {}, "shapes": {}}, "aws")
+
+
+def _apparent_protocol(request: Request) -> str:
+    """Guess from the headers which protocol a request that names no service means to speak."""
+    media_type = request.headers.get("content-type")
+    if request.headers.get("smithy-protocol") == "rpc-v2-cbor" or "cbor" in media_type:
+        return "smithy-rpc-v2-cbor"
+    if "x-amz-target" in request.headers:
+        return "json"
+    if "form-urlencoded" in media_type or any(name == "Action" for name, _ in request.query):
+        return "query"
+    return "rest-xml" if "xml" in media_type else "rest-json"
+
+
+def request_id_of(method: str, url: str, body: bytes) -> str:
+    """Return the id of a request; equal requests have equal ids."""
+    digest = blake2b(f"{method} {url}\n".encode(errors="backslashreplace"), digest_size=16)
+    digest.update(body)
+    return str(uuid.UUID(bytes=digest.digest(), version=4))

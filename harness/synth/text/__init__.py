@@ -1,7 +1,0 @@
-"""Texts that match a service model's pattern, within lengths."""
-
-from __future__ import annotations
-
-from harness.synth.text.generate import text_matching
-
-__all__ = ["text_matching"]

@@ -1,0 +1,1 @@
+"""Values of shapes: valid by the model, and such as a reader believes."""

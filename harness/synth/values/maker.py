@@ -1,0 +1,417 @@
+"""Values of shapes, in the JSON-able form of exchanges: valid by the model, and such as a reader believes.
+
+A table from shape type to maker. What the caller decides (which optional members there are, how long lists
+are, what is known of a value already) it decides in a `Plan`.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Protocol
+
+from botocore.model import Shape
+from botocore.utils import is_json_value_header
+
+from harness.contract.patterns import compile_pattern, pattern_of
+from harness.contract.schema import HOST_LABEL_PATTERN
+from harness.contract.values import JsonValue, format_timestamp, is_document
+from harness.models.resources import tail_of
+from harness.models.unions import is_union
+from harness.synth.requests.narrowing import NOT_NARROWED, Narrowing
+from harness.synth.responses.digests import entity_tag
+from harness.synth.scene import Scene
+from harness.synth.values.choices import Choices, pick
+from harness.synth.values.plausible import (
+    Place,
+    plausible_float,
+    plausible_integer,
+    plausible_text,
+    plausible_time,
+)
+from harness.synth.values.plausible.place import Shown, words_of
+from harness.synth.values.plausible.strings import Form
+
+if TYPE_CHECKING:
+    from harness.synth.responses.views import View, Views
+
+UNKNOWN: Any = object()
+"""What `Plan.known` gives for a value that is yet to be made."""
+
+_EPOCH = re.compile(r"\bepoch\b|\b1970\b|\bunix time", re.IGNORECASE)
+_DOCUMENT = {"version": 1, "enabled": True}
+_DEEP = 6  # shapes inside one another
+_BYTES = b"The quick brown fox jumps over the lazy dog. "
+
+
+class Plan(Protocol):
+    """What a caller decides about the values that are made."""
+
+    def includes(self, place: Place, shape: Shape) -> bool:
+        """Tell whether an optional member is there."""
+
+    def entries(self, place: Place, shape: Shape) -> int:
+        """Tell how many entries a list or map has, as far as its bounds allow."""
+
+    def known(self, place: Place, shape: Shape) -> JsonValue:
+        """Return a value that is known already, or `UNKNOWN`."""
+
+    def prefers(self, place: Place, values: list[str]) -> list[str]:
+        """Return those of some documented values that are to be chosen from; at least one."""
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes values.
+
+    Attributes:
+        choices: where choices come from.
+        scene: region, account and time.
+        plan: what the caller decides.
+        narrowed: documented rules on single values, by path.
+        nesting: how often a shape may stand inside itself, itself included.
+        views: which resources are shown; None where there are none, as in requests.
+    """
+
+    choices: Choices
+    scene: Scene
+    plan: Plan
+    narrowed: Mapping[str, Narrowing] = field(default_factory=dict)
+    nesting: int = 1
+    views: Views | None = None
+
+    def _part(self, name: str) -> Maker:
+        """Return what makes a part of a thing that is shown: what it chooses depends on that alone."""
+        if self.views is None:
+            return self
+        choices: Any = self.choices
+        part = Maker.__new__(Maker)  # one for each value: `replace` takes three times as long
+        part.__dict__.update(self.__dict__, choices=choices.part(name))
+        return part
+
+    def make(self, shape: Shape, place: Place, inside: tuple[str, ...] = ()) -> JsonValue:
+        """Make a value.
+
+        Args:
+            shape: its shape.
+            place: where it stands.
+            inside: the names of the shapes around it.
+        """
+        known = self.plan.known(place, shape)
+        if known is not UNKNOWN:
+            return known
+        if is_json_value_header(shape) or is_document(shape):
+            return dict(_DOCUMENT)
+        if place.shown is not None and self.views is not None and shape.type_name in _LEAVES:
+            usual = self.views.usual(place, shape)
+            if usual is not None:
+                made = _BY_TYPE[shape.type_name](self, usual[0], place._replace(owner=usual[1]), inside)
+                if _may_be(shape, made):
+                    return made
+        return _BY_TYPE[shape.type_name](self, shape, place, inside)
+
+    def _narrowing(self, place: Place) -> Narrowing:
+        return self.narrowed.get(place.path, NOT_NARROWED)
+
+    def _structure(self, shape: Any, place: Place, inside: tuple[str, ...]) -> JsonValue:
+        if shape.serialization.get("eventstream"):
+            events = [name for name, event in shape.members.items() if not event.metadata.get("exception")]
+            return [self._part(name)._members(shape, place, [name], inside) for name in events[:2]]
+        return self._members(shape, place, self._chosen(shape, place, inside), inside)
+
+    def _chosen(self, shape: Any, place: Place, inside: tuple[str, ...]) -> list[str]:
+        """Choose the members that a structure has; of a union one, and deep inside one that soon ends."""
+        if is_union(shape):
+            heights = {name: height(member) for name, member in shape.members.items()}
+            most = min(heights.values(), default=0) if len(inside) >= _DEEP else _ENDLESS - 1
+            wanted = [name for name, high in heights.items() if high <= most]
+            return [pick(self.choices, wanted)] if wanted else []
+        around = (*inside, shape.name)
+        chosen = [
+            name
+            for name, member in shape.members.items()
+            if name in shape.required_members
+            or (
+                around.count(member.name) < self.nesting
+                and self.plan.includes(place.member(name, shape.name, place.siblings), member)
+            )
+        ]
+        if chosen or not place.path:
+            return chosen
+        # Not every protocol can tell an empty structure from none.
+        simplest = sorted(shape.members, key=lambda name: height(shape.members[name]))
+        return simplest[:1]
+
+    def _members(self, shape: Any, place: Place, names: list[str], inside: tuple[str, ...]) -> JsonValue:
+        made: dict[str, JsonValue] = {}
+        maker = self
+        view = None if self.views is None else self.views.view(place, shape)
+        if view is not None:
+            maker, shown, made = self._showing(view, shape, place, names, inside)
+            place = place._replace(shown=shown)
+        siblings = place.siblings.new_child(made)
+        for name in making_order(names):
+            if name not in made:
+                inner = place.member(name, shape.name, siblings)
+                made[name] = maker._part(name).make(shape.members[name], inner, (*inside, shape.name))
+        tally(made)
+        if view is not None:
+            maker._describe_content(view, place, made)
+        return {name: made[name] for name in names}
+
+    def _describe_content(self, view: View, place: Place, made: dict[str, JsonValue]) -> None:
+        """Make the size and ETag of a resource that has content those of its content."""
+        content = None if self.views is None else self.views.content(view.noun)
+        if content is None:
+            return
+        name, shape = content
+        text = (
+            made[name]
+            if name in made
+            else self._part(name).make(shape, place.member(name, "", place.siblings))
+        )
+        body = base64.b64decode(text)
+        for member, value in made.items():
+            if member.lower() == "etag":
+                made[member] = entity_tag(body)
+            elif member in ("Size", "ContentLength") and _is_count(value):
+                made[member] = len(body)
+
+    def _showing(
+        self, view: View, shape: Any, place: Place, names: list[str], inside: tuple[str, ...]
+    ) -> tuple[Maker, Shown, dict[str, JsonValue]]:
+        """Find which resource a structure shows; return what makes its members, and those that name it."""
+        assert self.views is not None
+        around, asked = place.shown, self.views.asked(view.noun)
+        told: dict[str, str] = {}
+        named: tuple[str, str] | None = None
+        if asked:
+            named = asked[place.number % len(asked)]
+            told = self.views.told(view, shape, *named)
+            if told and view.members[0][0] not in told:
+                named = None  # asked for by its name, say, while it is its id that tells it from others
+        elif around is not None and around.noun == view.noun and "[]" not in place.path[len(around.path) :]:
+            named = ("name", around.name)
+        for member, kind in () if named else view.members:
+            inner = place.member(member, shape.name, place.siblings)
+            value = self.plan.known(inner, shape.members[member])
+            if value is UNKNOWN and member == view.members[0][0]:
+                # In a list of the response each has another name; inside of a resource, it is the resource's.
+                outer = around is not None
+                naming = (
+                    self._part("named") if outer else replace(self, choices=self.views.naming(place, member))
+                )
+                value = naming.make(shape.members[member], inner, (*inside, shape.name))
+            if isinstance(value, str):
+                named = (kind, value)
+                break
+        kind, value = named or ("name", "")
+        if named is not None:
+            told = {**self.views.told(view, shape, kind, value), **told}
+        made: dict[str, JsonValue] = {member: text for member, text in told.items() if member in names}
+        name = tail_of(value)
+        choices = self.views.identity(view.noun, name)
+        return (
+            replace(self, choices=choices),
+            Shown(view.noun, name, place.path, view.members[0][1] if view.members else kind),
+            made,
+        )
+
+    def _size(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> int:
+        low, high = self._narrowing(place).bounds(shape.metadata)
+        wanted = self.plan.entries(place, shape)
+        if any(inside.count(name) >= self.nesting for name in _shapes_in(shape)):
+            wanted = 0  # what holds itself ends here
+        return min(max(wanted, low or 0), high if high is not None else wanted + (low or 0))
+
+    def _list(self, shape: Any, place: Place, inside: tuple[str, ...]) -> JsonValue:
+        count = self._size(shape, place, inside)
+        made = [
+            self._part(str(number)).make(shape.member, place.entry(number), (*inside, shape.name))
+            for number in range(count)
+        ]
+        values = shape.member.metadata.get("enum")
+        if shape.member.type_name != "string":
+            return made
+        return _distinct(made, values or [], max(shape.metadata.get("min", 0), 1 if made else 0))
+
+    def _map(self, shape: Any, place: Place, inside: tuple[str, ...]) -> JsonValue:
+        narrowing = self._narrowing(place)
+        key_place = Place(place.service, f"{place.path}[]", f"{place.entry().name}Key", place.owner)
+        made: dict[str, JsonValue] = {}
+        count = self._size(shape, place, inside)
+        for number in range(4 * count):
+            if len(made) >= count:
+                break
+            part = self._part(str(number))
+            key = (
+                pick(part.choices, narrowing.values) if narrowing.values else part.make(shape.key, key_place)
+            )
+            made[str(key)] = part._part("value").make(shape.value, place.entry(), (*inside, shape.name))
+        return made
+
+    def _string(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> JsonValue:
+        narrowing = self._narrowing(place)
+        if values := text_values(shape, narrowing):
+            return pick(self.choices, self.plan.prefers(place, values))
+        form = text_form(shape, narrowing)
+        return plausible_text(self.choices, place, self.scene, form, shape.documentation, shape.name)
+
+    def _integer(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> JsonValue:
+        narrowing = self._narrowing(place)
+        if narrowing.values:
+            return pick(self.choices, narrowing.values)
+        low, high = narrowing.bounds(shape.metadata)
+        if high is None and _EPOCH.search(shape.documentation):
+            seconds = int(plausible_time(self.choices, place, self.scene).timestamp())
+            return seconds * 1000 if "milli" in shape.documentation.lower() else seconds
+        step = int(narrowing.step or 1) or 1
+        least, most = None if low is None else int(-(-low // 1)), None if high is None else int(high // 1)
+        return plausible_integer(self.choices, place, least, most, step)
+
+    def _float(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> JsonValue:
+        narrowing = self._narrowing(place)
+        if narrowing.values:
+            return pick(self.choices, narrowing.values)
+        low, high = narrowing.bounds(shape.metadata)
+        return plausible_float(self.choices, place, low, high)
+
+    def _boolean(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> JsonValue:
+        values = self._narrowing(place).values
+        return pick(self.choices, values) if values else self.choices.choose(2) == 1
+
+    def _timestamp(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> JsonValue:
+        return format_timestamp(plausible_time(self.choices, place, self.scene))
+
+    def _blob(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> JsonValue:
+        low, high = self._narrowing(place).bounds(shape.metadata)
+        usual = len(_BYTES) * (1 + self.choices.choose(8)) if self.views is not None else len(_BYTES)
+        length = max(low or 0, min(high if high is not None else usual, usual))
+        content = (_BYTES * (length // len(_BYTES) + 1))[:length]
+        return base64.b64encode(content).decode("ascii")
+
+
+def making_order(names: Iterable[str]) -> list[str]:
+    """Return members in the order in which they are made: ARNs last, as they bear the names beside them."""
+    return sorted(names, key=lambda name: name.lower().endswith("arn"))
+
+
+def text_values(shape: Shape, narrowing: Narrowing) -> list[str]:
+    """Return the documented values of a text; none where any text will do."""
+    values = shape.metadata.get("enum")
+    if narrowing.values:
+        values = [str(value) for value in narrowing.values if not values or value in values]
+    return [value for value in values or () if value] or list(values or ())
+
+
+@lru_cache(maxsize=4096)
+def text_form(shape: Shape, narrowing: Narrowing) -> Form:
+    """Return what a text must keep to; in a path or header it is not empty, in a host name it is a label."""
+    low, high = narrowing.bounds(shape.metadata)
+    pattern = pattern_of(shape.metadata)
+    if shape.serialization.get("hostLabel"):
+        pattern, high = pattern or compile_pattern(HOST_LABEL_PATTERN), min(high or 63, 63)
+    in_path = shape.serialization.get("location") in ("uri", "header", "headers")
+    return Form(pattern, max(low or 0, 1 if in_path or high != 0 else 0), high)
+
+
+_COUNTING = frozenset(
+    ("count", "quantity", "total", "size", "key", "item", "items", "results", "records", "scanned")
+)
+
+
+def tally(members: dict[str, JsonValue]) -> None:
+    """Set what counts the entries of a structure's only list or map, and what is the sum of other counts."""
+    counts = {name: value for name, value in members.items() if name.endswith("Count") and _is_count(value)}
+    if len(counts) > 2 and "TotalCount" in counts:
+        members["TotalCount"] = sum(value for name, value in counts.items() if name != "TotalCount")
+    held = [value for value in members.values() if isinstance(value, list | dict)]
+    if len(held) == 1:
+        count_entries(members, len(held[0]), len(held[0]))
+
+
+def count_entries(members: dict[str, JsonValue], count: int, total: int) -> None:
+    """Set what counts entries in a structure: ``Count``, ``Quantity``, ``KeyCount``, ``TotalItems``.
+
+    Args:
+        members: the structure's members.
+        count: how many entries there are.
+        total: how many there are on all pages.
+    """
+    for name, value in members.items():
+        words = words_of(name)
+        if {"count", "quantity", "total"} & set(words) and _COUNTING.issuperset(words) and _is_count(value):
+            members[name] = total if "total" in words else count
+
+
+def _is_count(value: JsonValue) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _distinct(made: list[JsonValue], values: list[str], least: int) -> list[JsonValue]:
+    """Drop repeated entries; where too few are left, add documented values, then repeated ones after all."""
+    distinct = list(dict.fromkeys(made))
+    spare = [value for value in values if value not in distinct]
+    return distinct + (spare + made)[: max(least - len(distinct), 0)]
+
+
+def _shapes_in(shape: Any) -> tuple[str, ...]:
+    """Return the names of the shapes of a list's or map's entries."""
+    entry = shape.member if shape.type_name == "list" else shape.value
+    return (entry.name, *_shapes_in(entry)) if entry.type_name in ("list", "map") else (entry.name,)
+
+
+_ENDLESS = 1000
+_LEAVES = frozenset(("string", "integer", "long", "float", "double"))
+
+
+def _may_be(shape: Shape, value: JsonValue) -> bool:
+    """Tell whether a value that another shape allows may stand where this one is."""
+    traits = shape.metadata
+    if isinstance(value, str):
+        values = text_values(shape, NOT_NARROWED)
+        return value in values if values else text_form(shape, NOT_NARROWED).allows(value)
+    low, high = traits.get("min", value), traits.get("max", value)
+    return bool(low <= value <= high)
+
+
+def height(shape: Shape) -> int:
+    """Return how many shapes a value needs to have inside one another at least."""
+    return _height(shape, frozenset())
+
+
+def _height(shape: Any, around: frozenset[str]) -> int:
+    if shape.name in around:
+        return _ENDLESS
+    match shape.type_name:
+        case "structure" if not is_document(shape):
+            inner = around | {shape.name}
+            if is_union(shape):
+                heights = [_height(member, inner) for member in shape.members.values()]
+                return 1 + min(heights, default=0)
+            required = (shape.members[name] for name in shape.required_members)
+            return 1 + max((_height(member, inner) for member in required), default=0)
+        case "list" if shape.metadata.get("min"):
+            return 1 + _height(shape.member, around | {shape.name})
+        case "map" if shape.metadata.get("min"):
+            return 1 + _height(shape.value, around | {shape.name})
+    return 1
+
+
+_BY_TYPE: Mapping[str, Callable[[Maker, Any, Place, tuple[str, ...]], JsonValue]] = {
+    "structure": Maker._structure,
+    "list": Maker._list,
+    "map": Maker._map,
+    "string": Maker._string,
+    "character": Maker._string,
+    "integer": Maker._integer,
+    "long": Maker._integer,
+    "float": Maker._float,
+    "double": Maker._float,
+    "boolean": Maker._boolean,
+    "timestamp": Maker._timestamp,
+    "blob": Maker._blob,
+}

@@ -1,0 +1,154 @@
+"""Texts that look right and that a shape allows: the first candidate that fits, or one by its pattern."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from harness.contract.patterns import Pattern, matches
+from harness.models.examples import example_texts
+from harness.synth.scene import Scene
+from harness.synth.values.choices import Choices, pick
+from harness.synth.values.plausible import words
+from harness.synth.values.plausible.arn import arns, settled_arn
+from harness.synth.values.plausible.kinds import Kind, kinds_of, random_hex
+from harness.synth.values.plausible.place import Place, words_of
+from harness.synth.values.text import text_matching
+
+_WANTED = 8  # characters of a text that only a pattern describes
+_EXAMPLE = re.compile(
+    r"(?:[Ff]or example|[Ee]xample|e\.g\.)[:,]?\s*(?:the \w+ )?<(?:code|q)>([^<\s]{1,80})</(?:code|q)>"
+)
+_VARIABLE = re.compile(
+    r"(?<![0-9a-z])[0-9]{12}(?![0-9a-z])|(?<![0-9a-z])(?=[a-f]*[0-9])[0-9a-f]{8,}(?![0-9a-z])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a text must keep to.
+
+    Attributes:
+        pattern: a model's pattern, which the text matches as a whole; None for any text.
+        shortest: the fewest characters.
+        longest: the most characters, or None.
+    """
+
+    pattern: Pattern | None = None
+    shortest: int = 0
+    longest: int | None = None
+
+    def allows(self, text: str) -> bool:
+        """Tell whether a text keeps to the form."""
+        if len(text) < self.shortest or (self.longest is not None and len(text) > self.longest):
+            return False
+        return self.pattern is None or matches(self.pattern.whole, text)
+
+
+def plausible_text(
+    choices: Choices, place: Place, scene: Scene, form: Form, documentation: str = "", shape: str = ""
+) -> str:
+    """Make a text.
+
+    Args:
+        choices: where choices come from.
+        place: where the text stands.
+        scene: the region, account and time of the answer.
+        form: what it must keep to. Where nothing was found that does (form and pattern may exclude each
+            other), the text keeps to the lengths alone.
+        documentation: the member's documentation; an example in it is taken if it keeps to the form.
+        shape: the name of the member's shape; one that begins with ``Number`` holds the digits of one.
+    """
+    if words_of(shape)[:1] == ("number",) and form.allows(number := str(choices.choose(10_000))):
+        return number
+    for text in _candidates(choices, place, scene, documentation):
+        if form.allows(text):
+            return text
+    if form.pattern is not None and "arn:" in form.pattern.source:
+        for text in arns(choices, place, scene, form.pattern.source):
+            if form.allows(text):
+                return text
+    made = text_matching(choices, form.pattern, form.shortest, form.longest, wanted=_WANTED)
+    if made is not None:
+        return settled_arn(made, place, scene, form.allows, words.name(choices))
+    return text_matching(choices, None, form.shortest, form.longest, wanted=_WANTED) or ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What a member's name, the names around it and its documentation tell of a text.
+
+    Attributes:
+        example: an example that the documentation shows.
+        identifiers: identifiers that AWS's published examples have for the member.
+        is_arn: whether it is an ARN.
+        is_json: whether it is JSON.
+        kinds: the kinds of texts that the words of the name stand for, the likeliest first.
+    """
+
+    example: str | None
+    identifiers: tuple[str, ...]
+    is_arn: bool
+    is_json: bool
+    kinds: tuple[Kind, ...]
+
+
+@lru_cache(maxsize=4096)
+def _telling(service: str, name: str, owner: str, documentation: str) -> _Telling:
+    parts = words_of(name)
+    found = _EXAMPLE.search(documentation)
+    # What is named by one word alone is another thing in each structure.
+    examples = example_texts(service).get(name, ()) if len(parts) > 1 else ()
+    # The Key of a Tag is a tag key.
+    named = (*words_of(owner)[-1:], *parts) if name in ("Key", "Value") else parts
+    return _Telling(
+        example=found and found[1],
+        identifiers=tuple(each for each in examples if _VARIABLE.search(each) and "xmpl" not in each),
+        is_arn="arn" in parts,
+        is_json="JSON" in documentation,
+        kinds=tuple(kinds_of(named)),
+    )
+
+
+def _candidates(choices: Choices, place: Place, scene: Scene, documentation: str) -> Iterator[str]:
+    """Yield texts for a place, the likeliest first: of examples, of its kind, and then names of one's own."""
+    telling = _telling(place.service, place.name, place.owner, documentation)
+    if telling.example is not None:
+        yield settled_arn(_like(choices, scene, telling.example), place, scene)
+    if telling.identifiers:
+        yield settled_arn(_like(choices, scene, pick(choices, telling.identifiers)), place, scene)
+    if telling.is_arn:
+        yield from arns(choices, place, scene)
+    if telling.is_json:
+        yield '{"version":"1.0","enabled":true}'
+    for kind in telling.kinds:
+        yield from kind(choices, place, scene)
+    yield from _names(choices, place)
+
+
+def _like(choices: Choices, scene: Scene, example: str) -> str:
+    """Write an example with other hexadecimal digits, and the scene's account."""
+
+    def other(found: re.Match[str]) -> str:
+        if len(found[0]) == 12 and found[0].isdecimal():
+            return scene.account
+        return random_hex(choices, len(found[0]))
+
+    return _VARIABLE.sub(other, example)
+
+
+def _names(choices: Choices, place: Place) -> Iterator[str]:
+    """Yield a name of one's own, in several spellings."""
+    noun, stage = words.noun(choices), words.stage(choices)
+    thing = next((word for word in place.words if word not in ("name", "id", "value", "key")), "")
+    long = f"{noun}-{thing}" if thing else f"{noun}-{stage}"
+    yield from (
+        f"{noun}-{stage}",
+        long,
+        noun,
+        f"{noun.title()}{stage.title()}",
+        f"{noun}_{stage}",
+        noun.upper(),
+    )

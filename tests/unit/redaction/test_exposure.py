@@ -1,0 +1,106 @@
+"""What is told by compiled shapes is what the editors, which go through everything, tell."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from harness.cassette.exchange import exchange_of, interaction_of
+from harness.cassette.model import Interaction, Request, Response
+from harness.contract.contract import contract
+from harness.models import find_operation, parse_operation_name
+from harness.redaction import DEFAULT, examine, glance, have_nothing, redact_interaction
+from harness.redaction.exposure import is_exposed
+from harness.synth.exchanges import exchanges
+
+GUARDED = (
+    "cognito-idp.AdminCreateUser",
+    "apigateway.GetApiKeys",
+    "iam.CreateAccessKey",
+    "kms.Decrypt",
+    "wafv2.CreateAPIKey",
+    "rds.CreateDBInstance",
+    "secretsmanager.GetSecretValue",
+    "sts.AssumeRole",
+)
+
+
+def made(name: str, count: int) -> list[Interaction]:
+    return [
+        interaction_of(
+            one.exchange,
+            Request(one.method, one.url, one.headers, one.body),
+            one.response,
+            protocol=one.protocol,
+            source=one.source,
+        )
+        for one in exchanges(contract(*parse_operation_name(name)), count)
+    ]
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_the_same_is_found_as_by_going_through_everything(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    operation = find_operation(*parse_operation_name(name))
+    for secret in made(name, 3):
+        clean = redact_interaction(operation, secret)
+        quick = [examine(operation, one) for one in (secret, clean)]
+        assert [examine(operation, one, exchange=exchange_of(one)) for one in (secret, clean)] == quick
+        with monkeypatch.context() as patch:
+            patch.setattr(glance, "_may_be_exposed", lambda *_: True)
+            assert [examine(operation, one) for one in (secret, clean)] == quick
+        assert quick[0][1]
+        assert quick[1] == (clean, ())
+
+
+def test_several_are_searched_at_once() -> None:
+    recorded = []
+    for name in ("dynamodb.ListTables", "lambda.ListFunctions"):
+        operation = find_operation(*parse_operation_name(name))
+        for one in made(name, 2):
+            clean = redact_interaction(operation, one)
+            recorded.append((operation, clean, exchange_of(clean)))
+    assert have_nothing(recorded) == [True] * 4
+    operation = recorded[-1][0]
+    assert have_nothing([*recorded, (operation, _with_password(), None)]) == [True] * 4 + [False]
+    request = Request("GET", "https://joe:hunter2@example.invalid/")
+    unknown = Interaction(request, Response(200), None)
+    assert have_nothing([*recorded, (None, unknown, None)]) == [True] * 4 + [False]
+    assert have_nothing([]) == []
+
+
+def _with_password() -> Interaction:
+    answer = {
+        "Functions": [{"FunctionName": "f", "Environment": {"Variables": {"A": "wJalrXUtnFEMIK7MDENG"}}}]
+    }
+    return Interaction(Request("GET", "https://x.invalid/"), Response(200, body=json.dumps(answer).encode()))
+
+
+LIST_FUNCTIONS = find_operation("lambda", "ListFunctions").output_shape
+
+
+@pytest.mark.parametrize(
+    ("variables", "exposed"),
+    [
+        (None, False),
+        ({}, False),
+        ({"xxxxxxxx": "xxxx-000"}, False),
+        ({"DATABASE": "orders"}, False),
+        ({"DATABASE_PASSWORD": "orders!"}, True),
+        ({"DATABASE": "wJalrXUtnFEMIK7MDENG"}, True),
+        ({"DATABASE": {"a": 1}}, True),
+    ],
+)
+def test_sensitive_maps(variables: object, exposed: bool) -> None:
+    result = {"Functions": [{"FunctionName": "a", "Environment": {"Variables": variables}}]}
+    assert is_exposed(LIST_FUNCTIONS, result, DEFAULT.members, "json", "lambda") is exposed
+
+
+def test_names_that_no_model_has() -> None:
+    for extra, exposed in (
+        ({"Colour": "red"}, False),
+        ({"Password": "a"}, True),
+        ({"Colour": {"a": 1}}, True),
+    ):
+        result = {"Functions": [{"FunctionName": "a", **extra}]}
+        assert is_exposed(LIST_FUNCTIONS, result, DEFAULT.members, "json") is exposed

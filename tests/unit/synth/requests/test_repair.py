@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from botocore.model import Shape, ShapeResolver
+
+from harness.contract.rules import (
+    AtLeastOne,
+    AtMostOne,
+    Condition,
+    ExactlyOne,
+    Forbids,
+    OnlyIf,
+    Order,
+    Requires,
+    Rule,
+)
+from harness.synth.requests.repair import Repair
+from harness.synth.values.plausible import Place
+
+SHAPE = ShapeResolver(
+    {
+        "In": {
+            "type": "structure",
+            "required": ["Must"],
+            "members": {
+                "Must": {"shape": "Text"},
+                "A": {"shape": "Text"},
+                "B": {"shape": "Text"},
+                "Kind": {"shape": "Kind"},
+                "Low": {"shape": "Number"},
+                "High": {"shape": "Number"},
+                "Start": {"shape": "Time"},
+                "End": {"shape": "Time"},
+            },
+        },
+        "Text": {"type": "string"},
+        "Kind": {"type": "string", "enum": ["one", "two"]},
+        "Number": {"type": "integer"},
+        "Time": {"type": "timestamp"},
+    }
+).get_shape_by_name("In")
+
+WHEN_ONE = Condition("Kind", ("one",))
+
+
+class Making:
+    """Makes every value the same."""
+
+    def make(self, shape: Shape, place: Place, inside: tuple[str, ...] = ()) -> Any:
+        return f"made for {place.name}"
+
+
+def repaired(rule: Rule, params: dict[str, Any], *kept: str) -> dict[str, Any]:
+    assert Repair(SHAPE, Making(), "sqs", frozenset(kept)).put_right([rule], params) == []
+    return params
+
+
+@pytest.mark.parametrize(
+    ("rule", "params", "expected"),
+    [
+        (Requires(WHEN_ONE, ("A",)), {"Kind": "one"}, {"Kind": "one", "A": "made for A"}),
+        (Forbids(WHEN_ONE, ("A",)), {"Kind": "one", "A": "x"}, {"Kind": "one"}),
+        (Forbids(WHEN_ONE, ("Must",)), {"Kind": "one", "Must": "x"}, {"Must": "x"}),
+        (OnlyIf("A", WHEN_ONE), {"Kind": "two", "A": "x"}, {"Kind": "two"}),
+        (OnlyIf("Must", WHEN_ONE), {"Kind": "two", "Must": "x"}, {"Kind": "one", "Must": "x"}),
+        (AtMostOne(("A", "B")), {"A": "x", "B": "y"}, {"A": "x"}),
+        (AtLeastOne(("A", "B")), {}, {"A": "made for A"}),
+        (ExactlyOne(("A", "Must")), {"A": "x", "Must": "y"}, {"Must": "y"}),
+        (Order(("Low", "High"), "<="), {"Low": 2, "High": 1}, {"Low": 1, "High": 2}),
+        (Order(("Low", "High"), "<"), {"Low": 2, "High": 2}, {"Low": 2, "High": 3}),
+        (
+            Order(("Start", "End"), "<"),
+            {"Start": "2025-06-02T09:00:00Z", "End": "2025-06-02T09:00:00Z"},
+            {"Start": "2025-06-02T09:00:00Z", "End": "2025-06-02T10:00:00Z"},
+        ),
+    ],
+)
+def test_a_broken_rule_is_put_right(rule: Rule, params: dict[str, Any], expected: dict[str, Any]) -> None:
+    assert repaired(rule, params) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "params", "kept", "expected"),
+    [
+        (Forbids(WHEN_ONE, ("A",)), {"Kind": "one", "A": "x"}, "A", {"A": "x"}),
+        (OnlyIf("A", WHEN_ONE), {"Kind": "two", "A": "x"}, "A", {"Kind": "one", "A": "x"}),
+        (AtMostOne(("A", "B")), {"A": "x", "B": "y"}, "B", {"B": "y"}),
+        (Order(("Low", "High"), "<="), {"Low": 2, "High": 1}, "Low", {"Low": 2, "High": 3}),
+        (Order(("Low", "High"), "<="), {"Low": 2, "High": 1}, "High", {"Low": 0, "High": 1}),
+    ],
+)
+def test_what_is_kept_stays(rule: Rule, params: dict[str, Any], kept: str, expected: dict[str, Any]) -> None:
+    assert repaired(rule, params, kept) == expected
+
+
+def test_rules_that_contradict_one_another_are_told() -> None:
+    rules = [
+        Requires(Condition("Must", present=True), ("A",)),
+        Forbids(Condition("Must", present=True), ("A",)),
+    ]
+    assert Repair(SHAPE, Making(), "sqs").put_right(rules, {"Must": "x"}) == rules[:1]

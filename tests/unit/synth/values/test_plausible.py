@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from botocore.model import Shape, ShapeResolver
+
+from harness.contract.patterns import compile_pattern
+from harness.synth.responses.responder import DEFAULT_SCENE
+from harness.synth.responses.series import Bounds, whole_steps
+from harness.synth.scene import Scene
+from harness.synth.values.choices import SeededChoices
+from harness.synth.values.plausible import (
+    Place,
+    plausible_float,
+    plausible_integer,
+    plausible_text,
+    plausible_time,
+)
+from harness.synth.values.plausible.place import singular, words_of
+from harness.synth.values.plausible.strings import Form
+
+ANY = Form(None, 1)
+
+
+def text(name: str, form: Form = ANY, documentation: str = "", owner: str = "", **known: str) -> str:
+    place = Place("lambda", name, name, owner, known)
+    return plausible_text(SeededChoices(1, name), place, DEFAULT_SCENE, form, documentation)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("AccountId", r"123456789012"),
+        ("Region", r"us-east-1"),
+        ("AvailabilityZone", r"us-east-1[abc]"),
+        ("EmailAddress", r"[a-z]+@example\.com"),
+        ("SourceIpAddress", r"10\.0\.\d+\.\d+"),
+        ("RequestId", r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"),
+        ("AccessKeyId", r"AKIA[A-Z2-7]{9}EXAMPLE"),
+        ("WebsiteUrl", r"https://[a-z]+\.example\.com/[0-9a-f]{12}"),
+        ("EngineVersion", r"\d+\.\d+\.\d+"),
+        ("CreatedAt", r"2025-0[345]-\d\dT\d\d:\d\d:\d\dZ"),
+        ("Description", r"The [a-z]+ [a-z]+ service"),
+        ("FunctionName", r"[a-z]+-(prod|staging|dev|test)"),
+    ],
+)
+def test_texts_look_like_what_their_name_says(name: str, expected: str) -> None:
+    assert re.fullmatch(expected, text(name))
+
+
+def test_an_arn_bears_the_name_that_stands_beside_it() -> None:
+    assert text("FunctionArn", FunctionName="pay") == "arn:aws:lambda:us-east-1:123456789012:function:pay"
+    assert text("RoleArn").startswith("arn:aws:iam::123456789012:role/")
+
+
+def test_an_arn_takes_the_form_of_its_pattern() -> None:
+    pattern = r"arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}-[a-z]+-\d:\d{12}:function:[a-zA-Z0-9-_]+"
+    made = text("FunctionArn", Form(compile_pattern(pattern)), FunctionName="pay")
+    assert made == "arn:aws:lambda:us-east-1:123456789012:function:pay"
+
+
+def test_an_arn_is_of_the_partition_of_its_region() -> None:
+    scene = Scene(DEFAULT_SCENE.now, "cn-north-1", "210987654321")
+    made = plausible_text(SeededChoices(0), Place("lambda", "A", "FunctionArn"), scene, ANY)
+    assert made.startswith("arn:aws-cn:lambda:cn-north-1:210987654321:function:")
+
+
+def test_an_example_of_the_documentation_is_taken_if_it_fits() -> None:
+    documentation = "<p>The runtime, for example <code>python3.12</code>.</p>"
+    assert text("Runtime", documentation=documentation) == "python3.12"
+    assert text("Runtime", Form(compile_pattern("[a-z]+"), 1), documentation) != "python3.12"
+
+
+def test_a_pattern_decides_where_the_name_does_not_fit_it() -> None:
+    assert re.fullmatch("i-[0-9a-f]{17}", text("InstanceId", Form(compile_pattern("i-[0-9a-f]{17}"))))
+
+
+def test_lengths_are_kept_to() -> None:
+    assert len(text("FunctionName", Form(None, 3, 3))) == 3
+    assert len(text("Description", Form(None, 200, 300))) >= 200
+
+
+def test_numbers_are_usual_ones_within_their_bounds() -> None:
+    assert plausible_integer(SeededChoices(0), Place("rds", "Port", "Port"), None, None) in (
+        443,
+        8080,
+        5432,
+        3306,
+        6379,
+    )
+    assert plausible_integer(SeededChoices(0), Place("rds", "Port", "Port"), 9000, 9001) in (9000, 9001)
+    assert plausible_integer(SeededChoices(0), Place("rds", "X", "X"), 7, 100, step=10) % 10 == 0
+    assert plausible_integer(SeededChoices(0), Place("rds", "X", "X"), None, -5) == -5
+    assert 0.5 <= plausible_float(SeededChoices(0), Place("rds", "X", "X"), 0.5, 0.75) <= 0.75
+
+
+def test_what_was_created_was_so_before_it_was_changed() -> None:
+    for seed in range(20):
+        times = [
+            plausible_time(SeededChoices(seed, name), Place("rds", name, name), DEFAULT_SCENE)
+            for name in ("CreatedAt", "StartTime", "LastModified", "ExpirationDate")
+        ]
+        assert times == sorted(times)
+
+
+def test_names_fall_into_words_and_lists_into_entries() -> None:
+    assert words_of("KMSKeyId") == ("kms", "key", "id")
+    assert words_of("trailARN") == ("trail", "arn")
+    assert words_of("IPv6Addresses")[-1] == "addresses"
+    assert [singular(name) for name in ("InstanceIds", "Policies", "Addresses", "Status", "Boxes")] == [
+        *("InstanceId", "Policy", "Address", "Status", "Box"),
+    ]
+
+
+def test_whole_steps_within_bounds() -> None:
+    assert list(whole_steps(Bounds(30, 300), 60)) == [60, 120, 180, 240, 300]
+    assert list(whole_steps(Bounds(60, 300, low_inclusive=False, high_inclusive=False), 60)) == [
+        120,
+        180,
+        240,
+    ]
+    assert list(whole_steps(Bounds(61, 119), 60)) == []
+    assert len(whole_steps(Bounds(0, 10_000_000), 60)) == 50_000
+
+
+def test_shapes_that_hold_themselves_end() -> None:
+    from harness.synth.values.maker import height
+
+    shapes = {
+        "Node": {
+            "type": "structure",
+            "members": {"V": {"shape": "V"}, "N": {"shape": "Nodes"}},
+            "required": ["N"],
+        },
+        "Nodes": {"type": "list", "member": {"shape": "Node"}},
+        "V": {"type": "string"},
+    }
+    node: Shape = ShapeResolver(shapes).get_shape_by_name("Node")
+    assert height(node) == 2
