@@ -75,3 +75,20 @@ class MissingExtra(HarnessError):
             f"{self.task} needs a package that is not installed ({self.reason.rstrip('.')}). "
             f"pip install 'aws-contract-harness[{self.extra}]' brings what harness itself needs."
         )
+
+
+def require(module: str, task: str, extra: str) -> None:
+    """Ask for a package that an extra of harness brings, without importing it.
+
+    Args:
+        module: the package's import name.
+        task: what needs it, as in `MissingExtra`.
+        extra: the extra of harness that brings it.
+
+    Raises:
+        MissingExtra: the package is not installed.
+    """
+    from importlib.util import find_spec
+
+    if find_spec(module) is None:
+        raise MissingExtra(task, extra, f"No module named {module!r}")

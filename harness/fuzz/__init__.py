@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harness.errors import require
 from harness.lazy import lazy_names
+
+require("hypothesis", task="harness.fuzz", extra="fuzz")
 
 if TYPE_CHECKING:
     from harness.fuzz.code.given import aws

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harness.errors import require
 from harness.lazy import lazy_names
+
+require("hypothesis", task="harness.strategies", extra="fuzz")
 
 if TYPE_CHECKING:
     from harness.strategies.request.boundary import BoundaryRequest, boundary_grid, boundary_requests

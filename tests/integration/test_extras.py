@@ -1,0 +1,54 @@
+"""What harness does and says where the package of an extra is not installed."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+NO_HYPOTHESIS = "import sys; sys.modules['hypothesis'] = None; "
+"""The import system says of such a module that it is not there."""
+
+
+def run(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    # Hypothesis has a pytest plugin of its own, which is installed here.
+    env = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    command = [sys.executable, "-c", NO_HYPOTHESIS + code]
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=120)
+
+
+def test_fuzz_without_hypothesis_names_the_extra(tmp_path: Path) -> None:
+    done = run(
+        "from harness.cli import main; main(['fuzz', 'sqs.ListQueues', '--endpoint-url', 'http://127.0.0.1:1'])",
+        tmp_path,
+    )
+    assert done.returncode == 2
+    assert done.stderr == (
+        "harness: harness.fuzz needs a package that is not installed (No module named 'hypothesis'). "
+        "pip install 'aws-contract-harness[fuzz]' brings what harness itself needs.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("import harness; harness.fuzz", "harness.fuzz"),
+        ("from harness.fuzz import paginator_laws", "harness.fuzz"),
+        ("from harness.synth import strategies", "harness.strategies"),
+    ],
+)
+def test_an_import_without_hypothesis_names_the_extra(tmp_path: Path, code: str, name: str) -> None:
+    last = run(code, tmp_path).stderr.splitlines()[-1]
+    assert last == (
+        f"harness.errors.MissingExtra: {name} needs a package that is not installed (No module named "
+        "'hypothesis'). pip install 'aws-contract-harness[fuzz]' brings what harness itself needs."
+    )
+
+
+def test_all_else_works_without_hypothesis(tmp_path: Path) -> None:
+    (tmp_path / "test_it.py").write_text(
+        "def test_it(synthetic_client):\n    assert 'QueueUrls' in synthetic_client('sqs').list_queues()\n"
+    )
+    done = run("import pytest; sys.exit(pytest.main(['-q', '-p', 'harness.pytest_plugin']))", tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
