@@ -40,7 +40,7 @@ $(STAMP): pyproject.toml
 $(AWSCLI): pyproject.toml
 	$(PYTHON) -m venv .venvs/awscli
 	.venvs/awscli/bin/python -m pip install --quiet --upgrade pip
-	.venvs/awscli/bin/python -m pip install --quiet --group awscli
+	.venvs/awscli/bin/python -m pip install --quiet 'awscli>=1.40'
 	touch $@
 
 # The tests of asynchronous clients run here, as aiobotocore and aioboto3 pin a botocore of their own.
