@@ -75,6 +75,7 @@ tests: $(STAMP) $(AWSCLI)
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/typos
 
 types: $(STAMP) $(RELEASE)/nox
 	$(BIN)/mypy

@@ -22,7 +22,7 @@ import click
     "--faults",
     metavar="KIND=SHARE,...",
     default="",
-    help="What befalls a share of the calls, from 0 to 1: throttle, drop, truncate, slow:SECONDS or "
+    help="What goes wrong in a share of the calls, from 0 to 1: throttle, drop, truncate, slow:SECONDS or "
     "error:CODE.",
 )
 @click.option("--throttle", is_flag=True, help="Keep to the rates that operations document.")

@@ -100,7 +100,7 @@ class SchemaValidator:
         findings = (finding for error in errors for finding in self._explain(error))
         return list(_most_telling(islice(findings, MOST)))
 
-    # jsonschema types the fields of its ValidationError as perhaps unset, hence Any here and below.
+    # jsonschema types the fields of its ValidationError as perhaps unset, so it is Any here and below.
     def _explain(self, error: Any) -> Iterator[Finding]:
         for broken in _breaks(error):
             pointer, said = to_pointer(broken.path), broken.error

@@ -14,7 +14,7 @@ from harness.redaction import DEFAULT, Redaction
 from harness.report.collect import Collector, NotChecked
 from harness.report.engine import Engine, in_process
 from harness.report.find import find_locations
-from harness.report.judge import Yardstick, judge
+from harness.report.judge import CheckOptions, judge
 from harness.report.overflow import Stored
 
 __all__ = ["NotChecked", "Report", "Unreadable", "check", "check_interactions", "check_paths"]
@@ -135,9 +135,9 @@ def check_interactions(
         severities: a user's severities by code.
         redaction: what no recording may hold; None searches for nothing, as for what was redacted just now.
     """
-    yardstick = Yardstick(severities, redaction)
-    collector = Collector(yardstick)
-    collector.add(cassette, judge(interactions, yardstick, cassette or None))
+    options = CheckOptions(severities, redaction)
+    collector = Collector(options)
+    collector.add(cassette, judge(interactions, options, cassette or None))
     collector.end(cassette)
     return _report(collector)
 
@@ -169,9 +169,9 @@ def check_paths(
     """
     found = find_locations(paths, skip_others=skip_others)
     unreadable = [Unreadable(str(error.path), str(error)) for error in found.missing]
-    yardstick = Yardstick(severities, redaction)
-    collector = Collector(yardstick)
-    with engine(found.cassettes, yardstick) as parts_of:
+    options = CheckOptions(severities, redaction)
+    collector = Collector(options)
+    with engine(found.cassettes, options) as parts_of:
         for cassette in progress(found.cassettes):
             fault: UnreadableCassette | None = None
             try:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from harness.contract.continuation import Numbered, Token
 from harness.contract.contract import contract
 from harness.contract.violation import Violation
-from harness.report.judge import Part, Yardstick
+from harness.report.judge import CheckOptions, Part
 from harness.report.overflow import Shelf, Sorter
 from harness.report.secrets import Secrets, join, violations
 
@@ -36,7 +36,7 @@ class Collector:
     """What was found so far, in memory that does not grow with it.
 
     Args:
-        yardstick: what the interactions are held to.
+        options: what the interactions are held to.
 
     Attributes:
         cassettes: how many cassettes have ended.
@@ -46,7 +46,7 @@ class Collector:
         violations: what the exchanges break, with cassette and interaction.
     """
 
-    yardstick: Yardstick
+    options: CheckOptions
     cassettes: int = 0
     operations: Counter[str] = field(default_factory=Counter)
     unknown_requests: int = 0
@@ -71,13 +71,13 @@ class Collector:
         for name, continuations in part.continuations.items():
             service, _, operation = name.rpartition(".")
             held_to = contract(service, operation)
-            broken = continuations.join(held_to, self._waiting, shift, self.yardstick.severities)
+            broken = continuations.join(held_to, self._waiting, shift, self.options.severities)
             for number, rank, violation in broken:
                 self._place(cassette, number, rank, violation)
 
     def end(self, cassette: str) -> None:
         """End a cassette: all of its runs were added."""
-        for number, violation in violations(self._secrets, self.yardstick.severities):
+        for number, violation in violations(self._secrets, self.options.severities):
             self._place(cassette, number, _LAST, violation)
         self.cassettes += 1
         self._passed = 0

@@ -20,7 +20,7 @@ from harness.cassette.location import Location
 from harness.cassette.ranges import Piece, pieces_of, read_piece
 from harness.cassette.reading import UpToFault, read_interactions
 from harness.errors import HarnessError, MissingExtra
-from harness.report.judge import Part, Yardstick, judge
+from harness.report.judge import CheckOptions, Part, judge
 
 BATCH = 1000
 """How many interactions are judged before what was found is joined to the report."""
@@ -42,7 +42,7 @@ _Context = AbstractContextManager[PartsOf]
 class Engine(Protocol):
     """Makes a `PartsOf` for cassettes and what they are held to; a context that ends with the work."""
 
-    def __call__(self, cassettes: Sequence[Location], yardstick: Yardstick) -> _Context:
+    def __call__(self, cassettes: Sequence[Location], options: CheckOptions) -> _Context:
         """Begin the work on cassettes, to be asked for in their order."""
 
 
@@ -85,16 +85,16 @@ class WorkersLost(HarnessError):
 
 
 @contextmanager
-def in_process(cassettes: Sequence[Location], yardstick: Yardstick) -> Iterator[PartsOf]:
+def in_process(cassettes: Sequence[Location], options: CheckOptions) -> Iterator[PartsOf]:
     """Go through the cassettes here, one after the other."""
-    yield partial(_rest, yardstick=yardstick, skip=0)
+    yield partial(_rest, options=options, skip=0)
 
 
-def _rest(cassette: Location, yardstick: Yardstick, skip: int) -> Iterator[Part]:
+def _rest(cassette: Location, options: CheckOptions, skip: int) -> Iterator[Part]:
     interactions = UpToFault(read_interactions(cassette, skip))
     for first in interactions:
         batch = chain((first,), islice(interactions, BATCH - 1))
-        yield judge(enumerate(batch, 1), yardstick, cassette)
+        yield judge(enumerate(batch, 1), options, cassette)
     if interactions.fault is not None:
         raise interactions.fault
 
@@ -103,10 +103,10 @@ def processes(count: int) -> Engine:
     """Return the engine of several processes of this machine."""
 
     @contextmanager
-    def run(cassettes: Sequence[Location], yardstick: Yardstick) -> Iterator[PartsOf]:
+    def run(cassettes: Sequence[Location], options: CheckOptions) -> Iterator[PartsOf]:
         with futures.ProcessPoolExecutor(count) as pool:
             try:
-                yield _shared_out(cassettes, yardstick, pool.submit, count * _AHEAD)
+                yield _shared_out(cassettes, options, pool.submit, count * _AHEAD)
             except futures.BrokenExecutor as error:
                 raise WorkersLost(str(error)) from None
             finally:
@@ -125,7 +125,7 @@ def dask_cluster(address: str) -> Engine:
     """
 
     @contextmanager
-    def run(cassettes: Sequence[Location], yardstick: Yardstick) -> Iterator[PartsOf]:
+    def run(cassettes: Sequence[Location], options: CheckOptions) -> Iterator[PartsOf]:
         try:
             from distributed import Client, KilledWorker
         except ImportError as error:
@@ -138,7 +138,7 @@ def dask_cluster(address: str) -> Engine:
             threads = sum(client.nthreads().values()) or 1
             submit = partial(client.submit, pure=False, retries=2)
             try:
-                yield _shared_out(cassettes, yardstick, submit, threads * _AHEAD)
+                yield _shared_out(cassettes, options, submit, threads * _AHEAD)
             except KilledWorker as error:
                 raise WorkersLost(str(error)) from None
 
@@ -146,9 +146,9 @@ def dask_cluster(address: str) -> Engine:
 
 
 def _shared_out(
-    cassettes: Sequence[Location], yardstick: Yardstick, submit: Callable[..., Any], ahead: int
+    cassettes: Sequence[Location], options: CheckOptions, submit: Callable[..., Any], ahead: int
 ) -> PartsOf:
-    found = _in_order(_tasks(cassettes), lambda task: submit(_work, task, yardstick), ahead)
+    found = _in_order(_tasks(cassettes), lambda task: submit(_work, task, options), ahead)
 
     def parts_of(cassette: Location) -> Iterator[Part]:
         passed, is_broken = 0, False
@@ -157,7 +157,7 @@ def _shared_out(
             if not is_broken and part is None:
                 is_broken = True
                 try:
-                    yield from _rest(cassette, yardstick, passed)
+                    yield from _rest(cassette, options, passed)
                 except UnreadableCassette as error:  # the other pieces are to be passed over first
                     fault = error
             elif not is_broken and part is not None:
@@ -202,13 +202,13 @@ def _in_order(
         yield from first()
 
 
-def _work(pieces: Sequence[Piece], yardstick: Yardstick) -> list[Part | None]:
+def _work(pieces: Sequence[Piece], options: CheckOptions) -> list[Part | None]:
     """Judge pieces of cassettes; None for one that cannot be read. This is what workers are given."""
-    return [_judge_piece(piece, yardstick) for piece in pieces]
+    return [_judge_piece(piece, options) for piece in pieces]
 
 
-def _judge_piece(piece: Piece, yardstick: Yardstick) -> Part | None:
+def _judge_piece(piece: Piece, options: CheckOptions) -> Part | None:
     try:
-        return judge(enumerate(read_piece(piece), 1), yardstick, piece.cassette)
+        return judge(enumerate(read_piece(piece), 1), options, piece.cassette)
     except HarnessError:
         return None

@@ -27,7 +27,7 @@ _LARGE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
-class Yardstick:
+class CheckOptions:
     """What interactions are held to besides their contracts.
 
     Attributes:
@@ -64,25 +64,25 @@ class Part:
     continuations: dict[str, Continuations] = field(default_factory=dict)
     lost: LostBody | None = None
 
-    def search(self, recorded: Sequence[Recorded], yardstick: Yardstick, file: Path | None) -> None:
+    def search(self, recorded: Sequence[Recorded], options: CheckOptions, file: Path | None) -> None:
         """Search interactions for secrets, and add what they hold."""
-        if yardstick.redaction is not None:
-            lost = search(self.secrets, recorded, yardstick.redaction, yardstick.severities, file)
+        if options.redaction is not None:
+            lost = search(self.secrets, recorded, options.redaction, options.severities, file)
             self.lost = self.lost or lost
 
 
 def judge(
-    interactions: Iterable[tuple[int, Interaction]], yardstick: Yardstick, cassette: Location | None = None
+    interactions: Iterable[tuple[int, Interaction]], options: CheckOptions, cassette: Location | None = None
 ) -> Part:
     """Hold interactions to their contracts, and search them for secrets.
 
     Args:
         interactions: pairs of a number and the interaction, in the order of the numbers.
-        yardstick: what else they are held to.
+        options: what else they are held to.
         cassette: where they are from, whose side files are searched for secrets too if it is a local file.
     """
     file = Path(cassette) if cassette is not None and not is_url(cassette) else None
-    severities = yardstick.severities
+    severities = options.severities
     part = Part()
     recorded: list[Recorded] = []
     for number, interaction in interactions:
@@ -99,7 +99,7 @@ def judge(
             part.operations[violation.operation] += 1
             part.violations.append((number, 0, violation))
         except HarnessError as error:
-            part.not_checked.append((number, redact_text(str(error), yardstick.redaction or DEFAULT)))
+            part.not_checked.append((number, redact_text(str(error), options.redaction or DEFAULT)))
         else:
             part.operations[held_to.name] += 1
             part.unknown_requests += exchange.params is None
@@ -107,19 +107,19 @@ def judge(
             if is_chained(held_to):
                 chained = part.continuations.setdefault(held_to.name, Continuations())
                 part.violations += chained.follow(held_to, number, exchange, severities)
-        if yardstick.redaction is not None:
+        if options.redaction is not None:
             recorded.append(Recorded(number, interaction, operation, exchange))
             if len(recorded) == _TOGETHER or recorded[-1].size > _LARGE:
-                part.search(recorded, yardstick, file)
+                part.search(recorded, options, file)
                 recorded = []
-    part.search(recorded, yardstick, file)
-    part.violations = [(number, rank, _told(found, yardstick)) for number, rank, found in part.violations]
+    part.search(recorded, options, file)
+    part.violations = [(number, rank, _told(found, options)) for number, rank, found in part.violations]
     return part
 
 
-def _told(violation: Violation, yardstick: Yardstick) -> Violation:
+def _told(violation: Violation, options: CheckOptions) -> Violation:
     """Return a violation whose message quotes no secret."""
-    message = redact_text(violation.message, yardstick.redaction or DEFAULT)
+    message = redact_text(violation.message, options.redaction or DEFAULT)
     return violation if message == violation.message else replace(violation, message=message)
 
 

@@ -65,7 +65,7 @@ def synthetic_client(
         length: how many entries lists have that come in pages.
         page_size: entries of a page where a request gives no limit; about a third when left out.
         throttle: whether to keep to the rates that operations document.
-        chances: faults that befall a share of all calls.
+        chances: faults injected into a share of all calls.
         config: botocore's configuration of the client.
         sleep: waits for slow answers, given seconds.
         watch: sees every request that is answered, what it asks, the answer, and how that is written.

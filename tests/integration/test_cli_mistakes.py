@@ -25,7 +25,7 @@ OUTSIDE = Interaction(Request("GET", "http://127.0.0.1:5000/health"), Response(2
 NOWHERE = "http://127.0.0.1:1"
 FUZZ = f"fuzz iam.ListUsers --max-examples 1 --endpoint-url {NOWHERE}"
 FAULTS = (
-    "Write one of throttle, drop, truncate, slow, error, and the share of calls that it befalls from 0 to 1: "
+    "Write one of throttle, drop, truncate, slow, error, and the share of calls that it hits from 0 to 1: "
     "throttle=0.1 or slow:2.5=0.2."
 )
 PAGE = (

@@ -242,7 +242,7 @@ def test_a_fault_that_there_is_not_is_said_to_be_none() -> None:
         2,
         (
             "harness: 'fire=0.1' is no fault. Write one of throttle, drop, truncate, slow, error, and the "
-            "share of calls that it befalls from 0 to 1: throttle=0.1 or slow:2.5=0.2.\n"
+            "share of calls that it hits from 0 to 1: throttle=0.1 or slow:2.5=0.2.\n"
         ),
     )
 

@@ -108,7 +108,7 @@ class Served:
     Attributes:
         operation: the operation.
         interaction: the HTTP request, the answer, and what they are of.
-        trouble: what befell the connection, so that the answer did not come; or None.
+        trouble: what happened to the connection, so that the answer did not come; or None.
     """
 
     operation: OperationModel

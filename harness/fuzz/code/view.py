@@ -30,7 +30,7 @@ class Call:
         params: the parameters as boto3 takes them.
         response: the result as boto3 returns it; None where there was none.
         error: the error that was answered, or None.
-        trouble: what befell the connection, or None.
+        trouble: what happened to the connection, or None.
     """
 
     operation: str

@@ -1,6 +1,6 @@
 """Annotations of GitHub Actions: workflow commands, which a step prints.
 
-GitHub shows the first ten errors and the first ten warnings of a step, hence errors come first and what is
+GitHub shows the first ten errors and the first ten warnings of a step, so errors come first and what is
 alike comes once. The form is that of GitHub's "Workflow commands for GitHub Actions", escaped as its
 ``@actions/core`` does.
 """

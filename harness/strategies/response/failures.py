@@ -55,7 +55,7 @@ def errors(operation: Operation, *, scene: Scene = DEFAULT_SCENE) -> SearchStrat
 
 
 def faults(operation: Operation, *, scene: Scene = DEFAULT_SCENE) -> SearchStrategy[Fault]:
-    """Make a strategy for what may befall a call: errors, and troubles of the connection.
+    """Make a strategy for what may go wrong in a call: errors, and failures of the connection.
 
     Args:
         operation: ``"service.Operation"`` (or the method's name), or a contract.

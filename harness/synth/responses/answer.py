@@ -23,7 +23,7 @@ class Answer:
         response: the result; None where the answer is an error.
         error: the error, or None.
         status: the HTTP status.
-        trouble: what befalls the connection on the way, if anything.
+        trouble: what goes wrong with the connection on the way, if anything.
     """
 
     response: dict[str, JsonValue] | None = None

@@ -61,7 +61,7 @@ class Reply:
         response: status, headers and body.
         asked: what the request asks; None where that cannot be read.
         error: the error code; empty if the answer is none.
-        trouble: what befalls the connection on the way, if anything.
+        trouble: what goes wrong with the connection on the way, if anything.
     """
 
     response: HttpResponse

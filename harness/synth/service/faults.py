@@ -92,7 +92,7 @@ _KINDS: Mapping[str, Callable[[str], Fault]] = {
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """A fault that befalls a share of all calls.
+    """A fault injected into a share of all calls.
 
     Attributes:
         fault: the fault.
@@ -143,7 +143,7 @@ class BadFault(HarnessError):
     def __str__(self) -> str:
         return (
             f"{self.text!r} is no fault. Write one of {', '.join(_KINDS)}, and the share of calls that it "
-            "befalls from 0 to 1: throttle=0.1 or slow:2.5=0.2."
+            "hits from 0 to 1: throttle=0.1 or slow:2.5=0.2."
         )
 
 

@@ -70,7 +70,7 @@ class SyntheticService:
         length: how many entries lists have that come in pages.
         page_size: entries of a page where a request gives no limit; about a third when left out.
         throttle: whether to keep to the rates that operations document.
-        chances: faults that befall a share of all calls.
+        chances: faults injected into a share of all calls.
     """
 
     def __init__(
@@ -133,7 +133,7 @@ class SyntheticService:
                 self._overrides[held_to.name] = repeat(_Fixed(answers[0], is_page=False))
 
     def fault(self, operation: str, *faults: Fault) -> None:
-        """Let faults befall the next calls of an operation, one each, in order; retries are calls.
+        """Inject faults into the next calls of an operation, one each, in order; retries are calls.
 
         Args:
             operation: ``"cloudtrail.ListInsightsData"``, or with the method's name.
@@ -202,7 +202,7 @@ class SyntheticService:
         return Scene(scene.now, asked.region or scene.region, scene.account)
 
     def _next(self, asked: Asked) -> tuple[Trouble | None, _Fixed | None]:
-        """Count a call; return the trouble that befalls it, and what is fixed of its answer."""
+        """Count a call; return what goes wrong with its connection, and what is fixed of its answer."""
         with self._lock:
             self._calls[asked.name] += 1
             if not asked.waiter and parse_name(asked.operation.name).role not in ("read", "list"):

@@ -68,8 +68,8 @@ class AtOnce:
 
 
 @contextmanager
-def shared_out(cassettes: Sequence[Any], yardstick: Any) -> Iterator[Any]:
-    yield engine._shared_out(cassettes, yardstick, AtOnce.submit, ahead=3)
+def shared_out(cassettes: Sequence[Any], options: Any) -> Iterator[Any]:
+    yield engine._shared_out(cassettes, options, AtOnce.submit, ahead=3)
 
 
 def text(report: Report) -> str:
