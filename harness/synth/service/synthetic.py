@@ -209,12 +209,12 @@ class SyntheticService:
                 # Something is changed, and what waits for it begins anew.
                 self._polls.clear()
                 self._changed[asked.operation.service_model.service_name] = asked.operation.name
-            fault = self._befalls(asked)
+            fault = self._fault_of(asked)
             if isinstance(fault, Error):
                 return None, _Fixed(fault, is_page=False)
             return fault, next(self._overrides.get(asked.name, iter(())), None)
 
-    def _befalls(self, asked: Asked) -> Fault | None:
+    def _fault_of(self, asked: Asked) -> Fault | None:
         if self._limiter is not None:
             place = f"{asked.name} in {asked.region}"
             if self._limiter.exceeds(asked.operation, place):

@@ -323,5 +323,5 @@ def test_bad_chances_are_told(text: str) -> None:
         parse_chances(text)
     assert str(caught.value) == (
         f"{text!r} is no fault. Write one of throttle, drop, truncate, slow, error, and the share of "
-        "calls that it befalls from 0 to 1: throttle=0.1 or slow:2.5=0.2."
+        "calls that it hits from 0 to 1: throttle=0.1 or slow:2.5=0.2."
     )
