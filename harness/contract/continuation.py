@@ -15,7 +15,7 @@ from typing import Any
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
 from harness.contract.judgement import token_of
-from harness.contract.rules.path import steps_of
+from harness.contract.paths.member import steps_of
 from harness.contract.violation import Severities, Violation
 
 Numbered = tuple[int, Exchange]

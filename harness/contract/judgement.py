@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from harness.contract.exchange import Exchange
-from harness.contract.pointer import to_pointer, to_words
+from harness.contract.paths.member import first_value
+from harness.contract.paths.pointer import to_pointer, to_words
 from harness.contract.rules import ABSENT, Breach, Rule
-from harness.contract.rules.path import select
 from harness.contract.source import Source
 from harness.contract.validation import Finding
 from harness.contract.wording import ONLY_CASE, is_only_case, show
@@ -119,7 +119,7 @@ def chains(rule: Any, exchanges: Sequence[dict[str, Any]]) -> list[list[int]]:
 
 def token_of(part: Any, path: str) -> str | None:
     """Return the token at a path of a request or a response; None if there is none."""
-    value = next((value for _, value in select(part, path)), None)
+    value = first_value(part, path)
     return value if isinstance(value, str) else None
 
 

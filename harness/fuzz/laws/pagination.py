@@ -9,9 +9,9 @@ from typing import Any
 from hypothesis import currently_in_test_context, event, target
 from hypothesis import strategies as st
 
-from harness.contract.conflicts import shape_at
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
+from harness.contract.paths.shape import shape_at
 from harness.contract.rules import SameParameters
 from harness.contract.source import Source
 from harness.contract.violation import CODES, Severities, Severity, Side, severity_of
