@@ -11,7 +11,7 @@ from botocore.model import Shape
 
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
-from harness.contract.judgement import page_of, token_of
+from harness.contract.pagination.chains import Link, Page, follow, page_of
 from harness.contract.paths.member import general_pointer, join, select
 from harness.contract.paths.spots import holds_any, spots_of
 from harness.contract.rules import (
@@ -95,7 +95,7 @@ class Exercise:
     def __init__(self, contract: Contract) -> None:
         self._documented = _documents(contract)
         self._contract = contract
-        self._waiting: dict[Item, Shelf[str, dict[str, Any]]] = {}
+        self._waiting: dict[Item, Shelf[str, Page | None]] = {}
         self.exchanges: int = 0
         self.broken: int = 0
         self.met: set[Item] = set()
@@ -133,11 +133,10 @@ class Exercise:
             if item in self.met:
                 continue
             waiting = self._waiting.setdefault(item, Shelf())
-            sent, returned = token_of(page["request"], rule.param), token_of(page["response"], rule.member)
-            if sent is not None and sent in waiting:
-                self._judge_by(rule, item, [waiting[sent], page])
-            if returned is not None:
-                waiting[returned] = page
+            tokens = Link.of(rule).tokens(page)
+            earlier = follow(waiting, *tokens, page, answered=exchange.error is None)
+            if earlier is not None:
+                self._judge_by(rule, item, [earlier, page])
 
     def _stated(self, params: Any) -> None:
         for place in self._documented.stated:
@@ -381,10 +380,9 @@ def _pages(pagination: Pagination) -> tuple[Item, ...]:
 
 
 def _pages_met(pagination: Pagination, params: Any, response: Any) -> Iterator[Item]:
-    continues = any(params.get(name) for name in pagination.input_tokens)
-    more = bool(pagination.next_request(response))
-    if pagination.more_results:  # a token may be left to the caller, as by S3's ListObjects
-        more = more or any(value is True for _, value in select(response, pagination.more_results))
+    continues = bool(pagination.tokens_in(params))
+    # A token may be left to the caller, as by S3's ListObjects.
+    more = bool(pagination.next_request(response)) or pagination.says_more(response) is True
     yield {(False, False): _ONLY, (False, True): _FIRST, (True, True): _MIDDLE, (True, False): _LAST}[
         continues, more
     ]

@@ -81,12 +81,6 @@ def entries_in(pagination: Pagination, response: JsonValue) -> tuple[str, ...]:
     return tuple(json.dumps(entry, sort_keys=True, default=str) for entry in entries)
 
 
-def says_more(pagination: Pagination, exchange: Exchange) -> bool | None:
-    """Return whether a page says that there is more, None if its operation has no member for that."""
-    value = first_value(exchange.response, pagination.more_results) if pagination.more_results else None
-    return value if isinstance(value, bool) else None
-
-
 def walk(caller: Caller, pagination: Pagination, params: Mapping[str, Any], most: int = MOST_PAGES) -> Walk:
     """Ask for page after page until there is no token, one is refused, or comes again.
 
@@ -109,7 +103,7 @@ def walk(caller: Caller, pagination: Pagination, params: Mapping[str, Any], most
         following = pagination.next_request(exchange.response)
         if not following:
             # Without a token though there is more: its operation documents another way to go on.
-            return Walk(pagination, tuple(exchanges), ended=not says_more(pagination, exchange))
+            return Walk(pagination, tuple(exchanges), ended=not pagination.says_more(exchange.response))
         token = json.dumps(following, sort_keys=True)
         if token in tokens:
             return Walk(pagination, tuple(exchanges), looped=True)

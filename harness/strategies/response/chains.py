@@ -78,7 +78,7 @@ class PageChain:
     def _number(self, pagination: Pagination, params: Mapping[str, Any]) -> int | None:
         """Find the page that a request asks for; None if there is none."""
         rules = self.contract.rules
-        sent = {name: params[name] for name in pagination.input_tokens if params.get(name)}
+        sent = pagination.tokens_in(params)
         if not sent:
             return 0
         if binding_params(pagination, params, rules) != binding_params(pagination, self.request, rules):

@@ -226,7 +226,7 @@ class Pages:
 
     def _position(self, total: int, size: int) -> int | None:
         """Find where the request's token leads to; None if nowhere."""
-        sent = {name: self.params[name] for name in self.pagination.input_tokens if self.params.get(name)}
+        sent = self.pagination.tokens_in(self.params)
         if not sent:
             return 0
         positions = itertools.chain(range(size, total, size or 1), range(1, total))  # the likely ones first
