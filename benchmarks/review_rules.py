@@ -22,8 +22,8 @@ from typing import Any
 
 from botocore.model import OperationModel
 
-from harness.contract.conflicts import shape_at
 from harness.contract.mined import documented_rules
+from harness.contract.paths.shape import shape_at
 from harness.contract.prose.text import Sentence, sentences_of
 from harness.contract.review import REVIEWED, load_review
 from harness.contract.rules import Rule, Source

@@ -12,7 +12,8 @@ from harness.cassette.exchange import exchange_of, read_facts
 from harness.cassette.index import canonical_json
 from harness.cassette.miss import ABSENT, differences
 from harness.cassette.place import parse_place
-from harness.contract.pointer import to_steps
+from harness.contract.paths.pointer import to_steps
+from harness.contract.paths.shape import shape_below
 from harness.contract.schema import find_error
 from harness.errors import HarnessError
 from harness.models import find_operation
@@ -262,9 +263,9 @@ _KEYS: tuple[Callable[[_Read], object], ...] = (_exact, _but_for_volatile, _by_m
 def _stable(shape: Shape | None, name: str, value: Any) -> Any:
     """Return a value with one and the same in the place of whatever every call has anew."""
     if isinstance(value, dict):
-        return {key: _stable(_below(shape, key), key, item) for key, item in value.items()}
+        return {key: _stable(shape_below(shape, key), key, item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_stable(_below(shape, "0"), name, item) for item in value]
+        return [_stable(shape_below(shape, "0"), name, item) for item in value]
     if _is_of_one_call(shape, name):
         return None
     if isinstance(value, str):
@@ -304,7 +305,7 @@ def _is_volatile(read: _Read, found: Difference) -> bool:
     for step in steps:
         if shape is not None and shape.metadata.get("sensitive"):
             return True
-        shape = _below(shape, step)
+        shape = shape_below(shape, step)
     if _is_of_one_call(shape, name):
         return True
     if _TIME_NAME.search(name) and _is_epoch(old) and _is_epoch(new):
@@ -332,16 +333,3 @@ def _is_of_one_call(shape: Shape | None, name: str) -> bool:
     if shape is not None and (shape.type_name == "timestamp" or _TRAITS & shape.metadata.keys()):
         return True
     return is_token(name) or _VOLATILE.fullmatch(name) is not None
-
-
-def _below(shape: Any, step: str) -> Shape | None:
-    kind = shape.type_name if shape is not None else None
-    if kind == "structure":  # the events of an event stream are a list of one
-        member: Shape | None = (
-            shape if step.isdigit() and step not in shape.members else shape.members.get(step)
-        )
-        return member
-    if kind in ("list", "map"):
-        inner: Shape = shape.member if kind == "list" else shape.value
-        return inner
-    return None

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from harness.contract.pointer import escaped, to_steps
+from harness.contract.paths.pointer import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -111,19 +111,6 @@ def _differing(pointer: str, recorded: Any, asked: Any) -> Iterator[Difference]:
             )
     elif recorded != asked or isinstance(recorded, bool) is not isinstance(asked, bool):
         yield Difference(pointer, recorded, asked)
-
-
-def value_at(params: Any, pointer: str) -> Any:
-    """Return the value at a JSON pointer, or ``ABSENT``."""
-    here = params
-    for name in to_steps(pointer):
-        if isinstance(here, dict) and name in here:
-            here = here[name]
-        elif isinstance(here, list) and name.isdecimal() and int(name) < len(here):
-            here = here[int(name)]
-        else:
-            return ABSENT
-    return here
 
 
 def explain_miss(miss: Miss, path: Path | str) -> str:

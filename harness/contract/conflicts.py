@@ -13,8 +13,8 @@ from typing import Any
 
 from botocore.model import Shape
 
+from harness.contract.paths.shape import is_required, shape_at
 from harness.contract.rules import Condition, Rule
-from harness.contract.rules.path import ELEMENTS, steps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +59,6 @@ def is_implied(input_shape: Shape | None, rule: Rule) -> bool:
     return (said.min is None or traits.get("min", -inf) >= said.min) and (
         said.max is None or traits.get("max", inf) <= said.max
     )
-
-
-def shape_at(shape: Shape | None, path: str) -> Shape | None:
-    """Return the shape that a rule's path names below a shape; None if the path leads nowhere."""
-    for step in steps_of(path):
-        if shape is None:
-            return None
-        if step == ELEMENTS:
-            shape = getattr(shape, "member" if shape.type_name == "list" else "value", None)
-        else:
-            shape = shape.members.get(step) if shape.type_name == "structure" else None
-    return shape
 
 
 def _enum(root: Shape | None, rule: Any) -> str | None:
@@ -129,7 +117,7 @@ def _exclusive(root: Shape | None, rule: Any) -> str | None:
     missing = [param for param in rule.params if shape_at(root, param) is None]
     if missing:
         return _nowhere(missing[0])
-    required = [param for param in rule.params if _is_required(root, param)]
+    required = [param for param in rule.params if is_required(root, param)]
     return f"the model requires {_listed(required)}" if len(required) > 1 else None
 
 
@@ -139,7 +127,7 @@ def _requires(root: Shape | None, rule: Any) -> str | None:
 
 
 def _forbids(root: Shape | None, rule: Any) -> str | None:
-    required = [param for param in rule.then if _is_required(root, param)]
+    required = [param for param in rule.then if is_required(root, param)]
     return _requires(root, rule) or (f"the model requires {_listed(required)}" if required else None)
 
 
@@ -159,12 +147,6 @@ def _condition(root: Shape | None, condition: Condition, *, every: bool) -> str 
     if not unknown or (len(unknown) < len(condition.one_of) and not every):
         return None
     return f"the model's values are {_listed(known)}"
-
-
-def _is_required(root: Shape | None, path: str) -> bool:
-    parent, _, name = path.rpartition(".")
-    shape = shape_at(root, parent)
-    return shape is not None and shape.type_name == "structure" and name in shape.required_members
 
 
 def _in_bounds(shape: Shape, value: Any) -> bool:

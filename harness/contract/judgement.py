@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from harness.contract.exchange import Exchange
-from harness.contract.pointer import to_pointer, to_words
+from harness.contract.paths.pointer import to_pointer, to_words
 from harness.contract.rules import ABSENT, Breach, Rule
-from harness.contract.rules.path import select
 from harness.contract.source import Source
 from harness.contract.validation import Finding
 from harness.contract.wording import ONLY_CASE, is_only_case, show
@@ -78,49 +76,6 @@ def chain_findings(rule: Rule, pages: Sequence[dict[str, Any]]) -> Iterator[tupl
     for breach in rule.breaches(pages):
         _, number, side, *rest = breach.pointer.split("/", 3)
         yield int(number), side, _finding(rule, breach, "".join(f"/{step}" for step in rest))
-
-
-def page_of(exchange: Exchange) -> dict[str, Any]:
-    """Return an exchange as the page of a pagination, the form that rules on chains judge."""
-    answered = None if exchange.error is not None else exchange.response or {}
-    return {"request": exchange.params, "response": answered}
-
-
-def chains(rule: Any, exchanges: Sequence[dict[str, Any]]) -> list[list[int]]:
-    """Group exchanges into paginations: each continues the one that returned the token which it sends.
-
-    Args:
-        rule: a rule on chains, which names the token's ``param`` and ``member``.
-        exchanges: those of one operation in order, as `page_of` writes them.
-
-    Returns:
-        The numbers of the exchanges of each chain of two or more. A call that came to nothing ends a chain of
-        its own: the token is still there for the call that tries again.
-    """
-    found: list[list[int]] = []
-    waiting: dict[Any, list[int]] = {}
-    for number, exchange in enumerate(exchanges):
-        sent, returned = (
-            token_of(exchange["request"], rule.param),
-            token_of(exchange["response"], rule.member),
-        )
-        chain = waiting.pop(sent, None) if sent is not None else None
-        if sent is not None and chain and exchange["response"] is None:
-            waiting[sent] = chain
-            found.append([chain[-1], number])
-            continue
-        if chain is None:
-            found.append(chain := [])
-        chain.append(number)
-        if returned is not None:
-            waiting[returned] = chain
-    return [chain for chain in found if len(chain) > 1]
-
-
-def token_of(part: Any, path: str) -> str | None:
-    """Return the token at a path of a request or a response; None if there is none."""
-    value = next((value for _, value in select(part, path)), None)
-    return value if isinstance(value, str) else None
 
 
 def _finding(rule: Rule, breach: Breach, pointer: str) -> Finding:

@@ -8,14 +8,15 @@ each other, the looser one holds. ``State`` of an internet gateway's attachment 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from botocore.model import ServiceModel, Shape
 
-from harness.contract.pointer import to_steps
+from harness.contract.paths.pointer import to_steps, value_at
+from harness.contract.paths.shape import shape_below
 from harness.contract.validation import Finding
 from harness.models.reach import reached_shapes
 
@@ -73,24 +74,11 @@ def _at(root: Shape | None, value: Any, pointer: str) -> tuple[Shape | None, str
     """Return the shape, the text and the value at a place; of an entry, the text of its list as well."""
     shape, text = root, ""
     for step in to_steps(pointer):
-        kind = shape.type_name if shape is not None else ""
-        if shape is not None and kind == "structure":
-            shape = shape.members.get(step)
-            text = shape.documentation if shape is not None else ""
-        elif shape is not None and kind in ("list", "map"):
-            shape = shape.member if kind == "list" else shape.value
-            text += f" {shape.documentation}"
-        else:
-            shape, text = None, ""
-        value = _step(value, step)
-    return shape, text, value
-
-
-def _step(value: Any, step: str) -> Any:
-    if isinstance(value, Mapping):
-        return value.get(step)
-    is_index = isinstance(value, list) and step.isdecimal() and int(step) < len(value)
-    return value[int(step)] if is_index else None
+        is_entry = shape is not None and shape.type_name in ("list", "map")
+        shape = shape_below(shape, step)
+        said = shape.documentation if shape is not None else ""
+        text = f"{text} {said}" if is_entry else said
+    return shape, text, value_at(value, pointer)
 
 
 def _names(text: str, value: Any) -> bool:

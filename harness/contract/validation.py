@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from harness.contract import wording
-from harness.contract.pointer import to_pointer
+from harness.contract.paths.pointer import to_pointer
 from harness.contract.source import Source
 from harness.contract.vocabulary import deciding, fast_validator, reference_validator
 

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from harness.contract.paths.pointer import to_steps, to_words
 from harness.contract.patterns import compile_pattern, matches
-from harness.contract.pointer import to_steps, to_words
 from harness.contract.values import Unrepresentable
 from harness.contract.vocabulary import byte_length
 from harness.errors import close_names

@@ -47,6 +47,15 @@ class Pagination:
         }
         return {name: token for name, token in found.items() if token}
 
+    def tokens_in(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the tokens that a request sends; nothing if it asks for the first page."""
+        return {name: params[name] for name in self.input_tokens if params.get(name)}
+
+    def says_more(self, response: Any) -> bool | None:
+        """Return whether a response says that there is more, None if it does not say."""
+        value = _value(response, self.more_results) if self.more_results else None
+        return value if isinstance(value, bool) else None
+
 
 def _value(response: Any, path: str) -> Any:
     for step in path.split("."):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from harness.contract.pointer import any_entry
+from harness.contract.paths.pointer import any_entry
 from harness.record.live import Served
 
 _MOST = 5

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from harness.cassette.age import recorded_at
 from harness.cassette.exchange import read_facts
 from harness.cassette.index import UNKNOWN, Entry, Index, Key, canonical_json
-from harness.cassette.miss import Difference, differences, explain_miss, value_at
+from harness.cassette.miss import ABSENT, Difference, differences, explain_miss
+from harness.contract.paths.pointer import value_at
 from harness.forks import free_in_children
 from harness.record.errors import CannotReplay
 from harness.record.key import key_of_recording, request_key, without_tokens
@@ -385,5 +386,5 @@ def _spelled_out(difference: Difference, recorded: Any, asked: Any) -> Differenc
     """Return a difference with the values themselves, and not as they are compared."""
     if not difference.pointer.startswith("/"):
         return difference
-    old, new = value_at(recorded, difference.pointer), value_at(asked, difference.pointer)
+    old, new = (value_at(side, difference.pointer, ABSENT) for side in (recorded, asked))
     return Difference(difference.pointer, old, new) if old != new else difference

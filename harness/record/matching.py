@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harness.cassette.index import canonical_json
 from harness.cassette.place import ScopedPlace, parse_place
-from harness.contract.pointer import escaped
+from harness.contract.paths.pointer import escaped
 from harness.errors import HarnessError, close_names
 from harness.models import find_operation, load_service
 from harness.record.texts import Replacement, decoded, is_telling

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from harness.cassette.miss import ABSENT, differences
-from harness.contract.pointer import unescaped
+from harness.contract.paths.pointer import to_pointer, to_steps
 from harness.record.matching import ANY, EPOCHS, FORMS, Form, is_epoch, parse_matching
 from harness.record.texts import decoded
 from harness.redaction.place import Place, inside, item, top
@@ -129,16 +129,15 @@ def _settings(forms: Mapping[str, str]) -> Iterator[str]:
 
 def _place(shape: Shape | None, params: Any, pointer: str) -> tuple[Place, str]:
     """Return the place of a pointer into parameters, and the pointer with ``*`` for the indexes of lists."""
-    place, here, steps = top(shape), params, [""]
-    for step in pointer.split("/")[1:]:
+    place, here, steps = top(shape), params, list[str]()
+    for step in to_steps(pointer):
         if isinstance(here, list):
             place, here = item(place), here[int(step)] if int(step) < len(here) else None
             steps.append("*")
         else:
-            name = unescaped(step)
-            place, here = inside(place, name, "model"), here.get(name) if isinstance(here, dict) else None
+            place, here = inside(place, step, "model"), here.get(step) if isinstance(here, dict) else None
             steps.append(step)
-    return place, "/".join(steps)
+    return place, to_pointer(steps)
 
 
 def _form(

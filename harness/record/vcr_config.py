@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from harness.contract.pointer import escaped
+from harness.contract.paths.pointer import escaped
 from harness.record.matching import HTTP, Matching, parse_matching
 from harness.record.mode import RecordMode
 from harness.record.web import Before

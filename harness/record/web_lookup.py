@@ -17,9 +17,9 @@ from typing import Any
 
 from harness.cassette.age import recorded_at
 from harness.cassette.index import canonical_json
-from harness.cassette.miss import Difference, difference_lines, differences, recorded_times, value_at
+from harness.cassette.miss import Difference, difference_lines, differences, recorded_times
 from harness.cassette.model import Interaction, Response
-from harness.contract.pointer import escaped
+from harness.contract.paths.pointer import escaped, value_at
 from harness.errors import close_names
 from harness.record.errors import CannotReplay
 from harness.record.matching import EXACT, HTTP, Matching, Normal, Part

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from harness.contract.pointer import escaped
+from harness.contract.paths.pointer import escaped
 from harness.redaction.classes import is_credential_shape, is_settings_shape
 from harness.redaction.memory import Memory
 from harness.redaction.names import is_secret, is_setting_secret

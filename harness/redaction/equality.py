@@ -16,7 +16,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harness.cassette.index import canonical_json
-from harness.contract.pointer import to_steps
+from harness.contract.paths.pointer import to_steps
 from harness.redaction.edit import Editor
 from harness.redaction.finding import changed_places
 from harness.redaction.memory import Memory, is_of

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from harness.contract.pointer import escaped
+from harness.contract.paths.pointer import any_entry, escaped
 
 if TYPE_CHECKING:
     from harness.cassette.model import Interaction
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
 
 CREDENTIAL_KINDS = frozenset(("credential header", "credential field", "presigned URL"))
 """Credentials of the exchange itself, which have one stand-in, ``REDACTED``, and match nothing."""
-
-_INDEX = re.compile(r"/\d+(?=/|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,7 @@ def changed_places(pointer: str, before: Any, after: Any) -> Iterator[str]:
 
 def _gathered(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield findings with ``*`` for indexes of lists; one that ends in it stands for the list or map."""
-    places = [replace(one, place=_INDEX.sub("/*", one.place)) for one in findings]
+    places = [replace(one, place=any_entry(one.place)) for one in findings]
     whole = {(one.side, one.place[:-1]) for one in places if one.place.endswith("/*")}
     for one in places:
         steps = one.place.split("/")

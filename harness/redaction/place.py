@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from harness.contract.pointer import escaped
+from harness.contract.paths.pointer import escaped
 from harness.contract.values import is_document
 from harness.redaction.classes import is_unmarked
 from harness.redaction.names import LABELS, strength

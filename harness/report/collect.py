@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from harness.contract.continuation import Numbered, Token
 from harness.contract.contract import contract
+from harness.contract.pagination.runs import Numbered, Token
 from harness.contract.violation import Violation
 from harness.report.judge import CheckOptions, Part
 from harness.report.overflow import Shelf, Sorter
@@ -54,7 +54,7 @@ class Collector:
     violations: Sorter[Violation] = field(default_factory=Sorter)
     _passed: int = 0
     _secrets: Secrets = field(default_factory=dict)
-    _waiting: Shelf[Token, Numbered] = field(default_factory=Shelf)
+    _waiting: Shelf[Token, Numbered | None] = field(default_factory=Shelf)
 
     def add(self, cassette: str, part: Part) -> None:
         """Add the next run of interactions of a cassette, whose numbers go on where the last run ended."""

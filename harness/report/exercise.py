@@ -11,7 +11,9 @@ from botocore.model import Shape
 
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
-from harness.contract.judgement import page_of, token_of
+from harness.contract.pagination.chains import Link, Page, follow, page_of
+from harness.contract.paths.member import general_pointer, join, select
+from harness.contract.paths.spots import holds_any, spots_of
 from harness.contract.rules import (
     Enum,
     Keys,
@@ -25,9 +27,7 @@ from harness.contract.rules import (
     with_defaults,
 )
 from harness.contract.rules.condition import show
-from harness.contract.rules.path import select, steps_of
 from harness.contract.schema import error_code, find_error
-from harness.contract.spots import holds_any, spots_of
 from harness.contract.violation import Severity
 from harness.contract.vocabulary import byte_length
 from harness.models.paginators import Pagination, find_pagination
@@ -95,7 +95,7 @@ class Exercise:
     def __init__(self, contract: Contract) -> None:
         self._documented = _documents(contract)
         self._contract = contract
-        self._waiting: dict[Item, Shelf[str, dict[str, Any]]] = {}
+        self._waiting: dict[Item, Shelf[str, Page | None]] = {}
         self.exchanges: int = 0
         self.broken: int = 0
         self.met: set[Item] = set()
@@ -133,11 +133,10 @@ class Exercise:
             if item in self.met:
                 continue
             waiting = self._waiting.setdefault(item, Shelf())
-            sent, returned = token_of(page["request"], rule.param), token_of(page["response"], rule.member)
-            if sent is not None and sent in waiting:
-                self._judge_by(rule, item, [waiting[sent], page])
-            if returned is not None:
-                waiting[returned] = page
+            tokens = Link.of(rule).tokens(page)
+            earlier = follow(waiting, *tokens, page, answered=exchange.error is None)
+            if earlier is not None:
+                self._judge_by(rule, item, [earlier, page])
 
     def _stated(self, params: Any) -> None:
         for place in self._documented.stated:
@@ -214,7 +213,7 @@ class _Side:
         for spot in spots_of(root) if root is not None else ():
             shape, path = spot.shape, spot.path
             if spot.owner is not None:
-                self._members[path] = Item("members", side, _pointer(path))
+                self._members[path] = Item("members", side, general_pointer(path))
             if holds_any(shape):
                 self._opaque.add(path)
                 continue
@@ -255,7 +254,7 @@ class _Side:
             members = shape.members
             for name, one in value.items():
                 if one is not None and name in members:
-                    inside = f"{home}.{name}" if home else name
+                    inside = join(home, name)
                     met.add(self._members[inside])
                     self.observe(members[name], one, inside, met)
 
@@ -324,9 +323,9 @@ def _values(
         return None
     verb = "has key" if on_key else "is"
     if len(values) > CATALOGUE:
-        one = Item("values", side, _pointer(path), f"{verb} any of {len(values)} values")
+        one = Item("values", side, general_pointer(path), f"{verb} any of {len(values)} values")
         return dict.fromkeys(values, one)
-    return {value: Item("values", side, _pointer(path), f"{verb} {show(value)}") for value in values}
+    return {value: Item("values", side, general_pointer(path), f"{verb} {show(value)}") for value in values}
 
 
 def _bounds(path: str, kind: str, limits: Mapping[str, Any], *, on_key: bool = False) -> tuple[_Bound, ...]:
@@ -337,7 +336,9 @@ def _bounds(path: str, kind: str, limits: Mapping[str, Any], *, on_key: bool = F
         if bound is not None:
             number = int(bound) if bound == int(bound) else bound
             words = f"{'has key ' if on_key else ''}at {name} {number}{one if number == 1 else several}"
-            found.append(_Bound(Item("bounds", "request", _pointer(path), words), number, inward, measure))
+            found.append(
+                _Bound(Item("bounds", "request", general_pointer(path), words), number, inward, measure)
+            )
     return tuple(found)
 
 
@@ -379,16 +380,11 @@ def _pages(pagination: Pagination) -> tuple[Item, ...]:
 
 
 def _pages_met(pagination: Pagination, params: Any, response: Any) -> Iterator[Item]:
-    continues = any(params.get(name) for name in pagination.input_tokens)
-    more = bool(pagination.next_request(response))
-    if pagination.more_results:  # a token may be left to the caller, as by S3's ListObjects
-        more = more or any(value is True for _, value in select(response, pagination.more_results))
+    continues = bool(pagination.tokens_in(params))
+    # A token may be left to the caller, as by S3's ListObjects.
+    more = bool(pagination.next_request(response)) or pagination.says_more(response) is True
     yield {(False, False): _ONLY, (False, True): _FIRST, (True, True): _MIDDLE, (True, False): _LAST}[
         continues, more
     ]
     if pagination.limit and params.get(pagination.limit) is not None:
         yield _SIZED
-
-
-def _pointer(path: str) -> str:
-    return "".join(f"/{'*' if step == '[]' else step}" for step in steps_of(path))

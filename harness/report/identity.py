@@ -9,7 +9,7 @@ from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Generic, Self, TypeVar
 
-from harness.contract.pointer import any_entry
+from harness.contract.paths.pointer import any_entry
 from harness.contract.violation import Violation
 from harness.report.collect import NotChecked
 

@@ -11,11 +11,11 @@ from typing import Any, Self
 
 from botocore.model import OperationModel
 
-from harness.contract.continuation import Continuations, is_chained
 from harness.contract.contract import Contract, contract
 from harness.contract.exchange import ErrorAnswer, Exchange
 from harness.contract.explanation import without_value
-from harness.contract.pointer import to_steps
+from harness.contract.pagination.runs import Continuations, is_chained
+from harness.contract.paths.pointer import value_at
 from harness.contract.source import Source
 from harness.contract.violation import Calls, Severities, Severity, Violation, deciding_key
 from harness.errors import UnknownName, counted
@@ -233,14 +233,7 @@ def _without_secrets(operation: OperationModel, exchange: Exchange, redaction: R
 
 def _value(exchange: Exchange, violation: Violation) -> Any:
     value = exchange.params if violation.side == "request" else exchange.response
-    for step in to_steps(violation.pointer):
-        if isinstance(value, Mapping):
-            value = value.get(step)
-        elif isinstance(value, list) and step.isdecimal() and int(step) < len(value):
-            value = value[int(step)]
-        else:
-            return None
-    return value
+    return value_at(value, violation.pointer)
 
 
 def _named(file: str, folder: Path | None) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from harness.contract.explanation import refused_words, violation_lines
-from harness.contract.pointer import any_entry
+from harness.contract.paths.pointer import any_entry
 from harness.contract.violation import Violation
 from harness.errors import counted
 from harness.report.check import Report

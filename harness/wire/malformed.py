@@ -12,7 +12,7 @@ from typing import Any
 
 from botocore.model import OperationModel, Shape
 
-from harness.contract.pointer import to_pointer, to_words
+from harness.contract.paths.pointer import to_pointer, to_words
 from harness.contract.values import is_document
 from harness.contract.wording import show
 from harness.wire.errors import UnreadableMessage

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.contract.judgement import chain_findings, chains, request_findings, response_findings
+from harness.contract.judgement import chain_findings, request_findings, response_findings
+from harness.contract.pagination.chains import chains
 from harness.contract.rules import KINDS, Condition, Rule, Side, with_defaults
 from harness.contract.vocabulary import KEYWORDS
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from harness.contract.pointer import to_pointer
+from harness.contract.paths.member import first_value, is_given, select
+from harness.contract.paths.pointer import to_pointer
+from harness.contract.paths.schemas import Schema
 from harness.contract.rules.condition import same_value
-from harness.contract.rules.path import Schema, is_given, select
 from harness.contract.rules.rule import ABSENT, Breach, Rule, Side
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def _continuations(pages: Any, param: str, member: str) -> Iterator[tuple[int, A
     """Yield number, page and next page wherever the next request carries the token that the page returned."""
     for number, (page, following) in enumerate(pairwise(pages if isinstance(pages, list) else ())):
         returned, sent = (
-            next((value for _, value in select(part, path)), None)
+            first_value(part, path)
             for part, path in ((page, f"response.{member}"), (following, f"request.{param}"))
         )
         if returned is not None and same_value(returned, sent):

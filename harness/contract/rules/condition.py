@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
-from harness.contract.rules.path import Schema, exists, is_given, select
+from harness.contract.paths.member import is_given, select
+from harness.contract.paths.schemas import Schema, exists
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

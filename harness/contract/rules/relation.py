@@ -1,6 +1,6 @@
 """The kinds of rules between the parameters of a request: which go together, and in what order.
 
-Paths are those of `harness.contract.rules.path`; a rule on members of a list's elements is judged for each.
+Paths are those of `harness.contract.paths.member`; a rule on members of a list's elements is judged for each.
 """
 
 # ruff: noqa: D102 - `Rule` documents the methods that every kind has
@@ -10,17 +10,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from harness.contract.pointer import to_pointer
+from harness.contract.paths.member import common_scope, is_given, select, steps_of
+from harness.contract.paths.pointer import to_pointer
+from harness.contract.paths.schemas import Schema, exists, nest
 from harness.contract.rules.condition import Condition, join_words
-from harness.contract.rules.path import (
-    Schema,
-    common_scope,
-    exists,
-    is_given,
-    nest,
-    select,
-    steps_of,
-)
 from harness.contract.rules.rule import ABSENT, Breach, Rule
 from harness.contract.rules.value import comparable
 

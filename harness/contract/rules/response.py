@@ -12,17 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from harness.contract.pointer import to_pointer
+from harness.contract.paths.member import Place, common_scope, is_given, select
+from harness.contract.paths.pointer import to_pointer
+from harness.contract.paths.schemas import Schema, exists, nest
 from harness.contract.rules.condition import Condition, same_value
-from harness.contract.rules.path import (
-    Place,
-    Schema,
-    common_scope,
-    exists,
-    is_given,
-    nest,
-    select,
-)
 from harness.contract.rules.rule import Breach, Rule, Side
 from harness.contract.rules.value import comparable
 

@@ -14,7 +14,7 @@ from harness.contract.source import Source
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from harness.contract.rules.path import Schema
+    from harness.contract.paths.schemas import Schema
 
 Side = Literal["request", "response", "chain"]
 KEYWORD_PREFIX = "x-harness-"

@@ -1,6 +1,6 @@
 """The kinds of rules on one value of a request: what it may be, and what it is when left out.
 
-Paths are those of `harness.contract.rules.path`; a rule holds where its parameter is not given.
+Paths are those of `harness.contract.paths.member`; a rule holds where its parameter is not given.
 """
 
 # ruff: noqa: D102 - `Rule` documents the methods that every kind has
@@ -12,16 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from harness.contract.pointer import to_pointer
+from harness.contract.paths.member import common_scope, is_given, select, steps_of
+from harness.contract.paths.pointer import to_pointer
+from harness.contract.paths.schemas import Schema, nest
 from harness.contract.rules.condition import Scalar, same_value, show, show_all
-from harness.contract.rules.path import (
-    Schema,
-    common_scope,
-    is_given,
-    nest,
-    select,
-    steps_of,
-)
 from harness.contract.rules.rule import Breach, Rule
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from hypothesis import Phase, event, given, is_hypothesis_test, note, settings
 from hypothesis.errors import HypothesisException
 from hypothesis.strategies import SearchStrategy
 
-from harness.contract.conflicts import shape_at
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
+from harness.contract.paths.shape import shape_at
 from harness.errors import HarnessError, UnknownName
 from harness.fuzz.code.drawing import OVERCOME, Drawing, DrawnSource, has_error, sources
 from harness.fuzz.code.run import Run, current_run

@@ -81,4 +81,4 @@ class ServiceSource:
 def is_continued(asked: Asked) -> bool:
     """Tell whether a request asks for a further page of a list."""
     pagination = find_pagination(asked.operation)
-    return pagination is not None and any(asked.params.get(name) for name in pagination.input_tokens)
+    return pagination is not None and bool(pagination.tokens_in(asked.params))

@@ -15,7 +15,7 @@ from botocore.parsers import ResponseParserError
 
 from harness.contract.contract import Contract
 from harness.contract.exchange import ErrorAnswer, Exchange
-from harness.contract.pointer import to_steps
+from harness.contract.paths.pointer import to_steps
 from harness.contract.values import JsonValue, format_timestamp, from_json_value, to_json_value
 from harness.contract.violation import Severities, Severity, Violation
 from harness.errors import HarnessError

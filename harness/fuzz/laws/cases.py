@@ -10,8 +10,8 @@ from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from harness.contract.conflicts import shape_at
 from harness.contract.contract import Contract
+from harness.contract.paths.shape import shape_at
 from harness.contract.prose.text import sentences_of
 from harness.contract.source import Source
 from harness.contract.values import from_json_value

@@ -9,14 +9,14 @@ from typing import Any
 
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
-from harness.contract.pointer import to_steps
+from harness.contract.paths.pointer import to_steps
+from harness.contract.paths.shape import general_path
 from harness.contract.source import Source
 from harness.contract.violation import Severities, Severity, Violation
 from harness.fuzz.laws.caller import Caller, is_web_page
 from harness.fuzz.laws.cases import plain_request, requests_of
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Law
-from harness.fuzz.laws.place import general_place
 from harness.strategies import boundary_grid, invalid_grid, invalid_requests
 from harness.strategies.subject import Operation, contract_of
 from harness.synth.service.refusals import says_invalid
@@ -130,7 +130,7 @@ class _Judges:
         place = ""
         if violation is not None:
             source = violation.source
-            place = general_place(contract.operation_model.input_shape, violation.pointer)
+            place = general_path(contract.operation_model.input_shape, violation.pointer)
         return Counterexample(law, contract.name, code, message, (exchange,), source, place, severity)
 
 

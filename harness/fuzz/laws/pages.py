@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from harness.contract.exchange import Exchange
+from harness.contract.paths.member import first_value
 from harness.contract.values import JsonValue
 from harness.fuzz.laws.caller import Caller
 from harness.models.paginators import Pagination
@@ -75,22 +76,9 @@ def entries_in(pagination: Pagination, response: JsonValue) -> tuple[str, ...]:
     They are those of the first list that comes in pages: limits are on that one, as in botocore's paginators,
     and lists beside it run along.
     """
-    found = at_path(response, pagination.results[0]) if pagination.results else None
+    found = first_value(response, pagination.results[0]) if pagination.results else None
     entries = found.items() if isinstance(found, Mapping) else found if isinstance(found, list) else ()
     return tuple(json.dumps(entry, sort_keys=True, default=str) for entry in entries)
-
-
-def at_path(value: JsonValue, path: str) -> JsonValue:
-    """Return what stands at a path of members; None if nothing does."""
-    for step in path.split("."):
-        value = value.get(step) if isinstance(value, Mapping) else None
-    return value
-
-
-def says_more(pagination: Pagination, exchange: Exchange) -> bool | None:
-    """Return whether a page says that there is more, None if its operation has no member for that."""
-    value = at_path(exchange.response, pagination.more_results) if pagination.more_results else None
-    return value if isinstance(value, bool) else None
 
 
 def walk(caller: Caller, pagination: Pagination, params: Mapping[str, Any], most: int = MOST_PAGES) -> Walk:
@@ -115,7 +103,7 @@ def walk(caller: Caller, pagination: Pagination, params: Mapping[str, Any], most
         following = pagination.next_request(exchange.response)
         if not following:
             # Without a token though there is more: its operation documents another way to go on.
-            return Walk(pagination, tuple(exchanges), ended=not says_more(pagination, exchange))
+            return Walk(pagination, tuple(exchanges), ended=not pagination.says_more(exchange.response))
         token = json.dumps(following, sort_keys=True)
         if token in tokens:
             return Walk(pagination, tuple(exchanges), looped=True)

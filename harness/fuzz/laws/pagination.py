@@ -9,9 +9,9 @@ from typing import Any
 from hypothesis import currently_in_test_context, event, target
 from hypothesis import strategies as st
 
-from harness.contract.conflicts import shape_at
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
+from harness.contract.paths.shape import shape_at
 from harness.contract.rules import SameParameters
 from harness.contract.source import Source
 from harness.contract.violation import CODES, Severities, Severity, Side, severity_of
@@ -27,7 +27,7 @@ from harness.fuzz.laws.cases import (
 from harness.fuzz.laws.chains import interleaved
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Judge, Law, MachineLaw
-from harness.fuzz.laws.pages import MOST_SIZED_PAGES, Walk, changes, compare, entries_of, says_more, walk
+from harness.fuzz.laws.pages import MOST_SIZED_PAGES, Walk, changes, compare, entries_of, walk
 from harness.fuzz.laws.paginator import PaginatorJudge
 from harness.models.paginators import Pagination, find_pagination
 from harness.strategies.subject import Operation, contract_of
@@ -138,7 +138,7 @@ class _Judges:
         found = _observed(self._walk(case))
         stated = self.pagination.more_results
         for number, exchange in enumerate(found.exchanges):
-            if says_more(self.pagination, exchange) is False and found.token_after(number):
+            if self.pagination.says_more(exchange.response) is False and found.token_after(number):
                 message = f"{stated} is false, but {self.pagination.output_tokens[0]} was returned."
                 yield self._found("last-page", "more_results", message, (exchange,))
         for number, violation in self.caller.contract.check_chains(found.exchanges, self.caller.severities):

@@ -9,7 +9,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
-from harness.contract.conflicts import shape_at
+from harness.contract.paths.shape import shape_at
 from harness.contract.values import to_json_value
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.cases import Paging, documented

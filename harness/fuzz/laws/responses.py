@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from harness.contract.paths.shape import general_path
 from harness.contract.source import Source
 from harness.contract.violation import Severities
 from harness.fuzz.laws.caller import Caller, is_web_page
 from harness.fuzz.laws.cases import plain_request, requests_of
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Law
-from harness.fuzz.laws.place import general_place
 from harness.strategies.subject import Operation, contract_of
 
 
@@ -67,6 +67,6 @@ class _Judge:
                     violation.message,
                     (exchange,),
                     violation.source,
-                    general_place(contract.operation_model.output_shape, violation.pointer),
+                    general_path(contract.operation_model.output_shape, violation.pointer),
                     violation.severity,
                 )

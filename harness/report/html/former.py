@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from harness.contract.pointer import any_entry
+from harness.contract.paths.pointer import any_entry
 from harness.errors import HarnessError
 from harness.report.exercise import DIMENSIONS
 from harness.report.html.changes import Told, Violations, tell

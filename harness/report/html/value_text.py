@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from harness.contract.pointer import to_pointer
+from harness.contract.paths.pointer import to_pointer
 
 MOST_LINES = 1000
 MOST_CHARACTERS = 1000

@@ -18,8 +18,8 @@ from typing import Any
 from hypothesis.strategies import SearchStrategy
 
 from harness.contract.contract import Contract
-from harness.contract.pointer import to_pointer
-from harness.contract.rules.path import select, steps_of
+from harness.contract.paths.member import select, steps_of
+from harness.contract.paths.pointer import to_pointer
 from harness.contract.rules.value import comparable
 from harness.contract.source import Source
 from harness.contract.values import JsonValue, format_timestamp, is_timestamp

@@ -9,9 +9,9 @@ from typing import Any
 
 from botocore.model import Shape
 
-from harness.contract.conflicts import shape_at
+from harness.contract.paths.member import ELEMENTS, path_of, select, steps_of
+from harness.contract.paths.shape import shape_at
 from harness.contract.rules import AtMostOne, Condition, ExactlyOne, Rule
-from harness.contract.rules.path import ELEMENTS, path_of, select, steps_of
 from harness.contract.values import JsonValue
 from harness.strategies.request.valid import Requests
 from harness.synth.requests.narrowing import NOT_NARROWED

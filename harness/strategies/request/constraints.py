@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 from botocore.model import Shape
 
-from harness.contract.conflicts import shape_at
 from harness.contract.contract import Contract
+from harness.contract.paths.shape import shape_at
+from harness.contract.paths.spots import Spot, holds_any, spots_of
 from harness.contract.rules import Length, Range, Rule, Size
 from harness.contract.source import Source
-from harness.contract.spots import Spot, holds_any, spots_of
 
 _MEASURES = {"string": "length", "blob": "length", "list": "size", "map": "size"}
 _UNITS = {"length": "long", "size": "entries"}

@@ -16,9 +16,9 @@ from hypothesis.strategies import SearchStrategy
 
 from harness.contract.caller import filled_in
 from harness.contract.contract import Contract
+from harness.contract.paths.member import common_scope, path_of, select, steps_of
 from harness.contract.patterns import pattern_of
 from harness.contract.rules import AtLeastOne, ExactlyOne, Forbids, OnlyIf, Order, Requires
-from harness.contract.rules.path import common_scope, path_of, select, steps_of
 from harness.contract.values import JsonValue
 from harness.contract.violation import Violation
 from harness.strategies.request.breaking import is_closed, values_beyond

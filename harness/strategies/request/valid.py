@@ -11,10 +11,10 @@ from botocore.model import Shape
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from harness.contract.conflicts import shape_at
 from harness.contract.contract import Contract
+from harness.contract.paths.member import select
+from harness.contract.paths.shape import shape_at
 from harness.contract.rules import Order, Rule
-from harness.contract.rules.path import select
 from harness.contract.values import JsonValue, from_json_value
 from harness.contract.violation import Violation
 from harness.errors import HarnessError

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from harness.contract.contract import Contract
+from harness.contract.paths.member import first_value
 from harness.contract.values import JsonValue, to_json_value
 from harness.models.paginators import Pagination, find_pagination
 from harness.strategies.response.result import Asked, draw_whole, leave_out_empty, sizes_of
 from harness.strategies.subject import Operation, contract_of
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.builder import Composition
-from harness.synth.responses.pages import binding_params, held_at
+from harness.synth.responses.pages import binding_params
 from harness.synth.responses.responder import DEFAULT_SCENE
 from harness.synth.scene import Scene
 from harness.synth.service.refusals import refuse_token
@@ -48,13 +49,10 @@ class PageChain:
         served: dict[str, Any] = {}
         for path in pagination.results if pagination is not None else ():
             for page in self.pages:
-                held = held_at(page, path)
-                if held is None:
-                    continue
-                entries = held[0][held[1]]
+                entries = first_value(page, path)
                 if isinstance(entries, dict):
                     served[path] = served.get(path, {}) | entries
-                else:
+                elif isinstance(entries, list):
                     served[path] = served.get(path, []) + entries
         return served
 
@@ -80,7 +78,7 @@ class PageChain:
     def _number(self, pagination: Pagination, params: Mapping[str, Any]) -> int | None:
         """Find the page that a request asks for; None if there is none."""
         rules = self.contract.rules
-        sent = {name: params[name] for name in pagination.input_tokens if params.get(name)}
+        sent = pagination.tokens_in(params)
         if not sent:
             return 0
         if binding_params(pagination, params, rules) != binding_params(pagination, self.request, rules):

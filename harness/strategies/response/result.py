@@ -12,8 +12,9 @@ from botocore.model import Shape
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from harness.contract.conflicts import shape_at
 from harness.contract.contract import Contract
+from harness.contract.paths.member import holder_of
+from harness.contract.paths.shape import is_required, shape_at
 from harness.contract.rules import Past, Spacing, Window, Within
 from harness.contract.values import JsonValue, from_json_value, is_document, to_json_value
 from harness.models.paginators import Pagination, find_pagination
@@ -22,7 +23,7 @@ from harness.strategies.response.awkward import AwkwardPlan, leaves_no_trace
 from harness.strategies.response.edges import NOT_YET_DOCUMENTED
 from harness.strategies.response.plain import plain_values
 from harness.synth.responses.builder import Composition
-from harness.synth.responses.pages import Pages, held_at, is_required
+from harness.synth.responses.pages import Pages
 from harness.synth.responses.plan import ResponsePlan
 from harness.synth.responses.responder import DEFAULT_SCENE
 from harness.synth.scene import Scene
@@ -166,11 +167,12 @@ def leave_out_empty(
     """
     shape = composition.contract.operation_model.output_shape
     for path in composition.pagination.results if composition.pagination is not None else ():
-        held, entries = held_at(page, path), shape_at(shape, path)
-        if held is None or entries is None or held[0][held[1]] or is_required(shape, path):
+        held, entries = holder_of(page, path), shape_at(shape, path)
+        if held is None or entries is None or is_required(shape, path):
             continue
-        if leaves_no_trace(entries) or may_go(path):
-            del held[0][held[1]]
+        holder, name = held
+        if holder.get(name) in ([], {}) and (leaves_no_trace(entries) or may_go(path)):
+            del holder[name]
 
 
 def sizes_of(pages: Pages) -> tuple[int, int]:

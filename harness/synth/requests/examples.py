@@ -12,8 +12,8 @@ from typing import Any
 
 from botocore.model import OperationModel, Shape
 
-from harness.contract.conflicts import shape_at
 from harness.contract.contract import Contract
+from harness.contract.paths.shape import shape_at
 from harness.contract.rules import Echoes
 from harness.contract.values import JsonValue, from_json_value
 from harness.models.paginators import Pagination, find_pagination

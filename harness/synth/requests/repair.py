@@ -11,7 +11,8 @@ from typing import Any, Protocol
 
 from botocore.model import Shape
 
-from harness.contract.conflicts import shape_at
+from harness.contract.paths.member import ELEMENTS, common_scope, is_given, path_of, select, steps_of
+from harness.contract.paths.shape import shape_at
 from harness.contract.rules import (
     AtLeastOne,
     AtMostOne,
@@ -23,7 +24,6 @@ from harness.contract.rules import (
     Requires,
     Rule,
 )
-from harness.contract.rules.path import ELEMENTS, common_scope, is_given, path_of, select, steps_of
 from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue
 from harness.synth.requests.narrowing import NOT_NARROWED

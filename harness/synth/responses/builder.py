@@ -11,8 +11,9 @@ from typing import Any
 
 from botocore.model import OperationModel, Shape
 
-from harness.contract.conflicts import shape_at
 from harness.contract.contract import Contract
+from harness.contract.paths.member import holder_of, holders, is_within
+from harness.contract.paths.shape import shape_at
 from harness.contract.rules import PageLimit, SameLength, Spacing, Within, with_defaults
 from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
@@ -21,7 +22,7 @@ from harness.synth.responses.demands import demands_of
 from harness.synth.responses.echo import Named, named_in
 from harness.synth.responses.enforce import Settlement
 from harness.synth.responses.facts import facts_of
-from harness.synth.responses.pages import Pages, binding_params, grouped, held_at
+from harness.synth.responses.pages import Pages, binding_params, grouped
 from harness.synth.responses.plan import ResponsePlan
 from harness.synth.responses.views import Views
 from harness.synth.scene import Scene
@@ -177,8 +178,8 @@ class Composition:
         entries: dict[str, Callable[[int], JsonValue]] = {}
         for path in self.pagination.results if self.pagination is not None else ():
             member: Any = shape_at(shape, path)
-            held = held_at(response, path)
-            if held is None or member is None or member.type_name != "list":
+            held = holder_of(response, path)
+            if held is None or held[1] not in held[0] or member is None or member.type_name != "list":
                 continue
             holder, name = held
             holder[name] = list(range(count(member.member, name)))
@@ -210,9 +211,9 @@ class _Outline:
     def fill_in(self) -> None:
         """Make the entries whose numbers the lists hold."""
         for path, make in self.entries.items():
-            if held := held_at(self.response, path):
-                holder, name = held
-                holder[name] = [make(number) for number in holder[name]]
+            for holder, name in holders(self.response, path):
+                if name in holder:
+                    holder[name] = [make(number) for number in holder[name]]
 
 
 def _entry(
@@ -255,7 +256,7 @@ def _choosing(contract: Contract) -> frozenset[str | None]:
 def _has_ruled_entries(contract: Contract, lists: tuple[str, ...]) -> bool:
     """Tell whether a documented rule speaks of what lists of the response hold, not of their length alone."""
     return any(
-        f"{named}.".startswith((f"{path}.", f"{path}[].")) or f"{path}.".startswith(f"{named}.")
+        is_within(named, path) or is_within(path, named)
         for rule in contract.rules
         if rule.side == "response" and not isinstance(rule, SameLength | PageLimit)
         for named in _members_of(rule)

@@ -15,6 +15,7 @@ from typing import Any
 
 from botocore.model import OperationModel, Shape
 
+from harness.contract.paths.member import join, select
 from harness.contract.schema import may_be_nothing
 from harness.contract.values import JsonValue
 from harness.models.paginators import find_pagination
@@ -62,8 +63,9 @@ def compute_members(
     _limit(operation, params, response, fixed)
     _describe_body(operation, params, response, fixed)
     for path, compute in _computing(operation):
-        for holder in _structures(response, path):
-            compute(holder, params)
+        for _, holder in select(response, path):
+            if isinstance(holder, dict):
+                compute(holder, params)
 
 
 def _limit(
@@ -238,27 +240,7 @@ def _inner_structures(shape: Any, path: str, inside: frozenset[str]) -> Iterator
         return
     yield path, shape
     for name, member in shape.members.items():
-        yield from _inner_structures(member, f"{path}.{name}" if path else name, inside | {shape.name})
-
-
-def _structures(value: JsonValue, path: str) -> Iterator[dict[str, JsonValue]]:
-    """Yield the structures at a path."""
-    if not path:
-        if isinstance(value, dict):
-            yield value
-        return
-    step, _, rest = path.partition(".")
-    name = step.rstrip("[]")
-    found = value.get(name) if name and isinstance(value, dict) else value
-    for _ in range(step.count("[]")):
-        found = (
-            [inner for entry in found for inner in (entry if isinstance(entry, list) else [entry])]
-            if (isinstance(found, list))
-            else []
-        )
-    for inner in found if isinstance(found, list) else [found]:
-        if inner is not None:
-            yield from _structures(inner, rest)
+        yield from _inner_structures(member, join(path, name), inside | {shape.name})
 
 
 @lru_cache(maxsize=8192)

@@ -15,6 +15,7 @@ from typing import Any
 
 from botocore.model import OperationModel, Shape
 
+from harness.contract.paths.member import join
 from harness.contract.values import JsonValue, format_timestamp, parse_timestamp
 from harness.models.endpoints import service_metadata
 from harness.models.paginators import find_pagination, is_token
@@ -99,7 +100,7 @@ def _sites(operation: OperationModel) -> tuple[_Site, ...]:
 
 def _lists(shape: Any, path: str, lists: int) -> Iterator[_Site]:
     for name, member in shape.members.items():
-        inner = f"{path}.{name}" if path else name
+        inner = join(path, name)
         if not TROUBLE.isdisjoint(noun_words(name)):
             continue
         if member.type_name == "list" and lists < 2:

@@ -9,15 +9,16 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from botocore.model import Shape
 
-from harness.contract.conflicts import shape_at
 from harness.contract.contract import Contract
+from harness.contract.paths.member import ELEMENTS, common_scope, first_value, holders, select, steps_of
+from harness.contract.paths.shape import shape_at
 from harness.contract.rules import (
     AbsentIf,
     Echoes,
@@ -32,7 +33,6 @@ from harness.contract.rules import (
     Window,
     Within,
 )
-from harness.contract.rules.path import ELEMENTS, common_scope, select, steps_of
 from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue
 from harness.synth.responses.series import Bounds, bounds_of, timestamp, whole_steps
@@ -82,13 +82,13 @@ class Settlement:
 
 def _asked(on: Settlement, param: str) -> JsonValue:
     """Return the value of a request parameter; None if it is absent."""
-    return next((value for _, value in select(on.params, param)), None)
+    return first_value(on.params, param)
 
 
 def _echoes(on: Settlement, rule: Echoes, response: dict[str, JsonValue]) -> None:
     value = _asked(on, rule.param)
     if value is not None:
-        for holder, name in _holders(response, rule.member):
+        for holder, name in holders(response, rule.member):
             if name in holder:
                 holder[name] = value
 
@@ -124,16 +124,8 @@ def _drop_where(
 
 
 def _drop(structure: Any, path: str) -> None:
-    for holder, name in list(_holders(structure, path)):
+    for holder, name in list(holders(structure, path)):
         holder.pop(name, None)
-
-
-def _holders(structure: Any, path: str) -> Iterator[tuple[dict[str, JsonValue], str]]:
-    """Yield every structure that may have the member that a path names, and the member's name."""
-    *around, name = steps_of(path)
-    if name != ELEMENTS:
-        outer = ".".join(around).replace(f".{ELEMENTS}", ELEMENTS)
-        yield from ((holder, name) for _, holder in select(structure, outer) if isinstance(holder, dict))
 
 
 def _spacing(on: Settlement, rule: Spacing, response: dict[str, JsonValue]) -> None:
@@ -150,7 +142,7 @@ def _spacing(on: Settlement, rule: Spacing, response: dict[str, JsonValue]) -> N
     with_data = (moment for moment in times if _number(on, rule.member, moment) % _GAPS)
     kept = list(times) if exact else list(itertools.islice(with_data, on.points))
     known = set(with_data if exact else kept)
-    for holder, name in _holders(response, rule.member):
+    for holder, name in holders(response, rule.member):
         holder[name] = [timestamp(moment) for moment in kept]
         for other in _of_same_length(on.contract, rule.member):
             holder[other] = [1 + _number(on, other, moment) % 50 if moment in known else 0 for moment in kept]
@@ -188,7 +180,7 @@ def _bounded(on: Settlement, rule: Within | Window | Past, response: dict[str, J
         )
         return
     outer, is_list, _ = rule.member.partition(ELEMENTS)
-    for holder, name in list(_holders(response, outer)):
+    for holder, name in list(holders(response, outer)):
         if is_list and name in holder:
             holder[name] = []
         else:
@@ -229,7 +221,7 @@ def _replace(value: JsonValue, steps: tuple[str, ...], make: Callable[[JsonValue
 
 def _sorted(on: Settlement, rule: Sorted, response: dict[str, JsonValue]) -> None:
     def key(entry: JsonValue) -> tuple[float, str]:
-        value = next((value for _, value in select(entry, rule.by)), None)
+        value = first_value(entry, rule.by)
         number = comparable(value)
         return (number if number is not None else 0.0, "" if number is not None else str(value))
 

@@ -20,7 +20,8 @@ from typing import Any
 
 from botocore.model import OperationModel, Shape
 
-from harness.contract.conflicts import shape_at
+from harness.contract.paths.member import first_value, holder_of, outer_and_name
+from harness.contract.paths.shape import is_required, shape_at
 from harness.contract.patterns import pattern_of
 from harness.contract.rules import Rule, SameLength, SameParameters
 from harness.contract.values import JsonValue
@@ -182,7 +183,11 @@ class Pages:
     def _whole(self, response: dict[str, JsonValue]) -> list[dict[str, JsonValue]]:
         """Return the lists that come in pages, by path; those of one length together."""
         found = [
-            {path: held[0][held[1]] for path in group if (held := held_at(response, path))}
+            {
+                path: entries
+                for path in group
+                if isinstance(entries := first_value(response, path), list | dict)
+            }
             for group in self.groups
         ]
         return [group for group in found if group]
@@ -199,12 +204,12 @@ class Pages:
             shown += max(min(end - before, length), 0) - max(min(start - before, length), 0)
             before += length
         for group in groups:
-            if held := held_at(response, next(iter(group))):
+            if held := holder_of(response, next(iter(group))):
                 count_entries(held[0], shown, before)
 
     @staticmethod
     def _put(response: dict[str, JsonValue], path: str, value: JsonValue) -> None:
-        if held := held_at(response, path, missing=True):
+        if held := holder_of(response, path):
             held[0][held[1]] = value
 
     def _size(self, total: int, page_size: int | None) -> int:
@@ -221,7 +226,7 @@ class Pages:
 
     def _position(self, total: int, size: int) -> int | None:
         """Find where the request's token leads to; None if nowhere."""
-        sent = {name: self.params[name] for name in self.pagination.input_tokens if self.params.get(name)}
+        sent = self.pagination.tokens_in(self.params)
         if not sent:
             return 0
         positions = itertools.chain(range(size, total, size or 1), range(1, total))  # the likely ones first
@@ -240,14 +245,14 @@ class Pages:
             if shape is None or sent_as is None:
                 raise AssertionError(f"{self.operation.name} has no {name} or {path}")
             plan = TokenPlan(digest, position, sent_as)
-            place = Place(self.operation.service_model.service_name, path, path.rpartition(".")[2])
+            place = Place(self.operation.service_model.service_name, path, outer_and_name(path)[1])
             tokens.append(Maker(SeededChoices(digest), self.scene, plan).make(shape, place))
         return tokens
 
     def _announce(self, response: dict[str, JsonValue], tokens: Sequence[JsonValue]) -> None:
         """Write the tokens of the next page, and whether there is one, where the response says so."""
         for path in self.pagination.output_tokens if self._has_tokens else ():
-            if held := held_at(response, path, missing=True):
+            if held := holder_of(response, path):
                 held[0].pop(held[1], None)
                 if is_required(self.operation.output_shape, path):
                     held[0][held[1]] = ""
@@ -257,7 +262,7 @@ class Pages:
             self._put(response, path, token)
         stated = self.pagination.more_results
         for path in [stated] if stated else list(filter(_says_more, response)):
-            held = held_at(response, path, missing=True)
+            held = holder_of(response, path)
             if held and isinstance(held[0].get(held[1], True), bool):
                 held[0][held[1]] = bool(tokens)
 
@@ -286,35 +291,6 @@ def binding_params(
     if not any(isinstance(rule, SameParameters) for rule in rules) and pagination.limit:
         free.add(pagination.limit)
     return {name: value for name, value in params.items() if name not in free}
-
-
-def held_at(
-    response: dict[str, JsonValue], path: str, *, missing: bool = False
-) -> tuple[dict[str, JsonValue], str] | None:
-    """Find the list or map at a path.
-
-    Args:
-        response: the response.
-        path: the path, without lists on it.
-        missing: whether to find what is no list or map, or is not there, as well.
-
-    Returns:
-        The structure that has it, and the member's name; None if it is not there.
-    """
-    *around, name = path.split(".")
-    holder: JsonValue = response
-    for step in around:
-        holder = holder.get(step) if isinstance(holder, dict) else None
-    if not isinstance(holder, dict):
-        return None
-    return (holder, name) if missing or isinstance(holder.get(name), list | dict) else None
-
-
-def is_required(shape: Shape | None, path: str) -> bool:
-    """Tell whether the structure that a path leads to must have its last member."""
-    outer, _, name = path.rpartition(".")
-    structure: Any = shape_at(shape, outer)
-    return structure is not None and name in structure.required_members
 
 
 @functools.cache

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from harness.contract.paths.member import first_value
 from harness.contract.rules import Past, Window, Within
-from harness.contract.rules.path import select
 from harness.contract.rules.value import comparable
 from harness.contract.values import format_timestamp
 
@@ -80,7 +80,7 @@ def bounds_of(
 
 
 def _value(params: Mapping[str, Any], path: str | None) -> float | None:
-    return None if path is None else comparable(next((value for _, value in select(params, path)), None))
+    return None if path is None else comparable(first_value(params, path))
 
 
 def _raised(bounds: Bounds, low: float | None, *, inclusive: bool) -> Bounds:

@@ -13,7 +13,7 @@ from typing import Any
 
 from botocore.model import OperationModel, ServiceModel, Shape
 
-from harness.contract.conflicts import shape_at
+from harness.contract.paths.shape import shape_at
 from harness.contract.patterns import matches, pattern_of
 from harness.contract.values import JsonValue
 from harness.models.resources import Subject, kind_of, parse_name, resource_types, tail_of

@@ -10,7 +10,7 @@ from botocore.model import OperationModel, Shape
 
 from harness.contract.contract import Contract
 from harness.contract.exchange import ErrorAnswer
-from harness.contract.pointer import to_steps, to_words
+from harness.contract.paths.pointer import to_steps, to_words
 from harness.contract.schema import error_code, find_error
 from harness.contract.values import JsonValue, to_json_value
 from harness.contract.violation import Violation

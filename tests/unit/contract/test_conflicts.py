@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from botocore.model import ServiceModel, Shape
+from botocore.model import ServiceModel
 
-from harness.contract.conflicts import contradiction, is_implied, shape_at
+from harness.contract.conflicts import contradiction, is_implied
 from harness.contract.rules import (
     AtLeastOne,
     AtMostOne,
@@ -169,21 +169,3 @@ def test_an_operation_without_input_has_no_place_for_a_rule() -> None:
 )
 def test_a_rule_is_implied_where_the_model_says_as_much(rule: Rule, implied: bool) -> None:
     assert is_implied(INPUT, rule) is implied
-
-
-@pytest.mark.parametrize(
-    ("path", "name"),
-    [
-        ("", "Input"),
-        ("Mode", "Mode"),
-        ("Items[]", "Item"),
-        ("Items[].Size", "Count"),
-        ("Tags[]", "Text"),
-        ("Mode[]", None),
-        ("Items.Size", None),
-        ("Items[].Size.Of", None),
-    ],
-)
-def test_a_path_leads_to_a_shape(path: str, name: str | None) -> None:
-    shape: Shape | None = shape_at(INPUT, path)
-    assert (shape and shape.name) == name

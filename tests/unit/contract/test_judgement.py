@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harness.contract.judgement import chain_findings, chains, request_findings, response_findings
+from harness.contract.judgement import chain_findings, request_findings, response_findings
 from harness.contract.rules import (
     AtLeastOne,
     AtMostOne,
@@ -170,34 +170,6 @@ class TestChains:
     def page(self, sent: str | None, returned: str | None, **params: Any) -> dict[str, Any]:
         request = params | ({"Token": sent} if sent else {})
         return {"request": request, "response": {"Next": returned} if returned else {"Items": []}}
-
-    def test_exchanges_that_send_a_returned_token_are_one_pagination(self) -> None:
-        pages = [
-            self.page(None, "a1"),
-            self.page(None, "b1"),
-            self.page("a1", "a2"),
-            self.page("elsewhere", None),
-            self.page("b1", None),
-            self.page("a2", None),
-        ]
-        assert chains(SAME, pages) == [[0, 2, 5], [1, 4]]
-
-    def test_single_calls_and_tokens_that_are_no_text_are_no_pagination(self) -> None:
-        pages = [
-            self.page(None, None),
-            {"request": {}, "response": {"Next": {}}},
-            {"request": None, "response": None},
-        ]
-        assert chains(SAME, pages) == []
-
-    def test_a_token_is_used_once(self) -> None:
-        pages = [self.page(None, "a"), self.page("a", None), self.page("a", None)]
-        assert chains(SAME, pages) == [[0, 1]]
-
-    def test_a_call_that_came_to_nothing_leaves_the_token_to_the_one_that_tries_again(self) -> None:
-        refused = {"request": {"Token": "a"}, "response": None}
-        pages = [self.page(None, "a"), refused, refused, self.page("a", "b"), self.page("b", None)]
-        assert chains(SAME, pages) == [[0, 3, 4], [0, 1], [0, 2]]
 
     def test_a_token_that_led_to_an_error_is_not_known_to_lead_nowhere(self) -> None:
         pages = [self.page(None, "a"), {"request": {"Token": "a"}, "response": None}]

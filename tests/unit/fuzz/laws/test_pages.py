@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 import harness
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.pages import difference, walk
-from harness.fuzz.laws.place import general_place
 from harness.models.paginators import Pagination, find_pagination
 from harness.synth import Error, synthetic_client
 
@@ -62,22 +59,3 @@ def test_a_walk_is_no_longer_than_it_may_be() -> None:
 def test_lists_differ_by_what_is_missing_and_what_is_too_many() -> None:
     assert difference(("a", "b", "b"), ("b", "a", "c", "c")) == (["b"], ["c", "c"])
     assert difference(("a", "b"), ("b", "a")) == ([], [])
-
-
-@pytest.mark.parametrize(
-    ("pointer", "place"),
-    [
-        ("", ""),
-        ("/Table/TableName", "Table.TableName"),
-        ("/Table/KeySchema/3/KeyType", "Table.KeySchema[].KeyType"),
-        ("/Table/Unknown/0", "Table.Unknown.0"),
-    ],
-)
-def test_a_general_place_has_no_numbers_of_entries(pointer: str, place: str) -> None:
-    shape = harness.contract("dynamodb", "DescribeTable").operation_model.output_shape
-    assert general_place(shape, pointer) == place
-
-
-def test_a_general_place_has_no_keys_of_maps() -> None:
-    shape = harness.contract("dynamodb", "PutItem").operation_model.input_shape
-    assert general_place(shape, "/Item/id/S") == "Item[].S"

@@ -1,4 +1,4 @@
-"""Paths of parameters: how a rule names a value inside a request or a response.
+"""Member paths: how a rule names values inside a request or a response, and how they are found.
 
 ``Name`` is a top-level parameter, ``Outer.Inner`` a member of a structure, ``List[].Inner`` one of a list's
 elements; ``[]`` stands for every element of a list and every value of a map. The instances are JSON-able:
@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Schema = dict[str, Any]
 ELEMENTS = "[]"
+
+Place = tuple[str | int, ...]
+"""The steps from an instance to a value in it; `harness.contract.paths.pointer.to_pointer` writes them."""
 
 
 @cache
@@ -29,8 +31,30 @@ def path_of(steps: tuple[str, ...]) -> str:
     return ".".join(steps).replace(f".{ELEMENTS}", ELEMENTS)
 
 
-Place = tuple[str | int, ...]
-"""The steps from an instance to a value in it; `harness.contract.pointer.to_pointer` writes them."""
+def join(outer: str, path: str) -> str:
+    """Return the path of what a path names inside another: ``Tags[]`` and ``Key`` give ``Tags[].Key``.
+
+    Either may be empty; the second begins with the name of a member.
+    """
+    return f"{outer}.{path}" if outer and path else outer or path
+
+
+@cache
+def outer_and_name(path: str) -> tuple[str, str]:
+    """Split off the last step of a path, if it has one: ``Tags[].Key`` gives ``("Tags[]", "Key")``."""
+    steps = steps_of(path)
+    return path_of(steps[:-1]), "".join(steps[-1:])
+
+
+def is_within(path: str, outer: str) -> bool:
+    """Tell whether what a path names is what another names, or inside it."""
+    return path == outer or path.startswith((f"{outer}.", outer + ELEMENTS))
+
+
+@cache
+def general_pointer(path: str) -> str:
+    """Return a path as a JSON pointer with ``*`` for each entry: ``Tags[].Key`` gives ``/Tags/*/Key``."""
+    return "".join(f"/{'*' if step == ELEMENTS else step}" for step in steps_of(path))
 
 
 def select(instance: Any, path: str) -> Iterator[tuple[Place, Any]]:
@@ -56,9 +80,30 @@ def _walk(value: Any, steps: tuple[str, ...], at: Place) -> Iterator[tuple[Place
     yield at + steps, value
 
 
+def first_value(instance: Any, path: str) -> Any:
+    """Return the first value in `instance` that `path` names; None where it names none."""
+    return next((value for _, value in select(instance, path)), None)
+
+
 def is_given(instance: Any, path: str) -> bool:
     """Tell whether `path` names at least one value in `instance`."""
     return next(select(instance, path), None) is not None
+
+
+def holders(instance: Any, path: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield each structure in `instance` that has, or may be given, the member that `path` names.
+
+    Yields:
+        The structure and the member's name. Nothing for a path that ends in entries, which have no name.
+    """
+    outer, name = outer_and_name(path)
+    if name != ELEMENTS:
+        yield from ((holder, name) for _, holder in select(instance, outer) if isinstance(holder, dict))
+
+
+def holder_of(instance: Any, path: str) -> tuple[dict[str, Any], str] | None:
+    """Return the first of the `holders` of the member that `path` names; None if there is none."""
+    return next(holders(instance, path), None)
 
 
 @cache
@@ -75,24 +120,3 @@ def common_scope(paths: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     while depth and any(steps[depth] == ELEMENTS for steps in split):
         depth -= 1
     return path_of(split[0][:depth]), tuple(path_of(steps[depth:]) for steps in split)
-
-
-def nest(path: str, fragment: Schema) -> Schema:
-    """Wrap a schema so that it applies to everything that `path` names, and holds where nothing is there."""
-    for step in reversed(steps_of(path)):
-        if step == ELEMENTS:
-            fragment = {"items": fragment, "additionalProperties": fragment}
-        else:
-            fragment = {"properties": {step: fragment}}
-    return fragment
-
-
-def exists(path: str, fragment: Schema) -> Schema:
-    """Write the schema of an instance in which `path` names at least one value that `fragment` accepts."""
-    for step in reversed(steps_of(path)):
-        if step == ELEMENTS:
-            some_value = {"type": "object", "not": {"additionalProperties": {"not": fragment}}}
-            fragment = {"anyOf": [{"type": "array", "contains": fragment}, some_value]}
-        else:
-            fragment = {"type": "object", "properties": {step: fragment}, "required": [step]}
-    return fragment

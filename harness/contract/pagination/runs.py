@@ -1,8 +1,7 @@
 """Paginations among exchanges that come one at a time: which exchange continues which.
 
-The same grouping as `harness.contract.judgement.chains`, for exchanges that are too many to be held: of each
-token only the exchange that returned it is kept until the token is sent, and runs of exchanges that were gone
-through apart can be joined.
+For exchanges that are too many to be held: of each token only the exchange that returned it is kept until the
+token is sent, and runs of exchanges that were gone through apart can be joined.
 """
 
 from __future__ import annotations
@@ -14,8 +13,8 @@ from typing import Any
 
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
-from harness.contract.judgement import token_of
-from harness.contract.rules.path import steps_of
+from harness.contract.pagination.chains import Link, follow, links_of, page_of
+from harness.contract.paths.member import steps_of
 from harness.contract.violation import Severities, Violation
 
 Numbered = tuple[int, Exchange]
@@ -44,25 +43,24 @@ class Continuations:
         self, held_to: Contract, number: int, exchange: Exchange, severities: Severities | None
     ) -> Iterator[Ranked]:
         """Add the next exchange of the run; yield what it and the one that it continues break together."""
-        for param, member in _links(held_to):
-            sent = token_of(exchange.params, param)
-            if sent is not None:
-                token = (held_to.name, param, member, sent)
-                last = self.waiting.get(token)
-                if last is not None:
-                    yield from _judge(held_to, token, last, (number, exchange), severities)
-                    if exchange.error is None:  # else the token is there for the call that tries again
-                        self.waiting[token] = None
-                elif token not in self.waiting:
-                    self.unclaimed.append((token, (number, _kept(held_to, exchange))))
-            returned = None if exchange.error else token_of(exchange.response, member)
-            if returned is not None:
-                self.waiting[held_to.name, param, member, returned] = (number, _kept(held_to, exchange))
+        page = page_of(exchange)
+        for link in _links(held_to):
+            sent, returned = (
+                None if text is None else (held_to.name, *link, text) for text in link.tokens(page)
+            )
+            if sent is None and returned is None:
+                continue
+            one = number, _kept(held_to, exchange)
+            if sent is not None and sent not in self.waiting:
+                self.unclaimed.append((sent, one))
+            earlier = follow(self.waiting, sent, returned, one, answered=exchange.error is None)
+            if sent is not None and earlier is not None:
+                yield from _judge(held_to, sent, earlier, one, severities)
 
     def join(
         self,
         held_to: Contract,
-        waiting: MutableMapping[Token, Numbered],
+        waiting: MutableMapping[Token, Numbered | None],
         shift: int,
         severities: Severities | None,
     ) -> Iterator[Ranked]:
@@ -70,16 +68,15 @@ class Continuations:
 
         Args:
             held_to: the operation's contract.
-            waiting: the exchanges before whose tokens were not sent yet; changed to what waits afterwards.
+            waiting: the same of the exchanges before; changed to what waits afterwards.
             shift: what is added to the run's numbers.
             severities: a user's severities by code.
         """
         for token, (number, exchange) in self.unclaimed:
-            last = waiting.get(token)
-            if last is not None:
-                yield from _judge(held_to, token, last, (number + shift, exchange), severities)
-                if exchange.error is None:
-                    del waiting[token]
+            later = number + shift, exchange
+            earlier = follow(waiting, token, None, later, answered=exchange.error is None)
+            if earlier is not None:
+                yield from _judge(held_to, token, earlier, later, severities)
         for token, returned in self.waiting.items():
             if returned is not None:
                 waiting[token] = (returned[0] + shift, returned[1])
@@ -93,10 +90,8 @@ def is_chained(held_to: Contract) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _links(held_to: Contract) -> tuple[tuple[str, str], ...]:
-    """Return the parameter and the member of each token that a rule on paginations speaks of."""
-    rules: list[Any] = [rule for rule in held_to.rules if rule.side == "chain"]
-    return tuple(dict.fromkeys((rule.param, rule.member) for rule in rules))
+def _links(held_to: Contract) -> tuple[Link, ...]:
+    return links_of(held_to.rules)
 
 
 @lru_cache(maxsize=4096)
@@ -118,6 +113,6 @@ def _kept(held_to: Contract, exchange: Exchange) -> Exchange:
 def _judge(
     held_to: Contract, token: Token, earlier: Numbered, later: Numbered, severities: Severities | None
 ) -> Iterator[Ranked]:
-    link = _links(held_to).index(token[1:3])
+    link = _links(held_to).index(Link(*token[1:3]))
     for place, violation in held_to.check_chains([earlier[1], later[1]], severities):
         yield (earlier, later)[place][0], 2 * link + (1 if place else 2), violation

@@ -10,6 +10,7 @@ from typing import Any
 from botocore.model import Shape
 from botocore.utils import is_json_value_header
 
+from harness.contract.paths.member import join
 from harness.contract.values import is_document
 
 
@@ -68,5 +69,5 @@ def _inside(spot: Spot, seen: set[str]) -> Iterator[Spot]:
     elif shape.type_name == "structure" and shape.name not in seen:
         seen.add(shape.name)
         for name, member in shape.members.items():
-            path = f"{spot.path}.{name}" if spot.path else name
+            path = join(spot.path, name)
             yield Spot(path, member, shape, name in shape.required_members)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 _INDEX = re.compile(r"/\d+(?=/|$)")
 
@@ -39,3 +40,15 @@ def to_words(pointer: str) -> str:
 def any_entry(pointer: str) -> str:
     """Return the pointer with ``*`` for each index: ``/Events/0/EventTime`` gives ``/Events/*/EventTime``."""
     return _INDEX.sub("/*", pointer)
+
+
+def value_at(value: Any, pointer: str, default: Any = None) -> Any:
+    """Return what stands at a JSON pointer in a JSON-able value; the default where nothing does."""
+    for step in to_steps(pointer):
+        if isinstance(value, Mapping) and step in value:
+            value = value[step]
+        elif isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            return default
+    return value

@@ -1,0 +1,1 @@
+"""Which exchange continues which: the chains of pages that tokens lead through."""
