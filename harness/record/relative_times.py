@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 from harness.cassette.age import recorded_at
 from harness.contract.values import parse_timestamp
+from harness.message.place import Place, top
+from harness.message.tree import edit_tree
 from harness.redaction.edit import Editor
 from harness.redaction.message import edit_response
-from harness.redaction.place import Place, top
 from harness.redaction.specification import EVERYTHING_READ, Redaction
-from harness.redaction.tree import edit_tree
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from harness.message.place import Place, top
+from harness.message.tree import edit_tree
 from harness.redaction.edit import Editor
 from harness.redaction.memory import is_plain_name
 from harness.redaction.message import edit_response
-from harness.redaction.place import Place, top
 from harness.redaction.specification import EVERYTHING_READ, Redaction
-from harness.redaction.tree import edit_tree
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any
 
 from harness.contract.pointer import escaped
+from harness.message.place import Place
 from harness.redaction.classes import is_credential_shape, is_settings_shape
 from harness.redaction.memory import Memory
 from harness.redaction.names import is_secret, is_setting_secret
 from harness.redaction.neutral import neutral
-from harness.redaction.place import Place
 from harness.redaction.search import LARGE, edit_bytes, edit_text
 from harness.redaction.specification import DEFAULT, REDACTED, Redaction, is_secret_name
 from harness.redaction.stand_in import keeps_to, numbered

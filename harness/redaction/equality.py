@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harness.cassette.index import canonical_json
 from harness.contract.pointer import to_steps
+from harness.message.place import Place, inside, item, key_of, labelled, top
 from harness.redaction.edit import Editor
 from harness.redaction.finding import changed_places
 from harness.redaction.memory import Memory, is_of
 from harness.redaction.message import redact_value
-from harness.redaction.place import Place, inside, item, key_of, labelled, top
 from harness.redaction.specification import NOTHING
 from harness.redaction.stand_in import KEPT, fitting, is_stand_in, is_variant, stand_in, variants
 from harness.redaction.suspicion import is_suspect

@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from harness.contract.values import is_document
+from harness.message.place import WRAPPED, Style, wire_members
 from harness.redaction.classes import is_credential_shape, is_settings_shape
 from harness.redaction.memory import Memory
 from harness.redaction.names import is_setting_secret, strength
 from harness.redaction.neutral import neutral
-from harness.redaction.place import WRAPPED, Style, wire_members
 from harness.redaction.specification import is_secret_name
 from harness.redaction.stand_in import is_stand_in
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from harness.redaction.bindings import is_credential_header, is_redacted
-from harness.redaction.body import REQUEST_FORMS, RESPONSE_FORMS, form_of
+from harness.message.bindings import is_credential_header, is_redacted
+from harness.message.body import REQUEST_FORMS, RESPONSE_FORMS, form_of
 from harness.redaction.exposure import is_all_in_body, is_exposed
 from harness.redaction.guarded import is_guarded
 from harness.redaction.suspicion import is_suspect
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from harness.cassette.model import Interaction, Request, Response
     from harness.contract.exchange import Exchange
-    from harness.redaction.body import Form
+    from harness.message.body import Form
     from harness.redaction.edit import Editor
     from harness.redaction.specification import Redaction
 

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from harness.contract.values import is_document
+from harness.message.place import WRAPPED
 from harness.redaction.classes import is_credential_shape
-from harness.redaction.place import WRAPPED
 
 if TYPE_CHECKING:
     import re

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from harness.redaction.bindings import edit_headers, edit_uri
-from harness.redaction.body import REQUEST_FORMS, RESPONSE_FORMS, Form, edit_body, form_of
+from harness.message.bindings import edit_headers, edit_uri
+from harness.message.body import REQUEST_FORMS, RESPONSE_FORMS, Form, edit_body, form_of
+from harness.message.event_stream import edit_event_stream
+from harness.message.framing import decode_content, with_body_changed
+from harness.message.place import Place, inside, top
+from harness.message.tree import edit_tree
 from harness.redaction.edit import Editor, Report
-from harness.redaction.event_stream import edit_event_stream
 from harness.redaction.finding import Finding, listed
 from harness.redaction.glance import are_clean, as_json
 from harness.redaction.guarded import is_guarded
-from harness.redaction.integrity import decode_content, with_body_changed
 from harness.redaction.memory import Memory
-from harness.redaction.place import Place, inside, top
 from harness.redaction.specification import DEFAULT, Redaction
 from harness.redaction.suspicion import is_suspect
-from harness.redaction.tree import edit_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -11,9 +11,9 @@ import zlib
 from functools import partial
 from typing import TYPE_CHECKING
 
+from harness.message.json_text import edit_json
+from harness.message.place import Place
 from harness.redaction.hints import has, without_page_tokens
-from harness.redaction.json_text import edit_json
-from harness.redaction.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

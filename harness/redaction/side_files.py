@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from harness.cassette.model import Facts, Interaction, Request, Response
 from harness.cassette.side_files import Spool, path_of
+from harness.message.framing import with_large_body_changed
+from harness.message.place import Place, inside, top
 from harness.redaction.edit import Editor
 from harness.redaction.finding import Finding, listed
-from harness.redaction.integrity import with_large_body_changed
 from harness.redaction.memory import Memory
 from harness.redaction.message import service_of
-from harness.redaction.place import Place, inside, top
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from harness.message.place import MAX_DEPTH, Place, inside, item, key_of, label_of, renamed
 from harness.redaction.names import strength
-from harness.redaction.place import MAX_DEPTH, Place, inside, item, key_of, label_of, renamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from harness.redaction.place import MAX_DEPTH, Place, inside, label_of
+from harness.message.place import MAX_DEPTH, Place, inside, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-from harness.redaction.form import edit_form
-from harness.redaction.json_text import edit_json
-from harness.redaction.place import Place, inside, item, top
+from harness.message.form import edit_form
+from harness.message.json_text import edit_json
+from harness.message.place import Place, inside, item, top
 from harness.redaction.search import edit_text
 from harness.redaction.specification import REDACTED
 

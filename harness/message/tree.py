@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from harness.redaction.place import Place, Style, inside, item, key_of, labelled, renamed
+from harness.message.place import Place, Style, inside, item, key_of, labelled, renamed
 
 if TYPE_CHECKING:
     from harness.redaction.edit import Editor

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from harness.redaction.form import edit_parameters
+from harness.message.form import edit_parameters
+from harness.message.json_text import edit_json
+from harness.message.tree import edit_tree
+from harness.message.xml_text import edit_xml
 from harness.redaction.guarded import is_guarded
-from harness.redaction.json_text import edit_json
 from harness.redaction.suspicion import is_suspect
-from harness.redaction.tree import edit_tree
-from harness.redaction.xml_text import edit_xml
 from harness.wire.errors import UnreadableMessage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from harness.cassette.model import Headers
+    from harness.message.place import Place
     from harness.redaction.edit import Editor
-    from harness.redaction.place import Place
 
 Form = Literal["json", "xml", "query", "ec2", "cbor", "raw"]
 """How a body is written; ``raw`` is the bare bytes or text of one member."""

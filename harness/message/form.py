@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_plus
 
-from harness.redaction.place import Place, Style, inside, is_labelled, item, label_of
+from harness.message.place import Place, Style, inside, is_labelled, item, label_of
 
 if TYPE_CHECKING:
     from harness.redaction.edit import Editor
