@@ -18,9 +18,9 @@ from harness.cassette.index import canonical_json
 from harness.cassette.place import ScopedPlace, parse_place
 from harness.contract.paths.pointer import escaped
 from harness.errors import HarnessError, close_names
+from harness.message.place import Place, inside, item, top
 from harness.models import find_operation, load_service
 from harness.record.texts import Replacement, decoded, is_telling
-from harness.redaction.place import Place, inside, item, top
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape

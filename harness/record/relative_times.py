@@ -17,11 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from harness.cassette.age import recorded_at
 from harness.contract.values import parse_timestamp
-from harness.redaction.edit import Editor
-from harness.redaction.message import edit_response
-from harness.redaction.place import Place, top
-from harness.redaction.specification import EVERYTHING_READ, Redaction
-from harness.redaction.tree import edit_tree
+from harness.message.editor import Editor
+from harness.message.message import edit_response
+from harness.message.place import Place, top
+from harness.message.tree import edit_tree
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
@@ -130,19 +129,12 @@ class _Times(Editor):
         edit: from the place of a time and its value, as the protocol has it, to what is to stand there.
     """
 
-    redaction: Redaction = EVERYTHING_READ
     edit: Callable[[Place, Any], Any] = lambda _, value: value
 
     def scalar(self, place: Place, value: Any) -> Any:
         shape = place.shape
         is_time = shape.type_name == "timestamp" if shape is not None else place.path in _DATE
         return self.edit(place, value) if is_time else value
-
-    def key(self, place: Place | None, key: Any, taken: set[str]) -> Any:
-        return key
-
-    def credential(self, place: Place, value: str, kind: str) -> str:
-        return value
 
 
 _DATE = (("header Date",), ("header date",))

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from harness.cassette.miss import ABSENT, differences
 from harness.contract.paths.pointer import to_pointer, to_steps
+from harness.message.place import Place, inside, item, top
 from harness.record.matching import ANY, EPOCHS, FORMS, Form, is_epoch, parse_matching
 from harness.record.texts import decoded
-from harness.redaction.place import Place, inside, item, top
 
 if TYPE_CHECKING:
     from botocore.model import Shape

@@ -9,12 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from harness.redaction.edit import Editor
+from harness.message.editor import Editor
+from harness.message.message import edit_response
+from harness.message.place import Place, top
+from harness.message.tree import edit_tree
 from harness.redaction.memory import is_plain_name
-from harness.redaction.message import edit_response
-from harness.redaction.place import Place, top
-from harness.redaction.specification import EVERYTHING_READ, Redaction
-from harness.redaction.tree import edit_tree
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
@@ -76,7 +75,6 @@ def _expression(text: str) -> str:
 class _Replacing(Editor):
     """Replaces texts in every value of a message, and numbers that are spelled as one."""
 
-    redaction: Redaction = EVERYTHING_READ
     replacement: Replacement = field(default_factory=lambda: Replacement({}))
 
     def scalar(self, place: Place, value: Any) -> Any:
@@ -97,6 +95,3 @@ class _Replacing(Editor):
 
     def key(self, place: Place | None, key: Any, taken: set[str]) -> Any:
         return self.replacement.text(key) if isinstance(key, str) and place is not None else key
-
-    def credential(self, place: Place, value: str, kind: str) -> str:
-        return value

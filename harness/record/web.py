@@ -15,12 +15,12 @@ import orjson
 from harness.cassette.exchange import read_operation
 from harness.cassette.model import Headers, Interaction, Request, Response
 from harness.forks import free_in_children
+from harness.message.form import edit_form
 from harness.record.errors import CannotReplay
 from harness.record.hooks import Follower
 from harness.record.matching import HTTP
 from harness.redaction import REDACTED, Memory, Redaction, redact_interaction
 from harness.redaction.finding import changed_places
-from harness.redaction.form import edit_form
 from harness.redaction.memory import is_of
 from harness.redaction.specification import is_secret_name
 from harness.redaction.stand_in import stand_in

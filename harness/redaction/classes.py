@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,14 +13,12 @@ def is_credential_shape(service: str, shape_name: str) -> bool:
 
     Args:
         service: botocore's name of the service.
-        shape_name: the shape's name in its model, or ``"Structure.member"`` of a member that may be unmarked.
+        shape_name: the shape's name in its model.
 
     Returns:
         False for a shape that ``classes.json`` lists as ``data`` (a Lambda payload, the name of a user):
         recordings keep it, without what looks like a secret in it. True for any other.
     """
-    if "." in shape_name:
-        return shape_name in _unmarked().get(service, ())
     return _classes().get(service, {}).get(shape_name) != "data"
 
 
@@ -29,14 +27,12 @@ def is_settings_shape(service: str, shape_name: str) -> bool:
     return _classes().get(service, {}).get(shape_name) == "settings"
 
 
-def is_unmarked(entry: str) -> bool:
-    """Tell whether a member, ``"Structure.member"``, holds a secret that some service does not mark."""
-    return entry in _entries()
+def is_unmarked(service: str, members: Iterable[str]) -> bool:
+    """Tell whether one of some members, each ``"Structure.member"``, holds a secret that no model marks."""
+    return not _unmarked().get(service, _NONE).isdisjoint(members)
 
 
-@lru_cache(maxsize=1)
-def _entries() -> frozenset[str]:
-    return frozenset(entry for entries in _unmarked().values() for entry in entries)
+_NONE: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from harness.contract.paths.pointer import escaped
-from harness.redaction.classes import is_credential_shape, is_settings_shape
+from harness.message.editor import Editor, Part
+from harness.message.place import Label, Place
+from harness.redaction.classes import is_credential_shape, is_settings_shape, is_unmarked
+from harness.redaction.credentials import edit_unbound
+from harness.redaction.guarded import is_guarded
+from harness.redaction.labels import MAY_LABEL, label_of
 from harness.redaction.memory import Memory
 from harness.redaction.names import is_secret, is_setting_secret
 from harness.redaction.neutral import neutral
-from harness.redaction.place import Place
 from harness.redaction.search import LARGE, edit_bytes, edit_text
 from harness.redaction.specification import DEFAULT, REDACTED, Redaction, is_secret_name
 from harness.redaction.stand_in import keeps_to, numbered
@@ -26,7 +30,7 @@ Report = Callable[[Place, str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Editor:
+class SecretEditor(Editor):
     """Replaces the values of a message that a redaction names.
 
     A secret that was found is replaced elsewhere too: as a whole value anywhere, and as a part of prose (an
@@ -51,7 +55,33 @@ class Editor:
 
     def is_sensitive(self, place: Place) -> bool:
         """Tell whether the model marks a value as a credential, or something above it."""
-        return any(is_credential_shape(self.service, name) for name in place.sensitive)
+        return any(is_credential_shape(self.service, name) for name in place.sensitive) or is_unmarked(
+            self.service, place.members
+        )
+
+    def reads(self, place: Place) -> bool:
+        """Tell whether the rules may name something at or below a place."""
+        return self.is_sensitive(place) or is_guarded(place.shape, self.redaction, self.service)
+
+    def searches(self, content: bytes) -> bool:
+        """Tell whether something in a content looks like a secret, or is one that was found before."""
+        return is_suspect(content, self)
+
+    def label(self, names: Mapping[str, Any]) -> Label | None:
+        """Return what the values beside a name are called, if that name is a secret's."""
+        return label_of(names)
+
+    def may_label(self, text: str) -> bool:
+        """Tell whether a JSON or XML text has a key or element that may name what is beside it."""
+        return MAY_LABEL.search(text) is not None
+
+    def unbound(self, part: Part, name: str, place: Place, value: str) -> str:
+        """Return what stands for a header, query parameter or form field that is no member's."""
+        return edit_unbound(self, part, name, place, value)
+
+    def address(self, place: Place, uri: str) -> str:
+        """Return a URI without what looks like a secret in it, such as a password before the host."""
+        return edit_text(place, uri, self)
 
     def scalar(self, place: Place, value: Any) -> Any:
         """Return what stands for a value (no list, no object); or the value itself if it may stay."""
@@ -92,9 +122,11 @@ class Editor:
             self.report(place, kind)
         return REDACTED
 
-    def deeper(self) -> Editor:
+    def deeper(self) -> SecretEditor:
         """Return the editor of what is encoded within a value."""
-        return Editor(self.redaction, self.report, self.memory, self.nesting - 1, self.cleared, self.service)
+        return SecretEditor(
+            self.redaction, self.report, self.memory, self.nesting - 1, self.cleared, self.service
+        )
 
     def kind(self, place: Place, value: Any) -> str | None:
         """Tell as what a value is replaced by its place; None if only what looks like a secret in it is."""
@@ -113,7 +145,9 @@ class Editor:
 
     def _are_settings(self, place: Place) -> bool:
         marked = (name for name in place.sensitive if is_credential_shape(self.service, name))
-        return all(is_settings_shape(self.service, name) for name in marked)
+        return not is_unmarked(self.service, place.members) and all(
+            is_settings_shape(self.service, name) for name in marked
+        )
 
     def _is_named(self, place: Place, value: Any) -> bool:
         """Tell whether a value is a secret by what it is called: by the model, by a project, or by a user."""

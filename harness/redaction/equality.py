@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harness.cassette.index import canonical_json
 from harness.contract.paths.pointer import to_steps
-from harness.redaction.edit import Editor
+from harness.message.place import Place, inside, item, key_of, labelled, top
+from harness.redaction.edit import SecretEditor
 from harness.redaction.finding import changed_places
 from harness.redaction.memory import Memory, is_of
 from harness.redaction.message import redact_value
-from harness.redaction.place import Place, inside, item, key_of, labelled, top
 from harness.redaction.specification import NOTHING
 from harness.redaction.stand_in import KEPT, fitting, is_stand_in, is_variant, stand_in, variants
 from harness.redaction.suspicion import is_suspect
@@ -238,16 +238,16 @@ class Reader:
         found = Memory()
         for secret, standing in islice(memory.learned.items(), before, None):
             found.learn(secret, standing)
-        if found.learned and is_suspect(canonical_json(edited), Editor(NOTHING, memory=found)):
+        if found.learned and is_suspect(canonical_json(edited), SecretEditor(NOTHING, memory=found)):
             memory.unbound.clear()  # a secret was repeated before the place that told it
             memory.series.clear()
             edited = self._edit(params, mask, self._editor(memory))
         return edited
 
-    def _editor(self, memory: Memory) -> Editor:
-        return Editor(self._redaction, memory=memory, service=self._service)
+    def _editor(self, memory: Memory) -> SecretEditor:
+        return SecretEditor(self._redaction, memory=memory, service=self._service)
 
-    def _edit(self, params: Any, mask: Mask, editor: Editor) -> Any:
+    def _edit(self, params: Any, mask: Mask, editor: SecretEditor) -> Any:
         return params if not mask else _edited_at(top(self._shape), params, _tree(mask), editor)
 
 
@@ -323,11 +323,11 @@ class _Asked(_Reading):
 
 
 @dataclass(frozen=True, slots=True)
-class _Flattening(Editor):
+class _Flattening(SecretEditor):
     """Has the first stand-in in the place of every one, also of those whose surroundings tell nothing."""
 
     def scalar(self, place: Place, value: Any) -> Any:
-        edited = Editor.scalar(self, place, value)
+        edited = SecretEditor.scalar(self, place, value)
         return _flat(edited) if isinstance(edited, str) and not self.kind(place, value) else edited
 
 
@@ -355,10 +355,10 @@ def _tree(mask: Mask) -> Mapping[str, Any]:
     return tree
 
 
-def _edited_at(place: Place, value: Any, tree: Mapping[str, Any], editor: Editor) -> Any:
+def _edited_at(place: Place, value: Any, tree: Mapping[str, Any], editor: SecretEditor) -> Any:
     """Edit a value at the places of a tree, which is not empty at its top."""
     if isinstance(value, dict):
-        place = labelled(place, value)
+        place = labelled(place, editor.label(value))
         return {
             name: _edited_below(inside(place, name, "model"), each, tree[name], editor)
             if name in tree
@@ -373,14 +373,14 @@ def _edited_at(place: Place, value: Any, tree: Mapping[str, Any], editor: Editor
     return value
 
 
-def _edited_below(place: Place, value: Any, tree: Mapping[str, Any], editor: Editor) -> Any:
+def _edited_below(place: Place, value: Any, tree: Mapping[str, Any], editor: SecretEditor) -> Any:
     return _edited_at(place, value, tree, editor) if tree else _edited(place, value, editor)
 
 
-def _edited(place: Place, value: Any, editor: Editor) -> Any:
+def _edited(place: Place, value: Any, editor: SecretEditor) -> Any:
     """Edit all of a value, but a map becomes a list of its items: its keys may become equal."""
     if isinstance(value, dict):
-        place = labelled(place, value)
+        place = labelled(place, editor.label(value))
         keys = key_of(place)
         edited = [
             (

@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from harness.contract.values import is_document
-from harness.redaction.classes import is_credential_shape, is_settings_shape
+from harness.message.place import WRAPPED, Style, wire_members
+from harness.redaction.classes import is_credential_shape, is_settings_shape, is_unmarked
 from harness.redaction.memory import Memory
 from harness.redaction.names import is_setting_secret, strength
 from harness.redaction.neutral import neutral
-from harness.redaction.place import WRAPPED, Style, wire_members
 from harness.redaction.specification import is_secret_name
 from harness.redaction.stand_in import is_stand_in
 
@@ -114,8 +114,8 @@ class _Compiler:
     def _structure(self, shape: Any, above: str, sensitive: bool) -> Exposed | None:
         known = wire_members(shape, self._style)
         parts: dict[str, Exposed] = {}
-        for wire_name, (name, member) in known.items():
-            marked = sensitive or is_credential_shape(self._service, f"{shape.name}.{name}")
+        for wire_name, (name, member, entry) in known.items():
+            marked = sensitive or is_unmarked(self._service, (entry,))
             exposed = self.compile(member, above if name in WRAPPED and above else name, marked)
             if exposed is not None:
                 is_elsewhere = "location" in member.serialization or "eventstream" in member.serialization

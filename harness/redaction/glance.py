@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from harness.redaction.bindings import is_credential_header, is_redacted
-from harness.redaction.body import REQUEST_FORMS, RESPONSE_FORMS, form_of
+from harness.message.reading import REQUEST_FORMS, RESPONSE_FORMS, form_of
+from harness.redaction.credentials import is_credential_header, is_redacted
 from harness.redaction.exposure import is_all_in_body, is_exposed
 from harness.redaction.guarded import is_guarded
 from harness.redaction.suspicion import is_suspect
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from harness.cassette.model import Interaction, Request, Response
     from harness.contract.exchange import Exchange
-    from harness.redaction.body import Form
-    from harness.redaction.edit import Editor
+    from harness.message.reading import Form
+    from harness.redaction.edit import SecretEditor
     from harness.redaction.specification import Redaction
 
 Recording = tuple["OperationModel | None", "Interaction", "Exchange | None"]
@@ -31,7 +31,7 @@ _MOST_SEARCHED_AT_ONCE = 1 << 18
 _ENCODING = frozenset(("content-encoding", "transfer-encoding"))
 
 
-def are_clean(recordings: Sequence[Recording], editor: Editor) -> list[bool]:
+def are_clean(recordings: Sequence[Recording], editor: SecretEditor) -> list[bool]:
     """Tell of recordings, by few searches of them together, which surely have nothing to edit.
 
     Args:
@@ -53,7 +53,7 @@ def are_clean(recordings: Sequence[Recording], editor: Editor) -> list[bool]:
     return clean
 
 
-def _are_suspect(parts: Sequence[bytes], editor: Editor) -> bool:
+def _are_suspect(parts: Sequence[bytes], editor: SecretEditor) -> bool:
     # What is binary is not searched for the escapes of texts.
     texts = [part for part in parts if b"\0" not in part]
     binary = [part for part in parts if b"\0" in part]

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from harness.contract.values import is_document
-from harness.redaction.classes import is_credential_shape
-from harness.redaction.place import WRAPPED
+from harness.message.place import WRAPPED
+from harness.redaction.classes import is_credential_shape, is_unmarked
 
 if TYPE_CHECKING:
     import re
@@ -49,7 +49,7 @@ def _is_guarded(shape: Shape, members: re.Pattern[str], service: str) -> bool:
         elif kind == "structure" and (name, here.name) not in seen:
             seen.add((name, here.name))
             for inner, shape in here.members.items():
-                if is_credential_shape(service, f"{here.name}.{inner}"):
+                if is_unmarked(service, (f"{here.name}.{inner}",)):
                     return True
                 pending.append((name if inner in WRAPPED else inner, shape))
     return False

@@ -1,30 +1,25 @@
-"""Redact a request and a response: every place of an HTTP message of any AWS protocol."""
+"""Take the secrets out of values, requests, responses and whole recordings."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from harness.redaction.bindings import edit_headers, edit_uri
-from harness.redaction.body import REQUEST_FORMS, RESPONSE_FORMS, Form, edit_body, form_of
-from harness.redaction.edit import Editor, Report
-from harness.redaction.event_stream import edit_event_stream
+from harness.message.message import edit_request, edit_response
+from harness.message.place import top
+from harness.message.tree import edit_tree
+from harness.redaction.edit import Report, SecretEditor
 from harness.redaction.finding import Finding, listed
 from harness.redaction.glance import are_clean, as_json
-from harness.redaction.guarded import is_guarded
-from harness.redaction.integrity import decode_content, with_body_changed
 from harness.redaction.memory import Memory
-from harness.redaction.place import Place, inside, top
 from harness.redaction.specification import DEFAULT, Redaction
-from harness.redaction.suspicion import is_suspect
-from harness.redaction.tree import edit_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from botocore.model import OperationModel, Shape
 
-    from harness.cassette.model import Headers, Interaction, Request, Response
+    from harness.cassette.model import Interaction, Request, Response
     from harness.contract.exchange import Exchange
     from harness.contract.violation import Side
     from harness.redaction.glance import Recording
@@ -49,7 +44,7 @@ def redact_value(
     Returns:
         The value itself if it holds nothing secret, else a new one. Redacting twice changes nothing more.
     """
-    return _edit_value(shape, value, Editor(redaction, memory=memory or Memory(), service=service))
+    return _edit_value(shape, value, SecretEditor(redaction, memory=memory or Memory(), service=service))
 
 
 def redact_text(text: str, redaction: Redaction = DEFAULT) -> str:
@@ -134,7 +129,7 @@ def have_nothing(recordings: Sequence[Recording], redaction: Redaction = DEFAULT
         recordings: each with its operation, None if that is not known, and decoded, None if it is not.
         redaction: the rules.
     """
-    return are_clean(recordings, Editor(redaction))
+    return are_clean(recordings, SecretEditor(redaction))
 
 
 def examine(
@@ -147,7 +142,7 @@ def examine(
     """Do what `redact_interaction` does, and return what was replaced as well."""
     memory = memory if memory is not None else Memory()
     redaction = _rules(operation_model, redaction)
-    if all(are_clean([(operation_model, interaction, exchange)], Editor(redaction, memory=memory))):
+    if all(are_clean([(operation_model, interaction, exchange)], SecretEditor(redaction, memory=memory))):
         return interaction, ()
     found: dict[Finding, None] = {}
 
@@ -168,8 +163,8 @@ def service_of(operation_model: OperationModel | None) -> str:
     return str(operation_model.service_model.service_name) if operation_model is not None else ""
 
 
-def _editor(operation_model: OperationModel | None, redaction: Redaction) -> Editor:
-    return Editor(_rules(operation_model, redaction), service=service_of(operation_model))
+def _editor(operation_model: OperationModel | None, redaction: Redaction) -> SecretEditor:
+    return SecretEditor(_rules(operation_model, redaction), service=service_of(operation_model))
 
 
 def _rules(operation_model: OperationModel | None, redaction: Redaction) -> Redaction:
@@ -179,9 +174,9 @@ def _rules(operation_model: OperationModel | None, redaction: Redaction) -> Reda
     )
 
 
-def _edit_value(shape: Shape | None, value: Any, editor: Editor) -> Any:
+def _edit_value(shape: Shape | None, value: Any, editor: SecretEditor) -> Any:
     # One search of the whole is many times faster than a walk, and replay makes it for every call.
-    if not is_guarded(shape, editor.redaction, editor.service) and not is_suspect(as_json(value), editor):
+    if not editor.reads(top(shape)) and not editor.searches(as_json(value)):
         return value
     return edit_tree(top(shape), value, editor, "model")
 
@@ -195,7 +190,7 @@ def _edit_interaction(
 ) -> Interaction:
     facts = interaction.facts
     params = facts.params if facts is not None else None
-    editor = Editor(redaction, report("request"), memory, service=service_of(operation_model))
+    editor = SecretEditor(redaction, report("request"), memory, service=service_of(operation_model))
     request, params = _edit_request(operation_model, interaction.request, params, editor)
     editor = replace(editor, report=report("response"))
     response = edit_response(operation_model, interaction.response, editor)
@@ -207,105 +202,11 @@ def _edit_interaction(
 
 
 def _edit_request(
-    operation_model: OperationModel | None, request: Request, params: dict[str, Any] | None, editor: Editor
+    operation_model: OperationModel | None,
+    request: Request,
+    params: dict[str, Any] | None,
+    editor: SecretEditor,
 ) -> tuple[Request, dict[str, Any] | None]:
     shape = operation_model.input_shape if operation_model is not None else None
     params = None if params is None else _edit_value(shape, params, editor)
-    headers = edit_headers(shape, request.headers, editor)
-    headers, body = _edit_content(operation_model, shape, REQUEST_FORMS, headers, request.body, editor)
-    uri = edit_uri(operation_model, request.uri, editor)
-    if (uri, headers, body) == (request.uri, request.headers, request.body):
-        return request, params
-    return replace(request, uri=uri, headers=headers, body=body), params
-
-
-def edit_response(operation_model: OperationModel | None, response: Response, editor: Editor) -> Response:
-    """Edit every value of a response.
-
-    Args:
-        operation_model: the operation; None if it is not known.
-        response: the response as it was received.
-        editor: what to put in the place of what.
-
-    Returns:
-        The response itself if nothing in it was changed; else a new one, with its own length and checksums.
-    """
-    shape = operation_model.output_shape if operation_model is not None else None
-    if response.status >= 300 and operation_model is not None:
-        shape = _error_shape(operation_model, response, editor)
-    headers = edit_headers(shape, response.headers, editor)
-    headers, body = _edit_content(operation_model, shape, RESPONSE_FORMS, headers, response.body, editor)
-    if (headers, body) == (response.headers, response.body):
-        return response
-    return replace(response, headers=headers, body=body)
-
-
-def _edit_content(
-    operation_model: OperationModel | None,
-    shape: Shape | None,
-    forms: Mapping[str, Form],
-    headers: Headers,
-    body: bytes,
-    editor: Editor,
-) -> tuple[Headers, bytes]:
-    decoded = decode_content(headers, body)
-    if decoded is None:
-        # What cannot be read cannot be searched, and stays: no client of these protocols can read it either.
-        return headers, body
-    place, form, enter = _reading(operation_model, shape, forms, headers)
-    if place.shape is not None and place.shape.serialization.get("eventstream"):
-        edited = edit_event_stream(
-            place, top(shape), decoded, lambda at, payload: _edit_event(form, at, payload, editor)
-        )
-    else:
-        edited = edit_body(form, place, decoded, editor, enter)
-    return (headers, body) if edited == decoded else (with_body_changed(headers, edited), edited)
-
-
-def _edit_event(form: Form, place: Place, payload: bytes, editor: Editor) -> bytes:
-    return edit_body(_payload_form(place, form), place, payload, editor)
-
-
-def _reading(
-    operation_model: OperationModel | None, shape: Shape | None, forms: Mapping[str, Form], headers: Headers
-) -> tuple[Place, Form, str | None]:
-    """Tell how a body is to be read: where it stands, its form, and the XML element that holds its shape."""
-    protocol = operation_model.service_model.resolved_protocol if operation_model is not None else None
-    form = form_of(headers, protocol, forms)
-    place = top(shape)
-    if shape is None:
-        return place, form, None
-    payload = shape.serialization.get("payload") or _event_stream(shape)
-    if payload:
-        place = inside(place, payload, "model")
-        return place, _payload_form(place, form), None
-    if shape.metadata.get("exception"):
-        return place, form, "Error"
-    return place, form, shape.serialization.get("resultWrapper")
-
-
-def _event_stream(shape: Shape) -> str | None:
-    """Return the name of the member that is an event stream, which the JSON protocol marks as no payload."""
-    members = shape.members if shape.type_name == "structure" else {}
-    return next((name for name, member in members.items() if member.serialization.get("eventstream")), None)
-
-
-def _payload_form(place: Place, form: Form) -> Form:
-    kind = place.shape.type_name if place.shape is not None else "structure"
-    return "raw" if kind in ("blob", "string") else form
-
-
-def _error_shape(operation_model: OperationModel, response: Response, editor: Editor) -> Shape | None:
-    service_model = operation_model.service_model
-    errors = service_model.error_shapes
-    if not any(is_guarded(shape, editor.redaction, editor.service) for shape in errors):
-        return None
-    from botocore.parsers import ResponseParserError, create_parser
-
-    decoded = decode_content(response.headers, response.body)
-    message = {"status_code": response.status, "headers": dict(response.headers), "body": decoded or b""}
-    try:
-        parsed = create_parser(service_model.resolved_protocol).parse(message, None)
-    except ResponseParserError:
-        return None
-    return service_model.shape_for_error_code(parsed.get("Error", {}).get("Code"))
+    return edit_request(operation_model, request, editor), params

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from harness.cassette.model import Facts, Interaction, Request, Response
 from harness.cassette.side_files import Spool, path_of
-from harness.redaction.edit import Editor
+from harness.message.framing import with_large_body_changed
+from harness.message.place import Place, inside, top
+from harness.redaction.edit import SecretEditor
 from harness.redaction.finding import Finding, listed
-from harness.redaction.integrity import with_large_body_changed
 from harness.redaction.memory import Memory
 from harness.redaction.message import service_of
-from harness.redaction.place import Place, inside, top
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,7 +107,7 @@ def examine_side_files(
         def report(at: Place, kind: str, side: Side = side) -> None:
             found.setdefault(Finding(side, at.pointer or "body", kind))
 
-        editor = Editor(rules, report, memory, service=service_of(operation_model))
+        editor = SecretEditor(rules, report, memory, service=service_of(operation_model))
         with path_of(cassette, stored).open("rb") as file:
             is_changed = any(new != old for old, new in _edited(file, place, editor))
             if is_changed and write:
@@ -133,7 +133,7 @@ def _payload(operation_model: OperationModel | None, side: Side) -> Place:
     return inside(top(shape), name, "model") if name is not None else Place(None, ("body",))
 
 
-def _edited(file: BinaryIO, place: Place, editor: Editor) -> Iterator[tuple[bytes, bytes]]:
+def _edited(file: BinaryIO, place: Place, editor: SecretEditor) -> Iterator[tuple[bytes, bytes]]:
     """Yield the windows of a file as they are and as they are to be."""
     for window in _windows(file):
         if editor.is_sensitive(place):

@@ -247,9 +247,6 @@ DEFAULT = Redaction(
 NOTHING = Redaction(frozenset(), frozenset(), re.compile(r"(?!)"), (), member_hint=r"\b\B")
 """Takes nothing out but secrets that were found before."""
 
-EVERYTHING_READ = replace(NOTHING, functions=(lambda path, value: value,))
-"""Takes nothing out. Its function has every message read to the last value, for editors of another kind."""
-
 _ADDRESSES = (f"{net}.{host}" for net in ("192.0.2", "198.51.100", "203.0.113") for host in range(1, 255))
 _BYTE = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _GROUPS = r"[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6}"

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from harness.contract.paths.pointer import escaped
 from harness.contract.values import is_document
-from harness.redaction.classes import is_unmarked
-from harness.redaction.names import LABELS, strength
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,40 +21,33 @@ WRAPPED = frozenset(
 
 _LABELLED = frozenset(
     (
-        *(
-            "value",
-            "parametervalue",
-            "optionvalue",
-            "outputvalue",
-            "val",
-            "stringvalue",
-            "default",
-            "defaultvalue",
-        ),
-        *(
-            "content",
-            "attributevalue",
-            "headervalue",
-            "settingvalue",
-            "initialvalue",
-            "values",
-            "secret",
-            "current",
-        ),
+        *("value", "values", "val", "stringvalue", "attributevalue", "parametervalue", "optionvalue"),
+        *("outputvalue", "headervalue", "settingvalue", "initialvalue", "default", "defaultvalue"),
+        *("content", "secret", "current"),
     )
 )
-_JWK = "jwk_private_key"
-_JWK_PARTS = frozenset(("d", "p", "q", "dp", "dq", "qi", "k"))
-_REFERENCES = frozenset(("PARAMETER_STORE", "SECRETS_MANAGER"))
-
-_MOST_BESIDE = 16
-_LONGEST_LABEL = 200
 
 MAX_DEPTH = 200
 """How deep a path goes; what nests deeper in a hostile message stands at its end."""
 
 Style = Literal["model", "json", "xml", "query", "ec2"]
 """How members are named: as in the model (parameters, results) or as one of the wire formats does."""
+
+
+class Label(NamedTuple):
+    """What values are called by one beside them.
+
+    Attributes:
+        name: the name.
+        of: the names of the values that it is for; empty for those that say nothing (`is_labelled`).
+    """
+
+    name: str
+    of: frozenset[str] = frozenset()
+
+    def is_for(self, name: str) -> bool:
+        """Tell whether it is for what has a name."""
+        return name in self.of if self.of else is_labelled(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +58,10 @@ class Place:
         shape: the value's shape; None where the model says nothing of it (an unknown member, a document).
         path: the names of the members above it, as the model has them, and keys of maps; no list indexes.
         sensitive: the names of the shapes, its own and those above, that the model marks ``sensitive``.
+        members: the modelled members that lead to it, each as ``"Structure.member"``.
         entry: whether this is one entry of the map ``shape`` (XML and query write keys and values apart).
         pointer: the JSON pointer of the value (RFC 6901), with list indexes; ``*`` is one that is not known.
-        label: what a value is called by one beside it, as in ``{"Name": "DB_PASSWORD", "Value": ...}``; empty
+        label: what a value is called by one beside it, as in ``{"Name": "DB_PASSWORD", "Value": ...}``; None
             if by none.
         free: whether the name is a user's own: a key of a map or of a document, or a label.
     """
@@ -77,9 +69,10 @@ class Place:
     shape: Shape | None
     path: tuple[str, ...] = ()
     sensitive: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
     entry: bool = False
     pointer: str = ""
-    label: str = ""
+    label: Label | None = None
     free: bool = False
 
     @property
@@ -88,8 +81,8 @@ class Place:
 
         Empty at the top.
         """
-        if self.label:
-            return self.label
+        if self.label is not None:
+            return self.label.name
         for name in reversed(self.path):
             if name not in WRAPPED:  # EC2's attributes, {"UserData": {"Value": ...}}
                 return name
@@ -114,7 +107,7 @@ def inside(place: Place, name: str, style: Style, index: int | None = None) -> P
     kind = _kind(shape)
     if kind == "structure":
         found = wire_members(shape, style).get(name)
-        return _below(place, None, name, free=True) if found is None else _member(place, *found, style, index)
+        return _below(place, None, name, free=True) if found is None else _member(place, found, style, index)
     if kind == "map" and style in ("xml", "query", "ec2"):
         return _map_part(place, name)
     if kind == "map":
@@ -143,7 +136,7 @@ def key_of(place: Place) -> Place | None:
     shape: Any = place.shape
     kind = _kind(shape)
     if kind == "map":
-        return Place(shape.key, place.path, _sensitive(shape.key), pointer=f"{place.pointer}/*", free=False)
+        return Place(shape.key, place.path, _sensitive(shape.key), pointer=f"{place.pointer}/*")
     return None if kind == "structure" else Place(None)
 
 
@@ -151,8 +144,9 @@ def _kind(shape: Shape | None) -> str:
     return "document" if shape is None or is_document(shape) else str(shape.type_name)
 
 
-def _member(place: Place, name: str, shape: Shape, style: Style, index: int | None) -> Place:
-    found = _below(place, shape, name, _unmarked(place.shape, name))
+def _member(place: Place, member: Member, style: Style, index: int | None) -> Place:
+    shape = member.shape
+    found = _below(place, shape, member.name, member=member.entry)
     if style == "xml" and shape.serialization.get("flattened"):
         if shape.type_name == "list":
             return item(found, index)
@@ -171,27 +165,22 @@ def _map_part(place: Place, name: str) -> Place:
     return _step(place, shape.value, "*")
 
 
-def _below(
-    place: Place, shape: Shape | None, name: str, unmarked: tuple[str, ...] = (), *, free: bool = False
-) -> Place:
+def _below(place: Place, shape: Shape | None, name: str, *, member: str = "", free: bool = False) -> Place:
     pointer = f"{place.pointer}/{escaped(name)}"
-    label = ""
-    if place.label == _JWK:
-        label = _JWK if name in _JWK_PARTS else ""
-        free = free or bool(label)
-    elif place.label and is_labelled(name):
-        label, free = place.label, True
-    elif place.free and name in WRAPPED:
-        free = True
-    sensitive = place.sensitive + unmarked + _sensitive(shape)
-    return Place(shape, (*place.path, name), sensitive, pointer=pointer, label=label, free=free)
+    label = place.label if place.label is not None and place.label.is_for(name) else None
+    free = free or label is not None or (place.free and name in WRAPPED)
+    members = (*place.members, member) if member else place.members
+    sensitive = place.sensitive + _sensitive(shape)
+    return Place(shape, (*place.path, name), sensitive, members, pointer=pointer, label=label, free=free)
 
 
 def _step(place: Place, shape: Shape | None, index: str) -> Place:
     """Return the place of an item, which the path does not name."""
     sensitive = place.sensitive + _sensitive(shape)
     pointer = f"{place.pointer}/{index}"
-    return Place(shape, place.path, sensitive, pointer=pointer, label=place.label, free=place.free)
+    return Place(
+        shape, place.path, sensitive, place.members, pointer=pointer, label=place.label, free=place.free
+    )
 
 
 def _plain(name: str) -> str:
@@ -203,47 +192,41 @@ def is_labelled(name: str) -> bool:
     return name in WRAPPED or _plain(name) in _LABELLED
 
 
-def labelled(place: Place, names: Mapping[str, Any]) -> Place:
-    """Return the place of a structure, map or document whose value is called by a name beside it.
-
-    Args:
-        place: where it stands.
-        names: what is in it, by the names it has there.
-    """
-    label = label_of(names)
-    return replace(place, label=label) if label else place
+def labelled(place: Place, label: Label | None) -> Place:
+    """Return the place of a structure, map or document whose values a label names, if one does."""
+    return replace(place, label=label) if label is not None else place
 
 
-def label_of(names: Mapping[str, Any]) -> str:
-    """Return by what name a value is called that stands in a mapping; empty if by none."""
-    if len(names) > _MOST_BESIDE:
-        return ""
-    label = _JWK if "kty" in names else ""
-    for name, value in names.items():
-        plain = _plain(name) if isinstance(name, str) else ""
-        if plain in LABELS and isinstance(value, str) and len(value) <= _LONGEST_LABEL and strength(value):
-            label = label or value
-        elif plain == "type" and isinstance(value, str) and value in _REFERENCES:
-            return ""
-        elif plain == "noecho" and value in (True, "true"):
-            label = "NoEchoPassword"
-    return label
-
-
-@lru_cache(maxsize=8192)
-def _unmarked(structure: Shape | None, name: str) -> tuple[str, ...]:
-    entry = f"{structure.name}.{name}" if structure is not None else ""
-    return (entry,) if is_unmarked(entry) else ()
+def unmodelled(place: Place) -> Place:
+    """Return the place of what a model says nothing of, within a place."""
+    return Place(None, place.path, place.sensitive, place.members)
 
 
 def _sensitive(shape: Shape | None) -> tuple[str, ...]:
     return (shape.name,) if shape is not None and shape.metadata.get("sensitive") else ()
 
 
+class Member(NamedTuple):
+    """A member of a structure.
+
+    Attributes:
+        name: its name in the model.
+        shape: its shape.
+        entry: ``"Structure.member"``, by which data that was read by people names it.
+    """
+
+    name: str
+    shape: Shape
+    entry: str
+
+
 @lru_cache(maxsize=4096)
-def wire_members(shape: Shape, style: Style) -> Mapping[str, tuple[str, Shape]]:
-    """Map the wire names of a structure's members to their names in the model and their shapes."""
-    named = {_wire_name(name, member, style): (name, member) for name, member in shape.members.items()}
+def wire_members(shape: Shape, style: Style) -> Mapping[str, Member]:
+    """Return the members of a structure by their names in a wire format."""
+    named = {
+        _wire_name(name, member, style): Member(name, member, f"{shape.name}.{name}")
+        for name, member in shape.members.items()
+    }
     if shape.metadata.get("exception"):
         # Errors write "message" and "Message" alike (botocore's BaseJSONParser reads both).
         named = {name.capitalize(): named[name] for name in named if name == "message"} | named

@@ -5,16 +5,15 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from harness.redaction.place import MAX_DEPTH, Place, inside, label_of
+from harness.message.place import MAX_DEPTH, Label, Place, inside, labelled, unmodelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.redaction.edit import Editor
+    from harness.message.editor import Editor
 
 _MOST_BESIDE = 16
 
@@ -49,9 +48,9 @@ def edit_xml(place: Place, text: str, editor: Editor, enter: str | None = None) 
 
 
 def _pieces(place: Place, text: str, editor: Editor, enter: str | None) -> Iterator[str]:
-    outside = Place(None, place.path, place.sensitive)
+    outside = unmodelled(place)
     stack: list[tuple[Place, Counter[str]]] = []  # each element that is open, and how many of a name it has
-    labels = _labels(text)
+    labels = _labels(text, editor) if editor.may_label(text) else {}
     end = 0
     for found in _TOKEN.finditer(text):
         yield text[end : found.start()]
@@ -59,9 +58,7 @@ def _pieces(place: Place, text: str, editor: Editor, enter: str | None) -> Itera
         token = found[0]
         if found["open"] and not found["empty"]:
             child = _child(stack, found["open"].rpartition(":")[2], place, outside, enter)
-            if found.start() in labels:
-                child = replace(child, label=labels[found.start()])
-            stack.append((child, Counter()))
+            stack.append((labelled(child, labels.get(found.start())), Counter()))
         elif found["close"] is not None:
             if stack:
                 stack.pop()
@@ -73,17 +70,17 @@ def _pieces(place: Place, text: str, editor: Editor, enter: str | None) -> Itera
     yield text[end:]
 
 
-def _labels(text: str) -> dict[int, str]:
+def _labels(text: str, editor: Editor) -> dict[int, Label]:
     """Return by what name the values of elements are called, by where the elements begin."""
-    labels: dict[int, str] = {}
+    labels: dict[int, Label] = {}
     stack: list[tuple[int, str, dict[str, Any]]] = []
     for found in _TOKEN.finditer(text):
         if found["open"] and not found["empty"]:
             stack.append((found.start(), found["open"].rpartition(":")[2], {}))
         elif found["close"] is not None and stack:
             start, _, names = stack.pop()
-            label = label_of(names)
-            if label:
+            label = editor.label(names)
+            if label is not None:
                 labels[start] = label
         elif (
             len(stack) > 1 and found["text"] and len(stack[-2][2]) <= _MOST_BESIDE and not found[0].isspace()

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_plus
 
-from harness.redaction.place import Place, Style, inside, is_labelled, item, label_of
+from harness.message.place import Label, Place, Style, inside, item
 
 if TYPE_CHECKING:
-    from harness.redaction.edit import Editor
+    from harness.message.editor import Editor
 
 _LONGEST_INDEX = 10
 _LONGEST_LABEL = 400
@@ -50,23 +50,22 @@ def edit_parameters(place: Place, text: str, editor: Editor, style: Style) -> st
         editor: what to put in the place of what.
         style: ``"query"`` or ``"ec2"``.
     """
-    labels = _labels(text)
+    labels = _labels(text, editor)
 
     def edit(name: str, value: str) -> object:
         found = _locate(place, name, style)
         above, _, last = name.rpartition(".")
-        if above in labels and is_labelled(last):
-            found = replace(found, label=labels[above], free=True)
-        if (
-            found.shape is None and name.lower() in editor.redaction.queries
-        ):  # Signature Version 2 signs in the form
-            return editor.credential(Place(None, (f"form field {name}",)), value, "credential field")
+        label = labels.get(above)
+        if label is not None and label.is_for(last):
+            found = replace(found, label=label, free=True)
+        if found.shape is None:
+            return editor.unbound("form field", name, found, value)
         return editor.scalar(found, value)
 
     return edit_form(text, edit)
 
 
-def _labels(text: str) -> dict[str, str]:
+def _labels(text: str, editor: Editor) -> dict[str, Label]:
     """Return by what name a value is called that has names beside it (``P.member.1.ParameterKey``)."""
     beside: dict[str, dict[str, str]] = {}
     for part in text.split("&"):
@@ -74,8 +73,8 @@ def _labels(text: str) -> dict[str, str]:
         above, _, last = name.rpartition(".")
         if above and len(spelled) <= _LONGEST_LABEL:
             beside.setdefault(above, {})[last] = unquote_plus(spelled)
-    labels = {above: label_of(names) for above, names in beside.items()}
-    return {above: label for above, label in labels.items() if label}
+    labels = ((above, editor.label(names)) for above, names in beside.items())
+    return {above: label for above, label in labels if label is not None}
 
 
 def _locate(place: Place, name: str, style: Style) -> Place:

@@ -14,7 +14,7 @@ from harness.wire.transfer import decompress, unchunk
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from harness.cassette.model import Headers
+    from harness.message.model import Headers
 
 
 def decode_content(headers: Headers, body: bytes) -> bytes | None:

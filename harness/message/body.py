@@ -2,58 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from harness.redaction.form import edit_parameters
-from harness.redaction.guarded import is_guarded
-from harness.redaction.json_text import edit_json
-from harness.redaction.suspicion import is_suspect
-from harness.redaction.tree import edit_tree
-from harness.redaction.xml_text import edit_xml
+from harness.message.form import edit_parameters
+from harness.message.json_text import edit_json
+from harness.message.tree import edit_tree
+from harness.message.xml_text import edit_xml
 from harness.wire.errors import UnreadableMessage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from harness.cassette.model import Headers
-    from harness.redaction.edit import Editor
-    from harness.redaction.place import Place
-
-Form = Literal["json", "xml", "query", "ec2", "cbor", "raw"]
-"""How a body is written; ``raw`` is the bare bytes or text of one member."""
-
-REQUEST_FORMS: Mapping[str, Form] = {
-    "json": "json",
-    "rest-json": "json",
-    "rest-xml": "xml",
-    "query": "query",
-    "ec2": "ec2",
-    "smithy-rpc-v2-cbor": "cbor",
-}
-"""The form of a request's body by botocore's name of the protocol."""
-
-RESPONSE_FORMS: Mapping[str, Form] = {**REQUEST_FORMS, "query": "xml", "ec2": "xml"}
-"""The form of a response's body by botocore's name of the protocol."""
-
-_CONTENT_TYPES: tuple[tuple[str, Form], ...] = (("json", "json"), ("cbor", "cbor"), ("xml", "xml"))
-
-
-def form_of(headers: Headers, protocol: str | None, forms: Mapping[str, Form]) -> Form:
-    """Tell how a body is written.
-
-    Args:
-        headers: the message's. A service speaks several protocols (SQS query and JSON), so the message's own
-            word counts first.
-        protocol: botocore's name of the service's protocol; None if the service is not known.
-        forms: `REQUEST_FORMS` or `RESPONSE_FORMS`.
-    """
-    content_type = next((value.lower() for name, value in headers if name.lower() == "content-type"), "")
-    for word, form in _CONTENT_TYPES:
-        if word in content_type:
-            return form
-    if "form-urlencoded" in content_type:
-        return "ec2" if protocol == "ec2" else "query"
-    return forms[protocol] if protocol is not None else "raw"
+    from harness.message.editor import Editor
+    from harness.message.place import Place
+    from harness.message.reading import Form
 
 
 def edit_body(form: Form, place: Place, body: bytes, editor: Editor, enter: str | None = None) -> bytes:
@@ -71,9 +33,8 @@ def edit_body(form: Form, place: Place, body: bytes, editor: Editor, enter: str 
     """
     if not body:
         return body
-    guarded = editor.is_sensitive(place) or is_guarded(place.shape, editor.redaction, editor.service)
     # In CBOR nothing parts one value from the next, so it is always decoded.
-    if form != "cbor" and not guarded and not is_suspect(body, editor):
+    if form != "cbor" and not editor.reads(place) and not editor.searches(body):
         return body
     return _EDITS[form](place, body, editor, enter)
 

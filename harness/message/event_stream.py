@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from botocore.eventstream import EventStreamBuffer, EventStreamMessage, ParserError
 
-from harness.redaction.place import Place, inside
+from harness.message.place import Place, inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from harness.redaction.place import Place, Style, inside, item, key_of, labelled, renamed
+from harness.message.place import Place, Style, inside, item, key_of, labelled, renamed
 
 if TYPE_CHECKING:
-    from harness.redaction.edit import Editor
+    from harness.message.editor import Editor
 
 
 def edit_tree(place: Place, value: Any, editor: Editor, style: Style) -> Any:
@@ -23,7 +23,7 @@ def edit_tree(place: Place, value: Any, editor: Editor, style: Style) -> Any:
         The value itself if nothing in it was changed, else a new one.
     """
     if isinstance(value, dict):
-        place = labelled(place, value)
+        place = labelled(place, editor.label(value))
         taken: set[str] = set()
         edited: Any = {}
         for key, each in value.items():

@@ -9,28 +9,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-from harness.redaction.form import edit_form
-from harness.redaction.json_text import edit_json
-from harness.redaction.place import Place, inside, item, top
-from harness.redaction.search import edit_text
-from harness.redaction.specification import REDACTED
+from harness.message.form import edit_form
+from harness.message.json_text import edit_json
+from harness.message.place import Label, Place, inside, item, top, unmodelled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from botocore.model import OperationModel, Shape
 
-    from harness.cassette.model import Headers
-    from harness.redaction.edit import Editor
-    from harness.redaction.specification import Redaction
-
-_CREDENTIAL = re.compile(r"(Credential=|Signature=)([^/,\s]+)")
-_REDACTED = re.compile(
-    rf"(?:AWS|Basic|Bearer|Digest)? ?{REDACTED}"
-    rf"|AWS4-\S+ Credential={REDACTED}/[^,\s]*, ?SignedHeaders=[^,\s]*, ?Signature={REDACTED}"
-)
-
-_NO_CREDENTIALS = frozenset(("www-authenticate", "sec-websocket-key", "x-amz-object-lock-token"))
+    from harness.message.editor import Editor
+    from harness.message.model import Headers
 
 _LIST_ITEM = re.compile(r"[^,\s][^,]*")
 
@@ -51,40 +40,13 @@ def edit_headers(shape: Shape | None, headers: Headers, editor: Editor) -> Heade
 
 def _edit_header(shape: Shape | None, name: str, value: str, editor: Editor) -> str:
     place = _header_place(shape, name.lower())
-    if place is None and is_credential_header(name.lower(), editor.redaction):
-        return _redact_credential(Place(None, (f"header {name}",)), value, editor)
-    if place is not None and place.shape is not None and place.shape.serialization.get("jsonvalue"):
+    if place is None:
+        return editor.unbound("header", name, Place(None, (f"header {name}",)), value)
+    if place.shape is not None and place.shape.serialization.get("jsonvalue"):
         return _edit_json_header(place, value, editor)
-    if place is not None and _is_list(place):
+    if _is_list(place):
         return _LIST_ITEM.sub(lambda found: str(editor.scalar(item(place), found[0])), value)
-    return str(editor.scalar(place or Place(None, (f"header {name}",)), value))
-
-
-def is_credential_header(name: str, redaction: Redaction) -> bool:
-    """Tell whether a header, in small letters, carries a credential of the exchange itself."""
-    return name in redaction.headers or (redaction.strength(name) > 0 and name not in _NO_CREDENTIALS)
-
-
-def _redact_credential(place: Place, value: str, editor: Editor) -> str:
-    """Return a credential header without its credential.
-
-    Of AWS's own scheme the algorithm, the signed headers and the scope stay (date, region and service,
-    by which a recording of another tool is identified), the access key id and the signature go.
-    """
-    kind = "credential header"
-    scheme, space, rest = value.partition(" ")
-    if scheme.startswith("AWS4-"):
-        return f"{scheme}{space}" + _CREDENTIAL.sub(
-            lambda m: m[1] + editor.credential(place, m[2], kind), rest
-        )
-    if scheme in ("AWS", "Basic", "Bearer", "Digest"):
-        return f"{scheme} {editor.credential(place, rest, kind)}"
-    return editor.credential(place, value, kind)
-
-
-def is_redacted(value: str) -> bool:
-    """Tell whether the value of a credential header is what `edit_headers` leaves of one."""
-    return _REDACTED.fullmatch(value) is not None
+    return str(editor.scalar(place, value))
 
 
 def _edit_json_header(place: Place, value: str, editor: Editor) -> str:
@@ -92,8 +54,7 @@ def _edit_json_header(place: Place, value: str, editor: Editor) -> str:
         text = base64.b64decode(value, validate=True).decode()
     except (binascii.Error, ValueError):
         return str(editor.scalar(place, value))
-    document = Place(None, place.path, place.sensitive)
-    edited = edit_json(document, text, editor)
+    edited = edit_json(unmodelled(place), text, editor)
     return value if edited == text else base64.b64encode(edited.encode()).decode()
 
 
@@ -102,33 +63,27 @@ def _is_list(place: Place) -> bool:
 
 
 def edit_uri(operation_model: OperationModel | None, uri: str, editor: Editor) -> str:
-    """Edit the labels and the query of a request's URI, a presigned one's credentials included.
-
-    What a pattern finds is replaced in the rest too: the account in a host name, a password before it.
-    """
+    """Edit the labels and the query of a request's URI, and then the rest of it."""
     shape = operation_model.input_shape if operation_model is not None else None
     try:
         parts = urlsplit(uri)
     except ValueError:  # brackets that are no IPv6 address: somebody edited the file
-        return edit_text(Place(None, ("URI",)), uri, editor)
+        return editor.address(Place(None, ("URI",)), uri)
     path = _edit_labels(operation_model, parts.path, editor) if operation_model is not None else parts.path
     query = edit_form(parts.query, lambda name, value: _edit_query(shape, name, value, editor))
     if path != parts.path or query != parts.query:
         uri = urlunsplit(parts._replace(path=path, query=query))
-    return edit_text(Place(None, ("URI",)), uri, editor)
+    return editor.address(Place(None, ("URI",)), uri)
 
 
 def _edit_query(shape: Shape | None, name: str, value: str, editor: Editor) -> str:
     place = _bound(shape, "querystring").get(name) or _query_map(shape)
     if place is not None and _is_list(place):
         place = item(place)
-    if place is None and name.lower() in editor.redaction.queries:
-        place = Place(None, (f"query {name}",))
-        if name.lower() != "x-amz-credential":
-            return editor.credential(place, value, "presigned URL")
-        key, slash, scope = value.partition("/")
-        return editor.credential(place, key, "presigned URL") + slash + scope
-    return str(editor.scalar(place or Place(None, (f"query {name}",), label=name, free=True), value))
+    if place is None:
+        place = Place(None, (f"query {name}",), label=Label(name), free=True)
+        return editor.unbound("query", name, place, value)
+    return str(editor.scalar(place, value))
 
 
 def _edit_labels(operation_model: OperationModel, path: str, editor: Editor) -> str:

@@ -7,19 +7,15 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from harness.redaction.names import strength
-from harness.redaction.place import MAX_DEPTH, Place, inside, item, key_of, label_of, renamed
+from harness.message.place import MAX_DEPTH, Label, Place, inside, item, key_of, labelled, renamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.redaction.edit import Editor
+    from harness.message.editor import Editor
 
 _TOKEN = re.compile(
     r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|-?\d[\d.eE+-]*|true|false|null|NaN|-?Infinity|[{}\[\],:]', re.DOTALL
-)
-_MAY_LABEL = re.compile(
-    r"(?i)\"(?:name|\w{0,20}key|\w{1,20}name|field|header|variable|envvar|property|noecho|kty)\"\s*:|\[\s*\"[^\"\\]*\"\s*,\s*\"[^\"]*\"\s*\]"
 )
 _MOST_BESIDE = 16
 _DECODER = json.JSONDecoder(strict=False)
@@ -63,7 +59,7 @@ def edit_json(place: Place, text: str, editor: Editor) -> str:
 
 def _pieces(place: Place, text: str, editor: Editor) -> Iterator[str]:
     frames: list[_Frame] = []
-    labels = _labels(text) if _MAY_LABEL.search(text) else {}
+    labels = _labels(text, editor) if editor.may_label(text) else {}
     end = 0
     for found in _TOKEN.finditer(text):
         yield text[end : found.start()]
@@ -73,9 +69,7 @@ def _pieces(place: Place, text: str, editor: Editor) -> Iterator[str]:
         if token in "{[":
             # What nests too deeply for any reader of the API stands where its limit was reached.
             above = place if frame is None else frame.current() if len(frames) < MAX_DEPTH else frame.place
-            if found.start() in labels:
-                above = replace(above, label=labels[found.start()])
-            frames.append(_Frame(above, token == "{"))
+            frames.append(_Frame(labelled(above, labels.get(found.start())), token == "{"))
         elif token in "}]":
             if frames:
                 frames.pop()
@@ -96,12 +90,12 @@ def _pieces(place: Place, text: str, editor: Editor) -> Iterator[str]:
     yield text[end:]
 
 
-def _labels(text: str) -> dict[int, str]:
+def _labels(text: str, editor: Editor) -> dict[int, Label]:
     """Return by what name the values of objects are called, by where the objects begin.
 
-    Of a list of two texts the first is the name of the second: ``["X-Api-Key", "..."]``.
+    Of a list of two texts the first may be the name of the second: ``["X-Api-Key", "..."]``.
     """
-    labels: dict[int, str] = {}
+    labels: dict[int, Label] = {}
     frames: list[_Beside] = []
     for found in _TOKEN.finditer(text):
         token = found[0]
@@ -111,8 +105,8 @@ def _labels(text: str) -> dict[int, str]:
             continue
         elif token in ("}", "]"):
             frame = frames.pop()
-            label = label_of(frame.names) if frame.is_object else frame.label()
-            if label:
+            label = editor.label(frame.named())
+            if label is not None:
                 labels[frame.start] = label
         elif token == ",":
             frames[-1].key = None
@@ -136,10 +130,13 @@ class _Beside:
         elif len(self.names) <= _MOST_BESIDE:
             self.names[self.key if self.key is not None else str(len(self.names))] = _value(token)
 
-    def label(self) -> str:
-        first, second = self.names.get("0"), self.names.get("1")
-        is_pair = len(self.names) == 2 and isinstance(first, str) and isinstance(second, str)
-        return first if is_pair and isinstance(first, str) and strength(first) else ""
+    def named(self) -> dict[str, object]:
+        """Return what stands in an object, or in an array of two texts, a name and its value."""
+        if self.is_object:
+            return self.names
+        texts = list(self.names.values())
+        is_pair = len(texts) == 2 and all(isinstance(text, str) for text in texts)
+        return dict(zip(("name", "value"), texts, strict=True)) if is_pair else {}
 
 
 def _value(token: str) -> object:

@@ -1,0 +1,57 @@
+"""What edits the values of a message, or only sees them: the part that a user of this package writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from harness.message.place import Label, Place
+
+Part = Literal["header", "query", "form field"]
+"""A part of a message whose names HTTP and signatures have too, besides members."""
+
+
+class Editor:
+    """Sees every value of a message with its place, and leaves all as it is; subclasses say what changes."""
+
+    __slots__ = ()
+
+    def scalar(self, place: Place, value: Any) -> Any:
+        """Return what is to stand in the place of a value (no list, no object); or the value itself."""
+        return value
+
+    def key(self, place: Place | None, key: Any, taken: set[str]) -> Any:
+        """Return what is to stand in the place of a key of a map.
+
+        Args:
+            place: the place of the map's keys; None where keys are names of the model and stay.
+            key: the key.
+            taken: the keys that the map has so far.
+        """
+        return key
+
+    def unbound(self, part: Part, name: str, place: Place, value: str) -> str:
+        """Return what is to stand in the place of a value outside of the body that is no member's."""
+        return str(self.scalar(place, value))
+
+    def address(self, place: Place, uri: str) -> str:
+        """Return a URI, of which path and query were edited, with the rest edited."""
+        return uri
+
+    def label(self, names: Mapping[str, Any]) -> Label | None:
+        """Return what the values are called that stand in a mapping, if one of them names others."""
+        return None
+
+    def may_label(self, text: str) -> bool:
+        """Tell whether `label` may name anything in a JSON or XML text."""
+        return False
+
+    def reads(self, place: Place) -> bool:
+        """Tell whether what stands at and below a place is edited for its place."""
+        return True
+
+    def searches(self, content: bytes) -> bool:
+        """Tell whether something in a body may be edited wherever it stands, if `reads` says no."""
+        return True

@@ -1,0 +1,71 @@
+"""Credentials of the exchange itself, in headers and presigned addresses, on which no call depends."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from harness.message.place import Place
+from harness.redaction.specification import REDACTED
+
+if TYPE_CHECKING:
+    from harness.message.editor import Part
+    from harness.redaction.edit import SecretEditor
+    from harness.redaction.specification import Redaction
+
+_CREDENTIAL = re.compile(r"(Credential=|Signature=)([^/,\s]+)")
+_REDACTED = re.compile(
+    rf"(?:AWS|Basic|Bearer|Digest)? ?{REDACTED}"
+    rf"|AWS4-\S+ Credential={REDACTED}/[^,\s]*, ?SignedHeaders=[^,\s]*, ?Signature={REDACTED}"
+)
+_NO_CREDENTIALS = frozenset(("www-authenticate", "sec-websocket-key", "x-amz-object-lock-token"))
+
+
+def edit_unbound(editor: SecretEditor, part: Part, name: str, place: Place, value: str) -> str:
+    """Return what stands for a value of a header, a query or a form that is no member's.
+
+    Args:
+        editor: the rules.
+        part: the part of the message.
+        name: what the value is called there.
+        place: where the value stands.
+        value: the value.
+    """
+    lower = name.lower()
+    if part == "header":
+        if is_credential_header(lower, editor.redaction):
+            return _header(place, value, editor)
+    elif lower in editor.redaction.queries:
+        if part == "form field":  # Signature Version 2 signs in the form
+            return editor.credential(Place(None, (f"form field {name}",)), value, "credential field")
+        place = Place(None, place.path)
+        key, slash, scope = value.partition("/") if lower == "x-amz-credential" else (value, "", "")
+        return editor.credential(place, key, "presigned URL") + slash + scope
+    return str(editor.scalar(place, value))
+
+
+def is_credential_header(name: str, redaction: Redaction) -> bool:
+    """Tell whether a header, in small letters, carries a credential of the exchange itself."""
+    return name in redaction.headers or (redaction.strength(name) > 0 and name not in _NO_CREDENTIALS)
+
+
+def is_redacted(value: str) -> bool:
+    """Tell whether the value of a credential header is what redaction leaves of one."""
+    return _REDACTED.fullmatch(value) is not None
+
+
+def _header(place: Place, value: str, editor: SecretEditor) -> str:
+    """Return a credential header without its credential.
+
+    Of AWS's own scheme the algorithm, the signed headers and the scope stay (date, region and service,
+    by which a recording of another tool is identified), the access key id and the signature go.
+    """
+    kind = "credential header"
+    scheme, space, rest = value.partition(" ")
+    if scheme.startswith("AWS4-"):
+        return f"{scheme}{space}" + _CREDENTIAL.sub(
+            lambda m: m[1] + editor.credential(place, m[2], kind), rest
+        )
+    if scheme in ("AWS", "Basic", "Bearer", "Digest"):
+        return f"{scheme} {editor.credential(place, rest, kind)}"
+    return editor.credential(place, value, kind)

@@ -1,0 +1,42 @@
+"""By what name a value is called that stands beside it: ``{"Name": "DB_PASSWORD", "Value": ...}``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from harness.message.place import Label
+from harness.redaction.names import LABELS, strength
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_JWK = Label("jwk_private_key", frozenset(("d", "p", "q", "dp", "dq", "qi", "k")))
+_NO_ECHO = Label("NoEchoPassword")
+_REFERENCES = frozenset(("PARAMETER_STORE", "SECRETS_MANAGER"))
+_MOST_BESIDE = 16
+_LONGEST_LABEL = 200
+
+_SPELLED = "|".join("[_-]*".join(name) for name in sorted((*LABELS, "noecho", "kty")))
+MAY_LABEL = re.compile(rf"(?i)[\"<:][_-]*(?:{_SPELLED})[_-]*[\"\s>]|\[\s*\"[^\"\\]*\"\s*,\s*\"[^\"]*\"\s*\]")
+"""What a JSON or XML text has in which something may be a label: a key, an element, or a pair of texts."""
+
+
+def label_of(names: Mapping[str, Any]) -> Label | None:
+    """Return by what name values are called that stand in a mapping; None if by none of a secret's.
+
+    Args:
+        names: what is in it, by the names it has there.
+    """
+    if len(names) > _MOST_BESIDE:
+        return None
+    label = _JWK if "kty" in names else None
+    for name, value in names.items():
+        plain = name.replace("_", "").replace("-", "").lower() if isinstance(name, str) else ""
+        if plain in LABELS and isinstance(value, str) and len(value) <= _LONGEST_LABEL and strength(value):
+            label = label or Label(value)
+        elif plain == "type" and isinstance(value, str) and value in _REFERENCES:
+            return None
+        elif plain == "noecho" and value in (True, "true"):
+            label = _NO_ECHO
+    return label
