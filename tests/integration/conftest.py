@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import json
 import os
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
@@ -12,6 +13,8 @@ from typing import Any
 
 import boto3
 import pytest
+
+from harness.cli import _group
 
 # `make async` runs these, in environments of their own: aiobotocore pins botocore.
 collect_ignore = [] if find_spec("aiobotocore") else ["test_async.py"]
@@ -71,6 +74,24 @@ def run_in_workers(project: pytest.Pytester) -> Callable[..., pytest.RunResult]:
     """Run the project's tests in two workers of pytest-xdist, without other plugins, which start slowly."""
     plugins = "addopts=-p no:randomly -p no:asyncio -p no:recording -p no:hypothesispytest"
     return lambda *options: project.runpytest_subprocess("-o", plugins, "-n2", *options)
+
+
+@pytest.fixture
+def run_harness(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run a command of harness in this process; what its programs write is in its output too."""
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        capfd.readouterr()
+        with monkeypatch.context() as patch:
+            patch.delenv("PYTEST_CURRENT_TEST")  # the programs are no part of this test
+            with pytest.raises(SystemExit) as caught:
+                _group.main(arguments, prog_name="harness")
+        out, err = capfd.readouterr()
+        return subprocess.CompletedProcess(arguments, int(caught.value.code or 0), out, err)
+
+    return run
 
 
 class Api:

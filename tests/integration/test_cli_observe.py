@@ -6,10 +6,12 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+Run = Callable[..., subprocess.CompletedProcess[str]]
 HARNESS = str(Path(sys.executable).with_name("harness"))
 PROGRAM = """
 import multiprocessing
@@ -46,15 +48,19 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def observe(
-    *options: str, program: tuple[str, ...] = ("0", "1000", "10", "2000")
-) -> subprocess.CompletedProcess[str]:
-    command = [HARNESS, "observe", *options, "--", sys.executable, "program.py", *program]
-    env = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=env)
+@pytest.fixture
+def observe(run_harness: Run) -> Run:
+    """Observe ``program.py``."""
+
+    def run(
+        *options: str, program: tuple[str, ...] = ("0", "1000", "10", "2000")
+    ) -> subprocess.CompletedProcess[str]:
+        return run_harness("observe", *options, "--", sys.executable, "program.py", *program)
+
+    return run
 
 
-def test_all_processes_are_observed() -> None:
+def test_all_processes_are_observed(observe: Run) -> None:
     done = observe()
     assert done.stdout == "done\n"
     assert done.stderr.startswith("error: dynamodb.ListTables: Limit must be at most 100, but was ")
@@ -65,11 +71,11 @@ def test_all_processes_are_observed() -> None:
 
 
 @pytest.mark.parametrize(("program", "status"), [(("0", "10"), 0), (("7", "1000"), 7), (("7", "10"), 7)])
-def test_the_status_is_that_of_the_program(program: tuple[str, ...], status: int) -> None:
+def test_the_status_is_that_of_the_program(observe: Run, program: tuple[str, ...], status: int) -> None:
     assert observe(program=program).returncode == status
 
 
-def test_a_report_and_severities(project: Path) -> None:
+def test_a_report_and_severities(observe: Run, project: Path) -> None:
     done = observe("--report", "out.json", "--report", "out.html", "--severity", "range=warning", "-v")
     assert done.returncode == 0
     assert "warning: dynamodb.ListTables: Limit must be" in done.stderr
@@ -79,7 +85,7 @@ def test_a_report_and_severities(project: Path) -> None:
     assert (project / "out.html").stat().st_size
 
 
-def test_a_baseline(project: Path) -> None:
+def test_a_baseline(observe: Run, project: Path) -> None:
     done = observe("--baseline", "known.json", "--write-baseline")
     assert done.stderr == "known.json: 1 known violation, 1 new, 0 gone\n"
     assert done.returncode == 0
@@ -90,12 +96,13 @@ def test_a_baseline(project: Path) -> None:
     assert done.stderr.endswith("baseline: 1 known violation left out\n")
 
 
-def test_tests_are_named_whoever_runs_them(project: Path) -> None:
+def test_tests_are_named_whoever_runs_them(project: Path, run_harness: Run) -> None:
     (project / "test_it.py").write_text(
         "import program\n\ndef test_it():\n    program.ask(1000)\n", encoding="utf-8"
     )
-    command = [HARNESS, "observe", "--", sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    done = subprocess.run([*command, "test_it.py"], capture_output=True, text=True, check=False)
+    plugins = ("randomly", "asyncio", "recording", "hypothesispytest", "xdist", "cacheprovider")
+    command = [sys.executable, "-m", "pytest", *(f"-pno:{name}" for name in plugins), "test_it.py"]
+    done = run_harness("observe", "--", *command)
     assert "  in     test_it.py::test_it\n" in done.stderr
     assert done.returncode == 1
 
@@ -108,7 +115,7 @@ def test_tests_are_named_whoever_runs_them(project: Path) -> None:
         (("--severity", "range"), "'range' has no level; write CODE=LEVEL"),
     ],
 )
-def test_mistakes_are_told_before_the_program_runs(options: tuple[str, ...], said: str) -> None:
+def test_mistakes_are_told_before_the_program_runs(observe: Run, options: tuple[str, ...], said: str) -> None:
     done = observe(*options)
     assert done.returncode == 2
     assert done.stdout == ""
@@ -122,7 +129,7 @@ def test_a_program_that_calls_nothing() -> None:
     assert done.returncode == 0
 
 
-def test_a_program_that_is_not_there() -> None:
-    done = subprocess.run([HARNESS, "observe", "--", "nosuch"], capture_output=True, text=True, check=False)
+def test_a_program_that_is_not_there(run_harness: Run) -> None:
+    done = run_harness("observe", "--", "nosuch")
     assert done.returncode == 2
     assert "There is no program 'nosuch'; write harness observe -- PROGRAM." in done.stderr

@@ -9,8 +9,9 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from harness.cassette.store import load_cassette, save_cassette
 from harness.contract.values import format_timestamp
 
 HARNESS = str(Path(sys.executable).with_name("harness"))
+Run = Callable[..., subprocess.CompletedProcess[str]]
 PROGRAM = """
 import sys
 
@@ -65,8 +67,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     server.server_close()
 
 
-def record(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([HARNESS, "record", *arguments], capture_output=True, text=True, check=False)
+@pytest.fixture
+def record(run_harness: Run) -> Run:
+    return partial(run_harness, "record")
 
 
 def recorded(path: str = "cassettes/recorded.yaml") -> list[str]:
@@ -78,7 +81,9 @@ def recorded(path: str = "cassettes/recorded.yaml") -> list[str]:
     ]
 
 
-def test_a_program_is_recorded_and_replayed_offline(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_is_recorded_and_replayed_offline(
+    project: Path, record: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     command = ("-c", "tape.json", "--source", "a stub", "--", sys.executable, "program.py", "aaa", "bbb")
     first = record(*command)
     assert (first.returncode, first.stdout) == (0, "table-1\ntable-2\n")
@@ -92,7 +97,7 @@ def test_a_program_is_recorded_and_replayed_offline(project: Path, monkeypatch: 
     assert (replayed.returncode, replayed.stdout, replayed.stderr) == (0, first.stdout, "")
 
 
-def test_a_call_that_was_not_recorded(project: Path) -> None:
+def test_a_call_that_was_not_recorded(project: Path, record: Run) -> None:
     program = [sys.executable, "program.py"]
     assert record("--", *program, "aaa").returncode == 0
     missed = record("--mode", "none", "--", *program, "abc")
@@ -104,7 +109,7 @@ def test_a_call_that_was_not_recorded(project: Path) -> None:
     assert '/ExclusiveStartTableName: recorded "aaa", asked "abc"' in missed.stderr
 
 
-def test_programs_in_a_row_record_into_one_cassette(project: Path) -> None:
+def test_programs_in_a_row_record_into_one_cassette(project: Path, record: Run) -> None:
     program = f"{sys.executable} program.py"
     shell = ("--", "sh", "-c", f"{program} aaa && {program} bbb")
     for mode, expected in (("once", "0 before"), ("rewrite", "2 before"), ("all", "2 before")):
@@ -113,7 +118,7 @@ def test_programs_in_a_row_record_into_one_cassette(project: Path) -> None:
         assert done.stderr == f"harness: cassettes/recorded.yaml holds 2 interactions ({expected}).\n"
 
 
-def test_processes_that_a_program_forks_and_spawns(project: Path) -> None:
+def test_processes_that_a_program_forks_and_spawns(project: Path, record: Run) -> None:
     (project / "pool.py").write_text(
         "import multiprocessing, sys\n"
         "def ask(after):\n"
@@ -133,7 +138,7 @@ def test_processes_that_a_program_forks_and_spawns(project: Path) -> None:
         assert (done.returncode, sorted(recorded())) == (0, ["aaa", "bbb", "ccc", "ddd"]), done.stderr
 
 
-def test_a_killed_program_loses_nothing(project: Path) -> None:
+def test_a_killed_program_loses_nothing(project: Path, record: Run) -> None:
     (project / "killed.py").write_text(PROGRAM + "\nimport os\nos.kill(os.getpid(), 9)\n")
     done = record("--", sys.executable, "killed.py", "aaa", "bbb")
     assert done.returncode == 128 + signal.SIGKILL
@@ -146,7 +151,7 @@ def test_a_killed_program_loses_nothing(project: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", ["rewrite", "all", "new_episodes"])
-def test_a_program_that_fails_leaves_the_cassette_as_it_was(project: Path, mode: str) -> None:
+def test_a_program_that_fails_leaves_the_cassette_as_it_was(project: Path, record: Run, mode: str) -> None:
     six = [f"table-{number}" for number in range(6)]
     assert record("--", sys.executable, "program.py", *six).returncode == 0
     before = (project / "cassettes/recorded.yaml").read_bytes()
@@ -190,14 +195,15 @@ def test_an_interrupted_program_ends_in_its_own_way(project: Path) -> None:
 def test_the_users_own_sitecustomize_runs_as_well(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (project / "sitecustomize.py").write_text("print('customised')")
     monkeypatch.setenv("PYTHONPATH", str(project))
-    done = record("--", sys.executable, "program.py", "aaa")
+    command = [HARNESS, "record", "--", sys.executable, "program.py", "aaa"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (
         0,
         "customised\ncustomised\ntable-1\n",  # by harness itself, and by the program
     )
 
 
-def test_pytest_under_it_keeps_its_own_cassettes(project: Path) -> None:
+def test_pytest_under_it_keeps_its_own_cassettes(project: Path, record: Run) -> None:
     (project / "test_it.py").write_text(
         "import boto3, pytest\n"
         "def ask(after):\n"
@@ -206,13 +212,15 @@ def test_pytest_under_it_keeps_its_own_cassettes(project: Path) -> None:
         "def test_own():\n    assert ask('own')\n"
         "def test_none():\n    assert ask('none')\n"
     )
-    done = record("--", sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "--cassette-mode=once")
+    plugins = ("randomly", "asyncio", "recording", "hypothesispytest", "xdist")
+    command = [sys.executable, "-m", "pytest", *(f"-pno:{name}" for name in plugins)]
+    done = record("--", *command, "--cassette-mode=once")
     assert done.returncode == 0, done.stdout
     assert recorded() == ["none"]
     assert recorded("cassettes/test_it/test_own.yaml") == ["own"]
 
 
-def test_the_exit_status_is_the_programs(project: Path) -> None:
+def test_the_exit_status_is_the_programs(project: Path, record: Run) -> None:
     done = record("--", sys.executable, "-c", "raise SystemExit(7)")
     assert done.returncode == 7
     assert done.stderr == (
@@ -221,7 +229,7 @@ def test_the_exit_status_is_the_programs(project: Path) -> None:
     )
 
 
-def test_what_is_wrong_is_known_before_the_program_runs(project: Path) -> None:
+def test_what_is_wrong_is_known_before_the_program_runs(project: Path, record: Run) -> None:
     program = ("--", sys.executable, "-c", "print('ran')")
     (project / "file").touch()
     (project / "notes.yaml").write_text("milk\n")
@@ -243,14 +251,14 @@ def test_what_is_wrong_is_known_before_the_program_runs(project: Path) -> None:
         assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
 
 
-def test_no_program(project: Path) -> None:
+def test_no_program(project: Path, record: Run) -> None:
     done = record("--", "no-such-program")
     assert done.returncode == 2
     assert "There is no program 'no-such-program'; write harness record -- PROGRAM." in done.stderr
     assert record("--", "./program.py").returncode == 2
 
 
-def test_what_a_new_recording_would_change(project: Path) -> None:
+def test_what_a_new_recording_would_change(project: Path, record: Run) -> None:
     record("--", sys.executable, "program.py", "aaa", "bbb")
     path = project / "cassettes/recorded.yaml"
     before = path.read_bytes()
@@ -286,7 +294,7 @@ def aged(path: Path, days: int) -> None:
     )
 
 
-def test_relative_times_of_the_settings(project: Path) -> None:
+def test_relative_times_of_the_settings(project: Path, record: Run) -> None:
     (project / "program.py").write_text(
         "import boto3, datetime as dt, sys\n"
         "end = dt.datetime.now(dt.UTC) - dt.timedelta(days=int(sys.argv[1]))\n"
@@ -302,7 +310,7 @@ def test_relative_times_of_the_settings(project: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_the_age_of_the_settings(project: Path) -> None:
+def test_the_age_of_the_settings(project: Path, record: Run) -> None:
     program = ("--", sys.executable, "program.py", "aaa", "bbb")
     assert record(*program).stdout == "table-1\ntable-2\n"
     aged(project / "cassettes/recorded.yaml", 3)
@@ -317,7 +325,7 @@ def test_the_age_of_the_settings(project: Path) -> None:
     assert record("--mode", "once", *program).stdout == "table-3\ntable-4\n"
 
 
-def test_a_comparison_needs_a_cassette_and_the_whole_recording(project: Path) -> None:
+def test_a_comparison_needs_a_cassette_and_the_whole_recording(project: Path, record: Run) -> None:
     done = record("--diff", "--", sys.executable, "program.py", "aaa")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
@@ -340,7 +348,7 @@ print(*tables, *json.load(urllib.request.urlopen(request))["TableNames"])
 
 
 @pytest.mark.parametrize("by_setting", [False, True])
-def test_requests_to_others_are_recorded_if_it_is_told(project: Path, by_setting: bool) -> None:
+def test_requests_to_others_are_recorded_if_it_is_told(project: Path, record: Run, by_setting: bool) -> None:
     Path("program.py").write_text(HTTP_PROGRAM)
     if by_setting:
         Path("pyproject.toml").write_text("[tool.harness]\nhttp = true\n")
