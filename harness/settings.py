@@ -57,6 +57,7 @@ class Settings:
         network: endpoints that tests may reach that no cassette serves; ``"*"`` for all.
         observe: whether a pytest session holds every call to its contract, whatever answers it.
         verify: whether a pytest session plays what it has recorded.
+        block_network: whether every socket is closed in replay, and not botocore's alone.
         from_environment: the fields that environment variables gave.
     """
 
@@ -74,6 +75,7 @@ class Settings:
     network: tuple[str, ...] = ()
     observe: bool = False
     verify: bool = True
+    block_network: bool = False
     from_environment: frozenset[str] = frozenset()
 
 
@@ -260,6 +262,7 @@ def _endpoints(given: _Given) -> tuple[str, ...]:
 
 _PARSERS: Mapping[str, Callable[[_Given], Any]] = {
     "baseline": _file,
+    "block-network": _flag,
     "cassette-dir": _text,
     "cassette-mode": _one_of(*map(str, RecordMode)),
     "contract": _one_of("error", "warn", "off"),
@@ -277,6 +280,7 @@ _PARSERS: Mapping[str, Callable[[_Given], Any]] = {
 """What reads each setting; its field in `Settings` has its name."""
 
 FROM_ENVIRONMENT = (
+    "block-network",
     "cassette-dir",
     "cassette-mode",
     "contract",

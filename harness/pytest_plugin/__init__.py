@@ -124,9 +124,14 @@ def pytest_configure(config: pytest.Config) -> None:
     watched.enter_context(watching(partial(_watch, config)))
     config.add_cleanup(watched.close)
     is_observed = _observe(config)
-    mode = config.getoption("--cassette-mode") or os.environ.get("HARNESS_CASSETTE_MODE")
+    asked = (
+        config.getoption("--cassette-mode")
+        or os.environ.get("HARNESS_CASSETTE_MODE")
+        or config.getoption("--block-network", default=False)
+        or os.environ.get("HARNESS_BLOCK_NETWORK")
+    )
     # Who only observes has settings too, and may use no cassette at all: then the network stays open.
-    if not _only_distributes(config) and (mode or (_has_settings(config) and not is_observed)):
+    if not _only_distributes(config) and (asked or (_has_settings(config) and not is_observed)):
         from harness.pytest_plugin.begin import begin
 
         begin(config)

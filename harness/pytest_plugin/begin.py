@@ -44,7 +44,7 @@ def begin(config: pytest.Config) -> Scopes:
     until_the_end = ExitStack()
     config.add_cleanup(until_the_end.close)
     if _closes_network(config):
-        network = Network(settings.network)
+        network = Network(settings.network, blocks=blocks_network(config))
         config.pluginmanager.register(network, "harness-network")
         until_the_end.enter_context(network.closed())
     if contract_level(config) != "off" and not config.pluginmanager.has_plugin(OBSERVE):
@@ -88,7 +88,7 @@ def closed_for_import(collector: pytest.Collector) -> Iterator[None]:
     if not _closes_network(collector.config):
         yield
         return
-    network = Network(settings.network)
+    network = Network(settings.network, blocks=blocks_network(collector.config))
     with network.closed(), network.importing(collector):
         yield
 
@@ -98,6 +98,11 @@ def _settings(config: pytest.Config) -> Settings:
         return settings_of(config)
     except HarnessError as error:
         raise pytest.UsageError(str(error)) from None
+
+
+def blocks_network(config: pytest.Config) -> bool:
+    """Tell whether every socket of a session is closed in replay, and not botocore's alone."""
+    return bool(config.getoption("--block-network", default=False)) or _settings(config).block_network
 
 
 def _closes_network(config: pytest.Config) -> bool:

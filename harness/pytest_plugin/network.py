@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import threading
+import weakref
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,10 +17,12 @@ from botocore.exceptions import EndpointConnectionError
 
 from harness.errors import HarnessError
 from harness.pytest_plugin.marker import lets_out, uses_cassette
-from harness.record.errors import end_at_the_call
-from harness.record.hooks import call_under_way, guarding, is_followed
+from harness.record.bootstrap.sockets import close_in_children
+from harness.record.endpoints import is_allowed, is_allowed_address
+from harness.record.errors import SocketClosed, end_at_the_call
+from harness.record.hooks import call_under_way, guarding, is_followed, is_network_closed
+from harness.record.sockets import closed_sockets
 
-_PORTS = {"http": 80, "https": 443}
 _METADATA = ("169.254.*", "fd00:ec2::*")
 """Hosts of instance metadata, where botocore looks for credentials and a region."""
 
@@ -59,11 +64,13 @@ class _Phase:
         who: who makes the calls, as a message names it.
         advice: what to do about a call that is refused.
         is_open: whether calls may go out.
+        test: the test that runs; empty while fixtures are made or undone, which may outlive a test.
     """
 
     who: str
     advice: str
     is_open: bool = False
+    test: str = ""
 
 
 _BETWEEN = _Phase("The test session", "Make the call in a test or a fixture")
@@ -76,15 +83,50 @@ class Network:
 
     Args:
         allowed: the endpoints that may be reached all the same (`is_allowed`).
+        blocks: whether any socket is closed, whoever opens it, and not botocore's alone.
     """
 
-    def __init__(self, allowed: Sequence[str]) -> None:
+    def __init__(self, allowed: Sequence[str], *, blocks: bool = False) -> None:
         self._allowed = allowed
+        self._blocks = blocks
         self._phase = _BETWEEN
+        self._begun: weakref.WeakKeyDictionary[threading.Thread, _Phase] = weakref.WeakKeyDictionary()
 
-    def closed(self) -> Any:
-        """Return a context manager that closes the network."""
-        return guarding(self._refusal)
+    @contextmanager
+    def closed(self) -> Iterator[None]:
+        """Close the network until the block ends."""
+        with guarding(self._refusal), self._threads_known():
+            if not self._blocks:
+                yield
+                return
+            with closed_sockets(self._socket_refusal), close_in_children(self._allowed):
+                yield
+
+    @contextmanager
+    def _threads_known(self) -> Iterator[None]:
+        """Know of each thread what started it, so that one which outlives its test is named."""
+        original = threading.Thread.start
+
+        @functools.wraps(original)
+        def start(thread: threading.Thread) -> None:
+            self._begun[thread] = self._phase
+            original(thread)
+
+        threading.Thread.start = start  # type: ignore[method-assign, assignment]
+        try:
+            yield
+        finally:
+            if threading.Thread.start is start:
+                threading.Thread.start = original  # type: ignore[method-assign]
+
+    def _phase_here(self) -> _Phase:
+        """Return what the session is at, or which test began this thread, if that is over."""
+        thread = threading.current_thread()
+        begun = self._begun.get(thread, self._phase)
+        if begun.test in ("", self._phase.test):
+            return self._phase
+        who = f"The thread {thread.name!r} of {begun.test}, which is over,"
+        return _Phase(who, "Wait for the thread in its test")
 
     @contextmanager
     def importing(self, collector: pytest.Collector) -> Iterator[None]:
@@ -121,15 +163,15 @@ class Network:
         before, self._phase = self._phase, phase
         try:
             yield
-        except NetworkRefused as error:
+        except (NetworkRefused, SocketClosed) as error:
             end_at_the_call(error)
             raise
         finally:
             self._phase = before
 
     def _refusal(self, method: str, url: str) -> Exception | None:
-        phase = self._phase
-        if phase.is_open or is_followed() or is_allowed(url, self._allowed):
+        phase = self._phase_here()
+        if phase.is_open or (is_followed() and phase is self._phase) or is_allowed(url, self._allowed):
             return None
         if any(fnmatchcase(urlsplit(url).hostname or "", host) for host in _METADATA):
             offline: Exception = EndpointConnectionError(endpoint_url=url)  # botocore then finds nothing
@@ -139,25 +181,12 @@ class Network:
             phase.who, call.name if call is not None else "", method, url.partition("?")[0], phase.advice
         )
 
-
-def is_allowed(url: str, endpoints: Sequence[str]) -> bool:
-    """Tell whether a URL is at one of some endpoints.
-
-    Args:
-        url: what is asked for.
-        endpoints: hosts, with a scheme and a port or without: ``"http://localhost:4566"``, ``"*.internal"``.
-            ``*`` and ``?`` stand for any characters of the host.
-    """
-    return any(_is_at(url, endpoint) for endpoint in endpoints)
-
-
-def _is_at(url: str, endpoint: str) -> bool:
-    asked, wanted = urlsplit(url), urlsplit(endpoint if "://" in endpoint else f"//{endpoint}")
-    if wanted.scheme and wanted.scheme != asked.scheme:
-        return False
-    if wanted.port is not None and wanted.port != (asked.port or _PORTS.get(asked.scheme)):
-        return False
-    return fnmatchcase(asked.hostname or "", wanted.hostname or "")
+    def _socket_refusal(self, host: str, port: int | None) -> Exception | None:
+        phase = self._phase_here()
+        records = is_followed() and not is_network_closed() and phase is self._phase
+        if phase.is_open or records or is_allowed_address(host, port, self._allowed):
+            return None
+        return SocketClosed(phase.who, host, port)
 
 
 def _endpoint(url: str) -> str:
@@ -171,4 +200,4 @@ def _of_test(item: pytest.Item, phase: str = "") -> _Phase:
         else "Mark the test with @pytest.mark.cassette and record it with --cassette-mode=once, let its "
         "calls out with @pytest.mark.cassette(network=True)"
     )
-    return _Phase(f"{phase}{item.nodeid}", advice, lets_out(item))
+    return _Phase(f"{phase}{item.nodeid}", advice, lets_out(item), "" if phase else item.nodeid)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import importlib.util
 
 import pytest
 
 from harness.record.mode import RecordMode
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     """Add the plugin's options, in a group of their own."""
     group = parser.getgroup("harness", "harness: AWS calls recorded, replayed and checked")
     group.addoption(
@@ -90,6 +91,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=None,
         help="Fail if the tests exercise less than this share of the documented contract.",
     )
+    if importlib.util.find_spec("pytest_recording") is None or pluginmanager.is_blocked("recording"):
+        # pytest-recording has an option of this name and use, and pytest takes a name once.
+        group.addoption(
+            "--block-network",
+            action="store_true",
+            help="Close every socket in replay, whoever opens it, in every test; network in [tool.harness] "
+            "lists what may be reached.",
+        )
 
 
 def _percent(text: str) -> float:

@@ -57,6 +57,33 @@ class NotRecorded(CannotReplay):
         return f"{self.explanation} To record it, run: {self.record_with}"
 
 
+class SocketClosed(HarnessError):
+    """A socket was to reach out of the process while all sockets are closed (``--block-network``).
+
+    Args:
+        who: whose socket it is, as a message names it: a test, a thread, a process.
+        host: the name or address that is asked for.
+        port: the port; None if the name was only looked up.
+    """
+
+    def __init__(self, who: str, host: str, port: int | None) -> None:
+        super().__init__(who, host, port)
+        self.who = who
+        self.host = host
+        self.port = port
+
+    def __str__(self) -> str:
+        at = f"[{self.host}]" if ":" in self.host else self.host
+        endpoint = at if self.port is None else f"{at}:{self.port}"
+        does = f"looks up {self.host}" if self.port is None else f"connects to {endpoint}"
+        return (
+            f"{self.who} {does}, and the network is closed (--block-network). Answer the request within the "
+            "process, record it with @pytest.mark.cassette(http=True), let the test's calls out with "
+            f"@pytest.mark.cassette(network=True), or allow the endpoint: network = [{endpoint!r}] under "
+            "[tool.harness] in pyproject.toml."
+        )
+
+
 class NetworkClosed(HarnessError):
     """botocore was about to open a connection during replay, outside of any call that is followed.
 

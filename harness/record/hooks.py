@@ -338,7 +338,7 @@ def check_network(request: AWSPreparedRequest) -> None:
     Raises:
         NetworkClosed: the network is closed.
     """
-    if _network_is_closed():
+    if is_network_closed():
         raise NetworkClosed(request.method, request.url.partition("?")[0])
 
 
@@ -366,10 +366,11 @@ def needs_stand_in(session: Any) -> bool:
     The session does not keep them: it finds its own when the network is open again.
     """
     told = session._credentials is not None or "AWS_ACCESS_KEY_ID" in os.environ
-    return _network_is_closed() and not told
+    return is_network_closed() and not told
 
 
-def _network_is_closed() -> bool:
+def is_network_closed() -> bool:
+    """Tell whether what follows the call under way, or else the next one, closes the network."""
     call, followers = _current.get(), _followers.all
     follower = (call.follower if call is not None else None) or (followers[-1] if followers else None)
     return follower is not None and follower.closed_network

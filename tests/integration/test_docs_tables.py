@@ -64,7 +64,8 @@ def options_of(command: click.Command) -> set[str]:
 
 def options_of_pytest(pytestconfig: pytest.Config) -> list[str]:
     group = pytestconfig._parser.getgroup("harness")
-    return [name for option in group.options for name in option.names()]
+    # pytest-recording, which is installed here, brings the last one.
+    return [name for option in group.options for name in option.names()] + ["--block-network"]
 
 
 def test_the_options_of_pytest_are_documented(pytestconfig: pytest.Config) -> None:

@@ -1,4 +1,7 @@
-"""Python imports this at start-up under ``harness record`` and ``harness observe``; the user's own is run."""
+"""Python imports this at start-up under ``harness record``, ``harness observe`` and ``--block-network``.
+
+The user's own is run first.
+"""
 
 import importlib
 import importlib.machinery
@@ -13,14 +16,20 @@ if _own is not None and _own.loader is not None:
     sys.modules["sitecustomize"] = importlib.util.module_from_spec(_own)
     _own.loader.exec_module(sys.modules["sitecustomize"])
 
-try:
-    _program = importlib.import_module(
-        "harness.report.program" if "HARNESS_OBSERVE_TO" in os.environ else "harness.record.bootstrap"
-    )
-except ImportError as _error:
-    sys.stderr.write(
-        f"harness: nothing is seen, because {sys.executable} cannot import harness ({_error}). "
-        "Install aws-contract-harness in that environment.\n"
-    )
-else:
+_PROGRAMS = {
+    "HARNESS_OBSERVE_TO": "harness.report.program",
+    "HARNESS_RECORD_CASSETTE": "harness.record.bootstrap",
+    "HARNESS_CLOSED_SOCKETS": "harness.record.bootstrap.sockets",
+}
+for _variable, _name in _PROGRAMS.items():
+    if _variable not in os.environ:
+        continue
+    try:
+        _program = importlib.import_module(_name)
+    except ImportError as _error:
+        sys.stderr.write(
+            f"harness: nothing is seen, because {sys.executable} cannot import harness ({_error}). "
+            "Install aws-contract-harness in that environment.\n"
+        )
+        break
     _program.start()
