@@ -20,7 +20,8 @@ from harness.pytest_plugin.marker import lets_out, uses_cassette
 from harness.record.bootstrap.sockets import close_in_children
 from harness.record.endpoints import is_allowed, is_allowed_address
 from harness.record.errors import SocketClosed, end_at_the_call
-from harness.record.hooks import call_under_way, guarding, is_followed, is_network_closed
+from harness.record.following import call_under_way, is_followed, is_network_closed
+from harness.record.hooks import guarding
 from harness.record.sockets import closed_sockets
 
 _METADATA = ("169.254.*", "fd00:ec2::*")

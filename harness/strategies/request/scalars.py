@@ -9,20 +9,24 @@ from __future__ import annotations
 import base64
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from botocore.model import OperationModel, Shape
 
 from harness.contract.values import JsonValue, format_timestamp
-from harness.synth.values.choices import Choices, SeededChoices, between, pick
-from harness.synth.values.maker import text_form, text_values
+from harness.synth.requests.examples import RequestPlan
+from harness.synth.requests.narrowing import NOT_NARROWED, Narrowing
+from harness.synth.responses.responder import DEFAULT_SCENE
+from harness.synth.values.choices import PLAINEST, Choices, SeededChoices, between, pick
+from harness.synth.values.maker import Maker, text_form, text_values
 from harness.synth.values.plausible import Place
 from harness.synth.values.plausible.strings import Form
 from harness.synth.values.text import text_matching
 from harness.synth.values.text.alphabet import alphabet, plain_alphabet
 
-if TYPE_CHECKING:
-    from harness.strategies.request.values import Make, WideMaker
+Make = Callable[[Choices], JsonValue]
+"""What a place is compiled to: makes one value."""
 
 _SEEDS = 6  # of readable values of one place
 _LONGEST = 4_000  # characters of a text that may be longer
@@ -40,7 +44,30 @@ _SPAN = (0, 4_102_444_800)  # seconds from 1970 to 2100
 _XML_PROTOCOLS = frozenset(("query", "ec2", "rest-xml"))
 
 
-def _string(maker: WideMaker, shape: Shape, place: Place) -> Make | None:
+@dataclass(frozen=True)
+class ScalarMaker:
+    """What is known of the values of one operation's requests.
+
+    Attributes:
+        operation: the operation.
+        narrowed: documented rules on single values, by path.
+        telling: the values by which conditions decide, by path.
+    """
+
+    operation: OperationModel
+    narrowed: Mapping[str, Narrowing]
+    telling: Mapping[str, tuple[Any, ...]]
+
+    def narrowing(self, place: Place) -> Narrowing:
+        """Return the documented rules on a place's value."""
+        return self.narrowed.get(place.path, NOT_NARROWED)
+
+    def plain(self, shape: Shape, place: Place, choices: Choices = PLAINEST) -> JsonValue:
+        """Make a value that a reader believes."""
+        return Maker(choices, DEFAULT_SCENE, RequestPlan(choices), self.narrowed).make(shape, place)
+
+
+def _string(maker: ScalarMaker, shape: Shape, place: Place) -> Make | None:
     narrowing = maker.narrowing(place)
     form = text_form(shape, narrowing)
     if values := text_values(shape, narrowing):
@@ -99,7 +126,7 @@ def _carried(shape: Shape, operation: OperationModel) -> str:
     return _XML if operation.service_model.resolved_protocol in _XML_PROTOCOLS else _ANY
 
 
-def _integer(maker: WideMaker, shape: Shape, place: Place) -> Make | None:
+def _integer(maker: ScalarMaker, shape: Shape, place: Place) -> Make | None:
     narrowing = maker.narrowing(place)
     low, high = narrowing.bounds(shape.metadata)
     step = int(narrowing.step or 1) or 1
@@ -134,7 +161,7 @@ def is_within(value: Any, low: float | None, high: float | None) -> bool:
     return (low is None or value >= low) and (high is None or value <= high)
 
 
-def _float(maker: WideMaker, shape: Shape, place: Place) -> Make | None:
+def _float(maker: ScalarMaker, shape: Shape, place: Place) -> Make | None:
     narrowing = maker.narrowing(place)
     low, high = narrowing.bounds(shape.metadata)
     if narrowing.values:
@@ -160,12 +187,12 @@ def _float(maker: WideMaker, shape: Shape, place: Place) -> Make | None:
     return make
 
 
-def _boolean(maker: WideMaker, shape: Shape, place: Place) -> Make | None:
+def _boolean(maker: ScalarMaker, shape: Shape, place: Place) -> Make | None:
     values = maker.narrowing(place).values or (False, True)
     return lambda choices: pick(choices, values)
 
 
-def _timestamp(maker: WideMaker, shape: Shape, place: Place) -> Make | None:
+def _timestamp(maker: ScalarMaker, shape: Shape, place: Place) -> Make | None:
     plain = maker.plain(shape, place)
 
     def make(choices: Choices) -> JsonValue:
@@ -180,7 +207,7 @@ def _timestamp(maker: WideMaker, shape: Shape, place: Place) -> Make | None:
     return make
 
 
-def _blob(maker: WideMaker, shape: Shape, place: Place) -> Make | None:
+def _blob(maker: ScalarMaker, shape: Shape, place: Place) -> Make | None:
     plain = maker.plain(shape, place)
     low, high = maker.narrowing(place).bounds(shape.metadata)
     least = int(low or 0)
@@ -196,7 +223,7 @@ def _blob(maker: WideMaker, shape: Shape, place: Place) -> Make | None:
     return make
 
 
-SCALARS: Mapping[str, Callable[[WideMaker, Any, Place], Make | None]] = {
+SCALARS: Mapping[str, Callable[[ScalarMaker, Any, Place], Make | None]] = {
     "string": _string,
     "character": _string,
     "integer": _integer,

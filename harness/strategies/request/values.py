@@ -17,16 +17,12 @@ from botocore.utils import is_json_value_header
 
 from harness.contract.rules import Condition, Rule
 from harness.contract.values import JsonValue, is_document
-from harness.strategies.request.scalars import SCALARS
-from harness.synth.requests.examples import RequestPlan, unsent_members
-from harness.synth.requests.narrowing import NOT_NARROWED, Narrowing, narrowings
-from harness.synth.responses.responder import DEFAULT_SCENE
-from harness.synth.values.choices import PLAINEST, Choices, SeededChoices, pick
-from harness.synth.values.maker import Maker, height, tally
+from harness.strategies.request.scalars import SCALARS, Make, ScalarMaker
+from harness.synth.requests.examples import unsent_members
+from harness.synth.requests.narrowing import narrowings
+from harness.synth.values.choices import Choices, SeededChoices, pick
+from harness.synth.values.maker import height, tally
 from harness.synth.values.plausible import Place
-
-Make = Callable[[Choices], JsonValue]
-"""What a place is compiled to: makes one value."""
 
 _DEEP = 5  # shapes inside one another; deeper inside there is only what must be
 _AGAIN = 3  # how many of one shape
@@ -39,19 +35,13 @@ _DOCUMENTS = ('{"version": 1, "enabled": true}', "{}", '{"names": ["orders", nul
 
 
 @dataclass(frozen=True)
-class WideMaker:
+class WideMaker(ScalarMaker):
     """Compiles the places of one operation's requests.
 
     Attributes:
-        operation: the operation.
-        narrowed: documented rules on single values, by path.
-        telling: the values by which conditions decide, by path.
         unsent: members that no made-up value suits.
     """
 
-    operation: OperationModel
-    narrowed: Mapping[str, Narrowing]
-    telling: Mapping[str, tuple[Any, ...]]
     unsent: frozenset[str]
     _known: dict[str, Make | None] = field(default_factory=dict, repr=False, compare=False)
 
@@ -84,14 +74,6 @@ class WideMaker:
         if scalar is not None:
             return scalar(self, shape, place)
         return _BY_TYPE[shape.type_name](self, shape, place, inside)
-
-    def narrowing(self, place: Place) -> Narrowing:
-        """Return the documented rules on a place's value."""
-        return self.narrowed.get(place.path, NOT_NARROWED)
-
-    def plain(self, shape: Shape, place: Place, choices: Choices = PLAINEST) -> JsonValue:
-        """Make a value that a reader believes."""
-        return Maker(choices, DEFAULT_SCENE, RequestPlan(choices), self.narrowed).make(shape, place)
 
 
 def _telling_values(rules: Iterable[Rule]) -> dict[str, tuple[Any, ...]]:
