@@ -122,7 +122,7 @@ def matches(spelled: str | None, text: str) -> bool:
     """
     if spelled is None:
         return True
-    engine = _engine(spelled)
+    engine = compile_engine(spelled)
     if len(text) < _SHORT and _is_plain(spelled):
         return engine.search(text) is not None  # a clock would take longer than the match
     try:
@@ -159,7 +159,8 @@ def _automaton(spelled: str) -> Callable[[str], bool] | None:
 
 
 @functools.cache
-def _engine(translated: str) -> regex.Pattern[str]:
+def compile_engine(translated: str) -> regex.Pattern[str]:
+    """Compile an expression in the common spelling for the reference engine."""
     import regex
 
     # Python's $ also matches before a newline at the end; its \Z is ECMA-262's $.

@@ -87,7 +87,7 @@ _ANY_BREAK = Group(
         Characters(characters.from_text("\n\v\f\r\x85\u2028\u2029")),
     )
 )
-_ASSERTIONS = {
+_ASSERTIONS: dict[str, Node] = {
     "A": START,
     "z": END,
     "Z": Lookaround("?=", sequence(Repetition(_ANY_BREAK, 0, 1), END)),
@@ -275,8 +275,8 @@ class _Reader:
         if found := self._take_match(_NUMBER):
             return self._reference_by_number(found[0])
         character = self._next("an escape")
-        if character in _ASSERTIONS:
-            return _ASSERTIONS[character]
+        if (assertion := _ASSERTIONS.get(character)) is not None:
+            return assertion
         if character == "R":
             return _ANY_BREAK
         if character == "k" and (named := self._take_match(_REFERENCED_NAME)):

@@ -8,9 +8,10 @@ another is made, at times with what has to follow (``?=``) in front of what does
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from itertools import islice
 
-from harness.contract.patterns import Pattern, matches
+from harness.contract.patterns import NearMiss, Pattern, matches, near_misses
 from harness.contract.patterns.characters import from_ranges, spell
 from harness.contract.patterns.tree import (
     EMPTY,
@@ -26,13 +27,14 @@ from harness.contract.patterns.tree import (
     Repetition,
     Sequence,
 )
-from harness.synth.values.choices import Choices, pick
+from harness.synth.values.choices import PLAINEST, Choices, SeededChoices, pick
 from harness.synth.values.text import lengths as sets
 from harness.synth.values.text.alphabet import alphabet, plain_alphabet
 
 _ATTEMPTS = 400
 _SPAN = 16  # lengths that are chosen from, beginning with the shortest that is wanted
 _LONGEST = 1 << 20  # longer texts are not looked for
+_USUAL = 6  # characters of a repetition without bounds, in the text that near misses are made of
 _CHOSEN = 64  # characters of a repetition that are chosen; they recur
 _PADDING = Repetition(Characters(from_ranges((0x30, 0x39), (0x61, 0x7A))), 0, None)
 
@@ -75,6 +77,13 @@ def text_matching(
         elif not ahead:
             return None
     return None
+
+
+def texts_near(pattern: Pattern, shortest: int = 0, longest: int | None = None) -> Iterator[NearMiss]:
+    """Yield texts that barely do not match a pattern, within lengths: see `near_misses`."""
+    usual = text_matching(SeededChoices("near miss"), pattern, shortest, longest, wanted=_USUAL)
+    made = (usual, text_matching(PLAINEST, pattern, shortest, longest))
+    return near_misses(pattern, dict.fromkeys(text for text in made if text is not None), shortest, longest)
 
 
 def _is_match(pattern: Pattern | None, text: str) -> bool:
@@ -144,7 +153,7 @@ class _Expression:
 
     def __init__(self, pattern: Pattern | None, *, ahead: bool) -> None:
         self._root: Node = EMPTY if pattern is None else pattern.tree
-        self._roots = (self._root,)
+        self._roots: tuple[Node, ...] = (self._root,)
         self._ahead = ahead
         if pattern is None or pattern.has_one_spelling:
             before = () if _is_anchored(self._root, START, 0) else (_PADDING,)
