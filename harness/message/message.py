@@ -10,11 +10,9 @@ from harness.message.body import edit_body
 from harness.message.event_stream import edit_event_stream
 from harness.message.framing import decode_content, with_body_changed
 from harness.message.place import Place, top
-from harness.message.reading import REQUEST_FORMS, RESPONSE_FORMS, Form, payload_form, reading_of
+from harness.message.reading import Form, Side, payload_form, reading_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from botocore.model import OperationModel, Shape
 
     from harness.message.editor import Editor
@@ -34,7 +32,7 @@ def edit_request(operation_model: OperationModel | None, request: Request, edito
     """
     shape = operation_model.input_shape if operation_model is not None else None
     headers = edit_headers(shape, request.headers, editor)
-    headers, body = _edit_content(operation_model, shape, REQUEST_FORMS, headers, request.body, editor)
+    headers, body = _edit_content(operation_model, shape, "request", headers, request.body, editor)
     uri = edit_uri(operation_model, request.uri, editor)
     if (uri, headers, body) == (request.uri, request.headers, request.body):
         return request
@@ -56,7 +54,7 @@ def edit_response(operation_model: OperationModel | None, response: Response, ed
     if response.status >= 300 and operation_model is not None:
         shape = _error_shape(operation_model, response, editor)
     headers = edit_headers(shape, response.headers, editor)
-    headers, body = _edit_content(operation_model, shape, RESPONSE_FORMS, headers, response.body, editor)
+    headers, body = _edit_content(operation_model, shape, "response", headers, response.body, editor)
     if (headers, body) == (response.headers, response.body):
         return response
     return replace(response, headers=headers, body=body)
@@ -65,7 +63,7 @@ def edit_response(operation_model: OperationModel | None, response: Response, ed
 def _edit_content(
     operation_model: OperationModel | None,
     shape: Shape | None,
-    forms: Mapping[str, Form],
+    side: Side,
     headers: Headers,
     body: bytes,
     editor: Editor,
@@ -74,7 +72,7 @@ def _edit_content(
     if decoded is None:
         # What cannot be read cannot be searched, and stays: no client of these protocols can read it either.
         return headers, body
-    place, form, enter = reading_of(operation_model, shape, forms, headers)
+    place, form, enter = reading_of(operation_model, shape, side, headers)
     if place.shape is not None and place.shape.serialization.get("eventstream"):
         edited = edit_event_stream(
             place, top(shape), decoded, lambda at, payload: _edit_event(form, at, payload, editor)

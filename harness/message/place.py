@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from harness.contract.paths.pointer import escaped
 from harness.contract.values import is_document
+from harness.wire.codec.form_codec import ec2_name, query_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -235,14 +236,11 @@ def wire_members(shape: Shape, style: Style) -> Mapping[str, Member]:
 
 def _wire_name(name: str, shape: Shape, style: Style) -> str:
     """Name a member as botocore does (``_get_serialized_name`` of serializers, ``_member_key_name``)."""
-    serialization = shape.serialization
-    if style == "model":
-        return name
-    if style == "ec2":
-        own = serialization.get("name", "")
-        return serialization.get("queryName") or own[:1].upper() + own[1:] or name
-    if style in ("xml", "query") and shape.type_name == "list" and serialization.get("flattened"):
-        item_name = shape.member.serialization.get("name")
-        if item_name is not None:
-            return str(item_name)
-    return str(serialization.get("name", name))
+    match style:
+        case "model":
+            return name
+        case "json":
+            return str(shape.serialization.get("name", name))
+        case "ec2":
+            return ec2_name(shape, name)
+    return query_name(shape, name)  # XML names members likewise

@@ -5,57 +5,49 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from harness.message.place import Place, inside, top
+from harness.wire.protocol import protocol_named
+from harness.wire.protocol.protocol import BodyForm
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from botocore.model import OperationModel, Shape
 
     from harness.message.model import Headers
 
-Form = Literal["json", "xml", "query", "ec2", "cbor", "raw"]
+Form = BodyForm | Literal["raw"]
 """How a body is written; ``raw`` is the bare bytes or text of one member."""
 
-REQUEST_FORMS: Mapping[str, Form] = {
-    "json": "json",
-    "rest-json": "json",
-    "rest-xml": "xml",
-    "query": "query",
-    "ec2": "ec2",
-    "smithy-rpc-v2-cbor": "cbor",
-}
-"""The form of a request's body by botocore's name of the protocol."""
-
-RESPONSE_FORMS: Mapping[str, Form] = {**REQUEST_FORMS, "query": "xml", "ec2": "xml"}
-"""The form of a response's body by botocore's name of the protocol."""
+Side = Literal["request", "response"]
 
 _CONTENT_TYPES: tuple[tuple[str, Form], ...] = (("json", "json"), ("cbor", "cbor"), ("xml", "xml"))
 
 
-def form_of(headers: Headers, protocol: str | None, forms: Mapping[str, Form]) -> Form:
+def form_of(headers: Headers, protocol: str | None, side: Side) -> Form:
     """Tell how a body is written.
 
     Args:
         headers: the message's. A service speaks several protocols (SQS query and JSON), so the message's own
             word counts first.
         protocol: botocore's name of the service's protocol; None if the service is not known.
-        forms: `REQUEST_FORMS` or `RESPONSE_FORMS`.
+        side: of which message of the exchange.
     """
     content_type = next((value.lower() for name, value in headers if name.lower() == "content-type"), "")
     for word, form in _CONTENT_TYPES:
         if word in content_type:
             return form
+    spoken = protocol_named(protocol) if protocol is not None else None
     if "form-urlencoded" in content_type:
-        return "ec2" if protocol == "ec2" else "query"
-    return forms[protocol] if protocol is not None else "raw"
+        return "ec2" if spoken is not None and spoken.request_form == "ec2" else "query"
+    if spoken is None:
+        return "raw"
+    return spoken.request_form if side == "request" else spoken.response_form
 
 
 def reading_of(
-    operation_model: OperationModel | None, shape: Shape | None, forms: Mapping[str, Form], headers: Headers
+    operation_model: OperationModel | None, shape: Shape | None, side: Side, headers: Headers
 ) -> tuple[Place, Form, str | None]:
     """Tell how a body is to be read: where it stands, its form, and the XML element that holds its shape."""
     protocol = operation_model.service_model.resolved_protocol if operation_model is not None else None
-    form = form_of(headers, protocol, forms)
+    form = form_of(headers, protocol, side)
     place = top(shape)
     if shape is None:
         return place, form, None

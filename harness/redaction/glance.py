@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from harness.message.reading import REQUEST_FORMS, RESPONSE_FORMS, form_of
+from harness.message.reading import Side, form_of
 from harness.redaction.credentials import is_credential_header, is_redacted
 from harness.redaction.exposure import is_all_in_body, is_exposed
 from harness.redaction.guarded import is_guarded
 from harness.redaction.suspicion import is_suspect
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from botocore.model import OperationModel, Shape
 
     from harness.cassette.model import Interaction, Request, Response
     from harness.contract.exchange import Exchange
-    from harness.message.reading import Form
     from harness.redaction.edit import SecretEditor
     from harness.redaction.specification import Redaction
 
@@ -111,20 +110,20 @@ def _may_be_exposed(
         output = None
     given = facts.params if facts is not None else None
     if is_guarded(shape, redaction, service) and (
-        _is_body_exposed(operation_model, shape, REQUEST_FORMS, request, redaction)
+        _is_body_exposed(operation_model, shape, "request", request, redaction)
         or (given is not None and is_exposed(shape, given, redaction.members, "model", service))
     ):
         return True
     result = exchange.response if exchange is not None else None
     return is_guarded(output, redaction, service) and _is_body_exposed(
-        operation_model, output, RESPONSE_FORMS, response, redaction, result
+        operation_model, output, "response", response, redaction, result
     )
 
 
 def _is_body_exposed(
     operation_model: OperationModel,
     shape: Shape,
-    forms: Mapping[str, Form],
+    side: Side,
     message: Request | Response,
     redaction: Redaction,
     decoded: Any = None,
@@ -132,7 +131,7 @@ def _is_body_exposed(
     if redaction.pointers or redaction.functions:
         return True
     service = operation_model.service_model.service_name
-    if form_of(message.headers, operation_model.service_model.resolved_protocol, forms) != "json":
+    if form_of(message.headers, operation_model.service_model.resolved_protocol, side) != "json":
         return True
     if decoded is not None and is_all_in_body(shape, redaction.members, service):
         return is_exposed(shape, decoded, redaction.members, "model", service)

@@ -17,12 +17,8 @@ from harness.contract.values import is_document
 from harness.contract.wording import show
 from harness.wire.errors import UnreadableMessage
 from harness.wire.message import Request
+from harness.wire.protocol.protocol import MediaTypes
 
-_MEDIA_TYPES = {
-    "json": ("application/x-amz-json-1.0", "application/x-amz-json-1.1", "application/json"),
-    "rest-json": ("application/json",),
-    "smithy-rpc-v2-cbor": ("application/cbor",),
-}
 _EVENT_STREAM = "application/vnd.amazon.eventstream"
 _ANY = ("*/*", "application/*", _EVENT_STREAM)
 
@@ -42,18 +38,18 @@ _TYPES: dict[str, tuple[str, tuple[type, ...]]] = {
 _BITS = {"integer": 32, "long": 64}
 
 
-def check_media_types(operation: OperationModel, protocol: str, request: Request) -> None:
+def check_media_types(operation: OperationModel, types: MediaTypes | None, request: Request) -> None:
     """Refuse a body of another media type than the protocol's, and a client that takes no such answer.
 
-    Bodies that are one member's own bytes or text have any type; S3, and with it rest-xml, asks for none; and
-    what is modelled without a body may come as a form (CloudSearch).
+    Bodies that are one member's own bytes or text have any type, and what is modelled without a body may come
+    as a form (CloudSearch).
 
     Raises:
         UnreadableMessage: a header names another media type.
     """
-    known = _MEDIA_TYPES.get(protocol)
-    if known is None:
+    if types is None:
         return
+    known = types.known
     media_type = _media_type(request.headers.get("content-type"))
     has_body = bool(media_type and request.body) and operation.http.get("method") != "GET"
     if has_body and media_type not in (*known, _EVENT_STREAM) and not _is_raw(operation.input_shape):
@@ -61,7 +57,7 @@ def check_media_types(operation: OperationModel, protocol: str, request: Request
         raise UnreadableMessage("request body", reason, "UnsupportedMediaTypeException", 415)
     accepted = {_media_type(part) for part in request.headers.get("accept").split(",")} - {""}
     takes_any = not accepted or _is_raw(operation.output_shape) or _has_accept(operation)
-    if protocol == "rest-json" and not takes_any and not accepted & {*_ANY, *known}:
+    if types.refuses_others and not takes_any and not accepted & {*_ANY, *known}:
         reason = f"its Accept is {', '.join(sorted(accepted))}, and the answer is {known[0]}"
         raise UnreadableMessage("request", reason, "NotAcceptableException", 406)
 

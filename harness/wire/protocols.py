@@ -1,10 +1,8 @@
-"""The protocols by name, which of them a message is in, and the front of this package on top of them."""
+"""Which protocol a message is in, and the front of this package on top of the protocols."""
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from typing import Any, ParamSpec, TypeVar
 
 from botocore.model import OperationModel, ServiceModel
@@ -25,36 +23,15 @@ from harness.wire.message import (
     Response,
     read_request,
 )
-from harness.wire.protocol.protocol import Protocol
+from harness.wire.protocol import NAMES, protocol_named
+from harness.wire.protocol.protocol import Marks, Protocol
 from harness.wire.transfer import unchunk
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_MODULES = {
-    "json": "aws_json",
-    "rest-json": "rest_json",
-    "rest-xml": "rest_xml",
-    "smithy-rpc-v2-cbor": "rpc_v2_cbor",
-    "query": "query",
-    "ec2": "ec2",
-}
-
 NO_REQUEST_ID = "00000000-0000-0000-0000-000000000000"
 """The request id of an answer that was given none."""
-
-
-@functools.cache
-def protocol_named(name: str) -> Protocol:
-    """Return a protocol by botocore's name of it; its module is imported on first use.
-
-    Raises:
-        UnreadableMessage: there is none of that name.
-    """
-    if name not in _MODULES:
-        raise UnreadableMessage("message", f"there is no protocol {name[:40]!r}")
-    protocol: Protocol = import_module(f"harness.wire.protocol.{_MODULES[name]}").PROTOCOL
-    return protocol
 
 
 def detect_protocol(service: ServiceModel, request: Request) -> str:
@@ -63,32 +40,29 @@ def detect_protocol(service: ServiceModel, request: Request) -> str:
     A service may be spoken to in several, and botocore's choice among them has changed over time, so the
     request decides, and only where it does not the model (``ServiceModel.resolved_protocol``).
     """
-    resolved: str = service.resolved_protocol
-    if resolved.startswith("rest-"):
-        return resolved
-    if request.headers.get("smithy-protocol") == "rpc-v2-cbor" or "/operation/" in request.path:
-        return "smithy-rpc-v2-cbor"
-    if "x-amz-target" in request.headers:
-        return "json"
-    is_form = "form-urlencoded" in request.headers.get("content-type")
-    if is_form or any(name == "Action" for name, _ in request.query):
-        return "ec2" if resolved == "ec2" else "query"
-    return resolved
+    return _marked(service.resolved_protocol, lambda marks: marks.of_request(request))
 
 
 def detect_response_protocol(service: ServiceModel, response: Response) -> str:
     """Return the name of the protocol that a response is in, by its headers; see `detect_protocol`."""
-    resolved: str = service.resolved_protocol
-    if resolved.startswith("rest-"):
+    return _marked(service.resolved_protocol, lambda marks: marks.of_response(response))
+
+
+def _marked(resolved: str, is_marked: Callable[[Marks], bool]) -> str:
+    """Return the protocol whose marks a message bears: the model's own if it does, or if there are none."""
+
+    def bears(name: str) -> bool:
+        marks = protocol_named(name).marks
+        return not marks.alone and is_marked(marks)
+
+    if protocol_named(resolved).marks.alone or bears(resolved):
         return resolved
-    media_type = response.headers.get("content-type")
-    if response.headers.get("smithy-protocol") == "rpc-v2-cbor" or "cbor" in media_type:
-        return "smithy-rpc-v2-cbor"
-    if "x-amz-json" in media_type:
-        return "json"
-    if "xml" in media_type:
-        return "ec2" if resolved == "ec2" else "query"
-    return resolved
+    return next(filter(bears, NAMES), resolved)
+
+
+def apparent_protocol(request: Request) -> str:
+    """Return the name of the protocol that a request means to be in, where it does not tell the service."""
+    return next(name for name in NAMES if protocol_named(name).marks.of_request(request))
 
 
 def _bounded(what: str, parse: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
@@ -155,9 +129,10 @@ def parse_message(
 def _parse_message(
     service_model: ServiceModel, request: Request, protocol: str, strict: bool
 ) -> tuple[OperationModel, dict[str, Any]]:
-    operation, params = protocol_named(protocol).parse_request(service_model, request, strict)
+    spoken = protocol_named(protocol)
+    operation, params = spoken.parse_request(service_model, request, strict)
     if strict:
-        check_media_types(operation, protocol, request)
+        check_media_types(operation, spoken.media_types, request)
         check_types(operation.input_shape, params)
     return operation, params
 

@@ -9,6 +9,7 @@ import time
 import unicodedata
 import warnings
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
@@ -19,6 +20,7 @@ from botocore.exceptions import DataNotFoundError
 from harness.contract.patterns import compile_pattern, matches, pattern_of
 from harness.contract.patterns.reviewed import BROKEN, SEARCHED
 from harness.models.loader import OneService, load_service, service_names
+from harness.synth.values.text import texts_near
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -192,6 +194,50 @@ def test_engines_agree_on_the_patterns_of_some_services() -> None:
     for what in ("match in part", "match in full", "do not in part", "do not in full"):
         assert counts[f"texts that {what}"] > 1000
     assert counts["patterns with re as a third engine"] > 100
+
+
+def check_near_misses(sources: Counter[str], limit: int) -> tuple[Counter[str], list[str]]:
+    """Hold near misses to a second engine; return what was counted, and the patterns that have none."""
+    counts: Counter[str] = Counter()
+    without = []
+    for source in sorted(sources):
+        pattern = compile_pattern(source)
+        if pattern.whole is None:
+            continue
+        misses = list(islice(texts_near(pattern), limit))
+        counts["patterns"] += 1
+        counts.update({miss.change for miss in misses})
+        if not misses:
+            without.append(source)
+        plain = plain_engine(source)
+        if plain is not None and not pattern.has_one_spelling:
+            # Python's $ matches before a line feed at the end, too.
+            judged = [miss.text for miss in misses if "$" not in source or not miss.text.endswith("\n")]
+            assert [text for text in judged if plain.fullmatch(text)] == [], source
+            counts["near misses judged by re as well"] += len(judged)
+    return counts, without
+
+
+def test_near_misses_of_some_services() -> None:
+    counts, without = check_near_misses(patterns_of(SAMPLED_SERVICES), 20)
+    assert counts["near misses judged by re as well"] > 1000
+    assert len(without) < counts["patterns"] / 8
+    for source in without:  # each one that everything matches
+        assert [each for each in CHARACTERS if not matches(compile_pattern(source).whole, each)] == []
+
+
+@pytest.mark.sweep
+def test_near_misses_of_all_services(capsys: pytest.CaptureFixture[str]) -> None:
+    start = time.perf_counter()
+    counts, without = check_near_misses(patterns_of(service_names()), 20)
+    seconds = time.perf_counter() - start
+    lines = [f"{counts.pop('patterns')} patterns in {seconds:.1f} s; {len(without)} have no near miss"]
+    lines += [f"  {count:7} {change}" for change, count in counts.most_common()]
+    with capsys.disabled():
+        sys.stdout.write("\n" + "\n".join(lines) + "\n")
+    # What is left of those matches every character, or wants a text that its own look-around rules out.
+    picky = [s for s in without if not all(matches(compile_pattern(s).whole, each) for each in CHARACTERS)]
+    assert len(picky) <= 12, picky
 
 
 @pytest.mark.sweep

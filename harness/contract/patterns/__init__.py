@@ -9,6 +9,9 @@ ECMA-262 again (but for possessive quantifiers), without anything that engines d
 ``pattern`` keyword of a schema. Two engines run it: ``regex`` (the reference, here) and Rust's fancy-regex
 (in jsonschema-rs).
 
+A pattern is parsed once, into the tree of `patterns.tree`: from it come the spelling, texts that match
+(`harness.synth.values.text`) and texts that barely do not (`near_misses`).
+
 Where the two languages disagree:
 
 - ``\d \w \s \b`` are ASCII, as in Java; ``\v`` is the vertical tab, as in ECMA-262.
@@ -25,6 +28,7 @@ A pattern that is no regular expression, or that no text at all can match (``$}`
 of at most 32 characters), is not run; ``Pattern.reason`` says why.
 """
 
+from harness.contract.patterns.near_misses import NearMiss, near_misses
 from harness.contract.patterns.pattern import TIMEOUT, Pattern, compile_pattern, matches, pattern_of
 
-__all__ = ["TIMEOUT", "Pattern", "compile_pattern", "matches", "pattern_of"]
+__all__ = ["TIMEOUT", "NearMiss", "Pattern", "compile_pattern", "matches", "near_misses", "pattern_of"]

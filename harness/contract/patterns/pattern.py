@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from harness.contract.patterns import spelling
 from harness.contract.patterns.characters import UntranslatableError
-from harness.contract.patterns.reader import translate
+from harness.contract.patterns.reader import read
 from harness.contract.patterns.reviewed import BROKEN, SEARCHED
+from harness.contract.patterns.spelling import spell_part, spell_whole
+from harness.contract.patterns.tree import EMPTY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import regex
 
     from harness.contract.patterns.spelling import Piece
+    from harness.contract.patterns.tree import Node
 
 TIMEOUT = 1.0
 """Seconds that one match may take in the reference engine."""
@@ -44,9 +46,19 @@ class Pattern:
         """The same with a ``.`` that matches no line end: what texts that we make are held to besides."""
         if self.whole is None or "." not in self.source:
             return self
-        piece = translate(self.source, one_line=True)
-        whole = piece if self.whole == self.part else spelling.whole(piece)
+        piece = spell_part(self.tree)
+        whole = piece if self.has_one_spelling else spell_whole(piece)
         return Pattern(self.source, piece.text, whole.text)
+
+    @property
+    def has_one_spelling(self) -> bool:
+        """Whether a part and the whole are spelled alike: it has both anchors, or is searched for."""
+        return self.whole == self.part
+
+    @functools.cached_property
+    def tree(self) -> Node:
+        """The parsed form, in which ``.`` matches no line end; the empty one if the pattern cannot be run."""
+        return EMPTY if self.whole is None else read(self.source, one_line=True)
 
 
 @functools.cache
@@ -87,10 +99,10 @@ def _translated(source: str) -> tuple[Piece, Piece] | str:
     if source in BROKEN:
         return f"it is wrong: {BROKEN[source]}"
     try:
-        part = translate(source)
+        part = spell_part(read(source))
     except UntranslatableError as error:
         return str(error)
-    return part, spelling.whole(part)
+    return part, spell_whole(part)
 
 
 def _excludes(piece: Piece, shortest: int, longest: int | None) -> bool:
@@ -110,7 +122,7 @@ def matches(spelled: str | None, text: str) -> bool:
     """
     if spelled is None:
         return True
-    engine = _engine(spelled)
+    engine = compile_engine(spelled)
     if len(text) < _SHORT and _is_plain(spelled):
         return engine.search(text) is not None  # a clock would take longer than the match
     try:
@@ -147,7 +159,8 @@ def _automaton(spelled: str) -> Callable[[str], bool] | None:
 
 
 @functools.cache
-def _engine(translated: str) -> regex.Pattern[str]:
+def compile_engine(translated: str) -> regex.Pattern[str]:
+    """Compile an expression in the common spelling for the reference engine."""
     import regex
 
     # Python's $ also matches before a newline at the end; its \Z is ECMA-262's $.

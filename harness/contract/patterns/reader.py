@@ -1,29 +1,28 @@
-"""Translate a regular expression written for ECMA-262 or java.util.regex into one common spelling.
+"""Read a regular expression written for ECMA-262 or java.util.regex into a tree.
 
-A recursive-descent reader of the syntax that writes the spelling as it goes; ``patterns`` tells which
-reading is taken where the two languages disagree. What is written is ECMA-262 (``u`` flag) without
-flags, shorthands, ``.`` and named groups; possessive quantifiers, which it lacks, stay as they are.
+A recursive-descent reader; ``patterns`` tells which reading is taken where the two languages disagree. The
+tree has no flags, shorthands, ``.`` and named groups any more: only sets of characters and numbers.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, cast
 
 from harness.contract.patterns import characters
-from harness.contract.patterns.characters import CharacterSet, UntranslatableError, from_ranges, spell
-from harness.contract.patterns.spelling import (
+from harness.contract.patterns.characters import CharacterSet, UntranslatableError, from_ranges
+from harness.contract.patterns.tree import (
+    EMPTY,
     END,
-    NOTHING,
     START,
-    Piece,
+    Characters,
+    Group,
+    Lookaround,
+    Node,
+    Reference,
+    Repetition,
     alternatives,
-    capture,
-    group,
-    literal,
-    one_of,
-    repeat,
     sequence,
 )
 
@@ -44,10 +43,6 @@ _QUOTE = re.compile(r"\\Q(.*?)(?:\\E|\Z)|\\.", re.DOTALL)
 # JavaScript's literal notation: an anchor or an escaped slash inside tells it from a path's own slashes.
 _LITERAL = re.compile(r"/((?:\\.|[^\\/])+)/", re.DOTALL)
 _LITERAL_SIGN = re.compile(r"^/\^|\$/\Z|\\/")
-
-_WORD = spell(characters.WORD)
-_BREAK = spell(characters.LINE_TERMINATOR)
-_ANY_BREAK = r"(?:\r\n|[\n-\r\u0085\u2028\u2029])"
 
 _SHORTHANDS = {
     "d": characters.DIGIT,
@@ -75,27 +70,45 @@ class _UnclosedError(UntranslatableError):
     """A class is not closed."""
 
 
-_ASSERTIONS = {
+@functools.lru_cache(maxsize=4096)
+def _character(code: int) -> Characters:
+    found = from_ranges((code, code))
+    return Characters(found, literal=bool(found))  # a lone surrogate is no character
+
+
+def _beside_word(*kinds: tuple[Literal["?<=", "?<!"], Literal["?=", "?!"]]) -> Node:
+    word = Characters(characters.WORD)
+    return Group(alternatives(*(sequence(Lookaround(a, word), Lookaround(b, word)) for a, b in kinds)))
+
+
+_ANY_BREAK = Group(
+    alternatives(
+        sequence(_character(0x0D), _character(0x0A)),
+        Characters(characters.from_text("\n\v\f\r\x85\u2028\u2029")),
+    )
+)
+_ASSERTIONS: dict[str, Node] = {
     "A": START,
     "z": END,
-    "Z": Piece(f"(?={_ANY_BREAK}?$)", is_assertion=True),
-    "b": Piece(f"(?:(?<={_WORD})(?!{_WORD})|(?<!{_WORD})(?={_WORD}))", is_assertion=True),
-    "B": Piece(f"(?:(?<={_WORD})(?={_WORD})|(?<!{_WORD})(?!{_WORD}))", is_assertion=True),
+    "Z": Lookaround("?=", sequence(Repetition(_ANY_BREAK, 0, 1), END)),
+    "b": _beside_word(("?<=", "?!"), ("?<!", "?=")),
+    "B": _beside_word(("?<=", "?="), ("?<!", "?!")),
 }
-_LINE_START = Piece(f"(?:^|(?<={_BREAK}))", is_assertion=True)
-_LINE_END = Piece(f"(?:$|(?={_BREAK}))", is_assertion=True)
+_BREAK = Characters(characters.LINE_TERMINATOR)
+_LINE_START = Group(alternatives(START, Lookaround("?<=", _BREAK)))
+_LINE_END = Group(alternatives(END, Lookaround("?=", _BREAK)))
 
 
-def translate(source: str, *, one_line: bool = False) -> Piece:
-    """Translate a regular expression; the spelling of the result translates to itself.
+def read(source: str, *, one_line: bool = False) -> Node:
+    """Read a regular expression.
 
     Args:
         source: the expression.
         one_line: whether ``.`` leaves out what ends a line, as it does in both languages.
 
     Raises:
-        UntranslatableError: it is no regular expression, no text can match it, or it uses what the
-            common spelling has no words for; the message says which.
+        UntranslatableError: it is no regular expression, or it uses what the tree has no words for; the
+            message says which.
     """
     source = _QUOTE.sub(_unquote, source)
     if (delimited := _LITERAL.fullmatch(source)) and _LITERAL_SIGN.search(source):
@@ -119,14 +132,13 @@ class _Reader:
         self._depth = 0
         self._groups = 0
         self._unusable: set[int] = set()  # groups that are not complete, or inside a finished lookaround
+        self._captured: dict[int, Node] = {}
         self._names: dict[str, int] = {}
 
-    def read(self) -> Piece:
+    def read(self) -> Node:
         whole = self._alternatives()
         if self._at < len(self._source):
             raise UntranslatableError(f"the ) at offset {self._at} closes no group")
-        if whole.least is None:
-            raise UntranslatableError("no text can match it")
         return whole
 
     def _peek(self, text: str) -> bool:
@@ -152,27 +164,28 @@ class _Reader:
 
     # Sequences
 
-    def _alternatives(self) -> Piece:
+    def _alternatives(self) -> Node:
         branches = [self._branch()]
         while self._take("|"):
             branches.append(self._branch())
-        return alternatives(branches)
+        return alternatives(*branches)
 
-    def _branch(self) -> Piece:
-        pieces = []
+    def _branch(self) -> Node:
+        parts = []
         while self._at < len(self._source) and self._source[self._at] not in "|)":
-            pieces.append(self._quantified())
-        return sequence(pieces)
+            parts.append(self._quantified())
+        return sequence(*parts)
 
-    def _quantified(self) -> Piece:
-        piece = self._atom()
+    def _quantified(self) -> Node:
+        part = self._atom()
         found = self._take_match(_QUANTIFIER)
         if not found:
-            return piece
+            return part
         fewest, most = _bounds(found)
-        return repeat(piece, fewest, most, found[4])
+        once = fewest == most == 1 and found[4] != "+"
+        return part if once else Repetition(part, fewest, most, found[4])
 
-    def _atom(self) -> Piece:
+    def _atom(self) -> Node:
         if self._peek("{") and _QUANTIFIER.match(self._source, self._at):
             raise UntranslatableError(f"the {{ at offset {self._at} repeats nothing")
         character = self._next("the expression")
@@ -182,34 +195,34 @@ class _Reader:
             return _READERS[character](self)
         return self._literal(ord(character))
 
-    def _literal(self, code: int) -> Piece:
+    def _literal(self, code: int) -> Node:
         if "i" in self._flags:
             found = from_ranges((code, code))
             if characters.either_case(found) != found:
-                return one_of(characters.either_case(found))
+                return Characters(characters.either_case(found))
         return _character(code)
 
-    def _dot(self) -> Piece:
+    def _dot(self) -> Node:
         if "s" in self._flags:
-            return one_of(from_ranges((0, characters.LAST)))
-        return one_of(characters.complement(characters.LINE_TERMINATOR))
+            return Characters(from_ranges((0, characters.LAST)))
+        return Characters(characters.complement(characters.LINE_TERMINATOR))
 
-    def _start(self) -> Piece:
+    def _start(self) -> Node:
         return _LINE_START if "m" in self._flags else START
 
-    def _end(self) -> Piece:
+    def _end(self) -> Node:
         return _LINE_END if "m" in self._flags else END
 
     # Groups
 
-    def _group(self) -> Piece:
+    def _group(self) -> Node:
         if (found := self._take_match(_FLAGS)) and found[3] == ")":
             self._flags = self._changed_flags(found)  # until the end of the group around it
-            return NOTHING
+            return EMPTY
         outer, self._flags = self._flags, self._changed_flags(found) if found else self._flags
-        piece = self._flagged_group(has_flags=found is not None)
+        part = self._flagged_group(has_flags=found is not None)
         self._flags = outer
-        return piece
+        return part
 
     def _changed_flags(self, found: re.Match[str]) -> frozenset[str]:
         on, off = frozenset(found[1]), frozenset(found[2] or "")
@@ -217,20 +230,18 @@ class _Reader:
             raise UntranslatableError(f"the flag {min(unknown)} is not one of i, m and s")
         return (self._flags | on) - off
 
-    def _flagged_group(self, *, has_flags: bool) -> Piece:
+    def _flagged_group(self, *, has_flags: bool) -> Node:
         if has_flags:
-            return group(self._body())
+            return Group(self._body())
         if around := self._take_match(_LOOKAROUND):
             before = self._groups
             inner = self._body()
             # fancy-regex tries a lookahead anew after it has matched, and its groups change.
             self._unusable.update(range(before + 1, self._groups + 1))
-            never = inner.least is None and around[0].endswith("=")
-            text = f"({around[0]}{inner.text})"
-            return Piece(text, None if never else 0, 0, inner.size, is_assertion=True)
+            return Lookaround(cast("Literal['?=', '?!', '?<=', '?<!']", around[0]), inner)
         if self._take("?>"):
             # Possessive, once: jsonschema-rs refuses the usual notation.
-            return repeat(self._body(), 1, 1, "+")
+            return Repetition(self._body(), 1, 1, "+")
         named = self._take_match(_GROUP_NAME)
         if not named and self._peek("?"):
             raise UntranslatableError(f"the group at offset {self._at - 1} is of no known kind")
@@ -241,9 +252,10 @@ class _Reader:
         self._unusable.add(number)
         inner = self._body()
         self._unusable.remove(number)
-        return capture(inner)
+        self._captured[number] = inner
+        return Group(inner, number)
 
-    def _body(self) -> Piece:
+    def _body(self) -> Node:
         start = self._at
         self._deeper()
         inner = self._alternatives()
@@ -259,20 +271,20 @@ class _Reader:
 
     # Escapes
 
-    def _escape(self) -> Piece:
+    def _escape(self) -> Node:
         if found := self._take_match(_NUMBER):
             return self._reference_by_number(found[0])
         character = self._next("an escape")
-        if character in _ASSERTIONS:
-            return _ASSERTIONS[character]
+        if (assertion := _ASSERTIONS.get(character)) is not None:
+            return assertion
         if character == "R":
-            return Piece(_ANY_BREAK, 1, 2, 30)
+            return _ANY_BREAK
         if character == "k" and (named := self._take_match(_REFERENCED_NAME)):
             return self._reference(self._names.get(named[1], 0), named[1])
         meant = self._escaped(character)
-        return self._literal(meant) if isinstance(meant, int) else one_of(meant)
+        return self._literal(meant) if isinstance(meant, int) else Characters(meant)
 
-    def _reference_by_number(self, digits: str) -> Piece:
+    def _reference_by_number(self, digits: str) -> Node:
         # As in Java: as many digits as make the number of a group; the others are text.
         used = digits
         while len(used) > 1 and int(used) > self._groups:
@@ -280,12 +292,12 @@ class _Reader:
         self._at -= len(digits) - len(used)
         return self._reference(int(used), used)
 
-    def _reference(self, number: int, written: str) -> Piece:
+    def _reference(self, number: int, written: str) -> Node:
         if "i" in self._flags:
             raise UntranslatableError("it refers back to a group without regard to case")
         if not 0 < number <= self._groups or number in self._unusable:
             raise UntranslatableError(f"it refers back to group {written}, which holds nothing there")
-        return Piece(rf"\{number}", most=None)
+        return Reference(number, self._captured[number])
 
     def _escaped(self, character: str) -> int | CharacterSet:
         """Read what follows a backslash and its first character: a code point or a set."""
@@ -325,7 +337,7 @@ class _Reader:
 
     # Classes
 
-    def _class(self) -> Piece:
+    def _class(self) -> Node:
         if plain := self._take_match(_PLAIN_CLASS):
             try:
                 return _plain_class(plain[0], self._flags)
@@ -333,10 +345,10 @@ class _Reader:
                 self._at = plain.start()  # to say where in the whole expression
         start, depth = self._at, self._depth
         try:
-            return one_of(self._set(nested=True))
+            return Characters(self._set(nested=True))
         except _UnclosedError:
             self._at, self._depth = start, depth
-            return one_of(self._set(nested=False))
+            return Characters(self._set(nested=False))
 
     def _set(self, *, nested: bool) -> CharacterSet:
         start = self._at
@@ -391,19 +403,13 @@ class _Reader:
         return characters.either_case(found) if "i" in self._flags else found
 
 
-@functools.lru_cache(maxsize=4096)
-def _character(code: int) -> Piece:
-    found = from_ranges((code, code))
-    return literal(code) if found else one_of(found)
-
-
 # The patterns of all services have 13,000 classes, of which most are alike.
 @functools.lru_cache(maxsize=4096)
-def _plain_class(text: str, flags: frozenset[str]) -> Piece:
-    return one_of(_Reader(text, flags)._set(nested=True))
+def _plain_class(text: str, flags: frozenset[str]) -> Node:
+    return Characters(_Reader(text, flags)._set(nested=True))
 
 
-_READERS: dict[str, Callable[[_Reader], Piece]] = {
+_READERS: dict[str, Callable[[_Reader], Node]] = {
     ".": _Reader._dot,
     "^": _Reader._start,
     "$": _Reader._end,

@@ -1,19 +1,32 @@
-"""Build the common spelling of a regular expression, piece by piece.
+"""Spell a parsed pattern in the one spelling that every engine runs alike.
 
-Each piece knows, beside its text, what decides whether the whole can match anything at all, whether Rust
-can compile it, and where a group is needed around it.
+It is ECMA-262 (``u`` flag) without flags, shorthands, ``.`` and named groups; possessive quantifiers, which
+that lacks, stay as they are. Each spelled piece knows, beside its text, what decides whether the whole can
+match anything at all, whether Rust can compile it, and where a group is needed around it.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from harness.contract.patterns.characters import CharacterSet, UntranslatableError, spell, spell_character
+from harness.contract.patterns.tree import (
+    Alternatives,
+    Anchor,
+    Characters,
+    Group,
+    Lookaround,
+    Node,
+    Reference,
+    Repetition,
+    Sequence,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 _SPECIAL = r"\^$.*+?()[]{}|"
 _REFERENCE = re.compile(r"\\[1-9][0-9]*")
@@ -49,26 +62,69 @@ class Piece:
     ends: bool = False
 
 
-START = Piece("^", is_assertion=True, starts=True)
-END = Piece("$", is_assertion=True, ends=True)
-NOTHING = Piece("", form="row", is_assertion=True)
+_START = Piece("^", is_assertion=True, starts=True)
+_END = Piece("$", is_assertion=True, ends=True)
 
 
-def literal(code: int) -> Piece:
-    """Spell one character, given by its code point."""
+def spell_part(node: Node) -> Piece:
+    """Spell a parsed pattern, to match where a part of a text does; read again, it is spelled alike.
+
+    Raises:
+        UntranslatableError: no text can match it, or engines do not agree on it; the message says which.
+    """
+    piece = _spell(node)
+    if piece.least is None:
+        raise UntranslatableError("no text can match it")
+    return piece
+
+
+def spell_whole(piece: Piece) -> Piece:
+    """Anchor an expression at both ends, where it is not; its own anchors stay."""
+    kept = _grouped(piece) if piece.form == "branches" and not (piece.starts and piece.ends) else piece
+    anchors_before = () if piece.starts else (_START,)
+    anchors_after = () if piece.ends else (_END,)
+    return _sequence([*anchors_before, kept, *anchors_after])
+
+
+def _spell(node: Node) -> Piece:
+    match node:
+        case Characters(allowed, literal):
+            return _literal(allowed.ranges[0][0]) if literal else _one_of(allowed)
+        case Sequence(parts):
+            return _sequence([_spell(part) for part in parts])
+        case Alternatives(branches):
+            return _alternatives([_spell(branch) for branch in branches])
+        case Repetition(part, fewest, most, manner):
+            return _repeated(_spell(part), fewest, most, manner)
+        case Group(part, number):
+            inner = _spell(part)
+            if number:
+                return replace(inner, text=f"({inner.text})", form="atom")
+            return _grouped(inner) if inner.form in ("row", "branches") else inner
+        case Reference(number):
+            return Piece(rf"\{number}", most=None)
+        case Lookaround(kind, part):
+            inner = _spell(part)
+            never = inner.least is None and kind.endswith("=")
+            return Piece(f"({kind}{inner.text})", None if never else 0, 0, inner.size, is_assertion=True)
+        case Anchor(end):
+            return _START if end == "^" else _END
+
+
+@functools.lru_cache(maxsize=4096)
+def _literal(code: int) -> Piece:
     return Piece(spell_character(code, _SPECIAL), 1, 1)
 
 
-def one_of(found: CharacterSet) -> Piece:
-    """Spell one character out of a set."""
-    if found.properties:
-        return Piece(spell(found), 1, 1, 400)
-    is_ascii = bool(found) and found.ranges[-1][1] <= 0x7F
-    return Piece(spell(found), 1 if found else None, 1, 1 if is_ascii else 20)
+@functools.lru_cache(maxsize=4096)
+def _one_of(allowed: CharacterSet) -> Piece:
+    if allowed.properties:
+        return Piece(spell(allowed), 1, 1, 400)
+    is_ascii = bool(allowed) and allowed.ranges[-1][1] <= 0x7F
+    return Piece(spell(allowed), 1 if allowed else None, 1, 1 if is_ascii else 20)
 
 
-def sequence(pieces: Sequence[Piece]) -> Piece:
-    """Put pieces one after the other."""
+def _sequence(pieces: list[Piece]) -> Piece:
     put: list[Piece] = []
     for piece in pieces:
         if not piece.text:
@@ -92,7 +148,7 @@ def _is_misread(first: Piece, middle: Piece, last: Piece) -> bool:
     )
 
 
-def _concatenated(pieces: Sequence[Piece]) -> Piece:
+def _concatenated(pieces: list[Piece]) -> Piece:
     return Piece(
         "".join(piece.text for piece in pieces),
         _least(pieces),
@@ -105,7 +161,7 @@ def _concatenated(pieces: Sequence[Piece]) -> Piece:
     )
 
 
-def _to_first_consumer(pieces: Sequence[Piece]) -> Iterator[Piece]:
+def _to_first_consumer(pieces: list[Piece]) -> Iterator[Piece]:
     """Yield the pieces up to the first one that consumes anything, included."""
     for piece in pieces:
         yield piece
@@ -119,20 +175,17 @@ def _sum(counts: Iterable[int | None]) -> int | None:
     return None if None in known else sum(count for count in known if count is not None)
 
 
-def _least(pieces: Sequence[Piece]) -> int | None:
+def _least(pieces: list[Piece]) -> int | None:
     total, ended = 0, False
     for piece in pieces:
-        if piece.least is None or (ended and piece.least) or (piece is START and total):
+        if piece.least is None or (ended and piece.least) or (piece is _START and total):
             return None
         total += piece.least
-        ended = ended or piece is END
+        ended = ended or piece is _END
     return total
 
 
-def alternatives(branches: Sequence[Piece]) -> Piece:
-    """Put branches side by side, in the order in which they are tried."""
-    if len(branches) == 1:
-        return branches[0]
+def _alternatives(branches: list[Piece]) -> Piece:
     mosts = [branch.most for branch in branches]
     return Piece(
         "|".join(branch.text for branch in branches),
@@ -146,36 +199,12 @@ def alternatives(branches: Sequence[Piece]) -> Piece:
     )
 
 
-def whole(piece: Piece) -> Piece:
-    """Anchor an expression at both ends, where it is not; its own anchors stay."""
-    kept = _grouped(piece) if piece.form == "branches" and not (piece.starts and piece.ends) else piece
-    anchors_before = () if piece.starts else (START,)
-    anchors_after = () if piece.ends else (END,)
-    return sequence([*anchors_before, kept, *anchors_after])
-
-
-def group(piece: Piece) -> Piece:
-    """Put a group around a piece where it takes one to keep it together."""
-    return _grouped(piece) if piece.form in ("row", "branches") else piece
-
-
 def _grouped(piece: Piece) -> Piece:
     return replace(piece, text=f"(?:{piece.text})", form="atom")
 
 
-def capture(piece: Piece) -> Piece:
-    """Put a capturing group around a piece."""
-    return replace(piece, text=f"({piece.text})", form="atom")
-
-
-def repeat(piece: Piece, fewest: int, most: int | None, manner: str = "") -> Piece:
+def _repeated(piece: Piece, fewest: int, most: int | None, manner: str) -> Piece:
     """Repeat a piece.
-
-    Args:
-        piece: what to repeat.
-        fewest: the least number of times.
-        most: the largest number of times; None for any.
-        manner: ``"?"`` to try fewer times first, ``"+"`` to keep what was matched (possessive).
 
     Raises:
         UntranslatableError: the bounds are out of order, the piece is a possessive group matched once, or

@@ -24,6 +24,7 @@ from harness.synth.values.plausible import Place
 from harness.synth.values.plausible.strings import Form
 from harness.synth.values.text import text_matching
 from harness.synth.values.text.alphabet import alphabet, plain_alphabet
+from harness.wire.protocol import protocol_named
 
 Make = Callable[[Choices], JsonValue]
 """What a place is compiled to: makes one value."""
@@ -41,7 +42,6 @@ _TIMES = (
     "2099-12-31T23:59:59Z",
 )
 _SPAN = (0, 4_102_444_800)  # seconds from 1970 to 2100
-_XML_PROTOCOLS = frozenset(("query", "ec2", "rest-xml"))
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def _carried(shape: Shape, operation: OperationModel) -> str:
         return "[!-~]"
     if shape.serialization.get("location") == "uri" or shape.serialization.get("hostLabel"):
         return _PRINTABLE
-    return _XML if operation.service_model.resolved_protocol in _XML_PROTOCOLS else _ANY
+    return _XML if protocol_named(operation.service_model.resolved_protocol).is_xml else _ANY
 
 
 def _integer(maker: ScalarMaker, shape: Shape, place: Place) -> Make | None:

@@ -23,6 +23,7 @@ from harness.synth.requests.narrowing import narrowings
 from harness.synth.values.choices import Choices, SeededChoices, pick
 from harness.synth.values.maker import height, tally
 from harness.synth.values.plausible import Place
+from harness.wire.protocol import protocol_named
 
 _DEEP = 5  # shapes inside one another; deeper inside there is only what must be
 _AGAIN = 3  # how many of one shape
@@ -30,7 +31,6 @@ _ENTRIES = (0, 0, 0, 0, 1, 1, 2, 3, 7)  # entries beyond the plainest number
 _COUNTS = (0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 8, 13)  # optional members, as far as there are so many
 _FEW = (0, 0, 0, 0, 0, 0, 1, 1, 1, 2)  # the same, inside of other structures
 _ROOM = 1 << 16  # the choices of one member that are its own
-_WITHOUT_EMPTY = frozenset(("query", "ec2", "rest-xml"))  # protocols that send no empty structure
 _DOCUMENTS = ('{"version": 1, "enabled": true}', "{}", '{"names": ["orders", null], "inner": {"ratio": 0.5}}')
 
 
@@ -113,7 +113,7 @@ def _members(maker: WideMaker, shape: Any, place: Place, inside: tuple[str, ...]
     order = {name: number for number, name in enumerate(shape.members)}
     prefix = f"{place.path}." if place.path else ""
     counting = any(words in name for name in shape.members for words in ("Count", "Quantity", "Total"))
-    never_empty = bool(place.path) and maker.operation.service_model.resolved_protocol in _WITHOUT_EMPTY
+    never_empty = bool(place.path) and protocol_named(maker.operation.service_model.resolved_protocol).is_xml
     simplest = sorted(optional, key=lambda name: height(shape.members[name]))[: 1 if never_empty else 0]
 
     def make(choices: Choices) -> JsonValue:

@@ -24,9 +24,8 @@ from harness.synth.service.faults import Error, Fault, throttling_code
 from harness.synth.service.trouble import Dropped, Slow, Truncated
 from harness.synth.values.maker import Maker
 from harness.synth.values.plausible import Place
+from harness.wire.protocol import protocol_named
 
-_INTERNAL = {"ec2": "InternalError", "rest-xml": "InternalError", "json": "InternalServerError"}
-_GENERIC_INTERNAL = "InternalFailure"
 _SHORT = 0.05  # seconds
 _MESSAGES = ("", "Try again later.", "Größe überschritten: 漢字 🙂 <&>", "x" * 1_000)
 
@@ -74,7 +73,7 @@ def faults(operation: Operation, *, scene: Scene = DEFAULT_SCENE) -> SearchStrat
 
 def _generic(operation: OperationModel) -> Iterator[str]:
     yield throttling_code(operation)
-    yield _INTERNAL.get(operation.service_model.resolved_protocol, _GENERIC_INTERNAL)
+    yield protocol_named(operation.service_model.resolved_protocol).codes.internal
 
 
 def _messages() -> SearchStrategy[str | None]:

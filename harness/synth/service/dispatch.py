@@ -23,8 +23,9 @@ from harness.synth.responses.waiting import ANY_WAITER
 from harness.synth.service.trouble import Trouble
 from harness.wire import WireError, serialize_error, serialize_response
 from harness.wire.identity.identify import identify_request
-from harness.wire.message import HeaderArgument, HttpResponse, Request, read_request
-from harness.wire.protocols import detect_protocol, parse_message
+from harness.wire.message import HeaderArgument, HttpResponse, read_request
+from harness.wire.protocol import ANY
+from harness.wire.protocols import apparent_protocol, detect_protocol, parse_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def dispatch(
     service = protocol = None
     try:
         request = read_request(method, url, headers, body)
-        protocol = _apparent_protocol(request)
+        protocol = apparent_protocol(request)
         endpoint = identify_request(request)
         service = load_service(endpoint.service)
         protocol = detect_protocol(service, request)
@@ -153,8 +154,7 @@ def refuse(
         code: the error code.
         message: the message.
         status: the HTTP status.
-        protocol: the protocol to write it in; rest-json, which clients of the json protocols read as well,
-            when left out.
+        protocol: the protocol to write it in; that of no mark, which most clients read, when left out.
         service: the service, where one is known.
         request_id: the id of the request; a new one when left out.
     """
@@ -163,7 +163,7 @@ def refuse(
         code,
         message,
         status=status,
-        protocol=protocol or "rest-json",
+        protocol=protocol or ANY,
         request_id=request_id or str(uuid.uuid4()),
     )
 
@@ -171,20 +171,8 @@ def refuse(
 @cache
 def _no_service() -> ServiceModel:
     """The model of no service in particular, for errors before it is known which one is asked."""
-    metadata = {"protocol": "rest-json", "protocols": ["rest-json"], "endpointPrefix": "", "apiVersion": ""}
+    metadata = {"protocol": ANY, "protocols": [ANY], "endpointPrefix": "", "apiVersion": ""}
     return ServiceModel({"metadata": metadata, "operations": {}, "shapes": {}}, "aws")
-
-
-def _apparent_protocol(request: Request) -> str:
-    """Guess from the headers which protocol a request that names no service means to speak."""
-    media_type = request.headers.get("content-type")
-    if request.headers.get("smithy-protocol") == "rpc-v2-cbor" or "cbor" in media_type:
-        return "smithy-rpc-v2-cbor"
-    if "x-amz-target" in request.headers:
-        return "json"
-    if "form-urlencoded" in media_type or any(name == "Action" for name, _ in request.query):
-        return "query"
-    return "rest-xml" if "xml" in media_type else "rest-json"
 
 
 def request_id_of(method: str, url: str, body: bytes) -> str:

@@ -24,11 +24,11 @@ from harness.synth.responses.answer import Answer
 from harness.synth.scene import Scene
 from harness.synth.service.refusals import error_answer
 from harness.synth.service.trouble import Dropped, Slow, Trouble, Truncated
+from harness.wire.protocol import protocol_named
 
 _THROTTLING = re.compile(
     r"throttl|toomanyrequests|slowdown|requestlimit|ratelimit|rateexceeded", re.IGNORECASE
 )
-_GENERIC = {"query": "Throttling", "ec2": "RequestLimitExceeded", "rest-xml": "SlowDown"}
 _RATE_EXCEEDED = "Rate exceeded"
 
 
@@ -72,8 +72,7 @@ THROTTLED = Error()
 def throttling_code(operation: OperationModel) -> str:
     """Return the code of the error by which an operation says that it was called too often."""
     documented = (error_code(shape) for shape in operation.error_shapes if _THROTTLING.search(shape.name))
-    generic = _GENERIC.get(operation.service_model.resolved_protocol, "ThrottlingException")
-    return next(documented, generic)
+    return next(documented, protocol_named(operation.service_model.resolved_protocol).codes.throttled)
 
 
 def _first_sentence(documentation: str) -> str:

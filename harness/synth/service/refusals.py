@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -21,6 +22,7 @@ from harness.synth.scene import Scene
 from harness.synth.values.choices import SeededChoices
 from harness.synth.values.maker import UNKNOWN, Maker
 from harness.synth.values.plausible import Place
+from harness.wire.protocol import all_protocols, protocol_named
 
 # Names of errors for a request that breaks the contract, best first, without their ending (`_ENDING`).
 _INVALID = (
@@ -38,10 +40,6 @@ _INVALID = (
 )
 _INVALID_TOKEN = (r"^(Invalid|Expired).*(Token|Marker|Cursor)$", *_INVALID)
 _ENDING = re.compile(r"(Exception|Error|Fault)$")
-
-_GENERIC = {"query": "InvalidParameterValue", "ec2": "InvalidParameterValue", "rest-xml": "InvalidArgument"}
-_GENERIC_MISSING = {"query": "MissingParameter", "ec2": "MissingParameter"}
-_ANY = "ValidationException"
 
 # Of errors that all services have and none documents, those with another status than 400 ("Common Errors" of
 # AWS's API references, "Error responses" of S3's and EC2's).
@@ -62,8 +60,13 @@ _COMMON = {
 def says_invalid(code: str) -> bool:
     """Tell whether an error code says that a request breaks its contract, documented by name or common."""
     name = _ENDING.sub("", code)
-    common = {*_GENERIC.values(), *_GENERIC_MISSING.values(), _ANY, "SerializationException"}
-    return code in common or any(re.search(pattern, name, re.IGNORECASE) for pattern in _INVALID)
+    return code in _common_codes() or any(re.search(pattern, name, re.IGNORECASE) for pattern in _INVALID)
+
+
+@functools.cache
+def _common_codes() -> frozenset[str | None]:
+    codes = [protocol.codes for protocol in all_protocols()]
+    return frozenset(("SerializationException", *(c.invalid for c in codes), *(c.missing for c in codes)))
 
 
 def refuse_request(
@@ -154,10 +157,9 @@ def _code(operation: OperationModel, names: Iterable[str]) -> str | None:
 
 def _generic(operation: OperationModel, violations: Sequence[Violation]) -> str:
     """Return the code that the protocol's services have for it ("Common Error Types" of their references)."""
-    protocol = operation.service_model.resolved_protocol
-    if violations and violations[0].code == "required" and protocol in _GENERIC_MISSING:
-        return _GENERIC_MISSING[protocol]
-    return _GENERIC.get(protocol, _ANY)
+    codes = protocol_named(operation.service_model.resolved_protocol).codes
+    is_missing = bool(violations) and violations[0].code == "required"
+    return codes.missing if is_missing and codes.missing is not None else codes.invalid
 
 
 def validation_message(operation: OperationModel, params: JsonValue, violations: Sequence[Violation]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -18,8 +19,9 @@ from harness.wire.codec.xml_codec import load_xml, local_name
 from harness.wire.errors import UnreadableMessage
 from harness.wire.fault import Fault
 from harness.wire.message import SIGNING_PARAMETERS, HttpResponse, ParsedResponse, Request, Response
-from harness.wire.protocol.protocol import Protocol
+from harness.wire.protocol.protocol import Marks, Naming, Protocol
 
+_VERSION = re.compile(rb"(?:^|&)Version=([\w.-]+)")
 _FRAME = SIGNING_PARAMETERS | {"Action", "Version"}
 
 MAX_FIELDS = 100_000
@@ -73,6 +75,7 @@ def protocol(
     read_result: Callable[[OperationModel, Element], dict[str, Any]],
     serialize_response: Callable[[OperationModel, Mapping[str, Any], int, str], HttpResponse],
     serialize_error: Callable[[Fault], HttpResponse],
+    **facts: Any,
 ) -> Protocol:
     """Put a protocol together.
 
@@ -81,6 +84,7 @@ def protocol(
         read_result: from an operation and the root of its answer to the result.
         serialize_response: as in `Protocol`.
         serialize_error: as in `Protocol`.
+        facts: what `Protocol` declares besides, and is not the same in both.
     """
     reader, strict_reader = form_reader(member_name), form_reader(member_name, strict_scalars("iso8601"))
 
@@ -102,4 +106,26 @@ def protocol(
         serialize_response=serialize_response,
         serialize_error=serialize_error,
         parse_response=parse_response,
+        marks=Marks(of_request=_is_form, of_response=_is_xml),
+        naming=Naming("apiVersion", _version, certain=False),
+        response_form="xml",
+        media_types=None,
+        **facts,
     )
+
+
+def _is_form(request: Request) -> bool:
+    is_form = "form-urlencoded" in request.headers.get("content-type")
+    return is_form or any(name == "Action" for name, _ in request.query)
+
+
+def _is_xml(response: Response) -> bool:
+    return "xml" in response.headers.get("content-type")
+
+
+def _version(request: Request) -> str:
+    fields = dict(request.query)
+    if "form-urlencoded" in request.headers.get("content-type"):
+        found = _VERSION.search(request.content)
+        return found[1].decode() if found else fields.get("Version", "")
+    return fields.get("Version", "") if "Action" in fields else ""

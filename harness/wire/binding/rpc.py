@@ -47,7 +47,11 @@ def operation_named(service: ServiceModel, name: str, place: str) -> OperationMo
 
 
 def protocol(
-    codec: Codec, strict_codec: Codec, route: Route, headers_of: Callable[[ServiceModel], dict[str, str]]
+    codec: Codec,
+    strict_codec: Codec,
+    route: Route,
+    headers_of: Callable[[ServiceModel], dict[str, str]],
+    **facts: Any,
 ) -> Protocol:
     """Put a protocol together.
 
@@ -56,6 +60,7 @@ def protocol(
         strict_codec: the codec that reads requests as a server does.
         route: how it finds the operation of a request.
         headers_of: the header fields of its responses, for a service.
+        facts: what `Protocol` declares besides.
     """
 
     def headers(service: ServiceModel, request_id: str) -> dict[str, str]:
@@ -101,7 +106,13 @@ def protocol(
         return result
 
     return Protocol(
-        route, parse_request, serialize_response, serialize_error, parse_response, parse_exchanged
+        route=route,
+        parse_request=parse_request,
+        serialize_response=serialize_response,
+        serialize_error=serialize_error,
+        parse_response=parse_response,
+        parse_exchanged=parse_exchanged,
+        **facts,
     )
 
 

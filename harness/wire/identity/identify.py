@@ -13,11 +13,11 @@ from harness.wire.binding.routes import split_path, template_of
 from harness.wire.errors import UnidentifiedRequest, WireError
 from harness.wire.identity.hosts import parse_host
 from harness.wire.message import HeaderArgument, Request, read_request
-from harness.wire.protocols import detect_protocol, protocol_named
+from harness.wire.protocol import all_protocols, protocol_named
+from harness.wire.protocols import detect_protocol
 
 _SCOPE = re.compile(r"Credential=[^/\s]+/\d{8}/([\w-]+)/([\w.-]+)/aws4_request")
 _SCOPE_QUERY = re.compile(r"[^/]+/\d{8}/([\w-]+)/([\w.-]+)/aws4_request")
-_RPC_PATH = re.compile(r"/service/([^/]+)/operation/([^/]+)$")
 _AGENT = re.compile(r"\bapi/([^\s#/]+)")
 
 
@@ -64,22 +64,19 @@ def _scope(request: Request) -> tuple[str, str]:
     return (found[1], found[2]) if found else ("", "")
 
 
-def _form_version(request: Request) -> str:
-    fields = dict(request.query)
-    if "form-urlencoded" in request.headers.get("content-type"):
-        found = re.search(rb"(?:^|&)Version=([\w.-]+)", request.content)
-        return found[1].decode() if found else fields.get("Version", "")
-    return fields.get("Version", "") if "Action" in fields else ""
+def _named(request: Request, *, certain: bool) -> Iterator[frozenset[str]]:
+    """Yield the services that a request names as one of the protocols does."""
+    for protocol in all_protocols():
+        if protocol.naming is not None and protocol.naming.certain is certain:
+            yield _with_trait(protocol.naming.trait, protocol.naming.read(request))
 
 
 def _evidence(request: Request) -> Iterator[frozenset[str]]:
     """Yield, the most telling first, the services that each part of the request speaks for."""
-    yield _with_trait("targetPrefix", request.headers.get("x-amz-target").rpartition(".")[0])
-    path = _RPC_PATH.search(request.path)
-    yield _with_trait("targetPrefix", path[1] if path else "")
+    yield from _named(request, certain=True)
     yield parse_host(request.host).services
     yield _signed_as(_scope(request)[1])
-    yield _with_trait("apiVersion", _form_version(request))
+    yield from _named(request, certain=False)
     agent = _AGENT.search(request.headers.get("x-amz-user-agent") or request.headers.get("user-agent"))
     yield _with_trait("serviceId", agent[1] if agent else "")
 

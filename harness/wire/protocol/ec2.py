@@ -14,6 +14,7 @@ from harness.wire.codec.form_codec import ec2_name
 from harness.wire.codec.xml_codec import XML, dump_xml, write_element
 from harness.wire.fault import Fault
 from harness.wire.message import HttpResponse
+from harness.wire.protocol.protocol import ErrorCodes
 
 _FORM = {"requestId", "RequestId"}
 
@@ -47,4 +48,16 @@ def _read_result(operation: OperationModel, root: Element) -> dict[str, Any]:
     return {name: value for name, value in found.items() if name in members or name not in _FORM}
 
 
-PROTOCOL = form.protocol(ec2_name, _read_result, _serialize_response, _serialize_error)
+PROTOCOL = form.protocol(
+    ec2_name,
+    _read_result,
+    _serialize_response,
+    _serialize_error,
+    request_form="ec2",
+    codes=ErrorCodes(
+        throttled="RequestLimitExceeded",
+        invalid="InvalidParameterValue",
+        missing="MissingParameter",
+        internal="InternalError",
+    ),
+)

@@ -14,6 +14,7 @@ from harness.wire.codec.form_codec import query_name
 from harness.wire.codec.xml_codec import XML, dump_xml, local_name, write_element
 from harness.wire.fault import Fault
 from harness.wire.message import HttpResponse
+from harness.wire.protocol.protocol import ErrorCodes
 
 
 def _root(service: ServiceModel, name: str) -> Element:
@@ -58,4 +59,11 @@ def _read_result(operation: OperationModel, root: Element) -> dict[str, Any]:
     return {} if result is None else XML.read(operation.output_shape)(result)
 
 
-PROTOCOL = form.protocol(query_name, _read_result, _serialize_response, _serialize_error)
+PROTOCOL = form.protocol(
+    query_name,
+    _read_result,
+    _serialize_response,
+    _serialize_error,
+    request_form="query",
+    codes=ErrorCodes(throttled="Throttling", invalid="InvalidParameterValue", missing="MissingParameter"),
+)

@@ -20,7 +20,7 @@ from harness.wire.binding.object_error import (
 from harness.wire.codec.json_codec import JSON, STRICT_JSON
 from harness.wire.fault import Fault
 from harness.wire.message import HttpResponse, ParsedError, ParsedResponse, Response, merge_fields
-from harness.wire.protocol.protocol import Protocol
+from harness.wire.protocol.protocol import ErrorCodes, Marks, MediaTypes, Protocol
 
 _ERROR_TYPE = "x-amzn-errortype"
 
@@ -76,4 +76,10 @@ PROTOCOL = Protocol(
     serialize_error=_serialize_error,
     parse_response=_parse_response,
     parse_exchanged=lambda operation, response: rest.read_exchanged(operation, response, JSON),
+    marks=Marks(of_request=lambda request: True, alone=True),
+    naming=None,
+    request_form="json",
+    response_form="json",
+    media_types=MediaTypes(known=(JSON.media_type,), refuses_others=True),
+    codes=ErrorCodes(),
 )

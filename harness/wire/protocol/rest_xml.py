@@ -18,7 +18,7 @@ from harness.wire.codec.codec import Codec
 from harness.wire.codec.xml_codec import STRICT_XML, XML, dump_xml, load_xml, write_element
 from harness.wire.fault import Fault
 from harness.wire.message import HttpResponse, ParsedError, ParsedResponse, Response, merge_fields
-from harness.wire.protocol.protocol import Protocol
+from harness.wire.protocol.protocol import ErrorCodes, Marks, Protocol
 
 _ERROR_START = re.compile(rb"\s*(<\?xml[^>]*>\s*)?<Error[\s>]")
 
@@ -122,4 +122,10 @@ PROTOCOL = Protocol(
     serialize_response=_serialize_response,
     serialize_error=_serialize_error,
     parse_response=_parse_response,
+    marks=Marks(of_request=lambda request: "xml" in request.headers.get("content-type"), alone=True),
+    naming=None,
+    request_form="xml",
+    response_form="xml",
+    media_types=None,  # S3 asks for none
+    codes=ErrorCodes(throttled="SlowDown", invalid="InvalidArgument", internal="InternalError"),
 )

@@ -1,7 +1,7 @@
-"""Texts that match a service model's pattern, within lengths."""
+"""Texts that match a service model's pattern, or barely do not, within lengths."""
 
 from __future__ import annotations
 
-from harness.synth.values.text.generate import text_matching
+from harness.synth.values.text.generate import text_matching, texts_near
 
-__all__ = ["text_matching"]
+__all__ = ["text_matching", "texts_near"]

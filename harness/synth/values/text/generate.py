@@ -8,29 +8,35 @@ another is made, at times with what has to follow (``?=``) in front of what does
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from itertools import islice
 
-from harness.contract.patterns import Pattern, matches
-from harness.synth.values.choices import Choices, pick
-from harness.synth.values.text import lengths as sets
-from harness.synth.values.text.alphabet import alphabet, plain_alphabet
-from harness.synth.values.text.expression import (
+from harness.contract.patterns import NearMiss, Pattern, matches, near_misses
+from harness.contract.patterns.characters import from_ranges, spell
+from harness.contract.patterns.tree import (
+    EMPTY,
+    END,
+    START,
     Alternatives,
-    Assertion,
-    Capture,
+    Anchor,
     Characters,
+    Group,
+    Lookaround,
     Node,
     Reference,
     Repetition,
     Sequence,
-    parse_expression,
 )
+from harness.synth.values.choices import PLAINEST, Choices, SeededChoices, pick
+from harness.synth.values.text import lengths as sets
+from harness.synth.values.text.alphabet import alphabet, plain_alphabet
 
 _ATTEMPTS = 400
 _SPAN = 16  # lengths that are chosen from, beginning with the shortest that is wanted
 _LONGEST = 1 << 20  # longer texts are not looked for
+_USUAL = 6  # characters of a repetition without bounds, in the text that near misses are made of
 _CHOSEN = 64  # characters of a repetition that are chosen; they recur
-_PADDING = Repetition(Characters("[0-9a-z]"), 0, None)
+_PADDING = Repetition(Characters(from_ranges((0x30, 0x39), (0x61, 0x7A))), 0, None)
 
 
 def text_matching(
@@ -56,15 +62,13 @@ def text_matching(
     Returns:
         The text; None if none was found, which means that pattern and lengths (nearly) exclude each other.
     """
-    spelling = (pattern and pattern.narrow.part) or ""
-    padded = pattern is None or pattern.whole == pattern.part
+    pattern = pattern if pattern is not None and pattern.whole is not None else None
     most = _LONGEST if longest is None else min(longest, _LONGEST)
     for attempt in range(_ATTEMPTS):
         # What a look-around has ruled out once, it may allow at another length, or in other characters.
-        ahead = attempt % 3 == 2 and "(?=" in spelling
-        table, lengths = _expression(spelling, ahead=ahead, padded=padded).lengths(
-            shortest, most, wanted * (attempt % 4 < 3)
-        )
+        ahead = attempt % 3 == 2 and pattern is not None and "(?=" in str(pattern.part)
+        expression = _expression(pattern, ahead=ahead)
+        table, lengths = expression.lengths(shortest, most, wanted * (attempt % 4 < 3))
         if lengths:
             writer = _Writer(choices, table, unusual=unusual or attempt % 4 > 1)
             text = writer.write(table.root, pick(choices, lengths))
@@ -75,6 +79,13 @@ def text_matching(
     return None
 
 
+def texts_near(pattern: Pattern, shortest: int = 0, longest: int | None = None) -> Iterator[NearMiss]:
+    """Yield texts that barely do not match a pattern, within lengths: see `near_misses`."""
+    usual = text_matching(SeededChoices("near miss"), pattern, shortest, longest, wanted=_USUAL)
+    made = (usual, text_matching(PLAINEST, pattern, shortest, longest))
+    return near_misses(pattern, dict.fromkeys(text for text in made if text is not None), shortest, longest)
+
+
 def _is_match(pattern: Pattern | None, text: str) -> bool:
     if pattern is None:
         return True
@@ -83,10 +94,17 @@ def _is_match(pattern: Pattern | None, text: str) -> bool:
 
 
 class _Table:
-    """The lengths that each part of an expression can have, up to a largest one."""
+    """The lengths that each part of an expression can have, up to a largest one.
 
-    def __init__(self, root: Node, largest: int) -> None:
+    Args:
+        root: the expression.
+        largest: the largest length.
+        ahead: whether what has to follow (``?=``) is written like any other part.
+    """
+
+    def __init__(self, root: Node, largest: int, *, ahead: bool) -> None:
         self.root = root
+        self.ahead = ahead
         self._largest = largest
         self._of: dict[int, int] = {}  # by the identity of the node; the root keeps them alive
         self._rests: dict[int, list[int]] = {}
@@ -116,26 +134,30 @@ class _Table:
                 return functools.reduce(int.__or__, map(self.of, branches))
             case Repetition(part, fewest, most):
                 return sets.repeated(self.of(part), fewest, most, self._largest)
-            case Capture(_, part) | Reference(_, part):
+            case Group(part) | Reference(_, part):
                 return self.of(part)
-        return 1
+            case Lookaround("?=", part) if self.ahead:
+                return self.of(part)
+            case Lookaround() | Anchor():
+                return 1
 
 
 class _Expression:
     """An expression, with its tables of lengths for several largest lengths.
 
     Args:
-        spelling: the expression.
-        ahead: as for `parse_expression`.
-        padded: whether other text may stand around what matches, where that is not long enough.
+        pattern: what is written; None for any text. Where it need not match the whole text, other text may
+            stand around what matches, where that is not long enough.
+        ahead: as for `_Table`.
     """
 
-    def __init__(self, spelling: str, *, ahead: bool, padded: bool) -> None:
-        self._root = parse_expression(spelling, ahead=ahead)
+    def __init__(self, pattern: Pattern | None, *, ahead: bool) -> None:
+        self._root: Node = EMPTY if pattern is None else pattern.tree
         self._roots: tuple[Node, ...] = (self._root,)
-        if padded:
-            before = () if _is_anchored(self._root, "^", 0) else (_PADDING,)
-            after = () if _is_anchored(self._root, "$", -1) else (_PADDING,)
+        self._ahead = ahead
+        if pattern is None or pattern.has_one_spelling:
+            before = () if _is_anchored(self._root, START, 0) else (_PADDING,)
+            after = () if _is_anchored(self._root, END, -1) else (_PADDING,)
             self._roots += (Sequence((*before, self._root, *after)),)
         self._tables: dict[tuple[int, bool], _Table] = {}
 
@@ -157,25 +179,23 @@ class _Expression:
     def _table(self, root: Node, largest: int) -> _Table:
         key = (largest, root is self._root)
         if key not in self._tables:
-            self._tables[key] = _Table(root, largest)
+            self._tables[key] = _Table(root, largest, ahead=self._ahead)
         return self._tables[key]
 
 
 _expression = functools.cache(_Expression)
 
 
-def _is_anchored(node: Node, anchor: str, end: int) -> bool:
+def _is_anchored(node: Node, anchor: Anchor, end: int) -> bool:
     """Tell whether all texts of a node are anchored at one end: 0, the beginning, or -1."""
     match node:
-        case Assertion(kind):
-            return kind == anchor
         case Sequence(parts):
             return bool(parts) and _is_anchored(parts[end], anchor, end)
         case Alternatives(branches):
             return all(_is_anchored(branch, anchor, end) for branch in branches)
-        case Capture(_, part):
+        case Group(part):
             return _is_anchored(part, anchor, end)
-    return False
+    return node == anchor
 
 
 class _Writer:
@@ -190,8 +210,8 @@ class _Writer:
     def write(self, node: Node, length: int) -> str:
         """Write a text of a length that is among the node's."""
         match node:
-            case Characters(spelling):
-                return pick(self._choices, self._alphabet(spelling))
+            case Characters(allowed):
+                return pick(self._choices, self._alphabet(spell(allowed)))
             case Sequence(parts):
                 return self._sequence(parts, self._table.rests(node)[1:], length)
             case Alternatives(branches):
@@ -199,12 +219,14 @@ class _Writer:
                 return self.write(pick(self._choices, fitting), length)
             case Repetition():
                 return self._repetition(node, length)
-            case Capture(number, part):
+            case Group(part, number):
                 self._captured[number] = self.write(part, length)
                 return self._captured[number]
             case Reference(number, _):
                 return self._captured.get(number, "")
-            case Assertion():
+            case Lookaround("?=", part) if self._table.ahead:
+                return self.write(part, length)
+            case Lookaround() | Anchor():
                 return ""
 
     def _sequence(self, parts: tuple[Node, ...], rests: list[int], length: int) -> str:
@@ -223,7 +245,7 @@ class _Writer:
     def _repetition(self, node: Repetition, length: int) -> str:
         lengths = self._table.of(node.part)
         if isinstance(node.part, Characters):
-            characters = self._alphabet(node.part.spelling)
+            characters = self._alphabet(spell(node.part.allowed))
             chosen = "".join([pick(self._choices, characters) for _ in range(min(length, _CHOSEN))])
             return (chosen * (length // _CHOSEN + 1))[:length]
         count = pick(self._choices, self._counts(node, lengths, length))

@@ -4,7 +4,7 @@ import pytest
 
 from harness.contract.patterns import compile_pattern, matches
 from harness.synth.values.choices import SeededChoices
-from harness.synth.values.text import text_matching
+from harness.synth.values.text import text_matching, texts_near
 
 
 class Plainest:
@@ -114,3 +114,17 @@ def test_a_pattern_that_cannot_be_run_rules_nothing_out() -> None:
     text = text_matching(SeededChoices(0), compile_pattern("$}"), 4, 4)
     assert text is not None
     assert len(text) == 4
+
+
+def test_near_misses_are_of_an_allowed_length_and_do_not_match() -> None:
+    pattern = compile_pattern("^[a-z]+-[0-9]{2}$", 4, 8)
+    misses = list(texts_near(pattern, 4, 8))
+    assert len(misses) > 30
+    assert [
+        miss for miss in misses if not 4 <= len(miss.text) <= 8 or matches(pattern.whole, miss.text)
+    ] == []
+    assert misses == list(texts_near(pattern, 4, 8))
+
+
+def test_there_are_no_near_misses_where_no_text_is_possible() -> None:
+    assert list(texts_near(compile_pattern("[a-z]{3}"), 5, 9)) == []
