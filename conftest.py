@@ -16,7 +16,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import _pytest.pytester
+import botocore
 import pytest
+from botocore.loaders import JSONFileLoader
 from hypothesis import settings
 from hypothesis.internal.conjecture import providers
 
@@ -41,6 +43,19 @@ _HABITS = ("COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "PY_COLORS")
 
 # Tests start some hundred processes; without compiled modules each takes a second more.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Each session of botocore reads its models anew, and tests make hundreds of sessions. What botocore brings
+# is read once; the models that a test writes are read as ever.
+_OF_BOTOCORE = str(Path(botocore.__file__).parent)
+_load_anew = JSONFileLoader._load_file
+_load_once = functools.lru_cache(maxsize=64)(lambda path, opener: _load_anew(JSONFileLoader(), path, opener))
+
+
+def _load(loader: JSONFileLoader, path: str, opener: Callable[..., object]) -> object:
+    return _load_once(path, opener) if path.startswith(_OF_BOTOCORE) else _load_anew(loader, path, opener)
+
+
+pytest.MonkeyPatch().setattr(JSONFileLoader, "_load_file", _load)
 
 # The models that tests load stay in memory; to go through all of them for garbage took a fifth of the time.
 gc.set_threshold(700, 10, 30)

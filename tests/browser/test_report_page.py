@@ -329,7 +329,9 @@ def test_on_paper_there_are_no_controls_and_nothing_is_folded(mixed: Path, open_
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     for hidden in ("nav", ".tools"):
-        assert not any(one.is_visible() for one in page.locator(hidden).all())
+        controls = page.locator(hidden).all()
+        assert controls
+        assert not any(one.is_visible() for one in controls)
     expect(page.locator(".headers").first).to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     page.evaluate("dispatchEvent(new Event('afterprint'))")

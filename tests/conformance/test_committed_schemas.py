@@ -37,6 +37,7 @@ def test_the_committed_schemas_are_what_the_code_makes(operation: str, tmp_path:
         main(["schema", operation, "--out", str(tmp_path)])
     assert ended.value.code == 0
     made = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
+    assert made
     for name, text in made.items():
         assert (FOLDER / name).read_text(encoding="utf-8") == text, f"{name} is out of step: run make schemas"
 

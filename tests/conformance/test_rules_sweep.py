@@ -16,11 +16,12 @@ from harness.models import operations
 @pytest.mark.sweep
 def test_the_rules_of_every_operation_and_their_conflicts() -> None:
     began = time.monotonic()
-    swept, rules, conflicts = 0, Counter[str](), Counter[str]()
+    swept, held, rules, conflicts = 0, 0, Counter[str](), Counter[str]()
     for model in operations():
         swept += 1
         found = Contract(model)
         for rule in (*found.rules, *(conflict.rule for conflict in found.conflicts)):
+            held += 1
             assert rule.source is not None
             assert rule.source.text
             assert rule_from_json(rule.to_json()) == rule, found.name
@@ -32,3 +33,4 @@ def test_the_rules_of_every_operation_and_their_conflicts() -> None:
     ]
     sys.stdout.write("\n  ".join([f"\n{head}", *lines]) + "\n")
     assert swept > 10_000
+    assert held == rules.total() + conflicts.total() > 10_000

@@ -100,9 +100,10 @@ def test_a_sample_of_all_operations() -> None:
 
 
 def test_the_reference_agrees_that_schemas_are_valid() -> None:
-    for operation in operations("cloudtrail"):
-        for schema in _schemas(operation):
-            Draft202012Validator.check_schema(schema)
+    reference = Draft202012Validator(Draft202012Validator.META_SCHEMA)
+    schemas = [schema for operation in operations("cloudtrail") for schema in _schemas(operation)]
+    assert len(schemas) > 100
+    assert [error.message for schema in schemas for error in reference.iter_errors(schema)] == []
 
 
 @pytest.mark.sweep

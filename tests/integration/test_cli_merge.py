@@ -61,7 +61,9 @@ def test_large_bodies_come_along() -> None:
     for name in ("a.yaml", "b.yaml"):
         save_cassette(name, [large(name)])
     assert merge("a.yaml", "b.yaml", "--out", "ab.yaml").exit_code == 0
-    for one in load_cassette("ab.yaml").interactions:
+    both = load_cassette("ab.yaml").interactions
+    assert len(both) == 2
+    for one in both:
         assert one.facts is not None
         assert one.facts.response_body is not None
         assert path_of(Path("ab.yaml"), one.facts.response_body).stat().st_size == LARGE * len("a.yaml")

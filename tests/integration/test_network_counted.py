@@ -216,6 +216,7 @@ def test_no_connection_is_opened_in_replay(tmp_path: Path) -> None:
     recorded = runs.pop("recorded")
     assert recorded["status"] == 0, recorded["said"]
     assert recorded["connections"] > 50
+    assert {"replayed", "once"} < runs.keys()
     for name, run in runs.items():
         assert {kind: run[kind] for kind in NOTHING} == NOTHING, f"{name}: {run['said']}"
         assert run["status"] in (0, 1), run["said"]

@@ -52,7 +52,9 @@ def test_filters_are_taken_out_and_not_compared(project: pytest.Pytester, api: A
     config = {"filter_headers": ["X-Acme"], "filter_query_parameters": ["acme_mark"]}
     make(project, api, HTTP_TEST.format(url=api.url, pages=[1, 2]), config, scope)
     project.runpytest_inprocess("--cassette-mode=once").assert_outcomes(passed=1)
-    for one in recorded(project):
+    requests = recorded(project)
+    assert len(requests) == 2
+    for one in requests:
         assert one["request"]["headers"]["X-Acme"] == ["REDACTED"]
         assert "9f8e7d" not in one["request"]["uri"]
     assert api.count == 2

@@ -42,7 +42,9 @@ def made(name: str, count: int) -> list[Interaction]:
 @pytest.mark.parametrize("name", GUARDED)
 def test_the_same_is_found_as_by_going_through_everything(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     operation = find_operation(*parse_operation_name(name))
-    for secret in made(name, 3):
+    secrets = made(name, 3)
+    assert len(secrets) == 3
+    for secret in secrets:
         clean = redact_interaction(operation, secret)
         quick = [examine(operation, one) for one in (secret, clean)]
         assert [examine(operation, one, exchange=exchange_of(one)) for one in (secret, clean)] == quick

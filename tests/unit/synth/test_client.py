@@ -97,9 +97,14 @@ def test_streams_are_read() -> None:
 
 
 def test_waiters_find_that_all_is_well() -> None:
-    synthetic_client("dynamodb").get_waiter("table_exists").wait(
-        TableName="orders", WaiterConfig={"MaxAttempts": 1, "Delay": 1}
+    client = synthetic_client("dynamodb")
+    statuses: list[str] = []
+    client.meta.events.register(
+        "after-call.dynamodb.DescribeTable",
+        lambda parsed, **_: statuses.append(parsed["Table"]["TableStatus"]),
     )
+    client.get_waiter("table_exists").wait(TableName="orders", WaiterConfig={"MaxAttempts": 1, "Delay": 1})
+    assert statuses == ["ACTIVE"]
 
 
 def test_an_override_fixes_some_members_and_the_contract_fills_in_the_rest() -> None:

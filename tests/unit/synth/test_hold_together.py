@@ -75,9 +75,17 @@ def test_what_is_documented_as_always_there_is_there_when_empty() -> None:
 def test_the_batch_writer_of_boto3_writes() -> None:
     resource = plain_session().resource("dynamodb", region_name="us-east-1")
     attach(resource.meta.client, SyntheticService())
+    written: list[str] = []
+    resource.meta.client.meta.events.register(
+        "before-parameter-build.dynamodb.BatchWriteItem",
+        lambda params, **_: written.extend(
+            each["PutRequest"]["Item"]["id"] for each in params["RequestItems"]["orders"]
+        ),
+    )
     with resource.Table("orders").batch_writer() as writer:
         for number in range(60):
             writer.put_item(Item={"id": str(number)})
+    assert written == [str(number) for number in range(60)]
 
 
 def test_an_uploaded_object_has_its_etag_and_the_checksum_that_was_asked_for() -> None:
@@ -159,7 +167,9 @@ def test_the_code_of_a_state_is_the_documented_one() -> None:
 
 
 def test_times_are_in_order() -> None:
-    for job in synthetic_client("sagemaker").list_training_jobs()["TrainingJobSummaries"]:
+    jobs = synthetic_client("sagemaker").list_training_jobs()["TrainingJobSummaries"]
+    assert jobs
+    for job in jobs:
         assert job["CreationTime"] <= job["TrainingEndTime"] <= job["LastModifiedTime"]
 
 
@@ -337,7 +347,9 @@ def test_what_a_list_shows_is_what_is_got(
 ) -> None:
     """By another client, which remembers nothing of the list."""
     around = {"Bucket": "orders"} if service == "s3" else {}
-    for entry in getattr(synthetic_client(service), listed)(**around)[entries][:3]:
+    shown = getattr(synthetic_client(service), listed)(**around)[entries][:3]
+    assert shown
+    for entry in shown:
         asked = [entry[key]] if asked_by.endswith("Ids") else entry[key]
         got = getattr(synthetic_client(service), read)(**around, **{asked_by: asked})
         found = got[holder] if holder else got

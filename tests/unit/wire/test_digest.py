@@ -18,13 +18,15 @@ RIGHT = {
 }
 
 
-def put(headers: dict[str, str], *, verify: bool = True) -> None:
-    parse_request(load_service("s3"), "PUT", "/bucket/key", headers, b"hello", verify=verify)
+def put(headers: dict[str, str], *, verify: bool = True) -> object:
+    """Return the body that is read."""
+    _, params = parse_request(load_service("s3"), "PUT", "/bucket/key", headers, b"hello", verify=verify)
+    return params["Body"]
 
 
 @pytest.mark.parametrize("header", RIGHT)
 def test_a_right_digest_is_taken(header: str) -> None:
-    put({header: RIGHT[header]})
+    assert put({header: RIGHT[header]}) == b"hello"
 
 
 @pytest.mark.parametrize(
@@ -45,8 +47,8 @@ def test_a_wrong_digest_is_refused_where_it_is_asked_for(
         put({header: value})
     assert str(caught.value) == f"The request body cannot be read: {message}."
     assert (caught.value.code, caught.value.status) == (code, 400)
-    put({header: value}, verify=False)
+    assert put({header: value}, verify=False) == b"hello"
 
 
 def test_a_body_that_is_not_signed_is_taken() -> None:
-    put({"x-amz-content-sha256": "UNSIGNED-PAYLOAD"})
+    assert put({"x-amz-content-sha256": "UNSIGNED-PAYLOAD"}) == b"hello"

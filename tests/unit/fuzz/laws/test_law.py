@@ -49,6 +49,7 @@ def above(limit: int) -> Judge[int]:
 
 
 def test_a_law_that_holds_says_nothing(caller: Caller) -> None:
+    assert list(law(caller, above(1000)).counterexamples(settings(database=None), seed=1)) == []
     law(caller, above(1000))()
 
 

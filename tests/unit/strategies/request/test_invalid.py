@@ -107,7 +107,9 @@ class TestTraits:
         assert not any(each.possible for each in missed)
 
     def test_each_request_breaks_what_it_names_and_nothing_else(self) -> None:
-        for invalid in aws.invalid_grid(self.known):
+        grid = list(aws.invalid_grid(self.known))
+        assert len(grid) > 5
+        for invalid in grid:
             assert [(v.source, v.pointer) for v in self.known.check_request(invalid.params)] == [
                 (invalid.rule.source, invalid.pointer)
             ]

@@ -23,6 +23,7 @@ def drawn(operation: str, request: dict[str, Any] | None = None, count: int = 10
         chains.append(chain)
 
     collect()
+    assert chains
     return chains
 
 
@@ -110,6 +111,7 @@ def test_a_series_comes_in_pages_of_equal_lists() -> None:
     }
     for chain in drawn("cloudtrail.ListInsightsMetricData", request, count=40):
         assert len(chain.items["Timestamps"]) == len(chain.items["Values"])
+        assert chain.pages
         for page in chain.pages:
             assert chain.contract.check_response(request, page) == []
 

@@ -29,6 +29,7 @@ def drawn(strategy: Any, count: int = 300) -> list[Any]:
         values.append(value)
 
     collect()
+    assert values
     return values
 
 

@@ -39,6 +39,7 @@ def drawn(operation: str, count: int = 150, **options: Any) -> list[dict[str, An
         responses.append(response)
 
     collect()
+    assert responses
     return responses
 
 
