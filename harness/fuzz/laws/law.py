@@ -97,16 +97,40 @@ class Law(ABC):
     ) -> Iterator[Counterexample]:
         """Yield a counterexample of each fault that is found, at most `MOST_FAULTS`, warnings as well.
 
+        First those of the fixed cases (`certain`), then those of drawn ones (`drawn`).
+
         Args:
             options: Hypothesis's settings; those of the loaded profile when left out.
             seed: makes the run reproducible.
         """
+        options = options or settings()
         known: set[tuple[str, ...]] = set()
-        while len(known) < MOST_FAULTS:
+        if Phase.explicit in options.phases:
+            for found in self.certain():
+                known.add(found.key)
+                yield found
+        yield from self.drawn(options, seed, known)
+
+    def certain(self) -> Iterator[Counterexample]:
+        """Yield a counterexample of each fault that the fixed cases show; none where all cases are drawn."""
+        return iter(())
+
+    def drawn(
+        self, options: settings | None = None, seed: int | None = None, known: Iterable[tuple[str, ...]] = ()
+    ) -> Iterator[Counterexample]:
+        """Yield a counterexample of each fault that drawn cases show.
+
+        Args:
+            options: Hypothesis's settings; those of the loaded profile when left out.
+            seed: makes the run reproducible.
+            known: the keys of counterexamples that are passed over.
+        """
+        keys = set(known)
+        for _ in range(MOST_FAULTS):
             try:
-                self(options, seed, lambda found: found.key in known)
+                self(options, seed, lambda found: found.key in keys)
             except LawBroken as broken:
-                known.add(broken.counterexample.key)
+                keys.add(broken.counterexample.key)
                 yield broken.counterexample
             else:
                 return
@@ -137,21 +161,25 @@ class CaseLaw(Law, Generic[Case]):
             test = example(case=case)(test)
         options(test if seed is None else hypothesis.seed(seed)(test))()
 
-    def counterexamples(
-        self, options: settings | None = None, seed: int | None = None
+    def certain(self) -> Iterator[Counterexample]:
+        """Yield a counterexample of each fault that the grid shows."""
+        known: set[tuple[str, ...]] = set()
+        for case in self.grid:
+            for found in self.judge(case):
+                if found.key not in known:
+                    known.add(found.key)
+                    yield found
+
+    def drawn(
+        self, options: settings | None = None, seed: int | None = None, known: Iterable[tuple[str, ...]] = ()
     ) -> Iterator[Counterexample]:
-        """Yield a counterexample of each fault that is found; see `Law.counterexamples`."""
+        """Yield a counterexample of each fault that drawn cases show; see `Law.drawn`."""
+        keys = set(known)
         options = options or settings()
-        found: dict[tuple[str, ...], Counterexample] = {}
-        if Phase.explicit in options.phases:
-            for case in self.grid:
-                for one in self.judge(case):
-                    if one.key not in found:
-                        found[one.key] = one
-                        yield one
         rest = [phase for phase in options.phases if phase is not Phase.explicit]
-        drawn = replace(self, grid=(), judge=lambda case: (f for f in self.judge(case) if f.key not in found))
-        yield from super(CaseLaw, drawn).counterexamples(settings(options, phases=rest), seed)
+        # The judge passes over what is known, so that it hides nothing else that the same case shows.
+        new = replace(self, grid=(), judge=lambda case: (f for f in self.judge(case) if f.key not in keys))
+        yield from super(CaseLaw, new).drawn(settings(options, phases=rest), seed)
 
 
 @dataclass(frozen=True)

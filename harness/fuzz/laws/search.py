@@ -15,15 +15,15 @@ from harness.contract.violation import Severities, Severity
 from harness.errors import HarnessError
 from harness.fuzz.laws.caller import Caller, is_web_page
 from harness.fuzz.laws.cases import plain_request
-from harness.fuzz.laws.constraints import constraint_laws
+from harness.fuzz.laws.constraints import laws_of_constraints
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import Law
-from harness.fuzz.laws.pagination import paginator_laws
-from harness.fuzz.laws.responses import response_laws
+from harness.fuzz.laws.pagination import laws_of_pages
+from harness.fuzz.laws.responses import laws_of_answers
 from harness.models import method_name
 from harness.synth.requests.examples import example_request
 
-_LAWS = (response_laws, constraint_laws, paginator_laws)
+_LAWS = (laws_of_answers, laws_of_pages, laws_of_constraints)
 _PROBES = 3  # example requests that find out whether an operation is there
 
 
@@ -94,13 +94,18 @@ def search(
         try:
             reason = _why_not(caller)
             if not reason:
-                laws = [law for kind in _LAWS for law in kind(contract, caller.client, params, severities)]
+                laws = [law for kind in _LAWS for law in kind(caller)]
         except HarnessError as error:
             reason = str(error)
-        findings += Findings(not_judged={contract.name: reason} if reason else {}, calls=caller.tally)
+        findings += Findings(not_judged={contract.name: reason} if reason else {}, calls=dict(caller.tally))
+        known: set[tuple[str, ...]] = set()
+        for law in laws:  # what is certain first: it is quick, and tells the most
+            begin(str(law))
+            findings += _judge(law, law.certain(), known)
         for law in laws:
             begin(str(law))
-            findings += _judge(law, options, seed)
+            findings += _judge(law, law.drawn(options, seed, known), known)
+        findings += Findings(laws={contract.name: len(laws)} if laws else {})
     return findings
 
 
@@ -120,14 +125,17 @@ def _why_not(caller: Caller) -> str:
     return ""
 
 
-def _judge(law: Law, options: settings | None, seed: int | None) -> Findings:
+def _judge(law: Law, found: Iterable[Counterexample], known: set[tuple[str, ...]]) -> Findings:
+    """Collect counterexamples; those of severity off are known from then on, and not told."""
     before = Counter(law.caller.tally)
-    found: list[Counterexample] = []
+    told: list[Counterexample] = []
     not_judged = {}
     try:
-        for counterexample in law.counterexamples(options, seed):
+        for counterexample in found:
+            known.add(counterexample.key)
             if counterexample.severity is not Severity.OFF:
-                found.append(counterexample)  # noqa: PERF401 - what was found before an error counts
+                told.append(counterexample)
+        law.caller.require_answers()
     except (HarnessError, FailedHealthCheck, Unsatisfiable) as error:
         not_judged[str(law)] = str(error).partition("\n")[0]
-    return Findings(tuple(found), {law.caller.contract.name: 1}, not_judged, dict(law.caller.tally - before))
+    return Findings(tuple(told), {}, not_judged, dict(law.caller.tally - before))
