@@ -6,7 +6,9 @@ import functools
 import json
 import random
 import shlex
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,8 +20,6 @@ from harness.cli.operation import complete_operation
 from harness.cli.screen import styled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from harness.contract.contract import Contract
     from harness.fuzz.laws.search import Findings
 
@@ -44,10 +44,26 @@ def _address(ctx: click.Context, param: click.Parameter, url: str) -> str:
     help="Parameters that every request has, such as the name of a resource that exists.",
 )
 @click.option("--max-examples", type=click.IntRange(1), help="How many cases are drawn for each law.")
+@click.option(
+    "--max-time",
+    type=click.FloatRange(0, min_open=True),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long each operation is looked at.",
+)
+@click.option("--fail-fast", is_flag=True, help="Stop at the first error.")
 @click.option("--seed", type=int, help="Repeats a run; the seed of each run is printed.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
-    name: str, endpoint_url: str, params: str, max_examples: int | None, seed: int | None, as_json: bool
+    name: str,
+    endpoint_url: str,
+    params: str,
+    max_examples: int | None,
+    max_time: float,
+    fail_fast: bool,
+    seed: int | None,
+    as_json: bool,
 ) -> None:
     """Hold an endpoint to the laws of an operation (service.Operation), or of all operations of a service.
 
@@ -59,17 +75,19 @@ def command(
     \b
     Examples:
       harness fuzz iam.ListUsers --endpoint-url http://127.0.0.1:5000
+      harness fuzz iam --endpoint-url http://127.0.0.1:5000 --max-time 20 --fail-fast
       harness fuzz sqs.ReceiveMessage --endpoint-url http://127.0.0.1:5000 --params '{"QueueUrl": "..."}'
     """
+    from harness.cli.fuzz_screen import Screen
     from harness.fuzz.laws.caller import law_client
-    from harness.fuzz.laws.search import search
+    from harness.fuzz.laws.search import Watch, search
     from harness.fuzz.profiles import chosen_profile
     from harness.settings import load_settings
 
     severities = load_settings(Path.cwd()).severity
     contracts = _contracts(name)
     seed = random.SystemRandom().randrange(2**32) if seed is None else seed
-    with _progress() as begin:
+    with _terminated_like_interrupted() as signals:
         findings = search(
             contracts,
             functools.cache(lambda service: law_client(service, endpoint_url)),
@@ -77,21 +95,52 @@ def command(
             severities=severities,
             options=chosen_profile(max_examples),
             seed=seed,
-            begin=begin,
+            max_time=max_time,
+            fail_fast=fail_fast,
+            watch=Watch() if as_json else Screen(endpoint_url),
         )
     if as_json:
         click.echo(json.dumps({"seed": seed, **findings.to_json()}, ensure_ascii=False, default=str))
     else:
-        for line in _report_lines(findings, endpoint_url):
+        for line in _closing_lines(findings):
             click.echo(styled(line))
         again = ["harness", "fuzz", name, "--endpoint-url", endpoint_url, "--seed", str(seed)]
         again += ["--params", params] if params != "{}" else []
         again += ["--max-examples", str(max_examples)] if max_examples else []
+        again += ["--max-time", f"{max_time:g}"] if max_time != _default("max_time") else []
+        again += ["--fail-fast"] if fail_fast else []
         click.echo(f"Again: {shlex.join(again)}")
-    if not findings.laws:
+    if findings.interrupted:
+        click.echo("harness: interrupted; that is what was found until then.", err=True)
+    elif not findings.laws:
         click.echo(f"harness: nothing could be judged; is {endpoint_url} the endpoint's address?", err=True)
         sys.exit(2)
-    sys.exit(1 if findings.errors else 0)
+    if findings.errors:
+        sys.exit(1)
+    sys.exit(128 + (signals[0] if signals else signal.SIGINT) if findings.interrupted else 0)
+
+
+def _default(option: str) -> object:
+    return next(param.default for param in command.params if param.name == option)
+
+
+@contextmanager
+def _terminated_like_interrupted() -> Iterator[list[int]]:
+    """Let SIGTERM end the block as Ctrl-C does; yield the signals that came."""
+    came: list[int] = []
+
+    def interrupt(number: int, frame: object) -> None:
+        came.append(number)
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():  # where no signal arrives
+        yield came
+        return
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield came
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _contracts(name: str) -> list[Contract]:
@@ -113,28 +162,12 @@ def _parsed(params: str) -> dict[str, Any]:
     return parsed
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """Show which law is looked at, on a terminal only."""
-    from tqdm import tqdm
-
-    with tqdm(desc="fuzzing", unit="law", delay=1, leave=False, disable=not sys.stderr.isatty()) as bar:
-
-        def begin(law: str) -> None:
-            bar.set_postfix_str(law, refresh=False)
-            bar.update()
-
-        yield begin
-
-
-def _report_lines(findings: Findings, endpoint_url: str) -> Iterator[str]:
-    from harness.fuzz.laws.counterexample import counterexample_lines
-
-    for found in findings.counterexamples:
-        yield from counterexample_lines(found, endpoint_url)
-        yield ""
+def _closing_lines(findings: Findings) -> Iterator[str]:
     for what, reason in findings.not_judged.items():
         yield f"not judged: {what}: {reason}"
+    for operation, laws in findings.not_finished.items():
+        why = "interrupted" if findings.interrupted else "time was up"
+        yield f"not finished: {operation}: {why} before all cases were tried of {', '.join(laws)}"
     calls = ", ".join(f"{outcome} {count}" for outcome, count in findings.calls.items())
     errors = len(findings.errors)
     counts = f"errors: {errors}; warnings: {len(findings.counterexamples) - errors}"

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+import signal
 import socket
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,11 +38,38 @@ class LimitIgnored(SyntheticService):
         return super().__call__(replace(asked, params=params))
 
 
+class Reached(LimitIgnored):
+    """Tells when it was called for the first time, which it answers late, and when it was called often."""
+
+    def __init__(self, seed: int, *, length: int) -> None:
+        super().__init__(seed, length=length)
+        self.once, self.often = threading.Event(), threading.Event()
+        self.count = 0
+
+    def __call__(self, asked: Asked) -> Answer:
+        if not self.once.is_set():
+            self.once.set()
+            time.sleep(0.5)
+        self.count += 1
+        if self.count > 300:
+            self.often.set()
+        return super().__call__(asked)
+
+
 class NotImplementedYet(SyntheticService):
     """Has no operation."""
 
     def __call__(self, asked: Asked) -> Answer:
         return Answer(error=ErrorAnswer("NotImplemented", "Not yet."), status=501)
+
+
+class FailsWithMany(SyntheticService):
+    """Fails where a request has two parameters besides the limit, which no fixed case has."""
+
+    def __call__(self, asked: Asked) -> Answer:
+        if len({"platformId", "statuses", "includeCanceled"} & asked.params.keys()) > 1:
+            return Answer(error=ErrorAnswer("", "oops"), status=500)
+        return super().__call__(asked)
 
 
 def fuzz(*arguments: str) -> Result:
@@ -149,3 +183,107 @@ def test_bad_usage(arguments: tuple[str, ...], said: str, capsys: pytest.Capture
         main(["fuzz", *arguments])
     assert ended.value.code == 2
     assert said in capsys.readouterr().err
+
+
+def test_the_first_error_ends_a_run(unlimited: str) -> None:
+    done = fuzz("signer.ListSigningProfiles", "--endpoint-url", unlimited, "--fail-fast", *FEW)
+    assert done.exit_code == 1
+    assert done.stdout.count("\n  law    ") == 1
+    assert done.stdout.splitlines()[-1].endswith("--seed 7 --max-examples 2 --fail-fast")
+
+
+def test_the_time_is_up(unlimited: str) -> None:
+    arguments = (
+        "signer.ListSigningProfiles",
+        "--endpoint-url",
+        unlimited,
+        "--max-time",
+        "1.5",
+        "--seed",
+        "7",
+    )
+    done = fuzz(*arguments, "--max-examples", "100000")
+    assert done.exit_code == 1
+    assert "error: signer.ListSigningProfiles: profiles must have no more entries" in done.stdout
+    cut = re.search(
+        "not finished: signer.ListSigningProfiles: time was up before all cases .* of (.*)", done.stdout
+    )
+    assert cut is not None
+    assert "accepts-valid" in cut[1].split(", ")
+    again = json.loads(fuzz(*arguments, "--json").stdout)
+    assert "accepts-valid" in again["not_finished"]["signer.ListSigningProfiles"]
+    assert again["interrupted"] is False
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_prints_all_that_was_found(unlimited: str, number: signal.Signals) -> None:
+    with _running(unlimited) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        process.send_signal(number)
+        rest, told = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert first.startswith("error: signer.ListSigningProfiles: ")
+    assert "not finished: signer.ListSigningProfiles: interrupted before all cases were tried of " in rest
+    assert "harness: interrupted; that is what was found until then." in told
+    assert "Traceback" not in told
+
+
+def test_json_is_complete_when_it_is_interrupted() -> None:
+    service = Reached(3, length=5)
+    with serving(service) as url, _running(url, "--json", "--seed", "7") as process:
+        assert service.often.wait(60)
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=60)
+    found = json.loads(out)
+    assert found["interrupted"] is True
+    assert found["seed"] == 7
+    assert "page-limit" in {one["law"] for one in found["counterexamples"]}
+    assert process.returncode == 1
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupt_before_anything_was_found_is_no_success(number: signal.Signals, status: int) -> None:
+    service = Reached(3, length=5)
+    with serving(service) as url, _running(url, "--json") as process:
+        assert service.once.wait(60)
+        process.send_signal(number)
+        out, _ = process.communicate(timeout=60)
+    assert json.loads(out)["counterexamples"] == []
+    assert process.returncode == status
+
+
+def test_a_finding_is_told_before_its_smallest_calls_are_looked_for() -> None:
+    with serving(FailsWithMany(3, length=5)) as url:
+        arguments = ("--max-examples", "30", "--seed", "7")
+        done = fuzz("signer.ListSigningProfiles", "--endpoint-url", url, *arguments)
+    assert done.exit_code == 1, done.output
+    heading = next(line for line in done.stderr.splitlines() if line.startswith("error: "))
+    assert "  note   It comes again with the smallest calls that are found." in done.stderr
+    assert heading.partition(" must ")[0] in done.stdout
+    assert done.stdout.index("\n  calls\n") > 0
+
+
+@contextmanager
+def _running(url: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """Run the command on what takes very long."""
+    command = [
+        "fuzz",
+        "signer.ListSigningProfiles",
+        "--endpoint-url",
+        url,
+        "--max-examples",
+        "100000",
+        *arguments,
+    ]
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from harness.cli import main; main()", *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()

@@ -6,7 +6,7 @@ import datetime as dt
 import threading
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.config import Config
@@ -24,6 +24,9 @@ from harness.synth.client import plain_client
 from harness.wire import WireError, parse_request
 from harness.wire.awsrequest import header_fields, request_body
 from harness.wire.protocols import parse_exchanged
+
+if TYPE_CHECKING:
+    from harness.fuzz.laws.pages import Walk
 
 NETWORK = "network error"
 NOT_SENT = "cannot be sent"
@@ -96,6 +99,7 @@ class Caller:
 
     Attributes:
         tally: how many calls were answered, could not be sent, were not implemented or failed on the network.
+        walks: what walks through pages have found, by their first request (`harness.fuzz.laws.pages.walk`).
     """
 
     def __init__(
@@ -111,6 +115,7 @@ class Caller:
         self.params: dict[str, Any] = dict(params or {})
         self._own = [[name] for name in self.params]
         self.tally: Counter[str] = Counter()
+        self.walks: dict[str, Walk] = {}
         self._lock = threading.Lock()
         client.meta.events.register("before-parse", _note_response, unique_id="harness-fuzz")
         client.meta.events.register_first("before-send", _note_request, unique_id="harness-fuzz-request")
@@ -187,7 +192,7 @@ class Caller:
                     value.close()
         except (HTTPClientError, EndpointConnectionError):
             return NETWORK, None
-        except _CAUGHT:
+        except CALL_FAILURES:
             if _LAST.response is None:
                 return NOT_SENT, None
         return ANSWERED, self._read(params)
@@ -222,9 +227,7 @@ class Caller:
 
 _LAST = threading.local()
 
-# Of botocore's serializers, which expect what its validation lets through, and of its parsers; a client that
-# answers in this process may find that no operation is asked for.
-_CAUGHT = (
+CALL_FAILURES = (
     BotoCoreError,
     ClientError,
     ResponseParserError,
@@ -234,6 +237,11 @@ _CAUGHT = (
     TypeError,
     ValueError,
 )
+"""What a call raises where a request is not sent, or its answer is an error or cannot be read.
+
+They are of botocore's serializers, which expect what its validation lets through, and of its parsers; a
+client that answers in this process may find that no operation is asked for.
+"""
 
 
 def _note_request(request: AWSPreparedRequest, **_: Any) -> None:

@@ -47,7 +47,11 @@ def constraint_laws(
     Raises:
         harness.errors.UnknownName: botocore has no such service or operation.
     """
-    caller = Caller(contract_of(operation), client, params, severities)
+    return laws_of_constraints(Caller(contract_of(operation), client, params, severities))
+
+
+def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
+    """Return the laws of the parameters of an operation that is called so."""
     judges = _Judges(caller)
     valid = (plain_request(caller), *(case.params | caller.params for case in boundary_grid(caller.contract)))
     invalid = (case.params | caller.params for case in invalid_grid(caller.contract))

@@ -73,6 +73,12 @@ class LawBroken(HarnessError):
         return "\n".join(counterexample_lines(self.counterexample))
 
 
+def heading_lines(found: Counterexample) -> Iterator[str]:
+    """Yield what a counterexample shows, and the law that it breaks."""
+    yield f"{found.severity.value}: {found.operation}: {found.message}"
+    yield f"  law    {found.law}, {found.code}"
+
+
 def counterexample_lines(found: Counterexample, endpoint_url: str | None = None) -> Iterator[str]:
     """Yield the lines that explain a counterexample to a person, with the calls as boto3 code.
 
@@ -80,8 +86,7 @@ def counterexample_lines(found: Counterexample, endpoint_url: str | None = None)
         found: the counterexample.
         endpoint_url: where the endpoint listens, for the code.
     """
-    yield f"{found.severity.value}: {found.operation}: {found.message}"
-    yield f"  law    {found.law}, {found.code}"
+    yield from heading_lines(found)
     yield f"  rule   {found.source}"
     if not found.steady:
         yield "  note   The endpoint answered otherwise when it was asked again."

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 import hypothesis
 from hypothesis import Phase, example, given, settings
-from hypothesis.errors import Flaky
+from hypothesis.database import ExampleDatabase, MultiplexedDatabase
+from hypothesis.errors import Flaky, Unsatisfiable
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 from hypothesis.strategies import SearchStrategy
 
 from harness.contract.violation import Severity
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.counterexample import Counterexample, LawBroken
-from harness.fuzz.laws.database import LawDatabase
+from harness.fuzz.laws.database import LawDatabase, Unshrunk
 
 Case = TypeVar("Case")
 Judge = Callable[[Case], Iterable[Counterexample]]
@@ -25,6 +28,9 @@ Check = Callable[[Counterexample], None]
 
 MOST_FAULTS = 25
 """How many counterexamples of one law are looked for."""
+
+_MACHINE_EXAMPLES = 5  # cases of other laws, for one example of a state machine
+_MACHINE_STEPS = 20
 
 
 def _is_warning(found: Counterexample) -> bool:
@@ -65,32 +71,64 @@ class Law(ABC):
             LawBroken: it does not hold; with the smallest counterexample that was found.
             NothingAnswered: the service answered no call.
         """
-        seen: list[Counterexample] = []
+        options = options or settings()
+        options = settings(options, database=_database_of(self, options))
+        broken = self.falsify(options, seed, ignore)
+        if broken is not None:
+            raise LawBroken(broken)
+        self.caller.require_answers()
+
+    def falsify(
+        self,
+        options: settings,
+        seed: int | None,
+        ignore: Callable[[Counterexample], bool],
+        seen: list[Counterexample] | None = None,
+        begin: Callable[[], None] = lambda: None,
+    ) -> Counterexample | None:
+        """Let Hypothesis look for one counterexample.
+
+        Args:
+            options: Hypothesis's settings, with the database for this law.
+            seed: makes the run reproducible.
+            ignore: which counterexamples are passed over.
+            seen: is given each counterexample that comes up on the way to the smallest one.
+            begin: is called for each case.
+
+        Returns:
+            The smallest that was found, or None.
+        """
+        seen = [] if seen is None else seen
 
         def check(found: Counterexample) -> None:
             if not ignore(found):
                 seen.append(found)
+                self.caller.walks.clear()  # so that it is seen again, or is not
                 raise LawBroken(found)
 
-        options = options or settings()
-        database = None if options.database is None else LawDatabase(options.database, str(self))
-        options = settings(options, database=database, deadline=None, report_multiple_bugs=False)
+        options = settings(options, deadline=None, report_multiple_bugs=False)
         try:
-            self._run(check, options, seed)
+            self._run(check, begin, options, seed)
+        except LawBroken as broken:
+            return broken.counterexample
         except Flaky:
             if not seen:
                 raise
             # The endpoint keeps state: it answered otherwise when it was asked again.
-            raise LawBroken(replace(seen[0], steady=False)) from None
-        self.caller.require_answers()
+            return replace(seen[0], steady=False)
+        return None
 
     def _identifier(self) -> str:
         """Return the name under which Hypothesis shows a failing example."""
         return re.sub(r"\W", "_", str(self))
 
     @abstractmethod
-    def _run(self, check: Check, options: settings, seed: int | None) -> None:
+    def _run(self, check: Check, begin: Callable[[], None], options: settings, seed: int | None) -> None:
         """Let Hypothesis find a case whose counterexample `check` raises."""
+
+    def certain(self) -> Iterator[Counterexample | None]:
+        """Judge the cases that are certain; yield what they show, and None after each."""
+        return iter(())
 
     def counterexamples(
         self, options: settings | None = None, seed: int | None = None
@@ -101,15 +139,16 @@ class Law(ABC):
             options: Hypothesis's settings; those of the loaded profile when left out.
             seed: makes the run reproducible.
         """
-        known: set[tuple[str, ...]] = set()
-        while len(known) < MOST_FAULTS:
-            try:
-                self(options, seed, lambda found: found.key in known)
-            except LawBroken as broken:
-                known.add(broken.counterexample.key)
-                yield broken.counterexample
-            else:
-                return
+        hunt = Hunt(self, options or settings(), seed)
+        for _ in itertools.chain(hunt.certain(), hunt.draw()):
+            pass
+        for found in hunt.unsettled:
+            hunt.shrink(found)
+        yield from hunt.found.values()
+
+
+def _database_of(law: Law, options: settings) -> ExampleDatabase | None:
+    return None if options.database is None else LawDatabase(options.database, str(law))
 
 
 @dataclass(frozen=True)
@@ -126,32 +165,24 @@ class CaseLaw(Law, Generic[Case]):
     judge: Judge[Case]
     grid: tuple[Case, ...] = ()
 
-    def _run(self, check: Check, options: settings, seed: int | None) -> None:
+    def _run(self, check: Check, begin: Callable[[], None], options: settings, seed: int | None) -> None:
         def hold(case: Case) -> None:
+            begin()
             for found in self.judge(case):
                 check(found)
 
         hold.__name__ = self._identifier()
         test = given(case=self.cases)(hold)
-        for case in reversed(self.grid):
-            test = example(case=case)(test)
+        if Phase.explicit in options.phases:
+            for case in reversed(self.grid):
+                test = example(case=case)(test)
         options(test if seed is None else hypothesis.seed(seed)(test))()
 
-    def counterexamples(
-        self, options: settings | None = None, seed: int | None = None
-    ) -> Iterator[Counterexample]:
-        """Yield a counterexample of each fault that is found; see `Law.counterexamples`."""
-        options = options or settings()
-        found: dict[tuple[str, ...], Counterexample] = {}
-        if Phase.explicit in options.phases:
-            for case in self.grid:
-                for one in self.judge(case):
-                    if one.key not in found:
-                        found[one.key] = one
-                        yield one
-        rest = [phase for phase in options.phases if phase is not Phase.explicit]
-        drawn = replace(self, grid=(), judge=lambda case: (f for f in self.judge(case) if f.key not in found))
-        yield from super(CaseLaw, drawn).counterexamples(settings(options, phases=rest), seed)
+    def certain(self) -> Iterator[Counterexample | None]:
+        """Judge the cases of the grid; yield what they show, and None after each."""
+        for case in self.grid:
+            yield from self.judge(case)
+            yield None
 
 
 @dataclass(frozen=True)
@@ -164,8 +195,144 @@ class MachineLaw(Law):
 
     machine: Callable[[Check], type[RuleBasedStateMachine]]
 
-    def _run(self, check: Check, options: settings, seed: int | None) -> None:
-        machine = self.machine(check)
-        machine.__name__ = self._identifier()
-        seeded = machine if seed is None else hypothesis.seed(seed)(machine)
+    def _run(self, check: Check, begin: Callable[[], None], options: settings, seed: int | None) -> None:
+        class Machine(self.machine(check)):  # type: ignore[misc]
+            def __init__(self) -> None:
+                begin()
+                super().__init__()
+
+        Machine.__name__ = self._identifier()
+        # One example makes as many calls as several of other laws.
+        few = max(1, options.max_examples // _MACHINE_EXAMPLES)
+        steps = min(options.stateful_step_count, _MACHINE_STEPS)
+        options = settings(options, max_examples=few, stateful_step_count=steps)
+        seeded = Machine if seed is None else hypothesis.seed(seed)(Machine)
         run_state_machine_as_test(seeded, settings=options)
+
+
+class Hunt:
+    """Looks for the faults that break one law: in certain cases, in drawn ones, then for fewer calls.
+
+    Args:
+        law: the law.
+        options: Hypothesis's settings.
+        seed: makes it reproducible.
+        tell: is given each counterexample as soon as it is found, and whether it is settled; where it is not,
+            the settled one follows.
+
+    Attributes:
+        law: the law.
+        found: the smallest counterexample so far of each fault, by its key.
+    """
+
+    def __init__(
+        self,
+        law: Law,
+        options: settings,
+        seed: int | None = None,
+        tell: Callable[[Counterexample, bool], None] = lambda found, settled: None,
+    ) -> None:
+        self.law = law
+        self.found: dict[tuple[str, ...], Counterexample] = {}
+        self._options = options
+        self._seed = 0 if seed is None and options.derandomize else seed
+        self._tell = tell
+        self._examples: dict[tuple[str, ...], ExampleDatabase] = {}
+
+    @property
+    def unsettled(self) -> tuple[Counterexample, ...]:
+        """The counterexamples that fewer or smaller calls may show as well."""
+        return tuple(self.found[key] for key in self._examples)
+
+    def certain(self) -> Iterator[None]:
+        """Judge the cases that are certain, one a step."""
+        if Phase.explicit not in self._options.phases:
+            return
+        for one in self.law.certain():
+            if one is None:
+                yield
+            elif one.key not in self.found:
+                self._add(one, settled=True)
+
+    def draw(self) -> Iterator[None]:
+        """Judge drawn cases, as many as Hypothesis's settings say; a step ends with a fault.
+
+        Raises:
+            NothingAnswered: the service answered no call.
+        """
+        phases: list[Phase] = [
+            phase for phase in self._options.phases if phase not in (Phase.explicit, Phase.shrink)
+        ]
+        left, seed, first = self._options.max_examples, self._seed, True
+        while phases and left > 0 and len(self.found) < MOST_FAULTS:
+            begun: list[None] = []
+            try:
+                if self._look(phases, left, seed, begun) is None:
+                    break
+            except Unsatisfiable:
+                if first:
+                    raise
+                break
+            yield
+            left -= max(1, len(begun))
+            seed = None if seed is None else seed + 1  # other cases than those before
+            phases, first = [phase for phase in phases if phase is not Phase.reuse], False
+        self.law.caller.require_answers()
+
+    def shrink(self, found: Counterexample) -> None:
+        """Look for the smallest calls that show a fault, which settles it.
+
+        Args:
+            found: one of the `unsettled`.
+        """
+        example_of = self._examples.pop(found.key)
+        seen = [found]
+        try:
+            if Phase.shrink in self._options.phases:
+                options = settings(self._options, phases=(Phase.reuse, Phase.shrink), database=example_of)
+                smallest = self.law.falsify(options, self._seed, lambda one: one.key != found.key, seen)
+                seen.append(replace(found, steady=False) if smallest is None else smallest)
+        finally:
+            self._add(min(reversed(seen), key=_size), settled=True)
+
+    def settle(self) -> None:
+        """Leave the counterexamples as they are that are not settled."""
+        while self._examples:
+            key, _ = self._examples.popitem()
+            self._add(self.found[key], settled=True)
+
+    def _look(
+        self, phases: Sequence[Phase], examples: int, seed: int | None, begun: list[None]
+    ) -> Counterexample | None:
+        """Look for one fault that is not known, and keep the example that shows it, to be shrunk."""
+        kept = _database_of(self.law, self._options)
+        example_of = Unshrunk()
+        database = example_of if kept is None else MultiplexedDatabase(example_of, kept)
+        options = settings(self._options, phases=phases, database=database, max_examples=examples)
+        seen: list[Counterexample] = []
+        one = None
+
+        def begin() -> None:
+            begun.append(None)
+
+        try:
+            one = self.law.falsify(options, seed, lambda found: found.key in self.found, seen, begin)
+        except KeyboardInterrupt:
+            one = seen[-1] if seen else None
+            raise
+        finally:
+            if one is not None:
+                self._examples[one.key] = example_of
+                self._add(one, settled=False)
+        return one
+
+    def _add(self, one: Counterexample, settled: bool) -> None:
+        self.found[one.key] = one
+        if one.severity is not Severity.OFF:
+            self._tell(one, settled)
+
+
+def _size(found: Counterexample) -> tuple[int, int]:
+    """Return how much a person has to read: calls, and characters of their parameters."""
+    written = (json.dumps(exchange.params, default=str) for exchange in found.exchanges)
+    return len(found.exchanges), sum(map(len, written))

@@ -21,6 +21,7 @@ MOST_PAGES = 200
 MOST_SIZED_PAGES = 40
 """In how many pages a list is asked for at most."""
 
+_KEPT_WALKS = 256
 _LONGEST_ENTRY = 80  # characters of an entry that is shown
 
 
@@ -81,15 +82,37 @@ def entries_in(pagination: Pagination, response: JsonValue) -> tuple[str, ...]:
     return tuple(json.dumps(entry, sort_keys=True, default=str) for entry in entries)
 
 
-def walk(caller: Caller, pagination: Pagination, params: Mapping[str, Any], most: int = MOST_PAGES) -> Walk:
+def walk(
+    caller: Caller,
+    pagination: Pagination,
+    params: Mapping[str, Any],
+    most: int = MOST_PAGES,
+    *,
+    anew: bool = False,
+) -> Walk:
     """Ask for page after page until there is no token, one is refused, or comes again.
+
+    Several laws look at the same pages, which are asked for once.
 
     Args:
         caller: calls the operation.
         pagination: the members that its pages go by.
         params: the parameters of the first call, as for the client's method.
         most: how many pages are walked at most.
+        anew: whether pages are asked for again that the caller has walked through before.
     """
+    name = json.dumps([most, params], sort_keys=True, default=repr)
+    if not anew and name in caller.walks:
+        return caller.walks[name]
+    found = _walk(caller, pagination, params, most)
+    if len(caller.walks) >= _KEPT_WALKS:
+        caller.walks.clear()
+    if found.answered:
+        caller.walks[name] = found
+    return found
+
+
+def _walk(caller: Caller, pagination: Pagination, params: Mapping[str, Any], most: int) -> Walk:
     exchanges: list[Exchange] = []
     tokens: set[str] = set()
     following: dict[str, Any] = {}
@@ -131,5 +154,5 @@ def _short(entry: str) -> str:
 
 def changes(caller: Caller, found: Walk) -> bool:
     """Tell whether a list changes from call to call, so that nothing can be compared with it."""
-    again = walk(caller, found.pagination, caller.parsed(found.exchanges[0].params))
+    again = walk(caller, found.pagination, caller.parsed(found.exchanges[0].params), anew=True)
     return again.entries != found.entries

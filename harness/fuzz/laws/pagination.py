@@ -56,11 +56,15 @@ def paginator_laws(
     Raises:
         harness.errors.UnknownName: botocore has no such service or operation.
     """
-    contract = contract_of(operation)
+    return laws_of_pages(Caller(contract_of(operation), client, params, severities))
+
+
+def laws_of_pages(caller: Caller) -> tuple[Law, ...]:
+    """Return the laws of the pages of an operation that is called so; none if its results come in none."""
+    contract = caller.contract
     pagination = find_pagination(contract.operation_model)
     if pagination is None or not _returns_tokens(contract, pagination):
         return ()
-    caller = Caller(contract, client, params, severities)
     judges = _Judges(caller, pagination)
     cases, grid = paging_cases(caller, pagination), paging_grid(caller, pagination)
 

@@ -6,19 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-from botocore.parsers import ResponseParserError
-
 from harness.contract.paths.shape import shape_at
 from harness.contract.values import to_json_value
-from harness.fuzz.laws.caller import Caller
+from harness.fuzz.laws.caller import CALL_FAILURES, Caller
 from harness.fuzz.laws.cases import Paging, documented
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.pages import MOST_SIZED_PAGES, Walk, changes, compare, entries_in, walk
 from harness.models import method_name
 from harness.models.paginators import Pagination
-
-_REFUSALS = (BotoCoreError, ClientError, ResponseParserError)
 
 
 @dataclass(frozen=True)
@@ -63,7 +58,7 @@ class PaginatorJudge:
             for exchange in usual.exchanges:
                 page = call(**self.caller.parsed(exchange.params))
                 entries += entries_in(self.pagination, to_json_value(operation.output_shape, page))
-        except _REFUSALS:
+        except CALL_FAILURES:
             return None
         return tuple(entries)
 
@@ -97,6 +92,6 @@ class PaginatorJudge:
             for page in iterator:
                 response = to_json_value(operation.output_shape, page)
                 entries += entries_in(self.pagination, response)
-        except _REFUSALS:
+        except CALL_FAILURES:
             return None, None
         return tuple(entries), iterator.resume_token

@@ -33,7 +33,11 @@ def response_laws(
     Raises:
         harness.errors.UnknownName: botocore has no such service or operation.
     """
-    caller = Caller(contract_of(operation), client, params, severities)
+    return laws_of_answers(Caller(contract_of(operation), client, params, severities))
+
+
+def laws_of_answers(caller: Caller) -> tuple[Law, ...]:
+    """Return the laws of the answers of an operation that is called so."""
     says = "Every answer keeps to the contract: traits, echoes, order, lengths, and documented errors."
     return (
         CaseLaw(

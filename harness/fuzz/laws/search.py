@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from hypothesis import settings
@@ -15,33 +17,61 @@ from harness.contract.violation import Severities, Severity
 from harness.errors import HarnessError
 from harness.fuzz.laws.caller import Caller, is_web_page
 from harness.fuzz.laws.cases import plain_request
-from harness.fuzz.laws.constraints import constraint_laws
+from harness.fuzz.laws.constraints import laws_of_constraints
 from harness.fuzz.laws.counterexample import Counterexample
-from harness.fuzz.laws.law import Law
-from harness.fuzz.laws.pagination import paginator_laws
-from harness.fuzz.laws.responses import response_laws
+from harness.fuzz.laws.law import Hunt, Law
+from harness.fuzz.laws.pace import Pace
+from harness.fuzz.laws.pagination import laws_of_pages
+from harness.fuzz.laws.responses import laws_of_answers
 from harness.models import method_name
 from harness.synth.requests.examples import example_request
 
-_LAWS = (response_laws, constraint_laws, paginator_laws)
+_LAWS = (laws_of_answers, laws_of_pages, laws_of_constraints)
 _PROBES = 3  # example requests that find out whether an operation is there
+_FOR_CASES = 0.75  # of the time; the rest is for smaller counterexamples
+_FOR_CERTAIN_CASES = 0.7  # of that
+_OVER = object()
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
-    """What holding an endpoint to its laws has found.
+class Cost:
+    """What it took to hold an operation to one law.
 
     Attributes:
-        counterexamples: what does not hold, by operation and law.
-        laws: how many laws each operation was held to, by ``"service.Operation"``.
-        not_judged: why nothing is said of an operation or a law of it, by its name.
-        calls: how the calls came out: answered, cannot be sent, network error, not implemented.
+        calls: the calls that were sent.
+        seconds: the time.
+        found: the faults that were found.
     """
 
-    counterexamples: tuple[Counterexample, ...] = ()
-    laws: Mapping[str, int] = field(default_factory=dict)
-    not_judged: Mapping[str, str] = field(default_factory=dict)
-    calls: Mapping[str, int] = field(default_factory=dict)
+    calls: int = 0
+    seconds: float = 0.0
+    found: int = 0
+
+    def __add__(self, other: Cost) -> Cost:
+        return Cost(self.calls + other.calls, self.seconds + other.seconds, self.found + other.found)
+
+
+@dataclass(slots=True)
+class Findings:
+    """What holding an endpoint to its laws has found so far.
+
+    Attributes:
+        counterexamples: what does not hold, by operation.
+        laws: how many laws each operation was held to, by ``"service.Operation"``.
+        not_judged: why nothing is said of an operation or a law of it, by its name.
+        not_finished: laws that had less than all their cases when the time was up, by operation.
+        calls: how the calls came out: answered, cannot be sent, network error, not implemented.
+        costs: what each law took, by ``"service.Operation-law"``.
+        interrupted: whether the search was interrupted, so that more may be wrong.
+    """
+
+    counterexamples: list[Counterexample] = field(default_factory=list)
+    laws: dict[str, int] = field(default_factory=dict)
+    not_judged: dict[str, str] = field(default_factory=dict)
+    not_finished: dict[str, list[str]] = field(default_factory=dict)
+    calls: Counter[str] = field(default_factory=Counter)
+    costs: dict[str, Cost] = field(default_factory=dict)
+    interrupted: bool = False
 
     @property
     def errors(self) -> tuple[Counterexample, ...]:
@@ -51,30 +81,47 @@ class Findings:
     def to_json(self) -> dict[str, object]:
         """Return the object that ``harness fuzz --json`` prints, without the seed."""
         return {
-            "operations": dict(self.laws),
-            "calls": dict(self.calls),
-            "not_judged": dict(self.not_judged),
+            "operations": self.laws,
+            "calls": self.calls,
+            "not_judged": self.not_judged,
+            "not_finished": self.not_finished,
+            "interrupted": self.interrupted,
+            "costs": {law: asdict(cost) for law, cost in self.costs.items()},
             "counterexamples": [found.to_json() for found in self.counterexamples],
         }
 
-    def __add__(self, other: Findings) -> Findings:
-        return Findings(
-            self.counterexamples + other.counterexamples,
-            dict(Counter(self.laws) + Counter(other.laws)),
-            {**self.not_judged, **other.not_judged},
-            dict(Counter(self.calls) + Counter(other.calls)),
-        )
+
+class Watch:
+    """Sees how a search goes on. This one looks away; others override what they want to see."""
+
+    def began(self, operation: str, number: int, count: int, pace: Pace) -> None:
+        """An operation is looked at, the so-manieth of all."""
+
+    def judging(self, law: str) -> None:
+        """A law of the operation is looked at."""
+
+    def called(self) -> None:
+        """A call is about to be sent."""
+
+    def found(self, found: Counterexample) -> None:
+        """A fault was found; smaller calls may show it as well."""
+
+    def settled(self, found: Counterexample) -> None:
+        """A fault has the form that is reported."""
 
 
 def search(
-    contracts: Iterable[Contract],
+    contracts: Sequence[Contract],
     client_of: Callable[[str], Any],
     *,
     params: Mapping[str, Any] | None = None,
     severities: Severities | None = None,
     options: settings | None = None,
     seed: int | None = None,
-    begin: Callable[[str], None] = lambda name: None,
+    max_time: float = float("inf"),
+    fail_fast: bool = False,
+    watch: Watch | None = None,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Findings:
     """Look for counterexamples to every law of operations.
 
@@ -84,24 +131,158 @@ def search(
         params: parameters that every request has, such as the name of a resource that exists.
         severities: a user's severities by violation code.
         options: Hypothesis's settings; those of the loaded profile when left out.
-        seed: makes the run reproducible.
-        begin: is told each law that is begun, as ``"service.Operation-law"``.
+        seed: makes the run reproducible, but for what the time cuts off.
+        max_time: how many seconds each operation has.
+        fail_fast: whether the first error ends the search.
+        watch: sees how it goes on.
+        clock: tells the time in seconds.
+
+    Returns:
+        What was found; also where the search is interrupted (`KeyboardInterrupt`), which it then says.
     """
+    watch = watch or Watch()
     findings = Findings()
-    for contract in contracts:
-        caller = Caller(contract, client_of(contract.service), params, severities)
+    pace = Pace(watch.called, clock)
+    try:
+        for number, contract in enumerate(contracts, 1):
+            client = client_of(contract.service)
+            pace.follow(client)
+            caller = Caller(contract, client, params, severities)
+            watch.began(contract.name, number, len(contracts), pace)
+            looking = _Operation(caller, options or settings(), seed, fail_fast, pace, watch, findings)
+            with pace.within(max_time):
+                looking.search()
+            if fail_fast and findings.errors:
+                break
+    except KeyboardInterrupt:
+        findings.interrupted = True
+    return findings
+
+
+class _Operation:
+    """Holds one operation to all its laws, so that what shows most with a call comes first.
+
+    The certain cases of all laws come first, in turns, then those that Hypothesis draws. What is left of the
+    time goes to smaller counterexamples.
+    """
+
+    def __init__(
+        self,
+        caller: Caller,
+        options: settings,
+        seed: int | None,
+        fail_fast: bool,
+        pace: Pace,
+        watch: Watch,
+        findings: Findings,
+    ) -> None:
+        self._caller = caller
+        self._options = options
+        self._seed = seed
+        self._fail_fast = fail_fast
+        self._pace = pace
+        self._watch = watch
+        self._findings = findings
+        self._hunts: list[Hunt] = []
+        self._unfinished: list[Hunt] = []
+
+    def search(self) -> None:
+        """Look for counterexamples; the findings have what was found, also if this is interrupted."""
+        pace = self._pace
+        try:
+            with pace.within(pace.left() * _FOR_CASES):
+                self._begin()
+                with pace.within(pace.left() * _FOR_CERTAIN_CASES):
+                    self._take_turns()
+                self._draw()
+            self._shrink()
+        finally:
+            name = self._caller.contract.name
+            for hunt in self._hunts:
+                hunt.settle()
+            if name not in self._findings.laws:
+                self._findings.not_judged.setdefault(name, "there was no time for it")
+            self._findings.calls.update(self._caller.tally)
+            if self._unfinished:
+                self._findings.not_finished[name] = [hunt.law.name for hunt in self._unfinished]
+
+    def _begin(self) -> None:
+        contract, caller = self._caller.contract, self._caller
         laws: list[Law] = []
         try:
             reason = _why_not(caller)
             if not reason:
-                laws = [law for kind in _LAWS for law in kind(contract, caller.client, params, severities)]
+                laws = [law for kind in _LAWS for law in kind(caller)]
         except HarnessError as error:
             reason = str(error)
-        findings += Findings(not_judged={contract.name: reason} if reason else {}, calls=caller.tally)
-        for law in laws:
-            begin(str(law))
-            findings += _judge(law, options, seed)
-    return findings
+        if reason:
+            self._findings.not_judged[contract.name] = reason
+        else:
+            self._findings.laws[contract.name] = len(laws)
+        self._hunts += (Hunt(law, self._options, self._seed, self._tell) for law in laws)
+        self._unfinished += self._hunts
+
+    def _take_turns(self) -> None:
+        """Judge the certain cases of all laws, one of each in turn."""
+        turns = {hunt: hunt.certain() for hunt in self._hunts}
+        while turns and not self._is_enough():
+            for hunt, steps in list(turns.items()):
+                self._pace.check()
+                is_over = True
+                with self._judging(hunt):
+                    is_over = next(steps, _OVER) is _OVER
+                if is_over:
+                    del turns[hunt]
+
+    def _draw(self) -> None:
+        """Judge the cases that Hypothesis draws, each law with its share of the time."""
+        drawing = list(self._unfinished)  # those that cannot be judged are left out by now
+        for number, hunt in enumerate(drawing):
+            if self._is_enough():
+                return
+            with self._pace.within(self._pace.left() / (len(drawing) - number)) as share, self._judging(hunt):
+                for _ in hunt.draw():
+                    if self._is_enough():
+                        return
+            if not share.is_over and hunt in self._unfinished:
+                self._unfinished.remove(hunt)
+
+    def _shrink(self) -> None:
+        """Look for smaller calls that show what was found, errors first."""
+        unsettled = [(hunt, found) for hunt in self._hunts for found in hunt.unsettled]
+        unsettled.sort(key=lambda pair: pair[1].severity is not Severity.ERROR)
+        for number, (hunt, found) in enumerate(unsettled[:1] if self._fail_fast else unsettled):
+            share = self._pace.left() / (len(unsettled) - number)
+            with self._pace.within(share), self._judging(hunt):
+                hunt.shrink(found)
+
+    def _is_enough(self) -> bool:
+        found = (found for hunt in self._hunts for found in hunt.found.values())
+        return self._fail_fast and any(one.severity is Severity.ERROR for one in found)
+
+    @contextmanager
+    def _judging(self, hunt: Hunt) -> Iterator[None]:
+        """Count what a law takes, and keep why it cannot be judged where that turns out."""
+        name = str(hunt.law)
+        self._watch.judging(hunt.law.name)
+        calls, start, known = self._pace.calls, self._pace.clock(), len(hunt.found)
+        try:
+            yield
+        except (HarnessError, FailedHealthCheck, Unsatisfiable) as error:
+            self._findings.not_judged[name] = str(error).partition("\n")[0]
+            if hunt in self._unfinished:
+                self._unfinished.remove(hunt)
+        finally:
+            seconds = round(self._pace.clock() - start, 3)
+            cost = Cost(self._pace.calls - calls, seconds, len(hunt.found) - known)
+            self._findings.costs[name] = self._findings.costs.get(name, Cost()) + cost
+
+    def _tell(self, found: Counterexample, settled: bool) -> None:
+        if settled:
+            self._findings.counterexamples.append(found)
+            self._watch.settled(found)
+        else:
+            self._watch.found(found)
 
 
 def _why_not(caller: Caller) -> str:
@@ -118,16 +299,3 @@ def _why_not(caller: Caller) -> str:
     if all(map(is_web_page, answers)):
         return f"not implemented: every answer is an error page, with status {answers[0].status}"
     return ""
-
-
-def _judge(law: Law, options: settings | None, seed: int | None) -> Findings:
-    before = Counter(law.caller.tally)
-    found: list[Counterexample] = []
-    not_judged = {}
-    try:
-        for counterexample in law.counterexamples(options, seed):
-            if counterexample.severity is not Severity.OFF:
-                found.append(counterexample)  # noqa: PERF401 - what was found before an error counts
-    except (HarnessError, FailedHealthCheck, Unsatisfiable) as error:
-        not_judged[str(law)] = str(error).partition("\n")[0]
-    return Findings(tuple(found), {law.caller.contract.name: 1}, not_judged, dict(law.caller.tally - before))

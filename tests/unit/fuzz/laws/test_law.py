@@ -16,7 +16,7 @@ from harness.contract.source import Source
 from harness.contract.violation import Severity
 from harness.fuzz.laws.caller import NETWORK, NOT_SENT, Caller, NothingAnswered
 from harness.fuzz.laws.counterexample import Counterexample, LawBroken
-from harness.fuzz.laws.law import CaseLaw, Judge
+from harness.fuzz.laws.law import CaseLaw, Hunt, Judge
 from harness.synth import synthetic_client
 
 OPERATION = "iam.ListUsers"
@@ -141,3 +141,72 @@ def test_a_law_that_no_call_was_answered_for_is_not_held(caller: Caller, reason:
     assert str(told.value) == (
         f"No call of iam.ListUsers was answered, so nothing can be said of it: {reason} (3).{advice}"
     )
+
+
+def test_a_fault_is_told_when_it_is_found_and_again_when_it_is_shrunk(caller: Caller) -> None:
+    told: list[tuple[str, bool]] = []
+
+    def judge(number: int) -> Iterator[Counterexample]:
+        if number > 9:
+            yield replace(found("large"), message=str(number))
+
+    hunt = Hunt(
+        law(caller, judge),
+        settings(database=None),
+        seed=1,
+        tell=lambda one, settled: told.append((one.message, settled)),
+    )
+    for _ in hunt.draw():
+        pass
+    (unsettled,) = hunt.unsettled
+    assert told == [(unsettled.message, False)]
+    hunt.shrink(unsettled)
+    assert told[1:] == [("10", True)]
+    assert hunt.unsettled == ()
+
+
+def test_what_is_not_shrunk_is_settled_as_it_is(caller: Caller) -> None:
+    told: list[bool] = []
+    odd = law(caller, lambda number: [found("odd")])
+    hunt = Hunt(odd, settings(database=None), seed=1, tell=lambda one, settled: told.append(settled))
+    for _ in hunt.draw():
+        pass
+    hunt.settle()
+    hunt.settle()
+    assert told == [False, True]
+
+
+def test_drawn_cases_are_as_many_as_the_settings_say_whatever_is_found(caller: Caller) -> None:
+    seen: list[int] = []
+
+    def judge(number: int) -> Iterator[Counterexample]:
+        seen.append(number)
+        yield found("even" if number % 2 == 0 else "odd")
+
+    hunt = Hunt(law(caller, judge), settings(database=None, max_examples=30), seed=1)
+    for _ in hunt.draw():
+        pass
+    assert sorted(one.code for one in hunt.found.values()) == ["even", "odd"]
+    assert 30 <= len(seen) <= 34  # each fault is seen once more, to tell whether it is steady
+
+
+def test_interrupted_shrinking_keeps_the_smallest_so_far(caller: Caller) -> None:
+    left = [1000]
+
+    def judge(number: int) -> Iterator[Counterexample]:
+        if number > 9:
+            left[0] -= 1
+            if not left[0]:
+                raise KeyboardInterrupt
+            yield replace(found("large"), message=str(number))
+
+    hunt = Hunt(law(caller, judge), settings(database=None), seed=1)
+    for _ in hunt.draw():
+        pass
+    (unsettled,) = hunt.unsettled
+    left[0] = 4
+    with pytest.raises(KeyboardInterrupt):
+        hunt.shrink(unsettled)
+    (kept,) = hunt.found.values()
+    assert 9 < int(kept.message) < int(unsettled.message)
+    assert hunt.unsettled == ()

@@ -1,0 +1,72 @@
+"""What ``harness fuzz`` shows while it goes on: findings as they come, and how far it is."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from harness.cli.screen import styled
+from harness.fuzz.laws.counterexample import Counterexample, counterexample_lines, heading_lines
+from harness.fuzz.laws.pace import Pace
+from harness.fuzz.laws.search import Watch
+
+_EACH = 0.2  # seconds, in which the progress is written once
+_CLEAR = "\r\x1b[K"
+
+
+class Screen(Watch):
+    """Prints each finding once it is settled, and that there is one at once.
+
+    On a terminal, the last line tells how far the search is.
+
+    Args:
+        endpoint_url: where the endpoint listens, for the code of findings.
+    """
+
+    def __init__(self, endpoint_url: str) -> None:
+        self._endpoint_url = endpoint_url
+        self._is_terminal = sys.stderr.isatty()
+        self._written = 0.0
+        self._where = self._law = ""
+        self._found = 0
+        self._pace: Pace | None = None
+
+    def began(self, operation: str, number: int, count: int, pace: Pace) -> None:
+        """Name the operation from now on."""
+        self._where = operation if count == 1 else f"{number} of {count} operations, {operation}"
+        self._pace = pace
+
+    def judging(self, law: str) -> None:
+        """Name the law from now on."""
+        self._law = law
+
+    def called(self) -> None:
+        """Write how far the search is, a few times a second."""
+        if not self._is_terminal or self._pace is None:
+            return
+        now = self._pace.clock()
+        if now - self._written >= _EACH:
+            self._written = now
+            counts = f"{self._pace.calls:,} calls, {self._found} found"
+            left = f"{self._pace.left_of_all():.0f} s left"
+            click.echo(f"{_CLEAR}{self._where}, {self._law}: {counts}, {left}", err=True, nl=False)
+
+    def found(self, found: Counterexample) -> None:
+        """Say what was found, before its smallest calls are looked for."""
+        self._clear()
+        for line in heading_lines(found):
+            click.echo(styled(line), err=True)
+        click.echo("  note   It comes again with the smallest calls that are found.\n", err=True)
+
+    def settled(self, found: Counterexample) -> None:
+        """Print a finding in full."""
+        self._found += 1
+        self._clear()
+        for line in counterexample_lines(found, self._endpoint_url):
+            click.echo(styled(line))
+        click.echo("")
+
+    def _clear(self) -> None:
+        if self._is_terminal:
+            click.echo(_CLEAR, err=True, nl=False)
