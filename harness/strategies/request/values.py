@@ -16,10 +16,10 @@ from botocore.model import OperationModel, Shape
 from botocore.utils import is_json_value_header
 
 from harness.contract.rules import Condition, Rule
+from harness.contract.rules.narrowing import NOT_NARROWED, Narrowing, narrowings
 from harness.contract.values import JsonValue, is_document
 from harness.strategies.request.scalars import SCALARS
 from harness.synth.requests.examples import RequestPlan, unsent_members
-from harness.synth.requests.narrowing import NOT_NARROWED, Narrowing, narrowings
 from harness.synth.responses.responder import DEFAULT_SCENE
 from harness.synth.values.choices import PLAINEST, Choices, SeededChoices, pick
 from harness.synth.values.maker import Maker, height, tally

@@ -4,10 +4,10 @@ import re
 
 import pytest
 from botocore.model import Shape, ShapeResolver
+from harness.synth.responses.series import Bounds, whole_steps
 
 from harness.contract.patterns import compile_pattern
 from harness.synth.responses.responder import DEFAULT_SCENE
-from harness.synth.responses.series import Bounds, whole_steps
 from harness.synth.scene import Scene
 from harness.synth.values.choices import SeededChoices
 from harness.synth.values.plausible import (
