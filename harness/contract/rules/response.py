@@ -80,6 +80,16 @@ class OnResponse(Rule):
     side: ClassVar[Side] = "response"
     stage: ClassVar[Stage]
 
+    @property
+    @abstractmethod
+    def paths(self) -> tuple[str, ...]:
+        """The members of the response that the rule speaks of."""
+
+    @property
+    def choosing(self) -> tuple[str, ...]:
+        """The parameters that choose a part of what there is, and change no value of it."""
+        return ()
+
     def schema(self) -> Schema:
         return self.keyword(self.arguments())
 
@@ -88,13 +98,23 @@ class OnResponse(Rule):
         """Change a made response, in place, so that it keeps to the rule."""
 
 
-class Bounding(OnResponse):
+@dataclass(frozen=True)
+class OnMember(OnResponse):
+    """A rule on one member of a response."""
+
+    member: str
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return (self.member,)
+
+
+class Bounding(OnMember):
     """A rule that bounds times or numbers of the response."""
 
     stage: ClassVar[Stage] = Stage.BOUNDS
     is_on_time: ClassVar[bool] = True
     """Whether what it bounds is surely a time."""
-    member: str
 
     def asked(self, bounds: Bounds, params: Mapping[str, Any]) -> Bounds:
         """Return bounds narrowed to what the request asks for."""
@@ -156,15 +176,18 @@ class OnTime(Bounding):
 
 
 @dataclass(frozen=True)
-class OnPresence(OnResponse):
+class OnPresence(OnMember):
     """A rule on when a member is given, by a condition on the request or the response."""
 
     stage: ClassVar[Stage] = Stage.PRESENCE
-    member: str
     condition: Condition
 
     wanted: ClassVar[bool]
     """What the condition must be where the member is given."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return (self.member, self.condition.param) if self.condition.on_response else (self.member,)
 
     def scoped(self) -> tuple[str, str, Condition]:
         """Return the structure that holds both, with the member and the condition as they are within it."""

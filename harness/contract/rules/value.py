@@ -81,13 +81,13 @@ class OnValue(Rule):
         shape = shape_at(root, self.param)
         return (
             shape is not None
-            and shape.type_name in self.implied_for
+            and shape.type_name in self.types
             and "jsonvalue" not in shape.serialization
             and self.is_said_by(shape.metadata)
         )
 
-    implied_for: ClassVar[tuple[str, ...]] = ()
-    """The types of shapes whose traits the kind can repeat: elsewhere they are of something else."""
+    types: ClassVar[tuple[str, ...]] = ()
+    """The types of shapes whose traits can say the same; elsewhere they say something else."""
 
     def is_said_by(self, traits: Mapping[str, Any]) -> bool:
         """Tell whether the traits of a shape say as much as the rule, or more."""

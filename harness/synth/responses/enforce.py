@@ -18,7 +18,7 @@ from botocore.model import Shape
 from harness.contract.contract import Contract
 from harness.contract.paths.member import steps_of
 from harness.contract.paths.shape import shape_at
-from harness.contract.rules import SameLength, Spacing
+from harness.contract.rules import SameLength
 from harness.contract.rules.bounds import Bounds, bounds_of
 from harness.contract.rules.response import Bounding, OnResponse, Stage
 from harness.contract.values import JsonValue, format_timestamp
@@ -113,8 +113,8 @@ def _steps(contract: Contract) -> tuple[OnResponse, ...]:
     bounded: set[str] = set()
     steps: list[OnResponse] = []
     for rule in rules:
-        if isinstance(rule, Spacing):
-            bounded.add(f"{rule.member}[]")
+        if rule.stage is Stage.SERIES:
+            bounded |= {f"{path}[]" for path in rule.paths}
         if isinstance(rule, Bounding):
             if rule.member in bounded:
                 continue

@@ -10,13 +10,13 @@ from typing import Any, ClassVar
 from harness.contract.paths.member import first_value, holders
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.rules.condition import same_value
-from harness.contract.rules.response import Answering, OnResponse, Stage, in_response, is_returned, param_of
+from harness.contract.rules.response import Answering, OnMember, Stage, in_response, is_returned, param_of
 from harness.contract.rules.rule import Breach
 from harness.contract.violation import Code, Severity
 
 
 @dataclass(frozen=True)
-class Echoes(OnResponse):
+class Echoes(OnMember):
     """A response member has the value of a request parameter, wherever both are given."""
 
     kind: ClassVar[str] = "echoes"
@@ -24,7 +24,6 @@ class Echoes(OnResponse):
         "A response member differs from the parameter that it repeats.", response=Severity.ERROR
     )
     stage: ClassVar[Stage] = Stage.VALUES
-    member: str
     param: str
 
     def breaches(self, document: Any) -> Iterator[Breach]:

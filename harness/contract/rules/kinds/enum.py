@@ -26,7 +26,7 @@ class Enum(Listed):
 
     kind: ClassVar[str] = "enum"
     code: ClassVar[Code] = Code("The value is not one of the documented values.")
-    implied_for: ClassVar[tuple[str, ...]] = ("string",)
+    types: ClassVar[tuple[str, ...]] = ("string",)
 
     @property
     def accepted(self) -> tuple[Any, ...]:

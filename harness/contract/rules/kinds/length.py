@@ -26,7 +26,7 @@ class Length(Counted):
     kind: ClassVar[str] = "length"
     code: ClassVar[Code] = Code("The string has too few or too many characters, or the blob bytes.")
     on_scalar: ClassVar[bool] = True
-    implied_for: ClassVar[tuple[str, ...]] = ("string",)
+    types: ClassVar[tuple[str, ...]] = ("string",)
     least_keywords: ClassVar[tuple[str, ...]] = ("minLength",)
     most_keywords: ClassVar[tuple[str, ...]] = ("maxLength",)
     units: ClassVar[tuple[str, str]] = ("character", "characters")

@@ -10,13 +10,13 @@ from typing import Any, ClassVar
 from harness.contract.paths.member import first_value, select
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.rules.condition import same_value
-from harness.contract.rules.response import Answering, OnResponse, Stage, in_response, is_returned, param_of
+from harness.contract.rules.response import Answering, OnMember, Stage, in_response, is_returned, param_of
 from harness.contract.rules.rule import Breach
 from harness.contract.violation import Code, Severity
 
 
 @dataclass(frozen=True)
-class Matches(OnResponse):
+class Matches(OnMember):
     """Every entry of a list has the values that a map parameter asks for, by the names of its members."""
 
     kind: ClassVar[str] = "matches"
@@ -25,7 +25,6 @@ class Matches(OnResponse):
     )
     begins_with_name: ClassVar[bool] = False
     stage: ClassVar[Stage] = Stage.VALUES
-    member: str
     param: str
 
     def breaches(self, document: Any) -> Iterator[Breach]:

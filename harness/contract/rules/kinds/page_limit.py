@@ -11,7 +11,7 @@ from harness.contract.paths.member import first_value, select
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.rules.response import (
     Answering,
-    OnResponse,
+    OnMember,
     Stage,
     in_response,
     is_count,
@@ -23,14 +23,13 @@ from harness.contract.violation import Code, Severity
 
 
 @dataclass(frozen=True)
-class PageLimit(OnResponse):
+class PageLimit(OnMember):
     """A list of the response has at most as many entries as a parameter says."""
 
     kind: ClassVar[str] = "page_limit"
     code: ClassVar[Code] = Code("A page has more entries than the request allows.", response=Severity.ERROR)
     counts: ClassVar[bool] = True
     stage: ClassVar[Stage] = Stage.PAGE
-    member: str
     param: str
 
     def breaches(self, document: Any) -> Iterator[Breach]:

@@ -20,7 +20,6 @@ class Past(OnTime):
 
     kind: ClassVar[str] = "past"
     code: ClassVar[Code] = Code("A time lies after the call.", response=Severity.ERROR)
-    member: str
     inclusive: bool = True
     condition: Condition | None = None
 

@@ -21,7 +21,7 @@ class Range(Bounded):
     kind: ClassVar[str] = "range"
     code: ClassVar[Code] = Code("The number is below the minimum or above the maximum.")
     on_scalar: ClassVar[bool] = True
-    implied_for: ClassVar[tuple[str, ...]] = NUMBERS
+    types: ClassVar[tuple[str, ...]] = NUMBERS
     least_keywords: ClassVar[tuple[str, ...]] = ("minimum",)
     most_keywords: ClassVar[tuple[str, ...]] = ("maximum",)
 

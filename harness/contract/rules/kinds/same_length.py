@@ -24,6 +24,10 @@ class SameLength(OnResponse):
     stage: ClassVar[Stage] = Stage.LENGTH
     members: tuple[str, str]
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return self.members
+
     def breaches(self, document: Any) -> Iterator[Breach]:
         scope, (first, second) = common_scope(self.members)
         for base, structure in in_response(document, scope):

@@ -20,7 +20,7 @@ class Size(Counted):
 
     kind: ClassVar[str] = "size"
     code: ClassVar[Code] = Code("The list or map has too few or too many entries.")
-    implied_for: ClassVar[tuple[str, ...]] = ("list", "map")
+    types: ClassVar[tuple[str, ...]] = ("list", "map")
     least_keywords: ClassVar[tuple[str, ...]] = ("minItems", "minProperties")
     most_keywords: ClassVar[tuple[str, ...]] = ("maxItems", "maxProperties")
     units: ClassVar[tuple[str, str]] = ("entry", "entries")

@@ -15,7 +15,7 @@ from harness.contract.paths.pointer import to_pointer
 from harness.contract.rules.condition import Condition
 from harness.contract.rules.response import (
     Answering,
-    OnResponse,
+    OnMember,
     Stage,
     in_response,
     is_count,
@@ -32,7 +32,7 @@ _GAPS = 3  # one time in so many has no data
 
 
 @dataclass(frozen=True)
-class Spacing(OnResponse):
+class Spacing(OnMember):
     """Timestamps step by a parameter that holds seconds.
 
     Gaps of a whole multiple of the step are allowed, except where `exact_if` holds: there each step is the
@@ -42,9 +42,12 @@ class Spacing(OnResponse):
     kind: ClassVar[str] = "spacing"
     code: ClassVar[Code] = Code("Timestamps are not spaced by the documented step.", response=Severity.ERROR)
     stage: ClassVar[Stage] = Stage.SERIES
-    member: str
     param: str
     exact_if: Condition | None = None
+
+    @property
+    def choosing(self) -> tuple[str, ...]:
+        return (self.exact_if.param,) if self.exact_if is not None else ()
 
     def breaches(self, document: Any) -> Iterator[Breach]:
         step = param_of(document, self.param)

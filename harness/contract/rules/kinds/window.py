@@ -27,7 +27,6 @@ class Window(OnTime):
     code: ClassVar[Code] = Code(
         "A time lies outside of the period for which the service keeps data.", response=Severity.ERROR
     )
-    member: str
     days: int
     condition: Condition | None = None
 

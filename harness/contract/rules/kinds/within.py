@@ -25,11 +25,14 @@ class Within(Bounding):
         "A value lies outside of the bounds that the request set.", response=Severity.ERROR
     )
     is_on_time: ClassVar[bool] = False
-    member: str
     start: str | None = None
     end: str | None = None
     start_inclusive: bool = True
     end_inclusive: bool = True
+
+    @property
+    def choosing(self) -> tuple[str, ...]:
+        return tuple(param for param in (self.start, self.end) if param is not None)
 
     def asked(self, bounds: Bounds, params: Mapping[str, Any] | None) -> Bounds:
         start, end = (
