@@ -248,7 +248,7 @@ class Contract:
         found = list(on_response(service, shape, exchange.response, broken)) if broken else broken
         if not self._response_rules:
             return found
-        from harness.contract.rules.value import with_defaults  # with the kinds that have a value
+        from harness.contract.rules import with_defaults  # with the kind that has a value
 
         params = None if exchange.params is None else with_defaults(exchange.params, self._defaults)
         judged = response_findings(self._response_rules, params, exchange.response, exchange.time)

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from harness.contract.paths.pointer import to_pointer, to_words
+from harness.contract.paths.pointer import to_words
 from harness.contract.rules import ABSENT, Breach, Rule
 from harness.contract.source import Source
 from harness.contract.validation import Finding
 from harness.contract.wording import ONLY_CASE, is_only_case, show
 
-# Rules on a single value, as traits of the model are.
-_VALUE_KINDS = frozenset(("enum", "keys", "range", "length", "size", "multiple_of"))
-_COUNTING_KINDS = frozenset(("length", "size", "same_length", "page_limit"))
-_UNCAPITALISED = ("the ", "at ", "exactly ", "every ")
+_BOUNDS = frozenset(("enum", "range", "length", "size"))  # traits on a value that rules state as well
 
 
 def request_findings(rules: Iterable[Rule], params: Any, model: Sequence[Finding]) -> list[Finding]:
@@ -29,24 +26,18 @@ def request_findings(rules: Iterable[Rule], params: Any, model: Sequence[Finding
         The model's findings and the rules'. Where both find one value out of bounds the rule's, which quotes
         its sentence; where the model finds more wrong with it than that, or a member missing, the model's.
     """
-    bounds = {finding.pointer for finding in model if finding.code in _VALUE_KINDS}
-    more = {finding.pointer for finding in model if finding.code not in _VALUE_KINDS}
+    bounds = {finding.pointer for finding in model if finding.code in _BOUNDS}
+    more = {finding.pointer for finding in model if finding.code not in _BOUNDS}
     stated: list[Finding] = []
     restated: set[str] = set()
     for rule in rules:
         for breach in rule.breaches(params) if rule.side == "request" else ():
-            pointer = _place(rule, breach)
-            on_value = rule.kind in _VALUE_KINDS
-            if pointer in more and (on_value or breach.found is ABSENT):
+            pointer = rule.place(breach)
+            if pointer in more and (rule.on_value or breach.found is ABSENT):
                 continue
             stated.append(_finding(rule, breach, pointer))
-            restated |= {pointer} & bounds if on_value else set()
-    return [*(f for f in model if f.code not in _VALUE_KINDS or f.pointer not in restated), *stated]
-
-
-def _place(rule: Rule, breach: Breach) -> str:
-    # A key is at fault where the model finds it: under the key.
-    return breach.pointer + to_pointer([breach.found]) if rule.kind == "keys" else breach.pointer
+            restated |= {pointer} & bounds if rule.on_value else set()
+    return [*(f for f in model if f.code not in _BOUNDS or f.pointer not in restated), *stated]
 
 
 def response_findings(
@@ -80,11 +71,10 @@ def chain_findings(rule: Rule, pages: Sequence[dict[str, Any]]) -> Iterator[tupl
 
 def _finding(rule: Rule, breach: Breach, pointer: str) -> Finding:
     words = rule.words
-    if words.startswith(_UNCAPITALISED):
+    if not rule.begins_with_name:
         words = words[0].upper() + words[1:]
-    # A rule on all parameters does not name the one at fault.
-    subject = f"{to_words(pointer)} " if rule.kind == "same_parameters" else ""
-    only_case = rule.kind == "enum" and is_only_case(getattr(rule, "values", ()), breach.found)
+    subject = "" if rule.names_place else f"{to_words(pointer)} "
+    only_case = is_only_case(rule.accepted, breach.found)
     message = f"{words}, but {subject}{_found(rule, breach.found)}{ONLY_CASE if only_case else ''}."
     return Finding(rule.kind, pointer, message, rule.source or Source("prose"), only_case)
 
@@ -94,6 +84,6 @@ def _found(rule: Rule, found: Any) -> str:
         return "is missing"
     if isinstance(found, tuple):
         return f"{' and '.join(found)} were given" if found else "none was"
-    if rule.kind in _COUNTING_KINDS:
+    if rule.counts:
         return f"had {found if isinstance(found, int) else len(found)}"
     return f"was {show(found)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Literal
@@ -36,45 +36,16 @@ class Code:
 _ERROR = Severity.ERROR
 _WARNING = Severity.WARNING
 
-CODES: Mapping[str, Code] = {
-    # Traits of the service model.
+_OTHERS: Mapping[str, Code] = {
+    # Traits of the service model that no rule says.
     "type": Code("The value has another JSON type than its shape.", response=_ERROR),
     "null": Code("The member is null where its shape has a value."),
     "required": Code("A required member is missing."),
     "unknown-member": Code("The structure has no such member."),
-    "enum": Code("The value is not one of the documented values."),
-    "range": Code("The number is below the minimum or above the maximum."),
-    "length": Code("The string has too few or too many characters, or the blob bytes."),
-    "size": Code("The list or map has too few or too many entries."),
     "pattern": Code("The string does not match the documented pattern (in a request: as a whole)."),
     "timestamp": Code("The value is no timestamp.", response=_ERROR),
     "union": Code("A union has not exactly one member set."),
     "host-label": Code("The value is no valid label of a host name."),
-    # Rules that the documentation states in prose, about requests.
-    "keys": Code("A key of a map is not one of the documented keys."),
-    "multiple_of": Code("The number is not a multiple of the documented step."),
-    "requires": Code("A member is missing that another member's value makes necessary."),
-    "forbids": Code("A member is given that another member's value rules out."),
-    "at_most_one": Code("More than one member of an exclusive group is given."),
-    "at_least_one": Code("No member of a group is given of which one is needed."),
-    "exactly_one": Code("Not exactly one member of a group is given."),
-    "order": Code("Two values stand in the wrong order."),
-    "only_if": Code("A member is given without the condition under which it applies.", request=_WARNING),
-    # Rules that the documentation states in prose, about responses.
-    "window": Code("A time lies outside of the period for which the service keeps data.", response=_ERROR),
-    "past": Code("A time lies after the call.", response=_ERROR),
-    "same_length": Code("Two lists differ in length.", response=_ERROR),
-    "sorted": Code("A list is not in the documented order.", response=_ERROR),
-    "spacing": Code("Timestamps are not spaced by the documented step.", response=_ERROR),
-    "within": Code("A value lies outside of the bounds that the request set.", response=_ERROR),
-    "echoes": Code("A response member differs from the parameter that it repeats.", response=_ERROR),
-    "matches": Code("An entry of a list is not what the request asked for.", response=_ERROR),
-    "present_only_if": Code("A member is present without its documented condition.", response=_ERROR),
-    "absent_if": Code("A member is present that its condition rules out.", response=_ERROR),
-    "page_limit": Code("A page has more entries than the request allows.", response=_ERROR),
-    # Rules that the documentation states in prose, about the pages of a pagination.
-    "same_parameters": Code("A token is sent with other parameters than the call that returned it."),
-    "more_results": Code("A token is returned though there are no more results.", response=_ERROR),
     # Errors that a service answers with.
     "undocumented-error": Code("The service answered with an error that the operation does not document."),
     # Exchanges as such.
@@ -84,6 +55,31 @@ CODES: Mapping[str, Code] = {
     ),
     "secret": Code("The recording holds a secret that redaction would have taken out.", response=_ERROR),
 }
+
+
+class _Codes(Mapping[str, Code]):
+    """The codes of the kinds of rules, each asked of its kind, and those of all else."""
+
+    def __getitem__(self, code: str) -> Code:
+        if code in _OTHERS:
+            return _OTHERS[code]
+        from harness.contract.rules import KINDS  # which need a `Code`
+
+        known = KINDS[code].code
+        if known is None:
+            raise KeyError(code)
+        return known
+
+    def __iter__(self) -> Iterator[str]:
+        from harness.contract.rules import KINDS
+
+        return iter([*(name for name, kind in KINDS.items() if kind.code is not None), *_OTHERS])
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+CODES: Mapping[str, Code] = _Codes()
 """Every violation code. They are stable: a code's meaning never changes, and none is reused."""
 
 Severities = Mapping[str, Severity]

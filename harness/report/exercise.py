@@ -14,19 +14,10 @@ from harness.contract.exchange import Exchange
 from harness.contract.pagination.chains import Link, Page, follow, page_of
 from harness.contract.paths.member import general_pointer, join, select
 from harness.contract.paths.spots import holds_any, spots_of
-from harness.contract.rules import (
-    Enum,
-    Keys,
-    Length,
-    MoreResults,
-    Range,
-    Rule,
-    SameParameters,
-    Side,
-    Size,
-    with_defaults,
-)
+from harness.contract.rules import Rule, Side, with_defaults
+from harness.contract.rules.chain import OnChain
 from harness.contract.rules.condition import show
+from harness.contract.rules.value import Bounded, Listed
 from harness.contract.schema import error_code, find_error
 from harness.contract.violation import Severity
 from harness.contract.vocabulary import byte_length
@@ -277,7 +268,7 @@ class _Documented:
     response: _Side
     stated: tuple[_Place, ...]
     rules: tuple[tuple[Rule, Item], ...]
-    chained: tuple[tuple[SameParameters | MoreResults, Item], ...]
+    chained: tuple[tuple[OnChain, Item], ...]
     pagination: Pagination | None
     items: tuple[Item, ...]
 
@@ -300,19 +291,18 @@ def _documents(contract: Contract) -> _Documented:
         *(_pages(pagination) if pagination is not None else ()),
         *(item for _, item in rules),
     )
-    chained = tuple((rule, item) for rule, item in rules if isinstance(rule, SameParameters | MoreResults))
+    chained = tuple((rule, item) for rule, item in rules if isinstance(rule, OnChain))
     return _Documented(request, response, stated, rules, chained, pagination, items)
 
 
 def _stated_place(rule: Rule) -> _Place | None:
     """Return the values or bounds that a rule documents; None of a rule of another kind."""
-    if isinstance(rule, Enum | Keys):
-        on_key = isinstance(rule, Keys)
+    if isinstance(rule, Listed):
+        on_key = rule.on_key
         return _Place(rule.param, on_key, _values("request", rule.param, rule.values, on_key=on_key))
-    if isinstance(rule, Range | Length | Size):
-        kind = {"range": "integer", "length": "string", "size": "list"}[rule.kind]
+    if isinstance(rule, Bounded):
         limits = {"min": rule.min, "max": rule.max}
-        return _Place(rule.param, bounds=_bounds(rule.param, kind, limits))
+        return _Place(rule.param, bounds=_bounds(rule.param, rule.types[0], limits))
     return None
 
 

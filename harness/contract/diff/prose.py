@@ -11,18 +11,7 @@ from botocore.model import OperationModel, StructureShape
 from harness.contract.diff.change import Side
 from harness.contract.diff.service import ServiceContract
 from harness.contract.diff.shapes import Finding
-from harness.contract.rules import (
-    AtLeastOne,
-    Default,
-    Enum,
-    ExactlyOne,
-    Keys,
-    Length,
-    Range,
-    Requires,
-    Rule,
-    Size,
-)
+from harness.contract.rules import Default, Rule
 from harness.models.traits import places
 
 Located = tuple[Finding, str, str]
@@ -47,7 +36,7 @@ def compare_structures(
 
 def _concerns(rule: Rule, kept: Collection[str]) -> bool:
     """Tell whether a rule concerns a call that has nothing of the members that came or went."""
-    return _member(rule) in kept or isinstance(rule, Requires | AtLeastOne | ExactlyOne)
+    return _member(rule) in kept or rule.asks_for_more
 
 
 def compare_descriptions(old: ServiceContract, new: ServiceContract, name: str) -> Iterator[Located]:
@@ -138,24 +127,11 @@ def _changed(old: Rule, new: Rule) -> Finding:
     code = f"{_side(old)}-rule-changed"
     if isinstance(old, Default):
         code = "request-default-changed"
-    elif old.side == "request" and _allows(new, old):
+    elif old.side == "request" and new.allows(old):
         code = "request-rule-loosened"
-    elif old.side == "request" and _allows(old, new):
+    elif old.side == "request" and old.allows(new):
         code = "request-rule-tightened"
     return Finding(code, _member(old), text, _written(old), _written(new))
-
-
-def _allows(wide: Rule, narrow: Rule) -> bool:
-    """Tell whether one of two rules of a kind certainly allows all that the other does."""
-    if isinstance(wide, Enum | Keys) and isinstance(narrow, Enum | Keys):
-        return wide.param == narrow.param and set(wide.values) >= set(narrow.values)
-    if isinstance(wide, Range | Length | Size) and isinstance(narrow, Range | Length | Size):
-        return (
-            wide.param == narrow.param
-            and (wide.min is None or (narrow.min is not None and wide.min <= narrow.min))
-            and (wide.max is None or (narrow.max is not None and wide.max >= narrow.max))
-        )
-    return False
 
 
 def compare_stated(old: ServiceContract, new: ServiceContract, name: str) -> Iterator[Located]:

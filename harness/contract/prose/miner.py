@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from harness.contract.prose.passage import Passage
 from harness.contract.prose.recognisers import (
@@ -18,19 +18,7 @@ from harness.contract.prose.recognisers import (
 )
 from harness.contract.prose.text import sentences_of
 from harness.contract.review import NOTHING_READ, Review, added_rules, reviewed, source_of
-from harness.contract.rules import (
-    AtLeastOne,
-    AtMostOne,
-    Default,
-    Enum,
-    ExactlyOne,
-    Length,
-    MultipleOf,
-    Order,
-    Range,
-    Size,
-    Source,
-)
+from harness.contract.rules import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -92,41 +80,9 @@ def consistent(rules: Iterable[Rule]) -> Iterator[Rule]:
         if rule.source is not None and rule.source.review == "refuted":
             refuted.append(rule)
         else:
-            by_subject.setdefault(_subject(rule), []).append(rule)
+            by_subject.setdefault(rule.subject, []).append(rule)
     for same in by_subject.values():
-        agreed = _agreed(same)
+        agreed = same[0].agreed(same)
         if agreed is not None:
             yield replace(agreed, source=source_of(agreed, same))
     yield from refuted
-
-
-def _subject(rule: Rule) -> Hashable:
-    if isinstance(rule, AtMostOne | AtLeastOne | ExactlyOne):
-        return frozenset(rule.params)
-    if isinstance(rule, Order):
-        return rule.kind, frozenset(rule.params)
-    if isinstance(rule, Enum | Range | Length | Size | Default | MultipleOf):
-        return rule.kind, rule.param
-    return rule
-
-
-def _agreed(rules: list[Rule]) -> Rule | None:
-    first = rules[0]
-    if isinstance(first, Range | Length | Size):
-        bounds = [rule for rule in rules if isinstance(rule, Range | Length | Size)]
-        lows, highs = {rule.min for rule in bounds} - {None}, {rule.max for rule in bounds} - {None}
-        if len(lows) > 1 or len(highs) > 1:
-            return None
-        low: Any = next(iter(lows), None)
-        high: Any = next(iter(highs), None)
-        if low is not None and high is not None and low > high:
-            return None
-        return type(first)(first.param, low, high, source=first.source)
-    if len(set(rules)) == 1:
-        return first
-    if isinstance(first, AtMostOne | AtLeastOne | ExactlyOne):
-        if len({type(rule) for rule in rules}) == 1:
-            return first  # each of its parameters says so, and names itself first
-        exact = next((rule for rule in rules if isinstance(rule, ExactlyOne)), None)
-        return exact or ExactlyOne(first.params, source=first.source)
-    return None

@@ -1,85 +1,55 @@
-"""Documented rules: a closed set of kinds, each with its predicate, its words and its JSON forms."""
+"""Documented rules, and the registry of their kinds: the modules of `harness.contract.rules.kinds`."""
 
 from __future__ import annotations
 
 import functools
-import re
+import pkgutil
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from harness.contract.rules import kinds
 from harness.contract.rules.condition import Condition, Scalar
 from harness.contract.rules.rule import ABSENT, KEYWORD_PREFIX, Breach, Rule, Side
 from harness.contract.source import Source
 from harness.lazy import lazy_names
 
-if TYPE_CHECKING:
-    from harness.contract.rules.chain import MoreResults, SameParameters
-    from harness.contract.rules.relation import (
-        AtLeastOne,
-        AtMostOne,
-        ExactlyOne,
-        Forbids,
-        OnlyIf,
-        Order,
-        Requires,
-    )
-    from harness.contract.rules.response import (
-        AbsentIf,
-        Echoes,
-        Matches,
-        PageLimit,
-        Past,
-        PresentOnlyIf,
-        SameLength,
-        Sorted,
-        Spacing,
-        Window,
-        Within,
-    )
-    from harness.contract.rules.value import (
-        Default,
-        Enum,
-        Keys,
-        Length,
-        MultipleOf,
-        Range,
-        Size,
-        with_defaults,
-    )
+if TYPE_CHECKING:  # the names that callers import from here
+    from harness.contract.rules.kinds.absent_if import AbsentIf
+    from harness.contract.rules.kinds.at_least_one import AtLeastOne
+    from harness.contract.rules.kinds.at_most_one import AtMostOne
+    from harness.contract.rules.kinds.default import Default, with_defaults
+    from harness.contract.rules.kinds.echoes import Echoes
+    from harness.contract.rules.kinds.enum import Enum
+    from harness.contract.rules.kinds.exactly_one import ExactlyOne
+    from harness.contract.rules.kinds.forbids import Forbids
+    from harness.contract.rules.kinds.keys import Keys
+    from harness.contract.rules.kinds.length import Length
+    from harness.contract.rules.kinds.matches import Matches
+    from harness.contract.rules.kinds.more_results import MoreResults
+    from harness.contract.rules.kinds.multiple_of import MultipleOf
+    from harness.contract.rules.kinds.only_if import OnlyIf
+    from harness.contract.rules.kinds.order import Order
+    from harness.contract.rules.kinds.page_limit import PageLimit
+    from harness.contract.rules.kinds.past import Past
+    from harness.contract.rules.kinds.present_only_if import PresentOnlyIf
+    from harness.contract.rules.kinds.range import Range
+    from harness.contract.rules.kinds.requires import Requires
+    from harness.contract.rules.kinds.same_length import SameLength
+    from harness.contract.rules.kinds.same_parameters import SameParameters
+    from harness.contract.rules.kinds.size import Size
+    from harness.contract.rules.kinds.sorted import Sorted
+    from harness.contract.rules.kinds.spacing import Spacing
+    from harness.contract.rules.kinds.window import Window
+    from harness.contract.rules.kinds.within import Within
 
 # Making a frozen class takes a millisecond, and an operation has rules of few kinds, or none.
-_MODULES = {
-    "Enum": "value",
-    "Range": "value",
-    "Length": "value",
-    "Size": "value",
-    "MultipleOf": "value",
-    "Default": "value",
-    "Requires": "relation",
-    "Forbids": "relation",
-    "AtMostOne": "relation",
-    "AtLeastOne": "relation",
-    "ExactlyOne": "relation",
-    "Order": "relation",
-    "Keys": "value",
-    "OnlyIf": "relation",
-    "SameLength": "response",
-    "Sorted": "response",
-    "Spacing": "response",
-    "Within": "response",
-    "Echoes": "response",
-    "Matches": "response",
-    "PresentOnlyIf": "response",
-    "AbsentIf": "response",
-    "PageLimit": "response",
-    "Window": "response",
-    "Past": "response",
-    "SameParameters": "chain",
-    "MoreResults": "chain",
+_NAMES = {
+    kind: "".join(map(str.capitalize, kind.split("_")))
+    for kind in sorted(found.name for found in pkgutil.iter_modules(kinds.__path__))
 }
-_NAMES = {re.sub("(?<!^)(?=[A-Z])", "_", name).lower(): name for name in _MODULES}
-
-_public = lazy_names(__name__, {**_MODULES, "with_defaults": "value"})
+_public = lazy_names(
+    f"{__name__}.kinds", {name: kind for kind, name in _NAMES.items()} | {"with_defaults": "default"}
+)
 
 if not TYPE_CHECKING:  # a type checker knows the names, and no others
     __getattr__ = _public

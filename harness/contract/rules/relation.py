@@ -6,249 +6,245 @@ Paths are those of `harness.contract.paths.member`; a rule on members of a list'
 # ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
+import copy
+from abc import abstractmethod
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from harness.contract.paths.member import common_scope, is_given, select, steps_of
+from harness.contract.paths.member import common_scope, is_given, is_within, select
 from harness.contract.paths.pointer import to_pointer
-from harness.contract.paths.schemas import Schema, exists, nest
+from harness.contract.paths.schemas import Schema, exists
+from harness.contract.paths.shape import is_required, shape_at
 from harness.contract.rules.condition import Condition, join_words
-from harness.contract.rules.rule import ABSENT, Breach, Rule
-from harness.contract.rules.value import comparable
+from harness.contract.rules.rule import Breach, Rule
+from harness.contract.rules.value import in_list, nowhere
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from botocore.model import Shape
+
+    from harness.contract.rules.editing import Case, Editor, Params
 
 
-def _conditional_scope(rule: Requires | Forbids) -> tuple[str, Condition, tuple[str, ...]]:
-    scope, (param, *then) = common_scope((rule.condition.param, *rule.then))
-    return scope, rule.condition.within(param), tuple(then)
+class Relation(Rule):
+    """A rule that relates parameters of a request to one another."""
+
+    relates: ClassVar[bool] = True
+
+    @abstractmethod
+    def satisfy(self, params: Params, editor: Editor) -> None: ...
+
+    @abstractmethod
+    def violate(self, base: Params, editor: Editor) -> Iterator[Params]: ...
+
+    @abstractmethod
+    def near_misses(self, base: Params, editor: Editor) -> Iterator[Case]: ...
+
+    def is_broken(self, params: Params) -> bool:
+        """Tell whether a request breaks the rule."""
+        return next(self.breaches(params), None) is not None
 
 
-def _is_met(rule: Requires | Forbids, document: Any) -> bool:
-    scope, condition, _ = _conditional_scope(rule)
-    return any(condition.holds(structure) for _, structure in select(document, scope))
+class Conditional(Relation):
+    """A rule on some parameters under a condition on another."""
+
+    condition: Condition
+
+    given_if_met: ClassVar[bool]
+    """Whether the parameters may be given where the condition holds, or must be left out."""
+
+    @property
+    @abstractmethod
+    def subjects(self) -> tuple[str, ...]:
+        """The parameters."""
+
+    def scoped(self) -> tuple[str, Condition, tuple[str, ...]]:
+        """Return the structure that holds all, and the condition and the parameters within it."""
+        scope, (param, *subjects) = common_scope((self.condition.param, *self.subjects))
+        return scope, self.condition.within(param), tuple(subjects)
+
+    def applies(self, document: Any) -> bool:
+        scope, condition, _ = self.scoped()
+        return any(condition.holds(structure) for _, structure in select(document, scope))
+
+    def near_misses(self, base: Params, editor: Editor) -> Iterator[Case]:
+        """Yield a request in which the condition holds, and one in which it does not."""
+        condition, subjects = self.condition, self.subjects
+        params = copy.deepcopy(base)
+        if editor.satisfy_one(params, condition):
+            for name in subjects:
+                editor.put(params, name) if self.given_if_met else editor.remove(params, name)
+            editor.repair(params, (condition.param, *(subjects if self.given_if_met else ())))
+            if condition.holds(params) or "[]" in condition.param:
+                yield "on", "on", params
+        params = copy.deepcopy(base)
+        if editor.violate_one(params, condition):
+            given = not self.given_if_met and all(editor.put(params, name) for name in subjects)
+            kept = (condition.param,) if is_given(params, condition.param) else ()
+            editor.repair(params, (*(subjects if given else ()), *kept))
+            if not condition.holds(params):
+                yield "off", "off", params
+
+    def contradiction(self, root: Shape | None) -> str | None:
+        missing = [param for param in self.subjects if shape_at(root, param) is None]
+        return nowhere(missing[0]) if missing else self._contradicted_condition(root)
+
+    def _contradicted_condition(self, root: Shape | None) -> str | None:
+        shape = shape_at(root, self.condition.param)
+        if shape is None:
+            return nowhere(self.condition.param)
+        known = shape.metadata.get("enum", ())
+        unknown = [value for value in self.condition.one_of if known and value not in known]
+        if not unknown or (len(unknown) < len(self.condition.one_of) and not self.every_value_counts):
+            return None
+        return f"the model's values are {in_list(known)}"
+
+    every_value_counts: ClassVar[bool] = False
+    """Whether one value of the condition that the model lacks contradicts it, or only all of them."""
 
 
 @dataclass(frozen=True)
-class Requires(Rule):
-    """When the condition holds, each parameter in `then` must be given."""
+class IfThen(Conditional):
+    """A rule on what is given, where a condition holds."""
 
-    kind: ClassVar[str] = "requires"
     condition: Condition
     then: tuple[str, ...]
 
-    def breaches(self, document: Any) -> Iterator[Breach]:
-        scope, condition, then = _conditional_scope(self)
-        for base, structure in select(document, scope):
-            if condition.holds(structure):
-                missing = (name for name in then if not is_given(structure, name))
-                yield from (Breach(to_pointer(base + steps_of(name)), ABSENT) for name in missing)
-
-    def applies(self, document: Any) -> bool:
-        return _is_met(self, document)
-
     @property
-    def words(self) -> str:
-        return f"{join_words(list(self.then), 'and')} must be given when {self.condition.words}"
+    def subjects(self) -> tuple[str, ...]:
+        return self.then
 
-    def schema(self) -> Schema:
-        scope, condition, then = _conditional_scope(self)
-        required = [exists(name, {}) for name in then]
-        return nest(scope, {"if": condition.schema(), "then": {"allOf": required}})
+    def listed(self) -> str:
+        """Return the parameters as words."""
+        return join_words(list(self.then), "and")
 
 
 @dataclass(frozen=True)
-class Forbids(Rule):
-    """When the condition holds, no parameter in `then` may be given."""
+class Group(Relation):
+    """A rule on how many of several parameters are given."""
 
-    kind: ClassVar[str] = "forbids"
-    condition: Condition
-    then: tuple[str, ...]
+    begins_with_name: ClassVar[bool] = False
+    params: tuple[str, ...]
 
-    def breaches(self, document: Any) -> Iterator[Breach]:
-        scope, condition, then = _conditional_scope(self)
-        for base, structure in select(document, scope):
-            if condition.holds(structure):
-                for name in then:
-                    yield from (Breach(to_pointer(base + at), value) for at, value in select(structure, name))
+    least: ClassVar[int]
+    most: ClassVar[int | None]
+    how_many: ClassVar[str]
+    """The count in words."""
+
+    @property
+    def subject(self) -> Hashable:
+        return frozenset(self.params)
+
+    def agreed(self, rules: Sequence[Any]) -> Rule | None:
+        if len({rule.kind for rule in rules}) == 1:
+            return self  # each of its parameters says so, and names itself first
+        exact: Rule | None = next((rule for rule in rules if rule.least == rule.most), None)
+        if exact is not None:
+            return exact
+        from harness.contract.rules.kinds.exactly_one import ExactlyOne
+
+        return ExactlyOne(self.params, source=self.source)
 
     def applies(self, document: Any) -> bool:
-        return _is_met(self, document)
+        return any(is_given(document, param) for param in self.params)
+
+    def breaches(self, document: Any) -> Iterator[Breach]:
+        scope, names = common_scope(self.params)
+        for base, structure in select(document, scope):
+            given = tuple(
+                param for param, name in zip(self.params, names, strict=True) if is_given(structure, name)
+            )
+            if len(given) < self.least or (self.most is not None and len(given) > self.most):
+                yield Breach(to_pointer(base), given)
 
     @property
     def words(self) -> str:
-        return f"{join_words(list(self.then), 'and')} must be left out when {self.condition.words}"
+        verb = "must" if self.least else "may"
+        return f"{self.how_many} of {join_words(list(self.params), 'and')} {verb} be given"
 
-    def schema(self) -> Schema:
-        scope, condition, then = _conditional_scope(self)
-        given = [exists(name, {}) for name in then]
-        return nest(scope, {"if": condition.schema(), "then": {"not": {"anyOf": given}}})
-
-
-@dataclass(frozen=True)
-class OnlyIf(Rule):
-    """A parameter applies only where a condition holds.
-
-    A condition on values is not judged where its own parameter is left out. This is no `Forbids`: prose says
-    of what is outside of the condition that the parameter means nothing there, seldom that it is refused.
-    """
-
-    kind: ClassVar[str] = "only_if"
-    param: str
-    condition: Condition
-
-    def _scoped(self) -> tuple[str, str, Condition]:
-        scope, (name, param) = common_scope((self.param, self.condition.param))
-        return scope, name, self.condition.within(param)
-
-    def breaches(self, document: Any) -> Iterator[Breach]:
-        scope, name, condition = self._scoped()
-        for base, structure in select(document, scope):
-            if _is_known(condition, structure) and not condition.holds(structure):
-                yield from (Breach(to_pointer(base + at), value) for at, value in select(structure, name))
-
-    def applies(self, document: Any) -> bool:
-        scope, name, condition = self._scoped()
-        return any(
-            is_given(structure, name) and _is_known(condition, structure)
-            for _, structure in select(document, scope)
-        )
+    def given(self) -> tuple[str, list[Schema]]:
+        """Return the structure that holds the parameters, and the schema of each one's being given there."""
+        scope, names = common_scope(self.params)
+        return scope, [exists(name, {}) for name in names]
 
     @property
-    def words(self) -> str:
-        return f"{self.param} must be given only when {self.condition.words}"
+    def one_needed(self) -> tuple[str, ...]:
+        return self.params if self.least else ()
 
-    def schema(self) -> Schema:
-        scope, name, condition = self._scoped()
-        then = condition.schema()
-        if condition.present is None:
-            then = {"anyOf": [{"not": exists(condition.param, {})}, then]}
-        return nest(scope, {"if": exists(name, {}), "then": then})
+    def excludes(self, path: str, is_required: Callable[[str], bool]) -> bool:
+        others = [param for param in self.params if not is_within(path, param)]
+        return self.most == 1 and len(others) < len(self.params) and any(map(is_required, others))
+
+    def satisfy(self, params: Params, editor: Editor) -> None:
+        """Keep the required one, or the first that is given; give one where none is."""
+        scope, names = common_scope(self.params)
+        for _, structure in list(select(params, scope)):
+            given = [
+                (path, name)
+                for path, name in zip(self.params, names, strict=True)
+                if is_given(structure, name)
+            ]
+            fixed = (name for path, name in given if editor.is_required(path) or editor.is_kept(path))
+            if len(given) < self.least:
+                editor.fill(params, scope, names[0])
+            elif self.most is not None and len(given) > self.most:
+                chosen = next(fixed, given[0][1])
+                for _, name in given:
+                    if name != chosen:
+                        editor.drop(params, scope, name)
+
+    def violate(self, base: Params, editor: Editor) -> Iterator[Params]:
+        if self.most == 1:
+            for _, params in self._pairs(base, editor, self):
+                yield params
+        if self.least:
+            params = copy.deepcopy(base)
+            self._remove_all(params, editor)
+            yield params
+            editor.repair(params, (), self)
+            self._remove_all(params, editor)
+            yield params
+
+    def near_misses(self, base: Params, editor: Editor) -> Iterator[Case]:
+        """Yield each member by itself, none where none may be, and two where several may."""
+        for name in self.params:
+            params = copy.deepcopy(base)
+            self._remove_all(params, editor)
+            if editor.put(params, name):
+                editor.repair(params, (name,))
+                yield name, name, params
+        if not self.least:
+            self._remove_all(base, editor)
+            editor.repair(base, ())
+            yield "none", "none", base
+        if self.most is None:
+            for pair, params in self._pairs(base, editor):
+                yield str(pair), list(pair), params
+
+    def _pairs(
+        self, base: Params, editor: Editor, but: Rule | None = None
+    ) -> Iterator[tuple[tuple[str, ...], Params]]:
+        for pair in combinations(self.params, 2):
+            params = copy.deepcopy(base)
+            if all(editor.put(params, name) for name in pair):
+                editor.repair(params, pair, but)
+                yield pair, params
+
+    def _remove_all(self, params: Params, editor: Editor) -> None:
+        for name in self.params:
+            editor.remove(params, name)
 
 
-def _is_known(condition: Condition, structure: Any) -> bool:
-    return condition.present is not None or is_given(structure, condition.param)
-
-
-def _any_given(document: Any, params: tuple[str, ...]) -> bool:
-    return any(is_given(document, param) for param in params)
-
-
-def _miscounted(document: Any, params: tuple[str, ...], allowed: Callable[[int], bool]) -> Iterator[Breach]:
-    scope, names = common_scope(params)
-    for base, structure in select(document, scope):
-        given = tuple(param for param, name in zip(params, names, strict=True) if is_given(structure, name))
-        if not allowed(len(given)):
-            yield Breach(to_pointer(base), given)
-
-
-def _given(params: tuple[str, ...]) -> tuple[str, list[Schema]]:
-    scope, names = common_scope(params)
-    return scope, [exists(name, {}) for name in names]
-
-
-def _no_two(given: list[Schema]) -> Schema:
+def no_two(given: list[Schema]) -> Schema:
+    """Write the schema of what at most one of some schemas holds for."""
     return {"not": {"anyOf": [{"allOf": list(pair)} for pair in combinations(given, 2)]}}
 
 
-@dataclass(frozen=True)
-class AtMostOne(Rule):
-    """At most one of several parameters may be given."""
-
-    kind: ClassVar[str] = "at_most_one"
-    params: tuple[str, ...]
-
-    def breaches(self, document: Any) -> Iterator[Breach]:
-        return _miscounted(document, self.params, lambda count: count <= 1)
-
-    def applies(self, document: Any) -> bool:
-        return _any_given(document, self.params)
-
-    @property
-    def words(self) -> str:
-        return f"at most one of {join_words(list(self.params), 'and')} may be given"
-
-    def schema(self) -> Schema:
-        scope, given = _given(self.params)
-        return nest(scope, _no_two(given))
-
-
-@dataclass(frozen=True)
-class AtLeastOne(Rule):
-    """One or more of several parameters must be given."""
-
-    kind: ClassVar[str] = "at_least_one"
-    params: tuple[str, ...]
-
-    def breaches(self, document: Any) -> Iterator[Breach]:
-        return _miscounted(document, self.params, lambda count: count >= 1)
-
-    def applies(self, document: Any) -> bool:
-        return _any_given(document, self.params)
-
-    @property
-    def words(self) -> str:
-        return f"at least one of {join_words(list(self.params), 'and')} must be given"
-
-    def schema(self) -> Schema:
-        scope, given = _given(self.params)
-        return nest(scope, {"anyOf": given})
-
-
-@dataclass(frozen=True)
-class ExactlyOne(Rule):
-    """One and only one of several parameters must be given."""
-
-    kind: ClassVar[str] = "exactly_one"
-    params: tuple[str, ...]
-
-    def breaches(self, document: Any) -> Iterator[Breach]:
-        return _miscounted(document, self.params, lambda count: count == 1)
-
-    def applies(self, document: Any) -> bool:
-        return _any_given(document, self.params)
-
-    @property
-    def words(self) -> str:
-        return f"exactly one of {join_words(list(self.params), 'and')} must be given"
-
-    def schema(self) -> Schema:
-        scope, given = _given(self.params)
-        return nest(scope, {"oneOf": given})
-
-
-@dataclass(frozen=True)
-class Order(Rule):
-    """The first of two parameters, numbers or timestamps, comes before the second."""
-
-    kind: ClassVar[str] = "order"
-    params: tuple[str, str]
-    relation: Literal["<", "<="]
-
-    def breaches(self, document: Any) -> Iterator[Breach]:
-        scope, (first, second) = common_scope(self.params)
-        for base, structure in select(document, scope):
-            later = next((comparable(value) for _, value in select(structure, second)), None)
-            for at, value in select(structure, first):
-                earlier = comparable(value)
-                if earlier is None or later is None:
-                    continue
-                if earlier > later or (earlier == later and self.relation == "<"):
-                    yield Breach(to_pointer(base + at), value)
-
-    def applies(self, document: Any) -> bool:
-        scope, names = common_scope(self.params)
-        return any(
-            all(is_given(structure, name) for name in names) for _, structure in select(document, scope)
-        )
-
-    @property
-    def words(self) -> str:
-        first, second = self.params
-        return f"{first} must be {'less than' if self.relation == '<' else 'at most'} {second}"
-
-    def schema(self) -> Schema:
-        scope, names = common_scope(self.params)
-        return nest(scope, self.keyword({"params": list(names), "relation": self.relation}))
+def contradicted_choice(root: Shape | None, params: tuple[str, ...]) -> str | None:
+    """Tell whether the model requires more than one of some parameters, or lacks one; a clause, or None."""
+    missing = [param for param in params if shape_at(root, param) is None]
+    if missing:
+        return nowhere(missing[0])
+    required = [param for param in params if is_required(root, param)]
+    return f"the model requires {in_list(required)}" if len(required) > 1 else None

@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from harness.contract.rules.condition import Condition
 from harness.contract.source import Source
+from harness.contract.violation import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+
+    from botocore.model import Shape
 
     from harness.contract.paths.schemas import Schema
+    from harness.contract.rules.editing import Case, Editor, Params, Values
+    from harness.contract.rules.narrowing import Narrowing
 
 Side = Literal["request", "response", "chain"]
 KEYWORD_PREFIX = "x-harness-"
@@ -45,7 +50,10 @@ class Breach:
 
 @dataclass(frozen=True)
 class Rule(ABC):
-    """One documented constraint. The kinds are the closed set of `harness.contract.rules.KINDS`.
+    """One documented constraint, of one of the kinds in `harness.contract.rules.kinds`, a module each.
+
+    A kind says here all that is to know of it, and who works with rules asks: there are no tables of kinds.
+    Most of it comes from the kind's family: `OnValue`, `Relation`, `OnResponse`, `OnChain`.
 
     `source` says where the rule was read and is no part of its identity: two sentences that say the same give
     equal rules. `extended` marks what the forms of the labelled sets cannot hold.
@@ -53,6 +61,24 @@ class Rule(ABC):
 
     kind: ClassVar[str]
     side: ClassVar[Side] = "request"
+    code: ClassVar[Code | None]
+    """What it means that a rule is broken, and how severe that is; None if nothing can break one."""
+    on_value: ClassVar[bool] = False
+    """Whether it is about one value by itself, as traits of the model are; such a kind has `narrow`."""
+    on_key: ClassVar[bool] = False
+    """Whether that value is the keys of a map."""
+    on_scalar: ClassVar[bool] = False
+    """Whether that value is a number or text, which a list of accepted values makes safe from it."""
+    relates: ClassVar[bool] = False
+    """Whether it relates parameters to one another; such a kind has `satisfy`."""
+    asks_for_more: ClassVar[bool] = False
+    """Whether a request can break it by what it leaves out."""
+    counts: ClassVar[bool] = False
+    """Whether its words are about how many there are, and not about a value."""
+    names_place: ClassVar[bool] = True
+    """Whether its words name what is at fault."""
+    begins_with_name: ClassVar[bool] = True
+    """Whether its words begin with a name, which is never capitalised."""
 
     source: Source | None = field(default=None, kw_only=True, compare=False)
     extended: bool = field(default=False, kw_only=True, compare=False)
@@ -84,6 +110,113 @@ class Rule(ABC):
     @abstractmethod
     def schema(self) -> Schema:
         """The rule as JSON Schema 2020-12, to be applied to the whole judged document."""
+
+    @property
+    def path(self) -> str:
+        """The parameter that the rule is about; empty if it is about several."""
+        return ""
+
+    @property
+    def bound(self) -> Any:
+        """What the value is held to: the accepted values, a bound, a step."""
+        return None
+
+    @property
+    def accepted(self) -> tuple[Any, ...]:
+        """The values of which a value must be one; empty where any other demand is made."""
+        return ()
+
+    @property
+    def subject(self) -> Hashable:
+        """What the rule speaks of: sentences with one subject state one rule, or contradict each other."""
+        return self
+
+    def agreed(self, rules: Sequence[Any]) -> Rule | None:
+        """Return the one rule that rules with its subject state together; None if they contradict."""
+        return self if len(set(rules)) == 1 else None
+
+    def allows(self, other: Rule) -> bool:
+        """Tell whether the rule certainly allows all that another of its kind does."""
+        return False
+
+    def place(self, breach: Breach) -> str:
+        """Return the pointer to what is at fault."""
+        return breach.pointer
+
+    def contradiction(self, root: Shape | None) -> str | None:
+        """Tell what the model says that the rule contradicts, a clause; None if both can hold.
+
+        Args:
+            root: the shape of the operation's input; None if it has none.
+        """
+        return None
+
+    def is_implied(self, root: Shape | None) -> bool:
+        """Tell whether the rule holds for all that the model allows. `root` as for `contradiction`."""
+        return False
+
+    def parts(self) -> Iterator[tuple[Literal["", "min", "max"], Rule]]:
+        """Yield what can be broken by itself: each bound with its name, else the rule."""
+        yield "", self
+
+    def narrow(self, known: Narrowing) -> Narrowing:
+        """Return what is left of the values of its parameter under this rule as well."""
+        return known
+
+    def outside(self, values: Values) -> Iterator[Any]:
+        """Yield values that break the rule, the nearest first; of a rule on keys, keys.
+
+        Raises:
+            Unreachable: there is none.
+        """
+        return iter(())
+
+    def inside(self, values: Values) -> Iterator[Any]:
+        """Yield the values that just keep to the rule, the bound first; None in place of one that cannot be.
+
+        Raises:
+            Unreachable: there is none.
+        """
+        return iter(())
+
+    def satisfy(self, params: Params, editor: Editor) -> None:
+        """Change a request, in place, so that it keeps to the rule, as far as it may be changed."""
+        return
+
+    def violate(self, base: Params, editor: Editor) -> Iterator[Params]:
+        """Yield requests made from a valid one that break the rule, and perhaps others.
+
+        Raises:
+            Unreachable: no allowed values break it.
+        """
+        return iter(())
+
+    def near_misses(self, base: Params, editor: Editor) -> Iterator[Case]:
+        """Yield requests made from a valid one that just keep to the rule."""
+        return iter(())
+
+    def unbreakable(self, shape: Shape | None, is_required: Callable[[str], bool]) -> str | None:
+        """Tell why no request can break the rule alone, a clause; None if one may.
+
+        Args:
+            shape: the shape of its parameter.
+            is_required: tells whether the model requires a parameter.
+        """
+        return None
+
+    def excludes(self, path: str, is_required: Callable[[str], bool]) -> bool:
+        """Tell whether the rule rules a parameter out, for another that the model requires."""
+        return False
+
+    @property
+    def one_needed(self) -> tuple[str, ...]:
+        """The parameters of which one must be given; empty for most kinds."""
+        return ()
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """The parameters whose values `satisfy` may move beyond their bounds."""
+        return ()
 
     def arguments(self) -> dict[str, Any]:
         """The fields of the rule's own kind, as JSON values under the names of the written form."""

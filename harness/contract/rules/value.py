@@ -1,4 +1,4 @@
-"""The kinds of rules on one value of a request: what it may be, and what it is when left out.
+"""The kinds of rules on one value of a request.
 
 Paths are those of `harness.contract.paths.member`; a rule holds where its parameter is not given.
 """
@@ -7,231 +7,236 @@ Paths are those of `harness.contract.paths.member`; a rule holds where its param
 from __future__ import annotations
 
 import datetime
-from copy import copy, deepcopy
-from dataclasses import dataclass
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, ClassVar
+from math import inf
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from harness.contract.paths.member import common_scope, is_given, select, steps_of
+from harness.contract.paths.member import is_given, select
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.paths.schemas import Schema, nest
-from harness.contract.rules.condition import Scalar, same_value, show, show_all
+from harness.contract.paths.shape import shape_at
+from harness.contract.rules.condition import Scalar
 from harness.contract.rules.rule import Breach, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Hashable
+
+    from botocore.model import Shape
+
+    from harness.contract.rules.editing import Values
+    from harness.contract.rules.narrowing import Narrowing
+
+WHOLE_NUMBERS = ("integer", "long")
+NUMBERS = (*WHOLE_NUMBERS, "float", "double")
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+@dataclass(frozen=True)
+class OnValue(Rule):
+    """A rule on the value of one parameter."""
 
+    on_value: ClassVar[bool] = True
+    param: str
 
-def _divides(step: float, value: float) -> bool:
-    try:
-        return value % step == 0
-    except OverflowError:  # an integer that no float is large enough for
+    @property
+    def path(self) -> str:
+        return self.param
+
+    @property
+    def subject(self) -> Hashable:
+        return self.kind, self.param
+
+    def applies(self, document: Any) -> bool:
+        return is_given(document, self.param)
+
+    def breaches(self, document: Any) -> Iterator[Breach]:
+        for at, value in select(document, self.param):
+            if not self.holds(value):
+                yield Breach(to_pointer(at), value)
+
+    @abstractmethod
+    def holds(self, value: Any) -> bool:
+        """Tell whether a value of the parameter keeps to the rule."""
+
+    @abstractmethod
+    def narrow(self, known: Narrowing) -> Narrowing: ...
+
+    @abstractmethod
+    def outside(self, values: Values) -> Iterator[Any]: ...
+
+    @abstractmethod
+    def inside(self, values: Values) -> Iterator[Any]: ...
+
+    def contradiction(self, root: Shape | None) -> str | None:
+        shape = shape_at(root, self.param)
+        return nowhere(self.param) if shape is None else self.contradicts(shape)
+
+    @abstractmethod
+    def contradicts(self, shape: Shape) -> str | None:
+        """Tell what the shape of the parameter says that the rule contradicts, a clause; None if nothing."""
+
+    def is_implied(self, root: Shape | None) -> bool:
+        shape = shape_at(root, self.param)
+        return (
+            shape is not None
+            and shape.type_name in self.types
+            and "jsonvalue" not in shape.serialization
+            and self.is_said_by(shape.metadata)
+        )
+
+    types: ClassVar[tuple[str, ...]] = ()
+    """The types of shapes whose traits can say the same; elsewhere they say something else."""
+
+    def is_said_by(self, traits: Mapping[str, Any]) -> bool:
+        """Tell whether the traits of a shape say as much as the rule, or more."""
         return False
 
 
-def _bounds(low: float | None, high: float | None, one: str = "", several: str = "") -> str:
+@dataclass(frozen=True)
+class Listed(OnValue):
+    """A rule that lists all values, or all keys, that are accepted."""
+
+    values: tuple[Scalar, ...]
+
+    @property
+    def bound(self) -> Any:
+        return self.values
+
+    def allows(self, other: Rule) -> bool:
+        return (
+            isinstance(other, Listed) and self.param == other.param and set(self.values) >= set(other.values)
+        )
+
+    def narrow(self, known: Narrowing) -> Narrowing:
+        common = tuple(value for value in self.values if known.values is None or value in known.values)
+        return replace(known, values=common or self.values)
+
+    def inside(self, values: Values) -> Iterator[Any]:
+        known = values.narrowing.values
+        yield from (value for value in self.values if known is None or value in known)
+
+
+@dataclass(frozen=True)
+class Bounded(OnValue):
+    """A rule that sets inclusive bounds to a measure of the value."""
+
+    min: float | None = None
+    max: float | None = None
+
+    least_keywords: ClassVar[tuple[str, ...]]
+    most_keywords: ClassVar[tuple[str, ...]]
+
+    @property
+    def bound(self) -> Any:
+        return self.max if self.min is None else self.min
+
+    @property
+    def inward(self) -> Literal[1, -1]:
+        """Which way values are accepted, of a rule with one bound."""
+        return -1 if self.min is None else 1
+
+    @abstractmethod
+    def measure(self, value: Any) -> float | None:
+        """Return what the bounds are set to; None of a value that they do not concern."""
+
+    def holds(self, value: Any) -> bool:
+        size = self.measure(value)
+        return size is None or (
+            (self.min is None or size >= self.min) and (self.max is None or size <= self.max)
+        )
+
+    def schema(self) -> Schema:
+        bounds = dict.fromkeys(self.least_keywords, self.min) | dict.fromkeys(self.most_keywords, self.max)
+        return nest(self.param, {name: bound for name, bound in bounds.items() if bound is not None})
+
+    def parts(self) -> Iterator[tuple[Literal["", "min", "max"], Rule]]:
+        if self.min is not None:
+            yield "min", replace(self, max=None)
+        if self.max is not None:
+            yield "max", replace(self, min=None)
+
+    def agreed(self, rules: Sequence[Any]) -> Rule | None:
+        lows, highs = ({getattr(rule, limit) for rule in rules} - {None} for limit in ("min", "max"))
+        if len(lows) > 1 or len(highs) > 1:
+            return None
+        low, high = next(iter(lows), None), next(iter(highs), None)
+        if low is not None and high is not None and low > high:
+            return None
+        return replace(self, min=low, max=high, extended=False)
+
+    def allows(self, other: Rule) -> bool:
+        return (
+            isinstance(other, Bounded)
+            and self.param == other.param
+            and (self.min is None or (other.min is not None and self.min <= other.min))
+            and (self.max is None or (other.max is not None and self.max >= other.max))
+        )
+
+    def narrow(self, known: Narrowing) -> Narrowing:
+        low, high = known.bounds({"min": self.min, "max": self.max})
+        return replace(known, low=low, high=high)
+
+    def contradicts(self, shape: Shape) -> str | None:
+        low, high = shape.metadata.get("min"), shape.metadata.get("max")
+        if high is not None and self.min is not None and self.min > high:
+            return f"the model's maximum is {high}"
+        if low is not None and self.max is not None and self.max < low:
+            return f"the model's minimum is {low}"
+        return None
+
+    def is_said_by(self, traits: Mapping[str, Any]) -> bool:
+        return (self.min is None or traits.get("min", -inf) >= self.min) and (
+            self.max is None or traits.get("max", inf) <= self.max
+        )
+
+
+@dataclass(frozen=True)
+class Counted(Bounded):
+    """A rule that sets bounds to how much there is: characters, entries."""
+
+    counts: ClassVar[bool] = True
+    min: int | None = None
+    max: int | None = None
+
+    units: ClassVar[tuple[str, str]]
+    """The name of one of what is counted, and of several."""
+
+    @property
+    def words(self) -> str:
+        one, several = self.units
+        return f"{self.param} must have {in_words(self, f' {one}', f' {several}')}"
+
+    def unbreakable(self, shape: Shape | None, is_required: object) -> str | None:
+        return "nothing has less than none" if self.max is None and self.bound <= 0 else None
+
+    def counts_inside(self, values: Values) -> Iterator[int]:
+        """Yield the bound and its neighbour inside."""
+        low, high = bounds_of(values)
+        neighbour = int(self.bound) + self.inward
+        yield int(self.bound)
+        if (low or 0) <= neighbour and (high is None or neighbour <= high):
+            yield neighbour
+
+
+def in_words(rule: Bounded, one: str = "", several: str = "") -> str:
+    """Write the bounds of a rule as words, with a unit."""
+    low, high = rule.min, rule.max
     unit = one if (low if high is None else high) == 1 else several
     if low is not None and high is not None:
         return f"exactly {low}{unit}" if low == high else f"from {low} to {high}{unit}"
     return f"at least {low}{unit}" if low is not None else f"at most {high}{unit}"
 
 
-@dataclass(frozen=True)
-class Enum(Rule):
-    """The closed set of values that a scalar accepts."""
-
-    kind: ClassVar[str] = "enum"
-    param: str
-    values: tuple[Scalar, ...]
-
-    def breaches(self, document: Any) -> Iterator[Breach]:
-        for at, value in select(document, self.param):
-            if not any(same_value(value, known) for known in self.values):
-                yield Breach(to_pointer(at), value)
-
-    def applies(self, document: Any) -> bool:
-        return is_given(document, self.param)
-
-    @property
-    def words(self) -> str:
-        return f"{self.param} must be {show_all(self.values)}"
-
-    def schema(self) -> Schema:
-        return nest(self.param, {"enum": list(self.values)})
+def bounds_of(values: Values) -> tuple[Any, Any]:
+    """Return the bounds of a place, of its shape's traits and the rules on it together."""
+    return values.narrowing.bounds(values.shape.metadata if values.shape else {})
 
 
-def _outside(
-    document: Any, rule: Range | Length | Size, measure: Callable[[Any], float | None]
-) -> Iterator[Breach]:
-    for at, value in select(document, rule.param):
-        size = measure(value)
-        if size is None:
-            continue
-        if (rule.min is not None and size < rule.min) or (rule.max is not None and size > rule.max):
-            yield Breach(to_pointer(at), value)
-
-
-def _bounds_schema(rule: Range | Length | Size, low: tuple[str, ...], high: tuple[str, ...]) -> Schema:
-    bounds = dict.fromkeys(low, rule.min) | dict.fromkeys(high, rule.max)
-    return nest(rule.param, {name: bound for name, bound in bounds.items() if bound is not None})
-
-
-@dataclass(frozen=True)
-class Range(Rule):
-    """Inclusive bounds of a number."""
-
-    kind: ClassVar[str] = "range"
-    param: str
-    min: float | None = None
-    max: float | None = None
-
-    def breaches(self, document: Any) -> Iterator[Breach]:
-        return _outside(document, self, lambda value: value if _is_number(value) else None)
-
-    def applies(self, document: Any) -> bool:
-        return is_given(document, self.param)
-
-    @property
-    def words(self) -> str:
-        return f"{self.param} must be {_bounds(self.min, self.max)}"
-
-    def schema(self) -> Schema:
-        return _bounds_schema(self, ("minimum",), ("maximum",))
-
-
-@dataclass(frozen=True)
-class Length(Rule):
-    """Inclusive bounds on the characters of a string."""
-
-    kind: ClassVar[str] = "length"
-    param: str
-    min: int | None = None
-    max: int | None = None
-
-    def breaches(self, document: Any) -> Iterator[Breach]:
-        return _outside(document, self, lambda value: len(value) if isinstance(value, str) else None)
-
-    def applies(self, document: Any) -> bool:
-        return is_given(document, self.param)
-
-    @property
-    def words(self) -> str:
-        return f"{self.param} must have {_bounds(self.min, self.max, ' character', ' characters')}"
-
-    def schema(self) -> Schema:
-        return _bounds_schema(self, ("minLength",), ("maxLength",))
-
-
-@dataclass(frozen=True)
-class Size(Rule):
-    """Inclusive bounds on the entries of a list or a map."""
-
-    kind: ClassVar[str] = "size"
-    param: str
-    min: int | None = None
-    max: int | None = None
-
-    def breaches(self, document: Any) -> Iterator[Breach]:
-        return _outside(document, self, lambda value: len(value) if isinstance(value, list | dict) else None)
-
-    def applies(self, document: Any) -> bool:
-        return is_given(document, self.param)
-
-    @property
-    def words(self) -> str:
-        return f"{self.param} must have {_bounds(self.min, self.max, ' entry', ' entries')}"
-
-    def schema(self) -> Schema:
-        return _bounds_schema(self, ("minItems", "minProperties"), ("maxItems", "maxProperties"))
-
-
-@dataclass(frozen=True)
-class MultipleOf(Rule):
-    """Divisibility of a number."""
-
-    kind: ClassVar[str] = "multiple_of"
-    param: str
-    value: float
-
-    def breaches(self, document: Any) -> Iterator[Breach]:
-        for at, value in select(document, self.param):
-            if _is_number(value) and not _divides(self.value, value):
-                yield Breach(to_pointer(at), value)
-
-    def applies(self, document: Any) -> bool:
-        return is_given(document, self.param)
-
-    @property
-    def words(self) -> str:
-        return f"{self.param} must be a multiple of {self.value}"
-
-    def schema(self) -> Schema:
-        return nest(self.param, {"multipleOf": self.value})
-
-
-@dataclass(frozen=True)
-class Default(Rule):
-    """The literal value that the service assumes for a parameter left out. Nothing breaks it by itself."""
-
-    kind: ClassVar[str] = "default"
-    param: str
-    value: Scalar
-
-    def breaches(self, document: Any) -> Iterator[Breach]:
-        return iter(())
-
-    def applies(self, document: Any) -> bool:
-        scope, (name,) = common_scope((self.param,))
-        return any(not is_given(structure, name) for _, structure in select(document, scope))
-
-    @property
-    def words(self) -> str:
-        return f"{self.param} is {show(self.value)} when left out"
-
-    def schema(self) -> Schema:
-        return nest(self.param, {"default": self.value})
-
-
-def with_defaults(params: dict[str, Any], rules: Iterable[Rule]) -> dict[str, Any]:
-    """Return the request that the service works on: `params` with the documented defaults filled in.
-
-    A default inside a structure counts only where the structure itself is given. `params` is left as it is.
-    """
-    defaults = [(*common_scope((rule.param,)), rule.value) for rule in rules if isinstance(rule, Default)]
-    filled = deepcopy(params) if any(scope for scope, _, _ in defaults) else copy(params)
-    for scope, (name,), value in defaults:
-        for _, structure in select(filled, scope):
-            if isinstance(structure, dict) and len(steps_of(name)) == 1:
-                structure.setdefault(name, value)
-    return filled
-
-
-@dataclass(frozen=True)
-class Keys(Rule):
-    """The closed set of keys that a map accepts."""
-
-    kind: ClassVar[str] = "keys"
-    param: str
-    values: tuple[str, ...]
-
-    def breaches(self, document: Any) -> Iterator[Breach]:
-        for at, value in select(document, self.param):
-            if isinstance(value, dict):
-                yield from (Breach(to_pointer(at), key) for key in value if key not in self.values)
-
-    def applies(self, document: Any) -> bool:
-        return is_given(document, self.param)
-
-    @property
-    def words(self) -> str:
-        return f"the keys of {self.param} must be {show_all(self.values)}"
-
-    def schema(self) -> Schema:
-        return nest(self.param, {"propertyNames": {"enum": list(self.values)}})
+def is_number(value: Any) -> bool:
+    """Tell whether a JSON value is a number."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def comparable(value: Any) -> float | None:
@@ -239,7 +244,7 @@ def comparable(value: Any) -> float | None:
     if isinstance(value, str):
         return _seconds(value)
     try:
-        return float(value) if _is_number(value) else None
+        return float(value) if is_number(value) else None
     except OverflowError:
         return None
 
@@ -251,3 +256,24 @@ def _seconds(text: str) -> float | None:
         return (moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)).timestamp()
     except (ValueError, OverflowError):
         return None
+
+
+def is_within_traits(shape: Shape, value: Any) -> bool:
+    """Tell whether a scalar is within the bounds of a shape's traits."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return True
+    if isinstance(value, str) and shape.type_name != "string":
+        return True
+    size = len(value) if isinstance(value, str) else value
+    low, high = shape.metadata.get("min"), shape.metadata.get("max")
+    return (low is None or size >= low) and (high is None or size <= high)
+
+
+def nowhere(path: str) -> str:
+    """Say that the model has no such parameter."""
+    return f"the model has no {path}"
+
+
+def in_list(values: Iterable[Any]) -> str:
+    """Write values one after another."""
+    return ", ".join(str(value) for value in values)

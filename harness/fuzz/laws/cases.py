@@ -13,13 +13,13 @@ from hypothesis.strategies import SearchStrategy
 from harness.contract.contract import Contract
 from harness.contract.paths.shape import shape_at
 from harness.contract.prose.text import sentences_of
+from harness.contract.rules.narrowing import NOT_NARROWED, narrowings
 from harness.contract.source import Source
 from harness.contract.values import from_json_value
 from harness.fuzz.laws.caller import Caller
 from harness.models.paginators import Pagination
 from harness.strategies import requests
 from harness.synth.requests.examples import request_params
-from harness.synth.requests.narrowing import NOT_NARROWED, narrowings
 from harness.synth.values.choices import PLAINEST
 
 _LARGEST_SIZE = 1000

@@ -12,10 +12,11 @@ from botocore.model import Shape
 from harness.contract.contract import Contract
 from harness.contract.paths.shape import shape_at
 from harness.contract.paths.spots import Spot, holds_any, spots_of
-from harness.contract.rules import Length, Range, Rule, Size
+from harness.contract.rules import Rule, rule_from_json
 from harness.contract.source import Source
 
 _MEASURES = {"string": "length", "blob": "length", "list": "size", "map": "size"}
+_ON_TEXT = ("pattern", "host-label")
 _UNITS = {"length": "long", "size": "entries"}
 
 
@@ -33,6 +34,7 @@ class Constraint:
         bound: the bound, or the accepted values.
         on_key: whether it is about the keys of the map at the path.
         rule: the documented rule; None for a trait.
+        demand: the rule that says this alone, of what a rule can say: of a rule with two bounds, one of them.
         shape: the shape at the path.
     """
 
@@ -44,7 +46,13 @@ class Constraint:
     bound: Any = field(default=None, compare=False)
     on_key: bool = False
     rule: Rule | None = None
+    demand: Rule | None = field(default=None, repr=False, compare=False)
     shape: Shape | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def on_scalar(self) -> bool:
+        """Whether it is about a number or text, which a list of accepted values makes safe from it."""
+        return self.code in _ON_TEXT if self.demand is None else self.demand.on_scalar
 
     def __str__(self) -> str:
         return f"{self.words} [{self.code}] ({self.source.reference})"
@@ -75,8 +83,10 @@ def _traits(spot: Spot, document: str) -> Iterator[Constraint]:
     def trait(code: str, name: str, words: str, bound: Any = None, owner: Any = shape) -> Constraint:
         source = Source("model", shape=owner.name, trait=name, document=document)
         limit: Any = name if name in ("min", "max") else ""
+        said = {"values": bound} if code == "enum" else {limit: bound} if limit else None
+        demand = rule_from_json({"kind": code, "param": path, **said}) if said else None
         words = f"{subject} {words}"
-        return Constraint(code, path, words, source, limit, bound, spot.on_key, shape=shape)
+        return Constraint(code, path, words, source, limit, bound, spot.on_key, demand=demand, shape=shape)
 
     if spot.required:
         yield trait("required", "required", "must be given", owner=spot.owner)
@@ -105,15 +115,17 @@ def _traits(spot: Spot, document: str) -> Iterator[Constraint]:
 
 def _stated(rule: Rule, root: Shape | None) -> Iterator[Constraint]:
     source = rule.source or Source("prose")
-    path = getattr(rule, "param", "")
-    shape = shape_at(root, path)
-    if isinstance(rule, Range | Length | Size):
-        limits: tuple[tuple[Literal["min", "max"], Any], ...] = (("min", rule.min), ("max", rule.max))
-        for limit, bound in limits:
-            if bound is not None:
-                yield Constraint(rule.kind, path, rule.words, source, limit, bound, rule=rule, shape=shape)
-    else:
-        bound = getattr(rule, "values", getattr(rule, "value", None))
+    shape = shape_at(root, rule.path)
+    for limit, part in rule.parts():
         yield Constraint(
-            rule.kind, path, rule.words, source, "", bound, rule.kind == "keys", rule=rule, shape=shape
+            rule.kind,
+            rule.path,
+            rule.words,
+            source,
+            limit,
+            part.bound,
+            rule.on_key,
+            rule,
+            part,
+            shape,
         )

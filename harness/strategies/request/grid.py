@@ -10,25 +10,10 @@ from typing import Any, Generic, TypeVar, overload
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from harness.errors import HarnessError
+from harness.contract.rules.editing import Unreachable
 from harness.strategies.request.constraints import Constraint
 
 CaseT = TypeVar("CaseT", bound=Any)
-
-
-class Unreachable(HarnessError):
-    """There is no value on the other side of a bound, or none that can be sent.
-
-    Args:
-        reason: why, a clause.
-    """
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-    def __str__(self) -> str:
-        return self.reason
 
 
 @dataclass(frozen=True)

@@ -6,25 +6,23 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import combinations
 from typing import Any
 
 from hypothesis.strategies import SearchStrategy
 
 from harness.contract.caller import filled_in
 from harness.contract.contract import Contract
-from harness.contract.paths.member import common_scope, path_of, select, steps_of
+from harness.contract.paths.member import common_scope, first_value, outer_and_name
 from harness.contract.patterns import pattern_of
-from harness.contract.rules import AtLeastOne, ExactlyOne, Forbids, OnlyIf, Order, Requires
-from harness.contract.values import JsonValue
+from harness.contract.rules.editing import Params
 from harness.contract.violation import Violation
-from harness.strategies.request.breaking import is_closed, values_beyond
-from harness.strategies.request.carrier import Carrier, Params
+from harness.strategies.request.breaking import values_beyond
 from harness.strategies.request.constraints import Constraint, constraints_of
-from harness.strategies.request.grid import Grid, Missed, Unreachable, make_grid
+from harness.strategies.request.grid import Grid, Missed, make_grid
+from harness.strategies.request.places import PlaceValues
 from harness.strategies.request.valid import Requests
 from harness.strategies.subject import Operation, contract_of
 
@@ -82,24 +80,24 @@ def invalid_grid(operation: Operation) -> Grid[InvalidRequest]:
 
 @lru_cache(maxsize=64)
 def _grid(contract: Contract) -> Grid[InvalidRequest]:
-    carrier = Carrier(Requests.of(contract))
+    requests = Requests.of(contract)
     constraints = constraints_of(contract)
-    excluded = partial(_unbreakable, carrier, others=constraints)
-    return make_grid(constraints, excluded, partial(_break, carrier))
+    excluded = partial(_unbreakable, requests, others=constraints)
+    return make_grid(constraints, excluded, partial(_break, requests))
 
 
-def _break(carrier: Carrier, constraint: Constraint) -> tuple[list[InvalidRequest], list[Missed]]:
+def _break(requests: Requests, constraint: Constraint) -> tuple[list[InvalidRequest], list[Missed]]:
     """Find a request that breaks a constraint and nothing else; return it, or why there is none.
 
     Raises:
         Unreachable: no value is on the other side of its bound.
     """
     reason = "nothing was found that breaks it"
-    for base in carrier.bases():
-        for params in _breaking(carrier, base, constraint):
-            violations = carrier.requests.violations(params)
+    for base in requests.bases():
+        for params in _breaking(requests, base, constraint):
+            violations = requests.violations(params)
             if len(violations) == 1 and _is_of(violations[0], constraint):
-                broken = InvalidRequest(carrier.requests.as_called(params), constraint, violations[0])
+                broken = InvalidRequest(requests.as_called(params), constraint, violations[0])
                 return [broken], []
             reason = _why(violations, constraint)
     return [], [Missed(constraint, reason)]
@@ -121,32 +119,27 @@ def _why(violations: list[Violation], constraint: Constraint) -> str:
     return f"what breaks it breaks another as well: {others[0].message}"
 
 
-def _unbreakable(carrier: Carrier, constraint: Constraint, others: tuple[Constraint, ...]) -> str | None:
+def _unbreakable(requests: Requests, constraint: Constraint, others: tuple[Constraint, ...]) -> str | None:
     """Tell why nothing can break a constraint alone; None if something may."""
-    code, path = constraint.code, constraint.path
-    if code == "default":
-        return "nothing breaks a default"
-    if code in ("length", "size") and constraint.limit == "min" and constraint.bound <= 0:
-        return "nothing has less than none"
-    if code == "required" and path in filled_in(carrier.requests.contract.operation_model):
+    code, path, editor = constraint.code, constraint.path, requests.editor()
+    if constraint.demand is not None:
+        reason = constraint.demand.unbreakable(constraint.shape, editor.is_required)
+        if reason is not None:
+            return reason
+    if code == "required" and path in filled_in(requests.contract.operation_model):
         return "botocore fills it in"
-    if code in ("range", "length", "pattern", "multiple_of", "host-label") and is_closed(carrier, constraint):
+    if constraint.on_scalar and PlaceValues(requests, constraint).is_closed:
         return "every documented value keeps to it"
     pattern = pattern_of(constraint.shape.metadata) if code == "pattern" and constraint.shape else None
     if pattern is not None and pattern.reason is not None:
         return f"the pattern cannot be run: {pattern.reason}"
-    if carrier.is_event(path):
+    if requests.is_event(path):
         return "it is inside a stream of events"
-    is_boolean = constraint.shape is not None and constraint.shape.type_name == "boolean"
-    if code == "enum" and is_boolean and len(constraint.bound) == 2:
-        return "a boolean has no other value"
-    if path and (excluding := carrier.excluding(path)):
+    if path and (excluding := requests.excluding(path)):
         return f"what has it breaks another as well: {excluding.words}"
-    for rule in carrier.requests.relations if code == "type" else ():
-        if isinstance(rule, AtLeastOne | ExactlyOne) and common_scope(rule.params)[0] == path:
+    for rule in requests.relations if code == "type" else ():
+        if rule.one_needed and common_scope(rule.one_needed)[0] == path:
             return f"what breaks it breaks another as well: {rule.words}"
-    if isinstance(constraint.rule, Requires) and all(map(carrier.is_required, constraint.rule.then)):
-        return "the model requires it anyway"
     tighter = next((other for other in others if _says_as_much(other, constraint)), None)
     return f"what breaks it breaks another as well: {tighter}" if tighter else None
 
@@ -157,141 +150,55 @@ def _says_as_much(rule: Constraint, trait: Constraint) -> bool:
         return False
     if rule.on_key or trait.on_key:
         return (rule.code, trait.code, trait.on_key) == ("keys", "enum", True)
-    if rule.code != trait.code:
+    if rule.code != trait.code or rule.demand is None or trait.demand is None:
         return False
-    if rule.code == "enum":
-        return set(map(str, rule.bound)) <= set(map(str, trait.bound))
-    return bool(rule.bound >= trait.bound if rule.limit == "min" else rule.bound <= trait.bound)
+    return trait.demand.allows(rule.demand)
 
 
-def _breaking(carrier: Carrier, base: Params, constraint: Constraint) -> Iterator[Params]:
+def _breaking(requests: Requests, base: Params, constraint: Constraint) -> Iterator[Params]:
     """Yield requests that break a constraint, and perhaps others."""
-    by_relation = _BY_CODE.get(constraint.code)
-    if by_relation is not None:
-        yield from by_relation(carrier, base, constraint)
+    editor, path, rule = requests.editor(), constraint.path, constraint.rule
+    if constraint.code == "required":
+        yield from _required(requests, base, path)
         return
-    carrier.give(base, constraint.path)
-    carrier.put_right(base, (constraint.path,) if constraint.path else ())
-    current = next((value for _, value in select(base, constraint.path)), None)
-    if current is None and (constraint.on_key or constraint.code in _OF_A_VALUE):
+    if rule is not None and not rule.on_value:
+        yield from rule.violate(base, editor)
         return
-    for value in values_beyond(carrier, constraint, current):
+    editor.put(base, path)
+    editor.repair(base, (path,) if path else ())
+    values = PlaceValues(requests, constraint, first_value(base, path))
+    if values.current is None and (constraint.on_key or constraint.code in _OF_A_VALUE):
+        return
+    for value in values_beyond(values):
         params = copy.deepcopy(base)
-        if constraint.path and not carrier.give(params, constraint.path, value):
+        if path and not editor.put(params, path, value):
             return
-        if not constraint.path:
+        if not path:
             params.update(value)
         repaired = copy.deepcopy(params)
-        carrier.put_right(repaired, (constraint.path,), constraint.rule)
+        editor.repair(repaired, (path,), rule)
         yield repaired
         if repaired != params:
             yield params
 
 
-def _required(carrier: Carrier, base: Params, constraint: Constraint) -> Iterator[Params]:
-    around = path_of(steps_of(constraint.path)[:-1])
-    if around and not carrier.give(base, around):
+def _required(requests: Requests, base: Params, path: str) -> Iterator[Params]:
+    editor, (around, _) = requests.editor(), outer_and_name(path)
+    kept = (around,) if around else ()
+    if around and not editor.put(base, around):
         return
-    carrier.put_right(base, (around,) if around else ())
+    editor.repair(base, kept)
     params = copy.deepcopy(base)
-    if carrier.take(params, constraint.path):
+    if editor.remove(params, path):
         yield params
-        carrier.put_right(params, (around,) if around else ())
-        carrier.take(params, constraint.path)
+        editor.repair(params, kept)
+        editor.remove(params, path)
         yield params
-    for rule in carrier.requests.relations:
+    for rule in requests.relations:
         # With another of its group the rule itself is kept to.
-        group = rule.params if isinstance(rule, AtLeastOne | ExactlyOne) else ()
-        for name in group if constraint.path in group else ():
+        group = rule.one_needed
+        for name in group if path in group else ():
             params = copy.deepcopy(base)
-            if name != constraint.path and carrier.give(params, name):
-                carrier.take(params, constraint.path)
+            if name != path and editor.put(params, name):
+                editor.remove(params, path)
                 yield params
-
-
-def _requires(carrier: Carrier, base: Params, constraint: Constraint) -> Iterator[Params]:
-    rule: Any = constraint.rule
-    assert isinstance(rule, Requires)
-    for name in rule.then:
-        params = copy.deepcopy(base)
-        if not carrier.meet(params, rule.condition):
-            continue
-        kept = (rule.condition.param, *(other for other in rule.then if other != name))
-        if all(carrier.give(params, other) for other in kept[1:]):
-            carrier.take(params, name)
-            carrier.put_right(params, kept, rule)
-            yield params
-            carrier.take(params, name)
-            yield params
-
-
-def _forbids(carrier: Carrier, base: Params, constraint: Constraint) -> Iterator[Params]:
-    rule: Any = constraint.rule
-    assert isinstance(rule, Forbids)
-    for name in rule.then:
-        params = copy.deepcopy(base)
-        if carrier.give(params, name) and carrier.meet(params, rule.condition):
-            carrier.put_right(params, (rule.condition.param, name), rule)
-            yield params
-
-
-def _only_if(carrier: Carrier, base: Params, constraint: Constraint) -> Iterator[Params]:
-    rule: Any = constraint.rule
-    assert isinstance(rule, OnlyIf)
-    if carrier.give(base, rule.param) and carrier.unmeet(base, rule.condition):
-        kept = (rule.param,) if rule.condition.present else (rule.param, rule.condition.param)
-        carrier.put_right(base, kept, rule)
-        if rule.condition.present:
-            carrier.take(base, rule.condition.param)
-        yield base
-
-
-def _group(carrier: Carrier, base: Params, constraint: Constraint) -> Iterator[Params]:
-    rule: Any = constraint.rule
-    if rule.kind != "at_least_one":
-        for pair in combinations(rule.params, 2):
-            params = copy.deepcopy(base)
-            if all(carrier.give(params, name) for name in pair):
-                carrier.put_right(params, pair, rule)
-                yield params
-    if rule.kind != "at_most_one":
-        params = copy.deepcopy(base)
-        for name in rule.params:
-            carrier.take(params, name)
-        yield params
-        carrier.put_right(params, (), rule)
-        for name in rule.params:
-            carrier.take(params, name)
-        yield params
-
-
-def _order(carrier: Carrier, base: Params, constraint: Constraint) -> Iterator[Params]:
-    rule: Any = constraint.rule
-    assert isinstance(rule, Order)
-    first, second = rule.params
-    pairs = [(a, b) for a in carrier.values(first) for b in carrier.values(second) if _crosses(rule, a, b)]
-    if not pairs:
-        raise Unreachable("no two allowed values break it")
-    for earlier, later in pairs:
-        params = copy.deepcopy(base)
-        if carrier.give(params, first, earlier) and carrier.give(params, second, later):
-            carrier.put_right(params, rule.params, rule)
-            yield params
-
-
-def _crosses(rule: Order, earlier: JsonValue, later: JsonValue) -> bool:
-    """Tell whether two values stand in the wrong order, by the rule's own predicate."""
-    alone = Order(("first", "second"), rule.relation)
-    return next(alone.breaches({"first": earlier, "second": later}), None) is not None
-
-
-_BY_CODE: Mapping[str, Callable[[Carrier, Params, Constraint], Iterator[Params]]] = {
-    "required": _required,
-    "requires": _requires,
-    "forbids": _forbids,
-    "only_if": _only_if,
-    "at_most_one": _group,
-    "at_least_one": _group,
-    "exactly_one": _group,
-    "order": _order,
-}

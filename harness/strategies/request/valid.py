@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from harness.contract.contract import Contract
-from harness.contract.paths.member import select
+from harness.contract.paths.member import path_of, select, steps_of
 from harness.contract.paths.shape import shape_at
-from harness.contract.rules import Order, Rule
+from harness.contract.rules import Rule
+from harness.contract.rules.narrowing import NOT_NARROWED
+from harness.contract.rules.value import NUMBERS
 from harness.contract.values import JsonValue, from_json_value
 from harness.contract.violation import Violation
 from harness.errors import HarnessError
@@ -22,13 +25,14 @@ from harness.strategies.drawn import DrawnChoices
 from harness.strategies.request.scalars import is_within
 from harness.strategies.request.values import WideMaker
 from harness.strategies.subject import Operation, contract_of
+from harness.synth.requests.editor import RequestEditor
 from harness.synth.requests.examples import request_params
-from harness.synth.requests.narrowing import NOT_NARROWED
-from harness.synth.requests.repair import RELATIONS, Repair
 from harness.synth.values.choices import PLAINEST, Choices, SeededChoices
 from harness.synth.values.plausible import Place
 
 _DRAWS = 3  # of a request, before the smallest is taken
+_BASES = 4  # requests that are begun with, besides the smallest
+_OPTIONS = 12  # values of a place, besides the plainest and its bounds
 _SEEDS = 20  # of example requests, where the smallest one breaks a rule
 
 
@@ -99,7 +103,7 @@ class Requests:
     @cached_property
     def relations(self) -> tuple[Rule, ...]:
         """The rules that relate parameters to one another; the others a value keeps to as it is made."""
-        return tuple(rule for rule in self.contract.rules if isinstance(rule, tuple(RELATIONS)))
+        return tuple(rule for rule in self.contract.rules if rule.relates)
 
     @cached_property
     def maker(self) -> WideMaker:
@@ -138,7 +142,7 @@ class Requests:
         if make is None:
             return None
         params: dict[str, JsonValue] = make(choices)
-        if self.relations and self.repair(choices).put_right(self.relations, params):
+        if self.relations and self.editor(choices).repair(params):
             return None
         return params if self._within_bounds(params) else None
 
@@ -146,7 +150,7 @@ class Requests:
     def _ordered(self) -> tuple[tuple[str, float | None, float | None], ...]:
         """The numbers that an order may move, each with its bounds."""
         root = self.contract.operation_model.input_shape
-        paths = {path for rule in self.relations if isinstance(rule, Order) for path in rule.params}
+        paths = {path for rule in self.relations for path in rule.moved}
         shapes = ((path, shape_at(root, path)) for path in sorted(paths))
         known = self.maker.narrowed
         return tuple(
@@ -162,10 +166,29 @@ class Requests:
                     return False
         return True
 
-    def repair(self, choices: Choices, kept: frozenset[str] = frozenset()) -> Repair:
-        """Return what puts requests right, with what it adds made by some choices."""
+    def editor(self, choices: Choices = PLAINEST) -> RequestEditor:
+        """Return what changes requests and repairs them, with what it adds made by some choices."""
         making = _Chosen(self.maker, choices)
-        return Repair(self.contract.operation_model.input_shape, making, self.contract.service, kept)
+        shape = self.contract.operation_model.input_shape
+        return RequestEditor(shape, making, self.contract.service, self.relations)
+
+    def bases(self) -> Iterator[dict[str, JsonValue]]:
+        """Yield valid requests: the smallest, then some with more."""
+        yield copy.deepcopy(self.smallest)
+        for seed in range(_BASES):
+            yield self.params(SeededChoices("carrier", seed))
+
+    def is_event(self, path: str) -> bool:
+        """Tell whether a parameter is inside a stream of events, which no client sends with its request."""
+        steps = steps_of(path)
+        root = self.contract.operation_model.input_shape
+        shapes = (shape_at(root, path_of(steps[:end])) for end in range(1, len(steps)))
+        return any(shape is not None and shape.serialization.get("eventstream") for shape in shapes)
+
+    def excluding(self, path: str) -> Rule | None:
+        """Return the rule by which a parameter that is always there excludes this one; None if none does."""
+        is_required = self.editor().is_required
+        return next((rule for rule in self.relations if rule.excludes(path, is_required)), None)
 
     def as_called(self, params: dict[str, JsonValue]) -> dict[str, Any]:
         """Return parameters as a caller passes them."""
@@ -187,3 +210,14 @@ class _Chosen:
     def make(self, shape: Shape, place: Place, inside: tuple[str, ...] = ()) -> JsonValue:
         compiled = self.maker.compiled(shape, place, inside)
         return compiled(self.choices) if compiled is not None else self.maker.plain(shape, place)
+
+    def options(self, shape: Shape, place: Place, inside: tuple[str, ...] = ()) -> Iterator[JsonValue]:
+        compiled = self.maker.compiled(shape, place, inside)
+        if compiled is None:
+            return
+        yield compiled(PLAINEST)
+        if shape.type_name in NUMBERS:
+            bounds = self.maker.narrowing(place).bounds(shape.metadata)
+            yield from (bound for bound in bounds if bound is not None)
+        for seed in range(_OPTIONS):
+            yield compiled(SeededChoices("value", seed))

@@ -16,10 +16,10 @@ from botocore.model import OperationModel, Shape
 from botocore.utils import is_json_value_header
 
 from harness.contract.rules import Condition, Rule
+from harness.contract.rules.narrowing import narrowings
 from harness.contract.values import JsonValue, is_document
 from harness.strategies.request.scalars import SCALARS, Make, ScalarMaker
 from harness.synth.requests.examples import unsent_members
-from harness.synth.requests.narrowing import narrowings
 from harness.synth.values.choices import Choices, SeededChoices, pick
 from harness.synth.values.maker import height, tally
 from harness.synth.values.plausible import Place

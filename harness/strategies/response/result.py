@@ -15,7 +15,7 @@ from hypothesis.strategies import DrawFn
 from harness.contract.contract import Contract
 from harness.contract.paths.member import holder_of
 from harness.contract.paths.shape import is_required, shape_at
-from harness.contract.rules import Past, Spacing, Window, Within
+from harness.contract.rules.response import OnResponse, Stage
 from harness.contract.values import JsonValue, from_json_value, is_document, to_json_value
 from harness.models.paginators import Pagination, find_pagination
 from harness.strategies.drawn import DrawnChoices
@@ -32,7 +32,7 @@ from harness.synth.values.maker import Maker
 
 _SEEDS = 256
 _POINTS = (0, 1, 2, 5, 24, None)
-_MADE_BY_RULES = frozenset((Past, Spacing, Window, Within))
+_MADE_BY_RULES = frozenset((Stage.SERIES, Stage.BOUNDS))
 _FURTHER = 4  # bytes besides those of the members at the top
 _NESTING = 2  # of shapes that contain themselves
 _ENTRIES = 5  # of a page whose limit is none or larger
@@ -67,9 +67,9 @@ class Asked:
         """Return what makes the answer; how long a series is, and which values rules ask for, is chosen."""
         operation = self.contract.operation_model
         params = to_json_value(operation.input_shape, dict(self.request))
-        rules = [type(rule) for rule in self.contract.rules]
-        seed = choices.choose(_SEEDS) if not _MADE_BY_RULES.isdisjoint(rules) else 0
-        points = pick(choices, _POINTS) if Spacing in rules else None
+        stages = [rule.stage for rule in self.contract.rules if isinstance(rule, OnResponse)]
+        seed = choices.choose(_SEEDS) if not _MADE_BY_RULES.isdisjoint(stages) else 0
+        points = pick(choices, _POINTS) if Stage.SERIES in stages else None
         return Composition(self.contract, params, seed, self.scene, find_pagination(operation), points)
 
     def result(self, response: JsonValue) -> dict[str, Any]:

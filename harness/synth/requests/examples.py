@@ -15,10 +15,10 @@ from botocore.model import OperationModel, Shape
 from harness.contract.contract import Contract
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules import Echoes
+from harness.contract.rules.narrowing import narrowings
 from harness.contract.values import JsonValue, from_json_value
 from harness.models.paginators import Pagination, find_pagination
-from harness.synth.requests.narrowing import narrowings
-from harness.synth.requests.repair import Repair
+from harness.synth.requests.editor import RequestEditor
 from harness.synth.responses.echo import is_allowed
 from harness.synth.responses.responder import DEFAULT_SCENE
 from harness.synth.scene import Scene
@@ -56,7 +56,7 @@ def request_params(
     shape = contract.operation_model.input_shape
     if shape is None:
         return {}
-    rules = [rule for rule in contract.rules if rule.side == "request"]
+    rules = tuple(rule for rule in contract.rules if rule.side == "request")
     unsent = unsent_members(contract.operation_model)
     best: dict[str, JsonValue] = {}
     fewest: int | None = None
@@ -65,7 +65,7 @@ def request_params(
         maker = Maker(choices, scene, plan, narrowings(rules))
         params: dict[str, JsonValue] = maker.make(shape, Place(contract.service))
         _suit_echoes(contract, maker, params)
-        broken = len(Repair(shape, maker, contract.service).put_right(rules, params))
+        broken = len(RequestEditor(shape, maker, contract.service, rules).repair(params))
         if fewest is None or broken < fewest:
             best, fewest = params, broken
         if not broken:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import Any
@@ -14,7 +14,8 @@ from botocore.model import OperationModel, Shape
 from harness.contract.contract import Contract
 from harness.contract.paths.member import holder_of, holders, is_within
 from harness.contract.paths.shape import shape_at
-from harness.contract.rules import PageLimit, SameLength, Spacing, Within, with_defaults
+from harness.contract.rules import with_defaults
+from harness.contract.rules.response import OnResponse, Stage
 from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
 from harness.synth.responses.computed import compute_members
@@ -241,15 +242,10 @@ def _groups(contract: Contract, lists: tuple[str, ...]) -> tuple[tuple[str, ...]
 
 
 @lru_cache(maxsize=1024)
-def _choosing(contract: Contract) -> frozenset[str | None]:
+def _choosing(contract: Contract) -> frozenset[str]:
     """Return the parameters that choose a part of a series, and do not change its values."""
-    found: set[str | None] = set()
-    for rule in contract.rules:
-        if isinstance(rule, Within):
-            found |= {rule.start, rule.end}
-        elif isinstance(rule, Spacing) and rule.exact_if is not None:
-            found.add(rule.exact_if.param)
-    return frozenset(found)
+    rules = (rule for rule in contract.rules if isinstance(rule, OnResponse))
+    return frozenset(param for rule in rules for param in rule.choosing)
 
 
 @lru_cache(maxsize=1024)
@@ -258,15 +254,7 @@ def _has_ruled_entries(contract: Contract, lists: tuple[str, ...]) -> bool:
     return any(
         is_within(named, path) or is_within(path, named)
         for rule in contract.rules
-        if rule.side == "response" and not isinstance(rule, SameLength | PageLimit)
-        for named in _members_of(rule)
+        if isinstance(rule, OnResponse) and rule.stage not in (Stage.LENGTH, Stage.PAGE)
+        for named in rule.paths
         for path in lists
     )
-
-
-def _members_of(rule: Any) -> Iterator[str]:
-    """Yield the paths of the response that a rule on its entries speaks of."""
-    yield rule.member
-    condition = getattr(rule, "condition", None)
-    if condition is not None and condition.on_response:
-        yield condition.param

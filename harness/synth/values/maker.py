@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
@@ -17,11 +17,11 @@ from botocore.model import Shape
 from botocore.utils import is_json_value_header
 
 from harness.contract.patterns import compile_pattern, pattern_of
+from harness.contract.rules.narrowing import NOT_NARROWED, Narrowing
 from harness.contract.schema import HOST_LABEL_PATTERN
 from harness.contract.values import JsonValue, format_timestamp, is_document
 from harness.models.resources import tail_of
 from harness.models.unions import is_union
-from harness.synth.requests.narrowing import NOT_NARROWED, Narrowing
 from harness.synth.responses.digests import entity_tag
 from harness.synth.scene import Scene
 from harness.synth.values.choices import Choices, pick
@@ -112,6 +112,10 @@ class Maker:
                 if _may_be(shape, made):
                     return made
         return _BY_TYPE[shape.type_name](self, shape, place, inside)
+
+    def options(self, shape: Shape, place: Place, inside: tuple[str, ...] = ()) -> Iterator[JsonValue]:
+        """Yield the value that `make` makes."""
+        yield self.make(shape, place, inside)
 
     def _narrowing(self, place: Place) -> Narrowing:
         return self.narrowed.get(place.path, NOT_NARROWED)

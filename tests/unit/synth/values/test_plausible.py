@@ -7,7 +7,6 @@ from botocore.model import Shape, ShapeResolver
 
 from harness.contract.patterns import compile_pattern
 from harness.synth.responses.responder import DEFAULT_SCENE
-from harness.synth.responses.series import Bounds, whole_steps
 from harness.synth.scene import Scene
 from harness.synth.values.choices import SeededChoices
 from harness.synth.values.plausible import (
@@ -111,17 +110,6 @@ def test_names_fall_into_words_and_lists_into_entries() -> None:
     assert [singular(name) for name in ("InstanceIds", "Policies", "Addresses", "Status", "Boxes")] == [
         *("InstanceId", "Policy", "Address", "Status", "Box"),
     ]
-
-
-def test_whole_steps_within_bounds() -> None:
-    assert list(whole_steps(Bounds(30, 300), 60)) == [60, 120, 180, 240, 300]
-    assert list(whole_steps(Bounds(60, 300, low_inclusive=False, high_inclusive=False), 60)) == [
-        120,
-        180,
-        240,
-    ]
-    assert list(whole_steps(Bounds(61, 119), 60)) == []
-    assert len(whole_steps(Bounds(0, 10_000_000), 60)) == 50_000
 
 
 def test_shapes_that_hold_themselves_end() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from harness.contract.rules import Enum, Keys, Length, MultipleOf, Range, Rule, Scalar, Size
+from harness.contract.rules.condition import Scalar
+from harness.contract.rules.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +40,6 @@ def narrowings(rules: Iterable[Rule]) -> dict[str, Narrowing]:
     """Collect the rules on single parameters by their path."""
     found: dict[str, Narrowing] = {}
     for rule in rules:
-        narrow = _BY_KIND.get(type(rule))
-        if narrow is not None:
-            path = rule.param  # type: ignore[attr-defined]
-            found[path] = narrow(found.get(path, NOT_NARROWED), rule)
+        if rule.on_value:
+            found[rule.path] = rule.narrow(found.get(rule.path, NOT_NARROWED))
     return found
-
-
-def _values(known: Narrowing, rule: Any) -> Narrowing:
-    common = tuple(value for value in rule.values if known.values is None or value in known.values)
-    return replace(known, values=common or rule.values)
-
-
-def _bounds(known: Narrowing, rule: Any) -> Narrowing:
-    low, high = known.bounds({"min": rule.min, "max": rule.max})
-    return replace(known, low=low, high=high)
-
-
-def _step(known: Narrowing, rule: Any) -> Narrowing:
-    return replace(known, step=rule.value)
-
-
-_BY_KIND: Mapping[type[Rule], Callable[[Narrowing, Any], Narrowing]] = {
-    Enum: _values,
-    Keys: _values,
-    Range: _bounds,
-    Length: _bounds,
-    Size: _bounds,
-    MultipleOf: _step,
-}

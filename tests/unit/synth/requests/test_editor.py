@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from harness.contract.rules import (
     Requires,
     Rule,
 )
-from harness.synth.requests.repair import Repair
+from harness.synth.requests.editor import RequestEditor
 from harness.synth.values.plausible import Place
 
 SHAPE = ShapeResolver(
@@ -51,9 +52,16 @@ class Making:
     def make(self, shape: Shape, place: Place, inside: tuple[str, ...] = ()) -> Any:
         return f"made for {place.name}"
 
+    def options(self, shape: Shape, place: Place, inside: tuple[str, ...] = ()) -> Iterator[Any]:
+        yield self.make(shape, place, inside)
+
+
+def editor(*rules: Rule) -> RequestEditor:
+    return RequestEditor(SHAPE, Making(), "sqs", rules)
+
 
 def repaired(rule: Rule, params: dict[str, Any], *kept: str) -> dict[str, Any]:
-    assert Repair(SHAPE, Making(), "sqs", frozenset(kept)).put_right([rule], params) == []
+    assert editor(rule).repair(params, kept) == []
     return params
 
 
@@ -100,4 +108,4 @@ def test_rules_that_contradict_one_another_are_told() -> None:
         Requires(Condition("Must", present=True), ("A",)),
         Forbids(Condition("Must", present=True), ("A",)),
     ]
-    assert Repair(SHAPE, Making(), "sqs").put_right(rules, {"Must": "x"}) == rules[:1]
+    assert editor(*rules).repair({"Must": "x"}) == rules[:1]

@@ -1,0 +1,49 @@
+"""What a response repeats of its request."""
+
+# ruff: noqa: D102 - `Rule` documents the methods that every kind has
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from harness.contract.paths.member import first_value, holders
+from harness.contract.paths.pointer import to_pointer
+from harness.contract.rules.condition import same_value
+from harness.contract.rules.response import Answering, OnMember, Stage, in_response, is_returned, param_of
+from harness.contract.rules.rule import Breach
+from harness.contract.violation import Code, Severity
+
+
+@dataclass(frozen=True)
+class Echoes(OnMember):
+    """A response member has the value of a request parameter, wherever both are given."""
+
+    kind: ClassVar[str] = "echoes"
+    code: ClassVar[Code] = Code(
+        "A response member differs from the parameter that it repeats.", response=Severity.ERROR
+    )
+    stage: ClassVar[Stage] = Stage.VALUES
+    param: str
+
+    def breaches(self, document: Any) -> Iterator[Breach]:
+        asked = param_of(document, self.param)
+        if asked is None:
+            return
+        for at, value in in_response(document, self.member):
+            if not same_value(value, asked):
+                yield Breach(to_pointer(at), value)
+
+    def applies(self, document: Any) -> bool:
+        return param_of(document, self.param) is not None and is_returned(document, self.member)
+
+    @property
+    def words(self) -> str:
+        return f"{self.member} must be the {self.param} of the request"
+
+    def enforce(self, response: dict[str, Any], answering: Answering) -> None:
+        value = first_value(answering.params, self.param)
+        if value is not None:
+            for holder, name in holders(response, self.member):
+                if name in holder:
+                    holder[name] = value

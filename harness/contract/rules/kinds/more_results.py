@@ -1,0 +1,46 @@
+"""What a token leads to."""
+
+# ruff: noqa: D102 - `Rule` documents the methods that every kind has
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from harness.contract.paths.member import is_given, select
+from harness.contract.paths.pointer import to_pointer
+from harness.contract.rules.chain import OnChain
+from harness.contract.rules.rule import Breach
+from harness.contract.violation import Code, Severity
+
+
+@dataclass(frozen=True)
+class MoreResults(OnChain):
+    """A token is returned only where there is more: the page that it leads to has entries, or a token again.
+
+    `entries` are the lists of the response that the pagination goes through.
+    """
+
+    kind: ClassVar[str] = "more_results"
+    code: ClassVar[Code] = Code(
+        "A token is returned though there are no more results.", response=Severity.ERROR
+    )
+    entries: tuple[str, ...]
+
+    def breaches(self, document: Any) -> Iterator[Breach]:
+        for number, page, following in self.continuations(document):
+            if following.get("response") is None:  # the service answered with an error
+                continue
+            lists = (
+                value for entries in self.entries for _, value in select(following, f"response.{entries}")
+            )
+            if not any(lists) and not is_given(following, f"response.{self.member}"):
+                at, token = next(select(page, f"response.{self.member}"))
+                yield Breach(to_pointer((number, *at)), token)
+
+    def applies(self, document: Any) -> bool:
+        return any(following.get("response") is not None for _, _, following in self.continuations(document))
+
+    @property
+    def words(self) -> str:
+        return f"{self.member} must be returned only when there are more results"

@@ -1,0 +1,55 @@
+"""How many entries a page has."""
+
+# ruff: noqa: D102 - `Rule` documents the methods that every kind has
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from harness.contract.paths.member import first_value, select
+from harness.contract.paths.pointer import to_pointer
+from harness.contract.rules.response import (
+    Answering,
+    OnMember,
+    Stage,
+    in_response,
+    is_count,
+    is_returned,
+    param_of,
+)
+from harness.contract.rules.rule import Breach
+from harness.contract.violation import Code, Severity
+
+
+@dataclass(frozen=True)
+class PageLimit(OnMember):
+    """A list of the response has at most as many entries as a parameter says."""
+
+    kind: ClassVar[str] = "page_limit"
+    code: ClassVar[Code] = Code("A page has more entries than the request allows.", response=Severity.ERROR)
+    counts: ClassVar[bool] = True
+    stage: ClassVar[Stage] = Stage.PAGE
+    param: str
+
+    def breaches(self, document: Any) -> Iterator[Breach]:
+        limit = param_of(document, self.param)
+        if not is_count(limit) or limit == 0:  # 0 asks for the default where it is allowed (Step Functions)
+            return
+        for at, entries in in_response(document, self.member):
+            if isinstance(entries, list | dict) and len(entries) > limit:
+                yield Breach(to_pointer(at), len(entries))
+
+    def applies(self, document: Any) -> bool:
+        return bool(param_of(document, self.param)) and is_returned(document, self.member)
+
+    @property
+    def words(self) -> str:
+        return f"{self.member} must have at most {self.param} entries"
+
+    def enforce(self, response: dict[str, Any], answering: Answering) -> None:
+        limit = first_value(answering.params, self.param)
+        if isinstance(limit, int):
+            for _, entries in select(response, self.member):
+                if isinstance(entries, list):
+                    del entries[limit:]

@@ -1,0 +1,44 @@
+"""How long a service keeps what it returns."""
+
+# ruff: noqa: D102 - `Rule` documents the methods that every kind has
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from harness.contract.rules.bounds import Bounds
+from harness.contract.rules.condition import Condition
+from harness.contract.rules.response import OnTime
+from harness.contract.violation import Code, Severity
+
+_DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Window(OnTime):
+    """Timestamps are at most a number of days older than the exchange, the cut-off included.
+
+    `condition`, on the request, says for which requests; None means all.
+    """
+
+    kind: ClassVar[str] = "window"
+    code: ClassVar[Code] = Code(
+        "A time lies outside of the period for which the service keeps data.", response=Severity.ERROR
+    )
+    days: int
+    condition: Condition | None = None
+
+    def is_wrong(self, moment: float, now: float) -> bool:
+        return moment < now - self.days * _DAY
+
+    @property
+    def words(self) -> str:
+        days = "1 day" if self.days == 1 else f"{self.days} days"
+        return f"{self.member} must be at most {days} before the time of the call{self.when}"
+
+    def kept(self, bounds: Bounds, params: Mapping[str, Any], now: dt.datetime) -> Bounds:
+        if self.condition is not None and not self.condition.holds(params):
+            return bounds
+        return bounds.raised(now.timestamp() - self.days * _DAY)

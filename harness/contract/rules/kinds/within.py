@@ -1,0 +1,60 @@
+"""The bounds that parameters set to what is returned."""
+
+# ruff: noqa: D102 - `Rule` documents the methods that every kind has
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from harness.contract.paths.member import first_value
+from harness.contract.paths.pointer import to_pointer
+from harness.contract.rules.bounds import Bounds
+from harness.contract.rules.response import Bounding, in_response, is_returned, param_of, request_of
+from harness.contract.rules.rule import Breach
+from harness.contract.rules.value import comparable
+from harness.contract.violation import Code, Severity
+
+
+@dataclass(frozen=True)
+class Within(Bounding):
+    """Values lie between two parameters, or on one side of one; each end counts or does not."""
+
+    kind: ClassVar[str] = "within"
+    code: ClassVar[Code] = Code(
+        "A value lies outside of the bounds that the request set.", response=Severity.ERROR
+    )
+    is_on_time: ClassVar[bool] = False
+    start: str | None = None
+    end: str | None = None
+    start_inclusive: bool = True
+    end_inclusive: bool = True
+
+    @property
+    def choosing(self) -> tuple[str, ...]:
+        return tuple(param for param in (self.start, self.end) if param is not None)
+
+    def asked(self, bounds: Bounds, params: Mapping[str, Any] | None) -> Bounds:
+        start, end = (
+            None if param is None else comparable(first_value(params, param))
+            for param in (self.start, self.end)
+        )
+        bounds = bounds.raised(start, inclusive=self.start_inclusive)
+        return bounds.lowered(end, inclusive=self.end_inclusive)
+
+    def breaches(self, document: Any) -> Iterator[Breach]:
+        bounds = self.asked(Bounds(), request_of(document))
+        for at, value in in_response(document, self.member):
+            moment = comparable(value)
+            if moment is not None and bounds.excludes(moment):
+                yield Breach(to_pointer(at), value)
+
+    def applies(self, document: Any) -> bool:
+        bounded = any(param_of(document, param) is not None for param in (self.start, self.end))
+        return bounded and is_returned(document, self.member)
+
+    @property
+    def words(self) -> str:
+        start = f"{'at or after' if self.start_inclusive else 'after'} {self.start}" if self.start else ""
+        end = f"{'at or before' if self.end_inclusive else 'before'} {self.end}" if self.end else ""
+        return f"{self.member} must be {' and '.join(filter(None, (start, end)))}"
