@@ -115,7 +115,7 @@ def _changes(text: str, places: list[_Place]) -> list[Iterator[NearMiss]]:
         _replaced(text, characters, _foreign, "a character of another script"),
         _replaced(text, characters, _other_class, "a character of another kind"),
         _forbidden(text, places),
-        iter([NearMiss("", "no character")]),
+        iter([NearMiss("", "no character"), NearMiss(" " * len(text), "spaces alone")]),
     ]
 
 

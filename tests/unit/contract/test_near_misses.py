@@ -57,6 +57,10 @@ def test_each_kind_of_change_has_its_turn_first() -> None:
     assert first == list(islice(near_misses(pattern, ["abc-12"]), 10))
 
 
+def test_a_long_text_may_be_blank() -> None:
+    assert texts_of(r".*\S.*", "arn:aws:x", 9, 20) == {" " * 9: "spaces alone"}
+
+
 def test_lengths_hold() -> None:
     found = texts_of("[a-z]+", "abc", 3, 3)
     assert set(map(len, found)) == {3}
