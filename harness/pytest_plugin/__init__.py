@@ -18,6 +18,7 @@ import pytest
 
 from harness.errors import HarnessError
 from harness.printable import printable
+from harness.pytest_plugin.keys import BEGAN, COVERAGE, OBSERVE, REPLAY, STATE, TALLY, UNUSED, tally_of
 from harness.pytest_plugin.marker import uses_cassette
 from harness.pytest_plugin.options import pytest_addoption as pytest_addoption  # a hook of this module's
 from harness.record.opened import watching
@@ -26,19 +27,10 @@ if TYPE_CHECKING:
     from harness.contract.contract import Contract
     from harness.pytest_plugin.judging import Phase
     from harness.pytest_plugin.observe import Early, Observe
-    from harness.pytest_plugin.state import State
-    from harness.pytest_plugin.summary import Tally
     from harness.pytest_plugin.unused import Unused
     from harness.record.live import LiveCassette
 
-BEGAN = pytest.StashKey[dt.datetime]()
-STATE: pytest.StashKey[State] = pytest.StashKey()
-COVERAGE = "harness-contract-coverage"
-UNUSED = "harness-unused"
-REPLAY = "harness-replay"
-OBSERVE = "harness-observe"
 _EARLY: pytest.StashKey[Early] = pytest.StashKey()
-_TALLY = pytest.StashKey["Tally"]()
 _UNUSED: pytest.StashKey[Unused] = pytest.StashKey()
 _LINES = pytest.StashKey[list[str]]()
 
@@ -206,13 +198,6 @@ def pytest_collection_modifyitems(
     return result
 
 
-def tally_of(config: pytest.Config) -> Tally:
-    """Return what the session has counted so far."""
-    from harness.pytest_plugin.summary import Tally
-
-    return config.stash.setdefault(_TALLY, Tally())
-
-
 @pytest.fixture(autouse=True)
 def _cassette_of_marker(request: pytest.FixtureRequest) -> None:
     # The marker alone is enough; a test that wants to look at the cassette asks for the fixture.
@@ -343,7 +328,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     config = session.config
     _close(config)
     output = getattr(config, "workeroutput", None)
-    tally, unused = config.stash.get(_TALLY, None), config.stash.get(_UNUSED, None)
+    tally, unused = config.stash.get(TALLY, None), config.stash.get(_UNUSED, None)
     if unused is not None:
         passed = session.exitstatus == pytest.ExitCode.OK
         unused.finish(output, tally.unused if tally is not None else {}, passed)
@@ -373,7 +358,7 @@ def pytest_testnodedown(node: Any, error: object) -> None:
     if written is not None:
         from harness.pytest_plugin.summary import Tally
 
-        node.config.stash[_TALLY] = tally_of(node.config) + Tally.from_json(written)
+        node.config.stash[TALLY] = tally_of(node.config) + Tally.from_json(written)
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 import pytest
 
 from harness.errors import HarnessError
-from harness.pytest_plugin import OBSERVE, tally_of
+from harness.pytest_plugin.keys import OBSERVE, tally_of
 from harness.pytest_plugin.marker import uses_cassette
 from harness.pytest_plugin.network import Network
 from harness.pytest_plugin.scopes import Scopes

@@ -19,7 +19,7 @@ from harness.cassette.model import Interaction
 from harness.contract.contract import contract
 from harness.contract.exchange import Exchange
 from harness.errors import HarnessError
-from harness.pytest_plugin import COVERAGE
+from harness.pytest_plugin.keys import COVERAGE
 from harness.report.coverage import Coverage, coverage_of
 from harness.report.coverage_lines import coverage_lines
 from harness.synth.responses.answer import Answer

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from harness.errors import counted
-from harness.pytest_plugin import REPLAY
+from harness.pytest_plugin.keys import REPLAY
 from harness.pytest_plugin.state import settings_of
 from harness.pytest_plugin.summary import Tally, kept_lines, summary_line
 from harness.pytest_plugin.waivers import unmatched_lines

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harness.fuzz.code.run import Run, running
-from harness.pytest_plugin import COVERAGE
+from harness.pytest_plugin.keys import COVERAGE
 from harness.pytest_plugin.naming import default_path
 from harness.pytest_plugin.places import test_name
 from harness.pytest_plugin.state import settings_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,10 +13,10 @@ from harness.cassette.failed import failed_path
 from harness.cassette.model import Interaction
 from harness.contract.explanation import broken_words, violation_lines
 from harness.printable import printable
-from harness.pytest_plugin import COVERAGE, tally_of
 from harness.pytest_plugin.errors import ContractWarning
+from harness.pytest_plugin.keys import COVERAGE, tally_of
 from harness.pytest_plugin.stand_ins import words_on_stand_ins
-from harness.pytest_plugin.state import contract_level, state_of
+from harness.pytest_plugin.state import Watched, contract_level, state_of
 from harness.pytest_plugin.waivers import NONE, Carried, is_waiver, visible, weigh
 from harness.record.errors import CannotReplay, end_at_the_call
 from harness.record.live import LiveCassette, shown
@@ -37,23 +37,6 @@ CARRIED = pytest.StashKey[Carried]()
 
 RECORDED = pytest.StashKey[bool]()
 """Whether a test, or a fixture of a module, recorded anything."""
-
-
-@dataclass(slots=True)
-class Watched:
-    """A cassette in use.
-
-    Attributes:
-        live: the cassette.
-        judged: how many of its exchanges have been judged.
-        start: how many there were when the test began to use it.
-        is_of_program: whether the test's own code has opened it, which deals with its misses itself.
-    """
-
-    live: LiveCassette
-    judged: int = 0
-    start: int = 0
-    is_of_program: bool = False
 
 
 def watch(config: pytest.Config, live: LiveCassette) -> None:

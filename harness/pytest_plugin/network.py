@@ -15,7 +15,8 @@ from botocore.exceptions import EndpointConnectionError
 from harness.errors import HarnessError
 from harness.pytest_plugin.marker import lets_out, uses_cassette
 from harness.record.errors import end_at_the_call
-from harness.record.hooks import call_under_way, guarding, is_followed
+from harness.record.following import call_under_way, is_followed
+from harness.record.hooks import guarding
 
 _PORTS = {"http": 80, "https": 443}
 _METADATA = ("169.254.*", "fd00:ec2::*")

@@ -24,12 +24,12 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from harness.cassette.model import Request, Response
 from harness.errors import HarnessError
 from harness.forks import free_in_children
-from harness.pytest_plugin import UNUSED
 from harness.pytest_plugin.errors import SharedByAccident
 from harness.pytest_plugin.fixture_names import path_of_fixture, title_of_fixture
-from harness.pytest_plugin.judging import Watched, broken_contract, misses_of
+from harness.pytest_plugin.judging import broken_contract, misses_of
+from harness.pytest_plugin.keys import UNUSED
 from harness.pytest_plugin.marker import lets_out, parse_marker, uses_cassette
-from harness.pytest_plugin.state import state_of
+from harness.pytest_plugin.state import Watched, state_of
 from harness.pytest_plugin.usage import (
     aside_if_any,
     close_cassette,
@@ -42,7 +42,7 @@ from harness.pytest_plugin.usage import (
 from harness.pytest_plugin.vcr_fixture import vcr_config_of
 from harness.pytest_plugin.waivers import Carried, owner_of, parse_waivers
 from harness.record.errors import CannotReplay, end_at_the_call
-from harness.record.hooks import Call
+from harness.record.following import Call
 from harness.record.http import Body
 from harness.record.live import LiveCassette, shown
 from harness.record.mode import RecordMode

@@ -9,14 +9,30 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.pytest_plugin import BEGAN, STATE
+from harness.pytest_plugin.keys import BEGAN, STATE
 from harness.record.observe import StubCollector
 from harness.report.baseline import Baseline, load_baseline
 from harness.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from harness.pytest_plugin.judging import Watched
     from harness.record.live import LiveCassette
+
+
+@dataclass(slots=True)
+class Watched:
+    """A cassette in use.
+
+    Attributes:
+        live: the cassette.
+        judged: how many of its exchanges have been judged.
+        start: how many there were when the test began to use it.
+        is_of_program: whether the test's own code has opened it, which deals with its misses itself.
+    """
+
+    live: LiveCassette
+    judged: int = 0
+    start: int = 0
+    is_of_program: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +70,7 @@ def state_of(config: pytest.Config) -> State:
     Raises:
         harness.settings.BadSetting: the settings are wrong.
     """
-    found = config.stash.get(STATE, None)
+    found: State | None = config.stash.get(STATE, None)
     if found is None:
         settings = load_settings(config.rootpath)
         known = settings.baseline

@@ -18,8 +18,8 @@ from harness.cassette.failed import is_failed
 from harness.cassette.removal import remove_cassette, remove_interactions
 from harness.cassette.store import load_cassette
 from harness.errors import HarnessError
-from harness.pytest_plugin import BEGAN
 from harness.pytest_plugin.fixture_names import FIXTURES
+from harness.pytest_plugin.keys import BEGAN
 from harness.pytest_plugin.naming import CASSETTE_ENDINGS
 from harness.pytest_plugin.places import cassettes_of, folder_of_module
 from harness.pytest_plugin.selection import is_whole, narrowed

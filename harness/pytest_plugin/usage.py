@@ -15,12 +15,12 @@ import pytest
 
 from harness.cassette.errors import CassetteNotFound
 from harness.cassette.store import load_cassette
-from harness.pytest_plugin import tally_of
 from harness.pytest_plugin.errors import SharedByAccident
-from harness.pytest_plugin.judging import BROKEN, CARRIED, RECORDED, Watched, judge
+from harness.pytest_plugin.judging import BROKEN, CARRIED, RECORDED, judge
+from harness.pytest_plugin.keys import tally_of
 from harness.pytest_plugin.marker import BadMarker, arguments_of, uses_cassette
 from harness.pytest_plugin.places import path_of_test
-from harness.pytest_plugin.state import State, settings_of, state_of
+from harness.pytest_plugin.state import State, Watched, settings_of, state_of
 from harness.pytest_plugin.vcr_fixture import vcr_config_of, warn_of
 from harness.pytest_plugin.waivers import NONE, carried_by, note_passed
 from harness.record.live import LiveCassette, shown

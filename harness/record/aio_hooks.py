@@ -22,7 +22,7 @@ from aiobotocore.signers import AioRequestSigner
 from botocore.awsrequest import AWSPreparedRequest
 
 from harness.cassette.side_files import Spool
-from harness.record.hooks import (
+from harness.record.following import (
     STAND_IN,
     Original,
     OwnAnswers,

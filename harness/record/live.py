@@ -31,7 +31,7 @@ from harness.forks import free_in_children
 from harness.models import botocore_version
 from harness.models.endpoints import is_global
 from harness.record.errors import CannotReplay, NotRecorded
-from harness.record.hooks import Call
+from harness.record.following import Call
 from harness.record.http import Body, apart, from_response_dict, spool_prepared, to_aws_response
 from harness.record.large import with_digest
 from harness.record.lookup import Lookup, SoughtCall

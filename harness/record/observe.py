@@ -15,7 +15,7 @@ from botocore.model import OperationModel
 
 from harness.cassette.side_files import LARGE
 from harness.contract.values import format_timestamp
-from harness.record.hooks import Call, Ending
+from harness.record.following import Call, Ending
 
 _HARNESS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 _STANDARD = os.path.dirname(os.path.abspath(os.__file__)) + os.sep

@@ -36,7 +36,7 @@ from vcr.stubs import HTTPConnection, HTTPSConnection  # http.client's, whatever
 from harness.cassette.model import Interaction, Request, Response
 from harness.cassette.vcr_layout import parse_interaction, serialize_interaction
 from harness.forks import free_in_children
-from harness.record.hooks import call_under_way
+from harness.record.following import call_under_way
 from harness.record.web import Before, WebFollower, redact_web
 from harness.redaction import Memory, Redaction
 

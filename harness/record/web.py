@@ -17,7 +17,7 @@ from harness.cassette.model import Headers, Interaction, Request, Response
 from harness.forks import free_in_children
 from harness.message.form import edit_form
 from harness.record.errors import CannotReplay
-from harness.record.hooks import Follower
+from harness.record.following import Follower
 from harness.record.matching import HTTP
 from harness.redaction import REDACTED, Memory, Redaction, redact_interaction
 from harness.redaction.finding import changed_places

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from harness.pytest_plugin import OBSERVE
+from harness.pytest_plugin.keys import OBSERVE
 
 MOTO = """
 import threading

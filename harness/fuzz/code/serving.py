@@ -26,7 +26,8 @@ from harness.contract.violation import Severities, Severity, Violation
 from harness.errors import HarnessError
 from harness.fuzz.code.source import Source
 from harness.fuzz.code.waiting import no_waiting
-from harness.record.hooks import Call, following
+from harness.record.following import Call
+from harness.record.hooks import following
 from harness.record.http import Body, from_prepared
 from harness.record.offline import offline_environment
 from harness.record.tap import Tap

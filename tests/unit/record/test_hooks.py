@@ -21,7 +21,8 @@ from moto.server import ThreadedMotoServer
 
 import harness
 from harness.errors import HarnessError
-from harness.record.hooks import Call, Ending, guarding, observing
+from harness.record.following import Call, Ending
+from harness.record.hooks import guarding, observing
 from harness.wire.awsrequest import RawBody
 
 CREDENTIALS = {"region_name": "us-east-1", "aws_access_key_id": "a", "aws_secret_access_key": "b"}
