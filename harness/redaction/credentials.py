@@ -10,7 +10,7 @@ from harness.redaction.specification import REDACTED
 
 if TYPE_CHECKING:
     from harness.message.editor import Part
-    from harness.redaction.edit import SecretEditor
+    from harness.redaction.redacting import Redacting
     from harness.redaction.specification import Redaction
 
 _CREDENTIAL = re.compile(r"(Credential=|Signature=)([^/,\s]+)")
@@ -21,7 +21,7 @@ _REDACTED = re.compile(
 _NO_CREDENTIALS = frozenset(("www-authenticate", "sec-websocket-key", "x-amz-object-lock-token"))
 
 
-def edit_unbound(editor: SecretEditor, part: Part, name: str, place: Place, value: str) -> str:
+def edit_unbound(editor: Redacting, part: Part, name: str, place: Place, value: str) -> str:
     """Return what stands for a value of a header, a query or a form that is no member's.
 
     Args:
@@ -54,7 +54,7 @@ def is_redacted(value: str) -> bool:
     return _REDACTED.fullmatch(value) is not None
 
 
-def _header(place: Place, value: str, editor: SecretEditor) -> str:
+def _header(place: Place, value: str, editor: Redacting) -> str:
     """Return a credential header without its credential.
 
     Of AWS's own scheme the algorithm, the signed headers and the scope stay (date, region and service,

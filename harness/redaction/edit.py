@@ -2,56 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from harness.contract.paths.pointer import escaped
-from harness.message.editor import Editor, Part
+from harness.message.editor import Part
 from harness.message.place import Label, Place
 from harness.redaction.classes import is_credential_shape, is_settings_shape, is_unmarked
 from harness.redaction.credentials import edit_unbound
 from harness.redaction.guarded import is_guarded
 from harness.redaction.labels import MAY_LABEL, label_of
-from harness.redaction.memory import Memory
 from harness.redaction.names import is_secret, is_setting_secret
 from harness.redaction.neutral import neutral
+from harness.redaction.redacting import Redacting
 from harness.redaction.search import LARGE, edit_bytes, edit_text
-from harness.redaction.specification import DEFAULT, REDACTED, Redaction, is_secret_name
+from harness.redaction.specification import DEFAULT, is_secret_name
 from harness.redaction.stand_in import keeps_to, numbered
 from harness.redaction.suspicion import is_suspect
 
-_NESTING = 8
 _LEAST_NUMBER = 1000
-
-Report = Callable[[Place, str], None]
-"""Told of each secret that was replaced: its place and its kind."""
 
 
 @dataclass(frozen=True, slots=True)
-class SecretEditor(Editor):
+class SecretEditor(Redacting):
     """Replaces the values of a message that a redaction names.
 
     A secret that was found is replaced elsewhere too: as a whole value anywhere, and as a part of prose (an
     error message that repeats a password), of bytes, and of what the model does not know. Within modelled
     names and ARNs it is left alone: the recording's later calls use them.
-
-    Attributes:
-        redaction: the rules.
-        report: told of each value replaced.
-        memory: the stand-ins of the recording so far.
-        nesting: how many more levels of documents, base64 and gzip within one another are searched.
-        cleared: long parts of this exchange's messages that hold no secret known by its looks.
-        service: botocore's name of the service; empty if it is not known.
     """
-
-    redaction: Redaction = DEFAULT
-    report: Report = lambda place, kind: None
-    memory: Memory = field(default_factory=Memory)
-    nesting: int = _NESTING
-    cleared: set[bytes] = field(default_factory=set)
-    service: str = ""
 
     def is_sensitive(self, place: Place) -> bool:
         """Tell whether the model marks a value as a credential, or something above it."""
@@ -114,13 +95,6 @@ class SecretEditor(Editor):
             edited = next(name for name in _alternatives(place, edited) if name not in taken)
         taken.add(edited)
         return edited
-
-    def credential(self, place: Place, value: str, kind: str) -> str:
-        """Return what stands for a credential of the exchange itself, which no call depends on."""
-        if value != REDACTED:
-            self.memory.learn(value, REDACTED)
-            self.report(place, kind)
-        return REDACTED
 
     def deeper(self) -> SecretEditor:
         """Return the editor of what is encoded within a value."""

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from harness.message.message import edit_request, edit_response
 from harness.message.place import top
 from harness.message.tree import edit_tree
-from harness.redaction.edit import Report, SecretEditor
+from harness.redaction.edit import SecretEditor
 from harness.redaction.finding import Finding, listed
 from harness.redaction.glance import are_clean, as_json
 from harness.redaction.memory import Memory
+from harness.redaction.redacting import Report
 from harness.redaction.specification import DEFAULT, Redaction
 
 if TYPE_CHECKING:

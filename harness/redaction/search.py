@@ -18,7 +18,7 @@ from harness.redaction.hints import has, without_page_tokens
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.redaction.edit import SecretEditor
+    from harness.redaction.redacting import Redacting
     from harness.redaction.specification import Rule
 
 SHORTEST_BASE64 = 24
@@ -49,7 +49,7 @@ _MOST_INFLATED = 1 << 26
 _MOST_TIMES_INFLATED = 200
 
 
-def edit_text(place: Place, text: str, editor: SecretEditor) -> str:
+def edit_text(place: Place, text: str, editor: Redacting) -> str:
     """Return a text with stand-ins for its secrets, in a JSON document, base64 and gzip within it too.
 
     Args:
@@ -74,7 +74,7 @@ def edit_text(place: Place, text: str, editor: SecretEditor) -> str:
     return text
 
 
-def edit_bytes(place: Place, content: bytes, editor: SecretEditor) -> bytes:
+def edit_bytes(place: Place, content: bytes, editor: Redacting) -> bytes:
     """Return bytes with stand-ins for the secrets in them, gzip and text of any encoding.
 
     Args:
@@ -195,14 +195,14 @@ def _is_free(place: Place, text: str) -> bool:
     return " " in text or shape.type_name == "blob" if shape is not None else bool(place.path)
 
 
-def _without_learned(place: Place, text: str, editor: SecretEditor) -> str:
+def _without_learned(place: Place, text: str, editor: Redacting) -> str:
     for secret in editor.memory.learned_in(text):
         text = text.replace(secret, editor.memory.learned[secret])
         editor.report(place, "repeated secret")
     return text
 
 
-def _replaced(place: Place, rule: Rule, editor: SecretEditor, text: str) -> str:
+def _replaced(place: Place, rule: Rule, editor: Redacting, text: str) -> str:
     memory = editor.memory
     pieces, end = [], 0
     for start, stop, kind in sorted(rule.secrets(text)):
@@ -217,7 +217,7 @@ def _replaced(place: Place, rule: Rule, editor: SecretEditor, text: str) -> str:
     return "".join((*pieces, text[end:])) if pieces else text
 
 
-def _url_decoded(place: Place, editor: SecretEditor, found: re.Match[str]) -> str:
+def _url_decoded(place: Place, editor: Redacting, found: re.Match[str]) -> str:
     text = found[0].rstrip("=")
     try:
         content = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
@@ -230,7 +230,7 @@ def _url_decoded(place: Place, editor: SecretEditor, found: re.Match[str]) -> st
     return encoded if found[0].endswith("=") else encoded.rstrip("=")
 
 
-def _decoded(place: Place, editor: SecretEditor, found: re.Match[str]) -> str:
+def _decoded(place: Place, editor: Redacting, found: re.Match[str]) -> str:
     lines = found[0].splitlines(keepends=True)
     try:
         content = base64.b64decode("".join(lines).replace("\r", "").replace("\n", ""), validate=True)

@@ -11,7 +11,7 @@ from harness.redaction.search import LARGE, take_apart
 from harness.redaction.specification import is_secret_name
 
 if TYPE_CHECKING:
-    from harness.redaction.edit import SecretEditor
+    from harness.redaction.redacting import Redacting
 
 _READABLE = re.compile(rb"[\t\r\n\x20-\x7e]{8,}")
 _KEY = re.compile(r'"([\w.-]{1,64})"\s*:')
@@ -21,7 +21,7 @@ _ESCAPED_IN_URL = re.compile(r"%([0-7][0-9A-Fa-f])")
 _ESCAPED_QUOTE = re.compile(r'(?<!\\)\\++(["/])')
 
 
-def is_suspect(content: bytes, editor: SecretEditor) -> bool:
+def is_suspect(content: bytes, editor: Redacting) -> bool:
     """Tell whether to edit a message value by value: whether something in it looks like a secret.
 
     Most messages hold none, and one search of the whole is many times faster than a walk.
@@ -47,7 +47,7 @@ def is_suspect(content: bytes, editor: SecretEditor) -> bool:
     return False
 
 
-def _matches(content: bytes, editor: SecretEditor) -> bool:
+def _matches(content: bytes, editor: Redacting) -> bool:
     redaction = editor.redaction
     is_text = b"\0" not in content  # binary content has no escapes, and much that looks like some
     if not is_text:
