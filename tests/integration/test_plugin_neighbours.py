@@ -161,6 +161,7 @@ def test_a_session_that_uses_none_of_it_imports_none_of_it(project: pytest.Pytes
         "harness.lazy",
         "harness.printable",
         "harness.pytest_plugin",
+        "harness.pytest_plugin.keys",
         "harness.pytest_plugin.marker",
         "harness.pytest_plugin.options",
         "harness.record",
