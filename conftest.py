@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import gc
 import ipaddress
+import json
+import marshal
 import os
 import shutil
 import socket
@@ -14,9 +16,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import IO
 
 import _pytest.pytester
+import botocore
 import pytest
+from botocore.loaders import JSONFileLoader
 from hypothesis import settings
 from hypothesis.internal.conjecture import providers
 
@@ -41,6 +46,30 @@ _HABITS = ("COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "PY_COLORS")
 
 # Tests start some hundred processes; without compiled modules each takes a second more.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Each session of botocore parses its models anew, and tests make hundreds of sessions. What botocore brings
+# is parsed once and copied for each, which may change its copy. Models that a test writes are read as ever.
+_OF_BOTOCORE = str(Path(botocore.__file__).parent)
+_load_anew = JSONFileLoader._load_file
+
+
+@functools.lru_cache(maxsize=64)
+def _packed(path: str, opener: Callable[..., IO[bytes]]) -> bytes:
+    if not os.path.isfile(path):
+        return marshal.dumps(None)
+    with opener(path, "rb") as file:
+        return marshal.dumps(json.load(file))
+
+
+def _load(loader: JSONFileLoader, path: str, opener: Callable[..., IO[bytes]]) -> object:
+    return (
+        marshal.loads(_packed(path, opener))
+        if path.startswith(_OF_BOTOCORE)
+        else _load_anew(loader, path, opener)
+    )
+
+
+pytest.MonkeyPatch().setattr(JSONFileLoader, "_load_file", _load)
 
 # The models that tests load stay in memory; to go through all of them for garbage took a fifth of the time.
 gc.set_threshold(700, 10, 30)

@@ -59,21 +59,24 @@ def tables(dynamodb):
 
 @pytest.fixture
 def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    """A project with the fixtures ``dynamodb`` and ``tables``, and nothing of AWS in the environment."""
+    """A project with the fixtures ``dynamodb`` and ``tables``, and nothing of AWS in the environment.
+
+    Its sessions have harness's plugin and no other, as each takes its time to start; ``-p NAME`` adds one.
+    """
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(pytester.path))
     monkeypatch.setenv("HARNESS_VERIFY", "0")  # test_plugin_verify.py has tests played back
     pytester.makeconftest(CONFTEST)
-    pytester.makeini("[pytest]\naddopts = -p no:randomly -p no:asyncio -p no:xdist")
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    pytester.makeini("[pytest]\naddopts = -p aws_contract_harness")
     return pytester
 
 
 @pytest.fixture
 def run_in_workers(project: pytest.Pytester) -> Callable[..., pytest.RunResult]:
-    """Run the project's tests in two workers of pytest-xdist, without other plugins, which start slowly."""
-    plugins = "addopts=-p no:randomly -p no:asyncio -p no:recording -p no:hypothesispytest"
-    return lambda *options: project.runpytest_subprocess("-o", plugins, "-n2", *options)
+    """Run the project's tests in two workers of pytest-xdist."""
+    return lambda *options: project.runpytest_subprocess("-p", "xdist", "-n2", *options)
 
 
 @pytest.fixture

@@ -152,12 +152,11 @@ with mock_aws():
 """
 
 
-@pytest.mark.parametrize("options", [(), ("-n2",)], ids=["alone", "xdist"])
+@pytest.mark.parametrize("options", [(), ("-p", "xdist", "-n2")], ids=["alone", "xdist"])
 def test_imports_are_observed(project: pytest.Pytester, options: tuple[str, ...]) -> None:
     project.makeconftest(CALL_ON_IMPORT.format(limit=1000))
     project.makepyfile(test_it=CALL_ON_IMPORT.format(limit=2000) + "\n\ndef test_it():\n    pass\n")
-    plugins = "addopts=-p no:randomly -p no:asyncio -p no:recording -p no:hypothesispytest"
-    result = project.runpytest_subprocess("-o", plugins, "--contract-observe", *options)
+    result = project.runpytest_subprocess("--contract-observe", *options)
     result.assert_outcomes(passed=1)
     result.stdout.fnmatch_lines(["  by     conftest.py:5 and 1 more line", "  in     test_it.py"])
 

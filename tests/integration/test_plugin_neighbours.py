@@ -70,7 +70,8 @@ version: 1
 """
 
 
-def test_all_of_them_in_one_session(project: pytest.Pytester) -> None:
+def test_all_of_them_in_one_session(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
     project.makepyfile(test_it=OTHERS)
     project.makeini("[pytest]\nasyncio_mode = auto\nasyncio_default_fixture_loop_scope = function")
     folder = project.path / "cassettes" / "test_it"
@@ -148,8 +149,7 @@ def test_a_session_that_uses_none_of_it_imports_none_of_it(project: pytest.Pytes
             print(json.dumps([sorted(heavy & sys.modules.keys()), sorted(ours)]))
         """
     )
-    others = [f"-pno:{name}" for name in ("recording", "hypothesispytest", "asyncio", "xdist", "randomly")]
-    result = project.runpytest_subprocess("-s", "-o", "addopts=", *others)
+    result = project.runpytest_subprocess("-s")
     result.assert_outcomes(passed=1)
     (printed,) = [line for line in result.outlines if "[[" in line]
     heavy, ours = json.loads(printed[printed.index("[[") :])

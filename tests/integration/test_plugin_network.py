@@ -341,7 +341,7 @@ def test_moto_and_vcrpy_answer_within_the_process(project: pytest.Pytester, serv
             assert aws.ask() == ["orders"]
         """
     )
-    project.makeini("[pytest]\naddopts = -p no:randomly -p no:asyncio -p no:xdist")
+    project.makeini("[pytest]\naddopts = -p aws_contract_harness -p recording")
     project.runpytest_inprocess("--record-mode=once").assert_outcomes(passed=2)
     project.runpytest_inprocess("--cassette-mode=none").assert_outcomes(passed=2)
     assert len(server.requests) == 1

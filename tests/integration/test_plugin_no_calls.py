@@ -36,10 +36,9 @@ class TestNothing:
 """
 
 
-@pytest.mark.parametrize("options", [(), ("-n0", "-p", "xdist"), ("--cassette-mode=rewrite",)])
+@pytest.mark.parametrize("options", [(), ("-p", "xdist", "-n0"), ("--cassette-mode=rewrite",)])
 def test_a_whole_module_is_marked(project: pytest.Pytester, options: tuple[str, ...]) -> None:
     project.makepyfile(test_it=WITHOUT_CALLS)
-    project.makeini("[pytest]\naddopts = -p no:randomly -p no:asyncio")
     project.runpytest_inprocess("--cassette-mode=once").assert_outcomes(passed=3, skipped=1)
     assert files(project) == ["test_something.yaml"]
     project.runpytest_inprocess(*options).assert_outcomes(passed=3, skipped=1)

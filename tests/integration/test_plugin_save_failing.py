@@ -38,6 +38,7 @@ def pages(client, **token):
 @pytest.fixture
 def tests(project: pytest.Pytester) -> pytest.Pytester:
     importlib.import_module("harness.fuzz.code.given")  # here, as pytester forgets what inner sessions import
+    project.makeini("[pytest]\naddopts = -p aws_contract_harness -p hypothesispytest")
     project.makeconftest(
         "from hypothesis import settings\n"
         "settings.register_profile('same', max_examples=25, derandomize=True, database=None)\n"

@@ -36,9 +36,8 @@ def test_plain():
 
 @pytest.fixture
 def tests(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    """A project whose recordings are verified, in processes that have few plugins."""
+    """A project whose recordings are verified."""
     monkeypatch.setenv("HARNESS_VERIFY", "1")
-    project.makeini("[pytest]\naddopts = -p no:randomly -p no:asyncio -p no:xdist -p no:hypothesispytest")
     return project
 
 

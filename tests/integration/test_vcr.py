@@ -228,9 +228,11 @@ def test_pytest_recording(api: Any, project: pytest.Pytester) -> None:
     project.makeconftest(CONFTEST)
     project.makepyfile(test_it=TEST.format(url=api.url, sent=SENT))
     for mode in ("once", "none"):
-        result = project.runpytest_inprocess(f"--record-mode={mode}")
+        result = project.runpytest_inprocess("-p", "recording", f"--record-mode={mode}")
         result.assert_outcomes(passed=2, errors=1)
         result.stdout.fnmatch_lines(["*error: dynamodb.ListTables: Limit must be at most 100, but was 500."])
-    for path in Path(project.path).glob("cassettes/test_it/*.yaml"):
+    written = list(project.path.glob("cassettes/test_it/*.yaml"))
+    assert len(written) == 2
+    for path in written:
         assert SENT not in path.read_text()
     assert api.count == 2
