@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import time
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
 
 import pytest
 
@@ -74,9 +78,9 @@ TEXT = (
 
 def seconds(operation: str, body: str) -> float:
     model = find_operation(*operation.split("."))
-    began = time.process_time()
+    began = time.thread_time()
     redact_response(model, Response(200, body=body.encode()))
-    return time.process_time() - began
+    return time.thread_time() - began
 
 
 @pytest.mark.parametrize(
@@ -88,19 +92,46 @@ def seconds(operation: str, body: str) -> float:
     ],
 )
 def test_time_is_in_proportion_to_the_text(operation: str, start: str, unit: str) -> None:
+    """By the clock, as nothing counts the steps of a regular expression; no load spoils five tries."""
+
     def of(size: int) -> float:
-        return min(seconds(operation, start + unit * (size // len(unit))) for _ in range(2))
+        return seconds(operation, start + unit * (size // len(unit)))
 
     of(SMALL)
-    assert of(SMALL * TIMES) < MOST * max(of(SMALL), 2e-3)
+    assert any(of(SMALL * TIMES) < MOST * max(of(SMALL), 2e-3) for _ in range(5))
 
 
-def test_many_secrets_are_sought_in_the_time_of_the_text() -> None:
-    memory = Memory()
-    for number in range(20_000):
-        memory.of_string(None, f"hunter-{number * 7919:08d}-Zz")
-    began = time.process_time()
-    for number in range(200):
-        assert memory.is_trace_in(f"it is {number * 7919:08d}".encode())
+def steps(work: Callable[[], object]) -> int:
+    """Count the instructions of Python that a call takes."""
+    count = 0
+
+    def note(frame: FrameType, event: str, _: object) -> Any:
+        nonlocal count
+        frame.f_trace_opcodes = True
+        count += event == "opcode"
+        return note
+
+    before = sys.gettrace()
+    sys.settrace(note)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def test_many_secrets_are_sought_in_the_steps_of_few() -> None:
+    def steps_among(secrets: int) -> tuple[int, int]:
+        memory = Memory()
+        for number in range(secrets):
+            memory.of_string(None, f"hunter-{number * 7919:08d}-Zz")
+        assert memory.is_trace_in(b"it is 00007919")
         assert not memory.is_trace_in(b"nothing is said here of any of them")
-    assert time.process_time() - began < 2
+        return (
+            steps(lambda: memory.is_trace_in(b"it is 00015838, or not")),
+            steps(lambda: memory.is_trace_in(b"nothing is said of any of them here")),
+        )
+
+    few = steps_among(500)
+    assert min(few) > 10
+    assert steps_among(4_000) == few

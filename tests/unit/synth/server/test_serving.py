@@ -272,19 +272,18 @@ def test_the_number_of_an_entry_in_a_form_may_be_of_any_length(url: str) -> None
 def test_a_client_that_drips_its_request_is_refused_and_holds_up_no_other(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connections, "PATIENCE", 0.5)
+    monkeypatch.setattr(connections, "PATIENCE", 2.0)  # on a busy machine, too, others are done by then
     with socket.create_connection((urlsplit(url).hostname, urlsplit(url).port), timeout=10) as dripping:
         start = time.monotonic()
         for byte in b"POST / HTTP/1.1\r\nHost":
             dripping.sendall(bytes([byte]))
-            time.sleep(0.01)
         assert is_well(url)
         response = http.client.HTTPResponse(dripping)
         response.begin()
-        message = "The head of the request has not come to its end within 0 seconds."
+        message = "The head of the request has not come to its end within 2 seconds."
         assert (response.status, response.getheader("x-amzn-errortype")) == (400, "RequestTimeout")
         assert json.loads(response.read()) == {"message": message}
-        assert time.monotonic() - start >= 0.5
+        assert time.monotonic() - start >= 2
 
 
 def test_a_body_of_which_no_more_comes_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
