@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import gc
 import ipaddress
+import json
+import marshal
 import os
 import shutil
 import socket
@@ -14,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import IO
 
 import _pytest.pytester
 import botocore
@@ -44,15 +47,26 @@ _HABITS = ("COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "PY_COLORS")
 # Tests start some hundred processes; without compiled modules each takes a second more.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-# Each session of botocore reads its models anew, and tests make hundreds of sessions. What botocore brings
-# is read once; the models that a test writes are read as ever.
+# Each session of botocore parses its models anew, and tests make hundreds of sessions. What botocore brings
+# is parsed once and copied for each, which may change its copy. Models that a test writes are read as ever.
 _OF_BOTOCORE = str(Path(botocore.__file__).parent)
 _load_anew = JSONFileLoader._load_file
-_load_once = functools.lru_cache(maxsize=64)(lambda path, opener: _load_anew(JSONFileLoader(), path, opener))
 
 
-def _load(loader: JSONFileLoader, path: str, opener: Callable[..., object]) -> object:
-    return _load_once(path, opener) if path.startswith(_OF_BOTOCORE) else _load_anew(loader, path, opener)
+@functools.lru_cache(maxsize=64)
+def _packed(path: str, opener: Callable[..., IO[bytes]]) -> bytes:
+    if not os.path.isfile(path):
+        return marshal.dumps(None)
+    with opener(path, "rb") as file:
+        return marshal.dumps(json.load(file))
+
+
+def _load(loader: JSONFileLoader, path: str, opener: Callable[..., IO[bytes]]) -> object:
+    return (
+        marshal.loads(_packed(path, opener))
+        if path.startswith(_OF_BOTOCORE)
+        else _load_anew(loader, path, opener)
+    )
 
 
 pytest.MonkeyPatch().setattr(JSONFileLoader, "_load_file", _load)

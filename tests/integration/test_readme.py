@@ -1,10 +1,9 @@
-"""The README, run from top to bottom: moto's server stands in for AWS."""
+"""The README, run from top to bottom: AWS is a server that has one table."""
 
 from __future__ import annotations
 
 import os
 import re
-import runpy
 import shlex
 import subprocess
 import sys
@@ -15,12 +14,13 @@ from pathlib import Path
 import pytest
 
 from harness.synth import SyntheticService
+from harness.synth.responses.answer import Answer
 from harness.synth.server.serving import serving
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-OTHERS = "-p no:randomly -p no:asyncio -p no:recording -p no:hypothesispytest -p no:xdist"
-"""Plugins of this installation that somebody who tries the README need not have; they start slowly."""
+ALONE = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": "-p aws_contract_harness"}
+"""Without other plugins, which somebody who tries the README need not have; they start slowly."""
 REPORT = "import boto3\nprint(*boto3.client('dynamodb').list_tables()['TableNames'])\n"
 
 
@@ -34,9 +34,9 @@ def commands() -> list[list[str]]:
 
 
 @pytest.fixture(scope="module")
-def moto() -> Iterator[str]:
-    # A process of its own, as the demo starts it: a server within this one shares what other tests made.
-    with runpy.run_path(str(ROOT / "examples" / "demo" / "demo.py"))["moto_server"]() as url:
+def aws() -> Iterator[str]:
+    # It takes any request: the README's mistake is one that a test finds before AWS does.
+    with serving(lambda _: Answer({"TableNames": ["customers"]})) as url:
         yield url
 
 
@@ -47,30 +47,18 @@ def offline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTEST_"))}
     kept.pop("CI", None)  # with which pytest words its summary at length
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
-    return kept | {"HOME": str(tmp_path), "PATH": path, "PYTEST_ADDOPTS": OTHERS}
+    return kept | {"HOME": str(tmp_path), "PATH": path} | ALONE
 
 
 @pytest.fixture
-def online(offline: dict[str, str], moto: str) -> dict[str, str]:
-    """The same with AWS, which has the table ``customers`` and nothing else."""
-    import boto3
-
-    online = offline | {
-        "AWS_ENDPOINT_URL": moto,
+def online(offline: dict[str, str], aws: str) -> dict[str, str]:
+    """The same with AWS, which has the table ``customers``."""
+    return offline | {
+        "AWS_ENDPOINT_URL": aws,
         "AWS_ACCESS_KEY_ID": "testing",
         "AWS_SECRET_ACCESS_KEY": "testing",
         "AWS_DEFAULT_REGION": "us-east-1",
     }
-    session = boto3.Session("testing", "testing", region_name="us-east-1")
-    dynamodb = session.client("dynamodb", endpoint_url=moto)
-    if not dynamodb.list_tables()["TableNames"]:
-        dynamodb.create_table(
-            TableName="customers",
-            KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
-            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
-            BillingMode="PAY_PER_REQUEST",
-        )
-    return online
 
 
 def run(command: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -501,7 +501,10 @@ def test_it(cassette):
 """
 
 
-def test_a_mock_that_calls_the_method_as_it_was_imported(pytester: pytest.Pytester) -> None:
+def test_a_mock_that_calls_the_method_as_it_was_imported(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     pytester.makepyfile(test_it=MOCKED)
     for options in (["--cassette-mode=once"], []):
-        pytester.runpytest_subprocess(*options).assert_outcomes(passed=1)
+        pytester.runpytest_subprocess("-p", "aws_contract_harness", *options).assert_outcomes(passed=1)

@@ -6,7 +6,7 @@ import datetime as dt
 import threading
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.config import Config
@@ -24,9 +24,6 @@ from harness.synth.client import plain_client
 from harness.wire import WireError, parse_request
 from harness.wire.awsrequest import header_fields, request_body
 from harness.wire.protocols import parse_exchanged
-
-if TYPE_CHECKING:
-    from harness.fuzz.laws.pages import Walk
 
 NETWORK = "network error"
 NOT_SENT = "cannot be sent"
@@ -115,7 +112,7 @@ class Caller:
         self.params: dict[str, Any] = dict(params or {})
         self._own = [[name] for name in self.params]
         self.tally: Counter[str] = Counter()
-        self.walks: dict[str, Walk] = {}
+        self.walks: dict[str, Any] = {}
         self._lock = threading.Lock()
         client.meta.events.register("before-parse", _note_response, unique_id="harness-fuzz")
         client.meta.events.register_first("before-send", _note_request, unique_id="harness-fuzz-request")
