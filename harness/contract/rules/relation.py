@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from harness.contract.paths.member import common_scope, is_given, is_within, select
+from harness.contract.paths.member import common_scope, holders, is_given, is_within, select
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.paths.schemas import Schema, exists
 from harness.contract.paths.shape import is_required, shape_at
@@ -153,20 +153,30 @@ class Group(Relation):
         scope, names = common_scope(self.params)
         for base, structure in select(document, scope):
             given = tuple(
-                param for param, name in zip(self.params, names, strict=True) if is_given(structure, name)
+                param
+                for param, name in zip(self.params, names, strict=True)
+                if self.counts_as_given(structure, name)
             )
             if len(given) < self.least or (self.most is not None and len(given) > self.most):
                 yield Breach(to_pointer(base), given)
+
+    def counts_as_given(self, structure: Any, name: str) -> bool:
+        """Tell whether a structure has a member in the sense of the rule."""
+        return is_given(structure, name)
 
     @property
     def words(self) -> str:
         verb = "must" if self.least else "may"
         return f"{self.how_many} of {join_words(list(self.params), 'and')} {verb} be given"
 
-    def given(self) -> tuple[str, list[Schema]]:
-        """Return the structure that holds the parameters, and the schema of each one's being given there."""
+    def given(self, value: Schema | None = None) -> tuple[str, list[Schema]]:
+        """Return the structure that holds the parameters, and the schema of each one's being given there.
+
+        Args:
+            value: the schema of values that count as given; of all when left out.
+        """
         scope, names = common_scope(self.params)
-        return scope, [exists(name, {}) for name in names]
+        return scope, [exists(name, value or {}) for name in names]
 
     @property
     def one_needed(self) -> tuple[str, ...]:
@@ -228,6 +238,9 @@ class Group(Relation):
         for pair in combinations(self.params, 2):
             params = copy.deepcopy(base)
             if all(editor.put(params, name) for name in pair):
+                for holder, name in (held for path in pair for held in holders(params, path)):
+                    if holder.get(name) is False:
+                        holder[name] = True  # a switch that is off may count as none
                 editor.repair(params, pair, but)
                 yield pair, params
 

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from harness.contract.paths.member import select
 from harness.contract.paths.schemas import Schema, nest
 from harness.contract.rules.relation import Group, contradicted_choice, no_two
 from harness.contract.violation import Code
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AtMostOne(Group):
-    """At most one of several parameters may be given."""
+    """At most one of several parameters may be given; a switch that is off counts as none."""
 
     kind: ClassVar[str] = "at_most_one"
     code: ClassVar[Code] = Code("More than one member of an exclusive group is given.")
@@ -24,8 +25,11 @@ class AtMostOne(Group):
     most: ClassVar[int | None] = 1
     how_many: ClassVar[str] = "at most one"
 
+    def counts_as_given(self, structure: Any, name: str) -> bool:
+        return any(value is not False for _, value in select(structure, name))
+
     def schema(self) -> Schema:
-        scope, given = self.given()
+        scope, given = self.given({"not": {"const": False}})
         return nest(scope, no_two(given))
 
     def contradiction(self, root: Shape | None) -> str | None:
