@@ -3,7 +3,6 @@
 Paths are those of `harness.contract.paths.member`; a rule on members of a list's elements is judged for each.
 """
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 import copy
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 class Relation(Rule):
     """A rule that relates parameters of a request to one another."""
 
-    relates: ClassVar[bool] = True
+    relates = True
 
     @abstractmethod
     def satisfy(self, params: Params, editor: Editor) -> None: ...
@@ -124,7 +123,7 @@ class IfThen(Conditional):
 class Group(Relation):
     """A rule on how many of several parameters are given."""
 
-    begins_with_name: ClassVar[bool] = False
+    begins_with_name = False
     params: tuple[str, ...]
 
     least: ClassVar[int]

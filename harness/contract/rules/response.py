@@ -5,7 +5,6 @@ Fields called ``param`` name request parameters, fields called ``member`` respon
 or the time is not known, or a parameter is absent that a rule needs, the rule is not judged.
 """
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 import datetime as dt
@@ -19,7 +18,7 @@ from harness.contract.paths.member import Place, common_scope, first_value, hold
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.paths.schemas import Schema, exists, nest
 from harness.contract.rules.condition import Condition
-from harness.contract.rules.rule import Breach, Rule, Side
+from harness.contract.rules.rule import Breach, Rule
 from harness.contract.rules.value import comparable
 
 if TYPE_CHECKING:
@@ -77,7 +76,8 @@ class Answering(Protocol):
 class OnResponse(Rule):
     """A rule on a response."""
 
-    side: ClassVar[Side] = "response"
+    side = "response"
+    severities = ("error", "error")
     stage: ClassVar[Stage]
 
     @property

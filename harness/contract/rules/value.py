@@ -3,7 +3,6 @@
 Paths are those of `harness.contract.paths.member`; a rule holds where its parameter is not given.
 """
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 import datetime
@@ -37,7 +36,7 @@ NUMBERS = (*WHOLE_NUMBERS, "float", "double")
 class OnValue(Rule):
     """A rule on the value of one parameter."""
 
-    on_value: ClassVar[bool] = True
+    on_value = True
     param: str
 
     @property
@@ -196,7 +195,7 @@ class Bounded(OnValue):
 class Counted(Bounded):
     """A rule that sets bounds to how much there is: characters, entries."""
 
-    counts: ClassVar[bool] = True
+    counts = True
     min: int | None = None
     max: int | None = None
 
