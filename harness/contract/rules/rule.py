@@ -62,10 +62,7 @@ class Rule(ABC):
     side: ClassVar[Side] = "request"
     meaning: ClassVar[str]
     """What it means that a rule is broken, a sentence; empty if nothing can break one."""
-    severities: ClassVar[tuple[Literal["error", "warning"], Literal["error", "warning"]]] = (
-        "error",
-        "warning",
-    )
+    severities: ClassVar[tuple[str, str]] = ("error", "warning")
     """How severe that is by default, in a request and in a response."""
     on_value: ClassVar[bool] = False
     """Whether it is about one value by itself, as traits of the model are; such a kind has `narrow`."""
