@@ -139,11 +139,11 @@ class Group(Relation):
         if len({rule.kind for rule in rules}) == 1:
             return self  # each of its parameters says so, and names itself first
         exact: Rule | None = next((rule for rule in rules if rule.least == rule.most), None)
-        if exact is not None:
-            return exact
-        from harness.contract.rules.kinds.exactly_one import ExactlyOne
+        return exact or self.both()
 
-        return ExactlyOne(self.params, source=self.source)
+    @abstractmethod
+    def both(self) -> Rule:
+        """Return what the rule and the other bound on the same parameters say together: exactly one."""
 
     def applies(self, document: Any) -> bool:
         return any(is_given(document, param) for param in self.params)

@@ -18,6 +18,7 @@ from harness.contract.paths.pointer import to_pointer
 from harness.contract.paths.schemas import Schema, nest
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules.condition import Scalar
+from harness.contract.rules.narrowing import NOT_NARROWED, Narrowing
 from harness.contract.rules.rule import Breach, Rule
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from botocore.model import Shape
 
     from harness.contract.rules.editing import Values
-    from harness.contract.rules.narrowing import Narrowing
 
 WHOLE_NUMBERS = ("integer", "long")
 NUMBERS = (*WHOLE_NUMBERS, "float", "double")
@@ -217,6 +217,15 @@ class Counted(Bounded):
         yield int(self.bound)
         if (low or 0) <= neighbour and (high is None or neighbour <= high):
             yield neighbour
+
+
+def narrowings(rules: Iterable[Rule]) -> dict[str, Narrowing]:
+    """Collect the rules on single parameters by their path."""
+    found: dict[str, Narrowing] = {}
+    for rule in rules:
+        if rule.on_value:
+            found[rule.path] = rule.narrow(found.get(rule.path, NOT_NARROWED))
+    return found
 
 
 def in_words(rule: Bounded, one: str = "", several: str = "") -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from harness.contract.paths.schemas import Schema, nest
+from harness.contract.rules.kinds.exactly_one import ExactlyOne
 from harness.contract.rules.relation import Group
+from harness.contract.rules.rule import Rule
 
 
 @dataclass(frozen=True)
@@ -22,3 +24,6 @@ class AtLeastOne(Group):
     def schema(self) -> Schema:
         scope, given = self.given()
         return nest(scope, {"anyOf": given})
+
+    def both(self) -> Rule:
+        return ExactlyOne(self.params, source=self.source)

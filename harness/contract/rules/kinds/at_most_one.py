@@ -9,7 +9,9 @@ from botocore.model import Shape
 
 from harness.contract.paths.member import select
 from harness.contract.paths.schemas import Schema, nest
+from harness.contract.rules.kinds.exactly_one import ExactlyOne
 from harness.contract.rules.relation import Group, contradicted_choice, no_two
+from harness.contract.rules.rule import Rule
 
 
 @dataclass(frozen=True)
@@ -31,3 +33,6 @@ class AtMostOne(Group):
 
     def contradiction(self, root: Shape | None) -> str | None:
         return contradicted_choice(root, self.params)
+
+    def both(self) -> Rule:
+        return ExactlyOne(self.params, source=self.source)

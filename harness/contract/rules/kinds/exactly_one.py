@@ -8,6 +8,7 @@ from botocore.model import Shape
 
 from harness.contract.paths.schemas import Schema, nest
 from harness.contract.rules.relation import Group, contradicted_choice
+from harness.contract.rules.rule import Rule
 
 
 @dataclass(frozen=True)
@@ -27,3 +28,6 @@ class ExactlyOne(Group):
 
     def contradiction(self, root: Shape | None) -> str | None:
         return contradicted_choice(root, self.params)
+
+    def both(self) -> Rule:
+        return self

@@ -14,10 +14,10 @@ from harness.contract import rules
 from harness.contract.rules import KINDS, Enum, Keys, Length, MultipleOf, Range, Rule, Size
 from harness.contract.rules.chain import OnChain
 from harness.contract.rules.kinds.default import Default
-from harness.contract.rules.narrowing import NOT_NARROWED, Narrowing, narrowings
+from harness.contract.rules.narrowing import NOT_NARROWED, Narrowing
 from harness.contract.rules.relation import Group, Relation
 from harness.contract.rules.response import OnMember, OnResponse
-from harness.contract.rules.value import OnValue
+from harness.contract.rules.value import OnValue, narrowings
 
 DOCS = Path(__file__).parents[4] / "docs"
 VOCABULARY, VIOLATIONS = (
@@ -71,7 +71,7 @@ def test_what_a_kind_lacks_is_listed() -> None:
         "a row in docs/vocabulary.md",
         "a row in docs/violations.md",
     ]
-    assert missing_parts(Half) == ["a docstring", "a meaning", *unnamed, "schema"]
+    assert missing_parts(Half) == ["a docstring", "a meaning", *unnamed, "both", "schema"]
     assert missing_parts(Late) == [
         "a meaning",
         "a stage",
