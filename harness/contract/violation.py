@@ -63,17 +63,17 @@ class _Codes(Mapping[str, Code]):
     def __getitem__(self, code: str) -> Code:
         if code in _OTHERS:
             return _OTHERS[code]
-        from harness.contract.rules import KINDS  # which need a `Code`
+        from harness.contract.rules import KINDS  # when a code is asked for, not sooner
 
-        known = KINDS[code].code
-        if known is None:
+        kind = KINDS[code]
+        if not kind.meaning:
             raise KeyError(code)
-        return known
+        return Code(kind.meaning, *map(Severity, kind.severities))
 
     def __iter__(self) -> Iterator[str]:
         from harness.contract.rules import KINDS
 
-        return iter([*(name for name, kind in KINDS.items() if kind.code is not None), *_OTHERS])
+        return iter([*(name for name, kind in KINDS.items() if kind.meaning), *_OTHERS])
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from harness.contract.rules.response import Bounding
 
 _MOST_POINTS = 50_000
-_1980 = 315_532_800  # a number beyond it is a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +60,3 @@ class Bounds:
         first += first * step == low and not self.low_inclusive
         last -= last * step == high and not self.high_inclusive
         return range(max(first, last - _MOST_POINTS + 1) * step, last * step + 1, step)
-
-
-def bounds_of(
-    bounding: Sequence[Bounding], params: Mapping[str, Any], now: dt.datetime, span: float
-) -> Bounds | None:
-    """Find the bounds of the values that a path of the response names.
-
-    Args:
-        bounding: the rules that bound them.
-        params: the request with its documented defaults.
-        now: when the request is answered. No time that the service keeps comes after.
-        span: how far below the upper end values go where the request names no lower one.
-
-    Returns:
-        The bounds; None if no rule bounds them.
-    """
-    if not bounding:
-        return None
-    bounds = Bounds()
-    for rule in bounding:
-        bounds = rule.asked(bounds, params)
-    is_time = any(rule.is_on_time for rule in bounding) or bounds.high is None or bounds.high > _1980
-    if is_time:
-        bounds = bounds.lowered(now.timestamp(), inclusive=False)
-    if bounds.low is None and bounds.high is not None:
-        bounds = bounds.raised(bounds.high - span)
-    for rule in bounding:
-        bounds = rule.kept(bounds, params, now)
-    return bounds

@@ -1,24 +1,23 @@
 """The kinds of rules on a pagination: the exchanges that continue one another by a token, in order."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, ClassVar
+from typing import Any
 
 from harness.contract.paths.member import first_value
 from harness.contract.paths.schemas import Schema
 from harness.contract.rules.condition import same_value
-from harness.contract.rules.rule import Rule, Side
+from harness.contract.rules.rule import Rule
 
 
 @dataclass(frozen=True)
 class OnChain(Rule):
     """A rule on a pagination, whose token is sent as `param` and returned as `member`."""
 
-    side: ClassVar[Side] = "chain"
+    side = "chain"
     param: str
     member: str
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from harness.errors import HarnessError
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from harness.contract.rules.condition import Condition
     from harness.contract.rules.narrowing import Narrowing
-    from harness.contract.rules.rule import Rule
 
 Params = dict[str, Any]
 """The parameters of a request in JSON-able form."""
@@ -108,7 +107,7 @@ class Editor(Protocol):
     def values(self, path: str) -> Iterator[Any]:
         """Yield some values that a parameter can have."""
 
-    def repair(self, params: Params, kept: Iterable[str] = (), but: Rule | None = None) -> list[Rule]:
+    def repair(self, params: Params, kept: Iterable[str] = (), but: object = None) -> Sequence[object]:
         """Change a request, in place, so that it keeps to the operation's rules.
 
         Args:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from harness.contract.rules.condition import Scalar
-from harness.contract.rules.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +33,3 @@ class Narrowing:
 
 
 NOT_NARROWED = Narrowing()
-
-
-def narrowings(rules: Iterable[Rule]) -> dict[str, Narrowing]:
-    """Collect the rules on single parameters by their path."""
-    found: dict[str, Narrowing] = {}
-    for rule in rules:
-        if rule.on_value:
-            found[rule.path] = rule.narrow(found.get(rule.path, NOT_NARROWED))
-    return found

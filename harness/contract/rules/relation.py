@@ -3,7 +3,6 @@
 Paths are those of `harness.contract.paths.member`; a rule on members of a list's elements is judged for each.
 """
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 import copy
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from harness.contract.paths.member import common_scope, is_given, is_within, select
+from harness.contract.paths.member import common_scope, holders, is_given, is_within, select
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.paths.schemas import Schema, exists
 from harness.contract.paths.shape import is_required, shape_at
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 class Relation(Rule):
     """A rule that relates parameters of a request to one another."""
 
-    relates: ClassVar[bool] = True
+    relates = True
 
     @abstractmethod
     def satisfy(self, params: Params, editor: Editor) -> None: ...
@@ -124,7 +123,7 @@ class IfThen(Conditional):
 class Group(Relation):
     """A rule on how many of several parameters are given."""
 
-    begins_with_name: ClassVar[bool] = False
+    begins_with_name = False
     params: tuple[str, ...]
 
     least: ClassVar[int]
@@ -140,11 +139,11 @@ class Group(Relation):
         if len({rule.kind for rule in rules}) == 1:
             return self  # each of its parameters says so, and names itself first
         exact: Rule | None = next((rule for rule in rules if rule.least == rule.most), None)
-        if exact is not None:
-            return exact
-        from harness.contract.rules.kinds.exactly_one import ExactlyOne
+        return exact or self.both()
 
-        return ExactlyOne(self.params, source=self.source)
+    @abstractmethod
+    def both(self) -> Rule:
+        """Return what the rule and the other bound on the same parameters say together: exactly one."""
 
     def applies(self, document: Any) -> bool:
         return any(is_given(document, param) for param in self.params)
@@ -153,20 +152,30 @@ class Group(Relation):
         scope, names = common_scope(self.params)
         for base, structure in select(document, scope):
             given = tuple(
-                param for param, name in zip(self.params, names, strict=True) if is_given(structure, name)
+                param
+                for param, name in zip(self.params, names, strict=True)
+                if self.counts_as_given(structure, name)
             )
             if len(given) < self.least or (self.most is not None and len(given) > self.most):
                 yield Breach(to_pointer(base), given)
+
+    def counts_as_given(self, structure: Any, name: str) -> bool:
+        """Tell whether a structure has a member in the sense of the rule."""
+        return is_given(structure, name)
 
     @property
     def words(self) -> str:
         verb = "must" if self.least else "may"
         return f"{self.how_many} of {join_words(list(self.params), 'and')} {verb} be given"
 
-    def given(self) -> tuple[str, list[Schema]]:
-        """Return the structure that holds the parameters, and the schema of each one's being given there."""
+    def given(self, value: Schema | None = None) -> tuple[str, list[Schema]]:
+        """Return the structure that holds the parameters, and the schema of each one's being given there.
+
+        Args:
+            value: the schema of values that count as given; of all when left out.
+        """
         scope, names = common_scope(self.params)
-        return scope, [exists(name, {}) for name in names]
+        return scope, [exists(name, value or {}) for name in names]
 
     @property
     def one_needed(self) -> tuple[str, ...]:
@@ -228,6 +237,9 @@ class Group(Relation):
         for pair in combinations(self.params, 2):
             params = copy.deepcopy(base)
             if all(editor.put(params, name) for name in pair):
+                for holder, name in (held for path in pair for held in holders(params, path)):
+                    if holder.get(name) is False:
+                        holder[name] = True  # a switch that is off may count as none
                 editor.repair(params, pair, but)
                 yield pair, params
 

@@ -5,12 +5,11 @@ Fields called ``param`` name request parameters, fields called ``member`` respon
 or the time is not known, or a parameter is absent that a rule needs, the rule is not judged.
 """
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 import datetime as dt
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -18,14 +17,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from harness.contract.paths.member import Place, common_scope, first_value, holders, select
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.paths.schemas import Schema, exists, nest
+from harness.contract.rules.bounds import Bounds
 from harness.contract.rules.condition import Condition
-from harness.contract.rules.rule import Breach, Rule, Side
+from harness.contract.rules.rule import Breach, Rule
 from harness.contract.rules.value import comparable
 
 if TYPE_CHECKING:
     from botocore.model import Shape
-
-    from harness.contract.rules.bounds import Bounds
 
 
 class Stage(IntEnum):
@@ -77,7 +75,8 @@ class Answering(Protocol):
 class OnResponse(Rule):
     """A rule on a response."""
 
-    side: ClassVar[Side] = "response"
+    side = "response"
+    severities = ("error", "error")
     stage: ClassVar[Stage]
 
     @property
@@ -145,6 +144,36 @@ class Bounding(OnMember):
 
 
 _WEEK = 7 * 86_400
+_1980 = 315_532_800  # a number beyond it is a time
+
+
+def bounds_of(
+    bounding: Sequence[Bounding], params: Mapping[str, Any], now: dt.datetime, span: float
+) -> Bounds | None:
+    """Find the bounds of the values that a path of the response names.
+
+    Args:
+        bounding: the rules that bound them.
+        params: the request with its documented defaults.
+        now: when the request is answered. No time that the service keeps comes after.
+        span: how far below the upper end values go where the request names no lower one.
+
+    Returns:
+        The bounds; None if no rule bounds them.
+    """
+    if not bounding:
+        return None
+    bounds = Bounds()
+    for rule in bounding:
+        bounds = rule.asked(bounds, params)
+    is_time = any(rule.is_on_time for rule in bounding) or bounds.high is None or bounds.high > _1980
+    if is_time:
+        bounds = bounds.lowered(now.timestamp(), inclusive=False)
+    if bounds.low is None and bounds.high is not None:
+        bounds = bounds.raised(bounds.high - span)
+    for rule in bounding:
+        bounds = rule.kept(bounds, params, now)
+    return bounds
 
 
 class OnTime(Bounding):

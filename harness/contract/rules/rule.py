@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from harness.contract.rules.condition import Condition
 from harness.contract.source import Source
-from harness.contract.violation import Code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -61,8 +60,10 @@ class Rule(ABC):
 
     kind: ClassVar[str]
     side: ClassVar[Side] = "request"
-    code: ClassVar[Code | None]
-    """What it means that a rule is broken, and how severe that is; None if nothing can break one."""
+    meaning: ClassVar[str]
+    """What it means that a rule is broken, a sentence; empty if nothing can break one."""
+    severities: ClassVar[tuple[str, str]] = ("error", "warning")
+    """How severe that is by default, in a request and in a response."""
     on_value: ClassVar[bool] = False
     """Whether it is about one value by itself, as traits of the model are; such a kind has `narrow`."""
     on_key: ClassVar[bool] = False

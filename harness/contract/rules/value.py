@@ -3,7 +3,6 @@
 Paths are those of `harness.contract.paths.member`; a rule holds where its parameter is not given.
 """
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 import datetime
@@ -19,6 +18,7 @@ from harness.contract.paths.pointer import to_pointer
 from harness.contract.paths.schemas import Schema, nest
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules.condition import Scalar
+from harness.contract.rules.narrowing import NOT_NARROWED, Narrowing
 from harness.contract.rules.rule import Breach, Rule
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from botocore.model import Shape
 
     from harness.contract.rules.editing import Values
-    from harness.contract.rules.narrowing import Narrowing
 
 WHOLE_NUMBERS = ("integer", "long")
 NUMBERS = (*WHOLE_NUMBERS, "float", "double")
@@ -37,7 +36,7 @@ NUMBERS = (*WHOLE_NUMBERS, "float", "double")
 class OnValue(Rule):
     """A rule on the value of one parameter."""
 
-    on_value: ClassVar[bool] = True
+    on_value = True
     param: str
 
     @property
@@ -196,7 +195,7 @@ class Bounded(OnValue):
 class Counted(Bounded):
     """A rule that sets bounds to how much there is: characters, entries."""
 
-    counts: ClassVar[bool] = True
+    counts = True
     min: int | None = None
     max: int | None = None
 
@@ -218,6 +217,15 @@ class Counted(Bounded):
         yield int(self.bound)
         if (low or 0) <= neighbour and (high is None or neighbour <= high):
             yield neighbour
+
+
+def narrowings(rules: Iterable[Rule]) -> dict[str, Narrowing]:
+    """Collect the rules on single parameters by their path."""
+    found: dict[str, Narrowing] = {}
+    for rule in rules:
+        if rule.on_value:
+            found[rule.path] = rule.narrow(found.get(rule.path, NOT_NARROWED))
+    return found
 
 
 def in_words(rule: Bounded, one: str = "", several: str = "") -> str:

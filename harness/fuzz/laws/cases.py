@@ -13,7 +13,8 @@ from hypothesis.strategies import SearchStrategy
 from harness.contract.contract import Contract
 from harness.contract.paths.shape import shape_at
 from harness.contract.prose.text import sentences_of
-from harness.contract.rules.narrowing import NOT_NARROWED, narrowings
+from harness.contract.rules.narrowing import NOT_NARROWED
+from harness.contract.rules.value import narrowings
 from harness.contract.source import Source
 from harness.contract.values import from_json_value
 from harness.fuzz.laws.caller import Caller

@@ -16,7 +16,7 @@ from botocore.model import OperationModel, Shape
 from botocore.utils import is_json_value_header
 
 from harness.contract.rules import Condition, Rule
-from harness.contract.rules.narrowing import narrowings
+from harness.contract.rules.value import narrowings
 from harness.contract.values import JsonValue, is_document
 from harness.strategies.request.scalars import SCALARS, Make, ScalarMaker
 from harness.synth.requests.examples import unsent_members

@@ -53,7 +53,7 @@ class RequestEditor:
     rules: tuple[Rule, ...] = ()
     kept: frozenset[str] = frozenset()
 
-    def repair(self, params: Params, kept: Iterable[str] = (), but: Rule | None = None) -> list[Rule]:
+    def repair(self, params: Params, kept: Iterable[str] = (), but: object = None) -> list[Rule]:
         """Change a request so that it keeps to the rules.
 
         Args:

@@ -15,7 +15,7 @@ from botocore.model import OperationModel, Shape
 from harness.contract.contract import Contract
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules import Echoes
-from harness.contract.rules.narrowing import narrowings
+from harness.contract.rules.value import narrowings
 from harness.contract.values import JsonValue, from_json_value
 from harness.models.paginators import Pagination, find_pagination
 from harness.synth.requests.editor import RequestEditor

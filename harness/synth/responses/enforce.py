@@ -19,8 +19,8 @@ from harness.contract.contract import Contract
 from harness.contract.paths.member import steps_of
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules import SameLength
-from harness.contract.rules.bounds import Bounds, bounds_of
-from harness.contract.rules.response import Bounding, OnResponse, Stage
+from harness.contract.rules.bounds import Bounds
+from harness.contract.rules.response import Bounding, OnResponse, Stage, bounds_of
 from harness.contract.values import JsonValue, format_timestamp
 from harness.synth.values.choices import SeededChoices, between
 

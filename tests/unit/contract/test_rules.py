@@ -182,6 +182,13 @@ def test_response_rules_are_marked_as_extended():
     }
 
 
+def test_a_switch_that_is_off_is_no_second_choice():
+    rule = AtMostOne(("A", "On"))
+    assert list(rule.breaches({"A": 1, "On": False})) == []
+    assert [found.found for found in rule.breaches({"A": 1, "On": True})] == [("A", "On")]
+    assert [found.found for found in rule.breaches({"A": 0, "On": True})] == [("A", "On")]
+
+
 def test_rules_over_a_list_are_judged_for_each_element():
     rule = ExactlyOne(("Tags[].Key", "Tags[].Arn"))
     request = {"Tags": [{"Key": "a"}, {"Key": "a", "Arn": "b"}, {}]}

@@ -1,20 +1,18 @@
 """When a member is left out."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from harness.contract.rules.response import OnPresence, in_response, is_met, request_of
-from harness.contract.violation import Code, Severity
 
 
 class AbsentIf(OnPresence):
     """A response member is left out where a condition holds on the request or the response."""
 
-    kind: ClassVar[str] = "absent_if"
-    code: ClassVar[Code] = Code("A member is present that its condition rules out.", response=Severity.ERROR)
-    wanted: ClassVar[bool] = False
+    kind = "absent_if"
+    meaning = "A member is present that its condition rules out."
+    wanted = False
 
     def applies(self, document: Any) -> bool:
         if not self.condition.on_response:

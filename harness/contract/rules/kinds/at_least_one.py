@@ -1,27 +1,29 @@
 """The choice of one parameter or several."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from harness.contract.paths.schemas import Schema, nest
+from harness.contract.rules.kinds.exactly_one import ExactlyOne
 from harness.contract.rules.relation import Group
-from harness.contract.violation import Code
+from harness.contract.rules.rule import Rule
 
 
 @dataclass(frozen=True)
 class AtLeastOne(Group):
     """One or more of several parameters must be given."""
 
-    kind: ClassVar[str] = "at_least_one"
-    code: ClassVar[Code] = Code("No member of a group is given of which one is needed.")
-    least: ClassVar[int] = 1
-    most: ClassVar[int | None] = None
-    how_many: ClassVar[str] = "at least one"
-    asks_for_more: ClassVar[bool] = True
+    kind = "at_least_one"
+    meaning = "No member of a group is given of which one is needed."
+    least = 1
+    most = None
+    how_many = "at least one"
+    asks_for_more = True
 
     def schema(self) -> Schema:
         scope, given = self.given()
         return nest(scope, {"anyOf": given})
+
+    def both(self) -> Rule:
+        return ExactlyOne(self.params, source=self.source)

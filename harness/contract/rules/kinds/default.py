@@ -1,33 +1,29 @@
 """The value that the service assumes for a parameter left out."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 from copy import copy, deepcopy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
+
+from botocore.model import Shape
 
 from harness.contract.paths.member import common_scope, is_given, select, steps_of
 from harness.contract.paths.schemas import Schema, nest
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules.condition import Scalar, show
+from harness.contract.rules.editing import Case, Editor, Params
 from harness.contract.rules.rule import Breach, Rule
 from harness.contract.rules.value import in_list, is_within_traits, nowhere
-from harness.contract.violation import Code
-
-if TYPE_CHECKING:
-    from botocore.model import Shape
-
-    from harness.contract.rules.editing import Case, Editor, Params
 
 
 @dataclass(frozen=True)
 class Default(Rule):
     """The literal value that the service assumes for a parameter left out. Nothing breaks it by itself."""
 
-    kind: ClassVar[str] = "default"
-    code: ClassVar[Code | None] = None
+    kind = "default"
+    meaning = ""
     param: str
     value: Scalar
 

@@ -1,29 +1,25 @@
 """What a response repeats of its request."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from harness.contract.paths.member import first_value, holders
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.rules.condition import same_value
 from harness.contract.rules.response import Answering, OnMember, Stage, in_response, is_returned, param_of
 from harness.contract.rules.rule import Breach
-from harness.contract.violation import Code, Severity
 
 
 @dataclass(frozen=True)
 class Echoes(OnMember):
     """A response member has the value of a request parameter, wherever both are given."""
 
-    kind: ClassVar[str] = "echoes"
-    code: ClassVar[Code] = Code(
-        "A response member differs from the parameter that it repeats.", response=Severity.ERROR
-    )
-    stage: ClassVar[Stage] = Stage.VALUES
+    kind = "echoes"
+    meaning = "A response member differs from the parameter that it repeats."
+    stage = Stage.VALUES
     param: str
 
     def breaches(self, document: Any) -> Iterator[Breach]:

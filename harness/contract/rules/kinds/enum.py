@@ -1,21 +1,17 @@
 """The values that a scalar accepts."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
+
+from botocore.model import Shape
 
 from harness.contract.paths.schemas import Schema, nest
 from harness.contract.rules.condition import same_value, show_all
+from harness.contract.rules.editing import Values
 from harness.contract.rules.value import NUMBERS, Listed, in_list, is_within_traits
-from harness.contract.violation import Code
-
-if TYPE_CHECKING:
-    from botocore.model import Shape
-
-    from harness.contract.rules.editing import Values
 
 _OTHERS = ("NotDocumented", "NOT_DOCUMENTED", "notdocumented", "xx", "0")
 
@@ -24,9 +20,9 @@ _OTHERS = ("NotDocumented", "NOT_DOCUMENTED", "notdocumented", "xx", "0")
 class Enum(Listed):
     """The closed set of values that a scalar accepts."""
 
-    kind: ClassVar[str] = "enum"
-    code: ClassVar[Code] = Code("The value is not one of the documented values.")
-    types: ClassVar[tuple[str, ...]] = ("string",)
+    kind = "enum"
+    meaning = "The value is not one of the documented values."
+    types = ("string",)
 
     @property
     def accepted(self) -> tuple[Any, ...]:

@@ -1,29 +1,26 @@
 """The choice of one parameter."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+
+from botocore.model import Shape
 
 from harness.contract.paths.schemas import Schema, nest
 from harness.contract.rules.relation import Group, contradicted_choice
-from harness.contract.violation import Code
-
-if TYPE_CHECKING:
-    from botocore.model import Shape
+from harness.contract.rules.rule import Rule
 
 
 @dataclass(frozen=True)
 class ExactlyOne(Group):
     """One and only one of several parameters must be given."""
 
-    kind: ClassVar[str] = "exactly_one"
-    code: ClassVar[Code] = Code("Not exactly one member of a group is given.")
-    least: ClassVar[int] = 1
-    most: ClassVar[int | None] = 1
-    how_many: ClassVar[str] = "exactly one"
-    asks_for_more: ClassVar[bool] = True
+    kind = "exactly_one"
+    meaning = "Not exactly one member of a group is given."
+    least = 1
+    most = 1
+    how_many = "exactly one"
+    asks_for_more = True
 
     def schema(self) -> Schema:
         scope, given = self.given()
@@ -31,3 +28,6 @@ class ExactlyOne(Group):
 
     def contradiction(self, root: Shape | None) -> str | None:
         return contradicted_choice(root, self.params)
+
+    def both(self) -> Rule:
+        return self

@@ -1,35 +1,31 @@
 """What must be left out under a condition."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
+
+from botocore.model import Shape
 
 from harness.contract.paths.member import select
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.paths.schemas import Schema, exists, nest
 from harness.contract.paths.shape import is_required
+from harness.contract.rules.editing import Editor, Params
 from harness.contract.rules.relation import IfThen
 from harness.contract.rules.rule import Breach
 from harness.contract.rules.value import in_list
-from harness.contract.violation import Code
-
-if TYPE_CHECKING:
-    from botocore.model import Shape
-
-    from harness.contract.rules.editing import Editor, Params
 
 
 @dataclass(frozen=True)
 class Forbids(IfThen):
     """When the condition holds, no parameter in `then` may be given."""
 
-    kind: ClassVar[str] = "forbids"
-    code: ClassVar[Code] = Code("A member is given that another member's value rules out.")
-    given_if_met: ClassVar[bool] = False
+    kind = "forbids"
+    meaning = "A member is given that another member's value rules out."
+    given_if_met = False
 
     def breaches(self, document: Any) -> Iterator[Breach]:
         scope, condition, then = self.scoped()

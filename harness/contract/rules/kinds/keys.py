@@ -1,35 +1,31 @@
 """The keys that a map accepts."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
+
+from botocore.model import Shape
 
 from harness.contract.paths.member import select
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.paths.schemas import Schema, nest
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules.condition import show_all
+from harness.contract.rules.editing import Values
 from harness.contract.rules.rule import Breach, Rule
 from harness.contract.rules.value import Listed, in_list, nowhere
-from harness.contract.violation import Code
-
-if TYPE_CHECKING:
-    from botocore.model import Shape
-
-    from harness.contract.rules.editing import Values
 
 
 @dataclass(frozen=True)
 class Keys(Listed):
     """The closed set of keys that a map accepts."""
 
-    kind: ClassVar[str] = "keys"
-    code: ClassVar[Code] = Code("A key of a map is not one of the documented keys.")
-    on_key: ClassVar[bool] = True
-    begins_with_name: ClassVar[bool] = False
+    kind = "keys"
+    meaning = "A key of a map is not one of the documented keys."
+    on_key = True
+    begins_with_name = False
     values: tuple[str, ...]
 
     @property

@@ -1,19 +1,14 @@
 """The bounds on the characters of a string."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
 
-from harness.contract.rules.editing import Unreachable
+from harness.contract.rules.editing import Unreachable, Values
 from harness.contract.rules.value import Counted
-from harness.contract.violation import Code
-
-if TYPE_CHECKING:
-    from harness.contract.rules.editing import Values
 
 _MOST_BYTES = 1 << 20
 _FURTHER = 64  # characters beyond a bound, where a pattern allows not every length
@@ -23,13 +18,13 @@ _FURTHER = 64  # characters beyond a bound, where a pattern allows not every len
 class Length(Counted):
     """Inclusive bounds on the characters of a string."""
 
-    kind: ClassVar[str] = "length"
-    code: ClassVar[Code] = Code("The string has too few or too many characters, or the blob bytes.")
-    on_scalar: ClassVar[bool] = True
-    types: ClassVar[tuple[str, ...]] = ("string",)
-    least_keywords: ClassVar[tuple[str, ...]] = ("minLength",)
-    most_keywords: ClassVar[tuple[str, ...]] = ("maxLength",)
-    units: ClassVar[tuple[str, str]] = ("character", "characters")
+    kind = "length"
+    meaning = "The string has too few or too many characters, or the blob bytes."
+    on_scalar = True
+    types = ("string",)
+    least_keywords = ("minLength",)
+    most_keywords = ("maxLength",)
+    units = ("character", "characters")
 
     def measure(self, value: Any) -> float | None:
         return len(value) if isinstance(value, str) else None

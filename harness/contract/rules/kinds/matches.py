@@ -1,30 +1,26 @@
 """What the entries of a list match."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from harness.contract.paths.member import first_value, select
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.rules.condition import same_value
 from harness.contract.rules.response import Answering, OnMember, Stage, in_response, is_returned, param_of
 from harness.contract.rules.rule import Breach
-from harness.contract.violation import Code, Severity
 
 
 @dataclass(frozen=True)
 class Matches(OnMember):
     """Every entry of a list has the values that a map parameter asks for, by the names of its members."""
 
-    kind: ClassVar[str] = "matches"
-    code: ClassVar[Code] = Code(
-        "An entry of a list is not what the request asked for.", response=Severity.ERROR
-    )
-    begins_with_name: ClassVar[bool] = False
-    stage: ClassVar[Stage] = Stage.VALUES
+    kind = "matches"
+    meaning = "An entry of a list is not what the request asked for."
+    begins_with_name = False
+    stage = Stage.VALUES
     param: str
 
     def breaches(self, document: Any) -> Iterator[Breach]:

@@ -1,17 +1,15 @@
 """What a token leads to."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from harness.contract.paths.member import is_given, select
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.rules.chain import OnChain
 from harness.contract.rules.rule import Breach
-from harness.contract.violation import Code, Severity
 
 
 @dataclass(frozen=True)
@@ -21,10 +19,9 @@ class MoreResults(OnChain):
     `entries` are the lists of the response that the pagination goes through.
     """
 
-    kind: ClassVar[str] = "more_results"
-    code: ClassVar[Code] = Code(
-        "A token is returned though there are no more results.", response=Severity.ERROR
-    )
+    kind = "more_results"
+    meaning = "A token is returned though there are no more results."
+    severities = ("error", "error")
     entries: tuple[str, ...]
 
     def breaches(self, document: Any) -> Iterator[Breach]:

@@ -1,30 +1,26 @@
 """What a number must be a multiple of."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
+
+from botocore.model import Shape
 
 from harness.contract.paths.schemas import Schema, nest
+from harness.contract.rules.editing import Values
+from harness.contract.rules.narrowing import Narrowing
 from harness.contract.rules.value import WHOLE_NUMBERS, OnValue, bounds_of, is_number
-from harness.contract.violation import Code
-
-if TYPE_CHECKING:
-    from botocore.model import Shape
-
-    from harness.contract.rules.editing import Values
-    from harness.contract.rules.narrowing import Narrowing
 
 
 @dataclass(frozen=True)
 class MultipleOf(OnValue):
     """Divisibility of a number."""
 
-    kind: ClassVar[str] = "multiple_of"
-    code: ClassVar[Code] = Code("The number is not a multiple of the documented step.")
-    on_scalar: ClassVar[bool] = True
+    kind = "multiple_of"
+    meaning = "The number is not a multiple of the documented step."
+    on_scalar = True
     value: float
 
     @property

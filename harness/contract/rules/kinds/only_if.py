@@ -1,22 +1,18 @@
 """What applies only under a condition."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
 
 from harness.contract.paths.member import is_given, select
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.paths.schemas import Schema, exists, nest
 from harness.contract.rules.condition import Condition
+from harness.contract.rules.editing import Editor, Params
 from harness.contract.rules.relation import Conditional
 from harness.contract.rules.rule import Breach
-from harness.contract.violation import Code, Severity
-
-if TYPE_CHECKING:
-    from harness.contract.rules.editing import Editor, Params
 
 
 @dataclass(frozen=True)
@@ -27,12 +23,11 @@ class OnlyIf(Conditional):
     of what is outside of the condition that the parameter means nothing there, seldom that it is refused.
     """
 
-    kind: ClassVar[str] = "only_if"
-    code: ClassVar[Code] = Code(
-        "A member is given without the condition under which it applies.", request=Severity.WARNING
-    )
-    given_if_met: ClassVar[bool] = True
-    every_value_counts: ClassVar[bool] = True
+    kind = "only_if"
+    meaning = "A member is given without the condition under which it applies."
+    severities = ("warning", "warning")
+    given_if_met = True
+    every_value_counts = True
     param: str
     condition: Condition
 

@@ -1,26 +1,21 @@
 """The order of two parameters."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 import copy
 import datetime as dt
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, Literal
 
 from harness.contract.paths.member import common_scope, holder_of, is_given, select
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.paths.schemas import Schema, nest
-from harness.contract.rules.editing import Unreachable
+from harness.contract.rules.editing import Case, Editor, Params, Unreachable
 from harness.contract.rules.relation import Relation
 from harness.contract.rules.rule import Breach
 from harness.contract.rules.value import comparable
 from harness.contract.values import format_timestamp
-from harness.contract.violation import Code
-
-if TYPE_CHECKING:
-    from harness.contract.rules.editing import Case, Editor, Params
 
 _HOUR = 3600
 
@@ -29,8 +24,8 @@ _HOUR = 3600
 class Order(Relation):
     """The first of two parameters, numbers or timestamps, comes before the second."""
 
-    kind: ClassVar[str] = "order"
-    code: ClassVar[Code] = Code("Two values stand in the wrong order.")
+    kind = "order"
+    meaning = "Two values stand in the wrong order."
     params: tuple[str, str]
     relation: Literal["<", "<="]
 

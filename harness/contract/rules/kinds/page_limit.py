@@ -1,11 +1,10 @@
 """How many entries a page has."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from harness.contract.paths.member import first_value, select
 from harness.contract.paths.pointer import to_pointer
@@ -19,17 +18,16 @@ from harness.contract.rules.response import (
     param_of,
 )
 from harness.contract.rules.rule import Breach
-from harness.contract.violation import Code, Severity
 
 
 @dataclass(frozen=True)
 class PageLimit(OnMember):
     """A list of the response has at most as many entries as a parameter says."""
 
-    kind: ClassVar[str] = "page_limit"
-    code: ClassVar[Code] = Code("A page has more entries than the request allows.", response=Severity.ERROR)
-    counts: ClassVar[bool] = True
-    stage: ClassVar[Stage] = Stage.PAGE
+    kind = "page_limit"
+    meaning = "A page has more entries than the request allows."
+    counts = True
+    stage = Stage.PAGE
     param: str
 
     def breaches(self, document: Any) -> Iterator[Breach]:

@@ -1,14 +1,11 @@
 """What lies before the call."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from harness.contract.rules.condition import Condition
 from harness.contract.rules.response import OnTime
-from harness.contract.violation import Code, Severity
 
 
 @dataclass(frozen=True)
@@ -18,8 +15,8 @@ class Past(OnTime):
     `condition`, on the request, says for which requests; None means all.
     """
 
-    kind: ClassVar[str] = "past"
-    code: ClassVar[Code] = Code("A time lies after the call.", response=Severity.ERROR)
+    kind = "past"
+    meaning = "A time lies after the call."
     inclusive: bool = True
     condition: Condition | None = None
 

@@ -1,29 +1,25 @@
 """The bounds of a number."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
 
+from harness.contract.rules.editing import Values
 from harness.contract.rules.value import NUMBERS, WHOLE_NUMBERS, Bounded, bounds_of, in_words, is_number
-from harness.contract.violation import Code
-
-if TYPE_CHECKING:
-    from harness.contract.rules.editing import Values
 
 
 @dataclass(frozen=True)
 class Range(Bounded):
     """Inclusive bounds of a number."""
 
-    kind: ClassVar[str] = "range"
-    code: ClassVar[Code] = Code("The number is below the minimum or above the maximum.")
-    on_scalar: ClassVar[bool] = True
-    types: ClassVar[tuple[str, ...]] = NUMBERS
-    least_keywords: ClassVar[tuple[str, ...]] = ("minimum",)
-    most_keywords: ClassVar[tuple[str, ...]] = ("maximum",)
+    kind = "range"
+    meaning = "The number is below the minimum or above the maximum."
+    on_scalar = True
+    types = NUMBERS
+    least_keywords = ("minimum",)
+    most_keywords = ("maximum",)
 
     def measure(self, value: Any) -> float | None:
         return value if is_number(value) else None

@@ -1,34 +1,30 @@
 """What must be given under a condition."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
+
+from botocore.model import Shape
 
 from harness.contract.paths.member import is_given, select, steps_of
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.paths.schemas import Schema, exists, nest
+from harness.contract.rules.editing import Editor, Params
 from harness.contract.rules.relation import IfThen
 from harness.contract.rules.rule import ABSENT, Breach
-from harness.contract.violation import Code
-
-if TYPE_CHECKING:
-    from botocore.model import Shape
-
-    from harness.contract.rules.editing import Editor, Params
 
 
 @dataclass(frozen=True)
 class Requires(IfThen):
     """When the condition holds, each parameter in `then` must be given."""
 
-    kind: ClassVar[str] = "requires"
-    code: ClassVar[Code] = Code("A member is missing that another member's value makes necessary.")
-    asks_for_more: ClassVar[bool] = True
-    given_if_met: ClassVar[bool] = True
+    kind = "requires"
+    meaning = "A member is missing that another member's value makes necessary."
+    asks_for_more = True
+    given_if_met = True
 
     def breaches(self, document: Any) -> Iterator[Breach]:
         scope, condition, then = self.scoped()

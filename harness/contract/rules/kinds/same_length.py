@@ -1,27 +1,25 @@
 """Lists that are as long as one another."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from harness.contract.paths.member import common_scope, first_value, select
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.rules.response import Answering, OnResponse, Stage, in_response, is_returned
 from harness.contract.rules.rule import Breach
-from harness.contract.violation import Code, Severity
 
 
 @dataclass(frozen=True)
 class SameLength(OnResponse):
     """Two lists of the response have as many entries."""
 
-    kind: ClassVar[str] = "same_length"
-    code: ClassVar[Code] = Code("Two lists differ in length.", response=Severity.ERROR)
-    counts: ClassVar[bool] = True
-    stage: ClassVar[Stage] = Stage.LENGTH
+    kind = "same_length"
+    meaning = "Two lists differ in length."
+    counts = True
+    stage = Stage.LENGTH
     members: tuple[str, str]
 
     @property

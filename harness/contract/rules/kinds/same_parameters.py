@@ -1,16 +1,14 @@
 """What a token is sent with."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any
 
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.rules.chain import OnChain
 from harness.contract.rules.condition import same_value
 from harness.contract.rules.rule import ABSENT, Breach
-from harness.contract.violation import Code
 
 
 class SameParameters(OnChain):
@@ -19,9 +17,9 @@ class SameParameters(OnChain):
     `param` is the token's request parameter, `member` the response member that it comes from.
     """
 
-    kind: ClassVar[str] = "same_parameters"
-    code: ClassVar[Code] = Code("A token is sent with other parameters than the call that returned it.")
-    names_place: ClassVar[bool] = False
+    kind = "same_parameters"
+    meaning = "A token is sent with other parameters than the call that returned it."
+    names_place = False
 
     def breaches(self, document: Any) -> Iterator[Breach]:
         for number, page, following in self.continuations(document):

@@ -1,29 +1,25 @@
 """The bounds on the entries of a list or a map."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
 
+from harness.contract.rules.editing import Values
 from harness.contract.rules.value import Counted
-from harness.contract.violation import Code
-
-if TYPE_CHECKING:
-    from harness.contract.rules.editing import Values
 
 
 @dataclass(frozen=True)
 class Size(Counted):
     """Inclusive bounds on the entries of a list or a map."""
 
-    kind: ClassVar[str] = "size"
-    code: ClassVar[Code] = Code("The list or map has too few or too many entries.")
-    types: ClassVar[tuple[str, ...]] = ("list", "map")
-    least_keywords: ClassVar[tuple[str, ...]] = ("minItems", "minProperties")
-    most_keywords: ClassVar[tuple[str, ...]] = ("maxItems", "maxProperties")
-    units: ClassVar[tuple[str, str]] = ("entry", "entries")
+    kind = "size"
+    meaning = "The list or map has too few or too many entries."
+    types = ("list", "map")
+    least_keywords = ("minItems", "minProperties")
+    most_keywords = ("maxItems", "maxProperties")
+    units = ("entry", "entries")
 
     def measure(self, value: Any) -> float | None:
         return len(value) if isinstance(value, list | dict) else None

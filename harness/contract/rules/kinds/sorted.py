@@ -1,28 +1,26 @@
 """The order of a list."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 from harness.contract.paths.member import first_value, is_given, select
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.rules.response import Answering, OnMember, Stage, in_response
 from harness.contract.rules.rule import Breach
 from harness.contract.rules.value import comparable
-from harness.contract.violation import Code, Severity
 
 
 @dataclass(frozen=True)
 class Sorted(OnMember):
     """The entries of a list are in order, by one of their members or, where `by` is empty, by themselves."""
 
-    kind: ClassVar[str] = "sorted"
-    code: ClassVar[Code] = Code("A list is not in the documented order.", response=Severity.ERROR)
-    stage: ClassVar[Stage] = Stage.ORDER
+    kind = "sorted"
+    meaning = "A list is not in the documented order."
+    stage = Stage.ORDER
     by: str
     direction: Literal["ascending", "descending"]
 

@@ -1,6 +1,5 @@
 """The step between timestamps."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 import datetime as dt
@@ -8,7 +7,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, ClassVar
+from typing import Any
 
 from harness.contract.paths.member import first_value, holders
 from harness.contract.paths.pointer import to_pointer
@@ -25,7 +24,6 @@ from harness.contract.rules.response import (
 from harness.contract.rules.rule import Breach
 from harness.contract.rules.value import comparable
 from harness.contract.values import format_timestamp
-from harness.contract.violation import Code, Severity
 
 _POINTS = 24  # of a series of which the request names no start
 _GAPS = 3  # one time in so many has no data
@@ -39,9 +37,9 @@ class Spacing(OnMember):
     parameter's value. `exact_if` None allows gaps always.
     """
 
-    kind: ClassVar[str] = "spacing"
-    code: ClassVar[Code] = Code("Timestamps are not spaced by the documented step.", response=Severity.ERROR)
-    stage: ClassVar[Stage] = Stage.SERIES
+    kind = "spacing"
+    meaning = "Timestamps are not spaced by the documented step."
+    stage = Stage.SERIES
     param: str
     exact_if: Condition | None = None
 

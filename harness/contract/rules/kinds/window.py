@@ -1,17 +1,15 @@
 """How long a service keeps what it returns."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from harness.contract.rules.bounds import Bounds
 from harness.contract.rules.condition import Condition
 from harness.contract.rules.response import OnTime
-from harness.contract.violation import Code, Severity
 
 _DAY = 86_400
 
@@ -23,10 +21,8 @@ class Window(OnTime):
     `condition`, on the request, says for which requests; None means all.
     """
 
-    kind: ClassVar[str] = "window"
-    code: ClassVar[Code] = Code(
-        "A time lies outside of the period for which the service keeps data.", response=Severity.ERROR
-    )
+    kind = "window"
+    meaning = "A time lies outside of the period for which the service keeps data."
     days: int
     condition: Condition | None = None
 

@@ -1,11 +1,10 @@
 """The bounds that parameters set to what is returned."""
 
-# ruff: noqa: D102 - `Rule` documents the methods that every kind has
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from harness.contract.paths.member import first_value
 from harness.contract.paths.pointer import to_pointer
@@ -13,18 +12,15 @@ from harness.contract.rules.bounds import Bounds
 from harness.contract.rules.response import Bounding, in_response, is_returned, param_of, request_of
 from harness.contract.rules.rule import Breach
 from harness.contract.rules.value import comparable
-from harness.contract.violation import Code, Severity
 
 
 @dataclass(frozen=True)
 class Within(Bounding):
     """Values lie between two parameters, or on one side of one; each end counts or does not."""
 
-    kind: ClassVar[str] = "within"
-    code: ClassVar[Code] = Code(
-        "A value lies outside of the bounds that the request set.", response=Severity.ERROR
-    )
-    is_on_time: ClassVar[bool] = False
+    kind = "within"
+    meaning = "A value lies outside of the bounds that the request set."
+    is_on_time = False
     start: str | None = None
     end: str | None = None
     start_inclusive: bool = True

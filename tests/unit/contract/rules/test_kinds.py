@@ -14,10 +14,10 @@ from harness.contract import rules
 from harness.contract.rules import KINDS, Enum, Keys, Length, MultipleOf, Range, Rule, Size
 from harness.contract.rules.chain import OnChain
 from harness.contract.rules.kinds.default import Default
-from harness.contract.rules.narrowing import NOT_NARROWED, Narrowing, narrowings
+from harness.contract.rules.narrowing import NOT_NARROWED, Narrowing
 from harness.contract.rules.relation import Group, Relation
 from harness.contract.rules.response import OnMember, OnResponse
-from harness.contract.rules.value import OnValue
+from harness.contract.rules.value import OnValue, narrowings
 
 DOCS = Path(__file__).parents[4] / "docs"
 VOCABULARY, VIOLATIONS = (
@@ -31,7 +31,7 @@ def missing_parts(kind: type[Rule]) -> list[str]:
     parts = {
         "a docstring": bool(kind.__doc__) and not kind.__doc__.startswith(f"{kind.__name__}("),
         "a family": issubclass(kind, FAMILIES[kind.side]),
-        "a code": kind is Default or getattr(kind, "code", None) is not None,
+        "a meaning": kind is Default or bool(getattr(kind, "meaning", "")),
         "a stage": kind.side != "response" or hasattr(kind, "stage"),
         "its name in harness.contract.rules": kind.__name__ in rules.__all__,
         "a row in docs/vocabulary.md": f"| `x-harness-{kind.kind}` |" in VOCABULARY,
@@ -71,9 +71,9 @@ def test_what_a_kind_lacks_is_listed() -> None:
         "a row in docs/vocabulary.md",
         "a row in docs/violations.md",
     ]
-    assert missing_parts(Half) == ["a docstring", "a code", *unnamed, "schema"]
+    assert missing_parts(Half) == ["a docstring", "a meaning", *unnamed, "both", "schema"]
     assert missing_parts(Late) == [
-        "a code",
+        "a meaning",
         "a stage",
         *unnamed,
         "applies",
