@@ -20,9 +20,9 @@ from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 from harness.models import load_service
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.responder import LENGTH
-from harness.synth.responses.waiting import tell_waiters, who_waits
+from harness.synth.responses.waiting import ANY_WAITER, tell_waiters, who_waits
 from harness.synth.scene import ACCOUNT
-from harness.synth.service.dispatch import Asked, reply, request_id_of
+from harness.synth.service.dispatch import Asked, is_poll, reply, request_id_of
 from harness.synth.service.faults import Chance
 from harness.synth.service.synthetic import SyntheticService
 from harness.synth.service.trouble import Dropped, Slow, Truncated
@@ -146,7 +146,8 @@ def answer_request(
     protocol = detect_protocol(model, message)
     operation, params = parse_message(model, message, protocol=protocol, strict=False)
     identity = request_id_of(request.method, request.url, body)
-    asked = Asked(operation, params, client.meta.region_name, protocol, identity, who_waits())
+    waiter = who_waits() or (ANY_WAITER if is_poll(message.headers.get("user-agent")) else "")
+    asked = Asked(operation, params, client.meta.region_name, protocol, identity, waiter)
     answer = aws(asked)
     response = reply(asked, answer).response
     watch(request, asked, answer, response)

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from harness.contract.paths.shape import shape_at
 from harness.contract.prose.call import Call
 from harness.contract.prose.miner import consistent, mine
 from harness.contract.prose.passage import NUMERIC
@@ -53,10 +54,11 @@ def mine_description(operation: OperationModel) -> tuple[Rule, ...]:
 
 
 def _fits(top: Shape, rule: Rule) -> bool:
-    """Tell whether a parameter that a description bounds is of a type that has such bounds."""
-    if isinstance(rule, Size):
-        return top.members[rule.param].type_name in ("list", "map")
-    return not isinstance(rule, Range) or top.members[rule.param].type_name in NUMERIC
+    """Tell whether a parameter that a description bounds is there, and of a type that has such bounds."""
+    if not isinstance(rule, Size | Range):
+        return True
+    shape = shape_at(top, rule.param)
+    return shape is not None and shape.type_name in (("list", "map") if isinstance(rule, Size) else NUMERIC)
 
 
 def _rules_below(service: ServiceModel, shape: Shape, scope: str, above: tuple[str, ...]) -> Iterator[Rule]:

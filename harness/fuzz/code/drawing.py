@@ -6,7 +6,7 @@ import json
 import threading
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -16,10 +16,14 @@ from harness.contract.common_errors import is_common_error
 from harness.contract.contract import Contract
 from harness.contract.schema import find_error
 from harness.contract.values import to_json_value
+from harness.fuzz.code.needs import needed_members
 from harness.fuzz.code.source import Reading, ServiceSource, is_continued
 from harness.models.paginators import find_pagination
+from harness.models.resources import parse_name
+from harness.strategies.response.outcomes import batch_of
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.pages import binding_params
+from harness.synth.responses.waiting import is_early, polled
 from harness.synth.scene import Scene
 from harness.synth.service.dispatch import Asked
 from harness.synth.service.faults import THROTTLED, Error, Fault
@@ -29,6 +33,11 @@ from harness.synth.service.trouble import Dropped
 
 OVERCOME = 2
 """How often in a row a request fails that botocore's retries still bring through: they try three times."""
+
+_PARTIAL = (
+    2  # how often in a row entries of an operation's batches fail, so that trying again comes to an end
+)
+_POLLS = 3  # how often a waiter polls at most before what it waits for is there
 
 _SERVICES = st.builds(
     lambda seed, length, page_size: ServiceSource(SyntheticService(seed, length=length, page_size=page_size)),
@@ -46,7 +55,8 @@ class Drawing:
     Attributes:
         tolerant: whether answers may have what the model does not know yet.
         faults: how often in a row a request meets a fault at most.
-        errors: whether operations answer with the errors that they document; or with which.
+        errors: whether operations answer with the errors that they document (those that every service has,
+            where they document none); or with which.
         present: optional members of results that are there wherever they may be, by path.
         pages: how many pages a list has at most.
     """
@@ -60,7 +70,7 @@ class Drawing:
     def errors_of(self, contract: Contract) -> SearchStrategy[Error] | None:
         """Return a strategy for the errors of an operation; None if it is to have none."""
         if isinstance(self.errors, bool):
-            return aws.errors(contract) if self.errors else None
+            return aws.errors(contract, common=False) if self.errors else None
         codes = [code for code in self.errors if has_error(contract, code)]
         return st.sampled_from(codes).map(Error) if codes else None
 
@@ -89,6 +99,10 @@ class DrawnSource:
         self._thread = threading.get_ident()
         self._for_threads = draw(_SERVICES)
         self._failed: Counter[str] = Counter()  # requests, by how often in a row they met a fault
+        self._partial: Counter[str] = Counter()  # operations, by how often in a row entries of batches failed
+        self._early: dict[str, int] = {}  # polls of waiters that come too early, by request
+        self._goals: Counter[str] = Counter()  # the further polls of waiters, by request
+        self._changed: dict[str, str] = {}  # the operation that changed something last, by service
         self._lists: dict[str, aws.PageChain] = {}
         self._begun: list[aws.PageChain] = []
 
@@ -99,7 +113,15 @@ class DrawnSource:
         """Answer a request."""
         if threading.get_ident() != self._thread:
             return self._for_threads.answer(contract, asked, scene)
-        return self._failure(contract, asked, scene) or self._result(contract, asked, scene)
+        failure = self._failure(contract, asked, scene)
+        if failure is not None:
+            return failure
+        if asked.waiter:
+            return self._poll(contract, asked, scene)
+        operation = asked.operation
+        if parse_name(operation.name).role not in ("read", "list"):
+            self._changed[operation.service_model.service_name] = operation.name
+        return self._result(contract, asked, scene)
 
     def readings(self) -> Sequence[Reading]:
         """Tell what was begun to be read."""
@@ -135,6 +157,24 @@ class DrawnSource:
             self._lists[name] = self._begin(contract, asked, scene)
         return self._lists[name].answer(asked.params)
 
+    def _poll(self, contract: Contract, asked: Asked, scene: Scene) -> Answer:
+        """Answer the poll of a waiter: what it waits for comes after some polls."""
+        if asked.request_id not in self._early:
+            self._early[asked.request_id] = self._draw(st.integers(0, _POLLS - 1))
+        usual = self._for_threads.answer(contract, replace(asked, waiter=""), scene)
+        params = to_json_value(asked.operation.input_shape, dict(asked.params))
+        after = self._changed.get(asked.operation.service_model.service_name, "")
+        if self._early[asked.request_id] > 0:
+            self._early[asked.request_id] -= 1
+            early = self._result(contract, asked, scene)
+            if is_early(asked.operation, early):
+                return early
+        goal = polled(
+            asked.operation, params, usual, asked.waiter, self._goals[asked.request_id], scene, after
+        )
+        self._goals[asked.request_id] += 1
+        return goal
+
     def _begin(self, contract: Contract, asked: Asked, scene: Scene) -> aws.PageChain:
         drawing = self._drawing
         chains = aws.page_chains(
@@ -142,11 +182,17 @@ class DrawnSource:
             asked.params,
             most=drawing.pages,
             tolerant=drawing.tolerant,
-            present=drawing.present,
+            present=(*drawing.present, *needed_members(asked.operation)),
+            partial=self._partial[asked.name] < _PARTIAL,
             scene=scene,
         )
-        self._begun.append(self._draw(chains))
-        return self._begun[-1]
+        chain = self._draw(chains)
+        self._begun.append(chain)
+        batch = batch_of(asked.operation)
+        if batch is not None:
+            has_failed = any(map(batch.has_failed, chain.pages))
+            self._partial[asked.name] = self._partial[asked.name] + 1 if has_failed else 0
+        return chain
 
 
 @st.composite

@@ -7,7 +7,7 @@ that a reader expects.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -44,6 +44,7 @@ class AwkwardPlan:
         plain: values that look right.
         tolerant: whether values of enumerations may be there that the model does not have.
         needed: paths of optional members that are there all the same.
+        lengths: how many entries lists of structures have, by path, where that is known.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class AwkwardPlan:
         *,
         tolerant: bool = False,
         needed: Collection[str] = (),
+        lengths: Mapping[str, int] | None = None,
     ) -> None:
         self._draw = draw
         self._choices = choices
@@ -62,6 +64,7 @@ class AwkwardPlan:
         self._plain = plain
         self._tolerant = tolerant
         self._needed = needed
+        self._lengths = lengths or {}
         self._left = _MOST
         self._absent: dict[str, bool] = {}
         self._variants: dict[str, int] = {}
@@ -78,6 +81,8 @@ class AwkwardPlan:
         """Give lists no entry, or some; those that come in pages are made by themselves."""
         if self._usual.is_result(place):
             return 0
+        if place.path in self._lengths:
+            return self._lengths[place.path]
         most = _NESTED_ENTRIES if "[]" in place.path else _ENTRIES
         entry = shape.member if shape.type_name == "list" else shape.value
         scalars = entry.type_name not in ("structure", "list", "map")

@@ -94,6 +94,7 @@ def page_chains(
     most: int = _PAGES,
     tolerant: bool = False,
     present: Collection[str] = (),
+    partial: bool = True,
     scene: Scene = DEFAULT_SCENE,
 ) -> SearchStrategy[PageChain]:
     """Make a strategy for chains of pages, with empty pages among them.
@@ -107,6 +108,7 @@ def page_chains(
         most: how many pages a chain has at most.
         tolerant: see `responses`.
         present: optional members that are there wherever they may be, by path: ``"Contents[].Key"``.
+        partial: whether entries of a batch may fail.
         scene: region, account and time of the answers.
 
     Returns:
@@ -129,7 +131,14 @@ def page_chains(
         if pagination is not None:
             sizes = draw(st.lists(st.integers(*sizes_of(composition.pages())), min_size=1, max_size=most))
         whole = draw_whole(
-            draw, choices, composition, sum(sizes), tolerant=tolerant, present=present, paged=bool(sizes)
+            draw,
+            choices,
+            composition,
+            sum(sizes),
+            tolerant=tolerant,
+            present=present,
+            paged=bool(sizes),
+            partial=partial,
         )
         pages = _divide(draw, composition, whole, sizes, present)
         return PageChain(contract, first, tuple(map(asked.result, pages)), scene)

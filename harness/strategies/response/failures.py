@@ -30,7 +30,9 @@ _SHORT = 0.05  # seconds
 _MESSAGES = ("", "Try again later.", "Größe überschritten: 漢字 🙂 <&>", "x" * 1_000)
 
 
-def errors(operation: Operation, *, scene: Scene = DEFAULT_SCENE) -> SearchStrategy[Error]:
+def errors(
+    operation: Operation, *, common: bool = True, scene: Scene = DEFAULT_SCENE
+) -> SearchStrategy[Error]:
     """Make a strategy for the errors that an operation may answer with.
 
     Every documented error comes up, with its members, and what every service may answer: that it was called
@@ -38,6 +40,7 @@ def errors(operation: Operation, *, scene: Scene = DEFAULT_SCENE) -> SearchStrat
 
     Args:
         operation: ``"service.Operation"`` (or the method's name), or a contract.
+        common: whether those come up that every service may answer; they do where none is documented.
         scene: region, account and time of the answer.
 
     Returns:
@@ -49,8 +52,10 @@ def errors(operation: Operation, *, scene: Scene = DEFAULT_SCENE) -> SearchStrat
     """
     contract = contract_of(operation)
     model = contract.operation_model
-    generic = [st.builds(Error, st.just(code), _messages()) for code in _generic(model)]
-    return st.one_of(*generic, *(_documented(contract, shape, scene) for shape in model.error_shapes))
+    documented = [_documented(contract, shape, scene) for shape in model.error_shapes]
+    if documented and not common:
+        return st.one_of(documented)
+    return st.one_of(*(st.builds(Error, st.just(code), _messages()) for code in _generic(model)), *documented)
 
 
 def faults(operation: Operation, *, scene: Scene = DEFAULT_SCENE) -> SearchStrategy[Fault]:

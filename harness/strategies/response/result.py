@@ -21,8 +21,10 @@ from harness.models.paginators import Pagination, find_pagination
 from harness.strategies.drawn import DrawnChoices
 from harness.strategies.response.awkward import AwkwardPlan, leaves_no_trace
 from harness.strategies.response.edges import NOT_YET_DOCUMENTED
+from harness.strategies.response.outcomes import batch_of, draw_failing
 from harness.strategies.response.plain import plain_values
 from harness.synth.responses.builder import Composition
+from harness.synth.responses.computed import compute_members
 from harness.synth.responses.pages import Pages
 from harness.synth.responses.plan import ResponsePlan
 from harness.synth.responses.responder import DEFAULT_SCENE
@@ -93,6 +95,7 @@ def draw_whole(
     tolerant: bool = False,
     present: Collection[str] = (),
     paged: bool = False,
+    partial: bool = True,
 ) -> dict[str, JsonValue]:
     """Draw a response with its whole list, in JSON-able form.
 
@@ -104,21 +107,33 @@ def draw_whole(
         tolerant: whether values of enumerations may be there that the model does not have.
         present: optional members that are there wherever they may be, by path: ``"Contents[].Key"``.
         paged: whether the lists that come in pages, and the place of their tokens, are there in any case.
+        partial: whether entries of a batch may fail.
     """
     shape = composition.contract.operation_model.output_shape
     if shape is None:
         return {}
     pagination = composition.pagination
     needed = {*present, *(_needed(pagination) if paged and pagination is not None else ())}
+    batch = batch_of(composition.contract.operation_model)
+    failing: tuple[int, ...] = ()
+    lengths: Mapping[str, int] = {}
+    if batch is not None:
+        failing = draw_failing(draw, batch, composition.params) if partial else ()
+        needed |= set(batch.needed(failing))
+        lengths = batch.lengths(batch.count(composition.params), failing)
     usual = ResponsePlan(composition.named, pagination)
     plain = plain_values(shape, composition.scene)
-    plan = AwkwardPlan(draw, choices, usual, plain, tolerant=tolerant, needed=needed)
+    plan = AwkwardPlan(draw, choices, usual, plain, tolerant=tolerant, needed=needed, lengths=lengths)
     maker = Maker(choices, composition.scene, plan, nesting=_NESTING)
 
     def count(entry: Shape, member: str) -> int:
         return length
 
     response = composition.compose_with(lambda *part: maker, count)
+    if batch is not None:
+        batch.fit(composition.params, response, failing)
+        if batch.names_entries:
+            compute_members(composition.contract.operation_model, composition.params, response)
     if tolerant:
         _add_unknown_member(draw, shape, response)
     return response

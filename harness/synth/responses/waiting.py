@@ -106,6 +106,14 @@ def polled(
     return goals[turn % len(goals)] if goals else answer
 
 
+def is_early(operation: OperationModel, answer: Answer) -> bool:
+    """Tell whether all waiters that poll an operation go on after an answer, and can read it."""
+    try:
+        return all(waiter.state(_as_read(answer)) == "retry" for waiter in waiters_of(operation))
+    except jmespath.exceptions.JMESPathError:  # the length of a list that is left out
+        return False
+
+
 _ENDS = ("delet", "notexist", "terminat", "inactive", "disassociat")
 # By how the name of an operation begins, what the names of waiters have that wait for its end.
 _FOLLOWING = {

@@ -56,6 +56,8 @@ _COMMON = {
     "UnrecognizedClientException": 403,
 }
 
+_STATUS = re.compile(r"[45]\d\d")  # all that botocore knows of an error whose answer has no body
+
 
 def says_invalid(code: str) -> bool:
     """Tell whether an error code says that a request breaks its contract, documented by name or common."""
@@ -115,7 +117,8 @@ def error_answer(
     """
     shape = find_error(operation, code)
     if shape is None:
-        return Answer(error=ErrorAnswer(code, message, members or {}), status=_COMMON.get(code, 400))
+        status = int(code) if _STATUS.fullmatch(code) else _COMMON.get(code, 400)
+        return Answer(error=ErrorAnswer(code, message, members or {}), status=status)
     place = Place(operation.service_model.service_name, owner=shape.name)
     maker = Maker(SeededChoices(operation.name, code), scene, _ErrorPlan(message))
     made: dict[str, JsonValue] = maker.make(shape, place)

@@ -152,3 +152,17 @@ def test_nested_members_are_mined_under_their_paths_and_recursion_ends():
         "review": "unread",
         "claim": "43d7bd1d481f",
     }
+
+
+@pytest.mark.parametrize(
+    ("service", "name", "path", "most"),
+    [
+        ("sqs", "SendMessageBatch", "Entries", 10),
+        ("sqs", "DeleteMessageBatch", "Entries", 10),
+        ("sns", "PublishBatch", "PublishBatchRequestEntries", 10),
+        ("s3", "DeleteObjects", "Delete.Objects", 1000),
+    ],
+)
+def test_the_most_entries_of_a_batch_that_only_its_description_states(session, service, name, path, most):
+    rules = written(mine_operation(operation(session, service, name)))
+    assert {"kind": "size", "param": path, "max": most} in rules

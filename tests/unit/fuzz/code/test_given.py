@@ -347,3 +347,67 @@ def test_what_befalls_a_service_of_an_explicit_example() -> None:
         assert [call.trouble for call in aws.faults] == [None, Dropped()]
 
     test()
+
+
+def test_documented_errors_are_all_that_comes_where_there_are_some() -> None:
+    codes = set()
+
+    @harness.fuzz.aws("s3.GetObject", errors=True)
+    @settings(QUICK, max_examples=30)
+    def test(aws: Aws) -> None:
+        try:
+            aws.client.get_object(Bucket="reports", Key="a")
+        except ClientError as error:
+            codes.add(error.response["Error"]["Code"])
+
+    test()
+    assert codes  # and none that every service may answer
+    assert codes <= {"NoSuchKey", "InvalidObjectState"}
+
+
+@pytest.mark.parametrize("code", ["404", "NoSuchKey"])
+def test_an_error_without_a_body_is_what_botocore_makes_of_its_status(code: str) -> None:
+    seen = set()
+
+    @harness.fuzz.aws("s3.HeadObject", errors=[code])
+    @QUICK
+    def test(aws: Aws) -> None:
+        try:
+            aws.client.head_object(Bucket="reports", Key="a")
+        except ClientError as error:
+            seen.add(error.response["Error"]["Code"])
+
+    test()
+    assert seen == {"404"}
+
+
+def test_a_loop_over_what_is_left_undone_comes_to_an_end() -> None:
+    rounds = set()
+
+    @harness.fuzz.aws("dynamodb.BatchWriteItem")
+    @settings(QUICK, max_examples=40)
+    def test(aws: Aws) -> None:
+        asked: Any = {"orders": [{"PutRequest": {"Item": {"k": {"S": key}}}} for key in "abc"]}
+        while asked:
+            asked = aws.client.batch_write_item(RequestItems=asked).get("UnprocessedItems")
+        rounds.add(len(aws.calls))
+
+    test()
+    assert rounds == {1, 2, 3}
+
+
+def test_waiters_reach_what_they_wait_for_after_some_polls() -> None:
+    polls = set()
+
+    @harness.fuzz.aws("ec2.DescribeInstances", "ec2.TerminateInstances")
+    @settings(QUICK, max_examples=20)
+    def test(aws: Aws) -> None:
+        ids = ["i-0123456789abcdef0"]
+        aws.client.get_waiter("instance_running").wait(InstanceIds=ids)
+        polls.add(len(aws.calls))
+        aws.client.terminate_instances(InstanceIds=ids)
+        boto3.resource("ec2").Instance(*ids).wait_until_terminated()
+
+    test()
+    assert len(polls) > 1
+    assert max(polls) < 6
