@@ -75,6 +75,8 @@ def _parts(
         field = name.lower()
         if field in _ENCODING or (field == "content-type" and "cbor" in text):
             return None
+        if operation is not None and field == "x-amz-target":
+            continue  # the name of the operation
         if not is_credential_header(field, redaction):
             texts.append(text)
         elif not is_redacted(text):

@@ -14,7 +14,7 @@ def has(hint: str, lower: bytes) -> bool:
 
     Args:
         hint: the expression, without look-around; empty for one that every text has.
-        lower: the text in small letters.
+        lower: the text, in small letters if the expression is.
     """
     return not hint or _finder(hint).is_valid(lower.decode("latin-1"))
 

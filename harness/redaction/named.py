@@ -22,6 +22,8 @@ _ASSIGNED = re.compile(
     rf"(?P<sign>=>|:=|==?|:|%(?:25)*3[AaDd])(?P<gap>{_BLANK}*+)"
 )
 _RUN = re.compile(r"[\w.-]{2,100}+")
+_PARTS_OF_ARN = rf"(?<=:){_RUN.pattern}(?=:(?!=))"
+_NAMES = re.compile(rf"{_PARTS_OF_ARN}|({_RUN.pattern})")
 _PAIR = re.compile(rf"\[\s*{_QUOTE}(?P<name>[\w.-]{{2,80}}+){_QUOTE}\s*,\s*(?={_QUOTE})")
 _OPENED = re.compile(r"\\*(?:\"\"\"|'''|[\"'`])|&quot;|&apos;|&#0?3[49];|%(?:25)*2[27]")
 _LEAD = re.compile(
@@ -243,7 +245,7 @@ class NamedRule:
 
     def is_in(self, text: str) -> bool:
         """Tell whether there may be one in a text: whether a secret's name or a phrase is in it."""
-        if any(map(strength, set(_RUN.findall(text)))):
+        if any(map(strength, set(_NAMES.findall(text)))):
             return True
         if "%" in text and any(strength(_name(text, found)) for found in _ASSIGNED.finditer(text)):
             return True
