@@ -216,12 +216,13 @@ class NamedRule:
 
     @cached_property
     def hint(self) -> str:
-        """What a text in small letters has somewhere if there is one in it."""
+        """What a text has somewhere if there is one in it."""
         quote = r"(\\*[\"'`]|&quot;|&apos;|&#0?3[49];|%(25)*2[27])"
         suffix = r"s?(_?(confirmation|hash|base|value|plain|b64|base64|data|pem|[0-9]{1,2}))?"
         sign = r"=|:|>|%(25)*3[ad]|,|[\t\r\n]|\\|\||;|&|<|\}|\]|$"
         named = rf"({_WORDS}){suffix}({quote}[ \t]|{quote}?\]?[ \t]*({sign}))"
-        return "|".join([named, r"insert\s+into|noecho", *(phrase.hint for phrase in _PHRASES)])
+        hints = "|".join([named, r"insert\s+into|noecho", *(phrase.hint for phrase in _PHRASES)])
+        return f"(?i:{hints})"
 
     def secrets(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield where each secret is, and what it is; they may overlap."""

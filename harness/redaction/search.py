@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from harness.message.json_text import edit_json
 from harness.message.place import Place
+from harness.redaction.escapes import marks_undone
 from harness.redaction.hints import has, without_page_tokens
 
 if TYPE_CHECKING:
@@ -57,13 +58,15 @@ def edit_text(place: Place, text: str, editor: SecretEditor) -> str:
         text: the text.
         editor: the rules, and what was found before.
     """
-    lower = without_page_tokens(text.lower().encode("utf-8", "surrogatepass"))
-    if editor.redaction.may_match(lower) or b"\\u00" in lower:
+    undone = marks_undone(text)
+    searched = text if undone is text or undone == text else f"{text}\n{undone}"
+    content = without_page_tokens(searched.encode("utf-8", "surrogatepass"))
+    if editor.redaction.may_match(content) or b"\\u00" in content:
         if editor.nesting and _is_document(text):
             below = Place(None, place.path, label=place.label, pointer=place.pointer)
             return edit_json(below, text, editor.deeper())
         for rule in editor.redaction.patterns:
-            if has(rule.hint, lower):
+            if has(rule.hint, content):
                 text = _replaced(place, rule, editor, text)
     if editor.memory.learned and _is_free(place, text):
         text = _without_learned(place, text, editor)
