@@ -9,8 +9,7 @@ import orjson
 
 from harness.message.reading import REQUEST_FORMS, RESPONSE_FORMS, form_of
 from harness.redaction.credentials import is_credential_header, is_redacted
-from harness.redaction.exposure import is_all_in_body, is_exposed
-from harness.redaction.guarded import is_guarded
+from harness.redaction.exposure import is_all_in_body, is_exposed, is_guarded
 from harness.redaction.suspicion import is_suspect
 
 if TYPE_CHECKING:
