@@ -12,6 +12,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import orjson
+
 from harness.contract.values import is_document
 from harness.message.place import WRAPPED, Style, inside, item, key_of, top, wire_members
 from harness.redaction.judge import is_sensitive, kind_of, may_have_kind
@@ -53,6 +55,58 @@ def is_exposed(shape: Shape, value: Any, members: re.Pattern[str], style: Style,
         return True
 
 
+def without_known_keys(
+    shape: Shape, content: bytes, members: re.Pattern[str], style: Style, service: str
+) -> bytes:
+    """Return a JSON text without the keys of modelled members that are called like secrets and hold none.
+
+    Args:
+        shape: the shape of what is written there.
+        content: the text.
+        members: the names of members that hold secrets (`Redaction.members`).
+        style: how the text's keys name members.
+        service: botocore's name of the service.
+
+    Returns:
+        The text, to be searched for names that tell secrets; all of it if other keys may be called alike.
+    """
+    keys = [key for key in _called_like_secrets(shape, members, style) if key in content]
+    if not keys:
+        return content
+    try:
+        exposed = _compiled(shape, members, style, service, thorough=True).exposed
+        if exposed is None or exposed(orjson.loads(content)):
+            return content
+    except (RecursionError, orjson.JSONDecodeError):
+        return content
+    for key in keys:
+        content = content.replace(key, b"")
+    return content
+
+
+@lru_cache(maxsize=8192)
+def _called_like_secrets(shape: Shape, members: re.Pattern[str], style: Style) -> tuple[bytes, ...]:
+    """Return the keys of the members of a shape, and of those below it, whose names are a secret's."""
+    if "payload" in shape.serialization:
+        return ()
+    found: set[str] = set()
+    seen: set[str] = set()
+    pending: list[Any] = [shape]
+    while pending:
+        here = pending.pop()
+        if here.name in seen or is_document(here):
+            continue
+        seen.add(here.name)
+        if here.type_name == "structure":
+            found |= {
+                name for name in wire_members(here, style) if strength(name) or is_secret_name(members, name)
+            }
+            pending += here.members.values()
+        elif here.type_name in ("list", "map"):
+            pending.append(here.member if here.type_name == "list" else here.value)
+    return tuple(f'"{name}":'.encode() for name in sorted(found))
+
+
 def is_guarded(shape: Shape | None, redaction: Redaction, service: str = "") -> bool:
     """Tell whether a shape or anything below it may hold a value that a redaction names by place.
 
@@ -89,8 +143,11 @@ _NOTHING = _Compiled(False, None)
 
 
 @lru_cache(maxsize=8192)
-def _compiled(shape: Shape, members: re.Pattern[str], style: Style, service: str) -> _Compiled:
-    return _Compiler(replace(NOTHING, members=members, names=True), style, service).compile(top(shape))
+def _compiled(
+    shape: Shape, members: re.Pattern[str], style: Style, service: str, *, thorough: bool = False
+) -> _Compiled:
+    redaction = replace(NOTHING, members=members, names=True)
+    return _Compiler(redaction, style, service, thorough).compile(top(shape))
 
 
 def _always(value: Any) -> bool:
@@ -98,7 +155,17 @@ def _always(value: Any) -> bool:
 
 
 class _Compiler:
-    def __init__(self, redaction: Redaction, style: Style, service: str) -> None:
+    """Compiles places.
+
+    Args:
+        redaction: the rules.
+        style: how keys name members.
+        service: botocore's name of the service.
+        thorough: whether to look at what no model has in structures of which nothing is guarded, too.
+    """
+
+    def __init__(self, redaction: Redaction, style: Style, service: str, thorough: bool) -> None:
+        self._thorough = thorough
         self._redaction = redaction
         self._style = style
         self._service = service
@@ -146,10 +213,13 @@ class _Compiler:
         return bool(neutral(place.shape, value, Memory()) != value)
 
     def _is_free_exposed(self, above: Place, name: str, value: Any) -> bool:
-        """Tell whether what has a name that no model has may be replaced."""
+        """Tell whether what has a user's name is replaced."""
         place = inside(above, name, self._style)
-        names_secret = is_secret_name(self._redaction.members, name) or strength(name) > 0
-        return (names_secret or is_sensitive(self._service, place)) and self._is_exposed(place, value)
+        may_be = self._names_secret(name) or is_sensitive(self._service, place)
+        return may_be and self._is_exposed(place, value)
+
+    def _names_secret(self, name: str) -> bool:
+        return is_secret_name(self._redaction.members, name) or strength(name) > 0
 
     def _structure(self, place: Place) -> _Compiled:
         shape: Any = place.shape
@@ -165,13 +235,14 @@ class _Compiler:
                 if self._style != "model" and (is_elsewhere or "payload" in shape.serialization):
                     return _Compiled(True, _always)
                 parts[name] = exposed
-        if not parts and not is_sensitive(self._service, place):
+        if not parts and not self._thorough and not is_sensitive(self._service, place):
             return _NOTHING
         return _Compiled(guarded, self._members_of(place, parts))
 
     def _members_of(self, place: Place, parts: Mapping[str, Exposed]) -> Exposed:
-        items = tuple(parts.items())
-        known = wire_members(place.shape, self._style).keys()  # type: ignore[arg-type]
+        shape: Any = place.shape
+        items, known = tuple(parts.items()), wire_members(shape, self._style).keys()
+        is_whole = is_sensitive(self._service, place)
 
         def exposed(value: Any) -> bool:
             if type(value) is not dict:
@@ -180,7 +251,7 @@ class _Compiler:
                 if name in value and is_part_exposed(value[name]):
                     return True
             return not value.keys() <= known and any(
-                _is_nested(each) or self._is_free_exposed(place, name, each)
+                is_whole or _is_nested(each) or self._names_secret(name)
                 for name, each in value.items()
                 if name not in known
             )
