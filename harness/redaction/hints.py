@@ -28,7 +28,7 @@ _OTHERS = r"\x80-\xff"  # texts are searched as bytes
 _CATEGORIES = {
     _constants.CATEGORY_DIGIT: r"\d",
     _constants.CATEGORY_NOT_DIGIT: r"\D",
-    _constants.CATEGORY_SPACE: r"\s",
+    _constants.CATEGORY_SPACE: r"\s\x1c-\x1f",  # which are blanks to Python alone
     _constants.CATEGORY_NOT_SPACE: r"\S",
     _constants.CATEGORY_WORD: r"\w",
     _constants.CATEGORY_NOT_WORD: r"\W",
