@@ -33,7 +33,6 @@ _SECRET = (
     r"user|vault|xsrf)[-_]?)?token|([a-z]+[-_])*api[-_]?key|(client[-_]?)?secret|passwd|sig|signature"
 )
 _NAMES_SECRET = re.compile(_SECRET, re.IGNORECASE)
-_HINT = r"token|api[-_]?key|secret|passwd|sig"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 LISTED = "request "
 """How a place of a request begins in `Interaction.redacted`."""
@@ -138,13 +137,11 @@ def _redact(
         request = replace(request, uri=_with_stand_ins(request.uri, own, memory))
         interaction = replace(interaction, request=request)
         members = _members(redaction.members.pattern, own)  # as such names are in forms, too
-    hints = (redaction.member_hint, _HINT, *map(re.escape, queries))
     redaction = replace(
         redaction,
         headers=redaction.headers.union(filter(_NAMES_SECRET.fullmatch, headers)),
         queries=queries,
         members=members,
-        member_hint="|".join(hints) if redaction.member_hint else "",
     )
     return _unlabelled(redact_interaction(None, _labelled(interaction), redaction, memory))
 

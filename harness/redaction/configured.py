@@ -64,7 +64,6 @@ def configured(table: object) -> Redaction:
         headers=DEFAULT.headers.union(map(str.lower, lists["headers"])),
         queries=DEFAULT.queries.union(map(str.lower, lists["queries"])),
         members=re.compile("|".join([DEFAULT.members.pattern, *map(re.escape, names)])),
-        member_hint="|".join([DEFAULT.member_hint, *(re.escape(name.lower()) for name in names)]),
         patterns=(
             *DEFAULT.patterns,
             *(PSEUDONYMS if pseudonyms else ()),

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from harness.contract.paths.pointer import escaped
 from harness.message.editor import Part
 from harness.message.place import Label, Place
-from harness.redaction.classes import is_credential_shape, is_settings_shape, is_unmarked
 from harness.redaction.credentials import edit_unbound
-from harness.redaction.guarded import is_guarded
+from harness.redaction.exposure import is_guarded
+from harness.redaction.judge import is_enum, is_kept, is_sensitive, kind_of
 from harness.redaction.labels import MAY_LABEL, label_of
-from harness.redaction.names import is_secret, is_setting_secret
 from harness.redaction.neutral import neutral
 from harness.redaction.redacting import Redacting
 from harness.redaction.search import LARGE, edit_bytes, edit_text
-from harness.redaction.specification import DEFAULT, is_secret_name
 from harness.redaction.stand_in import keeps_to, numbered
 from harness.redaction.suspicion import is_suspect
-
-_LEAST_NUMBER = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +28,9 @@ class SecretEditor(Redacting):
     names and ARNs it is left alone: the recording's later calls use them.
     """
 
-    def is_sensitive(self, place: Place) -> bool:
-        """Tell whether the model marks a value as a credential, or something above it."""
-        return any(is_credential_shape(self.service, name) for name in place.sensitive) or is_unmarked(
-            self.service, place.members
-        )
-
     def reads(self, place: Place) -> bool:
         """Tell whether the rules may name something at or below a place."""
-        return self.is_sensitive(place) or is_guarded(place.shape, self.redaction, self.service)
+        return is_sensitive(self.service, place) or is_guarded(place.shape, self.redaction, self.service)
 
     def searches(self, content: bytes) -> bool:
         """Tell whether something in a content looks like a secret, or is one that was found before."""
@@ -66,7 +54,7 @@ class SecretEditor(Redacting):
 
     def scalar(self, place: Place, value: Any) -> Any:
         """Return what stands for a value (no list, no object); or the value itself if it may stay."""
-        if self.redaction.keep and self._is_kept(place):
+        if self.redaction.keep and is_kept(self.redaction, place):
             return value
         kind = self.kind(place, value)
         edited = neutral(place.shape, value, self.memory) if kind else self._searched(place, value)
@@ -103,45 +91,8 @@ class SecretEditor(Redacting):
         )
 
     def kind(self, place: Place, value: Any) -> str | None:
-        """Tell as what a value is replaced by its place; None if only what looks like a secret in it is."""
-        if self._is_kept(place):
-            return None
-        if self.is_sensitive(place):
-            return "sensitive member" if not self._are_settings(place) or _is_setting(place, value) else None
-        if place.shape is not None and place.shape.type_name not in ("string", "blob"):
-            return "user rule" if self._is_pointed_at(place) else None
-        if not _is_enum(place) and self._is_named(place, value):
-            return "credential"
-        return "user rule" if self._is_pointed_at(place) else None
-
-    def _is_kept(self, place: Place) -> bool:
-        return any(_names(pointer, place.path) for pointer in self.redaction.keep)
-
-    def _are_settings(self, place: Place) -> bool:
-        marked = (name for name in place.sensitive if is_credential_shape(self.service, name))
-        return not is_unmarked(self.service, place.members) and all(
-            is_settings_shape(self.service, name) for name in marked
-        )
-
-    def _is_named(self, place: Place, value: Any) -> bool:
-        """Tell whether a value is a secret by what it is called: by the model, by a project, or by a user."""
-        members, name = self.redaction.members, place.name
-        if place.shape is not None and not place.free:
-            return is_secret_name(members, name)
-        # Names of a project's own, and of requests that botocore doesn't make, are taken at their word.
-        if members is not DEFAULT.members and is_secret_name(members, name):
-            return value is not None and not isinstance(value, bool)
-        sure = self.redaction.strength(name)
-        if not sure or isinstance(value, bool) or value is None:
-            return False
-        if isinstance(value, str):
-            return is_secret(name, value)
-        return isinstance(value, bytes) or (
-            sure > 1 and "pass" in name.lower() and abs(value) >= _LEAST_NUMBER
-        )
-
-    def _is_pointed_at(self, place: Place) -> bool:
-        return any(_names(pointer, place.path) for pointer in self.redaction.pointers)
+        """Tell as what a value is replaced by its place (`judge.kind_of`)."""
+        return kind_of(self.redaction, self.service, place, value)
 
     def _searched(self, place: Place, value: Any) -> Any:
         if not isinstance(value, str | bytes):
@@ -159,22 +110,12 @@ class SecretEditor(Redacting):
         return edit_text(place, value, self)
 
 
-def _is_setting(place: Place, value: Any) -> bool:
-    if isinstance(value, bytes):
-        value = value.decode("latin-1")
-    return not isinstance(value, str) or is_setting_secret(place.name if place.free else "", value)
-
-
 def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _is_enum(place: Place) -> bool:
-    return place.shape is not None and "enum" in place.shape.metadata
-
-
 def _may_stand(place: Place, standing: str, value: str) -> bool:
-    return not _is_enum(place) and keeps_to(place.shape, standing, value)
+    return not is_enum(place) and keeps_to(place.shape, standing, value)
 
 
 def _alternatives(place: Place, key: str) -> Iterator[str]:
@@ -185,19 +126,3 @@ def _alternatives(place: Place, key: str) -> Iterator[str]:
     while True:
         yield numbered(key + "x" * (number // 26), number, crowded=True)
         number += 1
-
-
-@lru_cache(maxsize=4096)
-def _names(pointer: str, path: tuple[str, ...]) -> bool:
-    """Tell whether a pointer names a path or something above it."""
-    steps = [step for step in pointer.split("/")[1:] if not step.isdigit()]
-    return _leads(steps, list(path))
-
-
-def _leads(steps: list[str], path: list[str]) -> bool:
-    if not steps:
-        return True
-    # "*" is an item of a list, which a path does not count, or a key of a map, which it does.
-    if steps[0] == "*" and _leads(steps[1:], path):
-        return True
-    return bool(path) and steps[0] in ("*", escaped(path[0])) and _leads(steps[1:], path[1:])

@@ -1,38 +1,42 @@
-"""Tell quickly whether a decoded body or parameters hold a value that a model guards and nothing stands for.
+"""Look only where the rules may name something by its place, at what needs no edit, as nearly all recordings.
 
-The same judgement as that of the editors, for what needs no edit, as nearly all that was recorded does not:
-shapes are compiled to functions that go only where something is guarded. A redaction with pointers or
-functions of its own, members in headers and the like are left to the editors.
+A shape is compiled to a function that goes to those of its places of which `judge.may_have_kind` says that
+`judge.kind_of` may name a value, and there asks just that. What a project names by pointers and functions,
+members in headers and the like are left to the editor.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import orjson
 
 from harness.contract.values import is_document
-from harness.message.place import WRAPPED, Style, wire_members
-from harness.redaction.classes import is_credential_shape, is_settings_shape, is_unmarked
+from harness.message.place import WRAPPED, Style, inside, item, key_of, top, wire_members
+from harness.redaction.judge import is_sensitive, kind_of, may_have_kind
 from harness.redaction.memory import Memory
-from harness.redaction.names import is_setting_secret, strength
+from harness.redaction.names import strength
 from harness.redaction.neutral import neutral
-from harness.redaction.specification import is_secret_name
+from harness.redaction.specification import NOTHING, Redaction, is_secret_name
 from harness.redaction.stand_in import is_stand_in
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Mapping
-    from collections.abc import Set as AbstractSet
 
     from botocore.model import Shape
+
+    from harness.message.place import Place
 
 Exposed = Callable[[Any], bool]
 """Tells whether a value may hold something to be replaced."""
 
 
 def is_exposed(shape: Shape, value: Any, members: re.Pattern[str], style: Style, service: str = "") -> bool:
-    """Tell whether a value may hold something that the editors would replace by its place.
+    """Tell whether a value may hold something that the editor would replace by its place.
 
     Args:
         shape: an input, output or error shape, or what is below one.
@@ -44,21 +48,106 @@ def is_exposed(shape: Shape, value: Any, members: re.Pattern[str], style: Style,
     Returns:
         False if there surely is nothing. What the patterns of a redaction find is no matter of places.
     """
-    exposed = _compiled(shape, members, style, service)
+    exposed = _compiled(shape, members, style, service).exposed
     try:
         return exposed is not None and exposed(value)
     except RecursionError:
         return True
 
 
-def is_all_in_body(shape: Shape, members: re.Pattern[str], service: str = "") -> bool:
-    """Tell whether all that a model guards in a shape stands in a JSON body, not in headers or a payload."""
-    return _compiled(shape, members, "json", service) is not _always
+def without_known_keys(
+    shape: Shape, content: bytes, members: re.Pattern[str], style: Style, service: str
+) -> bytes:
+    """Return a JSON text without the keys of modelled members that are called like secrets and hold none.
+
+    Args:
+        shape: the shape of what is written there.
+        content: the text.
+        members: the names of members that hold secrets (`Redaction.members`).
+        style: how the text's keys name members.
+        service: botocore's name of the service.
+
+    Returns:
+        The text, to be searched for names that tell secrets; all of it if other keys may be called alike.
+    """
+    keys = [key for key in _called_like_secrets(shape, members, style) if key in content]
+    if not keys:
+        return content
+    try:
+        exposed = _compiled(shape, members, style, service, thorough=True).exposed
+        if exposed is None or exposed(orjson.loads(content)):
+            return content
+    except (RecursionError, orjson.JSONDecodeError):
+        return content
+    for key in keys:
+        content = content.replace(key, b"")
+    return content
 
 
 @lru_cache(maxsize=8192)
-def _compiled(shape: Shape, members: re.Pattern[str], style: Style, service: str) -> Exposed | None:
-    return _Compiler(members, style, service).compile(shape, "", False)
+def _called_like_secrets(shape: Shape, members: re.Pattern[str], style: Style) -> tuple[bytes, ...]:
+    """Return the keys of the members of a shape, and of those below it, whose names are a secret's."""
+    if "payload" in shape.serialization:
+        return ()
+    found: set[str] = set()
+    seen: set[str] = set()
+    pending: list[Any] = [shape]
+    while pending:
+        here = pending.pop()
+        if here.name in seen or is_document(here):
+            continue
+        seen.add(here.name)
+        if here.type_name == "structure":
+            found |= {
+                name for name in wire_members(here, style) if strength(name) or is_secret_name(members, name)
+            }
+            pending += here.members.values()
+        elif here.type_name in ("list", "map"):
+            pending.append(here.member if here.type_name == "list" else here.value)
+    return tuple(f'"{name}":'.encode() for name in sorted(found))
+
+
+def is_guarded(shape: Shape | None, redaction: Redaction, service: str = "") -> bool:
+    """Tell whether a shape or anything below it may hold a value that a redaction names by place.
+
+    Names that users give, and secrets known by their looks, may stand anywhere and are no matter of shapes.
+
+    Args:
+        shape: the shape.
+        redaction: the rules.
+        service: botocore's name of the service; empty if it is not known.
+    """
+    if redaction.pointers or redaction.functions:
+        return True
+    return shape is not None and _compiled(shape, redaction.members, "model", service).guarded
+
+
+def is_all_in_body(shape: Shape, members: re.Pattern[str], service: str = "") -> bool:
+    """Tell whether all that a model guards in a shape stands in a JSON body, not in headers or a payload."""
+    return _compiled(shape, members, "json", service).exposed is not _always
+
+
+class _Compiled(NamedTuple):
+    """What a place is compiled to.
+
+    Attributes:
+        guarded: whether the model or the names of its members guard something at or below it.
+        exposed: looks whether something at or below it is exposed; None where nothing can be.
+    """
+
+    guarded: bool
+    exposed: Exposed | None
+
+
+_NOTHING = _Compiled(False, None)
+
+
+@lru_cache(maxsize=8192)
+def _compiled(
+    shape: Shape, members: re.Pattern[str], style: Style, service: str, *, thorough: bool = False
+) -> _Compiled:
+    redaction = replace(NOTHING, members=members, names=True)
+    return _Compiler(redaction, style, service, thorough).compile(top(shape))
 
 
 def _always(value: Any) -> bool:
@@ -66,68 +155,94 @@ def _always(value: Any) -> bool:
 
 
 class _Compiler:
-    def __init__(self, members: re.Pattern[str], style: Style, service: str) -> None:
-        self._members = members
+    """Compiles places.
+
+    Args:
+        redaction: the rules.
+        style: how keys name members.
+        service: botocore's name of the service.
+        thorough: whether to look at what no model has in structures of which nothing is guarded, too.
+    """
+
+    def __init__(self, redaction: Redaction, style: Style, service: str, thorough: bool) -> None:
+        self._thorough = thorough
+        self._redaction = redaction
         self._style = style
         self._service = service
-        self._known: dict[tuple[str, str, bool], Exposed | None] = {}
+        self._known: dict[tuple[str, str, bool], _Compiled] = {}
 
-    def compile(self, shape: Shape, name: str, sensitive: bool) -> Exposed | None:
-        """Return the function of a shape under a name; None where nothing in it can be exposed."""
-        if not sensitive and shape.metadata.get("sensitive"):
-            if is_settings_shape(self._service, shape.name):
-                return lambda value: _is_setting_exposed(name, value)
-            sensitive = is_credential_shape(self._service, shape.name)
-        key = (shape.name, name, sensitive)
+    def compile(self, place: Place) -> _Compiled:
+        shape: Any = place.shape
+        key = (shape.name, place.name, is_sensitive(self._service, place))
         if key not in self._known:
 
             def again(value: Any) -> bool:  # a shape that contains itself meets this while it is compiled
-                known = self._known[key]
+                known = self._known[key].exposed
                 return known is not None and known(value)
 
-            self._known[key] = again
-            self._known[key] = self._of(shape, name, sensitive)
+            self._known[key] = _Compiled(False, again)
+            self._known[key] = self._of(place)
         return self._known[key]
 
-    def _is_secret(self, name: str) -> bool:
-        """Tell whether a name that a user gave may name a secret."""
-        return is_secret_name(self._members, name) or strength(name) > 0
-
-    def _of(self, shape: Any, name: str, sensitive: bool) -> Exposed | None:
+    def _of(self, place: Place) -> _Compiled:
+        shape: Any = place.shape
         if is_document(shape):
-            return lambda value: value is not None if sensitive else isinstance(value, dict | list)
+            sensitive = is_sensitive(self._service, place)
+            return _Compiled(True, lambda value: value is not None and (sensitive or _is_nested(value)))
         match shape.type_name:
             case "structure":
-                return self._structure(shape, name, sensitive)
+                return self._structure(place)
             case "list":
-                item = self.compile(shape.member, name, sensitive)
-                return None if item is None else _list(item)
+                guarded, exposed = self.compile(item(place))
+                return _Compiled(guarded, None if exposed is None else _list(exposed))
             case "map":
-                return self._map(shape, name, sensitive)
-            case "string" | "blob" as kind:
-                is_enum = "enum" in shape.metadata
-                if sensitive or (is_secret_name(self._members, name) and not is_enum):
-                    return _text(shape) if kind == "string" else _scalar(shape)
-                return None
-        return _scalar(shape) if sensitive else None
+                return self._map(place)
+        if not may_have_kind(self._redaction, self._service, place):
+            return _NOTHING
+        return _Compiled(True, lambda value: self._is_exposed(place, value))
 
-    def _structure(self, shape: Any, above: str, sensitive: bool) -> Exposed | None:
+    def _is_exposed(self, place: Place, value: Any) -> bool:
+        """Tell whether a value that is no list and no object is replaced."""
+        if _is_nested(value):
+            return True
+        is_text = isinstance(value, str) and (place.shape is None or place.shape.type_name == "string")
+        if is_text and value.lstrip()[:1] not in ("{", "[") and is_stand_in(value):
+            return False  # the common case; a document is no stand-in as a whole
+        if kind_of(self._redaction, self._service, place, value) is None:
+            return False
+        return bool(neutral(place.shape, value, Memory()) != value)
+
+    def _is_free_exposed(self, above: Place, name: str, value: Any) -> bool:
+        """Tell whether what has a user's name is replaced."""
+        place = inside(above, name, self._style)
+        may_be = self._names_secret(name) or is_sensitive(self._service, place)
+        return may_be and self._is_exposed(place, value)
+
+    def _names_secret(self, name: str) -> bool:
+        return is_secret_name(self._redaction.members, name) or strength(name) > 0
+
+    def _structure(self, place: Place) -> _Compiled:
+        shape: Any = place.shape
         known = wire_members(shape, self._style)
         parts: dict[str, Exposed] = {}
-        for wire_name, (name, member, entry) in known.items():
-            marked = sensitive or is_unmarked(self._service, (entry,))
-            exposed = self.compile(member, above if name in WRAPPED and above else name, marked)
+        guarded = False
+        for name, member in known.items():
+            is_guarded, exposed = self.compile(replace(inside(place, name, self._style), free=False))
+            guarded = guarded or is_guarded
             if exposed is not None:
-                is_elsewhere = "location" in member.serialization or "eventstream" in member.serialization
+                serialization = member.shape.serialization
+                is_elsewhere = "location" in serialization or "eventstream" in serialization
                 if self._style != "model" and (is_elsewhere or "payload" in shape.serialization):
-                    return _always
-                parts[wire_name] = exposed
-        if not parts and not sensitive:
-            return None
-        return self._members_of(parts, known.keys(), sensitive)
+                    return _Compiled(True, _always)
+                parts[name] = exposed
+        if not parts and not self._thorough and not is_sensitive(self._service, place):
+            return _NOTHING
+        return _Compiled(guarded, self._members_of(place, parts))
 
-    def _members_of(self, parts: Mapping[str, Exposed], known: AbstractSet[str], sensitive: bool) -> Exposed:
-        items = tuple(parts.items())
+    def _members_of(self, place: Place, parts: Mapping[str, Exposed]) -> Exposed:
+        shape: Any = place.shape
+        items, known = tuple(parts.items()), wire_members(shape, self._style).keys()
+        is_whole = is_sensitive(self._service, place)
 
         def exposed(value: Any) -> bool:
             if type(value) is not dict:
@@ -136,64 +251,37 @@ class _Compiler:
                 if name in value and is_part_exposed(value[name]):
                     return True
             return not value.keys() <= known and any(
-                sensitive or isinstance(item, dict | list) or self._is_secret(name)
-                for name, item in value.items()
+                is_whole or _is_nested(each) or self._names_secret(name)
+                for name, each in value.items()
                 if name not in known
             )
 
         return exposed
 
-    def _map(self, shape: Any, name: str, sensitive: bool) -> Exposed:
-        key = self.compile(shape.key, "", False)
-        item = self.compile(shape.value, "", sensitive)
+    def _map(self, place: Place) -> _Compiled:
+        keys = key_of(place)
+        key = self.compile(keys) if keys is not None and keys.shape is not None else _NOTHING
+        # A value goes by the name of its key.
+        each = self.compile(replace(inside(place, "", self._style), free=False))
 
         def exposed(value: Any) -> bool:
             if type(value) is not dict:
                 return value is not None
-            # A value goes by the name of its key.
-            if any(name in WRAPPED or self._is_secret(name) for name in value):
-                return True
-            return (key is not None and any(map(key, value))) or (
-                item is not None and any(map(item, value.values()))
+            for name, below in value.items():
+                if name in WRAPPED or (_is_nested(below) and strength(name)):
+                    return True
+                if not _is_nested(below) and self._is_free_exposed(place, name, below):
+                    return True
+            return (key.exposed is not None and any(map(key.exposed, value))) or (
+                each.exposed is not None and any(map(each.exposed, value.values()))
             )
 
-        return exposed
+        return _Compiled(key.guarded or each.guarded, exposed)
 
 
-def _is_setting_exposed(name: str, value: Any) -> bool:
-    """Tell whether settings hold what looks like a credential."""
-    if isinstance(value, dict):
-        return any(_is_setting_exposed(str(key), each) for key, each in value.items())
-    if isinstance(value, list):
-        return any(_is_setting_exposed(name, each) for each in value)
-    if value is None or (isinstance(value, str) and is_stand_in(value)):
-        return False
-    return not isinstance(value, str) or is_setting_secret(name, value)
+def _is_nested(value: Any) -> bool:
+    return isinstance(value, dict | list)
 
 
-def _list(item: Exposed) -> Exposed:
-    def exposed(value: Any) -> bool:
-        return any(map(item, value)) if type(value) is list else value is not None
-
-    return exposed
-
-
-def _scalar(shape: Shape) -> Exposed:
-    def exposed(value: Any) -> bool:
-        if isinstance(value, dict | list):
-            return True
-        return bool(neutral(shape, value, Memory()) != value)
-
-    return exposed
-
-
-def _text(shape: Shape) -> Exposed:
-    scalar = _scalar(shape)
-
-    def exposed(value: Any) -> bool:
-        # The common case, without a memory. A document is no stand-in as a whole.
-        if type(value) is str and value.lstrip()[:1] not in ("{", "[") and is_stand_in(value):
-            return False
-        return scalar(value)
-
-    return exposed
+def _list(exposed: Exposed) -> Exposed:
+    return lambda value: any(map(exposed, value)) if type(value) is list else value is not None

@@ -9,8 +9,7 @@ import orjson
 
 from harness.message.reading import Side, form_of
 from harness.redaction.credentials import is_credential_header, is_redacted
-from harness.redaction.exposure import is_all_in_body, is_exposed
-from harness.redaction.guarded import is_guarded
+from harness.redaction.exposure import is_all_in_body, is_exposed, is_guarded, without_known_keys
 from harness.redaction.suspicion import is_suspect
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from harness.cassette.model import Interaction, Request, Response
     from harness.contract.exchange import Exchange
+    from harness.message.place import Style
     from harness.redaction.edit import SecretEditor
     from harness.redaction.specification import Redaction
 
@@ -37,19 +37,11 @@ def are_clean(recordings: Sequence[Recording], editor: SecretEditor) -> list[boo
         recordings: some of them, not too large together.
         editor: the rules, and what was found before.
     """
-    all_parts = [_parts(*recording, editor.redaction) for recording in recordings]
-    clean = [False] * len(all_parts)
-    # Where they hold anything together, each half of them is searched.
-    waiting = [[(number, parts) for number, parts in enumerate(all_parts) if parts is not None]]
-    while waiting:
-        together = waiting.pop()
-        if not _are_suspect([part for _, parts in together for part in parts], editor):
-            for number, _ in together:
-                clean[number] = True
-        elif len(together) > 1:
-            half = len(together) // 2
-            waiting += [together[:half], together[half:]]
-    return clean
+    found = [_parts(*recording, editor.redaction) for recording in recordings]
+    together = [part for parts in found for part in parts or ()]
+    if len(found) > 1 and not _are_suspect(together, editor):
+        return [parts is not None for parts in found]
+    return [parts is not None and not _are_suspect(parts, editor) for parts in found]
 
 
 def _are_suspect(parts: Sequence[bytes], editor: SecretEditor) -> bool:
@@ -74,6 +66,8 @@ def _parts(
         field = name.lower()
         if field in _ENCODING or (field == "content-type" and "cbor" in text):
             return None
+        if operation is not None and field == "x-amz-target":
+            continue  # the name of the operation
         if not is_credential_header(field, redaction):
             texts.append(text)
         elif not is_redacted(text):
@@ -85,7 +79,30 @@ def _parts(
     if operation is not None and _may_be_exposed(operation, interaction, redaction, exchange):
         return None
     params = as_json(facts.params) if facts is not None else b""
-    return ["\n".join(texts).encode("utf-8", "replace"), params, request.body, response.body]
+    bodies = [params, request.body, response.body]
+    if operation is not None:
+        bodies = _without_known_keys(operation, interaction, bodies, redaction)
+    return ["\n".join(texts).encode("utf-8", "replace"), *bodies]
+
+
+def _without_known_keys(
+    operation_model: OperationModel, interaction: Interaction, bodies: list[bytes], redaction: Redaction
+) -> list[bytes]:
+    protocol = operation_model.service_model.resolved_protocol
+    service = operation_model.service_model.service_name
+    request, response = interaction.request, interaction.response
+    given, result = operation_model.input_shape, operation_model.output_shape
+    is_json = form_of(request.headers, protocol, "request") == "json"
+    is_result = response.status < 300 and form_of(response.headers, protocol, "response") == "json"
+    written: tuple[tuple[Shape | None, Style], ...] = (
+        (given, "model"),
+        (given if is_json else None, "json"),
+        (result if is_result else None, "json"),
+    )
+    return [
+        without_known_keys(shape, body, redaction.members, style, service) if shape is not None else body
+        for (shape, style), body in zip(written, bodies, strict=True)
+    ]
 
 
 def as_json(value: Any) -> bytes:

@@ -22,6 +22,8 @@ _ASSIGNED = re.compile(
     rf"(?P<sign>=>|:=|==?|:|%(?:25)*3[AaDd])(?P<gap>{_BLANK}*+)"
 )
 _RUN = re.compile(r"[\w.-]{2,100}+")
+_PARTS_OF_ARN = rf"(?<=:){_RUN.pattern}(?=:(?!=))"
+_NAMES = re.compile(rf"{_PARTS_OF_ARN}|({_RUN.pattern})")
 _PAIR = re.compile(rf"\[\s*{_QUOTE}(?P<name>[\w.-]{{2,80}}+){_QUOTE}\s*,\s*(?={_QUOTE})")
 _OPENED = re.compile(r"\\*(?:\"\"\"|'''|[\"'`])|&quot;|&apos;|&#0?3[49];|%(?:25)*2[27]")
 _LEAD = re.compile(
@@ -214,12 +216,13 @@ class NamedRule:
 
     @cached_property
     def hint(self) -> str:
-        """What a text in small letters has somewhere if there is one in it."""
+        """What a text has somewhere if there is one in it."""
         quote = r"(\\*[\"'`]|&quot;|&apos;|&#0?3[49];|%(25)*2[27])"
         suffix = r"s?(_?(confirmation|hash|base|value|plain|b64|base64|data|pem|[0-9]{1,2}))?"
         sign = r"=|:|>|%(25)*3[ad]|,|[\t\r\n]|\\|\||;|&|<|\}|\]|$"
         named = rf"({_WORDS}){suffix}({quote}[ \t]|{quote}?\]?[ \t]*({sign}))"
-        return "|".join([named, r"insert\s+into|noecho", *(phrase.hint for phrase in _PHRASES)])
+        hints = "|".join([named, r"insert\s+into|noecho", *(phrase.hint for phrase in _PHRASES)])
+        return f"(?i:{hints})"
 
     def secrets(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield where each secret is, and what it is; they may overlap."""
@@ -243,7 +246,7 @@ class NamedRule:
 
     def is_in(self, text: str) -> bool:
         """Tell whether there may be one in a text: whether a secret's name or a phrase is in it."""
-        if any(map(strength, set(_RUN.findall(text)))):
+        if any(map(strength, set(_NAMES.findall(text)))):
             return True
         if "%" in text and any(strength(_name(text, found)) for found in _ASSIGNED.finditer(text)):
             return True

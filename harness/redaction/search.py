@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from harness.message.json_text import edit_json
 from harness.message.place import Place
+from harness.redaction.escapes import marks_undone
 from harness.redaction.hints import has, without_page_tokens
 
 if TYPE_CHECKING:
@@ -29,12 +30,12 @@ _BASE64 = re.compile(
 )
 # Only what begins as JSON, gzip or zlib does: names are written with the same letters.
 # A look behind comes second: at each place of a text it takes ten times as long.
-_BEGINS = r"(?:(?:ey[AJIoK]|ew[o0]|W3[sk]|WyJ|eJ[wxyz])(?<![\w-]...)|H4sI(?<![\w-]....))"
+_STARTS = r"ey[AJIoK]|ew[o0]|W3[sk]|WyJ|eJ[wxyz]"
+_BEGINS = rf"(?:(?:{_STARTS})(?<![\w-]...)|H4sI(?<![\w-]....))"
 _URL_SAFE_BEGINS = re.compile(_BEGINS)
 _URL_SAFE = re.compile(rf"{_BEGINS}[\w-]{{20,}}+={{0,2}}")
-_URL_SAFE_RUN = re.compile(rb"(?=[A-Za-z0-9]*[_-])[\w-]{20,}+")
-_WORD = re.compile(rb"[\w-]")
-_STARTS = tuple(b"eyJ eyA eyI eyo eyK ewo ew0 W3s W3k WyJ eJw eJx eJy eJz H4sI".split())
+_URL_SAFE_RUN = re.compile(rf"{_BEGINS}(?=[A-Za-z0-9]*[_-])[\w-]{{16,}}+".encode())
+_URL_SAFE_HINT = rf"(?:{_STARTS}|H4sI)[A-Za-z0-9_-]{{16}}"
 _READABLE = re.compile(rb"[\t\r\n\x20-\x7e]{12,}+")
 _MARKS = bytes(1 if chr(code).isalnum() or chr(code) in "+/" else 0 for code in range(128)).ljust(256, b"\0")
 _MARKED = b"\1" * SHORTEST_BASE64
@@ -57,13 +58,15 @@ def edit_text(place: Place, text: str, editor: Redacting) -> str:
         text: the text.
         editor: the rules, and what was found before.
     """
-    lower = without_page_tokens(text.lower().encode("utf-8", "surrogatepass"))
-    if editor.redaction.may_match(lower) or b"\\u00" in lower:
+    undone = marks_undone(text)
+    searched = text if undone is text or undone == text else f"{text}\n{undone}"
+    content = without_page_tokens(searched.encode("utf-8", "surrogatepass"))
+    if editor.redaction.may_match(content) or b"\\u00" in content:
         if editor.nesting and _is_document(text):
             below = Place(None, place.path, label=place.label, pointer=place.pointer)
             return edit_json(below, text, editor.deeper())
         for rule in editor.redaction.patterns:
-            if has(rule.hint, lower):
+            if has(rule.hint, content):
                 text = _replaced(place, rule, editor, text)
     if editor.memory.learned and _is_free(place, text):
         text = _without_learned(place, text, editor)
@@ -164,14 +167,8 @@ def take_apart(content: bytes) -> tuple[bytes, list[bytes]]:
 
 
 def _url_safe_runs(content: bytes) -> Iterator[bytes]:
-    for start in _STARTS:
-        place = content.find(start)
-        while place >= 0:
-            is_inside = place > 0 and _WORD.match(content, place - 1) is not None
-            run = None if is_inside else _URL_SAFE_RUN.match(content, place)
-            if run is not None:
-                yield run[0]
-            place = content.find(start, place + 1 if run is None else run.end())
+    if has(_URL_SAFE_HINT, content):
+        yield from _URL_SAFE_RUN.findall(content)
 
 
 def _has_base64(text: str) -> bool:

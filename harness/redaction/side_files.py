@@ -17,6 +17,7 @@ from harness.message.framing import with_large_body_changed
 from harness.message.place import Place, inside, top
 from harness.redaction.edit import SecretEditor
 from harness.redaction.finding import Finding, listed
+from harness.redaction.judge import is_sensitive
 from harness.redaction.memory import Memory
 from harness.redaction.message import service_of
 
@@ -136,7 +137,7 @@ def _payload(operation_model: OperationModel | None, side: Side) -> Place:
 def _edited(file: BinaryIO, place: Place, editor: SecretEditor) -> Iterator[tuple[bytes, bytes]]:
     """Yield the windows of a file as they are and as they are to be."""
     for window in _windows(file):
-        if editor.is_sensitive(place):
+        if is_sensitive(editor.service, place):
             new = b"x" * len(window)
             if new != window:
                 editor.report(place, "sensitive member")

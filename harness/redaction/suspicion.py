@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING
 
+from harness.redaction.escapes import letters_undone, marks_undone
 from harness.redaction.hints import has, without_page_tokens
 from harness.redaction.search import LARGE, take_apart
 from harness.redaction.specification import is_secret_name
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 _READABLE = re.compile(rb"[\t\r\n\x20-\x7e]{8,}")
 _KEY = re.compile(r'"([\w.-]{1,64})"\s*:')
 _FIELD = re.compile(r"(?:^|&)([\w.-]{1,64})=", re.MULTILINE)
-_ESCAPED_UNICODE = re.compile(r"\\+u00([0-7][0-9A-Fa-f])")
-_ESCAPED_IN_URL = re.compile(r"%([0-7][0-9A-Fa-f])")
-_ESCAPED_QUOTE = re.compile(r'(?<!\\)\\++(["/])')
 
 
 def is_suspect(content: bytes, editor: Redacting) -> bool:
@@ -53,34 +50,13 @@ def _matches(content: bytes, editor: Redacting) -> bool:
     if not is_text:
         content = b"\0".join(_READABLE.findall(content))
     text = content.decode("latin-1")
-    if is_text and (decoded := _letters_decoded(text)) != text:
-        text, content = decoded, decoded.encode()
-    lower = without_page_tokens(content.lower())
-    if not redaction.may_match(lower):
-        return False
     if is_text:
-        text = _marks_decoded(text)
-    if any(has(rule.hint, lower) and rule.is_in(text) for rule in redaction.patterns):
+        text = marks_undone(letters_undone(text))
+        content = text.encode("utf-8", "surrogatepass")
+    content = without_page_tokens(content)
+    if not redaction.may_match(content):
+        return False
+    if any(has(rule.hint, content) and rule.is_in(text) for rule in redaction.patterns):
         return True
-    keys = (*_KEY.findall(text), *_FIELD.findall(text)) if redaction.may_name(lower) else ()
+    keys = (*_KEY.findall(text), *_FIELD.findall(text)) if redaction.may_name(content) else ()
     return any(is_secret_name(redaction.members, name) for name in keys)
-
-
-def _letters_decoded(text: str) -> str:
-    """Undo the escapes of JSON, URLs and XML that could hide a letter of a secret."""
-    if "\\u00" in text:
-        text = _ESCAPED_UNICODE.sub(_character, text)
-    if "%" in text:
-        text = _ESCAPED_IN_URL.sub(_character, text)
-    return html.unescape(text) if "&#" in text else text
-
-
-def _marks_decoded(text: str) -> str:
-    """Undo the escapes of quotes and slashes, those of JSON within JSON too, and of XML."""
-    if "\\" in text:
-        text = _ESCAPED_QUOTE.sub(r"\1", text)
-    return html.unescape(text) if "&" in text else text
-
-
-def _character(found: re.Match[str]) -> str:
-    return chr(int(found[1], 16))

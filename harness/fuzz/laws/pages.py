@@ -102,8 +102,9 @@ def walk(
         anew: whether pages are asked for again that the caller has walked through before.
     """
     name = json.dumps([most, params], sort_keys=True, default=repr)
-    if not anew and name in caller.walks:
-        return caller.walks[name]
+    known: Walk | None = None if anew else caller.walks.get(name)
+    if known is not None:
+        return known
     found = _walk(caller, pagination, params, most)
     if len(caller.walks) >= _KEPT_WALKS:
         caller.walks.clear()

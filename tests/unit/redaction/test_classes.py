@@ -12,7 +12,7 @@ from harness.cassette.model import Facts, Interaction, Request, Response
 from harness.models import find_operation, load_service, parse_operation_name
 from harness.redaction import examine, redact_value, scan
 from harness.redaction.classes import is_credential_shape
-from harness.redaction.guarded import is_guarded
+from harness.redaction.exposure import is_guarded
 from harness.redaction.specification import DEFAULT
 
 KEY = "AKIA" + "QWERTYUIOPASDFGH"
