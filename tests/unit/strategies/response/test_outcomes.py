@@ -56,9 +56,9 @@ def test_each_entry_succeeded_or_failed() -> None:
 
 def test_what_is_computed_of_an_entry_is_that_of_the_one_that_is_named() -> None:
     md5 = {"a": "0cc175b9c0f1b6a831c399e269772661", "b": "92eb5ffee6ae2fec3ad71c777531578f"}
-    for response in drawn("sqs.SendMessageBatch", SEND):
-        for entry in response["Successful"]:
-            assert entry["MD5OfMessageBody"] == md5.get(entry["Id"], entry["MD5OfMessageBody"])
+    found = drawn("sqs.SendMessageBatch", SEND)
+    said = {(entry["Id"], entry["MD5OfMessageBody"]) for one in found for entry in one["Successful"]}
+    assert {pair for pair in said if pair[0] in md5} == set(md5.items())
 
 
 def test_what_names_an_entry_is_all_that_its_answer_repeats() -> None:
@@ -82,28 +82,31 @@ def test_answers_in_order_have_an_error_or_a_result_and_are_counted() -> None:
         assert len(response["Records"]) == 3
         failed = [record for record in response["Records"] if "ErrorCode" in record]
         assert len(failed) == response["FailedRecordCount"]
-        assert all("SequenceNumber" not in record for record in failed)
+        assert [record for record in failed if "SequenceNumber" in record] == []
     assert seen_to_fail(found, lambda response: response["FailedRecordCount"]) & {1, 2}
 
 
 def test_what_was_left_undone_is_a_part_of_the_request() -> None:
     found = drawn("dynamodb.BatchWriteItem", WRITE)
     asked = WRITE["RequestItems"]
-    for response in found:
-        for table, entries in response.get("UnprocessedItems", {}).items():
-            assert entries
-            assert all(entry in asked[table] for entry in entries)
+    undone = [pair for response in found for pair in response.get("UnprocessedItems", {}).items()]
+    assert undone
+    for table, entries in undone:
+        assert entries
+        assert [entry for entry in entries if entry not in asked[table]] == []
     left = seen_to_fail(found, lambda response: sum(map(len, response.get("UnprocessedItems", {}).values())))
     assert len(left) > 2
 
 
 def test_what_was_not_read_is_not_among_the_items() -> None:
     found = drawn("dynamodb.BatchGetItem", GET)
+    assert found
     for response in found:
         left = response.get("UnprocessedKeys", {}).get("orders", {"Keys": []})
         assert left.get("ConsistentRead", True)
         unread = [key["k"] for key in left["Keys"]]
-        assert all(item["k"] not in unread for item in response.get("Responses", {}).get("orders", []))
+        read = response.get("Responses", {}).get("orders", [])
+        assert [item for item in read if item["k"] in unread] == []
     left_over = seen_to_fail(found, lambda response: len(response.get("UnprocessedKeys", {})))
     assert left_over == {0, 1}
 
@@ -112,7 +115,9 @@ def test_nothing_fails_where_nothing_may() -> None:
     for operation, request in (("sqs.SendMessageBatch", SEND), ("dynamodb.BatchWriteItem", WRITE)):
         batch = batch_of(find_operation(*operation.split(".")))
         assert batch is not None
-        assert not any(map(batch.has_failed, drawn(operation, request, partial=False)))
+        found = drawn(operation, request, partial=False)
+        assert [batch.has_failed(response) for response in found] == [False] * len(found)
+        assert found
 
 
 @pytest.mark.parametrize(
