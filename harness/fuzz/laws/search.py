@@ -184,6 +184,7 @@ class _Operation:
         self._watch = watch
         self._findings = findings
         self._hunts: list[Hunt] = []
+        self._told: set[tuple[str, ...]] = set()
         self._unfinished: list[Hunt] = []
 
     def search(self) -> None:
@@ -278,7 +279,10 @@ class _Operation:
             self._findings.costs[name] = self._findings.costs.get(name, Cost()) + cost
 
     def _tell(self, found: Counterexample, settled: bool) -> None:
+        if settled and found.key in self._told:  # by another law, which looks at the same answers
+            return
         if settled:
+            self._told.add(found.key)
             self._findings.counterexamples.append(found)
             self._watch.settled(found)
         else:

@@ -197,7 +197,7 @@ def everything_refused(aws: Service, asked: Asked) -> Answer:
         (USERS, doubled_at_border, "page-size", "entries"),
         (USERS, first_token_again, "tokens-end", "token-repeated"),
         (USERS, tokens_without_end, "tokens-end", "token-endless"),
-        (USERS, token_of_the_last, "last-page", "more_results"),
+        (USERS, token_of_the_last, "pages", "more_results"),
         (USERS, token_of_the_last, "paginator", "entries"),
         (USERS, token_used_up, "resume", "entries"),
         (USERS, one_cursor, "interleaved", "entries"),
