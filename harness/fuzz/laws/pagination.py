@@ -157,7 +157,8 @@ class _Judges:
     def last_page(self, case: Paging) -> Iterator[Counterexample]:
         """Judge whether there is a token where there is more, and only there."""
         found = self._pages(case)
-        if found.whole and len(found.pages) > 1 and not found.pages[-1] and not self._states_more_results:
+        leads_to_nothing = found.whole and any(found.pages) and not found.pages[-1]
+        if leads_to_nothing and not self._states_more_results:
             token = self.pagination.output_tokens[0]
             message = (
                 f"{token} must be returned only where there is more, but that of page {len(found.pages) - 1} "

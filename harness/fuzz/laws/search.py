@@ -228,6 +228,8 @@ class _Operation:
         turns = {hunt: hunt.certain() for hunt in self._hunts}
         while turns and not self._is_enough():
             for hunt, steps in list(turns.items()):
+                if self._is_enough():
+                    return
                 self._pace.check()
                 is_over = True
                 with self._judging(hunt):

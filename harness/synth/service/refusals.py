@@ -119,6 +119,7 @@ def error_answer(
     if shape is None:
         status = int(code) if _STATUS.fullmatch(code) else _COMMON.get(code, 400)
         return Answer(error=ErrorAnswer(code, message, members or {}), status=status)
+    message = _of_length(shape, message)
     place = Place(operation.service_model.service_name, owner=shape.name)
     maker = Maker(SeededChoices(operation.name, code), scene, _ErrorPlan(message))
     made: dict[str, JsonValue] = maker.make(shape, place)
@@ -127,6 +128,15 @@ def error_answer(
     status = int(shape.metadata.get("error", {}).get("httpStatusCode", ours))
     answer = ErrorAnswer(error_code(shape), message, {**made, **(members or {})})
     return Answer(error=answer, status=status)
+
+
+def _of_length(shape: Any, message: str) -> str:
+    """Cut a message to what the member of an error that holds it has room for."""
+    rooms = (
+        member.metadata.get("max") for name, member in shape.members.items() if name.lower() == "message"
+    )
+    room = next((room for room in rooms if room), len(message))
+    return message if len(message) <= room else f"{message[: room - 3]}..."
 
 
 class _ErrorPlan:
