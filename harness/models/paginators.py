@@ -59,6 +59,10 @@ class Pagination:
         return value if isinstance(value, bool) else None
 
 
+NO_PAGES = Pagination((), ())
+"""Of an operation whose results come as a whole."""
+
+
 def _value(response: Any, path: str) -> Any:
     for step in path.split("."):
         response = response.get(step) if isinstance(response, Mapping) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,13 +16,15 @@ from harness.fuzz.laws.caller import Call, Caller, is_web_page
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.pages import more_flag
 from harness.models.paginators import Pagination, find_pagination
+from harness.synth.responses.echo import named_in
 from harness.synth.responses.views import view_of
-from harness.synth.values.plausible.place import words_of
+from harness.synth.values.plausible.place import Place, words_of
 from harness.wire.errors import WireError
 from harness.wire.spelling import misspelt
 
 LAW = "conforms"
 
+_IDENTIFIER = re.compile(r"(?:Id|ID|Identifier|Arn|ARN|Name)$|^(?:id|arn|name)$")
 _COUNTING = frozenset(("count", "quantity", "key", "item", "items", "results", "records"))
 
 
@@ -49,8 +52,11 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
     if call.request_id == "":
         message = "Every answer must have the id of its request, but botocore found none."
         yield _found(caller, call, "request-id", message, _protocol(caller), severity=_usual(caller))
+    if not isinstance(call.response, Mapping):
+        return
+    yield from _about_another(caller, call)
     pagination = find_pagination(caller.contract.operation_model)
-    if pagination is not None and isinstance(call.response, Mapping):
+    if pagination is not None:
         yield from _page_faults(caller, call, pagination)
 
 
@@ -106,6 +112,40 @@ def _misspelt(caller: Caller, call: Call, told: set[str]) -> Iterator[Counterexa
     except WireError as error:
         message = f"The answer must follow the protocol, but {error}"
         yield _found(caller, call, "unreadable", message, _protocol(caller))
+
+
+def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
+    """Yield the identifiers of an answer that are not those which its request named.
+
+    They are members of the same name, in the answer itself or in what it is about: ``InsightId`` and
+    ``Insight.InsightId``. A name may come back as a part of an ARN, and in another case.
+    """
+    operation = caller.contract.operation_model
+    named = named_in(operation, call.params or {})
+    for path, name, owner, shape in identifiers_of(operation.output_shape):
+        found = first_value(call.response, path)
+        if not isinstance(found, str) or not found:
+            continue
+        asked = named.echo(Place(operation.service_model.service_name, path, name, owner), shape)
+        if isinstance(asked, str) and not _is_same_name(asked, found):
+            message = f"{path} must be what the request named, {show(asked)}, but was {show(found)}."
+            yield _found(caller, call, "another", message, said_of(caller, path), path, _usual(caller))
+
+
+def identifiers_of(shape: Any) -> Iterator[tuple[str, str, str, Any]]:
+    """Yield the members of an answer that identify what it is about: path, name, owner and shape."""
+    for name, member in shape.members.items() if shape is not None else ():
+        if member.type_name == "string" and _IDENTIFIER.search(name):
+            yield name, name, shape.name, member
+        elif member.type_name == "structure" and "location" not in member.serialization:
+            for inner, inside in member.members.items():
+                if inside.type_name == "string" and _IDENTIFIER.search(inner):
+                    yield f"{name}.{inner}", inner, member.name, inside
+
+
+def _is_same_name(asked: str, found: str) -> bool:
+    first, second = asked.casefold(), found.casefold()
+    return first in second or second in first
 
 
 def _page_faults(caller: Caller, call: Call, pagination: Pagination) -> Iterator[Counterexample]:

@@ -217,6 +217,27 @@ class MachineLaw(Law):
         run_state_machine_as_test(seeded, settings=options)
 
 
+@dataclass(frozen=True)
+class FixedLaw(Law):
+    """A law whose cases are all certain, as each follows from what was answered before.
+
+    Attributes:
+        steps: takes them; yields what they show, and None after each.
+    """
+
+    steps: Callable[[], Iterable[Counterexample | None]]
+
+    def certain(self) -> Iterator[Counterexample | None]:
+        """Take the steps; yield what they show, and None after each."""
+        yield from self.steps()
+
+    def _run(self, check: Check, begin: Callable[[], None], options: settings, seed: int | None) -> None:
+        if Phase.explicit in options.phases:
+            for found in self.steps():
+                if found is not None:
+                    check(found)
+
+
 class Hunt:
     """Looks for the faults that break one law: in certain cases, in drawn ones, then for fewer calls.
 

@@ -15,6 +15,7 @@ from hypothesis.errors import FailedHealthCheck, Unsatisfiable
 from harness.contract.contract import Contract
 from harness.contract.violation import Severities, Severity
 from harness.errors import HarnessError
+from harness.fuzz.laws.asked import laws_of_what_is_asked
 from harness.fuzz.laws.caller import Caller, is_web_page
 from harness.fuzz.laws.cases import plain_request
 from harness.fuzz.laws.constraints import laws_of_constraints
@@ -26,7 +27,7 @@ from harness.fuzz.laws.responses import laws_of_answers
 from harness.models import method_name
 from harness.synth.requests.examples import example_request
 
-_LAWS = (laws_of_answers, laws_of_pages, laws_of_constraints)
+_LAWS = (laws_of_answers, laws_of_pages, laws_of_constraints, laws_of_what_is_asked)
 _PROBES = 3  # example requests that find out whether an operation is there
 _FOR_CASES = 0.75  # of the time; the rest is for smaller counterexamples
 _FOR_CERTAIN_CASES = 0.7  # of that

@@ -24,6 +24,10 @@ from harness.synth.values.maker import UNKNOWN, Maker
 from harness.synth.values.plausible import Place
 from harness.wire.protocol import all_protocols, protocol_named
 
+# Of a value that a message shows: the member that holds a message may have room for 1,000 characters.
+_LONGEST = 256
+_MOST_ENTRIES = 5
+
 # Names of errors for a request that breaks the contract, best first, without their ending (`_ENDING`).
 _INVALID = (
     r"^Validation$",
@@ -239,5 +243,7 @@ def _constraint(violation: Violation, shape: Shape | None, value: JsonValue) -> 
 
 def _shown(value: JsonValue) -> str:
     if isinstance(value, list):
-        return f"[{', '.join(map(_shown, value))}]"
-    return str(value).lower() if isinstance(value, bool) else str(value)
+        shown = f"[{', '.join(map(_shown, value[:_MOST_ENTRIES]))}]"
+        return shown if len(value) <= _MOST_ENTRIES else f"{shown[:-1]}, ...]"
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
