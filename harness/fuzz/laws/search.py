@@ -24,10 +24,17 @@ from harness.fuzz.laws.law import Hunt, Law
 from harness.fuzz.laws.pace import Pace
 from harness.fuzz.laws.pagination import laws_of_pages
 from harness.fuzz.laws.responses import laws_of_answers
+from harness.fuzz.laws.tokens import laws_of_tokens
 from harness.models import method_name
 from harness.synth.requests.examples import example_request
 
-_LAWS = (laws_of_answers, laws_of_pages, laws_of_constraints, laws_of_what_is_asked)
+_LAWS = (
+    laws_of_answers,
+    laws_of_pages,
+    laws_of_constraints,
+    laws_of_what_is_asked,
+    laws_of_tokens,
+)
 _PROBES = 3  # example requests that find out whether an operation is there
 _FOR_CASES = 0.75  # of the time; the rest is for smaller counterexamples
 _FOR_CERTAIN_CASES = 0.7  # of that

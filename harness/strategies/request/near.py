@@ -10,27 +10,29 @@ import copy
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any
 
 from harness.contract.contract import Contract
-from harness.contract.paths.member import select
+from harness.contract.paths.member import first_value
 from harness.contract.paths.pointer import to_steps
 from harness.contract.paths.spots import spots_of
 from harness.contract.patterns import matches, pattern_of
+from harness.contract.patterns.near_misses import near_misses as pattern_misses
 from harness.contract.values import JsonValue
 from harness.contract.violation import Violation, has_to_be_refused
-from harness.strategies.request.breaking import narrowing_of
-from harness.strategies.request.carrier import Carrier, Params
 from harness.strategies.request.constraints import Constraint, constraints_of
 from harness.strategies.request.invalid import InvalidRequest
+from harness.strategies.request.places import PlaceValues
 from harness.strategies.request.valid import Requests
-from harness.synth.requests.narrowing import Narrowing
 
 MARKED = '<b>&"é🙂'
 """What a refusal has to escape when it repeats it."""
 
+Params = dict[str, JsonValue]
+
 _MOST = 28  # values for one constraint
+_MOST_TEXTS = 56  # of a pattern
 _LONGEST = 1 << 16
 _INTEGERS = {"integer": 31, "long": 63}
 
@@ -48,10 +50,10 @@ def near_misses(contract: Contract, begin: Params | None = None) -> Iterator[Inv
     Raises:
         NoValidRequest: traits and rules of the operation exclude one another.
     """
-    carrier = Carrier(Requests.of(contract))
-    smallest = carrier.requests.smallest if begin is None else begin
+    requests = Requests.of(contract)
+    smallest = requests.smallest if begin is None else begin
     seen: set[str] = set()
-    turns = [_of(carrier, smallest, constraint) for constraint in constraints_of(contract)]
+    turns = [_of(requests, smallest, constraint) for constraint in constraints_of(contract)]
     while turns:
         going = []
         for turn in turns:
@@ -65,28 +67,33 @@ def near_misses(contract: Contract, begin: Params | None = None) -> Iterator[Inv
         turns = going
 
 
-def _of(carrier: Carrier, smallest: Params, constraint: Constraint) -> Iterator[InvalidRequest]:
-    values = _BY_CODE.get(constraint.code)
-    if values is None or not constraint.path or carrier.is_event(constraint.path):
-        return
-    base = copy.deepcopy(smallest)
-    if not carrier.give(base, constraint.path):
-        return
-    carrier.put_right(base, (constraint.path,))
-    if not carrier.give(base, constraint.path) or carrier.requests.violations(base):
-        return
-    current = next((value for _, value in select(base, constraint.path)), None)
-    made = 0
-    for value in _distinct(values(_Place(carrier, constraint, current))):
-        params = copy.deepcopy(base)
-        if not carrier.give(params, constraint.path, value):
-            return
-        violations = carrier.requests.violations(params)
+def _of(requests: Requests, smallest: Params, constraint: Constraint) -> Iterator[InvalidRequest]:
+    for params in islice(_changed_requests(requests, smallest, constraint), 4 * _MOST):
+        violations = requests.violations(params)
         if violations and is_broken_there(violations):
-            yield InvalidRequest(carrier.requests.as_called(params), constraint, violations[0])
-            made += 1
-        if made == _MOST:
+            yield InvalidRequest(requests.as_called(params), constraint, violations[0])
+
+
+def _changed_requests(requests: Requests, smallest: Params, constraint: Constraint) -> Iterator[Params]:
+    """Yield requests that may break a constraint."""
+    editor, path, rule = requests.editor(), constraint.path, constraint.rule
+    base = copy.deepcopy(smallest)
+    if rule is not None and not rule.on_value:
+        yield from rule.violate(base, editor)
+        return
+    values = _BY_CODE.get(constraint.code)
+    if values is None or not path or requests.is_event(path) or not editor.put(base, path):
+        return
+    editor.repair(base, (path,))
+    if not editor.put(base, path) or requests.violations(base):
+        return
+    place = _Place(PlaceValues(requests, constraint, first_value(base, path)))
+    most = _MOST_TEXTS if constraint.code == "pattern" else _MOST
+    for value in islice(_distinct(values(place)), most):
+        params = copy.deepcopy(base)
+        if not editor.put(params, path, value):
             return
+        yield params
 
 
 def is_broken_there(violations: Iterable[Violation]) -> bool:
@@ -109,27 +116,29 @@ class _Place:
     """The parameter of a constraint.
 
     Attributes:
-        carrier: makes values of the operation's shapes.
-        constraint: the constraint.
-        current: a valid value.
+        values: its values.
     """
 
-    carrier: Carrier
-    constraint: Constraint
-    current: Any
+    values: PlaceValues
+
+    @property
+    def constraint(self) -> Constraint:
+        return self.values.constraint
+
+    @property
+    def current(self) -> Any:
+        """A valid value."""
+        return self.values.current
 
     @property
     def shape(self) -> Any:
         return self.constraint.shape
 
     @property
-    def narrowing(self) -> Narrowing:
-        return narrowing_of(self.carrier, self.constraint)
-
-    @property
     def bounds(self) -> tuple[Any, Any]:
         """The least and the largest number or length, None where there is none."""
-        return self.narrowing.bounds(self.shape.metadata if self.shape is not None else {})
+        found: tuple[Any, Any] = self.values.narrowing.bounds(self.shape.metadata if self.shape else {})
+        return found
 
 
 def _type(place: _Place) -> Iterator[JsonValue]:
@@ -214,7 +223,7 @@ def _texts_beside(values: list[str]) -> Iterator[str]:
 
 def _siblings(place: _Place, values: list[str]) -> Iterator[str]:
     """Yield values of the other enumerations that the request has."""
-    root = place.carrier.root
+    root = place.values.requests.contract.operation_model.input_shape
     for spot in spots_of(root, streams=False):
         yield from [value for value in spot.shape.metadata.get("enum", ()) if value not in values][:1]
 
@@ -272,35 +281,25 @@ def _pattern(place: _Place) -> Iterator[JsonValue]:
     if pattern is None or pattern.whole is None:
         return
     low, high = place.bounds
-    for text in _changed(place.current):
-        if (
-            (low or 0) <= len(text)
-            and (high is None or len(text) <= high)
-            and not matches(pattern.whole, text)
-        ):
-            yield text
+    texts = [place.current, *([short] if (short := place.values.text_between(int(low or 0), 64)) else ())]
+    shortest, longest = int(low or 0), None if high is None else int(high)
+    misses = (miss.text for miss in pattern_misses(pattern, texts, shortest, longest))
+    beside = (text for text in _without_marks(place.current) if not matches(pattern.whole, text))
+    for one, other in zip_longest(misses, beside):
+        yield from (text for text in (one, other) if text is not None)
 
 
-def _changed(text: str) -> Iterator[str]:
-    yield from (
-        f"{text}\n",
-        f"{text} ",
-        f" {text}",
-        text[:-1],
-        text[1:],
-        text + text[-1:],
-        f"{text}!",
-        f"!{text}",
-    )
-    yield from (text.upper(), text.lower(), MARKED, f"{text}é", "")
-    kinds = [_kind(character) for character in text]
-    starts = [n for n, kind in enumerate(kinds) if n == 0 or kinds[n - 1] != kind]
-    for other in ("x", "9", "-", "_", ".", " ", "é", "g", "/", ""):
+def _without_marks(text: str) -> Iterator[str]:
+    """Yield texts that lack the marks of one, or have something else in their place."""
+    yield MARKED
+    marks = [mark for mark in dict.fromkeys(text) if not mark.isalnum()]
+    for other in ("", "x", " ", "_"):
+        yield from (text.replace(mark, other) for mark in marks)
+    for mark in marks:
+        yield from (text.replace(mark, mark * 2, 1), text.replace(mark, "", 1), text.replace(mark, "x", 1))
+    starts = [number for number, kind in enumerate(text) if number and not text[number - 1].isalnum()]
+    for other in ("9", "x", "G", "-", "é"):
         yield from (f"{text[:at]}{other}{text[at + 1 :]}" for at in starts)
-
-
-def _kind(character: str) -> str:
-    return "d" if character.isdigit() else "a" if character.isalpha() else character
 
 
 _BY_CODE: Mapping[str, Callable[[_Place], Iterator[JsonValue]]] = {

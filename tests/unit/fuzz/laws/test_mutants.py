@@ -20,6 +20,7 @@ from harness.fuzz.laws.constraints import laws_of_constraints
 from harness.fuzz.laws.law import Law
 from harness.fuzz.laws.pagination import laws_of_pages
 from harness.fuzz.laws.responses import laws_of_answers
+from harness.fuzz.laws.tokens import laws_of_tokens
 from harness.synth import SyntheticService
 from harness.synth.client import attach, plain_client
 from harness.synth.responses.answer import Answer
@@ -56,7 +57,7 @@ def client(operation: str, mutation: Mutation | None = None) -> Any:
 
 def laws(operation: str, asked: Any) -> dict[str, Law]:
     caller = Caller(harness.contract(*operation.split(".")), asked)
-    every = (laws_of_pages, laws_of_constraints, laws_of_answers, laws_of_what_is_asked)
+    every = (laws_of_pages, laws_of_constraints, laws_of_answers, laws_of_what_is_asked, laws_of_tokens)
     return {law.name: law for of_kind in every for law in of_kind(caller)}
 
 
@@ -195,6 +196,25 @@ def everything_refused(aws: Service, asked: Asked) -> Answer:
     return aws(asked)
 
 
+def any_token(aws: Service, asked: Asked) -> Answer:
+    """Begins again where it does not know the token."""
+    answer = aws(asked)
+    return aws(with_params(asked, Marker=None)) if "Marker" in asked.params and answer.error else answer
+
+
+def token_of_a_size(aws: Service, asked: Asked) -> Answer:
+    """Refuses a token with another page size than that of the call which returned it."""
+    if "Marker" in asked.params and asked.params.get("MaxItems") != SIZES.get(asked.params["Marker"]):
+        return Answer(error=ErrorAnswer("InvalidInput", "The marker is not valid."), status=400)
+    answer = aws(asked)
+    if answer.response and "Marker" in answer.response:
+        SIZES[answer.response["Marker"]] = asked.params.get("MaxItems")
+    return answer
+
+
+SIZES: dict[str, Any] = {}
+
+
 def filter_ignored(aws: Service, asked: Asked) -> Answer:
     """Does not look at the prefix."""
     return aws(with_params(asked, PathPrefix=None))
@@ -252,6 +272,8 @@ def truncated_for_nothing(aws: Service, asked: Asked) -> Answer:
         (USERS, filter_ignored, "asked", "not-asked-for"),
         (USERS, filter_forgotten, "asked", "not-asked-for"),
         (ROLE, another_one, "conforms", "another"),
+        (USERS, any_token, "tokens", "never-returned"),
+        (USERS, token_of_a_size, "tokens", "page-size"),
         (USERS, nameless, "pages", "required"),
         (USERS, empty_token, "pages", "empty-token"),
         (USERS, truncated_for_nothing, "pages", "token-missing"),
