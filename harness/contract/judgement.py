@@ -9,7 +9,8 @@ from harness.contract.paths.pointer import to_words
 from harness.contract.rules import ABSENT, Breach, Rule
 from harness.contract.source import Source
 from harness.contract.validation import Finding
-from harness.contract.wording import ONLY_CASE, is_only_case, show
+from harness.contract.violation import ONLY_CASE
+from harness.contract.wording import is_only_case, show
 
 _BOUNDS = frozenset(("enum", "range", "length", "size"))  # traits on a value that rules state as well
 

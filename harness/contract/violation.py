@@ -125,6 +125,10 @@ def deciding_key(code: str, side: Side, severities: Severities, operation: str =
     return next((key for key in keys if key in severities), None)
 
 
+ONLY_CASE = ", which differs only in case"
+"""Follows a found value, in a violation's message, that is documented in another case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Calls:
     """The live calls that have a violation in common; no cassette holds them.
@@ -186,3 +190,13 @@ class Violation:
             "interaction": self.interaction,
             **observed,
         }
+
+
+def has_to_be_refused(violation: Violation) -> bool:
+    """Tell whether a server has to refuse a request for a violation.
+
+    A caller is only warned of a value in another case, as some services take it. None documents that.
+    """
+    return violation.severity is Severity.ERROR or (
+        violation.code == "enum" and ONLY_CASE in violation.message
+    )

@@ -9,11 +9,9 @@ from typing import Any
 from harness.contract.paths.pointer import to_steps, to_words
 from harness.contract.patterns import compile_pattern, matches
 from harness.contract.values import Unrepresentable
+from harness.contract.violation import ONLY_CASE
 from harness.contract.vocabulary import byte_length
 from harness.errors import close_names
-
-ONLY_CASE = ", which differs only in case"
-"""Follows a found value that is documented in another case."""
 
 _LONGEST_VALUE = 80
 _MOST_VALUES = 12

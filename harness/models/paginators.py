@@ -29,6 +29,7 @@ class Pagination:
         results: paths of the response members whose entries come in pages.
         more_results: path of the response member that says whether there is more, if there is one.
         configured: whether botocore has a paginator for the operation; else only its members tell.
+        with_fallback: whether pages may go on without a token, from their last entry (S3's ``ListObjects``).
     """
 
     input_tokens: tuple[str, ...]
@@ -37,6 +38,7 @@ class Pagination:
     results: tuple[str, ...] = ()
     more_results: str | None = None
     configured: bool = False
+    with_fallback: bool = False
 
     def next_request(self, response: Mapping[str, Any]) -> dict[str, Any]:
         """Return the parameters that ask for the page after a response; nothing if that was the last one."""
@@ -55,6 +57,10 @@ class Pagination:
         """Return whether a response says that there is more, None if it does not say."""
         value = _value(response, self.more_results) if self.more_results else None
         return value if isinstance(value, bool) else None
+
+
+NO_PAGES = Pagination((), ())
+"""Of an operation whose results come as a whole."""
 
 
 def _value(response: Any, path: str) -> Any:
@@ -104,6 +110,7 @@ def _configured(written: Mapping[str, Any]) -> Pagination:
         tuple(_paths(written.get("result_key", ()))),
         next(_paths(written.get("more_results", ())), None),
         configured=True,
+        with_fallback=any("||" in expression for expression in _listed(written["output_token"])),
     )
 
 

@@ -87,14 +87,21 @@ def check_types(shape: Shape | None, params: Any) -> None:
         UnreadableMessage: a value has another type, a list or map holds a null, or a union has not exactly
             one member that the model knows.
     """
-    for path, expected, value in _wrong(shape, params, ()):
+    for path, expected, value in wrong_types(shape, params):
         place = to_words(to_pointer(path)) or "the body"
         raise UnreadableMessage("request", f"{place} must be {expected}, but was {show(value)}")
 
 
-def _wrong(
-    shape: Any, value: Any, path: tuple[str | int, ...]
+def wrong_types(
+    shape: Any, value: Any, path: tuple[str | int, ...] = ()
 ) -> Iterator[tuple[tuple[str | int, ...], str, Any]]:
+    """Yield the values that are not of their shape's type: each with its path, and what it must be.
+
+    Args:
+        shape: the shape.
+        value: the value, as a strict codec read it.
+        path: where it stands.
+    """
     if shape is None or is_document(shape) or shape.serialization.get("jsonvalue"):
         return
     kind = shape.type_name
@@ -108,14 +115,14 @@ def _wrong(
             yield path, f"an object with one of {', '.join(shape.members)}", value
         for name, member in shape.members.items():
             if name in value and not member.serialization.get("eventstream") and not _is_stream(member):
-                yield from _wrong(member, value[name], (*path, name))
+                yield from wrong_types(member, value[name], (*path, name))
     elif kind == "list":
         for index, item in enumerate(value):
-            yield from _wrong(shape.member, item, (*path, index))
+            yield from wrong_types(shape.member, item, (*path, index))
     elif kind == "map":
         for key, item in value.items():
-            yield from _wrong(shape.key, key, (*path, key))
-            yield from _wrong(shape.value, item, (*path, key))
+            yield from wrong_types(shape.key, key, (*path, key))
+            yield from wrong_types(shape.value, item, (*path, key))
 
 
 def _is_stream(shape: Shape) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 import threading
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from botocore.awsrequest import AWSPreparedRequest
@@ -17,12 +18,15 @@ from harness.contract.contract import Contract
 from harness.contract.exchange import ErrorAnswer, Exchange
 from harness.contract.paths.pointer import to_steps
 from harness.contract.values import JsonValue, format_timestamp, from_json_value, to_json_value
-from harness.contract.violation import Severities, Severity, Violation
+from harness.contract.violation import CODES, Severities, Severity, Violation, deciding_key, has_to_be_refused
 from harness.errors import HarnessError
 from harness.models import method_name
 from harness.synth.client import plain_client
+from harness.synth.requests.examples import request_params
+from harness.synth.values.choices import PLAINEST
 from harness.wire import WireError, parse_request
 from harness.wire.awsrequest import header_fields, request_body
+from harness.wire.codec.cbor_codec import write_values
 from harness.wire.protocols import parse_exchanged
 
 NETWORK = "network error"
@@ -32,6 +36,7 @@ ANSWERED = "answered"
 
 # What services, gateways and emulators answer to an operation that they do not have ("Common Error Types" of
 # AWS's API references; S3's "NotImplemented" has status 501).
+_CBOR = "smithy-rpc-v2-cbor"
 _UNKNOWN_OPERATION = frozenset(
     {"InvalidAction", "NotImplemented", "UnknownAction", "UnknownOperation", "UnknownOperationException"}
 )
@@ -85,6 +90,40 @@ class NothingAnswered(HarnessError):
         return text
 
 
+_LOOSE = [
+    code
+    for code, known in CODES.items()
+    if (known.request, known.response) == (Severity.ERROR, Severity.WARNING) and code != "undocumented-error"
+]
+
+
+def strict_severities(operation: str, own: Severities) -> Severities:
+    """Return severities that hold an endpoint under test to every word, where a user's own say nothing else.
+
+    Real services break their models' looser traits, so that these are warnings elsewhere.
+
+    Args:
+        operation: ``"service.Operation"``.
+        own: a user's severities.
+    """
+    undecided = [code for code in _LOOSE if deciding_key(code, "response", own, operation) is None]
+    return {**own, **{f"response.{code}": Severity.ERROR for code in undecided}}
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Exchange):
+    """A call of a law, and its answer.
+
+    Attributes:
+        body: the answer's body as it came.
+        request_id: the id of the request as botocore reads it from the answer; empty where the answer has
+            none, None where botocore could not read the answer.
+    """
+
+    body: bytes = field(default=b"", repr=False)
+    request_id: str | None = None
+
+
 class Caller:
     """Calls one operation and reads what is answered; it may be shared by threads.
 
@@ -93,9 +132,11 @@ class Caller:
         client: a client of its service.
         params: parameters that every request has, such as the name of a resource that exists.
         severities: a user's severities by violation code.
+        lenient: whether answers are held only to what their readers trip over, as those of real services are.
 
     Attributes:
         tally: how many calls were answered, could not be sent, were not implemented or failed on the network.
+        accepts_plain: whether the plainest request is answered with a result; None as long as nobody asked.
         walks: what walks through pages have found, by their first request (`harness.fuzz.laws.pages.walk`).
     """
 
@@ -105,19 +146,25 @@ class Caller:
         client: Any,
         params: Mapping[str, Any] | None = None,
         severities: Severities | None = None,
+        *,
+        lenient: bool = False,
     ) -> None:
         self.contract = contract
         self.client = client
-        self.severities = severities
+        self.lenient = lenient
+        own = severities or {}
+        self.severities: Severities = own if lenient else strict_severities(contract.name, own)
         self.params: dict[str, Any] = dict(params or {})
         self._own = [[name] for name in self.params]
         self.tally: Counter[str] = Counter()
         self.walks: dict[str, Any] = {}
+        self.accepts_plain: bool | None = None
         self._lock = threading.Lock()
+        client.meta.events.register("before-call", _replace_body, unique_id="harness-fuzz-body")
         client.meta.events.register("before-parse", _note_response, unique_id="harness-fuzz")
         client.meta.events.register_first("before-send", _note_request, unique_id="harness-fuzz-request")
 
-    def __call__(self, params: Mapping[str, Any]) -> Exchange | None:
+    def __call__(self, params: Mapping[str, Any]) -> Call | None:
         """Call the operation.
 
         Args:
@@ -141,11 +188,11 @@ class Caller:
         return values
 
     def errors(self, params: Mapping[str, Any]) -> list[Violation]:
-        """Return the errors of a request, but for those of the caller's own parameters."""
+        """Return why a request has to be refused, but for what the caller's own parameters break."""
         return [
             violation
             for violation in self.contract.check_request(params, self.severities)
-            if violation.severity is Severity.ERROR and to_steps(violation.pointer)[:1] not in self._own
+            if has_to_be_refused(violation) and to_steps(violation.pointer)[:1] not in self._own
         ]
 
     def allows(self, params: Mapping[str, Any]) -> bool:
@@ -162,7 +209,9 @@ class Caller:
             None if the request cannot be read.
         """
         request = _LAST.request
-        message = (request.method, request.url, dict(header_fields(request.headers)), request_body(request))
+        # HTTP takes no account of space around the value of a field (RFC 9110, 5.5).
+        headers = {name: value.strip(" \t") for name, value in header_fields(request.headers)}
+        message = (request.method, request.url, headers, request_body(request))
         try:
             service = self.contract.operation_model.service_model
             operation, params = parse_request(service, *message, strict=False)
@@ -180,36 +229,59 @@ class Caller:
         if missed and not self.tally[ANSWERED]:
             raise NothingAnswered(self.contract.name, missed)
 
-    def _ask(self, params: Mapping[str, Any]) -> tuple[str, Exchange | None]:
+    def _ask(self, params: Mapping[str, Any]) -> tuple[str, Call | None]:
+        outcome, call = self._try(params)
+        if outcome == NOT_SENT and self._is_mistyped(params):
+            # botocore writes no value of another type in CBOR, which other clients do.
+            begin = from_json_value(
+                self.contract.operation_model.input_shape, request_params(self.contract, PLAINEST)
+            )
+            _LAST.content = write_values(params)
+            outcome, call = self._try(begin or {}, asked=params)
+        return outcome, call
+
+    def _is_mistyped(self, params: Mapping[str, Any]) -> bool:
+        """Tell whether a request in CBOR has only known members: of others, servers take no notice."""
+        if self.contract.operation_model.service_model.resolved_protocol != _CBOR:
+            return False
+        return all(violation.code != "unknown-member" for violation in self.contract.check_request(params))
+
+    def _try(
+        self, params: Mapping[str, Any], asked: Mapping[str, Any] | None = None
+    ) -> tuple[str, Call | None]:
+        """Make a call; what was asked for is told where the body is made by hand."""
         _LAST.response = None
+        metadata: Mapping[str, Any] | None = None
         try:
             answer = getattr(self.client, method_name(self.contract.operation))(**params)
+            metadata = answer.get("ResponseMetadata")
             for value in answer.values():
                 if hasattr(value, "close"):  # a stream holds its connection
                     value.close()
         except (HTTPClientError, EndpointConnectionError):
             return NETWORK, None
-        except CALL_FAILURES:
+        except CALL_FAILURES as error:
             if _LAST.response is None:
                 return NOT_SENT, None
-        return ANSWERED, self._read(params)
+            metadata = getattr(error, "response", {}).get("ResponseMetadata")
+        finally:
+            _LAST.content = None
+        request_id = None if metadata is None else metadata.get("RequestId", "")
+        return ANSWERED, self._read(params if asked is None else asked, request_id)
 
-    def _read(self, params: Mapping[str, Any]) -> Exchange:
+    def _read(self, params: Mapping[str, Any], request_id: str | None) -> Call:
         """Read the answer as it was sent: botocore passes over what its model does not know."""
         operation = self.contract.operation_model
         status, headers, body = (_LAST.response[part] for part in ("status_code", "headers", "body"))
+        body = body if isinstance(body, bytes) else b""
         response = error = None
         try:
             response, error = parse_exchanged(
-                operation,
-                status,
-                dict(headers),
-                body if isinstance(body, bytes) else b"",
-                operation.service_model.resolved_protocol,
+                operation, status, dict(headers), body, operation.service_model.resolved_protocol
             )
         except WireError as unreadable:
             error = ErrorAnswer("", str(unreadable))
-        return Exchange(
+        return Call(
             self.contract.service,
             self.contract.operation,
             region=self.client.meta.region_name,
@@ -219,6 +291,8 @@ class Caller:
             status=status,
             headers=tuple(headers.items()),
             time=format_timestamp(dt.datetime.now(dt.UTC)),
+            body=body,
+            request_id=request_id,
         )
 
 
@@ -231,6 +305,7 @@ CALL_FAILURES = (
     WireError,
     AttributeError,
     KeyError,
+    OverflowError,
     TypeError,
     ValueError,
 )
@@ -239,6 +314,12 @@ CALL_FAILURES = (
 They are of botocore's serializers, which expect what its validation lets through, and of its parsers; a
 client that answers in this process may find that no operation is asked for.
 """
+
+
+def _replace_body(params: dict[str, Any], **_: Any) -> None:
+    content = getattr(_LAST, "content", None)
+    if content is not None:
+        params["body"] = content
 
 
 def _note_request(request: AWSPreparedRequest, **_: Any) -> None:

@@ -18,7 +18,7 @@ from harness.contract.rules.value import narrowings
 from harness.contract.source import Source
 from harness.contract.values import from_json_value
 from harness.fuzz.laws.caller import Caller
-from harness.models.paginators import Pagination
+from harness.models.paginators import Pagination, find_pagination
 from harness.strategies import requests
 from harness.synth.requests.examples import request_params
 from harness.synth.values.choices import PLAINEST
@@ -43,10 +43,20 @@ class Paging:
 
 def requests_of(caller: Caller) -> SearchStrategy[dict[str, Any]]:
     """Make valid requests that have the caller's own parameters."""
-    drawn = requests(caller.contract)
+    drawn = requests(caller.contract).map(lambda params: _with_numbers(caller.contract, params))
     if not caller.params:
         return drawn
     return drawn.map(lambda params: params | caller.params).filter(caller.allows)
+
+
+def _with_numbers(contract: Contract, params: dict[str, Any]) -> dict[str, Any]:
+    """Make a page size a number where its type is text (Route 53's ``MaxItems``)."""
+    pagination = find_pagination(contract.operation_model)
+    name = pagination.limit if pagination is not None else None
+    value = params.get(name) if name is not None else None
+    if name is None or not isinstance(value, str) or value.isdecimal():
+        return params
+    return {**params, name: str(len(value) % 100 + 1)}
 
 
 def plain_request(caller: Caller) -> dict[str, Any]:
@@ -71,15 +81,13 @@ def paging_cases(caller: Caller, pagination: Pagination) -> SearchStrategy[Pagin
 
 
 def paging_grid(caller: Caller, pagination: Pagination) -> tuple[Paging, ...]:
-    """Return the plainest request with the least limit, the next ones, and the largest."""
+    """Return the plainest request with the least limit, the next one, and the largest."""
     params = without_paging(caller.contract, pagination, plain_request(caller))
     bounds = size_bounds(caller.contract, pagination)
     if bounds is None:
         return (Paging(params),)
     low, high = bounds
-    return tuple(
-        Paging(params, size, 0) for size in sorted({low, min(low + 1, high), min(low + 4, high), high})
-    )
+    return tuple(Paging(params, size) for size in sorted({low, min(low + 1, high), high}))
 
 
 def without_paging(contract: Contract, pagination: Pagination, params: Mapping[str, Any]) -> dict[str, Any]:

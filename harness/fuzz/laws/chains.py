@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from harness.contract.exchange import Exchange
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.cases import Paging, documented, paging_cases, paging_grid, with_size
 from harness.fuzz.laws.counterexample import Counterexample
-from harness.fuzz.laws.pages import difference, entries_of, walk
+from harness.fuzz.laws.pages import MOST_SIZED_PAGES, difference, entries_of, walk
 from harness.models.paginators import Pagination
 
 
@@ -64,14 +64,8 @@ def interleaved(
             if following:
                 return Chain({**chain.params, **caller.parsed(following)}, chain.expected, exchanges)
             found = tuple(entry for one in exchanges for entry in entries_of(pagination, one))
-            missing, added = difference(chain.expected, found)
-            if missing or added:
-                what = f"{len(missing)} of {len(chain.expected)} entries were lost and {len(added)} too many"
-                message = f"Paginations side by side must not disturb each other, but {what}."
-                source = documented(caller.contract, pagination.input_tokens[0])
-                check(
-                    Counterexample("interleaved", caller.contract.name, "entries", message, exchanges, source)
-                )
+            for disturbed in _disturbed(caller, pagination, chain.expected, found, exchanges):
+                check(disturbed)
             return multiple()
 
         @rule(chain=chains)
@@ -80,3 +74,57 @@ def interleaved(
             caller(chain.params)
 
     return Interleaved
+
+
+def side_by_side(caller: Caller, pagination: Pagination, cases: Sequence[Paging]) -> Iterator[Counterexample]:
+    """Have paginations go on in turn, a page of each, and yield what they lose of what each has alone.
+
+    Args:
+        caller: calls the operation.
+        pagination: the members that its pages go by.
+        cases: the requests; those whose lists have one page are left out.
+    """
+    asked = [with_size(caller.contract, pagination, case) for case in cases]
+    alone = [(params, walk(caller, pagination, params)) for params in asked]
+    chains = [
+        Chain(params, found.entries)
+        for params, found in alone
+        if found.whole and 1 < len(found.pages) <= MOST_SIZED_PAGES
+    ]
+    if len(chains) < 2:
+        chains += chains  # the same list twice
+    made: list[Exchange] = []
+    while len(chains) > 1:
+        going: list[Chain] = []
+        for chain in chains:
+            exchange = caller(chain.params)
+            if exchange is None:
+                return
+            made.append(exchange)
+            exchanges = (*chain.exchanges, exchange)
+            following = pagination.next_request(exchange.response or {})
+            if following and len(exchanges) <= MOST_SIZED_PAGES:
+                params = {**chain.params, **caller.parsed(following)}
+                going.append(Chain(params, chain.expected, exchanges))
+                continue
+            found = tuple(entry for one in exchanges for entry in entries_of(pagination, one))
+            disturbed = list(_disturbed(caller, pagination, chain.expected, found, tuple(made)))
+            if disturbed:
+                yield from disturbed
+                return
+        chains = going
+
+
+def _disturbed(
+    caller: Caller,
+    pagination: Pagination,
+    expected: tuple[str, ...],
+    found: tuple[str, ...],
+    exchanges: tuple[Exchange, ...],
+) -> Iterator[Counterexample]:
+    missing, added = difference(expected, found)
+    if missing or added:
+        what = f"{len(missing)} of {len(expected)} entries were lost and {len(added)} too many"
+        message = f"Paginations side by side must not disturb each other, but {what}."
+        source = documented(caller.contract, pagination.input_tokens[0])
+        yield Counterexample("interleaved", caller.contract.name, "entries", message, exchanges, source)

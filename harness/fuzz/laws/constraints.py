@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from harness.contract.contract import Contract
-from harness.contract.exchange import Exchange
 from harness.contract.paths.pointer import to_steps
 from harness.contract.paths.shape import general_path
 from harness.contract.source import Source
+from harness.contract.values import to_json_value
 from harness.contract.violation import Severities, Severity, Violation
-from harness.fuzz.laws.caller import Caller, is_web_page
+from harness.fuzz.laws.answers import faults_of
+from harness.fuzz.laws.caller import Call, Caller, is_web_page
 from harness.fuzz.laws.cases import plain_request, requests_of
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Law
+from harness.fuzz.laws.refusals import excludes_one_another, wrong_refusal
 from harness.strategies import boundary_grid, invalid_grid, invalid_requests
+from harness.strategies.request.near import near_misses
 from harness.strategies.subject import Operation, contract_of
 from harness.synth.service.refusals import says_invalid
 
@@ -53,8 +56,16 @@ def constraint_laws(
 def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
     """Return the laws of the parameters of an operation that is called so."""
     judges = _Judges(caller)
-    valid = (plain_request(caller), *(case.params | caller.params for case in boundary_grid(caller.contract)))
-    invalid = (case.params | caller.params for case in invalid_grid(caller.contract))
+
+    def at_bounds() -> Iterator[dict[str, Any]]:
+        valid = (case.params | caller.params for case in boundary_grid(caller.contract))
+        yield from filter(caller.allows, (plain_request(caller), *valid))
+
+    def beyond() -> Iterator[dict[str, Any]]:
+        begin = to_json_value(caller.contract.operation_model.input_shape, plain_request(caller))
+        yield from (case.params | caller.params for case in invalid_grid(caller.contract))
+        yield from (case.params | caller.params for case in near_misses(caller.contract, begin))
+
     return (
         CaseLaw(
             "accepts-valid",
@@ -62,7 +73,7 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
             "A request that keeps to the contract is accepted.",
             requests_of(caller),
             judges.accepts_valid,
-            tuple(filter(caller.allows, valid)),
+            at_bounds,
         ),
         CaseLaw(
             "refuses-invalid",
@@ -70,7 +81,7 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
             "A request that breaks the contract is refused, with an error that names the parameter.",
             invalid_requests(caller.contract).map(lambda case: case.params | caller.params),
             judges.refuses_invalid,
-            tuple(invalid),
+            beyond,
         ),
     )
 
@@ -87,45 +98,53 @@ class _Judges:
 
     def accepts_valid(self, params: Mapping[str, Any]) -> Iterator[Counterexample]:
         """Judge whether a valid request is accepted; errors about what does not exist are no verdict."""
-        exchange = self.caller(params)
-        if exchange is None or exchange.error is None:
+        call = self.caller(params)
+        if call is None or call.error is None:
             return
-        contract, error = self.caller.contract, exchange.error
+        contract, error = self.caller.contract, call.error
         said = f"{error.code}: {error.message}" if error.code else error.message
-        if _fails(contract, exchange):
-            message = f"{_VALID}, but the server failed with status {exchange.status}: {said}"
-            yield self._found("accepts-valid", "server-error", message, exchange)
-        elif says_invalid(error.code) and not _ABSENT.search(error.message):
+        if _fails(contract, call):
+            message = f"{_VALID}, but the server failed with status {call.status}: {said}"
+            yield self._found("accepts-valid", "server-error", message, call)
+            return
+        is_verdict = says_invalid(error.code) and not _ABSENT.search(error.message)
+        if is_verdict and not excludes_one_another(self.caller, params):
             message = f"{_VALID}, but was refused: {said}"
-            yield self._found("accepts-valid", "refused", message, exchange)
+            yield self._found("accepts-valid", "refused", message, call)
 
     def refuses_invalid(self, params: Mapping[str, Any]) -> Iterator[Counterexample]:
         """Judge whether an invalid request is refused, by an error that names what is wrong with it."""
         contract = self.caller.contract
-        exchange = None if self.caller.allows(params) else self.caller(params)
-        if exchange is None:
+        call = None if self.caller.allows(params) else self.caller(params)
+        if call is None:
             return
         operation, read = self.caller.as_sent() or (contract.operation, params)
         broken = self.caller.errors(read) if operation == contract.operation else []
         if not broken:
             return  # the client has put it right, or it asks for another operation
-        violation, error = broken[0], exchange.error
-        if error is None:
+        violation = broken[0]
+        if call.error is None:
             message = f"{_WRONG}, but was accepted: {violation.message}"
-            yield self._found("refuses-invalid", violation.code, message, exchange, violation)
-        elif _fails(contract, exchange):
-            message = f"{_WRONG}, but the server failed with status {exchange.status}: {violation.message}"
-            yield self._found("refuses-invalid", "server-error", message, exchange, violation)
-        elif says_invalid(error.code) and not _names(f"{error.code} {error.message}", broken):
-            message = f"An error must name what is wrong: {violation.message} But it says: {error.message}"
-            yield self._found("refuses-invalid", "unnamed", message, exchange, violation, Severity.WARNING)
+            yield self._found("refuses-invalid", violation.code, message, call, violation)
+            return
+        fault = wrong_refusal(self.caller, call, violation)
+        if fault is not None:
+            code, reason = fault
+            message = f"{_WRONG} by an error that says so, but {reason}: {violation.message}"
+            yield self._found("refuses-invalid", code, message, call, violation)
+        elif says_invalid(call.error.code) and not _names(f"{call.error.code} {call.error.message}", broken):
+            said = call.error.message
+            message = f"An error must name what is wrong: {violation.message} But it says: {said}"
+            severity = Severity.WARNING if self.caller.lenient else Severity.ERROR
+            yield self._found("refuses-invalid", "unnamed", message, call, violation, severity)
+        yield from faults_of(self.caller, call)
 
     def _found(
         self,
         law: str,
         code: str,
         message: str,
-        exchange: Exchange,
+        call: Call,
         violation: Violation | None = None,
         severity: Severity = Severity.ERROR,
     ) -> Counterexample:
@@ -135,15 +154,15 @@ class _Judges:
         if violation is not None:
             source = violation.source
             place = general_path(contract.operation_model.input_shape, violation.pointer)
-        return Counterexample(law, contract.name, code, message, (exchange,), source, place, severity)
+        return Counterexample(law, contract.name, code, message, (call,), source, place, severity)
 
 
-def _fails(contract: Contract, exchange: Exchange) -> bool:
+def _fails(contract: Contract, call: Call) -> bool:
     """Tell whether the server failed in a way that is not documented, and does not ask for a retry."""
-    code = exchange.error.code if exchange.error is not None else ""
-    if exchange.status < 500 or exchange.status == 503:
+    code = call.error.code if call.error is not None else ""
+    if call.status < 500 or call.status == 503:
         return False
-    return is_web_page(exchange) or code not in contract.error_schemas
+    return is_web_page(call) or code not in contract.error_schemas
 
 
 def _names(text: str, broken: list[Violation]) -> bool:

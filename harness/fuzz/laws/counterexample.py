@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 from harness.contract.exchange import Exchange
 from harness.contract.source import Source
@@ -54,8 +54,14 @@ class Counterexample:
             "place": self.place,
             "source": str(self.source),
             "steady": self.steady,
-            "exchanges": [asdict(exchange) for exchange in self.exchanges],
+            "exchanges": [_written(exchange) for exchange in self.exchanges],
         }
+
+
+def _written(exchange: Exchange) -> dict[str, object]:
+    """Write an exchange without what only the laws know of it."""
+    written = asdict(exchange)
+    return {field.name: written[field.name] for field in fields(Exchange)}
 
 
 class LawBroken(HarnessError):

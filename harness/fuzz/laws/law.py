@@ -158,12 +158,12 @@ class CaseLaw(Law, Generic[Case]):
     Attributes:
         cases: what it is held for.
         judge: from a case to the counterexamples that it shows.
-        grid: the cases that are certain; the others are drawn.
+        grid: makes the cases that are certain; the others are drawn.
     """
 
     cases: SearchStrategy[Case]
     judge: Judge[Case]
-    grid: tuple[Case, ...] = ()
+    grid: Callable[[], Iterable[Case]] = tuple
 
     def _run(self, check: Check, begin: Callable[[], None], options: settings, seed: int | None) -> None:
         def hold(case: Case) -> None:
@@ -174,13 +174,13 @@ class CaseLaw(Law, Generic[Case]):
         hold.__name__ = self._identifier()
         test = given(case=self.cases)(hold)
         if Phase.explicit in options.phases:
-            for case in reversed(self.grid):
+            for case in reversed(tuple(self.grid())):
                 test = example(case=case)(test)
         options(test if seed is None else hypothesis.seed(seed)(test))()
 
     def certain(self) -> Iterator[Counterexample | None]:
         """Judge the cases of the grid; yield what they show, and None after each."""
-        for case in self.grid:
+        for case in self.grid():
             yield from self.judge(case)
             yield None
 
@@ -191,9 +191,16 @@ class MachineLaw(Law):
 
     Attributes:
         machine: from what raises counterexamples to the machine.
+        fixed: takes steps that are always the same, and yields what they show.
     """
 
     machine: Callable[[Check], type[RuleBasedStateMachine]]
+    fixed: Callable[[], Iterable[Counterexample]] = tuple
+
+    def certain(self) -> Iterator[Counterexample | None]:
+        """Take the steps that are always the same; yield what they show, and None after them."""
+        yield from self.fixed()
+        yield None
 
     def _run(self, check: Check, begin: Callable[[], None], options: settings, seed: int | None) -> None:
         class Machine(self.machine(check)):  # type: ignore[misc]
@@ -208,6 +215,27 @@ class MachineLaw(Law):
         options = settings(options, max_examples=few, stateful_step_count=steps)
         seeded = Machine if seed is None else hypothesis.seed(seed)(Machine)
         run_state_machine_as_test(seeded, settings=options)
+
+
+@dataclass(frozen=True)
+class FixedLaw(Law):
+    """A law whose cases are all certain, as each follows from what was answered before.
+
+    Attributes:
+        steps: takes them; yields what they show, and None after each.
+    """
+
+    steps: Callable[[], Iterable[Counterexample | None]]
+
+    def certain(self) -> Iterator[Counterexample | None]:
+        """Take the steps; yield what they show, and None after each."""
+        yield from self.steps()
+
+    def _run(self, check: Check, begin: Callable[[], None], options: settings, seed: int | None) -> None:
+        if Phase.explicit in options.phases:
+            for found in self.steps():
+                if found is not None:
+                    check(found)
 
 
 class Hunt:

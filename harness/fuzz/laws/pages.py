@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
 from harness.contract.paths.member import first_value
 from harness.contract.values import JsonValue
-from harness.fuzz.laws.caller import Caller
+from harness.fuzz.laws.caller import Call, Caller
 from harness.models.paginators import Pagination
+from harness.synth.responses.pages import says_more
 
 MOST_PAGES = 200
 """How many pages a walk goes through at most."""
@@ -37,7 +39,7 @@ class Walk:
     """
 
     pagination: Pagination
-    exchanges: tuple[Exchange, ...]
+    exchanges: tuple[Call, ...]
     ended: bool = False
     looped: bool = False
 
@@ -82,6 +84,21 @@ def entries_in(pagination: Pagination, response: JsonValue) -> tuple[str, ...]:
     return tuple(json.dumps(entry, sort_keys=True, default=str) for entry in entries)
 
 
+def more_flag(contract: Contract, pagination: Pagination) -> str | None:
+    """Return the path of the member that says whether there is more: botocore's, or one by its name."""
+    if pagination.more_results:
+        return pagination.more_results
+    members = contract.operation_model.output_shape.members.items()
+    return next((name for name, shape in members if shape.type_name == "boolean" and says_more(name)), None)
+
+
+def has_more(caller: Caller, pagination: Pagination, exchange: Exchange) -> bool | None:
+    """Return whether a page says that there is more; None if its operation has no member for that."""
+    flag = more_flag(caller.contract, pagination)
+    value = first_value(exchange.response, flag) if flag else None
+    return value if isinstance(value, bool) else None
+
+
 def walk(
     caller: Caller,
     pagination: Pagination,
@@ -114,7 +131,7 @@ def walk(
 
 
 def _walk(caller: Caller, pagination: Pagination, params: Mapping[str, Any], most: int) -> Walk:
-    exchanges: list[Exchange] = []
+    exchanges: list[Call] = []
     tokens: set[str] = set()
     following: dict[str, Any] = {}
     while len(exchanges) < most:
@@ -127,7 +144,7 @@ def _walk(caller: Caller, pagination: Pagination, params: Mapping[str, Any], mos
         following = pagination.next_request(exchange.response)
         if not following:
             # Without a token though there is more: its operation documents another way to go on.
-            return Walk(pagination, tuple(exchanges), ended=not pagination.says_more(exchange.response))
+            return Walk(pagination, tuple(exchanges), ended=not has_more(caller, pagination, exchange))
         token = json.dumps(following, sort_keys=True)
         if token in tokens:
             return Walk(pagination, tuple(exchanges), looped=True)

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
 from harness.contract.paths.shape import shape_at
-from harness.contract.rules import SameParameters
+from harness.contract.rules import MoreResults, SameParameters
 from harness.contract.source import Source
 from harness.contract.violation import CODES, Severities, Severity, Side, severity_of
+from harness.fuzz.laws.answers import faults_of, said_of
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.cases import (
     Paging,
@@ -24,7 +25,7 @@ from harness.fuzz.laws.cases import (
     size_bounds,
     with_size,
 )
-from harness.fuzz.laws.chains import interleaved
+from harness.fuzz.laws.chains import interleaved, side_by_side
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Judge, Law, MachineLaw
 from harness.fuzz.laws.pages import MOST_SIZED_PAGES, Walk, changes, compare, entries_of, walk
@@ -69,9 +70,10 @@ def laws_of_pages(caller: Caller) -> tuple[Law, ...]:
     cases, grid = paging_cases(caller, pagination), paging_grid(caller, pagination)
 
     def law(name: str, says: str, judge: Judge[Paging]) -> Law:
-        return CaseLaw(name, caller, says, cases, judge, grid)
+        return CaseLaw(name, caller, says, cases, judge, lambda: grid)
 
     laws: list[Law] = [
+        law("pages", "Every page keeps to the contract, and says of itself what is so.", judges.conforms),
         law("tokens-end", "Tokens come to an end, and none comes twice.", judges.tokens_end),
         law("last-page", "A token is returned where there is more, and only there.", judges.last_page),
     ]
@@ -88,6 +90,7 @@ def laws_of_pages(caller: Caller) -> tuple[Law, ...]:
                 caller,
                 "Paginations that run side by side do not disturb each other.",
                 lambda check: interleaved(caller, pagination, check),
+                lambda: side_by_side(caller, pagination, grid[:2]),
             ),
         ]
         if pagination.configured:
@@ -112,7 +115,21 @@ class _Judges:
     pagination: Pagination
 
     def _walk(self, case: Paging) -> Walk:
-        return walk(self.caller, self.pagination, with_size(self.caller.contract, self.pagination, case))
+        params = with_size(self.caller.contract, self.pagination, case)
+        return walk(self.caller, self.pagination, params)
+
+    def _pages(self, case: Paging) -> Walk:
+        """Walk in pages of a case's size; in larger ones where there would be very many."""
+        usual = self._walk(replace(case, size=None))
+        found = self._sized(case, len(usual.entries))
+        return _observed(self._walk(case) if found is None else found)
+
+    def conforms(self, case: Paging) -> Iterator[Counterexample]:
+        """Judge whether each page keeps to the contract."""
+        found = self._pages(case)
+        for number, call in enumerate(found.exchanges):
+            for fault in faults_of(self.caller, call):
+                yield replace(fault, exchanges=found.exchanges[: number + 1])
 
     def _found(
         self, law: str, code: str, message: str, exchanges: tuple[Exchange, ...], source: Source | None = None
@@ -126,7 +143,7 @@ class _Judges:
 
     def tokens_end(self, case: Paging) -> Iterator[Counterexample]:
         """Judge whether tokens come to an end."""
-        found = _observed(self._walk(case))
+        found = self._pages(case)
         token = self.pagination.output_tokens[0]
         if found.looped:
             message = (
@@ -139,12 +156,18 @@ class _Judges:
 
     def last_page(self, case: Paging) -> Iterator[Counterexample]:
         """Judge whether there is a token where there is more, and only there."""
-        found = _observed(self._walk(case))
-        stated = self.pagination.more_results
-        for number, exchange in enumerate(found.exchanges):
-            if self.pagination.says_more(exchange.response) is False and found.token_after(number):
-                message = f"{stated} is false, but {self.pagination.output_tokens[0]} was returned."
-                yield self._found("last-page", "more_results", message, (exchange,))
+        found = self._pages(case)
+        leads_to_nothing = found.whole and any(found.pages) and not found.pages[-1]
+        if leads_to_nothing and not self._states_more_results:
+            token = self.pagination.output_tokens[0]
+            message = (
+                f"{token} must be returned only where there is more, but that of page {len(found.pages) - 1} "
+                f"led to an empty page, the last."
+            )
+            severity = Severity.WARNING if self.caller.lenient else Severity.ERROR
+            source = said_of(self.caller, token)
+            last = self._found("last-page", "token-to-nothing", message, found.exchanges, source)
+            yield replace(last, severity=severity)
         for number, violation in self.caller.contract.check_chains(found.exchanges, self.caller.severities):
             yield Counterexample(
                 "last-page",
@@ -156,15 +179,19 @@ class _Judges:
                 severity=violation.severity,
             )
 
+    @property
+    def _states_more_results(self) -> bool:
+        """Whether the documentation says when there is a token, so that its rule is judged."""
+        return any(isinstance(rule, MoreResults) for rule in self.caller.contract.rules)
+
     def page_limit(self, case: Paging) -> Iterator[Counterexample]:
         """Judge whether pages keep to their limit."""
-        for exchange in _observed(self._walk(case)).exchanges:
+        for exchange in self._pages(case).exchanges:
             count = len(entries_of(self.pagination, exchange))
-            if case.size is not None and count > case.size:
-                where, limit = self.pagination.results[0], self.pagination.limit
-                message = (
-                    f"{where} must have no more entries than {limit} says, {case.size}, but had {count}."
-                )
+            where, limit = self.pagination.results[0], self.pagination.limit
+            size = exchange.params.get(limit)
+            if size is not None and count > int(size):
+                message = f"{where} must have no more entries than {limit} says, {size}, but had {count}."
                 source = documented(self.caller.contract, self.pagination.limit)
                 yield self._found("page-limit", "page_limit", message, (exchange,), source)
                 return

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from harness.contract.paths.shape import general_path
-from harness.contract.source import Source
 from harness.contract.violation import Severities
-from harness.fuzz.laws.caller import Caller, is_web_page
+from harness.fuzz.laws.answers import LAW, faults_of
+from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.cases import plain_request, requests_of
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Law
@@ -41,7 +40,12 @@ def laws_of_answers(caller: Caller) -> tuple[Law, ...]:
     says = "Every answer keeps to the contract: traits, echoes, order, lengths, and documented errors."
     return (
         CaseLaw(
-            "conforms", caller, says, requests_of(caller), _Judge(caller).conforms, (plain_request(caller),)
+            LAW,
+            caller,
+            says,
+            requests_of(caller),
+            _Judge(caller).conforms,
+            lambda: (plain_request(caller),),
         ),
     )
 
@@ -52,25 +56,6 @@ class _Judge:
 
     def conforms(self, params: Mapping[str, Any]) -> Iterator[Counterexample]:
         """Judge the answer to a request by its contract."""
-        exchange = self.caller(params)
-        if exchange is None or is_web_page(exchange):
-            return
-        contract = self.caller.contract
-        if exchange.error is not None and not exchange.error.code:
-            protocol = contract.operation_model.service_model.resolved_protocol
-            source = Source("model", shape=contract.operation, trait="protocol", document=contract.document)
-            message = f"The answer must follow the protocol {protocol}, but {exchange.error.message}"
-            yield Counterexample("conforms", contract.name, "unreadable", message, (exchange,), source)
-            return
-        for violation in contract.check_exchange(exchange, self.caller.severities):
-            if violation.side == "response":
-                yield Counterexample(
-                    "conforms",
-                    contract.name,
-                    violation.code,
-                    violation.message,
-                    (exchange,),
-                    violation.source,
-                    general_path(contract.operation_model.output_shape, violation.pointer),
-                    violation.severity,
-                )
+        call = self.caller(params)
+        if call is not None:
+            yield from faults_of(self.caller, call)

@@ -15,6 +15,7 @@ from hypothesis.errors import FailedHealthCheck, Unsatisfiable
 from harness.contract.contract import Contract
 from harness.contract.violation import Severities, Severity
 from harness.errors import HarnessError
+from harness.fuzz.laws.asked import laws_of_what_is_asked
 from harness.fuzz.laws.caller import Caller, is_web_page
 from harness.fuzz.laws.cases import plain_request
 from harness.fuzz.laws.constraints import laws_of_constraints
@@ -23,10 +24,17 @@ from harness.fuzz.laws.law import Hunt, Law
 from harness.fuzz.laws.pace import Pace
 from harness.fuzz.laws.pagination import laws_of_pages
 from harness.fuzz.laws.responses import laws_of_answers
+from harness.fuzz.laws.tokens import laws_of_tokens
 from harness.models import method_name
 from harness.synth.requests.examples import example_request
 
-_LAWS = (laws_of_answers, laws_of_pages, laws_of_constraints)
+_LAWS = (
+    laws_of_answers,
+    laws_of_pages,
+    laws_of_constraints,
+    laws_of_what_is_asked,
+    laws_of_tokens,
+)
 _PROBES = 3  # example requests that find out whether an operation is there
 _FOR_CASES = 0.75  # of the time; the rest is for smaller counterexamples
 _FOR_CERTAIN_CASES = 0.7  # of that
@@ -184,6 +192,7 @@ class _Operation:
         self._watch = watch
         self._findings = findings
         self._hunts: list[Hunt] = []
+        self._told: set[tuple[str, ...]] = set()
         self._unfinished: list[Hunt] = []
 
     def search(self) -> None:
@@ -227,6 +236,8 @@ class _Operation:
         turns = {hunt: hunt.certain() for hunt in self._hunts}
         while turns and not self._is_enough():
             for hunt, steps in list(turns.items()):
+                if self._is_enough():
+                    return
                 self._pace.check()
                 is_over = True
                 with self._judging(hunt):
@@ -278,7 +289,10 @@ class _Operation:
             self._findings.costs[name] = self._findings.costs.get(name, Cost()) + cost
 
     def _tell(self, found: Counterexample, settled: bool) -> None:
+        if settled and found.key in self._told:  # by another law, which looks at the same answers
+            return
         if settled:
+            self._told.add(found.key)
             self._findings.counterexamples.append(found)
             self._watch.settled(found)
         else:

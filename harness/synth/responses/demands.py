@@ -11,15 +11,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from botocore.model import OperationModel, Shape
 
 from harness.contract.paths.member import join
+from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue, format_timestamp, parse_timestamp
 from harness.models.endpoints import service_metadata
 from harness.models.paginators import find_pagination, is_token
-from harness.models.resources import noun_words, parse_name
+from harness.models.resources import noun_words, parse_name, tail_of
 from harness.synth.responses.facts import facts_of
 from harness.synth.responses.plan import TROUBLE
 from harness.synth.responses.views import allows, subject_of, view_of
@@ -28,8 +29,16 @@ from harness.synth.values.maker import UNKNOWN
 from harness.synth.values.plausible import words
 from harness.synth.values.plausible.place import Place
 
-Demand = Callable[[Place, Any], JsonValue]
-"""From a place and its shape to the value that was asked for, or `UNKNOWN`."""
+
+class Demand(Protocol):
+    """What a request asks of one member of the entries."""
+
+    def __call__(self, place: Place, shape: Any) -> JsonValue:
+        """Return a value that was asked for, or `UNKNOWN`."""
+
+    def admits(self, value: JsonValue) -> bool | None:
+        """Tell whether a value is one that was asked for; None where that cannot be told."""
+
 
 _SCALARS = frozenset(("string", "integer", "long", "boolean", "character"))
 _NUMBERS = frozenset(("integer", "long", "float", "double"))
@@ -220,16 +229,21 @@ def _values(asked: Any) -> list[Any]:
 
 def _equal(member: _Member) -> _Maker:
     def make(request: _Request, asked: Any) -> Iterator[tuple[str, Demand]]:
-        yield member.path, _one_of(_values(asked))
+        yield member.path, _OneOf(tuple(_values(asked)))
 
     return make
 
 
-def _one_of(values: Sequence[Any]) -> Demand:
-    def demand(place: Place, shape: Any) -> JsonValue:
-        if not values:
+@dataclass(frozen=True, slots=True)
+class _OneOf:
+    """One of some values."""
+
+    values: tuple[Any, ...]
+
+    def __call__(self, place: Place, shape: Any) -> JsonValue:
+        if not self.values:
             return UNKNOWN
-        value = values[place.number % len(values)]
+        value = self.values[place.number % len(self.values)]
         if shape.type_name in ("integer", "long"):
             return int(value) if str(value).isdecimal() else UNKNOWN
         if shape.type_name == "boolean":
@@ -237,17 +251,27 @@ def _one_of(values: Sequence[Any]) -> Demand:
         text = str(value).replace("*", "orders").replace("?", "a")
         return text if shape.type_name == "string" and allows(shape, text) else UNKNOWN
 
-    return demand
+    def admits(self, value: JsonValue) -> bool | None:
+        """Tell whether a value is one of them; where one has a ``*`` or a ``?``, that is not known."""
+        wanted = {_written(each) for each in self.values}
+        if not wanted or any(set(each) & {"*", "?"} for each in wanted):
+            return None
+        return _written(value) in wanted
+
+
+def _written(value: Any) -> str:
+    """Write a value as filters have it: ``true``, ``8``."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _stated(kind: str, path: str) -> _Maker:
     def make(request: _Request, asked: Any) -> Iterator[tuple[str, Demand]]:
         if kind == "prefix":
-            yield path, _beginning(request, str(asked), "")
+            yield path, _Beginning(request, str(asked), "")
         elif kind == "folder":
-            yield path, _beginning(request, f"{str(asked).rstrip('/')}/", "")
+            yield path, _Beginning(request, f"{str(asked).rstrip('/')}/", "")
         else:
-            yield path, _one_of(_values(asked))
+            yield path, _OneOf(tuple(_values(asked)))
 
     return make
 
@@ -276,15 +300,22 @@ def _prefixed(
 
 def _prefix(path: str, kind: str) -> _Maker:
     def make(request: _Request, asked: Any) -> Iterator[tuple[str, Demand]]:
-        yield path, _beginning(request, str(asked), kind)
+        yield path, _Beginning(request, str(asked), kind)
 
     return make
 
 
-def _beginning(request: _Request, prefix: str, kind: str) -> Demand:
-    scene, service = request.scene, request.operation.service_model.service_name
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    """A text that begins in one way, or the URL or ARN of what has such a name."""
 
-    def demand(place: Place, shape: Any) -> JsonValue:
+    request: _Request
+    prefix: str
+    kind: str
+
+    def __call__(self, place: Place, shape: Any) -> JsonValue:
+        scene, service = self.request.scene, self.request.operation.service_model.service_name
+        prefix, kind = self.prefix, self.kind
         name = prefix + words.numbered(place.number)
         if place.name in ("Prefix", "prefix"):
             name = f"{name}/"
@@ -293,12 +324,19 @@ def _beginning(request: _Request, prefix: str, kind: str) -> Demand:
             name = f"https://{host}.{scene.region}.amazonaws.com/{scene.account}/{name}"
         elif kind == "arn":
             name = f"arn:{scene.partition}:{service}:{scene.region}:{scene.account}:{name}"
-        for text in (name, name.replace("-", ""), f"{prefix}{place.number}", prefix):
+        # A path ends with a slash; a name may have no hyphen, and a code no letter.
+        plain = name.replace("-", "")
+        for text in (name, f"{name}/", plain, f"{prefix}{place.number}", f"{prefix}/", prefix):
             if allows(shape, text):
                 return text
         return UNKNOWN
 
-    return demand
+    def admits(self, value: JsonValue) -> bool | None:
+        """Tell whether a text begins so, or the last part of a URL or ARN."""
+        if not isinstance(value, str):
+            return None
+        parts = {"url": value.rpartition("/")[2], "arn": tail_of(value)}
+        return value.startswith(self.prefix) or parts.get(self.kind, value).startswith(self.prefix)
 
 
 # Times.
@@ -359,6 +397,14 @@ class _Between:
         whole = moment.replace(microsecond=0)
         return format_timestamp(whole if low <= whole <= high else low)
 
+    def admits(self, value: JsonValue) -> bool | None:
+        """Tell whether a time lies between them; at a bound itself it is not known whether that counts."""
+        moment = comparable(value)
+        low, high = (None if bound is None else bound.timestamp() for bound in (self.low, self.high))
+        if moment is None or moment in (low, high):
+            return None
+        return (low is None or low < moment) and (high is None or moment < high)
+
     def both(self, other: _Between) -> _Between:
         return _Between(self.low or other.low, self.high or other.high, self.now)
 
@@ -396,13 +442,13 @@ def _filters(sites: Sequence[_Site], noun: tuple[str, ...], name: str, values: s
                 continue
             stated = filters.get(f"{request.operation.name}.{by}")
             if stated is not None:
-                yield stated[1], _one_of(wanted)
+                yield stated[1], _OneOf(tuple(wanted))
                 continue
             named = noun_words("".join(part[:1].upper() + part[1:] for part in re.split("[^A-Za-z0-9]", by)))
             for site in sites:
                 found = _by_text(site, "".join(named), noun)
                 if found is not None:
-                    yield found.path, _one_of(wanted)
+                    yield found.path, _OneOf(tuple(wanted))
 
     return make
 
@@ -414,11 +460,53 @@ def _tagged(site: _Site, key: str, values: Sequence[Any]) -> Iterator[tuple[str,
         if shape.type_name == "list" and shape.member.type_name == "structure":
             for named, held in _TAG_KEYS:
                 if {named, held} <= shape.member.members.keys():
-                    yield f"{site.path}.{name}", _tag(named, held, key, values)
+                    yield f"{site.path}.{name}", _Tagged(named, held, key, tuple(values))
 
 
-def _tag(named: str, held: str, key: str, values: Sequence[Any]) -> Demand:
-    return lambda place, shape: [{named: key, held: values[place.number % len(values)]}]
+@dataclass(frozen=True, slots=True)
+class _Tagged:
+    """A tag of some key, with one of some values."""
+
+    named: str
+    held: str
+    key: str
+    values: tuple[Any, ...]
+
+    def __call__(self, place: Place, shape: Any) -> JsonValue:
+        return [{self.named: self.key, self.held: self.values[place.number % len(self.values)]}]
+
+    def admits(self, value: JsonValue) -> bool | None:
+        """Tell whether tags have it."""
+        return isinstance(value, list) and any(
+            isinstance(tag, dict) and tag.get(self.named) == self.key and tag.get(self.held) in self.values
+            for tag in value
+        )
+
+
+def asking_parameters(operation: OperationModel) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield the parameters by which a request asks something of entries: their paths and shapes.
+
+    Args:
+        operation: the operation.
+    """
+    for path in dict.fromkeys(path for path, _ in _makers(operation)):
+        shape: Any = operation.input_shape
+        for name in path:
+            shape = shape.members[name]
+        yield path, shape
+
+
+def name_and_values(shape: Any) -> tuple[str, str] | None:
+    """Return the members of a filter that say by what name it goes, and which values it wants.
+
+    Args:
+        shape: the shape of a parameter.
+
+    Returns:
+        Their names; None if the parameter is no list of such filters.
+    """
+    is_filter = shape.type_name == "list" and shape.member.type_name == "structure"
+    return _name_and_values(shape.member) if is_filter else None
 
 
 def demands_of(operation: OperationModel, params: Mapping[str, JsonValue], scene: Scene) -> dict[str, Demand]:

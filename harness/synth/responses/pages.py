@@ -261,7 +261,7 @@ class Pages:
         for path, token in zip(self.pagination.output_tokens, tokens, strict=False):
             self._put(response, path, token)
         stated = self.pagination.more_results
-        for path in [stated] if stated else list(filter(_says_more, response)):
+        for path in [stated] if stated else list(filter(says_more, response)):
             held = holder_of(response, path)
             if held and isinstance(held[0].get(held[1], True), bool):
                 held[0][held[1]] = bool(tokens)
@@ -294,7 +294,7 @@ def binding_params(
 
 
 @functools.cache
-def _says_more(name: str) -> bool:
+def says_more(name: str) -> bool:
     """Tell whether a member says, by its name, that there is more."""
     return _MORE.search(name) is not None
 

@@ -9,7 +9,7 @@ from typing import Any
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
 from harness.contract.values import JsonValue, to_json_value
-from harness.contract.violation import Severity
+from harness.contract.violation import has_to_be_refused
 from harness.models.paginators import find_pagination
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.builder import Composition
@@ -57,7 +57,7 @@ def respond(
     exchange = Exchange(
         contract.service, contract.operation, params=asked
     )  # of what was sent, not of a caller
-    violations = [v for v in contract.check_exchange(exchange) if v.severity is Severity.ERROR]
+    violations = [v for v in contract.check_exchange(exchange) if has_to_be_refused(v)]
     if violations:
         return refuse_request(contract, params, violations, scene)
     pagination = find_pagination(contract.operation_model)

@@ -24,6 +24,10 @@ from harness.synth.values.maker import UNKNOWN, Maker
 from harness.synth.values.plausible import Place
 from harness.wire.protocol import all_protocols, protocol_named
 
+# Of a value that a message shows: the member that holds a message may have room for 1,000 characters.
+_LONGEST = 256
+_MOST_ENTRIES = 5
+
 # Names of errors for a request that breaks the contract, best first, without their ending (`_ENDING`).
 _INVALID = (
     r"^Validation$",
@@ -119,6 +123,7 @@ def error_answer(
     if shape is None:
         status = int(code) if _STATUS.fullmatch(code) else _COMMON.get(code, 400)
         return Answer(error=ErrorAnswer(code, message, members or {}), status=status)
+    message = _of_length(shape, message)
     place = Place(operation.service_model.service_name, owner=shape.name)
     maker = Maker(SeededChoices(operation.name, code), scene, _ErrorPlan(message))
     made: dict[str, JsonValue] = maker.make(shape, place)
@@ -127,6 +132,15 @@ def error_answer(
     status = int(shape.metadata.get("error", {}).get("httpStatusCode", ours))
     answer = ErrorAnswer(error_code(shape), message, {**made, **(members or {})})
     return Answer(error=answer, status=status)
+
+
+def _of_length(shape: Any, message: str) -> str:
+    """Cut a message to what the member of an error that holds it has room for."""
+    rooms = (
+        member.metadata.get("max") for name, member in shape.members.items() if name.lower() == "message"
+    )
+    room = next((room for room in rooms if room), len(message))
+    return message if len(message) <= room else f"{message[: room - 3]}..."
 
 
 class _ErrorPlan:
@@ -229,5 +243,7 @@ def _constraint(violation: Violation, shape: Shape | None, value: JsonValue) -> 
 
 def _shown(value: JsonValue) -> str:
     if isinstance(value, list):
-        return f"[{', '.join(map(_shown, value))}]"
-    return str(value).lower() if isinstance(value, bool) else str(value)
+        shown = f"[{', '.join(map(_shown, value[:_MOST_ENTRIES]))}]"
+        return shown if len(value) <= _MOST_ENTRIES else f"{shown[:-1]}, ...]"
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."

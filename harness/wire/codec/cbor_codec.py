@@ -6,6 +6,7 @@ refused where they can tie a knot (shared references) or compile what a stranger
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -41,6 +42,11 @@ def load_cbor(body: bytes) -> Any:
         return cbor2.loads(body, max_depth=MAX_DEPTH, semantic_decoders=_REFUSED)
     except (cbor2.CBORDecodeError, ValueError, OverflowError) as error:
         raise UnreadableMessage("CBOR body", str(error) or type(error).__name__) from error
+
+
+def write_values(values: Any) -> bytes:
+    """Write values as they are, whatever a shape says of them."""
+    return cbor2.dumps(values, datetime_as_timestamp=True, timezone=dt.UTC)
 
 
 def _write_timestamp(shape: Shape, compiler: ValueCompiler) -> Convert:

@@ -6,6 +6,7 @@ comes under its own name, as text, or as a dict of what is in it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, cast
@@ -34,13 +35,15 @@ def load_xml(body: bytes) -> Element:
     return root
 
 
+# Characters that XML 1.0 does not have (2.2), in whatever form: a request may hold them, and be repeated.
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DECLARATION = "<?xml version='1.0' encoding='utf-8'?>\n"
 
 
 def dump_xml(root: Element) -> bytes:
     """Write an XML document in UTF-8."""
     # As text first: else ElementTree encodes each of its pieces by itself, which takes longer.
-    text = _DECLARATION + tostring(root, encoding="unicode")
+    text = _DECLARATION + _NO_XML.sub("\ufffd", tostring(root, encoding="unicode"))
     # A parser turns a bare carriage return into a newline (XML 1.0, 2.11); none here is markup.
     return text.encode(errors="xmlcharrefreplace").replace(b"\r", b"&#13;")
 

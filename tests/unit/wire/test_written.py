@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from harness.models import find_operation
-from harness.wire import serialize_error, serialize_response
+from harness.wire import parse_response, serialize_error, serialize_response
 
 XML = b"<?xml version='1.0' encoding='utf-8'?>\n"
 NO_ID = "00000000-0000-0000-0000-000000000000"
@@ -104,3 +104,11 @@ def test_an_error(
     name: str, code: str, status: int, fields: dict[str, Any], headers: dict[str, str], body: bytes
 ) -> None:
     assert refused(name, code, status, **fields) == (status, headers, body)
+
+
+def test_xml_has_no_character_that_xml_does_not_have() -> None:
+    model = find_operation("iam", "ListUsers")
+    _, headers, body = serialize_error(model, "ValidationError", "\x1f and \ud800 and é\r", status=400)
+    answer = parse_response(model, 400, headers, body)
+    assert answer.error is not None
+    assert (answer.error.code, answer.error.message) == ("ValidationError", "\ufffd and \ufffd and é\r")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from harness.contract.violation import Severity
 from harness.fuzz import constraint_laws, law_client, response_laws
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw
@@ -21,9 +22,10 @@ def judged(
 ) -> list[Counterexample]:
     """Judge a request that is answered with one HTTP response."""
     client = law_client("dynamodb", "http://127.0.0.1:1")
+    headers = [("Content-Type", content_type), ("x-amzn-RequestId", "1")]
     client.meta.events.register(
         "before-send",
-        lambda request, **_: aws_response(request.url, status, [("Content-Type", content_type)], body),
+        lambda request, **_: aws_response(request.url, status, headers, body),
     )
     laws = {
         one.name: one for of_kind in (constraint_laws, response_laws) for one in of_kind(OPERATION, client)
@@ -63,8 +65,8 @@ def test_a_wrong_request_that_the_server_fails_on() -> None:
             "error",
             "server-error",
             (
-                "A request that breaks the contract must be refused, but the server failed with status 500: "
-                "Limit must be at least 1, but was 0."
+                "A request that breaks the contract must be refused by an error that says so, but the server "
+                "failed with status 500: Limit must be at least 1, but was 0."
             ),
         )
     ]
@@ -75,7 +77,7 @@ def test_an_error_that_does_not_name_the_parameter() -> None:
     message = (
         "An error must name what is wrong: Limit must be at least 1, but was 0. But it says: Bad request."
     )
-    assert summary(found) == [("warning", "unnamed", message)]
+    assert summary(found) == [("error", "unnamed", message)]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,8 @@ def test_an_error_that_does_not_name_the_parameter() -> None:
     ],
 )
 def test_a_wrong_request_that_is_refused(status: int, body: bytes) -> None:
-    assert judged("refuses-invalid", {"Limit": 0}, status, body) == []
+    found = judged("refuses-invalid", {"Limit": 0}, status, body)
+    assert [one for one in found if one.severity is Severity.ERROR] == []
 
 
 def test_a_request_that_is_right_is_no_case_of_refusal() -> None:
@@ -133,3 +136,61 @@ def test_an_answer_that_cannot_be_read() -> None:
 
 def test_an_error_page_is_no_answer_of_the_operation() -> None:
     assert judged("conforms", {}, 500, PAGE, "text/html") == []
+
+
+def refusing(status: int, body: bytes, *, plain: bytes = b'{"TableNames": []}') -> list[tuple[str, str]]:
+    """Judge the refusal of a page size of 0 by a server that answers every other request."""
+    client = law_client("dynamodb", "http://127.0.0.1:1")
+    headers = [("Content-Type", JSON), ("x-amzn-RequestId", "1")]
+
+    def answer(request: Any, **_: Any) -> Any:
+        is_wrong = b'"Limit": 0' in request.body
+        return aws_response(request.url, *((status, headers, body) if is_wrong else (200, headers, plain)))
+
+    client.meta.events.register("before-send", answer)
+    (law,) = (one for one in constraint_laws(OPERATION, client) if one.name == "refuses-invalid")
+    assert isinstance(law, CaseLaw)
+    return [(one.severity.value, one.code) for one in law.judge({"Limit": 0})]
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "found"),
+    [
+        (400, error("ValidationException", "Limit"), []),
+        (422, error("BadRequest", "Limit"), [("error", "status")]),
+        (403, error("AccessDenied", "Limit"), [("error", "wrong-error")]),
+        (404, error("ThingNotFound", "Limit"), [("error", "wrong-error"), ("warning", "undocumented-error")]),
+        (500, error("ValidationException", "Limit"), [("error", "server-error")]),
+        (500, error("InternalServerError", "Limit"), [("error", "server-error")]),
+        (400, b"{}", [("error", "unreadable")]),
+    ],
+)
+def test_a_wrong_request_that_is_refused_in_another_way(
+    status: int, body: bytes, found: list[tuple[str, str]]
+) -> None:
+    assert refusing(status, body) == found
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "place"),
+    [
+        (b'{"TableNames": null}', "spelling", "TableNames"),
+        (b'{"TableNames": [], "LastEvaluatedTableName": ""}', "empty-token", "LastEvaluatedTableName"),
+        (b'{"TableNames": [], "LastEvaluatedTableName": NaN}', "unreadable", ""),
+        (b'{"TableNames": ["ab"]}', "length", "TableNames[]"),
+    ],
+)
+def test_an_endpoint_is_held_to_every_word(body: bytes, code: str, place: str) -> None:
+    found = [(one.severity.value, one.code, one.place) for one in judged("conforms", {}, 200, body)]
+    assert ("error", code, place) in found
+
+
+def test_an_answer_without_the_id_of_its_request() -> None:
+    client = law_client("dynamodb", "http://127.0.0.1:1")
+    client.meta.events.register(
+        "before-send",
+        lambda request, **_: aws_response(request.url, 200, [("Content-Type", JSON)], b'{"TableNames": []}'),
+    )
+    (law,) = response_laws(OPERATION, client)
+    assert isinstance(law, CaseLaw)
+    assert [one.code for one in law.judge({})] == ["request-id"]

@@ -37,7 +37,7 @@ def found(code: str, severity: Severity = Severity.ERROR) -> Counterexample:
 
 
 def law(caller: Caller, judge: Judge[int], grid: tuple[int, ...] = (), name: str = "small") -> CaseLaw[int]:
-    return CaseLaw(name, caller, "Numbers are small.", st.integers(0, 1000), judge, grid)
+    return CaseLaw(name, caller, "Numbers are small.", st.integers(0, 1000), judge, lambda: grid)
 
 
 def above(limit: int) -> Judge[int]:

@@ -12,9 +12,15 @@ import pytest
 from botocore.config import Config
 from hypothesis import Phase, settings
 
+import harness
 from harness.contract.exchange import ErrorAnswer
-from harness.fuzz import constraint_laws, paginator_laws, response_laws
+from harness.fuzz.laws.asked import laws_of_what_is_asked
+from harness.fuzz.laws.caller import Caller
+from harness.fuzz.laws.constraints import laws_of_constraints
 from harness.fuzz.laws.law import Law
+from harness.fuzz.laws.pagination import laws_of_pages
+from harness.fuzz.laws.responses import laws_of_answers
+from harness.fuzz.laws.tokens import laws_of_tokens
 from harness.synth import SyntheticService
 from harness.synth.client import attach, plain_client
 from harness.synth.responses.answer import Answer
@@ -23,6 +29,7 @@ from harness.synth.service.dispatch import Asked
 DATA = "cloudtrail.ListInsightsData"
 METRIC = "cloudtrail.ListInsightsMetricData"
 USERS = "iam.ListUsers"
+ROLE = "iam.GetRole"
 
 FEW = settings(max_examples=3, stateful_step_count=8, database=None, phases=[Phase.explicit, Phase.generate])
 
@@ -49,8 +56,9 @@ def client(operation: str, mutation: Mutation | None = None) -> Any:
 
 
 def laws(operation: str, asked: Any) -> dict[str, Law]:
-    every = (paginator_laws, constraint_laws, response_laws)
-    return {law.name: law for of_kind in every for law in of_kind(operation, asked)}
+    caller = Caller(harness.contract(*operation.split(".")), asked)
+    every = (laws_of_pages, laws_of_constraints, laws_of_answers, laws_of_what_is_asked, laws_of_tokens)
+    return {law.name: law for of_kind in every for law in of_kind(caller)}
 
 
 def with_params(asked: Asked, **changes: Any) -> Asked:
@@ -188,6 +196,60 @@ def everything_refused(aws: Service, asked: Asked) -> Answer:
     return aws(asked)
 
 
+def any_token(aws: Service, asked: Asked) -> Answer:
+    """Begins again where it does not know the token."""
+    answer = aws(asked)
+    return aws(with_params(asked, Marker=None)) if "Marker" in asked.params and answer.error else answer
+
+
+def token_of_a_size(aws: Service, asked: Asked) -> Answer:
+    """Refuses a token with another page size than that of the call which returned it."""
+    if "Marker" in asked.params and asked.params.get("MaxItems") != SIZES.get(asked.params["Marker"]):
+        return Answer(error=ErrorAnswer("InvalidInput", "The marker is not valid."), status=400)
+    answer = aws(asked)
+    if answer.response and "Marker" in answer.response:
+        SIZES[answer.response["Marker"]] = asked.params.get("MaxItems")
+    return answer
+
+
+SIZES: dict[str, Any] = {}
+
+
+def filter_ignored(aws: Service, asked: Asked) -> Answer:
+    """Does not look at the prefix."""
+    return aws(with_params(asked, PathPrefix=None))
+
+
+def filter_forgotten(aws: Service, asked: Asked) -> Answer:
+    """Does not look at the prefix on further pages."""
+    answer = aws(asked)
+    if "Marker" not in asked.params:
+        return answer
+    return changed(answer, lambda page: [user.update(Path="/other/") for user in page["Users"]])
+
+
+def another_one(aws: Service, asked: Asked) -> Answer:
+    """Answers about a role that nobody asked for."""
+    return changed(aws(asked), lambda result: result["Role"].update(RoleName="Nobody"))
+
+
+def nameless(aws: Service, asked: Asked) -> Answer:
+    """Leaves the name of the last user out."""
+    return changed(
+        aws(asked), lambda page: page["Users"][-1].pop("UserId") if len(page["Users"]) > 1 else None
+    )
+
+
+def empty_token(aws: Service, asked: Asked) -> Answer:
+    """Has an empty token on the last page."""
+    return changed(aws(asked), lambda page: page.setdefault("Marker", ""))
+
+
+def truncated_for_nothing(aws: Service, asked: Asked) -> Answer:
+    """Says that there is more, and has no token."""
+    return changed(aws(asked), lambda page: page.update(IsTruncated=True))
+
+
 @pytest.mark.parametrize(
     ("operation", "mutation", "law", "code"),
     [
@@ -197,7 +259,7 @@ def everything_refused(aws: Service, asked: Asked) -> Answer:
         (USERS, doubled_at_border, "page-size", "entries"),
         (USERS, first_token_again, "tokens-end", "token-repeated"),
         (USERS, tokens_without_end, "tokens-end", "token-endless"),
-        (USERS, token_of_the_last, "last-page", "more_results"),
+        (USERS, token_of_the_last, "pages", "more_results"),
         (USERS, token_of_the_last, "paginator", "entries"),
         (USERS, token_used_up, "resume", "entries"),
         (USERS, one_cursor, "interleaved", "entries"),
@@ -207,6 +269,14 @@ def everything_refused(aws: Service, asked: Asked) -> Answer:
         (METRIC, too_few_values, "conforms", "same_length"),
         (METRIC, period_ignored, "conforms", "spacing"),
         (USERS, everything_accepted, "refuses-invalid", "range"),
+        (USERS, filter_ignored, "asked", "not-asked-for"),
+        (USERS, filter_forgotten, "asked", "not-asked-for"),
+        (ROLE, another_one, "conforms", "another"),
+        (USERS, any_token, "tokens", "never-returned"),
+        (USERS, token_of_a_size, "tokens", "page-size"),
+        (USERS, nameless, "pages", "required"),
+        (USERS, empty_token, "pages", "empty-token"),
+        (USERS, truncated_for_nothing, "pages", "token-missing"),
         (USERS, everything_refused, "accepts-valid", "refused"),
     ],
 )

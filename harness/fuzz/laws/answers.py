@@ -1,0 +1,239 @@
+"""What an answer by itself does wrong: all that can be said of one, whichever law has asked for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from harness.contract.paths.member import first_value
+from harness.contract.paths.pointer import to_pointer, to_words
+from harness.contract.paths.shape import general_path, is_required, shape_at
+from harness.contract.source import Source
+from harness.contract.violation import Severity
+from harness.contract.wording import show
+from harness.fuzz.laws.caller import Call, Caller, is_web_page
+from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.pages import more_flag
+from harness.models.paginators import Pagination, find_pagination
+from harness.synth.responses.echo import named_in
+from harness.synth.responses.views import view_of
+from harness.synth.values.plausible.place import Place, words_of
+from harness.wire.errors import WireError
+from harness.wire.spelling import misspelt
+
+LAW = "conforms"
+
+_IDENTIFIER = re.compile(r"(?:Id|ID|Identifier|Arn|ARN|Name)$|^(?:id|arn|name)$")
+_COUNTING = frozenset(("count", "quantity", "key", "item", "items", "results", "records"))
+
+
+def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
+    """Yield what is wrong with an answer: with the call alone, whatever the law.
+
+    Args:
+        caller: what made the call.
+        call: the call and its answer.
+    """
+    if is_web_page(call):
+        return
+    unreadable = _unreadable(caller, call)
+    if unreadable:
+        yield _found(caller, call, "unreadable", unreadable, _protocol(caller))
+        return
+    told: set[str] = set()
+    for violation in caller.contract.check_exchange(call, caller.severities):
+        if violation.side == "response":
+            told.add(violation.pointer)
+            source, severity = violation.source, violation.severity
+            place = _place(caller, violation.pointer)
+            yield _found(caller, call, violation.code, violation.message, source, place, severity)
+    yield from _misspelt(caller, call, told)
+    if call.request_id == "":
+        message = "Every answer must have the id of its request, but botocore found none."
+        yield _found(caller, call, "request-id", message, _protocol(caller), severity=_usual(caller))
+    if not isinstance(call.response, Mapping):
+        return
+    yield from _about_another(caller, call)
+    pagination = find_pagination(caller.contract.operation_model)
+    if pagination is not None:
+        yield from _page_faults(caller, call, pagination)
+
+
+def _usual(caller: Caller) -> Severity:
+    """Return the severity of what an endpoint under test is held to, and real services break."""
+    return Severity.WARNING if caller.lenient else Severity.ERROR
+
+
+def _found(
+    caller: Caller,
+    call: Call,
+    code: str,
+    message: str,
+    source: Source,
+    place: str = "",
+    severity: Severity = Severity.ERROR,
+) -> Counterexample:
+    return Counterexample(LAW, caller.contract.name, code, message, (call,), source, place, severity)
+
+
+def _place(caller: Caller, pointer: str) -> str:
+    return general_path(caller.contract.operation_model.output_shape, pointer)
+
+
+def _protocol(caller: Caller) -> Source:
+    contract = caller.contract
+    return Source("model", shape=contract.operation, trait="protocol", document=contract.document)
+
+
+def _unreadable(caller: Caller, call: Call) -> str:
+    """Tell why an answer cannot be read in its protocol; nothing if it can."""
+    protocol = caller.contract.operation_model.service_model.resolved_protocol
+    follow = f"The answer must follow the protocol {protocol}, but "
+    if call.error is not None and not call.error.code:
+        return f"{follow}{call.error.message}"
+    if call.error is not None and call.error.code == str(call.status) and call.status < 500:
+        is_head = caller.contract.operation_model.http.get("method") == "HEAD"
+        return "" if is_head else f"{follow}it does not say which error it is: status {call.status}."
+    return ""
+
+
+def _misspelt(caller: Caller, call: Call, told: set[str]) -> Iterator[Counterexample]:
+    """Yield what botocore reads all the same, and other readers do not."""
+    operation = caller.contract.operation_model
+    try:
+        for one in misspelt(operation, call.status, dict(call.headers), call.body):
+            pointer = to_pointer(one.path)
+            if pointer in told:
+                continue
+            expected = one.expected if one.value is not None else f"{one.expected}, or be left out"
+            message = f"{to_words(pointer)} must be {expected}, but was written as {show(one.value)}."
+            yield _found(caller, call, "spelling", message, _protocol(caller), _place(caller, pointer))
+    except WireError as error:
+        message = f"The answer must follow the protocol, but {error}"
+        yield _found(caller, call, "unreadable", message, _protocol(caller))
+
+
+def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
+    """Yield the identifiers of an answer that are not those which its request named.
+
+    They are members of the same name, in the answer itself or in what it is about: ``InsightId`` and
+    ``Insight.InsightId``. A name may come back as a part of an ARN, and in another case.
+    """
+    operation = caller.contract.operation_model
+    named = named_in(operation, call.params or {})
+    for path, name, owner, shape in identifiers_of(operation.output_shape):
+        found = first_value(call.response, path)
+        if not isinstance(found, str) or not found:
+            continue
+        asked = named.echo(Place(operation.service_model.service_name, path, name, owner), shape)
+        if isinstance(asked, str) and not _is_same_name(asked, found):
+            message = f"{path} must be what the request named, {show(asked)}, but was {show(found)}."
+            yield _found(caller, call, "another", message, said_of(caller, path), path, _usual(caller))
+
+
+def identifiers_of(shape: Any) -> Iterator[tuple[str, str, str, Any]]:
+    """Yield the members of an answer that identify what it is about: path, name, owner and shape."""
+    for name, member in shape.members.items() if shape is not None else ():
+        if member.type_name == "string" and _IDENTIFIER.search(name):
+            yield name, name, shape.name, member
+        elif member.type_name == "structure" and "location" not in member.serialization:
+            for inner, inside in member.members.items():
+                if inside.type_name == "string" and _IDENTIFIER.search(inner):
+                    yield f"{name}.{inner}", inner, member.name, inside
+
+
+def _is_same_name(asked: str, found: str) -> bool:
+    first, second = asked.casefold(), found.casefold()
+    return first in second or second in first
+
+
+def _page_faults(caller: Caller, call: Call, pagination: Pagination) -> Iterator[Counterexample]:
+    """Yield what a page says of itself that is not so."""
+    output = caller.contract.operation_model.output_shape
+    tokens = {path: first_value(call.response, path) for path in pagination.output_tokens}
+    first = pagination.output_tokens[0]
+    for path, token in tokens.items():
+        if token is not None and not token and not is_required(output, path):
+            message = f"{path} must be left out where there is no further page, but was {show(token)}."
+            yield _token_fault(caller, call, "empty-token", message, path)
+    flag = more_flag(caller.contract, pagination)
+    says = first_value(call.response, flag) if flag else None
+    if says is False and any(tokens.values()):
+        message = f"{flag} is false, but {first} was returned."
+        yield _token_fault(caller, call, "more_results", message, first)
+    elif says is True and not any(tokens.values()) and not _may_lack_token(caller, pagination):
+        message = f"{flag} is true, but no {first} was returned, so that nothing leads on."
+        yield _token_fault(caller, call, "token-missing", message, first)
+    if not pagination.results:
+        return
+    yield from _count_faults(caller, call, pagination)
+    yield from _nameless(caller, call, pagination.results[0])
+
+
+def _token_fault(caller: Caller, call: Call, code: str, message: str, path: str) -> Counterexample:
+    return _found(caller, call, code, message, said_of(caller, path), path, _usual(caller))
+
+
+def said_of(caller: Caller, path: str) -> Source:
+    """Return the documentation of a member of the answer as a source: its first sentence."""
+    from harness.contract.prose.text import sentences_of
+
+    contract = caller.contract
+    shape = shape_at(contract.operation_model.output_shape, path)
+    text = next(iter(sentences_of(shape.documentation)), None) if shape is not None else None
+    words = text.text if text is not None else ""
+    return Source("prose", "response", path, 0, words, document=contract.document)
+
+
+def _may_lack_token(caller: Caller, pagination: Pagination) -> bool:
+    """Tell whether pages may go on without a token: from the last entry, or where a condition says so."""
+    if pagination.with_fallback:
+        return True
+    tokens = set(pagination.output_tokens)
+    return any(
+        getattr(rule, "member", "") in tokens and hasattr(rule, "condition") for rule in caller.contract.rules
+    )
+
+
+def _count_faults(caller: Caller, call: Call, pagination: Pagination) -> Iterator[Counterexample]:
+    """Yield the counts of entries that stand beside lists and are not theirs."""
+    around = pagination.results[0].rpartition(".")[0]
+    holder = first_value(call.response, around) if around else call.response
+    if not isinstance(holder, Mapping):
+        return
+    beside = (path for path in pagination.results if path.rpartition(".")[0] == around)
+    lists = [first_value(call.response, path) for path in beside]
+    entries = sum(len(one) for one in lists if isinstance(one, list | dict))
+    for name, value in holder.items():
+        words = words_of(name)
+        is_count = isinstance(value, int) and not isinstance(value, bool)
+        if (
+            is_count
+            and {"count", "quantity"} & set(words)
+            and _COUNTING.issuperset(words)
+            and value != entries
+        ):
+            path = f"{around}.{name}" if around else name
+            message = f"{path} must count the entries of the page, {entries}, but was {value}."
+            yield _found(caller, call, "count", message, said_of(caller, path), path, _usual(caller))
+
+
+def _nameless(caller: Caller, call: Call, path: str) -> Iterator[Counterexample]:
+    """Yield the entry that lacks what names its like: the key of an object, the id of a volume."""
+    operation = caller.contract.operation_model
+    shape: Any = shape_at(operation.output_shape, path)
+    entries = first_value(call.response, path)
+    if shape is None or shape.type_name != "list" or not isinstance(entries, list):
+        return
+    if shape.member.type_name != "structure":
+        return
+    view = view_of(operation, shape.member, path.rpartition(".")[2])
+    name = next((name for name, _ in view.members), None) if view is not None else None
+    held = [isinstance(entry, Mapping) and bool(entry.get(name)) for entry in entries]
+    if name is not None and any(held) and not all(held):
+        message = (
+            f"Every entry of {path} must have {name}, which names it, but entry {held.index(False)} has none."
+        )
+        source = said_of(caller, f"{path}[].{name}")
+        yield _found(caller, call, "required", message, source, f"{path}[].{name}", _usual(caller))

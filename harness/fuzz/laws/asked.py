@@ -1,0 +1,388 @@
+"""The law of what was asked for: filters, prefixes, names and time bounds hold for what comes back.
+
+Which member of an entry a parameter speaks of follows from names and shapes, as the synthetic side infers it
+(`harness.synth.responses.demands`), and from documented rules. What is asked for is taken from a list without
+any of it: a value that an entry has, one that it nearly has, a time that is exactly an entry's.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from harness.contract.paths.member import first_value, select
+from harness.contract.paths.shape import shape_at
+from harness.contract.rules import Matches, Within
+from harness.contract.rules.value import comparable
+from harness.contract.source import Source
+from harness.contract.values import JsonValue, to_json_value
+from harness.contract.wording import show
+from harness.fuzz.laws.answers import faults_of
+from harness.fuzz.laws.caller import Call, Caller
+from harness.fuzz.laws.cases import documented, plain_request, size_bounds, without_paging
+from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.law import FixedLaw, Law
+from harness.fuzz.laws.pages import Walk, walk
+from harness.models.paginators import NO_PAGES, Pagination, find_pagination
+from harness.synth.responses.demands import Demand, asking_parameters, demands_of, name_and_values
+from harness.synth.responses.responder import DEFAULT_SCENE
+
+LAW = "asked"
+
+_FEW = 3  # values of entries that each parameter asks for
+_NAMED = re.compile(r"<code>([A-Za-z][\w.-]*)</code>")
+_MOST_FILTERS = 12
+# How documentation says that more comes back than is asked for.
+_WIDENS = re.compile(r"results? (?:also )?includes?\b|also returns?\b", re.IGNORECASE)
+_SAMPLES: Mapping[str, JsonValue] = {
+    "string": "orders",
+    "integer": 1,
+    "long": 1,
+    "boolean": True,
+    "timestamp": "2025-06-02T09:00:00Z",
+}
+
+
+def laws_of_what_is_asked(caller: Caller) -> tuple[Law, ...]:
+    """Return the law of an operation whose lists a request chooses from; none if it has no such list."""
+    operation = caller.contract.operation_model
+    if operation.output_shape is None or operation.input_shape is None:
+        return ()
+    asking = _Asking(caller, find_pagination(operation) or NO_PAGES)
+    if not asking.parameters and not asking.rules:
+        return ()
+    says = "What comes back is what was asked for: by filters, prefixes, names and times."
+    return (FixedLaw(LAW, caller, says, asking.steps),)
+
+
+@dataclass(frozen=True)
+class _Bounded:
+    """The bounds of a documented rule, which says whether a bound itself counts."""
+
+    rule: Within
+    start: float | None
+    end: float | None
+
+    def __call__(self, place: Any, shape: Any) -> JsonValue:
+        """Make no value: this only judges."""
+        raise NotImplementedError
+
+    def admits(self, value: JsonValue) -> bool | None:
+        """Tell whether a value lies within them."""
+        moment = comparable(value)
+        if moment is None:
+            return None
+        early = self.start is not None and moment < self.start
+        late = self.end is not None and moment > self.end
+        at_start = moment == self.start and not self.rule.start_inclusive
+        return not (early or late or at_start or (moment == self.end and not self.rule.end_inclusive))
+
+
+@dataclass(frozen=True)
+class _Equal:
+    """One value."""
+
+    value: JsonValue
+
+    def __call__(self, place: Any, shape: Any) -> JsonValue:
+        """Return it."""
+        return self.value
+
+    def admits(self, value: JsonValue) -> bool | None:
+        """Tell whether a value is it."""
+        return bool(value == self.value)
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """Asks for some entries of a list.
+
+    Attributes:
+        caller: calls the operation.
+        pagination: the members that its pages go by.
+    """
+
+    caller: Caller
+    pagination: Pagination
+
+    @cached_property
+    def parameters(self) -> tuple[tuple[tuple[str, ...], Any], ...]:
+        """The parameters that ask for something of entries."""
+        asking = asking_parameters(self.caller.contract.operation_model)
+        return tuple((path, shape) for path, shape in asking if not _WIDENS.search(shape.documentation))
+
+    @cached_property
+    def rules(self) -> tuple[Any, ...]:
+        """The documented rules on entries that a request chooses."""
+        return tuple(rule for rule in self.caller.contract.rules if isinstance(rule, Within | Matches))
+
+    @cached_property
+    def plain(self) -> dict[str, Any]:
+        """The plainest request, without anything of pages."""
+        return without_paging(self.caller.contract, self.pagination, plain_request(self.caller))
+
+    @cached_property
+    def usual(self) -> Walk:
+        """The list that the plainest request leads to."""
+        return walk(self.caller, self.pagination, self.plain)
+
+    def steps(self) -> Iterator[Counterexample | None]:
+        """Ask for one thing after the other; yield what is wrong, and None after each."""
+        if not self.usual.exchanges or self.usual.exchanges[0].response is None:
+            return
+        for params in self._requests():
+            asked = self.plain | params
+            if self.caller.allows(asked):
+                yield from self._judge(asked, tuple(params))
+                yield None
+
+    # What is asked for.
+
+    def _requests(self) -> Iterator[dict[str, Any]]:
+        """Yield what each parameter asks for: one thing of each in turn."""
+        turns = [self._of_parameter(path, shape) for path, shape in self.parameters]
+        turns += [self._of_rule(rule) for rule in self.rules]
+        for asked in itertools.zip_longest(*turns):
+            yield from (params for params in asked if params is not None)
+
+    def _of_parameter(self, path: tuple[str, ...], shape: Any) -> Iterator[dict[str, Any]]:
+        pair = name_and_values(shape)
+        for value in self._filters(path, shape, *pair) if pair else self._values_of(path, shape):
+            yield self._given(path, value)
+
+    def _given(self, path: tuple[str, ...], value: JsonValue) -> dict[str, Any]:
+        nested = value
+        for name in reversed(path):
+            nested = {name: nested}
+        return self.caller.parsed(nested)
+
+    def _values_of(self, path: tuple[str, ...], shape: Any) -> Iterator[JsonValue]:
+        is_list = shape.type_name == "list"
+        scalar = shape.member if is_list else shape
+        sample = next(iter(scalar.metadata.get("enum", ())), _SAMPLES.get(scalar.type_name))
+        if sample is None:
+            return
+        found = self._found_for(self._given(path, [sample] if is_list else sample))
+        yield from ([value] if is_list else value for value in scalar.metadata.get("enum", ())[: _FEW + 1])
+        if path[-1].lower().endswith("prefix"):
+            found = [_tail(value) for value in found]
+            for value in found:
+                half = max(len(value) // 2, 1)
+                yield from (value[:half], value[1 : half + 1] or value, value, value[:half].swapcase())
+            return
+        if is_list and len(found) > 1:
+            yield found[:2]
+        for value in found:
+            beside = _beside(value) if scalar.type_name == "string" and isinstance(value, str) else ()
+            yield from ([one] if is_list else one for one in (value, *beside))
+
+    def _filters(self, path: tuple[str, ...], shape: Any, name: str, values: str) -> Iterator[JsonValue]:
+        entry = shape.member
+        is_list = entry.members[values].type_name == "list"
+        text = "".join(one.documentation for one in (shape, entry, entry.members[name]))
+        names = entry.members[name].metadata.get("enum") or dict.fromkeys(_NAMED.findall(text))
+        used = 0
+        for by in names:
+            sample = {name: by, values: ["orders"] if is_list else "orders"}
+            found = [_text(value) for value in self._found_for(self._given(path, [sample]))]
+            found = [] if any(comparable(value) is not None and "-" in value for value in found) else found
+            used += bool(found)
+            if used > _MOST_FILTERS:
+                return
+            if is_list and len(found) > 1:
+                yield [{name: by, values: found[:2]}]
+            for value in found[:2]:
+                for one in (value, *_beside(value)):
+                    yield [{name: by, values: [one] if is_list else one}]
+
+    def _found_for(self, params: dict[str, Any]) -> list[Any]:
+        """Return some values of entries where a parameter asks for something of them."""
+        for where in self._demands(self.plain | params):
+            if found := self._values_at(where):
+                return found
+        return []
+
+    def _values_at(self, path: str) -> list[Any]:
+        values = [
+            value
+            for call in self.usual.exchanges
+            for _, value in select(call.response, path)
+            if isinstance(value, str | int | float) and value != ""
+        ]
+        distinct = list(dict.fromkeys(values))
+        if len(distinct) <= _FEW:
+            return distinct
+        return [distinct[len(distinct) // 2], distinct[0], distinct[-1]]
+
+    def _of_rule(self, rule: Within | Matches) -> Iterator[dict[str, Any]]:
+        shape: Any = self.caller.contract.operation_model.input_shape
+        if isinstance(rule, Matches):
+            entry: Any = shape_at(self.caller.contract.operation_model.output_shape, f"{rule.member}[]")
+            for name in entry.members if entry is not None and entry.type_name == "structure" else ():
+                for value in self._values_at(f"{rule.member}[].{name}")[:2]:
+                    for one in (value, *(_beside(value) if isinstance(value, str) else ())):
+                        yield self.caller.parsed({rule.param: {name: one}})
+            return
+        for value in self._values_at(rule.member):
+            for param in (rule.start, rule.end):
+                if param in shape.members:
+                    yield self.caller.parsed({str(param): value})
+
+    # What comes back.
+
+    def _demands(self, params: Mapping[str, Any]) -> dict[str, Demand]:
+        """Return what a request asks of entries, by their paths."""
+        operation = self.caller.contract.operation_model
+        asked = to_json_value(operation.input_shape, dict(params))
+        found = demands_of(operation, asked, DEFAULT_SCENE)
+        for rule in self.rules:
+            if isinstance(rule, Within):
+                start, end = (
+                    None if param is None else comparable(first_value(asked, param))
+                    for param in (rule.start, rule.end)
+                )
+                if start is not None or end is not None:
+                    found[rule.member] = _Bounded(rule, start, end)
+            else:
+                wanted = first_value(asked, rule.param)
+                for name, value in wanted.items() if isinstance(wanted, dict) else ():
+                    found[f"{rule.member}[].{name}"] = _Equal(value)
+        return {path: demand for path, demand in found.items() if "[]" in path}
+
+    def _judge(self, params: dict[str, Any], names: tuple[str, ...]) -> Iterator[Counterexample]:
+        found = walk(self.caller, self.pagination, self._sized(params))
+        demands = self._demands(params)
+        asked = ", ".join(f"{name} {show(_json(self.caller, params)[name])}" for name in names)
+        for number, call in enumerate(found.exchanges):
+            if call.response is None:
+                return
+            calls = found.exchanges[: number + 1]
+            for fault in faults_of(self.caller, call):
+                yield _with_calls(fault, calls)
+            for path, entry, wrong in _wrong(call, demands):
+                message = (
+                    f"With {asked} every entry must be what was asked for, but {path} was {show(wrong)}"
+                    f"{'' if entry == wrong else f' in {show(entry)}'}."
+                )
+                yield self._found("not-asked-for", message, calls, names[0])
+                break
+        lost = self._lost(found, demands)
+        if lost and self._is_steady(_list_of(next(iter(demands)))):
+            message = (
+                f"With {asked} all entries that are asked for must come back, but one of the list did not: "
+                f"{show(json.loads(lost[0]))}."
+            )
+            calls = (*self.usual.exchanges, *found.exchanges)
+            yield self._found("lost", message, calls, names[0])
+
+    def _sized(self, params: dict[str, Any]) -> dict[str, Any]:
+        """Ask for small pages, so that what is asked for counts on the later ones as well."""
+        contract, limit = self.caller.contract, self.pagination.limit
+        bounds = size_bounds(contract, self.pagination)
+        entries = len(self.usual.entries)
+        if bounds is None or limit is None or limit in params or entries > 40 * (bounds[0] + 1):
+            return params
+        size = min(bounds[0] + 1, bounds[1])
+        shape = shape_at(contract.operation_model.input_shape, limit)
+        is_text = shape is not None and shape.type_name == "string"
+        sized = {**params, limit: str(size) if is_text else size}
+        return sized if self.caller.allows(sized) else params
+
+    def _is_steady(self, path: str) -> bool:
+        """Tell whether the list without anything asked for is still the same."""
+        again = walk(self.caller, self.pagination, self.plain, anew=True)
+        lists = ([_entries(call, path) for call in each.exchanges] for each in (self.usual, again))
+        return next(lists) == next(lists)
+
+    def _lost(self, found: Walk, demands: Mapping[str, Demand]) -> list[str]:
+        """Return the entries that should have come back and did not, where that can be told.
+
+        It cannot where entries come back that are not in the whole list: then lists are made up, or the
+        entries are shown in another way.
+        """
+        if not (found.whole and self.usual.whole) or len({_list_of(path) for path in demands}) != 1:
+            return []
+        path = _list_of(next(iter(demands)))
+        back = {_key(entry) for call in found.exchanges for entry in _entries(call, path)}
+        whole = [entry for call in self.usual.exchanges for entry in _entries(call, path)]
+        keys = {_key(entry) for entry in whole}
+        if not keys or not back <= keys:
+            return []
+        wanted = [_key(entry) for entry in whole if _is_wanted(entry, path, demands)]
+        return [key for key in wanted if key not in back]
+
+    def _found(self, code: str, message: str, calls: tuple[Call, ...], name: str) -> Counterexample:
+        source: Source = documented(self.caller.contract, name)
+        return Counterexample(LAW, self.caller.contract.name, code, message, calls, source, name)
+
+
+def _json(caller: Caller, params: Mapping[str, Any]) -> dict[str, JsonValue]:
+    written: dict[str, JsonValue] = to_json_value(caller.contract.operation_model.input_shape, dict(params))
+    return written
+
+
+def _with_calls(fault: Counterexample, calls: tuple[Call, ...]) -> Counterexample:
+    return replace(fault, exchanges=calls)
+
+
+def _list_of(path: str) -> str:
+    return path.partition("[]")[0]
+
+
+def _entries(call: Call, path: str) -> list[Any]:
+    found = first_value(call.response, path)
+    return found if isinstance(found, list) else []
+
+
+def _key(entry: JsonValue) -> str:
+    return json.dumps(entry, sort_keys=True, default=str)
+
+
+def _values_in(entry: JsonValue, path: str) -> list[Any]:
+    """Return the values of an entry at the path of a demand."""
+    rest = path.partition("[]")[2].removeprefix(".")
+    return [value for _, value in select(entry, rest)] if rest else [entry]
+
+
+def _wrong(call: Call, demands: Mapping[str, Demand]) -> Iterator[tuple[str, JsonValue, JsonValue]]:
+    """Yield the entries that are not what was asked for: the member's path, the entry, and the value.
+
+    Those that break a documented rule are told of as such (`faults_of`).
+    """
+    inferred = [
+        (path, demand) for path, demand in demands.items() if not isinstance(demand, _Bounded | _Equal)
+    ]
+    for path, demand in inferred:
+        for entry in _entries(call, _list_of(path)):
+            values = _values_in(entry, path)
+            verdicts = [demand.admits(value) for value in values]
+            if verdicts and not any(verdict is not False for verdict in verdicts):
+                yield path, entry, values[0]
+
+
+def _is_wanted(entry: JsonValue, path: str, demands: Mapping[str, Demand]) -> bool:
+    return all(
+        any(demand.admits(value) is True for value in _values_in(entry, where))
+        for where, demand in demands.items()
+    )
+
+
+def _beside(text: str) -> tuple[str, ...]:
+    """Return texts that are nearly one: its beginning, and the same in another case."""
+    found = (text[:-1] if len(text) > 1 else "", text.swapcase())
+    return tuple(one for one in found if one and one != text) if comparable(text) is None else ()
+
+
+def _tail(value: Any) -> str:
+    """Return the name in a URL or an ARN."""
+    text = str(value)
+    return text.rpartition("/")[2] if text.startswith(("http:", "https:")) else text
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,105 @@
+"""Whether a refusal says what it should, and whether a valid request may be refused all the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from harness.contract.paths.pointer import to_steps
+from harness.contract.schema import find_error
+from harness.contract.violation import Violation
+from harness.fuzz.laws.caller import Call, Caller, is_web_page
+from harness.fuzz.laws.cases import plain_request
+from harness.models.traits import trait
+from harness.synth.service.refusals import says_invalid
+
+# With what status services refuse a request: for what is wrong with it, with who sends it, or with what it is
+# about ("Common Errors" of AWS's API references, S3's "Error responses").
+_OF_REQUESTS = frozenset((400, 403, 404, 405, 406, 409, 410, 411, 412, 413, 414, 415, 416, 417, 429, 431))
+_OTHERS = frozenset((403, 404, 410))
+_DENIES = re.compile(r"denied|unauthori[sz]ed|forbidden|auth", re.IGNORECASE)
+# How documentation says that parameters do not go together.
+_EXCLUDES = re.compile(
+    r"exclusive|only other|not both|\bboth\b|together|combin|instead of|in place of|alternative|either|one of"
+    r"|(?:can't|cannot|can not|don't|do not|must not|may not) (?:use|specify|be|include|provide|set|pass)"
+    r"|only (?:if|when|with)|if you (?:use|specify|include|provide|set)",
+    re.IGNORECASE,
+)
+
+
+def wrong_refusal(caller: Caller, call: Call, violation: Violation) -> tuple[str, str] | None:
+    """Tell what is wrong with the refusal of a request that breaks a constraint.
+
+    Args:
+        caller: what made the call.
+        call: the call, which was answered with an error.
+        violation: what the request breaks.
+
+    Returns:
+        The code of the fault, and a clause; None if nothing is wrong.
+    """
+    error, status = call.error, call.status
+    assert error is not None
+    if status >= 500:
+        return None if status == 503 else ("server-error", f"the server failed with status {status}")
+    if is_web_page(call):
+        return ("unreadable", f"a page of HTML came with status {status}") if accepts_plain(caller) else None
+    shape = find_error(caller.contract.operation_model, error.code)
+    stated = shape.metadata.get("error", {}).get("httpStatusCode") if shape is not None else None
+    if stated is not None and status != stated:
+        return "status", f"{error.code} came with status {status}, and is documented with {stated}"
+    if shape is not None and trait(shape, "fault"):
+        return "wrong-error", f"the server took the blame: {error.code}"
+    if stated is None and status not in _OF_REQUESTS:
+        return "status", f"{error.code} came with status {status}, which tells of no wrong request"
+    # A name that is wrong may be that of nothing; a number or a page size is not.
+    is_other = bool(error.code) and not says_invalid(error.code) and status in _OTHERS
+    if (
+        is_other
+        and (_DENIES.search(error.code) or not _may_name(caller, violation))
+        and accepts_plain(caller)
+    ):
+        return "wrong-error", f"status {status} says {error.code}"
+    return None
+
+
+def accepts_plain(caller: Caller) -> bool:
+    """Tell whether the plainest request has a result: then no right is missing, and no resource."""
+    if caller.accepts_plain is None:
+        call = caller(plain_request(caller))
+        caller.accepts_plain = call is not None and call.error is None
+    return caller.accepts_plain
+
+
+def _may_name(caller: Caller, violation: Violation) -> bool:
+    """Tell whether a parameter may be the name of a resource: it is text without a closed set of values."""
+    shape: Any = caller.contract.operation_model.input_shape
+    for step in to_steps(violation.pointer):
+        kind = shape.type_name if shape is not None else ""
+        if kind == "structure":
+            shape = shape.members.get(step)
+        elif kind in ("list", "map"):
+            shape = shape.member if kind == "list" else shape.value
+    return shape is None or (shape.type_name == "string" and not shape.metadata.get("enum"))
+
+
+def excludes_one_another(caller: Caller, params: Mapping[str, Any]) -> bool:
+    """Tell whether a request is refused for parameters that each by itself are accepted, as is documented.
+
+    Args:
+        caller: calls the operation.
+        params: a request that is valid as far as is known, and was refused.
+    """
+    plain = plain_request(caller)
+    members = caller.contract.operation_model.input_shape.members
+    others = [name for name, value in params.items() if name in members and plain.get(name) != value]
+    if len(others) < 2 or not any(_EXCLUDES.search(members[name].documentation) for name in others):
+        return False
+    for name in others:
+        alone = plain | {name: params[name]}
+        if caller.allows(alone):
+            call = caller(alone)
+            if call is not None and call.error is not None:
+                return False
+    return True

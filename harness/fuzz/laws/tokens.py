@@ -1,0 +1,138 @@
+"""The law of tokens: one that was never returned is refused, and one that was leads on in any page size."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from harness.contract.paths.shape import shape_at
+from harness.contract.rules import SameParameters
+from harness.contract.wording import show
+from harness.fuzz.laws.caller import Call, Caller
+from harness.fuzz.laws.cases import Paging, documented, paging_grid, size_bounds, with_size
+from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.law import FixedLaw, Law
+from harness.fuzz.laws.pages import Walk, changes, compare, walk
+from harness.models.paginators import Pagination, find_pagination
+
+LAW = "tokens"
+
+_SHORTEST = 12  # characters of a token that may be opaque
+_NEVER = "this-token-was-never-returned"
+
+
+def laws_of_tokens(caller: Caller) -> tuple[Law, ...]:
+    """Return the law of the tokens of an operation; none if it has no texts for tokens."""
+    operation = caller.contract.operation_model
+    pagination = find_pagination(operation)
+    if pagination is None or len(pagination.input_tokens) != 1:
+        return ()
+    shape = shape_at(operation.input_shape, pagination.input_tokens[0])
+    if shape is None or shape.type_name != "string" or pagination.output_tokens[0] in pagination.results:
+        return ()
+    judge = _Tokens(caller, pagination)
+    return (FixedLaw(LAW, caller, "A token that was never returned is refused.", judge.steps),)
+
+
+@dataclass(frozen=True)
+class _Tokens:
+    """Sends tokens that were returned, and others.
+
+    Attributes:
+        caller: calls the operation.
+        pagination: the members that its pages go by, with one token.
+    """
+
+    caller: Caller
+    pagination: Pagination
+
+    @property
+    def _param(self) -> str:
+        return self.pagination.input_tokens[0]
+
+    def steps(self) -> Iterator[Counterexample | None]:
+        """Send one token after the other; yield what is wrong, and None after each."""
+        first = paging_grid(self.caller, self.pagination)[0]
+        found = walk(self.caller, self.pagination, with_size(self.caller.contract, self.pagination, first))
+        token = found.token_after(0).get(self._param) if found.whole else None
+        if not isinstance(token, str) or len(found.exchanges) < 2:
+            return
+        yield from self._in_other_pages(found, first, token)
+        yield None
+        if not _is_opaque(found, token):
+            return
+        params = self.caller.parsed(found.exchanges[0].params)
+        for words, other in _others(token):
+            asked = {**params, self._param: other}
+            if self.caller.allows(asked) and other != token:
+                call = self.caller(asked)
+                if call is not None and call.response is not None:
+                    message = (
+                        f"{self._param} must be refused where it was never returned, but {words} was "
+                        f"accepted: {show(other)}."
+                    )
+                    yield self._found("never-returned", message, (found.exchanges[0], call))
+                yield None
+
+    def _in_other_pages(self, found: Walk, case: Paging, token: str) -> Iterator[Counterexample]:
+        """Go on from the first page in larger pages."""
+        contract, bounds = self.caller.contract, size_bounds(self.caller.contract, self.pagination)
+        if bounds is None or case.size is None or bounds[1] == case.size or not any(found.pages):
+            return
+        size = min(bounds[1], case.size + len(found.entries))
+        params = with_size(contract, self.pagination, replace(case, size=size))
+        rest = walk(self.caller, self.pagination, {**params, self._param: token})
+        calls = (found.exchanges[0], *rest.exchanges)
+        limit = self.pagination.limit
+        if rest.whole:
+            expected = tuple(entry for page in found.pages[1:] for entry in page)
+            message = compare(expected, rest.entries)
+            if message and not changes(self.caller, found):
+                text = f"With another {limit} a token must lead to the rest of the list, but {message}."
+                yield self._found("page-size", text, calls)
+        elif rest.exchanges and rest.exchanges[0].error is not None and not self._is_bound:
+            error = rest.exchanges[0].error
+            said = f"{error.code}: {error.message}"
+            text = f"A token must be accepted with another {limit}, but was refused: {said}"
+            yield self._found("page-size", text, calls)
+
+    @property
+    def _is_bound(self) -> bool:
+        """Whether the documentation binds a token to the parameters of its request."""
+        return any(isinstance(rule, SameParameters) for rule in self.caller.contract.rules)
+
+    def _found(self, code: str, message: str, calls: tuple[Call, ...]) -> Counterexample:
+        source = documented(self.caller.contract, self._param)
+        return Counterexample(LAW, self.caller.contract.name, code, message, calls, source, self._param)
+
+
+def _is_opaque(found: Walk, token: str) -> bool:
+    """Tell whether a token says nothing to a caller: it is long, and no name or id that is listed."""
+    if len(token) < _SHORTEST:
+        return False
+    listed = json.dumps([call.response for call in found.exchanges], default=str, ensure_ascii=False)
+    tokens = [call.params.get(found.pagination.input_tokens[0]) for call in found.exchanges]
+    for one in [token, *(one for one in tokens if isinstance(one, str))]:
+        listed = listed.replace(json.dumps(one, ensure_ascii=False), "")
+    return token not in listed
+
+
+def _others(token: str) -> Iterator[tuple[str, Any]]:
+    """Yield texts that are no tokens, and what they are."""
+    yield "another text", _NEVER
+    # What is cut off in fours can still be read as base64; so can one other character at many places.
+    middle = len(token) // 2
+    yield "one that is cut off", token[: middle // 4 * 4]
+    yield "one that is cut off", token[:-4]
+    for at in (middle, 2, len(token) - 3, middle + 3):
+        yield "one with another character", f"{token[:at]}{_other(token[at])}{token[at + 1 :]}"
+    yield "one that goes on", f"{token}{token[:4]}"
+    yield "one in another case", token.swapcase()
+
+
+def _other(character: str) -> str:
+    if character.isdigit():
+        return str((int(character) + 3) % 10) if character.isascii() else "7"
+    return "B" if character in "aA" else "a" if character.islower() else "A"

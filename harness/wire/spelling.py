@@ -1,0 +1,125 @@
+"""Whether an answer is written as its protocol has it; who reads it leniently does not see how it is spelt.
+
+A number of seconds in place of an ISO date, ``"true"`` in place of ``true``, 8.0 for an integer, a null for a
+list: botocore's own parsers make something of most of these, and other SDKs fail on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.model import OperationModel, Shape
+
+from harness.contract.values import is_document
+from harness.wire.binding.http_response import response_binding
+from harness.wire.codec.cbor_codec import STRICT_CBOR
+from harness.wire.codec.codec import Codec
+from harness.wire.codec.json_codec import STRICT_JSON
+from harness.wire.codec.xml_codec import STRICT_XML, load_xml, local_name
+from harness.wire.errors import UnreadableMessage
+from harness.wire.malformed import wrong_types
+from harness.wire.message import HeaderArgument, Headers, Response
+from harness.wire.transfer import unchunk
+
+Path = tuple[str | int, ...]
+
+_TREES = {"json": STRICT_JSON, "rest-json": STRICT_JSON, "smithy-rpc-v2-cbor": STRICT_CBOR}
+
+
+@dataclass(frozen=True, slots=True)
+class Misspelt:
+    """A value of an answer that is not written as its protocol has it.
+
+    Attributes:
+        path: the steps that lead to it.
+        expected: what it must be: ``"true or false"``.
+        value: what was found, None for a null.
+    """
+
+    path: Path
+    expected: str
+    value: Any
+
+
+def misspelt(
+    operation: OperationModel, status: int, headers: HeaderArgument, body: bytes
+) -> Iterator[Misspelt]:
+    """Yield what the body of an answer writes otherwise than the protocol has it.
+
+    Errors and streams are left out.
+
+    Args:
+        operation: the operation that answers.
+        status: the HTTP status.
+        headers: the header fields.
+        body: the body.
+
+    Raises:
+        UnreadableMessage: the body is not of the protocol's format.
+    """
+    shape = operation.output_shape
+    fields = Headers(headers)
+    response = Response(status, fields, unchunk(body, fields)[0])
+    if shape is None or operation.has_event_stream_output or response.is_error or not response.body:
+        return
+    protocol = operation.service_model.resolved_protocol
+    path: Path = ()
+    if protocol.startswith("rest-") and (payload := response_binding(shape).payload) is not None:
+        name, shape = payload
+        path = (name,)
+        if shape.type_name in ("blob", "string"):
+            return
+    codec = _TREES.get(protocol)
+    if codec is None:
+        yield from _in_xml(operation, shape, protocol, response.content, path)
+    else:
+        yield from _in_tree(shape, codec, response.content, path)
+
+
+def _in_tree(shape: Shape, codec: Codec, content: bytes, path: Path) -> Iterator[Misspelt]:
+    tree = codec.load(content)
+    yield from _nulls(shape, tree, path)
+    for at, expected, value in wrong_types(shape, codec.read(shape)(tree), path):
+        if value is not None:
+            yield Misspelt(at, expected, value)
+
+
+def _nulls(shape: Any, tree: Any, path: Path) -> Iterator[Misspelt]:
+    """Yield the nulls in place of lists and maps; elsewhere they mean that a member is not set."""
+    if is_document(shape) or shape.serialization.get("jsonvalue"):
+        return
+    if shape.type_name == "structure" and isinstance(tree, dict):
+        for name, member in shape.members.items():
+            key = member.serialization.get("name", name)
+            if key in tree and "location" not in member.serialization:
+                if tree[key] is not None:
+                    yield from _nulls(member, tree[key], (*path, name))
+                elif member.type_name in ("list", "map"):
+                    expected = "a list" if member.type_name == "list" else "an object"
+                    yield Misspelt((*path, name), expected, None)
+    elif shape.type_name == "list" and isinstance(tree, list):
+        for number, item in enumerate(tree):
+            yield from _nulls(shape.member, item, (*path, number))
+    elif shape.type_name == "map" and isinstance(tree, dict):
+        for key, item in tree.items():
+            yield from _nulls(shape.value, item, (*path, key))
+
+
+def _in_xml(
+    operation: OperationModel, shape: Any, protocol: str, content: bytes, path: Path
+) -> Iterator[Misspelt]:
+    root = load_xml(content)
+    if protocol == "query":
+        wrapper = shape.serialization.get("resultWrapper", f"{operation.name}Result")
+        found = next((child for child in root if local_name(child.tag) == wrapper), None)
+        if found is None and not shape.members:
+            return
+        if found is None:
+            reason = f"it has no element {wrapper}"
+            raise UnreadableMessage("XML body", reason)
+        root = found
+    elif protocol == "rest-xml" and len(root) == 0:
+        return  # an output of which the only member is the root itself (S3's GetBucketLocation)
+    yield from (Misspelt(*found) for found in wrong_types(shape, STRICT_XML.read(shape)(root), path))
