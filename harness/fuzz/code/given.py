@@ -100,6 +100,9 @@ def aws(
 
     def decorate(test: Test) -> Test:
         _check(test, arguments)
+        # A client of EC2 takes longer to make than an example to run. What fails changes a client: it counts
+        # its retries.
+        kept: dict[tuple[str, str], Any] | None = None if faults or errors else {}
 
         @functools.wraps(test)
         def example(*args: Any, aws: DrawnSource | SyntheticService, **kwargs: Any) -> None:
@@ -111,7 +114,7 @@ def aws(
             serving = Serving(contracts, source, dt.datetime.now(dt.UTC), run.severities, run.name)
             try:
                 with serving.under_way():
-                    _call(test, *args, aws=Aws(serving), **kwargs)
+                    _call(test, *args, aws=Aws(serving, kept), **kwargs)
             except HypothesisException:
                 raise
             except (Exception, pytest.fail.Exception) as error:

@@ -45,11 +45,13 @@ class Aws:
 
     Args:
         serving: what answers the code's calls.
+        kept: clients of other examples, which this one may use.
     """
 
-    def __init__(self, serving: Serving) -> None:
+    def __init__(self, serving: Serving, kept: dict[tuple[str, str], Any] | None = None) -> None:
         self._serving = serving
-        self.client: Clients = Clients(dict.fromkeys(each.service for each in serving.contracts.values()))
+        services = dict.fromkeys(each.service for each in serving.contracts.values())
+        self.client: Clients = Clients(services, kept)
 
     @property
     def calls(self) -> tuple[Call, ...]:
@@ -124,21 +126,26 @@ class Clients:
 
     Args:
         services: the services that the test lists.
+        kept: clients by service and region; those that are made without a configuration are kept there.
     """
 
-    def __init__(self, services: Iterable[str]) -> None:
+    def __init__(self, services: Iterable[str], kept: dict[tuple[str, str], Any] | None = None) -> None:
         self._services = tuple(services)
-        self._made: dict[str, Any] = {}
+        self._kept: dict[tuple[str, str], Any] = {} if kept is None else kept
 
     def __call__(self, service: str, region: str = REGION, config: Config | None = None) -> Any:
-        """Make a client.
+        """Return a client: that of the service and region, or a new one with a configuration of its own.
 
         Args:
             service: botocore's service name.
             region: the client's region.
             config: botocore's configuration of the client.
         """
-        return plain_client(service, region, config, session=_session())
+        if config is not None:
+            return plain_client(service, region, config, session=_session())
+        if (service, region) not in self._kept:
+            self._kept[service, region] = plain_client(service, region, session=_session())
+        return self._kept[service, region]
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -146,9 +153,7 @@ class Clients:
         if len(self._services) > 1:
             raise ManyServices(self._services)
         (service,) = self._services
-        if service not in self._made:
-            self._made[service] = self(service)
-        return getattr(self._made[service], name)
+        return getattr(self(service), name)
 
 
 class ManyServices(HarnessError):

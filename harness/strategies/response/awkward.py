@@ -44,6 +44,7 @@ class AwkwardPlan:
         plain: values that look right.
         tolerant: whether values of enumerations may be there that the model does not have.
         needed: paths of optional members that are there all the same.
+        absent: optional members at the top that are not there, as the request does not ask for them.
         lengths: how many entries lists of structures have, by path, where that is known.
     """
 
@@ -56,6 +57,7 @@ class AwkwardPlan:
         *,
         tolerant: bool = False,
         needed: Collection[str] = (),
+        absent: Collection[str] = (),
         lengths: Mapping[str, int] | None = None,
     ) -> None:
         self._draw = draw
@@ -64,6 +66,7 @@ class AwkwardPlan:
         self._plain = plain
         self._tolerant = tolerant
         self._needed = needed
+        self._missing = absent
         self._lengths = lengths or {}
         self._left = _MOST
         self._absent: dict[str, bool] = {}
@@ -75,6 +78,8 @@ class AwkwardPlan:
         """Include an optional member more often than not, deep inside seldom."""
         if self._usual.is_token(place):
             return self._usual.includes(place, shape)
+        if place.path in self._missing:
+            return False
         return not self._absent[place.path]
 
     def entries(self, place: Place, shape: Any) -> int:

@@ -25,6 +25,7 @@ from harness.strategies.response.outcomes import batch_of, draw_failing
 from harness.strategies.response.plain import plain_values
 from harness.synth.responses.builder import Composition
 from harness.synth.responses.computed import compute_members
+from harness.synth.responses.facts import facts_of
 from harness.synth.responses.pages import Pages
 from harness.synth.responses.plan import ResponsePlan
 from harness.synth.responses.responder import DEFAULT_SCENE
@@ -121,9 +122,13 @@ def draw_whole(
         failing = draw_failing(draw, batch, composition.params) if partial else ()
         needed |= set(batch.needed(failing))
         lengths = batch.lengths(batch.count(composition.params), failing)
+    needs = facts_of(composition.contract.service).needs
+    absent = {name for name, param in needs.items() if param not in composition.params}
     usual = ResponsePlan(composition.named, pagination)
     plain = plain_values(shape, composition.scene)
-    plan = AwkwardPlan(draw, choices, usual, plain, tolerant=tolerant, needed=needed, lengths=lengths)
+    plan = AwkwardPlan(
+        draw, choices, usual, plain, tolerant=tolerant, needed=needed, absent=absent, lengths=lengths
+    )
     maker = Maker(choices, composition.scene, plan, nesting=_NESTING)
 
     def count(entry: Shape, member: str) -> int:

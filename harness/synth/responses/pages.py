@@ -14,6 +14,7 @@ import hashlib
 import itertools
 import re
 import uuid
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -159,9 +160,26 @@ class Pages:
                 self._put(response, path, [])
         pages = [copy.deepcopy(response) for _ in ends]
         for page, start, end, following in zip(pages, [0, *ends], ends, [*tokens, []], strict=False):
-            self._show(page, groups, start, end)
+            self._show_mixed(page, groups, start, end)
             self._announce(page, following)
         return pages
+
+    def _show_mixed(
+        self, response: dict[str, JsonValue], groups: Sequence[Mapping[str, JsonValue]], start: int, end: int
+    ) -> None:
+        """Leave of the lists, whose entries are mixed evenly, what is from a start to an end."""
+        lengths = [_entries([group]) for group in groups]
+        order = sorted(
+            ((2 * number + 1) / length, at)  # how far in its list an entry stands
+            for at, length in enumerate(lengths)
+            for number in range(length)
+        )
+        before, shown = (Counter(at for _, at in part) for part in (order[:start], order[start:end]))
+        for at, group in enumerate(groups):
+            for path, entries in group.items():
+                self._put(response, path, _slice(entries, before[at], before[at] + shown[at]))
+            if held := holder_of(response, next(iter(group))):
+                count_entries(held[0], shown.total(), len(order))
 
     @property
     def _has_tokens(self) -> bool:

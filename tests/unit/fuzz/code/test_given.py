@@ -411,3 +411,19 @@ def test_waiters_reach_what_they_wait_for_after_some_polls() -> None:
     test()
     assert len(polls) > 1
     assert max(polls) < 6
+
+
+@pytest.mark.parametrize(
+    ("options", "same"), [({}, True), ({"faults": True}, False), ({"errors": True}, False)]
+)
+def test_examples_share_a_client_where_no_call_fails(options: dict[str, Any], same: bool) -> None:
+    clients = []
+
+    @harness.fuzz.aws("cloudtrail.ListInsightsData", max_examples=3, **options)
+    def test(aws: Aws) -> None:
+        clients.append(aws.client("cloudtrail"))
+        assert aws.client("cloudtrail") is clients[-1]
+        assert aws.client("cloudtrail", "eu-west-1").meta.region_name == "eu-west-1"
+
+    test()
+    assert (len({id(client) for client in clients}) == 1) is same

@@ -40,3 +40,18 @@ def test_lists_are_read_by_the_client_the_paginator_and_the_resource() -> None:
         assert [each for each in objects if each.key is None] == []
 
     test()
+
+
+def test_what_a_request_has_to_ask_for_is_not_there_by_itself() -> None:
+    prefixes: dict[str, int] = {"/": 0, "": 0}
+
+    @harness.fuzz.aws("s3.ListObjectsV2", max_examples=30)
+    def test(aws: Aws) -> None:
+        for delimiter in prefixes:
+            asked = {"Delimiter": delimiter} if delimiter else {}
+            page = aws.client.list_objects_v2(Bucket="reports", **asked)
+            prefixes[delimiter] += len(page.get("CommonPrefixes", []))
+
+    test()
+    assert prefixes["/"] > 0
+    assert prefixes[""] == 0
