@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # the names that callers import from here
     from harness.contract.rules.kinds.at_least_one import AtLeastOne
     from harness.contract.rules.kinds.at_most_one import AtMostOne
     from harness.contract.rules.kinds.default import Default, with_defaults
+    from harness.contract.rules.kinds.distinct import Distinct
     from harness.contract.rules.kinds.echoes import Echoes
     from harness.contract.rules.kinds.enum import Enum
     from harness.contract.rules.kinds.exactly_one import ExactlyOne
@@ -104,6 +105,7 @@ __all__ = [
     "Breach",
     "Condition",
     "Default",
+    "Distinct",
     "Echoes",
     "Enum",
     "ExactlyOne",

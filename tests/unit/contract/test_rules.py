@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from harness.contract.paths.schemas import nest
 from harness.contract.rules import (
     ABSENT,
     KINDS,
@@ -13,6 +14,7 @@ from harness.contract.rules import (
     AtMostOne,
     Condition,
     Default,
+    Distinct,
     Enum,
     ExactlyOne,
     Forbids,
@@ -88,6 +90,13 @@ REQUESTS = [
     ),
     (AtLeastOne(("A", "B")), {"A": 1, "B": 1}, {"C": 1}, ("", ()), "at least one of A and B must be given"),
     (ExactlyOne(("A", "B")), {"B": 1}, {}, ("", ()), "exactly one of A and B must be given"),
+    (
+        Distinct("List[].Id"),
+        {"List": [{"Id": "a"}, {"Id": "b"}, {}]},
+        {"List": [{"Id": "a"}, {"Id": "b"}, {"Id": "a"}]},
+        ("/List/2/Id", "a"),
+        "List[].Id must be different in each entry",
+    ),
     (Order(("A", "B"), "<"), {"A": 1, "B": 2}, {"A": 2, "B": 2}, ("/A", 2), "A must be less than B"),
     (
         Order(("Start", "End"), "<="),
@@ -220,6 +229,14 @@ def test_an_order_becomes_our_own_keyword_and_comes_back_from_it():
     assert rule_from_keyword("x-harness-order", keyword["x-harness-order"]) == Order(("A", "B"), "<=")
 
 
+def test_values_are_distinct_within_each_list_by_itself():
+    rule = Distinct("Outer[].List[].Id")
+    same, other = {"List": [{"Id": 1}, {"Id": 1}]}, {"List": [{"Id": 1}]}
+    assert [each.pointer for each in rule.breaches({"Outer": [other, other]})] == []
+    assert [each.pointer for each in rule.breaches({"Outer": [other, same]})] == ["/Outer/1/List/1/Id"]
+    assert rule.schema() == nest("Outer[]", {"x-harness-distinct": {"param": "List[].Id"}})
+
+
 def test_the_kinds_of_the_guide_are_all_there():
     values = {"enum", "range", "length", "size", "multiple_of", "default"}
     relations = {"requires", "forbids", "at_most_one", "at_least_one", "exactly_one", "order"}
@@ -227,7 +244,7 @@ def test_the_kinds_of_the_guide_are_all_there():
 
 
 def test_each_kind_is_found_by_its_name():
-    assert len(KINDS) == 27
+    assert len(KINDS) == 28
     assert {name: kind.kind for name, kind in KINDS.items()} == {name: name for name in KINDS}
 
 
