@@ -116,6 +116,8 @@ def draw_whole(
     pagination = composition.pagination
     needed = {*present, *(_needed(pagination) if paged and pagination is not None else ())}
     batch = batch_of(composition.contract.operation_model)
+    if batch is not None and not batch.count(composition.params):
+        batch = None  # the request is not known, or has no entries
     failing: tuple[int, ...] = ()
     lengths: Mapping[str, int] = {}
     if batch is not None:
