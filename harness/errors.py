@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from inspect import get_annotations
+from typing import Any, dataclass_transform
 
 
 def close_names(name: str, known: Iterable[str], count: int = 3, cutoff: float = 0.6) -> tuple[str, ...]:
@@ -24,12 +26,19 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+@dataclass_transform(eq_default=False)
 class HarnessError(Exception):
     """The base of every error that harness words for a person.
 
     Subclasses carry their data as fields and word themselves in ``__str__``; the command line prints
-    that text and exits with status 2, pytest shows it as the failure.
+    that text and exits with status 2, pytest shows it as the failure. An error is made of its fields, as
+    a dataclass is: in their order, or by name.
     """
+
+    def __init__(self, *values: Any, **named: Any) -> None:
+        fields = [name for kind in reversed(type(self).__mro__) for name in get_annotations(kind)]
+        self.__dict__.update(zip(fields, values, strict=False), **named)
+        super().__init__(*([getattr(self, name) for name in fields] or values))
 
 
 class UnknownName(HarnessError):
@@ -42,12 +51,10 @@ class UnknownName(HarnessError):
         where: what was searched, for the message (``"botocore 1.44.5"``, ``"cloudtrail"``).
     """
 
-    def __init__(self, kind: str, name: str, suggestions: tuple[str, ...] = (), where: str = "") -> None:
-        super().__init__(kind, name, suggestions, where)
-        self.kind = kind
-        self.name = name
-        self.suggestions = suggestions
-        self.where = where
+    kind: str
+    name: str
+    suggestions: tuple[str, ...] = ()
+    where: str = ""
 
     def __str__(self) -> str:
         known = f" Did you mean {' or '.join(self.suggestions)}?" if self.suggestions else ""
@@ -64,11 +71,9 @@ class MissingExtra(HarnessError):
         reason: what the import said.
     """
 
-    def __init__(self, task: str, extra: str, reason: str) -> None:
-        super().__init__(task, extra, reason)
-        self.task = task
-        self.extra = extra
-        self.reason = reason
+    task: str
+    extra: str
+    reason: str
 
     def __str__(self) -> str:
         return (

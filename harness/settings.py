@@ -27,10 +27,8 @@ class BadSetting(HarnessError):
         reason: what is wrong with it, a whole sentence.
     """
 
-    def __init__(self, where: str, reason: str) -> None:
-        super().__init__(where, reason)
-        self.where = where
-        self.reason = reason
+    where: str
+    reason: str
 
     def __str__(self) -> str:
         return f"{self.where}: {self.reason}"

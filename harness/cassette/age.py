@@ -24,9 +24,7 @@ class BadAge(HarnessError):
         given: what was written.
     """
 
-    def __init__(self, given: object) -> None:
-        super().__init__(given)
-        self.given = given
+    given: object
 
     def __str__(self) -> str:
         return f"{self.given!r} is no age; write a number and a unit, as 90d, 12h, 30min or 2 weeks."

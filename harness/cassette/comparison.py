@@ -123,9 +123,7 @@ class BadVolatile(HarnessError):
         given: what was written.
     """
 
-    def __init__(self, given: object) -> None:
-        super().__init__(given)
-        self.given = given
+    given: object
 
     def __str__(self) -> str:
         return (

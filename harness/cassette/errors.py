@@ -25,9 +25,7 @@ class CassetteNotFound(UnreadableCassette):
         path: the file that was looked for.
     """
 
-    def __init__(self, path: Location) -> None:
-        super().__init__(path)
-        self.path = path
+    path: Location
 
     def __str__(self) -> str:
         return f"There is no cassette {self.path}. Check the path, or record it first."
@@ -42,11 +40,9 @@ class MalformedCassette(UnreadableCassette):
         reason: what is wrong, a clause without a full stop.
     """
 
-    def __init__(self, path: Location, line: int | None, reason: str) -> None:
-        super().__init__(path, line, reason)
-        self.path = path
-        self.line = line
-        self.reason = reason
+    path: Location
+    line: int | None
+    reason: str
 
     def __str__(self) -> str:
         where = f"{self.path}, line {self.line}" if self.line is not None else str(self.path)
@@ -62,11 +58,9 @@ class ForeignRecording(UnreadableCassette):
         form: the command of ``harness import`` that reads it.
     """
 
-    def __init__(self, path: Location, tool: str, form: str) -> None:
-        super().__init__(path, tool, form)
-        self.path = path
-        self.tool = tool
-        self.form = form
+    path: Location
+    tool: str
+    form: str
 
     def __str__(self) -> str:
         what = "the folder it is in" if self.form == "placebo" else "it"
@@ -84,10 +78,8 @@ class TruncatedCassette(UnreadableCassette):
         found: how many whole interactions the file still holds.
     """
 
-    def __init__(self, path: Location, found: int) -> None:
-        super().__init__(path, found)
-        self.path = path
-        self.found = found
+    path: Location
+    found: int
 
     def __str__(self) -> str:
         held = f"only {self.found} interactions are left" if self.found != 1 else "only 1 interaction is left"
@@ -108,11 +100,9 @@ class NewerFormat(UnreadableCassette):
         supported: the newest format version that this harness reads.
     """
 
-    def __init__(self, path: Location, found: int, supported: int) -> None:
-        super().__init__(path, found, supported)
-        self.path = path
-        self.found = found
-        self.supported = supported
+    path: Location
+    found: int
+    supported: int
 
     def __str__(self) -> str:
         return (
@@ -131,12 +121,10 @@ class LostBody(UnreadableCassette):
         found: the file's size in bytes; None if there is no such file.
     """
 
-    def __init__(self, path: Path, side_file: Path, size: int, found: int | None) -> None:
-        super().__init__(path, side_file, size, found)
-        self.path = path
-        self.side_file = side_file
-        self.size = size
-        self.found = found
+    path: Path
+    side_file: Path
+    size: int
+    found: int | None
 
     def __str__(self) -> str:
         wrong = "is missing" if self.found is None else f"has {self.found} bytes in place of {self.size}"
@@ -152,11 +140,9 @@ class CassetteNotWritable(HarnessError):
         kept: the journal that still holds the recording, if one does.
     """
 
-    def __init__(self, path: Path, reason: str, kept: Path | None = None) -> None:
-        super().__init__(path, reason, kept)
-        self.path = path
-        self.reason = reason
-        self.kept = kept
+    path: Path
+    reason: str
+    kept: Path | None = None
 
     def __str__(self) -> str:
         said = f"The cassette {self.path} could not be written: {self.reason.rstrip('.')}."
@@ -175,10 +161,8 @@ class LinkLeadsOut(HarnessError):
         target: the file that it leads to.
     """
 
-    def __init__(self, path: Path, target: Path) -> None:
-        super().__init__(path, target)
-        self.path = path
-        self.target = target
+    path: Path
+    target: Path
 
     def __str__(self) -> str:
         return (

@@ -27,11 +27,9 @@ class UnreadableAnswer(HarnessError):
         reason: what is wrong, a whole sentence.
     """
 
-    def __init__(self, service: str, operation: str, reason: str) -> None:
-        super().__init__(service, operation, reason)
-        self.service = service
-        self.operation = operation
-        self.reason = reason
+    service: str
+    operation: str
+    reason: str
 
     def __str__(self) -> str:
         return self.reason

@@ -27,9 +27,7 @@ class OutputExists(HarnessError):
         path: the file.
     """
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self.path = path
+    path: Path
 
     def __str__(self) -> str:
         return f"{self.path} is there already. Choose another --out, or replace it with --force."
@@ -44,11 +42,9 @@ class OneOutput(HarnessError):
         out: the cassette.
     """
 
-    def __init__(self, first: Path, second: Path, out: Path) -> None:
-        super().__init__(first, second, out)
-        self.first = first
-        self.second = second
-        self.out = out
+    first: Path
+    second: Path
+    out: Path
 
     def __str__(self) -> str:
         return f"{self.first} and {self.second} would both become {self.out}. Import them one by one."
@@ -62,10 +58,8 @@ class NothingImported(HarnessError):
         expected: what is needed.
     """
 
-    def __init__(self, found: str, expected: str) -> None:
-        super().__init__(found, expected)
-        self.found = found
-        self.expected = expected
+    found: str
+    expected: str
 
     def __str__(self) -> str:
         return f"Nothing was imported. Found: {self.found}. Expected: {self.expected}."
@@ -79,10 +73,8 @@ class NotFolder(HarnessError):
         count: how many cassettes there are to be.
     """
 
-    def __init__(self, out: Path, count: int) -> None:
-        super().__init__(out, count)
-        self.out = out
-        self.count = count
+    out: Path
+    count: int
 
     def __str__(self) -> str:
         return (

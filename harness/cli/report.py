@@ -18,9 +18,7 @@ class OtherFile(HarnessError):
         path: the file.
     """
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self.path = path
+    path: Path
 
     def __str__(self) -> str:
         return (

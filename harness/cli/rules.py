@@ -34,10 +34,8 @@ class BadRecords(HarnessError):
         reason: what is wrong, a whole sentence.
     """
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path = path
-        self.reason = reason
+    path: Path
+    reason: str
 
     def __str__(self) -> str:
         return (

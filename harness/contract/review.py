@@ -42,11 +42,9 @@ class BadReview(HarnessError):
         reason: what is wrong with it, a whole sentence.
     """
 
-    def __init__(self, path: Path, line: int, reason: str) -> None:
-        super().__init__(path, line, reason)
-        self.path = path
-        self.line = line
-        self.reason = reason
+    path: Path
+    line: int
+    reason: str
 
     def __str__(self) -> str:
         where = f"{self.path}, line {self.line}"

@@ -14,11 +14,9 @@ class SharedByAccident(HarnessError):
         second: the test that names it as well.
     """
 
-    def __init__(self, cassette: str, first: str, second: str) -> None:
-        super().__init__(cassette, first, second)
-        self.cassette = cassette
-        self.first = first
-        self.second = second
+    cassette: str
+    first: str
+    second: str
 
     def __str__(self) -> str:
         return (

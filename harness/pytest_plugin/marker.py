@@ -34,10 +34,8 @@ class BadMarker(HarnessError):
         reason: what is wrong, a whole sentence.
     """
 
-    def __init__(self, test: str, reason: str) -> None:
-        super().__init__(test, reason)
-        self.test = test
-        self.reason = reason
+    test: str
+    reason: str
 
     def __str__(self) -> str:
         return f"{self.test}: {self.reason} @pytest.mark.cassette takes {', '.join(ARGUMENTS)}."

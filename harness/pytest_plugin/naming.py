@@ -26,9 +26,7 @@ class BadCassetteName(HarnessError):
         name: the name as the marker has it.
     """
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
+    name: str
 
     def __str__(self) -> str:
         return (

@@ -39,13 +39,11 @@ class NetworkRefused(HarnessError):
         advice: what to do next, a clause: ``"Move the call into a test"``.
     """
 
-    def __init__(self, who: str, what: str, method: str, url: str, advice: str) -> None:
-        super().__init__(who, what, method, url, advice)
-        self.who = who
-        self.what = what
-        self.method = method
-        self.url = url
-        self.advice = advice
+    who: str
+    what: str
+    method: str
+    url: str
+    advice: str
 
     def __str__(self) -> str:
         request = f"{self.method} {self.url}"

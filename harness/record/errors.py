@@ -66,11 +66,9 @@ class SocketClosed(HarnessError):
         port: the port; None if the name was only looked up.
     """
 
-    def __init__(self, who: str, host: str, port: int | None) -> None:
-        super().__init__(who, host, port)
-        self.who = who
-        self.host = host
-        self.port = port
+    who: str
+    host: str
+    port: int | None
 
     def __str__(self) -> str:
         at = f"[{self.host}]" if ":" in self.host else self.host
@@ -92,10 +90,8 @@ class NetworkClosed(HarnessError):
         url: what was to be fetched, without its query.
     """
 
-    def __init__(self, method: str, url: str) -> None:
-        super().__init__(method, url)
-        self.method = method
-        self.url = url
+    method: str
+    url: str
 
     def __str__(self) -> str:
         return (
@@ -114,10 +110,8 @@ class UnknownMode(HarnessError):
         known: the names that there are.
     """
 
-    def __init__(self, mode: str, known: tuple[str, ...]) -> None:
-        super().__init__(mode, known)
-        self.mode = mode
-        self.known = known
+    mode: str
+    known: tuple[str, ...]
 
     def __str__(self) -> str:
         return f"There is no record mode {self.mode!r}; the modes are {', '.join(self.known)}."

@@ -53,9 +53,7 @@ class BadMatch(HarnessError):
         reason: what is wrong, and what to write, whole sentences.
     """
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    reason: str
 
     def __str__(self) -> str:
         return self.reason

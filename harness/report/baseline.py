@@ -216,10 +216,8 @@ class BadBaseline(HarnessError):
         reason: what is wrong, a clause.
     """
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path = path
-        self.reason = reason
+    path: Path
+    reason: str
 
     def __str__(self) -> str:
         return (
@@ -235,9 +233,7 @@ class NoBaseline(HarnessError):
         path: where it should be.
     """
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self.path = path
+    path: Path
 
     def __str__(self) -> str:
         return (

@@ -16,9 +16,7 @@ class ContractBroken(HarnessError):
         violations: the violations of severity error.
     """
 
-    def __init__(self, violations: Sequence[Violation]) -> None:
-        super().__init__(violations)
-        self.violations = violations
+    violations: Sequence[Violation]
 
     def __str__(self) -> str:
         return broken_words(self.violations)

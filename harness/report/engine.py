@@ -54,10 +54,8 @@ class ClusterUnreachable(HarnessError):
         reason: what the connection said.
     """
 
-    def __init__(self, address: str, reason: str) -> None:
-        super().__init__(address, reason)
-        self.address = address
-        self.reason = reason
+    address: str
+    reason: str
 
     def __str__(self) -> str:
         return (
@@ -73,9 +71,7 @@ class WorkersLost(HarnessError):
         reason: what is known of it.
     """
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    reason: str
 
     def __str__(self) -> str:
         return (

@@ -26,10 +26,8 @@ class NothingToCheck(HarnessError):
         reason: what is wrong with it.
     """
 
-    def __init__(self, path: Location, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path = path
-        self.reason = reason
+    path: Location
+    reason: str
 
     def __str__(self) -> str:
         return (

@@ -46,10 +46,8 @@ class BadReportFile(HarnessError):
         reason: why, a whole sentence.
     """
 
-    def __init__(self, written: str, reason: str) -> None:
-        super().__init__(written, reason)
-        self.written = written
-        self.reason = reason
+    written: str
+    reason: str
 
     def __str__(self) -> str:
         return f"No report can be written to {self.written!r}: {self.reason}"

@@ -31,14 +31,10 @@ class UnreadableMessage(WireError):
         status: the HTTP status; 413 for what is too large.
     """
 
-    def __init__(
-        self, what: str, reason: str, code: str = "SerializationException", status: int = 400
-    ) -> None:
-        super().__init__(what, reason, code, status)
-        self.what = what
-        self.reason = reason
-        self.code = code
-        self.status = status
+    what: str
+    reason: str
+    code: str = "SerializationException"
+    status: int = 400
 
     def __str__(self) -> str:
         return f"The {self.what} cannot be read: {self.reason}."
@@ -56,11 +52,9 @@ class UnknownOperation(WireError):
     code = "UnknownOperationException"
     status = 404
 
-    def __init__(self, service: str, asked: str, version: str) -> None:
-        super().__init__(service, asked, version)
-        self.service = service
-        self.asked = asked
-        self.version = version
+    service: str
+    asked: str
+    version: str
 
     def __str__(self) -> str:
         return (
@@ -81,11 +75,9 @@ class UnidentifiedRequest(WireError):
     code = "UnknownOperationException"
     status = 404
 
-    def __init__(self, method: str, url: str, reason: str) -> None:
-        super().__init__(method, url, reason)
-        self.method = method
-        self.url = url
-        self.reason = reason
+    method: str
+    url: str
+    reason: str
 
     def __str__(self) -> str:
         return f"{self.method} {self.url} cannot be told to be for an AWS service: {self.reason}."

@@ -24,10 +24,8 @@ class Unwritable(HarnessError):
         reason: what failed.
     """
 
-    def __init__(self, operation: str, reason: str) -> None:
-        super().__init__(operation, reason)
-        self.operation = operation
-        self.reason = reason
+    operation: str
+    reason: str
 
     def __str__(self) -> str:
         return f"it is no answer of {self.operation}: a value is not of its member's type ({self.reason})"

@@ -57,11 +57,9 @@ class CannotImport(HarnessError):
         reason: what is wrong, a clause without a full stop.
     """
 
-    def __init__(self, file: Path, place: str, reason: str) -> None:
-        super().__init__(file, place, reason)
-        self.file = file
-        self.place = place
-        self.reason = reason
+    file: Path
+    place: str
+    reason: str
 
     @property
     def note(self) -> Note:

@@ -59,11 +59,9 @@ class UnreadableDocument(HarnessError):
         next_step: what to do, a whole sentence.
     """
 
-    def __init__(self, name: str, reason: str, next_step: str) -> None:
-        super().__init__(name, reason, next_step)
-        self.name = name
-        self.reason = reason
-        self.next_step = next_step
+    name: str
+    reason: str
+    next_step: str
 
     def __str__(self) -> str:
         return f"{self.name} cannot be compared: {self.reason}. {self.next_step}"

@@ -27,9 +27,7 @@ class Unreachable(HarnessError):
         reason: why, a clause.
     """
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    reason: str
 
     def __str__(self) -> str:
         return self.reason

@@ -26,10 +26,8 @@ class BadFormer(HarnessError):
         reason: what is wrong with it.
     """
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path = path
-        self.reason = reason
+    path: Path
+    reason: str
 
     def __str__(self) -> str:
         return (

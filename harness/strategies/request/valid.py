@@ -44,10 +44,8 @@ class NoValidRequest(HarnessError):
         violations: what the smallest request breaks.
     """
 
-    def __init__(self, operation: str, violations: tuple[Violation, ...]) -> None:
-        super().__init__(operation, violations)
-        self.operation = operation
-        self.violations = violations
+    operation: str
+    violations: tuple[Violation, ...]
 
     def __str__(self) -> str:
         broken = " ".join(violation.message for violation in self.violations)
