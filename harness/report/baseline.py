@@ -17,7 +17,6 @@ from harness.errors import HarnessError, counted
 from harness.report.check import Report
 from harness.report.files import replace_text
 from harness.report.identity import Identity
-from harness.report.overflow import Sorter
 
 FORMAT = 1
 """The version of the file that this harness writes, and the newest that it reads."""
@@ -57,11 +56,8 @@ class Baseline:
             report: what a check found.
             folder: what the paths of its cassettes are relative to.
         """
-        news: Sorter[Violation] = Sorter()
-        for number, violation in enumerate(report.violations):
-            if self.identity(violation, folder) not in self.known:
-                news.add((number, 0, 0), violation, violation.severity)
-        return replace(report, violations=news.finish())
+        news = (one for one in report.violations if self.identity(one, folder) not in self.known)
+        return replace(report, violations=tuple(news))
 
     def fixed(self, report: Report, paths: Iterable[str | Path]) -> list[Identity]:
         """List what is known, but was not found by a check of some paths: files, or folders of them."""

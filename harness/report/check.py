@@ -15,7 +15,6 @@ from harness.report.collect import Collector, NotChecked
 from harness.report.engine import Engine, in_process
 from harness.report.find import find_locations
 from harness.report.judge import CheckOptions, judge
-from harness.report.overflow import Stored
 
 __all__ = ["NotChecked", "Report", "Unreadable", "check", "check_interactions", "check_paths"]
 
@@ -36,8 +35,6 @@ class Unreadable:
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a check found.
-
-    Where there is very much of it, `not_checked` and `violations` are on disk: go through them one at a time.
 
     Attributes:
         cassettes: how many cassettes were read.
@@ -69,18 +66,16 @@ class Report:
         return self.checked + len(self.not_checked)
 
     @property
-    def errors(self) -> Sequence[Violation]:
+    def errors(self) -> tuple[Violation, ...]:
         """The violations of severity error; a check fails if there is one."""
         return self._of(Severity.ERROR)
 
     @property
-    def warnings(self) -> Sequence[Violation]:
+    def warnings(self) -> tuple[Violation, ...]:
         """The violations of severity warning."""
         return self._of(Severity.WARNING)
 
-    def _of(self, severity: Severity) -> Sequence[Violation]:
-        if isinstance(self.violations, Stored):
-            return self.violations.of(severity)
+    def _of(self, severity: Severity) -> tuple[Violation, ...]:
         return tuple(violation for violation in self.violations if violation.severity is severity)
 
     def __add__(self, other: Report) -> Report:
@@ -151,7 +146,7 @@ def check_paths(
     *,
     skip_others: bool = False,
 ) -> Report:
-    """Check all cassettes that paths name, in memory that does not grow with them.
+    """Check all cassettes that paths name, in memory that grows only with what they break.
 
     A file that cannot be read stops nothing: the report lists it, and has what stood before the fault.
 
@@ -192,8 +187,8 @@ def _report(
     return Report(
         collector.cassettes,
         dict(collector.operations),
-        collector.not_checked.finish(),
-        collector.violations.finish(),
+        tuple(collector.not_checked),
+        tuple(collector.violations),
         tuple(skipped),
         collector.unknown_requests,
         tuple(unreadable),

@@ -6,10 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from harness.contract.contract import contract
-from harness.contract.pagination.runs import Numbered, Token
+from harness.contract.pagination.runs import Numbered, Ranked, Token
 from harness.contract.violation import Violation
 from harness.report.judge import CheckOptions, Part
-from harness.report.overflow import Shelf, Sorter
 from harness.report.secrets import Secrets, join, violations
 
 _LAST = 1 << 30
@@ -33,7 +32,7 @@ class NotChecked:
 
 @dataclass(slots=True)
 class Collector:
-    """What was found so far, in memory that does not grow with it.
+    """What was found so far.
 
     Args:
         options: what the interactions are held to.
@@ -50,11 +49,12 @@ class Collector:
     cassettes: int = 0
     operations: Counter[str] = field(default_factory=Counter)
     unknown_requests: int = 0
-    not_checked: Sorter[NotChecked] = field(default_factory=Sorter)
-    violations: Sorter[Violation] = field(default_factory=Sorter)
+    not_checked: list[NotChecked] = field(default_factory=list)
+    violations: list[Violation] = field(default_factory=list)
     _passed: int = 0
+    _found: list[Ranked] = field(default_factory=list)
     _secrets: Secrets = field(default_factory=dict)
-    _waiting: Shelf[Token, Numbered | None] = field(default_factory=Shelf)
+    _waiting: dict[Token, Numbered | None] = field(default_factory=dict)
 
     def add(self, cassette: str, part: Part) -> None:
         """Add the next run of interactions of a cassette, whose numbers go on where the last run ended."""
@@ -62,28 +62,24 @@ class Collector:
         self._passed += part.interactions
         self.operations += part.operations
         self.unknown_requests += part.unknown_requests
-        for number, reason in part.not_checked:
-            at = number + shift
-            self.not_checked.add((self.cassettes, at, 0), NotChecked(cassette, at, reason))
-        for number, rank, violation in part.violations:
-            self._place(cassette, number + shift, rank, violation)
+        self.not_checked += (NotChecked(cassette, at + shift, reason) for at, reason in part.not_checked)
+        self._found += ((number + shift, rank, violation) for number, rank, violation in part.violations)
         join(self._secrets, part.secrets, shift)
         for name, continuations in part.continuations.items():
             service, _, operation = name.rpartition(".")
             held_to = contract(service, operation)
-            broken = continuations.join(held_to, self._waiting, shift, self.options.severities)
-            for number, rank, violation in broken:
-                self._place(cassette, number, rank, violation)
+            self._found += continuations.join(held_to, self._waiting, shift, self.options.severities)
 
     def end(self, cassette: str) -> None:
         """End a cassette: all of its runs were added."""
-        for number, violation in violations(self._secrets, self.options.severities):
-            self._place(cassette, number, _LAST, violation)
+        secrets = violations(self._secrets, self.options.severities)
+        self._found += ((number, _LAST, violation) for number, violation in secrets)
+        self._found.sort(key=lambda found: found[:2])
+        self.violations += (
+            replace(violation, cassette=cassette, interaction=number) for number, _, violation in self._found
+        )
         self.cassettes += 1
         self._passed = 0
+        self._found = []
         self._secrets = {}
-        self._waiting = Shelf()
-
-    def _place(self, cassette: str, number: int, rank: int, violation: Violation) -> None:
-        placed = replace(violation, cassette=cassette, interaction=number)
-        self.violations.add((self.cassettes, number, rank), placed, placed.severity)
+        self._waiting = {}

@@ -22,7 +22,6 @@ from harness.contract.schema import error_code, find_error
 from harness.contract.violation import Severity
 from harness.contract.vocabulary import byte_length
 from harness.models.paginators import Pagination, find_pagination
-from harness.report.overflow import Shelf
 
 Dimension = Literal["members", "values", "bounds", "errors", "pages", "rules"]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
@@ -86,7 +85,7 @@ class Exercise:
     def __init__(self, contract: Contract) -> None:
         self._documented = _documents(contract)
         self._contract = contract
-        self._waiting: dict[Item, Shelf[str, Page | None]] = {}
+        self._waiting: dict[Item, dict[str, Page | None]] = {}
         self.exchanges: int = 0
         self.broken: int = 0
         self.met: set[Item] = set()
@@ -123,7 +122,7 @@ class Exercise:
         for rule, item in self._documented.chained:
             if item in self.met:
                 continue
-            waiting = self._waiting.setdefault(item, Shelf())
+            waiting = self._waiting.setdefault(item, {})
             tokens = Link.of(rule).tokens(page)
             earlier = follow(waiting, *tokens, page, answered=exchange.error is None)
             if earlier is not None:

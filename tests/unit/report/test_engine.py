@@ -20,7 +20,7 @@ from harness.cassette.model import Facts, Interaction, Request, Response
 from harness.cassette.store import save_cassette
 from harness.errors import MissingExtra
 from harness.redaction import DEFAULT
-from harness.report import engine, overflow
+from harness.report import engine
 from harness.report.check import Report, check_interactions, check_paths
 from harness.report.engine import ClusterUnreachable, WorkersLost, dask_cluster, processes
 
@@ -138,22 +138,6 @@ def test_a_fault_is_worded_the_same(folder: Path, name: str, end: str) -> None:
         said.append((text(report), unreadable.message))
     assert said[0] == said[1]
     assert said[0][1].startswith(str(path))
-
-
-def test_what_outgrows_memory_is_reported_as_what_does_not(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    few = check_paths([folder])
-    monkeypatch.setattr(overflow, "MEMORY", 4)
-    many = check_paths([folder])
-    assert type(many.violations) is not tuple
-    assert text(many) == text(few)
-    assert list(many.errors) == list(few.errors)
-    assert len(many.warnings) == len(few.warnings)
-    assert (many.violations[-1], many.violations[2:5]) == (few.violations[-1], few.violations[2:5])
-    assert [many.errors[0]] == [next(iter(few.errors))]
-    with pytest.raises(IndexError):
-        many.violations[len(few.violations)]
 
 
 def test_processes_that_die_are_told_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
