@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from botocore.model import (
     InvalidShapeError,
@@ -30,24 +30,7 @@ _PAGES = (".rst", ".txt", ".html", ".htm")
 _VERSION = re.compile(r"(?:botocore==)?(\d+\.\d+\.\d+\w*)")
 _SCHEMA = re.compile(r"(?P<service>[^.]+)\.(?P<operation>[^.]+)\.(?P<part>\w+)\.json")
 # What pages cannot express (`harness.models.pages`).
-_PAGE: frozenset[Aspect] = frozenset(
-    (
-        "bounds",
-        "deprecated",
-        "documentation",
-        "documents",
-        "error-members",
-        "keys",
-        "paginators",
-        "patterns",
-        "response-required",
-        "sensitive",
-        "sparse",
-        "unions",
-        "widths",
-        "wire",
-    )
-)
+_PAGE: frozenset[Aspect] = frozenset(get_args(Aspect)) - {"request-required"}
 
 
 class UnreadableDocument(HarnessError):
