@@ -27,7 +27,6 @@ from typing import Any
 
 from botocore.model import ServiceModel, Shape
 
-from harness.contract.conflicts import contradiction, is_implied
 from harness.contract.prose.miner import RECOGNISERS, consistent
 from harness.contract.prose.operations import mine_response
 from harness.contract.prose.passage import NUMERIC, Passage
@@ -127,8 +126,8 @@ def claims_in(rules: Iterable[Rule], place: str, holder: Shape | None) -> Iterat
             "kind": rule.kind,
             "words": rule.words,
             "place": place,
-            "model": contradiction(holder, rule)
-            or ("implied" if rule.kind != "default" and is_implied(holder, rule) else ""),
+            "model": rule.contradiction(holder)
+            or ("implied" if rule.kind != "default" and rule.is_implied(holder) else ""),
         }
 
 

@@ -14,10 +14,9 @@ from botocore.model import OperationModel, ServiceModel
 
 from harness.contract.caller import Rewrite, as_answered, rewriting_of
 from harness.contract.common_errors import is_common_error
-from harness.contract.conflicts import Conflict
 from harness.contract.exchange import ErrorAnswer, Exchange
 from harness.contract.judgement import chain_findings, request_findings, response_findings
-from harness.contract.mined import Documented, documented_rules, documented_rules_of_service
+from harness.contract.mined import Conflict, Documented, documented_rules, documented_rules_of_service
 from harness.contract.pagination.chains import chains, page_of
 from harness.contract.rules import Rule
 from harness.contract.schema import (

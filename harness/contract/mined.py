@@ -26,7 +26,6 @@ from typing import Any, TypeVar
 import orjson
 from botocore.model import OperationModel, ServiceModel
 
-from harness.contract.conflicts import Conflict, contradiction, is_implied
 from harness.contract.rules import Rule, rule_from_json
 from harness.models import botocore_version
 
@@ -37,7 +36,20 @@ _MODELS: weakref.WeakKeyDictionary[ServiceModel, str] = weakref.WeakKeyDictionar
 
 T = TypeVar("T")
 Written = dict[str, Any]
-"""A rule's JSON form and what `harness.contract.conflicts` says of it: ``conflict``, ``implied``."""
+"""A rule's JSON form and what the model says of it: ``conflict``, ``implied``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A documented rule that contradicts the model: a finding about AWS's documentation.
+
+    Attributes:
+        rule: the rule, which is not checked.
+        reason: what the model says, a clause.
+    """
+
+    rule: Rule
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +139,7 @@ def _mine(operation: OperationModel) -> list[Written]:
 
     shape = operation.input_shape
     return [
-        {**rule.to_json(), "conflict": contradiction(shape, rule), "implied": is_implied(shape, rule)}
+        {**rule.to_json(), "conflict": rule.contradiction(shape), "implied": rule.is_implied(shape)}
         for rule in mine_operation(operation) + mine_response(operation)
     ]
 

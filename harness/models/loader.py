@@ -50,7 +50,7 @@ class _Files(JSONFileLoader):  # type: ignore[misc]  # botocore is untyped
 
 
 class OneService(Loader):  # type: ignore[misc]  # botocore is untyped
-    """Loads the files of one service without listing all the others first, which takes 17 ms.
+    """Loads the files of one service without listing all the others first.
 
     Args:
         service: the service's name.

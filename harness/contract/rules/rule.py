@@ -153,7 +153,10 @@ class Rule(ABC):
         return None
 
     def is_implied(self, root: Shape | None) -> bool:
-        """Tell whether the rule holds for all that the model allows. `root` as for `contradiction`."""
+        """Tell whether the rule holds for all that the model allows; `root` as for `contradiction`.
+
+        Most rules are implied: documentation repeats the model.
+        """
         return False
 
     def parts(self) -> Iterator[tuple[Literal["", "min", "max"], Rule]]:

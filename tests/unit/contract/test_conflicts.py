@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from botocore.model import ServiceModel
 
-from harness.contract.conflicts import contradiction, is_implied
 from harness.contract.rules import (
     AtLeastOne,
     AtMostOne,
@@ -94,7 +93,7 @@ FAST, QUICK = Condition("Mode", ("FAST",)), Condition("Mode", ("QUICK",))
     ],
 )
 def test_what_leaves_something_of_the_model_is_kept(rule: Rule) -> None:
-    assert contradiction(INPUT, rule) is None
+    assert rule.contradiction(INPUT) is None
 
 
 @pytest.mark.parametrize(
@@ -131,12 +130,13 @@ def test_what_leaves_something_of_the_model_is_kept(rule: Rule) -> None:
     ],
 )
 def test_what_contradicts_the_model(rule: Rule, reason: str) -> None:
-    assert contradiction(INPUT, rule) == reason
+    assert rule.contradiction(INPUT) == reason
 
 
 def test_an_operation_without_input_has_no_place_for_a_rule() -> None:
-    assert contradiction(None, Enum("Mode", ("FAST",))) == "the model has no Mode"
-    assert not is_implied(None, Enum("Mode", ("FAST",)))
+    rule = Enum("Mode", ("FAST",))
+    assert rule.contradiction(None) == "the model has no Mode"
+    assert not rule.is_implied(None)
 
 
 @pytest.mark.parametrize(
@@ -168,4 +168,4 @@ def test_an_operation_without_input_has_no_place_for_a_rule() -> None:
     ],
 )
 def test_a_rule_is_implied_where_the_model_says_as_much(rule: Rule, implied: bool) -> None:
-    assert is_implied(INPUT, rule) is implied
+    assert rule.is_implied(INPUT) is implied
