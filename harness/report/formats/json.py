@@ -14,7 +14,7 @@ _NONE = '"violations": []'
 
 
 def pieces(report: Report, root: Root) -> Iterator[str]:
-    """Write the object of `Report.to_json`, a violation at a time: as a whole it would take several times the memory.
+    """Write the object of `Report.to_json`, a violation at a time, as a whole is several times as large.
 
     Cassettes are named as they were given, which is what a program that asked for them looks for.
     """
