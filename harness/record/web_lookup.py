@@ -10,8 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import threading
-from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,48 +27,8 @@ from harness.record.suggestions import advice, ignoring, suggestions
 from harness.record.translation import Translation, corresponding
 from harness.record.web import LISTED, MARK, Asked, Marks, record_web, request_values
 from harness.redaction import REDACTED, Memory, Redaction
+from harness.redaction.equality import Pair, SecretBindings
 from harness.redaction.stand_in import is_stand_in, stand_in, variants
-
-Pair = tuple[str, str]
-"""A secret, and what would stand for it if a recording answered."""
-
-
-class _Bindings:
-    """Which secret has played which stand-in, in one replay."""
-
-    def __init__(self) -> None:
-        self._standing: dict[str, str] = {}
-        self._owner: dict[str, str] = {}
-        self._taken: Counter[str] = Counter()
-
-    def allow(self, pairs: Iterable[Pair]) -> bool:
-        """Tell whether secrets may be bound to stand-ins: each to one, and no two to the same.
-
-        Where a form has no room for more stand-ins, several secrets share one; ``REDACTED`` has no form.
-        """
-        standings: dict[str, str] = {}
-        owners: dict[str, str] = {}
-        for secret, standing in pairs:
-            if standing == REDACTED:
-                continue
-            form = stand_in(standing)
-            before = self._standing.get(secret) or standings.setdefault(secret, standing)
-            owner = self._owner.get(standing) or owners.setdefault(standing, secret)
-            if before != standing or (owner != secret and self._taken[form] < variants(form)):
-                return False
-        return True
-
-    def bind(self, pairs: Iterable[Pair]) -> bool:
-        """Bind secrets to stand-ins; return whether one of them was not bound before."""
-        before = len(self._standing)
-        for secret, standing in pairs:
-            if standing == REDACTED:
-                continue
-            self._standing.setdefault(secret, standing)
-            if standing not in self._owner:
-                self._owner[standing] = secret
-                self._taken[stand_in(standing)] += 1
-        return len(self._standing) > before
 
 
 @dataclass(slots=True, eq=False)
@@ -146,7 +106,8 @@ class _Comparison:
         pairs = [
             (self._secrets[int(number)], text) for number, text in zip(numbers, found.groups(), strict=True)
         ]
-        self.pairs += pairs
+        # REDACTED stands for any secret.
+        self.pairs += (_pair(secret, standing) for secret, standing in pairs if standing != REDACTED)
         # What comes from an answer that was played stands for itself.
         return not any(secret != standing and secret in self._recorded for secret, standing in pairs)
 
@@ -183,7 +144,7 @@ class WebRecordings:
         self._redaction = redaction
         self._matching = matching
         self._lock = threading.RLock()
-        self._secrets = _Bindings()
+        self._secrets = SecretBindings()
         self._texts = Translation()
         self._standing: set[str] = set()
         self._equal: defaultdict[tuple[str, bytes], list[_Recording]] = defaultdict(list)
@@ -309,7 +270,7 @@ class WebRecordings:
             if one.played is is_played and self._secrets.allow(pairs) and self._texts.allows(texts):
                 is_new = self._secrets.bind(pairs)
                 self._texts.bind(texts)
-                others = {tuple(pair[1] for pair in found[1]) for found in alike}
+                others = {tuple(pair.standing for pair in found[1]) for found in alike}
                 self.by_order += is_new and len(others) > 1
                 return one
         return None
@@ -342,6 +303,11 @@ class WebRecordings:
         secrets = {one.pointer for one in differences(asked.marked, asked.shown)}
         found = differences(recorded.normal.params, shown)
         return [one for one in found if one.pointer not in secrets]
+
+
+def _pair(secret: str, standing: str) -> Pair:
+    form = stand_in(standing)
+    return Pair(secret, form, standing, variants(form))
 
 
 def _is_of_one_path(recorded: _Recording, asked: Asked) -> bool:

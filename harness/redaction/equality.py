@@ -100,13 +100,15 @@ class SecretBindings:
                 return False
         return True
 
-    def bind(self, pairs: Sequence[Pair]) -> None:
-        """Bind secrets to stand-ins; those that are bound stay so."""
+    def bind(self, pairs: Sequence[Pair]) -> bool:
+        """Bind secrets to stand-ins; those that are bound stay so. Tell whether one of them was not."""
+        before = len(self._standing)
         for secret, form, standing, _ in pairs:
             self._standing.setdefault((secret, form), standing)
             if (form, standing) not in self._owner:
                 self._owner[form, standing] = secret
                 self._taken[form] = self._taken.get(form, 0) + 1
+        return len(self._standing) > before
 
     def learn(self, secret: str, base: str) -> None:
         """Have a secret found as a part of other texts, if it is bound to a stand-in of a form."""
