@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any, Literal
 
 Side = Literal["request", "response", "errors"]
@@ -51,34 +52,13 @@ class Code:
     reason: str
 
 
-def _refused(reason: str) -> Code:
-    return Code(Effect.CALLERS, Level.ERROR, reason)
-
-
-def _calls_may_break(reason: str) -> Code:
-    return Code(Effect.CALLERS, Level.WARNING, reason)
-
-
-def _gone(reason: str) -> Code:
-    return Code(Effect.READERS, Level.ERROR, reason)
-
-
-def _readers_may_break(reason: str) -> Code:
-    return Code(Effect.READERS, Level.WARNING, reason)
-
-
-def _readers_may_notice(reason: str) -> Code:
-    return Code(Effect.READERS, Level.NOTE, reason)
-
-
-def _compatible(reason: str) -> Code:
-    return Code(Effect.COMPATIBLE, Level.NOTE, reason)
-
-
-def _documentation(reason: str) -> Code:
-    return Code(Effect.DOCUMENTATION, Level.NOTE, reason)
-
-
+_refused = partial(Code, Effect.CALLERS, Level.ERROR)
+_calls_may_break = partial(Code, Effect.CALLERS, Level.WARNING)
+_gone = partial(Code, Effect.READERS, Level.ERROR)
+_readers_may_break = partial(Code, Effect.READERS, Level.WARNING)
+_readers_may_notice = partial(Code, Effect.READERS, Level.NOTE)
+_compatible = partial(Code, Effect.COMPATIBLE, Level.NOTE)
+_documentation = partial(Code, Effect.DOCUMENTATION, Level.NOTE)
 _ON_THE_WIRE = "the client writes another message: recordings and servers of the old form do not fit it"
 _READ_ELSEWHERE = "the client reads it from another place: recordings of the old form have none there"
 _ACCEPTS_MORE = "the service accepts what it accepted, and more"
