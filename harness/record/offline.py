@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 
@@ -18,6 +18,13 @@ def offline_environment(region: str | None = None) -> Iterator[None]:
     added = {"AWS_EC2_METADATA_DISABLED": "true"}
     if region and "AWS_DEFAULT_REGION" not in os.environ:
         added["AWS_DEFAULT_REGION"] = region
+    with changed_environment(added):
+        yield
+
+
+@contextmanager
+def changed_environment(added: Mapping[str, str]) -> Iterator[None]:
+    """Set environment variables until the block ends."""
     before = {name: os.environ.get(name) for name in added}
     os.environ.update(added)
     try:

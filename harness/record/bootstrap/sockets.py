@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 from harness.record.bootstrap import python_path
+from harness.record.offline import changed_environment
 
 _VARIABLE = "HARNESS_CLOSED_SOCKETS"
 """The endpoints that a program may reach all the same, as JSON; `sitecustomize` looks for it."""
@@ -23,16 +24,8 @@ def close_in_children(allowed: Sequence[str]) -> Iterator[None]:
         allowed: the endpoints that it may reach (`harness.record.endpoints`).
     """
     changed = {_VARIABLE: json.dumps(list(allowed)), "PYTHONPATH": python_path()}
-    before = {name: os.environ.get(name) for name in changed}
-    os.environ.update(changed)
-    try:
+    with changed_environment(changed):
         yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
 
 
 def start() -> None:
