@@ -76,7 +76,7 @@ class Editor(Protocol):
         """Give the member at a path in every structure of a scope that lacks it."""
 
     def drop(self, params: Params, scope: str, path: str) -> None:
-        """Take the member at a path out of every structure of a scope, as far as it may be left out."""
+        """Take a member out of every structure of a scope; or what holds it, where it is required."""
 
     def is_required(self, path: str) -> bool:
         """Tell whether the shape around a parameter requires it."""
@@ -91,7 +91,16 @@ class Editor(Protocol):
         """Have a condition not hold in any structure of a scope, as far as they may be changed."""
 
     def put(self, params: Params, path: str, value: Any = ...) -> bool:
-        """Set one parameter, or make it where no value is given; tell whether it is there."""
+        """Set a parameter, in the first entry of every list on the way; what is missing on the way is made.
+
+        Args:
+            params: the request.
+            path: the parameter.
+            value: its value; if left out, the one that is there or the plainest.
+
+        Returns:
+            Whether the parameter is there.
+        """
 
     def remove(self, params: Params, path: str) -> bool:
         """Take a parameter out, wherever it stands; tell whether it was there."""
@@ -100,10 +109,10 @@ class Editor(Protocol):
         """Have a condition hold in one place; tell whether it can."""
 
     def violate_one(self, params: Params, condition: Condition) -> bool:
-        """Have a condition not hold, by one value or without any; tell whether it can."""
+        """Have a condition not hold, by another value where it is about values; tell whether it can."""
 
     def values(self, path: str) -> Iterator[Any]:
-        """Yield some values that a parameter can have."""
+        """Yield some values that a parameter can have, documented ones first."""
 
     def repair(self, params: Params, kept: Iterable[str] = (), but: object = None) -> Sequence[object]:
         """Change a request, in place, so that it keeps to the operation's rules.

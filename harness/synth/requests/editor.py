@@ -15,6 +15,7 @@ from botocore.model import Shape
 from harness.contract.paths.member import ELEMENTS, is_within, join, outer_and_name, path_of, select, steps_of
 from harness.contract.paths.shape import is_required, shape_at, shape_names_around
 from harness.contract.rules import Condition, Rule
+from harness.contract.rules.editing import Editor
 from harness.contract.rules.narrowing import NOT_NARROWED
 from harness.contract.values import JsonValue
 from harness.synth.values.maker import UNKNOWN, text_form
@@ -36,8 +37,8 @@ class Making(Protocol):
 
 
 @dataclass(frozen=True)
-class RequestEditor:
-    """Changes the requests of an operation, in place.
+class RequestEditor(Editor):
+    """Changes the requests of an operation, in place, as `Editor` says.
 
     Attributes:
         shape: the operation's input.
@@ -54,16 +55,6 @@ class RequestEditor:
     kept: frozenset[str] = frozenset()
 
     def repair(self, params: Params, kept: Iterable[str] = (), but: object = None) -> list[Rule]:
-        """Change a request so that it keeps to the rules.
-
-        Args:
-            params: the request.
-            kept: paths that stay as they are.
-            but: a rule that does not matter.
-
-        Returns:
-            The rules that it still breaks.
-        """
         editor = replace(self, kept=frozenset(kept))
         rules = [rule for rule in self.rules if rule.side == "request" and rule is not but]
         for _ in range(_ROUNDS):
@@ -77,7 +68,6 @@ class RequestEditor:
     # Everywhere, as far as it may be: what a repair does.
 
     def fill(self, params: Params, scope: str, path: str) -> None:
-        """Give the member at a path in every structure of a scope that lacks it."""
         for _, structure in list(select(params, scope)):
             self._fill(structure, steps_of(scope), steps_of(path))
 
@@ -98,7 +88,6 @@ class RequestEditor:
             self._fill(holder[step], (*around, step), rest)
 
     def drop(self, params: Params, scope: str, path: str) -> None:
-        """Take a member out of every structure of a scope; or what holds it, where it is required."""
         around, name = outer_and_name(path)
         outer = join(scope, around)
         shape = self.shape_at(outer)
@@ -113,7 +102,6 @@ class RequestEditor:
             self.drop(params, scope, around)
 
     def satisfy(self, params: Params, condition: Condition, scope: str = "") -> None:
-        """Have a condition hold in every structure of a scope."""
         if condition.present is False:
             self.drop(params, scope, condition.param)
             return
@@ -124,7 +112,6 @@ class RequestEditor:
             self._replace(params, scope, condition.param, wanted)
 
     def violate(self, params: Params, condition: Condition, scope: str = "") -> None:
-        """Have a condition not hold in any structure of a scope, as far as they may be changed."""
         if condition.present is False:
             self.fill(params, scope, condition.param)
             return
@@ -144,16 +131,6 @@ class RequestEditor:
     # In one place, whatever the model says: what a request is made to break, or to reach.
 
     def put(self, params: Params, path: str, value: JsonValue = UNKNOWN) -> bool:
-        """Set a parameter, in the first entry of every list on the way; what is missing on the way is made.
-
-        Args:
-            params: the request.
-            path: the parameter.
-            value: its value; if left out, the one that is there or the plainest.
-
-        Returns:
-            Whether the parameter is there.
-        """
         steps = steps_of(path)
         holder: Any = params
         for number, step in enumerate(steps):
@@ -189,7 +166,6 @@ class RequestEditor:
         return step
 
     def remove(self, params: Params, path: str) -> bool:
-        """Take a parameter out, wherever it stands; tell whether it was there."""
         outer, name = outer_and_name(path)
         found = False
         for _, holder in list(select(params, outer)):
@@ -199,7 +175,6 @@ class RequestEditor:
         return found
 
     def satisfy_one(self, params: Params, condition: Condition) -> bool:
-        """Have a condition hold in one place; tell whether it can."""
         if condition.present is False:
             self.remove(params, condition.param)
             return True
@@ -211,7 +186,6 @@ class RequestEditor:
         return wanted is not None and self.put(params, condition.param, wanted)
 
     def violate_one(self, params: Params, condition: Condition) -> bool:
-        """Have a condition not hold, by another value where it is about values; tell whether it can."""
         if condition.present is True:
             self.remove(params, condition.param)
             return True
@@ -227,11 +201,9 @@ class RequestEditor:
         return shape_at(self.shape, path)
 
     def is_required(self, path: str) -> bool:
-        """Tell whether the shape around a parameter requires it."""
         return is_required(self.shape, path)
 
     def is_kept(self, path: str) -> bool:
-        """Tell whether a path, or one inside it, is kept."""
         return any(is_within(kept, path) for kept in self.kept)
 
     def make(self, path: str, *, entries: bool = False) -> JsonValue:
@@ -244,7 +216,6 @@ class RequestEditor:
         return made
 
     def values(self, path: str) -> Iterator[JsonValue]:
-        """Yield some values that a parameter can have, documented ones first."""
         shape = self.shape_at(path)
         if shape is None:
             return
