@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from harness.cli.screen import progress, styled
 from harness.errors import HarnessError
+
+if TYPE_CHECKING:
+    from harness.cassette.location import Location
 
 
 class OtherFile(HarnessError):
@@ -62,7 +67,6 @@ def command(paths: tuple[str, ...], output: Path, against: Path | None) -> None:
     from harness.report.baseline import apply_baseline
     from harness.report.check import check_paths
     from harness.report.files import replacing
-    from harness.report.find import find_locations
     from harness.report.html.former import load_former
     from harness.report.html.write import write_page
     from harness.report.terminal import not_checked_lines, summary
@@ -73,11 +77,17 @@ def command(paths: tuple[str, ...], output: Path, against: Path | None) -> None:
     redaction = redaction_of(settings)
     former = load_former(against) if against is not None else None
     _check_replaceable(output)
+    cassettes: list[Location] = []
+
+    def going_through(found: Sequence[Location]) -> Iterable[Location]:
+        cassettes.extend(found)
+        return progress("checking", "cassette")(found)
+
     with replacing(output) as file:
-        found = check_paths(locations, settings.severity, redaction, progress("checking", "cassette"))
+        found = check_paths(locations, settings.severity, redaction, going_through)
         report, notes = apply_baseline(settings.baseline, found, locations)
         made = dt.datetime.now(dt.UTC).replace(microsecond=0)
-        written = progress("writing", "cassette")(find_locations(locations).cassettes)
+        written = progress("writing", "cassette")(cassettes)
         write_page(file, report, written, made=made, redaction=redaction, former=former, notes=notes)
     for line in (*not_checked_lines(report), *notes):
         click.echo(styled(line), err=True)
