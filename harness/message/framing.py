@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import zlib
 from typing import TYPE_CHECKING
 
+from harness.wire.checksums import CHECKSUMS
 from harness.wire.errors import UnreadableMessage
 from harness.wire.message import Headers as Fields
 from harness.wire.transfer import decompress, unchunk
@@ -65,8 +65,8 @@ def _is_checksum(name: str) -> bool:
     return algorithm not in (name, "algorithm", "mode", "type")
 
 
-def _base64(digest: bytes) -> str:
-    return base64.b64encode(digest).decode()
+def _encoded(name: str) -> Callable[[bytes], str]:
+    return lambda body: base64.b64encode(CHECKSUMS[name](body)).decode()
 
 
 _FRAMING = frozenset(
@@ -75,10 +75,8 @@ _FRAMING = frozenset(
 
 _COMPUTED: Mapping[str, Callable[[bytes], str]] = {
     "content-length": lambda body: str(len(body)),
-    "content-md5": lambda body: _base64(hashlib.md5(body, usedforsecurity=False).digest()),
-    "x-amz-content-sha256": lambda body: hashlib.sha256(body).hexdigest(),
+    "content-md5": _encoded("md5"),
+    "x-amz-content-sha256": lambda body: CHECKSUMS["sha256"](body).hex(),
     "x-amz-crc32": lambda body: str(zlib.crc32(body)),
-    "x-amz-checksum-crc32": lambda body: _base64(zlib.crc32(body).to_bytes(4, "big")),
-    "x-amz-checksum-sha1": lambda body: _base64(hashlib.sha1(body, usedforsecurity=False).digest()),
-    "x-amz-checksum-sha256": lambda body: _base64(hashlib.sha256(body).digest()),
+    **{f"x-amz-checksum-{name}": _encoded(name) for name in ("crc32", "sha1", "sha256")},
 }

@@ -48,8 +48,7 @@ CHECKSUMS: Mapping[str, Callable[[bytes], bytes]] = {
     "sha256": _hashed("sha256"),
     "sha512": _hashed("sha512"),
 }
-"""From the name of an algorithm to what computes it; the Cyclic Redundancy Checks of Castagnoli and NVM
-Express a byte at a time, about 10 MB a second."""
+"""From the name of an algorithm to what computes it; CRC32C and CRC64NVME go a byte at a time, in Python."""
 
 _MEGABYTE = 1 << 20
 

@@ -1,8 +1,8 @@
 """Check what a request says of its own body: digests, and the length in ``aws-chunked`` framing.
 
 S3 and others take ``Content-MD5`` and ``x-amz-checksum-*``, in a header or the trailer of a chunked body; and
-Signature Version 4 gives the payload's hash. Of the checksums, those
-are checked that the standard library computes in C.
+Signature Version 4 gives the payload's hash. Of the checksums, those are checked that the standard library
+computes in C.
 """
 
 from __future__ import annotations
