@@ -24,7 +24,7 @@ from harness.contract.values import JsonValue, to_json_value
 from harness.contract.wording import show
 from harness.fuzz.laws.answers import faults_of
 from harness.fuzz.laws.caller import Call, Caller
-from harness.fuzz.laws.cases import documented, plain_request, size_bounds, without_paging
+from harness.fuzz.laws.cases import documented, filter_names, plain_request, size_bounds, without_paging
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
 from harness.fuzz.laws.pages import Walk, walk
@@ -35,7 +35,6 @@ from harness.synth.responses.responder import DEFAULT_SCENE
 LAW = "asked"
 
 _FEW = 3  # values of entries that each parameter asks for
-_NAMED = re.compile(r"<code>([A-Za-z][\w.-]*)</code>")
 _MOST_FILTERS = 12
 # How documentation says that more comes back than is asked for.
 _WIDENS = re.compile(r"results? (?:also )?includes?\b|also returns?\b", re.IGNORECASE)
@@ -182,12 +181,9 @@ class _Asking:
             yield from ([one] if is_list else one for one in (value, *beside))
 
     def _filters(self, path: tuple[str, ...], shape: Any, name: str, values: str) -> Iterator[JsonValue]:
-        entry = shape.member
-        is_list = entry.members[values].type_name == "list"
-        text = "".join(one.documentation for one in (shape, entry, entry.members[name]))
-        names = entry.members[name].metadata.get("enum") or dict.fromkeys(_NAMED.findall(text))
+        is_list = shape.member.members[values].type_name == "list"
         used = 0
-        for by in names:
+        for by in filter_names(shape, name):
             sample = {name: by, values: ["orders"] if is_list else "orders"}
             found = [_text(value) for value in self._found_for(self._given(path, [sample]))]
             found = [] if any(comparable(value) is not None and "-" in value for value in found) else found
