@@ -31,6 +31,7 @@ from harness.fuzz.laws.pages import Walk, walk
 from harness.models.paginators import NO_PAGES, Pagination, find_pagination
 from harness.synth.responses.demands import Demand, asking_parameters, demands_of, name_and_values
 from harness.synth.responses.responder import DEFAULT_SCENE
+from harness.synth.responses.views import allows
 
 LAW = "asked"
 
@@ -166,7 +167,8 @@ class _Asking:
         sample = next(iter(scalar.metadata.get("enum", ())), _SAMPLES.get(scalar.type_name))
         if sample is None:
             return
-        found = self._found_for(self._given(path, [sample] if is_list else sample))
+        given = self._given(path, [sample] if is_list else sample)
+        found = self._found_for(given)
         yield from ([value] if is_list else value for value in scalar.metadata.get("enum", ())[: _FEW + 1])
         if path[-1].lower().endswith("prefix"):
             found = [_tail(value) for value in found]
@@ -177,7 +179,8 @@ class _Asking:
         if is_list and len(found) > 1:
             yield found[:2]
         for value in found:
-            beside = _beside(value) if scalar.type_name == "string" and isinstance(value, str) else ()
+            is_text = scalar.type_name == "string" and isinstance(value, str)
+            beside = [one for one in _beside(value) if self._may_be(given, one)] if is_text else []
             yield from ([one] if is_list else one for one in (value, *beside))
 
     def _filters(self, path: tuple[str, ...], shape: Any, name: str, values: str) -> Iterator[JsonValue]:
@@ -202,6 +205,12 @@ class _Asking:
             if found := self._values_at(where):
                 return found
         return []
+
+    def _may_be(self, params: dict[str, Any], value: str) -> bool:
+        """Tell whether an entry may have a value where a parameter asks for one."""
+        output = self.caller.contract.operation_model.output_shape
+        shapes = [shape_at(output, where) for where in self._demands(self.plain | params)]
+        return all(shape is not None and allows(shape, value) for shape in shapes)
 
     def _values_at(self, path: str) -> list[Any]:
         values = [
