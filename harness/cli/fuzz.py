@@ -53,6 +53,7 @@ def _address(ctx: click.Context, param: click.Parameter, url: str) -> str:
     help="How long each operation is looked at.",
 )
 @click.option("--fail-fast", is_flag=True, help="Stop at the first error.")
+@click.option("--lenient", is_flag=True, help="Only warn of what answers of AWS itself get wrong.")
 @click.option("--seed", type=int, help="Repeats a run; the seed of each run is printed.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
@@ -62,6 +63,7 @@ def command(
     max_examples: int | None,
     max_time: float,
     fail_fast: bool,
+    lenient: bool,
     seed: int | None,
     as_json: bool,
 ) -> None:
@@ -97,6 +99,7 @@ def command(
             seed=seed,
             max_time=max_time,
             fail_fast=fail_fast,
+            lenient=lenient,
             watch=Watch() if as_json else Screen(endpoint_url),
         )
     if as_json:
@@ -109,6 +112,7 @@ def command(
         again += ["--max-examples", str(max_examples)] if max_examples else []
         again += ["--max-time", f"{max_time:g}"] if max_time != _default("max_time") else []
         again += ["--fail-fast"] if fail_fast else []
+        again += ["--lenient"] if lenient else []
         click.echo(f"Again: {shlex.join(again)}")
     if findings.interrupted:
         click.echo("harness: interrupted; that is what was found until then.", err=True)

@@ -37,9 +37,10 @@ def script_lines(exchanges: Sequence[Exchange], endpoint_url: str | None = None)
     yield "from botocore.config import Config"
     yield ""
     yield "config = Config(parameter_validation=False)"
+    yield "session = boto3.Session('testing', 'testing')  # keys of nobody, which an emulator takes"
     where = "" if endpoint_url is None else f", endpoint_url={endpoint_url!r}"
     for service, region in dict.fromkeys((each.service, each.region) for each in exchanges):
-        yield f"{_client(service)} = boto3.client({service!r}, {region!r}{where}, config=config)"
+        yield f"{_client(service)} = session.client({service!r}, {region!r}{where}, config=config)"
     for call in calls:
         yield from call
 
@@ -72,8 +73,10 @@ def _client(service: str) -> str:
 def _arguments(exchange: Exchange, tokens: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     shape = contract(exchange.service, exchange.operation).operation_model.input_shape
     params: Any = from_json_value(shape, exchange.params)
+    pagination = find_pagination(contract(exchange.service, exchange.operation).operation_model)
+    asking = () if pagination is None else pagination.input_tokens
     for name, value in params.items():
-        token = tokens.get(_written(exchange.params[name]))
+        token = tokens.get(_written(exchange.params[name])) if name in asking else None
         yield name, token or _code(value)
 
 

@@ -111,7 +111,7 @@ def test_a_law_that_does_not_hold(unlimited: str) -> None:
     lines = done.output[start:].splitlines()
     words = "profiles must have no more entries than maxResults says, 1, but had 4."
     sentence = "The maximum number of profiles to be returned."
-    assert lines[:10] == [
+    assert lines[:11] == [
         f"error: signer.ListSigningProfiles: {words}",
         "  law    page-limit, page_limit",
         f'  rule   documentation of maxResults, sentence 1 (botocore {botocore_version()}): "{sentence}"',
@@ -120,10 +120,11 @@ def test_a_law_that_does_not_hold(unlimited: str) -> None:
         "    from botocore.config import Config",
         "",
         "    config = Config(parameter_validation=False)",
-        f"    signer = boto3.client('signer', 'us-east-1', endpoint_url='{unlimited}', config=config)",
+        "    session = boto3.Session('testing', 'testing')  # keys of nobody, which an emulator takes",
+        f"    signer = session.client('signer', 'us-east-1', endpoint_url='{unlimited}', config=config)",
         "    answer_1 = signer.list_signing_profiles(maxResults=1)",
     ]
-    assert lines[10].startswith('    # answered: {"profiles": [{')
+    assert lines[11].startswith('    # answered: {"profiles": [{')
 
 
 def test_json_and_the_same_seed_find_the_same(unlimited: str) -> None:
@@ -287,3 +288,23 @@ def _running(url: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
     finally:
         process.kill()
         process.wait()
+
+
+class Newer(SyntheticService):
+    """Has a value that the model does not know."""
+
+    def __call__(self, asked: Asked) -> Answer:
+        answer = super().__call__(asked)
+        if answer.response is None:
+            return answer
+        return replace(answer, response={**answer.response, "category": "Other"})
+
+
+def test_what_aws_gets_wrong_as_well_is_a_warning_where_that_is_asked_for() -> None:
+    with serving(Newer(3, length=5)) as url:
+        arguments = ("signer.GetSigningPlatform", "--endpoint-url", url, *FEW)
+        strict, lenient = fuzz(*arguments), fuzz(*arguments, "--lenient")
+    assert (strict.exit_code, lenient.exit_code) == (1, 0)
+    assert "error: signer.GetSigningPlatform: category must be " in strict.output
+    assert "warning: signer.GetSigningPlatform: category must be " in lenient.output
+    assert "--lenient" in lenient.output.splitlines()[-1]

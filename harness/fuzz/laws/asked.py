@@ -24,18 +24,18 @@ from harness.contract.values import JsonValue, to_json_value
 from harness.contract.wording import show
 from harness.fuzz.laws.answers import faults_of
 from harness.fuzz.laws.caller import Call, Caller
-from harness.fuzz.laws.cases import documented, plain_request, size_bounds, without_paging
+from harness.fuzz.laws.cases import documented, filter_names, plain_request, size_bounds, without_paging
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
 from harness.fuzz.laws.pages import Walk, walk
 from harness.models.paginators import NO_PAGES, Pagination, find_pagination
 from harness.synth.responses.demands import Demand, asking_parameters, demands_of, name_and_values
 from harness.synth.responses.responder import DEFAULT_SCENE
+from harness.synth.responses.views import allows
 
 LAW = "asked"
 
 _FEW = 3  # values of entries that each parameter asks for
-_NAMED = re.compile(r"<code>([A-Za-z][\w.-]*)</code>")
 _MOST_FILTERS = 12
 # How documentation says that more comes back than is asked for.
 _WIDENS = re.compile(r"results? (?:also )?includes?\b|also returns?\b", re.IGNORECASE)
@@ -167,7 +167,8 @@ class _Asking:
         sample = next(iter(scalar.metadata.get("enum", ())), _SAMPLES.get(scalar.type_name))
         if sample is None:
             return
-        found = self._found_for(self._given(path, [sample] if is_list else sample))
+        given = self._given(path, [sample] if is_list else sample)
+        found = self._found_for(given)
         yield from ([value] if is_list else value for value in scalar.metadata.get("enum", ())[: _FEW + 1])
         if path[-1].lower().endswith("prefix"):
             found = [_tail(value) for value in found]
@@ -178,16 +179,14 @@ class _Asking:
         if is_list and len(found) > 1:
             yield found[:2]
         for value in found:
-            beside = _beside(value) if scalar.type_name == "string" and isinstance(value, str) else ()
+            is_text = scalar.type_name == "string" and isinstance(value, str)
+            beside = [one for one in _beside(value) if self._may_be(given, one)] if is_text else []
             yield from ([one] if is_list else one for one in (value, *beside))
 
     def _filters(self, path: tuple[str, ...], shape: Any, name: str, values: str) -> Iterator[JsonValue]:
-        entry = shape.member
-        is_list = entry.members[values].type_name == "list"
-        text = "".join(one.documentation for one in (shape, entry, entry.members[name]))
-        names = entry.members[name].metadata.get("enum") or dict.fromkeys(_NAMED.findall(text))
+        is_list = shape.member.members[values].type_name == "list"
         used = 0
-        for by in names:
+        for by in filter_names(shape, name):
             sample = {name: by, values: ["orders"] if is_list else "orders"}
             found = [_text(value) for value in self._found_for(self._given(path, [sample]))]
             found = [] if any(comparable(value) is not None and "-" in value for value in found) else found
@@ -206,6 +205,12 @@ class _Asking:
             if found := self._values_at(where):
                 return found
         return []
+
+    def _may_be(self, params: dict[str, Any], value: str) -> bool:
+        """Tell whether an entry may have a value where a parameter asks for one."""
+        output = self.caller.contract.operation_model.output_shape
+        shapes = [shape_at(output, where) for where in self._demands(self.plain | params)]
+        return all(shape is not None and allows(shape, value) for shape in shapes)
 
     def _values_at(self, path: str) -> list[Any]:
         values = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,9 +22,12 @@ from harness.fuzz.laws.caller import Caller
 from harness.models.paginators import Pagination, find_pagination
 from harness.strategies import requests
 from harness.synth.requests.examples import request_params
+from harness.synth.responses.demands import name_and_values
 from harness.synth.values.choices import PLAINEST
 
 _LARGEST_SIZE = 1000
+_LISTED = re.compile(r"<li>\s*(?:<p>)?\s*<code>([A-Za-z][\w.-]*)</code>(?!\s*:\s*&lt;)")
+_OF_TIME = re.compile(r"time|date", re.IGNORECASE)  # whose values have a form that is not written down
 
 
 @dataclass(frozen=True)
@@ -43,20 +47,57 @@ class Paging:
 
 def requests_of(caller: Caller) -> SearchStrategy[dict[str, Any]]:
     """Make valid requests that have the caller's own parameters."""
-    drawn = requests(caller.contract).map(lambda params: _with_numbers(caller.contract, params))
+    drawn = requests(caller.contract).map(lambda params: as_documented(caller.contract, params))
     if not caller.params:
         return drawn
     return drawn.map(lambda params: params | caller.params).filter(caller.allows)
 
 
-def _with_numbers(contract: Contract, params: dict[str, Any]) -> dict[str, Any]:
-    """Make a page size a number where its type is text (Route 53's ``MaxItems``)."""
+def as_documented(contract: Contract, params: dict[str, Any]) -> dict[str, Any]:
+    """Put right what a model says nothing of, and its documentation does.
+
+    A page size is a number where its type is text (Route 53's ``MaxItems``), and at least 1 where no bound is
+    stated. Filters go by the names that are listed (EC2's ``volume-type``).
+    """
+    shape: Any = contract.operation_model.input_shape
+    found = dict(params)
     pagination = find_pagination(contract.operation_model)
-    name = pagination.limit if pagination is not None else None
-    value = params.get(name) if name is not None else None
-    if name is None or not isinstance(value, str) or value.isdecimal():
-        return params
-    return {**params, name: str(len(value) % 100 + 1)}
+    limit = pagination.limit if pagination is not None else None
+    if limit is not None and isinstance(found.get(limit), str) and not found[limit].isdecimal():
+        found[limit] = str(len(found[limit]) % 100 + 1)
+    bounds = size_bounds(contract, pagination) if pagination is not None and limit in found else None
+    if (
+        limit is not None
+        and bounds is not None
+        and isinstance(found[limit], int)
+        and found[limit] < bounds[0]
+    ):
+        found[limit] = bounds[0]
+    for name, value in params.items():
+        pair = name_and_values(shape.members[name]) if name in shape.members else None
+        known = filter_names(shape.members[name], pair[0]) if pair is not None else []
+        if pair is not None and known and isinstance(value, list):
+            found[name] = [_named(entry, pair[0], known) for entry in value]
+    return found
+
+
+def filter_names(shape: Any, name: str) -> list[str]:
+    """Return the names that filters go by, as the documentation of their parameter lists them.
+
+    Args:
+        shape: the shape of the parameter, a list of filters.
+        name: the member of a filter that is its name.
+    """
+    entry = shape.member
+    text = "".join(one.documentation for one in (shape, entry, entry.members[name]))
+    return list(entry.members[name].metadata.get("enum") or dict.fromkeys(_LISTED.findall(text)))
+
+
+def _named(entry: Any, member: str, known: list[str]) -> Any:
+    if not isinstance(entry, dict) or entry.get(member) in known:
+        return entry
+    plain = [name for name in known if not _OF_TIME.search(name)] or known
+    return {**entry, member: plain[len(str(entry.get(member))) % len(plain)]}
 
 
 def plain_request(caller: Caller) -> dict[str, Any]:

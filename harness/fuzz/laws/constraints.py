@@ -15,7 +15,7 @@ from harness.contract.values import to_json_value
 from harness.contract.violation import Severities, Severity, Violation
 from harness.fuzz.laws.answers import faults_of
 from harness.fuzz.laws.caller import Call, Caller, is_web_page
-from harness.fuzz.laws.cases import plain_request, requests_of
+from harness.fuzz.laws.cases import as_documented, plain_request, requests_of
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Law
 from harness.fuzz.laws.refusals import excludes_one_another, wrong_refusal
@@ -58,7 +58,8 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
     judges = _Judges(caller)
 
     def at_bounds() -> Iterator[dict[str, Any]]:
-        valid = (case.params | caller.params for case in boundary_grid(caller.contract))
+        contract = caller.contract
+        valid = (as_documented(contract, case.params) | caller.params for case in boundary_grid(contract))
         yield from filter(caller.allows, (plain_request(caller), *valid))
 
     def beyond() -> Iterator[dict[str, Any]]:

@@ -30,6 +30,7 @@ from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Judge, Law, MachineLaw
 from harness.fuzz.laws.pages import MOST_SIZED_PAGES, Walk, changes, compare, entries_of, walk
 from harness.fuzz.laws.paginator import PaginatorJudge
+from harness.fuzz.laws.tokens import laws_of_tokens
 from harness.models.paginators import Pagination, find_pagination
 from harness.strategies.subject import Operation, contract_of
 
@@ -57,7 +58,8 @@ def paginator_laws(
     Raises:
         harness.errors.UnknownName: botocore has no such service or operation.
     """
-    return laws_of_pages(Caller(contract_of(operation), client, params, severities))
+    caller = Caller(contract_of(operation), client, params, severities)
+    return (*laws_of_pages(caller), *laws_of_tokens(caller))
 
 
 def laws_of_pages(caller: Caller) -> tuple[Law, ...]:

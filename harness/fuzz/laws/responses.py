@@ -8,6 +8,7 @@ from typing import Any
 
 from harness.contract.violation import Severities
 from harness.fuzz.laws.answers import LAW, faults_of
+from harness.fuzz.laws.asked import laws_of_what_is_asked
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.cases import plain_request, requests_of
 from harness.fuzz.laws.counterexample import Counterexample
@@ -32,7 +33,8 @@ def response_laws(
     Raises:
         harness.errors.UnknownName: botocore has no such service or operation.
     """
-    return laws_of_answers(Caller(contract_of(operation), client, params, severities))
+    caller = Caller(contract_of(operation), client, params, severities)
+    return (*laws_of_answers(caller), *laws_of_what_is_asked(caller))
 
 
 def laws_of_answers(caller: Caller) -> tuple[Law, ...]:

@@ -128,6 +128,7 @@ def search(
     seed: int | None = None,
     max_time: float = float("inf"),
     fail_fast: bool = False,
+    lenient: bool = False,
     watch: Watch | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Findings:
@@ -142,6 +143,7 @@ def search(
         seed: makes the run reproducible, but for what the time cuts off.
         max_time: how many seconds each operation has.
         fail_fast: whether the first error ends the search.
+        lenient: whether answers are held only to what their readers trip over, as those of real services are.
         watch: sees how it goes on.
         clock: tells the time in seconds.
 
@@ -155,7 +157,7 @@ def search(
         for number, contract in enumerate(contracts, 1):
             client = client_of(contract.service)
             pace.follow(client)
-            caller = Caller(contract, client, params, severities)
+            caller = Caller(contract, client, params, severities, lenient=lenient)
             watch.began(contract.name, number, len(contracts), pace)
             looking = _Operation(caller, options or settings(), seed, fail_fast, pace, watch, findings)
             with pace.within(max_time):

@@ -184,6 +184,8 @@ def is_allowed(asked: Shape, shape: Shape, value: JsonValue) -> bool:
     traits = shape.metadata
     if traits.get("enum") and value not in traits["enum"]:
         return False
+    if shape.type_name in ("integer", "long") and isinstance(value, int):
+        return bool(traits.get("min", value) <= value <= traits.get("max", value))
     if isinstance(value, str) and shape.type_name == "string":
         if not traits.get("min", 0) <= len(value) <= traits.get("max", len(value)):
             return False

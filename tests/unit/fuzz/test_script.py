@@ -26,7 +26,8 @@ def test_a_call_and_its_answer() -> None:
         "from botocore.config import Config\n"
         "\n"
         "config = Config(parameter_validation=False)\n"
-        "iam = boto3.client('iam', 'eu-west-1', endpoint_url='http://127.0.0.1:5000', config=config)\n"
+        "session = boto3.Session('testing', 'testing')  # keys of nobody, which an emulator takes\n"
+        "iam = session.client('iam', 'eu-west-1', endpoint_url='http://127.0.0.1:5000', config=config)\n"
         "answer_1 = iam.list_users(MaxItems=1)\n"
         '# answered: {"Users": []}'
     )
@@ -38,6 +39,16 @@ def test_a_token_is_taken_from_the_answer_that_it_comes_from() -> None:
         exchange("iam.ListUsers", {"Marker": "abc"}, response={"Users": [], "IsTruncated": False}),
     ).splitlines()
     assert lines[-2] == 'answer_2 = iam.list_users(Marker=answer_1["Marker"])'
+
+
+def test_only_a_token_is_taken_from_an_answer() -> None:
+    page = {"HostedZones": [], "Marker": "", "NextMarker": "Z1", "IsTruncated": True, "MaxItems": "1"}
+    lines = script(
+        exchange("route53.ListHostedZones", {"MaxItems": "1"}, response=page),
+        exchange("route53.ListHostedZones", {"DelegationSetId": "Z1", "Marker": "Z1"}, response=page),
+    ).splitlines()
+    call = """answer_2 = route53.list_hosted_zones(DelegationSetId='Z1', Marker=answer_1["NextMarker"])"""
+    assert lines[-2] == call
 
 
 def test_times_and_long_values() -> None:
@@ -57,7 +68,7 @@ def test_times_and_long_values() -> None:
         )
     ).splitlines()
     assert lines[0] == "import datetime"
-    assert lines[7:] == [
+    assert lines[8:] == [
         "answer_1 = cloudtrail.lookup_events(",
         "    StartTime=datetime.datetime(2025, 6, 2, 12, 0, tzinfo=datetime.timezone.utc),",
         "    NextToken='/' + 'a' * 400,",

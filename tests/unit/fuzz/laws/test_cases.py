@@ -1,0 +1,37 @@
+"""Cases that keep to what the documentation says, and no model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import harness
+from harness.fuzz.laws.cases import as_documented, filter_names
+
+
+@pytest.mark.parametrize(
+    ("name", "params", "expected"),
+    [
+        ("route53.ListHostedZones", {"MaxItems": "orders"}, {"MaxItems": "7"}),
+        ("route53.ListHostedZones", {"MaxItems": "12"}, {"MaxItems": "12"}),
+        ("ec2.DescribeVolumes", {"MaxResults": -3}, {"MaxResults": 1}),
+        ("iam.ListUsers", {"PathPrefix": "/a/"}, {"PathPrefix": "/a/"}),
+    ],
+)
+def test_what_only_the_documentation_says(
+    name: str, params: dict[str, Any], expected: dict[str, Any]
+) -> None:
+    assert as_documented(harness.contract(*name.split(".")), params) == expected
+
+
+def test_filters_go_by_the_names_that_are_listed() -> None:
+    contract = harness.contract("ec2", "DescribeVolumes")
+    known = filter_names(contract.operation_model.input_shape.members["Filters"], "Name")
+    assert {"availability-zone", "size", "volume-type"} <= set(known)
+    assert "tag" not in known
+    assert "true" not in known
+    made = as_documented(contract, {"Filters": [{"Name": "orders", "Values": ["a"]}, {}, {"Name": "size"}]})
+    assert [entry["Name"] in known for entry in made["Filters"]] == [True, True, True]
+    assert made["Filters"][0]["Values"] == ["a"]
+    assert made["Filters"][2]["Name"] == "size"
