@@ -6,8 +6,8 @@ the member is inside of the resource, and on nothing else: not on the operation 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -152,6 +152,18 @@ def _usual(service: ServiceModel, noun: Noun, within: str) -> tuple[Any, str, st
 
 
 @lru_cache(maxsize=4096)
+def _holds(operation: OperationModel, entry: Any, noun: Noun) -> bool:
+    """Tell whether an entry of a list has a list of resources, as EC2's reservations have instances."""
+    return any(
+        shape.type_name == "list"
+        and shape.member.type_name == "structure"
+        and (view := view_of(operation, shape.member, name)) is not None
+        and view.noun == noun
+        for name, shape in entry.members.items()
+    )
+
+
+@lru_cache(maxsize=4096)
 def _content(service: ServiceModel, noun: Noun) -> tuple[str, Any] | None:
     for name in resource_types(service).operations_of(noun, "read"):
         shape: Any = service.operation_model(name).output_shape
@@ -171,6 +183,8 @@ class Views:
         seed: other seeds give other resources.
         listed: what the lists of the response depend on.
         scene: region, account and time.
+        there: what names the resources of a type that there are, each with its kind, where a world knows
+            them: the lists show these, and no others.
     """
 
     operation: OperationModel
@@ -178,6 +192,7 @@ class Views:
     seed: object
     listed: tuple[object, ...]
     scene: Scene
+    there: Mapping[Noun, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
     def view(self, place: Place, shape: Shape) -> View | None:
         """Return how a structure shows a resource; None if it shows none."""
@@ -202,8 +217,10 @@ class Views:
         """Return what a resource's name or id is chosen with, which the request does not tell."""
         return SpreadChoices(PartChoices(*self.listed, place.path, name), place.number)
 
-    def asked(self, noun: Noun) -> list[tuple[str, str]]:
+    def asked(self, noun: Noun) -> Sequence[tuple[str, str]]:
         """Return what names the resources of a type that the request asks for, each with its kind."""
+        if noun in self.there:
+            return self.there[noun]
         subject = subject_of(self.operation)
         if subject is None or subject.noun != noun:
             return []
@@ -262,6 +279,11 @@ class Views:
         if (number := self.asked_count(member)) is not None:
             return number
         view = view_of(self.operation, entry, member)
+        for noun, names in self.there.items():
+            if view is not None and view.noun == noun:
+                return len(names)
+            if _holds(self.operation, entry, noun):
+                return len(names)
         if view is None:
             return None
         return len(self.asked(view.noun)) or None
