@@ -25,7 +25,7 @@ from harness.synth.responses.enforce import Settlement
 from harness.synth.responses.facts import facts_of
 from harness.synth.responses.pages import Pages, binding_params, grouped
 from harness.synth.responses.plan import ResponsePlan
-from harness.synth.responses.views import Noun, Views
+from harness.synth.responses.views import Names, Noun, Views
 from harness.synth.scene import Scene
 from harness.synth.values.choices import PartChoices, SpreadChoices
 from harness.synth.values.maker import Maker, making_order
@@ -54,7 +54,7 @@ class Composition:
     scene: Scene
     pagination: Pagination | None
     points: int | None = None
-    there: Mapping[Noun, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    there: Mapping[Noun, Sequence[Names]] = field(default_factory=dict)
 
     @property
     def _operation(self) -> OperationModel:

@@ -16,12 +16,15 @@ from botocore.model import OperationModel, ServiceModel, Shape
 from harness.contract.paths.shape import shape_at
 from harness.contract.patterns import matches, pattern_of
 from harness.contract.values import JsonValue
+from harness.models.endpoints import service_metadata
 from harness.models.resources import Subject, kind_of, parse_name, resource_types, tail_of
 from harness.synth.scene import Scene
 from harness.synth.values.choices import PartChoices, SpreadChoices
 from harness.synth.values.plausible.place import Place, singular
 
 Noun = tuple[str, ...]
+Names = Sequence[tuple[str, str]]
+"""What names one resource, with the kinds of the names; the first tells it from others."""
 
 # What tells a resource from others of its type, the likeliest first: an ARN tells it as well.
 _PREFERRED = ("id", "identifier", "key", "name", "", "number", "arn", "url", "uri")
@@ -164,7 +167,8 @@ def _holds(operation: OperationModel, entry: Any, noun: Noun) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _content(service: ServiceModel, noun: Noun) -> tuple[str, Any] | None:
+def content_member(service: ServiceModel, noun: Noun) -> tuple[str, Any] | None:
+    """Return the member that holds what is in a resource, an object's bytes, with its shape, or None."""
     for name in resource_types(service).operations_of(noun, "read"):
         shape: Any = service.operation_model(name).output_shape
         payload = "" if shape is None else shape.serialization.get("payload", "")
@@ -183,8 +187,8 @@ class Views:
         seed: other seeds give other resources.
         listed: what the lists of the response depend on.
         scene: region, account and time.
-        there: what names the resources of a type that there are, each with its kind, where a world knows
-            them: the lists show these, and no others.
+        there: the names of the resources of a type that there are, where a world knows them: lists show
+            these, and no others.
     """
 
     operation: OperationModel
@@ -192,7 +196,7 @@ class Views:
     seed: object
     listed: tuple[object, ...]
     scene: Scene
-    there: Mapping[Noun, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    there: Mapping[Noun, Sequence[Names]] = field(default_factory=dict)
 
     def view(self, place: Place, shape: Shape) -> View | None:
         """Return how a structure shows a resource; None if it shows none."""
@@ -220,7 +224,7 @@ class Views:
     def asked(self, noun: Noun) -> Sequence[tuple[str, str]]:
         """Return what names the resources of a type that the request asks for, each with its kind."""
         if noun in self.there:
-            return self.there[noun]
+            return [names[0] for names in self.there[noun]]
         subject = subject_of(self.operation)
         if subject is None or subject.noun != noun:
             return []
@@ -248,7 +252,7 @@ class Views:
 
     def content(self, noun: Noun) -> tuple[str, Any] | None:
         """Return the member that holds what is in a resource, an object's bytes, with its shape, or None."""
-        return _content(self.operation.service_model, noun)
+        return content_member(self.operation.service_model, noun)
 
     def told(self, view: View, shape: Any, kind: str, value: str) -> dict[str, str]:
         """Return the members of a view that follow from what a resource is named by.
@@ -265,6 +269,8 @@ class Views:
             value = tail_of(value)
         alike = ("identifier", "id") if kind in ("identifier", "id") else (kind,)
         others = [name for name, each in view.members if each in alike and each != "arn"]
+        if kind == "name" and "url" in _canonical_kinds(self.operation, view.noun):
+            found |= {name: self._url(value) for name, each in view.members if each == "url"}
         if not others and _shown_kinds(self.operation.service_model, view.noun).isdisjoint(alike):
             # What takes a SecretId takes a name, where no secret has an id.
             others = [name for name, each in view.members if each not in ("arn", "url", "uri")]
@@ -272,10 +278,16 @@ class Views:
             found[others[0]] = value
         return {name: text for name, text in found.items() if allows(shape.members[name], text)}
 
+    def _url(self, name: str) -> str:
+        """Return the URL of a resource that requests name by one, as SQS has them."""
+        service, scene = self.operation.service_model.service_name, self.scene
+        host = service_metadata(service)["endpointPrefix"]
+        return f"https://{host}.{scene.region}.amazonaws.com/{scene.account}/{name}"
+
     def count(self, entry: Any, member: str) -> int | None:
         """Tell how many entries a list has that shows the resources which the request asks for; None: any."""
         if entry.type_name != "structure":
-            return None
+            return self._count_names(entry, member)
         if (number := self.asked_count(member)) is not None:
             return number
         view = view_of(self.operation, entry, member)
@@ -288,14 +300,33 @@ class Views:
             return None
         return len(self.asked(view.noun)) or None
 
+    def _count_names(self, entry: Any, member: str) -> int | None:
+        if entry.type_name == "string":
+            for noun, names in self.there.items():
+                if kind_of(member, noun) is not None:
+                    return len(names)
+        return None
+
+    def listed_name(self, place: Place, shape: Shape) -> str | None:
+        """Return the name in a list of the names of what there is; None if a place is in no such list."""
+        for noun, names in self.there.items():
+            kind = kind_of(place.name, noun)
+            if kind is not None and names and shape.type_name == "string":
+                of_one = names[place.number % len(names)]
+                value = dict(of_one).get(kind, of_one[0][1])
+                return value if allows(shape, value) else None
+        return None
+
     def asked_count(self, member: str) -> int | None:
         """Tell how many entries a list has by a number in the request, or by a list of that name in it."""
         given = self.params.get(member)
         if isinstance(given, list) and given and isinstance(given[0], dict):
             return len(given)
         if parse_name(self.operation.name).role == "create":
+            shape: Any = self.operation.input_shape
             for name in _COUNTS:
-                if isinstance(number := self.params.get(name), int) and not isinstance(number, bool):
+                number = self.params.get(name, 1 if shape is not None and name in shape.members else None)
+                if isinstance(number, int) and not isinstance(number, bool):
                     return min(number, _MOST)
         return None
 

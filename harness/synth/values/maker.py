@@ -218,11 +218,9 @@ class Maker:
         made: dict[str, JsonValue] = {member: text for member, text in told.items() if member in names}
         name = tail_of(value)
         choices = self.views.identity(view.noun, name)
-        return (
-            replace(self, choices=choices),
-            Shown(view.noun, name, place.path, view.members[0][1] if view.members else kind),
-            made,
-        )
+        if view.members and (named is None or view.members[0][0] in told):
+            kind = view.members[0][1]
+        return replace(self, choices=choices), Shown(view.noun, name, place.path, kind), made
 
     def _size(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> int:
         low, high = self._narrowing(place).bounds(shape.metadata)
