@@ -34,7 +34,7 @@ from harness.synth.values.choices import SeededChoices
 
 QUICK = ("cloudtrail", "ecs", "iam", "kinesis", "lambda", "secretsmanager", "sns", "xray")
 NOT_FOUND = re.compile(r"not_?found|no_?such|does_?not_?exist|non_?exist|notexist", re.IGNORECASE)
-EXISTS = re.compile(r"already_?exists|exists(exception|fault)?$|duplicate", re.IGNORECASE)
+EXISTS = re.compile(r"already_?(exists|owned)|exists(exception|fault)?$|duplicate", re.IGNORECASE)
 Params = dict[str, Any]
 
 
@@ -153,12 +153,18 @@ class Subject:
         for member, inner in shape.members.items():
             is_own = member in self.of.identifiers
             if member not in shape.required_members and not is_own:
+                if isinstance(self.params.get(member), str) and member in params:
+                    params[member] = self.params[member]
                 continue
             kind = kind_of(member, self.of.noun)
             spelled = [member.lower(), f"{noun}{member}".lower()]
             if kind is not None:
                 spelled += [noun + kind, *([kind] if kind else ["name", "id"])]
                 spelled += ["id"] if kind == "identifier" else []
+                # What takes an id takes a name or an ARN, where creating tells no id.
+                spelled += (
+                    [noun + "arn", "arn", noun + "name", "name"] if kind in ("id", "identifier", "") else []
+                )
                 spelled += [
                     noun + other
                     for other in ("id", "identifier", "name", "arn")
@@ -215,10 +221,10 @@ def with_parents(caller: Caller, of: ResourceType, depth: int = 0) -> dict[str, 
             known = made.known()
             kind = kind_of(member, other.noun) or "name"
             noun = "".join(other.noun)
-            value = next(
-                (known[k] for k in (member.lower(), noun + kind, kind, noun + "name", "name") if k in known),
-                None,
-            )
+            spelled = [member.lower(), noun + kind, kind]
+            spelled += [noun + "id", "id"] if kind == "identifier" else []
+            spelled += [noun + "arn", "arn", noun + "name", "name"]
+            value = next((known[k] for k in spelled if isinstance(known.get(k), str)), None)
             if isinstance(value, str):
                 found[member] = value
                 found.update({key: text for key, text in outer.items() if key in shape.members})
@@ -229,9 +235,7 @@ def with_parents(caller: Caller, of: ResourceType, depth: int = 0) -> dict[str, 
 
 
 def reads_what_was_sent(made: Subject, sent: Params, but: Sequence[str] = ()) -> Params:
-    name = main_operation(made.of, "read") or main_operation(made.of, "list")
-    if name is None or ("read" not in made.of.operations and not listed_by_name(made, name)):
-        raise Inapplicable("nothing reads one")
+    name = reader(made)
     got = made.caller.result(name, made.addressing(name))
     shown: dict[str, list[Any]] = defaultdict(list)
     for member, value in (*members(got), *((m, v) for e in entries(got) for m, v in members(e))):
@@ -250,6 +254,15 @@ def reads_what_was_sent(made: Subject, sent: Params, but: Sequence[str] = ()) ->
                     f"read shows another {'identifier' if member in made.of.identifiers else 'member'}"
                 )
     return got
+
+
+def reader(made: Subject) -> str:
+    """Return the operation that reads one, or lists those that it names."""
+    listing = [name for name in made.of.operations.get("list", ()) if listed_by_name(made, name)]
+    name = main_operation(made.of, "read") or min(listing, key=len, default=None)
+    if name is None:
+        raise Inapplicable("nothing reads one")
+    return name
 
 
 def listed_by_name(made: Subject, name: str) -> bool:
@@ -335,12 +348,10 @@ def is_updated(made: Subject) -> None:
     name = main_operation(made.of, "update")
     if name is None:
         raise Inapplicable("nothing updates one")
-    params = made.addressing(name, seed=5)
+    params = {k: v for k, v in made.addressing(name, seed=5).items() if not k.lower().startswith("new")}
     made.caller.result(name, params)
     own = {*made.of.identifiers, *(k for k in params if k in made.params and params[k] == made.params[k])}
-    reads_what_was_sent(
-        made, {k: v for k, v in params.items() if k not in own and not k.lower().startswith("new")}
-    )
+    reads_what_was_sent(made, {k: v for k, v in params.items() if k not in own})
 
 
 def is_gone(made: Subject) -> None:
@@ -381,10 +392,8 @@ def is_created_once(made: Subject) -> None:
     own = [name for name in made.of.identifiers if name in made.params]
     if not documented or not own or made.create.startswith("Put"):
         raise Inapplicable("no error is documented for what is there already")
-    read: Any = made.caller.service.operation_model(
-        main_operation(made.of, "read") or made.create
-    ).input_shape
-    if not any(name in read.members for name in own):
+    naming = main_operation(made.of, "read") or main_operation(made.of, "delete") or reader(made)
+    if not any(name in made.addressing(naming) for name in own):
         raise Inapplicable("it is named otherwise than it is created")
     params = {k: v for k, v in made.params.items() if k not in operation.idempotent_members}
     changed = {**example(made.caller.service, made.create, 7), **{k: params[k] for k in own}}
@@ -445,9 +454,7 @@ def keeps_tags(made: Subject) -> None:
 
 def agrees(made: Subject) -> None:
     """Hold what creating and reading say of one resource together."""
-    name = main_operation(made.of, "read")
-    if name is None:
-        raise Inapplicable("nothing reads one")
+    name = reader(made)
     got = made.caller.result(name, made.addressing(name))
     one, other = dict(members(made.answered)), dict(members(got))
     asked = made.addressing(name)

@@ -17,7 +17,15 @@ from harness.contract.paths.shape import shape_at
 from harness.contract.patterns import matches, pattern_of
 from harness.contract.values import JsonValue
 from harness.models.endpoints import service_metadata
-from harness.models.resources import Subject, kind_of, parse_name, resource_types, tail_of
+from harness.models.resources import (
+    WRAPPERS,
+    OperationName,
+    Subject,
+    kind_of,
+    parse_name,
+    resource_types,
+    tail_of,
+)
 from harness.synth.scene import Scene
 from harness.synth.values.choices import PartChoices, SpreadChoices
 from harness.synth.values.plausible.place import Place, singular
@@ -57,12 +65,21 @@ def view_of(operation: OperationModel, shape: Any, member: str) -> View | None:
     """
     types = resource_types(operation.service_model)
     parsed, subject = parse_name(operation.name), subject_of(operation)
+    noun: Noun | None
     if not member:
-        if subject is None or parsed.role not in _WITH_IDENTITY:
+        if parsed.role not in _WITH_IDENTITY:
             return None
-        noun: Noun | None = subject.noun
+        if subject is not None:
+            noun = subject.noun
+        elif parsed.role == "create" and parsed.noun in types.nouns and _named(shape, parsed.noun):
+            noun = parsed.noun
+        else:
+            return None
     else:
         noun = types.of_structure(shape, member)
+        if noun is not None and _is_alike(noun, parsed.noun) and parsed.noun in types.nouns:
+            # ListContents has summaries of contents, while GetContentSummary gets something else.
+            noun = parsed.noun if parsed.role == "list" and _named(shape, parsed.noun) else noun
     if noun is None:
         noun = parsed.noun
         if noun not in types.nouns or not _named(shape, noun) or not _is_result(operation, member):
@@ -73,6 +90,29 @@ def view_of(operation: OperationModel, shape: Any, member: str) -> View | None:
     order = {kind: number for number, kind in enumerate(dict.fromkeys((*kinds, *_PREFERRED)))}
     members = sorted(_named(shape, noun), key=lambda named: order.get(named[1], len(order)))
     return View(noun, tuple(members))
+
+
+def _is_alike(noun: Noun, wanted: Noun) -> bool:
+    """Tell whether a type is, by name, what another is: with a word more that says nothing, or in short."""
+    is_wrapped = noun[: len(wanted)] == wanted and WRAPPERS.issuperset(noun[len(wanted) :])
+    return noun != wanted and (is_wrapped or noun == wanted[-len(noun) :])
+
+
+def listed_kind(operation: OperationModel, member: str, noun: Noun) -> str | None:
+    """Tell by which kind of name a list of texts in a response names resources of a type; None: by none.
+
+    Args:
+        operation: the operation.
+        member: the name of the list, or of one of its entries.
+        noun: the type.
+    """
+    kind = kind_of(member, noun)
+    if kind is None and member.endswith(("List", "Set")):
+        kind = kind_of(member[: -len("List")] if member.endswith("List") else member[: -len("Set")], noun)
+    if kind is None and parse_name(operation.name) == OperationName("list", noun, is_plural=True):
+        lists = [name for name, shape in operation.output_shape.members.items() if shape.type_name == "list"]
+        kind = "" if len(lists) == 1 and member in (lists[0], singular(lists[0])) else None
+    return kind
 
 
 def _named(shape: Any, noun: Noun) -> list[tuple[str, str]]:
@@ -138,6 +178,31 @@ def _showing(operation: OperationModel, shape: Any, member: str, noun: Noun, dep
                 inner = inner.member
             if inner.type_name == "structure":
                 yield from _showing(operation, inner, name, noun, depth + 1)
+
+
+@lru_cache(maxsize=16_384)
+def naming_shapes(service: ServiceModel, noun: Noun, kind: str) -> tuple[Any, ...]:
+    """Return the shapes, with patterns, by which requests name a resource: those that read it first.
+
+    Those of ARNs are followed by what tags take.
+    """
+    types = resource_types(service)
+    found: dict[str, Any] = {}
+    names = [name for role in ("read", "delete", "update") for name in types.operations_of(noun, role)]
+    names += [name for name in ("TagResource", "ListTagsForResource") if name in service.operation_names]
+    for name in names:
+        operation = service.operation_model(name)
+        shape: Any = operation.input_shape
+        subject = subject_of(operation)
+        if shape is None:
+            continue
+        kinds = subject.parameters if subject is not None and subject.noun == noun else {}
+        for member, inner in shape.members.items():
+            is_tagged = kind == "arn" and name.endswith("Resource") and member.lower() == "resourcearn"
+            is_limited = inner.metadata.get("pattern") or inner.metadata.get("max")
+            if (kinds.get(member) == kind or is_tagged) and inner.type_name == "string" and is_limited:
+                found.setdefault(inner.name, inner)
+    return tuple(found.values())
 
 
 @lru_cache(maxsize=65_536)
@@ -250,6 +315,10 @@ class Views:
             return None
         return found[0], found[2]
 
+    def naming_shapes(self, noun: Noun, kind: str) -> tuple[Any, ...]:
+        """Return the shapes by which requests name a resource: a name in an answer keeps to these as well."""
+        return naming_shapes(self.operation.service_model, noun, kind)
+
     def content(self, noun: Noun) -> tuple[str, Any] | None:
         """Return the member that holds what is in a resource, an object's bytes, with its shape, or None."""
         return content_member(self.operation.service_model, noun)
@@ -303,14 +372,14 @@ class Views:
     def _count_names(self, entry: Any, member: str) -> int | None:
         if entry.type_name == "string":
             for noun, names in self.there.items():
-                if kind_of(member, noun) is not None:
+                if listed_kind(self.operation, member, noun) is not None:
                     return len(names)
         return None
 
     def listed_name(self, place: Place, shape: Shape) -> str | None:
         """Return the name in a list of the names of what there is; None if a place is in no such list."""
         for noun, names in self.there.items():
-            kind = kind_of(place.name, noun)
+            kind = listed_kind(self.operation, place.name, noun)
             if kind is not None and names and shape.type_name == "string":
                 of_one = names[place.number % len(names)]
                 value = dict(of_one).get(kind, of_one[0][1])

@@ -19,7 +19,7 @@ from harness.contract.values import JsonValue
 from harness.models.paginators import find_pagination, is_token
 from harness.models.resources import kind_of, noun_words, parse_name, resource_types
 from harness.synth.responses.facts import facts_of
-from harness.synth.responses.views import Noun, subject_of, view_of
+from harness.synth.responses.views import Noun, listed_kind, subject_of, view_of
 from harness.synth.values.plausible.place import words_of
 from harness.synth.world.tags import tagging_role
 
@@ -288,7 +288,7 @@ def scope_of(service: ServiceModel, noun: Noun) -> frozenset[str]:
         lower
         for lower, name in making.items()
         if lower not in own
-        and not is_token(name)
+        and not name.lower().endswith("token")
         and (lower in needed or (lower in offered and noun_named(service, name) not in (None, noun)))
     )
 
@@ -353,7 +353,7 @@ def _showing(operation: OperationModel, shape: Any, noun: Noun, depth: int) -> I
     for name, member in shape.members.items():
         inner = member.member if member.type_name == "list" else member
         if member.type_name == "list" and inner.type_name == "string" and not depth:
-            if (kind_of(name, noun)) is not None:
+            if listed_kind(operation, name, noun) is not None:
                 yield name
         elif inner.type_name == "structure":
             view = view_of(operation, inner, name)

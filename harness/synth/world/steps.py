@@ -17,7 +17,7 @@ from botocore.model import OperationModel
 from harness.contract.paths.member import first_value, select
 from harness.contract.schema import find_error
 from harness.contract.values import JsonValue
-from harness.models.resources import kind_of, tail_of
+from harness.models.resources import kind_of
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.computed import compute_members, is_partial
 from harness.synth.responses.demands import demands_of
@@ -704,7 +704,7 @@ def _chief(names: Mapping[str, str], kinds: Sequence[str]) -> str | None:
         "",
     ):
         if names.get(kind):
-            return names[kind] if kind != "arn" else tail_of(names[kind])
+            return names[kind]
     return next(iter(names.values()), None)
 
 
