@@ -109,12 +109,13 @@ def strings(value: Any) -> Iterator[str]:
         yield from strings(inner)
 
 
-def members(value: Any, depth: int = 0) -> Iterator[tuple[str, Any]]:
-    """Yield the members of a response, those inside of structures as well, but not of lists."""
-    for name, inner in value.items() if isinstance(value, dict) else ():
-        yield name.lower(), inner
-        if depth < 2:
-            yield from members(inner, depth + 1)
+def members(value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the members of a response, then those inside of its structures, but not of lists."""
+    level = [value]
+    for _ in range(3):
+        found = [pair for each in level if isinstance(each, dict) for pair in each.items()]
+        yield from ((name.lower(), inner) for name, inner in found)
+        level = [inner for _, inner in found]
 
 
 @dataclass
@@ -128,14 +129,11 @@ class Subject:
     answered: Params
 
     def known(self) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for source in (self.params, self.answered):
+        found = {name.lower(): value for name, value in self.params.items()}
+        listed = [each[0] for each in self.answered.values() if isinstance(each, list) and each]
+        for source in (self.answered, *listed, self.params):
             for name, value in members(source):
                 found.setdefault(name, value)
-            for value in source.values():
-                if isinstance(value, list) and value and isinstance(value[0], dict):
-                    for name, inner in members(value[0]):
-                        found.setdefault(name, inner)
         return found
 
     def addressing(self, name: str, seed: int = 1) -> Params:
@@ -159,17 +157,10 @@ class Subject:
             kind = kind_of(member, self.of.noun)
             spelled = [member.lower(), f"{noun}{member}".lower()]
             if kind is not None:
-                spelled += [noun + kind, *([kind] if kind else ["name", "id"])]
-                spelled += ["id"] if kind == "identifier" else []
+                spelled += [noun + kind, *([kind] if kind else ["name"])]
                 # What takes an id takes a name or an ARN, where creating tells no id.
-                spelled += (
-                    [noun + "arn", "arn", noun + "name", "name"] if kind in ("id", "identifier", "") else []
-                )
-                spelled += [
-                    noun + other
-                    for other in ("id", "identifier", "name", "arn")
-                    if kind in ("", "identifier")
-                ]
+                others = ("id", "identifier", "arn", "name") if kind in ("id", "identifier", "") else ()
+                spelled += [text for other in others for text in (noun + other, other)]
             value = next((known[key] for key in spelled if isinstance(known.get(key), str)), None)
             if value is None and is_own and member in shape.required_members:
                 raise Inapplicable("creating tells nothing that reading asks for")

@@ -181,10 +181,10 @@ def _showing(operation: OperationModel, shape: Any, member: str, noun: Noun, dep
 
 
 @lru_cache(maxsize=16_384)
-def naming_shapes(service: ServiceModel, noun: Noun, kind: str) -> tuple[Any, ...]:
+def naming_shapes(service: ServiceModel, noun: Noun, kind: str, but: str) -> tuple[Any, ...]:
     """Return the shapes, with patterns, by which requests name a resource: those that read it first.
 
-    Those of ARNs are followed by what tags take.
+    Those of ARNs are followed by what tags take. One shape is left out, by its name.
     """
     types = resource_types(service)
     found: dict[str, Any] = {}
@@ -202,7 +202,7 @@ def naming_shapes(service: ServiceModel, noun: Noun, kind: str) -> tuple[Any, ..
             is_limited = inner.metadata.get("pattern") or inner.metadata.get("max")
             if (kinds.get(member) == kind or is_tagged) and inner.type_name == "string" and is_limited:
                 found.setdefault(inner.name, inner)
-    return tuple(found.values())
+    return tuple(each for each in found.values() if each.name != but)
 
 
 @lru_cache(maxsize=65_536)
@@ -315,9 +315,9 @@ class Views:
             return None
         return found[0], found[2]
 
-    def naming_shapes(self, noun: Noun, kind: str) -> tuple[Any, ...]:
-        """Return the shapes by which requests name a resource: a name in an answer keeps to these as well."""
-        return naming_shapes(self.operation.service_model, noun, kind)
+    def naming_shapes(self, noun: Noun, kind: str, shape: Shape) -> tuple[Any, ...]:
+        """Return the other shapes by which requests name a resource: a name in an answer keeps to them too."""
+        return naming_shapes(self.operation.service_model, noun, kind, shape.name)
 
     def content(self, noun: Noun) -> tuple[str, Any] | None:
         """Return the member that holds what is in a resource, an object's bytes, with its shape, or None."""

@@ -175,7 +175,7 @@ class Maker:
         self, noun: tuple[str, ...], kind: str, shape: Shape, made: JsonValue, place: Place
     ) -> JsonValue:
         """Return a name of a resource such as requests accept, if one can be made; else the name as it is."""
-        asked = () if self.views is None else self.views.naming_shapes(noun, kind)
+        asked = () if self.views is None else self.views.naming_shapes(noun, kind, shape)
         if not isinstance(made, str) or all(_may_be(each, made) for each in asked):
             return made
         for each in asked:
