@@ -316,7 +316,7 @@ class Views:
         return found[0], found[2]
 
     def naming_shapes(self, noun: Noun, kind: str, shape: Shape) -> tuple[Any, ...]:
-        """Return the other shapes by which requests name a resource: a name in an answer keeps to them too."""
+        """Return the other shapes by which requests name a resource; a name in an answer keeps to them."""
         return naming_shapes(self.operation.service_model, noun, kind, shape.name)
 
     def content(self, noun: Noun) -> tuple[str, Any] | None:
