@@ -146,6 +146,8 @@ class Subject:
         if shape is None:
             raise Inapplicable(f"{role_of(name)} names nothing")
         params = example(self.caller.service, name, seed)
+        pagination = find_pagination(self.caller.service.operation_model(name))
+        params.pop("" if pagination is None else pagination.limit or "", None)
         known, named = self.known(), False
         noun = "".join(self.of.noun)
         for member, inner in shape.members.items():
@@ -321,7 +323,8 @@ def list_operation(made: Subject) -> str:
     for name in sorted(names, key=len):
         shape: Any = made.caller.service.operation_model(name).input_shape
         required = shape.required_members if shape is not None else ()
-        if not any(each in made.of.identifiers for each in required):
+        is_filtered = any("filter" in each.lower() for each in required)
+        if not is_filtered and not any(each in made.of.identifiers for each in required):
             return name
     raise Inapplicable("nothing lists them")
 
@@ -464,6 +467,31 @@ def agrees(made: Subject) -> None:
             raise Broken("creating and reading name it otherwise", member)
 
 
+def agrees_in_lists(made: Subject) -> None:
+    """Hold what listing and reading say of one resource together."""
+    read, listing = main_operation(made.of, "read"), list_operation(made)
+    if read is None:
+        raise Inapplicable("nothing reads one")
+    [page, *_] = list_all(made, listing, None)
+    entry = next((each for each in entries(page) if isinstance(each, dict)), None)
+    if entry is None:
+        raise Inapplicable("the list has names only")
+    listed = Subject(made.caller, made.of, made.create, {}, entry)
+    params = listed.addressing(read)
+    shared = {k: v for k, v in made.params.items() if k in params and not is_naming(made.of, k)}
+    got = made.caller.result(read, {**params, **shared})
+    shown: dict[str, list[Any]] = defaultdict(list)
+    for member, value in members(got):
+        shown[member].append(value)
+    for name, value in entry.items():
+        if (
+            isinstance(value, str | int | float | bool)
+            and name.lower() in shown
+            and value not in shown[name.lower()]
+        ):
+            raise Broken("listing and reading differ", f"{listing} {read} {name}")
+
+
 LAWS: Mapping[str, Callable[[Subject], object]] = {
     "read after create": lambda made: reads_what_was_sent(made, made.params),
     "read after update": is_updated,
@@ -491,6 +519,10 @@ def try_laws(service: ServiceModel, of: ResourceType) -> Iterator[tuple[str, str
         yield law, *outcome(lambda hold=hold: hold(made))  # type: ignore[misc]
     yield "paged", *outcome(lambda: is_paged(service, of))
     yield "without memory", *outcome(lambda: agrees(create(Caller(service, None), of, 1, {})))
+    yield (
+        "without memory, listed",
+        *outcome(lambda: agrees_in_lists(create(Caller(service, None), of, 1, {}))),
+    )
     yield "valid", *(("broken: an invalid answer", caller.invalid[0]) if caller.invalid else ("holds", ""))
 
 
@@ -564,7 +596,7 @@ def show(found: Mapping[str, Counter[str]], examples: Mapping[str, list[str]], t
     print(f"\nresource types: {dict(types)}")  # noqa: T201
     for law, came in found.items():
         tried = sum(count for each, count in came.items() if not each.startswith("-"))
-        print(f"{law:<20} {came['holds']:>5} of {tried:>5}  {share(came):.1%}")  # noqa: T201
+        print(f"{law:<23} {came['holds']:>5} of {tried:>5}  {share(came):.1%}")  # noqa: T201
         for why, count in came.most_common():
             if why != "holds":
                 shown = ", ".join(examples[f"{law} {why}"][:: max(len(examples[f"{law} {why}"]) // 8, 1)][:9])

@@ -77,9 +77,10 @@ def view_of(operation: OperationModel, shape: Any, member: str) -> View | None:
             return None
     else:
         noun = types.of_structure(shape, member)
-        if noun is not None and _is_alike(noun, parsed.noun) and parsed.noun in types.nouns:
+        is_alike = noun is not None and _is_alike(noun, parsed.noun, is_result=_is_result(operation, member))
+        if is_alike and parsed.role == "list" and parsed.noun in types.nouns and _named(shape, parsed.noun):
             # ListContents has summaries of contents, while GetContentSummary gets something else.
-            noun = parsed.noun if parsed.role == "list" and _named(shape, parsed.noun) else noun
+            noun = parsed.noun
     if noun is None:
         noun = parsed.noun
         if noun not in types.nouns or not _named(shape, noun) or not _is_result(operation, member):
@@ -92,10 +93,14 @@ def view_of(operation: OperationModel, shape: Any, member: str) -> View | None:
     return View(noun, tuple(members))
 
 
-def _is_alike(noun: Noun, wanted: Noun) -> bool:
-    """Tell whether a type is, by name, what another is: with a word more that says nothing, or in short."""
-    is_wrapped = noun[: len(wanted)] == wanted and WRAPPERS.issuperset(noun[len(wanted) :])
-    return noun != wanted and (is_wrapped or noun == wanted[-len(noun) :])
+def _is_alike(noun: Noun, wanted: Noun, *, is_result: bool) -> bool:
+    """Tell whether a type is, by name, what another is: with a word more that says nothing, or in short.
+
+    Any words more say nothing in what is all that a list shows.
+    """
+    more = noun[len(wanted) :]
+    is_longer = noun[: len(wanted)] == wanted and (is_result or WRAPPERS.issuperset(more))
+    return noun != wanted and (is_longer or noun == wanted[-len(noun) :])
 
 
 def listed_kind(operation: OperationModel, member: str, noun: Noun) -> str | None:
@@ -200,7 +205,8 @@ def naming_shapes(service: ServiceModel, noun: Noun, kind: str, but: str) -> tup
         for member, inner in shape.members.items():
             is_tagged = kind == "arn" and name.endswith("Resource") and member.lower() == "resourcearn"
             is_limited = inner.metadata.get("pattern") or inner.metadata.get("max")
-            if (kinds.get(member) == kind or is_tagged) and inner.type_name == "string" and is_limited:
+            is_alike = kinds.get(member) == kind or (kind == "id" and kinds.get(member) == "identifier")
+            if (is_alike or is_tagged) and inner.type_name == "string" and is_limited:
                 found.setdefault(inner.name, inner)
     return tuple(each for each in found.values() if each.name != but)
 

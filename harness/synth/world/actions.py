@@ -153,6 +153,7 @@ def _tagging(operation: OperationModel, role: str) -> Action:
         subject is not None
         and subject.noun[-1:] != ("tag",)
         and kinds_of(operation.service_model, subject.noun)
+        and creators_of(operation.service_model, subject.noun)
     ):
         named = dict(subject.parameters.items())
         return Action(role, subject.noun, ("tag",), named, _scope_in(operation, subject.noun))

@@ -24,6 +24,7 @@ _EXISTS = tuple(
 )
 _BARE = re.compile(r"exception|error|fault|resource|entity|item|record|object|aws", re.IGNORECASE)
 _ONLY_IF_OTHER = re.compile(r"different|do(es)? not match|don't match|mismatch", re.IGNORECASE)
+_NOT_IN_VIRGINIA = re.compile(r"except in the North Virginia Region", re.IGNORECASE)
 _SAYS_EXISTS = re.compile(r"exist|already|duplicate|conflict|same name|unique|recreate", re.IGNORECASE)
 _INVALID = re.compile(
     r"validation|invalid_?(parameter|request|input|argument)|bad_?request|client_?exception", re.IGNORECASE
@@ -98,8 +99,13 @@ def _subject_of(name: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def exists_code(operation: OperationModel, noun: Noun) -> tuple[str, bool] | None:
+def exists_code(operation: OperationModel, noun: Noun, region: str = "") -> tuple[str, bool] | None:
     """Return the code of the error for a resource that is there already; None if none is documented.
+
+    Args:
+        operation: the operation that creates it.
+        noun: the words of its type.
+        region: the region that answers; S3 has no such error in one of them, by its documentation.
 
     Returns:
         The code, and whether the error is only for a request that differs from the one which created it.
@@ -127,6 +133,8 @@ def exists_code(operation: OperationModel, noun: Noun) -> tuple[str, bool] | Non
             candidates.append((text not in about, shape))
         if candidates:
             shape = min(candidates, key=lambda each: each[0])[1]
+            if region == "us-east-1" and _NOT_IN_VIRGINIA.search(shape.documentation):
+                return None
             return error_code(shape), bool(_ONLY_IF_OTHER.search(shape.documentation))
     return None
 

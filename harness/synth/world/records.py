@@ -125,6 +125,10 @@ class Store:
         found = (self._records[key] for key in self._by_type.get((place, noun), ()))
         return sorted((each for each in found if each.belongs_to(owners or {})), key=lambda each: each.name)
 
+    def types(self, place: Place) -> list[Noun]:
+        """Return the types of which there is anything at a place."""
+        return [noun for at, noun in self._by_type if at == place]
+
     def belonging_to(self, record: Record, params: frozenset[str]) -> list[Record]:
         """Return the records that belong to another, by what such parameters tell."""
         names = {record.name, *record.names.values(), *map(tail_of, record.names.values())}

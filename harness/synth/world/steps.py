@@ -324,7 +324,7 @@ class Step:
             if name not in self.operation.idempotent_members
         )
         is_retry = existing.names.get(_TOKEN, "") in self._tokens()
-        code = exists_code(self.operation, self._noun)
+        code = exists_code(self.operation, self._noun, self.scene.region)
         if code is not None and not is_retry and not (same and code[1]):
             words = f"The {' '.join(self._noun)} {existing.name!r} already exists."
             return self.refuse(code[0], words, 409)
@@ -343,11 +343,16 @@ class Step:
             and (kind or name not in self.params)
         }
         shown = [
-            ({kind: str(value[name]) for name, kind in reversed(view.members) if value.get(name)}, value)
+            (
+                {kind: str(value[name]) for name, kind in reversed(view.members) if value.get(name)}
+                or next(filter(None, (_naming_members(each, self._noun) for each in _structures(value))), {}),
+                value,
+            )
             for view, value in overlay.shown
         ]
         if not shown:
-            inner = [value for value in response.values() if isinstance(value, dict)]
+            outer = _structures(response)
+            inner = [*outer, *(each for value in outer for each in _structures(value))]
             shown = [(names, value) for value in inner if (names := _naming_members(value, self._noun))][:1]
         if len({tuple(sorted(names.items())) for names, _ in shown}) <= 1:
             told = {**top, **(shown[0][0] if shown else {})}
@@ -357,7 +362,7 @@ class Step:
             shown = [(told, answered)]
         seen = set()
         for names, value in shown:
-            all_names = {**fresh.names, **names}
+            all_names = {**names, **fresh.names}
             name = _chief(all_names, kinds)
             if tokens := self._tokens():
                 all_names[_TOKEN] = tokens[0]
@@ -504,14 +509,23 @@ class Step:
 
     def _changed(self, record: Record) -> Record:
         """Return a record with what the request changes of it."""
-        own = self.action.naming
+        # Of several names in a request those that are not the resource's own are its new ones.
+        named = {
+            path: kind for path, kind in self.action.named.items() if isinstance(self.params.get(path), str)
+        }
+        renamed = {
+            path: kind
+            for path, kind in named.items()
+            if len(named) > 1 and kind != "arn" and self.params[path] not in record.names.values()
+        }
+        own = self.action.naming - renamed.keys()
         sent = flat({name: value for name, value in self.params.items() if name not in own})
         if isinstance(sent.get("attributename"), str) and "attributevalue" in sent:
             sent["attributes"] = {sent.pop("attributename"): sent.pop("attributevalue")}
         known = record.members.get("attributes")
         if isinstance(sent.get("attributes"), dict) and isinstance(known, dict):
             sent["attributes"] = {**known, **sent["attributes"]}
-        names = dict(record.names)
+        names = {**record.names, **{kind: self.params[path] for path, kind in renamed.items()}}
         for name, value in list(sent.items()):
             old = name.removeprefix("new")
             for kind, text in record.names.items():
@@ -523,7 +537,8 @@ class Step:
         parts = dict(record.parts)
         if self.action.part:
             parts[" ".join(self.action.part)] = tuple(sent)
-        name = next((names[kind] for kind, text in record.names.items() if text == record.name), record.name)
+        chief = next((kind for kind, text in record.names.items() if text == record.name), "")
+        name = names.get(chief, record.name)
         return replace(
             record,
             name=name,
@@ -563,7 +578,7 @@ class Step:
         self.store.remove(record)
         scopes = frozenset(
             param
-            for other in {each.noun for each in self.store if each.place == record.place}
+            for other in self.store.types(record.place)
             for param in scope_of(self._service, other)
             if noun_named(self._service, param) == record.noun or kind_of(param, record.noun) is not None
         )
@@ -668,6 +683,10 @@ def _is_naming(kind: str, kinds: Sequence[str]) -> bool:
         or (kind in ("id", "identifier") and bool({"id", "identifier"} & set(kinds)))
         or (kind == "arn" and bool(kinds))
     )
+
+
+def _structures(value: Mapping[str, JsonValue]) -> list[dict[str, JsonValue]]:
+    return [each for each in value.values() if isinstance(each, dict)]
 
 
 def _naming_members(value: Mapping[str, JsonValue], noun: Noun) -> dict[str, str]:
