@@ -40,15 +40,15 @@ class BadWorldFile(HarnessError):
         return f"{self.path} is no world that can be read: {self.reason}. {self.next_step}"
 
 
-def save_records(path: str | PathLike[str], records: Iterable[Record]) -> None:
-    """Write records to a file; one that was there is replaced only by a whole one.
+def save_records(path: str | PathLike[str], records: Iterable[Record], serial: int) -> None:
+    """Write records, and the last number that one was given, to a file; only a whole one replaces another.
 
     Raises:
         OSError: the file cannot be written.
     """
     target = Path(path)
     written = orjson.dumps(
-        {_KEY: VERSION, "resources": [asdict(record) for record in records]},
+        {_KEY: VERSION, "serial": serial, "resources": [asdict(record) for record in records]},
         option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE,
     )
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
@@ -61,8 +61,8 @@ def save_records(path: str | PathLike[str], records: Iterable[Record]) -> None:
         raise
 
 
-def load_records(path: str | PathLike[str]) -> list[Record]:
-    """Read the records in a file.
+def load_records(path: str | PathLike[str]) -> tuple[list[Record], int]:
+    """Read the records in a file, and the last number that one was given.
 
     Raises:
         BadWorldFile: it is damaged, of a newer version, or not of a world.
@@ -82,7 +82,10 @@ def load_records(path: str | PathLike[str]) -> list[Record]:
     resources = content.get("resources")
     if not isinstance(resources, list):
         raise BadWorldFile(shown, "its 'resources' is no list", anew)
-    return [_record(shown, number, each, anew) for number, each in enumerate(resources)]
+    serial = content.get("serial", 0)
+    if not isinstance(serial, int) or isinstance(serial, bool):
+        raise BadWorldFile(shown, "its 'serial' is no number", anew)
+    return [_record(shown, number, each, anew) for number, each in enumerate(resources)], serial
 
 
 _MAPS = ("names", "scope", "members", "parts", "tags")

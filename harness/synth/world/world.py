@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import logging
 import threading
 import time
@@ -50,7 +49,7 @@ class World:
         self._clock = clock
         self._store = Store()
         self._lock = free_in_children(threading.RLock())
-        self._serials = itertools.count(1)
+        self._serial = 0
         self._stateless: dict[str, None] = {}
 
     def __len__(self) -> int:
@@ -98,7 +97,8 @@ class World:
         return outcome
 
     def _next_serial(self) -> int:
-        return next(self._serials)
+        self._serial += 1
+        return self._serial
 
     def _say_stateless(self, name: str) -> None:
         if name not in self._stateless:
@@ -154,7 +154,7 @@ class World:
     def save(self, path: str | PathLike[str]) -> None:
         """Write what there is to a file, from which `load` makes an equal world."""
         with self._lock:
-            save_records(path, self.resources)
+            save_records(path, self.resources, self._serial)
 
     @classmethod
     def load(cls, path: str | PathLike[str], *, seeded: Seeded = 0) -> World:
@@ -165,7 +165,8 @@ class World:
             OSError: the file cannot be read.
         """
         world = cls(seeded=seeded)
-        for record in load_records(path):
+        records, world._serial = load_records(path)
+        for record in records:
             world._store.put(record)
         return world
 

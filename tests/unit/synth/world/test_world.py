@@ -220,6 +220,25 @@ def test_a_world_is_learned_of_exchanges() -> None:
     assert dynamodb.list_tables()["TableNames"] == ["orders"]
 
 
+def test_a_world_is_made_of_a_cassette() -> None:
+    tape = harness.load_cassette(Path(__file__).parents[4] / "cassettes/xray.get_insight.yaml")
+    world = harness.World.from_exchanges(tape.exchanges())
+    assert all(each.type.startswith("xray.") for each in world.resources)
+    assert world == harness.World.from_exchanges(tape.exchanges())
+
+
+def test_a_queue_and_its_messages_are_saved(tmp_path: Path) -> None:
+    world = harness.World()
+    sqs = synthetic_client("sqs", state=world)
+    url = sqs.create_queue(QueueName="orders")["QueueUrl"]
+    sqs.send_message(QueueUrl=url, MessageBody="first")
+    world.save(tmp_path / "world.json")
+    again = synthetic_client("sqs", state=harness.World.load(tmp_path / "world.json"))
+    again.send_message(QueueUrl=url, MessageBody="second")
+    received = again.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
+    assert [each["Body"] for each in received] == ["first", "second"]
+
+
 # Beginning with something.
 
 
