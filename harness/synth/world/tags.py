@@ -36,7 +36,7 @@ def tagging_role(operation: OperationModel) -> str:
         return ""
     role = _ROLES[verb]
     if role in ("tag", "retag"):
-        return role if any(form_of(name, member) for name, member in shape.members.items()) else ""
+        return role if _tagged(shape, 0) or any("tag" in name.lower() for name in shape.members) else ""
     if role == "untag":
         return role
     output = operation.output_shape
