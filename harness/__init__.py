@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from harness.record.mode import RecordMode
     from harness.record.session import use_cassette
     from harness.report.check import Report, check
+    from harness.synth.world.world import World
 
 _MODULES = {
     "CannotReplay": "record.errors",
@@ -33,6 +34,7 @@ _MODULES = {
     "Report": "report.check",
     "Severity": "contract.violation",
     "Violation": "contract.violation",
+    "World": "synth.world.world",
     "check": "report.check",
     "contract_from_page": "contract.contract",
     "load_cassette": "cassette.store",
@@ -49,6 +51,7 @@ __all__ = [
     "Report",
     "Severity",
     "Violation",
+    "World",
     "check",
     "contract",
     "contract_from_page",

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
+
+from harness.errors import counted
+
+if TYPE_CHECKING:
+    from harness.synth.world.world import World
 
 
 @click.command("serve")
@@ -26,7 +34,31 @@ import click
     "error:CODE.",
 )
 @click.option("--throttle", is_flag=True, help="Keep to the rates that operations document.")
-def command(host: str, port: int, seed: int, latency: float, faults: str, throttle: bool) -> None:
+@click.option("--stateful", is_flag=True, help="Remember what is created, changed and deleted.")
+@click.option(
+    "--state",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Begin with what the file holds, if it is there, and save what there is to it at the end.",
+)
+@click.option(
+    "--resources",
+    metavar="N",
+    type=click.IntRange(0),
+    default=0,
+    help="How many resources of each type there are at first, with --stateful.",
+)
+def command(
+    host: str,
+    port: int,
+    seed: int,
+    latency: float,
+    faults: str,
+    throttle: bool,
+    stateful: bool,
+    state: str | None,
+    resources: int,
+) -> None:
     """Answer any operation of AWS at a local address, from its contract, until interrupted.
 
     An SDK of any language, or the aws command line, goes there by AWS_ENDPOINT_URL; a browser shows the
@@ -36,6 +68,7 @@ def command(host: str, port: int, seed: int, latency: float, faults: str, thrott
     Examples:
       harness serve --port 0 --seed 7
       harness serve --latency 50 --faults throttle=0.1,drop=0.05,error:InternalFailure=0.01
+      harness serve --stateful --state world.json
       AWS_ENDPOINT_URL=http://127.0.0.1:4580 aws dynamodb list-tables
     """
     try:
@@ -48,8 +81,36 @@ def command(host: str, port: int, seed: int, latency: float, faults: str, thrott
     from harness.synth.service.faults import parse_chances
     from harness.synth.service.synthetic import SyntheticService
 
-    aws = SyntheticService(seed, throttle=throttle, chances=parse_chances(faults))
+    if (state or resources) and not stateful:
+        raise click.UsageError("--state and --resources are for --stateful.")
+    world = _world(state, resources) if stateful else None
+    aws = SyntheticService(seed, throttle=throttle, chances=parse_chances(faults), state=world)
     serve(aws, host, port, latency=latency / 1000, started=_announce)
+    if world is not None and state is not None:
+        _save(world, state)
+
+
+def _world(path: str | None, resources: int) -> World:
+    """Begin with what a file holds, or with nothing."""
+    from harness.synth.world.world import World
+
+    if path is None or not Path(path).exists():
+        folder = Path(path or "").absolute().parent
+        if path is not None and not folder.is_dir():
+            raise click.UsageError(f"There is no folder {folder} to save {Path(path).name} in.")
+        return World(seeded=resources)
+    try:
+        return World.load(path, seeded=resources)
+    except OSError as error:
+        raise click.UsageError(f"{path} cannot be read: {error.strerror or error}.") from None
+
+
+def _save(world: World, path: str) -> None:
+    try:
+        world.save(path)
+    except OSError as error:
+        raise click.UsageError(f"{path} cannot be written: {error.strerror or error}.") from None
+    click.echo(f"Saved {counted(len(world), 'resource')} to {path}.")
 
 
 def _announce(url: str) -> None:

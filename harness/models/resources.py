@@ -33,7 +33,7 @@ _ENDS = frozenset(("by", "for", "in", "from", "of", "to", "with", "on", "v"))  #
 KINDS = ("id", "name", "arn", "identifier", "key", "url", "uri", "number")
 """How a member that names a resource ends; one that is the noun itself names it as well."""
 
-_WRAPPERS = frozenset(
+WRAPPERS = frozenset(
     (
         *("description", "summary", "summaries", "detail", "details", "info", "information", "configuration"),
         *("config", "metadata", "entry", "item", "list", "response", "output", "result", "type", "data"),
@@ -51,6 +51,7 @@ _WRAPPERS = frozenset(
         ),
     )
 )
+"""Words at the end of a structure's name that say nothing of what it describes."""
 
 
 @functools.cache
@@ -124,6 +125,8 @@ def _kind_of(member: str, noun: tuple[str, ...]) -> str | None:
         if not rest:
             return None
     text, whole = "".join(rest), "".join(noun)
+    if kind and rest and text + kind == whole:  # the apiKey that names an ApiKey
+        return ""
     if text == whole or (not rest and kind):
         return kind
     # EC2 has the GroupId of a SecurityGroup.
@@ -295,7 +298,7 @@ def _is_text(shape: Any) -> bool:
 def _unwrapped(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield a shape's words with fewer and fewer of those at its end that say nothing of the resource."""
     yield words
-    while len(words) > 1 and words[-1] in _WRAPPERS:
+    while len(words) > 1 and words[-1] in WRAPPERS:
         words = words[:-1]
         yield words
     if len(words) > 1 and words[0] in ("aws", "list", "describe", "get", "create", "update"):

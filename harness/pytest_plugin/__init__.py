@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from harness.pytest_plugin.observe import Early, Observe
     from harness.pytest_plugin.unused import Unused
     from harness.record.live import LiveCassette
+    from harness.synth.world.world import World
 
 _EARLY: pytest.StashKey[Early] = pytest.StashKey()
 _UNUSED: pytest.StashKey[Unused] = pytest.StashKey()
@@ -283,6 +284,14 @@ def synthetic_client(request: pytest.FixtureRequest) -> Iterator[Callable[..., A
     else:
         with coverage.watching(of_service) as watched:
             yield watched
+
+
+@pytest.fixture
+def aws_world() -> World:
+    """Return an empty `harness.World`, in which the clients of a test remember what they do."""
+    from harness.synth.world.world import World as Remembering
+
+    return Remembering()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -26,6 +26,7 @@ from harness.synth.service.dispatch import Asked, is_poll, reply, request_id_of
 from harness.synth.service.faults import Chance
 from harness.synth.service.synthetic import SyntheticService
 from harness.synth.service.trouble import Dropped, Slow, Truncated
+from harness.synth.world.world import World
 from harness.wire.awsrequest import aws_response, header_fields, request_body
 from harness.wire.message import HttpResponse, read_request
 from harness.wire.protocols import detect_protocol, parse_message
@@ -47,6 +48,7 @@ def synthetic_client(
     page_size: int | None = None,
     throttle: bool = False,
     chances: Sequence[Chance] = (),
+    state: World | None = None,
     config: Config | None = None,
     sleep: Callable[[float], None] = time.sleep,
     watch: Watch = lambda *_: None,
@@ -66,6 +68,7 @@ def synthetic_client(
         page_size: entries of a page where a request gives no limit; about a third when left out.
         throttle: whether to keep to the rates that operations document.
         chances: faults injected into a share of all calls.
+        state: what remembers, for any number of clients; nothing is remembered when left out.
         config: botocore's configuration of the client.
         sleep: waits for slow answers, given seconds.
         watch: sees every request that is answered, what it asks, the answer, and how that is written.
@@ -86,6 +89,7 @@ def synthetic_client(
         page_size=page_size,
         throttle=throttle,
         chances=chances,
+        state=state,
     )
     return attach(plain_client(service, region, config), aws, sleep, watch)
 

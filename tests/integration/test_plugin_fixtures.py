@@ -24,3 +24,18 @@ def test_the_synthetic_client_answers_from_the_contract(pytester: pytest.Pyteste
         """
     )
     pytester.runpytest_inprocess("-p", "no:randomly").assert_outcomes(passed=2)
+
+
+def test_a_world_is_of_one_test_and_of_all_its_clients(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        def test_a_bucket_is_there(synthetic_client, aws_world):
+            synthetic_client("s3", state=aws_world).create_bucket(Bucket="reports")
+            buckets = synthetic_client("s3", state=aws_world).list_buckets()["Buckets"]
+            assert [each["Name"] for each in buckets] == ["reports"]
+
+        def test_another_test_begins_with_nothing(synthetic_client, aws_world):
+            assert synthetic_client("s3", state=aws_world).list_buckets()["Buckets"] == []
+        """
+    )
+    pytester.runpytest_inprocess("-p", "no:randomly").assert_outcomes(passed=2)

@@ -296,3 +296,57 @@ def test_two_hundred_clients_for_half_a_minute_and_memory_stays_flat(served: Ser
     print(f"\n200 clients, 30 s: {answers} answers, {before:.1f} MiB before, {after:.1f} after")  # noqa: T201
     assert failures == []
     assert after - before < 4
+
+
+# With a world.
+
+
+def s3_at(served: Served) -> Any:
+    options = {"region_name": "us-east-1", "aws_access_key_id": "key", "aws_secret_access_key": "secret"}
+    return boto3.client(
+        "s3", endpoint_url=served.url, config=Config(s3={"addressing_style": "path"}), **options
+    )
+
+
+def test_a_stateful_endpoint_remembers_also_from_one_run_to_the_next(tmp_path: Path) -> None:
+    state = str(tmp_path / "world.json")
+    with harness_serve("--stateful", "--state", state) as served:
+        s3 = s3_at(served)
+        s3.create_bucket(Bucket="reports")
+        s3.put_object(Bucket="reports", Key="a", Body=b"kept")
+        s3.get_waiter("object_exists").wait(Bucket="reports", Key="a")
+    with harness_serve("--stateful", "--state", state) as served:
+        s3 = s3_at(served)
+        assert s3.get_object(Bucket="reports", Key="a")["Body"].read() == b"kept"
+        s3.delete_object(Bucket="reports", Key="a")
+        s3.get_waiter("object_not_exists").wait(Bucket="reports", Key="a")
+        with pytest.raises(ClientError, match="NoSuchKey"):
+            s3.get_object(Bucket="reports", Key="a")
+    saved = json.loads(Path(state).read_text())["resources"]
+    assert [(each["noun"], each["name"]) for each in saved] == [(["bucket"], "reports")]
+
+
+@pytest.mark.parametrize(
+    ("options", "content", "words"),
+    [
+        (["--state", "world.json"], "", "--state and --resources are for --stateful"),
+        (
+            ["--stateful", "--state", "world.json"],
+            "{",
+            "world.json is no world that can be read: it is not JSON",
+        ),
+        (["--stateful", "--state", "world.json"], '{"harness-world": 9}', "it is of version 9"),
+        (["--stateful", "--state", "nowhere/world.json"], "", "There is no folder"),
+    ],
+)
+def test_a_world_that_cannot_be_had_is_bad_usage(
+    tmp_path: Path, options: list[str], content: str, words: str
+) -> None:
+    if content:
+        (tmp_path / "world.json").write_text(content)
+    done = subprocess.run(
+        [HARNESS, "serve", "--port", "0", *options], cwd=tmp_path, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 2
+    assert words in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr

@@ -34,6 +34,7 @@ assert_type(harness.check(cassette), Report)
 with harness.use_cassette("cassettes/trail.yaml", mode="none") as live:
     assert_type(live, LiveCassette)
 
+synthetic_client("s3", state=harness.World(seeded={"s3.Bucket": 2}))
 synthetic_client("cloudtrail", seed=7).fault("cloudtrail.ListInsightsData", THROTTLED, Dropped(), Error("X"))
 assert_type(SyntheticService(7), SyntheticService)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import ChainMap
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
@@ -19,13 +19,13 @@ from harness.contract.rules.response import OnResponse, Stage
 from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
 from harness.synth.responses.computed import compute_members
-from harness.synth.responses.demands import demands_of
+from harness.synth.responses.demands import asking_parameters, demands_of
 from harness.synth.responses.echo import Named, named_in
 from harness.synth.responses.enforce import Settlement
 from harness.synth.responses.facts import facts_of
 from harness.synth.responses.pages import Pages, binding_params, grouped
 from harness.synth.responses.plan import ResponsePlan
-from harness.synth.responses.views import Views
+from harness.synth.responses.views import Names, Noun, Views
 from harness.synth.scene import Scene
 from harness.synth.values.choices import PartChoices, SpreadChoices
 from harness.synth.values.maker import Maker, making_order
@@ -45,6 +45,7 @@ class Composition:
         scene: region, account and time.
         pagination: how the results come in pages, if they do.
         points: how many entries a series has at most, if its rule allows gaps; None for all that there are.
+        there: the resources that there are, by type, where a world knows them (`Views.there`).
     """
 
     contract: Contract
@@ -53,6 +54,7 @@ class Composition:
     scene: Scene
     pagination: Pagination | None
     points: int | None = None
+    there: Mapping[Noun, Sequence[Names]] = field(default_factory=dict)
 
     @property
     def _operation(self) -> OperationModel:
@@ -94,7 +96,11 @@ class Composition:
     @cached_property
     def named(self) -> Named:
         """What the request named."""
-        return named_in(self._operation, self.params)
+        params = self.params
+        if self.there:  # what is there is not what is asked for because it is asked for
+            free = {path[0] for path, _ in asking_parameters(self._operation)}
+            params = {name: value for name, value in params.items() if name not in free}
+        return named_in(self._operation, params)
 
     def compose(self, length: int) -> dict[str, JsonValue]:
         """Make the response with the whole list, which has some length where the request names no entries."""
@@ -133,10 +139,10 @@ class Composition:
         seed = self._list_seed
         status = self._operation.http.get("responseCode", 200)
         listed = (*seed, self.scene.region, self.scene.account)
-        views = Views(self._operation, self.params, self.seed, listed, self.scene)
+        views = Views(self._operation, self.params, self.seed, listed, self.scene, self.there)
         facts = facts_of(self.contract.service)
         absent = facts.absent.union(name for name, needed in facts.needs.items() if needed not in self.params)
-        demands = demands_of(self._operation, self.params, self.scene)
+        demands = {} if self.there else demands_of(self._operation, self.params, self.scene)
         plan = ResponsePlan(self.named, self.pagination, status, apart, absent, views, demands)
 
         def maker(path: str = "", number: int | None = None) -> Maker:

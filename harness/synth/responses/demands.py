@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -252,11 +253,17 @@ class _OneOf:
         return text if shape.type_name == "string" and allows(shape, text) else UNKNOWN
 
     def admits(self, value: JsonValue) -> bool | None:
-        """Tell whether a value is one of them; where one has a ``*`` or a ``?``, that is not known."""
+        """Tell whether a value is one of them.
+
+        Where one has a ``*`` or a ``?`` and fits, it is not known whether these stand for others.
+        """
         wanted = {_written(each) for each in self.values}
-        if not wanted or any(set(each) & {"*", "?"} for each in wanted):
+        if not wanted:
             return None
-        return _written(value) in wanted
+        text = _written(value)
+        if any(fnmatchcase(text, each.replace("[", "[[]")) for each in wanted if set(each) & {"*", "?"}):
+            return None
+        return text in wanted
 
 
 def _written(value: Any) -> str:
@@ -269,7 +276,8 @@ def _stated(kind: str, path: str) -> _Maker:
         if kind == "prefix":
             yield path, _Beginning(request, str(asked), "")
         elif kind == "folder":
-            yield path, _Beginning(request, f"{str(asked).rstrip('/')}/", "")
+            is_deep = bool(request.params.get("Recursive"))
+            yield path, _Beginning(request, f"{str(asked).rstrip('/')}/", "", is_deep=is_deep)
         else:
             yield path, _OneOf(tuple(_values(asked)))
 
@@ -307,11 +315,12 @@ def _prefix(path: str, kind: str) -> _Maker:
 
 @dataclass(frozen=True, slots=True)
 class _Beginning:
-    """A text that begins in one way, or the URL or ARN of what has such a name."""
+    """A text that begins in one way, or the URL or ARN of what has such a name; deep: folders may follow."""
 
     request: _Request
     prefix: str
     kind: str
+    is_deep: bool = True
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
         scene, service = self.request.scene, self.request.operation.service_model.service_name
@@ -336,6 +345,8 @@ class _Beginning:
         if not isinstance(value, str):
             return None
         parts = {"url": value.rpartition("/")[2], "arn": tail_of(value)}
+        if not self.is_deep and "/" in value[len(self.prefix) :]:
+            return False
         return value.startswith(self.prefix) or parts.get(self.kind, value).startswith(self.prefix)
 
 

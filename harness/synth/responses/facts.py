@@ -19,12 +19,22 @@ class Facts:
         empty: members that are there even where they hold nothing, by operation.
         needs: members of results that an ordinary answer lacks, unless the request has some parameter.
         filters: how a parameter or filter goes by which member of an entry, by ``"Operation.Parameter"``.
+        everywhere: whether what one region has, all have.
+        actions: what operations do, with which type, where their names do not tell.
+        missing: the code of the error for a resource that is not there, by type; ``*`` for any other.
+        exists: the code of the error for one that is there already, by type.
+        behaviour: what behaves as a queue or as a table, and by which members.
     """
 
     absent: frozenset[str] = frozenset()
     empty: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     needs: Mapping[str, str] = field(default_factory=dict)
     filters: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    everywhere: bool = False
+    actions: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    missing: Mapping[str, str] = field(default_factory=dict)
+    exists: Mapping[str, str] = field(default_factory=dict)
+    behaviour: Mapping[str, Any] = field(default_factory=dict)
 
 
 @functools.cache
@@ -41,4 +51,11 @@ def facts_of(service: str) -> Facts:
         empty={name: tuple(members) for name, members in table.get("empty", {}).items()},
         needs=dict(table.get("needs", {})),
         filters={name: (kind, path) for name, (kind, path) in table.get("filters", {}).items()},
+        everywhere=bool(table.get("everywhere", False)),
+        actions={
+            name: (role, tuple(noun.split())) for name, (role, noun) in table.get("actions", {}).items()
+        },
+        missing=dict(table.get("missing", {})),
+        exists=dict(table.get("exists", {})),
+        behaviour=dict(table.get("behaviour", {})),
     )

@@ -125,6 +125,10 @@ class ResponsePlan:
         shown = place.shown
         if shown is not None and shape.type_name == "string" and _names(shown, place, shape):
             return shown.name
+        if self.views is not None and self.views.there and place.path.endswith("[]"):
+            listed = self.views.listed_name(place, shape)
+            if listed is not None:
+                return listed
         if shape.serialization.get("location") == "statusCode":
             return self.status
         if self._is_returned(place, shape) and self.named.tokens[shape.name]:

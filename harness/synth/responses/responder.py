@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from harness.contract.contract import Contract
@@ -14,6 +14,7 @@ from harness.models.paginators import find_pagination
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.builder import Composition
 from harness.synth.responses.computed import is_partial
+from harness.synth.responses.views import Names, Noun
 from harness.synth.scene import Scene
 from harness.synth.service.overrides import longest_list, with_fixed
 from harness.synth.service.refusals import refuse_request, refuse_token
@@ -35,6 +36,8 @@ def respond(
     page_size: int | None = None,
     fixed: Mapping[str, JsonValue] | None = None,
     paged: bool = True,
+    there: Mapping[Noun, Sequence[Names]] | None = None,
+    whole: bool = False,
 ) -> Answer:
     """Answer a request as the contract says; equal arguments, equal answers.
 
@@ -48,6 +51,9 @@ def respond(
             all of a list that is given.
         fixed: members of the response that are given, in JSON-able form (`harness.synth.service.overrides`).
         paged: whether `fixed` is the whole list of which a page is asked for, and not a page already.
+        there: the names of the resources that there are, by the words of their type: lists of these show
+            all of them, and no others.
+        whole: whether to answer with the whole list, and not with a page of it.
 
     Returns:
         A result that keeps to the contract; or, if the request breaks it, the operation's error for that.
@@ -61,9 +67,11 @@ def respond(
     if violations:
         return refuse_request(contract, params, violations, scene)
     pagination = find_pagination(contract.operation_model)
-    request = Composition(contract, asked, seed, scene, pagination)
+    request = Composition(contract, asked, seed, scene, pagination, there=there or {})
     response: dict[str, JsonValue] | None
-    if fixed is None:
+    if whole:
+        response = request.compose(length)
+    elif fixed is None:
         response = request.compose_page(length, page_size)
     else:
         fixed_length = longest_list(fixed)

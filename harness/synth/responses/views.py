@@ -6,8 +6,8 @@ the member is inside of the resource, and on nothing else: not on the operation 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -16,12 +16,23 @@ from botocore.model import OperationModel, ServiceModel, Shape
 from harness.contract.paths.shape import shape_at
 from harness.contract.patterns import matches, pattern_of
 from harness.contract.values import JsonValue
-from harness.models.resources import Subject, kind_of, parse_name, resource_types, tail_of
+from harness.models.endpoints import service_metadata
+from harness.models.resources import (
+    WRAPPERS,
+    OperationName,
+    Subject,
+    kind_of,
+    parse_name,
+    resource_types,
+    tail_of,
+)
 from harness.synth.scene import Scene
 from harness.synth.values.choices import PartChoices, SpreadChoices
 from harness.synth.values.plausible.place import Place, singular
 
 Noun = tuple[str, ...]
+Names = Sequence[tuple[str, str]]
+"""What names one resource, with the kinds of the names; the first tells it from others."""
 
 # What tells a resource from others of its type, the likeliest first: an ARN tells it as well.
 _PREFERRED = ("id", "identifier", "key", "name", "", "number", "arn", "url", "uri")
@@ -54,12 +65,22 @@ def view_of(operation: OperationModel, shape: Any, member: str) -> View | None:
     """
     types = resource_types(operation.service_model)
     parsed, subject = parse_name(operation.name), subject_of(operation)
+    noun: Noun | None
     if not member:
-        if subject is None or parsed.role not in _WITH_IDENTITY:
+        if parsed.role not in _WITH_IDENTITY:
             return None
-        noun: Noun | None = subject.noun
+        if subject is not None:
+            noun = subject.noun
+        elif parsed.role == "create" and parsed.noun in types.nouns and _named(shape, parsed.noun):
+            noun = parsed.noun
+        else:
+            return None
     else:
         noun = types.of_structure(shape, member)
+        is_alike = noun is not None and _is_alike(noun, parsed.noun, is_result=_is_result(operation, member))
+        if is_alike and parsed.role == "list" and parsed.noun in types.nouns and _named(shape, parsed.noun):
+            # ListContents has summaries of contents, while GetContentSummary gets something else.
+            noun = parsed.noun
     if noun is None:
         noun = parsed.noun
         if noun not in types.nouns or not _named(shape, noun) or not _is_result(operation, member):
@@ -70,6 +91,33 @@ def view_of(operation: OperationModel, shape: Any, member: str) -> View | None:
     order = {kind: number for number, kind in enumerate(dict.fromkeys((*kinds, *_PREFERRED)))}
     members = sorted(_named(shape, noun), key=lambda named: order.get(named[1], len(order)))
     return View(noun, tuple(members))
+
+
+def _is_alike(noun: Noun, wanted: Noun, *, is_result: bool) -> bool:
+    """Tell whether a type is, by name, what another is: with a word more that says nothing, or in short.
+
+    Any words more say nothing in what is all that a list shows.
+    """
+    more = noun[len(wanted) :]
+    is_longer = noun[: len(wanted)] == wanted and (is_result or WRAPPERS.issuperset(more))
+    return noun != wanted and (is_longer or noun == wanted[-len(noun) :])
+
+
+def listed_kind(operation: OperationModel, member: str, noun: Noun) -> str | None:
+    """Tell by which kind of name a list of texts in a response names resources of a type; None: by none.
+
+    Args:
+        operation: the operation.
+        member: the name of the list, or of one of its entries.
+        noun: the type.
+    """
+    kind = kind_of(member, noun)
+    if kind is None and member.endswith(("List", "Set")):
+        kind = kind_of(member[: -len("List")] if member.endswith("List") else member[: -len("Set")], noun)
+    if kind is None and parse_name(operation.name) == OperationName("list", noun, is_plural=True):
+        lists = [name for name, shape in operation.output_shape.members.items() if shape.type_name == "list"]
+        kind = "" if len(lists) == 1 and member in (lists[0], singular(lists[0])) else None
+    return kind
 
 
 def _named(shape: Any, noun: Noun) -> list[tuple[str, str]]:
@@ -137,6 +185,32 @@ def _showing(operation: OperationModel, shape: Any, member: str, noun: Noun, dep
                 yield from _showing(operation, inner, name, noun, depth + 1)
 
 
+@lru_cache(maxsize=16_384)
+def naming_shapes(service: ServiceModel, noun: Noun, kind: str, but: str) -> tuple[Any, ...]:
+    """Return the shapes, with patterns, by which requests name a resource: those that read it first.
+
+    Those of ARNs are followed by what tags take. One shape is left out, by its name.
+    """
+    types = resource_types(service)
+    found: dict[str, Any] = {}
+    names = [name for role in ("read", "delete", "update") for name in types.operations_of(noun, role)]
+    names += [name for name in ("TagResource", "ListTagsForResource") if name in service.operation_names]
+    for name in names:
+        operation = service.operation_model(name)
+        shape: Any = operation.input_shape
+        subject = subject_of(operation)
+        if shape is None:
+            continue
+        kinds = subject.parameters if subject is not None and subject.noun == noun else {}
+        for member, inner in shape.members.items():
+            is_tagged = kind == "arn" and name.endswith("Resource") and member.lower() == "resourcearn"
+            is_limited = inner.metadata.get("pattern") or inner.metadata.get("max")
+            is_alike = kinds.get(member) == kind or (kind == "id" and kinds.get(member) == "identifier")
+            if (is_alike or is_tagged) and inner.type_name == "string" and is_limited:
+                found.setdefault(inner.name, inner)
+    return tuple(each for each in found.values() if each.name != but)
+
+
 @lru_cache(maxsize=65_536)
 def _usual(service: ServiceModel, noun: Noun, within: str) -> tuple[Any, str, str] | None:
     """Return the shape that decides over a member of a resource, the member's path, and what has it."""
@@ -152,7 +226,20 @@ def _usual(service: ServiceModel, noun: Noun, within: str) -> tuple[Any, str, st
 
 
 @lru_cache(maxsize=4096)
-def _content(service: ServiceModel, noun: Noun) -> tuple[str, Any] | None:
+def _holds(operation: OperationModel, entry: Any, noun: Noun) -> bool:
+    """Tell whether an entry of a list has a list of resources, as EC2's reservations have instances."""
+    return any(
+        shape.type_name == "list"
+        and shape.member.type_name == "structure"
+        and (view := view_of(operation, shape.member, name)) is not None
+        and view.noun == noun
+        for name, shape in entry.members.items()
+    )
+
+
+@lru_cache(maxsize=4096)
+def content_member(service: ServiceModel, noun: Noun) -> tuple[str, Any] | None:
+    """Return the member that holds what is in a resource, an object's bytes, with its shape, or None."""
     for name in resource_types(service).operations_of(noun, "read"):
         shape: Any = service.operation_model(name).output_shape
         payload = "" if shape is None else shape.serialization.get("payload", "")
@@ -171,6 +258,8 @@ class Views:
         seed: other seeds give other resources.
         listed: what the lists of the response depend on.
         scene: region, account and time.
+        there: the names of the resources of a type that there are, where a world knows them: lists show
+            these, and no others.
     """
 
     operation: OperationModel
@@ -178,6 +267,7 @@ class Views:
     seed: object
     listed: tuple[object, ...]
     scene: Scene
+    there: Mapping[Noun, Sequence[Names]] = field(default_factory=dict)
 
     def view(self, place: Place, shape: Shape) -> View | None:
         """Return how a structure shows a resource; None if it shows none."""
@@ -202,8 +292,10 @@ class Views:
         """Return what a resource's name or id is chosen with, which the request does not tell."""
         return SpreadChoices(PartChoices(*self.listed, place.path, name), place.number)
 
-    def asked(self, noun: Noun) -> list[tuple[str, str]]:
+    def asked(self, noun: Noun) -> Sequence[tuple[str, str]]:
         """Return what names the resources of a type that the request asks for, each with its kind."""
+        if noun in self.there:
+            return [names[0] for names in self.there[noun]]
         subject = subject_of(self.operation)
         if subject is None or subject.noun != noun:
             return []
@@ -229,9 +321,13 @@ class Views:
             return None
         return found[0], found[2]
 
+    def naming_shapes(self, noun: Noun, kind: str, shape: Shape) -> tuple[Any, ...]:
+        """Return the other shapes by which requests name a resource; a name in an answer keeps to them."""
+        return naming_shapes(self.operation.service_model, noun, kind, shape.name)
+
     def content(self, noun: Noun) -> tuple[str, Any] | None:
         """Return the member that holds what is in a resource, an object's bytes, with its shape, or None."""
-        return _content(self.operation.service_model, noun)
+        return content_member(self.operation.service_model, noun)
 
     def told(self, view: View, shape: Any, kind: str, value: str) -> dict[str, str]:
         """Return the members of a view that follow from what a resource is named by.
@@ -248,6 +344,8 @@ class Views:
             value = tail_of(value)
         alike = ("identifier", "id") if kind in ("identifier", "id") else (kind,)
         others = [name for name, each in view.members if each in alike and each != "arn"]
+        if kind == "name" and "url" in _canonical_kinds(self.operation, view.noun):
+            found |= {name: self._url(value) for name, each in view.members if each == "url"}
         if not others and _shown_kinds(self.operation.service_model, view.noun).isdisjoint(alike):
             # What takes a SecretId takes a name, where no secret has an id.
             others = [name for name, each in view.members if each not in ("arn", "url", "uri")]
@@ -255,16 +353,44 @@ class Views:
             found[others[0]] = value
         return {name: text for name, text in found.items() if allows(shape.members[name], text)}
 
+    def _url(self, name: str) -> str:
+        """Return the URL of a resource that requests name by one, as SQS has them."""
+        service, scene = self.operation.service_model.service_name, self.scene
+        host = service_metadata(service)["endpointPrefix"]
+        return f"https://{host}.{scene.region}.amazonaws.com/{scene.account}/{name}"
+
     def count(self, entry: Any, member: str) -> int | None:
         """Tell how many entries a list has that shows the resources which the request asks for; None: any."""
         if entry.type_name != "structure":
-            return None
+            return self._count_names(entry, member)
         if (number := self.asked_count(member)) is not None:
             return number
         view = view_of(self.operation, entry, member)
+        for noun, names in self.there.items():
+            if view is not None and view.noun == noun:
+                return len(names)
+            if _holds(self.operation, entry, noun):
+                return len(names)
         if view is None:
             return None
         return len(self.asked(view.noun)) or None
+
+    def _count_names(self, entry: Any, member: str) -> int | None:
+        if entry.type_name == "string":
+            for noun, names in self.there.items():
+                if listed_kind(self.operation, member, noun) is not None:
+                    return len(names)
+        return None
+
+    def listed_name(self, place: Place, shape: Shape) -> str | None:
+        """Return the name in a list of the names of what there is; None if a place is in no such list."""
+        for noun, names in self.there.items():
+            kind = listed_kind(self.operation, place.name, noun)
+            if kind is not None and names and shape.type_name == "string":
+                of_one = names[place.number % len(names)]
+                value = dict(of_one).get(kind, of_one[0][1])
+                return value if allows(shape, value) else None
+        return None
 
     def asked_count(self, member: str) -> int | None:
         """Tell how many entries a list has by a number in the request, or by a list of that name in it."""
@@ -272,8 +398,10 @@ class Views:
         if isinstance(given, list) and given and isinstance(given[0], dict):
             return len(given)
         if parse_name(self.operation.name).role == "create":
+            shape: Any = self.operation.input_shape
             for name in _COUNTS:
-                if isinstance(number := self.params.get(name), int) and not isinstance(number, bool):
+                number = self.params.get(name, 1 if shape is not None and name in shape.members else None)
+                if isinstance(number, int) and not isinstance(number, bool):
                     return min(number, _MOST)
         return None
 

@@ -114,10 +114,10 @@ def is_early(operation: OperationModel, answer: Answer) -> bool:
         return False
 
 
-_ENDS = ("delet", "notexist", "terminat", "inactive", "disassociat")
+ENDS = ("delet", "notexist", "terminat", "inactive", "disassociat")
 # By how the name of an operation begins, what the names of waiters have that wait for its end.
 _FOLLOWING = {
-    **dict.fromkeys(("delete", "terminate", "deregister", "remove", "release", "disassociate"), _ENDS),
+    **dict.fromkeys(("delete", "terminate", "deregister", "remove", "release", "disassociate"), ENDS),
     "stop": ("stop", "standby"),
     "cancel": ("cancel",),
 }

@@ -19,13 +19,14 @@ from harness.models.paginators import find_pagination
 from harness.models.resources import parse_name
 from harness.synth.responses.answer import Answer, exchange_of
 from harness.synth.responses.responder import LENGTH, respond
-from harness.synth.responses.waiting import ANY_WAITER, polled
+from harness.synth.responses.waiting import ANY_WAITER, ENDS, polled
 from harness.synth.scene import ACCOUNT, Scene
 from harness.synth.service.dispatch import Asked
 from harness.synth.service.faults import THROTTLED, Chance, Error, Fault, RateLimiter
 from harness.synth.service.overrides import BrokenOverride, Override, fixed_members
 from harness.synth.service.trouble import Trouble
 from harness.synth.values.choices import SeededChoices
+from harness.synth.world.world import World
 
 REMEMBERED = 128
 """How many answers are kept for requests that are asked again: polls, retries, tests that do the same."""
@@ -71,6 +72,7 @@ class SyntheticService:
         page_size: entries of a page where a request gives no limit; about a third when left out.
         throttle: whether to keep to the rates that operations document.
         chances: faults injected into a share of all calls.
+        state: what remembers; nothing is remembered when left out.
     """
 
     def __init__(
@@ -84,8 +86,10 @@ class SyntheticService:
         page_size: int | None = None,
         throttle: bool = False,
         chances: Sequence[Chance] = (),
+        state: World | None = None,
     ) -> None:
         self._seed = seed
+        self._state = state
         self._scene = Scene(now or dt.datetime.now(dt.UTC).replace(microsecond=0), region, account)
         self._length = length
         self._page_size = page_size
@@ -172,8 +176,8 @@ class SyntheticService:
         if isinstance(what, Mapping):
             is_page = fixed is not None and fixed.is_page
             return replace(self._fill_in(asked, what, is_page=is_page), trouble=fault)
-        answer = self._answer(asked)
-        if asked.waiter:
+        answer = self._answer(asked) if self._state is None else self._remember(asked, self._state)
+        if asked.waiter and self._state is None:
             answer = self._poll(asked, answer)
         return answer if what is None else replace(answer, trouble=what)
 
@@ -183,6 +187,20 @@ class SyntheticService:
         if not 0 < len(params) < _LONG:
             return self._respond(asked)
         return self._remembered(_Question(asked.name, asked.region, params, asked))
+
+    def _remember(self, asked: Asked, world: World) -> Answer:
+        """Answer by what a world knows, and let it remember the request."""
+        params = to_json_value(asked.operation.input_shape, dict(asked.params)) or {}
+        scene = self._scene_of(asked)
+        outcome = world.answer(asked.operation, params, scene, functools.partial(self._respond, asked))
+        if not asked.waiter:
+            return outcome.answer
+        if outcome.known is False:  # what is gone is shown as such, where the waiter's poll shows it at all
+            gone = self._poll(asked, self._respond(asked))
+            return gone if gone.error is None and _waits_for_end(asked) else outcome.answer
+        polled = self._poll(asked, outcome.answer)
+        # What is there is not answered as if it was not.
+        return outcome.answer if outcome.known and polled.error is not None else polled
 
     def _poll(self, asked: Asked, answer: Answer) -> Answer:
         """Answer the poll of a waiter; where only that is known of it, after as many polls as there were."""
@@ -240,16 +258,21 @@ class SyntheticService:
             raise BrokenOverride(held_to.name, violations)
         return answer
 
-    def _respond(self, asked: Asked, **options: Any) -> Answer:
+    def _respond(self, asked: Asked, *, salt: object = None, **options: Any) -> Answer:
         return respond(
             _contract(asked),
             asked.params,
-            self._seed,
+            self._seed if salt is None else (self._seed, salt),
             scene=self._scene_of(asked),
             length=self._length,
             page_size=self._page_size,
             **options,
         )
+
+
+def _waits_for_end(asked: Asked) -> bool:
+    """Tell whether the waiter that polls waits, by its name, for what it asks for to be gone."""
+    return any(end in asked.waiter.lower().replace("_", "") for end in ENDS)
 
 
 def _contract(asked: Asked) -> Contract:

@@ -153,6 +153,7 @@ class Maker:
         made: dict[str, JsonValue] = {}
         maker = self
         view = None if self.views is None else self.views.view(place, shape)
+        kinds = dict(view.members) if view is not None else {}
         if view is not None:
             maker, shown, made = self._showing(view, shape, place, names, inside)
             place = place._replace(shown=shown)
@@ -161,10 +162,27 @@ class Maker:
             if name not in made:
                 inner = place.member(name, shape.name, siblings)
                 made[name] = maker._part(name).make(shape.members[name], inner, (*inside, shape.name))
+                if view is not None and kinds.get(name) is not None:
+                    made[name] = maker._acceptable(
+                        view.noun, kinds[name], shape.members[name], made[name], inner
+                    )
         tally(made)
         if view is not None:
             maker._describe_content(view, place, made)
         return {name: made[name] for name in names}
+
+    def _acceptable(
+        self, noun: tuple[str, ...], kind: str, shape: Shape, made: JsonValue, place: Place
+    ) -> JsonValue:
+        """Return a name of a resource such as requests accept, if one can be made; else the name as it is."""
+        asked = () if self.views is None else self.views.naming_shapes(noun, kind, shape)
+        if not isinstance(made, str) or all(_may_be(each, made) for each in asked):
+            return made
+        for each in asked:
+            other = self._part(place.name).make(each, place._replace(shown=None))
+            if isinstance(other, str) and _may_be(shape, other):
+                return other
+        return made
 
     def _describe_content(self, view: View, place: Place, made: dict[str, JsonValue]) -> None:
         """Make the size and ETag of a resource that has content those of its content."""
@@ -209,6 +227,7 @@ class Maker:
                     self._part("named") if outer else replace(self, choices=self.views.naming(place, member))
                 )
                 value = naming.make(shape.members[member], inner, (*inside, shape.name))
+                value = naming._acceptable(view.noun, kind, shape.members[member], value, inner)
             if isinstance(value, str):
                 named = (kind, value)
                 break
@@ -218,11 +237,9 @@ class Maker:
         made: dict[str, JsonValue] = {member: text for member, text in told.items() if member in names}
         name = tail_of(value)
         choices = self.views.identity(view.noun, name)
-        return (
-            replace(self, choices=choices),
-            Shown(view.noun, name, place.path, view.members[0][1] if view.members else kind),
-            made,
-        )
+        if view.members and (named is None or view.members[0][0] in told):
+            kind = view.members[0][1]
+        return replace(self, choices=choices), Shown(view.noun, name, place.path, kind), made
 
     def _size(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> int:
         low, high = self._narrowing(place).bounds(shape.metadata)

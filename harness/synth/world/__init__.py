@@ -1,0 +1,1 @@
+"""What a synthetic AWS remembers, if asked: resources that were created, changed and deleted."""

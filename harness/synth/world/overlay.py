@@ -1,0 +1,251 @@
+"""Lay what a world knows over an answer that is made without memory, by members' names and shapes."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from botocore.model import OperationModel
+
+from harness.contract.values import JsonValue, parse_timestamp
+from harness.models.resources import kind_of
+from harness.models.unions import is_union
+from harness.synth.responses.digests import entity_tag
+from harness.synth.responses.views import Noun, View, allows, content_member, view_of
+from harness.synth.values.maker import UNKNOWN
+from harness.synth.world.actions import settable
+from harness.synth.world.records import Record
+from harness.synth.world.tags import form_of, write_tags
+
+Find = Callable[[Noun, str], Record | None]
+
+
+@dataclass
+class Overlay:
+    """Shows records in one answer.
+
+    Attributes:
+        operation: the operation that answers.
+        find: from a type and a name to the record.
+        acted: the record that the operation is about, if there is one.
+        fresh: whether that is being created: whatever shows its type then shows it.
+        is_part: whether it is about a part of that, of which the response may tell what nobody sent.
+        changed: whether anything was laid over the response.
+        shown: the structures that showed the record's type, each with how it shows it.
+    """
+
+    operation: OperationModel
+    find: Find
+    acted: Record | None = None
+    fresh: bool = False
+    is_part: bool = False
+    changed: bool = False
+    shown: list[tuple[View, dict[str, JsonValue]]] = field(default_factory=list)
+
+    def lay(self, response: dict[str, JsonValue]) -> None:
+        """Lay what is known over a response, in place."""
+        if self.operation.output_shape is not None:
+            self._walk(self.operation.output_shape, response, "", self.acted, 0)
+
+    def _walk(self, shape: Any, value: JsonValue, member: str, around: Record | None, depth: int) -> None:
+        if isinstance(value, list) and shape.type_name == "list":
+            for entry in value:
+                self._walk(shape.member, entry, member, around, depth)
+        if not isinstance(value, dict) or shape.type_name != "structure" or depth > 6:
+            return
+        view = view_of(self.operation, shape, member)
+        record = self._shown(view, value, around, is_top=not member)
+        if record is not None:
+            write(record, shape, value, self.operation, is_part=self.is_part and not member)
+            self.changed = True
+        for name, inner in shape.members.items():
+            if isinstance(value.get(name), dict | list):
+                self._walk(inner, value[name], name, record or around, depth + 1)
+
+    def _shown(
+        self, view: View | None, value: dict[str, JsonValue], around: Record | None, *, is_top: bool
+    ) -> Record | None:
+        if is_top:
+            return self.acted
+        if self.acted is not None and not self.fresh and _names(self.acted, value):
+            return self.acted
+        if view is None:
+            return None
+        if self.acted is not None and self.fresh and view.noun == self.acted.noun:
+            self.shown.append((view, value))
+            return self.acted
+        named = [str(value[name]) for name, _ in view.members if isinstance(value.get(name), str)]
+        for name in named:
+            if (record := self.find(view.noun, name)) is not None:
+                return record
+        return around if around is not None and around.noun == view.noun and not named else None
+
+
+def _names(record: Record, value: Mapping[str, JsonValue]) -> bool:
+    """Tell whether a structure names a resource by what tells it from others."""
+    return any(
+        each == record.name and kind_of(name, record.noun) is not None
+        for name, each in value.items()
+        if isinstance(each, str)
+    )
+
+
+def write(
+    record: Record,
+    shape: Any,
+    value: dict[str, JsonValue],
+    operation: OperationModel,
+    *,
+    is_part: bool = False,
+) -> None:
+    """Write into a structure what is known of the resource, or of the part of one, that it shows."""
+    service = operation.service_model
+    sent = settable(service, record.noun) if record.is_whole and not is_part else frozenset()
+    for name, inner in shape.members.items():
+        if (form := form_of(name, inner)) and (record.is_whole or record.tags):
+            if record.tags or name in value:
+                value[name] = write_tags(form, record.tags)
+            continue
+        kind = kind_of(name, record.noun) if inner.type_name == "string" else None
+        if kind is not None and kind in record.names and allows(inner, record.names[kind]):
+            value[name] = record.names[kind]
+            continue
+        known = find_member(record, name)
+        fitted = UNKNOWN if known is UNKNOWN else fit(known, inner, value.get(name))
+        if fitted is not UNKNOWN:
+            value[name] = fitted
+        elif (
+            name in value
+            and name.lower() in sent
+            and known is UNKNOWN
+            and name not in shape.required_members
+            and kind is None
+            and _is_made_up(inner)
+        ):
+            del value[name]
+    _describe_content(record, shape, value, operation)
+
+
+def _is_made_up(shape: Any) -> bool:
+    """Tell whether a value that nobody sent cannot be a default: a list, say, or a free text."""
+    if shape.type_name in ("list", "map", "structure", "blob"):
+        return True
+    return shape.type_name == "string" and not shape.metadata.get("enum")
+
+
+def find_member(record: Record, name: str) -> JsonValue:
+    """Return what is known of a member, which may have the type's name before its own, or `UNKNOWN`."""
+    lower, noun = name.lower(), "".join(record.noun)
+    for spelled in (lower, noun + lower, lower.removeprefix(noun)):
+        if spelled in record.members:
+            return record.members[spelled]
+    return UNKNOWN
+
+
+def fit(value: JsonValue, shape: Any, made: JsonValue = None) -> JsonValue:
+    """Return a value as another shape has it; `UNKNOWN` if it cannot stand there.
+
+    Args:
+        value: what is known.
+        shape: the shape of the place.
+        made: what stands there without memory: members that must be there come from it.
+    """
+    match shape.type_name:
+        case "structure":
+            return _fit_structure(value, shape, made)
+        case "list":
+            if not isinstance(value, list):
+                return UNKNOWN
+            like = made[0] if isinstance(made, list) and made else None
+            fitted = [fit(each, shape.member, like) for each in value]
+            return UNKNOWN if any(each is UNKNOWN for each in fitted) else fitted
+        case "map":
+            if not isinstance(value, dict):
+                return UNKNOWN
+            like = next(iter(made.values()), None) if isinstance(made, dict) else None
+            pairs = {key: fit(each, shape.value, like) for key, each in value.items()}
+            return UNKNOWN if any(each is UNKNOWN for each in pairs.values()) else pairs
+        case "string" | "character":
+            return value if isinstance(value, str) and allows(shape, value) else UNKNOWN
+        case "boolean":
+            return value if isinstance(value, bool) else UNKNOWN
+        case "integer" | "long":
+            is_number = isinstance(value, int) and not isinstance(value, bool)
+            return value if is_number and _in_bounds(shape, value) else UNKNOWN
+        case "float" | "double":
+            is_number = isinstance(value, int | float) and not isinstance(value, bool)
+            return value if is_number and _in_bounds(shape, value) else UNKNOWN
+        case "timestamp":
+            is_time = isinstance(value, str) and parse_timestamp(value) is not None
+            return value if is_time else UNKNOWN
+        case "blob":
+            return value if isinstance(value, str) and _is_base64(value) else UNKNOWN
+    return UNKNOWN
+
+
+def _fit_structure(value: JsonValue, shape: Any, made: JsonValue) -> JsonValue:
+    if not isinstance(value, dict):
+        return UNKNOWN
+    by_lower = {name.lower(): name for name in shape.members}
+    known = made if isinstance(made, dict) else {}
+    fitted: dict[str, JsonValue] = {}
+    for name, each in value.items():
+        own = by_lower.get(name.lower())
+        inner = UNKNOWN if own is None else fit(each, shape.members[own], known.get(own))
+        if own is not None and inner is not UNKNOWN:
+            fitted[own] = inner
+    for name in shape.required_members:
+        if name not in fitted:
+            if name not in known:
+                return UNKNOWN
+            fitted[name] = known[name]
+    if (value and not fitted) or (is_union(shape) and len(fitted) != 1):
+        return UNKNOWN
+    return fitted
+
+
+def _in_bounds(shape: Any, value: float) -> bool:
+    traits = shape.metadata
+    return bool(traits.get("min", value) <= value <= traits.get("max", value))
+
+
+def _is_base64(text: str) -> bool:
+    try:
+        base64.b64decode(text, validate=True)
+    except ValueError:
+        return False
+    return True
+
+
+def _describe_content(
+    record: Record, shape: Any, value: dict[str, JsonValue], operation: OperationModel
+) -> None:
+    """Make the size and ETag of a resource that has content those of its content."""
+    content = content_of(record, operation)
+    if content is None:
+        return
+    for name in shape.members:
+        lower = name.lower()
+        if lower == "etag" and (name in value or "etag" in record.members):
+            value[name] = record.members.get("etag") or entity_tag(content)
+        elif name in ("Size", "ContentLength"):
+            value[name] = len(content)
+
+
+def content_of(record: Record, operation: OperationModel) -> bytes | None:
+    """Return the bytes of a resource that has content, an object's; None if it has none."""
+    found = content_member(operation.service_model, record.noun)
+    text = None if found is None else record.members.get(found[0].lower())
+    return base64.b64decode(text) if isinstance(text, str) else None
+
+
+def flat(params: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """Return what a request says by the members in small letters; those inside of structures as well."""
+    found: dict[str, JsonValue] = {}
+    for value in params.values():
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                found.setdefault(name.lower(), inner)
+    return {**found, **{name.lower(): value for name, value in params.items()}}

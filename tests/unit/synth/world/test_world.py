@@ -1,0 +1,413 @@
+"""Worlds: what they remember, begin with, save, compare and learn, and how they refuse what is wrong."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+import harness
+from harness.contract.exchange import Exchange
+from harness.errors import HarnessError
+from harness.synth import synthetic_client
+from harness.synth.world.files import BadWorldFile
+from harness.synth.world.seeding import BadSeed
+
+
+def s3_with(world: harness.World, *keys: str) -> Any:
+    s3 = synthetic_client("s3", state=world)
+    s3.create_bucket(Bucket="reports")
+    for key in keys:
+        s3.put_object(Bucket="reports", Key=key, Body=key.encode())
+    return s3
+
+
+# Remembering.
+
+
+def test_a_list_is_paged_over_what_there_is() -> None:
+    s3 = s3_with(harness.World(), *(f"{number:03}.csv" for number in range(25)))
+    pages = list(s3.get_paginator("list_objects_v2").paginate(Bucket="reports", MaxKeys=10))
+    assert [len(page["Contents"]) for page in pages] == [10, 10, 5]
+    assert [each["Key"] for page in pages for each in page["Contents"]] == [f"{n:03}.csv" for n in range(25)]
+
+
+def test_keys_are_grouped_into_folders() -> None:
+    s3 = s3_with(harness.World(), "a/1", "a/2", "b/1", "c")
+    listed = s3.list_objects_v2(Bucket="reports", Delimiter="/")
+    assert [each["Prefix"] for each in listed["CommonPrefixes"]] == ["a/", "b/"]
+    assert [each["Key"] for each in listed["Contents"]] == ["c"]
+
+
+def test_a_range_of_an_object_is_of_its_bytes() -> None:
+    s3 = s3_with(harness.World(), "abcdef")
+    got = s3.get_object(Bucket="reports", Key="abcdef", Range="bytes=1-3")
+    assert (got["Body"].read(), got["ContentRange"]) == (b"bcd", "bytes 1-3/6")
+
+
+def test_an_object_is_uploaded_in_parts_and_copied() -> None:
+    s3 = s3_with(harness.World())
+    upload = s3.create_multipart_upload(Bucket="reports", Key="big", ContentType="text/csv")["UploadId"]
+    tags = [
+        s3.upload_part(Bucket="reports", Key="big", UploadId=upload, PartNumber=number, Body=part)["ETag"]
+        for number, part in ((1, b"one,"), (2, b"two"))
+    ]
+    parts = [{"PartNumber": number, "ETag": tag} for number, tag in enumerate(tags, 1)]
+    done = s3.complete_multipart_upload(
+        Bucket="reports", Key="big", UploadId=upload, MultipartUpload={"Parts": parts}
+    )
+    got = s3.get_object(Bucket="reports", Key="big")
+    assert (got["Body"].read(), got["ETag"], got["ContentType"]) == (b"one,two", done["ETag"], "text/csv")
+    s3.copy_object(Bucket="reports", Key="copy", CopySource="reports/big")
+    assert s3.get_object(Bucket="reports", Key="copy")["Body"].read() == b"one,two"
+    s3.delete_objects(Bucket="reports", Delete={"Objects": [{"Key": "big"}, {"Key": "copy"}]})
+    assert (
+        "Contents" not in s3.list_objects_v2(Bucket="reports")
+        or not s3.list_objects_v2(Bucket="reports")["Contents"]
+    )
+
+
+def test_the_policy_of_a_bucket_is_kept_and_deleted() -> None:
+    s3 = s3_with(harness.World())
+    s3.put_bucket_policy(Bucket="reports", Policy='{"Version": "2012-10-17"}')
+    assert s3.get_bucket_policy(Bucket="reports")["Policy"] == '{"Version": "2012-10-17"}'
+    s3.delete_bucket_policy(Bucket="reports")
+    with pytest.raises(ClientError, match="NoSuchBucketPolicy"):
+        s3.get_bucket_policy(Bucket="reports")
+
+
+def test_regions_are_apart_and_buckets_are_everywhere() -> None:
+    world = harness.World()
+    synthetic_client("kinesis", state=world).create_stream(StreamName="clicks", ShardCount=1)
+    elsewhere = synthetic_client("kinesis", state=world, region="eu-west-1")
+    assert elsewhere.list_streams()["StreamNames"] == []
+    s3_with(world)
+    listed = synthetic_client("s3", state=world, region="eu-west-1").list_buckets()["Buckets"]
+    assert [each["Name"] for each in listed] == ["reports"]
+
+
+def test_a_client_token_makes_a_retry_of_a_request() -> None:
+    ec2 = synthetic_client("ec2", state=harness.World())
+    one, same, other = (
+        ec2.create_vpc_endpoint(VpcId="vpc-1", ServiceName="s3", ClientToken=token)["VpcEndpoint"][
+            "VpcEndpointId"
+        ]
+        for token in ("a", "a", "b")
+    )
+    assert one == same
+    assert other != one
+
+
+def test_a_waiter_waits_for_what_there_is() -> None:
+    s3 = s3_with(harness.World(), "a")
+    s3.get_waiter("object_exists").wait(Bucket="reports", Key="a")
+    s3.delete_object(Bucket="reports", Key="a")
+    s3.get_waiter("object_not_exists").wait(Bucket="reports", Key="a")
+    ec2 = synthetic_client("ec2", state=harness.World())
+    ids = [
+        each["InstanceId"] for each in ec2.run_instances(ImageId="ami-1", MinCount=1, MaxCount=1)["Instances"]
+    ]
+    ec2.get_waiter("instance_running").wait(InstanceIds=ids)
+    ec2.terminate_instances(InstanceIds=ids)
+    ec2.get_waiter("instance_terminated").wait(InstanceIds=ids)
+
+
+def test_what_belongs_to_something_goes_with_it() -> None:
+    world = harness.World()
+    s3 = s3_with(world, "a", "b")
+    s3.delete_bucket(Bucket="reports")
+    assert len(world) == 0
+
+
+def test_an_operation_of_no_type_is_answered_without_memory_and_that_is_said_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    world = harness.World()
+    sts = synthetic_client("sts", state=world)
+    assert sts.get_caller_identity()["Account"] == sts.get_caller_identity()["Account"]
+    assert world.stateless == ("sts.GetCallerIdentity",)
+    assert len([each for each in caplog.records if "sts.GetCallerIdentity" in each.getMessage()]) == 1
+
+
+def test_no_update_is_lost_among_threads() -> None:
+    world = harness.World()
+    dynamodb = synthetic_client("dynamodb", state=world)
+    dynamodb.create_table(
+        TableName="counts",
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+
+    def count() -> None:
+        client = synthetic_client("dynamodb", state=world)
+        for _ in range(25):
+            client.update_item(
+                TableName="counts",
+                Key={"id": {"S": "a"}},
+                UpdateExpression="ADD hits :one",
+                ExpressionAttributeValues={":one": {"N": "1"}},
+            )
+
+    threads = [threading.Thread(target=count) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    got = dynamodb.get_item(TableName="counts", Key={"id": {"S": "a"}})
+    assert got["Item"]["hits"] == {"N": "100"}
+
+
+# Saving, comparing, learning.
+
+
+def test_a_world_is_saved_loaded_and_compared(tmp_path: Path) -> None:
+    world = harness.World()
+    s3 = s3_with(world, "a")
+    world.save(tmp_path / "world.json")
+    loaded = harness.World.load(tmp_path / "world.json")
+    assert loaded == world
+    assert synthetic_client("s3", state=loaded).get_object(Bucket="reports", Key="a")["Body"].read() == b"a"
+    s3.put_object(Bucket="reports", Key="a", Body=b"other")
+    s3.put_object(Bucket="reports", Key="b", Body=b"b")
+    assert [str(each) for each in loaded.differences(world)] == [
+        "s3.Object a is changed: body, checksumcrc32, etag, size",
+        "s3.Object b is added",
+    ]
+    assert loaded != world
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("{", "it is not JSON"),
+        ("[]", "has no 'harness-world'"),
+        ('{"harness-world": 99, "resources": []}', "it is of version 99"),
+        ('{"harness-world": 1, "resources": {}}', "its 'resources' is no list"),
+        ('{"harness-world": 1, "resources": [{"name": "a"}]}', "resource 0 has not the members of one"),
+        ('{"harness-world": 1, "resources": [{"place": ["s3"], "noun": [], "name": "a"}]}', "is no text"),
+        (
+            '{"harness-world": 1, "resources": [{"place": ["", "", ""], "noun": [], "name": "", "tags": 1}]}',
+            "'tags' of resource 0 is no object",
+        ),
+    ],
+)
+def test_a_damaged_file_is_told_in_words(tmp_path: Path, content: str, reason: str) -> None:
+    path = tmp_path / "world.json"
+    path.write_text(content)
+    with pytest.raises(BadWorldFile) as raised:
+        harness.World.load(path)
+    assert reason in str(raised.value)
+    assert str(path) in str(raised.value)
+
+
+def test_a_world_is_learned_of_exchanges() -> None:
+    created = Exchange(
+        "dynamodb",
+        "DescribeTable",
+        region="us-east-1",
+        params={"TableName": "orders"},
+        response={"Table": {"TableName": "orders", "ItemCount": 7, "TableStatus": "ACTIVE"}},
+    )
+    deleted = Exchange("s3", "DeleteBucket", params={"Bucket": "a"}, response={})
+    world = harness.World.from_exchanges([created, deleted])
+    dynamodb = synthetic_client("dynamodb", state=world)
+    assert dynamodb.describe_table(TableName="orders")["Table"]["ItemCount"] == 7
+    assert dynamodb.list_tables()["TableNames"] == ["orders"]
+
+
+def test_a_world_is_made_of_a_cassette() -> None:
+    tape = harness.load_cassette(Path(__file__).parents[4] / "cassettes/xray.get_insight.yaml")
+    world = harness.World.from_exchanges(tape.exchanges())
+    assert all(each.type.startswith("xray.") for each in world.resources)
+    assert world == harness.World.from_exchanges(tape.exchanges())
+
+
+def test_a_queue_and_its_messages_are_saved(tmp_path: Path) -> None:
+    world = harness.World()
+    sqs = synthetic_client("sqs", state=world)
+    url = sqs.create_queue(QueueName="orders")["QueueUrl"]
+    sqs.send_message(QueueUrl=url, MessageBody="first")
+    world.save(tmp_path / "world.json")
+    again = synthetic_client("sqs", state=harness.World.load(tmp_path / "world.json"))
+    again.send_message(QueueUrl=url, MessageBody="second")
+    received = again.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
+    assert [each["Body"] for each in received] == ["first", "second"]
+
+
+# Beginning with something.
+
+
+def test_a_world_begins_with_some_of_each_type() -> None:
+    world = harness.World(seeded=3)
+    iam = synthetic_client("iam", state=world)
+    names = [each["RoleName"] for each in iam.list_roles()["Roles"]]
+    assert len(names) == 3
+    assert iam.get_role(RoleName=names[0])["Role"]["RoleName"] == names[0]
+    iam.delete_role(RoleName=names[0])
+    assert len(iam.list_roles()["Roles"]) == 2
+
+
+def test_a_world_begins_with_what_is_given() -> None:
+    world = harness.World(seeded={"s3.Bucket": [{"Bucket": "logs"}, {"Bucket": "data"}], "sns.Topic": 2})
+    assert [each["Name"] for each in synthetic_client("s3", state=world).list_buckets()["Buckets"]] == [
+        "data",
+        "logs",
+    ]
+    assert len(synthetic_client("sns", state=world).list_topics()["Topics"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("seeded", "reason"),
+    [
+        ({"dynamodb.Tabel": 3}, "Did you mean Table?"),
+        ({"dynamo.Table": 3}, "There is no service 'dynamo'"),
+        ({"Table": 3}, "write a service and a type"),
+        ({"s3.Bucket": [{"Bucket": 7}]}, "breaks the contract of s3.CreateBucket"),
+        ({"s3.Bucket": [{}]}, "Bucket"),
+        ({"s3.Bucket": "two"}, "neither a number nor a list"),
+        ({"s3.Bucket": -1}, "is no number of resources"),
+        (-1, "is not negative"),
+        ("3", "give a number"),
+    ],
+)
+def test_a_seed_that_cannot_be_is_told_in_words(seeded: Any, reason: str) -> None:
+    with pytest.raises(BadSeed) as raised:
+        harness.World(seeded=seeded)
+    assert reason in str(raised.value)
+    assert isinstance(raised.value, HarnessError)
+
+
+# Queues and tables.
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_message_is_hidden_until_its_visibility_ends() -> None:
+    clock = Clock()
+    sqs = synthetic_client("sqs", state=harness.World(clock=clock))
+    url = sqs.create_queue(QueueName="orders")["QueueUrl"]
+    sqs.send_message(QueueUrl=url, MessageBody="late", DelaySeconds=5)
+    assert "Messages" not in sqs.receive_message(QueueUrl=url)
+    clock.now = 6
+    [first] = sqs.receive_message(QueueUrl=url, MessageSystemAttributeNames=["All"])["Messages"]
+    assert first["Attributes"]["ApproximateReceiveCount"] == "1"
+    clock.now = 30
+    assert "Messages" not in sqs.receive_message(QueueUrl=url)
+    clock.now = 37
+    [again] = sqs.receive_message(QueueUrl=url)["Messages"]
+    assert (again["MessageId"], again["Body"]) == (first["MessageId"], "late")
+    assert again["ReceiptHandle"] != first["ReceiptHandle"]
+    attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+    assert attributes["ApproximateNumberOfMessagesNotVisible"] == "1"
+    sqs.change_message_visibility(QueueUrl=url, ReceiptHandle=again["ReceiptHandle"], VisibilityTimeout=0)
+    assert sqs.receive_message(QueueUrl=url)["Messages"]
+    sqs.purge_queue(QueueUrl=url)
+    clock.now = 1000
+    assert "Messages" not in sqs.receive_message(QueueUrl=url)
+
+
+def test_a_batch_of_messages_is_sent_received_and_deleted() -> None:
+    sqs = synthetic_client("sqs", state=harness.World())
+    url = sqs.create_queue(QueueName="orders")["QueueUrl"]
+    entries = [{"Id": str(number), "MessageBody": f"order {number}"} for number in range(3)]
+    sent = sqs.send_message_batch(QueueUrl=url, Entries=entries)["Successful"]
+    received = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
+    assert [each["MessageId"] for each in received] == [each["MessageId"] for each in sent]
+    assert [each["Body"] for each in received] == ["order 0", "order 1", "order 2"]
+
+
+def music() -> Any:
+    dynamodb = synthetic_client("dynamodb", state=harness.World())
+    dynamodb.create_table(
+        TableName="music",
+        AttributeDefinitions=[{"AttributeName": n, "AttributeType": t} for n, t in (("a", "S"), ("y", "N"))],
+        KeySchema=[{"AttributeName": "a", "KeyType": "HASH"}, {"AttributeName": "y", "KeyType": "RANGE"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    for year in (9, 10, 100):
+        dynamodb.put_item(
+            TableName="music", Item={"a": {"S": "x"}, "y": {"N": str(year)}, "t": {"S": f"t{year}"}}
+        )
+    return dynamodb
+
+
+@pytest.mark.parametrize(
+    ("condition", "values", "years"),
+    [
+        ("a = :a", {":a": {"S": "x"}}, ["9", "10", "100"]),
+        ("a = :a AND y > :y", {":a": {"S": "x"}, ":y": {"N": "9"}}, ["10", "100"]),
+        (
+            "(a = :a) AND (y BETWEEN :l AND :h)",
+            {":a": {"S": "x"}, ":l": {"N": "9"}, ":h": {"N": "10"}},
+            ["9", "10"],
+        ),
+        ("a = :a", {":a": {"S": "other"}}, []),
+    ],
+)
+def test_a_query_goes_by_the_keys(condition: str, values: Any, years: list[str]) -> None:
+    found = music().query(
+        TableName="music", KeyConditionExpression=condition, ExpressionAttributeValues=values
+    )
+    assert [each["y"]["N"] for each in found["Items"]] == years
+    assert found["Count"] == len(years)
+
+
+def test_a_scan_is_paged_and_projected() -> None:
+    pages = list(
+        music()
+        .get_paginator("scan")
+        .paginate(TableName="music", ProjectionExpression="t", PaginationConfig={"PageSize": 2})
+    )
+    assert sorted(each["t"]["S"] for page in pages for each in page["Items"]) == ["t10", "t100", "t9"]
+
+
+def test_an_item_is_changed() -> None:
+    dynamodb = music()
+    changed = dynamodb.update_item(
+        TableName="music",
+        Key={"a": {"S": "x"}, "y": {"N": "9"}},
+        UpdateExpression="SET #t = :t, n = if_not_exists(n, :one) + :one REMOVE gone",
+        ExpressionAttributeNames={"#t": "t"},
+        ExpressionAttributeValues={":t": {"S": "new"}, ":one": {"N": "1"}},
+        ReturnValues="UPDATED_NEW",
+    )
+    assert changed["Attributes"] == {"t": {"S": "new"}, "n": {"N": "2"}}
+
+
+@pytest.mark.parametrize(
+    ("call", "params"),
+    [
+        ("scan", {"FilterExpression": "t = :t", "ExpressionAttributeValues": {":t": {"S": "t9"}}}),
+        (
+            "put_item",
+            {"Item": {"a": {"S": "x"}, "y": {"N": "1"}}, "ConditionExpression": "attribute_exists(a)"},
+        ),
+    ],
+)
+def test_a_condition_or_filter_is_refused_in_words(call: str, params: Any) -> None:
+    with pytest.raises(ClientError, match=r"harness: a world does not know (Filter|Condition)Expression"):
+        getattr(music(), call)(TableName="music", **params)
+
+
+def test_an_item_without_its_key_is_refused() -> None:
+    with pytest.raises(ClientError, match="Missing the key y in the item"):
+        music().put_item(TableName="music", Item={"a": {"S": "x"}})
+
+
+def test_a_batch_of_items_is_written_and_read() -> None:
+    dynamodb = music()
+    keys = [{"a": {"S": "b"}, "y": {"N": str(number)}} for number in range(3)]
+    put = [{"PutRequest": {"Item": key}} for key in keys]
+    assert dynamodb.batch_write_item(RequestItems={"music": put})["UnprocessedItems"] == {}
+    got = dynamodb.batch_get_item(RequestItems={"music": {"Keys": keys}})["Responses"]["music"]
+    assert sorted(map(json.dumps, got)) == sorted(map(json.dumps, keys))
