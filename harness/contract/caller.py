@@ -23,7 +23,7 @@ _REWRITES_NOTHING = frozenset(
         "_handle_request_validation_mode_member",
         # Schemas know that tokens are filled in, and a random one tells nothing.
         "generate_idempotent_uuid",
-        # These change the model itself, for the sake of endpoints.
+        # These change the model itself, to choose endpoints.
         "remove_accid_host_prefix_from_model",
         "remove_bucket_from_url_paths_from_model",
     )
@@ -33,7 +33,7 @@ Rewrite = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
 def rewriting_of(operation: OperationModel) -> Rewrite | None:
-    """Return what rewrites a caller's parameters of an operation as botocore does; None if nothing does.
+    """Return the function that rewrites a caller's parameters as botocore does; None if botocore doesn't.
 
     Args:
         operation: botocore's model of the operation. It is left as it is.
@@ -76,7 +76,7 @@ def _emitter() -> Any:
 
 
 def _tolerant(handler: Callable[..., object]) -> Callable[..., bool]:
-    """Let a handler that refuses parameters, or fails on them, leave them to the contract to judge."""
+    """If a handler refuses parameters, or fails on them, leave them as they are: the contract judges them."""
 
     def rewrite(params: dict[str, Any], **facts: Any) -> bool:
         changed = dict(params)

@@ -109,7 +109,7 @@ class Touched:
     def test(self) -> str | None:
         """The test that plays the cassette, as pytest names it; None where its path does not tell.
 
-        The default path is ``cassettes/<test module>/<test>.yaml`` beside the module
+        The default path is ``cassettes/<test module>/<test>.yaml`` next to the module
         (`harness.pytest_plugin`).
         """
         folder = self.cassette.parent
@@ -139,7 +139,7 @@ class Drift:
         old: the older document's name.
         new: the newer document's name.
         changes: what changed, the most severe first.
-        touched: beside each change the recordings that it touches; None where no recordings were given.
+        touched: for each change the recordings that it touches; None where no recordings were given.
         passed_over: how many changes are left out because they touch no recording.
         not_checked: the interactions of which it is not known what touches them.
     """
@@ -152,7 +152,7 @@ class Drift:
     not_checked: tuple[NotChecked, ...] = ()
 
     def reaches(self, level: Level | None) -> bool:
-        """Tell whether there is a change of a severity or of a higher one; of None there is none."""
+        """Tell whether there is a change of this severity or a higher one; False for None."""
         return level is not None and any(change.level.rank <= level.rank for change in self.changes)
 
     def to_json(self) -> dict[str, Any]:
@@ -269,7 +269,7 @@ def unknown_lines(not_checked: Iterable[NotChecked]) -> Iterator[str]:
 def summary(drift: Drift, *, notes: bool = False) -> str:
     """Sum up what changed in one line; `notes` says whether notes have been told."""
     counts = ", ".join(counted(drift.count(level), level.value) for level in Level)
-    hidden = " (notes are told with --verbose)" if drift.count(Level.NOTE) and not notes else ""
+    hidden = " (--verbose shows notes)" if drift.count(Level.NOTE) and not notes else ""
     touches = "touches" if drift.passed_over == 1 else "touch"
     others = (
         f"; {counted(drift.passed_over, 'other change')} {touches} no recording" if drift.passed_over else ""

@@ -1,4 +1,4 @@
-"""What was observed, written to files: the format is told by a file's ending, or by name."""
+"""Write what was observed to files; the ending of a file, or a name, gives the format."""
 
 from __future__ import annotations
 
@@ -67,7 +67,8 @@ def parse_report_file(written: str) -> ReportFile:
             endings = ", ".join(_ENDINGS)
             names = ", ".join(known)
             raise BadReportFile(
-                written, f"Its ending tells no format ({endings}); write NAME={written}, NAME one of {names}."
+                written,
+                f"Its ending is no known format ({endings}); write NAME={written}, with one of {names}.",
             )
     if name not in known:
         close = "".join(f" Did you mean {one!r}?" for one in close_names(name, known, 1))

@@ -1,4 +1,4 @@
-"""What goes wrong on the wire: requests that name no operation, and messages that cannot be read.
+"""Errors of the wire: requests that name no operation, and messages that cannot be read.
 
 Each error carries what a server answers with, besides its words for a person: the AWS error code and the
 HTTP status.
@@ -64,12 +64,12 @@ class UnknownOperation(WireError):
 
 
 class UnidentifiedRequest(WireError):
-    """A request cannot be told to be for one AWS service.
+    """The AWS service of a request is not known.
 
     Args:
         method: the HTTP method.
         url: the URL without its query.
-        reason: what was looked for in vain.
+        reason: what could not be found.
     """
 
     code = "UnknownOperationException"
@@ -80,4 +80,4 @@ class UnidentifiedRequest(WireError):
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.method} {self.url} cannot be told to be for an AWS service: {self.reason}."
+        return f"{self.method} {self.url} is no request to a known AWS service: {self.reason}."

@@ -50,7 +50,7 @@ def load_vcr(path: str | Path) -> Imported:
     path = Path(path)
     layout = _layout(path, _parse(path))
     if layout.recorded is None:
-        interactions = _own(path)
+        interactions = _load_own(path)
     else:
         interactions = [_read(path, number, item, layout) for number, item in enumerate(layout.items, 1)]
     moments = [_moment(item) for item in layout.items]
@@ -91,7 +91,7 @@ def _layout(path: Path, raw: Any) -> _Layout:
     raise NotCassette(path, "", "it is no cassette: it has no interactions")
 
 
-def _own(path: Path) -> list[Interaction]:
+def _load_own(path: Path) -> list[Interaction]:
     try:
         interactions = list(load_cassette(path).interactions)
     except MalformedCassette as error:
@@ -100,7 +100,9 @@ def _own(path: Path) -> list[Interaction]:
     except CassetteNotFound:
         raise CannotImport(path, "", "it is not there any more") from None
     if any(one.facts and (one.facts.request_body or one.facts.response_body) for one in interactions):
-        raise CannotImport(path, "", "it is harness's own, with bodies in files beside it; copy it with them")
+        raise CannotImport(
+            path, "", "it is harness's own, with bodies in files next to it; copy it with them"
+        )
     return interactions
 
 
