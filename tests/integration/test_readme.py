@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import socket
 import subprocess
 import sys
 import tomllib
@@ -29,8 +30,14 @@ def blocks(language: str) -> list[str]:
 
 
 def commands() -> list[list[str]]:
-    """The commands of all console blocks, without their comments."""
-    return [shlex.split(line, comments=True) for block in blocks("console") for line in block.splitlines()]
+    """The commands of all console blocks but the first, without their comments."""
+    return [shlex.split(line, comments=True) for block in blocks("console")[1:] for line in block.splitlines()]
+
+
+def quickstart() -> tuple[str, str]:
+    """What the first console block installs, and the rest of it."""
+    install, _, rest = blocks("console")[0].partition("\n")
+    return install, rest
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +68,16 @@ def online(offline: dict[str, str], aws: str) -> dict[str, str]:
     }
 
 
+@pytest.fixture
+def recorded(offline: dict[str, str], online: dict[str, str]) -> None:
+    """The test of the quickstart, and its recording."""
+    test = re.search(r"<<'EOF'\n(.*?)^EOF$", quickstart()[1], re.DOTALL | re.MULTILINE)
+    assert test
+    Path("test_tables.py").write_text(test[1])
+    done = run(["pytest", "--cassette-mode=once", "test_tables.py"], online)
+    assert done.returncode == 0, done.stdout
+
+
 def run(command: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     return subprocess.CompletedProcess(command, done.returncode, done.stdout + done.stderr)
@@ -77,8 +94,23 @@ def assert_serves(command: list[str], env: dict[str, str]) -> None:
     assert server.returncode == 0
 
 
-def test_every_command_and_test_of_the_readme_works(offline: dict[str, str], online: dict[str, str]) -> None:
-    Path("test_tables.py").write_text(blocks("python")[0])
+def test_the_quickstart_works_as_it_is_printed(offline: dict[str, str]) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    block = quickstart()[1].replace("harness serve &", f"harness serve --port {port} &").replace(":4580", f":{port}")
+    assert block.count(str(port)) == 2
+    done = run(["bash", "-e", "-c", block], offline)
+    assert done.returncode == 0, done.stdout
+    record, replay = done.stdout.split("1 exchange (1 recorded) of 1 operation, 0 contract errors, 0 warnings")
+    assert "1 passed" in replay
+    assert "1 exchange of 1 operation, 0 contract errors, 0 warnings" in replay
+    assert "export AWS_ENDPOINT_URL" in record, "the server says where it is"
+    assert Path("cassettes/test_tables/test_tables.yaml").is_file()
+
+
+@pytest.mark.usefixtures("recorded")
+def test_every_command_of_the_readme_works(offline: dict[str, str], online: dict[str, str]) -> None:
     Path("report.py").write_text(REPORT)
     ran = []
     given = commands()
@@ -94,25 +126,16 @@ def test_every_command_and_test_of_the_readme_works(offline: dict[str, str], onl
                 done = run([*command[:-1], url, "--max-examples", "5"], offline)
             assert done.returncode == 0, done.stdout
             continue
-        records = "--cassette-mode=once" in command or (
-            command[:2] == ["harness", "record"] and "--mode" not in command
-        )
+        records = command[:2] == ["harness", "record"] and "--mode" not in command
         done = run(command, online if records else offline)
         assert done.returncode == 0, done.stdout
         ran.append(" ".join(command[:2]))
-    assert {
-        "pytest",
-        "pytest --cassette-mode=once",
-        "harness check",
-        "harness record",
-        "harness schema",
-    } <= set(ran)
-    assert Path("cassettes/test_tables/test_tables.yaml").is_file()
+    assert {"harness check", "harness record", "harness schema", "harness report"} <= set(ran)
     assert Path("cassettes/report.yaml").is_file()
 
 
 def test_the_failure_that_it_shows(offline: dict[str, str], online: dict[str, str]) -> None:
-    Path("test_tables.py").write_text(blocks("python")[0].replace("Limit=10", "Limit=1000"))
+    Path("test_limit.py").write_text(blocks("python")[0])
     failed = run(["pytest", "--cassette-mode=once"], online)
     assert failed.returncode == 1
     (shown,) = blocks("text")
@@ -162,7 +185,9 @@ def test_the_settings_of_the_readme_are_settings() -> None:
 def test_what_it_installs_and_makes_is_there() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     targets = re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
-    assert ["pip", "install", project["name"]] in commands()
+    installed, extras = re.findall(r"pip install '([\w-]+)\[(\w+)\]' boto3", quickstart()[0])[0]
+    assert installed == project["name"]
+    assert extras in project["optional-dependencies"]
     made = [command[1] for command in commands() if command[0] == "make"]
     assert made[:2] == ["demo", "test"]
     assert set(made) <= set(targets)

@@ -1,0 +1,105 @@
+"""Check the prose of the documentation with proselint, and for words and phrases that nobody says aloud.
+
+``make lint`` runs it. It prints a line for each place, and ends with 1 if there is one. `UNSAID` is this project's
+vocabulary for the documentation; words that are wrong in code as well are in ``[tool.typos]`` of ``pyproject.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from proselint.checks import __register__
+from proselint.config import DEFAULT
+from proselint.registry import CheckRegistry
+from proselint.registry.checks import Check
+from proselint.registry.checks.types import PreferredForms
+from proselint.tools import LintFile
+
+ROOT = Path(__file__).parents[1]
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "docs/*.md", "docs/decisions/*.md")
+
+OFF = {
+    "annotations",  # a page may speak of a TODO
+    "lexical_illusions",  # "Limit Limit": code and tables are left out of what is read, and the ends then meet
+    "spelling",  # "color" is a name of others
+    "typography",  # quotes and dots are plain text here, as in code
+}
+"""Checks of proselint that find nothing here but what is meant."""
+
+UNSAID = {
+    "anew": "again",
+    "at hand": "here",
+    "at one stroke": "in one step",
+    "befits?": "suits",
+    "beside": "next to",
+    "came? to nothing": "failed",
+    "comes? to nothing": "fail",
+    "eschews?": "avoid",
+    "goes on doing so": "still works",
+    "heeds?": "follow",
+    "hold just the same": "hold too",
+    "holds just the same": "holds too",
+    "in the place of": "instead of",
+    "is no aim in itself": "is not a goal",
+    "kin": "the like",
+    "lest": "so that ... not",
+    "mend": "fix",
+    "mended": "fixed",
+    "mends": "fixes",
+    "nor is": "and ... is not",
+    "nowhere promised": "not promised",
+    "save for": "except",
+    "seldom": "rarely",
+    "set apart": "separated",
+    "speaks? of": "is about",
+    "stead": "place",
+    "there are not": "that do not exist",
+    "thing of the past": "gone",
+    "to be had": "available",
+    "to the byte": "byte for byte",
+    "upon": "on",
+    "weighs?": "counts",
+    "weighs? most": "matters most",
+    "what is alike": "equal entries",
+    "whence": "where from",
+    "wholly": "fully",
+}
+"""What nobody says aloud, as regular expressions in any case, and what to write."""
+
+VOCABULARY = Check(
+    check_type=PreferredForms(UNSAID),
+    path="vocabulary",
+    message="Nobody says '{1}' aloud. Write '{0}', or say it another way.",
+)
+
+
+def main() -> int:
+    """Print what is wrong with the prose of all pages; return the exit status."""
+    registry = CheckRegistry()
+    registry.register_many((*__register__, VOCABULARY))
+    found = [line for pattern in PAGES for path in sorted(ROOT.glob(pattern)) for line in check(path)]
+    print(*found, sep="\n", end="\n" if found else "")
+    return 1 if found else 0
+
+
+def check(path: Path) -> Iterator[str]:
+    """Yield a line for each place of a page that a check finds."""
+    checks = {name: on and name not in OFF for name, on in DEFAULT["checks"].items()} | {"vocabulary": True}
+    name = str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+    page = LintFile(name, prose_of(path.read_text(encoding="utf-8")))
+    for result in sorted(page.lint({"max_errors": 10_000, "checks": checks}), key=lambda each: each.pos):
+        yield f"{name}:{result.pos[0]}: {result.check_result.check_path}: {result.check_result.message}"
+
+
+def prose_of(text: str) -> str:
+    """Return a page with what is no prose (code, quotations of code, comments, addresses) left blank."""
+    for pattern in (r"^```.*?^```$", r"<!--.*?-->", r"`[^`]*`", r"\]\([^)]*\)"):
+        text = re.sub(pattern, lambda found: re.sub(r"\S", " ", found[0]), text, flags=re.DOTALL | re.MULTILINE)
+    return text
+
+
+if __name__ == "__main__":
+    sys.exit(main())
