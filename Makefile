@@ -4,7 +4,7 @@
 # make async      the tests of asynchronous clients, in environments of their own
 # make sweep      the long tests, over every operation of every service, and random examples from a seed
 # make growth     how time grows with work: the plot of docs/scaling.md
-# make bench      what harness costs beside its neighbours: the table of docs/performance.md
+# make bench      what harness costs next to other tools: the table of docs/performance.md
 # make real       harness under the test suites of public projects: docs/real-suites.md
 # make browser    the page of harness report in Chromium (installs it by apt as root, if there is none)
 # make wheel      the sdist and the wheel, checked; make wheel-test and make downstream use it from the outside
@@ -12,9 +12,9 @@
 # make canaries   secrets and innocent texts put through harness: what leaks, what changes; benchmarks/canaries
 # make planted    what harness fuzz finds of mistakes planted in a server and in users' code; benchmarks/planted
 # make mutation   a sample of mutants of harness/contract and harness/wire
-# make cassettes  records cassettes/ anew, from harness serve
+# make cassettes  records cassettes/ again, from harness serve
 # make wild-rules compares the miner's claims on all of botocore with saved ones: CLAIMS=before.json, saved if there are none
-# make published  writes the examples of the aws command line anew, which the sweep holds to their contracts
+# make published  writes the examples of the aws command line again, which the sweep holds to their contracts
 # make review     lists the claims of documentation that nobody has read yet
 # make review-sensitive  lists the shapes marked sensitive that nobody has read yet
 PYTHON ?= python3
@@ -76,6 +76,7 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/typos
+	$(BIN)/python docs/prose.py
 
 types: $(STAMP) $(RELEASE)/nox
 	$(BIN)/mypy

@@ -27,8 +27,8 @@ Each row is one rule. *Stated by* refers to sentences as `x-harness-source` in s
 `request.Period#1` is sentence 1, counted from 0, of the documentation of the request's member `Period`,
 and `#2` sentence 2 of the operation's own; the violation quotes the first. `harness rules OP` shows the
 sentences, from the installed botocore. A name such as `InsightId#pattern` is a shape and its trait:
-there the model judges, and the sentences beside it, if any, say the same in words. *Checked in* tells
-where: the request, the response beside its request and its time, the answer where it is an error, or the
+there the model judges, and the sentences next to it, if any, say the same in words. *Checked in* tells
+where: the request, the response with its request and its time, the answer where it is an error, or the
 pages of a pagination. *Broken by* is the parameter of `{TEST}` in
 `tests/conformance/test_documented_rules.py`.
 """
