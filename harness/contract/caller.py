@@ -23,7 +23,7 @@ _REWRITES_NOTHING = frozenset(
         "_handle_request_validation_mode_member",
         # Schemas know that tokens are filled in, and a random one tells nothing.
         "generate_idempotent_uuid",
-        # These change the model itself, for the sake of endpoints.
+        # These change the model itself, to choose endpoints.
         "remove_accid_host_prefix_from_model",
         "remove_bucket_from_url_paths_from_model",
     )
@@ -33,7 +33,7 @@ Rewrite = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
 def rewriting_of(operation: OperationModel) -> Rewrite | None:
-    """Return what rewrites a caller's parameters of an operation as botocore does; None if nothing does.
+    """Return the function that rewrites a caller's parameters as botocore does; None if botocore doesn't.
 
     Args:
         operation: botocore's model of the operation. It is left as it is.

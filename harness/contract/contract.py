@@ -110,7 +110,7 @@ class Contract:
 
     @property
     def exchange_schema(self) -> Schema:
-        """JSON Schema 2020-12 of the documented rules on a response, beside its request and its time.
+        """JSON Schema 2020-12 of the documented rules on a response, with its request and its time.
 
         The instance is ``{"request": parameters with their documented defaults, or null, "response": result,
         "time": RFC 3339 or null}``.

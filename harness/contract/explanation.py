@@ -72,7 +72,7 @@ def broken_words(violations: Iterable[Violation]) -> str:
 
 
 def next_step(violation: Violation) -> str:
-    """Word what a user can do about a violation: mend it, or silence it and nothing else."""
+    """Word what a user can do about a violation: fix it, or silence only this."""
     return " ".join(_next_lines(violation))
 
 

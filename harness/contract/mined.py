@@ -4,7 +4,7 @@ Mining reads every sentence of an operation's documentation, which takes longer 
 needs. What it found is kept in the user's cache folder, under a digest of what it was found in: the service's
 model, botocore's version and the code of this package. An operation has a file of its own, and a service of
 which all operations were asked for has one for them all. Files there may be deleted at any time; what cannot
-be read is mined anew, and where nothing can be written nothing is kept. Only the last few versions of code
+be read is mined again, and where nothing can be written nothing is kept. Only the last few versions of code
 have a folder.
 """
 
@@ -54,10 +54,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Documented:
-    """The rules that the documentation of one operation states, beside its model.
+    """The rules that the documentation of one operation states, besides its model.
 
     Attributes:
-        rules: those that hold beside the model, on requests, responses and paginations.
+        rules: those that hold besides the model, on requests, responses and paginations.
         narrowing: those on requests that rule out something of what the model allows.
         conflicts: those that contradict the model.
         refuted: those that a reader has refuted; they aren't checked.
@@ -105,7 +105,7 @@ def documented_rules_of_service(service: ServiceModel, document: str = "") -> di
 
 
 def _kept(name: str, make: Callable[[], Any], read: Callable[[Any], T]) -> T:
-    """Read what is kept under a name; where there is nothing that can be read, make it and keep it."""
+    """Load a value by its name; if that fails, make it and save it."""
     folder = cache_folder()
     if folder is None:
         return read(make())

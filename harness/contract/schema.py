@@ -2,7 +2,7 @@
 
 Every named shape with something to say becomes one entry of ``$defs``, so recursion needs no special
 case and each keyword's source is its definition: ``x-harness-shape`` names the botocore shape that the
-keywords beside it come from. Structures allow no unknown members; that an unknown member of a response
+keywords next to it come from. Structures allow no unknown members; that an unknown member of a response
 is only a warning is the validator's business, not the schema's.
 
 Keywords of our own (``docs/vocabulary.md``): ``x-harness-min-bytes`` and ``x-harness-max-bytes`` bound the
@@ -134,7 +134,7 @@ def compile_response(operation: OperationModel) -> Schema:
 def compile_errors(operation: OperationModel) -> dict[str, Schema]:
     """Compile a schema for each documented error, by its error code.
 
-    Each describes the members that the error carries beside its code and its message, which are never
+    Each describes the members that the error carries besides its code and its message, which are never
     required here: botocore's parsers move them to ``Error`` (``botocore.parsers``).
     """
     definitions = _definitions(operation.service_model)

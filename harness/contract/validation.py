@@ -63,7 +63,7 @@ class SchemaValidator:
     def compile_together(validators: Iterable[SchemaValidator]) -> None:
         """Compile the validators of schemas of one service, so that what they share is compiled once.
 
-        jsonschema-rs compiles all that a schema refers to anew for each validator. Here they become one, of
+        jsonschema-rs compiles all that a schema refers to again for each validator. Here they become one, of
         an object with a property for each schema, which takes a quarter of the time for all of a service.
         """
         by_name = {str(number): validator for number, validator in enumerate(validators)}
@@ -83,7 +83,7 @@ class SchemaValidator:
             return bool(self._reference.is_valid(instance))
 
     def findings(self, instance: object) -> list[Finding]:
-        """Explain each trait that an instance breaks; nothing where it breaks none.
+        """Explain each trait that an instance breaks.
 
         Raises:
             RecursionError: the instance is nested too deeply.
@@ -151,7 +151,7 @@ class _Break:
 
 
 def _breaks(error: Any) -> Iterator[_Break]:
-    """Yield each thing that one jsonschema error says."""
+    """Yield a violation for each part of one jsonschema error."""
     keyword, path, schema = error.validator, list(error.absolute_path), error.schema
     if keyword == "required":
         yield _Break("required", path, "required", error)

@@ -39,7 +39,7 @@ _LONGEST_TEXT = 80
 
 @dataclass(frozen=True, slots=True)
 class Unrepresentable:
-    """What stands in a JSON-able form for a Python value that its shape cannot have and JSON has no form for.
+    """Replaces, in JSON-able form, a Python value that its shape can't have and JSON can't write.
 
     Attributes:
         type_name: the value's Python type.

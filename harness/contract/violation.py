@@ -13,7 +13,7 @@ Side = Literal["request", "response"]
 
 
 class Severity(StrEnum):
-    """How much a violation weighs: an error fails a check, a warning is told, off is left out."""
+    """How serious a violation is: an error fails a check, a warning is reported, off is left out."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -131,7 +131,7 @@ ONLY_CASE = ", which differs only in case"
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """The live calls that have a violation in common; no cassette holds them.
+    """The live calls that share a violation; they are in no cassette.
 
     Attributes:
         count: how many there are.

@@ -20,7 +20,7 @@ from botocore.session import get_session
 
 from harness.models import find_operation, load_service, pages, service_names
 from harness.models.pages import Page, PageError, compare, load_page, parse_page
-from harness.models.pages.rst import mend
+from harness.models.pages.rst import repair_markup
 
 SEED = 20261121
 
@@ -202,7 +202,7 @@ class Outcome:
         try:
             page = parse_page(text, name=name)
         except PageError as error:
-            if rendered and mend(rst) != rst:
+            if rendered and repair_markup(rst) != rst:
                 self.broken.append(name)
             else:
                 self.failures[name] = [str(error)]

@@ -33,7 +33,7 @@ class Level(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 for an error, and more for what weighs less."""
+        """0 for an error, and more for what matters less."""
         return list(Level).index(self)
 
 

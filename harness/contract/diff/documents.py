@@ -161,7 +161,7 @@ _BROKEN = (
 
 
 def _load(name: str, what: str, next_step: str, make: Callable[[], ServiceContract]) -> ServiceContract:
-    """Make a contract, and see that nothing is missing in it: what is compared is not looked after again.
+    """Make a complete contract: nothing in it is computed later, during a comparison.
 
     Raises:
         UnreadableDocument: something is missing.

@@ -1,7 +1,7 @@
 """The lock: the contracts of the operations that a project uses, kept to tell later what changed in them.
 
 It is a service description (the ``service-2.json`` form) of these operations without its documentation, with
-the rules that the documentation states beside the shapes and operations that state them. Each operation has
+the rules that the documentation states next to the shapes and operations that state them. Each operation has
 besides a digest of all that botocore has of it, documentation included: where that is the same, nothing is
 compared, and so no change in how harness reads documentation counts as one of the contract.
 """

@@ -45,7 +45,7 @@ _UNSIGNED = "v4-unsigned-body"
 
 
 def compare_services(old: ServiceModel, new: ServiceModel) -> Iterator[Finding]:
-    """Compare how two services are spoken to."""
+    """Compare how clients call two services."""
     if old.api_version != new.api_version:
         yield _fact("service-api-version-changed", "API version", old.api_version, new.api_version)
     if old.resolved_protocol != new.resolved_protocol:
@@ -59,7 +59,7 @@ def compare_services(old: ServiceModel, new: ServiceModel) -> Iterator[Finding]:
 
 
 def _wire_of_service(model: ServiceModel) -> dict[str, Any]:
-    """Return what a service says of how its operations are sent, as far as its protocol goes by it."""
+    """Return the traits of a service that decide how its protocol sends operations."""
     protocol = model.resolved_protocol
     without = {name for name, protocols in _OF_PROTOCOLS.items() if protocol not in protocols}
     # The name to sign for is the endpoint's, unless it is stated (``ServiceModel.signing_name``).
@@ -153,7 +153,7 @@ def compare_paginators(old: Mapping[str, Any] | None, new: Mapping[str, Any] | N
 
 
 def _listed(value: object) -> object:
-    """Write one value of a paginator as the list that it stands for."""
+    """Return a value of a paginator as a list."""
     return [value] if isinstance(value, str) else value
 
 

@@ -35,7 +35,7 @@ def compare_structures(
 
 
 def _concerns(rule: Rule, kept: Collection[str]) -> bool:
-    """Tell whether a rule concerns a call that has nothing of the members that came or went."""
+    """Tell whether a rule applies to a call without the members that were added or removed."""
     return _member(rule) in kept or rule.asks_for_more
 
 

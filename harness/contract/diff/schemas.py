@@ -123,7 +123,7 @@ def _place(schema: Schema, definitions: Mapping[str, Schema]) -> dict[str, Any]:
         place["shape"] = _target(schema)
     elif schema.get("x-harness-json-value"):
         place |= {"shape": schema["x-harness-shape"], "jsonvalue": True, "location": "header"}
-    else:  # the place has traits of its own, beside those of its shape
+    else:  # the place has traits of its own, besides those of its shape
         place["shape"] = schema["x-harness-shape"]
         own, shared = _shape(schema, definitions), _shape(definitions[place["shape"]], definitions)
         place |= {name: own[name] for name in _PLACED if name in own and own[name] != shared.get(name)}

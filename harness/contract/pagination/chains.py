@@ -32,7 +32,7 @@ class Link(NamedTuple):
 
     @classmethod
     def of(cls, rule: Any) -> Link:
-        """Return the token that a rule on chains speaks of."""
+        """Return the token that a rule on chains is about."""
         return cls(rule.param, rule.member)
 
     def tokens(self, page: Page) -> tuple[str | None, str | None]:

@@ -58,7 +58,7 @@ def general_pointer(path: str) -> str:
 
 
 def select(instance: Any, path: str) -> Iterator[tuple[Place, Any]]:
-    """Yield place and value of everything in `instance` that `path` names; nothing where it is absent."""
+    """Yield place and value of everything in `instance` that `path` names."""
     return _walk(instance, steps_of(path), ())
 
 
@@ -102,7 +102,7 @@ def holders(instance: Any, path: str) -> Iterator[tuple[dict[str, Any], str]]:
 
 
 def holder_of(instance: Any, path: str) -> tuple[dict[str, Any], str] | None:
-    """Return the first of the `holders` of the member that `path` names; None if there is none."""
+    """Return the first of the `holders` of the member that `path` names, or None."""
     return next(holders(instance, path), None)
 
 

@@ -43,7 +43,7 @@ def any_entry(pointer: str) -> str:
 
 
 def value_at(value: Any, pointer: str, default: Any = None) -> Any:
-    """Return what stands at a JSON pointer in a JSON-able value; the default where nothing does."""
+    """Return the value at a JSON pointer in a JSON-able value, or the default."""
     for step in to_steps(pointer):
         if isinstance(value, Mapping) and step in value:
             value = value[step]

@@ -10,7 +10,7 @@ Schema = dict[str, Any]
 
 
 def nest(path: str, fragment: Schema) -> Schema:
-    """Wrap a schema so that it applies to everything that `path` names, and holds where nothing is there."""
+    """Wrap a schema so that it applies to everything that `path` names; if `path` names nothing, it holds."""
     for step in reversed(steps_of(path)):
         if step == ELEMENTS:
             fragment = {"items": fragment, "additionalProperties": fragment}

@@ -64,7 +64,7 @@ def near_misses(
 
     Args:
         pattern: the pattern; of one that cannot be run nothing is yielded.
-        texts: texts that match it as requests have to. One is enough; a short one beside a usual one lets
+        texts: texts that match it as requests have to. One is enough; a short one next to a usual one lets
             more changes tell, as what a long text has twice it may lose once.
         shortest: the fewest characters of what is yielded.
         longest: the most; None for any number.
@@ -190,10 +190,10 @@ def _other_case(text: str, places: list[_Place]) -> Iterator[NearMiss]:
 
 
 def _neighbours(character: str, allowed: CharacterSet) -> Iterator[str]:
-    """Yield the characters beside the ranges of a set; those that can be seen come first."""
+    """Yield the characters next to the ranges of a set; those that can be seen come first."""
     codes = [code for first, last in allowed.ranges for code in (last + 1, first - 1)]
-    beside = [chr(code) for code in codes if 0 <= code <= LAST and not 0xD800 <= code <= 0xDFFF]
-    yield from sorted(beside, key=lambda each: not (each.isascii() and each.isprintable()))
+    adjacent = [chr(code) for code in codes if 0 <= code <= LAST and not 0xD800 <= code <= 0xDFFF]
+    yield from sorted(adjacent, key=lambda each: not (each.isascii() and each.isprintable()))
 
 
 def _foreign(character: str, allowed: CharacterSet) -> Iterable[str]:

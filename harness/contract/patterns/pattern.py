@@ -43,7 +43,7 @@ class Pattern:
 
     @functools.cached_property
     def narrow(self) -> Pattern:
-        """The same with a ``.`` that matches no line end: what texts that we make are held to besides."""
+        """The same with a ``.`` that matches no line end; texts that we make must match this too."""
         if self.whole is None or "." not in self.source:
             return self
         piece = spell_part(self.tree)

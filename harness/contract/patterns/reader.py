@@ -236,7 +236,7 @@ class _Reader:
         if around := self._take_match(_LOOKAROUND):
             before = self._groups
             inner = self._body()
-            # fancy-regex tries a lookahead anew after it has matched, and its groups change.
+            # fancy-regex tries a lookahead again after it has matched, and its groups change.
             self._unusable.update(range(before + 1, self._groups + 1))
             return Lookaround(cast("Literal['?=', '?!', '?<=', '?<!']", around[0]), inner)
         if self._take("?>"):
@@ -388,7 +388,7 @@ class _Reader:
             if first > last:
                 raise UntranslatableError(f"the range before offset {self._at} runs backwards")
             return self._as_set(from_ranges((first, last)))
-        # ECMA-262, Annex B: beside a class such as \\d the dash is a dash.
+        # ECMA-262, Annex B: next to a class such as \\d the dash is a dash.
         return characters.union((self._as_set(first), self._as_set(last), characters.from_text("-")))
 
     def _class_atom(self) -> int | CharacterSet:

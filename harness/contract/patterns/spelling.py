@@ -1,7 +1,7 @@
 """Spell a parsed pattern in the one spelling that every engine runs alike.
 
 It is ECMA-262 (``u`` flag) without flags, shorthands, ``.`` and named groups; possessive quantifiers, which
-that lacks, stay as they are. Each spelled piece knows, beside its text, what decides whether the whole can
+that lacks, stay as they are. Each spelled piece knows, besides its text, what decides whether the whole can
 match anything at all, whether Rust can compile it, and where a group is needed around it.
 """
 

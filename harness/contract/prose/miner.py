@@ -53,7 +53,7 @@ def mine(
         text: the documentation: botocore's HTML, reStructuredText, or text with its markup stripped.
         member: path of the member that it documents; empty for an operation's own description.
         type: botocore's type of the member, ``operation`` for an operation.
-        siblings: paths of the members beside it; for an operation, its parameters.
+        siblings: paths of the members next to it; for an operation, its parameters.
         element: botocore's type of a list's elements or a map's values, where it is known.
         review: what a reader said of the claims in such texts.
 

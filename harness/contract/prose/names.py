@@ -1,4 +1,4 @@
-"""Mentions of parameters: words and code spans resolved against the members beside the documented one."""
+"""Mentions of parameters: words and code spans resolved against the members next to the documented one."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class Passage:
     Args:
         member: path of the member; empty for the operation's own description.
         type: botocore's type of the member, ``operation`` for an operation.
-        siblings: paths of the members beside it, itself included; for an operation, its parameters.
+        siblings: paths of the members next to it, itself included; for an operation, its parameters.
         sentences: the text.
         element: botocore's type of a list's elements or a map's values, where it is known.
     """

@@ -45,7 +45,7 @@ def is_code_like(word: str) -> bool:
 
 
 def is_no_value(word: str) -> bool:
-    """Tell whether a word speaks of values without being one: ``any``, ``integers``, ``following``."""
+    """Tell whether a word is about values but is none: ``any``, ``integers``, ``following``."""
     return word.lower() in _NO_VALUE
 
 

@@ -26,7 +26,7 @@ class Bounds:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing lies within them."""
+        """Whether no value is within them."""
         if self.low is None or self.high is None:
             return False
         return self.low > self.high or (

@@ -1,4 +1,4 @@
-"""What a kind of rule asks of whoever makes and changes requests for it; layers above implement it."""
+"""What a kind of rule needs from the code that makes and changes requests; layers above implement it."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Values(Protocol):
 
 
 class Editor(Protocol):
-    """Changes requests of one operation; what it adds it makes of the operation's shapes."""
+    """Changes requests of one operation; it makes what it adds from the operation's shapes."""
 
     def fill(self, params: Params, scope: str, path: str) -> None:
         """Give the member at a path in every structure of a scope that lacks it."""

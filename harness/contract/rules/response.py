@@ -48,7 +48,7 @@ class Answering(Protocol):
 
     @property
     def points(self) -> int | None:
-        """How many entries a series has at most, if its rule allows gaps; None for all that there are."""
+        """The maximum number of entries of a series whose rule allows gaps; None if there is no limit."""
 
     def shape(self, path: str) -> Shape | None:
         """Return the shape at a path of the response."""
@@ -82,11 +82,11 @@ class OnResponse(Rule):
     @property
     @abstractmethod
     def paths(self) -> tuple[str, ...]:
-        """The members of the response that the rule speaks of."""
+        """The members of the response that the rule is about."""
 
     @property
     def choosing(self) -> tuple[str, ...]:
-        """The parameters that choose a part of what there is, and change no value of it."""
+        """The parameters that filter the results and change no value of them."""
         return ()
 
     def schema(self) -> Schema:
@@ -124,7 +124,7 @@ class Bounding(OnMember):
         return bounds
 
     def enforce(self, response: dict[str, Any], answering: Answering) -> None:
-        """Put values between the bounds that all rules set together; nothing is there if they cross."""
+        """Put values between the bounds of all rules; do nothing if the bounds cross."""
         bounds = answering.bounds(self.member, _WEEK)
         if bounds is None:
             return

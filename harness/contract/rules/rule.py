@@ -61,7 +61,7 @@ class Rule(ABC):
     kind: ClassVar[str]
     side: ClassVar[Side] = "request"
     meaning: ClassVar[str]
-    """What it means that a rule is broken, a sentence; empty if nothing can break one."""
+    """A sentence that says what a violation of the rule means; empty if no value can break it."""
     severities: ClassVar[tuple[str, str]] = ("error", "warning")
     """How severe that is by default, in a request and in a response."""
     on_value: ClassVar[bool] = False
@@ -97,7 +97,7 @@ class Rule(ABC):
 
     @abstractmethod
     def applies(self, document: Any) -> bool:
-        """Tell whether a document has what the rule speaks of; where not, the rule holds and says nothing.
+        """Tell whether a document has what the rule is about; if not, the rule holds.
 
         Args:
             document: as for `breaches`.
@@ -119,7 +119,7 @@ class Rule(ABC):
 
     @property
     def bound(self) -> Any:
-        """What the value is held to: the accepted values, a bound, a step."""
+        """The constraint on the value: the accepted values, a bound, a step."""
         return None
 
     @property
@@ -129,7 +129,7 @@ class Rule(ABC):
 
     @property
     def subject(self) -> Hashable:
-        """What the rule speaks of: sentences with one subject state one rule, or contradict each other."""
+        """What the rule is about. Sentences with one subject state one rule, or contradict each other."""
         return self
 
     def agreed(self, rules: Sequence[Any]) -> Rule | None:

@@ -74,7 +74,7 @@ class OnValue(Rule):
 
     @abstractmethod
     def contradicts(self, shape: Shape) -> str | None:
-        """Tell what the shape of the parameter says that the rule contradicts, a clause; None if nothing."""
+        """Return what the shape of the parameter says and the rule contradicts, as a clause, or None."""
 
     def is_implied(self, root: Shape | None) -> bool:
         shape = shape_at(root, self.param)

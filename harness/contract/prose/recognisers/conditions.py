@@ -272,7 +272,7 @@ def _together(passage: Passage, sentence: Sentence, text: str) -> Iterator[Requi
 
 
 def _is_about_all(passage: Passage, sentence: Sentence) -> bool:
-    """Tell whether the sentence before says nothing that holds for some values only."""
+    """Tell whether the sentence before is about all values."""
     before = passage.before(sentence)
     return before is None or not (
         before.codes
@@ -392,7 +392,7 @@ def condition_of(passage: Passage, sentence: Sentence, text: str) -> Condition |
 
 
 def _switch(passage: Passage, phrase: str) -> str | None:
-    """Find the member that turns a thing on: ``LoggingEnabled``, ``EnableLogging`` or ``Enabled``."""
+    """Find the member that switches a feature on: ``LoggingEnabled``, ``EnableLogging`` or ``Enabled``."""
     names = passage.names
     named = names.resolve(f"{phrase} enabled") or names.resolve(f"enable {phrase}")
     phrase = re.sub(r"^the | parameter$", "", phrase)
@@ -413,7 +413,7 @@ _VERB = re.compile(
 
 
 def _literals(sentence: Sentence, text: str, *, words: bool = False) -> tuple[Scalar, ...]:
-    """Read literals; with `words`, beside a member in its own spelling, plain ones with a capital too."""
+    """Read literals; with `words`, next to a member in its own spelling, plain ones with a capital too."""
     codes = {sentence.text[start:end] for start, end in sentence.codes}
     parts = [
         part.strip("\"' ")

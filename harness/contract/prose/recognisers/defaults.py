@@ -150,7 +150,7 @@ _EACH_CASE = re.compile(r" \([^()]*\); \S+ \(")
 _BY_NATURE = re.compile(r"\bby default,? .*\b(?:is|are) $", re.IGNORECASE)
 _SEVERAL_WORDS = re.compile(r"\d-\w+ $")
 _IN_CAPITALS = re.compile(r"[A-Z][A-Z0-9_]+\b")
-_WHOLLY = re.compile(r"^the default is [\w-]+ \w+\.?$", re.IGNORECASE)
+_IN_FULL = re.compile(r"^the default is [\w-]+ \w+\.?$", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:and|or|/)\s(?!you |the |it |is |this |can |must |has )")
 _LIMITS = re.compile(r"max|limit|count|number|size|records|items|results", re.IGNORECASE)
 
@@ -417,7 +417,7 @@ def _valued(passage: Passage, sentence: Sentence, start: int) -> Default | None:
     tail = text[end:]
     noun = re.match(r" ([a-z]+(?: [a-z]+)?)(?= if\b|[.,;]|$)", tail)
     own_noun = noun is not None and passage.words | {"value"} >= set(noun[1].split())
-    if noun and own_noun and (literal[0].isupper() or is_code_like(literal) or _WHOLLY.match(text)):
+    if noun and own_noun and (literal[0].isupper() or is_code_like(literal) or _IN_FULL.match(text)):
         tail = tail[noun.end() :]
     unit = re.match(r" ?([A-Za-z]+)", tail)
     if re.fullmatch(NUMBER, literal) and unit and (unit_of(unit[1]) or unit[1] == "inches"):

@@ -282,7 +282,7 @@ def _alone(passage: Passage, sentence: Sentence) -> tuple[str, ...]:
 
 
 def _either_of(passage: Passage, sentence: Sentence) -> tuple[str, ...]:
-    """Read ``which can be A or B`` and ``You must specify A``, where nothing but literals follows."""
+    """Read ``which can be A or B`` and ``You must specify A``, if only literals follow."""
     said = _MUST_SAY.match(sentence.text)
     found = said or _CAN_BE.search(sentence.text)
     if found is None or (found.re is _CAN_BE and is_conditional(sentence.text)):

@@ -40,7 +40,7 @@ _BOUNDED_NOUNS = word_set(
     "min minimum duration period timeout percentage seconds minutes hours days with that single "
     "call response returned it upper lower bound are default one currently has range set also provided"
 )
-# A range beside single values: "either -1 or between 1 and 3,653", "0, 300 to 2,592,000".
+# A range next to single values: "either -1 or between 1 and 3,653", "0, 300 to 2,592,000".
 _OTHER_VALUE = re.compile(
     r"\d\)?,? ?(?:,|or) (?:an? |any )?(?:(?:whole|integer|number|values?|in the range) ?)*"
     r"(?:from |between )?$|\bspecify (?:zero|-?\d+) (?:to|for) [^.;]*, or (?:a )?(?:value of )?$",
@@ -275,7 +275,7 @@ _GENERIC = word_set(
 
 
 def _is_subject(passage: Passage, before: str) -> bool:
-    """Tell whether the words before a bound speak of the member and nothing else."""
+    """Tell whether the words before a bound are only about the member."""
     clause = re.split(r"[;:]|, (?:and|but|which|with|so) ", before)[-1] if len(before) > 60 else before
     words = re.findall(r"[a-z]+", clause.lower())
     strange = [
@@ -287,7 +287,7 @@ def _is_subject(passage: Passage, before: str) -> bool:
 
 
 def _is_whole_amount(passage: Passage, unit: str | None) -> bool:
-    """Tell whether a unit is the smallest that a text speaks of: ``512 bytes`` beside ``128 MiB``."""
+    """Tell whether a unit is the smallest that a text names: ``512 bytes`` next to ``128 MiB``."""
     return unit == "byte" and "byte" in units_in(passage.text) and not units_in_name(passage.name)
 
 
@@ -304,10 +304,10 @@ def _multiples(passage: Passage, text: str) -> Iterator[MultipleOf]:
     ):
         value = parse_number(match[1])
         unit = unit_of(match[2]) if match[2] else None
-        beside = [parse_number(number) for number in re.findall(NUMBER, text[: match.start()])]
+        others = [parse_number(number) for number in re.findall(NUMBER, text[: match.start()])]
         if (
             value > 1
-            and all(number % value == 0 for number in beside)
+            and all(number % value == 0 for number in others)
             and (passage.counts_in(unit) or _is_whole_amount(passage, unit))
         ):
             yield MultipleOf(passage.member, value)

@@ -20,7 +20,7 @@ from harness.contract.rules.value import in_list, is_within_traits, nowhere
 
 @dataclass(frozen=True)
 class Default(Rule):
-    """The literal value that the service assumes for a parameter left out. Nothing breaks it by itself."""
+    """The literal value that the service assumes for a missing parameter. No request can break it."""
 
     kind = "default"
     meaning = ""

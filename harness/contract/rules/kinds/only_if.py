@@ -20,7 +20,7 @@ class OnlyIf(Conditional):
     """A parameter applies only where a condition holds.
 
     A condition on values is not judged where its own parameter is left out. This is no `Forbids`: prose says
-    of what is outside of the condition that the parameter means nothing there, seldom that it is refused.
+    of what is outside of the condition that the parameter means nothing there, rarely that it is refused.
     """
 
     kind = "only_if"
