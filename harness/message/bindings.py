@@ -1,4 +1,4 @@
-"""Edit what stands outside of a message's body: headers, query string and labels of the path."""
+"""Edit a message outside of its body: headers, query string and labels of the path."""
 
 from __future__ import annotations
 

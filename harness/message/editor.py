@@ -49,9 +49,9 @@ class Editor:
         return False
 
     def reads(self, place: Place) -> bool:
-        """Tell whether what stands at and below a place is edited for its place."""
+        """Tell whether a value at or below a place is edited because of its place."""
         return True
 
     def searches(self, content: bytes) -> bool:
-        """Tell whether something in a body may be edited wherever it stands, if `reads` says no."""
+        """Tell whether a body may have a value to edit at any place, if `reads` says no."""
         return True

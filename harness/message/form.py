@@ -16,7 +16,7 @@ _LONGEST_INDEX = 10
 _LONGEST_LABEL = 400
 
 EditField = Callable[[str, str], object]
-"""From a field's name and value to what stands for the value."""
+"""From a field's name and value to the replacement of the value."""
 
 
 def edit_form(text: str, edit: EditField) -> str:
@@ -66,14 +66,14 @@ def edit_parameters(place: Place, text: str, editor: Editor, style: Style) -> st
 
 
 def _labels(text: str, editor: Editor) -> dict[str, Label]:
-    """Return by what name a value is called that has names beside it (``P.member.1.ParameterKey``)."""
-    beside: dict[str, dict[str, str]] = {}
+    """Return by what name a value is called that has names next to it (``P.member.1.ParameterKey``)."""
+    named: dict[str, dict[str, str]] = {}
     for part in text.split("&"):
         name, _, spelled = part.partition("=")
         above, _, last = name.rpartition(".")
         if above and len(spelled) <= _LONGEST_LABEL:
-            beside.setdefault(above, {})[last] = unquote_plus(spelled)
-    labels = ((above, editor.label(names)) for above, names in beside.items())
+            named.setdefault(above, {})[last] = unquote_plus(spelled)
+    labels = ((above, editor.label(names)) for above, names in named.items())
     return {above: label for above, label in labels if label is not None}
 
 

@@ -117,7 +117,7 @@ def _labels(text: str, editor: Editor) -> dict[int, Label]:
 
 @dataclass(slots=True)
 class _Beside:
-    """What stands directly in an object or array that is open."""
+    """What is directly in an object or array that is open."""
 
     start: int
     is_object: bool
@@ -131,7 +131,7 @@ class _Beside:
             self.names[self.key if self.key is not None else str(len(self.names))] = _value(token)
 
     def named(self) -> dict[str, object]:
-        """Return what stands in an object, or in an array of two texts, a name and its value."""
+        """Return the content of an object, or of an array of two texts, a name and its value."""
         if self.is_object:
             return self.names
         texts = list(self.names.values())

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WRAPPED = frozenset(
     ("Value", "value", "Default", "default", "S", "B", "L", "SS", "BS", "StringValue", "BinaryValue")
 )
-"""Names that say nothing of what they hold: of attributes of EC2 and DynamoDB, of parameters."""
+"""Names that don't describe their values: of attributes of EC2 and DynamoDB, of parameters."""
 
 _LABELLED = frozenset(
     (
@@ -36,7 +36,7 @@ Style = Literal["model", "json", "xml", "query", "ec2"]
 
 
 class Label(NamedTuple):
-    """What values are called by one beside them.
+    """What values are called by one next to them.
 
     Attributes:
         name: the name.
@@ -62,7 +62,7 @@ class Place:
         members: the modelled members that lead to it, each as ``"Structure.member"``.
         entry: whether this is one entry of the map ``shape`` (XML and query write keys and values apart).
         pointer: the JSON pointer of the value (RFC 6901), with list indexes; ``*`` is one that is not known.
-        label: what a value is called by one beside it, as in ``{"Name": "DB_PASSWORD", "Value": ...}``; None
+        label: what a value is called by one next to it, as in ``{"Name": "DB_PASSWORD", "Value": ...}``; None
             if by none.
         free: whether the name is a user's own: a key of a map or of a document, or a label.
     """
@@ -96,7 +96,7 @@ def top(shape: Shape | None, *path: str) -> Place:
 
 
 def inside(place: Place, name: str, style: Style, index: int | None = None) -> Place:
-    """Return the place of what stands under a name (a key, an element, a part of a query name).
+    """Return the place below a name (a key, an element, a part of a query name).
 
     Args:
         place: the place of the structure, map or list.
@@ -124,7 +124,7 @@ def item(place: Place, index: int | None = None) -> Place:
 
 
 def renamed(place: Place, name: str) -> Place:
-    """Return a place whose pointer ends in another name: a key that was redacted is told nobody."""
+    """Return a place whose pointer ends in another name, so that a redacted key stays secret."""
     above = place.pointer.rpartition("/")[0]
     return replace(place, pointer=f"{above}/{escaped(name)}")
 
@@ -189,7 +189,7 @@ def _plain(name: str) -> str:
 
 
 def is_labelled(name: str) -> bool:
-    """Tell whether what has a name is called by another name beside it: whether it is a ``Value``."""
+    """Tell whether what has a name is called by another name next to it: whether it is a ``Value``."""
     return name in WRAPPED or _plain(name) in _LABELLED
 
 
@@ -199,7 +199,7 @@ def labelled(place: Place, label: Label | None) -> Place:
 
 
 def unmodelled(place: Place) -> Place:
-    """Return the place of what a model says nothing of, within a place."""
+    """Return the place of a value inside another that the model doesn't describe."""
     return Place(None, place.path, place.sensitive, place.members)
 
 

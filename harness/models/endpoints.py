@@ -1,4 +1,4 @@
-"""How services are told apart on the wire: the metadata and the host names of every service, read quickly.
+"""What distinguishes services on the wire: the metadata and host names of every service, read quickly.
 
 Loading all service models takes seconds. Their metadata stands at the head of each file, and their host
 names are the URLs in each ``endpoint-rule-set-1``, so both are read without parsing the whole.

@@ -43,7 +43,7 @@ class _Files(JSONFileLoader):  # type: ignore[misc]  # botocore is untyped
     """Reads the files that botocore reads, into plain dicts: all models in a third of the time."""
 
     def load_file(self, file_path: str) -> Any:
-        """Return what a file named without its ending holds; None if there is none."""
+        """Return the content of a file that is named without its ending, or None."""
         paths = (file_path + ending for ending in (".json", ".json.gz"))
         path = next(filter(os.path.isfile, paths), None)
         return None if path is None else orjson.loads(read_model_file(path))
@@ -74,7 +74,7 @@ class OneService(Loader):  # type: ignore[misc]  # botocore is untyped
 
 @functools.lru_cache
 def _names_in(folder: str, changed: int) -> frozenset[str]:
-    """Return the names in a folder, listed anew when it has changed: there are hundreds of services."""
+    """Return the names in a folder, listed again when it has changed: there are hundreds of services."""
     return frozenset(os.listdir(folder))
 
 

@@ -41,7 +41,7 @@ class Pagination:
     with_fallback: bool = False
 
     def next_request(self, response: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the parameters that ask for the page after a response; nothing if that was the last one."""
+        """Return the parameters that ask for the page after a response; empty if that was the last one."""
         found = {
             name: _value(response, path)
             for name, path in zip(self.input_tokens, self.output_tokens, strict=True)
@@ -50,7 +50,7 @@ class Pagination:
         return {name: token for name, token in found.items() if token}
 
     def tokens_in(self, params: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the tokens that a request sends; nothing if it asks for the first page."""
+        """Return the tokens that a request sends; empty if it asks for the first page."""
         return {name: params[name] for name in self.input_tokens if params.get(name)}
 
     def says_more(self, response: Any) -> bool | None:

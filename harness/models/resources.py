@@ -1,7 +1,7 @@
 """Resource types of a service, inferred from its model: their names, what names one, and their operations.
 
 No model says which resources there are. The names of operations do (a verb and a noun), and the members by
-which requests and structures name one: ``FunctionName``, ``functionArn``, ``Id`` beside others of a function.
+which requests and structures name one: ``FunctionName``, ``functionArn``, ``Id`` with others of a function.
 """
 
 from __future__ import annotations
@@ -293,7 +293,7 @@ def _is_text(shape: Any) -> bool:
 
 
 def _unwrapped(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield a shape's words with fewer and fewer of those at its end that say nothing of the resource."""
+    """Yield a shape's words, dropping from the end those that don't describe the resource."""
     yield words
     while len(words) > 1 and words[-1] in _WRAPPERS:
         words = words[:-1]

@@ -69,7 +69,7 @@ class UnidentifiedRequest(WireError):
     Args:
         method: the HTTP method.
         url: the URL without its query.
-        reason: what was looked for in vain.
+        reason: what could not be found.
     """
 
     code = "UnknownOperationException"

@@ -42,7 +42,7 @@ class Headers:
         self._fields = fields
 
     def get(self, name: str, default: str = "") -> str:
-        """Return the value of a field given its lower-case name, or the default where there is none."""
+        """Return the value of a field by its lower-case name, or the default."""
         found = self._fields.get(name)
         return default if found is None else found[1]
 

@@ -49,7 +49,7 @@ def detect_response_protocol(service: ServiceModel, response: Response) -> str:
 
 
 def _marked(resolved: str, is_marked: Callable[[Marks], bool]) -> str:
-    """Return the protocol whose marks a message bears: the model's own if it does, or if there are none."""
+    """Return the protocol whose marks a message has: the model's own if its marks fit, or if it has none."""
 
     def bears(name: str) -> bool:
         marks = protocol_named(name).marks

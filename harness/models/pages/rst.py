@@ -43,7 +43,7 @@ def parse_rst(text: str) -> Outline:
     Raises:
         PageError: it documents no client operation, or it was cut or re-indented.
     """
-    page = _parse(mend(text))
+    page = _parse(repair_markup(text))
     method, line = _method(page)
     signature, _, content = method.partition("\n")
     signature = signature.removeprefix(_METHOD).strip()
@@ -65,7 +65,7 @@ def parse_rst(text: str) -> Outline:
     )
 
 
-def mend(text: str) -> str:
+def repair_markup(text: str) -> str:
     """Indent a line like the one above it where botocore let a line break of the HTML through.
 
     botocore writes a blank line before one that is indented less, unless that is a field such as ``:rtype:``;
@@ -146,7 +146,7 @@ def _parts(content: nodes.document) -> _Parts:
 
 
 def _flat(children: Sequence[nodes.Node]) -> Iterator[nodes.Node]:
-    """Yield nodes without their block quotes, which stand for uneven indentation and for nothing else."""
+    """Yield nodes without their block quotes, which only come from uneven indentation."""
     for node in children:
         if isinstance(node, nodes.block_quote):
             yield from _flat(node.children)

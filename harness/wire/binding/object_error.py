@@ -43,7 +43,7 @@ def clean_code(code: Any) -> str:
 
 
 def read_error_object(response: Response, codec: Codec) -> dict[str, Any]:
-    """Return the object in an error's body; ``{}`` where there is none, as with an HTML page of a proxy."""
+    """Return the object in an error's body; ``{}`` if the body has none, such as an HTML page of a proxy."""
     try:
         body = response.content
         tree = codec.plain(codec.load(body)) if body else {}
@@ -53,7 +53,7 @@ def read_error_object(response: Response, codec: Codec) -> dict[str, Any]:
 
 
 def generic_error(response: Response) -> ParsedError | None:
-    """Return the error of a response that no service wrote: a server error with nothing or HTML in it."""
+    """Return the error of a response that no service wrote: a server error that is empty or HTML."""
     body = response.body.strip()
     if response.status < 500 or (body and not body.lower().startswith((b"<html", b"<!doctype html"))):
         return None

@@ -33,7 +33,7 @@ def write_error(fault: Fault) -> Element:
 
 
 def find_error(root: Element) -> Element | None:
-    """Return the ``Error`` element of a document, however it is wrapped; None if there is none."""
+    """Return the ``Error`` element of a document, however it is wrapped, or None."""
     level = [root]
     for _ in range(3):
         for element in level:

@@ -64,7 +64,7 @@ def _read_structure(shape: StructureShape, compiler: ValueCompiler) -> Convert:
 
 
 def _read_whole_structure(shape: StructureShape, compiler: ValueCompiler) -> Convert:
-    """As `_read_structure`, of trees that have nothing to drop: what needs no conversion is not looked at."""
+    """Like `_read_structure`, for trees with nothing to drop: it skips values that need no conversion."""
     if shape.is_document_type:
         return as_found
     converted, renamed = _read_members(shape, compiler)

@@ -1,4 +1,4 @@
-"""What a host name says: the service, the region, and what stands before them, such as a bucket.
+"""Host names: the service, the region, and the label before them, such as a bucket.
 
 The names are those of the endpoint rules and the endpoint prefixes of botocore's models; DNS suffixes and
 regions those of its partitions. FIPS, dual-stack, VPC and legacy endpoints are spellings of the same.

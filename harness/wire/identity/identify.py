@@ -72,7 +72,7 @@ def _named(request: Request, *, certain: bool) -> Iterator[frozenset[str]]:
 
 
 def _evidence(request: Request) -> Iterator[frozenset[str]]:
-    """Yield, the most telling first, the services that each part of the request speaks for."""
+    """Yield the services that each part of the request points to, the clearest part first."""
     yield from _named(request, certain=True)
     yield parse_host(request.host).services
     yield _signed_as(_scope(request)[1])
