@@ -1,1 +1,1 @@
-"""Cassettes in vcrpy's format, with harness's own facts beside each interaction."""
+"""Cassettes in vcrpy's format, with harness's own facts next to each interaction."""

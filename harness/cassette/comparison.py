@@ -151,7 +151,7 @@ def parse_volatile(given: Iterable[object]) -> tuple[str, ...]:
 def compare(
     old: Iterable[Interaction], new: Iterable[Interaction], volatile: Sequence[str] = ()
 ) -> Comparison:
-    """Compare two recordings by what the service answered; values that every call has anew do not count.
+    """Compare two recordings by what the service answered; values that change on every call are ignored.
 
     An exchange is looked for in the other recording by equal parameters; then by parameters that are equal
     but for such values; then by the same parameters with other values. Equal ones go by their order.
@@ -259,7 +259,7 @@ _KEYS: tuple[Callable[[_Read], object], ...] = (_exact, _but_for_volatile, _by_m
 
 
 def _stable(shape: Shape | None, name: str, value: Any) -> Any:
-    """Return a value with one and the same in the place of whatever every call has anew."""
+    """Return a value with a constant instead of each value that changes on every call."""
     if isinstance(value, dict):
         return {key: _stable(shape_below(shape, key), key, item) for key, item in value.items()}
     if isinstance(value, list):

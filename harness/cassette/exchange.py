@@ -116,7 +116,7 @@ def facts_of(interaction: Interaction) -> Facts:
 
 
 def read_facts(interaction: Interaction) -> Facts | None:
-    """Find the facts of an interaction as `facts_of` does; None if there are none."""
+    """Find the facts of an interaction as `facts_of` does, or None."""
     try:
         return facts_of(interaction)
     except HarnessError:

@@ -43,7 +43,7 @@ class Key(NamedTuple):
 
 
 def key_of(service: str, operation: str, region: str | None, params: Mapping[str, Any] | None) -> Key:
-    """The key of a request; its parameters are in JSON form, and None stands for none at all."""
+    """The key of a request. Its parameters are in JSON form; None is a request without any."""
     return Key(service, operation, region, canonical_json(params or {}))
 
 
@@ -189,7 +189,7 @@ class Index:
         return self._operations.get((service, operation), ())
 
     def miss(self, key: Key, differ: Callable[[Entry], tuple[Difference, ...]] | None = None) -> Miss:
-        """Say why ``take`` found nothing: look for the recording that comes nearest.
+        """Explain why ``take`` found nothing, with the nearest recording.
 
         Nearest is the recording of the same operation with the fewest differing values, the region being
         one of them; of several the first. Takes time in proportion to the recordings of the operation.

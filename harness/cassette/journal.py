@@ -1,6 +1,6 @@
 """What has been recorded and is not in the cassette yet, kept on disk so that no crash loses it.
 
-Each recording appends to a journal of its own beside the cassette, ``<cassette>.<token>.journal``, one JSON
+Each recording appends to a journal of its own next to the cassette, ``<cassette>.<token>.journal``, one JSON
 line for each interaction, and holds a lock on it while it lives. Closing folds the journal into the
 cassette. A journal that nobody holds was left by a process that died: it is folded in by the next
 ``recover`` or the next recording that closes.
@@ -34,8 +34,8 @@ from harness.cassette.model import Cassette
 from harness.cassette.order import Timed, arranged, merged
 from harness.cassette.side_files import bodies_of, prune
 from harness.cassette.store import (
-    beside,
     check_writable,
+    files_next_to,
     load_cassette,
     replace_cassette,
     save_cassette,
@@ -58,7 +58,7 @@ _ATTEMPTS = 10
 """How often a journal is made, where another recording that ends removes the folder, which it had made."""
 
 _TIMED = "timed"
-"""The key of a line beside those of an interaction, which tells when it took place and who asked."""
+"""The key of a line, next to those of an interaction, that says when it took place and who asked."""
 
 
 class Journal:
@@ -125,7 +125,7 @@ class Journal:
         removed meanwhile is made again: what was recorded is not lost with it.
 
         Args:
-            drop: interactions to take out of the cassette, those that were recorded anew. One that another
+            drop: interactions to take out of the cassette, those that were recorded again. One that another
                 process has added meanwhile is not among them, and stays. None drops all that is there.
             into: a file that gets what the cassette would have become; the cassette then stays as it is.
 
@@ -151,7 +151,7 @@ class Journal:
             return count
 
     def release(self) -> None:
-        """End the recording and leave the journal to whoever calls ``recover``."""
+        """End the recording, and leave the journal for ``recover``."""
         with self._lock:
             self._closed = True
             self._file.close()
@@ -175,7 +175,7 @@ def recover(cassette: str | os.PathLike[str], *, into: Path | None = None) -> in
     """
     path = Path(cassette)
     target = Path(os.path.realpath(path))
-    left = beside(target, "journal")
+    left = files_next_to(target, "journal")
     if not left:
         return 0
     with _explained(path, left[0]), ExitStack() as held:
@@ -185,13 +185,13 @@ def recover(cassette: str | os.PathLike[str], *, into: Path | None = None) -> in
 
 def _abandoned(target: Path, held: ExitStack) -> list[FileIO]:
     """Open and hold the journals that dead processes left; remove what was to replace the cassette."""
-    for temporary in beside(target, "tmp"):
+    for temporary in files_next_to(target, "tmp"):
         with open(temporary, "r+b", buffering=0) as file:
             is_left = try_lock(file.fileno())
         if is_left:
             temporary.unlink()
     journals = []
-    for path in beside(target, "journal"):
+    for path in files_next_to(target, "journal"):
         file = open(path, "r+b", buffering=0)  # noqa: SIM115 (open as long as it is held)
         held.callback(file.close)
         if try_lock(file.fileno()):
@@ -224,7 +224,7 @@ def _fold(path: Path, journals: Sequence[FileIO], dropped: Counter[bytes] | None
             save_cassette(into, interactions, cassette.extras, sources=[path])
         kept = interactions if into is None else cassette.interactions
         target = Path(os.path.realpath(path))
-        if len(beside(target, "journal")) <= len(journals):  # else another recording is going on
+        if len(files_next_to(target, "journal")) <= len(journals):  # else another recording is going on
             prune(path, bodies_of(kept))
     for journal in journals:
         journal.close()  # before the unlinking, for Windows
@@ -306,7 +306,7 @@ def _timed(raw: Any) -> Timed:
 
 
 def _write_whole(journal: FileIO, line: bytes) -> None:
-    """Put a line at the end of a journal and on the disk, or nothing at all."""
+    """Append a whole line to a journal and sync it to disk, or append nothing."""
     whole = journal.tell()
     rest = memoryview(line)
     try:

@@ -99,7 +99,7 @@ class _Window:
             pass
 
     def drop(self, end: int) -> bytes:
-        """Forget what stands before a place, and return it."""
+        """Drop and return everything before a place."""
         dropped, self.data = self.data[:end], self.data[end:]
         self.offset += end
         return dropped
@@ -114,7 +114,7 @@ class _Window:
 
 
 def _find_list(window: _Window) -> int | None:
-    """Return the place after the ``[`` of the top-level key ``interactions``; None if there is none."""
+    """Return the place after the ``[`` of the top-level key ``interactions``, or None."""
     start = window.skip_space(0)
     if window.data[start : start + 1] != b"{":
         return None
@@ -192,7 +192,7 @@ def _guess(window: _Window, separator: bytes) -> tuple[list[Any] | None, int]:
 
 
 def _separator(text: bytes, start: int) -> bytes:
-    """Return what parts two items of this file and most likely nothing else; empty if it cannot be told.
+    """Return the text that separates two items of this file; empty if that is not sure.
 
     No string of JSON holds a line feed, and none a quote without a backslash.
 

@@ -1,7 +1,7 @@
 """Locks between processes on one machine, from the operating system: they end with their holder.
 
 ``fcntl.flock`` on POSIX, ``msvcrt.locking`` on Windows. The filelock package does the same and leaves its
-lock file behind; cassettes stand in version control, where that would be a stray file beside each.
+lock file behind; cassettes stand in version control, where that would be a stray file next to each.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)  # a lock is never a link, unless a
 def locked(path: Path) -> Iterator[None]:
     """Hold the lock of a file while its content is read and replaced; wait for it if need be.
 
-    The lock is a file beside it, ``.<name>.lock``, which is removed again. The file itself cannot carry the
+    The lock is a file next to it, ``.<name>.lock``, which is removed again. The file itself cannot carry the
     lock, since replacing it leaves the lock with the old one.
 
     Args:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class _Absent:
-    """The value of a member that is not there; null is another thing."""
+    """The value of a missing member, which is not null."""
 
     def __repr__(self) -> str:
         return "(not there)"

@@ -28,7 +28,7 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class StoredBody:
-    """A large body, which is in a file beside the cassette (`harness.cassette.side_files`).
+    """A large body, which is in a file next to the cassette (`harness.cassette.side_files`).
 
     Attributes:
         sha256: the SHA-256 of the body, in hexadecimal.

@@ -97,7 +97,7 @@ def _in_answered_order(order: Sequence[tuple[_Key, Timed]]) -> list[Timed]:
 
 
 def _overlapping(recorded: Iterable[Timed]) -> Iterator[list[Timed]]:
-    """Yield runs of interactions between which nothing was under way."""
+    """Yield groups of interactions that overlap in time."""
     together: list[Timed] = []
     until = float("-inf")
     for one in sorted(recorded, key=lambda one: (one.began, one.ended)):

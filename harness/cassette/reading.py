@@ -234,7 +234,7 @@ def _needs_no_version(path: Location, file: BinaryIO, last: Any) -> bool:
 
 
 def _outline(path: Location, outline: Any, found: int) -> dict[str, Any]:
-    """Check what stands beside the interactions; return what is neither harness's nor vcrpy's."""
+    """Check what is next to the interactions; return what is neither harness's nor vcrpy's."""
     if (foreign := _foreign(outline)) is not None:
         raise ForeignRecording(path, *foreign)
     is_ours = isinstance(outline, dict) and (

@@ -1,4 +1,4 @@
-"""Large bodies of a cassette, in files beside it: ``<cassette>.bodies/<SHA-256 of the body>``.
+"""Large bodies of a cassette, in files next to it: ``<cassette>.bodies/<SHA-256 of the body>``.
 
 A body is written there as it streams past, so that it is never in memory, and a cassette that people read
 stays one. The cassette holds the digest and the size, and no path: a file of another folder cannot be named.
@@ -139,7 +139,7 @@ def bodies_of(interactions: Iterable[Interaction]) -> dict[str, StoredBody]:
 
 
 def adopt(cassette: Path, bodies: Iterable[StoredBody], source: Path) -> None:
-    """Put the side files of another cassette beside this one: links to them, or copies where there are none.
+    """Put the side files of another cassette next to this one: links to them, or copies where there are none.
 
     Args:
         cassette: the cassette that is to have them.

@@ -100,7 +100,7 @@ def save_cassette(
         path: the file; its ending tells the format.
         interactions: what to write, in order.
         extras: other top-level keys to keep (``Cassette.extras``).
-        sources: the other cassettes that the interactions come from: their large bodies are put beside this
+        sources: the other cassettes that the interactions come from: their large bodies are put next to this
             one before it is written.
 
     Raises:
@@ -130,7 +130,7 @@ def save_locked(
     for body in bodies.values() if sources else ():
         adopt(path, [body], _source_of(body, (*sources, path)))
     replace_cassette(path, serialize_cassette(path, interactions, extras))
-    if not beside(resolve_target(path), "journal"):
+    if not files_next_to(resolve_target(path), "journal"):
         prune(path, bodies)
 
 
@@ -170,7 +170,7 @@ def replace_cassette(path: str | os.PathLike[str], data: bytes) -> None:
         raise CassetteNotWritable(path, error.strerror or str(error)) from error
 
 
-def beside(target: Path, kind: str) -> list[Path]:
+def files_next_to(target: Path, kind: str) -> list[Path]:
     """Return the files of a cassette's recordings: its journals, or what was to replace it (``tmp``)."""
     name = re.compile(rf"\.?{re.escape(target.name)}\.[0-9a-f]{{8}}\.{kind}")
     try:

@@ -3,7 +3,7 @@
 The form is that of ``vcr.serialize`` in vcrpy 7 to 9: ``request`` holds exactly ``method``, ``uri``,
 ``headers`` and ``body`` (vcrpy passes them on as keyword arguments, a fifth key is a TypeError),
 ``response`` holds ``status``, ``headers`` and ``body: {string: ...}``. vcrpy and pytest-recording leave every
-other key of an interaction alone, so harness's facts stand beside the two under ``harness``.
+other key of an interaction alone, so harness's facts are next to the two under ``harness``.
 
 A body is text where it is UTF-8. Other bytes are ``bytes`` for YAML, whose standard ``!!binary`` tag every
 loader reads. JSON has no such form and vcrpy none of its own: they become ``{"base64_string": ...}``, which

@@ -170,7 +170,7 @@ class _Reader:
         self._deepest = 0  # level reached since the innermost anchor began
 
     def document(self) -> Any:
-        """Return the value of the document; None if there is none."""
+        """Return the value of the document, or None."""
         first = self._start()
         value = None if first is None else self._value(first, 0)
         self._end(first)
@@ -201,7 +201,7 @@ class _Reader:
             yield Batch([self._value(event, depth + 1)], partial(_line_of, event))
 
     def _start(self) -> Any:
-        """Return the first event of the document; None if there is none."""
+        """Return the first event of the document, or None."""
         self._next()  # the start of the stream
         return None if isinstance(self._next(), yaml.StreamEndEvent) else self._next()
 

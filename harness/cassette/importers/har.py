@@ -79,7 +79,7 @@ def _entries(path: Path) -> list[Any]:
 
 
 def _interaction(entry: Any) -> Interaction | str:
-    """Return the interaction of an entry, or why there is none."""
+    """Return the interaction of an entry, or the reason why it has none."""
     match entry:
         case {"request": dict(request), "response": dict(response)}:
             pass

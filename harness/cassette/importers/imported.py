@@ -1,4 +1,4 @@
-"""What an import gives: the interactions, and what could not be had of the recording."""
+"""The result of an import: the interactions, and what the import had to leave out."""
 
 from __future__ import annotations
 

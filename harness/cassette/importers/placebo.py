@@ -30,7 +30,7 @@ from harness.models import find_operation, load_service
 from harness.models.endpoints import all_metadata
 
 NO_REQUEST = "https://placebo.invalid/"
-"""Where a request stands that is not known: a host that there never is (RFC 2606), and the file's name."""
+"""The URL of an unknown request: a host that never exists (RFC 2606), and the file's name."""
 
 _NAME = re.compile(r"(?P<stem>.+)\.(?P<operation>\w+)_(?P<number>\d{1,9})\.(?P<form>json|pickle)")
 
@@ -46,7 +46,7 @@ class _Answer(NamedTuple):
 
 
 class AmbiguousService(CannotImport):
-    """An answer may be of several services that share an endpoint prefix, and nothing tells of which.
+    """An answer may be of several services that share an endpoint prefix, and nothing says which.
 
     Args:
         file: the file.

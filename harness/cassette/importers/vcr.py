@@ -100,7 +100,9 @@ def _own(path: Path) -> list[Interaction]:
     except CassetteNotFound:
         raise CannotImport(path, "", "it is not there any more") from None
     if any(one.facts and (one.facts.request_body or one.facts.response_body) for one in interactions):
-        raise CannotImport(path, "", "it is harness's own, with bodies in files beside it; copy it with them")
+        raise CannotImport(
+            path, "", "it is harness's own, with bodies in files next to it; copy it with them"
+        )
     return interactions
 
 
