@@ -65,7 +65,7 @@ export function Overview({ report }: { report: Report }) {
 
       {worst.length > 0 && (
         <section aria-labelledby="worst">
-          <h2 id="worst">What weighs most</h2>
+          <h2 id="worst">Most important</h2>
           <ol class="plain">
             {worst.map((problem) => (
               <li key={problem.number}>

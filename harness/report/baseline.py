@@ -22,7 +22,7 @@ FORMAT = 1
 """The version of the file that this harness writes, and the newest that it reads."""
 
 OBSERVED = ""
-"""What stands for the cassette of live calls, which are in none."""
+"""The name that live calls have in place of a cassette's."""
 
 _MOST = 10  # fixed violations that are listed
 _FIELDS = frozenset(field.name for field in fields(Identity))
@@ -218,7 +218,7 @@ class BadBaseline(HarnessError):
     def __str__(self) -> str:
         return (
             f"The baseline {self.path} cannot be used: {self.reason}. Restore the file, or "
-            f"delete it and write it anew: harness check PATH --baseline {self.path} --write-baseline."
+            f"delete it and write it again: harness check PATH --baseline {self.path} --write-baseline."
         )
 
 

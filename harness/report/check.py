@@ -1,4 +1,4 @@
-"""Check cassettes: every interaction decoded, held to its contract, and counted."""
+"""Check cassettes: decode every interaction, check it against its contract, and count it."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Report:
 
     @property
     def checked(self) -> int:
-        """The number of exchanges that were held to their contract."""
+        """The number of exchanges that were checked against their contract."""
         return sum(self.operations.values())
 
     @property

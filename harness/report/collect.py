@@ -17,7 +17,7 @@ _LAST = 1 << 30
 
 @dataclass(frozen=True, slots=True)
 class NotChecked:
-    """An interaction that could not be held to a contract; it is never counted as passed.
+    """An interaction that could not be checked; it never counts as passed.
 
     Attributes:
         cassette: the cassette's path.

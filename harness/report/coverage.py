@@ -55,7 +55,7 @@ class Coverage:
     """What exchanges exercised, of the operations that they used; joined with ``+``.
 
     What counts is the contract of each operation that was used: an operation that the project never calls
-    weighs nothing. `documented` says what is counted.
+    doesn't count. `documented` says what is counted.
 
     Attributes:
         operations: by ``"service.Operation"``.
@@ -76,7 +76,7 @@ class Coverage:
         return Figure.sum(figure for name in self.operations for figure in self.figures(name).values())
 
     def falls_short(self, percent: float) -> bool:
-        """Tell whether less than a share of the contract is covered; no exchange at all covers nothing."""
+        """Tell whether less than a share of the contract is covered; without exchanges nothing is."""
         return not self.operations or self.total.percent < percent
 
     def figures(self, operation: str) -> Mapping[Dimension, Figure]:

@@ -109,7 +109,7 @@ class Touched:
     def test(self) -> str | None:
         """The test that plays the cassette, as pytest names it; None where its path does not tell.
 
-        The default path is ``cassettes/<test module>/<test>.yaml`` beside the module
+        The default path is ``cassettes/<test module>/<test>.yaml`` next to the module
         (`harness.pytest_plugin`).
         """
         folder = self.cassette.parent
@@ -139,7 +139,7 @@ class Drift:
         old: the older document's name.
         new: the newer document's name.
         changes: what changed, the most severe first.
-        touched: beside each change the recordings that it touches; None where no recordings were given.
+        touched: for each change the recordings that it touches; None where no recordings were given.
         passed_over: how many changes are left out because they touch no recording.
         not_checked: the interactions of which it is not known what touches them.
     """

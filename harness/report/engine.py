@@ -40,7 +40,7 @@ _Context = AbstractContextManager[PartsOf]
 
 
 class Engine(Protocol):
-    """Makes a `PartsOf` for cassettes and what they are held to; a context that ends with the work."""
+    """Makes a `PartsOf` for cassettes and check options; a context that ends with the work."""
 
     def __call__(self, cassettes: Sequence[Location], options: CheckOptions) -> _Context:
         """Begin the work on cassettes, to be asked for in their order."""

@@ -146,7 +146,7 @@ class Exercise:
                 self._judge_by(rule, item, judged)
 
     def _judge_by(self, rule: Rule, item: Item, judged: Any) -> None:
-        """Note a rule that a document keeps, and that has something to judge in it."""
+        """Note a rule that applies to a document, and that the document keeps."""
         if rule.applies(judged) and next(rule.breaches(judged), None) is None:
             self.met.add(item)
             self._waiting.pop(item, None)

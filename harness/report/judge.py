@@ -28,7 +28,7 @@ _LARGE = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
-    """What interactions are held to besides their contracts.
+    """What interactions are checked for besides their contracts.
 
     Attributes:
         severities: a user's severities by code; they win over the defaults.

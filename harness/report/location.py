@@ -1,4 +1,4 @@
-"""Where in its file an interaction is, for those who show a report beside the file."""
+"""Where in its file an interaction is, for those who show a report next to the file."""
 
 from __future__ import annotations
 

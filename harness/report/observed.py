@@ -1,4 +1,4 @@
-"""Live calls held to their contracts: each kind of violation once, with the tests and lines that make it."""
+"""Live calls checked against their contracts: each kind of violation once, with its tests and lines."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Kind:
         )
 
     def add(self, other: Kind) -> None:
-        """Add what was found elsewhere of the same kind; what weighs more goes first."""
+        """Add what was found elsewhere of the same kind; what is more serious goes first."""
         if (self.first.severity, other.first.severity) == (Severity.WARNING, Severity.ERROR):
             self.first, self.example = other.first, other.example
         self.count += other.count
@@ -157,8 +157,8 @@ def judge_calls(
         # A call may break one rule in several entries of a list.
         kinds = {(at, Identity.of(violation)): violation for at, violation in reversed(violations)}
         for (at, identity), violation in reversed(kinds.items()):
-            weighed = _weighed(violation, exchanges[at][1], severities)
-            _add(found, identity, weighed, *exchanges[at], redaction, folder)
+            judged = _with_severity(violation, exchanges[at][1], severities)
+            _add(found, identity, judged, *exchanges[at], redaction, folder)
     return found
 
 
@@ -191,7 +191,7 @@ def _add(
         known.add(kind)
 
 
-def _weighed(violation: Violation, exchange: Exchange, severities: Severities | None) -> Violation:
+def _with_severity(violation: Violation, exchange: Exchange, severities: Severities | None) -> Violation:
     """Lower a violation to a warning where the call was refused, as tests of refusals make it on purpose."""
     is_refused = violation.side == "request" and exchange.error is not None
     if not is_refused or violation.severity is not Severity.ERROR:

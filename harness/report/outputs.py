@@ -1,4 +1,4 @@
-"""What was observed, written to files: the format is told by a file's ending, or by name."""
+"""Write what was observed to files; the ending of a file, or a name, gives the format."""
 
 from __future__ import annotations
 

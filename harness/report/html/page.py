@@ -1,4 +1,4 @@
-"""The file of a report: a page that needs nothing else, with its data compressed inside.
+"""The file of a report: one page that needs no other file, with its data compressed inside.
 
 The page is built from ``frontend/`` (`make report-assets`) and committed. Its data stands in script elements
 that a browser does not run: blocks of exchanges, each read when it is looked at, and the index, which is read

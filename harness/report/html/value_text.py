@@ -1,4 +1,4 @@
-"""A decoded value as lines of JSON, each with the pointer of what stands in it, cut where it gets long."""
+"""A decoded value as lines of JSON, each with its pointer, cut where it gets long."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write the page of a check: what it found, beside the recordings, which are read once more."""
+"""Write the page of a check: what it found, with the recordings, which are read once more."""
 
 from __future__ import annotations
 

@@ -119,8 +119,8 @@ def test_an_empty_baseline() -> None:
     assert load_baseline(path) == Baseline(path)
 
 
-ANEW = (
-    "Restore the file, or delete it and write it anew: harness check PATH --baseline known.json "
+AGAIN = (
+    "Restore the file, or delete it and write it again: harness check PATH --baseline known.json "
     "--write-baseline."
 )
 
@@ -135,28 +135,28 @@ ANEW = (
                 "--write-baseline"
             ),
         ),
-        (b"{}", f"The baseline known.json cannot be used: it is no baseline. {ANEW}"),
-        (b"[1]", f"The baseline known.json cannot be used: it is no baseline. {ANEW}"),
+        (b"{}", f"The baseline known.json cannot be used: it is no baseline. {AGAIN}"),
+        (b"[1]", f"The baseline known.json cannot be used: it is no baseline. {AGAIN}"),
         (
             b"a: b",
             (
                 "The baseline known.json cannot be used: it is not valid JSON (Expecting value: line 1 "
-                f"column 1 (char 0)). {ANEW}"
+                f"column 1 (char 0)). {AGAIN}"
             ),
         ),
         (
             b'{"harness-baseline": 2}',
-            f"The baseline known.json cannot be used: its version is 2, and harness reads 1. {ANEW}",
+            f"The baseline known.json cannot be used: its version is 2, and harness reads 1. {AGAIN}",
         ),
         (
             b'{"harness-baseline": 1, "violations": {}}',
-            f"The baseline known.json cannot be used: its violations are no list. {ANEW}",
+            f"The baseline known.json cannot be used: its violations are no list. {AGAIN}",
         ),
         (
             b'{"harness-baseline": 1, "violations": [{"code": "range"}]}',
             (
                 "The baseline known.json cannot be used: one of its violations has not the members cassette, "
-                f"code, operation, place, rule, side. {ANEW}"
+                f"code, operation, place, rule, side. {AGAIN}"
             ),
         ),
     ],
