@@ -67,7 +67,7 @@ def command(
     formats: tuple[str, ...],
     root: Path | None,
     baseline: Path | None,
-    anew: bool,
+    write_baseline: bool,
     skip_others: bool,
     jobs: int | None,
     engine: str,
@@ -108,7 +108,7 @@ def command(
         locations, severities_by_code, redaction_of(settings), shown, at_work, skip_others=skip_others
     )
     known = baseline or settings.baseline
-    if anew:
+    if write_baseline:
         click.echo(update_baseline(baseline_to_write(known), report, locations))
         sys.exit(2 if tell_status(report) == 2 else 0)
     news, notes = apply_baseline(known, report, locations)

@@ -16,11 +16,11 @@ from harness.cli.screen import styled
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(old: Path, new: Path, as_json: bool) -> None:
-    """Tell what changed in the service's answers from the cassette OLD to the cassette NEW.
+    """Show what changed in the service's answers from the cassette OLD to the cassette NEW.
 
-    What every call has anew does not count: times, tokens, request ids, generated ids and the like, and the
-    places that volatile names under [tool.harness] of pyproject.toml. Exits with 1 if something changed.
-    harness record --diff and pytest --cassette-diff record anew and compare at once.
+    Values that change on every call are ignored: times, tokens, request ids, generated ids and the like, and
+    the places that volatile names under [tool.harness] of pyproject.toml. Exits with 1 if something changed.
+    harness record --diff and pytest --cassette-diff record again and compare at once.
 
     \b
     Example:

@@ -16,7 +16,7 @@ _CLEAR = "\r\x1b[K"
 
 
 class Screen(Watch):
-    """Prints each finding once it is settled, and that there is one at once.
+    """Prints each finding when it is final, and says at once that there is one.
 
     On a terminal, the last line tells how far the search is.
 

@@ -51,7 +51,7 @@ class OneOutput(HarnessError):
 
 
 class NothingImported(HarnessError):
-    """An import found nothing that it could take over.
+    """An import found nothing to import.
 
     Args:
         found: what there was instead.

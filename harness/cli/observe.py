@@ -36,7 +36,7 @@ def command(
     verbose: bool,
     severities: tuple[str, ...],
     baseline: Path | None,
-    anew: bool,
+    write_baseline: bool,
     program: tuple[str, ...],
 ) -> None:
     """Run PROGRAM, any Python program that uses botocore or boto3, and hold each call to its contract.
@@ -64,7 +64,7 @@ def command(
     redaction_of(settings)  # whatever is wrong with it is better known before the program runs
     own = parse_severities(map(split_severity, severities), "--severity")
     known = baseline or settings.baseline
-    to_write = baseline_to_write(known) if anew else None
+    to_write = baseline_to_write(known) if write_baseline else None
     with tempfile.TemporaryDirectory(prefix="harness-") as name:
         folder = Path(name)
         variables = environment(folder, {**settings.severity, **own}, settings.redaction, Path.cwd())

@@ -12,9 +12,9 @@ F = TypeVar("F", bound=Callable[..., object])
 
 
 def baseline_options(command: F) -> F:
-    """Give a command ``--baseline FILE`` (parameter ``baseline``) and ``--write-baseline`` (``anew``)."""
+    """Give a command ``--baseline FILE`` and ``--write-baseline``."""
     command = click.option(
-        "--write-baseline", "anew", is_flag=True, help="Write what is found into the baseline."
+        "--write-baseline", "write_baseline", is_flag=True, help="Write what is found into the baseline."
     )(command)
     return click.option(
         "--baseline",

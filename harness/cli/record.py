@@ -108,7 +108,7 @@ def command(
                 click.echo("harness: nothing was recorded; is it a Python program that calls AWS?", err=True)
         sys.exit(status)
     if mode != RecordMode.REWRITE:
-        raise click.UsageError("--diff records everything anew: leave --mode out.")
+        raise click.UsageError("--diff records everything again: leave --mode out.")
     from harness.cassette.comparison import compare
     from harness.cassette.store import load_cassette
     from harness.record.live import load_if_any

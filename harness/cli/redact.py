@@ -46,38 +46,38 @@ def command(paths: tuple[Path, ...], dry_run: bool, pseudonyms: bool, as_json: b
     redaction = redaction_of(settings)
     if pseudonyms:
         redaction = configured({**settings.redaction, "pseudonyms": True})
-    mended, failures = [], []
+    redacted, failures = [], []
     for path in progress("redacting", "cassette")(find_cassettes(paths)):
         try:
-            mended.append(redact_cassette(path, redaction, write=not dry_run))
+            redacted.append(redact_cassette(path, redaction, write=not dry_run))
         except HarnessError as error:
             failures.append(str(error))
     if as_json:
-        click.echo(json.dumps({"cassettes": [_to_json(each) for each in mended], "errors": failures}))
+        click.echo(json.dumps({"cassettes": [_to_json(each) for each in redacted], "errors": failures}))
     else:
-        for line in _lines(mended, dry_run):
+        for line in _lines(redacted, dry_run):
             click.echo(styled(line))
     for failure in failures:
         click.echo(styled(f"harness: {failure}"), err=True)
     if failures:
         sys.exit(2)
-    sys.exit(1 if dry_run and any(each.changed for each in mended) else 0)
+    sys.exit(1 if dry_run and any(each.changed for each in redacted) else 0)
 
 
-def _to_json(mended: Mended) -> dict[str, object]:
+def _to_json(redacted: Mended) -> dict[str, object]:
     findings = [
         {"side": one.side, "place": one.place, "kind": one.kind, "interactions": numbers}
-        for one, numbers in mended.findings.items()
+        for one, numbers in redacted.findings.items()
     ]
-    return {"path": str(mended.path), "changed": mended.changed, "findings": findings}
+    return {"path": str(redacted.path), "changed": redacted.changed, "findings": findings}
 
 
-def _lines(mended: list[Mended], dry_run: bool) -> Iterator[str]:
-    changed = [each for each in mended if each.changed]
+def _lines(redacted: list[Mended], dry_run: bool) -> Iterator[str]:
+    changed = [each for each in redacted if each.changed]
     for each in changed:
         yield f"{each.path}"
         for finding, numbers in each.findings.items():
             more = f" and {len(numbers) - 1} more" if len(numbers) > 1 else ""
             yield f"  interaction {numbers[0]}{more}, {finding.side} {finding.place}: {finding.kind}"
     done = "to be redacted" if dry_run else "redacted"
-    yield f"{len(changed):,} of {counted(len(mended), 'cassette')} {done}"
+    yield f"{len(changed):,} of {counted(len(redacted), 'cassette')} {done}"

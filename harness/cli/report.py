@@ -50,7 +50,7 @@ class OtherFile(HarnessError):
 def command(paths: tuple[str, ...], output: Path, against: Path | None) -> None:
     """Write a page that shows the exchanges in PATHS (cassettes, or folders of them) to a person.
 
-    One file that needs no network: an overview, the violations beside what is documented, contract
+    One file that needs no network: an overview, the violations with what is documented, contract
     coverage, every exchange, and what changed since a former run. Secrets are shown as stand-ins.
 
     The exit status is that of harness check: 1 if there are errors.

@@ -36,7 +36,7 @@ def command(
 ) -> None:
     """Print the JSON Schemas (2020-12) of OPERATION: its request, its response, its errors.
 
-    Beside these, what is documented about a response and its request (exchange), and about the pages of a
+    In addition, what is documented about a response and its request (exchange), and about the pages of a
     pagination.
 
     \b

@@ -341,7 +341,7 @@ def test_a_comparison_needs_a_cassette_and_the_whole_recording(project: Path, re
     )
     done = record("--diff", "--mode", "once", "--", sys.executable, "program.py")
     assert done.returncode == 2
-    assert "--diff records everything anew: leave --mode out." in done.stderr
+    assert "--diff records everything again: leave --mode out." in done.stderr
 
 
 HTTP_PROGRAM = """

@@ -31,7 +31,9 @@ def blocks(language: str) -> list[str]:
 
 def commands() -> list[list[str]]:
     """The commands of all console blocks but the first, without their comments."""
-    return [shlex.split(line, comments=True) for block in blocks("console")[1:] for line in block.splitlines()]
+    return [
+        shlex.split(line, comments=True) for block in blocks("console")[1:] for line in block.splitlines()
+    ]
 
 
 def quickstart() -> tuple[str, str]:
@@ -98,11 +100,17 @@ def test_the_quickstart_works_as_it_is_printed(offline: dict[str, str]) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    block = quickstart()[1].replace("harness serve &", f"harness serve --port {port} &").replace(":4580", f":{port}")
+    block = (
+        quickstart()[1]
+        .replace("harness serve &", f"harness serve --port {port} &")
+        .replace(":4580", f":{port}")
+    )
     assert block.count(str(port)) == 2
     done = run(["bash", "-e", "-c", block], offline)
     assert done.returncode == 0, done.stdout
-    record, replay = done.stdout.split("1 exchange (1 recorded) of 1 operation, 0 contract errors, 0 warnings")
+    record, replay = done.stdout.split(
+        "1 exchange (1 recorded) of 1 operation, 0 contract errors, 0 warnings"
+    )
     assert "1 passed" in replay
     assert "1 exchange of 1 operation, 0 contract errors, 0 warnings" in replay
     assert "export AWS_ENDPOINT_URL" in record, "the server says where it is"
