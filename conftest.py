@@ -47,7 +47,7 @@ _HABITS = ("COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "PY_COLORS")
 # Tests start some hundred processes; without compiled modules each takes a second more.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-# Each session of botocore parses its models anew, and tests make hundreds of sessions. What botocore brings
+# Each session of botocore parses its models again, and tests make hundreds of sessions. What botocore brings
 # is parsed once and copied for each, which may change its copy. Models that a test writes are read as ever.
 _OF_BOTOCORE = str(Path(botocore.__file__).parent)
 _load_anew = JSONFileLoader._load_file
@@ -167,7 +167,7 @@ def _nothing_left_behind() -> Iterator[None]:
 
 
 def _forget_default_session() -> None:
-    """Have boto3 make its default session anew, which keeps the credentials that it found first."""
+    """Have boto3 make its default session again, which keeps the credentials that it found first."""
     if "boto3" in sys.modules:
         sys.modules["boto3"].DEFAULT_SESSION = None
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import harness.fuzz
 import harness.strategies
+import harness.synth
 
 project = "harness"
 release = version = version_of("aws-contract-harness")

@@ -1,7 +1,8 @@
 """Check the prose of the documentation with proselint, and for words and phrases that nobody says aloud.
 
-``make lint`` runs it. It prints a line for each place, and ends with 1 if there is one. `UNSAID` is this project's
-vocabulary for the documentation; words that are wrong in code as well are in ``[tool.typos]`` of ``pyproject.toml``.
+``make lint`` runs it. It prints a line for each place, and ends with 1 if there is one. `UNSAID` is the
+vocabulary of this project for the documentation. Words that are wrong in code too are in ``[tool.typos]`` of
+``pyproject.toml``.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "docs/*.
 
 OFF = {
     "annotations",  # a page may speak of a TODO
-    "lexical_illusions",  # "Limit Limit": code and tables are left out of what is read, and the ends then meet
+    "lexical_illusions",  # "Limit Limit": code is left out, and the words around it then meet
     "spelling",  # "color" is a name of others
     "typography",  # quotes and dots are plain text here, as in code
 }
@@ -31,41 +32,46 @@ OFF = {
 
 UNSAID = {
     "anew": "again",
+    "as good as the marker": "like the marker",
     "at hand": "here",
     "at one stroke": "in one step",
-    "befits?": "suits",
+    "belongs into": "belongs in",
     "beside": "next to",
     "came? to nothing": "failed",
     "comes? to nothing": "fail",
     "eschews?": "avoid",
+    "for whoever would rather": "for those who would rather",
     "goes on doing so": "still works",
     "heeds?": "follow",
     "hold just the same": "hold too",
     "holds just the same": "holds too",
     "in the place of": "instead of",
+    "(?:is|are) so no more": "no longer ...",
     "is no aim in itself": "is not a goal",
     "kin": "the like",
-    "lest": "so that ... not",
     "mend": "fix",
     "mended": "fixed",
     "mends": "fixes",
     "nor is": "and ... is not",
+    "nothing plays": "this request is not in the cassette",
     "nowhere promised": "not promised",
+    "of those of them": "of those",
     "save for": "except",
-    "seldom": "rarely",
     "set apart": "separated",
+    "sets? (?:the setting )?aside": "turn off",
     "speaks? of": "is about",
-    "stead": "place",
     "there are not": "that do not exist",
     "thing of the past": "gone",
+    "those of them that": "those that",
     "to be had": "available",
+    "told nobody": "kept secret",
     "to the byte": "byte for byte",
-    "upon": "on",
     "weighs?": "counts",
     "weighs? most": "matters most",
+    "whatever answers (?:it|them)": "whoever answers",
     "what is alike": "equal entries",
     "whence": "where from",
-    "wholly": "fully",
+    "where there is none to be had": "or None",
 }
 """What nobody says aloud, as regular expressions in any case, and what to write."""
 
@@ -81,7 +87,7 @@ def main() -> int:
     registry = CheckRegistry()
     registry.register_many((*__register__, VOCABULARY))
     found = [line for pattern in PAGES for path in sorted(ROOT.glob(pattern)) for line in check(path)]
-    print(*found, sep="\n", end="\n" if found else "")
+    sys.stdout.writelines(f"{line}\n" for line in found)
     return 1 if found else 0
 
 
@@ -97,7 +103,9 @@ def check(path: Path) -> Iterator[str]:
 def prose_of(text: str) -> str:
     """Return a page with what is no prose (code, quotations of code, comments, addresses) left blank."""
     for pattern in (r"^```.*?^```$", r"<!--.*?-->", r"`[^`]*`", r"\]\([^)]*\)"):
-        text = re.sub(pattern, lambda found: re.sub(r"\S", " ", found[0]), text, flags=re.DOTALL | re.MULTILINE)
+        text = re.sub(
+            pattern, lambda found: re.sub(r"\S", " ", found[0]), text, flags=re.DOTALL | re.MULTILINE
+        )
     return text
 
 

@@ -40,7 +40,7 @@ class Settings:
 
     Attributes:
         severity: severities by violation code, keyed as `harness.contract.violation.severity_of` says.
-        cassette_dir: where the pytest plugin keeps cassettes; None for beside each test file.
+        cassette_dir: where the pytest plugin keeps cassettes; None for next to each test file.
         redaction: the table of a project's own rules of redaction, as it is written; `redaction_of` reads it.
         max_age: how old the pytest plugin's recordings may be; None for any age.
         relative_times: whether the pytest plugin moves the times of what it plays as time passes.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Records the cassettes of test_replay.py anew, with what the program printed, from `harness serve` on loopback:
+# Records the cassettes of test_replay.py again, with what the program printed, from `harness serve` on loopback:
 # nothing in them is from AWS.
 set -euo pipefail
 cd "$(dirname "$0")"

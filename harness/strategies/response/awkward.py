@@ -75,7 +75,7 @@ class AwkwardPlan:
         self._in_header: set[str] = set()
 
     def includes(self, place: Place, shape: Shape) -> bool:
-        """Include an optional member more often than not, deep inside seldom."""
+        """Include an optional member more often than not, deep inside rarely."""
         if self._usual.is_token(place):
             return self._usual.includes(place, shape)
         if place.path in self._missing:

@@ -1,7 +1,7 @@
 """Values at the edges of what shapes allow, as AWS may answer with them: a table from shape type to values.
 
 Numbers without a documented least value are not negative: counts and sizes are not, and what may be negative
-says so seldom enough. Texts consist of characters that every protocol carries.
+says so rarely enough. Texts consist of characters that every protocol carries.
 """
 
 from __future__ import annotations
