@@ -82,11 +82,11 @@ CODES: Mapping[str, Code] = {
     "paginator-removed": _refused("get_paginator raises OperationNotPageableError"),
     "paginator-changed": _readers_may_break("a paginator goes on, or collects, by other members"),
     "paginator-key-added": _compatible("the whole result has a member more"),
-    "paginator-key-removed": _readers_may_break("the whole result has the member no more"),
+    "paginator-key-removed": _readers_may_break("the whole result no longer has the member"),
     # Errors.
     "error-added": _readers_may_break("the operation may answer with an error that nobody handles"),
     "error-removed": _readers_may_break("what handles the error may never run again"),
-    "exception-removed": _gone("client.exceptions has it no more: an except clause raises AttributeError"),
+    "exception-removed": _gone("client.exceptions no longer has it: an except clause raises AttributeError"),
     "error-code-changed": _gone("what compares the error's code meets another"),
     "error-status-changed": _readers_may_break("what compares the HTTP status meets another"),
     "error-retry-changed": _compatible("only how the client tries again differs"),
@@ -115,7 +115,7 @@ CODES: Mapping[str, Code] = {
     "request-wire-changed": _calls_may_break(_ON_THE_WIRE),
     # Members of responses and of errors.
     "response-member-added": _compatible("who does not know it passes it over"),
-    "response-member-removed": _gone("what reads it finds it no more"),
+    "response-member-removed": _gone("what reads it no longer finds it"),
     "response-member-became-required": _compatible(_RETURNS_LESS),
     "response-member-became-optional": _readers_may_break("what reads it may not find it"),
     "response-type-changed": _gone("what reads it meets another type"),
@@ -154,7 +154,7 @@ CODES: Mapping[str, Code] = {
     "request-default-removed": _documentation("it is no longer told what a call that leaves it out means"),
     "request-default-changed": _calls_may_break("a call that leaves it out means something else"),
     "response-rule-added": _compatible(_RETURNS_LESS),
-    "response-rule-removed": _readers_may_break("what was documented of the answer is so no more"),
+    "response-rule-removed": _readers_may_break("what was documented about the answer no longer holds"),
     "response-rule-changed": _readers_may_break("what was documented of the answer is otherwise"),
 }
 """Every code of a change. They are stable: a code's meaning never changes, and none is reused."""
