@@ -73,7 +73,7 @@ def command(paths: tuple[str, ...], as_json: bool, missing: bool, fail_under: fl
         noun = (
             "interaction is no readable exchange" if unread == 1 else "interactions are no readable exchanges"
         )
-        click.echo(f"not counted: {unread} {noun}; harness check tells why", err=True)
+        click.echo(f"not counted: {unread} {noun}; harness check says why", err=True)
     tell_faults(map(str, faults))
     if faults:
         sys.exit(2)

@@ -14,7 +14,7 @@ from harness.errors import counted
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The new cassette."
 )
-@click.option("--drop-doubles", is_flag=True, help="Leave out what an earlier cassette holds just the same.")
+@click.option("--drop-doubles", is_flag=True, help="Leave out interactions that an earlier cassette has.")
 @click.option("--force", is_flag=True, help="Replace an existing cassette.")
 def command(sources: tuple[Path, ...], out: Path, drop_doubles: bool, force: bool) -> None:
     """Put the cassettes SOURCES into one, in the order given; the sources stay.

@@ -269,7 +269,7 @@ def unknown_lines(not_checked: Iterable[NotChecked]) -> Iterator[str]:
 def summary(drift: Drift, *, notes: bool = False) -> str:
     """Sum up what changed in one line; `notes` says whether notes have been told."""
     counts = ", ".join(counted(drift.count(level), level.value) for level in Level)
-    hidden = " (notes are told with --verbose)" if drift.count(Level.NOTE) and not notes else ""
+    hidden = " (--verbose shows notes)" if drift.count(Level.NOTE) and not notes else ""
     touches = "touches" if drift.passed_over == 1 else "touch"
     others = (
         f"; {counted(drift.passed_over, 'other change')} {touches} no recording" if drift.passed_over else ""

@@ -67,7 +67,8 @@ def parse_report_file(written: str) -> ReportFile:
             endings = ", ".join(_ENDINGS)
             names = ", ".join(known)
             raise BadReportFile(
-                written, f"Its ending tells no format ({endings}); write NAME={written}, NAME one of {names}."
+                written,
+                f"Its ending is no known format ({endings}); write NAME={written}, with one of {names}.",
             )
     if name not in known:
         close = "".join(f" Did you mean {one!r}?" for one in close_names(name, known, 1))

@@ -64,7 +64,7 @@ class UnknownOperation(WireError):
 
 
 class UnidentifiedRequest(WireError):
-    """A request cannot be told to be for one AWS service.
+    """The AWS service of a request is not known.
 
     Args:
         method: the HTTP method.
@@ -80,4 +80,4 @@ class UnidentifiedRequest(WireError):
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.method} {self.url} cannot be told to be for an AWS service: {self.reason}."
+        return f"{self.method} {self.url} is no request to a known AWS service: {self.reason}."

@@ -85,7 +85,7 @@ def test_two_folders() -> None:
         "  in              ListBackups /request/Limit\n"
         "                  ListTables /request/Limit\n"
         "\n"
-        "old to new: 1 error, 0 warnings, 1 note (notes are told with --verbose)\n"
+        "old to new: 1 error, 0 warnings, 1 note (--verbose shows notes)\n"
     )
 
 

@@ -110,7 +110,7 @@ def test_tests_are_named_whoever_runs_them(project: Path, run_harness: Run) -> N
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--report", "out"), "harness: No report can be written to 'out': Its ending tells no format"),
+        (("--report", "out"), "harness: No report can be written to 'out': Its ending is no known format"),
         (("--write-baseline",), "Name the file: --baseline FILE"),
         (("--severity", "range"), "'range' has no level; write CODE=LEVEL"),
     ],

@@ -35,7 +35,8 @@ def test_it_reads_prose_and_not_code(tmp_path: Path) -> None:
     assert done.stdout.splitlines() == [
         "README.md:3: vocabulary: Nobody says 'anew' aloud. Write 'again', or say it another way.",
         "README.md:11: mondegreens: 'for all intents and purposes' is the preferred form.",
-        "README.md:11: vocabulary: Nobody says 'to the byte' aloud. Write 'byte for byte', or say it another way.",
+        "README.md:11: vocabulary: Nobody says 'to the byte' aloud. Write 'byte for byte', or say it another "
+        "way.",
     ], done.stderr
     assert done.returncode == 1
 

@@ -114,8 +114,7 @@ DRIFT = Drift(
 
 
 SUMMARY = (
-    "old to new: 1 error, 0 warnings, 1 note (notes are told with --verbose); 2 other changes touch no "
-    "recording"
+    "old to new: 1 error, 0 warnings, 1 note (--verbose shows notes); 2 other changes touch no recording"
 )
 
 

@@ -266,7 +266,7 @@ def test_the_page_shows_an_example_of_each_kind(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "message"),
     [
-        ("found", "Its ending tells no format (.htm, .html, .json, .sarif, .txt, .xml); write NAME=found"),
+        ("found", "Its ending is no known format (.htm, .html, .json, .sarif, .txt, .xml); write NAME=found"),
         ("sarf=found", "There is no format 'sarf'. Did you mean 'sarif'?"),
         ("sarif=", "It names no file; write sarif=FILE."),
     ],

@@ -50,7 +50,7 @@ def test_a_request_that_names_no_service_is_refused_with_what_was_looked_for() -
     with pytest.raises(UnidentifiedRequest) as caught:
         identify("GET", "https://example.com/index.html?q=1", {"User-Agent": "curl/8"}, b"")
     assert str(caught.value) == (
-        "GET example.com/index.html cannot be told to be for an AWS service: neither its host, credential "
+        "GET example.com/index.html is no request to a known AWS service: neither its host, credential "
         "scope, X-Amz-Target, path, Version parameter nor user agent names a service of the installed "
         "botocore."
     )
