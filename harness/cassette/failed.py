@@ -1,4 +1,4 @@
-"""What a failed run recorded: kept as ``<name>.failed.yaml`` until a recording succeeds."""
+"""The recording of a failed run: ``<name>.failed.yaml``, until a recording succeeds."""
 
 from __future__ import annotations
 

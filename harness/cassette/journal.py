@@ -1,4 +1,4 @@
-"""What has been recorded and is not in the cassette yet, kept on disk so that no crash loses it.
+"""The journal: recorded exchanges that are not in the cassette yet, on disk so that no crash loses them.
 
 Each recording appends to a journal of its own next to the cassette, ``<cassette>.<token>.journal``, one JSON
 line for each interaction, and holds a lock on it while it lives. Closing folds the journal into the
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from harness.cassette.model import Interaction
 
 _DIGEST = b"sha256 "
-"""How the line begins that tells the cassette which a journal was folded into; no JSON begins so."""
+"""The start of the line that names the cassette a journal was moved into; no JSON starts like this."""
 
 _ATTEMPTS = 10
 """How often a journal is made, where another recording that ends removes the folder, which it had made."""
@@ -241,7 +241,7 @@ def _load_if_any(path: Path) -> Cassette:
 
 
 def _appended(kept: Sequence[Interaction], recorded: Sequence[Timed]) -> list[Interaction]:
-    """Put what was recorded behind what is kept, among what another process has recorded meanwhile."""
+    """Append the new interactions to the old ones, in order with those of other processes."""
     start = len(kept)
     meanwhile: list[Timed] = []
     began = min((one.began for one in recorded), default=0.0)
@@ -278,7 +278,7 @@ def _digest_of(path: Path) -> bytes | None:
 
 @contextmanager
 def _explained(cassette: Path, journal: Path) -> Iterator[None]:
-    """Say of whatever keeps a cassette from being written where the recording still is."""
+    """Turn an error of writing a cassette into one that says where the recording still is."""
     try:
         yield
     except (OSError, HarnessError) as error:

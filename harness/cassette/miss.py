@@ -62,7 +62,7 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A request without a recording to play, and what comes nearest.
+    """A request without a recording to play, and the nearest recording.
 
     Attributes:
         service: the service that was asked.
@@ -114,7 +114,7 @@ def _differing(pointer: str, recorded: Any, asked: Any) -> Iterator[Difference]:
 
 
 def explain_miss(miss: Miss, path: Path | str) -> str:
-    """Word a miss for the person whose test failed.
+    """Write the message about a miss for the person whose test failed.
 
     Args:
         miss: what was asked and what comes nearest.

@@ -88,7 +88,7 @@ def _numbered(chains: Sequence[Sequence[Any]]) -> tuple[list[list[int]], int]:
 
 
 def _in_answered_order(order: Sequence[tuple[_Key, Timed]]) -> list[Timed]:
-    """Let equal requests stand in the order in which they were answered, at the places they have."""
+    """Sort equal requests by the time of their answers, within their places."""
     equal: defaultdict[_Key, list[Timed]] = defaultdict(list)
     for key, one in order:
         equal[key].append(one)

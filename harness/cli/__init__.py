@@ -99,7 +99,7 @@ class _Commands(click.Group):
             formatter.write_dl(list(_COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; whatever goes wrong ends in a message on one screen and a status of its own."""
+        """Run a command; any failure ends in a message on one screen and its own exit status."""
         try:
             return super().invoke(ctx)
         except click.UsageError as error:

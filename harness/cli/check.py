@@ -91,7 +91,7 @@ def command(
       harness check -j 8 s3://tapes/2026
     """
     from harness.cassette.location import parse_location
-    from harness.cli.output import parse_outputs, tell_status, write_report
+    from harness.cli.output import parse_outputs, print_unreadable, write_report
     from harness.report.baseline import apply_baseline, update_baseline
     from harness.report.check import check_paths
     from harness.report.root import Root
@@ -110,10 +110,10 @@ def command(
     known = baseline or settings.baseline
     if write_baseline:
         click.echo(update_baseline(baseline_to_write(known), report, locations))
-        sys.exit(2 if tell_status(report) == 2 else 0)
+        sys.exit(2 if print_unreadable(report) == 2 else 0)
     news, notes = apply_baseline(known, report, locations)
     write_report(outputs, news, notes, verbose=verbose, root=Root(root) if root else None)
-    sys.exit(tell_status(news))
+    sys.exit(print_unreadable(news))
 
 
 def _engine(name: str, jobs: int | None, scheduler: str | None) -> Engine:

@@ -40,7 +40,7 @@ def command(paths: tuple[str, ...], as_json: bool, missing: bool, fail_under: fl
     from harness.cassette.exchange import exchange_of
     from harness.cassette.location import parse_location
     from harness.cassette.reading import UpToFault, read_interactions
-    from harness.cli.output import tell_faults
+    from harness.cli.output import print_errors
     from harness.errors import HarnessError
     from harness.report.coverage import Coverage, coverage_of
     from harness.report.coverage_lines import coverage_lines
@@ -74,7 +74,7 @@ def command(paths: tuple[str, ...], as_json: bool, missing: bool, fail_under: fl
             "interaction is no readable exchange" if unread == 1 else "interactions are no readable exchanges"
         )
         click.echo(f"not counted: {unread} {noun}; harness check says why", err=True)
-    tell_faults(map(str, faults))
+    print_errors(map(str, faults))
     if faults:
         sys.exit(2)
     if fail_under is not None and coverage.falls_short(fail_under):

@@ -72,7 +72,7 @@ def command(
     recordings = load_recordings(paths, progress("reading", "cassette")) if paths else None
     select = _selection(only, (before, after))
     drift = find_drift(before, after, select, recordings, progress("comparing", "service"))
-    tell(drift, fail_on, as_json=as_json, verbose=verbose)
+    print_drift(drift, fail_on, as_json=as_json, verbose=verbose)
     sys.exit(1 if drift.reaches(level_named(fail_on)) else 0)
 
 
@@ -83,7 +83,7 @@ def level_named(name: str) -> Level | None:
     return None if name == "never" else Level(name)
 
 
-def tell(drift: Drift, fail_on: str, *, as_json: bool, verbose: bool) -> None:
+def print_drift(drift: Drift, fail_on: str, *, as_json: bool, verbose: bool) -> None:
     """Print what changed: errors and warnings, and notes where they are asked for or fail."""
     from harness.report.drift import drift_lines
 

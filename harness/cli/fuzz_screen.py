@@ -1,4 +1,4 @@
-"""What ``harness fuzz`` shows while it goes on: findings as they come, and how far it is."""
+"""What ``harness fuzz`` shows while it runs: findings as they come, and its progress."""
 
 from __future__ import annotations
 

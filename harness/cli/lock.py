@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.cli.diff import FAIL_ON, LEVELS, level_named, tell
+from harness.cli.diff import FAIL_ON, LEVELS, level_named, print_drift
 from harness.cli.screen import progress, styled
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def command(
         return
     lock = open_lock(file)
     drift = find_drift(lock, installed(), lambda service: lambda operation: True, recordings)
-    tell(drift, fail_on, as_json=as_json, verbose=verbose)
+    print_drift(drift, fail_on, as_json=as_json, verbose=verbose)
     for line in _remarks(file, lock, drift, recordings):
         click.echo(styled(line), err=as_json)
     sys.exit(1 if drift.reaches(level_named(fail_on)) else 0)

@@ -1,4 +1,4 @@
-"""Where a report goes: formats to the standard output and to files."""
+"""Write a report: formats to the standard output and to files."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Output:
 
 
 def parse_outputs(written: Iterable[str]) -> tuple[Output, ...]:
-    """Read ``NAME`` and ``NAME=FILE``; text goes to the standard output where nothing else does.
+    """Read ``NAME`` and ``NAME=FILE``; text goes to the standard output if nothing else does.
 
     Raises:
         click.BadParameter: there is no such format, two are to go to the standard output, or one into a
@@ -66,15 +66,15 @@ def _bad(message: str) -> click.BadParameter:
     return click.BadParameter(message, param_hint="--format")
 
 
-def tell_faults(messages: Iterable[str]) -> None:
-    """Say on the standard error what went wrong, though the command goes on."""
+def print_errors(messages: Iterable[str]) -> None:
+    """Print errors that don't stop the command to the standard error."""
     for message in messages:
         click.echo(styled(f"harness: {on_one_screen(message)}"), err=True)
 
 
-def tell_status(report: Report) -> int:
-    """Say which files cannot be read, on the standard error; return the exit status of a check."""
-    tell_faults(file.message for file in report.unreadable)
+def print_unreadable(report: Report) -> int:
+    """Print the files that can't be read to the standard error; return the exit status of a check."""
+    print_errors(file.message for file in report.unreadable)
     return 2 if report.unreadable else 1 if report.errors else 0
 
 

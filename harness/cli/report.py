@@ -63,7 +63,7 @@ def command(paths: tuple[str, ...], output: Path, against: Path | None) -> None:
     import datetime as dt
 
     from harness.cassette.location import parse_location
-    from harness.cli.output import tell_status
+    from harness.cli.output import print_unreadable
     from harness.report.baseline import apply_baseline
     from harness.report.check import check_paths
     from harness.report.files import replacing
@@ -92,7 +92,7 @@ def command(paths: tuple[str, ...], output: Path, against: Path | None) -> None:
     for line in (*not_checked_lines(report), *notes):
         click.echo(styled(line), err=True)
     click.echo(styled(f"{output}: {summary(report)}"))
-    sys.exit(tell_status(report))
+    sys.exit(print_unreadable(report))
 
 
 def _check_replaceable(output: Path) -> None:

@@ -76,7 +76,7 @@ def _emitter() -> Any:
 
 
 def _tolerant(handler: Callable[..., object]) -> Callable[..., bool]:
-    """Let a handler that refuses parameters, or fails on them, leave them to the contract to judge."""
+    """If a handler refuses parameters, or fails on them, leave them as they are: the contract judges them."""
 
     def rewrite(params: dict[str, Any], **facts: Any) -> bool:
         changed = dict(params)

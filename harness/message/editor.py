@@ -19,11 +19,11 @@ class Editor:
     __slots__ = ()
 
     def scalar(self, place: Place, value: Any) -> Any:
-        """Return what is to stand in the place of a value (no list, no object); or the value itself."""
+        """Return the replacement of a value (no list, no object), or the value itself."""
         return value
 
     def key(self, place: Place | None, key: Any, taken: set[str]) -> Any:
-        """Return what is to stand in the place of a key of a map.
+        """Return the replacement of a key of a map.
 
         Args:
             place: the place of the map's keys; None where keys are names of the model and stay.
@@ -33,15 +33,15 @@ class Editor:
         return key
 
     def unbound(self, part: Part, name: str, place: Place, value: str) -> str:
-        """Return what is to stand in the place of a value outside of the body that is no member's."""
+        """Return the replacement of a value outside of the body that belongs to no member."""
         return str(self.scalar(place, value))
 
     def address(self, place: Place, uri: str) -> str:
-        """Return a URI, of which path and query were edited, with the rest edited."""
+        """Edit the rest of a URI, after its path and query were edited."""
         return uri
 
     def label(self, names: Mapping[str, Any]) -> Label | None:
-        """Return what the values are called that stand in a mapping, if one of them names others."""
+        """Return the name that one value of a mapping gives the others, if there is one."""
         return None
 
     def may_label(self, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Edit the values of a form (``a=1&b=2``) where they stand: query strings, and bodies of query and ec2."""
+"""Edit the values of a form (``a=1&b=2``) in place: query strings, and bodies of query and ec2."""
 
 from __future__ import annotations
 

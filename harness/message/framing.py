@@ -1,4 +1,4 @@
-"""Keep a message whole whose body was changed: its encoding, its length and its checksums."""
+"""Make a message consistent after its body changed: its encoding, its length and its checksums."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Edit the scalars of a JSON text where they stand: all other bytes stay as they are."""
+"""Edit the scalars of a JSON text in place: all other bytes stay as they are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a value stands in a message: the shape it has there, and how each wire format names what is in it."""
+"""The place of a value in a message: its shape there, and how each wire format names what is in it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LABELLED = frozenset(
 )
 
 MAX_DEPTH = 200
-"""How deep a path goes; what nests deeper in a hostile message stands at its end."""
+"""The greatest depth of a path; a value deeper in a hostile message gets the path of this depth."""
 
 Style = Literal["model", "json", "xml", "query", "ec2"]
 """How members are named: as in the model (parameters, results) or as one of the wire formats does."""

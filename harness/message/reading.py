@@ -1,4 +1,4 @@
-"""How each protocol writes a body, and which shape stands in it."""
+"""How each protocol writes a body, and which shape is in it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def form_of(headers: Headers, protocol: str | None, side: Side) -> Form:
 def reading_of(
     operation_model: OperationModel | None, shape: Shape | None, side: Side, headers: Headers
 ) -> tuple[Place, Form, str | None]:
-    """Tell how a body is to be read: where it stands, its form, and the XML element that holds its shape."""
+    """Return how to read a body: its place, its form, and the XML element that holds its shape."""
     protocol = operation_model.service_model.resolved_protocol if operation_model is not None else None
     form = form_of(headers, protocol, side)
     place = top(shape)

@@ -1,4 +1,4 @@
-"""Edit the text of XML elements where it stands: all other bytes stay as they are."""
+"""Edit the text of XML elements in place: all other bytes stay as they are."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class Pagination:
 
 
 NO_PAGES = Pagination((), ())
-"""Of an operation whose results come as a whole."""
+"""For an operation without pages."""
 
 
 def _value(response: Any, path: str) -> Any:

@@ -223,7 +223,7 @@ class BadBaseline(HarnessError):
 
 
 class NoBaseline(HarnessError):
-    """There is no baseline where one should be.
+    """The baseline file doesn't exist.
 
     Args:
         path: where it should be.

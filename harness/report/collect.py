@@ -1,4 +1,4 @@
-"""Join what was found in runs of interactions, in their order, to what holds of whole cassettes."""
+"""Join the results of runs of interactions, in their order, to those of whole cassettes."""
 
 from __future__ import annotations
 

@@ -152,7 +152,7 @@ class Drift:
     not_checked: tuple[NotChecked, ...] = ()
 
     def reaches(self, level: Level | None) -> bool:
-        """Tell whether there is a change of a severity or of a higher one; of None there is none."""
+        """Tell whether there is a change of this severity or a higher one; False for None."""
         return level is not None and any(change.level.rank <= level.rank for change in self.changes)
 
     def to_json(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Who goes through the cassettes: this process, several processes, or the workers of a Dask cluster.
+"""Engines that check cassettes: this process, several processes, or the workers of a Dask cluster.
 
 Each yields what was found in the same order, so that the report is the same whoever does the work. Large
 files are cut into ranges where interactions seem to begin; where a range turns out to be none, or anything

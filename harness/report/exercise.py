@@ -224,7 +224,7 @@ class _Side:
                 yield from place.items
 
     def observe(self, shape: Any, value: Any, path: str, met: set[Item]) -> None:
-        """Note what a value exercises that stands at a path."""
+        """Note what the value at a path exercises."""
         if shape is None or value is None:
             return
         for place in self._places.get(path, ()):

@@ -1,4 +1,4 @@
-"""What makes a violation the same one in the next run, whatever number its interaction has then."""
+"""The identity of a violation across runs, whatever number its interaction has."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Identity:
 
 
 def fingerprint(*parts: str) -> str:
-    """Return 32 hexadecimal digits that stand for texts."""
+    """Return a digest of texts, 32 hexadecimal digits."""
     return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:32]
 
 
@@ -87,7 +87,7 @@ class Alike(Generic[T]):
 
     @property
     def more(self) -> str:
-        """What is added to the message of the first, where there are others."""
+        """What is added to the message of the first, if there are more."""
         return f" ({self.count:,} like this)" if self.count > 1 else ""
 
 

@@ -1,4 +1,4 @@
-"""What goes wrong on the wire: requests that name no operation, and messages that cannot be read.
+"""Errors of the wire: requests that name no operation, and messages that cannot be read.
 
 Each error carries what a server answers with, besides its words for a person: the AWS error code and the
 HTTP status.

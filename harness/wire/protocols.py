@@ -51,13 +51,13 @@ def detect_response_protocol(service: ServiceModel, response: Response) -> str:
 def _marked(resolved: str, is_marked: Callable[[Marks], bool]) -> str:
     """Return the protocol whose marks a message has: the model's own if its marks fit, or if it has none."""
 
-    def bears(name: str) -> bool:
+    def is_of(name: str) -> bool:
         marks = protocol_named(name).marks
         return not marks.alone and is_marked(marks)
 
-    if protocol_named(resolved).marks.alone or bears(resolved):
+    if protocol_named(resolved).marks.alone or is_of(resolved):
         return resolved
-    return next(filter(bears, NAMES), resolved)
+    return next(filter(is_of, NAMES), resolved)
 
 
 def apparent_protocol(request: Request) -> str:

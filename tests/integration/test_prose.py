@@ -20,7 +20,7 @@ Everything is recorded anew.
 recorded anew
 ```
 
-It is for all intensive purposes the same to the byte.
+It is for all intensive purposes at hand.
 """
 
 
@@ -35,8 +35,7 @@ def test_it_reads_prose_and_not_code(tmp_path: Path) -> None:
     assert done.stdout.splitlines() == [
         "README.md:3: vocabulary: Nobody says 'anew' aloud. Write 'again', or say it another way.",
         "README.md:11: mondegreens: 'for all intents and purposes' is the preferred form.",
-        "README.md:11: vocabulary: Nobody says 'to the byte' aloud. Write 'byte for byte', or say it another "
-        "way.",
+        "README.md:11: vocabulary: Nobody says 'at hand' aloud. Write 'here', or say it another way.",
     ], done.stderr
     assert done.returncode == 1
 

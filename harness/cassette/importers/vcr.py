@@ -50,7 +50,7 @@ def load_vcr(path: str | Path) -> Imported:
     path = Path(path)
     layout = _layout(path, _parse(path))
     if layout.recorded is None:
-        interactions = _own(path)
+        interactions = _load_own(path)
     else:
         interactions = [_read(path, number, item, layout) for number, item in enumerate(layout.items, 1)]
     moments = [_moment(item) for item in layout.items]
@@ -91,7 +91,7 @@ def _layout(path: Path, raw: Any) -> _Layout:
     raise NotCassette(path, "", "it is no cassette: it has no interactions")
 
 
-def _own(path: Path) -> list[Interaction]:
+def _load_own(path: Path) -> list[Interaction]:
     try:
         interactions = list(load_cassette(path).interactions)
     except MalformedCassette as error:

@@ -12,7 +12,7 @@ Side = Literal["request", "response", "errors"]
 
 
 class Effect(StrEnum):
-    """Whom a change breaks: who calls, who reads what comes back, or nobody."""
+    """Whom a change breaks: callers, readers of the response, or nobody."""
 
     CALLERS = "breaking-callers"
     READERS = "breaking-readers"
@@ -179,7 +179,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change, told once with all the operations that meet it.
+    """One change, with all the operations that it affects.
 
     Attributes:
         code: what kind of change it is; a key of `CODES`.

@@ -59,14 +59,14 @@ class _Comparison:
             old, new = old & compared, new & compared
         for name in sorted(filter(select, old | new)):
             if name not in new:
-                self._tell(name, Finding("operation-removed", "", "was removed"))
+                self._add(name, Finding("operation-removed", "", "was removed"))
             elif name not in old:
-                self._tell(name, Finding("operation-added", "", "was added"))
+                self._add(name, Finding("operation-added", "", "was added"))
             elif not self._same(name):
                 self._compare_operations(name)
         if "wire" not in self._silent:
             for finding in compare_services(self._old.model, self._new.model):
-                self._tell("", finding)
+                self._add("", finding)
         told = (replace(change, places=tuple(sorted(places))) for change, places in self._told.values())
         return tuple(sorted(told, key=_order))
 
@@ -78,7 +78,7 @@ class _Comparison:
         ours = [known or digest(c, name) for known, c in zip(kept, (self._old, self._new), strict=True)]
         return ours[0] == ours[1]
 
-    def _tell(self, operation: str, finding: Finding, pointer: str = "", shape: str = "") -> None:
+    def _add(self, operation: str, finding: Finding, pointer: str = "", shape: str = "") -> None:
         """Take a finding down: once for its shape, or for the operation where it is of no shape."""
         key = (finding.code, shape or operation, finding.member, finding.text)
         if key not in self._told:
@@ -98,17 +98,17 @@ class _Comparison:
     def _compare_operations(self, name: str) -> None:
         old, new = (contract.model.operation_model(name) for contract in (self._old, self._new))
         for finding in compare_operations(old, new, self._silent):
-            self._tell(name, finding)
+            self._add(name, finding)
         if "paginators" not in self._silent:
             paginators = (contract.paginators.get(name) for contract in (self._old, self._new))
             for finding in compare_paginators(*paginators):
-                self._tell(name, finding)
+                self._add(name, finding)
         self._compare_below(name, "request", old.input_shape, new.input_shape, "/request")
         self._compare_below(name, "response", old.output_shape, new.output_shape, "/response")
         self._compare_errors(name, old, new)
         compare_prose = compare_stated if self._stated else compare_descriptions
         for finding, pointer, shape in compare_prose(self._old, self._new, name):
-            self._tell(name, finding, pointer, shape)
+            self._add(name, finding, pointer, shape)
 
     def _compare_below(
         self, name: str, side: Side, old: Shape | None, new: Shape | None, pointer: str
@@ -116,11 +116,11 @@ class _Comparison:
         for pair, at in self._pairs.below(old, new, pointer):
             for finding in self._of_pair(side, pair):
                 if finding.member:
-                    self._tell(name, finding, f"{at}/{finding.member}", pair.old)
+                    self._add(name, finding, f"{at}/{finding.member}", pair.old)
                 elif pair.holders is not None:
-                    self._tell(name, finding._replace(member=pair.place), at, pair.holders[0])
+                    self._add(name, finding._replace(member=pair.place), at, pair.holders[0])
                 else:
-                    self._tell(name, finding, at, pair.old)
+                    self._add(name, finding, at, pair.old)
 
     def _of_pair(self, side: Side, pair: Pair) -> tuple[Finding, ...]:
         if (side, pair) not in self._findings:
@@ -145,9 +145,7 @@ class _Comparison:
             before, after = were.get(error), are.get(error)
             pointer = f"/errors/{error_code(before or after)}"
             if before is None:
-                self._tell(
-                    name, Finding("error-added", "", "became an error that may be met"), pointer, error
-                )
+                self._add(name, Finding("error-added", "", "became an error that may be met"), pointer, error)
             elif after is None:
                 gone = self._new.whole and error not in self._new.model.shape_names
                 finding = (
@@ -155,10 +153,10 @@ class _Comparison:
                     if gone
                     else Finding("error-removed", "", "is no documented error any more")
                 )
-                self._tell(name, finding, pointer, error)
+                self._add(name, finding, pointer, error)
             else:
                 for finding in compare_error_traits(before, after, self._silent, keeps_codes=keeps_codes):
-                    self._tell(name, finding, pointer, error)
+                    self._add(name, finding, pointer, error)
                 if "error-members" not in self._silent:
                     self._compare_below(name, "errors", before, after, pointer)
 

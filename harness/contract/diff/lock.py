@@ -1,4 +1,4 @@
-"""The lock: the contracts of the operations that a project uses, kept to tell later what changed in them.
+"""The lock: the contracts of the operations that a project uses, saved to find later changes.
 
 It is a service description (the ``service-2.json`` form) of these operations without its documentation, with
 the rules that the documentation states next to the shapes and operations that state them. Each operation has

@@ -1,4 +1,4 @@
-"""Walk the shapes of two documents side by side: which shapes stand in the same places of an operation."""
+"""Walk the shapes of two documents side by side: which shapes are at the same places of an operation."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _OWN = frozenset(("deprecated", "enum", "max", "min", "pattern", "sensitive", "s
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two shapes that stand in the same place.
+    """Two shapes at the same place.
 
     Where they have one name they are one shape, which may have changed, wherever it is met. Where they have
     two, or a place says something of its values by itself, what differs is of the place.

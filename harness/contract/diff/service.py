@@ -88,4 +88,4 @@ class ServiceContract:
 
 
 Select = Callable[[str], bool]
-"""Tells of an operation's API name whether it is compared."""
+"""Tells by an operation's API name whether it is compared."""

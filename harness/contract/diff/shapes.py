@@ -84,7 +84,7 @@ def _left_open(old: Shape, new: Shape, silent: Silent) -> bool:
 
 
 def compare_shapes(side: Side, old: Shape, new: Shape, silent: Silent) -> Iterator[Finding]:
-    """Compare two shapes that stand in the same place.
+    """Compare two shapes at the same place.
 
     Args:
         side: the part of an exchange that they are met in.

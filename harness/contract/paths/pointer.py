@@ -15,7 +15,7 @@ def escaped(step: str) -> str:
 
 
 def unescaped(step: str) -> str:
-    """Return what a step of a JSON pointer stands for: ``a~1b`` gives ``a/b``."""
+    """Unescape a step of a JSON pointer: ``a~1b`` gives ``a/b``."""
     return step.replace("~1", "/").replace("~0", "~")
 
 

@@ -1,4 +1,4 @@
-"""The places of a request or a response where a shape stands, each structure's members once."""
+"""The places of a shape in a request or a response, each structure's members once."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ def _one_less(text: str, places: list[_Place]) -> Iterator[NearMiss]:
 
 
 def _miscounted(text: str, places: list[_Place]) -> Iterator[NearMiss]:
-    """Yield texts in which a part stands once too often, or once too rarely."""
+    """Yield texts in which a part occurs once too often, or once too rarely."""
     for place in places:
         if not isinstance(place.node, Repetition) or not place.rounds:
             continue

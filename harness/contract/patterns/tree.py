@@ -66,7 +66,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Lookaround:
-    """What has to stand ahead (``?=``) or behind (``?<=``), or must not (``?!``, ``?<!``)."""
+    """What must come next (``?=``) or before (``?<=``), or must not (``?!``, ``?<!``)."""
 
     kind: Literal["?=", "?!", "?<=", "?<!"]
     part: Node

@@ -117,7 +117,7 @@ def _service(page: nodes.document) -> str | None:
 
 @dataclass
 class _Parts:
-    """The pieces of a method's content, collected in the order in which they stand."""
+    """The pieces of a method's content, in their order."""
 
     blocks: list[str] = field(default_factory=list)
     link: str | None = None

@@ -1,4 +1,4 @@
-"""What changed since a former run: violations that are new, fixed, or still there."""
+"""What changed since an earlier run: violations that are new, fixed, or still there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from harness.report.identity import Identity
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Counted:
     """Violations alike in one cassette.
 
     Attributes:
@@ -25,15 +25,17 @@ class Told:
     count: int = 1
 
 
-Violations = Mapping[Identity, Told]
+Violations = Mapping[Identity, Counted]
 """The violations of a run, as far as runs are compared: the rule is left out, which not every form tells."""
 
 
-def tell(told: dict[Identity, Told], identity: Identity, severity: str, message: str) -> None:
+def add_violation(known: dict[Identity, Counted], identity: Identity, severity: str, message: str) -> None:
     """Add one violation to those of a run."""
     identity = replace(identity, rule="")
-    before = told.get(identity)
-    told[identity] = Told(severity, message) if before is None else replace(before, count=before.count + 1)
+    before = known.get(identity)
+    known[identity] = (
+        Counted(severity, message) if before is None else replace(before, count=before.count + 1)
+    )
 
 
 def changes(former: Violations, now: Violations) -> Iterator[dict[str, Any]]:
@@ -47,11 +49,11 @@ def changes(former: Violations, now: Violations) -> Iterator[dict[str, Any]]:
     fixed = [identity for identity in former if identity not in now]
     same = [identity for identity in now if identity in former]
     for identity in (*new, *fixed, *same):
-        told = now.get(identity) or former[identity]
+        known = now.get(identity) or former[identity]
         yield {
             **identity.to_json(),
-            "severity": told.severity,
-            "message": told.message,
+            "severity": known.severity,
+            "message": known.message,
             "before": former[identity].count if identity in former else 0,
             "now": now[identity].count if identity in now else 0,
         }

@@ -11,7 +11,7 @@ from typing import Any
 from harness.contract.paths.pointer import any_entry
 from harness.errors import HarnessError
 from harness.report.exercise import DIMENSIONS
-from harness.report.html.changes import Told, Violations, tell
+from harness.report.html.changes import Counted, Violations, add_violation
 from harness.report.html.page import NotReport, read_index
 from harness.report.identity import Identity
 
@@ -65,11 +65,11 @@ def load_former(path: Path) -> Former:
     try:
         content = path.read_bytes()
         written = json.loads(content) if content.lstrip()[:1] == b"{" else read_index(content)
-        violations: dict[Identity, Told] = {}
+        violations: dict[Identity, Counted] = {}
         for violation in written["violations"] if "violations" in written else _of_index(written):
             cassette, operation, side, code, pointer = (str(violation[name]) for name in _FIELDS)
             identity = Identity(cassette, operation, side, code, any_entry(pointer), rule="")
-            tell(violations, identity, str(violation["severity"]), str(violation["message"]))
+            add_violation(violations, identity, str(violation["severity"]), str(violation["message"]))
         coverage = written.get("coverage")
         if coverage is not None:
             _check_coverage(coverage)

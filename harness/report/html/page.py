@@ -23,7 +23,7 @@ PER_BLOCK = 64
 """How many exchanges a block holds."""
 
 GENERATOR = b'<meta name="generator" content="harness report">'
-"""What tells a report from other files."""
+"""The mark of a report, which other files don't have."""
 
 _DATA = b"<!-- data -->"
 _INDEX = re.compile(rb'<script type="application/x-harness-index">([A-Za-z0-9+/=]*)</script>')

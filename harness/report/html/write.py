@@ -20,7 +20,7 @@ from harness.models import botocore_version
 from harness.redaction import DEFAULT, Memory, Redaction, redact_interaction
 from harness.report.check import Report
 from harness.report.coverage import Coverage, coverage_of
-from harness.report.html.changes import Told, changes, coverage_changes, tell
+from harness.report.html.changes import Counted, add_violation, changes, coverage_changes
 from harness.report.html.exchange import Shown, show_exchange, show_interaction
 from harness.report.html.former import Former
 from harness.report.html.page import PageWriter
@@ -98,7 +98,7 @@ class _Page:
         self._names: dict[str, int] = {}
         self._numbers: dict[Identity, int] = {}
         self._problems: list[dict[str, Any]] = []
-        self._told: dict[Identity, Told] = {}
+        self._counted: dict[Identity, Counted] = {}
         self._reasons: dict[str, int] = {}
         self._rows: list[list[Any]] = []
 
@@ -158,7 +158,7 @@ class _Page:
             compared = {
                 "name": former.name,
                 "made": former.made,
-                "violations": list(changes(former.violations, self._told)),
+                "violations": list(changes(former.violations, self._counted)),
                 "coverage": former.coverage and list(coverage_changes(former.coverage, covered)),
             }
         self._writer.finish(
@@ -184,7 +184,7 @@ class _Page:
         number = self._numbers.setdefault(problem, len(self._numbers))
         if number == len(self._problems):
             self._problems.append(problem_json(problem, violation))
-        tell(self._told, identity, violation.severity.value, self._problems[number]["message"])
+        add_violation(self._counted, identity, violation.severity.value, self._problems[number]["message"])
         return number
 
 

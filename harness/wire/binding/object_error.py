@@ -22,7 +22,7 @@ QUERY_ERROR = "x-amzn-query-error"
 
 
 def error_tree(fault: Fault) -> dict[str, Any]:
-    """Return the members of an error's body that are its form, to stand before the modelled ones."""
+    """Return the members of an error's body that are its form; they come before the modelled ones."""
     compatible = fault.shape is not None and fault.service.is_query_compatible
     tree = {"__type": fault.shape.name if fault.shape is not None and compatible else fault.code}
     if not any(name.lower() == "message" for name in fault.fields):

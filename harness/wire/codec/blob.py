@@ -20,7 +20,7 @@ def write_base64(value: Any) -> str:
 
 
 def read_base64(value: Any) -> Any:
-    """Decode base64 text to bytes; what is none comes back as it is."""
+    """Decode base64 text to bytes; return any other text as it is."""
     try:
         return base64.b64decode(value, validate=True)
     except (binascii.Error, ValueError, TypeError):

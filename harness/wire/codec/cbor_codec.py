@@ -45,7 +45,7 @@ def load_cbor(body: bytes) -> Any:
 
 
 def write_values(values: Any) -> bytes:
-    """Write values as they are, whatever a shape says of them."""
+    """Write values as they are, whatever their shape."""
     return cbor2.dumps(values, datetime_as_timestamp=True, timezone=dt.UTC)
 
 

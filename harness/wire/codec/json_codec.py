@@ -161,4 +161,4 @@ JSON = Codec(
 )
 
 STRICT_JSON = replace(JSON, load=load_strict_json, read=_strict_reader, exchanged=None)
-"""The codec that reads requests as a server does: what is spelt in another way comes back as it is."""
+"""The codec that reads requests as a server does: it returns a value in any other spelling as it is."""

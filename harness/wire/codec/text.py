@@ -53,7 +53,7 @@ READ_SCALARS: Mapping[str, Rule] = {
     "blob": always(read_base64),
     "timestamp": always(parse_timestamp),
 }
-"""Rules from text to value; text that is not of the shape's type comes back as it is."""
+"""Rules from text to value; they return text that is not of the shape's type as it is."""
 
 
 _WHOLE = re.compile(r"-?[0-9]+")

@@ -21,7 +21,7 @@ _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def parse_timestamp(value: Any) -> Any:
-    """Read a timestamp in any of the formats; what is none of them comes back as it is.
+    """Read a timestamp in any of the formats; return any other text as it is.
 
     Args:
         value: a number of seconds since the epoch, or text in any of the formats, as a JSON body, an XML

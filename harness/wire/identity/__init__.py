@@ -1,1 +1,1 @@
-"""Whose request is it: the service and region of a bare HTTP request."""
+"""Find the service and region of a bare HTTP request."""

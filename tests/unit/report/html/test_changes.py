@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harness.report.exercise import DIMENSIONS
-from harness.report.html.changes import Told, changes, coverage_changes, tell
+from harness.report.html.changes import Counted, add_violation, changes, coverage_changes
 from harness.report.identity import Identity
 
 
@@ -12,17 +12,17 @@ def at(cassette: str, rule: str = "") -> Identity:
 
 
 def test_new_fixed_and_still_there() -> None:
-    former = {at("a"): Told("error", "old", 2), at("b"): Told("error", "gone")}
-    now = {at("a"): Told("error", "now", 5), at("c"): Told("warning", "new")}
+    former = {at("a"): Counted("error", "old", 2), at("b"): Counted("error", "gone")}
+    now = {at("a"): Counted("error", "now", 5), at("c"): Counted("warning", "new")}
     found = [(c["cassette"], c["message"], c["before"], c["now"]) for c in changes(former, now)]
     assert found == [("c", "new", 0, 1), ("b", "gone", 1, 0), ("a", "now", 2, 5)]
 
 
 def test_violations_alike_are_counted_whatever_their_rule_is_called() -> None:
-    told: dict[Identity, Told] = {}
+    known: dict[Identity, Counted] = {}
     for rule in ("model:A#max", "model:B#max"):
-        tell(told, at("a", rule), "error", f"says {rule}")
-    assert told == {at("a"): Told("error", "says model:A#max", 2)}
+        add_violation(known, at("a", rule), "error", f"says {rule}")
+    assert known == {at("a"): Counted("error", "says model:A#max", 2)}
 
 
 def test_coverage_gained_and_lost() -> None:
