@@ -93,7 +93,9 @@ def test_a_rule_that_prose_states_is_quoted(mixed: Path, open_page: Open) -> Non
 def test_what_could_not_be_checked_says_why(mixed: Path, open_page: Open) -> None:
     page = open_page(mixed, "exchanges?outcome=unchecked")
     page.get_by_role("link", name="GET http://127.0.0.1:5000/health").click()
-    expect(page.locator(".lead")).to_contain_text("Not checked: GET 127.0.0.1/health cannot be told")
+    expect(page.locator(".lead")).to_contain_text(
+        "Not checked: GET 127.0.0.1/health is no request to a known AWS service"
+    )
     expect(page.get_by_label("Result")).to_have_text("fine")
 
 
