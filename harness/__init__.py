@@ -15,6 +15,7 @@ from harness.lazy import lazy_names
 
 if TYPE_CHECKING:
     from harness import fuzz, vcr
+    from harness.cassette.exchange import exchanges_of
     from harness.cassette.model import Cassette
     from harness.cassette.store import load_cassette
     from harness.contract.contract import Contract, contract_from_page
@@ -37,6 +38,7 @@ _MODULES = {
     "World": "synth.world.world",
     "check": "report.check",
     "contract_from_page": "contract.contract",
+    "exchanges_of": "cassette.exchange",
     "load_cassette": "cassette.store",
     "observe": "observing",
     "use_cassette": "record.session",
@@ -55,6 +57,7 @@ __all__ = [
     "check",
     "contract",
     "contract_from_page",
+    "exchanges_of",
     "fuzz",
     "load_cassette",
     "observe",

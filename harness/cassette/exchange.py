@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import http.client
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from harness.cassette.derive import derive_facts
-from harness.cassette.model import Facts, Interaction, Request, Response
+from harness.cassette.model import Cassette, Facts, Interaction, Request, Response
 from harness.contract.exchange import Exchange
 from harness.contract.values import to_json_value
 from harness.errors import HarnessError, UnknownName
@@ -33,6 +34,16 @@ class UnreadableAnswer(HarnessError):
 
     def __str__(self) -> str:
         return self.reason
+
+
+def exchanges_of(cassette: Cassette) -> Iterator[Exchange]:
+    """Decode what a cassette holds, in recorded order.
+
+    Raises:
+        UnreadableAnswer: a response cannot be read.
+        HarnessError: an interaction is no exchange with AWS, or its request cannot be read.
+    """
+    return map(exchange_of, cassette.interactions)
 
 
 def exchange_of(interaction: Interaction) -> Exchange:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from harness.message.model import Headers, Request, Response
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from harness.contract.exchange import Exchange
 
 __all__ = [
     "FORMAT",
@@ -109,13 +108,3 @@ class Cassette:
     path: Path | None
     interactions: Sequence[Interaction]
     extras: Mapping[str, Any] = field(default_factory=dict)
-
-    def exchanges(self) -> Iterator[Exchange]:
-        """Yield what was asked and answered, decoded, in recorded order.
-
-        Raises:
-            HarnessError: an interaction is no exchange with AWS, or cannot be read.
-        """
-        from harness.cassette.exchange import exchange_of  # which reads this module
-
-        return map(exchange_of, self.interactions)

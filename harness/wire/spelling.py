@@ -21,11 +21,13 @@ from harness.wire.codec.xml_codec import STRICT_XML, load_xml, local_name
 from harness.wire.errors import UnreadableMessage
 from harness.wire.malformed import wrong_types
 from harness.wire.message import HeaderArgument, Headers, Response
+from harness.wire.protocol import protocol_named
+from harness.wire.protocol.protocol import Protocol
 from harness.wire.transfer import unchunk
 
 Path = tuple[str | int, ...]
 
-_TREES = {"json": STRICT_JSON, "rest-json": STRICT_JSON, "smithy-rpc-v2-cbor": STRICT_CBOR}
+_TREES = {"json": STRICT_JSON, "cbor": STRICT_CBOR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +66,14 @@ def misspelt(
     response = Response(status, fields, unchunk(body, fields)[0])
     if shape is None or operation.has_event_stream_output or response.is_error or not response.body:
         return
-    protocol = operation.service_model.resolved_protocol
+    protocol = protocol_named(operation.service_model.resolved_protocol)
     path: Path = ()
-    if protocol.startswith("rest-") and (payload := response_binding(shape).payload) is not None:
+    if (payload := response_binding(shape).payload) is not None:
         name, shape = payload
         path = (name,)
         if shape.type_name in ("blob", "string"):
             return
-    codec = _TREES.get(protocol)
+    codec = _TREES.get(protocol.response_form)
     if codec is None:
         yield from _in_xml(operation, shape, protocol, response.content, path)
     else:
@@ -108,11 +110,11 @@ def _nulls(shape: Any, tree: Any, path: Path) -> Iterator[Misspelt]:
 
 
 def _in_xml(
-    operation: OperationModel, shape: Any, protocol: str, content: bytes, path: Path
+    operation: OperationModel, shape: Any, protocol: Protocol, content: bytes, path: Path
 ) -> Iterator[Misspelt]:
     root = load_xml(content)
-    if protocol == "query":
-        wrapper = shape.serialization.get("resultWrapper", f"{operation.name}Result")
+    wrapper = shape.serialization.get("resultWrapper")
+    if wrapper is not None:
         found = next((child for child in root if local_name(child.tag) == wrapper), None)
         if found is None and not shape.members:
             return
@@ -120,6 +122,6 @@ def _in_xml(
             reason = f"it has no element {wrapper}"
             raise UnreadableMessage("XML body", reason)
         root = found
-    elif protocol == "rest-xml" and len(root) == 0:
+    elif protocol.request_form == "xml" and len(root) == 0:
         return  # an output of which the only member is the root itself (S3's GetBucketLocation)
     yield from (Misspelt(*found) for found in wrong_types(shape, STRICT_XML.read(shape)(root), path))

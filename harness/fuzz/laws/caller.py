@@ -27,6 +27,7 @@ from harness.synth.values.choices import PLAINEST
 from harness.wire import WireError, parse_request
 from harness.wire.awsrequest import header_fields, request_body
 from harness.wire.codec.cbor_codec import write_values
+from harness.wire.protocol import protocol_named
 from harness.wire.protocols import parse_exchanged
 
 NETWORK = "network error"
@@ -36,7 +37,6 @@ ANSWERED = "answered"
 
 # What services, gateways and emulators answer to an operation that they do not have ("Common Error Types" of
 # AWS's API references; S3's "NotImplemented" has status 501).
-_CBOR = "smithy-rpc-v2-cbor"
 _UNKNOWN_OPERATION = frozenset(
     {"InvalidAction", "NotImplemented", "UnknownAction", "UnknownOperation", "UnknownOperationException"}
 )
@@ -242,7 +242,8 @@ class Caller:
 
     def _is_mistyped(self, params: Mapping[str, Any]) -> bool:
         """Tell whether a request in CBOR has only known members: of others, servers take no notice."""
-        if self.contract.operation_model.service_model.resolved_protocol != _CBOR:
+        service = self.contract.operation_model.service_model
+        if protocol_named(service.resolved_protocol).request_form != "cbor":
             return False
         return all(violation.code != "unknown-member" for violation in self.contract.check_request(params))
 

@@ -13,6 +13,7 @@ from harness.contract.schema import error_code
 from harness.models.resources import resource_types
 from harness.synth.responses.facts import facts_of
 from harness.synth.responses.views import Noun
+from harness.wire.protocol import protocol_named
 
 _MISSING = re.compile(
     r"not_?found|no_?such|does_?not_?exist|non_?exist|notexist|unknown(?!error|operation)",
@@ -62,7 +63,7 @@ def missing_code(
 @lru_cache(maxsize=512)
 def _service_errors(service: ServiceModel) -> tuple[Any, ...]:
     """Return the errors that a service has and its operations may not list, as S3's NoSuchBucket."""
-    return tuple(service.error_shapes) if service.resolved_protocol in ("rest-xml", "query", "ec2") else ()
+    return tuple(service.error_shapes) if protocol_named(service.resolved_protocol).is_xml else ()
 
 
 def _best(

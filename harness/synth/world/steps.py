@@ -27,11 +27,11 @@ from harness.synth.scene import Scene
 from harness.synth.service.refusals import error_answer
 from harness.synth.values.plausible.place import words_of
 from harness.synth.world.actions import Action, creators_of, kinds_of, noun_named, scope_of, shows
-from harness.synth.world.behaviours import behaviour_of
 from harness.synth.world.codes import exists_code, invalid_code, missing_code
 from harness.synth.world.overlay import Overlay, flat
 from harness.synth.world.records import Place, Record, Store
 from harness.synth.world.tags import keys_in, lay_tags, tags_in
+from harness.wire.protocol import protocol_named
 
 Make = Callable[..., Answer]
 """Answers the request without memory; takes ``salt``, ``there`` and ``whole``, as `respond` does."""
@@ -76,13 +76,13 @@ class Step:
     make: Make
     serial: Callable[[], int]
     clock: Callable[[], float] = time.time
+    behave: Callable[[Step], Outcome] | None = None
     learning: bool = False
 
     def take(self) -> Outcome:
         """Take the step."""
-        behave = behaviour_of(self.operation)
-        if behave is not None:
-            return behave(self)
+        if self.behave is not None:
+            return self.behave(self)
         take = _STEPS.get(self.action.role, Step._use)
         return take(self)
 
@@ -140,8 +140,8 @@ class Step:
         """Refuse a request about what is not there; None where no error is documented and none must be."""
         code = missing_code(self.operation, self._noun)
         if code is None and must:
-            protocol = self._service.resolved_protocol
-            code = invalid_code(self.operation) or _ANY_PROTOCOL.get(protocol, "ValidationException")
+            codes = protocol_named(self._service.resolved_protocol).codes
+            code = invalid_code(self.operation) or codes.invalid
         words = f"The {' '.join(self._noun)} {name!r} does not exist."
         return None if code is None else self.refuse(code, words, 404)
 
@@ -185,9 +185,7 @@ class Step:
             chief = _chief(names, kinds_of(self._service, self._noun))
             if chief is not None:
                 self.store.put(Record(self.place, self._noun, chief, names, self._owners(), is_whole=False))
-        if role in ("create", "put", "update", "delete", "tag", "retag", "untag") or behaviour_of(
-            self.operation
-        ):
+        if self.behave or role in ("create", "put", "update", "delete", "tag", "retag", "untag"):
             self.take()
         elif role == "tags":
             self._learn_tags()
@@ -656,11 +654,6 @@ class Step:
 
 _TOKEN = "token"  # the kind of name that tells a retry of the request that created it
 _CLIENT_TOKEN = re.compile(r"client_?(request_?)?token$", re.IGNORECASE)
-_ANY_PROTOCOL = {
-    "query": "InvalidParameterValue",
-    "ec2": "InvalidParameterValue",
-    "rest-xml": "InvalidArgument",
-}
 
 _STEPS: Mapping[str, Callable[[Step], Outcome]] = {
     "create": Step._create,

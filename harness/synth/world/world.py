@@ -20,6 +20,7 @@ from harness.synth.responses.answer import Answer
 from harness.synth.responses.facts import facts_of
 from harness.synth.scene import ACCOUNT, Scene
 from harness.synth.world.actions import action_of, creators_of, kinds_of
+from harness.synth.world.behaviours import behaviour_of
 from harness.synth.world.differences import Difference, differences
 from harness.synth.world.files import load_records, save_records
 from harness.synth.world.records import Place, Record, Store
@@ -90,7 +91,8 @@ class World:
             if not self._seeds.is_empty and action.noun:
                 self._seed(operation, action.noun, place, scene)
             serial, clock = self._next_serial, self._clock
-            step = Step(self._store, operation, action, params, scene, place, make, serial, clock)
+            behave = behaviour_of(operation)
+            step = Step(self._store, operation, action, params, scene, place, make, serial, clock, behave)
             outcome = step.take()
         if outcome.known is None and not _is_kept(operation, action.noun, action.role):
             self._say_stateless(f"{place[0]}.{operation.name}")
@@ -110,7 +112,15 @@ class World:
     def _seed(self, operation: OperationModel, noun: Any, place: Place, scene: Scene) -> None:
         for creator, params, make in self._seeds.requests(operation.service_model, noun, place, scene):
             Step(
-                self._store, creator, action_of(creator), params, scene, place, make, self._next_serial
+                self._store,
+                creator,
+                action_of(creator),
+                params,
+                scene,
+                place,
+                make,
+                self._next_serial,
+                behave=behaviour_of(creator),
             ).take()
 
     def learn(self, exchange: Exchange) -> None:
@@ -139,6 +149,7 @@ class World:
                 place,
                 answered,
                 self._next_serial,
+                behave=behaviour_of(operation),
                 learning=True,
             )
             step.learn()

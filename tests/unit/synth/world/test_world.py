@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+from click.testing import CliRunner
 
 import harness
+from harness.cli.synth import command as synth
 from harness.contract.exchange import Exchange
 from harness.errors import HarnessError
 from harness.synth import synthetic_client
@@ -107,6 +109,7 @@ def test_a_waiter_waits_for_what_there_is() -> None:
     s3.get_waiter("object_exists").wait(Bucket="reports", Key="a")
     s3.delete_object(Bucket="reports", Key="a")
     s3.get_waiter("object_not_exists").wait(Bucket="reports", Key="a")
+    assert "Contents" not in s3.list_objects_v2(Bucket="reports")
     ec2 = synthetic_client("ec2", state=harness.World())
     ids = [
         each["InstanceId"] for each in ec2.run_instances(ImageId="ami-1", MinCount=1, MaxCount=1)["Instances"]
@@ -220,11 +223,13 @@ def test_a_world_is_learned_of_exchanges() -> None:
     assert dynamodb.list_tables()["TableNames"] == ["orders"]
 
 
-def test_a_world_is_made_of_a_cassette() -> None:
-    tape = harness.load_cassette(Path(__file__).parents[4] / "cassettes/xray.get_insight.yaml")
-    world = harness.World.from_exchanges(tape.exchanges())
-    assert all(each.type.startswith("xray.") for each in world.resources)
-    assert world == harness.World.from_exchanges(tape.exchanges())
+def test_a_world_is_made_of_a_cassette(tmp_path: Path) -> None:
+    path = tmp_path / "tape.yaml"
+    assert CliRunner().invoke(synth, ["dynamodb.CreateTable", "--cassette", str(path)]).exit_code == 0
+    tape = harness.load_cassette(path)
+    world = harness.World.from_exchanges(harness.exchanges_of(tape))
+    assert [each.type for each in world.resources] == ["dynamodb.Table"]
+    assert world == harness.World.from_exchanges(harness.exchanges_of(tape))
 
 
 def test_a_queue_and_its_messages_are_saved(tmp_path: Path) -> None:
