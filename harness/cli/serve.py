@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from harness.printable import printable
+
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
@@ -53,5 +55,5 @@ def command(host: str, port: int, seed: int, latency: float, faults: str, thrott
 
 
 def _announce(url: str) -> None:
-    click.echo(f"The synthetic AWS listens at {url}; a browser shows it there. Ctrl-C stops it.")
-    click.echo(f"export AWS_ENDPOINT_URL={url}")
+    click.echo(printable(f"The synthetic AWS listens at {url}; a browser shows it there. Ctrl-C stops it."))
+    click.echo(printable(f"export AWS_ENDPOINT_URL={url}"))
