@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Literal, Self, TypeVar, cast
 
 from harness.contract.violation import Violation
+from harness.printable import printable
 from harness.record.hooks import observing
 from harness.record.observe import CallCollector, ObservedCall, test_of_pytest
 from harness.report.baseline import load_baseline
@@ -126,4 +127,4 @@ class observe(ContextDecorator):  # noqa: N801 - used as a function
         broken = ContractBroken(errors)
         if self._contract == "error" and error is None:
             raise broken
-        warnings.warn(str(broken), stacklevel=2)
+        warnings.warn(printable(str(broken)), stacklevel=2)

@@ -6,6 +6,7 @@ import warnings
 from pathlib import Path
 from typing import Literal, TypeVar
 
+from harness.printable import printable
 from harness.record.live import shown
 from harness.redaction import Redaction
 from harness.report.baseline import load_baseline
@@ -55,7 +56,7 @@ def attach(
         broken = ContractBroken(report.errors)
         if contract == "error" and not used.failed:
             raise broken
-        warnings.warn(str(broken), stacklevel=2)
+        warnings.warn(printable(str(broken)), stacklevel=2)
 
     hook(my_vcr, redaction or redaction_of(settings), ended)
     return my_vcr

@@ -17,7 +17,6 @@ import hashlib
 import os
 import secrets
 import threading
-import time
 from collections import Counter
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import takewhile
@@ -31,7 +30,7 @@ from harness.cassette.errors import CassetteNotFound, CassetteNotWritable, Malfo
 from harness.cassette.link import resolve_target
 from harness.cassette.lock import locked, try_lock
 from harness.cassette.model import Cassette
-from harness.cassette.order import Timed, arranged, merged
+from harness.cassette.order import Timed, arranged, merged, moment
 from harness.cassette.side_files import bodies_of, prune
 from harness.cassette.store import (
     check_writable,
@@ -109,7 +108,7 @@ class Journal:
             CassetteNotWritable: the disk is full, or the like. What was kept before stays.
             ValueError: the journal is closed.
         """
-        ended = time.time()
+        ended = moment()
         took_place = {_TIMED: [ended if began is None else began, ended, lane]}
         line = _line(interaction, took_place)
         with self._lock:
@@ -245,9 +244,12 @@ def _appended(kept: Sequence[Interaction], recorded: Sequence[Timed]) -> list[In
     start = len(kept)
     meanwhile: list[Timed] = []
     began = min((one.began for one in recorded), default=0.0)
-    while start and (moment := recorded_at(kept[start - 1])) is not None and moment.timestamp() >= began:
+    now = moment()
+    while start and (recorded_then := recorded_at(kept[start - 1])) is not None:
+        if not began <= recorded_then.timestamp() <= now:  # a later one is of a test that sets its clock
+            break
         start -= 1
-        meanwhile.insert(0, Timed(kept[start], ended=moment.timestamp()))
+        meanwhile.insert(0, Timed(kept[start], ended=recorded_then.timestamp()))
     their_first = min((one.ended for one in meanwhile), default=float("inf"))
     before = list(takewhile(lambda one: one.ended < their_first, recorded))
     behind = merged([meanwhile, recorded[len(before) :]])

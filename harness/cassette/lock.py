@@ -34,11 +34,19 @@ else:
     import fcntl
 
     def try_lock(descriptor: int) -> bool:
-        """Lock an open file if nobody else has it; closing the file, or dying, gives it back."""
+        """Lock an open file if nobody else has it; closing the file, or dying, gives it back.
+
+        Raises:
+            OSError: the disk knows no locks, or has none left.
+        """
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
+        except OSError as error:
+            # As some network disks. Without a lock two recordings at once would lose what one of them wrote.
+            said = f"the disk that it is on cannot lock files ({error.strerror}); a local one can"
+            raise OSError(error.errno, said) from error
         return True
 
 

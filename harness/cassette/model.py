@@ -93,6 +93,11 @@ class Interaction:
     facts: Facts | None = None
     redacted: Mapping[str, str] | None = None
 
+    @property
+    def redacted_places(self) -> Mapping[str, str]:
+        """What the recording says was taken out of it, with facts and without: reasons by side and place."""
+        return self.facts.redacted if self.facts is not None else self.redacted or {}
+
 
 @dataclass(frozen=True, slots=True)
 class Cassette:

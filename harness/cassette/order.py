@@ -8,6 +8,7 @@ thread or task keep their own order, and equal requests that in which they were 
 from __future__ import annotations
 
 import heapq
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,21 @@ if TYPE_CHECKING:
     from harness.cassette.model import Interaction
 
 _Key = tuple[str, str, str, bytes]
+
+_CLOCK: int | None = getattr(time, "CLOCK_MONOTONIC", None)  # Windows has none
+
+
+def _passed() -> float:
+    """Return seconds that only pass, by no clock that tests replace to freeze time."""
+    return time.monotonic() if _CLOCK is None else time.clock_gettime(_CLOCK)
+
+
+_START = time.time() - _passed()
+
+
+def moment() -> float:
+    """Return the time in seconds since the epoch, by a clock that nobody sets back or freezes meanwhile."""
+    return _START + _passed()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import click
 
 from harness.cli.screen import colour_wanted, on_one_screen, styled
 from harness.errors import HarnessError, close_names
+from harness.printable import printable
 
 _COMMANDS = {
     "check": "Hold recorded exchanges to the documented contract.",
@@ -104,7 +105,7 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except click.UsageError as error:
             said = error.format_message()
-            if (cut := on_one_screen(said, lines=100)) == said:  # which may be the help of a group
+            if (cut := printable(on_one_screen(said, lines=100))) == said:  # which may be the help of a group
                 raise
             raise click.UsageError(cut, error.ctx) from None
         except BrokenPipeError:

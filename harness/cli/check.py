@@ -10,6 +10,7 @@ import click
 
 from harness.cli.options import baseline_options, baseline_to_write, split_severity
 from harness.cli.screen import progress
+from harness.printable import printable
 
 if TYPE_CHECKING:
     from harness.report.engine import Engine
@@ -109,7 +110,7 @@ def command(
     )
     known = baseline or settings.baseline
     if write_baseline:
-        click.echo(update_baseline(baseline_to_write(known), report, locations))
+        click.echo(printable(update_baseline(baseline_to_write(known), report, locations)))
         sys.exit(2 if print_unreadable(report) == 2 else 0)
     news, notes = apply_baseline(known, report, locations)
     write_report(outputs, news, notes, verbose=verbose, root=Root(root) if root else None)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
-from harness.cli.screen import styled
+from harness.cli.screen import json_text, styled
 
 
 @click.command("compare")
@@ -35,7 +34,7 @@ def command(old: Path, new: Path, as_json: bool) -> None:
     before, after = (load_cassette(path).interactions for path in (old, new))
     comparison = compare(before, after, settings.volatile)
     if as_json:
-        click.echo(json.dumps(comparison.to_json(), ensure_ascii=False))
+        click.echo(json_text(comparison.to_json()))
     else:
         for line in comparison_lines(str(old), comparison):
             click.echo(styled(line))

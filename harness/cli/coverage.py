@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
-from harness.cli.screen import progress, styled
+from harness.cli.screen import json_text, progress, styled
+from harness.printable import printable
 
 if TYPE_CHECKING:
     from harness.cassette.location import Location
@@ -65,7 +65,7 @@ def command(paths: tuple[str, ...], as_json: bool, missing: bool, fail_under: fl
     for cassette in progress("reading", "cassette")(found.cassettes):
         coverage += coverage_of(exchanges(cassette))
     if as_json:
-        click.echo(json.dumps(coverage.to_json(), ensure_ascii=False))
+        click.echo(json_text(coverage.to_json()))
     else:
         for line in coverage_lines(coverage, missing=missing):
             click.echo(styled(line))
@@ -73,10 +73,10 @@ def command(paths: tuple[str, ...], as_json: bool, missing: bool, fail_under: fl
         noun = (
             "interaction is no readable exchange" if unread == 1 else "interactions are no readable exchanges"
         )
-        click.echo(f"not counted: {unread} {noun}; harness check says why", err=True)
+        click.echo(printable(f"not counted: {unread} {noun}; harness check says why"), err=True)
     print_errors(map(str, faults))
     if faults:
         sys.exit(2)
     if fail_under is not None and coverage.falls_short(fail_under):
-        click.echo(f"harness: less than {fail_under:g} % of the contract is covered.", err=True)
+        click.echo(printable(f"harness: less than {fail_under:g} % of the contract is covered."), err=True)
         sys.exit(1)

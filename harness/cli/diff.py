@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.cli.screen import progress, styled
+from harness.cli.screen import json_text, progress, styled
 
 if TYPE_CHECKING:
     from harness.contract.diff.change import Level
@@ -88,7 +87,7 @@ def print_drift(drift: Drift, fail_on: str, *, as_json: bool, verbose: bool) -> 
     from harness.report.drift import drift_lines
 
     if as_json:
-        click.echo(json.dumps(drift.to_json(), ensure_ascii=False))
+        click.echo(json_text(drift.to_json()))
         return
     for line in drift_lines(drift, notes=verbose or fail_on == "note", verbose=verbose):
         click.echo(styled(line))

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from harness.cli.operation import complete_operation
-from harness.cli.screen import styled
+from harness.cli.screen import json_text, styled
+from harness.printable import printable
 
 if TYPE_CHECKING:
     from harness.contract.contract import Contract
@@ -103,7 +104,7 @@ def command(
             watch=Watch() if as_json else Screen(endpoint_url),
         )
     if as_json:
-        click.echo(json.dumps({"seed": seed, **findings.to_json()}, ensure_ascii=False, default=str))
+        click.echo(json_text({"seed": seed, **findings.to_json()}))
     else:
         for line in _closing_lines(findings):
             click.echo(styled(line))
@@ -113,11 +114,14 @@ def command(
         again += ["--max-time", f"{max_time:g}"] if max_time != _default("max_time") else []
         again += ["--fail-fast"] if fail_fast else []
         again += ["--lenient"] if lenient else []
-        click.echo(f"Again: {shlex.join(again)}")
+        click.echo(printable(f"Again: {shlex.join(again)}"))
     if findings.interrupted:
         click.echo("harness: interrupted; that is what was found until then.", err=True)
     elif not findings.laws:
-        click.echo(f"harness: nothing could be judged; is {endpoint_url} the endpoint's address?", err=True)
+        click.echo(
+            printable(f"harness: nothing could be judged; is {endpoint_url} the endpoint's address?"),
+            err=True,
+        )
         sys.exit(2)
     if findings.errors:
         sys.exit(1)

@@ -10,6 +10,7 @@ from harness.cli.screen import styled
 from harness.fuzz.laws.counterexample import Counterexample, counterexample_lines, heading_lines
 from harness.fuzz.laws.pace import Pace
 from harness.fuzz.laws.search import Watch
+from harness.printable import printable
 
 _EACH = 0.2  # seconds, in which the progress is written once
 _CLEAR = "\r\x1b[K"
@@ -50,7 +51,8 @@ class Screen(Watch):
             self._written = now
             counts = f"{self._pace.calls:,} calls, {self._found} found"
             left = f"{self._pace.left_of_all():.0f} s left"
-            click.echo(f"{_CLEAR}{self._where}, {self._law}: {counts}, {left}", err=True, nl=False)
+            said = printable(f"{self._where}, {self._law}: {counts}, {left}")
+            click.echo(_CLEAR + said, err=True, nl=False)
 
     def found(self, found: Counterexample) -> None:
         """Say what was found, before its smallest calls are looked for."""

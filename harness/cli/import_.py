@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.cli.screen import progress, styled
+from harness.cli.screen import json_text, progress, styled
 from harness.errors import HarnessError, counted
 
 if TYPE_CHECKING:
@@ -278,7 +277,7 @@ def _finish(outcome: _Outcome, force: bool, as_json: bool) -> None:
         save_cassette(path, interactions)
         report += check_interactions(enumerate(interactions, 1), str(path), settings.severity)
     if as_json:
-        click.echo(json.dumps(_to_json(outcome) | {"check": report.to_json()}, ensure_ascii=False))
+        click.echo(json_text(_to_json(outcome) | {"check": report.to_json()}))
     else:
         for line in (*_lines(outcome), *report_lines(report)):
             click.echo(styled(line))

@@ -11,6 +11,7 @@ import click
 
 from harness.cli.diff import FAIL_ON, LEVELS, level_named, print_drift
 from harness.cli.screen import progress, styled
+from harness.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,7 @@ def command(
     if not checked and recordings is not None:
         for line in unknown_lines(recordings.not_checked):
             click.echo(styled(line), err=True)
-        click.echo(_write(file, recordings, installed()))
+        click.echo(printable(_write(file, recordings, installed())))
         return
     lock = open_lock(file)
     drift = find_drift(lock, installed(), lambda service: lambda operation: True, recordings)

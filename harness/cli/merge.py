@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from harness.errors import counted
+from harness.printable import printable
 
 
 @click.command("merge")
@@ -41,6 +42,7 @@ def command(sources: tuple[Path, ...], out: Path, drop_doubles: bool, force: boo
     save_cassette(out, interactions, extras, sources=sources)
     dropped = sum(len(cassette.interactions) for cassette in cassettes) - len(interactions)
     doubles = f", {counted(dropped, 'double')} left out" if drop_doubles else ""
-    click.echo(
+    said = (
         f"{out}: {counted(len(interactions), 'interaction')} of {counted(len(sources), 'cassette')}{doubles}"
     )
+    click.echo(printable(said))

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from harness.cli.options import baseline_options, baseline_to_write, split_severity
+from harness.printable import printable
 
 
 @click.command("observe", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
@@ -72,7 +73,7 @@ def command(
         findings = findings_in(folder)
     report = findings.report()
     if to_write is not None:
-        click.echo(update_baseline(to_write, report, [OBSERVED]), err=True)
+        click.echo(printable(update_baseline(to_write, report, [OBSERVED])), err=True)
         sys.exit(status if status >= 0 else 128 - status)
     # Another program may make the calls that this one does not.
     news, notes = apply_baseline(known, report, [])

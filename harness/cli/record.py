@@ -16,6 +16,7 @@ import click
 
 from harness.cli.screen import styled
 from harness.errors import counted
+from harness.printable import printable
 from harness.record.mode import RecordMode
 
 if TYPE_CHECKING:
@@ -99,11 +100,11 @@ def command(
         if kept is not None:
             from harness.record.session import words_on_failed
 
-            click.echo(f"harness: {words_on_failed(path, kept)}", err=True)
+            click.echo(printable(f"harness: {words_on_failed(path, kept)}"), err=True)
         elif mode != RecordMode.NONE:
             count = _count(path)
             holds = f"{path} holds {counted(count, 'interaction')} ({before:,} before)"
-            click.echo(f"harness: {holds}.", err=True)
+            click.echo(printable(f"harness: {holds}."), err=True)
             if count == 0:
                 click.echo("harness: nothing was recorded; is it a Python program that calls AWS?", err=True)
         sys.exit(status)

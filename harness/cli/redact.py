@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.cli.screen import progress, styled
+from harness.cli.screen import json_text, progress, styled
 from harness.errors import HarnessError, counted
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def command(paths: tuple[Path, ...], dry_run: bool, pseudonyms: bool, as_json: b
         except HarnessError as error:
             failures.append(str(error))
     if as_json:
-        click.echo(json.dumps({"cassettes": [_to_json(each) for each in redacted], "errors": failures}))
+        click.echo(json_text({"cassettes": [_to_json(each) for each in redacted], "errors": failures}))
     else:
         for line in _lines(redacted, dry_run):
             click.echo(styled(line))

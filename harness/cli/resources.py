@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import click
+
+from harness.cli.screen import json_text
+from harness.printable import printable
 
 
 def complete_service(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -34,7 +35,7 @@ def command(service: str, as_json: bool) -> None:
     found = resource_types(load_service(service)).types()
     if as_json:
         click.echo(
-            json.dumps(
+            json_text(
                 [
                     {
                         "name": each.name,
@@ -48,8 +49,8 @@ def command(service: str, as_json: bool) -> None:
         )
         return
     for each in found:
-        click.echo(f"{each.name}  named by {', '.join(each.identifiers)}")
+        click.echo(printable(f"{each.name}  named by {', '.join(each.identifiers)}"))
         for role, names in each.operations.items():
-            click.echo(f"  {role:<8}{', '.join(names)}")
+            click.echo(printable(f"  {role:<8}{', '.join(names)}"))
     kinds = "resource type" if len(found) == 1 else "resource types"
-    click.echo(f"{len(found)} {kinds} of {service}")
+    click.echo(printable(f"{len(found)} {kinds} of {service}"))

@@ -11,8 +11,9 @@ from typing import Any
 import click
 
 from harness.cli.operation import complete_operation
-from harness.cli.screen import progress
+from harness.cli.screen import json_text, progress
 from harness.errors import HarnessError
+from harness.printable import printable
 
 _FIELDS = ("service", "operation", "member", "type", "siblings", "text")
 
@@ -71,7 +72,7 @@ def command(operation: str | None, as_json: bool, every: bool, conflicts: bool, 
     if texts is not None and (operation or every or conflicts):
         raise click.UsageError("--texts goes with no operation and no other option.")
     if texts is not None:
-        click.echo(json.dumps(_mined_records(texts), indent=2, ensure_ascii=False))
+        click.echo(json_text(_mined_records(texts), indent=2))
     elif every and operation is None:
         _print_all(conflicts)
     elif operation is not None and not every:
@@ -90,18 +91,20 @@ def _print_one(name: str, as_json: bool, conflicts: bool) -> None:
     else:
         written = [rule.to_json() for rule in found.rules]
     if as_json:
-        click.echo(json.dumps(written, indent=2, ensure_ascii=False))
+        click.echo(json_text(written, indent=2))
         return
     for rule, one in zip(
         found.rules if not conflicts else [c.rule for c in found.conflicts], written, strict=True
     ):
-        click.echo(f"{rule.kind:<16} {rule.words}")
+        click.echo(printable(f"{rule.kind:<16} {rule.words}"))
         if "conflict" in one:
-            click.echo(f"  but    {one['conflict']}")
+            click.echo(printable(f"  but    {one['conflict']}"))
         if rule.source is not None:
-            click.echo(f"  from   {rule.source}")
+            click.echo(printable(f"  from   {rule.source}"))
     if not written:
-        click.echo(f"{found.name}: no {'conflicts' if conflicts else 'documented rules'}.", err=True)
+        click.echo(
+            printable(f"{found.name}: no {'conflicts' if conflicts else 'documented rules'}."), err=True
+        )
 
 
 def _print_all(conflicts: bool) -> None:
@@ -121,14 +124,14 @@ def _print_all(conflicts: bool) -> None:
             rule.source.review for rule in (*found.rules, *found.refuted) if rule.source is not None
         )
         if written:
-            click.echo(json.dumps({"operation": found.name, "rules": written}, ensure_ascii=False))
+            click.echo(json_text({"operation": found.name, "rules": written}))
     for kind, count in counts.most_common():
-        click.echo(f"{kind:<16} {count:>7,}", err=True)
-    click.echo(f"{'all':<16} {counts.total():>7,}", err=True)
+        click.echo(printable(f"{kind:<16} {count:>7,}"), err=True)
+    click.echo(printable(f"{'all':<16} {counts.total():>7,}"), err=True)
     if not conflicts:
         click.echo(err=True)
         for state, meaning in _STATES.items():
-            click.echo(f"{meaning:<32} {states[state]:>7,}", err=True)
+            click.echo(printable(f"{meaning:<32} {states[state]:>7,}"), err=True)
 
 
 def _mined_records(path: Path) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from harness.cli.operation import complete_operation
+from harness.printable import printable, printable_json
 
 if TYPE_CHECKING:
     from harness.contract.contract import Contract
@@ -57,7 +58,7 @@ def command(
         for name, schema in schemas.items():
             _write(out / f"{found.service}.{found.operation}.{name}.json", schema)
         return
-    click.echo(_text(schemas if part == "all" else schemas[part]), nl=False)
+    click.echo(printable_json(_text(schemas if part == "all" else schemas[part])), nl=False)
 
 
 def _contract(operation: str | None, page: Path | None) -> Contract:
@@ -99,7 +100,7 @@ def _compare(path: Path) -> None:
     page = load_page(path)
     differences = compare(page.operation_model, find_operation(page.service, page.operation))
     for difference in differences:
-        click.echo(str(difference))
+        click.echo(printable(str(difference)))
     if not differences:
-        click.echo(f"{page.service}.{page.operation}: the page and the installed model agree.")
+        click.echo(printable(f"{page.service}.{page.operation}: the page and the installed model agree."))
     sys.exit(1 if differences else 0)

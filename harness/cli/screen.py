@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 import click
 
-from harness.printable import printable
+from harness.printable import printable, printable_json
 
 T = TypeVar("T")
 
@@ -24,6 +25,11 @@ def colour_wanted(environ: Mapping[str, str]) -> bool | None:
     if environ.get("NO_COLOR"):
         return False
     return True if environ.get("FORCE_COLOR") else None
+
+
+def json_text(value: object, indent: int | None = None) -> str:
+    """Write a value as JSON that may be printed: what is no text for a terminal is escaped."""
+    return printable_json(json.dumps(value, indent=indent, ensure_ascii=False, default=str))
 
 
 def styled(line: str) -> str:

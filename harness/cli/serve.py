@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from harness.errors import counted
+from harness.printable import printable
 
 if TYPE_CHECKING:
     from harness.synth.world.world import World
@@ -114,5 +115,5 @@ def _save(world: World, path: str) -> None:
 
 
 def _announce(url: str) -> None:
-    click.echo(f"The synthetic AWS listens at {url}; a browser shows it there. Ctrl-C stops it.")
-    click.echo(f"export AWS_ENDPOINT_URL={url}")
+    click.echo(printable(f"The synthetic AWS listens at {url}; a browser shows it there. Ctrl-C stops it."))
+    click.echo(printable(f"export AWS_ENDPOINT_URL={url}"))

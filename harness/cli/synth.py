@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from harness.cli.operation import complete_operation
-from harness.cli.screen import progress
+from harness.cli.screen import json_text, progress
 from harness.errors import counted
+from harness.printable import printable
 
 if TYPE_CHECKING:
     from harness.cassette.model import Interaction
@@ -54,7 +54,7 @@ def command(operation: str, count: int, seed: int, path: Path | None) -> None:
     if path is None:
         for one in made:
             members = {name: value for name, value in asdict(one.exchange).items() if value not in (None, ())}
-            click.echo(json.dumps(members, ensure_ascii=False))
+            click.echo(json_text(members))
         return
     from harness.cassette.store import load_cassette, save_cassette
     from harness.redaction import redact_interaction
@@ -68,7 +68,7 @@ def command(operation: str, count: int, seed: int, path: Path | None) -> None:
         path,
         (redact_interaction(model, _interaction(one), rules) for one in progress("making", "exchange")(made)),
     )
-    click.echo(f"harness: {path} holds {counted(count, 'exchange')}.", err=True)
+    click.echo(printable(f"harness: {path} holds {counted(count, 'exchange')}."), err=True)
 
 
 # What a client says of the run and the machine that it is on: equal seeds give equal cassettes without it.

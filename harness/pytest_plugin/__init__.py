@@ -87,7 +87,7 @@ def _observe(config: pytest.Config) -> bool:
         level = config.getoption("--contract") or settings_of(config).contract
         config.pluginmanager.register(Observe(config, early, fails=level == "error"), OBSERVE)
     except HarnessError as error:
-        raise pytest.UsageError(str(error)) from None
+        raise pytest.UsageError(printable(str(error))) from None
     return True
 
 
@@ -225,7 +225,7 @@ def cassette(request: pytest.FixtureRequest) -> Iterator[LiveCassette]:
             yield live
     except HarnessError as error:
         # Without its traceback, which would be harness's and not the user's.
-        raise pytest.fail.Exception(str(error), pytrace=False) from None
+        raise pytest.fail.Exception(printable(str(error)), pytrace=False) from None
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 import pytest
 
 from harness.errors import HarnessError
+from harness.printable import printable
 from harness.pytest_plugin.keys import OBSERVE, tally_of
 from harness.pytest_plugin.marker import uses_cassette
 from harness.pytest_plugin.network import Network
@@ -97,7 +98,7 @@ def _settings(config: pytest.Config) -> Settings:
     try:
         return settings_of(config)
     except HarnessError as error:
-        raise pytest.UsageError(str(error)) from None
+        raise pytest.UsageError(printable(str(error))) from None
 
 
 def blocks_network(config: pytest.Config) -> bool:

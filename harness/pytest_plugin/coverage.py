@@ -19,6 +19,7 @@ from harness.cassette.model import Interaction
 from harness.contract.contract import contract
 from harness.contract.exchange import Exchange
 from harness.errors import HarnessError
+from harness.printable import printable
 from harness.pytest_plugin.keys import COVERAGE
 from harness.report.coverage import Coverage, coverage_of
 from harness.report.coverage_lines import coverage_lines
@@ -84,7 +85,7 @@ class SessionCoverage:
         """Print the table; with ``-v`` what is missing, too."""
         terminalreporter.section("harness: contract coverage", sep="-")
         for line in coverage_lines(self._coverage, missing=config.get_verbosity() > 0):
-            terminalreporter.write_line(line)
+            terminalreporter.write_line(printable(line))
         if self._falls_short:
             terminalreporter.write_line(
                 f"FAIL: less than {self._fail_under:g} % of the contract is covered.", red=True

@@ -126,7 +126,7 @@ def broken_contract(
         errors = [one if kept is None else replace(one, cassette=shown(kept)) for one in report.errors]
         return [broken_words(errors)]
     for violation in report.errors:
-        node.warn(ContractWarning("\n".join(violation_lines(violation))))
+        node.warn(ContractWarning(printable("\n".join(violation_lines(violation)))))
     return []
 
 
@@ -144,7 +144,7 @@ def _broken_stubs(item: pytest.Item, carried: Carried) -> list[str]:
     if contract_level(config) == "error" and report.errors:
         return [broken_words(report.errors)]
     for violation in report.errors:
-        item.warn(ContractWarning("\n".join(violation_lines(violation))))
+        item.warn(ContractWarning(printable("\n".join(violation_lines(violation)))))
     return []
 
 

@@ -17,6 +17,7 @@ import pytest
 from harness.contract.explanation import broken_words
 from harness.contract.violation import Violation
 from harness.errors import HarnessError
+from harness.printable import printable
 from harness.pytest_plugin.selection import is_whole, narrowed
 from harness.pytest_plugin.state import settings_of, state_of
 from harness.record.hooks import observing
@@ -122,11 +123,11 @@ class Observe:
         except BaseException:
             broken = self._broken()
             if broken:
-                item.add_report_section(phase, "harness", broken_words(broken))
+                item.add_report_section(phase, "harness", printable(broken_words(broken)))
             raise
         broken = self._broken()
         if broken:
-            raise pytest.fail.Exception(broken_words(broken), pytrace=False)
+            raise pytest.fail.Exception(printable(broken_words(broken)), pytrace=False)
         return result
 
     def _broken(self) -> Sequence[Violation]:

@@ -24,6 +24,7 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from harness.cassette.model import Request, Response
 from harness.errors import HarnessError
 from harness.forks import free_in_children
+from harness.printable import printable
 from harness.pytest_plugin.errors import SharedByAccident
 from harness.pytest_plugin.fixture_names import path_of_fixture, title_of_fixture
 from harness.pytest_plugin.judging import broken_contract, misses_of
@@ -49,6 +50,7 @@ from harness.record.mode import RecordMode
 from harness.record.offline import offline_environment
 from harness.record.session import followed_by, open_cassette
 from harness.record.tap import Tap
+from harness.redaction import redact_text
 
 _OF_ITS_OWN = ("name", "scope")
 """Arguments of a marker that say nothing of the fixtures of its test."""
@@ -133,7 +135,8 @@ class Scopes:
         title = title_of_fixture(definition, request)
         owner = self._owners.setdefault(path, title)
         if owner != title:
-            raise pytest.fail.Exception(str(SharedByAccident(shown(path), owner, title)), pytrace=False)
+            shared = SharedByAccident(shown(path), owner, title)
+            raise pytest.fail.Exception(printable(str(shared)), pytrace=False)
         try:
             markers = list(self._markers.get(definition, {}).values())
             arguments = _agreed([marker.arguments for marker in markers])
@@ -141,7 +144,7 @@ class Scopes:
             cassette = self._cassette(markers, arguments, request, path, title)
             return FixtureUse(request.node, title, cassette, carried, self._users.get(definition, ()))
         except HarnessError as error:
-            raise pytest.fail.Exception(str(error), pytrace=False) from None
+            raise pytest.fail.Exception(printable(str(error)), pytrace=False) from None
 
     def _cassette(
         self,
@@ -308,7 +311,8 @@ class FixtureUse:
         self._judged = watched.judged
         if failures:
             self._failed = self._failed or not live.is_new
-            pytest.fail("\n\n".join([f"In the {self.title}:", *failures]), pytrace=False)
+            text = redact_text("\n\n".join([f"In the {self.title}:", *failures]))
+            pytest.fail(printable(text), pytrace=False)
 
     def end(self) -> None:
         """Judge the tear-down, and close the cassette."""

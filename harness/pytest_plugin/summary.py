@@ -56,6 +56,7 @@ class Tally:
         by_order: how many calls were told apart by recorded order alone.
         waivers: the waivers that markers and settings have, by their names.
         is_narrowed: whether only some of the project's tests were to run.
+        redacted: how many places of what was recorded now something was taken out of.
     """
 
     operations: Counter[str] = field(default_factory=Counter)
@@ -70,11 +71,13 @@ class Tally:
     recorded_tests: list[list[Any]] = field(default_factory=list)
     waivers: dict[str, Waiver] = field(default_factory=dict)
     is_narrowed: bool = False
+    redacted: int = 0
 
     def add(self, served: Sequence[Served], report: Report) -> None:
         """Count a test's exchanges and what their check found."""
         self.operations.update(one.operation for one in served)
         self.recorded += sum(one.recorded for one in served)
+        self.redacted += sum(len(one.interaction.redacted_places) for one in served if one.recorded)
         self.errors += len(report.errors)
         self.warnings += len(report.warnings)
         self.not_checked += len(served) - report.checked
@@ -99,6 +102,7 @@ class Tally:
         return Tally(
             operations=self.operations + other.operations,
             recorded=self.recorded + other.recorded,
+            redacted=self.redacted + other.redacted,
             errors=self.errors + other.errors,
             warnings=self.warnings + other.warnings,
             not_checked=self.not_checked + other.not_checked,
@@ -118,6 +122,7 @@ class Tally:
         return {
             "operations": dict(self.operations),
             "recorded": self.recorded,
+            "redacted": self.redacted,
             "errors": self.errors,
             "warnings": self.warnings,
             "not_checked": self.not_checked,
@@ -172,7 +177,8 @@ def kept_lines(tally: Tally) -> Iterator[str]:
 def summary_line(tally: Tally) -> str:
     """Return the summary's line."""
     total = tally.operations.total()
-    recorded = f" ({tally.recorded:,} recorded)" if tally.recorded else ""
+    redacted = f", {counted(tally.redacted, 'place')} redacted" if tally.redacted else ""
+    recorded = f" ({tally.recorded:,} recorded{redacted})" if tally.recorded else ""
     parts = [
         f"{counted(total, 'exchange')}{recorded} of {counted(len(tally.operations), 'operation')}",
         counted(tally.errors, "contract error"),

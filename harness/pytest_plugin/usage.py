@@ -28,7 +28,7 @@ from harness.record.matching import parse_matching
 from harness.record.mode import RecordMode
 from harness.record.session import in_use, open_cassette, parse_mode
 from harness.record.vcr_config import from_vcr_config
-from harness.redaction import Redaction
+from harness.redaction import BadRedaction, Redaction, configured
 from harness.settings import matching_of, redaction_of
 
 
@@ -203,8 +203,15 @@ def options_of(config: pytest.Config, arguments: Mapping[str, Any], who: str) ->
     """
     settings = settings_of(config)
     redaction = arguments.get("redaction") or redaction_of(settings)
+    if isinstance(redaction, Mapping):
+        try:
+            redaction = configured(redaction, redaction_of(settings))
+        except BadRedaction as error:
+            raise BadMarker(who, str(error)) from None
     if not isinstance(redaction, Redaction):
-        raise BadMarker(who, f"redaction is no harness.redaction.Redaction but {redaction!r}.")
+        raise BadMarker(
+            who, f"redaction is no harness.redaction.Redaction and no table of settings but {redaction!r}."
+        )
     varying = parse_matching(arguments.get("match"), arguments.get("ignore", ()))
     return {
         "allow_repeats": bool(arguments.get("allow_repeats")),

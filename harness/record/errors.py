@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from harness.errors import HarnessError
+from harness.printable import printable
 
 
 class CannotReplay(HarnessError):
@@ -27,6 +28,7 @@ class CannotReplay(HarnessError):
 
     def __str__(self) -> str:
         said = f"{self.explanation}\n{self.advice}" if self.advice else self.explanation
+        said = printable(said)  # pytest prints it as it is, and a recording's values are in it
         if not self.record_again:
             return said
         return (
@@ -54,7 +56,7 @@ class NotRecorded(CannotReplay):
         self.record_with = record_with
 
     def __str__(self) -> str:
-        return f"{self.explanation} To record it, run: {self.record_with}"
+        return printable(f"{self.explanation} To record it, run: {self.record_with}")
 
 
 class SocketClosed(HarnessError):
@@ -137,7 +139,7 @@ class StaleCassette(UserWarning):
 
     def __str__(self) -> str:
         recordings = "1 recording is" if self.count == 1 else f"{self.count} recordings are"
-        return (
+        return printable(
             f"{self.cassette} is played, and {recordings} older than max-age allows, the oldest of "
             f"{self.oldest:%Y-%m-%d}. To record them again, use --cassette-mode=once."
         )

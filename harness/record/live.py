@@ -6,7 +6,6 @@ import datetime as dt
 import os
 import sys
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -24,6 +23,7 @@ from harness.cassette.exchange import read_facts
 from harness.cassette.failed import failed_path, remove_failed
 from harness.cassette.journal import Journal
 from harness.cassette.model import Facts, Interaction, Request, Response, StoredBody
+from harness.cassette.order import moment
 from harness.cassette.side_files import Spool, path_of
 from harness.cassette.store import load_cassette
 from harness.contract.values import format_timestamp, to_json_value
@@ -272,7 +272,7 @@ class LiveCassette:
         params = with_digest(call.operation_model, call.params)
         lane = _lane() if self._journal is not None else ""
         params = to_json_value(call.operation_model.input_shape, params)
-        call.notes = _Notes(params, lane, began=time.time())
+        call.notes = _Notes(params, lane, began=moment())
 
     def plays(self, call: Call) -> bool:
         """Set the next recording of the call aside for it; tell if there is one, or the call is to fail."""
@@ -332,7 +332,7 @@ class LiveCassette:
         with self._lock:  # so that the numbers are those of the journal
             interaction = redact_interaction(operation, recorded, self._redaction, self._recorded)
             self._journal.append(interaction, notes.began, notes.lane)
-            notes.began = time.time()  # of the next attempt, if there is one
+            notes.began = moment()  # of the next attempt, if there is one
             if self._before:  # else there is nothing whose place it could take
                 self._anew += recorded_requests([interaction], self._matching)
             self._count += 1

@@ -7,13 +7,16 @@ import sys
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from itertools import compress, zip_longest
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from harness.cassette.age import parse_age, recorded_at
 from harness.cassette.failed import failed_path, remove_failed
 from harness.cassette.journal import Journal, recover
 from harness.errors import counted
+from harness.printable import printable
 from harness.record.errors import StaleCassette, UnknownMode
 from harness.record.hooks import following
 from harness.record.live import LiveCassette, load_if_any, shown
@@ -23,7 +26,7 @@ from harness.record.offline import offline_environment
 from harness.record.opened import tell
 from harness.record.replacement import older_than, recorded_requests, recorded_since, replaced
 from harness.record.web import Before, WebFollower
-from harness.redaction import DEFAULT, Redaction
+from harness.redaction import DEFAULT, Redaction, configured
 
 _opened: dict[Path, dt.datetime] = {}
 
@@ -41,7 +44,7 @@ def use_cassette(
     source: str | None = None,
     record_credentials: bool = False,
     allow_repeats: bool = False,
-    redaction: Redaction = DEFAULT,
+    redaction: Redaction | Mapping[str, Any] = DEFAULT,
     max_age: str | dt.timedelta | None = None,
     relative_times: bool = False,
     http: bool = False,
@@ -56,7 +59,8 @@ def use_cassette(
         source: what is recorded from, in words; the endpoint's address when left out.
         record_credentials: whether botocore's own look-ups of credentials are recorded too.
         allow_repeats: play the last recording of a request again when there is none left.
-        redaction: what is taken out of recordings (`harness.redaction`).
+        redaction: what is taken out of recordings (`harness.redaction`); a table as in the settings
+            (``{"keep": ["ssm.GetParameter/Parameter/Value"]}``) adds to the default.
         max_age: how old recordings may be, ``"90d"``: older ones are recorded again in the modes ``once`` and
             ``new_episodes``, and played with a warning, `StaleCassette`, in mode ``none``.
         relative_times: move the times of what is played by the time that has passed since it was recorded,
@@ -76,6 +80,7 @@ def use_cassette(
         UnknownMode: there is no such mode.
         BadAge: the age is none.
         BadMatch: what varies is written wrongly.
+        harness.redaction.BadRedaction: the table of redaction is written wrongly.
     """
     live = open_cassette(
         path,
@@ -83,7 +88,7 @@ def use_cassette(
         source=source,
         record_credentials=record_credentials,
         allow_repeats=allow_repeats,
-        redaction=redaction,
+        redaction=redaction if isinstance(redaction, Redaction) else configured(redaction),
         max_age=max_age,
         relative_times=relative_times,
         http=http,
@@ -96,7 +101,7 @@ def use_cassette(
     except BaseException:
         kept = live.close(failed=True)
         if kept is not None:
-            sys.stderr.write(f"harness: {words_on_failed(live.path, kept)}\n")
+            sys.stderr.write(printable(f"harness: {words_on_failed(live.path, kept)}\n"))
         raise
     live.close()
 
@@ -151,7 +156,7 @@ def open_cassette(
     recovered = 0 if joins else recover(path)
     if recovered:
         put = f"{counted(recovered, 'interaction')} of an interrupted recording put into {shown(path)}"
-        sys.stderr.write(f"harness: {put}.\n")
+        sys.stderr.write(printable(f"harness: {put}.\n"))
     live = LiveCassette(
         path,
         mode,
@@ -229,14 +234,16 @@ def settle(
         harness.cassette.CassetteNotWritable: the cassette could not be written.
     """
     aside = failed_path(path) if failed else None
+    there_before = len(load_if_any(path) or ())  # by number: the program may have set its clock
     recovered = recover(path, into=aside)
     if failed and not recovered:
         return None
     written = path if aside is None else aside
     interactions = load_if_any(written) or ()
-    before = [one for one in interactions if not recorded_since(one, began)]
+    old = [not recorded_since(one, began) for one in interactions[:there_before]]
+    before = list(compress(interactions, old))
     if before:
-        new = (one for one in interactions if recorded_since(one, began))
+        new = [one for one, is_old in zip_longest(interactions, old) if not is_old]
         anew = recorded_requests(new, matching)
         stale = older_than(before, max_age) if mode in (RecordMode.ONCE, RecordMode.NEW_EPISODES) else ()
         outdated = {one.key for one in recorded_requests(stale, matching)}

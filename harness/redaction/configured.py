@@ -37,14 +37,15 @@ class BadRedaction(HarnessError):
         return self.reason
 
 
-def configured(table: object) -> Redaction:
-    """Add a project's own rules to the default.
+def configured(table: object, base: Redaction = DEFAULT) -> Redaction:
+    """Add a project's own rules, or a test's, to others.
 
     Args:
         table: ``headers``, ``queries`` and ``members`` (lists of names, any case), ``pointers`` (list of JSON
             pointers), ``keep`` (list of pointers, each after its operation), ``patterns`` (regular
             expressions by what they find), ``functions`` (list of ``"module:function"``) and ``pseudonyms``
             (a boolean, for `PSEUDONYMS`), none of them required.
+        base: what they are added to.
 
     Raises:
         BadRedaction: a key is unknown, or a value is not what it is to be.
@@ -58,20 +59,22 @@ def configured(table: object) -> Redaction:
     pseudonyms = table.get("pseudonyms", False)
     if not isinstance(pseudonyms, bool):
         raise BadRedaction("redaction.pseudonyms must be true or false.")
-    names = [name.lower() for name in lists["members"]]
+    names = [re.escape(name.lower()) for name in lists["members"]]
     return replace(
-        DEFAULT,
-        headers=DEFAULT.headers.union(map(str.lower, lists["headers"])),
-        queries=DEFAULT.queries.union(map(str.lower, lists["queries"])),
-        members=re.compile("|".join([DEFAULT.members.pattern, *map(re.escape, names)])),
+        base,
+        headers=base.headers.union(map(str.lower, lists["headers"])),
+        queries=base.queries.union(map(str.lower, lists["queries"])),
+        members=re.compile("|".join([base.members.pattern, *map(re.escape, names)]))
+        if names
+        else base.members,
         patterns=(
-            *DEFAULT.patterns,
+            *base.patterns,
             *(PSEUDONYMS if pseudonyms else ()),
             *_patterns(table.get("patterns", {})),
         ),
-        pointers=tuple(map(_pointer, lists["pointers"])),
-        keep=tuple(map(_kept, lists["keep"])),
-        functions=tuple(map(_function, lists["functions"])),
+        pointers=(*base.pointers, *map(_pointer, lists["pointers"])),
+        keep=(*base.keep, *map(_kept, lists["keep"])),
+        functions=(*base.functions, *map(_function, lists["functions"])),
     )
 
 

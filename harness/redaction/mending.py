@@ -63,7 +63,7 @@ def redact_cassette(
     try:
         with locked(target) if write and target.exists() else nullcontext():
             return _mend(path, redaction, write)
-    except PermissionError as error:
+    except OSError as error:
         raise CassetteNotWritable(path, error.strerror or str(error)) from error
 
 

@@ -45,6 +45,7 @@ class Report:
         unknown_requests: how many of the checked exchanges come from a tool that keeps no requests: their
             answers were held to the contract, their requests were not.
         unreadable: the files that cannot be read; what stood before the fault was checked.
+        redacted: how many places the recordings say a secret was taken out of (`Facts.redacted` lists them).
     """
 
     cassettes: int = 0
@@ -54,6 +55,7 @@ class Report:
     skipped: tuple[Location, ...] = ()
     unknown_requests: int = 0
     unreadable: tuple[Unreadable, ...] = ()
+    redacted: int = 0
 
     @property
     def checked(self) -> int:
@@ -87,6 +89,7 @@ class Report:
             self.skipped + other.skipped,
             self.unknown_requests + other.unknown_requests,
             self.unreadable + other.unreadable,
+            self.redacted + other.redacted,
         )
 
     def to_json(self) -> dict[str, object]:
@@ -96,6 +99,7 @@ class Report:
             "checked": self.checked,
             "not_checked": len(self.not_checked),
             "unknown_requests": self.unknown_requests,
+            "redacted": self.redacted,
             "unreadable": [asdict(file) for file in self.unreadable],
             "operations": dict(sorted(self.operations.items())),
             "violations": [violation.to_json() for violation in self.violations],
@@ -192,4 +196,5 @@ def _report(
         tuple(skipped),
         collector.unknown_requests,
         tuple(unreadable),
+        collector.redacted,
     )

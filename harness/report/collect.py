@@ -41,6 +41,7 @@ class Collector:
         cassettes: how many cassettes have ended.
         operations: the number of checked exchanges by ``"service.Operation"``.
         unknown_requests: how many of them come from a tool that keeps no requests.
+        redacted: how many places the recordings say something was taken out of.
         not_checked: the interactions that no contract could be held against.
         violations: what the exchanges break, with cassette and interaction.
     """
@@ -49,6 +50,7 @@ class Collector:
     cassettes: int = 0
     operations: Counter[str] = field(default_factory=Counter)
     unknown_requests: int = 0
+    redacted: int = 0
     not_checked: list[NotChecked] = field(default_factory=list)
     violations: list[Violation] = field(default_factory=list)
     _passed: int = 0
@@ -62,6 +64,7 @@ class Collector:
         self._passed += part.interactions
         self.operations += part.operations
         self.unknown_requests += part.unknown_requests
+        self.redacted += part.redacted
         self.not_checked += (NotChecked(cassette, at + shift, reason) for at, reason in part.not_checked)
         self._found += ((number + shift, rank, violation) for number, rank, violation in part.violations)
         join(self._secrets, part.secrets, shift)

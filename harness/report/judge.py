@@ -52,6 +52,7 @@ class Part:
             of the same interaction.
         secrets: what the recordings hold that they must not.
         continuations: by operation, what their paginations leave open for the runs before and behind.
+        redacted: how many places the recordings say something was taken out of.
         lost: the first side file that is missing or cut, or None.
     """
 
@@ -62,6 +63,7 @@ class Part:
     violations: list[tuple[int, int, Violation]] = field(default_factory=list)
     secrets: Secrets = field(default_factory=dict)
     continuations: dict[str, Continuations] = field(default_factory=dict)
+    redacted: int = 0
     lost: LostBody | None = None
 
     def search(self, recorded: Sequence[Recorded], options: CheckOptions, file: Path | None) -> None:
@@ -87,6 +89,7 @@ def judge(
     recorded: list[Recorded] = []
     for number, interaction in interactions:
         part.interactions += 1
+        part.redacted += len(interaction.redacted_places)
         operation = exchange = None
         try:
             exchange = exchange_of(interaction)

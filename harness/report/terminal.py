@@ -87,4 +87,6 @@ def summary(report: Report) -> str:
         parts.append(f"{counted(len(report.unreadable), 'file')} unreadable")
     if report.unknown_requests:
         parts.append(f"{report.unknown_requests:,} without a known request")
+    if report.redacted:
+        parts.append(f"{counted(report.redacted, 'place')} redacted")
     return ", ".join(parts)

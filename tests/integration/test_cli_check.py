@@ -113,6 +113,7 @@ def test_json_for_programs() -> None:
         "checked": 2,
         "not_checked": 1,
         "unknown_requests": 0,
+        "redacted": 0,
         "unreadable": [],
         "operations": {"dynamodb.ListTables": 2},
     }

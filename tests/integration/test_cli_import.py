@@ -151,6 +151,7 @@ def test_one_json_object() -> None:
             "checked": 1,
             "not_checked": 0,
             "unknown_requests": 0,
+            "redacted": 0,
             "unreadable": [],
             "operations": {"dynamodb.ListTables": 1},
         },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -366,3 +367,147 @@ def test_requests_to_others_are_recorded_if_it_is_told(project: Path, record: Ru
     answered = load_cassette(Path("cassettes/recorded.yaml")).interactions
     assert [one.facts is not None for one in answered] == [True, False]
     assert record(*options, "--mode", "none", *program).stdout == "table-1 table-2\n"
+
+
+SET_BACK = """
+import datetime, sys, time
+import boto3
+
+client = boto3.client("dynamodb")
+real = time.time
+for number, after in enumerate(sys.argv[1:]):
+    time.time = lambda number=number: real() - 86_400 * 365 * (number + 1)  # as tests do that set the time
+    client.list_tables(ExclusiveStartTableName=after)
+"""
+
+FROZEN = """
+import datetime, sys
+import boto3
+
+class Then(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return cls({year}, 1, 1, tzinfo=tz)
+
+client = boto3.client("dynamodb")
+client.list_tables(ExclusiveStartTableName="signed")
+import harness.record.live
+harness.record.live.dt = type("dt", (), {{**vars(datetime), "datetime": Then}})
+for after in sys.argv[1:]:
+    client.list_tables(ExclusiveStartTableName=after)
+"""
+
+
+@pytest.mark.usefixtures("project")
+def test_a_clock_that_goes_back_changes_no_order(project: Path, record: Run) -> None:
+    (project / "program.py").write_text(SET_BACK)
+    done = record("--", sys.executable, "program.py", "table-c", "table-a", "table-b")
+    assert done.returncode == 0, done.stderr
+    assert recorded() == ["table-c", "table-a", "table-b"]
+
+
+@pytest.mark.parametrize("mode", ["rewrite", "all", "new_episodes"])
+@pytest.mark.parametrize("year", [2001, 2099])
+def test_a_program_that_sets_its_own_time_loses_nothing(
+    project: Path, record: Run, year: int, mode: str
+) -> None:
+    record_here("zzz", "old")
+    (project / "program.py").write_text(FROZEN.format(year=year))
+    for count in (1, 2):
+        done = record("--mode", mode, "--", sys.executable, "program.py", "yyy", f"xxx{count}")
+        assert done.returncode == 0, done.stderr
+        if mode == "rewrite":
+            assert recorded() == ["signed", "yyy", f"xxx{count}"]
+        elif mode == "all":
+            assert recorded() == [
+                "zzz",
+                "old",
+                *(["xxx1"] if count == 2 else []),
+                "signed",
+                "yyy",
+                f"xxx{count}",
+            ]
+        else:
+            assert recorded() == ["zzz", "old", "signed", "yyy", "xxx1", *(["xxx2"] if count == 2 else [])]
+
+
+POOL = """
+import multiprocessing, os, sys
+import boto3
+
+
+def ask(after):
+    return boto3.client("dynamodb").list_tables(ExclusiveStartTableName=after)["TableNames"]
+
+
+if __name__ == "__main__":
+    ask("parent")
+    with multiprocessing.get_context(sys.argv[1]).Pool(2) as pool:
+        pool.map(ask, ["pool-1", "pool-2", "pool-3"])
+        pool.close()
+        pool.join()
+"""
+
+PRE_FORKED = """
+import os, signal, threading
+import boto3
+
+client = boto3.client("dynamodb")  # made before the workers are, as by a server that preloads its application
+over = threading.Event()
+
+
+def keep_asking():
+    while not over.is_set():
+        client.list_tables(ExclusiveStartTableName="master")
+
+
+threading.Thread(target=keep_asking).start()
+workers = []
+for number in range(3):
+    worker = os.fork()
+    if worker == 0:
+        for call in range(2):
+            client.list_tables(ExclusiveStartTableName=f"worker-{number}-{call}")
+        os._exit(0)
+    workers.append(worker)
+assert [os.waitpid(worker, 0)[1] for worker in workers] == [0, 0, 0]
+over.set()
+"""
+
+
+@pytest.mark.parametrize("start", ["fork", "forkserver", "spawn"])
+def test_a_pool_of_processes(project: Path, record: Run, start: str) -> None:
+    (project / "program.py").write_text(POOL)
+    done = record("--", sys.executable, "program.py", start)
+    assert done.returncode == 0, done.stderr
+    assert sorted(recorded()) == ["parent", "pool-1", "pool-2", "pool-3"]
+    again = record("--mode", "none", "--", sys.executable, "program.py", start)
+    assert again.returncode == 0, again.stderr
+
+
+def test_a_server_that_forks_its_workers(project: Path, record: Run) -> None:
+    (project / "program.py").write_text(PRE_FORKED)
+    done = record("--", sys.executable, "program.py")
+    assert done.returncode == 0, done.stderr
+    workers = [f"worker-{number}-{call}" for number in range(3) for call in range(2)]
+    assert sorted(set(recorded())) == ["master", *workers]
+    assert [name for name in sorted(recorded()) if name != "master"] == workers
+
+
+@pytest.mark.usefixtures("project")
+def test_processes_of_a_recorded_block() -> None:
+    def ask(after: str) -> None:
+        boto3.client("dynamodb").list_tables(ExclusiveStartTableName=after)
+
+    with harness.use_cassette("cassettes/recorded.yaml", mode="rewrite"):
+        ask("parent")
+        children = [
+            multiprocessing.get_context("fork").Process(target=ask, args=(f"child-{number}",))
+            for number in range(3)
+        ]
+        for child in children:
+            child.start()
+        for child in children:
+            child.join(60)
+        assert [child.exitcode for child in children] == [0, 0, 0]
+    assert sorted(recorded()) == ["child-0", "child-1", "child-2", "parent"]

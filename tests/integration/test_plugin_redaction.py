@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from harness.cassette.store import load_cassette
+from harness.report.check import check
+from harness.report.terminal import summary
 
 TEST = """
 import pytest
@@ -70,7 +72,80 @@ def test_what_is_no_redaction(project: pytest.Pytester) -> None:
     project.makepyfile(test_it=TEST.format(arguments="redaction=True"))
     result = project.runpytest_inprocess()
     result.assert_outcomes(errors=1)
-    assert "redaction is no harness.redaction.Redaction but True. " in result.stdout.str()
+    assert (
+        "redaction is no harness.redaction.Redaction and no table of settings but True. "
+        in result.stdout.str()
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ('{"pseudonyms": True}', "000000000000.xxx@xxxx.xxxx"),
+        ('{"keep": ["dynamodb.ListTables/ExclusiveStartTableName"]}', "111122223333.ann@corp.test"),
+        ('{"keep": ["dynamodb.Scan/ExclusiveStartTableName"]}', "000000000000.xxx@xxxx.xxxx"),
+    ],
+)
+def test_a_table_of_the_marker_adds_to_the_settings(
+    project: pytest.Pytester, table: str, expected: str
+) -> None:
+    (project.path / "pyproject.toml").write_text(
+        '[tool.harness.redaction]\npointers = ["/ExclusiveStartTableName"]\n'
+    )
+    project.makepyfile(test_it=TEST.format(arguments=f"redaction={table}"))
+    assert recorded_name(project) == expected
+
+
+def test_a_table_of_the_marker_that_is_wrong(project: pytest.Pytester) -> None:
+    project.makepyfile(test_it=TEST.format(arguments='redaction={"keep": ["nowhere"]}'))
+    result = project.runpytest_inprocess()
+    result.assert_outcomes(errors=1)
+    assert "redaction.keep: 'nowhere' names nothing; write service.Operation/Member" in result.stdout.str()
+
+
+SECRET_TEST = """
+import json, boto3, botocore.awsrequest, pytest
+from harness.record.http import RawBody
+
+
+def network(request, **_):
+    headers = {"content-type": "application/x-amz-json-1.1"}
+    body = json.dumps({"Parameter": {"Name": "a", "Type": "SecureString", "Value": "correct horse 77"}})
+    return botocore.awsrequest.AWSResponse(request.url, 200, headers, RawBody(body.encode()))
+
+
+@pytest.mark.cassette(KEEP)
+def test_one(recording):
+    client = boto3.client("ssm", region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
+    client.meta.events.register("before-send.ssm", network) if recording else None
+    assert client.get_parameter(Name="a", WithDecryption=True)["Parameter"]["Value"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("keep", "places"),
+    [("", 1), ('redaction={"keep": ["ssm.GetParameter/Parameter/Value"]}', 0)],
+    ids=["nothing is kept", "a place is kept"],
+)
+def test_summary_and_check_tell_how_many_places_were_redacted(
+    project: pytest.Pytester, keep: str, places: int
+) -> None:
+    project.makepyfile(test_it=SECRET_TEST.replace("KEEP", keep))
+    told = ", 1 place redacted" if places else ""
+    for recording, recorded in (True, f" (1 recorded{told})"), (False, ""):
+        project.makeconftest(f"import pytest\n@pytest.fixture\ndef recording():\n    return {recording}\n")
+        mode = ("--cassette-mode=once", "--no-verify") if recording else ()
+        result = project.runpytest_inprocess(*mode)
+        result.assert_outcomes(passed=1)
+        expected = f"1 exchange{recorded} of 1 operation, 0 contract errors, 0 warnings"
+        assert expected in result.stdout.str().splitlines()
+    (path,) = project.path.glob("cassettes/**/*.yaml")
+    (interaction,) = load_cassette(path).interactions
+    listed = {"response /Parameter/Value": "sensitive member"} if places else {}
+    assert interaction.redacted_places == listed
+    report = check(load_cassette(path), redaction=None)
+    assert report.redacted == report.to_json()["redacted"] == places
+    assert summary(report) == f"1 exchange of 1 operation checked, 0 errors, 0 warnings{told}"
 
 
 PROGRAM = """

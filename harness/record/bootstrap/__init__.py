@@ -116,10 +116,12 @@ def start() -> None:
 
 def _close(stack: ExitStack, live: LiveCassette) -> None:
     from harness.errors import HarnessError
+    from harness.printable import printable
 
     if live.misses:  # the program may have caught them
         count = "1 call was" if len(live.misses) == 1 else f"{len(live.misses)} calls were"
-        sys.stderr.write(f"harness: {count} not in the cassette. The first: {live.misses[0]}\n")
+        said = f"harness: {count} not in the cassette. The first: {live.misses[0]}\n"
+        sys.stderr.write(printable(said))
     if live.told_apart_by_order:
         from harness.record.lookup import order_note
 
@@ -131,7 +133,9 @@ def _close(stack: ExitStack, live: LiveCassette) -> None:
 
 
 def _fail(error: Exception) -> NoReturn:
-    sys.stderr.write(f"harness: {error}\n")
+    from harness.printable import printable
+
+    sys.stderr.write(printable(f"harness: {error}\n"))
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(2)

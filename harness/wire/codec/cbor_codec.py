@@ -28,18 +28,31 @@ def _refuse(*_: Any) -> Any:
     raise ValueError("a tag that is no part of the protocol")
 
 
-_REFUSED = {28: _refuse, 29: _refuse, 35: _refuse}
+def _integer(content: bytes, *_: Any) -> int:
+    if len(content) > _LONGEST_INTEGER:
+        raise ValueError(f"an integer of {len(content):,} bytes")
+    return int.from_bytes(content, "big")
+
+
+_LONGEST_INTEGER = 166
+"""The most bytes of an integer: 400 digits, as in YAML. Python writes no number of more than 4,300."""
+
+_DECODERS = {
+    2: _integer,
+    3: lambda content, *_: -1 - _integer(content),
+    **dict.fromkeys((28, 29, 35), _refuse),
+}
 
 
 def load_cbor(body: bytes) -> Any:
     """Read a CBOR data item.
 
     Raises:
-        UnreadableMessage: it is none, is broken off, nests deeper than `MAX_DEPTH`, or has a tag that is
-            refused.
+        UnreadableMessage: it is none, is broken off, nests deeper than `MAX_DEPTH`, has an integer of
+            more than 400 digits, or a tag that is refused.
     """
     try:
-        return cbor2.loads(body, max_depth=MAX_DEPTH, semantic_decoders=_REFUSED)
+        return cbor2.loads(body, max_depth=MAX_DEPTH, semantic_decoders=_DECODERS)
     except (cbor2.CBORDecodeError, ValueError, OverflowError) as error:
         raise UnreadableMessage("CBOR body", str(error) or type(error).__name__) from error
 

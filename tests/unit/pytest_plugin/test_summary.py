@@ -14,6 +14,10 @@ def test_large_counts_have_commas() -> None:
         "12,001 exchanges (1,000 recorded) of 2 operations, 1 contract error, 2,000 warnings, "
         "3,000 not checked"
     )
+    tally = Tally(Counter({"s3.GetObject": 2}), recorded=1, redacted=1)
+    assert summary_line(tally) == (
+        "2 exchanges (1 recorded, 1 place redacted) of 1 operation, 0 contract errors, 0 warnings"
+    )
 
 
 def test_the_tallies_of_workers_are_added() -> None:

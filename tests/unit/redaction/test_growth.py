@@ -9,6 +9,8 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from harness.cassette.model import Response
 from harness.models import find_operation
@@ -135,3 +137,31 @@ def test_many_secrets_are_sought_in_the_steps_of_few() -> None:
     few = steps_among(500)
     assert min(few) > 10
     assert steps_among(4_000) == few
+
+
+PARTS = st.lists(st.sampled_from((*XML, *JSON, *TEXT)), min_size=1, max_size=3).map("".join)
+PLACES = st.sampled_from(
+    [
+        ("sts.AssumeRole", "<R><a>"),
+        ("sqs.ReceiveMessage", '{"password": "'),
+        ("sqs.ReceiveMessage", '{"Messages": [{"Body": "'),
+        ("s3.GetObject", "token=a1b2c3d4e5f6 "),
+        ("logs.GetLogEvents", '{"events":['),
+    ]
+)
+
+
+@given(place=PLACES, unit=PARTS)
+@settings(max_examples=25, deadline=None, derandomize=True)
+def test_the_steps_are_in_proportion_to_the_text(place: tuple[str, str], unit: str) -> None:
+    operation, start = place
+    model = find_operation(*operation.split("."))
+
+    def of(size: int) -> int:
+        body = (start + unit * (size // len(unit))).encode()
+        return steps(lambda: redact_response(model, Response(200, body=body)))
+
+    of(64)  # what is made once
+    small = of(512)
+    assert small > 10
+    assert of(4 * 512) < 6 * small + 20_000

@@ -19,6 +19,7 @@ from harness.redaction import (
     redact_interaction,
     redact_request,
     redact_response,
+    redact_text,
     redact_value,
     scan,
 )
@@ -379,3 +380,22 @@ def test_secrets_of_several_interactions():
     whole = recorded("sqs.SendMessage", message("Hunter-22x!")).facts.params["MessageBody"]
     assert said == f"it is {whole} now"
     assert whole == "Xxxxxx-00xx"
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("user|pwd|x\na|VFZxha5dt4d2fbE+gGML2AyxUh0N+EFmy7c|1\n", "VFZxha5dt4d2fbE+gGML2AyxUh0N+EFmy7c"),
+        ('ConvertTo-SecureString "ZM8EAHDvIkHj68neiMVThK" -AsPlainText', "ZM8EAHDvIkHj68neiMVThK"),
+        ('secret = """\ncUWvlFfbN2Iyu6lJ"""', "cUWvlFfbN2Iyu6lJ"),
+        ("api_key: |\n  JOsv8zZkn0rLbeW4\nuser: a\n", "JOsv8zZkn0rLbeW4"),
+        ("postgres://app:yFuuEAt2W5%2FQI7e6Geb7Y@db/prod", "yFuuEAt2W5%2FQI7e6Geb7Y"),
+        ("db.example.com:5432:prod:app:Rv7wDwKYK44HblRmcWUv\n", "Rv7wDwKYK44HblRmcWUv"),
+    ],
+)
+def test_what_a_message_quotes_is_redacted_whatever_its_escapes(text: str, secret: str) -> None:
+    assert secret not in redact_text(text)
+    for written in (json.dumps(text), json.dumps(text)[:-1] + "..."):
+        redacted = redact_text(f"BillingMode must be one of A, B, but was {written}.")
+        assert secret not in redacted
+        assert redacted.startswith("BillingMode must be one of A, B, but was ")
