@@ -47,12 +47,12 @@ def is_suspect(content: bytes, editor: Redacting) -> bool:
 def has_trace(content: bytes, editor: Redacting) -> bool:
     """Tell whether a message may hold a secret that was found before, as it is or encoded."""
     plain, parts = take_apart(content) if editor.nesting else (content, [])
+    if editor.memory.is_trace_in(plain) or any(has_trace(part, editor.deeper()) for part in parts if part):
+        return True
+    if b"\0" in plain:  # binary content has no escapes, and much that looks like some
+        return False
     undone = letters_undone(plain.decode("latin-1")).encode("utf-8", "surrogatepass")
-    return (
-        editor.memory.is_trace_in(plain)
-        or editor.memory.is_trace_in(undone)
-        or any(has_trace(part, editor.deeper()) for part in parts if part)
-    )
+    return editor.memory.is_trace_in(undone)
 
 
 def _matches(content: bytes, editor: Redacting) -> bool:
