@@ -21,7 +21,7 @@ from pathlib import Path
 import botocore
 from measure import HEAD, ROUNDS, cells, line
 
-SUBJECTS = ("replay", "loading", "check", "contracts", "start", "strategies", "serve", "observe")
+SUBJECTS = ("replay", "answers", "loading", "check", "contracts", "start", "strategies", "serve", "observe")
 
 
 def main() -> None:

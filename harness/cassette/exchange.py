@@ -46,8 +46,12 @@ def exchanges_of(cassette: Cassette) -> Iterator[Exchange]:
     return map(exchange_of, cassette.interactions)
 
 
-def exchange_of(interaction: Interaction) -> Exchange:
+def exchange_of(interaction: Interaction, *, unread_streams: bool = False) -> Exchange:
     """Decode an interaction, harness's own or plain vcrpy's.
+
+    Args:
+        interaction: the recording.
+        unread_streams: leave a stream of bytes that the model sets no bounds unread: it stands as empty.
 
     Raises:
         UnreadableAnswer: its response cannot be read.
@@ -63,7 +67,12 @@ def exchange_of(interaction: Interaction) -> Exchange:
     response = interaction.response
     try:
         result, error = parse_exchanged(
-            operation, response.status, response.headers, response.body, facts.protocol
+            operation,
+            response.status,
+            response.headers,
+            response.body,
+            facts.protocol,
+            unread_streams=unread_streams,
         )
     except WireError as unreadable:
         raise UnreadableAnswer(facts.service, operation.name, str(unreadable)) from unreadable

@@ -172,12 +172,13 @@ def replace_cassette(path: str | os.PathLike[str], data: bytes) -> None:
 
 def files_next_to(target: Path, kind: str) -> list[Path]:
     """Return the files of a cassette's recordings: its journals, or what was to replace it (``tmp``)."""
-    name = re.compile(rf"\.?{re.escape(target.name)}\.[0-9a-f]{{8}}\.{kind}")
     try:
-        with os.scandir(target.parent) as entries:
-            return sorted(Path(entry.path) for entry in entries if name.fullmatch(entry.name))
+        # Each cassette that is opened asks, and a folder may have thousands of others.
+        names = [name for name in os.listdir(target.parent) if name.endswith(f".{kind}")]
     except (FileNotFoundError, NotADirectoryError):
         return []
+    own = rf"\.?{re.escape(target.name)}\.[0-9a-f]{{8}}\.{kind}"
+    return sorted(target.parent / name for name in names if re.fullmatch(own, name))
 
 
 def check_writable(path: Path) -> None:

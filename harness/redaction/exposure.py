@@ -122,6 +122,36 @@ def is_guarded(shape: Shape | None, redaction: Redaction, service: str = "") -> 
     return shape is not None and _compiled(shape, redaction.members, "model", service).guarded
 
 
+@lru_cache(maxsize=8192)
+def guarded_names(shape: Shape, members: re.Pattern[str], service: str = "") -> tuple[bytes, ...]:
+    """Return the names of the elements of an XML body at which, or below which, a model guards something.
+
+    Args:
+        shape: the shape of the body.
+        members: the names of members that hold secrets (`Redaction.members`).
+        service: botocore's name of the service.
+    """
+    compiler = _Compiler(replace(NOTHING, members=members, names=True), "xml", service, thorough=False)
+    found: set[str] = set()
+    seen: set[str] = set()
+    pending = [top(shape)]
+    while pending:
+        above = pending.pop()
+        for name in wire_members(above.shape, "xml") if above.shape is not None else ():
+            below = replace(inside(above, name, "xml"), free=False)
+            if not compiler.compile(below).guarded:
+                continue
+            while below.shape is not None and below.shape.type_name == "list":
+                below = item(below)
+            inner: Any = below.shape
+            if inner.type_name != "structure" or is_document(inner) or is_sensitive(service, below):
+                found.add(name)
+            elif inner.name not in seen:
+                seen.add(inner.name)
+                pending.append(below)
+    return tuple(name.encode() for name in sorted(found))
+
+
 def is_all_in_body(shape: Shape, members: re.Pattern[str], service: str = "") -> bool:
     """Tell whether all that a model guards in a shape stands in a JSON body, not in headers or a payload."""
     return _compiled(shape, members, "json", service).exposed is not _always

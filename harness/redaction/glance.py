@@ -9,7 +9,13 @@ import orjson
 
 from harness.message.reading import Side, form_of
 from harness.redaction.credentials import is_credential_header, is_redacted
-from harness.redaction.exposure import is_all_in_body, is_exposed, is_guarded, without_known_keys
+from harness.redaction.exposure import (
+    guarded_names,
+    is_all_in_body,
+    is_exposed,
+    is_guarded,
+    without_known_keys,
+)
 from harness.redaction.suspicion import is_suspect
 
 if TYPE_CHECKING:
@@ -17,9 +23,8 @@ if TYPE_CHECKING:
 
     from botocore.model import OperationModel, Shape
 
-    from harness.cassette.model import Interaction, Request, Response
+    from harness.cassette.model import Headers, Interaction, Request, Response
     from harness.contract.exchange import Exchange
-    from harness.message.place import Style
     from harness.redaction.edit import SecretEditor
     from harness.redaction.specification import Redaction
 
@@ -27,6 +32,7 @@ Recording = tuple["OperationModel | None", "Interaction", "Exchange | None"]
 """A recording with its operation, if that is known, and decoded, if it has been."""
 
 _MOST_SEARCHED_AT_ONCE = 1 << 18
+_FIRST_ERROR = 300
 _ENCODING = frozenset(("content-encoding", "transfer-encoding"))
 
 
@@ -44,6 +50,18 @@ def are_clean(recordings: Sequence[Recording], editor: SecretEditor) -> list[boo
     return [parts is not None and not _are_suspect(parts, editor) for parts in found]
 
 
+def is_answer_clean(operation: OperationModel | None, response: Response, editor: SecretEditor) -> bool:
+    """Tell of an answer whether it surely has nothing to edit, whatever its request has.
+
+    Args:
+        operation: the operation; None if it is not known.
+        response: the answer.
+        editor: the rules, and what was found before.
+    """
+    parts = _parts_of_response(operation, response, None, editor.redaction)
+    return parts is not None and not _are_suspect(parts, editor)
+
+
 def _are_suspect(parts: Sequence[bytes], editor: SecretEditor) -> bool:
     # What is binary is not searched for the escapes of texts.
     texts = [part for part in parts if b"\0" not in part]
@@ -58,11 +76,60 @@ def _parts(
     redaction: Redaction,
 ) -> list[bytes] | None:
     """Return all of a recording that may hold a secret by its looks; None if it may hold one by its place."""
-    request, response, facts = interaction.request, interaction.response, interaction.facts
-    if len(request.body) + len(response.body) > _MOST_SEARCHED_AT_ONCE:
+    if len(interaction.request.body) + len(interaction.response.body) > _MOST_SEARCHED_AT_ONCE:
         return None
-    texts = [request.uri]
-    for name, text in (*request.headers, *response.headers):
+    asked = _parts_of_request(operation, interaction, redaction)
+    if asked is None:
+        return None
+    answered = _parts_of_response(operation, interaction.response, exchange, redaction)
+    return None if answered is None else [*asked, *answered]
+
+
+def _parts_of_request(
+    operation: OperationModel | None, interaction: Interaction, redaction: Redaction
+) -> list[bytes] | None:
+    request, facts = interaction.request, interaction.facts
+    texts = _header_texts(operation, request.headers, redaction)
+    if texts is None or any(name in request.uri.lower() for name in redaction.queries):
+        return None
+    if operation is None and (redaction.pointers or redaction.functions):
+        return None
+    given = facts.params if facts is not None else None
+    shape = operation.input_shape if operation is not None else None
+    if operation is not None and _is_request_exposed(operation, request, given, redaction):
+        return None
+    params = as_json(given) if facts is not None else b""
+    body = request.body
+    if operation is not None and shape is not None:
+        service = operation.service_model.service_name
+        params = without_known_keys(shape, params, redaction.members, "model", service)
+        if form_of(request.headers, operation.service_model.resolved_protocol, "request") == "json":
+            body = without_known_keys(shape, body, redaction.members, "json", service)
+    return ["\n".join([request.uri, *texts]).encode("utf-8", "replace"), params, body]
+
+
+def _parts_of_response(
+    operation: OperationModel | None, response: Response, exchange: Exchange | None, redaction: Redaction
+) -> list[bytes] | None:
+    texts = _header_texts(operation, response.headers, redaction)
+    if texts is None or (operation is None and (redaction.pointers or redaction.functions)):
+        return None
+    body = response.body
+    if operation is not None:
+        if _is_response_exposed(operation, response, exchange, redaction):
+            return None
+        shape, model = operation.output_shape, operation.service_model
+        is_json = form_of(response.headers, model.resolved_protocol, "response") == "json"
+        if shape is not None and response.status < _FIRST_ERROR and is_json:
+            body = without_known_keys(shape, body, redaction.members, "json", model.service_name)
+    return ["\n".join(texts).encode("utf-8", "replace"), body]
+
+
+def _header_texts(
+    operation: OperationModel | None, headers: Headers, redaction: Redaction
+) -> list[str] | None:
+    texts = []
+    for name, text in headers:
         field = name.lower()
         if field in _ENCODING or (field == "content-type" and "cbor" in text):
             return None
@@ -72,37 +139,7 @@ def _parts(
             texts.append(text)
         elif not is_redacted(text):
             return None
-    if any(name in request.uri.lower() for name in redaction.queries):
-        return None
-    if operation is None and (redaction.pointers or redaction.functions):
-        return None
-    if operation is not None and _may_be_exposed(operation, interaction, redaction, exchange):
-        return None
-    params = as_json(facts.params) if facts is not None else b""
-    bodies = [params, request.body, response.body]
-    if operation is not None:
-        bodies = _without_known_keys(operation, interaction, bodies, redaction)
-    return ["\n".join(texts).encode("utf-8", "replace"), *bodies]
-
-
-def _without_known_keys(
-    operation_model: OperationModel, interaction: Interaction, bodies: list[bytes], redaction: Redaction
-) -> list[bytes]:
-    protocol = operation_model.service_model.resolved_protocol
-    service = operation_model.service_model.service_name
-    request, response = interaction.request, interaction.response
-    given, result = operation_model.input_shape, operation_model.output_shape
-    is_json = form_of(request.headers, protocol, "request") == "json"
-    is_result = response.status < 300 and form_of(response.headers, protocol, "response") == "json"
-    written: tuple[tuple[Shape | None, Style], ...] = (
-        (given, "model"),
-        (given if is_json else None, "json"),
-        (result if is_result else None, "json"),
-    )
-    return [
-        without_known_keys(shape, body, redaction.members, style, service) if shape is not None else body
-        for (shape, style), body in zip(written, bodies, strict=True)
-    ]
+    return texts
 
 
 def as_json(value: Any) -> bytes:
@@ -113,27 +150,28 @@ def as_json(value: Any) -> bytes:
         return json.dumps(value).encode()
 
 
-def _may_be_exposed(
-    operation_model: OperationModel, interaction: Interaction, redaction: Redaction, exchange: Exchange | None
+def _is_request_exposed(
+    operation_model: OperationModel, request: Request, given: Any, redaction: Redaction
 ) -> bool:
     """Tell whether something that the model guards, or a redaction names by place, may be there as it was."""
-    request, response, facts = interaction.request, interaction.response, interaction.facts
-    shape, output = operation_model.input_shape, operation_model.output_shape
-    service = operation_model.service_model.service_name
-    if response.status >= 300:
-        errors = operation_model.service_model.error_shapes
-        if any(is_guarded(error, redaction, service) for error in errors):
-            return True
-        output = None
-    given = facts.params if facts is not None else None
-    if is_guarded(shape, redaction, service) and (
+    shape, service = operation_model.input_shape, operation_model.service_model.service_name
+    return is_guarded(shape, redaction, service) and (
         _is_body_exposed(operation_model, shape, "request", request, redaction)
         or (given is not None and is_exposed(shape, given, redaction.members, "model", service))
-    ):
-        return True
+    )
+
+
+def _is_response_exposed(
+    operation_model: OperationModel, response: Response, exchange: Exchange | None, redaction: Redaction
+) -> bool:
+    service = operation_model.service_model.service_name
+    if response.status >= _FIRST_ERROR:
+        errors = operation_model.service_model.error_shapes
+        return any(is_guarded(error, redaction, service) for error in errors)
     result = exchange.response if exchange is not None else None
-    return is_guarded(output, redaction, service) and _is_body_exposed(
-        operation_model, output, "response", response, redaction, result
+    shape = operation_model.output_shape
+    return is_guarded(shape, redaction, service) and _is_body_exposed(
+        operation_model, shape, "response", response, redaction, result
     )
 
 
@@ -148,7 +186,10 @@ def _is_body_exposed(
     if redaction.pointers or redaction.functions:
         return True
     service = operation_model.service_model.service_name
-    if form_of(message.headers, operation_model.service_model.resolved_protocol, side) != "json":
+    form = form_of(message.headers, operation_model.service_model.resolved_protocol, side)
+    if form == "xml" and is_all_in_body(shape, redaction.members, service):
+        return any(name in message.body for name in guarded_names(shape, redaction.members, service))
+    if form != "json":
         return True
     if decoded is not None and is_all_in_body(shape, redaction.members, service):
         return is_exposed(shape, decoded, redaction.members, "model", service)

@@ -7,15 +7,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from harness.message.framing import decode_content
 from harness.message.message import edit_request, edit_response
 from harness.message.place import top
 from harness.message.tree import edit_tree
 from harness.redaction.edit import SecretEditor
 from harness.redaction.finding import Finding, listed
-from harness.redaction.glance import are_clean, as_json
+from harness.redaction.glance import are_clean, as_json, is_answer_clean
 from harness.redaction.memory import Memory
 from harness.redaction.redacting import Report
 from harness.redaction.specification import DEFAULT, Redaction
+from harness.redaction.suspicion import has_trace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -172,9 +174,21 @@ def examine(
 
     known = len(memory.learned)
     redacted = _edit_interaction(operation_model, interaction, report, redaction, memory)
-    if len(memory.learned) > known:  # a secret may have been repeated before the place that told it
+    # A secret may have been repeated before the place that told it.
+    if len(memory.learned) > known and _repeats(redacted, SecretEditor(redaction, memory=memory)):
         redacted = _edit_interaction(operation_model, redacted, report, redaction, memory)
     return listed(interaction, redacted, found), tuple(found)
+
+
+def _repeats(interaction: Interaction, editor: SecretEditor) -> bool:
+    """Tell whether an interaction may hold a secret that was found in it before."""
+    request, response, facts = interaction.request, interaction.response, interaction.facts
+    texts = [request.uri, *(text for _, text in (*request.headers, *response.headers))]
+    bodies = (decode_content(each.headers, each.body) or b"" for each in (request, response))
+    params = as_json(facts.params) if facts is not None else b""
+    return any(
+        has_trace(part, editor) for part in ("\n".join(texts).encode("utf-8", "replace"), params, *bodies)
+    )
 
 
 def service_of(operation_model: OperationModel | None) -> str:
@@ -212,7 +226,9 @@ def _edit_interaction(
     editor = SecretEditor(redaction, report("request"), memory, service=service_of(operation_model))
     request, params = _edit_request(operation_model, interaction.request, params, editor)
     editor = replace(editor, report=report("response"))
-    response = edit_response(operation_model, interaction.response, editor)
+    response = interaction.response
+    if not is_answer_clean(operation_model, response, editor):
+        response = edit_response(operation_model, response, editor)
     if facts is not None and params is not facts.params:
         facts = replace(facts, params=params)
     if (request, response, facts) == (interaction.request, interaction.response, interaction.facts):

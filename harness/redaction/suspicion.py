@@ -44,6 +44,17 @@ def is_suspect(content: bytes, editor: Redacting) -> bool:
     return False
 
 
+def has_trace(content: bytes, editor: Redacting) -> bool:
+    """Tell whether a message may hold a secret that was found before, as it is or encoded."""
+    plain, parts = take_apart(content) if editor.nesting else (content, [])
+    if editor.memory.is_trace_in(plain) or any(has_trace(part, editor.deeper()) for part in parts if part):
+        return True
+    if b"\0" in plain:  # binary content has no escapes, and much that looks like some
+        return False
+    undone = letters_undone(plain.decode("latin-1")).encode("utf-8", "surrogatepass")
+    return editor.memory.is_trace_in(undone)
+
+
 def _matches(content: bytes, editor: Redacting) -> bool:
     redaction = editor.redaction
     is_text = b"\0" not in content  # binary content has no escapes, and much that looks like some

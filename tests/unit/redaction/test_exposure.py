@@ -11,7 +11,7 @@ from harness.cassette.model import Interaction, Request, Response
 from harness.contract.contract import contract
 from harness.models import find_operation, parse_operation_name
 from harness.redaction import DEFAULT, examine, glance, have_nothing, redact_interaction
-from harness.redaction.exposure import is_exposed
+from harness.redaction.exposure import guarded_names, is_exposed
 from harness.synth.exchanges import exchanges
 
 GUARDED = (
@@ -21,6 +21,7 @@ GUARDED = (
     "kms.Decrypt",
     "wafv2.CreateAPIKey",
     "rds.CreateDBInstance",
+    "rds.DescribeDBInstances",
     "secretsmanager.GetSecretValue",
     "sts.AssumeRole",
 )
@@ -49,10 +50,27 @@ def test_the_same_is_found_as_by_going_through_everything(name: str, monkeypatch
         quick = [examine(operation, one) for one in (secret, clean)]
         assert [examine(operation, one, exchange=exchange_of(one)) for one in (secret, clean)] == quick
         with monkeypatch.context() as patch:
-            patch.setattr(glance, "_may_be_exposed", lambda *_: True)
+            patch.setattr(glance, "_is_request_exposed", lambda *_: True)
+            patch.setattr(glance, "_is_response_exposed", lambda *_: True)
             assert [examine(operation, one) for one in (secret, clean)] == quick
         assert quick[0][1]
         assert quick[1] == (clean, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "names"),
+    [
+        ("sts.AssumeRole", (b"SecretAccessKey", b"SessionToken")),
+        ("rds.DescribeDBInstances", (b"MasterUserPassword",)),
+        ("ec2.CreateKeyPair", (b"keyMaterial",)),
+        ("ec2.DescribeInstances", ()),
+        ("iam.ListUsers", ()),
+    ],
+)
+def test_the_elements_of_xml_at_which_a_model_guards_something(name: str, names: tuple[bytes, ...]) -> None:
+    operation = find_operation(*parse_operation_name(name))
+    service = operation.service_model.service_name
+    assert guarded_names(operation.output_shape, DEFAULT.members, service) == names
 
 
 def test_several_are_searched_at_once() -> None:

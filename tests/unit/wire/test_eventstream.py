@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import struct
+from collections.abc import Callable
+from zlib import crc32
 
 import pytest
 
@@ -55,3 +58,25 @@ def test_a_stream_with_a_wrong_checksum_is_refused() -> None:
     body[-1] ^= 1
     with pytest.raises(UnreadableMessage, match=r"^The event stream cannot be read: Checksum mismatch"):
         read_events(STREAM, bytes(body), JSON)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda body: body[:-1], "it is broken off at byte"),
+        (lambda body: body + body[:10], "it is broken off at byte"),
+        (lambda body: b"\xff" + body[1:], "Checksum mismatch"),
+        (lambda body: framed(8, 0), "has a wrong length"),
+        (lambda body: framed(20, 9), "has a wrong length"),
+        (lambda body: framed(25 << 20, 0), "has a wrong length"),
+    ],
+)
+def test_a_broken_stream_is_refused(change: Callable[[bytes], bytes], reason: str) -> None:
+    with pytest.raises(UnreadableMessage, match=reason):
+        read_events(STREAM, change(write_events(STREAM, EVENTS, JSON)), JSON)
+
+
+def framed(length: int, of_headers: int) -> bytes:
+    """Return a frame that says its lengths, whatever is in it."""
+    prelude = struct.pack("!II", length, of_headers)
+    return prelude + struct.pack("!I", crc32(prelude)) + bytes(16)
