@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from harness.printable import printable
+
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
@@ -26,7 +28,22 @@ import click
     "error:CODE.",
 )
 @click.option("--throttle", is_flag=True, help="Keep to the rates that operations document.")
-def command(host: str, port: int, seed: int, latency: float, faults: str, throttle: bool) -> None:
+@click.option(
+    "--allow-host",
+    "allowed",
+    metavar="NAME",
+    multiple=True,
+    help="A name of the endpoint besides those of loopback, with those below it; its web pages may ask too.",
+)
+def command(
+    host: str,
+    port: int,
+    seed: int,
+    latency: float,
+    faults: str,
+    throttle: bool,
+    allowed: tuple[str, ...],
+) -> None:
     """Answer any operation of AWS at a local address, from its contract, until interrupted.
 
     An SDK of any language, or the aws command line, goes there by AWS_ENDPOINT_URL; a browser shows the
@@ -41,15 +58,25 @@ def command(host: str, port: int, seed: int, latency: float, faults: str, thrott
     try:
         from harness.synth.server.serving import serve
     except ModuleNotFoundError as error:
-        if error.name != "aiohttp":
+        if error.name not in {"aiohttp", "h2"}:
             raise
-        text = "harness serve needs aiohttp: pip install 'aws-contract-harness[serve]'."
+        text = f"harness serve needs {error.name}: pip install 'aws-contract-harness[serve]'."
         raise click.UsageError(text) from None
+    from harness.cli.showing import show
+    from harness.synth.server.guard import is_loopback
     from harness.synth.service.faults import parse_chances
     from harness.synth.service.synthetic import SyntheticService
 
     aws = SyntheticService(seed, throttle=throttle, chances=parse_chances(faults))
-    serve(aws, host, port, latency=latency / 1000, started=_announce)
+    if not is_loopback(host):
+        click.echo(_OPEN.format(host=printable(host)), err=True)
+    serve(aws, host, port, latency=latency / 1000, allowed=allowed, show=show, started=_announce)
+
+
+_OPEN = (
+    "Warning: {host} is no loopback address: whoever reaches this machine can ask the endpoint, and see on "
+    "its page what others asked. Clients that call it by a name need --allow-host NAME."
+)
 
 
 def _announce(url: str) -> None:

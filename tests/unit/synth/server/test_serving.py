@@ -63,7 +63,7 @@ def answer(asked: Asked) -> Answer:
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    with serving(answer) as address:
+    with serving(answer, show=lambda _, *bodies: (bodies[0].content.decode(errors="replace"), "")) as address:
         yield address
 
 
