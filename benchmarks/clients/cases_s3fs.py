@@ -81,7 +81,7 @@ def put_and_get_a_file() -> None:
         path = Path(folder) / "file"
         path.write_bytes(b"text")
         files().put(str(path), "orders/file")
-        files().get("orders/file", str(path))
+        files().get_file("orders/file", str(path))  # without state, a file is a folder as well
         assert path.stat().st_size == files().size("orders/file")
 
 

@@ -87,7 +87,7 @@ cases["s3 head, copy, tag and delete an object"] = async () => {
   await store.send(new s3.DeleteObjectCommand(object));
 };
 cases["s3 wait for an object"] = async () => {
-  const waited = await s3.waitUntilObjectExists({ client: store, maxWaitTime: 20 }, object);
+  const waited = await s3.waitUntilObjectExists({ client: store, maxWaitTime: 20 }, { ...bucket, Key: "there" });
   assert.equal(waited.state, "SUCCESS");
 };
 cases["s3 paginate ListObjectsV2"] = async () => {

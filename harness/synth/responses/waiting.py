@@ -29,6 +29,9 @@ from harness.synth.service.refusals import error_answer
 ANY_WAITER = "*"
 """Who polls, where that it is a waiter is known and not which."""
 
+MAYBE_A_WAITER = "?"
+"""Who asks, where it may be a waiter or not: gets, each time, what most of the waiters wait for."""
+
 _NOT_THERE = ("NotFound", "NoSuch", "DoesNotExist", "NotExist")
 
 _waiting: ContextVar[str] = ContextVar("harness_waiting", default="")
@@ -88,7 +91,7 @@ def polled(
         operation: the operation that it polls.
         params: the request's parameters in JSON-able form.
         answer: the answer as the contract makes it.
-        waiter: the waiter's name, or `ANY_WAITER`.
+        waiter: the waiter's name, `ANY_WAITER` or `MAYBE_A_WAITER`.
         turn: how many polls there were before.
         scene: region, account and time.
         after: the operation that changed something last, which what is waited for follows from; or empty.
@@ -103,7 +106,11 @@ def polled(
     reachable = [(each, goal) for each, goal in reached if goal is not None]
     following = [pair for pair in reachable if _follows(pair[0].name, after)]
     goals = _ordered(following or reachable)
-    return goals[turn % len(goals)] if goals else answer
+    if not goals:
+        return answer
+    if waiter == MAYBE_A_WAITER:
+        return max(goals, key=lambda goal: sum(each.state(_as_read(goal)) == "success" for each in waiters))
+    return goals[turn % len(goals)]
 
 
 def is_early(operation: OperationModel, answer: Answer) -> bool:
