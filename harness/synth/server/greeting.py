@@ -52,7 +52,12 @@ class Greeting(asyncio.Protocol):
         if not self._said:
             return False
         protocol = self._hand_over(self._http1())
-        asyncio.get_running_loop().call_soon(lambda: protocol.eof_received() or self._transport.close())
+
+        def end() -> None:
+            if not protocol.eof_received():
+                self._transport.close()
+
+        asyncio.get_running_loop().call_soon(end)
         return True
 
     def connection_lost(self, exc: BaseException | None) -> None:
