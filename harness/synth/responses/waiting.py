@@ -105,12 +105,21 @@ def polled(
     reached = [(each, _at_goal(operation, params, answer, each, scene)) for each in waiters]
     reachable = [(each, goal) for each, goal in reached if goal is not None]
     following = [pair for pair in reachable if _follows(pair[0].name, after)]
-    goals = _ordered(following or reachable)
-    if not goals:
-        return answer
     if waiter == MAYBE_A_WAITER:
-        return max(goals, key=lambda goal: sum(each.state(_as_read(goal)) == "success" for each in waiters))
-    return goals[turn % len(goals)]
+        return max(following or reachable, key=lambda pair: _welcome(*pair, waiters), default=(None, answer))[
+            1
+        ]
+    goals = _ordered(following or reachable)
+    return goals[turn % len(goals)] if goals else answer
+
+
+_WELL = ("running", "active", "available", "complete", "inservice", "stable", "success")
+
+
+def _welcome(waiter: Waiter, goal: Answer, waiters: Sequence[Waiter]) -> tuple[int, bool]:
+    """Tell how many waiters a goal is good for, and whether its own waits for what is well."""
+    good = sum(each.state(_as_read(goal)) == "success" for each in waiters)
+    return good, waiter.name.lower().endswith(_WELL)
 
 
 def is_early(operation: OperationModel, answer: Answer) -> bool:
