@@ -116,10 +116,14 @@ def polled(
 _WELL = ("running", "active", "available", "complete", "inservice", "stable", "success")
 
 
-def _welcome(waiter: Waiter, goal: Answer, waiters: Sequence[Waiter]) -> tuple[int, bool]:
-    """Tell how many waiters a goal is good for, and whether its own waits for what is well."""
-    good = sum(each.state(_as_read(goal)) == "success" for each in waiters)
-    return good, waiter.name.lower().endswith(_WELL)
+_LATER = ("rollback", "update", "import")  # what a resource that is well may have behind it, or not
+
+
+def _welcome(waiter: Waiter, goal: Answer, waiters: Sequence[Waiter]) -> tuple[bool, int]:
+    """Tell whether the waiter of a goal waits for what is well and new, and how many the goal is good for."""
+    name = waiter.name.lower()
+    is_well = name.endswith(_WELL) and not any(word in name for word in (*_LATER, *_ENDS))
+    return is_well, sum(each.state(_as_read(goal)) == "success" for each in waiters)
 
 
 def is_early(operation: OperationModel, answer: Answer) -> bool:
