@@ -106,9 +106,8 @@ def polled(
     reachable = [(each, goal) for each, goal in reached if goal is not None]
     following = [pair for pair in reachable if _follows(pair[0].name, after)]
     if waiter == MAYBE_A_WAITER:
-        return max(following or reachable, key=lambda pair: _welcome(pair[0], pair[1], waiters), default=(None, answer))[
-            1
-        ]
+        either = following or reachable
+        return max(either, key=lambda pair: _welcome(pair[0], pair[1], waiters))[1] if either else answer
     goals = _ordered(following or reachable)
     return goals[turn % len(goals)] if goals else answer
 
