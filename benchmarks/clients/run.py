@@ -61,7 +61,7 @@ def environment(url: str, home: str) -> dict[str, str]:
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_EC2_METADATA_DISABLED": "true",
         "RCLONE_CONFIG_AWS_TYPE": "s3",
-        "RCLONE_CONFIG_AWS_PROVIDER": "AWS",
+        "RCLONE_CONFIG_AWS_PROVIDER": "Other",
         "RCLONE_CONFIG_AWS_ENV_AUTH": "true",
         "RCLONE_CONFIG_AWS_ENDPOINT": url,
         "RCLONE_CONFIG_AWS_REGION": "us-east-1",
