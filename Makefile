@@ -2,6 +2,7 @@
 # make test       lint, types, tests and the contract check of cassettes/
 # make docs       the documentation site, in docs/_build; any warning fails it
 # make async      the tests of asynchronous clients, in environments of their own
+# make clients    SDKs of other languages and other people's tools, with their default settings, against harness serve
 # make sweep      the long tests, over every operation of every service, and random examples from a seed
 # make growth     how time grows with work: the plot of docs/scaling.md
 # make bench      what harness costs next to other tools: the table of docs/performance.md
@@ -26,9 +27,11 @@ RELEASE := .venvs/release/bin
 FRONTEND := frontend/node_modules/.package-lock.json
 ASYNC_TESTS := tests/integration/test_async.py \
 	'tests/integration/test_docs.py::test_the_blocks_of_a_page_work[async-and-streams.md]'
+CLIENTS := benchmarks/clients/javascript
+DEBIAN := curl ruby ruby-aws-sdk-s3 ruby-aws-sdk-kms ruby-aws-sdk-cloudformation s3cmd rclone
 DOCS := .venvs/docs/bin/sphinx-build
 
-.PHONY: demo test tests async docs lint types layers check sweep browser report-assets cassettes bench real canaries planted fuzz-cassettes score-rules wild-rules docs-tables published review review-sensitive growth schemas wheel wheel-test downstream matrix mutation clean
+.PHONY: demo test tests async clients docs lint types layers check sweep browser report-assets cassettes bench real canaries planted fuzz-cassettes score-rules wild-rules docs-tables published review review-sensitive growth schemas wheel wheel-test downstream matrix mutation clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -53,6 +56,28 @@ $(AWSCLI): pyproject.toml
 async: .venvs/async/bin/pytest .venvs/aioboto3/bin/pytest
 	.venvs/async/bin/pytest -q $(ASYNC_TESTS)
 	.venvs/aioboto3/bin/pytest -q $(ASYNC_TESTS)
+
+# Other people's clients, each with its own pins: PyPI, npm and, as root, Debian.
+.venvs/clients-boto3/.installed: pyproject.toml
+	$(PYTHON) -m venv .venvs/clients-boto3
+	.venvs/clients-boto3/bin/python -m pip install --quiet --upgrade pip
+	.venvs/clients-boto3/bin/python -m pip install --quiet boto3 requests
+	touch $@
+
+.venvs/clients-s3fs/.installed: pyproject.toml
+	$(PYTHON) -m venv .venvs/clients-s3fs
+	.venvs/clients-s3fs/bin/python -m pip install --quiet --upgrade pip
+	.venvs/clients-s3fs/bin/python -m pip install --quiet 's3fs>=2025'
+	touch $@
+
+$(CLIENTS)/node_modules/.package-lock.json: $(CLIENTS)/package.json $(CLIENTS)/package-lock.json
+	cd $(CLIENTS) && npm ci --ignore-scripts --no-audit --no-fund --silent
+
+# OPTIONS, such as "--only rclone"; all clients if left out.
+clients: $(STAMP) $(AWSCLI) .venvs/clients-boto3/.installed .venvs/clients-s3fs/.installed $(CLIENTS)/node_modules/.package-lock.json
+	command -v ruby s3cmd rclone > /dev/null && ruby -e 'require "aws-sdk-cloudformation"' || \
+		{ apt-get update --quiet=2 && apt-get install --quiet=2 --yes --no-install-recommends $(DEBIAN); }
+	$(BIN)/python benchmarks/clients/run.py $(OPTIONS)
 
 # Apart, as what Sphinx needs is not what harness needs.
 $(DOCS): pyproject.toml

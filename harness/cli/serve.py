@@ -49,6 +49,13 @@ if TYPE_CHECKING:
     default=0,
     help="How many resources of each type there are at first, with --stateful.",
 )
+@click.option(
+    "--allow-host",
+    "allowed",
+    metavar="NAME",
+    multiple=True,
+    help="A name of the endpoint besides those of loopback, with those below it; its web pages may ask too.",
+)
 def command(
     host: str,
     port: int,
@@ -59,6 +66,7 @@ def command(
     stateful: bool,
     state: str | None,
     resources: int,
+    allowed: tuple[str, ...],
 ) -> None:
     """Answer any operation of AWS at a local address, from its contract, until interrupted.
 
@@ -75,10 +83,12 @@ def command(
     try:
         from harness.synth.server.serving import serve
     except ModuleNotFoundError as error:
-        if error.name != "aiohttp":
+        if error.name not in {"aiohttp", "h2"}:
             raise
-        text = "harness serve needs aiohttp: pip install 'aws-contract-harness[serve]'."
+        text = f"harness serve needs {error.name}: pip install 'aws-contract-harness[serve]'."
         raise click.UsageError(text) from None
+    from harness.cli.showing import show
+    from harness.synth.server.guard import is_loopback
     from harness.synth.service.faults import parse_chances
     from harness.synth.service.synthetic import SyntheticService
 
@@ -86,7 +96,9 @@ def command(
         raise click.UsageError("--state and --resources are for --stateful.")
     world = _world(state, resources) if stateful else None
     aws = SyntheticService(seed, throttle=throttle, chances=parse_chances(faults), state=world)
-    serve(aws, host, port, latency=latency / 1000, started=_announce)
+    if not is_loopback(host):
+        click.echo(printable(_OPEN.format(host=host)), err=True)
+    serve(aws, host, port, latency=latency / 1000, allowed=allowed, show=show, started=_announce)
     if world is not None and state is not None:
         _save(world, state)
 
@@ -111,7 +123,13 @@ def _save(world: World, path: str) -> None:
         world.save(path)
     except OSError as error:
         raise click.UsageError(f"{path} cannot be written: {error.strerror or error}.") from None
-    click.echo(f"Saved {counted(len(world), 'resource')} to {path}.")
+    click.echo(printable(f"Saved {counted(len(world), 'resource')} to {path}."))
+
+
+_OPEN = (
+    "Warning: {host} is no loopback address: whoever reaches this machine can ask the endpoint, and see on "
+    "its page what others asked. Clients that call it by a name need --allow-host NAME."
+)
 
 
 def _announce(url: str) -> None:

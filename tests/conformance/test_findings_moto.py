@@ -72,7 +72,7 @@ def is_documented(finding: Finding) -> bool:
 
 def test_the_page_tells_of_its_findings() -> None:
     assert len(FINDINGS) == PAGE.count("\n### ") >= 25
-    assert f"The {len(FINDINGS)} findings below" in PAGE
+    assert f"This page lists {len(FINDINGS)} places" in PAGE
     assert len({(finding.operation, finding.observed) for finding in FINDINGS}) == len(FINDINGS)
 
 

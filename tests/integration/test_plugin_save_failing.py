@@ -62,7 +62,7 @@ def test_the_failure_that_the_page_shows(tests: pytest.Pytester) -> None:
 
 
 def test_a_failing_example_is_saved_and_plays(tests: pytest.Pytester) -> None:
-    (command,) = blocks("console")
+    _install, command = blocks("console")
     name, option = command.split()
     assert name == "pytest"
     result = tests.runpytest_inprocess(option)

@@ -11,11 +11,13 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import boto3
@@ -245,6 +247,35 @@ def test_a_fault_that_there_is_not_is_said_to_be_none() -> None:
             "share of calls that it hits from 0 to 1: throttle=0.1 or slow:2.5=0.2.\n"
         ),
     )
+
+
+def test_an_address_that_others_reach_is_warned_of() -> None:
+    with harness_serve("--host", "0.0.0.0", "--allow-host", "aws") as endpoint:
+        url = endpoint.url.replace("0.0.0.0", "127.0.0.1")
+        request = urllib.request.Request(f"{url}/_harness/health", headers={"Host": "bucket.aws:80"})
+        with urllib.request.urlopen(request) as response:
+            assert response.status == 200
+        endpoint.process.send_signal(signal.SIGTERM)
+        _, errors = endpoint.process.communicate(timeout=30)
+    assert errors == (
+        "Warning: 0.0.0.0 is no loopback address: whoever reaches this machine can ask the endpoint, and see "
+        "on its page what others asked. Clients that call it by a name need --allow-host NAME.\n"
+    )
+
+
+def test_a_stop_takes_less_than_two_seconds_with_requests_under_way() -> None:
+    with harness_serve("--faults", "slow:60=1") as endpoint:
+        address = urlsplit(endpoint.url)
+        with socket.create_connection((address.hostname, address.port)) as waiting:
+            waiting.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nUser-Agent: api/s3\r\n\r\n")
+            time.sleep(1)  # it is under way
+            start = time.monotonic()
+            endpoint.process.send_signal(signal.SIGTERM)
+            _, errors = endpoint.process.communicate(timeout=30)
+            seconds = time.monotonic() - start
+            assert waiting.recv(100) == b""
+    assert errors == ""
+    assert seconds < 2.5  # and half a second for the end of the process on a busy machine
 
 
 # Many clients

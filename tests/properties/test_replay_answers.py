@@ -21,7 +21,7 @@ from typing import Any
 
 import boto3
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import harness
@@ -208,7 +208,11 @@ def calls_of(method: str, *values: str) -> list[Call]:
     return [Call(kind, value) for value in values]
 
 
+FEW = settings(max_examples=settings().max_examples // 3)  # as each records and replays a session
+
+
 @given(sessions(unrecorded=4))
+@FEW
 @example((calls_of("get_item", "00000001"), calls_of("get_item", "00000002")))
 @example((calls_of("get_object", "run/0001"), calls_of("get_object", "run/0002")))
 @example((calls_of("describe_table", "xxxxx"), calls_of("describe_table", "users")))
@@ -239,6 +243,7 @@ def test_a_call_gets_its_own_answer_or_a_miss(
 
 
 @given(sessions(unrecorded=0))
+@FEW
 @example((calls_of("get_item", "00000001", "00000002"), calls_of("get_item", "00000002", "00000001")))
 @example((calls_of("admin_get_user", "bobby", "users"), calls_of("admin_get_user", "users", "bobby")))
 @example((calls_of("invoke", "0001", "0002"), calls_of("invoke", "0002", "0001")))
@@ -256,6 +261,7 @@ def test_what_was_recorded_is_answered_in_any_order(
 
 
 @given(sessions(unrecorded=0))
+@FEW
 @example((calls_of("admin_set_user_password", "Hunter-22", "Hunter-23", "Hunter-22"), []))
 def test_in_the_recorded_order_each_call_gets_its_own_answer(
     clients: dict[str, Any], session: tuple[list[Call], list[Call]]

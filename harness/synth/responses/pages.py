@@ -73,8 +73,8 @@ class TokenPlan:
         return next(fitting, UNKNOWN)
 
     def prefers(self, place: Place, values: list[str]) -> list[str]:
-        """Choose among all documented values."""
-        return values
+        """Choose text among the types of a value of DynamoDB, which a key may have and every SDK keeps."""
+        return ["S"] if "S" in values else values
 
 
 def _form(shape: Shape) -> Form:

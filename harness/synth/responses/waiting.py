@@ -29,6 +29,9 @@ from harness.synth.service.refusals import error_answer
 ANY_WAITER = "*"
 """Who polls, where that it is a waiter is known and not which."""
 
+MAYBE_A_WAITER = "?"
+"""Who asks, where it may be a waiter or not: gets, each time, what most of the waiters wait for."""
+
 _NOT_THERE = ("NotFound", "NoSuch", "DoesNotExist", "NotExist")
 
 _waiting: ContextVar[str] = ContextVar("harness_waiting", default="")
@@ -88,7 +91,7 @@ def polled(
         operation: the operation that it polls.
         params: the request's parameters in JSON-able form.
         answer: the answer as the contract makes it.
-        waiter: the waiter's name, or `ANY_WAITER`.
+        waiter: the waiter's name, `ANY_WAITER` or `MAYBE_A_WAITER`.
         turn: how many polls there were before.
         scene: region, account and time.
         after: the operation that changed something last, which what is waited for follows from; or empty.
@@ -102,8 +105,24 @@ def polled(
     reached = [(each, _at_goal(operation, params, answer, each, scene)) for each in waiters]
     reachable = [(each, goal) for each, goal in reached if goal is not None]
     following = [pair for pair in reachable if _follows(pair[0].name, after)]
+    if waiter == MAYBE_A_WAITER:
+        either = following or reachable
+        return max(either, key=lambda pair: _welcome(pair[0], pair[1], waiters))[1] if either else answer
     goals = _ordered(following or reachable)
     return goals[turn % len(goals)] if goals else answer
+
+
+_WELL = ("running", "active", "available", "complete", "inservice", "stable", "success")
+
+
+_LATER = ("rollback", "update", "import")  # what a resource that is well may have behind it, or not
+
+
+def _welcome(waiter: Waiter, goal: Answer, waiters: Sequence[Waiter]) -> tuple[bool, int]:
+    """Tell whether the waiter of a goal waits for what is well and new, and how many the goal is good for."""
+    name = waiter.name.lower()
+    is_well = name.endswith(_WELL) and not any(word in name for word in (*_LATER, *ENDS))
+    return is_well, sum(each.state(_as_read(goal)) == "success" for each in waiters)
 
 
 def is_early(operation: OperationModel, answer: Answer) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import json
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import cast
 
 from aiohttp import web
@@ -17,10 +20,14 @@ from harness.contract.exchange import ErrorAnswer
 from harness.errors import HarnessError, UnknownName
 from harness.synth.responses.answer import Answer
 from harness.synth.server.connection import PATIENCE, Connection
-from harness.synth.server.index import EXCERPT, ROOT, Seen, index_page, service_page
-from harness.synth.service.dispatch import Asked, Reply, dispatch
+from harness.synth.server.guard import Guard, NotAllowed
+from harness.synth.server.http2 import Sent, Stream
+from harness.synth.server.index import MAX_SHOWN, ROOT, Body, Seen, Show, index_page, service_page
+from harness.synth.server.post_form import read_post_form
+from harness.synth.server.queue_urls import at_endpoint
+from harness.synth.service.dispatch import Asked, Reply, dispatch, refuse
 from harness.synth.service.trouble import Dropped, Slow, Truncated
-from harness.wire import UnreadableMessage, WireError
+from harness.wire import HttpResponse, UnreadableMessage, WireError
 from harness.wire.codec.eventstream import MEDIA_TYPE as EVENT_STREAM
 
 _log = logging.getLogger("harness.serve")
@@ -38,31 +45,118 @@ class Endpoint:
     Args:
         respond: the service: from what is asked to the answer.
         latency: how late every answer comes, in seconds.
+        guard: tells which requests may ask.
+        show: takes the secrets out of what the page shows; without it the page shows no bodies.
     """
 
-    def __init__(self, respond: Callable[[Asked], Answer], latency: float = 0) -> None:
+    def __init__(
+        self,
+        respond: Callable[[Asked], Answer],
+        latency: float = 0,
+        guard: Guard | None = None,
+        show: Show | None = None,
+    ) -> None:
         self._respond = respond
         self._latency = latency
+        self._guard = guard or Guard()
+        self._show = show
         self._seen: deque[Seen] = deque(maxlen=KEPT)
         self._count = 0
+        self._under_way = 0
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        """Answer one request; the handler of an ``aiohttp.web.Server``."""
-        if request.path.startswith(ROOT) or _is_browser(request):
-            return self._page(request)
-        start = time.perf_counter()
+        """Answer one request of HTTP/1.1; the handler of an ``aiohttp.web.Server``."""
         connection = cast(Connection, request.protocol)
+        ask = Ask(request.method, request.raw_path, _headers(request))
+        with self._counting():
+            try:
+                page = self._early(ask)
+            except NotAllowed as error:
+                return connection.refuse("AccessDenied", str(error), 403)
+            if page is not None:
+                status, headers, body = page
+                return web.Response(status=status, headers=headers, body=body)
+            try:
+                content = await _read(request, connection)
+            except WireError as error:
+                return connection.refuse(error.code, str(error), error.status)
+            return await _deliver(request, await self._reply(ask, content))
+
+    async def handle_stream(self, stream: Stream) -> Sent:
+        """Answer one request of HTTP/2."""
+        ask = Ask(stream.method, stream.target, stream.headers)
+        with self._counting():
+            try:
+                page = self._early(ask)
+            except NotAllowed as error:
+                page = refuse("AccessDenied", str(error), 403)
+            if page is not None:
+                return Sent(page, (page[2],))
+            reply = await self._reply(ask, b"".join(stream.body))
+            _, headers, body = reply.response
+            if ask.method != "HEAD":
+                headers["Content-Length"] = str(len(body))
+            match reply.trouble:
+                case Dropped():
+                    return Sent(None)
+                case Truncated():
+                    return Sent(reply.response, (body[: len(body) // 2],), is_whole=False)
+            if headers.get("Content-Type") != EVENT_STREAM:
+                return Sent(reply.response, () if ask.method == "HEAD" else (body,))
+            del headers["Content-Length"]
+            return Sent(reply.response, tuple(_messages(body)))
+
+    async def settle(self, seconds: float) -> None:
+        """Wait for the answers that are under way, but no longer than so many seconds."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        while self._under_way and loop.time() < end:
+            await asyncio.sleep(0.01)
+
+    @contextmanager
+    def _counting(self) -> Iterator[None]:
+        self._under_way += 1
         try:
-            body = await _read(request, connection)
-        except WireError as error:
-            return connection.refuse(error.code, str(error), error.status)
-        reply = dispatch(request.method, request.raw_path, _headers(request), body, self._safely)
+            yield
+        finally:
+            self._under_way -= 1
+
+    def _early(self, ask: Ask) -> HttpResponse | None:
+        """Return the page that is asked for; None if it is an operation.
+
+        Raises:
+            NotAllowed: neither may be asked for from there.
+        """
+        is_page = ask.path.startswith(ROOT) or ask.is_of_browser()
+        host = ask.authority or ask.header("host")
+        self._guard.check(host, ask.header("origin"), ask.header("sec-fetch-site"), shows_page=is_page)
+        return self._page(ask) if is_page else None
+
+    async def _reply(self, ask: Ask, body: bytes) -> Reply:
+        """Ask the service, note the exchange, and wait as long as the answer is late."""
+        start = time.perf_counter()
+        host = ask.header("host")
+
+        def respond(asked: Asked) -> Answer:
+            return at_endpoint(asked, self._safely(asked), f"http://{host}") if host else self._safely(asked)
+
+        form = read_post_form(ask.method, ask.target, ask.headers, body)
+        if form is None:
+            reply = dispatch(ask.method, ask.target, ask.headers, body, respond)
+        else:
+            reply = dispatch("PUT", form.target, form.headers, form.content, respond)
+            reply = replace(reply, response=form.answer(reply.response))
         if self._latency:
             await asyncio.sleep(self._latency)
-        try:
-            return await _deliver(request, reply)
-        finally:
-            self._note(request, body, reply, time.perf_counter() - start)
+        if isinstance(reply.trouble, Slow):
+            await asyncio.sleep(reply.trouble.seconds)
+        status, headers, content = reply.response
+        if ask.method != "HEAD":
+            # A member may be bound to it; what frames the message is the length of the body.
+            headers = {name: value for name, value in headers.items() if name.lower() != "content-length"}
+        reply = replace(reply, response=(status, {**headers, "Server": "harness"}, content))
+        self._note(ask, body, reply, time.perf_counter() - start)
+        return reply
 
     def _safely(self, asked: Asked) -> Answer:
         """Answer; a failure of our own is an error of the service, and the endpoint lives on."""
@@ -73,40 +167,81 @@ class Endpoint:
             words = str(error) if isinstance(error, HarnessError) else "The endpoint failed; see its log."
             return Answer(error=ErrorAnswer("InternalFailure", words), status=500)
 
-    def _note(self, request: web.BaseRequest, body: bytes, reply: Reply, seconds: float) -> None:
+    def _note(self, ask: Ask, body: bytes, reply: Reply, seconds: float) -> None:
         asked = reply.asked
+        status, headers, content = reply.response
         self._count += 1
         self._seen.appendleft(
             Seen(
                 time=dt.datetime.now(dt.UTC),
-                asked=f"{request.method} {request.path}" if asked is None else asked.name,
+                asked=f"{ask.method} {ask.path}" if asked is None else asked.name,
                 region=None if asked is None else asked.region,
-                status=0 if isinstance(reply.trouble, Dropped) else reply.response[0],
+                status=0 if isinstance(reply.trouble, Dropped) else status,
                 error=reply.error,
                 milliseconds=seconds * 1000,
-                request=body[:EXCERPT],
-                response=reply.response[2][:EXCERPT],
+                operation=None if asked is None else asked.operation,
+                request=Body(len(body), ask.content_type, body if len(body) <= MAX_SHOWN else b""),
+                response=Body(
+                    len(content),
+                    headers.get("Content-Type", ""),
+                    content if len(content) <= MAX_SHOWN else b"",
+                ),
             )
         )
 
-    def _page(self, request: web.BaseRequest) -> web.Response:
-        name = request.path.removeprefix(ROOT)
+    def _page(self, ask: Ask) -> HttpResponse:
+        name = ask.path.removeprefix(ROOT)
         if name == "health":
-            return web.json_response({"status": "ok", "exchanges": self._count})
+            health = json.dumps({"status": "ok", "exchanges": self._count})
+            return 200, {"Content-Type": "application/json; charset=utf-8"}, health.encode()
         try:
             if name.strip("/"):
                 page = service_page(name)
             else:
-                page = index_page(f"{request.scheme}://{request.host}", self._seen)
+                page = index_page(f"http://{ask.header('host')}", self._seen, self._show)
         except UnknownName as error:
-            return web.Response(status=404, text=str(error))
-        return web.Response(text=page, content_type="text/html")
+            return 404, {"Content-Type": "text/plain; charset=utf-8"}, str(error).encode()
+        headers = {
+            "Content-Type": "text/html; charset=utf-8",
+            "Content-Security-Policy": (
+                "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+            ),
+        }
+        return 200, headers, page.encode()
 
 
-def _is_browser(request: web.BaseRequest) -> bool:
-    """Tell a browser at the address itself from S3's ListBuckets, which is signed and asks for no HTML."""
-    is_root = request.method == "GET" and request.raw_path == "/"
-    return is_root and "Authorization" not in request.headers and "html" in request.headers.get("Accept", "")
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The head of a request, of either HTTP; its header fields have names in lower case."""
+
+    method: str
+    target: str
+    headers: Mapping[str, str | list[str]]
+
+    @property
+    def path(self) -> str:
+        """The path, without the query."""
+        return self.target.partition("?")[0]
+
+    @property
+    def authority(self) -> str:
+        """The host of a target that is a whole URL, as a proxy gets it; empty where it is a path."""
+        return "" if self.target.startswith("/") else self.target.partition("://")[2].partition("/")[0]
+
+    @property
+    def content_type(self) -> str:
+        """The media type of the body; empty if it has none."""
+        return self.header("content-type")
+
+    def header(self, name: str) -> str:
+        """Return the first value of a header; empty if there is none."""
+        value = self.headers.get(name, "")
+        return value if isinstance(value, str) else value[0]
+
+    def is_of_browser(self) -> bool:
+        """Tell a browser at the address itself from S3's ListBuckets, which is signed and wants no HTML."""
+        is_root = self.method == "GET" and self.target == "/"
+        return is_root and not self.header("authorization") and "html" in self.header("accept")
 
 
 async def _read(request: web.BaseRequest, connection: Connection) -> bytes:
@@ -146,11 +281,9 @@ _TOO_LARGE = UnreadableMessage(
 )
 
 
-def _headers(request: web.BaseRequest) -> dict[str, str | list[str]]:
-    headers: dict[str, str | list[str]] = {
-        name: request.headers.getall(name) for name in request.headers.keys() - {"Transfer-Encoding"}
-    }
-    return headers
+def _headers(request: web.BaseRequest) -> Mapping[str, str | list[str]]:
+    names = {name.lower() for name in request.headers} - {"transfer-encoding"}
+    return {name: request.headers.getall(name) for name in names}
 
 
 async def _deliver(request: web.BaseRequest, reply: Reply) -> web.StreamResponse:
@@ -160,13 +293,7 @@ async def _deliver(request: web.BaseRequest, reply: Reply) -> web.StreamResponse
         ConnectionResetError: the connection is to end; aiohttp closes it then.
     """
     status, headers, body = reply.response
-    if request.method != "HEAD":
-        # A member may be bound to it; what frames the message is the length of the body.
-        headers = {name: value for name, value in headers.items() if name.lower() != "content-length"}
-    headers = {**headers, "Server": "harness"}
     match reply.trouble:
-        case Slow(seconds):
-            await asyncio.sleep(seconds)
         case Dropped():
             raise ConnectionResetError("dropped, as was asked for")
         case Truncated():

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
+
+from botocore.model import OperationModel
 
 from harness.models import botocore_version, load_service, method_name
 from harness.models.endpoints import all_metadata
@@ -13,8 +15,11 @@ from harness.models.endpoints import all_metadata
 ROOT = "/_harness/"
 """Where the pages are; no bucket, the only thing of AWS that begins a path, may have such a name."""
 
-EXCERPT = 2048
-"""How many bytes of a body an exchange keeps."""
+MAX_SHOWN = 16 * 1024
+"""How many bytes the body of an exchange may have that the page shows; a cut one could not be redacted."""
+
+_EXCERPT = 2048
+"""How many characters of a body the page shows."""
 
 _STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }
@@ -24,6 +29,25 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: .3rem 0; }
 .columns { columns: 16rem; }
 @media (prefers-color-scheme: dark) { body { background: #181818; color: #ddd; } a { color: #8bf; } }
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The body of a request or a response.
+
+    Attributes:
+        size: how many bytes it has.
+        media_type: its media type; empty if it has none.
+        content: the bytes; empty if they are too many to be shown.
+    """
+
+    size: int
+    media_type: str
+    content: bytes
+
+
+Show = Callable[[OperationModel | None, Body, Body], tuple[str, str]]
+"""From the operation, where it is known, and its request and response to both as texts without secrets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +61,9 @@ class Seen:
         status: the HTTP status; 0 where the connection was dropped.
         error: the error code; empty if it was none.
         milliseconds: how long it took.
-        request: the beginning of the request's body.
-        response: the beginning of the response's body.
+        operation: the operation, where it is known.
+        request: the request's body.
+        response: the response's body.
     """
 
     time: dt.datetime
@@ -47,16 +72,17 @@ class Seen:
     status: int
     error: str
     milliseconds: float
-    request: bytes
-    response: bytes
+    operation: OperationModel | None
+    request: Body
+    response: Body
 
 
-def index_page(url: str, seen: Iterable[Seen]) -> str:
-    """Return the page of all services and of the exchanges, newest first, as HTML."""
+def index_page(url: str, seen: Iterable[Seen], show: Show | None) -> str:
+    """Return the page of all services and the exchanges, newest first; without `show` with no bodies."""
     services = "".join(
         f'<div><a href="{ROOT}{escape(name)}">{escape(name)}</a></div>' for name in all_metadata()
     )
-    rows = "".join(map(_row, seen)) or '<tr><td colspan="6">None yet.</td></tr>'
+    rows = "".join(_row(one, show) for one in seen) or '<tr><td colspan="6">None yet.</td></tr>'
     return _page(
         "harness serve",
         f"<p>Synthetic answers from the contracts of botocore {escape(botocore_version())}. "
@@ -93,8 +119,8 @@ def _page(title: str, content: str) -> str:
     )
 
 
-def _row(seen: Seen) -> str:
-    bodies = "".join(_excerpts(seen))
+def _row(seen: Seen, show: Show | None) -> str:
+    bodies = "".join(_excerpts(seen, show)) if show else ""
     more = f"<details><summary>show</summary>{bodies}</details>" if bodies else ""
     status = f"{seen.status or 'dropped'} {escape(seen.error)}"
     return (
@@ -103,8 +129,11 @@ def _row(seen: Seen) -> str:
     )
 
 
-def _excerpts(seen: Seen) -> Iterator[str]:
-    for body in (seen.request, seen.response):
-        if body:
-            text = escape(body.decode("utf-8", "backslashreplace"))
-            yield f"<pre>{text}{' …' if len(body) == EXCERPT else ''}</pre>"
+def _excerpts(seen: Seen, show: Show) -> Iterator[str]:
+    for body, text in zip(
+        (seen.request, seen.response), show(seen.operation, seen.request, seen.response), strict=True
+    ):
+        if body.size > len(body.content):
+            yield f"<p>{body.size} bytes, too many to be shown.</p>"
+        elif body.size:
+            yield f"<pre>{escape(text[:_EXCERPT])}{' …' if len(text) > _EXCERPT else ''}</pre>"

@@ -6,7 +6,7 @@ import asyncio
 import errno
 import signal
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager, suppress
 
@@ -15,11 +15,18 @@ from aiohttp import web
 from harness.errors import HarnessError
 from harness.synth.responses.answer import Answer
 from harness.synth.server.connection import Connection
-from harness.synth.server.endpoint import Endpoint
+from harness.synth.server.endpoint import MAX_BODY, Endpoint
+from harness.synth.server.greeting import Greeting
+from harness.synth.server.guard import Guard
+from harness.synth.server.http2 import Http2Connection
+from harness.synth.server.index import Show
 from harness.synth.service.dispatch import Asked, refuse
 
-GRACE = 15.0
+GRACE = 1.4
 """How long, in seconds, a stop waits for the answers that are under way."""
+
+_CUT = 0.1
+"""How long, in seconds, after that: what is then under way is cut off."""
 
 _DRAIN = 0.1
 """How long, in seconds, before that: what has reached the socket by then is under way."""
@@ -63,15 +70,23 @@ class CannotListen(HarnessError):
 
 @asynccontextmanager
 async def listening(
-    respond: Callable[[Asked], Answer], host: str, port: int, latency: float = 0
+    respond: Callable[[Asked], Answer],
+    host: str,
+    port: int,
+    latency: float = 0,
+    *,
+    allowed: Iterable[str] = (),
+    show: Show | None = None,
 ) -> AsyncIterator[str]:
-    """Listen until the block ends, and then finish what is under way.
+    """Listen until the block ends, and then finish what is under way, if it takes less than two seconds.
 
     Args:
         respond: the service: from what is asked to the answer.
         host: the host name or address to listen on.
         port: the port; 0 for a free one.
         latency: how late every answer comes, in seconds.
+        allowed: names of the endpoint besides those of loopback, which clients and web pages may use.
+        show: takes the secrets out of what the page shows; without it the page shows no bodies.
 
     Yields:
         The endpoint's URL.
@@ -80,11 +95,20 @@ async def listening(
         CannotListen: the address cannot be had.
     """
     loop = asyncio.get_running_loop()
-    server = web.Server(Endpoint(respond, latency).handle)
-    try:
-        listener = await loop.create_server(
-            lambda: Connection(server, refuse, loop=loop, **_OPTIONS), host, port, backlog=1024
+    endpoint = Endpoint(respond, latency, Guard.of(allowed, host), show)
+    server = web.Server(endpoint.handle)
+    undecided: set[asyncio.Transport] = set()
+    http2: set[Http2Connection] = set()
+
+    def greet() -> Greeting:
+        return Greeting(
+            lambda: Connection(server, refuse, loop=loop, **_OPTIONS),
+            lambda: Http2Connection(endpoint.handle_stream, refuse, MAX_BODY, http2),
+            undecided,
         )
+
+    try:
+        listener = await loop.create_server(greet, host, port, backlog=1024)
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         in_use = getattr(error, "errno", None) == errno.EADDRINUSE
@@ -100,7 +124,12 @@ async def listening(
         await asyncio.sleep(0)
         listener.close()
         server.pre_shutdown()
-        await server.shutdown(GRACE)
+        for transport in list(undecided):
+            transport.close()
+        await endpoint.settle(GRACE)
+        for connection in list(http2):
+            connection.close()
+        await server.shutdown(_CUT)
 
 
 def serve(
@@ -109,15 +138,19 @@ def serve(
     port: int,
     *,
     latency: float = 0,
+    allowed: Iterable[str] = (),
+    show: Show | None = None,
     started: Callable[[str], None],
 ) -> None:
-    """Serve until SIGINT or SIGTERM; answers that are under way then are finished.
+    """Serve until SIGINT or SIGTERM; answers that are under way then have two seconds to be finished.
 
     Args:
         respond: the service: from what is asked to the answer.
         host: the host name or address to listen on.
         port: the port; 0 for a free one.
         latency: how late every answer comes, in seconds.
+        allowed: names of the endpoint besides those of loopback, which clients and web pages may use.
+        show: takes the secrets out of what the page shows; without it the page shows no bodies.
         started: called with the URL as soon as the endpoint listens.
 
     Raises:
@@ -129,7 +162,7 @@ def serve(
         with suppress(NotImplementedError):  # Windows: there SIGINT cancels this, which ends as well
             for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        async with listening(respond, host, port, latency) as url:
+        async with listening(respond, host, port, latency, allowed=allowed, show=show) as url:
             started(url)
             await stop.wait()
 
@@ -138,7 +171,13 @@ def serve(
 
 @contextmanager
 def serving(
-    respond: Callable[[Asked], Answer], host: str = "127.0.0.1", port: int = 0, *, latency: float = 0
+    respond: Callable[[Asked], Answer],
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    latency: float = 0,
+    allowed: Iterable[str] = (),
+    show: Show | None = None,
 ) -> Iterator[str]:
     """Serve from a thread until the block ends.
 
@@ -147,6 +186,8 @@ def serving(
         host: the host name or address to listen on.
         port: the port; 0 for a free one.
         latency: how late every answer comes, in seconds.
+        allowed: names of the endpoint besides those of loopback, which clients and web pages may use.
+        show: takes the secrets out of what the page shows; without it the page shows no bodies.
 
     Yields:
         The endpoint's URL, for ``endpoint_url`` or ``AWS_ENDPOINT_URL``.
@@ -159,7 +200,7 @@ def serving(
     async def run() -> None:
         stop = asyncio.Event()
         try:
-            async with listening(respond, host, port, latency) as url:
+            async with listening(respond, host, port, latency, allowed=allowed, show=show) as url:
                 ready.set_result((url, asyncio.get_running_loop(), stop))
                 await stop.wait()
         except CannotListen as error:

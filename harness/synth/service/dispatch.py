@@ -18,8 +18,9 @@ from botocore.model import OperationModel, ServiceModel
 from harness.contract.schema import find_error
 from harness.contract.values import from_json_value
 from harness.models import load_service
+from harness.models.waiters import waiters_of
 from harness.synth.responses.answer import Answer
-from harness.synth.responses.waiting import ANY_WAITER
+from harness.synth.responses.waiting import ANY_WAITER, MAYBE_A_WAITER
 from harness.synth.service.trouble import Trouble
 from harness.wire import WireError, serialize_error, serialize_response
 from harness.wire.identity.identify import identify_request
@@ -38,7 +39,7 @@ class Asked:
         region: the region that the request is for; None where it does not tell.
         protocol: botocore's name of the protocol that the request is in.
         request_id: the id that the answer gives the request; equal requests have equal ids.
-        waiter: the name of the waiter that polls, or `ANY_WAITER`; empty if none does.
+        waiter: the name of the waiter that polls, `ANY_WAITER` or `MAYBE_A_WAITER`; empty if none does.
     """
 
     operation: OperationModel
@@ -98,9 +99,17 @@ def dispatch(
     except WireError as error:
         refused = refuse(error.code, str(error), error.status, protocol, service, request_id)
         return Reply(refused, None, error.code)
-    waiter = ANY_WAITER if is_poll(request.headers.get("user-agent")) else ""
+    waiter = _who_polls(operation, params, request.headers.get("user-agent"))
     asked = Asked(operation, params, endpoint.region, protocol, request_id, waiter)
     return reply(asked, respond(asked))
+
+
+def _who_polls(operation: OperationModel, params: Mapping[str, Any], agent: str) -> str:
+    if is_poll(agent):
+        return ANY_WAITER
+    # Of the SDKs only botocore's tell that a waiter calls; a question after something by name may be one's.
+    may_poll = agent.startswith("aws-sdk-") and params and waiters_of(operation)
+    return MAYBE_A_WAITER if may_poll else ""
 
 
 _FEATURES = re.compile(r"(?:^|\s)m/([\w,+-]+)")

@@ -19,7 +19,7 @@ from harness.models.paginators import find_pagination
 from harness.models.resources import parse_name
 from harness.synth.responses.answer import Answer, exchange_of
 from harness.synth.responses.responder import LENGTH, respond
-from harness.synth.responses.waiting import ANY_WAITER, ENDS, polled
+from harness.synth.responses.waiting import ANY_WAITER, ENDS, MAYBE_A_WAITER, polled
 from harness.synth.scene import ACCOUNT, Scene
 from harness.synth.service.dispatch import Asked
 from harness.synth.service.faults import THROTTLED, Chance, Error, Fault, RateLimiter
@@ -99,7 +99,7 @@ class SyntheticService:
         self._faults: dict[str, deque[Fault]] = {}
         self._calls: Counter[str] = Counter()
         self._polls: Counter[tuple[str, str | None, str]] = Counter()
-        self._changed: dict[str, str] = {}  # by service, the last operation that changed something
+        self._changed: dict[str, tuple[str, str]] = {}  # by service, the last change and its parameters
         self._lock = free_in_children(threading.Lock())
         self._remembered = functools.lru_cache(REMEMBERED)(lambda question: self._respond(question.asked))
 
@@ -205,7 +205,10 @@ class SyntheticService:
     def _poll(self, asked: Asked, answer: Answer) -> Answer:
         """Answer the poll of a waiter; where only that is known of it, after as many polls as there were."""
         params = to_json_value(asked.operation.input_shape, dict(asked.params))
-        turn, after = 0, self._changed.get(asked.operation.service_model.service_name, "")
+        turn = 0
+        after, about = self._changed.get(asked.operation.service_model.service_name, ("", ""))
+        if asked.waiter == MAYBE_A_WAITER and not all(repr(text) in about for text in _texts(asked.params)):
+            after = ""  # another resource was changed
         if asked.waiter == ANY_WAITER:
             question = (asked.name, asked.region, repr(asked.params))
             with self._lock:
@@ -226,7 +229,8 @@ class SyntheticService:
             if not asked.waiter and parse_name(asked.operation.name).role not in ("read", "list"):
                 # Something is changed, and what waits for it begins anew.
                 self._polls.clear()
-                self._changed[asked.operation.service_model.service_name] = asked.operation.name
+                about = "" if asked.operation.has_streaming_input else repr(asked.params)[:_LONG]
+                self._changed[asked.operation.service_model.service_name] = (asked.operation.name, about)
             fault = self._fault_of(asked)
             if isinstance(fault, Error):
                 return None, _Fixed(fault, is_page=False)
@@ -273,6 +277,18 @@ class SyntheticService:
 def _waits_for_end(asked: Asked) -> bool:
     """Tell whether the waiter that polls waits, by its name, for what it asks for to be gone."""
     return any(end in asked.waiter.lower().replace("_", "") for end in ENDS)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield the texts in parameters, at any depth."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _texts(part)
 
 
 def _contract(asked: Asked) -> Contract:

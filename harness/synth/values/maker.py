@@ -60,7 +60,7 @@ class Plan(Protocol):
         """Return a value that is known already, or `UNKNOWN`."""
 
     def prefers(self, place: Place, values: list[str]) -> list[str]:
-        """Return those of some documented values that are to be chosen from; at least one."""
+        """Return those of some documented values, or members of a union, to be chosen from; at least one."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ class Maker:
             heights = {name: height(member) for name, member in shape.members.items()}
             most = min(heights.values(), default=0) if len(inside) >= _DEEP else _ENDLESS - 1
             wanted = [name for name, high in heights.items() if high <= most]
-            return [pick(self.choices, wanted)] if wanted else []
+            return [pick(self.choices, self.plan.prefers(place, wanted))] if wanted else []
         around = (*inside, shape.name)
         chosen = [
             name

@@ -18,6 +18,7 @@ from harness.wire.protocols import detect_protocol
 
 _SCOPE = re.compile(r"Credential=[^/\s]+/\d{8}/([\w-]+)/([\w.-]+)/aws4_request")
 _SCOPE_QUERY = re.compile(r"[^/]+/\d{8}/([\w-]+)/([\w.-]+)/aws4_request")
+_OF_OLD = re.compile(r"AWS [^\s:]+:")
 _AGENT = re.compile(r"\bapi/([^\s#/]+)")
 
 
@@ -64,6 +65,16 @@ def _scope(request: Request) -> tuple[str, str]:
     return (found[1], found[2]) if found else ("", "")
 
 
+def _signed_of_old(request: Request) -> frozenset[str]:
+    """Return S3 if the request is signed as only S3 still is: by its signatures before Version 4.
+
+    boto3 presigns URLs so by default, in regions that take it.
+    """
+    names = {name for name, _ in request.query}
+    is_presigned = {"AWSAccessKeyId", "Signature", "Expires"} <= names and "Action" not in names
+    return frozenset({"s3"} if is_presigned or _OF_OLD.match(request.headers.get("authorization")) else ())
+
+
 def _named(request: Request, *, certain: bool) -> Iterator[frozenset[str]]:
     """Yield the services that a request names as one of the protocols does."""
     for protocol in all_protocols():
@@ -76,6 +87,7 @@ def _evidence(request: Request) -> Iterator[frozenset[str]]:
     yield from _named(request, certain=True)
     yield parse_host(request.host).services
     yield _signed_as(_scope(request)[1])
+    yield _signed_of_old(request)
     yield from _named(request, certain=False)
     agent = _AGENT.search(request.headers.get("x-amz-user-agent") or request.headers.get("user-agent"))
     yield _with_trait("serviceId", agent[1] if agent else "")

@@ -19,10 +19,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import boto3
+import httpx
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ConnectionClosedError
 
+from harness.cli.showing import show
 from harness.models import load_service
 from harness.synth.responses.answer import Answer
 from harness.synth.server import connection as connections
@@ -63,7 +65,7 @@ def answer(asked: Asked) -> Answer:
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    with serving(answer) as address:
+    with serving(answer, show=lambda _, *bodies: (bodies[0].content.decode(errors="replace"), "")) as address:
         yield address
 
 
@@ -461,3 +463,62 @@ def test_a_port_in_use_is_said_to_be(url: str) -> None:
         f"Port {port} of 127.0.0.1 is in use by another program. Choose another with --port, "
         "or let the system choose with --port 0."
     )
+
+
+def test_an_upload_by_a_form_is_a_put(url: str) -> None:
+    content = b"\x00\r\n--not the boundary\r\n\xff\n\r"
+    post = client(url).generate_presigned_post("bucket", "folder/${filename}", Fields={"acl": "private"})
+    files = {"file": ("name.bin", content)}
+    got = httpx.post(post["url"], data=post["fields"], files=files)
+    assert (got.status_code, got.content) == (204, b"")
+    assert got.headers["location"] == f"{url}/bucket/folder/name.bin"
+    got = httpx.post(post["url"], data={**post["fields"], "success_action_status": "201"}, files=files)
+    assert (got.status_code, "<Key>folder/name.bin</Key>" in got.text) == (201, True)
+    redirect = {**post["fields"], "success_action_redirect": "http://localhost/done?a=b"}
+    got = httpx.post(post["url"], data=redirect, files=files)
+    assert (got.status_code, got.headers["location"].partition("&etag=")[0]) == (
+        303,
+        "http://localhost/done?a=b&bucket=bucket&key=folder%2Fname.bin",
+    )
+
+
+def test_a_url_that_is_presigned_as_boto3_does_is_answered(url: str) -> None:
+    presigned = client(url).generate_presigned_url("get_object", {"Bucket": "bucket", "Key": "key"})
+    assert "AWSAccessKeyId=" in presigned  # Signature Version 2
+    assert httpx.get(presigned).content == b"content"
+
+
+def test_a_web_page_of_another_site_is_refused_so_that_its_reader_knows_why(url: str) -> None:
+    page_of_others = httpx.post(url, headers={"Origin": "https://evil.example"}, content=b"{}")
+    rebound = httpx.get(f"{url}/_harness/", headers={"Host": "evil.example"})
+    assert (page_of_others.status_code, rebound.status_code) == (403, 403)
+    assert rebound.json()["message"].endswith("harness serve --allow-host evil.example")
+
+
+def test_queues_have_urls_of_the_endpoint_as_the_client_wrote_it(url: str) -> None:
+    def queues(asked: Asked) -> Answer:
+        names = {"ListQueues": {"QueueUrls": ["https://a.example/one", "two"]}}
+        return Answer(names.get(asked.operation.name, {"QueueUrl": "orders"}))
+
+    with serving(queues) as address:
+        here = address.replace("127.0.0.1", "localhost")
+        keys = {"aws_access_key_id": "a", "aws_secret_access_key": "b", "region_name": "us-east-1"}
+        sqs = boto3.client("sqs", endpoint_url=here, **keys)
+        assert sqs.create_queue(QueueName="orders")["QueueUrl"] == f"{here}/123456789012/orders"
+        other = sqs.get_queue_url(QueueName="orders", QueueOwnerAWSAccountId="210987654321")
+        assert other["QueueUrl"] == f"{here}/210987654321/orders"
+        listed = sqs.list_queues()["QueueUrls"]
+        assert listed == [f"{here}/123456789012/one", f"{here}/123456789012/two"]
+
+
+def test_the_page_shows_bodies_without_secrets_and_no_large_ones() -> None:
+    with serving(answer, show=show) as address:
+        keys = {"aws_access_key_id": "a", "aws_secret_access_key": "b", "region_name": "us-east-1"}
+        secrets = boto3.client("secretsmanager", endpoint_url=address, **keys)
+        secrets.create_secret(Name="orders/db", SecretString="correct horse")
+        client(address).put_object(Bucket="bucket", Key="key", Body=b"visible " * 3000)
+        text = page(address, "/")[2]
+    assert "orders/db" in text
+    assert "correct horse" not in text
+    assert "visible" not in text
+    assert "24000 bytes, too many to be shown." in text
