@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from harness.synth.responses.answer import Answer
+from harness.synth.server.guard import is_loopback
 from harness.synth.service.dispatch import Asked
 
 _ACCOUNT = "123456789012"
@@ -25,12 +27,23 @@ def at_endpoint(asked: Asked, answer: Answer, url: str) -> Answer:
     for name, value in answer.response.items():
         if name == "QueueUrl":
             account = asked.params.get("QueueOwnerAWSAccountId") or _ACCOUNT
-            changed[name] = _url(url, asked.params.get("QueueName") or value, account)
+            named = value if _is_local(value) else asked.params.get("QueueName") or value
+            changed[name] = _url(url, named, account)
         elif name in {"QueueUrls", "queueUrls"} and isinstance(value, list):
             changed[name] = [_url(url, one) for one in value]
     return replace(answer, response={**answer.response, **changed}) if changed else answer
 
 
 def _url(url: str, queue: Any, account: str = _ACCOUNT) -> str:
-    """Write the URL of a queue, given its name or another URL of it."""
+    """Write the URL of a queue, given its name or another URL of it; a URL of this machine stays."""
+    if _is_local(queue):
+        return str(queue)
     return f"{url}/{account}/{str(queue).rstrip('/').rpartition('/')[2]}"
+
+
+def _is_local(queue: Any) -> bool:
+    """Tell whether somebody has made the URL for a server of this machine."""
+    try:
+        return is_loopback(urlsplit(str(queue)).hostname or "")
+    except ValueError:  # no URL
+        return False
