@@ -17,6 +17,7 @@ from h2.events import DataReceived, Event, RequestReceived, StreamEnded, StreamR
 from h2.exceptions import H2Error
 from h2.settings import SettingCodes, Settings
 
+from harness.synth.server.connection import LINGER
 from harness.synth.server.greeting import PATIENCE as IDLE
 from harness.wire import HttpResponse
 
@@ -99,6 +100,7 @@ class Http2Connection(asyncio.Protocol):
         self._writable = asyncio.Event()
         self._writable.set()
         self._idle: asyncio.TimerHandle | None = None
+        self._is_broken = False
 
     # asyncio.Protocol
 
@@ -116,15 +118,24 @@ class Http2Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take what has come; what breaks the protocol ends the connection, with the reason (GOAWAY)."""
+        if self._is_broken:
+            return
         try:
             events = self._http.receive_data(data)
         except H2Error:
-            self._flush()
-            self._transport.close()
+            self._end_broken()
             return
         for event in events:
             self._take(event)
         self._flush()
+
+    def _end_broken(self) -> None:
+        """End our side with the reason; what still comes is dropped, so that the client gets to read it."""
+        self._is_broken = True
+        self._flush()
+        if self._transport.can_write_eof():
+            self._transport.write_eof()
+        self._loop.call_later(LINGER, self._transport.close)
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """Forget the connection and all that it has asked."""
