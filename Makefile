@@ -50,7 +50,7 @@ $(AWSCLI): pyproject.toml
 .venvs/%/bin/pytest: pyproject.toml
 	$(PYTHON) -m venv .venvs/$*
 	.venvs/$*/bin/python -m pip install --quiet --upgrade pip
-	.venvs/$*/bin/python -m pip install --quiet --editable . --group $*
+	.venvs/$*/bin/python -m pip install --quiet --editable '.[fuzz,serve]' --group $*
 	touch $@
 
 async: .venvs/async/bin/pytest .venvs/aioboto3/bin/pytest
