@@ -36,7 +36,9 @@ class Copy:
         self.touched.add(name)
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        code = "import sys; from harness.cli import main; main(sys.argv[1:])"
+        return self.python("import sys; from harness.cli import main; main(sys.argv[1:])", *arguments)
+
+    def python(self, code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-c", code, *arguments],
             cwd=self.folder,
@@ -49,6 +51,23 @@ class Copy:
 @pytest.fixture
 def copy(tmp_path: Path) -> Copy:
     return Copy(tmp_path)
+
+
+def test_a_recogniser(copy: Copy) -> None:
+    page = (ROOT / "docs/rule-recogniser.md").read_text()
+    block = next(block for block in page.split("```") if "def recognise(" in block).removeprefix("python\n")
+    recogniser, _tries_of_the_page, _ = block.partition("\n\ndef read(")
+    copy.add("harness/contract/prose/recognisers/capped.py", recogniser)
+    name = "harness/contract/prose/miner.py"
+    copy.put_before(name, "    enums.recognise,\n", "    capped.recognise,\n")
+    copy.put_before(name, "RECOGNISERS:", "from harness.contract.prose.recognisers import capped\n\n")
+    done = copy.python(
+        "from harness.contract.prose import mine\n"
+        "for rule in mine('Capped at 1,000.', member='Limit', type='integer', siblings=('Limit',)):\n"
+        "    print(rule.kind, rule.words)\n"
+    )
+    assert done.stdout == "range Limit must be at most 1000\n", done.stderr
+    assert len(copy.touched) == 2
 
 
 def test_a_format_of_reports(copy: Copy) -> None:
