@@ -9,6 +9,7 @@ import json
 import marshal
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -41,6 +42,9 @@ settings.load_profile("ci")
 # Hypothesis also draws constants that it finds in the project's modules, as far as they have been imported.
 # Examples would then depend on the tests that ran before. Hypothesis has no setting for this.
 pytest.MonkeyPatch().setattr(providers, "_get_local_constants", providers.Constants)
+
+# Programs that a shell puts in the background ignore interrupts, and so do those that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _HABITS = ("COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "PY_COLORS")
 

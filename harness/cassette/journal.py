@@ -17,6 +17,7 @@ import hashlib
 import os
 import secrets
 import threading
+import time
 from collections import Counter
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import takewhile
@@ -55,6 +56,9 @@ _DIGEST = b"sha256 "
 
 _ATTEMPTS = 10
 """How often a journal is made, where another recording that ends removes the folder, which it had made."""
+
+_PAUSE = 0.02
+"""Seconds between two looks at whether others still record."""
 
 _TIMED = "timed"
 """The key of a line, next to those of an interaction, that says when it took place and who asked."""
@@ -180,6 +184,33 @@ def recover(cassette: str | os.PathLike[str], *, into: Path | None = None) -> in
     with _explained(path, left[0]), ExitStack() as held:
         held.enter_context(locked(target))
         return _fold(path, _abandoned(target, held), Counter(), into)
+
+
+def wait_for_others(cassette: str | os.PathLike[str], seconds: float) -> bool:
+    """Wait until nobody records into a cassette any more, but not for ever.
+
+    Args:
+        cassette: the cassette; it need not exist.
+        seconds: how long to wait at most.
+
+    Returns:
+        Whether all recordings have ended.
+    """
+    target = Path(os.path.realpath(cassette))
+    until = time.monotonic() + seconds
+    while _being_written(target):
+        if time.monotonic() > until:
+            return False
+        time.sleep(_PAUSE)
+    return True
+
+
+def _being_written(target: Path) -> bool:
+    if not files_next_to(target, "journal"):
+        return False
+    with ExitStack() as held:
+        held.enter_context(locked(target))
+        return len(_abandoned(target, held)) < len(files_next_to(target, "journal"))
 
 
 def _abandoned(target: Path, held: ExitStack) -> list[FileIO]:

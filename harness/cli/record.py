@@ -22,6 +22,9 @@ from harness.record.mode import RecordMode
 if TYPE_CHECKING:
     from harness.settings import Settings
 
+_GRACE = 5.0
+"""Seconds for processes that the program left behind, such as multiprocessing's server of forks, to end."""
+
 
 @click.command("record", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @click.option(
@@ -142,6 +145,7 @@ def _record(
     Returns:
         Its exit status, and the file that keeps what it recorded if it failed.
     """
+    from harness.cassette.journal import wait_for_others
     from harness.record.bootstrap import environment
     from harness.record.matching import parse_matching
     from harness.record.session import open_cassette, settle
@@ -164,6 +168,11 @@ def _record(
     status = run_program(program, {**os.environ, **variables}, "record")
     kept = None
     if record_mode is not RecordMode.NONE:
+        if not wait_for_others(path, _GRACE):
+            said = (
+                f"a process that the program started still records; the next run takes its calls into {path}"
+            )
+            click.echo(printable(f"harness: {said}."), err=True)
         kept = settle(
             path,
             record_mode,

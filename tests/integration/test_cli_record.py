@@ -21,6 +21,7 @@ import boto3
 import pytest
 
 import harness
+from harness.cassette.journal import wait_for_others
 from harness.cassette.store import load_cassette, save_cassette
 from harness.contract.values import format_timestamp
 
@@ -494,6 +495,55 @@ def test_a_server_that_forks_its_workers(project: Path, record: Run) -> None:
     workers = [f"worker-{number}-{call}" for number in range(3) for call in range(2)]
     assert sorted(set(recorded())) == ["master", *workers]
     assert [name for name in sorted(recorded()) if name != "master"] == workers
+
+
+LEFT_BEHIND = """
+import os, pathlib, subprocess, sys, time
+import boto3
+
+
+def ask(after):
+    boto3.client("dynamodb").list_tables(ExclusiveStartTableName=after)
+
+
+if sys.argv[1:] == ["child"]:
+    parent = os.getppid()
+    ask("child")
+    print("asked", flush=True)
+    while os.getppid() == parent or pathlib.Path("stay").exists():
+        time.sleep(0.02)
+    time.sleep(0.2)
+else:
+    ask("parent")
+    child = subprocess.Popen([sys.executable, __file__, "child"], stdout=subprocess.PIPE)
+    child.stdout.readline()
+"""
+
+
+def test_a_process_that_ends_after_the_program_did(project: Path, record: Run) -> None:
+    (project / "program.py").write_text(LEFT_BEHIND)
+    done = record("--", sys.executable, "program.py")
+    assert (done.returncode, sorted(recorded())) == (0, ["child", "parent"])
+    assert done.stderr == "harness: cassettes/recorded.yaml holds 2 interactions (0 before).\n"
+
+
+def test_a_process_that_the_program_leaves_running(
+    project: Path, record: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harness.cli.record._GRACE", 0.1)
+    (project / "program.py").write_text(LEFT_BEHIND)
+    (project / "stay").touch()
+    done = record("--", sys.executable, "program.py")
+    assert (done.returncode, recorded()) == (0, ["parent"])
+    assert done.stderr == (
+        "harness: a process that the program started still records; the next run takes its calls into "
+        "cassettes/recorded.yaml.\nharness: cassettes/recorded.yaml holds 1 interaction (0 before).\n"
+    )
+    (project / "stay").unlink()
+    assert wait_for_others("cassettes/recorded.yaml", 60)
+    with harness.use_cassette("cassettes/recorded.yaml", mode="none"):
+        pass
+    assert sorted(recorded()) == ["child", "parent"]
 
 
 @pytest.mark.usefixtures("project")
