@@ -1,7 +1,7 @@
 """``make mutation``: a sample of mutants of harness.contract and harness.wire, held to the fast tests.
 
 mutmut writes the mutants of a module beside the original, behind a switch. Its own runner collects the tests
-anew for every mutant; here they are collected once, by pytest with this file as a plugin, and each mutant is
+again for every mutant; here they are collected once, by pytest with this file as a plugin, and each mutant is
 a fork that runs the tests which reach its function, the quickest first, until one fails.
 
 Usage: ``python benchmarks/mutation.py [--sample N] [--seed S] [--tree DIR] [MUTANT ...]``

@@ -32,7 +32,7 @@ def attach(
         contract: what a broken contract does where the use of a cassette ends: ``"error"`` raises
             `ContractBroken`, or warns if the use has failed anyhow; ``"warn"`` warns; with ``"off"`` nothing
             is checked.
-        redaction: the rules of redaction in place of the project's.
+        redaction: the rules of redaction instead of the project's.
 
     Returns:
         The ``vcr.VCR`` that was given.

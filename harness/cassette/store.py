@@ -157,7 +157,7 @@ def serialize_cassette(
 
 
 def replace_cassette(path: str | os.PathLike[str], data: bytes) -> None:
-    """Put a text in the place of a cassette, as ``save_cassette`` does.
+    """Replace a cassette by a text, as ``save_cassette`` does.
 
     Raises:
         CassetteNotWritable: the operating system refused.

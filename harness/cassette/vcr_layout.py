@@ -10,7 +10,7 @@ loader reads. JSON has no such form and vcrpy none of its own: they become ``{"b
 vcrpy loads and fails on loudly only when that very response is played.
 
 Some projects give vcrpy a serializer of their own that keeps a JSON body as the value that it is, under
-``parsed_body`` in the place of ``body``. It is read as what ``json.dumps`` makes of it, as they do.
+``parsed_body`` instead of ``body``. It is read as what ``json.dumps`` makes of it, as they do.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ _COMMANDS = {
     "completion": "Print the script that completes commands in a shell.",
     "coverage": "Tell how much of the documented contract recordings exercise.",
     "diff": "Tell what changed between two documents, and whom it breaks.",
+    "docs": "Print a page of the documentation.",
     "fuzz": "Hold an endpoint to the laws of its operations.",
     "import": "Make cassettes of what other tools recorded.",
     "lock": "Keep the contracts that recordings go by, and tell when they change.",
@@ -59,7 +60,7 @@ A first day:
 In tests: mark one with @pytest.mark.cassette, run pytest --cassette-mode=once to
 record, then pytest to replay with no network.
 
-More: harness --help, harness check --help; docs/tutorial.md takes ten minutes.
+More: harness --help, harness docs; harness docs tutorial takes ten minutes.
 """
 
 

@@ -160,7 +160,7 @@ def _structure(shape: StructureShape, compiler: ValueCompiler) -> Convert:
     return _events(convert) if shape.serialization.get("eventstream") else convert
 
 
-# The member that botocore's parsers put in place of one that a union of their model does not have.
+# The member that botocore's parsers put instead of one that a union of their model does not have.
 _UNKNOWN_MEMBER = "SDK_UNKNOWN_MEMBER"
 
 

@@ -22,7 +22,7 @@ def chosen_profile(max_examples: int | None = None) -> settings:
     """Return the settings of the profile that ``HYPOTHESIS_PROFILE`` names.
 
     Args:
-        max_examples: how many examples a test has, in place of the profile's own number.
+        max_examples: how many examples a test has, instead of the profile's own number.
 
     Returns:
         Those of ``ci`` where ``CI`` is set and no profile is named, or an unknown one; else those of ``dev``.

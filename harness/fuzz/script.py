@@ -23,7 +23,7 @@ _RUN = re.compile(r"(.)\1{39,}", re.DOTALL)  # of one character
 def script_lines(exchanges: Sequence[Exchange], endpoint_url: str | None = None) -> Iterator[str]:
     """Yield the lines of a program that makes calls again, with what was answered as comments.
 
-    A token that an earlier call returned is taken from its answer, so that the program runs anew.
+    A token that an earlier call returned is taken from its answer, so that the program runs again.
 
     Args:
         exchanges: calls and their answers, in order, with the parameters known.

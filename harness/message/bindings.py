@@ -30,7 +30,7 @@ def edit_headers(shape: Shape | None, headers: Headers, editor: Editor) -> Heade
     Args:
         shape: the input, output or error shape whose members are bound to headers, if any.
         headers: names and values.
-        editor: what to put in the place of what.
+        editor: what replaces what.
 
     Returns:
         The headers, in order; equal to those given if there is nothing to edit.

@@ -25,7 +25,7 @@ def edit_body(form: Form, place: Place, body: bytes, editor: Editor, enter: str 
         form: how the body is written.
         place: where the whole of it stands.
         body: the bytes, not compressed.
-        editor: what to put in the place of what.
+        editor: what replaces what.
         enter: for XML, the element that holds the shape, where that is not the root.
 
     Returns:

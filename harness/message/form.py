@@ -24,7 +24,7 @@ def edit_form(text: str, edit: EditField) -> str:
 
     Args:
         text: the form, url-encoded.
-        edit: what to put in the place of what.
+        edit: what replaces what.
 
     Returns:
         The form, with the values replaced that were changed.
@@ -47,7 +47,7 @@ def edit_parameters(place: Place, text: str, editor: Editor, style: Style) -> st
     Args:
         place: where the whole input stands.
         text: the form, url-encoded.
-        editor: what to put in the place of what.
+        editor: what replaces what.
         style: ``"query"`` or ``"ec2"``.
     """
     labels = _labels(text, editor)

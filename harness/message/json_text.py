@@ -49,7 +49,7 @@ def edit_json(place: Place, text: str, editor: Editor) -> str:
     Args:
         place: where the whole text stands.
         text: the text; malformed JSON is edited as far as its tokens go.
-        editor: what to put in the place of what.
+        editor: what replaces what.
 
     Returns:
         The text, with the tokens replaced that the editor changed.

@@ -25,7 +25,7 @@ def edit_request(operation_model: OperationModel | None, request: Request, edito
     Args:
         operation_model: the operation; None if it is not known.
         request: the request as it was sent.
-        editor: what to put in the place of what.
+        editor: what replaces what.
 
     Returns:
         The request itself if nothing in it was changed; else a new one, with its own length and checksums.
@@ -45,7 +45,7 @@ def edit_response(operation_model: OperationModel | None, response: Response, ed
     Args:
         operation_model: the operation; None if it is not known.
         response: the response as it was received.
-        editor: what to put in the place of what.
+        editor: what replaces what.
 
     Returns:
         The response itself if nothing in it was changed; else a new one, with its own length and checksums.

@@ -1,4 +1,4 @@
-"""Edit decoded values in place of their kind: parameters, results, and CBOR bodies."""
+"""Edit decoded values: parameters, results, and CBOR bodies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def edit_tree(place: Place, value: Any, editor: Editor, style: Style) -> Any:
     Args:
         place: where the value stands.
         value: what `json.loads` or `cbor2.loads` give.
-        editor: what to put in the place of what.
+        editor: what replaces what.
         style: how the value's keys name members.
 
     Returns:

@@ -35,7 +35,7 @@ def edit_xml(place: Place, text: str, editor: Editor, enter: str | None = None) 
     Args:
         place: where the content of the document's root stands, or of the element ``enter``.
         text: the document; a malformed one is edited as far as its tokens go.
-        editor: what to put in the place of what.
+        editor: what replaces what.
         enter: the name of the element that holds the shape, where that is not the root: the result
             wrapper of the query protocol, or ``Error``. If there is none of that name the root does.
 

@@ -100,7 +100,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(replay_if_asked(config), REPLAY)
     if config.getoption("--cassette-diff") and config.getoption("--cassette-mode") not in (None, "rewrite"):
         raise pytest.UsageError(
-            "--cassette-diff records everything anew: leave --cassette-mode out, or make it rewrite."
+            "--cassette-diff records everything again: leave --cassette-mode out, or make it rewrite."
         )
     if config.getoption("--contract-coverage") or config.getoption("--contract-fail-under") is not None:
         from harness.pytest_plugin.coverage import SessionCoverage

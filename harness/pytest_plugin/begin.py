@@ -59,7 +59,7 @@ def learn(config: pytest.Config, collected: Sequence[pytest.Item], chosen: Seque
     Args:
         config: the session's.
         collected: all tests that were collected.
-        chosen: those of them that are to be run.
+        chosen: those that are to be run.
     """
     begin(config).collected(collected)
     if config.getoption("collectonly") or contract_level(config) == "off":

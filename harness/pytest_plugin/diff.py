@@ -1,4 +1,4 @@
-"""``--cassette-diff``: cassettes are recorded anew aside, and compared with those there are."""
+"""``--cassette-diff``: cassettes are recorded again in another folder, and compared with those there are."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def folder_of(config: pytest.Config) -> Path:
 
 
 def aside(config: pytest.Config, cassette: Path) -> Path:
-    """Return where a cassette is recorded anew."""
+    """Return where a cassette is recorded again."""
     digest = hashlib.sha256(str(cassette).encode(errors="surrogatepass")).hexdigest()[:16]
     return folder_of(config) / digest / cassette.name
 
@@ -37,7 +37,7 @@ def aside(config: pytest.Config, cassette: Path) -> Path:
 def compare_all(
     config: pytest.Config, cassettes: Iterable[str], volatile: tuple[str, ...]
 ) -> Iterator[tuple[str, Comparison]]:
-    """Compare what was recorded anew with the cassettes there are; remove it.
+    """Compare what was recorded again with the cassettes there are; remove it.
 
     Yields:
         Each cassette, as messages name it, with what changed.

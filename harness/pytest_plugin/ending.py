@@ -15,7 +15,7 @@ from harness.pytest_plugin.waivers import unmatched_lines
 
 
 def end(session: pytest.Session, tally: Tally) -> list[str]:
-    """Compare what was recorded anew, or play what was recorded; the session fails if that does.
+    """Compare what was recorded again, or play what was recorded; the session fails if that does.
 
     Args:
         session: the session, of the controller where pytest-xdist has workers.

@@ -2,7 +2,7 @@
 
 A fixture of class or module scope is set up for a class or a module: its cassette is in the folder of the
 module. One of package or session scope is set up once, for all tests that see its definition: its cassette
-is beside the file that defines it.
+is next to the file that defines it.
 """
 
 from __future__ import annotations

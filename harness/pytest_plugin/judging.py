@@ -50,7 +50,7 @@ def judge(item: pytest.Item, phase: Phase, error: BaseException | None = None) -
     Args:
         item: the test.
         phase: the phase that ends.
-        error: what the phase fails with anyhow: then what was found is shown beside it.
+        error: what the phase fails with anyhow: then what was found is shown next to it.
 
     Raises:
         pytest.fail.Exception: the exchanges break their contract, or a call could not be played, though the

@@ -1,6 +1,6 @@
 """Where the cassette of a test is: names that survive parameters, classes and any alphabet.
 
-The layout is pytest-recording's, ``cassettes/<test module>/<test>.yaml`` beside the test file, so that its
+The layout is pytest-recording's, ``cassettes/<test module>/<test>.yaml`` next to the test file, so that its
 cassettes are found. What a file system does not take is replaced, and a hash keeps such names apart.
 """
 

@@ -22,14 +22,14 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     group.addoption(
         "--cassette-diff",
         action="store_true",
-        help="Record everything anew without replacing a cassette, show what changed in the service's "
+        help="Record everything again without replacing a cassette, show what changed in the service's "
         "answers, and fail if something did.",
     )
     group.addoption(
         "--cassette-dir",
         metavar="DIR",
         default=None,
-        help="Keep all cassettes below DIR instead of beside tests.",
+        help="Keep all cassettes below DIR instead of next to the tests.",
     )
     group.addoption(
         "--cassette-unused",

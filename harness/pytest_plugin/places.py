@@ -1,4 +1,4 @@
-"""Where the cassettes of tests and fixtures are: beside their modules, or below ``--cassette-dir``."""
+"""Where the cassettes of tests and fixtures are: next to their modules, or below ``--cassette-dir``."""
 
 from __future__ import annotations
 

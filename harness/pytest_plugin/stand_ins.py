@@ -1,4 +1,4 @@
-"""What a test that fails in replay may have got in the place of what redaction took out of the recording."""
+"""What a test that fails in replay may have got instead of what redaction took out of the recording."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class Tally:
         not_checked: exchanges that could not be held to a contract.
         unused: by the path of each cassette that was used, the recordings that no test played, in order: the
             number of each, from 1, and its operation.
-        anew: the paths of the cassettes that were recorded anew aside (``--cassette-diff``).
+        anew: the paths of the cassettes that were recorded again in another folder (``--cassette-diff``).
         kept: who failed or was skipped while recording, by the file that keeps what was recorded.
         recorded_tests: the tests that recorded and passed: `harness.pytest_plugin.verify.Recorded` of each.
         by_order: how many calls were told apart by recorded order alone.
@@ -166,7 +166,7 @@ def kept_lines(tally: Tally) -> Iterator[str]:
     kept = sorted(tally.kept.items())
     if kept:
         yield (
-            "recorded by tests that did not pass, and kept beside their cassettes, which are as they were "
+            "recorded by tests that did not pass, and kept next to their cassettes, which are as they were "
             "(rename a file to use it):"
         )
     yield from (f"  {file}  ({who})" for file, who in kept[:_MOST])

@@ -190,7 +190,7 @@ class Unused:
         return ""
 
     def _unused_files(self) -> Iterator[Path]:
-        """Yield the cassettes beside a module all of whose tests have run that none of them uses."""
+        """Yield the cassettes next to a module all of whose tests have run that none of them uses."""
         known = set(map(os.path.realpath, (*self._collected.users, *self._collected.opened)))
         for module, folder in sorted(self._collected.folders.items()):
             if not Path(folder).is_dir() or self._why_incomplete(module):

@@ -81,7 +81,7 @@ def cassette_for(request: pytest.FixtureRequest) -> Iterator[LiveCassette]:
 def close_cassettes(config: pytest.Config) -> None:
     """Close the cassettes that nothing uses any more, now that all of a test's tear-down is done.
 
-    What a test recorded that did not reach its end is kept beside its cassette.
+    What a test recorded that did not reach its end is kept next to its cassette.
 
     Raises:
         harness.cassette.CassetteNotWritable: a recording could not be written.
@@ -110,7 +110,7 @@ def close_cassette(config: pytest.Config, live: LiveCassette, failed: str | None
 
 
 def note_failure(item: pytest.Item, error: BaseException | None) -> None:
-    """Note that a phase of a test did not pass: what the test records is kept beside its cassette then.
+    """Note that a phase of a test did not pass: what the test records is kept next to its cassette then.
 
     What a test records that is skipped, or breaks its contract and nothing else, is its cassette if it has
     none yet: its replay ends in the same way.
@@ -308,7 +308,7 @@ def _open(item: Any, wanted: _Wanted, began: dt.datetime | None) -> LiveCassette
 
 
 def aside_if_any(config: pytest.Config, path: Path) -> tuple[Path, RecordMode]:
-    """Return where a cassette is recorded anew to be compared; what there is none of is only played.
+    """Return where a cassette is recorded again to be compared; what there is none of is only played.
 
     Raises:
         harness.cassette.MalformedCassette: it is no cassette, which is better known before it is recorded.

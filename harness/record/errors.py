@@ -35,7 +35,7 @@ class CannotReplay(HarnessError):
             f"{said}\n"
             "The network is closed. To record what is missing, run the test once with "
             "--cassette-mode=new_episodes (or the program with harness record --mode new_episodes); "
-            "to record everything anew, with --cassette-mode=rewrite."
+            "to record everything again, with --cassette-mode=rewrite."
         )
 
 
@@ -123,7 +123,7 @@ class StaleCassette(UserWarning):
     """A cassette is played that holds recordings older than they may be.
 
     It is a warning, so that an offline test does not begin to fail with the calendar; the filter
-    ``error::harness.record.errors.StaleCassette`` makes it an error.
+    ``error::harness.StaleCassette`` makes it an error.
 
     Args:
         cassette: the cassette, as messages name it.

@@ -39,7 +39,7 @@ class Call:
         given: the caller's own parameters.
         params: the parameters as the API has them, once botocore and boto3 have made them of the caller's
             (DynamoDB's attribute values, tokens, encodings).
-        cassette: the cassette beside which large bodies are put; None keeps them in memory.
+        cassette: the cassette next to which large bodies are put; None keeps them in memory.
         follower: who may answer the call; None if nobody follows it.
         observers: who sees the call.
         endings: who sees how it ends.
@@ -78,7 +78,7 @@ class Call:
 
 
 class Follower(Protocol):
-    """What follows calls: it may answer them in place of the network, and sees what the network answered."""
+    """What follows calls: it may answer them instead of the network, and sees what the network answered."""
 
     @property
     def closed_network(self) -> bool:
@@ -121,7 +121,7 @@ class Observer(Protocol):
         """See the call's parameters, before botocore reads the streams among them.
 
         Returns:
-            What sees how the call ends. A call that comes to nothing has no end.
+            What sees how the call ends. A call that fails has no end.
         """
 
 
@@ -339,7 +339,7 @@ def before_parameter_build(params: Mapping[str, Any], **_: Any) -> None:
 
 
 def before_send(request: AWSPreparedRequest) -> AWSResponse | None:
-    """Answer a request in place of the network, if the follower does."""
+    """Answer a request instead of the network, if the follower does."""
     call = _current.get()
     if call is None or call.follower is None:
         return None

@@ -172,7 +172,7 @@ _WRAPPERS = (
 )
 _installed: list[Wrapper] = []
 _ours: weakref.WeakSet[Callable[..., Any]] = weakref.WeakSet()
-"""What `_install` has put in the place of methods, whether it is still there or not."""
+"""What `_install` has put instead of methods, whether it is still there or not."""
 
 
 def _wrappers() -> tuple[Wrapper, ...]:

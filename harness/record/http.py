@@ -102,7 +102,7 @@ def _sorted(headers: Any) -> Headers:
 
 
 def to_aws_response(url: str, response: Response, side_file: Path | None = None) -> AWSResponse:
-    """Make the answer that botocore's ``before-send`` takes in place of the network's.
+    """Make the answer that botocore's ``before-send`` takes instead of the network's.
 
     Args:
         url: the URL that was asked.

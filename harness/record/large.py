@@ -13,7 +13,7 @@ from harness.record.http import chunks
 
 
 def with_digest(operation: OperationModel, params: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Put a sentence with the digest in the place of a large body among the parameters of a call.
+    """Put a sentence with the digest instead of a large body among the parameters of a call.
 
     Args:
         operation: the operation.

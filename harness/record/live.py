@@ -234,11 +234,11 @@ class LiveCassette:
         """Write what was recorded into the cassette; nothing is written if nothing was.
 
         Args:
-            failed: whether the run failed. Then what it recorded is kept in a file beside the cassette
+            failed: whether the run failed. Then what it recorded is kept in a file next to the cassette
                 (`harness.cassette.failed`) until a recording succeeds, and the cassette stays as it is.
 
         Returns:
-            The file beside the cassette; None if the run did not fail, or recorded nothing.
+            The file next to the cassette; None if the run did not fail, or recorded nothing.
 
         Raises:
             harness.cassette.CassetteNotWritable: the recording could not be written; its journal is kept.

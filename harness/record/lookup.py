@@ -183,7 +183,7 @@ class Lookup:
         return self._index.unused()
 
     def answer(self, operation: OperationModel, response: Response) -> Response:
-        """Return a recorded answer with what the test has in the place of recorded texts that vary."""
+        """Return a recorded answer with what the test has instead of recorded texts that vary."""
         return self._texts.response(operation, response)
 
     def _take(self, asked: SoughtCall) -> Entry | None:

@@ -78,7 +78,7 @@ class Normal(NamedTuple):
     """A request as it is compared.
 
     Attributes:
-        params: its parameters, with one and the same in the place of everything that varies in the same form.
+        params: its parameters, with the same value instead of everything that varies in the same form.
         parts: what was there, in an order that equal requests share.
     """
 
@@ -101,7 +101,7 @@ class Form:
     identifies: bool
 
     def split(self, text: str, moment: dt.datetime | None) -> tuple[str, tuple[str, ...]]:
-        """Return a text with one and the same in the place of its varying parts, and these.
+        """Return a text with the same value instead of its varying parts, and these.
 
         Args:
             text: the text.

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
+
+ModeName = Literal["none", "once", "new_episodes", "all", "rewrite"]
+"""The name of a `RecordMode`."""
 
 
 class RecordMode(StrEnum):
@@ -12,9 +16,8 @@ class RecordMode(StrEnum):
         NONE: play only; a call that was not recorded fails, and nothing reaches the network.
         ONCE: record everything if there is no cassette yet, else as `NONE`.
         NEW_EPISODES: play what was recorded, record and add the rest.
-        ALL: record every call anew; a new recording takes the place of those of the same request,
-            the others stay.
-        REWRITE: record every call anew; the cassette holds only those in the end.
+        ALL: record every call again; a new recording replaces those of the same request, the others stay.
+        REWRITE: record every call again; in the end the cassette holds only the new recordings.
     """
 
     NONE = "none"

@@ -1,4 +1,4 @@
-"""Let clients be made in replay where there is neither a region nor any metadata of an instance to be had."""
+"""Let clients be made in replay without a region and without instance metadata."""
 
 from __future__ import annotations
 

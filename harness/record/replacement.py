@@ -46,7 +46,7 @@ class Recorded(NamedTuple):
 
     Attributes:
         key: the request, without what varies.
-        form: the same with the first stand-in of its form in the place of each.
+        form: the same with the first stand-in of its form instead of each.
     """
 
     key: Key

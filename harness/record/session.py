@@ -21,7 +21,7 @@ from harness.record.errors import StaleCassette, UnknownMode
 from harness.record.hooks import following
 from harness.record.live import LiveCassette, load_if_any, shown
 from harness.record.matching import EXACT, Callback, Matching, parse_matching
-from harness.record.mode import RecordMode
+from harness.record.mode import ModeName, RecordMode
 from harness.record.offline import offline_environment
 from harness.record.opened import tell
 from harness.record.replacement import older_than, recorded_requests, recorded_since, replaced
@@ -39,7 +39,7 @@ def opened_since(moment: dt.datetime) -> frozenset[Path]:
 @contextmanager
 def use_cassette(
     path: str | PathLike[str],
-    mode: RecordMode | str = RecordMode.NONE,
+    mode: RecordMode | ModeName = "none",
     *,
     source: str | None = None,
     record_credentials: bool = False,
@@ -228,7 +228,7 @@ def settle(
         matching: what of requests varies.
 
     Returns:
-        The file beside the cassette that keeps what the run recorded, if it failed.
+        The file next to the cassette that keeps what the run recorded, if it failed.
 
     Raises:
         harness.cassette.CassetteNotWritable: the cassette could not be written.

@@ -83,7 +83,7 @@ def _holds_any(value: Any) -> bool:
 
 
 def _with_stream_read(operation: OperationModel, parsed: dict[str, Any]) -> dict[str, Any]:
-    """Return an answer with bytes in the place of its stream, of which the stubber gets a fresh one."""
+    """Return an answer with bytes instead of its stream, of which the stubber gets a fresh one."""
     if not operation.has_streaming_output:
         return parsed
     member = operation.output_shape.serialization["payload"]

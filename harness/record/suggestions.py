@@ -83,7 +83,7 @@ def suggestions(
     found = differences(recorded, asked)
     left = {one.pointer for one in found}
     for one in found:
-        # A rule for one place mends others that repeat what varies there.
+        # A rule for one place fixes others that repeat what varies there.
         if one.pointer in left and ABSENT not in (one.recorded, one.asked):
             place, pointer = _place(shape, asked, one.pointer)
             form = _form(place, one.recorded, one.asked, recorded_at, now)

@@ -1,4 +1,4 @@
-"""Put other texts in the place of some, wherever they stand in a request or an answer."""
+"""Put other texts instead of some, wherever they stand in a request or an answer."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Replacement:
     """Replaces texts by others, all at once, of overlapping ones the longer.
 
     Args:
-        texts: what is to stand in the place of what.
+        texts: what replaces what.
     """
 
     def __init__(self, texts: Mapping[str, str]) -> None:

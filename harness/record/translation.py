@@ -1,4 +1,4 @@
-"""Texts that a replay has in the place of those that were recorded: a name with another UUID in it.
+"""Texts that a replay has instead of those that were recorded: a name with another UUID in it.
 
 A test that makes up a name asks for it again, and looks for it in answers. So once such a text is known to
 stand for a recorded one, requests are read with the recorded one, and answers are given with the test's own.
@@ -67,9 +67,9 @@ class Translation:
             self._to_recorded, self._to_asked = Replacement(self._recorded), Replacement(self._asked)
 
     def params(self, shape: Shape | None, params: Any) -> Any:
-        """Return the parameters of a call with the recorded texts in the place of its own."""
+        """Return the parameters of a call with the recorded texts instead of its own."""
         return self._to_recorded.params(shape, params) if self._recorded else params
 
     def response(self, operation: OperationModel | None, response: Response) -> Response:
-        """Return an answer with the call's own texts in the place of the recorded ones."""
+        """Return an answer with the call's own texts instead of the recorded ones."""
         return self._to_asked.response(operation, response) if self._asked else response

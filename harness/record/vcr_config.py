@@ -33,7 +33,7 @@ _INSTEAD = {
     "path_transformer": "give the marker a name",
     "serializer": "a cassette whose name ends in .json is JSON",
 }
-"""What to use in the place of settings that are not followed."""
+"""What to use instead of settings that are not followed."""
 
 
 @dataclass(frozen=True, slots=True)

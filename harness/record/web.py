@@ -37,7 +37,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 LISTED = "request "
 """How a place of a request begins in `Interaction.redacted`."""
 MARK = re.compile("\x01(\\d+)\x02")
-"""What stands in the place of a secret that is asked for (`Marks`)."""
+"""What stands instead of a secret that is asked for (`Marks`)."""
 _QUOTED_MARK = re.compile("(?:%01|\x01)(\\d+)(?:%02|\x02)")
 # What a presigned URL is signed with is new each time.
 _SIGNED_WITH = frozenset(
@@ -54,7 +54,7 @@ _SIGNED_WITH = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What a project does to exchanges before they are recorded, beside redaction.
+    """What a project does to exchanges before they are recorded, in addition to redaction.
 
     Attributes:
         request: returns what is compared and recorded of a request that botocore doesn't make, or None to
@@ -78,7 +78,7 @@ class WebFollower(Follower, Protocol):
     """What follows, besides calls of botocore, the requests that it doesn't make."""
 
     def answer_web(self, request: Request) -> Response | None:
-        """Answer a request in place of the network, or return None."""
+        """Answer a request instead of the network, or return None."""
 
     def miss_web(self, request: Request) -> CannotReplay:
         """Return why a request that is not answered fails, while the network is closed."""
@@ -107,7 +107,7 @@ def redact_web(interaction: Interaction, redaction: Redaction, memory: Memory | 
 def record_web(interaction: Interaction, redaction: Redaction, memory: Memory) -> Interaction:
     """Take the secrets out of an exchange as `redact_web` does, so that replay can tell its requests apart.
 
-    A secret in the query has a stand-in of its own in the place of ``REDACTED``, and the recording lists
+    A secret in the query has a stand-in of its own instead of ``REDACTED``, and the recording lists
     where the request lost something (`Interaction.redacted`).
 
     Args:
@@ -196,7 +196,7 @@ class Asked:
         url: the URL as messages show it, without secrets.
         operation: what it is to rules of matching, ``"http.GET"``.
         values: its origin, path, query and body as JSON values.
-        marked: the same with a mark in the place of each secret.
+        marked: the same with a mark instead of each secret.
         shown: the same without its secrets, for a message.
     """
 
@@ -250,7 +250,7 @@ class Marks(Memory):
         return secret if is_of(series, secret) else self._mark(secret)
 
     def without(self, marked: Any) -> Any:
-        """Return a value with the stand-ins of secrets in the place of their marks."""
+        """Return a value with the stand-ins of secrets instead of their marks."""
         match marked:
             case str():
                 return MARK.sub(lambda found: stand_in(self.secrets[int(found[1])]), marked)

@@ -41,7 +41,7 @@ class _Recording:
         operation: what it is to rules of matching, ``"http.GET"``.
         url: the URL that was asked for, without secrets.
         values: what was asked, without secrets.
-        normal: the same, with one and the same in the place of what varies.
+        normal: the same, with the same value instead of what varies.
         listed: the places where it has stand-ins; None where it does not tell.
         is_outdated: whether it is too old to be played.
         played: whether it was played.
@@ -200,7 +200,7 @@ class WebRecordings:
             return recording.number, recording.interaction
 
     def answer(self, response: Response) -> Response:
-        """Return a recorded answer with what the test has in the place of recorded texts that vary."""
+        """Return a recorded answer with what the test has instead of recorded texts that vary."""
         return self._texts.response(None, response)
 
     def replaced_by(self, asked: Asked, marks: Marks, *, outdated_only: bool) -> Iterator[Interaction]:

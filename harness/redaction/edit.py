@@ -1,4 +1,4 @@
-"""Decide what stands in the place of one value of a message, by the rules of a redaction."""
+"""Decide what replaces a value of a message, by the rules of a redaction."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ class SecretEditor(Redacting):
         return is_suspect(content, self)
 
     def label(self, names: Mapping[str, Any]) -> Label | None:
-        """Return what the values beside a name are called, if that name is a secret's."""
+        """Return what the values next to a name are called, if that name is a secret's."""
         return label_of(names)
 
     def may_label(self, text: str) -> bool:
-        """Tell whether a JSON or XML text has a key or element that may name what is beside it."""
+        """Tell whether a JSON or XML text has a key or element that may name what is next to it."""
         return MAY_LABEL.search(text) is not None
 
     def unbound(self, part: Part, name: str, place: Place, value: str) -> str:

@@ -225,7 +225,7 @@ class Reader:
         return redact_value(self._shape, params, self._redaction, _Asked(bindings), self._service)
 
     def form(self, params: Any, mask: Mask) -> Any:
-        """Return parameters with the first stand-in of its form in the place of each secret or stand-in."""
+        """Return parameters with the first stand-in of its form instead of each secret or stand-in."""
         return self._formed(self._edit(params, mask, self._editor(_Recorded())), mask)
 
     def _form(self, edited: Any, mask: Mask) -> bytes:
@@ -326,7 +326,7 @@ class _Asked(_Reading):
 
 @dataclass(frozen=True, slots=True)
 class _Flattening(SecretEditor):
-    """Has the first stand-in in the place of every one, also of those whose surroundings tell nothing."""
+    """Has the first stand-in instead of every one, also of those whose surroundings tell nothing."""
 
     def scalar(self, place: Place, value: Any) -> Any:
         edited = SecretEditor.scalar(self, place, value)
@@ -407,6 +407,6 @@ def _letters(text: str) -> str:
 
 
 def _filled(base: str, letters: str) -> str:
-    """Put letters in the place of those of a stand-in."""
+    """Replace the letters of a stand-in."""
     fill: Iterator[str] = iter(letters)
     return "".join(character if character in KEPT else next(fill, character) for character in base)

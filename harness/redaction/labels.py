@@ -1,4 +1,4 @@
-"""By what name a value is called that stands beside it: ``{"Name": "DB_PASSWORD", "Value": ...}``."""
+"""By what name a value is called that stands next to it: ``{"Name": "DB_PASSWORD", "Value": ...}``."""
 
 from __future__ import annotations
 

@@ -355,7 +355,7 @@ def _is_escaped(text: str, place: int) -> bool:
 
 
 def _paired(text: str, found: re.Match[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield the value beside a name: ``name: DB_PASSWORD`` and then ``value: ...``."""
+    """Yield the value next to a name: ``name: DB_PASSWORD`` and then ``value: ...``."""
     value = _value(text, found)
     if value is None or not strength(text[value[0] : value[1]].strip()):
         return

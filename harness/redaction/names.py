@@ -69,7 +69,7 @@ _SAID_NOTHING = re.compile(
     r"string))*)",
     re.DOTALL,
 )
-"""Texts in the place of a secret that are none: names of variables, blanks, masks, types, ARNs, addresses."""
+"""Texts that are no secrets, though they stand where one could be: variables, blanks, masks, types, ARNs."""
 
 _CODE = re.compile(
     r"[A-Za-z_]\w*(\.[A-Za-z_]\w*|\[[^\]]*\]?|\([^)]*\)?)*(\.[A-Za-z_]\w*|\[[^\]]*\]?|\([^)]*\)?)|[a-z]+(_[a-z]+)+|[a-z]+"
@@ -109,7 +109,7 @@ LABELS = frozenset(
         "keyname",
     ]
 )
-"""What names a value beside it, without marks: ``{"Name": "DB_PASSWORD", "Value": ...}``."""
+"""What names a value next to it, without marks: ``{"Name": "DB_PASSWORD", "Value": ...}``."""
 
 
 def normal(name: str) -> str:

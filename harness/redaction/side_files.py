@@ -1,4 +1,4 @@
-"""Search the large bodies of recordings, which are in files beside the cassette, and mend them.
+"""Search the large bodies of recordings, which are in files next to the cassette, and fix them.
 
 They are read in windows, so that memory is bounded. A window ends where a secret is least likely to be cut in
 two: at the end of a line, and not within a private key.
@@ -84,7 +84,7 @@ def examine_side_files(
         interaction: the recording.
         redaction: the rules.
         memory: the stand-ins of the recording so far, to which new ones are added.
-        write: whether side files without what was found are written, beside those there are.
+        write: whether side files without what was found are written, next to those there are.
 
     Returns:
         The interaction, which refers to the new side files, and what was found.

@@ -96,7 +96,7 @@ class Redaction:
             list or key of a map, and what a pointer names is replaced with all that is in it.
         functions: each takes the path of a value (names of members, keys of maps) and the value, and
             returns what is to stand in its place: the value itself if it is no secret.
-        names: whether the names that users give (keys of maps and documents, headers, names beside values)
+        names: whether the names that users give (keys of maps and documents, headers, names next to values)
             tell secrets.
         keep: what stays as it is, whatever a model or a name says: JSON pointers as ``pointers``, after the
             operation they are for (``ssm.GetParameter/Parameter/Value``, ``ssm.*/...``) or for all.
@@ -110,6 +110,10 @@ class Redaction:
     functions: tuple[Callable[[tuple[str, ...], object], object], ...] = ()
     names: bool = False
     keep: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        # All of the rules would fill screens, in the help of every function that takes some.
+        return f"<Redaction: {len(self.patterns)} patterns, {len(self.headers)} headers>"
 
     def of(self, service: str, operation: str) -> Redaction:
         """Return the rules for one operation: of what is kept, that which is kept there."""

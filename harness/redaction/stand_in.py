@@ -184,7 +184,7 @@ def _fit_once(spelled: str, text: str) -> str:
 
 
 def _preferred(original: str) -> str:
-    """Order the characters to try in the place of one: those of its class first, whichever it is."""
+    """Order the characters to try instead of one: those of its class first, whichever it is."""
     if original in KEPT:
         return original
     like = next((a for a in _ALPHABETS if original in a), string.ascii_lowercase)

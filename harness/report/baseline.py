@@ -22,7 +22,7 @@ FORMAT = 1
 """The version of the file that this harness writes, and the newest that it reads."""
 
 OBSERVED = ""
-"""The name that live calls have in place of a cassette's."""
+"""The name that live calls have instead of a cassette's."""
 
 _MOST = 10  # fixed violations that are listed
 _FIELDS = frozenset(field.name for field in fields(Identity))

@@ -258,7 +258,7 @@ class _Documented:
         response: its response's shapes.
         stated: values and bounds that prose states of the request.
         rules: what else prose states.
-        chained: those of them on paginations.
+        chained: those on paginations.
         pagination: how results come in pages.
         items: all of it.
     """

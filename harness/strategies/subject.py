@@ -6,7 +6,7 @@ from harness.contract.contract import Contract, contract
 from harness.models import parse_operation_name
 
 Operation = str | Contract
-"""``"service.Operation"``, the method's name in place of the operation's, or a contract."""
+"""``"service.Operation"``, the method's name instead of the operation's, or a contract."""
 
 
 def contract_of(operation: Operation) -> Contract:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from harness.synth.client import synthetic_client
     from harness.synth.requests.examples import example_request
     from harness.synth.responses.responder import respond
+    from harness.synth.server.serving import serving
     from harness.synth.service.faults import THROTTLED, Chance, Error
     from harness.synth.service.synthetic import SyntheticService
     from harness.synth.service.trouble import Dropped, Slow, Truncated
@@ -24,6 +25,7 @@ _MODULES = {
     "Truncated": "service.trouble",
     "example_request": "requests.examples",
     "respond": "responses.responder",
+    "serving": "server.serving",
     "synthetic_client": "client",
 }
 
@@ -37,6 +39,7 @@ __all__ = [
     "Truncated",
     "example_request",
     "respond",
+    "serving",
     "synthetic_client",
 ]
 

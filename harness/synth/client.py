@@ -177,7 +177,7 @@ def _no_signer(signing_name: str, **_: Any) -> Any:
 
 
 def plain_session() -> Any:
-    """Make a session, boto3's if that is there, that heeds nothing in the environment or in ``~/.aws``."""
+    """Make a session, boto3's if that is there, that reads nothing in the environment or in ``~/.aws``."""
     import botocore.session
 
     nowhere = dict.fromkeys(("config_file", "credentials_file"), (None, None, os.devnull, None))

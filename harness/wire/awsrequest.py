@@ -56,7 +56,7 @@ def _position(body: Any) -> int:
 def aws_response(
     url: str, status: int, headers: Iterable[tuple[str, str]], body: bytes | RawBody
 ) -> AWSResponse:
-    """Make the answer that botocore's ``before-send`` takes in place of the network's."""
+    """Make the answer that botocore's ``before-send`` takes instead of the network's."""
     folded: dict[str, str] = {}
     for name, value in headers:
         # As urllib3 hands repeated headers to botocore (RFC 9110, section 5.3).

@@ -1,6 +1,6 @@
 """Whether an answer is written as its protocol has it; who reads it leniently does not see how it is spelt.
 
-A number of seconds in place of an ISO date, ``"true"`` in place of ``true``, 8.0 for an integer, a null for a
+A number of seconds instead of an ISO date, ``"true"`` instead of ``true``, 8.0 for an integer, a null for a
 list: botocore's own parsers make something of most of these, and other SDKs fail on them.
 """
 
@@ -89,7 +89,7 @@ def _in_tree(shape: Shape, codec: Codec, content: bytes, path: Path) -> Iterator
 
 
 def _nulls(shape: Any, tree: Any, path: Path) -> Iterator[Misspelt]:
-    """Yield the nulls in place of lists and maps; elsewhere they mean that a member is not set."""
+    """Yield the nulls instead of lists and maps; elsewhere they mean that a member is not set."""
     if is_document(shape) or shape.serialization.get("jsonvalue"):
         return
     if shape.type_name == "structure" and isinstance(tree, dict):

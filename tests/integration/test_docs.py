@@ -257,6 +257,9 @@ def known(words: list[str]) -> int:
 
 def unversioned(text: str) -> str:
     text = re.sub(r"botocore \d[\d.]+", "botocore", text)
+    text = re.sub(
+        r"^\d+ recorded tests? played back, all passed\n", "", text, flags=re.MULTILINE
+    )  # HARNESS_VERIFY
     text = re.sub(r"in \d+\.\d+s\b", "in", text)
     return re.sub(r"[ =-]+$", "", re.sub(r"^[=-]+ ", "", text, flags=re.MULTILINE), flags=re.MULTILINE)
 
@@ -297,6 +300,25 @@ def test_the_blocks_of_a_page_work(page: str, reader: Reader) -> None:
         if not block.not_run:
             reader.do(block)
     assert not reader.unused, "files that the page shows, and that nothing reads"
+
+
+NEEDS = {
+    "fuzz": r"harness\.fuzz|from harness\.synth import strategies|^harness fuzz",
+    "serve": r"^harness serve|import.* serving",
+}
+"""What code needs each extra."""
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_installs_the_extras_that_it_uses(page: str) -> None:
+    """Somebody who does what a page says, from its top, has what its blocks need."""
+    code = "\n".join(block.code for block in PAGES[page] if block.language in ("python", "console"))
+    installed = {
+        extra
+        for extras in re.findall(r"pip install '[\w-]+\[([\w,]+)\]'", code)
+        for extra in extras.split(",")
+    }
+    assert {extra for extra, used in NEEDS.items() if re.search(used, code, re.MULTILINE)} <= installed
 
 
 @pytest.mark.parametrize(("page", "test"), OF_THEIR_OWN.items())

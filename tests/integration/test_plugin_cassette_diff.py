@@ -103,7 +103,7 @@ def test_another_mode_is_refused(project: pytest.Pytester) -> None:
     result = project.runpytest_inprocess("--cassette-diff", "--cassette-mode=once")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(
-        ["*--cassette-diff records everything anew: leave --cassette-mode out, or make it rewrite."]
+        ["*--cassette-diff records everything again: leave --cassette-mode out, or make it rewrite."]
     )
 
 

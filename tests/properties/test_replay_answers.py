@@ -31,7 +31,7 @@ ANSWER = "x-answer"
 """The header of an answer that tells which request it is for."""
 
 VARYING = re.compile(rb'"(?:ClientRequestToken|clientToken)": ?"[^"]*"')
-"""What botocore itself puts into a request, anew for each call."""
+"""What botocore itself puts into a request, new for each call."""
 
 
 class Endpoint(BaseHTTPRequestHandler):

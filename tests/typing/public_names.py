@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any, assert_type
 
 import harness
-from harness.cassette.model import Cassette
-from harness.contract.contract import Contract
+from harness import Cassette, Contract, LiveCassette, Report, Severity, Violation
 from harness.contract.rules.rule import Rule
-from harness.contract.violation import Severity, Violation
 from harness.fuzz import Aws
-from harness.record.live import LiveCassette
-from harness.report.check import Report
 from harness.synth import THROTTLED, Dropped, Error, SyntheticService, synthetic_client
 
 contract = harness.contract("cloudtrail", "ListInsightsData")
@@ -44,6 +42,16 @@ def fuzzed(aws: Aws) -> None:
     assert_type(aws.expected("InsightEvents"), list[Any])
 
 
+@harness.fuzz.aws("xray.GetInsightEvents")
+def fuzzed_with_fixture(aws: Aws, tmp_path: Path) -> int:
+    return 1
+
+
+signature: Callable[[Aws, Path], int] = fuzzed_with_fixture
+fuzzed_with_fixture("no answers")  # type: ignore[call-arg,arg-type]
+
+
 contract.check_request("no parameters")  # type: ignore[arg-type]
 harness.use_cassette("cassettes/trail.yaml", modes="none")  # type: ignore[call-arg]
+harness.use_cassette("cassettes/trail.yaml", mode="sometimes")  # type: ignore[arg-type]
 _ = harness.no_such_name  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ _NOTHING = StructureShape("", {"type": "structure", "members": {}})
 """What an operation without an input or an output has in their place."""
 
 
-# What the place of a shape may say of its values, in the place of what the shape says.
+# What the place of a shape may say of its values, instead of what the shape says.
 _OWN = frozenset(("deprecated", "enum", "max", "min", "pattern", "sensitive", "streaming"))
 
 

@@ -1,6 +1,6 @@
 """Exchanges to chains of pages: each continues the one that returned the token which it sends.
 
-A token is used once, by the call that was answered with a page: one that was refused, or came to nothing,
+A token is used once, by the call that was answered with a page: one that was refused, or failed,
 leaves it to the call that tries again.
 """
 
@@ -82,7 +82,7 @@ def chains(rule: Any, pages: Sequence[Page]) -> list[list[int]]:
         pages: the exchanges of one operation in order.
 
     Returns:
-        The numbers of the exchanges of each chain of two or more. A call that came to nothing ends a chain of
+        The numbers of the exchanges of each chain of two or more. A call that failed ends a chain of
         its own.
     """
     link = Link.of(rule)

@@ -176,7 +176,7 @@ class Rule(ABC):
         return iter(())
 
     def inside(self, values: Values) -> Iterator[Any]:
-        """Yield the values that just keep to the rule, the bound first; None in place of one that cannot be.
+        """Yield the values that just keep to the rule, the bound first; None instead of one that cannot be.
 
         Raises:
             Unreachable: there is none.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError
@@ -35,7 +35,7 @@ from harness.strategies.subject import Operation, contract_of
 from harness.synth.service.faults import UndocumentedError
 from harness.synth.service.synthetic import SyntheticService
 
-Test = Callable[..., Any]
+Test = TypeVar("Test", bound=Callable[..., Any])
 
 
 class CannotDecorate(HarnessError):

@@ -13,7 +13,7 @@ from harness.redaction import redact_interaction
 
 
 def save_example(path: Path, served: Iterable[Served]) -> None:
-    """Write the exchanges of an example as a cassette, in place of the one that is there.
+    """Write the exchanges of an example as a cassette, instead of the one that is there.
 
     Requests for which the connection failed have no answer, and are left out.
 

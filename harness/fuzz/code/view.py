@@ -60,7 +60,7 @@ class Aws:
 
     @property
     def faults(self) -> tuple[Call, ...]:
-        """Those of the requests that came to nothing: an error was answered, or the connection failed."""
+        """The requests that failed: an error was answered, or the connection failed."""
         return tuple(call for call in self.calls if call.response is None)
 
     def expected(self, path: str, operation: str | None = None, /, **params: Any) -> list[Any]:

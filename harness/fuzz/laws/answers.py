@@ -197,7 +197,7 @@ def _may_lack_token(caller: Caller, pagination: Pagination) -> bool:
 
 
 def _count_faults(caller: Caller, call: Call, pagination: Pagination) -> Iterator[Counterexample]:
-    """Yield the counts of entries that stand beside lists and are not theirs."""
+    """Yield the counts of entries that stand next to lists and are not theirs."""
     around = pagination.results[0].rpartition(".")[0]
     holder = first_value(call.response, around) if around else call.response
     if not isinstance(holder, Mapping):

@@ -71,7 +71,7 @@ class NothingAnswered(HarnessError):
 
     Args:
         operation: ``"service.Operation"``.
-        reasons: how many calls came to nothing, by the reason.
+        reasons: how many calls failed, by the reason.
     """
 
     def __init__(self, operation: str, reasons: Mapping[str, int]) -> None:
@@ -344,6 +344,6 @@ def _is_unknown(exchange: Exchange) -> bool:
 
 
 def is_web_page(exchange: Exchange) -> bool:
-    """Tell whether a web framework answered in place of the service: its error page says nothing else."""
+    """Tell whether a web framework answered instead of the service: its error page says nothing else."""
     types = (value for name, value in exchange.headers if name.lower() == "content-type")
     return exchange.status >= 400 and next(types, "").startswith("text/html")

@@ -23,7 +23,7 @@ class Chain:
 
     Attributes:
         params: what the next page is asked for with.
-        expected: the entries of all its pages, from a walk without others beside it.
+        expected: the entries of all its pages, from a walk without others next to it.
         exchanges: the calls so far.
     """
 

@@ -30,7 +30,7 @@ class Share:
 
 
 class Pace:
-    """Counts the calls that clients send, and stops the work at hand when its time is up.
+    """Counts the calls that clients send, and stops the current work when its time is up.
 
     Args:
         called: is told of each call before it is sent.
@@ -49,7 +49,7 @@ class Pace:
         self._shares: list[Share] = []
 
     def follow(self, client: Any) -> None:
-        """Count the calls of a client from now on, in place of the pace that did."""
+        """Count the calls of a client from now on, instead of the pace that did."""
         client.meta.events.unregister("before-send", unique_id="harness-fuzz-pace")
         client.meta.events.register_first("before-send", self._sent, unique_id="harness-fuzz-pace")
 
@@ -71,11 +71,11 @@ class Pace:
             self._shares.pop()
 
     def left(self) -> float:
-        """Return how many seconds are left for the work at hand; infinity where there is no limit."""
+        """Return how many seconds are left for the current work; infinity where there is no limit."""
         return max(0.0, self._shares[-1].end - self.clock()) if self._shares else float("inf")
 
     def left_of_all(self) -> float:
-        """Return how many seconds are left for all the work, of which that at hand is a part."""
+        """Return how many seconds are left for all the work, of which the current work is a part."""
         return max(0.0, self._shares[0].end - self.clock()) if self._shares else float("inf")
 
     def check(self) -> None:

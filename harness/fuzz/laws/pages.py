@@ -77,7 +77,7 @@ def entries_in(pagination: Pagination, response: JsonValue) -> tuple[str, ...]:
     """Return the entries on a page, each in a canonical form.
 
     They are those of the first list that comes in pages: limits are on that one, as in botocore's paginators,
-    and lists beside it run along.
+    and lists next to it run along.
     """
     found = first_value(response, pagination.results[0]) if pagination.results else None
     entries = found.items() if isinstance(found, Mapping) else found if isinstance(found, list) else ()

@@ -16,7 +16,7 @@ REQUIRED = "[REQUIRED]"
 """How a page marks a required parameter (``botocore.docs.params``)."""
 
 TOO_LARGE = "This section is too large to render."
-"""What botocore writes in place of a section over its line limit (``botocore.docs.bcdoc.restdoc``)."""
+"""What botocore writes instead of a section over its line limit (``botocore.docs.bcdoc.restdoc``)."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Requests that only just break a constraint: what a server lets through that checks it nearly right.
 
 `invalid_grid` has one request for each constraint, far from what is allowed. These are many, and near: a
-documented value in another case, a text with a line end, 1.5 for an integer, a list in place of an entry.
+documented value in another case, a text with a line end, 1.5 for an integer, a list instead of an entry.
 """
 
 from __future__ import annotations

@@ -120,7 +120,7 @@ class PlaceValues:
                 yield made
 
     def with_key(self, key: JsonValue) -> JsonValue:
-        """Return the map with a key in place of its first one; `UNKNOWN` where it can have no entry."""
+        """Return the map with a key instead of its first one; `UNKNOWN` where it can have no entry."""
         entries = self.current or {"": self.make("[]")}
         (_, first), *rest = entries.items()
         if first is UNKNOWN:

@@ -35,7 +35,7 @@ class Batch(Protocol):
     """How an operation tells what became of the entries of its requests.
 
     Attributes:
-        names_entries: whether answers name their entries, so that what is computed of these is computed anew.
+        names_entries: whether answers name their entries: then what is computed of these is computed again.
     """
 
     names_entries: bool

@@ -35,7 +35,7 @@ class PlainValues:
             return self._known[key]
         value = Maker(SeededChoices(*key), self._scene, _USUAL).make(shape, place)
         if "arn" not in place.words and isinstance(value, str | int | float):
-            self._known[key] = value  # an ARN bears the names that stand beside it
+            self._known[key] = value  # an ARN bears the names that stand next to it
         return value
 
 

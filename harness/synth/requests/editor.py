@@ -236,7 +236,7 @@ class RequestEditor(Editor):
 
 
 def _add(holder: dict[str, JsonValue], around: Any, name: str, value: JsonValue) -> None:
-    """Set a member; of a union in place of the others."""
+    """Set a member; of a union instead of the others."""
     if around is not None and around.is_tagged_union and name not in holder:
         holder.clear()
     holder[name] = value

@@ -212,7 +212,7 @@ def _drop_checksums(shape: Any, response: dict[str, JsonValue], fixed: Collectio
             del response[name]
 
 
-# Members beside what they describe.
+# Members next to what they describe.
 
 _Compute = Callable[[dict[str, JsonValue], Mapping[str, JsonValue]], None]
 
@@ -257,7 +257,7 @@ def _of_structure(shape: Any) -> tuple[_Compute, ...]:
 
 
 def _hashed_member(shape: Any, name: str) -> tuple[str, str] | None:
-    """Find the text beside a digest that it is of: ``approvalRuleContent`` beside ``ruleContentSha256``."""
+    """Find the text next to a digest that it is of: ``approvalRuleContent`` next to ``ruleContentSha256``."""
     found = _HASH_OF.match(name)
     if found is None:
         return None
@@ -277,7 +277,7 @@ def _hash_of(name: str, source: str, algorithm: str) -> _Compute:
 
 
 def _md5_of(name: str, source: str) -> _Compute:
-    """Compute an MD5 of a member beside it, of the request, or of the entry of the request with its id."""
+    """Compute an MD5 of a member next to it, of the request, or of the entry of the request with its id."""
 
     def compute(holder: dict[str, JsonValue], params: Mapping[str, JsonValue]) -> None:
         described = next(
@@ -326,7 +326,7 @@ def _measured(part: bytes) -> bytes:
 
 
 def _code_beside(shape: Any, name: str, member: Shape) -> Iterator[_Compute]:
-    """Yield what sets a code to that of the value beside it, where the documentation lists the codes."""
+    """Yield what sets a code to that of the value next to it, where the documentation lists the codes."""
     codes = {value: int(code) for code, value in _CODE_OF.findall(member.documentation)}
     for other, beside in shape.members.items():
         if len(codes) > 1 and set(beside.metadata.get("enum", ())) & codes.keys():

@@ -12,7 +12,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of one service's answers beside its model.
+    """What is known of one service's answers in addition to its model.
 
     Attributes:
         absent: members of results that an ordinary answer lacks, unless the request names them.

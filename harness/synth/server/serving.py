@@ -1,4 +1,4 @@
-"""Start and stop the endpoint: in a process of its own, or in a thread beside the code that asks it."""
+"""Start and stop the endpoint: in a process of its own, or in a thread of the process that asks it."""
 
 from __future__ import annotations
 

@@ -227,7 +227,7 @@ class SyntheticService:
         with self._lock:
             self._calls[asked.name] += 1
             if not asked.waiter and parse_name(asked.operation.name).role not in ("read", "list"):
-                # Something is changed, and what waits for it begins anew.
+                # Something is changed, and what waits for it begins again.
                 self._polls.clear()
                 about = "" if asked.operation.has_streaming_input else repr(asked.params)[:_LONG]
                 self._changed[asked.operation.service_model.service_name] = (asked.operation.name, about)

@@ -50,7 +50,7 @@ _SPARE = 8  # bits that are left over after a choice, so that no number is notic
 class PartChoices:
     """Choices for the parts of a thing: each depends on the thing and on where the part is, and no more.
 
-    So a part is the same wherever the thing is shown, whatever is shown beside it. They are cheap to make:
+    So a part is the same wherever the thing is shown, whatever is shown next to it. They are cheap to make:
     a hash, and that only when something is chosen.
 
     Args:

@@ -316,7 +316,7 @@ class Maker:
 
 
 def making_order(names: Iterable[str]) -> list[str]:
-    """Return members in the order in which they are made: ARNs last, as they bear the names beside them."""
+    """Return members in the order in which they are made: ARNs last, as they bear the names next to them."""
     return sorted(names, key=lambda name: name.lower().endswith("arn"))
 
 

@@ -82,7 +82,7 @@ class Store:
         return self._records.get(key)
 
     def put(self, record: Record) -> None:
-        """Add a record, or put it in the place of the one with its key."""
+        """Add a record, or put it instead of the one with its key."""
         key = record.key
         old = self._records.get(key)
         if old is not None and old.names != record.names:

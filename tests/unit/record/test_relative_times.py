@@ -64,7 +64,7 @@ def test_the_times_of_every_protocol(service: str, name: str, result: Any, fract
         and operation.service_model.resolved_protocol != "smithy-rpc-v2-cbor"
         and name != "SubscribeToShard"
     ):
-        assert abs(len(after.body) - len(body)) <= 2, "nothing else is written anew"
+        assert abs(len(after.body) - len(body)) <= 2, "nothing else is written again"
 
 
 def test_frames_are_whole_after_it() -> None:

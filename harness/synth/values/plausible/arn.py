@@ -43,7 +43,7 @@ _WITHOUT_ACCOUNT = frozenset(("s3",))
 def arns(choices: Choices, place: Place, scene: Scene, pattern: str = "") -> Iterator[str]:
     """Yield ARNs for a place, the likeliest first: of the service and resource that the name tells.
 
-    The resource bears the name or id that the members beside it have.
+    The resource bears the name or id that the members next to it have.
 
     Args:
         choices: where choices come from.
@@ -84,7 +84,7 @@ def _known_name(place: Place, resource: str) -> str | None:
     shown = place.shown
     if shown is not None and kind_of(place.name, shown.noun) is not None:
         return shown.name
-    # Inside of a resource only what stands beside it counts: what is around it is another thing.
+    # Inside of a resource only what stands next to it counts: what is around it is another thing.
     beside = place.siblings if shown is None else place.siblings.maps[0]
     known = {name.lower(): value for name, value in beside.items()}
     keys = (f"{resource}name", f"{resource}id")

@@ -53,7 +53,7 @@ class Place(NamedTuple):
         path: the path from the top, as rules write it: ``"Events[].EventTime"``.
         name: the name of the member, for an entry of a list or map in the singular.
         owner: the name of the structure's shape that has the member.
-        siblings: what is known already: the members beside it, over what the request named.
+        siblings: what is known already: the members next to it, over what the request named.
         number: the number of the entry of a list that it is in, from 0.
         shown: the innermost resource that a structure around it shows, if one does.
     """
