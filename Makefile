@@ -83,7 +83,7 @@ clients: $(STAMP) $(AWSCLI) .venvs/clients-boto3/.installed .venvs/clients-s3fs/
 $(DOCS): pyproject.toml
 	$(PYTHON) -m venv .venvs/docs
 	.venvs/docs/bin/python -m pip install --quiet --upgrade pip
-	.venvs/docs/bin/python -m pip install --quiet --editable . --group docs
+	.venvs/docs/bin/python -m pip install --quiet --editable '.[fuzz,serve]' --group docs
 	touch $@
 
 docs: $(DOCS)
