@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from harness.contract.violation import CODES, Severities, Severity
+from harness.contract.violation import CODES, Severities, Severity, code_of
 from harness.errors import HarnessError, UnknownName, close_names
 from harness.record.mode import RecordMode
 
@@ -303,23 +303,65 @@ def parse_severities(pairs: Iterable[tuple[str, Any]], where: str) -> Severities
             ``response.``, and before these ``service:`` or ``service.Operation:``.
         where: the file or option that they come from, for the message.
 
+    Returns:
+        The severities; codes have hyphens, however they were written.
+
     Raises:
         BadSetting: a code, a severity, a service or an operation is unknown.
     """
-    severities = {}
+    severities: dict[str, Severity] = {}
     for written, level in pairs:
         scope, colon, code = written.rpartition(":")
         side, dot, name = code.rpartition(".")
-        if name not in CODES or (dot and side not in ("request", "response")):
+        name = code_of(name)
+        if name not in CODES:
             raise BadSetting(where, f"There is no violation code {code!r}.{_did_you_mean(name, CODES)}")
+        if dot and side not in ("request", "response"):
+            raise BadSetting(where, _no_side(side, name))
         try:
-            severities[f"{_scope(scope)}:{code}" if colon else code] = Severity(level)
-        except ValueError:
-            levels = ", ".join(severity.value for severity in Severity)
-            raise BadSetting(where, f"{written} cannot be {level!r}; it can be {levels}.") from None
+            key = f"{_scope(scope) if colon else ''}{colon}{side}{dot}{name}"
         except UnknownName as error:
             raise BadSetting(where, str(error)) from None
+        severities[key] = _level(written, level, where)
     return severities
+
+
+def _no_side(side: str, name: str) -> str:
+    from harness.models import service_names
+
+    close = close_names(side, ("request", "response"), 1)
+    meant = f"{close[0]}.{name}" if close else ""
+    if side.partition(".")[0] in service_names():
+        meant = f"{side}:{name}"
+    did_you_mean = f" Did you mean {meant!r}?" if meant else ""
+    return f"There is no side {side!r}; write request or response, or leave it out for both.{did_you_mean}"
+
+
+_LEVELS = {
+    **dict.fromkeys(("err", "fail", "failure", "fatal", "critical", "true"), Severity.ERROR),
+    **dict.fromkeys(("warn", "notice", "note", "info"), Severity.WARNING),
+    **dict.fromkeys(("0", "disable", "disabled", "false", "hide", "ignore", "ignored"), Severity.OFF),
+    **dict.fromkeys(("no", "none", "silent", "skip"), Severity.OFF),
+}
+"""What other tools call a severity."""
+
+
+def _level(written: str, level: object, where: str) -> Severity:
+    """Read a severity.
+
+    Raises:
+        BadSetting: it is none, with the one that may be meant.
+    """
+    try:
+        return Severity(level)
+    except ValueError:
+        levels = [severity.value for severity in Severity]
+        word = str(level).lower()
+        meant = [_LEVELS[word].value] if word in _LEVELS else close_names(word, levels, 1)
+        did_you_mean = f" Did you mean {meant[0]!r}?" if meant else ""
+        raise BadSetting(
+            where, f"{written} cannot be {level!r}; it can be {', '.join(levels)}.{did_you_mean}"
+        ) from None
 
 
 def _scope(name: str) -> str:

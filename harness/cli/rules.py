@@ -12,6 +12,7 @@ import click
 
 from harness.cli.operation import complete_operation
 from harness.cli.screen import json_text, progress
+from harness.contract.violation import code_of
 from harness.errors import HarnessError
 from harness.printable import printable
 
@@ -96,7 +97,7 @@ def _print_one(name: str, as_json: bool, conflicts: bool) -> None:
     for rule, one in zip(
         found.rules if not conflicts else [c.rule for c in found.conflicts], written, strict=True
     ):
-        click.echo(printable(f"{rule.kind:<16} {rule.words}"))
+        click.echo(printable(f"{code_of(rule.kind):<16} {rule.words}"))
         if "conflict" in one:
             click.echo(printable(f"  but    {one['conflict']}"))
         if rule.source is not None:
@@ -126,7 +127,7 @@ def _print_all(conflicts: bool) -> None:
         if written:
             click.echo(json_text({"operation": found.name, "rules": written}))
     for kind, count in counts.most_common():
-        click.echo(printable(f"{kind:<16} {count:>7,}"), err=True)
+        click.echo(printable(f"{code_of(kind):<16} {count:>7,}"), err=True)
     click.echo(printable(f"{'all':<16} {counts.total():>7,}"), err=True)
     if not conflicts:
         click.echo(err=True)

@@ -9,7 +9,7 @@ from harness.contract.paths.pointer import to_words
 from harness.contract.rules import ABSENT, Breach, Rule
 from harness.contract.source import Source
 from harness.contract.validation import Finding
-from harness.contract.violation import ONLY_CASE
+from harness.contract.violation import ONLY_CASE, code_of
 from harness.contract.wording import is_only_case, show
 
 _BOUNDS = frozenset(("enum", "range", "length", "size"))  # traits on a value that rules state as well
@@ -77,7 +77,7 @@ def _finding(rule: Rule, breach: Breach, pointer: str) -> Finding:
     subject = "" if rule.names_place else f"{to_words(pointer)} "
     only_case = is_only_case(rule.accepted, breach.found)
     message = f"{words}, but {subject}{_found(rule, breach.found)}{ONLY_CASE if only_case else ''}."
-    return Finding(rule.kind, pointer, message, rule.source or Source("prose"), only_case)
+    return Finding(code_of(rule.kind), pointer, message, rule.source or Source("prose"), only_case)
 
 
 def _found(rule: Rule, found: Any) -> str:

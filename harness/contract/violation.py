@@ -57,6 +57,15 @@ _OTHERS: Mapping[str, Code] = {
 }
 
 
+def code_of(name: str) -> str:
+    """Return the spelling of a violation code, which has hyphens: ``page-limit`` for ``page_limit``.
+
+    Args:
+        name: the kind of a rule, or a code as somebody wrote it.
+    """
+    return name.replace("_", "-")
+
+
 class _Codes(Mapping[str, Code]):
     """The codes of the kinds of rules, each asked of its kind, and those of all else."""
 
@@ -65,15 +74,15 @@ class _Codes(Mapping[str, Code]):
             return _OTHERS[code]
         from harness.contract.rules import KINDS  # when a code is asked for, not sooner
 
-        kind = KINDS[code]
-        if not kind.meaning:
+        kind = KINDS[code.replace("-", "_")]
+        if not kind.meaning or code != code_of(kind.kind):
             raise KeyError(code)
         return Code(kind.meaning, *map(Severity, kind.severities))
 
     def __iter__(self) -> Iterator[str]:
         from harness.contract.rules import KINDS
 
-        return iter([*(name for name, kind in KINDS.items() if kind.meaning), *_OTHERS])
+        return iter([*(code_of(name) for name, kind in KINDS.items() if kind.meaning), *_OTHERS])
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -101,7 +110,7 @@ def severity_of(
         side: ``"request"`` or ``"response"``.
         severities: a user's own settings, keyed by ``"code"`` or ``"side.code"``, and for one service or
             operation by ``"service:code"`` or ``"service.Operation:code"``. The narrowest wins: that of an
-            operation before its service's, that of a side before both sides'.
+            operation before its service's, that of a side before both sides'. Codes may have ``_`` for ``-``.
         operation: ``"service.Operation"``; empty where it is not known.
         is_minor: whether it is a warning at most, unless the settings say otherwise: nobody has read the
             sentence yet that the rule comes from (`harness.contract.review`), a documented value was only
@@ -121,7 +130,8 @@ def deciding_key(code: str, side: Side, severities: Severities, operation: str =
     Arguments are those of `severity_of`.
     """
     scopes = (f"{operation}:", f"{operation.partition('.')[0]}:", "") if operation else ("",)
-    keys = (f"{scope}{place}{code}" for scope in scopes for place in (f"{side}.", ""))
+    spellings = dict.fromkeys((code_of(code), code.replace("-", "_")))
+    keys = (f"{scope}{at}{name}" for scope in scopes for at in (f"{side}.", "") for name in spellings)
     return next((key for key in keys if key in severities), None)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.cassette.location import is_url
-from harness.contract.violation import Violation
+from harness.contract.violation import Violation, code_of
 from harness.errors import HarnessError, counted
 from harness.report.check import Report
 from harness.report.files import replace_text
@@ -131,7 +131,8 @@ def load_baseline(path: Path) -> Baseline:
 def _identity(path: Path, written: Any) -> Identity:
     if not isinstance(written, dict) or written.keys() != _FIELDS:
         raise BadBaseline(path, f"one of its violations has not the members {', '.join(sorted(_FIELDS))}")
-    return Identity(**{name: str(value) for name, value in written.items()})
+    texts = {name: str(value) for name, value in written.items()}
+    return Identity(**texts | {"code": code_of(texts["code"])})
 
 
 def serialize_baseline(baseline: Baseline) -> str:

@@ -25,7 +25,7 @@ from harness.contract.prose.recognisers.calls import OF_OPERATION, OF_PARAMS, OF
 from harness.contract.prose.recognisers.responses import OF_MEMBERS
 from harness.contract.prose.text import sentences_of
 from harness.contract.rules import KINDS
-from harness.contract.violation import CODES, Violation
+from harness.contract.violation import CODES, Violation, code_of
 from harness.models import method_name, parse_operation_name
 
 ROOT = Path(__file__).parents[2]
@@ -121,7 +121,8 @@ def judge(held_to: Contract, case: Mapping[str, Any]) -> set[str]:
     broken = check(held_to, case, "broken")
     quoted = dict(_sentences(held_to))
     for page, violation in broken:
-        assert (violation.code, violation.pointer) == (case.get("code", case["kind"]), case["pointer"])
+        code = case.get("code", code_of(case["kind"]))
+        assert (violation.code, violation.pointer) == (code, case["pointer"])
         assert page == case.get("page", 0)
         source = violation.source
         assert source.document == held_to.document

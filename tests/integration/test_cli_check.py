@@ -248,9 +248,16 @@ def test_a_folder_without_cassettes() -> None:
 @pytest.mark.parametrize(
     ("option", "message"),
     [
-        ("range=fatal", "--severity: range cannot be 'fatal'; it can be error, warning, off."),
+        ("range=loud", "--severity: range cannot be 'loud'; it can be error, warning, off."),
+        (
+            "range=warn",
+            "--severity: range cannot be 'warn'; it can be error, warning, off. Did you mean 'warning'?",
+        ),
         ("rnage=off", "--severity: There is no violation code 'rnage'. Did you mean 'range'?"),
-        ("both.range=off", "--severity: There is no violation code 'both.range'. Did you mean 'range'?"),
+        (
+            "both.range=off",
+            "--severity: There is no side 'both'; write request or response, or leave it out for both.",
+        ),
     ],
 )
 def test_unknown_severities(option: str, message: str) -> None:

@@ -113,7 +113,7 @@ def test_a_law_that_does_not_hold(unlimited: str) -> None:
     sentence = "The maximum number of profiles to be returned."
     assert lines[:11] == [
         f"error: signer.ListSigningProfiles: {words}",
-        "  law    page-limit, page_limit",
+        "  law    page-limit",
         f'  rule   documentation of maxResults, sentence 1 (botocore {botocore_version()}): "{sentence}"',
         "  calls",
         "    import boto3",
@@ -131,7 +131,7 @@ def test_json_and_the_same_seed_find_the_same(unlimited: str) -> None:
     arguments = ("signer.ListSigningProfiles", "--endpoint-url", unlimited, "--json", *FEW)
     first, second = (json.loads(fuzz(*arguments).output) for _ in range(2))
     found = [(each["law"], each["code"], each["severity"]) for each in first["counterexamples"]]
-    assert ("page-limit", "page_limit", "error") in found
+    assert ("page-limit", "page-limit", "error") in found
     assert found == [(each["law"], each["code"], each["severity"]) for each in second["counterexamples"]]
     assert first["seed"] == 7
     assert first["operations"] == {"signer.ListSigningProfiles": 13}
@@ -142,12 +142,12 @@ def test_json_and_the_same_seed_find_the_same(unlimited: str) -> None:
 def test_the_project_sets_severities(
     unlimited: str, tmp_path: Path, level: str, status: int, shown: list[str]
 ) -> None:
-    codes = "request.range", "signer:request.type", "signer.ListSigningProfiles:page_limit"
+    codes = "request.range", "signer:request.type", "signer.ListSigningProfiles:page-limit"
     table = "".join(f'"{code}" = "{level}"\n' for code in codes)
     (tmp_path / "pyproject.toml").write_text(f"[tool.harness.severity]\n{table}")
     done = fuzz("signer.ListSigningProfiles", "--endpoint-url", unlimited, "--json", *FEW)
     found = json.loads(done.output)["counterexamples"]
-    assert sorted({each["severity"] for each in found if each["code"] == "page_limit"}) == shown
+    assert sorted({each["severity"] for each in found if each["code"] == "page-limit"}) == shown
     errors = {each["code"] for each in found if each["severity"] == "error"}
     assert (done.exit_code, errors) == (status, set())
 

@@ -147,7 +147,7 @@ INPUT = {
         "--severity: There is no violation code 'rnge'. Did you mean 'range'?"
     ),
     "check good.yaml --severity range=of": (
-        "--severity: range cannot be 'of'; it can be error, warning, off."
+        "--severity: range cannot be 'of'; it can be error, warning, off. Did you mean 'off'?"
     ),
     "schema cloudtrial.ListTrails": (
         f"There is no service 'cloudtrial' in botocore {botocore_version()}. Did you mean cloudtrail or "

@@ -38,7 +38,7 @@ def test_the_rules_of_an_operation_with_their_sentences(run: Run) -> None:
     status, out, err = run("xray.GetInsightEvents")
     assert (status, err) == (0, "")
     assert out.splitlines() == [
-        "page_limit       InsightEvents must have at most MaxResults entries",
+        "page-limit       InsightEvents must have at most MaxResults entries",
         f'  from   documentation of MaxResults, sentence 1 (botocore {botocore_version()}): "{sentence}"',
     ]
 

@@ -54,7 +54,33 @@ def test_a_project_that_says_nothing_has_the_defaults(tmp_path: Path, text: str)
         ({"severity": {"enums": "off"}}, "here: There is no violation code 'enums'. Did you mean 'enum'?"),
         (
             {"severity": {"answer.enum": "off"}},
-            "here: There is no violation code 'answer.enum'. Did you mean 'enum'?",
+            "here: There is no side 'answer'; write request or response, or leave it out for both.",
+        ),
+        (
+            {"severity": {"reqest.page_limit": "off"}},
+            (
+                "here: There is no side 'reqest'; write request or response, or leave it out for both. "
+                "Did you mean 'request.page-limit'?"
+            ),
+        ),
+        (
+            {"severity": {"dynamodb.ListTables.range": "off"}},
+            (
+                "here: There is no side 'dynamodb.ListTables'; write request or response, or leave it out for "
+                "both. Did you mean 'dynamodb.ListTables:range'?"
+            ),
+        ),
+        (
+            {"severity": {"enum": "warn"}},
+            "here: enum cannot be 'warn'; it can be error, warning, off. Did you mean 'warning'?",
+        ),
+        (
+            {"severity": {"enum": "ignore"}},
+            "here: enum cannot be 'ignore'; it can be error, warning, off. Did you mean 'off'?",
+        ),
+        (
+            {"severity": {"enum": False}},
+            "here: enum cannot be False; it can be error, warning, off. Did you mean 'off'?",
         ),
         ({"severity": {"enum": "loud"}}, "here: enum cannot be 'loud'; it can be error, warning, off."),
         ({"severity": {"enum": 1}}, "here: enum cannot be 1; it can be error, warning, off."),
@@ -127,6 +153,19 @@ def test_severities_of_a_command_line() -> None:
     assert parse_severities([("enum", "off"), ("request.range", "warning")], "--severity") == {
         "enum": Severity.OFF,
         "request.range": Severity.WARNING,
+    }
+
+
+def test_codes_with_the_other_spelling_mean_the_same() -> None:
+    table = {
+        "page_limit": "off",
+        "sqs.send_message:request.at_most_one": "warning",
+        "unknown_member": "error",
+    }
+    assert parse_severities(table.items(), "here") == {
+        "page-limit": Severity.OFF,
+        "sqs.SendMessage:request.at-most-one": Severity.WARNING,
+        "null": Severity.ERROR,
     }
 
 

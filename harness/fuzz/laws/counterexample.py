@@ -82,7 +82,7 @@ class LawBroken(HarnessError):
 def heading_lines(found: Counterexample) -> Iterator[str]:
     """Yield what a counterexample shows, and the law that it breaks."""
     yield f"{found.severity.value}: {found.operation}: {found.message}"
-    yield f"  law    {found.law}, {found.code}"
+    yield f"  law    {', '.join(dict.fromkeys((found.law, found.code)))}"
 
 
 def counterexample_lines(found: Counterexample, endpoint_url: str | None = None) -> Iterator[str]:

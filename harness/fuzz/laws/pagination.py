@@ -14,7 +14,7 @@ from harness.contract.exchange import Exchange
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules import MoreResults, SameParameters
 from harness.contract.source import Source
-from harness.contract.violation import CODES, Severities, Severity, Side, severity_of
+from harness.contract.violation import CODES, Severities, Severity, Side, code_of, severity_of
 from harness.fuzz.laws.answers import faults_of, said_of
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.cases import (
@@ -195,7 +195,7 @@ class _Judges:
             if size is not None and count > int(size):
                 message = f"{where} must have no more entries than {limit} says, {size}, but had {count}."
                 source = documented(self.caller.contract, self.pagination.limit)
-                yield self._found("page-limit", "page_limit", message, (exchange,), source)
+                yield self._found("page-limit", "page-limit", message, (exchange,), source)
                 return
 
     def page_size(self, case: Paging) -> Iterator[Counterexample]:
@@ -249,7 +249,7 @@ class _Judges:
         if answer is not None and answer.response is not None:
             rule = next(rule for rule in self.caller.contract.rules if isinstance(rule, SameParameters))
             message = f"{rule.words}, but with others it was accepted."
-            yield self._found("token-bound", rule.kind, message, (page, answer), rule.source)
+            yield self._found("token-bound", code_of(rule.kind), message, (page, answer), rule.source)
 
 
 def _returns_tokens(contract: Contract, pagination: Pagination) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.contract.paths.pointer import any_entry
+from harness.contract.violation import code_of
 from harness.errors import HarnessError
 from harness.report.exercise import DIMENSIONS
 from harness.report.html.changes import Counted, Violations, add_violation
@@ -68,7 +69,7 @@ def load_former(path: Path) -> Former:
         violations: dict[Identity, Counted] = {}
         for violation in written["violations"] if "violations" in written else _of_index(written):
             cassette, operation, side, code, pointer = (str(violation[name]) for name in _FIELDS)
-            identity = Identity(cassette, operation, side, code, any_entry(pointer), rule="")
+            identity = Identity(cassette, operation, side, code_of(code), any_entry(pointer), rule="")
             add_violation(violations, identity, str(violation["severity"]), str(violation["message"]))
         coverage = written.get("coverage")
         if coverage is not None:

@@ -14,6 +14,7 @@ from harness.contract.paths.shape import shape_at
 from harness.contract.paths.spots import Spot, holds_any, spots_of
 from harness.contract.rules import Rule, rule_from_json
 from harness.contract.source import Source
+from harness.contract.violation import code_of
 
 _MEASURES = {"string": "length", "blob": "length", "list": "size", "map": "size"}
 _ON_TEXT = ("pattern", "host-label")
@@ -118,7 +119,7 @@ def _stated(rule: Rule, root: Shape | None) -> Iterator[Constraint]:
     shape = shape_at(root, rule.path)
     for limit, part in rule.parts():
         yield Constraint(
-            rule.kind,
+            code_of(rule.kind),
             rule.path,
             rule.words,
             source,

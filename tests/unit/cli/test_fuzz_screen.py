@@ -14,7 +14,7 @@ from harness.fuzz.laws.pace import Pace
 FOUND = Counterexample(
     "page-limit",
     "iam.ListUsers",
-    "page_limit",
+    "page-limit",
     "Users must have no more entries than MaxItems says, 1, but had 3.",
     (),
     Source("prose", "request", "MaxItems", 0, "At most.", document="a page"),
@@ -63,7 +63,7 @@ def test_elsewhere_there_is_no_progress_but_findings(
     shown.found(FOUND)
     shown.settled(FOUND)
     said = capsys.readouterr()
-    heading = [f"error: iam.ListUsers: {FOUND.message}", "  law    page-limit, page_limit"]
+    heading = [f"error: iam.ListUsers: {FOUND.message}", "  law    page-limit"]
     assert said.err.splitlines() == [
         *heading,
         "  note   It comes again with the smallest calls that are found.",

@@ -63,21 +63,21 @@ class TestRequests:
             (
                 AtMostOne(("P", "Q")),
                 {"P": 1, "Q": 2},
-                "at_most_one",
+                "at-most-one",
                 "",
                 "At most one of P and Q may be given, but P and Q were given.",
             ),
             (
                 AtLeastOne(("P", "Q")),
                 {},
-                "at_least_one",
+                "at-least-one",
                 "",
                 "At least one of P and Q must be given, but none was.",
             ),
             (
                 ExactlyOne(("L[].P", "L[].Q")),
                 {"L": [{"P": 1}, {}]},
-                "exactly_one",
+                "exactly-one",
                 "/L/1",
                 "Exactly one of L[].P and L[].Q must be given, but none was.",
             ),
@@ -178,7 +178,7 @@ class TestChains:
     def test_other_parameters_are_told_of_the_request_that_has_them(self) -> None:
         pages = [self.page(None, "a", Max=1), self.page("a", None, Max=2)]
         ((number, side, finding),) = chain_findings(SAME, pages)
-        assert (number, side, finding.code, finding.pointer) == (1, "request", "same_parameters", "/Max")
+        assert (number, side, finding.code, finding.pointer) == (1, "request", "same-parameters", "/Max")
         assert finding.message == (
             "Token must be sent with the same parameters as the call that returned it, but Max was 2."
         )

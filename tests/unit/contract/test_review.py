@@ -101,7 +101,7 @@ def test_unread_claims_are_warnings_unless_the_user_says_otherwise() -> None:
     assert severity_of("enum", "request") is Severity.ERROR
     assert severity_of("enum", "request", is_minor=True) is Severity.WARNING
     assert severity_of("enum", "request", {"enum": Severity.ERROR}, is_minor=True) is Severity.ERROR
-    assert severity_of("only_if", "request", {"only_if": Severity.OFF}, is_minor=True) is Severity.OFF
+    assert severity_of("only-if", "request", {"only-if": Severity.OFF}, is_minor=True) is Severity.OFF
 
 
 def test_a_file_is_read(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ DOCUMENT = Path(__file__).parents[3] / "docs" / "violations.md"
         ("unknown-member", "error", "warning"),
         ("required", "error", "warning"),
         ("depth", "error", "error"),
-        ("page_limit", "error", "error"),
+        ("page-limit", "error", "error"),
         ("undocumented-error", "error", "warning"),
     ],
 )
@@ -76,6 +76,15 @@ def test_the_key_that_decides_is_the_narrowest() -> None:
         del severities[key]
     assert deciding_key("enum", "request", severities, "sqs.SendMessage") is None
     assert deciding_key("enum", "request", {"sqs:enum": Severity.OFF, "enum": Severity.OFF}) == "enum"
+
+
+def test_codes_have_hyphens_and_severities_may_have_either_spelling() -> None:
+    assert [code for code in CODES if "_" in code] == []
+    assert "page_limit" not in CODES
+    for key in ("page-limit", "page_limit", "sqs:response.page_limit"):
+        assert severity_of("page-limit", "response", {key: Severity.OFF}, "sqs.ListQueues") is Severity.OFF
+    both = {"sqs:page_limit": Severity.OFF, "page-limit": Severity.ERROR}
+    assert severity_of("page-limit", "response", both, "sqs.ListQueues") is Severity.OFF
 
 
 def violation(

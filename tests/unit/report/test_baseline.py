@@ -113,6 +113,12 @@ def test_the_file_is_sorted_a_violation_a_line_and_comes_back() -> None:
     assert load_baseline(path) == baseline
 
 
+def test_codes_in_a_baseline_may_have_the_other_spelling() -> None:
+    path = Path("known.json")
+    path.write_text(FILE.replace('"range"', '"page_limit"', 1))
+    assert {known.code for known in load_baseline(path).known} == {"page-limit", "range"}
+
+
 def test_an_empty_baseline() -> None:
     path = Path("known.json")
     path.write_text(serialize_baseline(Baseline(path)))

@@ -33,7 +33,7 @@ def reached(operation: str, code: str, path: str, limit: str = "") -> list[Any]:
         ("ec2.CreateCapacityReservation", "forbids", "", "", ["on", "off"]),
         (
             "ec2.CreateDefaultSubnet",
-            "exactly_one",
+            "exactly-one",
             "",
             "",
             ["AvailabilityZone", "AvailabilityZoneId"],

@@ -128,7 +128,7 @@ class TestRules:
         assert "EndDate" in invalid.params
 
     def test_only_if(self) -> None:
-        (invalid,) = broken("ec2.CreatePlacementGroup", "only_if", "PartitionCount")
+        (invalid,) = broken("ec2.CreatePlacementGroup", "only-if", "PartitionCount")
         assert invalid.params["Strategy"] != "partition"
         assert "PartitionCount" in invalid.params
 
@@ -138,15 +138,15 @@ class TestRules:
         assert options["Phase2LifetimeSeconds"] >= options["Phase1LifetimeSeconds"]
 
     def test_exactly_one(self) -> None:
-        (invalid,) = broken("ec2.CreateDefaultSubnet", "exactly_one", "")
+        (invalid,) = broken("ec2.CreateDefaultSubnet", "exactly-one", "")
         assert {"AvailabilityZone", "AvailabilityZoneId"} <= invalid.params.keys()
 
     def test_at_least_one(self) -> None:
-        (invalid,) = broken("ec2.AssociateNetworkingFlexCostAllocationPolicy", "at_least_one", "")
+        (invalid,) = broken("ec2.AssociateNetworkingFlexCostAllocationPolicy", "at-least-one", "")
         assert not {"NetworkResourceIds", "NetworkResourceScope"} & invalid.params.keys()
 
     def test_at_most_one(self) -> None:
-        (invalid,) = broken("cloudwatch.PutMetricAlarm", "at_most_one", "")
+        (invalid,) = broken("cloudwatch.PutMetricAlarm", "at-most-one", "")
         tags = invalid.params["ActionConfiguration"]["AlarmTagsPropagation"]
         assert {"IncludedTagKeys", "ExcludedTagKeys"} <= tags.keys()
 
