@@ -66,8 +66,8 @@ def test_a_project_that_says_nothing_has_the_defaults(tmp_path: Path, text: str)
         (
             {"severity": {"dynamodb.ListTables.range": "off"}},
             (
-                "here: There is no side 'dynamodb.ListTables'; write request or response, or leave it out for "
-                "both. Did you mean 'dynamodb.ListTables:range'?"
+                "here: There is no side 'dynamodb.ListTables'; write request or response, or leave it out "
+                "for both. Did you mean 'dynamodb.ListTables:range'?"
             ),
         ),
         (
@@ -165,7 +165,7 @@ def test_codes_with_the_other_spelling_mean_the_same() -> None:
     assert parse_severities(table.items(), "here") == {
         "page-limit": Severity.OFF,
         "sqs.SendMessage:request.at-most-one": Severity.WARNING,
-        "null": Severity.ERROR,
+        "unknown-member": Severity.ERROR,
     }
 
 
