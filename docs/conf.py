@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from importlib.metadata import version as version_of
+from pathlib import Path
 from typing import Any
 
 import harness.fuzz
 import harness.strategies
 import harness.synth
+from harness.contract.codes import page
+from harness.contract.violation import CODES
 
 project = "harness"
 release = version = version_of("aws-contract-harness")
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_click"]
+source_suffix = {".md": "markdown", ".myst": "markdown"}  # the latter are made below
 myst_heading_anchors = 3
 default_role = "code"
 smartquotes = False  # options begin with two hyphens
@@ -40,6 +44,18 @@ def _as_code(app: object, context: object, lines: list[str]) -> None:
     lines[:] = shown
 
 
+def _write_codes(app: Any) -> None:
+    """Write the page of each violation code, as ``harness explain`` has it."""
+    folder = Path(app.srcdir, "violations")
+    folder.mkdir(exist_ok=True)
+    for code in CODES:
+        text = page(code)
+        path = folder / f"{code}.myst"
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+
+
 def setup(app: Any) -> None:
     """Sphinx calls this."""
+    app.connect("builder-inited", _write_codes)
     app.connect("sphinx-click-process-description", _as_code)

@@ -20,7 +20,15 @@ from proselint.registry.checks.types import PreferredForms
 from proselint.tools import LintFile
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "docs/*.md", "docs/decisions/*.md")
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "SECURITY.md",
+    "docs/*.md",
+    "docs/decisions/*.md",
+    "harness/contract/codes/*.md",
+)
 
 OFF = {
     "annotations",  # a page may speak of a TODO

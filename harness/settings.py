@@ -353,7 +353,7 @@ def _level(written: str, level: object, where: str) -> Severity:
         BadSetting: it is none, with the one that may be meant.
     """
     try:
-        return Severity(level)
+        return Severity(str(level))
     except ValueError:
         levels = [severity.value for severity in Severity]
         word = str(level).lower()

@@ -24,6 +24,7 @@ _COMMANDS = {
     "coverage": "Tell how much of the documented contract recordings exercise.",
     "diff": "Tell what changed between two documents, and whom it breaks.",
     "docs": "Print a page of the documentation.",
+    "explain": "Explain a violation code: what it means, and what to do.",
     "fuzz": "Hold an endpoint to the laws of its operations.",
     "import": "Make cassettes of what other tools recorded.",
     "lock": "Keep the contracts that recordings go by, and tell when they change.",

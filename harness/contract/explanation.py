@@ -4,20 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, islice, repeat
 
+from harness.contract.codes import where_explained
 from harness.contract.violation import Severity, Violation
 from harness.errors import counted
 
 
-def violation_lines(violation: Violation) -> Iterator[str]:
-    """Yield the lines that explain one violation: what, which rule, where, and what to do next."""
-    operation = f"{violation.operation}: " if violation.operation else ""
-    yield f"{violation.severity.value}: {operation}{violation.message}"
-    yield f"  rule   {violation.code}, {violation.source}"
-    yield f"  at     {place(violation)}"
-    yield from _call_lines(violation)
-    for label, line in zip(("next", ""), _next_lines(violation), strict=False):
-        yield f"  {label:<6} {line}"
+def violation_lines(violation: Violation, *, in_test: bool = False, verbose: bool = False) -> Iterator[str]:
+    """Yield the lines that explain one violation: what, which rule, where, and what to do next.
+
+    Args:
+        violation: what is wrong.
+        in_test: whether a test with a marker has it, which can then silence it.
+        verbose: whether to say where its code is explained.
+    """
+    return alike_lines([violation], in_test=in_test, verbose=verbose)
+
+
+def alike_lines(
+    violations: Sequence[Violation], *, in_test: bool = False, verbose: bool = False
+) -> Iterator[str]:
+    """Yield the lines that explain violations of one kind: the first of them, and the first places.
+
+    Args:
+        violations: at least one, of the same rule at the same place of the same operation.
+        in_test: as for `violation_lines`.
+        verbose: as for `violation_lines`.
+    """
+    first = violations[0]
+    operation = f"{first.operation}: " if first.operation else ""
+    like_this = f" ({len(violations):,} like this)" if len(violations) > 1 else ""
+    yield f"{first.severity.value}: {operation}{first.message}{like_this}"
+    yield f"  rule   {first.code}, {first.source}"
+    places = list(dict.fromkeys(place(one) for one in islice(violations, _FIRST_PLACES)))
+    more = len(violations) - _FIRST_PLACES
+    yield from _labelled("at", [*places, *([f"and {more:,} more; -v lists all"] if more > 0 else ())])
+    yield from _call_lines(first)
+    yield from _labelled("next", _next_lines(first, in_test))
+    if verbose:
+        yield f"  more   {where_explained(first.code)}"
+
+
+_FIRST_PLACES = 3
+
+
+def _labelled(label: str, lines: Iterable[str]) -> Iterator[str]:
+    for name, line in zip(chain((label,), repeat("")), lines, strict=False):
+        yield f"  {name:<6} {line}"
 
 
 def place(violation: Violation) -> str:
@@ -65,21 +99,21 @@ def _first_of(names: Sequence[str], noun: str) -> str:
     return f"{names[0]}{more}"
 
 
-def broken_words(violations: Iterable[Violation]) -> str:
-    """Say that exchanges break their contract, and explain each violation."""
-    explained = ("\n".join(violation_lines(violation)) for violation in violations)
+def broken_words(violations: Iterable[Violation], *, in_test: bool = False) -> str:
+    """Say that exchanges break their contract, and explain each violation, as `violation_lines` does."""
+    explained = ("\n".join(violation_lines(violation, in_test=in_test)) for violation in violations)
     return "\n\n".join(("The exchanges break their contract.", *explained))
 
 
 def next_step(violation: Violation) -> str:
     """Word what a user can do about a violation: fix it, or silence only this."""
-    return " ".join(_next_lines(violation))
+    return " ".join(_next_lines(violation, in_test=False))
 
 
-def _next_lines(violation: Violation) -> Iterator[str]:
+def _next_lines(violation: Violation, in_test: bool) -> Iterator[str]:
     key, level = f"{violation.side}.{violation.code}", _lower(violation.severity)
-    scope = f"{violation.operation}:" if violation.operation else ""
-    setting = f'"{scope}{key}" = "{level}" under [tool.harness.severity]'
+    narrowest = f"{violation.operation}:{key}" if violation.operation else key
+    setting = f'"{narrowest}" = "{level}" under [tool.harness.severity]'
     if violation.code == "secret":
         first = f"Change the secret where it is in use, and run harness redact {violation.cassette or 'PATH'}"
     elif violation.side == "request":
@@ -91,11 +125,11 @@ def _next_lines(violation: Violation) -> Iterator[str]:
     else:
         first = "Let the reading code expect this answer"
     # A test's recording holds no secret; what is observed needs no marker.
-    if violation.code == "secret" or violation.calls is not None:
-        yield f"{first}. If it is intended: {setting}."
+    if in_test and violation.code != "secret" and violation.calls is None:
+        yield f'{first}. If it is intended: @pytest.mark.cassette(severity={{"{narrowest}": "{level}"}}), or'
+        yield f"{setting}."
     else:
-        yield f"{first}. If it is intended: {setting}, or"
-        yield f'@pytest.mark.cassette(severity={{"{key}": "{level}"}}).'
+        yield f"{first}. If it is intended: {setting}."
 
 
 def _lower(severity: Severity) -> str:

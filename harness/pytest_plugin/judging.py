@@ -124,9 +124,9 @@ def broken_contract(
     if level == "error" and report.errors:
         kept = _kept(watched, error) if is_recorded else None
         errors = [one if kept is None else replace(one, cassette=shown(kept)) for one in report.errors]
-        return [broken_words(errors)]
+        return [broken_words(errors, in_test=True)]
     for violation in report.errors:
-        node.warn(ContractWarning(printable("\n".join(violation_lines(violation)))))
+        node.warn(ContractWarning(printable("\n".join(violation_lines(violation, in_test=True)))))
     return []
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from harness.contract.explanation import refused_words, violation_lines
+from harness.contract.explanation import alike_lines, refused_words, violation_lines
 from harness.contract.paths.pointer import any_entry
 from harness.contract.violation import Violation
 from harness.errors import counted
@@ -17,7 +17,8 @@ def report_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
 
     Args:
         report: what a check found.
-        verbose: explain warnings in full too, and list every operation and every unchecked interaction.
+        verbose: explain each violation in full, warnings too, and list every operation and every unchecked
+            interaction. Without it, each kind of error is explained once.
     """
     yield from found_lines(report, verbose=verbose)
     yield summary(report)
@@ -25,11 +26,14 @@ def report_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
 
 def found_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
     """Yield all of a report but the line that sums it up; arguments are those of `report_lines`."""
-    shown = report.violations if verbose else report.errors
-    for violation in shown:
-        yield from violation_lines(violation)
-        yield ""
-    if not verbose:
+    if verbose:
+        for violation in report.violations:
+            yield from violation_lines(violation, verbose=True)
+            yield ""
+    else:
+        for alike in kinds_of(report.errors).values():
+            yield from alike_lines(alike)
+            yield ""
         yield from _warning_counts(report)
     yield from not_checked_lines(report, verbose=verbose)
     if verbose and report.operations:
@@ -38,20 +42,28 @@ def found_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
         yield ""
 
 
+Kind = tuple[str, ...]
+"""What violations of one kind have in common: operation, side, code, rule, place."""
+
+
+def kinds_of(violations: Iterable[Violation]) -> dict[Kind, list[Violation]]:
+    """Group violations: one rule that is broken at one place of an operation, in any cassette."""
+    kinds: dict[Kind, list[Violation]] = {}
+    for one in violations:
+        key = (one.operation, one.side, one.code, str(one.source), any_entry(one.pointer))
+        kinds.setdefault(key, []).append(one)
+    return kinds
+
+
 def _warning_counts(report: Report) -> Iterator[str]:
-    firsts: dict[tuple[str, ...], Violation] = {}
-    counts: Counter[tuple[str, ...]] = Counter()
-    for violation in report.warnings:
-        place = any_entry(violation.pointer)
-        key = (violation.operation, violation.side, violation.code, str(violation.source), place)
-        firsts.setdefault(key, violation)
-        counts[key] += violation.calls.count if violation.calls is not None else 1
-    for alike, first in firsts.items():
-        more = f" ({counts[alike]} like this)" if counts[alike] > 1 else ""
+    kinds = kinds_of(report.warnings)
+    for alike in kinds.values():
+        first, count = alike[0], sum(one.calls.count if one.calls is not None else 1 for one in alike)
+        more = f" ({count:,} like this)" if count > 1 else ""
         refused = refused_words(first)
         more += f"; {refused}" if refused else ""
         yield f"warning: {first.operation}: {first.message} [{first.side}.{first.code}]{more}"
-    if firsts:
+    if kinds:
         yield ""
 
 
@@ -74,12 +86,18 @@ def not_checked_lines(report: Report, *, verbose: bool = False) -> Iterator[str]
         yield ""
 
 
+def _counted_kinds(violations: Sequence[Violation], noun: str) -> str:
+    kinds = len(kinds_of(violations))
+    of_kinds = f" of {counted(kinds, 'kind')}" if kinds < len(violations) else ""
+    return f"{counted(len(violations), noun)}{of_kinds}"
+
+
 def summary(report: Report) -> str:
     """Sum a report up in one line: exchanges, operations, violations."""
     parts = [
         f"{counted(report.checked, 'exchange')} of {counted(len(report.operations), 'operation')} checked",
-        counted(len(report.errors), "error"),
-        counted(len(report.warnings), "warning"),
+        _counted_kinds(report.errors, "error"),
+        _counted_kinds(report.warnings, "warning"),
     ]
     if report.not_checked:
         parts.append(f"{len(report.not_checked):,} not checked")

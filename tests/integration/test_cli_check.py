@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 from harness.cassette.model import Facts, Interaction, Request, Response
 from harness.cassette.store import save_cassette
 from harness.cli import _group
+from harness.models import botocore_version
 
 JSON = (("Content-Type", "application/x-amz-json-1.0"),)
 
@@ -72,12 +73,47 @@ def test_a_broken_contract_is_explained() -> None:
         "  at     tapes/orders.yaml, interaction 2, request /Limit",
         (
             '  next   Fix the call. If it is intended: "dynamodb.ListTables:request.range" = "warning" under '
-            "[tool.harness.severity], or"
+            "[tool.harness.severity]."
         ),
-        '         @pytest.mark.cassette(severity={"request.range": "warning"}).',
         "",
         "2 exchanges of 1 operation checked, 1 error, 0 warnings",
     ]
+
+
+GROUPED = """\
+error: dynamodb.ListTables: Limit must be at most 100, but was 1000. (5 like this)
+  rule   range, model, shape ListTablesInputLimit, max (botocore {botocore})
+  at     tapes/orders.yaml, interaction 1, request /Limit
+         tapes/orders.yaml, interaction 2, request /Limit
+         tapes/orders.yaml, interaction 4, request /Limit
+         and 2 more; -v lists all
+  next   Fix the call. If it is intended: "dynamodb.ListTables:request.range" = "warning" under \
+[tool.harness.severity].
+
+error: dynamodb.ListTables: Limit must be at least 1, but was 0.
+  rule   range, model, shape ListTablesInputLimit, min (botocore {botocore})
+  at     tapes/orders.yaml, interaction 3, request /Limit
+  next   Fix the call. If it is intended: "dynamodb.ListTables:request.range" = "warning" under \
+[tool.harness.severity].
+
+7 exchanges of 1 operation checked, 6 errors of 2 kinds, 0 warnings
+"""
+
+
+def test_errors_alike_are_explained_once_with_the_first_places() -> None:
+    save(Path("tapes/orders.yaml"), BROKEN, list_tables(101), list_tables(0), BROKEN)
+    save(Path("tapes/returns.yaml"), BROKEN, GOOD, list_tables(200))
+    assert run("tapes").output == GROUPED.format(botocore=botocore_version())
+
+
+def test_verbose_explains_each_error_and_says_where_its_code_is_explained() -> None:
+    save(Path("tapes/orders.yaml"), BROKEN, list_tables(101))
+    lines = run("tapes", "-v").output.splitlines()
+    assert [line for line in lines if line.startswith("error:")] == [
+        "error: dynamodb.ListTables: Limit must be at most 100, but was 1000.",
+        "error: dynamodb.ListTables: Limit must be at most 100, but was 101.",
+    ]
+    assert lines.count("  more   harness explain range") == 2
 
 
 def test_warnings_alike_are_told_once_and_in_full_if_wanted() -> None:
@@ -98,7 +134,7 @@ def test_warnings_alike_are_told_once_and_in_full_if_wanted() -> None:
     assert full.output.splitlines()[-3:] == [
         "dynamodb.ListTables  1",
         "",
-        "1 exchange of 1 operation checked, 0 errors, 3 warnings",
+        "1 exchange of 1 operation checked, 0 errors, 3 warnings of 2 kinds",
     ]
 
 

@@ -19,8 +19,11 @@ EXPLAINED = [
     "error: dynamodb.ListTables: Limit must be at most 100, but was 1000.",
     "  rule   range, model, shape ListTablesInputLimit, max (botocore *)",
     "  at     cassettes/test_it/test_large_pages.yaml, interaction 1, request /Limit",
-    '  next   Fix the call. If it is intended: "dynamodb.ListTables:request.range" = "warning" under *, or',
-    '         @pytest.mark.cassette(severity={"request.range": "warning"}).',
+    (
+        "  next   Fix the call. If it is intended: "
+        '@pytest.mark.cassette(severity={"dynamodb.ListTables:request.range": "warning"}), or'
+    ),
+    '         "dynamodb.ListTables:request.range" = "warning" under *',
 ]
 
 

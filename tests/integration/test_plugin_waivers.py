@@ -89,8 +89,11 @@ def test_what_the_message_says_is_what_silences_it(
     result = project.runpytest_inprocess("-k", "large")
     result.stdout.fnmatch_lines(
         [
-            '  next   Fix the call. If it is intended: "dynamodb.ListTables:request.range" = "warning" *, or',
-            '         @pytest.mark.cassette(severity={"request.range": "warning"}).',
+            (
+                "  next   Fix the call. If it is intended: "
+                '@pytest.mark.cassette(severity={"dynamodb.ListTables:request.range": "warning"}), or'
+            ),
+            '         "dynamodb.ListTables:request.range" = "warning" under *',
         ]
     )
     for arguments in (

@@ -11,8 +11,9 @@ from typing import Any
 from urllib.parse import quote
 
 from harness.cassette.location import is_url
+from harness.contract.codes import address, page, severities_words, where_explained
 from harness.contract.explanation import next_step
-from harness.contract.violation import CODES, Severity, Violation
+from harness.contract.violation import CODES, Violation
 from harness.printable import printable_json
 from harness.report.check import Report
 from harness.report.identity import Alike, Identity, alike, unchecked_alike
@@ -72,21 +73,15 @@ def render(report: Report, root: Root) -> str:
 
 
 def _rule(code: str) -> dict[str, Any]:
-    meaning = CODES[code]
-    request, response = _worded(meaning.request), _worded(meaning.response)
-    levels = f"By default it is {request} in a request, {response} in a response."
+    meaning, uri = CODES[code], address(code)
+    text = f"{meaning.meaning} {severities_words(code)} More: {where_explained(code)}"
     return {
         "id": code,
         "shortDescription": {"text": meaning.meaning},
-        "help": {
-            "text": f"{meaning.meaning} {levels} [tool.harness.severity] in pyproject.toml changes that."
-        },
+        **({"helpUri": uri} if uri else {}),
+        "help": {"text": text, "markdown": page(code)},
         "defaultConfiguration": {"level": meaning.request.value},
     }
-
-
-def _worded(severity: Severity) -> str:
-    return "an error" if severity is Severity.ERROR else f"a {severity.value}"
 
 
 def _result(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from harness.contract.codes import where_explained
 from harness.contract.explanation import next_step
 from harness.contract.paths.member import ELEMENTS, path_of
 from harness.contract.paths.pointer import to_steps
@@ -35,7 +36,7 @@ def problem_json(identity: Identity, first: Violation) -> dict[str, Any]:
         "source": str(source),
         "sentence": first.source.text,
         "documentation": _documentation(identity) if first.source.origin == "model" else "",
-        "next": next_step(replace(first, cassette="")),
+        "next": f"{next_step(replace(first, cassette=''))} More: {where_explained(identity.code)}",
     }
 
 

@@ -100,15 +100,12 @@ def violation(
             violation("range"),
             (
                 'Fix the call. If it is intended: "sqs.SendMessage:request.range" = "warning" under '
-                '[tool.harness.severity], or @pytest.mark.cassette(severity={"request.range": "warning"}).'
+                "[tool.harness.severity]."
             ),
         ),
         (
             violation("range", Severity.WARNING, ""),
-            (
-                'Fix the call. If it is intended: "request.range" = "off" under [tool.harness.severity], or '
-                '@pytest.mark.cassette(severity={"request.range": "off"}).'
-            ),
+            ('Fix the call. If it is intended: "request.range" = "off" under [tool.harness.severity].'),
         ),
         (
             violation("secret"),

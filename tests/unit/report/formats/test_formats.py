@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 import xmlschema
 
+from harness.contract.codes import page
 from harness.contract.source import Source
 from harness.contract.violation import Severity, Violation
 from harness.report.check import NotChecked, Report, Unreadable
@@ -115,7 +116,7 @@ GITHUB = (
     "rule: model, shape Limit, max (botocore 1.44.5)%0A"
     "at: tapes/a.yaml, interaction 2, request /Limit%0A"
     'next: Fix the call. If it is intended: "dynamodb.ListTables:request.range" = "warning" under '
-    '[tool.harness.severity], or @pytest.mark.cassette(severity={"request.range": "warning"}).\n'
+    "[tool.harness.severity].\n"
     "::error file=tapes/gone.yaml,title=harness%3A secret::"
     "The recording holds a secret (cookie) at Cookie.%0A"
     "rule: redaction, cookie%0A"
@@ -128,8 +129,7 @@ GITHUB = (
     '"Sorted: a, b, 50%25 of them."%0A'
     "at: tapes/a b.yaml, interaction 1, response /Names/1%0A"
     "next: Let the reading code expect this answer. If it is intended: "
-    '"dynamodb.ListTables:response.sorted" = "off" under [tool.harness.severity], or '
-    '@pytest.mark.cassette(severity={"response.sorted": "off"}).\n'
+    '"dynamodb.ListTables:response.sorted" = "off" under [tool.harness.severity].\n'
     "::notice file=tapes/a.yaml,title=harness%3A not checked::"
     "2 of 9 interactions were not checked. The first: It is no AWS: 100%25.\n"
 )
@@ -184,16 +184,14 @@ error: dynamodb.ListTables: Limit must be at most 100, but was 1000. (2 like thi
   rule   range, model, shape Limit, max (botocore 1.44.5)
   at     tapes/a.yaml, interaction 2, request /Limit
   next   Fix the call. If it is intended: "dynamodb.ListTables:request.range" = "warning" under \
-[tool.harness.severity], or
-         @pytest.mark.cassette(severity={"request.range": "warning"}).</failure>
+[tool.harness.severity].</failure>
       <system-out>warning: dynamodb.ListTables: Names must be sorted,
 but was \\u0000, &lt;b&gt;.
   rule   sorted, documentation of Names in the response, sentence 2 (botocore 1.44.5): \
 "Sorted: a, b, 50% of them."
   at     tapes/a b.yaml, interaction 1, response /Names/1
   next   Let the reading code expect this answer. If it is intended: \
-"dynamodb.ListTables:response.sorted" = "off" under [tool.harness.severity], or
-         @pytest.mark.cassette(severity={"response.sorted": "off"}).</system-out>
+"dynamodb.ListTables:response.sorted" = "off" under [tool.harness.severity].</system-out>
     </testcase>
   </testsuite>
   <testsuite name="xray" tests="1" failures="0" errors="0" skipped="0">
@@ -233,7 +231,7 @@ SARIF_RESULT = {
     "message": {
         "text": "dynamodb.ListTables: Limit must be at most 100, but was 1000. By model, shape Limit, max "
         '(botocore 1.44.5). Fix the call. If it is intended: "dynamodb.ListTables:request.range" = "warning" '
-        'under [tool.harness.severity], or @pytest.mark.cassette(severity={"request.range": "warning"}).'
+        "under [tool.harness.severity]."
     },
     "locations": [
         {
@@ -252,8 +250,9 @@ SARIF_RULE = {
     "id": "range",
     "shortDescription": {"text": "The number is below the minimum or above the maximum."},
     "help": {
-        "text": "The number is below the minimum or above the maximum. By default it is an error in a "
-        "request, a warning in a response. [tool.harness.severity] in pyproject.toml changes that."
+        "text": "The number is below the minimum or above the maximum. An error in a request, a warning in a "
+        "response. More: harness explain range",
+        "markdown": page("range"),
     },
     "defaultConfiguration": {"level": "error"},
 }

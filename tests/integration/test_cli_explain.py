@@ -1,0 +1,83 @@
+"""``harness explain``: the page of a violation code in a terminal."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner, Result
+
+from harness.cli import _group
+from harness.contract import codes
+from harness.contract.violation import CODES
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(_group, ["explain", *arguments], prog_name="harness")
+
+
+SIZE = """\
+size
+
+The list or map has too few or too many entries. An error in a request, a warning in a response.
+
+Many operations take a limited number of entries in one call, and at least one.
+
+Example
+
+  boto3.client("dynamodb").transact_get_items(TransactItems=[])
+
+harness says:
+
+  error: dynamodb.TransactGetItems: TransactItems must have at least 1 entry, but had 0.
+    at     request /TransactItems
+
+Fix it
+
+Make no call for an empty list, and several calls for a long one.
+
+Silence it
+
+For one test, if the violation is intended:
+
+  @pytest.mark.cassette(severity={"dynamodb.TransactGetItems:request.size": "warning"})
+
+For one operation, in `pyproject.toml`:
+
+  [tool.harness.severity]
+  "dynamodb.TransactGetItems:request.size" = "warning"
+
+For what is there today, a baseline: `harness check PATHS --baseline harness-baseline.json
+--write-baseline`.
+
+"""
+
+
+def test_a_page_is_printed() -> None:
+    result = run("size")
+    assert (result.output, result.exit_code) == (SIZE, 0)
+
+
+def test_a_list_keeps_its_items() -> None:
+    shown = run("secret").output
+    assert "\n1. Change the secret where it is in use: it has been written into a file.\n2. `harness" in shown
+
+
+def test_the_page_in_markdown() -> None:
+    assert run("size", "--markdown").output == codes.page("size")
+
+
+@pytest.mark.parametrize("written", ["page-limit", "page_limit", "sqs.ListQueues:response.page-limit"])
+def test_either_spelling_and_a_key_of_the_settings(written: str) -> None:
+    assert run(written).output.startswith("page-limit\n\nA page has more entries than the request allows.")
+
+
+def test_without_a_code_all_are_listed() -> None:
+    lines = run().output.splitlines()
+    assert lines[0] == "absent-if           A member is present that its condition rules out."
+    assert [line.split()[0] for line in lines[:-2]] == sorted(CODES)
+    assert lines[-2:] == ["", f"{len(CODES)} codes; harness explain CODE shows one with an example."]
+
+
+def test_an_unknown_code() -> None:
+    result = run("pagelimit")
+    said = "There is no violation code 'pagelimit'. Did you mean page-limit? harness explain lists all codes."
+    assert (result.stderr, result.exit_code) == (f"harness: {said}\n", 2)
