@@ -22,7 +22,8 @@ def command(service: str, as_json: bool) -> None:
     """Print the resource types of SERVICE: what requests name one by, and what operations do with it.
 
     The types are inferred from the model: from the verbs and nouns of its operations, and from the members
-    that name a resource. The synthetic AWS goes by them: all its answers about one resource agree.
+    that name a resource. The synthetic AWS goes by them: all its answers about one resource agree. What has
+    no name of its own is told by what it belongs to: a repository's policy by the repository.
 
     \b
     Examples:
@@ -40,6 +41,7 @@ def command(service: str, as_json: bool) -> None:
                     {
                         "name": each.name,
                         "identifiers": list(each.identifiers),
+                        "attached": each.is_attached,
                         "operations": {role: list(names) for role, names in each.operations.items()},
                     }
                     for each in found
@@ -49,7 +51,9 @@ def command(service: str, as_json: bool) -> None:
         )
         return
     for each in found:
-        click.echo(printable(f"{each.name}  named by {', '.join(each.identifiers)}"))
+        told = "told" if each.is_attached else "named"
+        by = f"{told} by {', '.join(each.identifiers)}" if each.identifiers else "one at most"
+        click.echo(printable(f"{each.name}  {by}"))
         for role, names in each.operations.items():
             click.echo(printable(f"  {role:<8}{', '.join(names)}"))
     kinds = "resource type" if len(found) == 1 else "resource types"

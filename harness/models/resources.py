@@ -26,6 +26,15 @@ _VERBS: Mapping[str, str] = {
     **dict.fromkeys(("delete", "terminate", "deregister", "remove", "release"), "delete"),
     **dict.fromkeys(("tag", "untag"), "tag"),
 }
+STARTING = frozenset(
+    (
+        *("start", "submit", "send", "copy", "clone", "restore", "subscribe", "initiate", "issue", "publish"),
+        *("open", "launch", "invite", "upload", "add", "generate", "build", "purchase", "begin", "invoke"),
+        *("batch", "associate", "attach", "promote", "enable", "define", "signup", "order", "post"),
+    )
+)
+"""Verbs that create where no operation with a plainer one does: StartExecution, SendMessage."""
+
 ROLES = ("create", "read", "list", "update", "delete", "tag")
 """What operations do with a resource, in the order in which they are shown."""
 
@@ -66,7 +75,7 @@ def _singular(word: str) -> str:
         return f"{word[:-3]}y"
     if word.endswith(("iases", "uses")):
         return word[:-2]
-    if word.endswith(("sses", "xes", "ches")):
+    if word.endswith(("sses", "xes", "ches", "shes")) and len(word) > 5:
         return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is", "ias")) else word
 
@@ -142,14 +151,17 @@ class ResourceType:
     Attributes:
         name: its name, as operations write it: ``"Function"``.
         noun: the words of the name.
-        identifiers: the request members that name one.
+        identifiers: the request members that name one; none if there is one at most.
         operations: the names of its operations, by role.
+        is_attached: whether requests name one by what it belongs to, or by words of another kind, and not by
+            its own name: the policy of a bucket.
     """
 
     name: str
     noun: tuple[str, ...]
     identifiers: tuple[str, ...]
     operations: Mapping[str, tuple[str, ...]]
+    is_attached: bool = False
 
 
 class ResourceTypes:
@@ -225,20 +237,67 @@ class ResourceTypes:
     def types(self) -> tuple[ResourceType, ...]:
         """Return the resource types that requests can name, in the order of their names."""
         found = []
-        for noun in sorted(self.nouns):
-            roles = self._operations[noun]
-            named = dict.fromkeys(
-                parameter
-                for names in roles.values()
-                for name in names
-                if (subject := self.subject(self._service.operation_model(name))) and subject.noun == noun
-                for parameter in subject.parameters
-            )
-            if named and roles.keys() & {"create", "read", "list"}:
-                name = "".join(word.capitalize() for word in noun)
-                operations = {role: tuple(roles[role]) for role in ROLES if role in roles}
-                found.append(ResourceType(self._spelling(noun) or name, noun, tuple(named), operations))
+        for noun in sorted(self.nouns - {("tag",), ("resource", "tag")}):
+            roles = self._roles(noun)
+            named = self._naming.get(noun, ())
+            attached = None if named else self._attaching(roles)
+            if (named and roles.keys() & {"create", "read", "list"}) or attached is not None:
+                name = self._spelling(noun) or "".join(word.capitalize() for word in noun)
+                found.append(ResourceType(name, noun, attached or named, roles, attached is not None))
         return tuple(found)
+
+    def _roles(self, noun: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+        """Return the operations of a type by role; what starts one creates it if nothing else does."""
+        roles = self._operations[noun]
+        starting = () if "create" in roles else self._starting.get(noun, ())
+        every = {**roles, "create": starting} if starting else roles
+        return {role: tuple(every[role]) for role in ROLES if role in every}
+
+    @functools.cached_property
+    def _naming(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+        """The request members that name resources of each type, in its own operations or those of parts."""
+        own: dict[tuple[str, ...], dict[str, None]] = {}
+        of_parts: dict[tuple[str, ...], dict[str, None]] = {}
+        for name in self._service.operation_names:
+            subject = self.subject(self._service.operation_model(name))
+            if subject is not None:
+                found = own if subject.is_own and parse_name(name).role else of_parts
+                found.setdefault(subject.noun, {}).update(dict.fromkeys(subject.parameters))
+        return {noun: tuple(parameters) for noun, parameters in {**of_parts, **own}.items()}
+
+    @functools.cached_property
+    def _starting(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+        """The operations that start resources of each type, and do not name one that is there."""
+        found: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for name in self._service.operation_names:
+            verb, noun = _WORD.match(name), parse_name(name).noun
+            if verb is None or verb[0].lower() not in STARTING or noun not in self.nouns:
+                continue
+            operation = self._service.operation_model(name)
+            required = operation.input_shape.required_members if operation.input_shape else ()
+            subject = self.subject(operation)
+            if subject is None or subject.noun != noun or not set(required) & subject.parameters.keys():
+                found[noun] = (*found.get(noun, ()), name)
+        return found
+
+    def _attaching(self, roles: Mapping[str, Sequence[str]]) -> tuple[str, ...] | None:
+        """Return the members by which all requests tell one that has no name of its own; None: it is no type.
+
+        It is one if something changes it, and something else shows it or takes it away. Where nothing is
+        needed to tell it, an account has one of it, which can be created and taken away.
+        """
+        if not roles.keys() & {"create", "update", "delete"} or len(roles.keys() - {"tag"}) < 2:
+            return None
+        telling = [name for role in ("read", "delete", "update") for name in roles.get(role, ())]
+        shared: dict[str, int] = {}
+        shapes = [
+            self._service.operation_model(name).input_shape for name in telling or roles.get("list", ())
+        ]
+        for shape in shapes:
+            for member in shape.required_members if shape is not None else ():
+                shared[member] = shared.get(member, 0) + 1
+        found = tuple(member for member, count in shared.items() if count == len(shapes))
+        return found if found or {"create", "delete"} <= roles.keys() else None
 
     def _spelling(self, noun: tuple[str, ...]) -> str:
         """Spell a noun as an operation in the singular does."""

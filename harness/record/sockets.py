@@ -14,16 +14,13 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from ipaddress import ip_address
 from typing import Any
 
+from harness.loopback import LOOPBACK, address_of, is_loopback
 from harness.record.imports import after_import
 
 SocketGate = Callable[[str, int | None], Exception | None]
 """Tells whether a host may be reached: its name or address, and the port (None for any). None, or why not."""
-
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
-"""The names of this machine to itself; who allows one of them allows all."""
 
 _gates: tuple[SocketGate, ...] = ()
 _lock = threading.Lock()
@@ -71,7 +68,7 @@ def _check_name(given: Any) -> None:
     if not host or getattr(_asking, "is_so", False) or _is_here(host):
         return
     _ask(host, None)
-    if _address(host) is None:
+    if address_of(host) is None:
         _learn(host)
 
 
@@ -95,7 +92,8 @@ def check_address(host: str, port: int) -> None:
     """
     if not _gates or getattr(_asking, "is_so", False):
         return
-    known = LOOPBACK if _is_loopback(host) else (host, _names.get(host, host))
+    # Who allows one name of loopback allows all.
+    known = LOOPBACK if is_loopback(host) else (host, _names.get(host, host))
     if not any(_gates[-1](name, port) is None for name in known):
         _ask(known[-1] if known is not LOOPBACK else host, port)
 
@@ -108,20 +106,9 @@ def _ask(host: str, port: int | None) -> None:
 
 def _is_here(host: str) -> bool:
     """Tell whether a name is this machine's own: to look it up sends nothing."""
-    return _is_loopback(host) or host == socket.gethostname() or _address(host) == "unspecified"
-
-
-def _is_loopback(host: str) -> bool:
-    return host == "localhost" or host.endswith(".localhost") or _address(host) == "loopback"
-
-
-def _address(host: str) -> str | None:
-    """Return what kind of address a host is; None for a name."""
-    try:
-        address = ip_address(host.partition("%")[0])
-    except ValueError:
-        return None
-    return "loopback" if address.is_loopback else "unspecified" if address.is_unspecified else "address"
+    address = address_of(host)
+    is_any = address is not None and address.is_unspecified
+    return is_loopback(host) or host == socket.gethostname() or is_any
 
 
 def _refuse_awscrt() -> None:

@@ -29,6 +29,7 @@ from harness.synth import SyntheticService
 from harness.synth.requests.examples import request_params
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.responder import DEFAULT_SCENE
+from harness.synth.responses.views import allows
 from harness.synth.service.dispatch import Asked
 from harness.synth.values.choices import SeededChoices
 
@@ -168,7 +169,9 @@ class Subject:
                 # What takes an id takes a name or an ARN, where creating tells no id.
                 others = ("id", "identifier", "arn", "name") if kind in ("id", "identifier", "") else ()
                 spelled += [text for other in others for text in (noun + other, other)]
-            value = next((known[key] for key in spelled if isinstance(known.get(key), str)), None)
+            told = [known[key] for key in spelled if isinstance(known.get(key), str)]
+            text = inner.member if inner.type_name == "list" else inner
+            value = next((each for each in told if allows(text, each)), next(iter(told), None))
             if value is None and is_own and member in shape.required_members:
                 raise Inapplicable("creating tells nothing that reading asks for")
             if value is None:
@@ -248,9 +251,8 @@ def reads_what_was_sent(made: Subject, sent: Params, but: Sequence[str] = ()) ->
             ):
                 if isinstance(value, str) and tail_of(value) in alike:
                     continue
-                raise Broken(
-                    f"read shows another {'identifier' if member in made.of.identifiers else 'member'}"
-                )
+                kind = "identifier" if member in made.of.identifiers else "member"
+                raise Broken(f"read shows another {kind}", f"{name} {member}: {value!r}, not {alike!r}")
     return got
 
 
@@ -300,15 +302,21 @@ def names_of(made: Subject) -> set[str]:
     return found | {tail_of(each) for each in found}
 
 
-def list_all(made: Subject, name: str, limit: int | None) -> list[Params]:
-    operation = made.caller.service.operation_model(name)
-    shape: Any = operation.input_shape
-    pagination = find_pagination(operation)
+def list_params(made: Subject, name: str) -> Params:
+    shape: Any = made.caller.service.operation_model(name).input_shape
     params: Params = {}
     known = made.known()
     for member in shape.required_members if shape is not None else ():
         value = made.params.get(member, known.get(member.lower()))
         params[member] = value if value is not None else example(made.caller.service, name, 1).get(member)
+    return params
+
+
+def list_all(made: Subject, name: str, limit: int | None) -> list[Params]:
+    operation = made.caller.service.operation_model(name)
+    shape: Any = operation.input_shape
+    pagination = find_pagination(operation)
+    params = list_params(made, name)
     if limit is not None and pagination is not None and pagination.limit:
         low = shape.members[pagination.limit].metadata.get("min", 0)
         if shape.members[pagination.limit].type_name in ("integer", "long"):
@@ -468,7 +476,7 @@ def agrees(made: Subject) -> None:
     asked = made.addressing(name)
     told = [
         v
-        for n, v in made.params.items()
+        for n, v in spelled_members(made.params)
         if is_naming(made.of, n) and isinstance(v, str) and asked.get(n) != v
     ]
     ours = {
@@ -486,14 +494,24 @@ def agrees_in_lists(made: Subject) -> None:
     read, listing = main_operation(made.of, "read"), list_operation(made)
     if read is None:
         raise Inapplicable("nothing reads one")
-    [page, *_] = list_all(made, listing, None)
+    [page, *_], asked = list_all(made, listing, None), list_params(made, listing)
     entry = next((each for each in entries(page) if isinstance(each, dict)), None)
     if entry is None:
         raise Inapplicable("the list has names only")
     listed = Subject(made.caller, made.of, made.create, {}, entry)
     params = listed.addressing(read)
-    shared = {k: v for k, v in made.params.items() if k in params and not is_naming(made.of, k)}
+    # What it belongs to the entry tells, if the list was not asked for one.
+    shows = {name.lower(): value for name, value in entry.items()}
+    shared = {
+        k: v
+        for k, v in made.params.items()
+        if k in params and not is_naming(made.of, k) and k.lower() not in shows
+    }
+    # What may be asked for beside the name, its version, is what the entry shows.
+    params = {k: v if k in made.of.identifiers else shows.get(k.lower(), v) for k, v in params.items()}
     got = made.caller.result(read, {**params, **shared})
+    # What the list was asked for, reading may not know.
+    told = {name.lower() for name in asked if name not in params}
     shown: dict[str, list[Any]] = defaultdict(list)
     for member, value in members(got):
         shown[member].append(value)
@@ -501,6 +519,7 @@ def agrees_in_lists(made: Subject) -> None:
         if (
             isinstance(value, str | int | float | bool)
             and name.lower() in shown
+            and name.lower() not in told
             and value not in shown[name.lower()]
         ):
             raise Broken("listing and reading differ", f"{listing} {read} {name}")

@@ -13,6 +13,7 @@ from typing import Any
 from botocore.model import OperationModel
 
 from harness.contract.values import JsonValue
+from harness.models.paginators import find_pagination
 
 _Form = tuple[str, str]
 
@@ -26,7 +27,10 @@ def _form(shape: Any) -> _Form | None:
 def _answered(operation: OperationModel) -> tuple[tuple[str, str, _Form], ...]:
     """Return the members of a result that are items, lists of items, or maps of such lists."""
     found = []
+    tokens = _tokens(operation)
     for name, shape in operation.output_shape.members.items() if operation.output_shape else ():
+        if name in tokens:
+            continue
         if (form := _form(shape)) and shape.value.type_name == "structure":
             found.append((name, "one", form))
         elif shape.type_name == "list" and (form := _form(shape.member)):
@@ -38,6 +42,13 @@ def _answered(operation: OperationModel) -> tuple[tuple[str, str, _Form], ...]:
         ):
             found.append((name, "lists", form))
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _tokens(operation: OperationModel) -> frozenset[str]:
+    """Return the members that say where a page begins or ends: such a key is not that of its items."""
+    pagination = find_pagination(operation)
+    return frozenset(() if pagination is None else (*pagination.input_tokens, *pagination.output_tokens))
 
 
 def fit_items(
@@ -62,7 +73,7 @@ def fit_items(
         told = [
             params[given]
             for given, shape in shapes.members.items()
-            if given in params and _form(shape) == form
+            if given in params and given not in _tokens(operation) and _form(shape) == form
         ]
         asked = list(_asked(shapes, params, form))
         items = [response[name]] if how == "one" else response[name]

@@ -36,6 +36,7 @@ Names = Sequence[tuple[str, str]]
 
 # What tells a resource from others of its type, the likeliest first: an ARN tells it as well.
 _PREFERRED = ("id", "identifier", "key", "name", "", "number", "arn", "url", "uri")
+_TAGGED = ("resourcearn", "resource", "arn")
 _COUNTS = ("MaxCount", "InstanceCount", "Count", "count", "instanceCount")
 _MOST = 1000
 _WITH_IDENTITY = frozenset(("create", "read", "update", "delete"))
@@ -81,6 +82,8 @@ def view_of(operation: OperationModel, shape: Any, member: str) -> View | None:
         if is_alike and parsed.role == "list" and parsed.noun in types.nouns and _named(shape, parsed.noun):
             # ListContents has summaries of contents, while GetContentSummary gets something else.
             noun = parsed.noun
+        elif noun is not None and subject is not None and _is_within(noun, subject.noun, shape):
+            noun = subject.noun  # the configuration within a key, though there is a type of these
     if noun is None:
         noun = parsed.noun
         if noun not in types.nouns or not _named(shape, noun) or not _is_result(operation, member):
@@ -101,6 +104,12 @@ def _is_alike(noun: Noun, wanted: Noun, *, is_result: bool) -> bool:
     more = noun[len(wanted) :]
     is_longer = noun[: len(wanted)] == wanted and (is_result or WRAPPERS.issuperset(more))
     return noun != wanted and (is_longer or noun == wanted[-len(noun) :])
+
+
+def _is_within(noun: Noun, wanted: Noun, shape: Any) -> bool:
+    """Tell whether what a structure describes is another type with a word more that says nothing."""
+    is_longer = len(noun) > len(wanted) and _is_alike(noun, wanted, is_result=False)
+    return is_longer and bool(_named(shape, wanted))
 
 
 def listed_kind(operation: OperationModel, member: str, noun: Noun) -> str | None:
@@ -203,7 +212,7 @@ def naming_shapes(service: ServiceModel, noun: Noun, kind: str, but: str) -> tup
             continue
         kinds = subject.parameters if subject is not None and subject.noun == noun else {}
         for member, inner in shape.members.items():
-            is_tagged = kind == "arn" and name.endswith("Resource") and member.lower() == "resourcearn"
+            is_tagged = kind == "arn" and name.endswith("Resource") and member.lower() in _TAGGED
             is_limited = inner.metadata.get("pattern") or inner.metadata.get("max")
             is_alike = kinds.get(member) == kind or (kind == "id" and kinds.get(member) == "identifier")
             if (is_alike or is_tagged) and inner.type_name == "string" and is_limited:
@@ -223,6 +232,15 @@ def _usual(service: ServiceModel, noun: Noun, within: str) -> tuple[Any, str, st
                 holder = holder.member
             return shape, name, holder.name
     return None
+
+
+@lru_cache(maxsize=65_536)
+def _is_summed_up(service: ServiceModel, noun: Noun, within: str, name: str) -> bool:
+    """Tell whether what a resource has in a structure of it, others show as its own: its summary, say."""
+    homes = _homes(service, noun)
+    return any(name in home.members for home in homes) and not any(
+        {within, name} <= home.members.keys() for home in homes
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -307,6 +325,21 @@ class Views:
                 return [(kind, str(each)) for each in value]
         return []
 
+    def summed_up(self, place: Place, name: str) -> PartChoices | None:
+        """Return what a member within a resource is chosen with, if summaries have it as their own.
+
+        Args:
+            place: where the structure stands.
+            name: the member.
+        """
+        shown = place.shown
+        within = "" if shown is None else place.path[len(shown.path) :].lstrip(".")
+        if shown is None or not shown.name or not within or not within.isalnum():
+            return None
+        if not _is_summed_up(self.operation.service_model, shown.noun, within, name):
+            return None
+        return self.identity(shown.noun, shown.name).part(name)
+
     def usual(self, place: Place, shape: Shape) -> tuple[Shape, str] | None:
         """Return the shape by which a member of a shown resource is made, and the name of what has it.
 
@@ -349,9 +382,20 @@ class Views:
         if not others and _shown_kinds(self.operation.service_model, view.noun).isdisjoint(alike):
             # What takes a SecretId takes a name, where no secret has an id.
             others = [name for name, each in view.members if each not in ("arn", "url", "uri")]
-        if others and allows(shape.members[others[0]], value):
-            found[others[0]] = value
+        named = next((name for name in others if allows(shape.members[name], value)), None)
+        if named is not None:
+            found[named] = value
         return {name: text for name, text in found.items() if allows(shape.members[name], text)}
+
+    def is_told(self, view: View, told: Mapping[str, str]) -> bool:
+        """Tell whether what a request names a resource by tells it from others.
+
+        What is created by a name, and gets an id, is told by the id.
+        """
+        if not view.members or view.members[0][0] in told:
+            return True
+        is_created = parse_name(self.operation.name).role == "create"
+        return not told and not (is_created and view.members[0][1] in ("id", "identifier"))
 
     def _url(self, name: str) -> str:
         """Return the URL of a resource that requests name by one, as SQS has them."""

@@ -23,8 +23,8 @@ from harness.synth.server.connection import PATIENCE, Connection
 from harness.synth.server.guard import Guard, NotAllowed
 from harness.synth.server.http2 import Sent, Stream
 from harness.synth.server.index import MAX_SHOWN, ROOT, Body, Seen, Show, index_page, service_page
+from harness.synth.server.own_urls import at_endpoint
 from harness.synth.server.post_form import read_post_form
-from harness.synth.server.queue_urls import at_endpoint
 from harness.synth.service.dispatch import Asked, Reply, dispatch, refuse
 from harness.synth.service.trouble import Dropped, Slow, Truncated
 from harness.wire import HttpResponse, UnreadableMessage, WireError

@@ -8,18 +8,18 @@ it lets point here (DNS rebinding; then ``Host`` is that name). An SDK does neit
 from __future__ import annotations
 
 import functools
-import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from harness import loopback
 from harness.models.endpoints import partitions
 
-_LOOPBACK = ("localhost", "localhost.localstack.cloud")
-"""Names that point to loopback, with all below them; the second does for everyone, as its owner sees to."""
+_ALSO_LOOPBACK = "localhost.localstack.cloud"
+"""A name that points to loopback for everyone, with all below it, as its owner sees to."""
 
-_BELOW_LOOPBACK = (*(f".{name}" for name in _LOOPBACK), "-localhost")
-"""How names end that SDKs make of them, such as ``bucket.localhost`` and ``stream-localhost``."""
+_BELOW_LOOPBACK = (f".{_ALSO_LOOPBACK}", "-localhost")
+"""How names end that SDKs make of such names, as ``stream-localhost``."""
 
 
 class NotAllowed(Exception):
@@ -74,11 +74,11 @@ class Guard:
         Raises:
             NotAllowed: it may not ask.
         """
-        name = _name_of(f"//{host}")
+        name = name_of(f"//{host}")
         if host and not (self._is_own(name) or _is_address(name) or _is_of_aws(name)):
             raise NotAllowed("Host", host, name)
         if origin:
-            asking = _name_of(origin)
+            asking = name_of(origin)
             # A page that the endpoint itself has sent may have come by any address of this machine.
             is_own = self._is_own(asking) or (asking == name != "" and not _is_of_aws(asking))
             if not is_own:
@@ -87,33 +87,23 @@ class Guard:
             raise NotAllowed("Sec-Fetch-Site", site, "")
 
     def _is_own(self, name: str) -> bool:
-        return _is_loopback(name) or any(
+        return is_loopback(name) or any(
             name == allowed or name.endswith("." + allowed) for allowed in self.allowed
         )
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether an address to listen on is reached from this machine alone."""
-    return _is_loopback(host.lower())
+    """Tell whether a name or an address to listen on is reached from this machine alone."""
+    name = host.lower()
+    return loopback.is_loopback(name) or name == _ALSO_LOOPBACK or name.endswith(_BELOW_LOOPBACK)
 
 
-def _name_of(url: str) -> str:
+def name_of(url: str) -> str:
     """Return the host name of a URL in lower case; empty if it has none that can be read."""
     try:
         return (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:
         return ""
-
-
-@functools.lru_cache(maxsize=1024)
-def _is_loopback(name: str) -> bool:
-    """Tell a loopback name or address."""
-    if name in _LOOPBACK or name.endswith(_BELOW_LOOPBACK):
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
 
 
 def _is_address(name: str) -> bool:

@@ -97,6 +97,9 @@ class PartChoices:
         return self._key
 
 
+_ENTRIES = 1000  # how many entries of a list are told apart by their first choices
+
+
 class SpreadChoices:
     """Choices for the entries of a list, such that what names them differs for as many as there can be.
 
@@ -108,13 +111,16 @@ class SpreadChoices:
     def __init__(self, whole: PartChoices, number: int) -> None:
         self._whole, self._number = whole, number
         self._own = whole.part(str(number))
+        self._spread = 1
 
     def choose(self, count: int) -> int:
         """Return a number from 0 to ``count - 1``."""
-        if count > 4096:
+        # The first choices may be none that shows, such as of a form; so what comes late is the entry's own.
+        if count > 4096 or self._spread > _ENTRIES:
             return self._own.choose(count)
         first = self._whole.choose(count)
         self._number, step = divmod(self._number, count)
+        self._spread *= count
         return (first + step) % count
 
     def part(self, name: str) -> PartChoices:

@@ -161,7 +161,11 @@ class Maker:
         for name in making_order(names):
             if name not in made:
                 inner = place.member(name, shape.name, siblings)
-                made[name] = maker._part(name).make(shape.members[name], inner, (*inside, shape.name))
+                part = maker._part(name)
+                if view is None and place.shown is not None and self.views is not None:
+                    choices = self.views.summed_up(place, name)
+                    part = part if choices is None else replace(part, choices=choices)
+                made[name] = part.make(shape.members[name], inner, (*inside, shape.name))
                 if view is not None and kinds.get(name) is not None:
                     made[name] = maker._acceptable(
                         view.noun, kinds[name], shape.members[name], made[name], inner
@@ -208,12 +212,14 @@ class Maker:
         """Find which resource a structure shows; return what makes its members, and those that name it."""
         assert self.views is not None
         around, asked = place.shown, self.views.asked(view.noun)
+        if around is not None and not around.name:  # the whole response, of a resource without a name as yet
+            around = None
         told: dict[str, str] = {}
         named: tuple[str, str] | None = None
         if asked:
             named = asked[place.number % len(asked)]
             told = self.views.told(view, shape, *named)
-            if told and view.members[0][0] not in told:
+            if not self.views.is_told(view, told):
                 named = None  # asked for by its name, say, while it is its id that tells it from others
         elif around is not None and around.noun == view.noun and "[]" not in place.path[len(around.path) :]:
             named = ("name", around.name)

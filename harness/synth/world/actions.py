@@ -17,20 +17,12 @@ from botocore.model import OperationModel, ServiceModel
 from harness.contract.paths.member import select
 from harness.contract.values import JsonValue
 from harness.models.paginators import find_pagination, is_token
-from harness.models.resources import kind_of, noun_words, parse_name, resource_types
+from harness.models.resources import STARTING, kind_of, noun_words, parse_name, resource_types
 from harness.synth.responses.facts import facts_of
 from harness.synth.responses.views import Noun, listed_kind, subject_of, view_of
 from harness.synth.values.plausible.place import words_of
 from harness.synth.world.tags import tagging_role
 
-# Verbs that create where no operation with a plainer one does: StartExecution, SendMessage.
-_STARTING = frozenset(
-    (
-        *("start", "submit", "send", "copy", "clone", "restore", "subscribe", "initiate", "issue", "publish"),
-        *("open", "launch", "invite", "upload", "add", "generate", "build", "purchase", "begin", "invoke"),
-        *("batch", "associate", "attach", "promote", "enable", "define", "signup", "order", "post"),
-    )
-)
 _VERB = re.compile(r"[A-Z]?[a-z]+")
 
 
@@ -120,7 +112,7 @@ def _is_part(service: ServiceModel, noun: Noun) -> bool:
 def _starts(operation: OperationModel, noun: Noun, named: Mapping[str, str]) -> bool:
     verb = _VERB.match(operation.name)
     types = resource_types(operation.service_model)
-    if verb is None or verb[0].lower() not in _STARTING or types.operations_of(noun, "create"):
+    if verb is None or verb[0].lower() not in STARTING or types.operations_of(noun, "create"):
         return False
     required = operation.input_shape.required_members if operation.input_shape is not None else []
     return not any(re.split(r"[.\[]", path)[0] in required for path in named)

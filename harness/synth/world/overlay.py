@@ -57,12 +57,20 @@ class Overlay:
             return
         view = view_of(self.operation, shape, member)
         record = self._shown(view, value, around, is_top=not member)
+        if record is None and depth == 1 and self._is_around_acted(value):
+            record = self.acted
         if record is not None:
             write(record, shape, value, self.operation, is_part=self.is_part and not member)
             self.changed = True
         for name, inner in shape.members.items():
             if isinstance(value.get(name), dict | list):
                 self._walk(inner, value[name], name, record or around, depth + 1)
+
+    def _is_around_acted(self, value: Mapping[str, JsonValue]) -> bool:
+        """Tell whether what a result holds has what names the resource in a structure of its own."""
+        acted = self.acted
+        inner = [each for each in value.values() if isinstance(each, dict)]
+        return acted is not None and not self.fresh and any(_names(acted, each) for each in inner)
 
     def _shown(
         self, view: View | None, value: dict[str, JsonValue], around: Record | None, *, is_top: bool

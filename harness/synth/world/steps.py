@@ -117,6 +117,32 @@ class Step:
                 found[record.key] = record
         return list(found.values()), missing
 
+    def _begin(self) -> tuple[list[Record], list[str], Answer, Outcome | None]:
+        """Begin a step about what there is.
+
+        Returns:
+            The records that the request names, the names of what is not there, the answer without memory, and
+            what the step comes to if it ends here: the request or what it belongs to is refused.
+        """
+        records, missing = self._targets()
+        answer = self.make()
+        ended = Outcome(answer, None) if answer.error is not None else self._refuse_owner()
+        return records, missing, answer, ended
+
+    def _targets(self) -> tuple[list[Record], list[str]]:
+        """Return what `_named` does, where the request tells no type as well: as it has tags by an ARN."""
+        if self._noun:
+            return self._named()
+        found, missing = [], []
+        for param in self.action.naming:
+            value = self.params.get(param)
+            for name in value if isinstance(value, list) else [value]:
+                if isinstance(name, str):
+                    record = self.store.named(self.place, None, name)
+                    found += [record] if record is not None else []
+                    missing += [name] if record is None else []
+        return found, missing
+
     def refuse(self, code: str, message: str, status: int) -> Outcome:
         """Answer with an error; the status is for one whose model has none."""
         answer = error_answer(self.operation, code, message, self.scene)
@@ -372,12 +398,9 @@ class Step:
             yield replace(fresh, name=name, names=all_names, members=members)
 
     def _read(self) -> Outcome:
-        records, missing = self._named()
-        answer = self.make()
-        if answer.error is not None:
-            return Outcome(answer, None)
-        if refused := self._refuse_owner():
-            return refused
+        records, missing, answer, ended = self._begin()
+        if ended is not None:
+            return ended
         if not records and not missing:
             return Outcome(self._show(answer), None)
         if not records:
@@ -489,12 +512,9 @@ class Step:
             return
 
     def _update(self) -> Outcome:
-        records, missing = self._named()
-        answer = self.make()
-        if answer.error is not None:
-            return Outcome(answer, None)
-        if refused := self._refuse_owner():
-            return refused
+        records, missing, answer, ended = self._begin()
+        if ended is not None:
+            return ended
         if not records:
             if not missing or not self._is_kept(self._noun):
                 return Outcome(self._show(answer), None)
@@ -547,12 +567,9 @@ class Step:
         )
 
     def _delete(self) -> Outcome:
-        records, missing = self._named()
-        answer = self.make()
-        if answer.error is not None:
-            return Outcome(answer, None)
-        if refused := self._refuse_owner():
-            return refused
+        records, missing, answer, ended = self._begin()
+        if ended is not None:
+            return ended
         if not records:
             refused = (
                 self._refuse_missing(missing[0], must=False)
@@ -591,24 +608,10 @@ class Step:
 
     # Tags.
 
-    def _targets(self) -> tuple[list[Record], list[str]]:
-        if self._noun:
-            return self._named()
-        found, missing = [], []
-        for param in self.action.naming:
-            value = self.params.get(param)
-            for name in value if isinstance(value, list) else [value]:
-                if isinstance(name, str):
-                    record = self.store.named(self.place, None, name)
-                    found += [record] if record is not None else []
-                    missing += [name] if record is None else []
-        return found, missing
-
     def _change_tags(self, change: Callable[[Record], Mapping[str, str]]) -> Outcome:
-        records, missing = self._targets()
-        answer = self.make()
-        if answer.error is not None:
-            return Outcome(answer, None)
+        records, missing, answer, ended = self._begin()
+        if ended is not None:
+            return ended
         if not records:
             noun = self._noun or ("resource",)
             code = missing_code(self.operation, noun) if missing else None
@@ -637,10 +640,9 @@ class Step:
         )
 
     def _tags(self) -> Outcome:
-        records, missing = self._targets()
-        answer = self.make()
-        if answer.error is not None or answer.response is None:
-            return Outcome(answer, None)
+        records, missing, answer, ended = self._begin()
+        if ended is not None or answer.response is None:
+            return ended or Outcome(answer, None)
         if not records:
             code = missing_code(self.operation, self._noun or ("resource",)) if missing else None
             if code is not None:

@@ -60,13 +60,21 @@ def arns(choices: Choices, place: Place, scene: Scene, pattern: str = "") -> Ite
     named = [word for word in _WORD.findall(pattern) if word not in ("arn", "aws")]
     forms += [(owner, f"{word}{end}") for owner in (service, *named[:1]) for word in named for end in "/:"]
     for owner, prefix in forms:
-        region = "" if owner in _WITHOUT_REGION else scene.region
+        is_global = owner in _WITHOUT_REGION or (owner == service and _is_global(place.service))
+        region = "" if is_global else scene.region
         account = "" if owner in _WITHOUT_ACCOUNT else scene.account
         yield f"arn:{scene.partition}:{owner}:{region}:{account}:{prefix}{name}"
 
 
+def _is_global(service: str) -> bool:
+    """Tell a service that has one endpoint for all regions: its ARNs have none."""
+    return "globalEndpoint" in service_metadata(service)
+
+
 def _resource(place: Place) -> str:
     """Tell what kind of resource an ARN is of: by its member's name, else by the structure's."""
+    if place.shown is not None and kind_of(place.name, place.shown.noun) == "arn":
+        return place.shown.noun[-1]
     for known in (place.words, words_of(place.owner)):
         if telling := [word for word in known if word not in _NOT_RESOURCES]:
             return telling[-1]
