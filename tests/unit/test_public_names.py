@@ -123,4 +123,13 @@ def test_pages_import_only_public_names() -> None:
     ],
 )
 def test_what_is_told_from_public_names(code: str, public: bool) -> None:
-    assert all(map(is_public, imported(code))) is public
+    assert [is_public(name) for name in imported(code)] == [public]
+
+
+def test_the_name_of_the_redaction_in_the_first_version() -> None:
+    from harness import redaction
+    from harness.record import redaction as first
+
+    assert {name: getattr(first, name) for name in redaction.__all__} == {
+        name: getattr(redaction, name) for name in redaction.__all__
+    }
