@@ -8,6 +8,7 @@
 # make bench      what harness costs next to other tools: the table of docs/performance.md
 # make real       harness under the test suites of public projects: docs/real-suites.md
 # make browser    the page of harness report in Chromium (installs it by apt as root, if there is none)
+# make docs-pictures  the pictures of the report in docs/, from a made-up project that is the same each time
 # make wheel      the sdist and the wheel, checked; make wheel-test and make downstream use it from the outside
 # make matrix     the quick tests on every Python, with the newest and the oldest dependencies
 # make canaries   secrets and innocent texts put through harness: what leaks, what changes; benchmarks/canaries
@@ -31,7 +32,7 @@ CLIENTS := benchmarks/clients/javascript
 DEBIAN := curl ruby ruby-aws-sdk-s3 ruby-aws-sdk-kms ruby-aws-sdk-cloudformation s3cmd rclone
 DOCS := .venvs/docs/bin/sphinx-build
 
-.PHONY: demo test tests async clients docs lint types layers check sweep browser report-assets cassettes bench real canaries planted fuzz-cassettes score-rules wild-rules docs-tables published review review-sensitive growth schemas wheel wheel-test downstream matrix mutation clean
+.PHONY: demo test tests async clients docs lint types layers check sweep browser report-assets cassettes bench real canaries planted fuzz-cassettes score-rules wild-rules docs-tables docs-pictures published review review-sensitive growth schemas wheel wheel-test downstream matrix mutation clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -131,8 +132,14 @@ $(FRONTEND): frontend/package.json frontend/package-lock.json
 report-assets: $(FRONTEND)
 	cd frontend && npm run --silent build
 
+CHROMIUM := command -v chromium || { apt-get update --quiet=2 && apt-get install --quiet=2 --yes chromium; }
+
+docs-pictures: $(STAMP)
+	$(CHROMIUM)
+	$(BIN)/python docs/pictures.py
+
 browser: $(STAMP) $(FRONTEND)
-	command -v chromium || { apt-get update --quiet=2 && apt-get install --quiet=2 --yes chromium; }
+	$(CHROMIUM)
 	$(BIN)/pytest -q -m browser -s -p no:randomly tests/browser
 
 bench: .venvs/bench/bin/pytest

@@ -6,19 +6,22 @@ import { CoverageView } from "./coverage";
 import type { Report } from "./data";
 import { ExchangeView } from "./exchange";
 import { ExchangesView } from "./exchanges";
+import { HistoryView } from "./history";
 import { keysAreOn, switchKeys, useKeys } from "./keyboard";
 import { Lost } from "./lost";
 import { Overview } from "./overview";
 import { href, useRoute, type Route } from "./route";
 import { applyTheme, chosenTheme, THEMES, type Theme } from "./theme";
 import { ViolationsView } from "./violations";
-import { number, percent, time } from "./words";
+import { number, origin, percent, time } from "./words";
 
 export function App({ report }: { report: Report }) {
   const route = useRoute();
   const help = useRef<HTMLDialogElement>(null);
   const main = useRef<HTMLElement>(null);
   const views = viewsOf(report);
+  const name = report.title || "harness report";
+  const from = origin(report);
   const [theme, setTheme] = useState<Theme>(chosenTheme());
   const nextTheme = () => {
     const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length]!;
@@ -32,7 +35,7 @@ export function App({ report }: { report: Report }) {
     ...Object.fromEntries(views.map(({ view }, at) => [String(at + 1), () => (location.hash = href(view))])),
   });
   useEffect(() => {
-    document.title = `${views.find(({ view }) => view === route.view)?.label ?? "Exchange"} · harness report`;
+    document.title = `${views.find(({ view }) => view === route.view)?.label ?? "Exchange"} · ${name}`;
   }, [route.view]);
   // A screen reader and the keyboard go on at the new view's heading.
   const first = useRef(true);
@@ -58,8 +61,9 @@ export function App({ report }: { report: Report }) {
       </a>
       <header class="top">
         <p class="brand">
-          <strong>harness report</strong>
+          <strong>{name}</strong>
           <span class="muted">{time(report.made)}</span>
+          {from && <span class="muted">{from}</span>}
         </p>
         <nav aria-label="Views">
           <ul>
@@ -91,8 +95,8 @@ export function App({ report }: { report: Report }) {
       </main>
       <footer>
         <p>
-          Made by harness {report.harness} on {time(report.made)}, against botocore {report.botocore}. Everything is in
-          this file; nothing is asked of the network.
+          Made by harness {report.harness} on {time(report.made)}
+          {from && `, of ${from}`}, against botocore {report.botocore}. Everything is in this file; it needs no network.
         </p>
       </footer>
       <Help dialog={help} views={views.map(({ label }) => label)} />
@@ -109,11 +113,14 @@ function View({ report, route }: { report: Report; route: Route }) {
     case "exchanges":
       return <ExchangesView report={report} query={route.query} />;
     case "exchange":
-      return <ExchangeView key={route.id} report={report} row={Number(route.id)} query={route.query} />;
+      return <ExchangeView key={route.id} report={report} id={route.id} query={route.query} />;
     case "coverage":
       return <CoverageView report={report} query={route.query} />;
     case "changes":
       if (report.changes) return <ChangesView changes={report.changes} query={route.query} />;
+      break;
+    case "history":
+      if (report.history.length) return <HistoryView history={report.history} query={route.query} />;
   }
   return <Lost />;
 }
@@ -121,7 +128,7 @@ function View({ report, route }: { report: Report; route: Route }) {
 const current = (route: Route, view: string) =>
   route.view === view || (route.view === "exchange" && view === "exchanges");
 
-function viewsOf({ problems, exchanges, coverage, changes }: Report) {
+function viewsOf({ problems, exchanges, coverage, changes, history }: Report) {
   const views = [
     { view: "overview", label: "Overview", badge: "" },
     { view: "violations", label: "Violations", badge: number(problems.length) },
@@ -132,6 +139,7 @@ function viewsOf({ problems, exchanges, coverage, changes }: Report) {
     const { added, fixed } = countChanges(changes);
     views.push({ view: "changes", label: "Changes", badge: `+${number(added)} −${number(fixed)}` });
   }
+  if (history.length) views.push({ view: "history", label: "History", badge: number(history.length) });
   return views;
 }
 

@@ -1,7 +1,8 @@
 // What changed since a former run.
 import type { Change, Changes } from "./data";
 import { Items } from "./coverage";
-import { Path } from "./exchanges";
+import { Empty } from "./empty";
+import { Path } from "./places";
 import type { Query } from "./filter";
 import { useEntryKeys } from "./keyboard";
 import { SeverityMark } from "./marks";
@@ -17,9 +18,14 @@ export function countChanges({ violations }: Changes): { added: number; fixed: n
 }
 
 const KINDS = [
-  { kind: "new", title: "New", of: ({ before }: Change) => before === 0 },
-  { kind: "fixed", title: "Fixed", of: ({ now }: Change) => now === 0 },
-  { kind: "still", title: "Still there", of: ({ before, now }: Change) => before > 0 && now > 0 },
+  { kind: "new", title: "New", none: "No violation is new.", of: ({ before }: Change) => before === 0 },
+  { kind: "fixed", title: "Fixed", none: "No violation was fixed.", of: ({ now }: Change) => now === 0 },
+  {
+    kind: "still",
+    title: "Still there",
+    none: "No violation of the former run is left.",
+    of: ({ before, now }: Change) => before > 0 && now > 0,
+  },
 ] as const;
 
 const SIZE = 100;
@@ -48,20 +54,24 @@ export function ChangesView({ changes, query }: { changes: Changes; query: Query
       </ul>
       <h2>{kind.title}</h2>
       {rows.length === 0 ? (
-        <p>Nothing.</p>
+        <Empty>
+          <p>
+            <strong>{kind.none}</strong>
+          </p>
+        </Empty>
       ) : (
         <div class="wide" role="region" aria-label={kind.title} tabIndex={0}>
-          <table class="rows">
-            <thead>
-              <tr>
-                <th scope="col">Violation</th>
-                <th scope="col">Rule</th>
-                <th scope="col">Cassette</th>
-                <th scope="col">Before</th>
-                <th scope="col">Now</th>
+          <table class="rows stack" role="table">
+            <thead role="rowgroup">
+              <tr role="row">
+                {["Violation", "Rule", "Cassette", "Before", "Now"].map((label) => (
+                  <th key={label} scope="col" role="columnheader">
+                    {label}
+                  </th>
+                ))}
               </tr>
             </thead>
-            <tbody>
+            <tbody role="rowgroup">
               {rows.map((change) => (
                 <Row key={Object.values(change).join(" ")} change={change} />
               ))}
@@ -81,25 +91,29 @@ function Row({
   change: Change;
 }) {
   return (
-    <tr>
-      <th scope="row">
+    <tr role="row">
+      <th scope="row" role="rowheader">
         <SeverityMark severity={severity} />{" "}
         <a data-entry href={href("exchanges", now ? { operation, code, cassette } : { operation, cassette })}>
           {operation || cassette}
         </a>
         : {message}
       </th>
-      <td class="path">
+      <td role="cell" data-label="Rule" class="path">
         {code}{" "}
         <span class="muted">
           {side} <Path text={place || "/"} />
         </span>
       </td>
-      <td class="path">
+      <td role="cell" data-label="Cassette" class="path">
         <Path text={cassette} />
       </td>
-      <td class="figure">{number(before)}</td>
-      <td class="figure">{number(now)}</td>
+      <td role="cell" data-label="Before" class="figure">
+        {number(before)}
+      </td>
+      <td role="cell" data-label="Now" class="figure">
+        {number(now)}
+      </td>
     </tr>
   );
 }

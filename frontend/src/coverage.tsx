@@ -1,8 +1,9 @@
 // What of the documented contract the exchanges exercise, by service and operation.
 import { useMemo } from "preact/hooks";
-import { Bar } from "./bars";
+import { Bar, level } from "./bars";
 import { DIMENSIONS, type OperationCoverage, type Report } from "./data";
-import { add, figureOf, operationFigure, serviceFigures, type ServiceFigure } from "./figures";
+import { add, figureOf, operationFigure, serviceFigures, type Figure, type ServiceFigure } from "./figures";
+import { Empty, NothingPasses } from "./empty";
 import type { Query } from "./filter";
 import { Filters } from "./filters";
 import { useEntryKeys } from "./keyboard";
@@ -13,11 +14,19 @@ import { count, number, percent } from "./words";
 export function CoverageView({ report, query }: { report: Report; query: Query }) {
   useEntryKeys();
   const all = useMemo(() => serviceFigures(report.coverage), [report]);
-  const services = useMemo(() => filtered(all, query.q ?? ""), [all, query.q]);
+  const services = useMemo(() => filtered(all, query.q ?? "", query.sort ?? ""), [all, query.q, query.sort]);
   const { covered, total } = add(services);
   return (
     <>
       <h1 tabIndex={-1}>Contract coverage</h1>
+      {all.length === 0 && (
+        <Empty>
+          <p>
+            <strong>No operation was used, so there is nothing to cover.</strong> Coverage counts what the operations in
+            your recordings document.
+          </p>
+        </Empty>
+      )}
       <p class="lead">
         {percent(covered, total)} of {number(total)} documented items of{" "}
         {count(
@@ -30,7 +39,19 @@ export function CoverageView({ report, query }: { report: Report; query: Query }
       {all.length > 0 && (
         <>
           <Filters view="coverage" query={query} choices={[]} search="Service or operation" />
-          {services.length === 0 && <p role="status">No operation has that in its name.</p>}
+          <p class="only-screen">
+            Sorted by{" "}
+            {query.sort === "name" ? (
+              <>
+                name. <a href={href("coverage", { ...query, sort: "" })}>Show the least covered first</a>
+              </>
+            ) : (
+              <>
+                coverage, the lowest first. <a href={href("coverage", { ...query, sort: "name" })}>Sort by name</a>
+              </>
+            )}
+          </p>
+          {services.length === 0 && <NothingPasses view="coverage" query={query} noun="operation" />}
           {sum(services, (one) => one.operations.length) > 1 && (
             <>
               <Treemap services={services} />
@@ -54,14 +75,24 @@ export function CoverageView({ report, query }: { report: Report; query: Query }
 
 const sum = <T,>(rows: T[], value: (row: T) => number): number => rows.reduce((all, row) => all + value(row), 0);
 
-function filtered(services: ServiceFigure[], sought: string): ServiceFigure[] {
+const share = ({ covered, total }: Figure): number => (total ? covered / total : 1);
+
+/** The services and operations that have a word in their names, the least covered first unless sorted by name. */
+function filtered(services: ServiceFigure[], sought: string, sort: string): ServiceFigure[] {
   const words = sought.toLowerCase();
-  return services.flatMap((service) => {
+  const found = services.flatMap((service) => {
     const operations = service.operations.filter(([name]) => name.toLowerCase().includes(words));
     return operations.length
       ? [{ ...service, operations, ...add(operations.map(([, one]) => operationFigure(one))) }]
       : [];
   });
+  if (sort === "name") return found;
+  return found
+    .map((one) => ({
+      ...one,
+      operations: [...one.operations].sort(([, a], [, b]) => share(operationFigure(a)) - share(operationFigure(b))),
+    }))
+    .sort((a, b) => share(a) - share(b));
 }
 
 function Service({
@@ -75,8 +106,8 @@ function Service({
     <details class="tree" open={open}>
       <summary data-entry>
         <span class="name">{service}</span>
-        <Bar share={total ? covered / total : 0} kind="covered" />
-        <span class="figure">{percent(covered, total)}</span>
+        <Bar share={total ? covered / total : 0} kind={level(covered, total)} />
+        <span class={`figure ${level(covered, total)}`}>{percent(covered, total)}</span>
         <span class="muted">
           {number(used)} of {count(has, "operation")} used
         </span>
@@ -94,8 +125,8 @@ function Operation({ name, coverage, open }: { name: string; coverage: Operation
     <details class="tree inner" open={open}>
       <summary data-entry>
         <span class="name">{name.slice(name.indexOf(".") + 1)}</span>
-        <Bar share={total ? covered / total : 0} kind="covered" />
-        <span class="figure">{percent(covered, total)}</span>
+        <Bar share={total ? covered / total : 0} kind={level(covered, total)} />
+        <span class={`figure ${level(covered, total)}`}>{percent(covered, total)}</span>
         <span class="muted">{count(coverage.exchanges, "exchange")}</span>
       </summary>
       <p>

@@ -6,6 +6,8 @@ export type Outcome = "error" | "warning" | "clean" | "unchecked";
 
 export interface Problem {
   number: number;
+  id: string;
+  since: string | null;
   operation: string;
   side: Side;
   code: string;
@@ -21,7 +23,11 @@ export interface Problem {
 
 export interface Exchange {
   row: number;
+  id: string;
   cassette: string;
+  test: string | null;
+  line: number | null;
+  commands: string[];
   number: number;
   name: string;
   service: string;
@@ -81,8 +87,30 @@ export interface Changes {
   coverage: { operation: string; gained: string[]; lost: string[] }[] | null;
 }
 
+/** One run of a history, the newest of which is this one. */
+export interface Run {
+  made: string;
+  title: string;
+  commit: string | null;
+  branch: string | null;
+  exchanges: number;
+  unchecked: number;
+  errors: number;
+  warnings: number;
+  covered: number;
+  total: number;
+  added: number;
+  fixed: number;
+}
+
+/** The parameters and the answer of an exchange, each in a line. */
+export type Summary = [asked: string, answered: string];
+
 export interface Report {
   made: string;
+  title: string;
+  commit: string | null;
+  branch: string | null;
   harness: string;
   botocore: string;
   cassettes: string[];
@@ -92,10 +120,25 @@ export interface Report {
   exchanges: Exchange[];
   coverage: Coverage;
   changes: Changes | null;
+  history: Run[];
+  exchangeOf: (id: string) => Exchange | undefined;
+  problemOf: (id: string | undefined) => Problem | undefined;
   detail: (row: number) => Promise<Detail>;
+  summaries: () => Promise<Summary[]>;
 }
 
-type Row = [number, number, number, number | null, number, string | null, string | null, number[]];
+type Row = [
+  cassette: number,
+  interaction: number,
+  name: number,
+  reason: number | null,
+  status: number,
+  time: string | null,
+  error: string | null,
+  id: string,
+  line: number | null,
+  broken: number[],
+];
 
 const NAMED = /^[a-z0-9-]+\.\w+$/;
 
@@ -107,10 +150,14 @@ export async function readReport(): Promise<Report> {
   const written = await inflate(index);
   const problems: Problem[] = written.problems.map((problem: Problem, number: number) => ({ ...problem, number }));
   const exchanges = written.exchanges.map((row: Row, number: number): Exchange => {
-    const [cassette, interaction, name, reason, status, time, error, broken] = row;
+    const [cassette, interaction, name, reason, status, time, error, id, line, broken] = row;
     const severities = broken.map((one) => problems[one]!.severity);
     return {
       row: number,
+      id,
+      test: written.tests[cassette],
+      line,
+      commands: written.commands[cassette],
       cassette: written.cassettes[cassette],
       number: interaction,
       name: written.names[name],
@@ -129,7 +176,21 @@ export async function readReport(): Promise<Report> {
             : "clean",
     };
   });
-  return { ...written, problems, exchanges, detail: details(written.per_block) };
+  const byId = new Map<string, Exchange>(exchanges.map((one: Exchange) => [one.id, one] as const));
+  return {
+    ...written,
+    problems,
+    exchanges,
+    exchangeOf: (id) => byId.get(id),
+    problemOf: (id) => problems.find((problem) => problem.id === id),
+    detail: details(written.per_block),
+    summaries: once(() => inflate(document.querySelector('script[type="application/x-harness-summaries"]')!)),
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }
 
 // Blocks are kept once read, the few that were wanted last: a search goes through all of them.

@@ -2,6 +2,7 @@
 import { Fragment } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Detail, Exchange, Message, Problem, Report, Side } from "./data";
+import { Compare } from "./compare";
 import { Documented } from "./documented";
 import { Answer, SIZE } from "./exchanges";
 import { pick, useMatches, type Query } from "./filter";
@@ -9,10 +10,13 @@ import { useKeys } from "./keyboard";
 import { Lost } from "./lost";
 import { OutcomeMarks, SeverityMark } from "./marks";
 import { href } from "./route";
+import { Commands, Line } from "./places";
+import { Since } from "./violations";
 import { bytes, duration, number, time } from "./words";
 
-export function ExchangeView({ report, row, query }: { report: Report; row: number; query: Query }) {
-  const exchange = report.exchanges[row];
+export function ExchangeView({ report, id, query }: { report: Report; id: string; query: Query }) {
+  const exchange = report.exchangeOf(id);
+  const row = exchange?.row ?? -1;
   const [detail, setDetail] = useState<Detail | string>();
   useEffect(() => {
     if (exchange) {
@@ -25,7 +29,7 @@ export function ExchangeView({ report, row, query }: { report: Report; row: numb
   const at = rows.findIndex((one) => one.row === row);
   const before = rows[at - 1];
   const next = at < 0 ? undefined : rows[at + 1];
-  const to = (target: Exchange) => href(`exchange/${target.row}`, pick(query));
+  const to = (target: Exchange) => href(`exchange/${target.id}`, pick(query));
   const list = href("exchanges", { ...pick(query), page: Math.floor(Math.max(at, 0) / SIZE) + 1 });
   useKeys({
     j: () => next && (location.hash = to(next)),
@@ -55,7 +59,7 @@ export function ExchangeView({ report, row, query }: { report: Report; row: numb
       {typeof detail === "string" ? (
         <p role="alert">{detail}</p>
       ) : (
-        detail && <Shown {...{ report, exchange, detail }} />
+        detail && <Shown {...{ report, exchange, detail, query }} />
       )}
     </>
   );
@@ -65,9 +69,10 @@ interface Props {
   report: Report;
   exchange: Exchange;
   detail: Detail;
+  query: Query;
 }
 
-function Shown({ report, exchange, detail }: Props) {
+function Shown({ report, exchange, detail, query }: Props) {
   const { request, response, violations } = detail;
   const side = (of: Side): Noted[] =>
     violations.flatMap(({ problem, message, line }, at) =>
@@ -75,15 +80,25 @@ function Shown({ report, exchange, detail }: Props) {
     );
   return (
     <>
-      <Facts {...{ report, exchange, detail }} />
+      <Facts {...{ report, exchange, detail, query }} />
       {violations.length > 0 && (
         <section aria-labelledby="wrong">
           <h2 id="wrong">What is wrong</h2>
-          <ol class="plain cards">
-            {[...Map.groupBy(violations, (one) => one.problem)].map(([number, alike]) => (
-              <Wrong key={number} problem={report.problems[number]!} alike={alike} />
-            ))}
-          </ol>
+          {(["request", "response"] as const).map((of) => {
+            const here = violations.filter(({ problem }) => report.problems[problem]!.side === of);
+            return (
+              here.length > 0 && (
+                <Fragment key={of}>
+                  <h3 class="side">{of === "request" ? "Your request" : "The service's answer"}</h3>
+                  <ol class="plain cards">
+                    {[...Map.groupBy(here, (one) => one.problem)].map(([number, alike]) => (
+                      <Wrong key={number} report={report} problem={report.problems[number]!} alike={alike} />
+                    ))}
+                  </ol>
+                </Fragment>
+              )
+            );
+          })}
         </section>
       )}
       <div class="sides">
@@ -102,19 +117,26 @@ function Shown({ report, exchange, detail }: Props) {
           <Body message={response} noted={side("response")} label="Result" />
         </section>
       </div>
+      <Compare {...{ report, exchange, detail, query }} />
     </>
   );
 }
 
-function Wrong({ problem, alike }: { problem: Problem; alike: Detail["violations"] }) {
+interface WrongProps {
+  report: Report;
+  problem: Problem;
+  alike: Detail["violations"];
+}
+
+function Wrong({ report, problem, alike }: WrongProps) {
   return (
     <li class={`card ${problem.severity}`}>
-      <h3>
+      <h4>
         <SeverityMark severity={problem.severity} /> <code>{problem.code}</code>{" "}
         <span class="muted">
           {problem.side} <code>{alike.length > 1 ? problem.place : alike[0]!.pointer || "/"}</code>
         </span>
-      </h3>
+      </h4>
       <p class="message">{alike[0]!.message}</p>
       {alike.length > 1 && (
         <details>
@@ -130,8 +152,9 @@ function Wrong({ problem, alike }: { problem: Problem; alike: Detail["violations
       )}
       <Documented problem={problem} />
       <p class="next">{problem.next}</p>
+      <Since report={report} problem={problem} />
       <p class="only-screen">
-        <a href={href("exchanges", { problem: problem.number })}>Exchanges with the same</a>
+        <a href={href("exchanges", { problem: problem.id })}>Exchanges with the same</a>
       </p>
     </li>
   );
@@ -144,7 +167,13 @@ function Facts({ report, exchange, detail }: Props) {
       ? Date.parse(exchange.time) - Date.parse(former.time)
       : NaN;
   const facts: [string, preact.ComponentChildren][] = [
-    ["Cassette", <a href={href("exchanges", { cassette: exchange.cassette })}>{exchange.cassette}</a>],
+    [
+      "Cassette",
+      <a href={href("exchanges", { cassette: exchange.cassette })}>
+        <Line exchange={exchange} />
+      </a>,
+    ],
+    ["Test", exchange.test && <code>{exchange.test}</code>],
     ["Interaction", number(exchange.number)],
     ["Recorded", time(exchange.time)],
     ["After the one before", since >= 0 ? duration(since) : null],
@@ -153,6 +182,7 @@ function Facts({ report, exchange, detail }: Props) {
     ["Protocol", detail.protocol],
     ["Recorded from", detail.source],
     ["Model", detail.model && `botocore ${detail.model}`],
+    ["Run it again", exchange.commands.length > 0 ? <Commands commands={exchange.commands} /> : null],
   ];
   return (
     <dl class="facts">
@@ -205,7 +235,9 @@ function Body({ message, noted, label }: { message: Message; noted: Noted[]; lab
           </ol>
         </div>
       ) : (
-        <p class="muted">{message.size ? "It was not kept here." : "Empty."}</p>
+        <p class="muted">
+          {message.size ? "This page does not hold it; the cassette does." : `No ${label.toLowerCase()}.`}
+        </p>
       )}
       {message.cut && <p class="muted">It goes on; the cassette holds the whole.</p>}
       <details>

@@ -1,10 +1,22 @@
 // Which exchanges, and which problems, pass the filters of a view.
 import { useEffect, useState } from "preact/hooks";
-import type { Detail, Exchange, Problem, Report } from "./data";
+import type { Detail, Exchange, Outcome, Problem, Report } from "./data";
 
 export type Query = Record<string, string>;
 
-export const FILTERS = ["q", "service", "operation", "cassette", "outcome", "code", "severity", "problem", "status"];
+export const FILTERS = [
+  "q",
+  "service",
+  "operation",
+  "cassette",
+  "outcome",
+  "code",
+  "severity",
+  "side",
+  "problem",
+  "status",
+  "sort",
+];
 
 export const pick = (query: Query): Query =>
   Object.fromEntries(FILTERS.flatMap((name) => (query[name] ? [[name, query[name]]] : [])));
@@ -19,7 +31,8 @@ function passes(exchange: Exchange, query: Query, problems: Problem[]): boolean 
     (!query.status || answer(exchange) === query.status) &&
     (!query.code || broken((problem) => problem.code === query.code)) &&
     (!query.severity || broken((problem) => problem.severity === query.severity)) &&
-    (!query.problem || exchange.problems.includes(Number(query.problem)))
+    (!query.side || broken((problem) => problem.side === query.side)) &&
+    (!query.problem || broken((problem) => problem.id === query.problem))
   );
 }
 
@@ -35,14 +48,45 @@ export function problemPasses(problem: Problem, query: Query): boolean {
     (!query.severity || problem.severity === query.severity) &&
     (!query.code || problem.code === query.code) &&
     (!query.side || problem.side === query.side) &&
+    (!query.problem || problem.id === query.problem) &&
     (!query.q || words.join("\n").toLowerCase().includes(query.q.toLowerCase()))
   );
+}
+
+const key = <T extends string | number>(of: (exchange: Exchange) => T) => of;
+const RANK: Record<Outcome, number> = { error: 0, warning: 1, unchecked: 2, clean: 3 };
+
+/** What exchanges can be sorted by; by default, those with problems are first. */
+export const SORTS: Record<string, { label: string; key: (exchange: Exchange) => string | number }> = {
+  contract: { label: "Contract", key: key(({ outcome }) => RANK[outcome]) },
+  operation: { label: "Operation", key: key(({ name }) => name) },
+  answer: { label: "Answer", key: key((exchange) => answer(exchange)) },
+  cassette: { label: "Cassette", key: key(({ row }) => row) },
+  recorded: { label: "Recorded", key: key(({ time }) => time ?? "") },
+};
+
+/** How a query sorts: "-recorded" is the newest first. */
+export function sorting(query: Query): { by: string; down: boolean } {
+  const [, minus, by = ""] = /^(-?)(.*)$/.exec(query.sort ?? "")!;
+  return by in SORTS ? { by, down: minus === "-" } : { by: "contract", down: false };
+}
+
+function sorted(rows: Exchange[], query: Query): Exchange[] {
+  const { by, down } = sorting(query);
+  const of = SORTS[by]!.key;
+  const sign = down ? -1 : 1;
+  // Codes of characters order well enough, and ten thousand rows at once.
+  return rows
+    .map((exchange) => ({ exchange, key: of(exchange) }))
+    .sort((a, b) => (a.key < b.key ? -sign : a.key > b.key ? sign : 0))
+    .map(({ exchange }) => exchange);
 }
 
 const summaryOf = (exchange: Exchange, problems: Problem[]): string =>
   [
     exchange.name,
     exchange.cassette,
+    exchange.test ?? "",
     exchange.error ?? "",
     exchange.reason ?? "",
     ...exchange.problems.map((one) => `${problems[one]!.code} ${problems[one]!.message}`),
@@ -72,8 +116,9 @@ export function useMatches(report: Report, query: Query): Matches {
   const key = JSON.stringify(pick(query));
   const start = (): Matches => {
     if (last?.key === key) return { rows: last.rows, searching: false };
+    if (query.q) return { rows: [], searching: true };
     const rows = report.exchanges.filter((exchange) => passes(exchange, query, report.problems));
-    return { rows: query.q ? [] : rows, searching: Boolean(query.q) };
+    return { rows: sorted(rows, query), searching: false };
   };
   const [state, setState] = useState({ key, matches: start() });
   const current = state.key === key ? state.matches : start();
@@ -110,10 +155,10 @@ async function search(report: Report, query: Query, stopped: AbortSignal, tell: 
         .includes(sought);
     if (found) rows.push(exchange);
     if (performance.now() - told > TOLD_EVERY) {
-      tell({ rows: [...rows], searching: true });
+      tell({ rows: sorted(rows, query), searching: true });
       await new Promise((resolve) => setTimeout(resolve));
       told = performance.now();
     }
   }
-  if (!stopped.aborted) tell({ rows, searching: false });
+  if (!stopped.aborted) tell({ rows: sorted(rows, query), searching: false });
 }

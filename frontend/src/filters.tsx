@@ -1,5 +1,5 @@
 // The fields above a list: a search and choices. They stand in the address.
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Query } from "./filter";
 import { href, replaceRoute } from "./route";
 import { number } from "./words";
@@ -30,55 +30,117 @@ interface Props {
   view: string;
   query: Query;
   choices: Choice[];
-  search: string;
+  /** What the search is called; null if there is none. */
+  search: string | null;
+  /** Filters that have no field, only links that set them, and how they are worded. */
+  linked?: Record<string, { label: string; words: string }>;
+  /** What the list can be sorted by, for a page without room for a heading that is a button. */
+  sorts?: [string, string][];
 }
 
-export function Filters({ view, query, choices, search }: Props) {
+const NO_FILTER = new Set(["page", "sort", "with"]);
+
+export function Filters({ view, query, choices, search, linked = {}, sorts = [] }: Props) {
   const typed = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // On a phone, the fields are folded.
+  const [isOpen, setOpen] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   // Who types is ahead of the address, which follows.
   useEffect(() => {
-    if (document.activeElement !== field.current) field.current!.value = query.q ?? "";
+    if (field.current && document.activeElement !== field.current) field.current.value = query.q ?? "";
   }, [query.q]);
   const set = (name: string, value: string) => replaceRoute(href(view, { ...query, [name]: value, page: "" }));
-  const given = Object.keys(query).filter((name) => name !== "page" && query[name]);
+  const given = Object.keys(query).filter((name) => !NO_FILTER.has(name) && query[name]);
+  const worded = (name: string): { label: string; words: string } => {
+    const value = query[name]!;
+    if (name === "q") return { label: "Search", words: value };
+    const choice = choices.find((one) => one.name === name);
+    const option = choice?.options.find(([option]) => option === value)?.[1];
+    // Without the count, which stands in the field.
+    const words = option?.replace(/ \([\d,]+\)$/, "") ?? value;
+    return linked[name] ?? { label: choice?.label ?? name, words };
+  };
   const shown = choices.filter(({ name, options }) => options.length > 1 || query[name]);
   return (
     <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
-      <label class="search">
-        <span>{search}</span>
-        <input
-          ref={field}
-          type="search"
-          defaultValue={query.q ?? ""}
-          onInput={(event) => {
-            const { value } = event.currentTarget;
-            clearTimeout(typed.current);
-            typed.current = setTimeout(() => set("q", value), 150);
-          }}
-        />
-      </label>
-      {shown.map(({ name, label, options }) => (
-        <label key={name}>
-          <span>{label}</span>
-          <select value={query[name] ?? ""} onChange={(event) => set(name, event.currentTarget.value)}>
-            <option value="">all</option>
-            {options.map(([value, words]) => (
+      {search !== null && (
+        <label class="search">
+          <span>{search}</span>
+          <input
+            ref={field}
+            type="search"
+            defaultValue={query.q ?? ""}
+            onInput={(event) => {
+              const { value } = event.currentTarget;
+              clearTimeout(typed.current);
+              typed.current = setTimeout(() => set("q", value), 150);
+            }}
+          />
+        </label>
+      )}
+      {shown.length > 0 && (
+        <button type="button" class="narrow" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {isOpen ? "Fewer filters" : "Filters"}
+        </button>
+      )}
+      <div class={isOpen ? "fields open" : "fields"}>
+        {shown.map(({ name, label, options }) => (
+          <label key={name} class={query[name] ? "set" : undefined}>
+            <span>{label}</span>
+            <select value={query[name] ?? ""} onChange={(event) => set(name, event.currentTarget.value)}>
+              <option value="">all</option>
+              {options.map(([value, words]) => (
+                <option key={value} value={value}>
+                  {words}
+                </option>
+              ))}
+              {query[name] && !options.some(([value]) => value === query[name]) && (
+                <option value={query[name]}>{query[name]}</option>
+              )}
+            </select>
+          </label>
+        ))}
+      </div>
+      {sorts.length > 0 && (
+        <label class="narrow">
+          <span>Sort by</span>
+          <select value={query.sort ?? ""} onChange={(event) => set("sort", event.currentTarget.value)}>
+            {sorts.map(([value, words]) => (
               <option key={value} value={value}>
                 {words}
               </option>
             ))}
-            {query[name] && !options.some(([value]) => value === query[name]) && (
-              <option value={query[name]}>{query[name]}</option>
-            )}
           </select>
         </label>
-      ))}
+      )}
       {given.length > 0 && (
-        <button type="button" onClick={() => replaceRoute(href(view))}>
-          Clear
-        </button>
+        <div class="given" role="group" aria-label="Filters that are set">
+          {given.map((name) => {
+            const { label, words } = worded(name);
+            return (
+              <button
+                key={name}
+                type="button"
+                class="chip"
+                aria-label={`Remove the filter ${label}: ${words}`}
+                onClick={() => set(name, "")}
+              >
+                <span class="muted">{label}:</span> {words} <span aria-hidden="true">✕</span>
+              </button>
+            );
+          })}
+          <ClearButton view={view} query={query} />
+        </div>
       )}
     </form>
+  );
+}
+
+/** Removes every filter; how the list is sorted stays. */
+export function ClearButton({ view, query }: { view: string; query: Query }) {
+  return (
+    <button type="button" onClick={() => replaceRoute(href(view, { sort: query.sort }))}>
+      Clear
+    </button>
   );
 }

@@ -1,5 +1,5 @@
 // Severity and outcome, told by word and shape as well as by colour.
-import type { Exchange, Problem, Severity } from "./data";
+import type { Exchange, Problem, Severity, Side } from "./data";
 import { count } from "./words";
 
 export function SeverityMark({ severity }: { severity: Severity }) {
@@ -10,21 +10,28 @@ export function SeverityMark({ severity }: { severity: Severity }) {
   );
 }
 
+const NOUNS: Record<Side, string> = { request: "request", response: "answer" };
+
 export function OutcomeMarks({ exchange, problems }: { exchange: Exchange; problems: Problem[] }) {
-  const of = (severity: Severity) => exchange.problems.filter((one) => problems[one]!.severity === severity).length;
-  const errors = of("error");
-  const warnings = of("warning");
+  const marks = (["error", "warning"] as const).flatMap((severity) =>
+    (["request", "response"] as const).map((side) => {
+      const found = exchange.problems.filter((one) => {
+        const problem = problems[one]!;
+        return problem.severity === severity && problem.side === side;
+      });
+      return { severity, side, times: found.length };
+    }),
+  );
   return (
     <>
-      {errors > 0 && (
-        <span class="mark error">
-          <span aria-hidden="true">✕</span> {count(errors, "error")}
-        </span>
-      )}
-      {warnings > 0 && (
-        <span class="mark warning">
-          <span aria-hidden="true">!</span> {count(warnings, "warning")}
-        </span>
+      {marks.map(
+        ({ severity, side, times }) =>
+          times > 0 && (
+            <span key={severity + side} class={`mark ${severity}`}>
+              <span aria-hidden="true">{severity === "error" ? "✕" : "!"}</span>{" "}
+              {count(times, `${NOUNS[side]} ${severity}`)}
+            </span>
+          ),
       )}
       {exchange.reason !== null && (
         <span class="mark unchecked">

@@ -1,19 +1,23 @@
 // The whole run at a glance.
 import { countChanges } from "./changes";
 import { dimensionFigures, serviceFigures } from "./figures";
-import type { Outcome, Problem, Report } from "./data";
-import { Bar, Stack, type Part } from "./bars";
+import type { Outcome, Problem, Report, Run, Side } from "./data";
+import { Empty } from "./empty";
+import { Bar, level, Stack, type Part } from "./bars";
 import { answer } from "./filter";
 import { href } from "./route";
 import { SeverityMark } from "./marks";
 import { Timeline } from "./timeline";
-import { OUTCOMES, count, number, percent } from "./words";
+import { ProblemTrend } from "./trend";
+import { OUTCOMES, SIDES, count, number, origin, percent } from "./words";
 
 const ORDER: Outcome[] = ["error", "warning", "unchecked", "clean"];
 const MOST = 12;
+const RUNS = 30;
+const SIDE_ORDER: Side[] = ["request", "response"];
 
 export function Overview({ report }: { report: Report }) {
-  const { exchanges, problems, coverage, changes } = report;
+  const { exchanges, problems, coverage, changes, history } = report;
   const broken = tally(exchanges.flatMap((exchange) => exchange.problems));
   const weight = (problem: Problem) => broken.get(problem.number) ?? 0;
   const sum = (severity: string) =>
@@ -25,7 +29,7 @@ export function Overview({ report }: { report: Report }) {
   const checked = exchanges.length - unchecked;
   const verdict: Outcome = errors ? "error" : !checked ? "unchecked" : warnings ? "warning" : "clean";
   const operations = Object.keys(coverage.operations).length;
-  const worst = [...problems].sort((a, b) => rank(a) - rank(b) || weight(b) - weight(a)).slice(0, 5);
+  const from = origin(report);
   return (
     <>
       <h1 tabIndex={-1} class={`verdict ${verdict}`}>
@@ -36,8 +40,9 @@ export function Overview({ report }: { report: Report }) {
       </h1>
       <p class="lead">
         {count(checked, "exchange")} of {count(operations, "operation")}, recorded in{" "}
-        {count(report.cassettes.length, "cassette")}, held to what botocore {report.botocore} documents.
+        {count(report.cassettes.length, "cassette")}, checked against what botocore {report.botocore} documents.
         {unchecked > 0 && ` ${count(unchecked, "exchange")} could not be checked.`}
+        {from && ` Made of ${from}.`}
       </p>
       {report.notes.map((note) => (
         <p class="lead" key={note}>
@@ -45,16 +50,23 @@ export function Overview({ report }: { report: Report }) {
         </p>
       ))}
       <ul class="tiles">
-        <Tile label="Exchanges" value={number(exchanges.length)} to={href("exchanges")} />
+        <Tile
+          label="Exchanges"
+          value={number(exchanges.length)}
+          to={href("exchanges")}
+          change={sinceBefore(report, ({ exchanges }) => exchanges)}
+        />
         <Tile
           label="Errors"
           value={number(errors)}
+          change={sinceBefore(report, ({ errors }) => errors)}
           to={href("violations", { severity: "error" })}
           kind={errors ? "error" : ""}
         />
         <Tile
           label="Warnings"
           value={number(warnings)}
+          change={sinceBefore(report, ({ warnings }) => warnings)}
           to={href("violations", { severity: "warning" })}
           kind={warnings ? "warning" : ""}
         />
@@ -63,29 +75,25 @@ export function Overview({ report }: { report: Report }) {
         {changes && <ChangesTile {...countChanges(changes)} />}
       </ul>
 
-      {worst.length > 0 && (
-        <section aria-labelledby="worst">
-          <h2 id="worst">Most important</h2>
-          <ol class="plain">
-            {worst.map((problem) => (
-              <li key={problem.number}>
-                <SeverityMark severity={problem.severity} />{" "}
-                <a href={href("exchanges", { problem: problem.number })}>
-                  {problem.operation && `${problem.operation}: `}
-                  {problem.message}
-                </a>{" "}
-                <span class="muted">
-                  {problem.code}, {count(weight(problem), "time")}
-                </span>
-              </li>
+      {exchanges.length === 0 && (
+        <Empty>
+          <p>
+            <strong>The cassettes hold no exchanges.</strong> Record some: mark a test with{" "}
+            <code>@pytest.mark.cassette</code>, and run <code>pytest --cassette-mode once</code>.
+          </p>
+        </Empty>
+      )}
+      {problems.length > 0 && (
+        <>
+          <div class="pictures halves">
+            {SIDE_ORDER.map((side) => (
+              <Worst key={side} side={side} problems={problems.filter((one) => one.side === side)} weight={weight} />
             ))}
-          </ol>
-          {problems.length > worst.length && (
-            <p>
-              <a href={href("violations")}>All {number(problems.length)} kinds of violation</a>
-            </p>
-          )}
-        </section>
+          </div>
+          <p>
+            <a href={href("violations")}>All {count(problems.length, "kind")} of violation</a>
+          </p>
+        </>
       )}
 
       <div class="pictures" hidden={exchanges.length === 0}>
@@ -109,9 +117,9 @@ export function Overview({ report }: { report: Report }) {
                 <tr key={dimension}>
                   <th scope="row">{dimension}</th>
                   <td class="bar">
-                    <Bar share={total ? covered / total : 0} kind="covered" />
+                    <Bar share={total ? covered / total : 0} kind={level(covered, total)} />
                   </td>
-                  <td class="figure">
+                  <td class={`figure ${level(covered, total)}`}>
                     {percent(covered, total)} <span class="muted">of {number(total)}</span>
                   </td>
                 </tr>
@@ -126,6 +134,15 @@ export function Overview({ report }: { report: Report }) {
           <h2 id="answers">Answers</h2>
           <Answers report={report} />
         </section>
+        {history.length > 1 && (
+          <section aria-labelledby="runs">
+            <h2 id="runs">The last {number(Math.min(history.length, RUNS))} runs</h2>
+            <ProblemTrend runs={history.slice(-RUNS)} />
+            <p>
+              <a href={href("history")}>All {number(history.length)} runs, with coverage</a>
+            </p>
+          </section>
+        )}
         <Timeline exchanges={exchanges} />
         {report.reasons.length > 0 && (
           <section aria-labelledby="unchecked">
@@ -161,13 +178,75 @@ function tally<T>(values: Iterable<T>): Map<T, number> {
 const largest = (counts: Map<string, number>): [string, number][] =>
   [...counts].sort(([a, more], [b, most]) => most - more || a.localeCompare(b));
 
-function Tile({ label, value, to, kind = "" }: { label: string; value: string; to: string; kind?: string }) {
+interface TileProps {
+  label: string;
+  value: string;
+  to: string;
+  kind?: string;
+  change?: number | undefined;
+}
+
+function Tile({ label, value, to, kind = "", change }: TileProps) {
   return (
     <li class={`tile ${kind}`}>
       <a href={to}>
-        <span class="value">{value}</span> <span class="label">{label}</span>
+        <span class="value">{value}</span> <span class="label">{label}</span>{" "}
+        {change !== undefined && <span class="change">{moved(change)}</span>}
       </a>
     </li>
+  );
+}
+
+/** How far a figure moved since the run before, if a history knows one. */
+function sinceBefore({ history }: Report, of: (run: Run) => number): number | undefined {
+  const [before, now] = history.slice(-2);
+  return before && now ? of(now) - of(before) : undefined;
+}
+
+const moved = (change: number): string =>
+  change === 0 ? "as before" : `${change > 0 ? "+" : "−"}${number(Math.abs(change))} since the last run`;
+
+interface WorstProps {
+  side: Side;
+  problems: Problem[];
+  weight: (problem: Problem) => number;
+}
+
+/** The most important violations of one side: errors first, then what is broken most often. */
+function Worst({ side, problems, weight }: WorstProps) {
+  const worst = [...problems].sort((a, b) => rank(a) - rank(b) || weight(b) - weight(a)).slice(0, 5);
+  return (
+    <section aria-labelledby={`worst-${side}`}>
+      <h2 id={`worst-${side}`}>
+        {SIDES[side]}{" "}
+        {problems.length > 0 && (
+          <a class="badge" href={href("violations", { side })}>
+            {count(problems.length, "kind")} of violation
+          </a>
+        )}
+      </h2>
+      {worst.length === 0 ? (
+        <p class="muted">
+          {side === "request" ? "Every request keeps to its contract." : "Every answer keeps to its contract."}
+        </p>
+      ) : (
+        <ol class="plain worst">
+          {worst.map((problem) => (
+            <li key={problem.id}>
+              <SeverityMark severity={problem.severity} />{" "}
+              <a href={href("violations", { problem: problem.id })}>
+                {problem.operation && `${problem.operation}: `}
+                {problem.message}
+              </a>{" "}
+              <span class="muted">
+                {problem.code},{" "}
+                <a href={href("exchanges", { problem: problem.id })}>{count(weight(problem), "time")}</a>
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
   );
 }
 

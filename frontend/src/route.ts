@@ -9,8 +9,16 @@ export interface Route {
 
 export function parseRoute(hash: string): Route {
   const [path = "", search = ""] = hash.replace(/^#\/?/, "").split("?", 2);
-  const [view = "", id = ""] = path.split("/");
+  const [view = "", id = ""] = path.split("/").map(decoded);
   return { view: view || "overview", id, query: Object.fromEntries(new URLSearchParams(search)) };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 export function href(view: string, query: Record<string, string | number | undefined> = {}): string {

@@ -1,5 +1,5 @@
 // How numbers, times and outcomes are worded.
-import type { Outcome, Severity } from "./data";
+import type { Outcome, Severity, Side } from "./data";
 
 const NUMBER = new Intl.NumberFormat("en");
 
@@ -21,6 +21,9 @@ export const OUTCOMES: Record<Outcome, string> = {
   clean: "nothing wrong",
   unchecked: "not checked",
 };
+
+/** Who has to act: the caller, or whoever answers. */
+export const SIDES: Record<Side, string> = { request: "Your requests", response: "Service answers" };
 
 export const SEVERITIES: Record<Severity, string> = { error: "Errors", warning: "Warnings" };
 
@@ -53,4 +56,13 @@ export function duration(milliseconds: number): string {
 export function bytes(size: number): string {
   if (size < 1000) return count(size, "byte");
   return size < 1e6 ? `${(size / 1000).toFixed(1)} kB` : `${(size / 1e6).toFixed(1)} MB`;
+}
+
+/** A commit, as short as people write it. */
+export const shortCommit = (commit: string): string => commit.slice(0, 8);
+
+/** "commit 1a2b3c4d on main"; empty if neither is known. */
+export function origin({ commit, branch }: { commit: string | null; branch: string | null }): string {
+  if (commit) return `commit ${shortCommit(commit)}${branch ? ` on ${branch}` : ""}`;
+  return branch ? `branch ${branch}` : "";
 }

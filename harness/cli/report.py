@@ -47,7 +47,17 @@ class OtherFile(HarnessError):
     type=click.Path(path_type=Path),
     help="A former page, or the output of harness check --json, to tell what changed since.",
 )
-def command(paths: tuple[str, ...], output: Path, against: Path | None) -> None:
+@click.option(
+    "--history",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="A folder that keeps a small file for each run: the page shows how the figures moved, and, without "
+    "--against, what changed since the last of them. Made if need be.",
+)
+@click.option("--title", default="", help="What the page is called, such as the name of the project.")
+def command(
+    paths: tuple[str, ...], output: Path, against: Path | None, history: Path | None, title: str
+) -> None:
     """Write a page that shows the exchanges in PATHS (cassettes, or folders of them) to a person.
 
     One file that needs no network: an overview, the violations with what is documented, contract
@@ -59,6 +69,7 @@ def command(paths: tuple[str, ...], output: Path, against: Path | None) -> None:
     Examples:
       harness report cassettes
       harness report tests/cassettes -o report.html --against former.html
+      harness report cassettes --history .harness-history --title Orders
     """
     import datetime as dt
 
@@ -67,15 +78,20 @@ def command(paths: tuple[str, ...], output: Path, against: Path | None) -> None:
     from harness.report.baseline import apply_baseline
     from harness.report.check import check_paths
     from harness.report.files import replacing
-    from harness.report.html.former import load_former
+    from harness.report.history import add_to_history, load_history
+    from harness.report.html.former import former_of, load_former
     from harness.report.html.write import write_page
+    from harness.report.run import run_of
     from harness.report.terminal import not_checked_lines, summary
     from harness.settings import load_settings, redaction_of
 
     locations = [parse_location(path) for path in paths]
     settings = load_settings(Path.cwd())
     redaction = redaction_of(settings)
-    former = load_former(against) if against is not None else None
+    runs, notes = load_history(history) if history is not None else (None, [])
+    former = former_of(runs[-1]) if runs else None
+    if against is not None:
+        former = load_former(against)
     _check_replaceable(output)
     cassettes: list[Location] = []
 
@@ -85,10 +101,22 @@ def command(paths: tuple[str, ...], output: Path, against: Path | None) -> None:
 
     with replacing(output) as file:
         found = check_paths(locations, settings.severity, redaction, going_through)
-        report, notes = apply_baseline(settings.baseline, found, locations)
-        made = dt.datetime.now(dt.UTC).replace(microsecond=0)
+        report, left_out = apply_baseline(settings.baseline, found, locations)
+        notes = [*left_out, *notes]
+        run = run_of(Path.cwd(), dt.datetime.now(dt.UTC).replace(microsecond=0), title)
         written = progress("writing", "cassette")(cassettes)
-        write_page(file, report, written, made=made, redaction=redaction, former=former, notes=notes)
+        past = write_page(
+            file,
+            report,
+            written,
+            run=run,
+            redaction=redaction,
+            former=former,
+            history=runs,
+            notes=notes,
+        )
+    if history is not None:
+        add_to_history(history, past)
     for line in (*not_checked_lines(report), *notes):
         click.echo(styled(line), err=True)
     click.echo(styled(f"{output}: {summary(report)}"))

@@ -14,6 +14,7 @@ from harness.report.formats import format_names, pieces
 from harness.report.html.write import write_observed_page
 from harness.report.identity import Identity
 from harness.report.observed import Findings, report_lines, summary
+from harness.report.run import run_of
 
 _ENDINGS = {
     ".htm": "html",
@@ -100,9 +101,9 @@ def write_observed(
         if file.format == "html":
             told = {Identity.of(violation) for violation in report.violations}
             kinds = [kind for identity, kind in findings.kinds.items() if identity in told]
-            made = dt.datetime.now(dt.UTC).replace(microsecond=0)
+            run = run_of(Path.cwd(), dt.datetime.now(dt.UTC).replace(microsecond=0))
             with replacing(file.path) as page:
-                write_observed_page(page, kinds, made=made, notes=[summary(report), *notes])
+                write_observed_page(page, kinds, run=run, notes=[summary(report), *notes])
         elif file.format == "text":
             write_pieces(file.path, (f"{line}\n" for line in report_lines(report, verbose=True)))
         else:

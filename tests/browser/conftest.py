@@ -18,6 +18,7 @@ from harness.cassette.store import save_cassette
 from harness.cli import _group
 from harness.contract.contract import contract
 from harness.models import parse_operation_name
+from harness.report.html.page import read_index
 from harness.synth.exchanges import exchanges
 
 FLAGS = (
@@ -95,10 +96,11 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     save_cassette(tapes / "tables.yaml", [list_tables(), list_tables(1000), list_tables(names=["a"])])
     save_cassette(tapes / "insights.yaml", synthetic("xray.GetInsight", 3))
     save_cassette(tapes / "buckets.yaml", [*synthetic("s3.ListObjectsV2", 3), FOREIGN, PERIOD])
-    report(folder, "former.html")
+    report(folder, "former.html", "--history", "runs")
     save_cassette(tapes / "tables.yaml", [list_tables(), list_tables(1000), list_tables(Colour="red")])
     save_cassette(tapes / "trails.yaml", synthetic("cloudtrail.ListTrails", 60))
-    return report(folder, "report.html", "--against", str(folder / "former.html"))
+    options = ("--against", "former.html", "--history", "runs", "--title", "Orchard")
+    return report(folder, "report.html", *options)
 
 
 def report(folder: Path, name: str, *options: str) -> Path:
@@ -107,6 +109,12 @@ def report(folder: Path, name: str, *options: str) -> Path:
         result = CliRunner().invoke(_group, ["report", "tapes", "-o", name, *options])
     assert result.exit_code in (0, 1), result.output
     return folder / name
+
+
+@pytest.fixture
+def exchange_view() -> Callable[[Path, int], str]:
+    """Tells the view of an exchange, by its place in the report."""
+    return lambda page, row: f"exchange/{read_index(page.read_bytes())['exchanges'][row][7]}"
 
 
 Open = Callable[..., Page]

@@ -49,10 +49,13 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "report.html"
 
 
-def test_nothing_recorded_becomes_markup(hostile: Path, open_page: Callable[..., Page]) -> None:
+def test_nothing_recorded_becomes_markup(
+    hostile: Path, open_page: Callable[..., Page], exchange_view: Callable[[Path, int], str]
+) -> None:
     page = open_page(hostile)
     elements = page.locator("img, iframe, main script, object, embed")
-    for view in ("overview", "violations", "exchanges", "exchange/0", "exchange/1", "coverage"):
+    asked, other = exchange_view(hostile, 0), exchange_view(hostile, 1)
+    for view in ("overview", "violations", "exchanges", asked, f"{asked}?with=nearest", other, "coverage"):
         page.evaluate("view => { location.hash = `#/${view}` }", view)
         page.wait_for_timeout(300)
         assert elements.count() == 0, view
@@ -60,9 +63,9 @@ def test_nothing_recorded_becomes_markup(hostile: Path, open_page: Callable[...,
 
 
 def test_what_is_odd_is_spelled_out_and_what_is_long_is_cut(
-    hostile: Path, open_page: Callable[..., Page]
+    hostile: Path, open_page: Callable[..., Page], exchange_view: Callable[[Path, int], str]
 ) -> None:
-    page = open_page(hostile, "exchange/0")
+    page = open_page(hostile, exchange_view(hostile, 0))
     asked, answered = page.get_by_label("Parameters"), page.get_by_label("Result")
     expect(asked).to_contain_text(json.dumps(ATTACK))
     expect(answered).to_contain_text(r'"safe\u202egpj.exe\u2066\u0000\u200b\ufeff\ud800end"')

@@ -51,6 +51,14 @@ def details(path: str = "report.html") -> list[dict[str, Any]]:
     return [one for block in found for one in json.loads(zlib.decompress(base64.b64decode(block)))]
 
 
+def summaries(path: str = "report.html") -> list[list[str]]:
+    found = re.findall(
+        rb'<script type="application/x-harness-summaries">(.*?)</script>', Path(path).read_bytes()
+    )
+    (one,) = found
+    return list(json.loads(zlib.decompress(base64.b64decode(one))))
+
+
 @pytest.fixture(autouse=True)
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
@@ -68,7 +76,7 @@ def test_every_exchange_is_in_the_page() -> None:
     assert result.stderr.startswith("not checked: GET 127.0.0.1/health is no request to a known AWS service")
     index = index_of()
     rows = [
-        (index["cassettes"][row[0]], row[1], index["names"][row[2]], row[7]) for row in index["exchanges"]
+        (index["cassettes"][row[0]], row[1], index["names"][row[2]], row[-1]) for row in index["exchanges"]
     ]
     assert rows == [
         ("tapes/a.yaml", 1, "dynamodb.ListTables", []),
@@ -112,7 +120,7 @@ def test_cassettes_of_another_store() -> None:
     assert run("memory://tapes").exit_code == 1
     index = index_of()
     assert index["cassettes"] == ["memory:///tapes/a.json"]
-    assert [row[7] for row in index["exchanges"]] == [[], [0]]
+    assert [row[-1] for row in index["exchanges"]] == [[], [0]]
 
 
 def test_secrets_are_not_copied_into_the_page() -> None:
@@ -141,7 +149,7 @@ def test_what_was_found_is_not_quoted_where_there_are_secrets() -> None:
     assert run("a.yaml").exit_code == 1
     messages = [problem["message"] for problem in index_of()["problems"]]
     assert "Type must be one of String, StringList, SecureString." in messages
-    assert "hunter2" not in json.dumps([details(), index_of()])
+    assert "hunter2" not in json.dumps([details(), index_of(), summaries()])
 
 
 def test_the_settings_of_the_project_hold() -> None:
@@ -181,6 +189,73 @@ def test_changes_since_a_former_run(form: str) -> None:
         ("tapes/a.yaml", "range", 2, 1),
     ]
     assert (found["coverage"] is None) == (form == "json")
+
+
+def test_a_history_is_kept_and_compared_with() -> None:
+    save_cassette("a.yaml", [BROKEN])
+    assert run("a.yaml", "--history", "runs", "--title", "Orders").exit_code == 1
+    first = index_of()
+    assert (first["title"], first["changes"], len(first["history"])) == ("Orders", None, 1)
+    save_cassette("a.yaml", [GOOD, list_tables(0), UNREADABLE])
+    assert run("a.yaml", "--history", "runs").exit_code == 1
+    second = index_of()
+    assert second["changes"]["name"] == "Orders"
+    figures = [(one["exchanges"], one["errors"], one["added"], one["fixed"]) for one in second["history"]]
+    assert figures == [(1, 1, 0, 0), (3, 2, 1, 0)]
+    since = {problem["code"]: problem["since"] for problem in second["problems"]}
+    assert since == {"range": first["made"], "unreadable": second["made"]}
+    (newest,) = sorted(Path("runs").glob("*.json"))[1:]
+    assert run("a.yaml", "--against", newest).exit_code == 1
+    assert [(c["before"], c["now"]) for c in index_of()["changes"]["violations"]] == [(1, 1), (1, 1)]
+
+
+def test_a_history_that_is_no_folder() -> None:
+    save_cassette("a.yaml", [GOOD])
+    Path("runs").write_text("")
+    result = run("a.yaml", "--history", "runs")
+    assert (result.exit_code, result.output) == (
+        2,
+        "harness: runs is no folder. Name a folder for the history; it is made if need be.\n",
+    )
+    assert not Path("report.html").exists()
+
+
+def test_a_row_says_what_was_asked_and_answered_and_what_runs_it_again() -> None:
+    Path("tests").mkdir()
+    Path("tests/test_a.py").write_text("def test_tables(): ...\n")
+    cassette = "tests/cassettes/test_a/test_tables.yaml"
+    save_cassette(cassette, [GOOD, BROKEN, FOREIGN])
+    assert run("tests").exit_code == 1
+    index = index_of()
+    assert index["tests"] == ["tests/test_a.py::test_tables"]
+    assert index["commands"] == [["pytest tests/test_a.py::test_tables", f"harness check {cassette}"]]
+    assert [row[8] for row in index["exchanges"]] == [None, _line_of("1000"), None]
+    assert summaries() == [
+        ["Limit: 10", 'TableNames: ["orders"]'],
+        ["Limit: 1000", 'TableNames: ["orders"]'],
+        ["", "fine"],
+    ]
+
+
+def _line_of(words: str) -> int:
+    """The line on which the interaction that has the words starts."""
+    lines = Path("tests/cassettes/test_a/test_tables.yaml").read_text().splitlines()
+    there = next(number for number, line in enumerate(lines) if words in line)
+    return max(number for number, line in enumerate(lines[: there + 1], 1) if line.startswith("- "))
+
+
+def test_a_name_holds_while_cassette_and_request_stay_the_same() -> None:
+    save_cassette("a.yaml", [GOOD, BROKEN, GOOD])
+    run("a.yaml")
+    first = [row[7] for row in index_of()["exchanges"]]
+    problem = index_of()["problems"][0]["id"]
+    assert len(set(first)) == 3
+    assert first[2] == f"{first[0]}-2"
+    save_cassette("a.yaml", [UNREADABLE, FOREIGN, BROKEN, GOOD])
+    run("a.yaml")
+    second = [row[7] for row in index_of()["exchanges"]]
+    assert second[2] == first[1]
+    assert problem in [one["id"] for one in index_of()["problems"]]
 
 
 def test_a_page_takes_the_place_of_the_one_that_it_is_compared_with() -> None:

@@ -29,12 +29,14 @@ Violations = Mapping[Identity, Counted]
 """The violations of a run, as far as runs are compared: the rule is left out, which not every form tells."""
 
 
-def add_violation(known: dict[Identity, Counted], identity: Identity, severity: str, message: str) -> None:
-    """Add one violation to those of a run."""
+def add_violation(
+    known: dict[Identity, Counted], identity: Identity, severity: str, message: str, count: int = 1
+) -> None:
+    """Add a violation, or several that are alike, to those of a run."""
     identity = replace(identity, rule="")
     before = known.get(identity)
     known[identity] = (
-        Counted(severity, message) if before is None else replace(before, count=before.count + 1)
+        Counted(severity, message, count) if before is None else replace(before, count=before.count + count)
     )
 
 

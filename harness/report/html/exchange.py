@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from harness.cassette.exchange import UnreadableAnswer, exchange_of, read_facts
 from harness.cassette.model import Facts, Headers, Interaction, Request, Response, StoredBody
 from harness.contract.exchange import Exchange
+from harness.contract.paths.pointer import to_steps
 from harness.contract.violation import Violation
 from harness.errors import HarnessError
+from harness.report.html.one_line import first_line, one_line
 from harness.report.html.value_text import MOST_CHARACTERS, MOST_LINES, ValueText, value_text, visible
 
 _NOTHING = ValueText((), False, {})
 _UNKNOWN = Facts("", "")
+_FIRST = 10  # lines of a body that could not be read, of which the first that has a word is shown in a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Shown:
         status: the HTTP status.
         time: when it was recorded, RFC 3339; None if not known.
         exchange: the exchange, where it can be read.
+        asked: the parameters in one line; empty if there are none.
+        answered: the result in one line, or the message of the error; empty if there is none.
         detail: everything else, JSON-able.
     """
 
@@ -33,6 +38,8 @@ class Shown:
     status: int
     time: str | None
     exchange: Exchange | None
+    asked: str
+    answered: str
     detail: Mapping[str, Any]
 
 
@@ -71,7 +78,8 @@ def _shown(
     response: Response,
     violations: Sequence[tuple[int, Violation]],
 ) -> Shown:
-    asked = _asked(exchange, facts, request.body)
+    params = exchange.params if exchange is not None else facts.params
+    asked = value_text(params) if params is not None else _raw(request.body)
     answered = _answered(exchange, response.body)
     sides = {"request": asked, "response": answered}
     detail = {
@@ -98,16 +106,34 @@ def _shown(
             for problem, violation in violations
         ],
     }
-    return Shown(name, response.status, _visible(facts.recorded_at), exchange, detail)
+    broken: dict[str, dict[str, None]] = {"request": {}, "response": {}}
+    for _, violation in violations:
+        broken[violation.side].update((str(step), None) for step in to_steps(violation.pointer)[:1])
+    return Shown(
+        name,
+        response.status,
+        _visible(facts.recorded_at),
+        exchange,
+        one_line(params, broken["request"]) if params is not None else _first_of(asked),
+        _answer_line(exchange, broken["response"]) or _first_of(answered),
+        detail,
+    )
 
 
 def _visible(fact: str | None) -> str | None:
     return fact and visible(fact)
 
 
-def _asked(exchange: Exchange | None, facts: Facts, body: bytes) -> ValueText:
-    params = exchange.params if exchange is not None else facts.params
-    return value_text(params) if params is not None else _raw(body)
+def _first_of(text: ValueText) -> str:
+    return first_line("\n".join(text.lines[:_FIRST]))
+
+
+def _answer_line(exchange: Exchange | None, broken: Collection[str]) -> str:
+    if exchange is None:
+        return ""
+    if exchange.error is not None:
+        return first_line(exchange.error.message) or one_line(exchange.error.members)
+    return one_line(exchange.response, broken) if exchange.response is not None else ""
 
 
 def _answered(exchange: Exchange | None, body: bytes) -> ValueText:

@@ -1,4 +1,4 @@
-"""A former run, read back from its page or from what ``harness check --json`` printed."""
+"""A former run, read back from its page, from what ``harness check --json`` printed, or from a history."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from harness.contract.paths.pointer import any_entry
+from harness.contract.values import format_timestamp
 from harness.contract.violation import code_of
 from harness.errors import HarnessError
 from harness.report.exercise import DIMENSIONS
+from harness.report.history import Past
 from harness.report.html.changes import Counted, Violations, add_violation
 from harness.report.html.page import NotReport, read_index
 from harness.report.identity import Identity
@@ -54,11 +56,17 @@ class Former:
     coverage: Mapping[str, Any] | None = None
 
 
+def former_of(past: Past) -> Former:
+    """Return a run of a history as one to compare with."""
+    made = format_timestamp(past.run.made)
+    return Former(past.run.title or f"the run of {made}", made, past.violations)
+
+
 def load_former(path: Path) -> Former:
     """Read a former run.
 
     Args:
-        path: a page of ``harness report``, or the JSON of ``harness check --json``.
+        path: a page of ``harness report``, the JSON of ``harness check --json``, or a run of a history.
 
     Raises:
         BadFormer: it is neither, or cannot be read.
@@ -70,7 +78,9 @@ def load_former(path: Path) -> Former:
         for violation in written["violations"] if "violations" in written else _of_index(written):
             cassette, operation, side, code, pointer = (str(violation[name]) for name in _FIELDS)
             identity = Identity(cassette, operation, side, code_of(code), any_entry(pointer), rule="")
-            add_violation(violations, identity, str(violation["severity"]), str(violation["message"]))
+            severity, message = str(violation["severity"]), str(violation["message"])
+            # A run of a history counts those that are alike, other forms list each.
+            add_violation(violations, identity, severity, message, int(violation.get("count", 1)))
         coverage = written.get("coverage")
         if coverage is not None:
             _check_coverage(coverage)

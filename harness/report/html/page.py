@@ -1,8 +1,9 @@
 """The file of a report: one page that needs no other file, with its data compressed inside.
 
 The page is built from ``frontend/`` (`make report-assets`) and committed. Its data stands in script elements
-that a browser does not run: blocks of exchanges, each read when it is looked at, and the index, which is read
-first. Each is JSON, deflated, in base64, so that nothing of a recording is ever markup.
+that a browser does not run: blocks of exchanges, each read when it is looked at, their summaries, read when
+exchanges are listed, and the index, which is read first. Each is JSON, deflated, in base64, so that nothing
+of a recording is ever markup.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import binascii
 import json
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any, BinaryIO
 
@@ -54,10 +55,16 @@ class PageWriter:
         if len(self._block) == PER_BLOCK:
             self._flush()
 
-    def finish(self, index: Mapping[str, Any]) -> None:
-        """Add the index, and end the page."""
+    def finish(self, index: Mapping[str, Any], summaries: Sequence[Sequence[str]] = ()) -> None:
+        """Add the index, and end the page.
+
+        Args:
+            index: what the page reads first.
+            summaries: of each exchange its parameters and its answer in a line, read where they are listed.
+        """
         if self._block:
             self._flush()
+        self._write(b"summaries", summaries)
         self._write(b"index", {"format": FORMAT, "per_block": PER_BLOCK, **index})
         self._file.write(self._tail)
 

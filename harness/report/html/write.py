@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import importlib.metadata
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from shlex import quote
 from typing import Any, BinaryIO, Generic, TypeVar
 
 from harness.cassette.exchange import read_operation
@@ -14,22 +15,28 @@ from harness.cassette.location import Location
 from harness.cassette.reading import UpToFault, read_interactions
 from harness.contract.exchange import Exchange
 from harness.contract.explanation import without_value
-from harness.contract.values import format_timestamp
 from harness.contract.violation import Violation
 from harness.models import botocore_version
 from harness.redaction import DEFAULT, Memory, Redaction, redact_interaction
 from harness.report.check import Report
 from harness.report.coverage import Coverage, coverage_of
+from harness.report.history import Past, first_seen, trend
 from harness.report.html.changes import Counted, add_violation, changes, coverage_changes
 from harness.report.html.exchange import Shown, show_exchange, show_interaction
 from harness.report.html.former import Former
 from harness.report.html.page import PageWriter
 from harness.report.html.problem import problem_json
 from harness.report.html.value_text import visible
-from harness.report.identity import Identity
+from harness.report.identity import Identity, fingerprint
+from harness.report.location import lines_of
 from harness.report.observed import Kind
+from harness.report.run import Run
+from harness.report.test_names import test_of
 
 T = TypeVar("T")
+
+_ID = 8
+"""How many digits of a fingerprint name an exchange or a problem in addresses."""
 
 
 def write_page(
@@ -37,11 +44,12 @@ def write_page(
     report: Report,
     cassettes: Iterable[Location],
     *,
-    made: dt.datetime,
+    run: Run,
     redaction: Redaction | None = DEFAULT,
     former: Former | None = None,
+    history: Sequence[Past] | None = None,
     notes: Sequence[str] = (),
-) -> None:
+) -> Past:
     """Write the page that shows what a check found.
 
     One block of exchanges is in memory at a time, and of the others a row each.
@@ -52,38 +60,41 @@ def write_page(
         file: where to write the page; it is opened for binary writing.
         report: what the check of the cassettes found.
         cassettes: what was checked, in the same order; they are read again.
-        made: when; an aware time.
+        run: when, and of which commit and branch.
         redaction: what no page may show; None shows everything.
         former: a former run to compare with.
+        history: the runs before this one, the oldest first; None if no history is kept.
         notes: what else to tell at the top, such as what a baseline left out.
+
+    Returns:
+        What a history keeps of this run.
     """
     page = _Page(PageWriter(file), report, redaction)
     coverage = Coverage()
     for location in cassettes:
         coverage += coverage_of(page.add(location))
     faults = [file.message for file in report.unreadable]
-    page.finish(format_timestamp(made), coverage, former, [*faults, *notes])
+    return page.finish(run, coverage, former, history, [*faults, *notes])
 
 
 def write_observed_page(
-    file: BinaryIO, kinds: Iterable[Kind], *, made: dt.datetime, notes: Sequence[str] = ()
+    file: BinaryIO, kinds: Iterable[Kind], *, run: Run, notes: Sequence[str] = ()
 ) -> None:
     """Write the page that shows what live calls break, an example of each kind.
 
     Args:
         file: where to write the page; it is opened for binary writing.
         kinds: what was found, without its secrets.
-        made: when; an aware time.
+        run: when, and of which commit and branch.
         notes: what else to tell at the top.
     """
     page = _Page(PageWriter(file), Report(), None)
-    by_maker: dict[str, list[tuple[Violation, Exchange]]] = {}
+    by_maker: dict[str, list[Kind]] = {}
     for kind in kinds:
-        maker = next(iter(kind.tests or kind.lines), "observed")
-        by_maker.setdefault(maker, []).append((kind.violation, kind.example))
+        by_maker.setdefault(next(iter(kind.tests or kind.lines), "observed"), []).append(kind)
     for maker, found in by_maker.items():
         page.add_observed(maker, found)
-    page.finish(format_timestamp(made), Coverage(), None, notes)
+    page.finish(run, Coverage(), None, None, notes)
 
 
 class _Page:
@@ -94,7 +105,12 @@ class _Page:
         self._redaction = redaction
         self._violations = _Found((v.cassette, v.interaction, v) for v in report.violations)
         self._not_checked = _Found((n.cassette, n.interaction, n.reason) for n in report.not_checked)
+        self._lines = lines_of(report.violations)
         self._cassettes: list[str] = []
+        self._tests: list[str | None] = []
+        self._commands: list[list[str]] = []
+        self._summaries: list[list[str]] = []
+        self._ids: Counter[str] = Counter()
         self._names: dict[str, int] = {}
         self._numbers: dict[Identity, int] = {}
         self._problems: list[dict[str, Any]] = []
@@ -105,7 +121,9 @@ class _Page:
     def add(self, location: Location) -> Iterator[Exchange]:
         """Write the exchanges of a cassette, and yield those that can be read."""
         cassette = str(location)
-        self._cassettes.append(cassette)
+        test = test_of(location)
+        tries = [f"pytest {quote(test)}"] if test else []
+        self._add_cassette(cassette, test, [*tries, f"harness check {quote(cassette)}"])
         memory = Memory()
         for number, recorded in enumerate(UpToFault(read_interactions(location)), 1):
             interaction, found = recorded, self._violations.at(cassette, number)
@@ -121,12 +139,19 @@ class _Page:
             if shown.exchange is not None:
                 yield shown.exchange
 
-    def add_observed(self, name: str, found: Iterable[tuple[Violation, Exchange]]) -> None:
+    def add_observed(self, name: str, found: Iterable[Kind]) -> None:
         """Write live calls that one test or program made, each with what it breaks."""
-        self._cassettes.append(visible(name))
-        for number, (violation, exchange) in enumerate(found, 1):
-            violations = [(self._number(violation), violation)]
-            self._add_row(number, show_exchange(exchange, violations), violations)
+        kinds = list(found)
+        test = next((test for kind in kinds for test in kind.tests), None)
+        self._add_cassette(visible(name), test, [f"pytest {quote(test)} --contract-observe"] if test else [])
+        for number, kind in enumerate(kinds, 1):
+            violations = [(self._number(kind.violation), kind.violation)]
+            self._add_row(number, show_exchange(kind.example, violations), violations)
+
+    def _add_cassette(self, name: str, test: str | None, commands: Iterable[str]) -> None:
+        self._cassettes.append(name)
+        self._tests.append(test and visible(test))
+        self._commands.append(list(map(visible, commands)))
 
     def _add_row(
         self,
@@ -136,6 +161,8 @@ class _Page:
         reason: str | None = None,
     ) -> None:
         self._writer.add(shown.detail)
+        self._summaries.append([shown.asked, shown.answered])
+        cassette = self._cassettes[-1]
         error = shown.exchange.error if shown.exchange is not None else None
         self._rows.append(
             [
@@ -146,36 +173,68 @@ class _Page:
                 shown.status,
                 shown.time,
                 error and visible(error.code),
+                self._id(fingerprint(cassette, shown.name, shown.detail["request"]["text"])),
+                self._lines.get((cassette, number)),
                 [problem for problem, _ in violations],
             ]
         )
 
-    def finish(self, made: str, coverage: Coverage, former: Former | None, notes: Sequence[str]) -> None:
-        """Write the index."""
+    def _id(self, digest: str) -> str:
+        """Return a name for an exchange that holds while its cassette and its request stay the same."""
+        short = digest[:_ID]
+        self._ids[short] += 1
+        return short if self._ids[short] == 1 else f"{short}-{self._ids[short]}"
+
+    def finish(
+        self,
+        run: Run,
+        coverage: Coverage,
+        former: Former | None,
+        history: Sequence[Past] | None,
+        notes: Sequence[str],
+    ) -> Past:
+        """Write the index, and return what a history keeps of the run."""
         covered = coverage.to_json()
         compared = None
         if former is not None:
             compared = {
-                "name": former.name,
+                "name": visible(former.name),
                 "made": former.made,
                 "violations": list(changes(former.violations, self._counted)),
                 "coverage": former.coverage and list(coverage_changes(former.coverage, covered)),
             }
-        self._writer.finish(
-            {
-                "made": made,
-                "harness": importlib.metadata.version("aws-contract-harness"),
-                "botocore": botocore_version(),
-                "notes": [visible(note) for note in notes],
-                "cassettes": self._cassettes,
-                "names": list(self._names),
-                "problems": self._problems,
-                "reasons": list(self._reasons),
-                "exchanges": self._rows,
-                "coverage": covered,
-                "changes": compared,
-            }
+        unchecked = sum(1 for row in self._rows if row[3] is not None)
+        past = Past(
+            run,
+            len(self._rows),
+            unchecked,
+            coverage.total.covered,
+            coverage.total.total,
+            dict(self._counted),
         )
+        runs = [*history, past] if history is not None else []
+        since = first_seen(runs)
+        for problem in self._problems:
+            alike = (problem["operation"], problem["side"], problem["code"], problem["place"])
+            problem["since"] = since.get(alike)
+        index = {
+            **_visible(run.to_json()),
+            "harness": importlib.metadata.version("aws-contract-harness"),
+            "botocore": botocore_version(),
+            "notes": [visible(note) for note in notes],
+            "cassettes": self._cassettes,
+            "tests": self._tests,
+            "commands": self._commands,
+            "names": list(self._names),
+            "problems": self._problems,
+            "reasons": list(self._reasons),
+            "exchanges": self._rows,
+            "coverage": covered,
+            "changes": compared,
+            "history": [_visible(point) for point in trend(runs)],
+        }
+        self._writer.finish(index, self._summaries)
+        return past
 
     def _number(self, violation: Violation) -> int:
         """Return the number of a violation's problem, a new one if it is the first of its kind."""
@@ -183,9 +242,14 @@ class _Page:
         problem = replace(identity, cassette="")
         number = self._numbers.setdefault(problem, len(self._numbers))
         if number == len(self._problems):
-            self._problems.append(problem_json(problem, violation))
+            written = problem_json(problem, violation)
+            self._problems.append({"id": problem.fingerprint[:_ID], **written})
         add_violation(self._counted, identity, violation.severity.value, self._problems[number]["message"])
         return number
+
+
+def _visible(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: visible(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
 class _Found(Generic[T]):

@@ -259,7 +259,7 @@ def test_the_page_shows_an_example_of_each_kind(tmp_path: Path) -> None:
     index = read_index(path.read_bytes())
     assert index["cassettes"] == ["test_a.py::test_x", "test_b.py::t"]
     assert index["names"] == ["dynamodb.ListTables", "sqs.ListQueues"]
-    assert [row[7] for row in index["exchanges"]] == [[0], [1]]
+    assert [row[-1] for row in index["exchanges"]] == [[0], [1]]
     assert index["notes"][1] == "a note"
 
 
