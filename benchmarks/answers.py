@@ -15,7 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import cycle, islice
 from pathlib import Path
@@ -37,7 +37,6 @@ from harness.synth.exchanges import exchanges
 from harness.wire import serialize_response
 from harness.wire.awsrequest import RawBody
 
-TIME = "2026-11-21T10:00:00Z"
 DIFFERENT = 10  # exchanges that entries are taken from
 UNIT = 0.05  # seconds that a measure takes at least, about
 RECORDED = 10  # calls of a recording
@@ -51,11 +50,13 @@ class Case:
         operation: ``"service.Operation"``.
         member: the member of the result that fills it: a list, a map's text, or the body.
         count: how many entries it gets; of a body, how many bytes.
+        asked: parameters that make the operation answer that many.
     """
 
     operation: str
     member: str
     count: int
+    asked: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def name(self) -> str:
@@ -74,7 +75,7 @@ CASES = (
     Case("s3.GetObject", "Body", 1 << 20),
     Case("s3.GetObject", "Body", 5 << 20),
     Case("logs.FilterLogEvents", "events", 2_000),
-    Case("sqs.ReceiveMessage", "Messages", 10),
+    Case("sqs.ReceiveMessage", "Messages", 10, {"MaxNumberOfMessages": 10}),
     Case("lambda.ListFunctions", "Functions", 50),
     Case("lambda.Invoke", "Payload", 1 << 18),
     Case("s3.ListObjectsV2", "Contents", 1_000),
@@ -137,14 +138,14 @@ def made(case: Case) -> Made:
         result = {**result, case.member: list(islice(cycle(entries), case.count))}
     status, headers, body = serialize_response(model, result)
     response = Response(status, "OK", tuple(headers.items()), body)
-    params = first.exchange.params
+    params = {**(first.exchange.params or {}), **case.asked}
     facts = Facts(
         held_to.service,
         held_to.operation,
         "us-east-1",
         params,
         first.protocol,
-        TIME,
+        first.exchange.time,
         "synthetic",
         "benchmark",
     )

@@ -6,10 +6,12 @@ import http.client
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import orjson
+
 from harness.cassette.derive import derive_facts
 from harness.cassette.model import Cassette, Facts, Interaction, Request, Response
-from harness.contract.exchange import Exchange
-from harness.contract.values import to_json_value
+from harness.contract.exchange import ErrorAnswer, Exchange
+from harness.contract.values import JsonValue, to_json_value
 from harness.errors import HarnessError, UnknownName
 from harness.models import botocore_version, find_operation, load_service
 
@@ -58,24 +60,13 @@ def exchange_of(interaction: Interaction, *, unread_streams: bool = False) -> Ex
         HarnessError: it is no exchange with an operation that the installed botocore knows, or its request
             cannot be read; the message says which.
     """
-    # From the modules: the package looks its names up each time that it is asked for one.
-    from harness.wire.errors import WireError
-    from harness.wire.protocols import parse_exchanged
-
     facts = facts_of(interaction)
     operation = find_operation(facts.service, facts.operation)
-    response = interaction.response
-    try:
-        result, error = parse_exchanged(
-            operation,
-            response.status,
-            response.headers,
-            response.body,
-            facts.protocol,
-            unread_streams=unread_streams,
-        )
-    except WireError as unreadable:
-        raise UnreadableAnswer(facts.service, operation.name, str(unreadable)) from unreadable
+    response, read = interaction.response, interaction.result
+    if read is not None and read.response is response:
+        result, error = orjson.loads(read.text), None
+    else:
+        result, error = _read_answer(operation, facts, response, unread_streams)
     return Exchange(
         service=facts.service,
         operation=operation.name,
@@ -87,6 +78,26 @@ def exchange_of(interaction: Interaction, *, unread_streams: bool = False) -> Ex
         headers=response.headers,
         time=facts.recorded_at,
     )
+
+
+def _read_answer(
+    operation: OperationModel, facts: Facts, response: Response, unread_streams: bool
+) -> tuple[JsonValue | None, ErrorAnswer | None]:
+    # From the modules: the package looks its names up each time that it is asked for one.
+    from harness.wire.errors import WireError
+    from harness.wire.protocols import parse_exchanged
+
+    try:
+        return parse_exchanged(
+            operation,
+            response.status,
+            response.headers,
+            response.body,
+            facts.protocol,
+            unread_streams=unread_streams,
+        )
+    except WireError as unreadable:
+        raise UnreadableAnswer(facts.service, operation.name, str(unreadable)) from unreadable
 
 
 def interaction_of(

@@ -20,6 +20,7 @@ __all__ = [
     "Interaction",
     "Request",
     "Response",
+    "Result",
     "StoredBody",
 ]
 
@@ -76,6 +77,19 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """What an answer was read as when it was answered: the result of an `Exchange`.
+
+    Attributes:
+        response: the answer. An interaction that has another by now, such as a redacted one, is read again.
+        text: the result as JSON.
+    """
+
+    response: Response
+    text: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Interaction:
     """A request, its response, and harness's facts about them.
 
@@ -86,12 +100,14 @@ class Interaction:
         redacted: without facts, what harness took out of the request, as in `Facts.redacted`: places are
             JSON pointers into its ``path``, ``query`` and ``body``. None where nobody wrote it down, as in
             what plain vcrpy recorded.
+        result: what its answer was read as already; None if it was not. It is no part of a cassette.
     """
 
     request: Request
     response: Response
     facts: Facts | None = None
     redacted: Mapping[str, str] | None = None
+    result: Result | None = field(default=None, compare=False, repr=False)
 
     @property
     def redacted_places(self) -> Mapping[str, str]:

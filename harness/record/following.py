@@ -23,6 +23,7 @@ from botocore.model import OperationModel
 from harness.forks import free_in_children
 from harness.record.errors import NetworkClosed
 from harness.record.http import Body
+from harness.record.parsers import Heard, HeardParsers
 from harness.record.tap import Tap
 
 STAND_IN = Credentials("HARNESSREPLAYEXAMPLE", "harness-replay-only", method="harness-replay")
@@ -46,6 +47,7 @@ class Call:
         reached: whether the follower was asked for an answer; a Stubber answers before that.
         answered: whether the attempt under way was answered by the follower and not by the network.
         notes: what the follower keeps with the call.
+        heard: is told what botocore reads of an answer (`harness.record.parsers`); None if nobody is.
     """
 
     client: Any
@@ -59,6 +61,7 @@ class Call:
     reached: bool = False
     answered: bool = False
     notes: Any = None
+    heard: Heard | None = None
 
     @property
     def service(self) -> str:
@@ -279,8 +282,15 @@ def _subscribe(client: Any, subscriber: Subscriber) -> None:
             for event, handler, is_first in _handlers(client, subscriber):
                 register = client.meta.events.register_first if is_first else client.meta.events.register_last
                 register(event, handler, unique_id=f"{_ID}-{event}")
-            client._endpoint._event_emitter = subscriber.emitter(client._endpoint._event_emitter)
+            endpoint = client._endpoint
+            endpoint._event_emitter = subscriber.emitter(endpoint._event_emitter)
+            endpoint._response_parser_factory = HeardParsers(endpoint._response_parser_factory, _heard)
             _subscribed[client] = subscriber
+
+
+def _heard() -> Heard | None:
+    call = _current.get()
+    return None if call is None else call.heard
 
 
 def unsubscribe() -> None:
@@ -288,9 +298,11 @@ def unsubscribe() -> None:
     for client, subscriber in list(_subscribed.items()):
         for event, handler, _ in _handlers(client, subscriber):
             client.meta.events.unregister(event, handler, unique_id=f"{_ID}-{event}")
-        emitter = client._endpoint._event_emitter
+        emitter, parsers = client._endpoint._event_emitter, client._endpoint._response_parser_factory
         if isinstance(emitter, OwnAnswers):
             client._endpoint._event_emitter = emitter.emitter
+        if isinstance(parsers, HeardParsers):
+            client._endpoint._response_parser_factory = parsers.factory
     _subscribed.clear()
 
 

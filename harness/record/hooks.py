@@ -17,7 +17,8 @@ Others wrap the same methods, as tracers do, and take their wrappers off in any 
 of aiobotocore are put on as soon as it is imported, before anybody else can do so.
 
 Some of these are not public. Only this module, `harness.record.following`, which says what each hook does,
-and `harness.record.aio_hooks` for aiobotocore rely on them.
+`harness.record.parsers`, which has botocore's parsers tell what they read, and `harness.record.aio_hooks`
+for aiobotocore rely on them.
 """
 
 from __future__ import annotations

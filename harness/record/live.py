@@ -9,7 +9,8 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from harness.cassette.errors import CassetteNotFound
 from harness.cassette.exchange import read_facts
 from harness.cassette.failed import failed_path, remove_failed
 from harness.cassette.journal import Journal
-from harness.cassette.model import Facts, Interaction, Request, Response, StoredBody
+from harness.cassette.model import Facts, Interaction, Request, Response, Result, StoredBody
 from harness.cassette.order import moment
 from harness.cassette.side_files import Spool, path_of
 from harness.cassette.store import load_cassette
@@ -139,6 +140,7 @@ class LiveCassette:
         self.served: list[Served] = []
         self.misses: list[CannotReplay] = []
         self.is_closed = False
+        self._results: dict[int, Result] = {}  # by places in `served`, until they are judged
         self.kept: Path | None = None
         self._process = os.getpid()
         self._source = source
@@ -220,7 +222,13 @@ class LiveCassette:
     def exchanges(self, start: int = 0) -> list[tuple[int, Interaction]]:
         """The exchanges from ``served[start]`` on, each with its number in the cassette, from 1."""
         kept = len(self._before) - sum(1 for _ in self._replaced())
-        return [(one.number + kept * one.recorded, one.interaction) for one in self.served[start:]]
+        found = []
+        for place, one in enumerate(self.served[start:], start):
+            result, interaction = self._results.pop(place, None), one.interaction
+            if result is not None:
+                interaction = replace(interaction, result=result)
+            found.append((one.number + kept * one.recorded, interaction))
+        return found
 
     def unused(self) -> tuple[tuple[int, Interaction], ...]:
         """The recordings that were not played, each with its number from 1."""
@@ -289,7 +297,7 @@ class LiveCassette:
             call.notes.playing = None
             number, interaction = found
             with self._lock:
-                self.served.append(Served(number + 1, call.name, interaction, recorded=False))
+                self._serve(call, Served(number + 1, call.name, interaction, recorded=False))
             facts = interaction.facts
             stored = facts.response_body if facts is not None else None
             side_file = path_of(self.path, stored) if stored is not None else None
@@ -337,12 +345,23 @@ class LiveCassette:
                 self._anew += recorded_requests([interaction], self._matching)
             self._count += 1
             self._lanes.add(notes.lane)
-            self.served.append(Served(self._count, call.name, interaction, recorded=True))
+            self._serve(call, Served(self._count, call.name, interaction, recorded=True))
 
     def streams(self, tap: Tap) -> None:
         """Note an event stream, to record what came of it if it does not end before the recording."""
         with self._lock:
             self._taps = [*(known for known in self._taps if not known.is_over), tap]
+
+    def _serve(self, call: Call, served: Served) -> None:
+        """Note what was played or recorded, and listen for what botocore reads of its answer."""
+        call.heard = partial(self._read, len(self.served), served.interaction.response)
+        self.served.append(served)
+
+    def _read(self, place: int, response: Response, parsed: Mapping[str, Any], text: bytes) -> None:
+        # What botocore has read may have been changed on its way, or redacted since.
+        is_same = parsed["status_code"] == response.status and parsed["body"] == response.body
+        if is_same and all(parsed["headers"].get(name) == value for name, value in response.headers):
+            self._results[place] = Result(response, text)
 
     # What `harness.record.vcrpy` asks.
 

@@ -29,6 +29,11 @@ _UTF_8 = re.compile(
 _DOCUMENT_TYPE = b"<!DOCTYPE"
 
 
+def is_plain(body: bytes) -> bool:
+    """Tell whether a document is in UTF-8 and has no document type, so that any parser may read it."""
+    return _UTF_8.match(body) is not None and _DOCUMENT_TYPE not in body
+
+
 def load_xml(body: bytes) -> Element:
     """Parse an XML document, without entities or external references.
 
@@ -37,7 +42,7 @@ def load_xml(body: bytes) -> Element:
     """
     try:
         # defusedxml hears of each element in Python, which takes four times as long.
-        if _UTF_8.match(body) and _DOCUMENT_TYPE not in body:
+        if is_plain(body):
             return fromstring_in_c(body, XMLParser(encoding="utf-8"))
         root: Element = fromstring(body, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
