@@ -30,8 +30,8 @@ from harness.report.html.value_text import visible
 from harness.report.identity import Identity, fingerprint
 from harness.report.location import lines_of
 from harness.report.observed import Kind
+from harness.report.owner import test_of
 from harness.report.run import Run
-from harness.report.test_names import test_of
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.report.test_names import test_of as name_of_test
+from harness.report.owner import test_of as name_of_test
 
 SOURCE = """
 import pytest
