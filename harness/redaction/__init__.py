@@ -11,10 +11,10 @@ from harness.redaction.message import (
     redact_interaction,
     redact_request,
     redact_response,
-    redact_text,
     redact_value,
     scan,
 )
+from harness.redaction.quoted import redact_text
 from harness.redaction.specification import (
     DEFAULT,
     PSEUDONYMOUS,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -29,8 +27,6 @@ if TYPE_CHECKING:
     from harness.contract.violation import Side
     from harness.redaction.glance import Recording
 
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
-
 
 def redact_value(
     shape: Shape | None,
@@ -52,30 +48,6 @@ def redact_value(
         The value itself if it holds nothing secret, else a new one. Redacting twice changes nothing more.
     """
     return _edit_value(shape, value, SecretEditor(redaction, memory=memory or Memory(), service=service))
-
-
-def redact_text(text: str, redaction: Redaction = DEFAULT) -> str:
-    """Return a text that quotes a recording (a violation's message) without what looks like a secret.
-
-    Args:
-        text: the text.
-        redaction: the rules.
-    """
-    text = _QUOTED.sub(lambda quoted: _redact_quoted(quoted[0], redaction), text)
-    return str(redact_value(None, text, redaction))
-
-
-def _redact_quoted(quoted: str, redaction: Redaction) -> str:
-    """Redact what a message quotes as JSON, whose escapes hide where a line begins or a name ends."""
-    if "\\" not in quoted:
-        return quoted
-    end = "" if quoted.endswith('"') else '"'  # long ones are cut short
-    try:
-        value = json.loads(quoted + end)
-    except ValueError:
-        return quoted
-    redacted = redact_value(None, value, redaction)
-    return quoted if redacted == value else json.dumps(redacted, ensure_ascii=False).removesuffix(end)
 
 
 def redact_request(

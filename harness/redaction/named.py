@@ -219,7 +219,7 @@ class NamedRule:
     def hint(self) -> str:
         """What a text has somewhere if there is one in it."""
         quote = r"(\\*[\"'`]|&quot;|&apos;|&#0?3[49];|%(25)*2[27])"
-        suffix = r"s?(_?(confirmation|hash|base|value|plain|b64|base64|data|pem|[0-9]{1,2}))?"
+        suffix = r"s?(_?(confirmation|hash|base|value|plain|b64|base64|data|pem|[0-9]{1,2}))?(\.[a-z]{1,11})?"
         sign = r"=|:|>|%(25)*3[ad]|,|[\t\r\n]|\\|\||;|&|<|\}|\]|$"
         named = rf"({_WORDS}){suffix}({quote}[ \t]|{quote}?\]?[ \t]*({sign}))"
         hints = "|".join([named, r"insert\s+into|noecho", *(phrase.hint for phrase in _PHRASES)])

@@ -120,13 +120,15 @@ def judge(
                 part.search(recorded, options, file)
                 recorded = []
     part.search(recorded, options, file)
-    part.violations = [(number, rank, _told(found, options)) for number, rank, found in part.violations]
+    part.violations = [
+        (number, rank, told(found, options.redaction)) for number, rank, found in part.violations
+    ]
     return part
 
 
-def _told(violation: Violation, options: CheckOptions) -> Violation:
-    """Return a violation whose message quotes no secret."""
-    message = redact_text(violation.message, options.redaction or DEFAULT)
+def told(violation: Violation, redaction: Redaction | None) -> Violation:
+    """Return a violation whose message quotes no secret, by the rules of a redaction or the default."""
+    message = redact_text(violation.message, redaction or DEFAULT)
     return violation if message == violation.message else replace(violation, message=message)
 
 
