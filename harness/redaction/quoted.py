@@ -57,7 +57,7 @@ def _without_random(text: str) -> str:
 
 
 def _is_random(text: str) -> bool:
-    """Tell whether a text was drawn at random, of letters of both kinds and digits: it is not made of words."""
+    """Tell whether a text was drawn at random: of letters of both kinds and digits, not made of words."""
     if not _RUN.search(text) or not all(kind.search(text) for kind in _KINDS):
         return False
     letters = sum(map(str.isalpha, text))

@@ -14,7 +14,7 @@ SITECUSTOMIZE = Path(bootstrap.__file__).with_name("path") / "sitecustomize.py"
 
 
 def said_without_harness(*variables: str) -> str:
-    """Run `sitecustomize` in an interpreter that sees no installed package, as that of another environment."""
+    """Run `sitecustomize` in an interpreter that has no package, as that of another environment."""
     command = [sys.executable, "-I", "-S", "-c", f"import runpy; runpy.run_path({str(SITECUSTOMIZE)!r})"]
     environment = dict.fromkeys(variables, "x")
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)

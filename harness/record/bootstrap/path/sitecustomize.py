@@ -28,8 +28,8 @@ for _variable, (_name, _missing) in _PROGRAMS.items():
         _program = importlib.import_module(_name)
     except ImportError as _error:
         sys.stderr.write(
-            f"harness: process {os.getpid()} runs without harness, so {_missing}: {sys.executable} cannot import it "
-            f"({_error}). Install aws-contract-harness in that environment.\n"
+            f"harness: process {os.getpid()} runs without harness, so {_missing}: {sys.executable} cannot "
+            f"import it ({_error}). Install aws-contract-harness in that environment.\n"
         )
     else:
         _program.start()
