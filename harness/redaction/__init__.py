@@ -7,7 +7,6 @@ from harness.redaction.finding import Finding
 from harness.redaction.memory import Memory
 from harness.redaction.message import (
     examine,
-    have_nothing,
     redact_interaction,
     redact_request,
     redact_response,
@@ -37,7 +36,6 @@ __all__ = [
     "ValuePattern",
     "configured",
     "examine",
-    "have_nothing",
     "redact_interaction",
     "redact_request",
     "redact_response",

@@ -11,21 +11,20 @@ from harness.message.place import top
 from harness.message.tree import edit_tree
 from harness.redaction.edit import SecretEditor
 from harness.redaction.finding import Finding, listed
-from harness.redaction.glance import are_clean, as_json, is_answer_clean
+from harness.redaction.glance import as_json, is_answer_clean, is_clean
 from harness.redaction.memory import Memory
 from harness.redaction.redacting import Report
 from harness.redaction.specification import DEFAULT, Redaction
 from harness.redaction.suspicion import has_trace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from botocore.model import OperationModel, Shape
 
     from harness.cassette.model import Interaction, Request, Response
     from harness.contract.exchange import Exchange
     from harness.contract.violation import Side
-    from harness.redaction.glance import Recording
 
 
 def redact_value(
@@ -115,16 +114,6 @@ def scan(
     return examine(operation_model, interaction, redaction, exchange=exchange)[1]
 
 
-def have_nothing(recordings: Sequence[Recording], redaction: Redaction = DEFAULT) -> list[bool]:
-    """Tell of recordings, by one search of them all, in which `scan` would surely find nothing.
-
-    Args:
-        recordings: each with its operation, None if that is not known, and decoded, None if it is not.
-        redaction: the rules.
-    """
-    return are_clean(recordings, SecretEditor(redaction))
-
-
 def examine(
     operation_model: OperationModel | None,
     interaction: Interaction,
@@ -135,7 +124,7 @@ def examine(
     """Do what `redact_interaction` does, and return what was replaced as well."""
     memory = memory if memory is not None else Memory()
     redaction = _rules(operation_model, redaction)
-    if all(are_clean([(operation_model, interaction, exchange)], SecretEditor(redaction, memory=memory))):
+    if is_clean((operation_model, interaction, exchange), SecretEditor(redaction, memory=memory)):
         return interaction, ()
     found: dict[Finding, None] = {}
 

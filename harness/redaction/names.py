@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 
 from harness.message.place import WRAPPED
+from harness.redaction.hints import hint_of
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _BETWEEN = re.compile(r"[^a-z0-9]+")
@@ -95,6 +96,23 @@ _SHORTEST_RANDOM = 8
 
 
 _SAYS_NOTHING = WRAPPED | {"key", "text", "data", "string"}
+"""What a secret is called where a document is written flat: ``"Item.password.S"``."""
+
+_SEPARATED = "[^a-z0-9]*"
+
+
+@lru_cache(maxsize=1)
+def hint_of_names() -> str:
+    """Return an expression for `hints.has` of what a text has in which a name stands that tells a secret.
+
+    It is made of the expressions that tell (`strength`), with what stands between words in the place of
+    ``_``, and the end of the name behind.
+    """
+    names = "|".join(each.pattern for each in (_STRONG, _WEAK, _DRAWN))
+    spelled = names.replace("_?", "_").replace("_", _SEPARATED)
+    flat = "|".join(sorted(_SAYS_NOTHING))
+    return hint_of(rf"(?i)(?:{spelled})(?:[_.-]*\.(?:{flat}))*[_.-]*[^A-Za-z0-9_.-]")
+
 
 LABELS = frozenset(
     [
