@@ -20,6 +20,7 @@ _REPR = re.compile(r"(?<!\w)'[^'\n]{8,}+'(?!\w)")
 _TOKEN = re.compile(r"[A-Za-z0-9+/_-]{16,}+={0,2}")
 _RUN = re.compile(r"[A-Za-z0-9]{12}")
 _WORD = re.compile(r"[A-Z][a-z]{3,}|[a-z]{4,}|[A-Z]{6,}")
+_VOWEL = re.compile("[aeiouyAEIOUY]")
 _KINDS = tuple(map(re.compile, ("[a-z]", "[A-Z]", "[0-9]")))
 _MARK = re.compile(r"[!$%^*#~?]|@(?!.*\.)")
 _PASSWORD = re.compile(r"[A-Za-z0-9!$%^*#~?@_.+-]{8,64}")
@@ -61,7 +62,7 @@ def _is_random(text: str) -> bool:
     if not _RUN.search(text) or not all(kind.search(text) for kind in _KINDS):
         return False
     letters = sum(map(str.isalpha, text))
-    words = sum(len(word) for word in _WORD.findall(text))
+    words = sum(len(word) for word in _WORD.findall(text) if _VOWEL.search(word))
     return words < _MOST_WORDS * letters and not _is_text_in_base64(text)
 
 

@@ -15,6 +15,7 @@ SAID = "BillingMode must be one of PROVISIONED, PAY_PER_REQUEST, but was "
 @pytest.mark.parametrize(
     "secret",
     [
+        "a87rNvvfl4icnFsfqX7O",
         "JwpVRw0oLobLn4ZCJUot",  # nothing tells of these what they are
         "tu4Zckfog6ipy1DsKp6I-BP0ccHu-cT_5Xnyev9K",
         "AOdvfmSQsc3rLi1dQA30wluE_XFiSTjXmb6VfzMd",
