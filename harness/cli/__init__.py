@@ -118,7 +118,7 @@ class _Commands(click.Group):
             click.echo("\nharness: interrupted.", err=True)
             ctx.exit(130)  # as of a program that SIGINT ended
         except (HarnessError, OSError) as error:
-            said = str(error) if isinstance(error, HarnessError) else _said_by_system(error)
+            said = _without_secrets(str(error)) if isinstance(error, HarnessError) else _said_by_system(error)
             click.echo(styled(f"harness: {on_one_screen(said)}"), err=True)
             ctx.exit(2)
         except (click.ClickException, click.Abort, click.exceptions.Exit):
@@ -129,6 +129,12 @@ class _Commands(click.Group):
             traceback.print_exc()
             click.echo(styled(_FAULT), err=True)
             ctx.exit(3)
+
+
+def _without_secrets(message: str) -> str:
+    from harness.redaction import redact_text  # which takes a while to import
+
+    return redact_text(message)
 
 
 def _said_by_system(error: OSError) -> str:

@@ -21,6 +21,9 @@ class CannotReplay(HarnessError):
     """
 
     def __init__(self, explanation: str, advice: str = "", *, record_again: bool = True) -> None:
+        from harness.redaction.quoted import redact_text
+
+        explanation = redact_text(explanation)
         super().__init__(explanation, advice)
         self.explanation = explanation
         self.advice = advice

@@ -7,14 +7,13 @@ from harness.redaction.finding import Finding
 from harness.redaction.memory import Memory
 from harness.redaction.message import (
     examine,
-    have_nothing,
     redact_interaction,
     redact_request,
     redact_response,
-    redact_text,
     redact_value,
     scan,
 )
+from harness.redaction.quoted import redact_text
 from harness.redaction.specification import (
     DEFAULT,
     PSEUDONYMOUS,
@@ -37,7 +36,6 @@ __all__ = [
     "ValuePattern",
     "configured",
     "examine",
-    "have_nothing",
     "redact_interaction",
     "redact_request",
     "redact_response",

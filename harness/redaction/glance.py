@@ -36,18 +36,15 @@ _FIRST_ERROR = 300
 _ENCODING = frozenset(("content-encoding", "transfer-encoding"))
 
 
-def are_clean(recordings: Sequence[Recording], editor: SecretEditor) -> list[bool]:
-    """Tell of recordings, by few searches of them together, which surely have nothing to edit.
+def is_clean(recording: Recording, editor: SecretEditor) -> bool:
+    """Tell of a recording whether it surely has nothing to edit.
 
     Args:
-        recordings: some of them, not too large together.
+        recording: the recording.
         editor: the rules, and what was found before.
     """
-    found = [_parts(*recording, editor.redaction) for recording in recordings]
-    together = [part for parts in found for part in parts or ()]
-    if len(found) > 1 and not _are_suspect(together, editor):
-        return [parts is not None for parts in found]
-    return [parts is not None and not _are_suspect(parts, editor) for parts in found]
+    parts = _parts(*recording, editor.redaction)
+    return parts is not None and not _are_suspect(parts, editor)
 
 
 def is_answer_clean(operation: OperationModel | None, response: Response, editor: SecretEditor) -> bool:

@@ -36,13 +36,13 @@ _CATEGORIES = {
 
 
 def has(hint: str, content: bytes) -> bool:
-    """Tell whether a text has an expression somewhere.
+    """Tell whether a text, and a new line behind it, has an expression somewhere.
 
     Args:
         hint: the expression, without look-around; empty for one that every text has.
         content: the text in UTF-8.
     """
-    return not hint or _finder(hint).is_valid(content.decode("latin-1"))
+    return not hint or _finder(hint).is_valid(content.decode("latin-1") + "\n")
 
 
 @lru_cache(maxsize=1024)
@@ -121,9 +121,11 @@ def _of_class(items: Iterable[tuple[Any, Any]]) -> str:
 
 
 def _of_repeat(value: tuple[int, int, Any]) -> str:
-    least, _, repeated = value
+    least, most, repeated = value
     times = {0: "*", 1: "+"}.get(least) or f"{{{min(least, _MOST_REPEATED)},}}"
     written = _written(repeated)
+    if most <= _MOST_REPEATED and written.endswith("]") and repeated[0][0] is _constants.IN:
+        return f"{written}{{{least},{most}}}"  # each is one byte
     if len(repeated) == 1 and repeated[0][0] in (_constants.IN, _constants.ANY):
         return written.removesuffix("+") + times
     return f"(?:{written}){times}"
@@ -149,6 +151,7 @@ _WRITERS = {
     _constants.ASSERT: lambda _: "",
     _constants.ASSERT_NOT: _of_look_ahead,
     _constants.AT: lambda _: "",
+    _constants.GROUPREF: lambda _: "(?s:.)*",
     **dict.fromkeys(_REPEATS, _of_repeat),
 }
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,23 +11,20 @@ from harness.message.place import top
 from harness.message.tree import edit_tree
 from harness.redaction.edit import SecretEditor
 from harness.redaction.finding import Finding, listed
-from harness.redaction.glance import are_clean, as_json, is_answer_clean
+from harness.redaction.glance import as_json, is_answer_clean, is_clean
 from harness.redaction.memory import Memory
 from harness.redaction.redacting import Report
 from harness.redaction.specification import DEFAULT, Redaction
 from harness.redaction.suspicion import has_trace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from botocore.model import OperationModel, Shape
 
     from harness.cassette.model import Interaction, Request, Response
     from harness.contract.exchange import Exchange
     from harness.contract.violation import Side
-    from harness.redaction.glance import Recording
-
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 
 
 def redact_value(
@@ -52,30 +47,6 @@ def redact_value(
         The value itself if it holds nothing secret, else a new one. Redacting twice changes nothing more.
     """
     return _edit_value(shape, value, SecretEditor(redaction, memory=memory or Memory(), service=service))
-
-
-def redact_text(text: str, redaction: Redaction = DEFAULT) -> str:
-    """Return a text that quotes a recording (a violation's message) without what looks like a secret.
-
-    Args:
-        text: the text.
-        redaction: the rules.
-    """
-    text = _QUOTED.sub(lambda quoted: _redact_quoted(quoted[0], redaction), text)
-    return str(redact_value(None, text, redaction))
-
-
-def _redact_quoted(quoted: str, redaction: Redaction) -> str:
-    """Redact what a message quotes as JSON, whose escapes hide where a line begins or a name ends."""
-    if "\\" not in quoted:
-        return quoted
-    end = "" if quoted.endswith('"') else '"'  # long ones are cut short
-    try:
-        value = json.loads(quoted + end)
-    except ValueError:
-        return quoted
-    redacted = redact_value(None, value, redaction)
-    return quoted if redacted == value else json.dumps(redacted, ensure_ascii=False).removesuffix(end)
 
 
 def redact_request(
@@ -143,16 +114,6 @@ def scan(
     return examine(operation_model, interaction, redaction, exchange=exchange)[1]
 
 
-def have_nothing(recordings: Sequence[Recording], redaction: Redaction = DEFAULT) -> list[bool]:
-    """Tell of recordings, by one search of them all, in which `scan` would surely find nothing.
-
-    Args:
-        recordings: each with its operation, None if that is not known, and decoded, None if it is not.
-        redaction: the rules.
-    """
-    return are_clean(recordings, SecretEditor(redaction))
-
-
 def examine(
     operation_model: OperationModel | None,
     interaction: Interaction,
@@ -163,7 +124,7 @@ def examine(
     """Do what `redact_interaction` does, and return what was replaced as well."""
     memory = memory if memory is not None else Memory()
     redaction = _rules(operation_model, redaction)
-    if all(are_clean([(operation_model, interaction, exchange)], SecretEditor(redaction, memory=memory))):
+    if is_clean((operation_model, interaction, exchange), SecretEditor(redaction, memory=memory)):
         return interaction, ()
     found: dict[Finding, None] = {}
 

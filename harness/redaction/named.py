@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from harness.redaction.hints import has
-from harness.redaction.names import LABELS, is_random, is_secret, normal, strength
+from harness.redaction.hints import either, has, hint_of
+from harness.redaction.names import LABELS, hint_of_names, is_random, is_secret, normal, strength
 
 _QUOTE = r"(?:\\*[\"'`]|&quot;|&apos;|&#0?3[49];|%(?:25)*2[27])"
 _BLANK = r"(?:[ \t\u00a0]|%(?:25)*20)"
@@ -21,9 +21,10 @@ _ASSIGNED = re.compile(
     rf"(?<![\w.-])(?P<name>[\w.-]{{2,100}}+)(?:\[[^\[\]]{{0,20}}\])?(?P<close>{_QUOTE})?\]?{_BLANK}*+"
     rf"(?P<sign>=>|:=|==?|:|%(?:25)*3[AaDd])(?P<gap>{_BLANK}*+)"
 )
-_RUN = re.compile(r"[\w.-]{2,100}+")
-_PARTS_OF_ARN = rf"(?<=:){_RUN.pattern}(?=:(?!=))"
-_NAMES = re.compile(rf"{_PARTS_OF_ARN}|({_RUN.pattern})")
+_RUN = r"[\w.-]{2,}+"
+_NAMES = re.compile(rf"(?<=:){_RUN}(?=:(?!=))|({_RUN})")  # but for the parts of ARNs
+_CELLS = re.compile(r"[\w.()/+-]*+[ ()/+][\w .()/+-]*+")
+_STRINGS = re.compile(r'"((?:[^"\\]|\\.){2,200}+)"')
 _PAIR = re.compile(rf"\[\s*{_QUOTE}(?P<name>[\w.-]{{2,80}}+){_QUOTE}\s*,\s*(?={_QUOTE})")
 _OPENED = re.compile(r"\\*(?:\"\"\"|'''|[\"'`])|&quot;|&apos;|&#0?3[49];|%(?:25)*2[27]")
 _LEAD = re.compile(
@@ -49,12 +50,16 @@ class _Phrase:
     """A form of words before a secret; group ``value`` is the secret, group ``name`` what it is called."""
 
     kind: str
-    hint: str
     pattern: re.Pattern[str]
 
+    @property
+    def hint(self) -> str:
+        """What a text has somewhere if a secret is in it: the form itself, or the name of one."""
+        return hint_of_names() if "name" in self.pattern.groupindex else hint_of(self.pattern.pattern)
 
-def _phrase(kind: str, hint: str, pattern: str) -> _Phrase:
-    return _Phrase(kind, hint, re.compile(pattern))
+
+def _phrase(kind: str, pattern: str) -> _Phrase:
+    return _Phrase(kind, re.compile(pattern))
 
 
 _IN_QUOTES = r"(?P<value>\"[^\"<>\r\n]{3,400}\"|'[^'<>\r\n]{3,400}')"
@@ -63,130 +68,106 @@ _IN_QUOTES = r"(?P<value>\"[^\"<>\r\n]{3,400}\"|'[^'<>\r\n]{3,400}')"
 _PHRASES = (
     _phrase(
         "credential of HTTP",
-        r"(bearer|basic|token|digest|negotiate)(\s|%20|\+)",
         r"(?i:\b(?:Bearer|Basic|Negotiate)(?: |%20|\+)+|authorization[\"'\\:=\s]{1,8}(?:token|apikey|key) +)"
         r"(?P<value>[\w.~+/-]{16,}={0,2}|[\w.~+/-]{12,}={1,2})",
     ),
     _phrase(
         "password in SQL",
-        r"identified\s+(with\s+\S+\s+)?(by|as)|password\s*\(?\s*\\?[\"']",
         r"(?i:\bIDENTIFIED(?:\s+WITH\s+\S+)?\s+(?:BY|AS)(?:\s+PASSWORD)?\s+|\bPASSWORD\s*\(\s*|\bPASSWORD\s+)"
         r"\\?[\"'](?P<value>[^\"'\r\n\\]{4,200})\\?[\"']",
     ),
     _phrase(
         "secret in a command line",
-        r"--?[a-z-]*(password|passwd|pass|pwd|token|secret|api-?key|access-?key)[a-z-]*[ \t]",
         rf"(?<![\w-])--?(?P<name>[\w-]{{2,60}}+)[ \t]+{_WORD_VALUE}",
     ),
     _phrase(
         "password in a command line",
-        r"sshpass|htpasswd|chpasswd|curl|wget|mysql|psql|redis-cli|requirepass|docker login",
         r"sshpass\s+-p\s*" + _WORD_VALUE,
     ),
     _phrase(
         "password in a command line",
-        r"securestring\s",
         r"(?i:ConvertTo-SecureString\s+(?:-String\s+)?)" + _WORD_VALUE,
     ),
     _phrase(
         "password in a command line",
-        "htpasswd",
         r"htpasswd\s+-\w*b\w*\s+(?:-\w+\s+)*\S+\s+\S+\s+" + _WORD_VALUE,
     ),
     _phrase(
         "password in a command line",
-        "chpasswd",
         r"echo\s+[\"']?[\w.-]+:(?P<value>[^\s\"'|]{4,200})[\"']?\s*\|\s*(?:sudo\s+)?chpasswd",
     ),
     _phrase(
         "password in a command line",
-        r"(curl|wget|https?|mysql|mysqldump|mariadb|redis-cli) [^\r\n|]*(-u|--user|--proxy-user|-p|-a)",
         r"\b(?:curl|wget|https?|mysql|mysqldump|mariadb|redis-cli)\b[^\r\n|]{0,300}?\s"
         r"(?:(?:-u|--user|--proxy-user)[ =]?[\"']?[^\s\"':]{1,100}:|(?:-p)(?=[^\s-]*\d)|-a\s+)"
         r"(?P<value>[^\s\"']{4,200})",
     ),
     _phrase(
         "secret in a command line",
-        r"(set|env|arg|setenv|export|secret|requirepass)\s",
         r"(?m:^|\b)(?:set|ENV|ARG|setenv|env|config set)\s+(?:-\w+\s+)*(?P<name>[\w.-]{2,80}+)\s+"
         + _WORD_VALUE,
     ),
     _phrase(
         "password in .netrc",
-        r"(machine|login|default)\s",
         r"\b(?:login|account)\s+\S+\s+password\s+(?P<value>\S{4,200})",
     ),
     _phrase(
         "password in .pgpass",
-        r":([0-9]{4,5}|\*):[a-z0-9_*-]+:[a-z0-9_.-]+:[^:\s]",
-        r"(?m)(?:^|(?<=\"))[\w.*-]+:(?:\d{2,5}|\*):[^:\s]+:[^:\s/]+:"
+        r"(?m)(?:^|(?<=\"))[\w.*-]+:(?:[0-9]{2,5}|\*):[^:\s\"'<>&,]+:[^:\s/\"'<>&,]+:"
         r"(?P<value>(?:[^\s:\\]|\\[:\\]){4,200}?)(?=\\[nr]|[\"'][,}\])]|[\"']?$)",
     ),
     _phrase(
         "PuTTY key",
-        "private-lines:",
         r"Private-Lines: \d+\s+(?P<value>[A-Za-z0-9+/=\s]+?)(?=\s*Private-MAC|\Z)",
     ),
     _phrase(
         "token in a URL",
-        r"://[^\s/@:]{16,}@",
         r"://(?P<value>(?=[^\s/@:]*\d)[A-Za-z0-9_-]{16,})(?::x-oauth-basic)?@",
     ),
     _phrase(
         "API key",
-        r"(token|password|passcode|secret|key)( is| was)?[:=]? +[\"'`]?[a-z0-9+/~!#$%^*.-]{8}",
         r"(?i:\b(?:api|access|secret)[ -]?key|\btoken|\bpassword|\bpasscode|\bsecret)(?i: is| was)?[:=]? +"
         r"[\"'`]?(?P<value>(?=[^\s\"'`]*\d)(?=[^\s\"'`]*[A-Za-z])[\w+/~!#$%^*.-]{12,}={0,2})",
     ),
     _phrase(
         "private part of a JSON web key",
-        r"[\"']kty[\"']",
         r"[\"']d[\"']\s*:\s*[\"'](?P<value>[\w-]{20,})[\"']",
     ),
     _phrase(
         "password in SQL",
-        r"password\s*=\s*n'",
         r"(?i:\bPASSWORD)\s*=\s*N'(?P<value>[^'\r\n]{4,200})'",
     ),
     _phrase(
         "credential",
-        r"define\s*\(",
         r"\bdefine\s*\(\s*[\"'](?P<name>[\w.-]{2,80}+)[\"']\s*,\s*" + _IN_QUOTES,
     ),
     _phrase(
         "credential",
-        r"value\s*=\s*[\"']",
         rf"\bvalue\s*=\s*{_IN_QUOTES}\s+(?:key|name)\s*=\s*[\"'](?P<name>[\w.-]{{2,80}}+)[\"']",
     ),
     _phrase(
         "password in a form",
-        r"type\s*=\s*[\"']?password",
         rf"<input\b(?=[^<>]{{0,300}}\btype\s*=\s*[\"']?password)[^<>]{{0,300}}?\bvalue\s*=\s*{_IN_QUOTES}",
     ),
     _phrase(
         "credential",
-        "form-data;",
         r"form-data;\s*name=\"(?P<name>[\w.-]{2,80}+)\"[^\r\n]*(?:\r?\n[^\r\n]+){0,5}\r?\n\r?\n(?P<value>[^\r\n]{3,400})",
     ),
     _phrase(
         "password in a URL",
-        "%3a%2f%2f",
         r"%3[Aa]%2[Ff]%2[Ff][^\s%\"'<>&]{0,100}%3[Aa](?P<value>[^\s%\"'<>&]{3,200})%40",
     ),
     _phrase(
         "password in a URL",
-        "jdbc:oracle",
         r"(?i:jdbc:oracle):\w+:[^\s/@]{1,100}/(?P<value>[^\s/@]{3,200})@",
     ),
     _phrase(
         "parameter without echo",
-        "noecho",
         r"(?m)^(?P<indent>[ \t]+)NoEcho:[ \t]*[\"']?(?i:true)[\"']?[ \t]*\r?\n"
         r"(?:(?P=indent)(?!Default:)\S[^\r\n]*\r?\n){0,8}(?P=indent)Default:[ \t]*(?P<value>[^\r\n]{3,200})",
     ),
     _phrase(
         "parameter without echo",
-        "noecho",
         r"(?m)^(?P<indent>[ \t]+)Default:[ \t]*(?P<value>[^\r\n]{3,200}?)[ \t]*\r?\n"
         r"(?:(?P=indent)(?!NoEcho:)\S[^\r\n]*\r?\n){0,8}(?P=indent)NoEcho:[ \t]*[\"']?(?i:true)",
     ),
@@ -196,16 +177,6 @@ _INSERT = re.compile(
     r"(?i:\bINSERT\s+INTO\s+[\w.\"'`\[\]]{1,100}\s*)\((?P<columns>[^()]{1,2000})\)\s*(?i:VALUES)\s*(?P<rows>\()"
 )
 _CELL = re.compile(r"\s*(?:'((?:[^'\\]|\\.|'')*)'|\"((?:[^\"\\]|\\.)*)\"|([^,()'\"]*))\s*(,|\))?")
-
-_WORDS = (
-    r"password|passwd|passwort|passphrase|passcode|contrasena|senha|pwd|pass|tokens?|secrets?|credentials?|creds|"
-    r"bearer|jwt|authorization|auth|session_?id|sid|session|cookies?|otp|psk|seed|mnemonic|sig|sas|pat|salt|pw|cvv|cvc|"
-    r"(api|secret|access|private|encryption|signing|master|account|storage|app|application|license|licence|"
-    r"subscription|shared|service|admin|deploy|deployment|functions?|host|primary|secondary|write|read|ingest|"
-    r"ingestion|ssh|rsa|aes|crypto|crypt|cipher|root|instrumentation|activation|registration|product|"
-    r"integration|developer|dev|server|client|user|project|routing|machine|integrity|webhook|hmac|data|"
-    r"symmetric)[-_. ]?keys?"
-)
 
 
 @dataclass(frozen=True)
@@ -218,24 +189,19 @@ class NamedRule:
     @cached_property
     def hint(self) -> str:
         """What a text has somewhere if there is one in it."""
-        quote = r"(\\*[\"'`]|&quot;|&apos;|&#0?3[49];|%(25)*2[27])"
-        suffix = r"s?(_?(confirmation|hash|base|value|plain|b64|base64|data|pem|[0-9]{1,2}))?"
-        sign = r"=|:|>|%(25)*3[ad]|,|[\t\r\n]|\\|\||;|&|<|\}|\]|$"
-        named = rf"({_WORDS}){suffix}({quote}[ \t]|{quote}?\]?[ \t]*({sign}))"
-        hints = "|".join([named, r"insert\s+into|noecho", *(phrase.hint for phrase in _PHRASES)])
-        return f"(?i:{hints})"
+        return either(phrase.hint for phrase in _PHRASES)
 
     def secrets(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield where each secret is, and what it is; they may overlap."""
-        lower = text.lower().encode("utf-8", "surrogatepass")
+        content = text.encode("utf-8", "surrogatepass")
         yield from _assigned(text)
         if "<" in text:
             yield from _elements(text)
         for phrase in _PHRASES:
-            if has(phrase.hint, lower):
+            if has(phrase.hint, content):
                 for found in phrase.pattern.finditer(text):
                     yield from _said(phrase, found)
-        if b"insert" in lower:
+        if "(" in text:
             yield from _inserted(text)
         if "[" in text:
             for found in _PAIR.finditer(text):
@@ -245,14 +211,24 @@ class NamedRule:
                     yield from _trimmed(text, found["name"], place[0], place[1], bare=False)
         yield from _columns(text)
 
-    def is_in(self, text: str) -> bool:
-        """Tell whether there may be one in a text: whether a secret's name or a phrase is in it."""
-        if any(map(strength, set(_NAMES.findall(text)))):
+    def may_be_in(self, text: str) -> bool:
+        """Tell whether there may be one in a text that has the hint: whether a name or a form of words is."""
+        if any(map(strength, names_in(text))):
             return True
         if "%" in text and any(strength(_name(text, found)) for found in _ASSIGNED.finditer(text)):
             return True
-        lower = text.lower().encode("utf-8", "surrogatepass")
-        return any(has(phrase.hint, lower) and phrase.pattern.search(text) for phrase in _PHRASES)
+        return has(_hint_of_phrases(), text.encode("utf-8", "surrogatepass"))
+
+
+def names_in(text: str) -> set[str]:
+    """Return all that may name something in a text: keys, cells, elements, labels, and words."""
+    names: set[str] = set()
+    return names.union(_NAMES.findall(text), _CELLS.findall(text), _STRINGS.findall(text))
+
+
+@lru_cache(maxsize=1)
+def _hint_of_phrases() -> str:
+    return either(phrase.hint for phrase in _PHRASES if "name" not in phrase.pattern.groupindex)
 
 
 def _name(text: str, found: re.Match[str]) -> str:

@@ -10,6 +10,9 @@ import base64
 import re
 from functools import lru_cache
 
+from harness.message.place import WRAPPED
+from harness.redaction.hints import hint_of
+
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _BETWEEN = re.compile(r"[^a-z0-9]+")
 
@@ -21,7 +24,7 @@ _SAFE = re.compile(
     r"pad|unk|list|device|push|transaction|batch|http)_?tokens?|"
     r"(.*_)?(public|publishable|partition|sort|hash|range|foreign)_?(tokens?|keys?)|"
     r"(forgot|forgotten|reset|wrong|invalid|bad|show|hide|enter|requires?|required|generate|rotate|has|is|use|no|"
-    r"label|error|message|title|missing|confirm_reset|change|random)_?(tokens?|keys?|"
+    r"label|error|message|title|missing|confirm_reset|change)_?(tokens?|keys?|"
     r"passwords?|secrets?|credentials?)"
 )
 """Names that end like a secret's and hold none: tokens of pages and idempotency, counts, texts of forms."""
@@ -42,6 +45,9 @@ _STRONG = re.compile(
     r"secret_?(string|binary)|password_?data|user_?data"
 )
 """Names whose text is a secret whatever it looks like."""
+
+_DRAWN = re.compile(r"(.*_)?random_(tokens?|keys?|passwords?|secrets?)")
+"""Names of what is drawn at random, which are names of functions and resources too."""
 
 _WEAK = re.compile(
     r"(.*_)?(tokens?|secrets?|pass|passes|credentials?|creds?|bearer|jwt|pat|auth|authorization|sid|session_?id|"
@@ -89,6 +95,25 @@ _SHORTEST = 4
 _SHORTEST_RANDOM = 8
 
 
+_SAYS_NOTHING = WRAPPED | {"key", "text", "data", "string"}
+"""What a secret is called where a document is written flat: ``"Item.password.S"``."""
+
+_SEPARATED = "[^a-z0-9]*"
+
+
+@lru_cache(maxsize=1)
+def hint_of_names() -> str:
+    """Return an expression for `hints.has` of what a text has in which a name stands that tells a secret.
+
+    It is made of the expressions that tell (`strength`), with what stands between words in the place of
+    ``_``, and the end of the name behind.
+    """
+    names = "|".join(each.pattern for each in (_STRONG, _WEAK, _DRAWN))
+    spelled = names.replace("_?", "_").replace("_", _SEPARATED)
+    flat = "|".join(sorted(_SAYS_NOTHING))
+    return hint_of(rf"(?i)(?:{spelled})(?:[_.-]*\.(?:{flat}))*[_.-]*[^A-Za-z0-9_.-]")
+
+
 LABELS = frozenset(
     [
         "name",
@@ -123,6 +148,11 @@ def strength(name: str) -> int:
     words = normal(name)
     if not words or len(words) > 100 or _SAFE.fullmatch(words):
         return 0
+    if _DRAWN.fullmatch(words):
+        return 1
+    named, _, last = name.rpartition(".")
+    if named and last in _SAYS_NOTHING:  # a document written flat: "Item.password.S"
+        return strength(named)
     return 2 if _STRONG.fullmatch(words) else 1 if _WEAK.fullmatch(words) else 0
 
 

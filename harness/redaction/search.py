@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from harness.message.json_text import edit_json
 from harness.message.place import Place
-from harness.redaction.escapes import marks_undone
+from harness.redaction.escapes import blanks_undone, marks_undone
 from harness.redaction.hints import has, without_page_tokens
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def edit_text(place: Place, text: str, editor: Redacting) -> str:
         text: the text.
         editor: the rules, and what was found before.
     """
-    undone = marks_undone(text)
+    undone = blanks_undone(marks_undone(text))
     searched = text if undone is text or undone == text else f"{text}\n{undone}"
     content = without_page_tokens(searched.encode("utf-8", "surrogatepass"))
     if editor.redaction.may_match(content) or b"\\u00" in content:

@@ -33,8 +33,8 @@ class Rule(Protocol):
     def secrets(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield where secrets begin and end in a text, and what they are."""
 
-    def is_in(self, text: str) -> bool:
-        """Tell whether there may be one in a text."""
+    def may_be_in(self, text: str) -> bool:
+        """Tell whether there may be one in a message, or in a part of it, that has the hint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,9 @@ class ValuePattern:
         for found in pattern.finditer(text):
             yield found.start(group), found.end(group), self.kind
 
-    def is_in(self, text: str) -> bool:
-        """Tell whether the pattern matches somewhere in a text."""
-        return self.pattern.search(text) is not None
+    def may_be_in(self, text: str) -> bool:
+        """Return True: what is around a value in a message may hide it from the pattern itself."""
+        return True
 
     @property
     def pattern(self) -> re.Pattern[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from harness.redaction.escapes import letters_undone, marks_undone
+from harness.redaction.escapes import blanks_undone, letters_undone, marks_undone
 from harness.redaction.hints import has, without_page_tokens
+from harness.redaction.named import names_in
 from harness.redaction.search import LARGE, take_apart
 from harness.redaction.specification import is_secret_name
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from harness.redaction.redacting import Redacting
 
 _READABLE = re.compile(rb"[\t\r\n\x20-\x7e]{8,}")
-_KEY = re.compile(r'"([\w.-]{1,64})"\s*:')
-_FIELD = re.compile(r"(?:^|&)([\w.-]{1,64})=", re.MULTILINE)
 
 
 def is_suspect(content: bytes, editor: Redacting) -> bool:
@@ -62,13 +61,13 @@ def _matches(content: bytes, editor: Redacting) -> bool:
         content = b"\0".join(_READABLE.findall(content))
     text = content.decode("latin-1")
     if is_text:
-        undone = marks_undone(letters_undone(text))
+        undone = marks_undone(blanks_undone(letters_undone(text)))
         text = text if undone == text else f"{text}\n{undone}"  # what an escape stands for may end a secret
         content = text.encode("utf-8", "surrogatepass")
     content = without_page_tokens(content)
     if not redaction.may_match(content):
         return False
-    if any(has(rule.hint, content) and rule.is_in(text) for rule in redaction.patterns):
+    if any(has(rule.hint, content) and rule.may_be_in(text) for rule in redaction.patterns):
         return True
-    keys = (*_KEY.findall(text), *_FIELD.findall(text)) if redaction.may_name(content) else ()
-    return any(is_secret_name(redaction.members, name) for name in keys)
+    names = names_in(text) if redaction.may_name(content) else ()
+    return any(is_secret_name(redaction.members, name) for name in names)

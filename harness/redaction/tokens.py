@@ -259,8 +259,8 @@ class TokenRule:
                 if not is_stand_in(found[1]):
                     yield found.start(1 if form.kept else 0), found.end(1), form.kind
 
-    def is_in(self, text: str) -> bool:
-        """Tell whether there is one in a text."""
+    def may_be_in(self, text: str) -> bool:
+        """Tell whether there is one in a text that has the hint."""
         return any(True for form in self._forms_in(text) for _ in _tokens(form, text))
 
     def _forms_in(self, text: str) -> Sequence[Form]:

@@ -9,6 +9,7 @@ from typing import Any
 from harness.cassette.comparison import Change, Comparison, MemberChange
 from harness.cassette.miss import ABSENT
 from harness.errors import counted
+from harness.redaction import redact_text
 
 _WIDTH = 100
 
@@ -40,6 +41,10 @@ def _where(change: Change) -> str:
 
 
 def _line(member: MemberChange) -> str:
+    return redact_text(_change(member))
+
+
+def _change(member: MemberChange) -> str:
     if not member.pointer:
         return f"was {member.old}, is {member.new}"
     if member.old is ABSENT:

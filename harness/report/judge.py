@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,11 +19,6 @@ from harness.errors import HarnessError
 from harness.models import botocore_version, find_operation
 from harness.redaction import DEFAULT, Redaction, redact_text
 from harness.report.secrets import Recorded, Secrets, search
-
-_TOGETHER = 16
-"""How many interactions are searched for secrets at once, but none behind a large one: it is let go first."""
-
-_LARGE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +61,8 @@ class Part:
     redacted: int = 0
     lost: LostBody | None = None
 
-    def search(self, recorded: Sequence[Recorded], options: CheckOptions, file: Path | None) -> None:
-        """Search interactions for secrets, and add what they hold."""
+    def search(self, recorded: Recorded, options: CheckOptions, file: Path | None) -> None:
+        """Search an interaction for secrets, and add what it holds."""
         if options.redaction is not None:
             lost = search(self.secrets, recorded, options.redaction, options.severities, file)
             self.lost = self.lost or lost
@@ -86,7 +81,6 @@ def judge(
     file = Path(cassette) if cassette is not None and not is_url(cassette) else None
     severities = options.severities
     part = Part()
-    recorded: list[Recorded] = []
     for number, interaction in interactions:
         part.interactions += 1
         part.redacted += len(interaction.redacted_places)
@@ -115,18 +109,16 @@ def judge(
                 chained = part.continuations.setdefault(held_to.name, Continuations())
                 part.violations += chained.follow(held_to, number, exchange, severities)
         if options.redaction is not None:
-            recorded.append(Recorded(number, interaction, operation, exchange))
-            if len(recorded) == _TOGETHER or recorded[-1].size > _LARGE:
-                part.search(recorded, options, file)
-                recorded = []
-    part.search(recorded, options, file)
-    part.violations = [(number, rank, _told(found, options)) for number, rank, found in part.violations]
+            part.search(Recorded(number, interaction, operation, exchange), options, file)
+    part.violations = [
+        (number, rank, told(found, options.redaction)) for number, rank, found in part.violations
+    ]
     return part
 
 
-def _told(violation: Violation, options: CheckOptions) -> Violation:
-    """Return a violation whose message quotes no secret."""
-    message = redact_text(violation.message, options.redaction or DEFAULT)
+def told(violation: Violation, redaction: Redaction | None) -> Violation:
+    """Return a violation whose message quotes no secret, by the rules of a redaction or the default."""
+    message = redact_text(violation.message, redaction or DEFAULT)
     return violation if message == violation.message else replace(violation, message=message)
 
 

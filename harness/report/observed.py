@@ -23,6 +23,7 @@ from harness.record.observe import ObservedCall
 from harness.redaction import DEFAULT, Redaction, redact_value
 from harness.report.check import NotChecked, Report
 from harness.report.identity import Identity
+from harness.report.judge import told
 from harness.report.terminal import found_lines
 
 Names = dict[str, None]
@@ -179,7 +180,7 @@ def _add(
     if known is None or (known.first.severity, violation.severity) == (Severity.WARNING, Severity.ERROR):
         shown = _without_secrets(call.operation, exchange, redaction)
         is_secret = _value(exchange, violation) != _value(shown, violation)
-        first = without_value(violation) if is_secret else violation
+        first = without_value(violation) if is_secret else told(violation, redaction)
     else:
         first, shown = known.first, known.example
     tests = {call.test: None} if call.test else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from harness.cassette.exchange import UnreadableAnswer, exchange_of, read_facts
@@ -12,6 +12,7 @@ from harness.contract.exchange import Exchange
 from harness.contract.paths.pointer import to_steps
 from harness.contract.violation import Violation
 from harness.errors import HarnessError
+from harness.redaction import redact_text
 from harness.report.html.one_line import first_line, one_line
 from harness.report.html.value_text import MOST_CHARACTERS, MOST_LINES, ValueText, value_text, visible
 
@@ -79,8 +80,10 @@ def _shown(
     violations: Sequence[tuple[int, Violation]],
 ) -> Shown:
     params = exchange.params if exchange is not None else facts.params
+    found = [violation for _, violation in violations]
     asked = value_text(params) if params is not None else _raw(request.body)
-    answered = _answered(exchange, response.body)
+    asked = _as_told(asked, [one for one in found if one.side == "request"])
+    answered = _as_told(_answered(exchange, response.body), [one for one in found if one.side == "response"])
     sides = {"request": asked, "response": answered}
     detail = {
         "region": _visible(facts.region),
@@ -114,10 +117,25 @@ def _shown(
         response.status,
         _visible(facts.recorded_at),
         exchange,
-        one_line(params, broken["request"]) if params is not None else _first_of(asked),
-        _answer_line(exchange, broken["response"]) or _first_of(answered),
+        _row_line(one_line(params, broken["request"]), broken["request"])
+        if params is not None
+        else _first_of(asked),
+        _row_line(_answer_line(exchange, broken["response"]), broken["response"]) or _first_of(answered),
         detail,
     )
+
+
+def _as_told(text: ValueText, violations: Sequence[Violation]) -> ValueText:
+    """Return a value with the lines that violations point at as their messages quote them."""
+    numbers = {text.line_at(violation.pointer) for violation in violations}
+    if not numbers:
+        return text
+    lines = (redact_text(line) if number in numbers else line for number, line in enumerate(text.lines))
+    return replace(text, lines=tuple(lines))
+
+
+def _row_line(line: str, broken: Collection[str]) -> str:
+    return redact_text(line) if broken else line
 
 
 def _visible(fact: str | None) -> str | None:

@@ -17,19 +17,19 @@ if _own is not None and _own.loader is not None:
     _own.loader.exec_module(sys.modules["sitecustomize"])
 
 _PROGRAMS = {
-    "HARNESS_OBSERVE_TO": "harness.report.program",
-    "HARNESS_RECORD_CASSETTE": "harness.record.bootstrap",
-    "HARNESS_CLOSED_SOCKETS": "harness.record.bootstrap.sockets",
+    "HARNESS_OBSERVE_TO": ("harness.report.program", "none of its calls are observed"),
+    "HARNESS_RECORD_CASSETTE": ("harness.record.bootstrap", "none of its calls are recorded or played"),
+    "HARNESS_CLOSED_SOCKETS": ("harness.record.bootstrap.sockets", "its sockets are not closed"),
 }
-for _variable, _name in _PROGRAMS.items():
+for _variable, (_name, _missing) in _PROGRAMS.items():
     if _variable not in os.environ:
         continue
     try:
         _program = importlib.import_module(_name)
     except ImportError as _error:
         sys.stderr.write(
-            f"harness: nothing is seen, because {sys.executable} cannot import harness ({_error}). "
-            "Install aws-contract-harness in that environment.\n"
+            f"harness: process {os.getpid()} runs without harness, so {_missing}: {sys.executable} cannot "
+            f"import it ({_error}). Install aws-contract-harness in that environment.\n"
         )
-        break
-    _program.start()
+    else:
+        _program.start()
