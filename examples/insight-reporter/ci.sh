@@ -22,7 +22,7 @@ pytest -q --cassette-unused --contract-fail-under 70
 harness check tests/cassettes --format text --format junit="$work/contract.xml" --format sarif="$work/contract.sarif"
 harness coverage tests/cassettes --fail-under 60
 harness lock --check tests/cassettes --fail-on warning
-harness report tests/cassettes --output "$work/contract.html"
+harness report tests/cassettes --out "$work/contract.html"
 
 # ... and what CI keeps of it.
 if [[ -n ${ARTIFACTS:-} ]]; then

@@ -10,6 +10,7 @@ import keyword
 import os
 import sys
 from collections.abc import Sequence
+from typing import IO, Any
 
 import click
 
@@ -26,6 +27,7 @@ _COMMANDS = {
     "docs": "Print a page of the documentation.",
     "explain": "Explain a violation code: what it means, and what to do.",
     "fuzz": "Hold an endpoint to the laws of its operations.",
+    "init": "Set harness up for a project: settings, CI, pre-commit.",
     "import": "Make cassettes of what other tools recorded.",
     "lock": "Keep the contracts that recordings go by, and tell when they change.",
     "merge": "Put several cassettes into one.",
@@ -58,8 +60,8 @@ A first day:
   harness serve
       a local AWS that answers any operation
 
-In tests: mark one with @pytest.mark.cassette, run pytest --cassette-mode=once to
-record, then pytest to replay with no network.
+In tests: harness init sets a project up. Mark a test with @pytest.mark.cassette,
+run pytest --cassette-mode=once to record, then pytest to replay with no network.
 
 More: harness --help, harness docs; harness docs tutorial takes ten minutes.
 """
@@ -71,13 +73,35 @@ _FAULT = (
 )
 
 
+class _Usage(click.UsageError):
+    """A usage error that begins as all messages of harness do."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print how the command is used, and what is wrong."""
+        if self.ctx is not None:
+            click.echo(self.ctx.get_usage(), err=True, color=self.ctx.color)
+            click.echo(f"Try '{self.ctx.command_path} --help' for help.\n", err=True)
+        color = None if self.ctx is None else self.ctx.color
+        click.echo(styled(f"harness: {self.format_message()}"), err=True, color=color)
+
+
+def _prefixed(error: click.UsageError) -> click.UsageError:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):  # which is the help of a group
+        return error
+    return _Usage(printable(on_one_screen(error.format_message(), lines=100)), error.ctx)
+
+
 class _Commands(click.Group):
     """The commands, with their help known up front so that listing them imports none of them."""
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
     ) -> click.Context:
-        return super().make_context(info_name, args, parent, **{"color": colour_wanted(os.environ), **extra})
+        colour = colour_wanted(os.environ)
+        try:
+            return super().make_context(info_name, args, parent, **{"color": colour, **extra})
+        except click.UsageError as error:
+            raise _prefixed(error) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -106,10 +130,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except click.UsageError as error:
-            said = error.format_message()
-            if (cut := printable(on_one_screen(said, lines=100))) == said:  # which may be the help of a group
-                raise
-            raise click.UsageError(cut, error.ctx) from None
+            raise _prefixed(error) from None
         except BrokenPipeError:
             # The reader has seen enough (`| head`). Python would complain when it flushes at its end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from harness.cli.options import out_option
 from harness.cli.screen import json_text, progress, styled
 from harness.errors import HarnessError, counted
 
@@ -82,7 +83,64 @@ class NotFolder(HarnessError):
         )
 
 
-@click.group("import")
+_TOOLS = {
+    **dict.fromkeys(("archive", "browser", "chrome", "firefox", "http-archive", "mitmproxy"), "har"),
+    **dict.fromkeys(("betamax", "cassette", "cassettes", "cassetter", "pytest-recording"), "vcr"),
+    **dict.fromkeys(("pytest-vcr", "ruby-vcr", "vcr.py", "vcrpy"), "vcr"),
+    **dict.fromkeys(("boto", "pill", "stubs"), "placebo"),
+}
+"""What people call what each command imports."""
+
+
+class _Recordings(click.Group):
+    """The commands of an import, with a suggestion where a recording or a tool is named in their place."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in self.commands and not ctx.resilient_parsing and not name.startswith("-"):
+            if meant := _TOOLS.get(name.lower()):
+                ctx.fail(f"harness imports what {name} recorded with: {_written(meant, 'PATH')}")
+            if Path(name).exists():
+                meant = _kind_of(Path(name))
+                ctx.fail(f"Say first which kind of recording {name} is: {_written(meant, name)}")
+        return super().resolve_command(ctx, args)
+
+
+def _written(kind: str, path: str) -> str:
+    out = {"vcr": "DIR", "placebo": "PATH", "har": "FILE"}[kind]
+    return f"harness import {kind} {path} --out {out}"
+
+
+def _kind_of(path: Path) -> str:
+    """Tell from a name which import a recording is for."""
+    from harness.cassette.importers import placebo_folders
+
+    if path.suffix.lower() == ".har":
+        return "har"
+    return "placebo" if path.is_dir() and placebo_folders(path)[0] else "vcr"
+
+
+def _check_kind(kind: str, path: Path) -> None:
+    """Refuse what another import is for.
+
+    Raises:
+        click.UsageError: it is, with that import.
+    """
+    endings = {"har": (".yaml", ".yml", ".toml"), "vcr": (".har",), "placebo": ()}[kind]
+    meant = _kind_of(path)
+    is_placebo = meant == "placebo" and kind != "placebo"
+    if path.exists() and (path.suffix.lower() in endings or is_placebo):
+        what = {
+            "har": "is an HTTP archive",
+            "placebo": "holds answers of placebo",
+            "vcr": "is no HTTP archive",
+        }
+        raise click.UsageError(f"{path} {what[meant]}. Import it with: {_written(meant, str(path))}")
+
+
+@click.group("import", cls=_Recordings)
 def command() -> None:
     """Make cassettes of what other tools recorded.
 
@@ -112,7 +170,7 @@ _PATH = click.Path(path_type=Path)
 
 @command.command("vcr")
 @click.argument("paths", nargs=-1, required=True, type=_PATH)
-@click.option("--out", required=True, type=_PATH, metavar="DIR", help="The folder of the new cassettes.")
+@out_option("DIR", "The folder of the new cassettes.", required=True)
 @_options
 def vcr(paths: tuple[Path, ...], out: Path, force: bool, as_json: bool) -> None:
     """Import cassettes of vcrpy, pytest-recording, Ruby's VCR, betamax and cassetter.
@@ -125,6 +183,8 @@ def vcr(paths: tuple[Path, ...], out: Path, force: bool, as_json: bool) -> None:
     """
     from harness.cassette.importers import NotCassette, load_vcr
 
+    for path in paths:
+        _check_kind("vcr", path)
     imported: dict[Path, Imported] = {}
     origins: dict[Path, Path] = {}
     skipped: list[Path] = []
@@ -146,9 +206,7 @@ def vcr(paths: tuple[Path, ...], out: Path, force: bool, as_json: bool) -> None:
 
 @command.command("placebo")
 @click.argument("folder", type=_PATH)
-@click.option(
-    "--out", required=True, type=_PATH, metavar="PATH", help="The new cassette; of a tree, their folder."
-)
+@out_option("PATH", "The new cassette; of a tree, their folder.", required=True)
 @click.option(
     "--service",
     "services",
@@ -198,7 +256,7 @@ def placebo(folder: Path, out: Path, services: tuple[str, ...], force: bool, as_
 
 @command.command("har")
 @click.argument("file", type=_PATH)
-@click.option("--out", required=True, type=_PATH, metavar="FILE", help="The new cassette.")
+@out_option("FILE", "The new cassette.", required=True)
 @_options
 def har(file: Path, out: Path, force: bool, as_json: bool) -> None:
     """Import an HTTP archive (HAR 1.2), as browsers and proxies write them.
@@ -209,6 +267,7 @@ def har(file: Path, out: Path, force: bool, as_json: bool) -> None:
     """
     from harness.cassette.importers import load_har
 
+    _check_kind("har", file)
     _finish(_Outcome({out: load_har(file)}, "entries with requests to AWS"), force, as_json)
 
 

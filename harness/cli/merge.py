@@ -6,15 +6,14 @@ from pathlib import Path
 
 import click
 
+from harness.cli.options import out_option
 from harness.errors import counted
 from harness.printable import printable
 
 
 @click.command("merge")
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--out", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The new cassette."
-)
+@out_option("FILE", "The new cassette.", required=True)
 @click.option("--drop-doubles", is_flag=True, help="Leave out interactions that an earlier cassette has.")
 @click.option("--force", is_flag=True, help="Replace an existing cassette.")
 def command(sources: tuple[Path, ...], out: Path, drop_doubles: bool, force: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -35,6 +35,33 @@ def baseline_to_write(known: Path | None) -> Path:
         reason = 'Name the file: --baseline FILE, or baseline = "FILE" in [tool.harness] of pyproject.toml.'
         raise click.BadParameter(reason, param_hint="--write-baseline")
     return known
+
+
+class _Out(click.Option):
+    """The option ``-o/--out``, which also has a former name that no help shows."""
+
+    def __init__(self, *args: Any, former: str, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self.former = former
+
+    def add_to_parser(self, parser: Any, ctx: click.Context) -> None:
+        super().add_to_parser(parser, ctx)
+        parser.add_option(obj=self, opts=[self.former], dest=self.name, action="store", nargs=1)
+
+
+def out_option(metavar: str, help: str, *, former: str = "", **attributes: Any) -> Callable[[F], F]:  # noqa: A002
+    """Give a command ``-o/--out``, the file or folder that it writes; ``out`` is a `Path`.
+
+    Args:
+        metavar: ``FILE``, ``DIR`` or ``PATH``.
+        help: what is written.
+        former: another name of the option, which is understood as well.
+        attributes: further ones of `click.option`.
+    """
+    if former:
+        attributes |= {"cls": _Out, "former": former}
+    path = click.Path(path_type=Path)
+    return click.option("-o", "--out", "out", type=path, metavar=metavar, help=help, **attributes)
 
 
 def split_severity(pair: str) -> tuple[str, str]:

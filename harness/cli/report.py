@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from harness.cli.options import out_option
 from harness.cli.screen import progress, styled
 from harness.errors import HarnessError
 
@@ -27,21 +28,13 @@ class OtherFile(HarnessError):
 
     def __str__(self) -> str:
         return (
-            f"{self.path} is there already, and is no page of harness report. "
-            "Name another file with --output."
+            f"{self.path} is there already, and is no page of harness report. Name another file with --out."
         )
 
 
 @click.command("report")
 @click.argument("paths", nargs=-1, required=True)
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path),
-    default=Path("report.html"),
-    show_default=True,
-    help="The page to write.",
-)
+@out_option("FILE", "The page to write.", default=Path("report.html"), show_default=True, former="--output")
 @click.option(
     "--against",
     type=click.Path(path_type=Path),
@@ -56,7 +49,7 @@ class OtherFile(HarnessError):
 )
 @click.option("--title", default="", help="What the page is called, such as the name of the project.")
 def command(
-    paths: tuple[str, ...], output: Path, against: Path | None, history: Path | None, title: str
+    paths: tuple[str, ...], out: Path, against: Path | None, history: Path | None, title: str
 ) -> None:
     """Write a page that shows the exchanges in PATHS (cassettes, or folders of them) to a person.
 
@@ -92,14 +85,14 @@ def command(
     former = former_of(runs[-1]) if runs else None
     if against is not None:
         former = load_former(against)
-    _check_replaceable(output)
+    _check_replaceable(out)
     cassettes: list[Location] = []
 
     def going_through(found: Sequence[Location]) -> Iterable[Location]:
         cassettes.extend(found)
         return progress("checking", "cassette")(found)
 
-    with replacing(output) as file:
+    with replacing(out) as file:
         found = check_paths(locations, settings.severity, redaction, going_through)
         report, left_out = apply_baseline(settings.baseline, found, locations)
         notes = [*left_out, *notes]
@@ -119,7 +112,7 @@ def command(
         add_to_history(history, past)
     for line in (*not_checked_lines(report), *notes):
         click.echo(styled(line), err=True)
-    click.echo(styled(f"{output}: {summary(report)}"))
+    click.echo(styled(f"{out}: {summary(report)}"))
     sys.exit(print_unreadable(report))
 
 

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from harness.cli.operation import complete_operation
+from harness.cli.options import out_option
+from harness.errors import counted
 from harness.printable import printable, printable_json
 
 if TYPE_CHECKING:
     from harness.contract.contract import Contract
 
+_NEVER_CUT = 10_000
 PARTS = ("request", "response", "errors", "exchange", "pages")
 
 
 @click.command("schema")
-@click.argument("operation", required=False, shell_complete=complete_operation)
+@click.argument("operation", metavar="OPERATION|SERVICE", required=False, shell_complete=complete_operation)
 @click.option(
     "--page",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -36,17 +42,18 @@ PARTS = ("request", "response", "errors", "exchange", "pages")
     help="Print the schema of [tool.harness] in pyproject.toml, for an editor, and nothing of an operation.",
 )
 @click.option("--part", type=click.Choice(["all", *PARTS]), default="all", help="Print this part only.")
-@click.option("--out", type=click.Path(path_type=Path), help="Write one file for each part into this folder.")
+@out_option("DIR", "Write one file for each part into DIR.")
 def command(
     operation: str | None, page: Path | None, against_model: bool, settings: bool, part: str, out: Path | None
 ) -> None:
     """Print the JSON Schemas (2020-12) of OPERATION: its request, its response, its errors.
 
     In addition, what is documented about a response and its request (exchange), and about the pages of a
-    pagination.
+    pagination. With the name of a SERVICE, its operations are listed.
 
     \b
     Examples:
+      harness schema cloudtrail
       harness schema cloudtrail.ListInsightsData
       harness schema --page list_insights_data.rst --part request
       harness schema --page list_insights_data.rst --against-model
@@ -61,6 +68,15 @@ def command(
         if page is None:
             raise click.UsageError("--against-model goes with --page.")
         _compare(page)
+    if operation is not None and re.fullmatch(r"[\w-]+\.?", operation):
+        if out is not None or part != "all":
+            from harness.models import parse_operation_name
+
+            parse_operation_name(operation)  # which says that it is none
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _NEVER_CUT
+        for line in _operation_lines(operation.rstrip("."), width):
+            click.echo(printable(line))
+        return
     found = _contract(operation, page)
     schemas = _schemas(found)
     if out is not None:
@@ -79,6 +95,25 @@ def _settings(operation: str | None, page: Path | None, out: Path | None) -> Non
         _write(out / "tool.harness.json", settings_schema())
     else:
         click.echo(_text(settings_schema()), nl=False)
+
+
+def _operation_lines(service: str, width: int) -> Iterator[str]:
+    """Yield a line for each operation of a service, with the first sentence that is documented of it."""
+    from harness.contract.prose.text import sentences_of
+    from harness.models import load_service
+
+    model = load_service(service)
+    names = {name: f"{model.service_name}.{name}" for name in model.operation_names}
+    column = max(map(len, names.values()), default=0)
+    for name, written in names.items():
+        said = next(iter(sentences_of(model.operation_model(name).documentation)), None)
+        text = " ".join(said.text.split()) if said is not None else ""
+        yield _cut(f"{written:<{column}}  {text}".rstrip(), max(width, column + 20))
+    yield f"{counted(len(names), 'operation')}; harness schema {service}.OPERATION prints the schemas of one"
+
+
+def _cut(line: str, width: int) -> str:
+    return line if len(line) <= width else f"{line[: width - 3].rstrip()}..."
 
 
 def _contract(operation: str | None, page: Path | None) -> Contract:

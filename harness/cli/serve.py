@@ -127,7 +127,7 @@ def _save(world: World, path: str) -> None:
 
 
 _OPEN = (
-    "Warning: {host} is no loopback address: whoever reaches this machine can ask the endpoint, and see on "
+    "harness: {host} is no loopback address: whoever reaches this machine can ask the endpoint, and see on "
     "its page what others asked. Clients that call it by a name need --allow-host NAME."
 )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from harness.cli.options import out_option
 from harness.cli.screen import styled
 from harness.errors import counted
 
@@ -18,12 +19,7 @@ if TYPE_CHECKING:
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--by", type=click.Choice(["service", "operation"]), help="One cassette for each.")
 @click.option("--size", type=click.IntRange(min=1), metavar="N", help="Cassettes of N interactions.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="The folder of the new cassettes; that of PATH if left out.",
-)
+@out_option("DIR", "The folder of the new cassettes; that of PATH if left out.")
 @click.option("--force", is_flag=True, help="Replace existing cassettes.")
 def command(path: Path, by: By | None, size: int | None, out: Path | None, force: bool) -> None:
     """Take the cassette PATH apart into several, which are named after it; PATH itself stays.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from harness.cli.operation import complete_operation
+from harness.cli.options import out_option
 from harness.cli.screen import json_text, progress
 from harness.errors import counted
 from harness.printable import printable
@@ -29,13 +30,12 @@ if TYPE_CHECKING:
     help="How many exchanges; each page of a list is one.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Other seeds give other exchanges.")
-@click.option(
-    "--cassette",
-    "path",
-    type=click.Path(path_type=Path),
-    help="Write them to this cassette instead; JSON if its name ends in .json, else YAML.",
+@out_option(
+    "FILE",
+    "Write them to the cassette FILE instead; JSON if its name ends in .json, else YAML.",
+    former="--cassette",
 )
-def command(operation: str, count: int, seed: int, path: Path | None) -> None:
+def command(operation: str, count: int, seed: int, out: Path | None) -> None:
     """Make exchanges of OP (service.Operation) that keep to its contract.
 
     They are printed as JSON, one a line: what is asked, and what is answered.
@@ -43,7 +43,7 @@ def command(operation: str, count: int, seed: int, path: Path | None) -> None:
     \b
     Examples:
       harness synth cloudtrail.ListInsightsData -n 3
-      harness synth xray.GetInsightEvents -n 10 --seed 7 --cassette cassettes/events.yaml
+      harness synth xray.GetInsightEvents -n 10 --seed 7 -o cassettes/events.yaml
     """
     from harness.contract.contract import contract
     from harness.models import parse_operation_name
@@ -51,7 +51,7 @@ def command(operation: str, count: int, seed: int, path: Path | None) -> None:
 
     held_to = contract(*parse_operation_name(operation))
     made = exchanges(held_to, count, seed)
-    if path is None:
+    if out is None:
         for one in made:
             members = {name: value for name, value in asdict(one.exchange).items() if value not in (None, ())}
             click.echo(json_text(members))
@@ -60,15 +60,15 @@ def command(operation: str, count: int, seed: int, path: Path | None) -> None:
     from harness.redaction import redact_interaction
     from harness.settings import load_settings, redaction_of
 
-    if path.exists():
-        load_cassette(path)  # another kind of file is not written over
+    if out.exists():
+        load_cassette(out)  # another kind of file is not written over
     # Nothing in it is secret, but a cassette is redacted, and `harness check` sees that it is.
     rules, model = redaction_of(load_settings(Path.cwd())), held_to.operation_model
     save_cassette(
-        path,
+        out,
         (redact_interaction(model, _interaction(one), rules) for one in progress("making", "exchange")(made)),
     )
-    click.echo(printable(f"harness: {path} holds {counted(count, 'exchange')}."), err=True)
+    click.echo(printable(f"harness: {out} holds {counted(count, 'exchange')}."), err=True)
 
 
 # What a client says of the run and the machine that it is on: equal seeds give equal cassettes without it.

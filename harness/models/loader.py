@@ -141,14 +141,28 @@ def find_operation(service: str, operation: str) -> OperationModel:
     return model.operation_model(methods[operation])
 
 
+class NoOperation(UnknownName):
+    """A service was named where an operation is wanted."""
+
+    def __str__(self) -> str:
+        names = load_service(self.name).operation_names
+        return (
+            f"{self.name} is a service. Name one of its {len(names)} operations, such as "
+            f"{self.name}.{names[0]}; harness schema {self.name} lists them."
+        )
+
+
 def parse_operation_name(text: str) -> tuple[str, str]:
     """Split ``"cloudtrail.ListInsightsData"`` into service and operation, as the command line writes it.
 
     Raises:
+        NoOperation: the text is the name of a service.
         UnknownName: the text has no dot, so names no operation.
     """
     service, dot, operation = text.rpartition(".")
     if not dot or not service or not operation:
+        if text.rstrip(".") in service_names():
+            raise NoOperation("operation", text.rstrip("."))
         # The forms of IAM policies and of the aws command line.
         service, _, operation = text.replace("/", ":").replace(" ", ":").partition(":")
         meant = (f"{service}.{operation.replace('-', '_')}",) if service and operation else ()

@@ -11,7 +11,7 @@ from harness.cassette.errors import UnreadableCassette
 from harness.cassette.failed import is_failed
 from harness.cassette.location import Location, filesystem, is_url
 from harness.cassette.reading import open_cassette
-from harness.errors import HarnessError
+from harness.errors import HarnessError, close_names
 
 ENDINGS = (".yaml", ".yml", ".json")
 _EVERY_CASSETTE = b"interactions"
@@ -24,15 +24,16 @@ class NothingToCheck(HarnessError):
     Args:
         path: the path as given.
         reason: what is wrong with it.
+        meant: a path that may be meant.
     """
 
     path: Location
     reason: str
+    meant: Path | None = None
 
     def __str__(self) -> str:
-        return (
-            f"There is nothing to check at {self.path}: {self.reason}. Name a cassette, or a folder of them."
-        )
+        then = f"Did you mean {self.meant}?" if self.meant else "Name a cassette, or a folder of them."
+        return f"There is nothing to check at {self.path}: {self.reason}. {then}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,14 @@ class Found:
 
 
 def find_cassettes(paths: Iterable[Path]) -> list[Path]:
-    """List the cassettes that local paths name, as `find_locations` does.
+    """List the cassettes that local paths and patterns name, as `find_locations` does.
 
     Raises:
         NothingToCheck: a path does not exist, or a folder holds no cassette.
     """
     cassettes: dict[Path, None] = {}
     for path in paths:
-        cassettes |= dict.fromkeys(_find_local(path)[0])
+        cassettes |= dict.fromkeys(_find_local_or_pattern(path)[0])
     return list(cassettes)
 
 
@@ -105,13 +106,31 @@ def _find_local_or_pattern(path: Path) -> tuple[list[Path], list[Path]]:
         cassettes += found
         others += rest
     if not cassettes:
-        raise NothingToCheck(path, "no file is called so")
+        raise NothingToCheck(path, "no file is called so", _folder_of(path))
     return cassettes, others
+
+
+def _folder_of(pattern: Path) -> Path | None:
+    """Return the folder in which a pattern looks for files, if there are cassettes in it."""
+    folder = next(above for above in pattern.parents if not glob.has_magic(str(above)))
+    if folder == Path() or not folder.is_dir() or not any(map(_may_be_cassette, _documents(folder))):
+        return None
+    return folder
+
+
+def _near(path: Path) -> Path | None:
+    """Return the file or folder next to one that is not there which may be meant."""
+    if not path.parent.is_dir():
+        return None
+    known = {item.name: item for item in path.parent.iterdir() if item.is_dir() or _is_document(item.name)}
+    stems = {item.stem: item for item in known.values()}
+    close = close_names(path.name, known, 1)
+    return stems.get(path.name) or (known[close[0]] if close else None)
 
 
 def _find_local(path: Path) -> tuple[list[Path], list[Path]]:
     if not path.exists():
-        raise NothingToCheck(path, "there is no such file or folder")
+        raise NothingToCheck(path, "there is no such file or folder", _near(path))
     if not path.is_dir():
         return [path], []
     inside = {item: _may_be_cassette(item) for item in _documents(path)}

@@ -352,9 +352,9 @@ def test_the_options_of_the_documentation_are_those_of_the_commands() -> None:
     used = re.findall(r"^harness import (\w+) .*$", PAGE, re.MULTILINE)
     assert sorted(set(used)) == sorted(command.commands)
     options = {
-        option.opts[0]
+        option.opts[-1]
         for one in command.commands.values()
         for option in one.params
-        if option.opts[0][0] == "-"
+        if option.opts[-1][0] == "-"
     }
     assert set(re.findall(r"(--[a-z]+)", re.sub(r"<!--.*?-->", "", PAGE, flags=re.DOTALL))) == options

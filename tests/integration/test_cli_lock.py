@@ -150,19 +150,19 @@ def test_another_file() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "Error: Name the cassettes whose operations are to be locked, or --check the lock.\n"),
+        ([], "harness: Name the cassettes whose operations are to be locked, or --check the lock.\n"),
         (
             ["--check", "--file", "none.lock"],
-            "Error: There is no lock at none.lock. Write it with harness lock and your cassettes.\n",
+            "harness: There is no lock at none.lock. Write it with harness lock and your cassettes.\n",
         ),
         (["nowhere"], "harness: There is nothing to check at nowhere: there is no such file or folder."),
         (
             ["cassettes", "--file", "cassettes"],
-            "Error: Invalid value for '--file': File 'cassettes' is a dir",
+            "harness: Invalid value for '--file': File 'cassettes' is a dir",
         ),
         (
             ["cassettes", "--file", "cassettes/a.yaml/lock"],
-            "Error: cassettes/a.yaml/lock cannot be written: ",
+            "harness: cassettes/a.yaml/lock cannot be written: ",
         ),
     ],
 )

@@ -41,6 +41,10 @@ NOT_WRITTEN = (
     "The cassette {path} could not be written: Permission denied. Make it and its folder writable, or choose "
     "another with --cassette-dir."
 )
+SERVICE = (
+    "dynamodb is a service. Name one of its 62 operations, such as dynamodb.BatchExecuteStatement; harness "
+    "schema dynamodb lists them."
+)
 NOTHING = "Name a cassette, or a folder of them."
 
 
@@ -50,6 +54,10 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     save_cassette("good.yaml", [OUTSIDE])
     Path("empty").mkdir()
+    save_cassette("tapes/good.json", [OUTSIDE])
+    Path("page.har").write_text("{}")
+    Path("answers").mkdir()
+    Path("answers/dynamodb.ListTables_1.json").write_text("{}")
     Path("notes.txt").write_text("Not a cassette.\n")
     Path("broken.yaml").write_text("interactions: [")
     Path("broken.json").write_text('{"interactions": [')
@@ -111,7 +119,7 @@ USAGE = {
         "Invalid value for --params: it is no JSON: Expecting property name enclosed in double quotes: "
         "line 1 column 2 (char 1)"
     ),
-    "merge good.yaml": "Missing option '--out'.",
+    "merge good.yaml": "Missing option '-o' / '--out'.",
     "split good.yaml": "Say how to split: either --by service, --by operation, or --size N.",
     "split good.yaml --by srvice": "Invalid value for '--by': 'srvice' is not one of 'service', 'operation'.",
     "diff 1.44.5": "Missing argument 'NEW'.",
@@ -125,7 +133,29 @@ USAGE = {
     ),
     "check good.yaml -j 0": "Invalid value for '-j' / '--jobs': 0 is not in the range x>=1.",
     "import vrc good.yaml": "No such command 'vrc'. Did you mean 'vcr'?",
-    "import vcr good.yaml": "Missing option '--out'.",
+    "import vcr good.yaml": "Missing option '-o' / '--out'.",
+    "import good.yaml": (
+        "Say first which kind of recording good.yaml is: harness import vcr good.yaml --out DIR"
+    ),
+    "import empty": "Say first which kind of recording empty is: harness import vcr empty --out DIR",
+    "import page.har": (
+        "Say first which kind of recording page.har is: harness import har page.har --out FILE"
+    ),
+    "import answers": (
+        "Say first which kind of recording answers is: harness import placebo answers --out PATH"
+    ),
+    "import pytest-recording tapes": (
+        "harness imports what pytest-recording recorded with: harness import vcr PATH --out DIR"
+    ),
+    "import har good.yaml --out x.yaml": (
+        "good.yaml is no HTTP archive. Import it with: harness import vcr good.yaml --out DIR"
+    ),
+    "import vcr page.har --out x": (
+        "page.har is an HTTP archive. Import it with: harness import har page.har --out FILE"
+    ),
+    "import vcr answers --out x": (
+        "answers holds answers of placebo. Import it with: harness import placebo answers --out PATH"
+    ),
 }
 
 # What is wrong is found by the command itself.
@@ -133,6 +163,23 @@ INPUT = {
     "check nothing": f"There is nothing to check at nothing: there is no such file or folder. {NOTHING}",
     "check empty": (
         f"There is nothing to check at empty: it holds no cassette (.yaml, .yml or .json). {NOTHING}"
+    ),
+    "check good": (
+        "There is nothing to check at good: there is no such file or folder. Did you mean good.yaml?"
+    ),
+    "check broken.yml": (
+        "There is nothing to check at broken.yml: there is no such file or folder. Did you mean broken.yaml?"
+    ),
+    "redact gone/*.yml": f"There is nothing to check at gone/*.yml: no file is called so. {NOTHING}",
+    "redact tapes/*.yml": (
+        "There is nothing to check at tapes/*.yml: no file is called so. Did you mean tapes?"
+    ),
+    "schema dynamodb --part request": SERVICE,
+    "rules dynamodb": SERVICE,
+    "synth dynamodb.": SERVICE,
+    "schema dynamodbb": (
+        f"There is no service 'dynamodbb' in botocore {botocore_version()}. Did you mean dynamodb or "
+        "dynamodbstreams?"
     ),
     "check notes.txt": f"notes.txt, line 1: it is no cassette: its top level has no interactions. {RESTORE}",
     "check broken.yaml": f"broken.yaml, line 2: did not find expected node content. {RESTORE}",
@@ -201,7 +248,7 @@ INPUT = {
     "diff empty 1.44.5": f"empty cannot be compared: it holds neither models nor schemas. {DOCUMENTS}",
     "lock broken.yaml": f"broken.yaml, line 2: did not find expected node content. {RESTORE}",
     "report good.yaml -o notes.txt": (
-        "notes.txt is there already, and is no page of harness report. Name another file with --output."
+        "notes.txt is there already, and is no page of harness report. Name another file with --out."
     ),
     "coverage empty": (
         f"There is nothing to check at empty: it holds no cassette (.yaml, .yml or .json). {NOTHING}"
@@ -226,7 +273,7 @@ def test_a_usage_error(line: str) -> None:
     usage, hint, blank, message = result.stderr.splitlines()
     assert usage.startswith("Usage: harness")
     assert hint.startswith("Try 'harness")
-    assert (blank, message, result.exit_code) == ("", f"Error: {USAGE[line]}", 2)
+    assert (blank, message, result.exit_code) == ("", f"harness: {USAGE[line]}", 2)
 
 
 @pytest.mark.parametrize("line", INPUT)

@@ -299,8 +299,7 @@ def test_another_file_is_not_written_over() -> None:
     result = run("a.yaml", "-o", "a.yaml")
     assert result.exit_code == 2
     assert result.output == (
-        "harness: a.yaml is there already, and is no page of harness report. Name another file with "
-        "--output.\n"
+        "harness: a.yaml is there already, and is no page of harness report. Name another file with --out.\n"
     )
     assert Path("a.yaml").read_bytes() == before
 

@@ -218,7 +218,7 @@ def test_a_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
 )
 def test_options_that_do_not_go_together(run: Run, arguments: tuple[str, ...], message: str) -> None:
     status, out, err = run(*arguments)
-    assert (status, out, err.splitlines()[-1]) == (2, "", f"Error: {message}")
+    assert (status, out, err.splitlines()[-1]) == (2, "", f"harness: {message}")
 
 
 @pytest.mark.parametrize(

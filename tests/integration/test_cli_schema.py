@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 
 import harness
 from harness.cli import _group
+from harness.cli.schema import _operation_lines
 
 
 def run(*arguments: str) -> Result:
@@ -26,6 +27,23 @@ def test_all_parts(name: str) -> None:
     for part, schema in (("request", contract.request_schema), ("response", contract.response_schema)):
         assert parts[part]["properties"] == schema["properties"]
     assert parts["errors"].keys() == contract.error_schemas.keys()
+
+
+def test_the_operations_of_a_service_are_listed() -> None:
+    result = run("schema", "sts")
+    lines = result.output.splitlines()
+    names = harness.models.load_service("sts").operation_names
+    assert [line.split()[0] for line in lines[:-1]] == [f"sts.{name}" for name in names]
+    assert lines[0] == (
+        "sts.AssumeRole                  Returns a set of temporary security credentials that you can use to "
+        "access Amazon Web Services resources."
+    )
+    said = f"{len(names)} operations; harness schema sts.OPERATION prints the schemas of one"
+    assert (lines[-1], result.exit_code) == (said, 0)
+
+
+def test_lines_of_operations_are_cut_for_a_terminal() -> None:
+    assert next(_operation_lines("sts", 50)) == "sts.AssumeRole                  Returns a set o..."
 
 
 @pytest.mark.parametrize("part", ["request", "response"])
@@ -46,7 +64,7 @@ def test_one_part_is_a_schema_of_its_own(part: str) -> None:
             "cloudtrial.ListTrails",
             f"There is no service 'cloudtrial' in botocore {version('botocore')}. Did you mean ",
         ),
-        ("ListTrails", "There is no operation 'ListTrails' in the form service.Operation."),
+        ("ListTrails", f"There is no service 'ListTrails' in botocore {version('botocore')}."),
     ],
 )
 def test_unknown_operations(name: str, message: str) -> None:

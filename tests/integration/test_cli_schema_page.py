@@ -217,11 +217,11 @@ HTML = """\
 )
 def test_options_that_do_not_go_together(run: Run, arguments: tuple[str, ...], message: str) -> None:
     status, out, err = run(*arguments)
-    assert (status, out, err.splitlines()[-1]) == (2, "", f"Error: {message}")
+    assert (status, out, err.splitlines()[-1]) == (2, "", f"harness: {message}")
 
 
 def test_a_folder_that_cannot_be_written(run: Run, page: Path) -> None:
     status, out, err = run("--page", page, "--out", page)
     path = page / "xray.GetInsight.request.json"
     assert (status, out) == (2, "")
-    assert err.splitlines()[-1] == f"Error: {path} cannot be written: File exists."
+    assert err.splitlines()[-1] == f"harness: {path} cannot be written: File exists."

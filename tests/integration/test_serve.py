@@ -258,7 +258,7 @@ def test_an_address_that_others_reach_is_warned_of() -> None:
         endpoint.process.send_signal(signal.SIGTERM)
         _, errors = endpoint.process.communicate(timeout=30)
     assert errors == (
-        "Warning: 0.0.0.0 is no loopback address: whoever reaches this machine can ask the endpoint, and see "
+        "harness: 0.0.0.0 is no loopback address: whoever reaches this machine can ask the endpoint, and see "
         "on its page what others asked. Clients that call it by a name need --allow-host NAME.\n"
     )
 

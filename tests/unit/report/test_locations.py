@@ -62,8 +62,7 @@ def test_local_patterns(tmp_path: Path) -> None:
     with pytest.raises(NothingToCheck) as caught:
         find_locations([tmp_path / "*.yaml"])
     assert str(caught.value) == (
-        f"There is nothing to check at {tmp_path}/*.yaml: no file is called so. "
-        "Name a cassette, or a folder of them."
+        f"There is nothing to check at {tmp_path}/*.yaml: no file is called so. Did you mean {tmp_path}?"
     )
 
 

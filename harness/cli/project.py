@@ -1,0 +1,158 @@
+"""What ``harness init`` sees of a project: settings, tests, recordings and who made them, CI, pre-commit."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from harness.errors import counted
+
+_ENDINGS = (".yaml", ".yml", ".json", ".har")
+_HEAD = 1 << 16
+_PLACEBO = re.compile(r".+\.\w+_\d{1,9}\.json")
+_PASSED_OVER = {"node_modules", "site-packages", "build", "dist", "__pycache__", "venv"}
+_CI = {
+    "github": (".github/workflows",),
+    "gitlab": (".gitlab-ci.yml",),
+    "another": ("Jenkinsfile", ".circleci", "azure-pipelines.yml", "bitbucket-pipelines.yml", ".travis.yml"),
+}
+_TOOLS = ("vcrpy", "pytest-recording", "pytest-vcr", "moto", "placebo", "betamax")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What a project has.
+
+    Attributes:
+        root: its folder.
+        tests: the folder of its tests, as it is named from the root; None if there is none.
+        recordings: the number of recordings by the tool that made them, by folder.
+        tools: the tools in its requirements that harness goes with.
+        ci: ``github``, ``gitlab``, ``another``, or empty for none.
+        has_pre_commit: whether it has a configuration of pre-commit.
+    """
+
+    root: Path
+    tests: str | None = None
+    recordings: Mapping[str, Counter[str]] = field(default_factory=dict)
+    tools: tuple[str, ...] = ()
+    ci: str = ""
+    has_pre_commit: bool = False
+
+    @property
+    def cassettes(self) -> tuple[str, ...]:
+        """The folders of recordings that ``harness check`` reads."""
+        return tuple(
+            name for name, made_by in self.recordings.items() if made_by.keys() & {"harness", "vcrpy"}
+        )
+
+
+def look_at(root: Path) -> Project:
+    """Look at a project; nothing of it is run, and only the beginnings of files are read."""
+    recordings: dict[str, Counter[str]] = {}
+    for path in _files(root):
+        if tool := _made_by(path):
+            recordings.setdefault(_folder_of(path.relative_to(root)), Counter())[tool] += 1
+    required = "\n".join(
+        _text(path) for path in (root / "pyproject.toml", *sorted(root.glob("*requirements*.txt")))
+    )
+    return Project(
+        root,
+        next((name for name in ("tests", "test") if (root / name).is_dir()), None),
+        dict(sorted(recordings.items())),
+        tuple(name for name in _TOOLS if re.search(rf"(?<![\w-]){name}(?![\w-])", required)),
+        next((ci for ci, names in _CI.items() if any((root / name).exists() for name in names)), ""),
+        (root / ".pre-commit-config.yaml").exists(),
+    )
+
+
+def project_lines(project: Project) -> Iterator[str]:
+    """Yield what is seen of a project, a line each."""
+    yield f"project   {project.root}"
+    yield f"tests     {project.tests or 'no folder tests'}"
+    for folder, made_by in project.recordings.items():
+        tools = ", ".join(f"{count:,} of {tool}" for tool, count in made_by.most_common())
+        yield f"recorded  {folder}: {tools}"
+    if not project.recordings:
+        yield "recorded  nothing yet"
+    if project.tools:
+        yield f"uses      {', '.join(project.tools)}"
+    names = {"github": "GitHub Actions", "gitlab": "GitLab", "another": "another than GitHub and GitLab"}
+    yield f"CI        {names.get(project.ci, 'none')}"
+
+
+def next_lines(project: Project) -> Iterator[str]:
+    """Yield what to do next in a project, by what it has."""
+    if project.cassettes:
+        folders = shlex.join(project.cassettes)
+        if any(made_by["vcrpy"] for made_by in project.recordings.values()):
+            yield f"harness redact --dry-run {folders}   # secrets that vcrpy was not told to filter"
+        yield f"harness check {folders}"
+        yield f"harness check {folders} --baseline harness-baseline.json --write-baseline   # hides these"
+    for folder, made_by in project.recordings.items():
+        for tool, arguments in _IMPORTS.items():
+            if made_by[tool]:
+                recordings = counted(made_by[tool], "recording")
+                yield f"harness import {arguments.format(shlex.quote(folder))}   # {recordings} of {tool}"
+    if "moto" in project.tools:
+        yield "pytest --contract-observe   # which calls AWS would refuse, though moto answers them"
+    if not project.recordings:
+        yield "Mark a test with @pytest.mark.cassette, and record it: pytest --cassette-mode=once"
+
+
+_IMPORTS = {
+    "VCR": "vcr {} --out cassettes",
+    "placebo": "placebo {} --out cassettes",
+    "a browser or proxy": "har {}/FILE.har --out cassettes/FILE.yaml",
+}
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".")
+            and name not in _PASSED_OVER
+            and not Path(folder, name, "pyvenv.cfg").exists()
+        )
+        yield from (Path(folder, name) for name in sorted(names) if name.lower().endswith(_ENDINGS))
+
+
+def _made_by(path: Path) -> str:
+    """Tell which tool made a recording; empty for another file."""
+    if path.suffix.lower() == ".har":
+        return "a browser or proxy"
+    head = _head(path)
+    if _PLACEBO.fullmatch(path.name) and b'"status_code"' in head:
+        return "placebo"
+    if re.search(rb"^(- )?http_interactions:|\"http_interactions\"", head, re.MULTILINE):
+        return "VCR"
+    if not re.search(
+        rb"^interactions:|^\s*\"interactions\"|^\{\"(version|interactions)\"", head, re.MULTILINE
+    ):
+        return ""
+    return "harness" if re.search(rb"^(- |  )harness:|\"harness\": ?\{", head, re.MULTILINE) else "vcrpy"
+
+
+def _folder_of(path: Path) -> str:
+    """Return the folder of recordings that a recording is in: that named cassettes, or its own."""
+    names = [above for above in path.parents if "cassette" in above.name]
+    return (names[-1] if names else path.parent).as_posix()
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read(_HEAD)
+    except OSError:
+        return b""
+
+
+def _text(path: Path) -> str:
+    return _head(path).decode("utf-8", "replace")
