@@ -121,7 +121,7 @@ def load_settings(start: Path, environ: Mapping[str, str] = os.environ) -> Setti
         variable = variable_of(name)
         if text := environ.get(variable):
             value: object = text
-            if _PARSERS[name] in (_flag, _endpoints):
+            if PARSERS[name] in (read_flag, read_endpoints):
                 value = _TRUTH.get(text.lower(), text.split(",") if name == "network" else text)
             given |= _parsed({name: value}, f"The environment variable {variable}", start)
     return replace(settings, **given, from_environment=frozenset(given))
@@ -164,10 +164,10 @@ def parse_settings(table: object, where: str, project: Path = Path()) -> Setting
 
 def _parsed(table: Mapping[str, Any], where: str, project: Path) -> dict[str, Any]:
     """Return the fields of `Settings` that a table gives."""
-    for name in table.keys() - _PARSERS.keys():
-        raise BadSetting(where, f"There is no setting {name!r}.{_did_you_mean(name, _PARSERS)}")
+    for name in table.keys() - PARSERS.keys():
+        raise BadSetting(where, f"There is no setting {name!r}.{_did_you_mean(name, PARSERS)}")
     return {
-        name.replace("-", "_"): _PARSERS[name](_Given(name, value, where, project))
+        name.replace("-", "_"): PARSERS[name](_Given(name, value, where, project))
         for name, value in table.items()
     }
 
@@ -191,44 +191,59 @@ class _Given(NamedTuple):
         return BadSetting(self.where, f"{self.name} {reason}")
 
 
-def _text(given: _Given) -> str:
+def read_text(given: _Given) -> str:
+    """Read a text."""
     if not isinstance(given.value, str):
         raise given.wrong("must be a string.")
     return given.value
 
 
-def _file(given: _Given) -> Path:
-    return given.project / _text(given)
+def read_file(given: _Given) -> Path:
+    """Read the path of a file, from the project's folder."""
+    return given.project / read_text(given)
 
 
-def _flag(given: _Given) -> bool:
+def read_flag(given: _Given) -> bool:
+    """Read true or false."""
     if not isinstance(given.value, bool):
         raise given.wrong("must be true or false.")
     return given.value
 
 
-def _table(given: _Given) -> Mapping[str, Any]:
+def read_match(given: _Given) -> Mapping[str, Any]:
+    """Read a table; `matching_of` reads what is in it."""
     if not isinstance(given.value, Mapping):
         raise given.wrong("must be a table.")
     return given.value
 
 
-def _one_of(*words: str) -> Callable[[_Given], str]:
-    def parse(given: _Given) -> str:
-        if given.value not in words:
-            raise given.wrong(f"cannot be {given.value!r}; it can be {', '.join(words)}.")
+def read_redaction(given: _Given) -> Mapping[str, Any]:
+    """Read a table; `redaction_of` reads what is in it."""
+    return read_match(given)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Reads a setting that is one of some words."""
+
+    words: tuple[str, ...]
+
+    def __call__(self, given: _Given) -> str:
+        """Read one of the words."""
+        if given.value not in self.words:
+            raise given.wrong(f"cannot be {given.value!r}; it can be {', '.join(self.words)}.")
         return str(given.value)
 
-    return parse
 
-
-def _severity(given: _Given) -> Severities:
+def read_severity(given: _Given) -> Severities:
+    """Read a table of severities by violation code."""
     if not isinstance(given.value, Mapping):
         raise given.wrong("must be a table of violation codes.")
     return parse_severities(given.value.items(), given.where)
 
 
-def _age(given: _Given) -> dt.timedelta:
+def read_age(given: _Given) -> dt.timedelta:
+    """Read an age."""
     from harness.cassette.age import BadAge, parse_age
 
     try:
@@ -237,7 +252,8 @@ def _age(given: _Given) -> dt.timedelta:
         raise BadSetting(given.where, f"{given.name}: {error}") from None
 
 
-def _volatile(given: _Given) -> tuple[str, ...]:
+def read_volatile(given: _Given) -> tuple[str, ...]:
+    """Read a list of places in answers."""
     if not isinstance(given.value, list):
         raise given.wrong("must be a list of places in answers.")
     if not given.value:
@@ -250,7 +266,8 @@ def _volatile(given: _Given) -> tuple[str, ...]:
         raise BadSetting(given.where, f"{given.name}: {error}") from None
 
 
-def _endpoints(given: _Given) -> tuple[str, ...]:
+def read_endpoints(given: _Given) -> tuple[str, ...]:
+    """Read a list of endpoints, or true for all."""
     if isinstance(given.value, bool):
         return ("*",) if given.value else ()
     if not isinstance(given.value, list) or not all(isinstance(one, str) and one for one in given.value):
@@ -258,24 +275,24 @@ def _endpoints(given: _Given) -> tuple[str, ...]:
     return tuple(given.value)
 
 
-_PARSERS: Mapping[str, Callable[[_Given], Any]] = {
-    "baseline": _file,
-    "block-network": _flag,
-    "cassette-dir": _text,
-    "cassette-mode": _one_of(*map(str, RecordMode)),
-    "contract": _one_of("error", "warn", "off"),
-    "http": _flag,
-    "match": _table,
-    "max-age": _age,
-    "network": _endpoints,
-    "observe": _flag,
-    "redaction": _table,
-    "relative-times": _flag,
-    "severity": _severity,
-    "verify": _flag,
-    "volatile": _volatile,
+PARSERS: Mapping[str, Callable[[_Given], Any]] = {
+    "baseline": read_file,
+    "block-network": read_flag,
+    "cassette-dir": read_text,
+    "cassette-mode": OneOf(tuple(map(str, RecordMode))),
+    "contract": OneOf(("error", "warn", "off")),
+    "http": read_flag,
+    "match": read_match,
+    "max-age": read_age,
+    "network": read_endpoints,
+    "observe": read_flag,
+    "redaction": read_redaction,
+    "relative-times": read_flag,
+    "severity": read_severity,
+    "verify": read_flag,
+    "volatile": read_volatile,
 }
-"""What reads each setting; its field in `Settings` has its name."""
+"""What reads each setting; its field in `Settings` has its name, and `harness.settings_schema` its schema."""
 
 FROM_ENVIRONMENT = (
     "block-network",

@@ -13,7 +13,17 @@ from harness.errors import HarnessError
 if TYPE_CHECKING:
     from harness.cassette.model import Interaction
 
-_AGE = re.compile(r"(\d{1,6})\s*(minutes?|min|hours?|h|days?|d|weeks?|w)", re.ASCII | re.IGNORECASE)
+_WORDS = ("minutes", "minute", "min", "hours", "hour", "h", "days", "day", "d", "weeks", "week", "w")
+_AGE = re.compile(rf"(\d{{1,6}})\s*({'|'.join(_WORDS)})", re.ASCII | re.IGNORECASE)
+
+
+def _any_case(word: str) -> str:
+    return "".join(f"[{letter}{letter.upper()}]" for letter in word)
+
+
+PATTERN = rf"^\s*(?!0+\D)[0-9]{{1,6}}\s*({'|'.join(map(_any_case, _WORDS))})\s*$"
+"""The ages that `parse_age` reads, as JSON Schema has patterns."""
+
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     "formats",
     multiple=True,
     metavar="NAME[=FILE]",
-    help="Print the report as text (the default), json, junit, sarif, github or gitlab, or write it to FILE. "
-    "May be repeated.",
+    help="Print the report as text (the default), json, junit, sarif, github, gitlab or badge, or write "
+    "it to FILE. May be repeated.",
 )
 @click.option(
     "--root",

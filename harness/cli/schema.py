@@ -30,10 +30,15 @@ PARTS = ("request", "response", "errors", "exchange", "pages")
     is_flag=True,
     help="With --page: print where the page and the installed model differ; exit status 1 if they do.",
 )
+@click.option(
+    "--settings",
+    is_flag=True,
+    help="Print the schema of [tool.harness] in pyproject.toml, for an editor, and nothing of an operation.",
+)
 @click.option("--part", type=click.Choice(["all", *PARTS]), default="all", help="Print this part only.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write one file for each part into this folder.")
 def command(
-    operation: str | None, page: Path | None, against_model: bool, part: str, out: Path | None
+    operation: str | None, page: Path | None, against_model: bool, settings: bool, part: str, out: Path | None
 ) -> None:
     """Print the JSON Schemas (2020-12) of OPERATION: its request, its response, its errors.
 
@@ -45,7 +50,11 @@ def command(
       harness schema cloudtrail.ListInsightsData
       harness schema --page list_insights_data.rst --part request
       harness schema --page list_insights_data.rst --against-model
+      harness schema --settings
     """
+    if settings:
+        _settings(operation, page, out)
+        return
     if (operation is None) == (page is None):
         raise click.UsageError("Name an operation, or a documentation page with --page.")
     if against_model:
@@ -59,6 +68,17 @@ def command(
             _write(out / f"{found.service}.{found.operation}.{name}.json", schema)
         return
     click.echo(printable_json(_text(schemas if part == "all" else schemas[part])), nl=False)
+
+
+def _settings(operation: str | None, page: Path | None, out: Path | None) -> None:
+    from harness.settings_schema import settings_schema
+
+    if operation is not None or page is not None:
+        raise click.UsageError("--settings is about no operation: leave the operation or page out.")
+    if out is not None:
+        _write(out / "tool.harness.json", settings_schema())
+    else:
+        click.echo(_text(settings_schema()), nl=False)
 
 
 def _contract(operation: str | None, page: Path | None) -> Contract:

@@ -287,6 +287,14 @@ def synthetic_client(request: pytest.FixtureRequest) -> Iterator[Callable[..., A
 
 
 @pytest.fixture
+def boto3_session() -> Any:
+    """Return a new ``boto3.Session`` for code that takes one; replay needs no credentials and no region."""
+    from harness.pytest_plugin.aws_session import new_session
+
+    return new_session()
+
+
+@pytest.fixture
 def aws_world() -> World:
     """Return an empty `harness.World`, in which the clients of a test remember what they do."""
     from harness.synth.world.world import World as Remembering

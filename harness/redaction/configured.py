@@ -17,9 +17,9 @@ from harness.redaction.specification import DEFAULT, PSEUDONYMS, Redaction, Valu
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_LISTS = ("headers", "queries", "members", "pointers", "functions", "keep")
+LISTS = ("headers", "queries", "members", "pointers", "functions", "keep")
 _OPERATION = re.compile(r"[a-z0-9-]+\.(\*|[A-Za-z0-9]+)")
-_KEYS = (*_LISTS, "patterns", "pseudonyms")
+_KEYS = (*LISTS, "patterns", "pseudonyms")
 
 
 class BadRedaction(HarnessError):
@@ -55,7 +55,7 @@ def configured(table: object, base: Redaction = DEFAULT) -> Redaction:
     for key in table:
         if key not in _KEYS:
             raise BadRedaction(f"There is no setting redaction.{key}; there are {', '.join(sorted(_KEYS))}.")
-    lists = {key: _strings(table, key) for key in _LISTS}
+    lists = {key: _strings(table, key) for key in LISTS}
     pseudonyms = table.get("pseudonyms", False)
     if not isinstance(pseudonyms, bool):
         raise BadRedaction("redaction.pseudonyms must be true or false.")

@@ -91,8 +91,8 @@ def test_text_that_cannot_be_written_is_spelled_out() -> None:
         (
             ["junt"],
             (
-                "There is no format 'junt'. Did you mean 'junit'? The formats are text, github, gitlab, "
-                "json, junit, sarif."
+                "There is no format 'junt'. Did you mean 'junit'? The formats are text, badge, github, "
+                "gitlab, json, junit, sarif."
             ),
         ),
         (["sarif="], "'sarif=' names no file; write sarif=FILE."),

@@ -3,6 +3,7 @@
 - ``python`` is run; what defines tests is run by pytest; what begins with the name of a file is that file.
 - ``console`` is a command a line. It ends with status 0, or as its comment says (``# exit status 1``).
 - ``text`` is in what the block before it printed; ``...`` is anything.
+- ``markdown`` links to files that are there.
 - ``toml`` of harness's settings is the ``pyproject.toml`` from there on; YAML and JSON are read.
 
 Commands in a comment, ``<!-- run``, make what a page takes for granted. A block after
@@ -229,12 +230,17 @@ class Reader:
             path.write_text(block.code, encoding="utf-8")
             assert harness.load_cassette(path).interactions
 
+    def markdown(self, block: Block) -> None:
+        links = re.findall(r"\]\(([^)]+)\)", block.code)
+        assert links
+        assert [link for link in links if not (self.folder / link).exists()] == []
+
     def json(self, block: Block) -> None:
         assert json.loads(block.code)
 
 
 READING: dict[str, Callable[[Reader, Block], None]] = {
-    name: getattr(Reader, name) for name in ("python", "console", "text", "toml", "yaml", "json")
+    name: getattr(Reader, name) for name in ("python", "console", "text", "toml", "yaml", "json", "markdown")
 }
 
 
@@ -337,5 +343,6 @@ def test_few_blocks_are_not_run() -> None:
 
 @pytest.mark.parametrize("path", sorted(DOCS.rglob("*.md")), ids=lambda path: path.name)
 def test_links_lead_somewhere(path: Path) -> None:
-    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8"))
+    text = re.sub(r"^```.*?^```$", "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
     assert [link for link in links if not (path.parent / link).exists()] == []

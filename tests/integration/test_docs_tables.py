@@ -26,6 +26,7 @@ DOCS = ROOT / "docs"
 FOREIGN = {
     *("--dist", "--lf", "--max-items", "--no-deps", "--no-index", "--record-mode"),
     *("--nthreads", "--nworkers"),  # of dask
+    "--schemafile",  # of check-jsonschema
     *("--harness", "--plot", "--report", "--results", "--rounds", "--runs"),  # of benchmarks/
 }
 

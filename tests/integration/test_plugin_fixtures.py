@@ -39,3 +39,45 @@ def test_a_world_is_of_one_test_and_of_all_its_clients(pytester: pytest.Pytester
         """
     )
     pytester.runpytest_inprocess("-p", "no:randomly").assert_outcomes(passed=2)
+
+
+def test_a_session_is_made_in_replay_without_credentials_and_region(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        """
+        import pytest
+
+        @pytest.fixture
+        def code(boto3_session):
+            return boto3_session.client("dynamodb")
+
+        @pytest.mark.cassette
+        def test_a_client(code, boto3_session):
+            assert code.meta.region_name == "us-east-1"
+            assert boto3_session.get_credentials() is not None
+            with pytest.raises(Exception, match="no cassette"):
+                code.list_tables()
+
+        @pytest.mark.cassette
+        def test_another_session(cassette, boto3_session):
+            assert boto3_session.resource("s3").meta.client.meta.region_name == "us-east-1"
+        """
+    )
+    result = project.runpytest_inprocess()
+    result.stdout.fnmatch_lines(["*1 failed, 1 passed*"])  # a test that misses a recording fails, as always
+    assert "test_a_client" in result.stdout.str().partition("short test summary")[2]
+
+
+def test_a_session_keeps_the_region_of_the_environment(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    project.makepyfile(
+        """
+        import boto3
+
+        def test_a_region(cassette, boto3_session):
+            assert boto3_session.region_name == "eu-west-1"
+            assert boto3_session is not boto3.DEFAULT_SESSION
+        """
+    )
+    project.runpytest_inprocess().assert_outcomes(passed=1)

@@ -102,7 +102,24 @@ def tapes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_formats() -> None:
-    assert format_names() == ("github", "gitlab", "json", "junit", "sarif")
+    assert format_names() == ("badge", "github", "gitlab", "json", "junit", "sarif")
+
+
+@pytest.mark.parametrize(
+    ("report", "words"),
+    [
+        (Report(operations={"s3.GetObject": 1200}), "1,200 exchanges checked"),
+        (Report(operations={"s3.GetObject": 2}, violations=(FIRST, LOOSE)), "1 error"),
+        (Report(operations={"s3.GetObject": 2}, violations=(LOOSE,)), "1 warning"),
+        (Report(unreadable=(Unreadable("a<b.yaml", "It is cut short."),)), "1 file unreadable"),
+        (Report(), "nothing checked"),
+    ],
+)
+def test_a_badge_says_how_it_stands(report: Report, words: str) -> None:
+    image = ET.fromstring(render("badge", report))
+    label, said = (each.text for each in image.iter("{http://www.w3.org/2000/svg}text"))
+    assert (label, said) == ("AWS contract", words)
+    assert image.get("aria-label") == f"AWS contract: {words}"
 
 
 def test_json_is_the_reports_own() -> None:
