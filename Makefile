@@ -182,6 +182,7 @@ wild-rules: $(STAMP)
 
 docs-tables: $(STAMP)
 	$(BIN)/python docs/generate.py documented-rules > docs/documented-rules.md
+	$(BIN)/python docs/generate.py typed-clients > harness/synth/typed.pyi
 
 published: $(AWSCLI)
 	.venvs/awscli/bin/python benchmarks/awscli_examples.py

@@ -1,6 +1,7 @@
 """Write a generated document to standard output.
 
-Usage: ``python docs/generate.py documented-rules > docs/documented-rules.md`` (``make docs-tables``).
+Usage: ``python docs/generate.py documented-rules > docs/documented-rules.md``, and
+``python docs/generate.py typed-clients > harness/synth/typed.pyi`` (``make docs-tables``).
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from botocore.utils import get_service_module_name
 
 from harness.contract.rules import KINDS
+from harness.models import load_service, service_names
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "conformance" / "documented_rules.yaml"
@@ -70,7 +73,70 @@ def _checked_in(case: Mapping[str, Any]) -> str:
     return "pages" if side == "chain" else side
 
 
-DOCUMENTS: Mapping[str, Callable[[], Iterator[str]]] = {"documented-rules": documented_rules}
+TYPED_HEAD = """\
+# Made by `make docs-tables` of the services of botocore; edit docs/generate.py.
+#
+# Type checkers read it where a service's stubs are installed (`pip install mypy-boto3-s3`, or boto3-stubs with extras):
+# a client is then known with its operations. Without them it is Any, but for `override` and `fault`.
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, TypedDict, overload
+
+from botocore.config import Config
+from typing_extensions import Unpack
+
+from harness.synth.client import Watch
+from harness.synth.service.faults import Chance, Fault
+from harness.synth.world.world import World
+"""
+TYPED_CLIENT = """\
+
+class Options(TypedDict, total=False):
+    seed: object
+    region: str
+    account: str
+    now: dt.datetime | None
+    length: int
+    page_size: int | None
+    throttle: bool
+    chances: Sequence[Chance]
+    state: World | None
+    config: Config | None
+    sleep: Callable[[float], None]
+    watch: Watch
+
+class SyntheticClient:
+    def override(self, operation: str, answer: Any) -> None: ...
+    def fault(self, operation: str, *faults: Fault) -> None: ...
+"""
+
+
+def typed_clients() -> Iterator[str]:
+    """Yield the lines of harness/synth/typed.pyi; the names are those of mypy_boto3_builder."""
+    classes = {}
+    for service in service_names():
+        name = get_service_module_name(load_service(service))
+        classes[service] = f"{name[0].upper()}{name[1:]}Client"
+    modules = {service: f"mypy_boto3_{service.replace('-', '_')}" for service in classes}
+    yield from TYPED_HEAD.splitlines()
+    for service, module in modules.items():
+        yield f"import {module}.client"
+    yield from TYPED_CLIENT.splitlines()
+    for service, name in classes.items():
+        of_harness = f"_{modules[service].removeprefix('mypy_boto3_')}"
+        yield f"class {of_harness}({modules[service]}.client.{name}, SyntheticClient): ..."
+    for service in classes:
+        of_harness = f"_{modules[service].removeprefix('mypy_boto3_')}"
+        yield "@overload"
+        yield f'def synthetic_client(service: Literal["{service}"], **options: Unpack[Options]) -> {of_harness}: ...'
+    yield "@overload"
+    yield "def synthetic_client(service: str, **options: Unpack[Options]) -> Any: ..."
+
+
+DOCUMENTS: Mapping[str, Callable[[], Iterator[str]]] = {
+    "documented-rules": documented_rules,
+    "typed-clients": typed_clients,
+}
 
 
 def main() -> None:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from harness.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from harness.synth.client import synthetic_client
     from harness.synth.requests.examples import example_request
     from harness.synth.responses.responder import respond
     from harness.synth.server.serving import serving
     from harness.synth.service.faults import THROTTLED, Chance, Error
     from harness.synth.service.synthetic import SyntheticService
     from harness.synth.service.trouble import Dropped, Slow, Truncated
+    from harness.synth.typed import synthetic_client
 
 _MODULES = {
     "THROTTLED": "service.faults",

@@ -36,6 +36,16 @@ synthetic_client("s3", state=harness.World(seeded={"s3.Bucket": 2}))
 synthetic_client("cloudtrail", seed=7).fault("cloudtrail.ListInsightsData", THROTTLED, Dropped(), Error("X"))
 assert_type(SyntheticService(7), SyntheticService)
 
+# Stubs of sqs are installed (tests/typing/stubs), those of cloudtrail are not.
+queues = synthetic_client("sqs", state=harness.World())
+assert_type(queues.list_queues(QueueNamePrefix="a")["QueueUrls"], list[str])
+assert_type(queues.override("sqs.ListQueues", {"QueueUrls": []}), None)
+queues.list_queue()  # type: ignore[attr-defined]
+queues.list_queues(Prefix="a")  # type: ignore[call-arg]
+synthetic_client("sqs", sede=7)  # type: ignore[call-overload]
+assert_type(synthetic_client(str("sqs")), Any)
+assert_type(synthetic_client("cloudtrail").list_trails()["Trails"], Any)
+
 
 @harness.fuzz.aws("xray.GetInsightEvents", present=["InsightEvents"], faults=True)
 def fuzzed(aws: Aws) -> None:
