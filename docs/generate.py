@@ -76,8 +76,8 @@ def _checked_in(case: Mapping[str, Any]) -> str:
 TYPED_HEAD = """\
 # Made by `make docs-tables` of the services of botocore; edit docs/generate.py.
 #
-# Type checkers read it where a service's stubs are installed (`pip install mypy-boto3-s3`, or boto3-stubs with extras):
-# a client is then known with its operations. Without them it is Any, but for `override` and `fault`.
+# If the stubs of a service are installed (`pip install mypy-boto3-s3`), type checkers know its client's
+# operations. Without them they know only `override` and `fault`.
 import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypedDict, overload
@@ -119,7 +119,7 @@ def typed_clients() -> Iterator[str]:
         classes[service] = f"{name[0].upper()}{name[1:]}Client"
     modules = {service: f"mypy_boto3_{service.replace('-', '_')}" for service in classes}
     yield from TYPED_HEAD.splitlines()
-    for service, module in modules.items():
+    for module in modules.values():
         yield f"import {module}.client"
     yield from TYPED_CLIENT.splitlines()
     for service, name in classes.items():
@@ -128,7 +128,8 @@ def typed_clients() -> Iterator[str]:
     for service in classes:
         of_harness = f"_{modules[service].removeprefix('mypy_boto3_')}"
         yield "@overload"
-        yield f'def synthetic_client(service: Literal["{service}"], **options: Unpack[Options]) -> {of_harness}: ...'
+        arguments = f'service: Literal["{service}"], **options: Unpack[Options]'
+        yield f"def synthetic_client({arguments}) -> {of_harness}: ..."
     yield "@overload"
     yield "def synthetic_client(service: str, **options: Unpack[Options]) -> Any: ..."
 

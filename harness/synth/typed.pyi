@@ -1,7 +1,7 @@
 # Made by `make docs-tables` of the services of botocore; edit docs/generate.py.
 #
-# Type checkers read it where a service's stubs are installed (`pip install mypy-boto3-s3`, or boto3-stubs with extras):
-# a client is then known with its operations. Without them it is Any, but for `override` and `fault`.
+# If the stubs of a service are installed (`pip install mypy-boto3-s3`), type checkers know its client's
+# operations. Without them they know only `override` and `fault`.
 import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypedDict, overload

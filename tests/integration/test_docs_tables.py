@@ -6,6 +6,8 @@ import dataclasses
 import inspect
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -137,3 +139,14 @@ def test_the_laws_are_those_that_there_are() -> None:
 def test_the_stand_in_of_redaction() -> None:
     secret, standing = re.findall(r"`(Hunter-22)` becomes `([^`]*)`", page("redaction.md"))[0]
     assert stand_in(secret) == standing
+
+
+@pytest.mark.parametrize(
+    ("document", "path"),
+    [("documented-rules", "docs/documented-rules.md"), ("typed-clients", "harness/synth/typed.pyi")],
+)
+def test_generated_files_are_up_to_date(document: str, path: str) -> None:
+    made = subprocess.run(
+        [sys.executable, "docs/generate.py", document], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert made.stdout == (ROOT / path).read_text(encoding="utf-8"), "make docs-tables writes it again"

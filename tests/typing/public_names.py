@@ -43,7 +43,7 @@ assert_type(queues.override("sqs.ListQueues", {"QueueUrls": []}), None)
 queues.list_queue()  # type: ignore[attr-defined]
 queues.list_queues(Prefix="a")  # type: ignore[call-arg]
 synthetic_client("sqs", sede=7)  # type: ignore[call-overload]
-assert_type(synthetic_client(str("sqs")), Any)
+assert_type(synthetic_client(contract.service), Any)
 assert_type(synthetic_client("cloudtrail").list_trails()["Trails"], Any)
 
 
