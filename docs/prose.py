@@ -1,14 +1,17 @@
-"""Check the prose of the documentation with proselint, and for words and phrases that nobody says aloud.
+"""Check the prose of pages with proselint, and of pages and code for words that nobody says aloud.
 
 ``make lint`` runs it. It prints a line for each place, and ends with 1 if there is one. `UNSAID` is the
-vocabulary of this project for the documentation. Words that are wrong in code too are in ``[tool.typos]`` of
-``pyproject.toml``.
+vocabulary of this project for pages, `UNSAID_IN_CODE` the part of it that docstrings and comments follow too.
+Words that are wrong even as names are in ``[tool.typos]`` of ``pyproject.toml``.
 """
 
 from __future__ import annotations
 
+import ast
+import io
 import re
 import sys
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +33,8 @@ PAGES = (
     "harness/contract/codes/*.md",
 )
 
+CODE = ("harness/**/*.py",)
+
 OFF = {
     "annotations",  # a page may speak of a TODO
     "lexical_illusions",  # "Limit Limit": code is left out, and the words around it then meet
@@ -39,23 +44,30 @@ OFF = {
 """Checks of proselint that find nothing here but what is meant."""
 
 UNSAID = {
+    "all the same": "anyway",
     "anew": "again",
+    "as ever": "as usual",
     "as good as the marker": "like the marker",
     "at hand": "here",
     "at one stroke": "in one step",
     "belongs into": "belongs in",
     "beside": "next to",
-    "came? to nothing": "failed",
+    "came to nothing": "failed",
+    "comes? late by": "is delayed by",
     "comes? to nothing": "fail",
+    "drawn at random": "random",
     "eschews?": "avoid",
     "for whoever would rather": "for those who would rather",
     "goes on doing so": "still works",
     "heeds?": "follow",
     "hold just the same": "hold too",
     "holds just the same": "holds too",
+    "h(?:olds?|eld) (?:\\w+ ){0,4}to (?:the|its|their) contracts?": "check against the contract",
+    "in AWS's manner": "like AWS's",
     "in the place of": "instead of",
     "(?:is|are) so no more": "no longer ...",
     "is no aim in itself": "is not a goal",
+    "(?:is|are) warned of": "warns about",
     "kin": "the like",
     "mend": "fix",
     "mended": "fixed",
@@ -68,6 +80,7 @@ UNSAID = {
     "set apart": "separated",
     "sets? (?:the setting )?aside": "turn off",
     "speaks? of": "is about",
+    "(?:takes?|took) the place of": "replaces",
     "there are not": "that do not exist",
     "thing of the past": "gone",
     "those of them that": "those that",
@@ -83,6 +96,10 @@ UNSAID = {
 }
 """What nobody says aloud, as regular expressions in any case, and what to write."""
 
+UNSAID_IN_CODE = re.compile(
+    r"\b(?:anew|beside|came to nothing|comes? to nothing|heeds?|in the place of|to be had)\b", re.IGNORECASE
+)
+
 VOCABULARY = Check(
     check_type=PreferredForms(UNSAID),
     path="vocabulary",
@@ -95,6 +112,7 @@ def main() -> int:
     registry = CheckRegistry()
     registry.register_many((*__register__, VOCABULARY))
     found = [line for pattern in PAGES for path in sorted(ROOT.glob(pattern)) for line in check(path)]
+    found += [line for pattern in CODE for path in sorted(ROOT.glob(pattern)) for line in check_code(path)]
     sys.stdout.writelines(f"{line}\n" for line in found)
     return 1 if found else 0
 
@@ -106,6 +124,24 @@ def check(path: Path) -> Iterator[str]:
     page = LintFile(name, prose_of(path.read_text(encoding="utf-8")))
     for result in sorted(page.lint({"max_errors": 10_000, "checks": checks}), key=lambda each: each.pos):
         yield f"{name}:{result.pos[0]}: {result.check_result.check_path}: {result.check_result.message}"
+
+
+def check_code(path: Path) -> Iterator[str]:
+    """Yield a line for each word of `UNSAID_IN_CODE` in the docstrings and comments of a module."""
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    prose = {
+        token.start[0]: token.string
+        for token in tokenize.generate_tokens(io.StringIO(text).readline)
+        if token.type == tokenize.COMMENT
+    }
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            first, last = node.lineno, node.end_lineno or node.lineno
+            prose |= {number: lines[number - 1] for number in range(first, last + 1)}
+    for number, line in sorted(prose.items()):
+        if found := UNSAID_IN_CODE.search(re.sub(r"`[^`]*`|^\s+\w+: ", " ", line)):
+            yield f"{path.relative_to(ROOT)}:{number}: vocabulary: Nobody says '{found[0]}' aloud."
 
 
 def prose_of(text: str) -> str:

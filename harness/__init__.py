@@ -1,4 +1,4 @@
-"""Record, replay, check and synthesise AWS API exchanges, held to their documented contract.
+"""Record, replay, check and synthesise AWS API exchanges, by their documented contract.
 
 The names here are the public surface; everything behind them is imported when it is first used.
 """

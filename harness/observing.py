@@ -1,4 +1,4 @@
-"""Calls of a block or a program held to their contracts while they are made, whatever answers them."""
+"""Check the calls of a block or a program against their contracts, whoever answers them."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Observation:
 
 
 class observe(ContextDecorator):  # noqa: N801 - used as a function
-    """Hold every call of botocore and aiobotocore to its contract until a block, or a function, ends.
+    """Check every call of botocore and aiobotocore against its contract until a block, or a function, ends.
 
     Whatever answers the calls: AWS, moto, a Stubber, a cassette of vcrpy. What harness itself plays or
     records is judged with its cassette instead. Severities, baseline and rules of redaction are those of

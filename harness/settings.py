@@ -53,7 +53,7 @@ class Settings:
         http: whether the pytest plugin records requests to others than AWS too.
         match: the forms of what varies in requests, by place; `matching_of` reads it.
         network: endpoints that tests may reach that no cassette serves; ``"*"`` for all.
-        observe: whether a pytest session holds every call to its contract, whatever answers it.
+        observe: whether a pytest session checks every call against its contract, whoever answers it.
         verify: whether a pytest session plays what it has recorded.
         block_network: whether every socket is closed in replay, and not botocore's alone.
         from_environment: the fields that environment variables gave.

@@ -64,7 +64,7 @@ def _described() -> Mapping[str, str]:
 
 
 def _severity_schema() -> dict[str, Any]:
-    codes = "|".join(sorted(CODES))
+    codes = "|".join(code.replace("-", "[-_]") for code in sorted(CODES))
     return {
         "type": "object",
         "propertyNames": {"pattern": rf"^([\w-]+(\.\w+)?:)?((request|response)\.)?({codes})$"},

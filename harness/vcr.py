@@ -22,7 +22,7 @@ Vcr = TypeVar("Vcr")
 def attach(
     my_vcr: Vcr, *, contract: Literal["error", "warn", "off"] = "error", redaction: Redaction | None = None
 ) -> Vcr:
-    """Take secrets out of what a ``vcr.VCR`` records, and hold its exchanges with AWS to their contracts.
+    """Take secrets out of what a ``vcr.VCR`` records, and check its exchanges with AWS.
 
     What it is set to otherwise stays as it is. Severities, baseline and rules of redaction are those of
     ``[tool.harness]`` in the nearest ``pyproject.toml``.

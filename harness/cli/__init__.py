@@ -19,19 +19,19 @@ from harness.errors import HarnessError, close_names
 from harness.printable import printable
 
 _COMMANDS = {
-    "check": "Hold recorded exchanges to the documented contract.",
+    "check": "Check recorded exchanges against the documented contract.",
     "compare": "Tell what changed between two recordings.",
     "completion": "Print the script that completes commands in a shell.",
     "coverage": "Tell how much of the documented contract recordings exercise.",
     "diff": "Tell what changed between two documents, and whom it breaks.",
     "docs": "Print a page of the documentation.",
     "explain": "Explain a violation code: what it means, and what to do.",
-    "fuzz": "Hold an endpoint to the laws of its operations.",
+    "fuzz": "Test an endpoint by the laws of its operations.",
     "init": "Set harness up for a project: settings, CI, pre-commit.",
     "import": "Make cassettes of what other tools recorded.",
     "lock": "Keep the contracts that recordings go by, and tell when they change.",
     "merge": "Put several cassettes into one.",
-    "observe": "Run a program and hold its calls to the documented contract.",
+    "observe": "Run a program and check its calls against the documented contract.",
     "record": "Run a program and record what it asks of AWS.",
     "redact": "Take the secrets out of recordings.",
     "report": "Write a page that shows exchanges, violations and coverage.",
@@ -44,15 +44,15 @@ _COMMANDS = {
 }
 
 _TOUR = """\
-harness records what Python code asks of AWS, replays it offline, and holds every
-exchange to the documented contract.
+harness records what Python code asks of AWS, replays it offline, and checks every
+exchange against the documented contract.
 
 A first day:
 
   harness record -c cassettes/report.yaml -- python report.py
       run a program, and record its calls
   harness check cassettes
-      hold recordings to what AWS documents
+      check recordings against what AWS documents
   harness rules cloudtrail.ListInsightsMetricData
       what the documentation of an operation asks for
   harness synth xray.GetInsightEvents -n 3
@@ -187,7 +187,7 @@ def _print_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> 
 )
 @click.pass_context
 def _group(ctx: click.Context) -> None:
-    """Record, replay and check what Python code asks of AWS, held to the documented contract.
+    """Record, replay and check what Python code asks of AWS, by the documented contract.
 
     An operation is written service.Operation, such as cloudtrail.ListInsightsData; the name of the
     client's method is accepted as well.

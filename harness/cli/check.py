@@ -74,7 +74,7 @@ def command(
     engine: str,
     scheduler: str | None,
 ) -> None:
-    """Hold every exchange in PATHS (cassettes, or folders of them) to the documented contract.
+    """Check every exchange in PATHS (cassettes, or folders of them) against the documented contract.
 
     Cassettes of harness, vcrpy and pytest-recording are read. What cannot be read as an AWS exchange is
     counted as not checked, never as passed. Secrets in the recordings are errors; harness redact takes them

@@ -1,4 +1,4 @@
-"""``harness fuzz``: an endpoint held to the laws of its operations."""
+"""``harness fuzz``: test an endpoint by the laws of its operations."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def command(
     seed: int | None,
     as_json: bool,
 ) -> None:
-    """Hold an endpoint to the laws of an operation (service.Operation), or of all operations of a service.
+    """Test an endpoint by the laws of an operation (service.Operation), or of all operations of a service.
 
     Valid requests are accepted and wrong ones refused; lists are the same whatever the page size; every
     answer keeps to the contract. Each law that does not hold is shown with the smallest calls that were

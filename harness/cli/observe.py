@@ -1,4 +1,4 @@
-"""``harness observe``: any Python program with every call held to its contract."""
+"""``harness observe``: run any Python program and check every call against its contract."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def command(
     write_baseline: bool,
     program: tuple[str, ...],
 ) -> None:
-    """Run PROGRAM, any Python program that uses botocore or boto3, and hold each call to its contract.
+    """Run PROGRAM, any Python program that uses botocore or boto3, and check each call against its contract.
 
     Nothing is recorded, and nothing is changed: AWS, moto, a Stubber or whatever else answers does so as
     ever. What is found is printed on the standard error when the program has ended.

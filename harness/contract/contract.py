@@ -152,7 +152,7 @@ class Contract:
     def check_request(
         self, params: Mapping[str, Any], severities: Severities | None = None
     ) -> list[Violation]:
-        """Hold parameters to the contract.
+        """Check parameters against the contract.
 
         Args:
             params: as a caller passes them to the client's method (datetime, bytes, files, Decimal), and
@@ -174,7 +174,7 @@ class Contract:
         response: Mapping[str, Any],
         severities: Severities | None = None,
     ) -> list[Violation]:
-        """Hold a response to the contract, and to the request that it answers.
+        """Check a response against the contract, and against the request that it answers.
 
         Args:
             params: the request's parameters; None where they are not known: rules that relate the
@@ -191,7 +191,7 @@ class Contract:
         return self._violations(findings, "response", severities)
 
     def check_exchange(self, exchange: Exchange, severities: Severities | None = None) -> list[Violation]:
-        """Hold a decoded exchange to the contract: the request, where it is known, and the answer."""
+        """Check a decoded exchange against the contract: the request, if it is known, and the answer."""
         asked: list[Violation] = []
         if exchange.params is not None:
             asked = self._violations(lambda: self._request_findings(exchange.params), "request", severities)
@@ -262,7 +262,7 @@ class Contract:
     def check_chains(
         self, exchanges: Sequence[Exchange], severities: Severities | None = None
     ) -> list[tuple[int, Violation]]:
-        """Hold the paginations among exchanges of this operation to the rules on them.
+        """Check the paginations among exchanges of this operation against their rules.
 
         Args:
             exchanges: in the order in which they took place; those that do not continue another are

@@ -1,4 +1,4 @@
-"""Hold a JSON-able instance to a compiled schema: jsonschema-rs decides, jsonschema explains."""
+"""Check a JSON-able instance against a compiled schema: jsonschema-rs decides, jsonschema explains."""
 
 from __future__ import annotations
 

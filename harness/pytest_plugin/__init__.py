@@ -304,7 +304,7 @@ def aws_world() -> World:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
-    """Hold what the test exchanged to the contract, as a part of the test."""
+    """Check what the test exchanged against the contract, as a part of the test."""
     try:
         with _fuzz_run(item):
             result = yield

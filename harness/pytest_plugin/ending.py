@@ -25,7 +25,7 @@ def end(session: pytest.Session, tally: Tally) -> list[str]:
         The lines of the summary.
     """
     lines: list[str] = []
-    if tally.anew:
+    if tally.rerecorded:
         lines += _compare(session, tally)
     elif tally.recorded_tests and _is_to_be_verified(session):
         lines += _verify(session, tally)
@@ -42,7 +42,9 @@ def _compare(session: pytest.Session, tally: Tally) -> Iterator[str]:
     from harness.pytest_plugin.diff import compare_all
     from harness.report.comparison import comparison_lines
 
-    for cassette, comparison in compare_all(session.config, tally.anew, settings_of(session.config).volatile):
+    for cassette, comparison in compare_all(
+        session.config, tally.rerecorded, settings_of(session.config).volatile
+    ):
         yield from comparison_lines(cassette, comparison)
         if comparison.changes:
             _fail(session)

@@ -1,4 +1,4 @@
-"""What cassettes serve to a test is held to its contract as a part of the test, and counted."""
+"""Check what cassettes serve to a test, as a part of the test, and count it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def watch(config: pytest.Config, live: LiveCassette) -> None:
 
 
 def judge(item: pytest.Item, phase: Phase, error: BaseException | None = None) -> None:
-    """Hold what a test exchanged since it was last judged to the contract; fail the test if it breaks it.
+    """Check what a test exchanged since the last check; fail the test if it breaks the contract.
 
     Args:
         item: the test.

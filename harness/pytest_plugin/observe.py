@@ -1,4 +1,4 @@
-"""``--contract-observe``: every call of the session is held to its contract, whatever answers it.
+"""``--contract-observe``: check every call of the session, whoever answers it.
 
 Calls are copied where they are made, and judged between tests, where no test has replaced files, clocks or
 modules. With ``--contract error`` they are judged at the end of each phase of a test, which fails by them.

@@ -62,8 +62,8 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     group.addoption(
         "--contract-observe",
         action="store_true",
-        help="Hold every AWS call of the session to its contract, whatever answers it (moto, a stub, AWS), "
-        "and report each kind of violation once; with --contract=error tests fail by theirs.",
+        help="Check every AWS call of the session against its contract, whoever answers it (moto, a stub, "
+        "AWS), and report each kind of violation once; with --contract=error tests fail by theirs.",
     )
     group.addoption(
         "--contract-observe-report",

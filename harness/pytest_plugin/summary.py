@@ -47,10 +47,10 @@ class Tally:
         recorded: how many of the exchanges were recorded now.
         errors: violations of severity error.
         warnings: violations of severity warning.
-        not_checked: exchanges that could not be held to a contract.
+        not_checked: exchanges that could not be checked.
         unused: by the path of each cassette that was used, the recordings that no test played, in order: the
             number of each, from 1, and its operation.
-        anew: the paths of the cassettes that were recorded again in another folder (``--cassette-diff``).
+        rerecorded: the paths of the cassettes that were recorded again elsewhere (``--cassette-diff``).
         kept: who failed or was skipped while recording, by the file that keeps what was recorded.
         recorded_tests: the tests that recorded and passed: `harness.pytest_plugin.verify.Recorded` of each.
         by_order: how many calls were told apart by recorded order alone.
@@ -65,7 +65,7 @@ class Tally:
     warnings: int = 0
     not_checked: int = 0
     unused: dict[str, list[list[Any]]] = field(default_factory=dict)
-    anew: list[str] = field(default_factory=list)
+    rerecorded: list[str] = field(default_factory=list)
     kept: dict[str, str] = field(default_factory=dict)
     by_order: int = 0
     recorded_tests: list[list[Any]] = field(default_factory=list)
@@ -107,7 +107,7 @@ class Tally:
             warnings=self.warnings + other.warnings,
             not_checked=self.not_checked + other.not_checked,
             unused=_played_by_neither(self.unused, other.unused),
-            anew=self.anew + other.anew,
+            rerecorded=self.rerecorded + other.rerecorded,
             kept=self.kept | other.kept,
             by_order=self.by_order + other.by_order,
             recorded_tests=self.recorded_tests + other.recorded_tests,
@@ -127,7 +127,7 @@ class Tally:
             "warnings": self.warnings,
             "not_checked": self.not_checked,
             "unused": self.unused,
-            "anew": self.anew,
+            "rerecorded": self.rerecorded,
             "kept": self.kept,
             "by_order": self.by_order,
             "recorded_tests": self.recorded_tests,

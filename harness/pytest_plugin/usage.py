@@ -319,5 +319,5 @@ def aside_if_any(config: pytest.Config, path: Path) -> tuple[Path, RecordMode]:
         load_cassette(path)
     except CassetteNotFound:
         return path, RecordMode.NONE
-    tally_of(config).anew.append(str(path))
+    tally_of(config).rerecorded.append(str(path))
     return aside(config, path), RecordMode.REWRITE

@@ -76,7 +76,7 @@ def spool_prepared(request: AWSPreparedRequest, spool: Spool) -> tuple[Request, 
 def read_body(response: dict[str, Any], spool: Spool) -> Body:
     """Read the body of an answer in botocore's form, ``before-parse``'s ``response_dict``.
 
-    In the place of a streaming body it puts a fresh one, for botocore to hand to the caller.
+    Instead of a streaming body it puts a fresh one, for botocore to hand to the caller.
     """
     raw = response["body"]
     if isinstance(raw, bytes):

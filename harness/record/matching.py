@@ -30,7 +30,7 @@ Callback = Callable[[str, dict[str, Any]], Any]
 
 ANY = "any"
 HTTP = "http"
-"""In the place of a service: requests to others than AWS. Their operation is the method, ``http.GET``."""
+"""Instead of a service: requests to others than AWS. Their operation is the method, ``http.GET``."""
 _DAY = 86_400
 _MILLISECONDS = 1e11
 """From here on, a number of seconds would lie thousands of years ahead."""

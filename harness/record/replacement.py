@@ -81,7 +81,7 @@ def recorded_requests(interactions: Iterable[Interaction], matching: Matching = 
 def replaced(
     mode: RecordMode,
     before: Sequence[Interaction],
-    anew: Collection[Recorded],
+    recorded: Collection[Recorded],
     outdated: Collection[Key] = (),
     matching: Matching = EXACT,
 ) -> Iterator[Interaction]:
@@ -90,16 +90,16 @@ def replaced(
     Args:
         mode: the record mode.
         before: the recordings there were.
-        anew: the requests of the new ones.
+        recorded: the requests of the new ones.
         outdated: the canonical requests of the recordings that are too old to be played.
         matching: what of requests varies.
     """
-    if anew and mode is RecordMode.REWRITE:
+    if recorded and mode is RecordMode.REWRITE:
         yield from before
         return
-    give_way = {one.key for one in anew if mode is RecordMode.ALL or one.key in outdated}
+    give_way = {one.key for one in recorded if mode is RecordMode.ALL or one.key in outdated}
     # Recorded with others, a secret may have got another number among the stand-ins of its form.
-    others = Counter(one.form for one in anew if one.key not in outdated) if outdated else Counter()
+    others = Counter(one.form for one in recorded if one.key not in outdated) if outdated else Counter()
     for one in before if give_way or others else ():
         found = recorded_request(one, matching)
         if found is None:

@@ -244,10 +244,10 @@ def settle(
     before = list(compress(interactions, old))
     if before:
         new = [one for one, is_old in zip_longest(interactions, old) if not is_old]
-        anew = recorded_requests(new, matching)
+        recorded = recorded_requests(new, matching)
         stale = older_than(before, max_age) if mode in (RecordMode.ONCE, RecordMode.NEW_EPISODES) else ()
         outdated = {one.key for one in recorded_requests(stale, matching)}
-        drop = list(replaced(mode, before, anew, outdated, matching))
+        drop = list(replaced(mode, before, recorded, outdated, matching))
         if drop:
             Journal(written).close(drop=drop)
     if recovered and not failed:

@@ -105,8 +105,8 @@ _SEPARATED = "[^a-z0-9]*"
 def hint_of_names() -> str:
     """Return an expression for `hints.has` of what a text has in which a name stands that tells a secret.
 
-    It is made of the expressions that tell (`strength`), with what stands between words in the place of
-    ``_``, and the end of the name behind.
+    It is made of the expressions that tell (`strength`): what stands between words replaces ``_``, and the
+    end of the name follows.
     """
     names = "|".join(each.pattern for each in (_STRONG, _WEAK, _DRAWN))
     spelled = names.replace("_?", "_").replace("_", _SEPARATED)

@@ -43,7 +43,7 @@ class Report:
         violations: what the checked exchanges break, in the order of cassettes and interactions.
         skipped: YAML and JSON files found in folders that are no cassettes.
         unknown_requests: how many of the checked exchanges come from a tool that keeps no requests: their
-            answers were held to the contract, their requests were not.
+            answers were checked, their requests were not.
         unreadable: the files that cannot be read; what stood before the fault was checked.
         redacted: how many places the recordings say a secret was taken out of (`Facts.redacted` lists them).
     """
@@ -109,7 +109,7 @@ class Report:
 def check(
     cassette: Cassette, severities: Severities | None = None, redaction: Redaction | None = DEFAULT
 ) -> Report:
-    """Hold every exchange of a cassette to its documented contract, and search it for secrets.
+    """Check every exchange of a cassette against its documented contract, and search it for secrets.
 
     Args:
         cassette: harness's own or plain vcrpy's, from `harness.load_cassette`.
@@ -126,7 +126,7 @@ def check_interactions(
     severities: Severities | None = None,
     redaction: Redaction | None = None,
 ) -> Report:
-    """Hold numbered interactions of one cassette to their contracts.
+    """Check numbered interactions of one cassette against their contracts.
 
     Args:
         interactions: pairs of the number in the cassette, from 1, and the interaction, in that order.

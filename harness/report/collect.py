@@ -35,7 +35,7 @@ class Collector:
     """What was found so far.
 
     Args:
-        options: what the interactions are held to.
+        options: what the interactions are checked by.
 
     Attributes:
         cassettes: how many cassettes have ended.

@@ -1,4 +1,4 @@
-"""Hold a run of interactions of one cassette to their contracts; what was found can be joined to a report."""
+"""Check a run of interactions of one cassette; its findings can be joined to a report."""
 
 from __future__ import annotations
 
@@ -71,11 +71,11 @@ class Part:
 def judge(
     interactions: Iterable[tuple[int, Interaction]], options: CheckOptions, cassette: Location | None = None
 ) -> Part:
-    """Hold interactions to their contracts, and search them for secrets.
+    """Check interactions against their contracts, and search them for secrets.
 
     Args:
         interactions: pairs of a number and the interaction, in the order of the numbers.
-        options: what else they are held to.
+        options: what else they are checked by.
         cassette: where they are from, whose side files are searched for secrets too if it is a local file.
     """
     file = Path(cassette) if cassette is not None and not is_url(cassette) else None

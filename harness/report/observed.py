@@ -126,7 +126,7 @@ def judge_calls(
     redaction: Redaction = DEFAULT,
     folder: Path | None = None,
 ) -> Findings:
-    """Hold calls to their contracts.
+    """Check calls against their contracts.
 
     What is wrong with a request that was refused is a warning at most, unless the severities say otherwise.
 

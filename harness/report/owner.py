@@ -1,4 +1,4 @@
-"""The test that a cassette belongs to, told by the cassette's place beside the file of the test."""
+"""The test that a cassette belongs to, told by the cassette's place next to the file of the test."""
 
 from __future__ import annotations
 

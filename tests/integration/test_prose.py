@@ -41,6 +41,25 @@ def test_it_reads_prose_and_not_code(tmp_path: Path) -> None:
 
 
 @pytest.mark.needs("proselint")
+def test_it_reads_docstrings_and_comments_of_code(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "prose.py").write_text(PROSE.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "harness").mkdir()
+    (tmp_path / "harness" / "module.py").write_text(
+        '"""Record anew.\n\nArgs:\n    beside: a file.\n"""\nanew = "beside"  # is `anew` to be had?\n',
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, "docs/prose.py"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.splitlines() == [
+        "harness/module.py:1: vocabulary: Nobody says 'anew' aloud.",
+        "harness/module.py:6: vocabulary: Nobody says 'to be had' aloud.",
+    ], done.stderr
+    assert done.returncode == 1
+
+
+@pytest.mark.needs("proselint")
 def test_a_plain_page_passes(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "prose.py").write_text(PROSE.read_text(encoding="utf-8"), encoding="utf-8")

@@ -51,6 +51,8 @@ VALUES: dict[str, list[object]] = {
         {"request.pattern": "warning", "dynamodb:response.length": "error"},
         {"dynamodb.ListTables:request.range": "off"},
         {"dynamodb.list_tables:range": "off"},
+        {"page_limit": "off", "request.at-most_one": "warning"},
+        {"page-limit": "off"},
         {"enum": "loud"},
         {"enums": "off"},
         {"answer.enum": "off"},

@@ -87,7 +87,7 @@ def placebo_folders(root: Path) -> tuple[list[Path], list[Path]]:
 def load_placebo(folder: str | Path, services: Collection[str] = ()) -> Imported:
     """Read a folder that placebo wrote, without the folders in it.
 
-    The requests are not known: the facts have no parameters, the contract is held to the answers alone, and
+    The requests are not known: the facts have no parameters, only the answers are checked, and
     on replay each answers the next call of its operation, in the order of the files' numbers.
 
     Args:

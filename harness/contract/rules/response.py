@@ -67,7 +67,7 @@ class Answering(Protocol):
     def between(self, bounds: Bounds, path: str, number: int) -> Any:
         """Make the value with a number among those at a path, within bounds."""
 
-    def beside(self, member: str) -> tuple[str, ...]:
+    def siblings(self, member: str) -> tuple[str, ...]:
         """Return the names of the lists of numbers that are as long as a list."""
 
 

@@ -39,7 +39,7 @@ def _is_warning(found: Counterexample) -> bool:
 
 @dataclass(frozen=True)
 class Law(ABC):
-    """A law of one operation. Calling it holds the endpoint to it, as a test does.
+    """A law of one operation. Calling it tests the endpoint, as a test does.
 
     Attributes:
         name: short and stable, ``"page-size"``.
@@ -60,7 +60,7 @@ class Law(ABC):
         seed: int | None = None,
         ignore: Callable[[Counterexample], bool] = _is_warning,
     ) -> None:
-        """Hold the endpoint to the law, with many cases.
+        """Test the endpoint by the law, with many cases.
 
         Args:
             options: Hypothesis's settings; those of the loaded profile when left out.

@@ -1,4 +1,4 @@
-"""Hold the operations of an endpoint to all their laws, and report what does not hold."""
+"""Test the operations of an endpoint by all their laws, and report which laws are broken."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ class Settlement:
             return value
         return format_timestamp(dt.datetime.fromtimestamp(value, dt.UTC))
 
-    def beside(self, member: str) -> tuple[str, ...]:
+    def siblings(self, member: str) -> tuple[str, ...]:
         """Return the names of the lists of numbers that are as long as a list."""
         return _of_same_length(self.contract, member)
 

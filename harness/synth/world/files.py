@@ -69,29 +69,29 @@ def load_records(path: str | PathLike[str]) -> tuple[list[Record], int]:
         OSError: it cannot be read.
     """
     shown = str(path)
-    anew = "Save the world again, or delete the file to begin with an empty one."
+    advice = "Save the world again, or delete the file to begin with an empty one."
     try:
         content = orjson.loads(Path(path).read_bytes())
     except ValueError as error:
-        raise BadWorldFile(shown, f"it is not JSON ({error})", anew) from None
+        raise BadWorldFile(shown, f"it is not JSON ({error})", advice) from None
     if not isinstance(content, dict) or not isinstance(content.get(_KEY), int):
-        raise BadWorldFile(shown, f"it has no {_KEY!r} with a version", anew)
+        raise BadWorldFile(shown, f"it has no {_KEY!r} with a version", advice)
     if content[_KEY] > VERSION:
         reason = f"it is of version {content[_KEY]}, and this harness reads up to {VERSION}"
         raise BadWorldFile(shown, reason, "Upgrade aws-contract-harness.")
     resources = content.get("resources")
     if not isinstance(resources, list):
-        raise BadWorldFile(shown, "its 'resources' is no list", anew)
+        raise BadWorldFile(shown, "its 'resources' is no list", advice)
     serial = content.get("serial", 0)
     if not isinstance(serial, int) or isinstance(serial, bool):
-        raise BadWorldFile(shown, "its 'serial' is no number", anew)
-    return [_record(shown, number, each, anew) for number, each in enumerate(resources)], serial
+        raise BadWorldFile(shown, "its 'serial' is no number", advice)
+    return [_record(shown, number, each, advice) for number, each in enumerate(resources)], serial
 
 
 _MAPS = ("names", "scope", "members", "parts", "tags")
 
 
-def _record(path: str, number: int, written: Any, anew: str) -> Record:
+def _record(path: str, number: int, written: Any, advice: str) -> Record:
     where = f"resource {number}"
     known = {each.name for each in fields(Record)}
     if (
@@ -99,19 +99,19 @@ def _record(path: str, number: int, written: Any, anew: str) -> Record:
         or not written.keys() <= known
         or not {"place", "noun", "name"} <= written.keys()
     ):
-        raise BadWorldFile(path, f"{where} has not the members of one", anew)
+        raise BadWorldFile(path, f"{where} has not the members of one", advice)
     place, noun = written["place"], written["noun"]
     if not _is_texts(place) or len(place) != 3 or not _is_texts(noun) or not isinstance(written["name"], str):
-        raise BadWorldFile(path, f"the place, type or name of {where} is no text", anew)
+        raise BadWorldFile(path, f"the place, type or name of {where} is no text", advice)
     for name in _MAPS:
         if not isinstance(written.get(name, {}), dict):
-            raise BadWorldFile(path, f"{name!r} of {where} is no object", anew)
+            raise BadWorldFile(path, f"{name!r} of {where} is no object", advice)
     for name in ("names", "scope", "tags"):
         if not _is_texts(list(written.get(name, {}).values())):
-            raise BadWorldFile(path, f"{name!r} of {where} holds other things than texts", anew)
+            raise BadWorldFile(path, f"{name!r} of {where} holds other things than texts", advice)
     parts = written.get("parts", {})
     if not all(_is_texts(each) for each in parts.values()):
-        raise BadWorldFile(path, f"'parts' of {where} holds other things than lists of names", anew)
+        raise BadWorldFile(path, f"'parts' of {where} holds other things than lists of names", advice)
     return Record(
         place=(place[0], place[1], place[2]),
         noun=tuple(noun),

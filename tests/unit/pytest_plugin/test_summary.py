@@ -36,7 +36,7 @@ def test_the_tallies_of_workers_are_added() -> None:
         warnings=2,
         not_checked=3,
         unused={"a.yaml": [[2, "s3.GetObject"]]},
-        anew=["b.yaml"],
+        rerecorded=["b.yaml"],
         recorded_tests=[["test_b.py::test_one", "test_b.py", True]],
         waivers={"test_a.py": Waiver(tests=3, passed=2, is_used=True)},
         is_narrowed=True,
@@ -48,7 +48,7 @@ def test_the_tallies_of_workers_are_added() -> None:
         warnings=2,
         not_checked=3,
         unused={"a.yaml": [[2, "s3.GetObject"]]},
-        anew=["b.yaml"],
+        rerecorded=["b.yaml"],
         kept={"a.failed.yaml": "test_a.py::test_one"},
         by_order=1,
         recorded_tests=[

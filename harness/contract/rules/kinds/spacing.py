@@ -84,7 +84,7 @@ class Spacing(OnMember):
         known = set(with_data if exact else kept)
         for holder, name in holders(response, self.member):
             holder[name] = [format_timestamp(dt.datetime.fromtimestamp(moment, dt.UTC)) for moment in kept]
-            for other in answering.beside(self.member):
+            for other in answering.siblings(self.member):
                 holder[other] = [
                     1 + answering.number(other, moment) % 50 if moment in known else 0 for moment in kept
                 ]
