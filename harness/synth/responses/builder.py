@@ -35,8 +35,8 @@ _written = json.JSONEncoder(sort_keys=True, default=str).encode
 
 
 @dataclass(frozen=True)
-class Composition:
-    """A request that keeps to the contract, and what its answer is made of.
+class ResponseBuilder:
+    """Builds the answer to a request that keeps to the contract.
 
     Attributes:
         contract: the operation's contract.

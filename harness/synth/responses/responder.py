@@ -12,7 +12,7 @@ from harness.contract.values import JsonValue, to_json_value
 from harness.contract.violation import has_to_be_refused
 from harness.models.paginators import find_pagination
 from harness.synth.responses.answer import Answer
-from harness.synth.responses.builder import Composition
+from harness.synth.responses.builder import ResponseBuilder
 from harness.synth.responses.computed import is_partial
 from harness.synth.responses.views import Names, Noun
 from harness.synth.scene import Scene
@@ -67,7 +67,7 @@ def respond(
     if violations:
         return refuse_request(contract, params, violations, scene)
     pagination = find_pagination(contract.operation_model)
-    request = Composition(contract, asked, seed, scene, pagination, there=there or {})
+    request = ResponseBuilder(contract, asked, seed, scene, pagination, there=there or {})
     response: dict[str, JsonValue] | None
     if whole:
         response = request.compose(length)
