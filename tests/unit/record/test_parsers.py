@@ -39,7 +39,6 @@ def heard_of(operation: Any, body: bytes, headers: dict[str, str], status: int =
 @pytest.mark.parametrize(
     "name",
     [
-        "autoscaling.DescribeAutoScalingGroups",
         "cloudfront.GetDistribution",
         "cloudformation.DescribeStacks",
         "ec2.DescribeInstances",
@@ -60,7 +59,7 @@ def heard_of(operation: Any, body: bytes, headers: dict[str, str], status: int =
 def test_what_is_heard_is_what_is_read(name: str) -> None:
     held_to = contract(*name.split("."))
     operation = held_to.operation_model
-    results = [found.exchange.response for found in exchanges(held_to, 3) if found.exchange.error is None]
+    results = [found.exchange.response for found in exchanges(held_to, 1) if found.exchange.error is None]
     assert results
     for result in results:
         status, headers, body = serialize_response(operation, from_json_value(operation.output_shape, result))
@@ -105,6 +104,13 @@ def test_a_plain_answer_is_heard(name: str, document: str) -> None:
         ("ec2.DescribeSnapshots", "<!DOCTYPE R>" + SNAPSHOT.format("")),
         ("ec2.DescribeSnapshots", "<?xml version='1.0' encoding='latin-1'?>" + SNAPSHOT.format("")),
         ("s3.ListObjectsV2", BUCKET.format("<Contents><Size>99999999999999999999</Size></Contents>")),
+        (
+            "s3.GetBucketNotification",
+            (
+                "<NotificationConfiguration><TopicConfiguration><Id>a</Id><Event>s3:ObjectCreated:Put</Event>"
+                "</TopicConfiguration></NotificationConfiguration>"
+            ),
+        ),
         ("s3.GetBucketLocation", "<LocationConstraint>eu-west-1</LocationConstraint>"),
         ("s3.ListObjectsV2", "<Error><Code>InternalError</Code><Message>m</Message></Error>"),
         (
