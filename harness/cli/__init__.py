@@ -79,8 +79,8 @@ class _Usage(click.UsageError):
     def show(self, file: IO[Any] | None = None) -> None:
         """Print how the command is used, and what is wrong."""
         if self.ctx is not None:
-            click.echo(self.ctx.get_usage(), err=True, color=self.ctx.color)
-            click.echo(f"Try '{self.ctx.command_path} --help' for help.\n", err=True)
+            click.echo(printable(self.ctx.get_usage()), err=True, color=self.ctx.color)
+            click.echo(printable(f"Try '{self.ctx.command_path} --help' for help.\n"), err=True)
         color = None if self.ctx is None else self.ctx.color
         click.echo(styled(f"harness: {self.format_message()}"), err=True, color=color)
 

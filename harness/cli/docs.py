@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from harness.errors import UnknownName, close_names
+from harness.printable import printable
 
 
 def folder() -> Path:
@@ -101,7 +102,7 @@ def _search(word: str) -> None:
         if word.lower() in line.lower()
     ]
     if not found:
-        click.echo(f"No page contains {word!r}.")
+        click.echo(printable(f"No page contains {word!r}."))
         sys.exit(1)
     for line in found:
         click.echo(line)

@@ -94,7 +94,7 @@ def _settings(operation: str | None, page: Path | None, out: Path | None) -> Non
     if out is not None:
         _write(out / "tool.harness.json", settings_schema())
     else:
-        click.echo(_text(settings_schema()), nl=False)
+        click.echo(printable_json(_text(settings_schema())), nl=False)
 
 
 def _operation_lines(service: str, width: int) -> Iterator[str]:

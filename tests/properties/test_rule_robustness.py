@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from harness.contract.judgement import chain_findings, request_findings, response_findings
 from harness.contract.pagination.chains import chains
 from harness.contract.rules import KINDS, Condition, Rule, Side, with_defaults
+from harness.contract.violation import code_of
 from harness.contract.vocabulary import KEYWORDS
 
 MOMENTS = ("2024-06-30T12:00:00Z", "2024-06-30T12:00:00", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59Z")
@@ -102,5 +103,5 @@ def test_findings_of_any_json_have_words(kind: type[Rule], data: st.DataObject) 
         )
         for chain in chains(rule, pages):
             found += (finding for _, _, finding in chain_findings(rule, [pages[number] for number in chain]))
-    assert all(finding.message.endswith(".") and finding.code == rule.kind for finding in found)
+    assert all(finding.message.endswith(".") and finding.code == code_of(rule.kind) for finding in found)
     json.dumps([finding.message for finding in found])

@@ -27,6 +27,18 @@ KNOWN = {
         "_TOUR",
     },
     "cli/completion.py": {"completion(ctx.find_root().command, {}, 'harness', '_HARNESS_COMPLETE').source()"},
+    "cli/docs.py": {  # the pages that come with harness
+        "click.style(caption, bold=True)",
+        "f'  {name:{width}}  {_title(name)}'",
+        "line",
+        "shown",
+    },
+    "cli/explain.py": {  # as these
+        "f'{name:<{width}}  {CODES[name].meaning}'",
+        "f'\\n{len(CODES)} codes; harness explain CODE shows one with an example.'",
+        "line",
+    },
+    "cli/init.py": {"_coloured(printable(line))"},
     "cli/fuzz_screen.py": {"_CLEAR + said", "_CLEAR"},
     "cli/output.py": {"piece"},  # of a format, each of which is held to its own corpus
     "pytest_plugin/judging.py": {"text"},  # printable

@@ -29,6 +29,7 @@ from harness.contract.rules import (
     Window,
 )
 from harness.contract.validation import Finding
+from harness.contract.violation import code_of
 
 SENTENCE = Source("prose", "request", "Period", 1, "Give 60.", document="page.rst")
 TRAIT = Source("model", shape="Period", trait="max", document="botocore 1")
@@ -156,7 +157,7 @@ class TestResponses:
         self, rule: Rule, params: Any, response: Any, pointer: str, message: str
     ) -> None:
         (finding,) = response_findings([rule], params, response, "2024-05-01T00:00:00Z")
-        assert (finding.code, finding.pointer, finding.message) == (rule.kind, pointer, message)
+        assert (finding.code, finding.pointer, finding.message) == (code_of(rule.kind), pointer, message)
 
     def test_without_its_request_or_its_time_a_rule_on_them_is_not_judged(self) -> None:
         rules = [Echoes("R", "P"), PageLimit("R", "P"), Window("R[]", 1)]

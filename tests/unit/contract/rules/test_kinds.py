@@ -18,6 +18,7 @@ from harness.contract.rules.narrowing import NOT_NARROWED, Narrowing
 from harness.contract.rules.relation import Group, Relation
 from harness.contract.rules.response import OnMember, OnResponse
 from harness.contract.rules.value import OnValue, narrowings
+from harness.contract.violation import code_of
 
 DOCS = Path(__file__).parents[4] / "docs"
 VOCABULARY, VIOLATIONS = (
@@ -35,7 +36,7 @@ def missing_parts(kind: type[Rule]) -> list[str]:
         "a stage": kind.side != "response" or hasattr(kind, "stage"),
         "its name in harness.contract.rules": kind.__name__ in rules.__all__,
         "a row in docs/vocabulary.md": f"| `x-harness-{kind.kind}` |" in VOCABULARY,
-        "a row in docs/violations.md": kind is Default or f"| `{kind.kind}` |" in VIOLATIONS,
+        "a row in docs/violations.md": kind is Default or f"| `{code_of(kind.kind)}` |" in VIOLATIONS,
     }
     return [part for part, there in parts.items() if not there] + sorted(kind.__abstractmethods__)
 
