@@ -22,6 +22,7 @@ from harness.record.matching import HTTP
 from harness.redaction import REDACTED, Memory, Redaction, redact_interaction
 from harness.redaction.finding import changed_places
 from harness.redaction.memory import is_of
+from harness.redaction.names import says_nothing
 from harness.redaction.specification import is_secret_name
 from harness.redaction.stand_in import stand_in
 
@@ -150,7 +151,7 @@ def _with_stand_ins(uri: str, names: frozenset[str], memory: Memory) -> str:
     """Put stand-ins into the query of a URL, for the values of some names."""
 
     def stand_in_of(name: str, value: str) -> str:
-        is_secret = name.lower() in names and value != REDACTED
+        is_secret = name.lower() in names and value != REDACTED and not says_nothing(value)
         return memory.of_string(None, value) if is_secret else value
 
     address, mark, rest = uri.partition("?")

@@ -164,11 +164,14 @@ def without_page_tokens(content: bytes) -> bytes:
     return content
 
 
-_PAGE_TOKENS = tuple(
-    (first + name).encode()
-    for names in ("nN:ext", "cC:lient", "cC:lientRequest", "cC:ontinuation", "pP:age", "hH:ttp")
-    for letters, name in [(names.partition(":")[0], names.partition(":")[2] + "Token")]
-    for first in letters
+_PAGE_TOKENS = (
+    *(
+        (first + name).encode()
+        for names in ("nN:ext", "cC:lient", "cC:lientRequest", "cC:ontinuation", "pP:age", "hH:ttp")
+        for letters, name in [(names.partition(":")[0], names.partition(":")[2] + "Token")]
+        for first in letters
+    ),
+    b"continuation-token",
 )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.contract.paths.pointer import escaped
 from harness.redaction.classes import is_credential_shape, is_settings_shape, is_unmarked
-from harness.redaction.names import is_secret, is_setting_secret
+from harness.redaction.names import is_secret, is_setting_secret, says_nothing
 from harness.redaction.specification import DEFAULT, Redaction, is_secret_name
 
 if TYPE_CHECKING:
@@ -83,7 +83,11 @@ def _is_named(redaction: Redaction, place: Place, value: Any) -> bool:
         return is_secret_name(members, name)
     # Names of a project's own, and of requests that botocore doesn't make, are taken at their word.
     if members is not DEFAULT.members and is_secret_name(members, name):
-        return value is not None and not isinstance(value, bool)
+        return (
+            value is not None
+            and not isinstance(value, bool)
+            and not (isinstance(value, str) and says_nothing(value))
+        )
     sure = redaction.strength(name)
     if not sure or isinstance(value, bool) or value is None:
         return False

@@ -23,7 +23,8 @@ _ASSIGNED = re.compile(
 )
 _RUN = r"[\w.-]{2,}+"
 _NAMES = re.compile(rf"(?<=:){_RUN}(?=:(?!=))|({_RUN})")  # but for the parts of ARNs
-_CELLS = re.compile(r"[\w.()/+-]*+[ ()/+][\w .()/+-]*+")
+_CELLS = re.compile(r"[\w .()/+-]{2,}+")
+_BRACKET = re.compile("[()]")
 _STRINGS = re.compile(r'"((?:[^"\\]|\\.){2,200}+)"')
 _PAIR = re.compile(rf"\[\s*{_QUOTE}(?P<name>[\w.-]{{2,80}}+){_QUOTE}\s*,\s*(?={_QUOTE})")
 _OPENED = re.compile(r"\\*(?:\"\"\"|'''|[\"'`])|&quot;|&apos;|&#0?3[49];|%(?:25)*2[27]")
@@ -103,6 +104,19 @@ _PHRASES = (
         r"(?P<value>[^\s\"']{4,200})",
     ),
     _phrase(
+        "password in a command line",
+        r"\b(?:docker|podman|buildah|skopeo|helm|oras|oc|az|cf)\b[^\r\n|]{0,100}?\blogin\b[^\r\n|]{0,200}?"
+        r"\s-p[ =]?[\"']?(?P<value>[^\s\"'-][^\s\"']{3,200})",
+    ),
+    _phrase(
+        "key in a URL",
+        r"[?&](?i:code|key)=(?P<value>(?=[a-z0-9_-]*[A-Z])(?=[A-Z0-9_-]*[a-z])(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{20,}+)(?![/.%+])",
+    ),
+    _phrase(
+        "password of a user",
+        r"(?m)^chpasswd:[ \t]*\r?\n(?P<value>(?:[ \t]+\S[^\r\n]*(?:\r?\n|\Z))+)",
+    ),
+    _phrase(
         "secret in a command line",
         r"(?m:^|\b)(?:set|ENV|ARG|setenv|env|config set)\s+(?:-\w+\s+)*(?P<name>[\w.-]{2,80}+)\s+"
         + _WORD_VALUE,
@@ -113,7 +127,7 @@ _PHRASES = (
     ),
     _phrase(
         "password in .pgpass",
-        r"(?m)(?:^|(?<=\"))[\w.*-]+:(?:[0-9]{2,5}|\*):[^:\s\"'<>&,]+:[^:\s/\"'<>&,]+:"
+        r"(?m)(?:^|(?<=\"))[\w.*-]+:(?:[0-9]{4,5}|\*):[^:\s\"'<>&,]+:[^:\s/\"'<>&,]+:"
         r"(?P<value>(?:[^\s:\\]|\\[:\\]){4,200}?)(?=\\[nr]|[\"'][,}\])]|[\"']?$)",
     ),
     _phrase(
@@ -173,6 +187,11 @@ _PHRASES = (
     ),
 )
 
+_OF_USERS = next(phrase.pattern for phrase in _PHRASES if phrase.kind == "password of a user")
+_USER = re.compile(
+    r"(?m)^[ \t]+(?:-[ \t]+)?[\"']?[a-z_][\w.-]*:(?P<value>(?!RANDOM\b|R\b)[^\s:\"']{4,200})[\"']?[ \t]*$"
+)
+
 _INSERT = re.compile(
     r"(?i:\bINSERT\s+INTO\s+[\w.\"'`\[\]]{1,100}\s*)\((?P<columns>[^()]{1,2000})\)\s*(?i:VALUES)\s*(?P<rows>\()"
 )
@@ -222,8 +241,9 @@ class NamedRule:
 
 def names_in(text: str) -> set[str]:
     """Return all that may name something in a text: keys, cells, elements, labels, and words."""
-    names: set[str] = set()
-    return names.union(_NAMES.findall(text), _CELLS.findall(text), _STRINGS.findall(text))
+    cells = set(_CELLS.findall(text))
+    columns = (column for cell in cells if "(" in cell or ")" in cell for column in _BRACKET.split(cell))
+    return cells.union(_NAMES.findall(text), _STRINGS.findall(text), columns)
 
 
 @lru_cache(maxsize=1)
@@ -379,6 +399,11 @@ def _elements(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _said(phrase: _Phrase, found: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+    if phrase.pattern is _OF_USERS:
+        for line in _USER.finditer(found["value"]):
+            start, end = (found.start("value") + place for place in line.span("value"))
+            yield start, end, phrase.kind
+        return
     groups = found.groupdict()
     start, end = found.span("value")
     value = found["value"]

@@ -42,7 +42,7 @@ _STRONG = re.compile(
     r".*(encryption|signing|shared_access|pre_?shared|account|master|hmac)_?key(_?(base|\d{1,2}))?|"
     r".*(auth|signing|shared|app|application|consumer|webhook|session|cookie|jwt|hmac|otp|totp|mfa|token|api|oauth2?"
     r"|access|user|db|account|service|root|bot)_?secrets?(_?(key|base|value|\d{1,2}))?|"
-    r"secret_?(string|binary)|password_?data|user_?data"
+    r"secret_?(string|binary|code)|password_?data|user_?data"
 )
 """Names whose text is a secret whatever it looks like."""
 
@@ -76,6 +76,18 @@ _SAID_NOTHING = re.compile(
     re.DOTALL,
 )
 """Texts that are no secrets, though they stand where one could be: variables, blanks, masks, types, ARNs."""
+
+_MASK = re.compile(
+    r"|[*•●xX.#?_~-]{3,}|<[^<>]*>|(?i:none|null|nil|undefined|true|false|eof|redacted|masked|hidden)",
+    re.DOTALL,
+)
+"""What stands where a secret is left out."""
+
+_SENTENCE = re.compile(
+    r"(?i)(must|should|cannot|can't|may not|is|has|please|the|your|too|at least|invalid|required|does|do not)"
+    r"( [\w',.;:()-]+){2,}"
+)
+"""What is said of a secret: ``must have at least 8 characters``."""
 
 _CODE = re.compile(
     r"[A-Za-z_]\w*(\.[A-Za-z_]\w*|\[[^\]]*\]?|\([^)]*\)?)*(\.[A-Za-z_]\w*|\[[^\]]*\]?|\([^)]*\)?)|[a-z]+(_[a-z]+)+|[a-z]+"
@@ -168,11 +180,16 @@ def is_secret(name: str, value: str, *, bare: bool = False) -> bool:
     value = value.strip()
     if not sure or len(value) < _SHORTEST or _SAID_NOTHING.fullmatch(value) or _PATH.fullmatch(value):
         return False
-    if normal(value) == normal(name) or (bare and _CODE.fullmatch(value)):
+    if _SENTENCE.fullmatch(value) or normal(value) == normal(name) or (bare and _CODE.fullmatch(value)):
         return False
     if sure == 1:
         return is_random(value)
     return not (" " in value and _WORDS.fullmatch(value)) if not bare else True
+
+
+def says_nothing(value: str) -> bool:
+    """Tell whether a text in the place of a secret says that it is left out, or how it has to be."""
+    return _MASK.fullmatch(value) is not None or _SENTENCE.fullmatch(value) is not None
 
 
 def is_setting_secret(name: str, value: str) -> bool:

@@ -12,7 +12,7 @@ import pytest
 from harness.cassette.model import Response
 from harness.models import find_operation
 from harness.redaction import DEFAULT, redact_response, redact_value
-from harness.redaction.names import is_secret, strength
+from harness.redaction.names import is_secret, says_nothing, strength
 from harness.redaction.specification import Redaction
 
 PUBLISH = find_operation("sns", "Publish").input_shape
@@ -57,6 +57,10 @@ def published(text: str) -> str:
         "INSERT INTO users (name, password) VALUES ('a', '%s')",
         "tool --password %s --verbose",
         "curl -u admin:%s https://x.example.com/",
+        "docker login -u bob -p %s registry.example.com",
+        "#cloud-config\nchpasswd:\n  list: |\n    root:RANDOM\n    ubuntu:%s\n",
+        '{"SecretCode": "%s"}',
+        "GET /callback?state=1&code=%sAbCd9&x=1",
         "Authorization: Bearer %s",
         "p=%%257B%%2522password%%2522%%253A%%2520%%2522%s%%2522%%257D",
         "machine x login bob password %s",
@@ -192,3 +196,25 @@ def test_a_token_of_ecr_decodes_as_before() -> None:
     answer = {"authorizationData": [{"authorizationToken": token}]}
     redacted = redact_value(shape, answer, service="ecr")["authorizationData"][0]["authorizationToken"]
     assert base64.b64decode(redacted) == b"AWS:Xxxxxx-00x"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "<redacted>",
+        "******",
+        "EOF",
+        "false",
+        "must have at least 8 characters",
+        "Your password is too short.",
+    ],
+)
+def test_what_says_that_a_secret_is_left_out_or_wrong_stays(value: str) -> None:
+    assert says_nothing(value)
+    body = json.dumps({"password": value, "errors": {"password": [value]}})
+    assert published(body) == body
+
+
+def test_a_pass_phrase_of_many_words_goes() -> None:
+    assert "correct horse" not in published('{"password": "correct horse battery staple"}')
+    assert not says_nothing("correct horse battery staple")
