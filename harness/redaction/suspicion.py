@@ -64,9 +64,9 @@ def _matches(content: bytes, editor: Redacting) -> bool:
         undone = marks_undone(blanks_undone(letters_undone(text)))
         text = text if undone == text else f"{text}\n{undone}"  # what an escape stands for may end a secret
         content = text.encode("utf-8", "surrogatepass")
-    content = without_page_tokens(content)
     if not redaction.may_match(content):
         return False
+    content = without_page_tokens(content)
     if any(has(rule.hint, content) and rule.may_be_in(text) for rule in redaction.patterns):
         return True
     names = names_in(text) if redaction.may_name(content) else ()
