@@ -60,10 +60,10 @@ def is_answer_clean(operation: OperationModel | None, response: Response, editor
 
 
 def _are_suspect(parts: Sequence[bytes], editor: SecretEditor) -> bool:
-    # What is binary is not searched for the escapes of texts.
-    texts = [part for part in parts if b"\0" not in part]
-    binary = [part for part in parts if b"\0" in part]
-    return any(is_suspect(part, editor) for part in (b"\n".join(texts), *binary))
+    # What may be compressed or binary is told by how it begins.
+    texts = [part for part in parts if part.isascii() and b"\0" not in part]
+    others = [part for part in parts if not part.isascii() or b"\0" in part]
+    return any(is_suspect(part, editor) for part in (b"\n".join(texts), *others))
 
 
 def _parts(

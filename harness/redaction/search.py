@@ -9,12 +9,14 @@ import json
 import re
 import zlib
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harness.message.json_text import edit_json
 from harness.message.place import Place
+from harness.message.tree import edit_tree
 from harness.redaction.escapes import blanks_undone, marks_undone
 from harness.redaction.hints import has, without_page_tokens
+from harness.wire.errors import UnreadableMessage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +45,7 @@ LARGE = 1 << 16
 _GZIP_IN_BASE64 = b"H4sI"
 _GROUP = (b"", b"A", b"AA", b"AAA")  # zeros
 _ANY_WINDOW = 47
+_CBOR_MAPS = range(0xA1, 0xC0)
 _LEAST_INFLATED = 1 << 20
 _MOST_MEMBERS = 64
 _ZLIB = (b"x\x9c", b"x\xda", b"x\x01", b"x\x5e")
@@ -95,12 +98,34 @@ def edit_bytes(place: Place, content: bytes, editor: Redacting) -> bytes:
         edited = edit_bytes(place, inflated, editor.deeper())
         if edited != inflated:
             return zlib.compress(edited)
+    value = cbor_map(content) if editor.nesting else None
+    if value is not None:
+        import cbor2
+
+        below = Place(None, place.path, label=place.label, pointer=place.pointer)
+        edited_map = edit_tree(below, value, editor.deeper(), "json")
+        return content if edited_map is value else cbor2.dumps(edited_map)
     try:
         text = content.decode()
     except UnicodeDecodeError:  # among bytes that are no text, a name and a value come about by chance
         return _READABLE.sub(lambda found: edit_text(place, found[0].decode(), editor).encode(), content)
     edited_text = edit_text(place, text, editor)
     return content if edited_text == text else edited_text.encode("utf-8", "replace")
+
+
+def cbor_map(content: bytes) -> dict[Any, Any] | None:
+    """Return the map that bytes are as a whole in CBOR, spelled as cbor2 spells it; None if they are none."""
+    if not content or content[0] not in _CBOR_MAPS:
+        return None
+    import cbor2
+
+    from harness.wire.codec.cbor_codec import load_cbor
+
+    try:
+        value = load_cbor(content)
+        return value if isinstance(value, dict) and cbor2.dumps(value) == content else None
+    except (UnreadableMessage, cbor2.CBOREncodeError, RecursionError):
+        return None
 
 
 def inflate(content: bytes) -> bytes:
@@ -136,6 +161,9 @@ def take_apart(content: bytes) -> tuple[bytes, list[bytes]]:
     """
     if content.startswith((GZIP, *_ZLIB)):
         return content, [inflate(content)]
+    value = cbor_map(content)
+    if value is not None:  # nothing parts a name from its value there
+        return content, [json.dumps(value, default=_as_text, skipkeys=True).encode()]
     if b"\\" in content:  # JSON's escapes end in letters, which are none of the base64 that follows
         content = content.replace(b"\\n", b"\n").replace(b"\\r", b"\r").replace(b"\\t", b"\t")
     marks = content.translate(_MARKS)
@@ -164,6 +192,10 @@ def take_apart(content: bytes) -> tuple[bytes, list[bytes]]:
     joined = b"".join(short)
     packed = [run for run in short if run.startswith(_GZIP_IN_BASE64)] if _GZIP_IN_BASE64 in joined else []
     return rest, [*long, *map(binascii.a2b_base64, (*packed, joined))]
+
+
+def _as_text(value: object) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
 def _url_safe_runs(content: bytes) -> Iterator[bytes]:

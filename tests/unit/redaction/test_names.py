@@ -7,6 +7,7 @@ import gzip
 import json
 from dataclasses import replace
 
+import cbor2
 import pytest
 
 from harness.cassette.model import Response
@@ -218,3 +219,15 @@ def test_what_says_that_a_secret_is_left_out_or_wrong_stays(value: str) -> None:
 def test_a_pass_phrase_of_many_words_goes() -> None:
     assert "correct horse" not in published('{"password": "correct horse battery staple"}')
     assert not says_nothing("correct horse battery staple")
+
+
+def test_names_in_bytes_that_are_a_map_of_cbor_tell_secrets() -> None:
+    get = find_operation("s3", "GetObject")
+    body = cbor2.dumps({"user": "a", "db": {"password": SECRET, "port": 5432, "raw": b"\xff\x00"}})
+    redacted = redact_response(get, Response(200, body=body)).body
+    assert cbor2.loads(redacted) == {
+        "user": "a",
+        "db": {"password": "x0Xx00xXx0Xx0XxX", "port": 5432, "raw": b"\xff\x00"},
+    }
+    followed = body + b"\x00\x01"  # the rest of it would be lost
+    assert redact_response(get, Response(200, body=followed)).body == followed
