@@ -188,7 +188,7 @@ def is_secret(name: str, value: str, *, bare: bool = False) -> bool:
 
 
 def says_nothing(value: str) -> bool:
-    """Tell whether a text in the place of a secret says that it is left out, or how it has to be."""
+    """Tell whether a text where a secret should be says that it is left out, or how it has to be."""
     return _MASK.fullmatch(value) is not None or _SENTENCE.fullmatch(value) is not None
 
 
