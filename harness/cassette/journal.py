@@ -37,6 +37,7 @@ from harness.cassette.store import (
     check_writable,
     files_next_to,
     load_cassette,
+    may_have_journals,
     replace_cassette,
     save_cassette,
     serialize_cassette,
@@ -178,7 +179,7 @@ def recover(cassette: str | os.PathLike[str], *, into: Path | None = None) -> in
     """
     path = Path(cassette)
     target = Path(os.path.realpath(path))
-    left = files_next_to(target, "journal")
+    left = files_next_to(target, "journal") if may_have_journals(target) else []
     if not left:
         return 0
     with _explained(path, left[0]), ExitStack() as held:

@@ -6,8 +6,10 @@ import os
 import re
 import secrets
 import stat
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
@@ -179,6 +181,30 @@ def files_next_to(target: Path, kind: str) -> list[Path]:
         return []
     own = rf"\.?{re.escape(target.name)}\.[0-9a-f]{{8}}\.{kind}"
     return sorted(target.parent / name for name in names if re.fullmatch(own, name))
+
+
+def may_have_journals(target: Path) -> bool:
+    """Tell whether there may be journals next to a cassette, without listing its folder each time.
+
+    Each test of a suite asks, and a folder may have the cassettes of thousands. What was listed holds for as
+    long as the folder does not change, if it had been left alone for longer than a clock is coarse.
+    """
+    try:
+        changed = os.stat(target.parent).st_mtime_ns
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    if time.time_ns() - changed < _COARSE:
+        return True
+    return _has_journals(str(target.parent), changed)
+
+
+_COARSE = 4 * 10**9
+"""How coarse the times of changes are at most, in nanoseconds: FAT's have two seconds."""
+
+
+@lru_cache
+def _has_journals(folder: str, changed: int) -> bool:
+    return any(name.endswith(".journal") for name in os.listdir(folder))
 
 
 def check_writable(path: Path) -> None:

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import DataNotFoundError
+from botocore.loaders import Loader
 
-from harness.models.loader import _loader, load_service, service_names
+from harness.models.loader import OneService, _Files, _loader, load_service, service_names
 
 _HEAD_BYTES = 8192
 _SIGNING_NAME = re.compile(r'"signingName"\s*:\s*"([^"{]+)"')
@@ -104,16 +105,18 @@ def is_global(service: str) -> bool:
     Args:
         service: botocore's service name; one that it does not know is no global service.
     """
-    if service not in service_names():
+    if not OneService(service).list_available_services("service-2"):  # all names take longer to list
         return False
-    prefix = service_metadata(service)["endpointPrefix"]
-    return any(
-        not partition["services"].get(prefix, {}).get("isRegionalized", True)
-        for partition in _endpoints()["partitions"]
-    )
+    return service_metadata(service)["endpointPrefix"] in _global_prefixes()
 
 
 @functools.cache
-def _endpoints() -> Mapping[str, Any]:
-    endpoints: Mapping[str, Any] = _loader().load_data("endpoints")
-    return endpoints
+def _global_prefixes() -> frozenset[str]:
+    """Return the endpoint prefixes of what is global in some partition; the rest of the file is let go."""
+    loader = Loader(file_loader=_Files())  # one that is kept keeps all it has loaded
+    return frozenset(
+        prefix
+        for partition in loader.load_data("endpoints")["partitions"]
+        for prefix, service in partition["services"].items()
+        if not service.get("isRegionalized", True)
+    )

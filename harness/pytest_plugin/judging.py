@@ -71,7 +71,8 @@ def judge(item: pytest.Item, phase: Phase, error: BaseException | None = None) -
     state.watched[:] = [one for one in state.watched if not (one.is_of_program and one.live.is_closed)]
     if isinstance(error, CannotReplay):
         end_at_the_call(error)
-    text = printable(redact_text("\n\n".join([*broken, *missed])))
+    told = [*broken, *missed]
+    text = printable(redact_text("\n\n".join(told))) if told else ""
     if text and error is not None:
         item.add_report_section(phase, "harness", text)
     elif text:

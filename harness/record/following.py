@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
@@ -316,9 +317,13 @@ def _handlers(client: Any, subscriber: Subscriber) -> Iterator[tuple[str, Callab
     for event, handler, is_first in subscriber.handlers:
         yield event, handler, is_first
         if event == "after-call":
-            own = f"{event}.{service}"
-            changed = {name for name, *_ in BUILTIN_HANDLERS if name.startswith(f"{own}.")}
-            yield from ((name, handler, is_first) for name in (own, *sorted(changed)))
+            yield from ((name, handler, is_first) for name in _events_of(f"{event}.{service}"))
+
+
+@cache
+def _events_of(event: str) -> tuple[str, ...]:
+    """Return an event of a service, and those of its operations that botocore itself handles."""
+    return event, *sorted({name for name, *_ in BUILTIN_HANDLERS if name.startswith(f"{event}.")})
 
 
 class OwnAnswers:

@@ -15,7 +15,7 @@ import pytest
 from harness.cassette.errors import CassetteNotWritable, MalformedCassette
 from harness.cassette.journal import Journal, recover
 from harness.cassette.model import Interaction, Request, Response
-from harness.cassette.store import load_cassette, save_cassette
+from harness.cassette.store import load_cassette, may_have_journals, save_cassette
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -302,7 +302,7 @@ from pathlib import Path
 from harness.cassette.errors import CassetteNotWritable
 from harness.cassette.journal import Journal, recover
 from harness.cassette.model import Interaction, Request, Response
-from harness.cassette.store import load_cassette, save_cassette
+from harness.cassette.store import load_cassette, may_have_journals, save_cassette
 
 def interaction(name, size):
     return Interaction(Request("GET", f"http://127.0.0.1/{name}", body=b"x" * size), Response(200))
@@ -381,3 +381,14 @@ def test_a_cassette_that_became_read_only_while_recording(
         path.chmod(0o666)
         assert recover(path) == 1
         assert names(path) == ["old", "new"]
+
+
+def test_a_journal_is_found_in_a_folder_that_was_left_alone_for_long(tmp_path: Path) -> None:
+    target = tmp_path / "tape.yaml"
+    os.utime(tmp_path, (1_000_000_000, 1_000_000_000))
+    assert not may_have_journals(target)
+    (tmp_path / "tape.yaml.01234567.journal").write_bytes(b"")
+    assert may_have_journals(target)
+    os.utime(tmp_path, (1_000_000_001, 1_000_000_001))
+    assert may_have_journals(target)
+    assert not may_have_journals(tmp_path / "missing" / "tape.yaml")
