@@ -21,7 +21,18 @@ from pathlib import Path
 import botocore
 from measure import HEAD, ROUNDS, cells, line
 
-SUBJECTS = ("replay", "answers", "loading", "check", "contracts", "start", "strategies", "serve", "observe")
+SUBJECTS = (
+    "replay",
+    "answers",
+    "loading",
+    "check",
+    "contracts",
+    "start",
+    "suite",
+    "strategies",
+    "serve",
+    "observe",
+)
 
 
 def main() -> None:

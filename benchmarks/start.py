@@ -14,7 +14,8 @@ CASSETTE = Path(__file__).parents[1] / "cassettes" / "xray.get_insight.yaml"
 SERVICE = "xray"
 BIN = Path(sys.executable).parent
 LOAD = f"import botocore.session; botocore.session.Session().get_service_model({SERVICE!r})"
-UNUSED = ("-p", "no:cacheprovider", "-p", "no:cassetter")  # cassetter's plugin imports a part of ours
+# cassetter's plugin imports a part of ours, and pytest-recording has the same options.
+UNUSED = ("-p", "no:cacheprovider", "-p", "no:cassetter", "-p", "no:recording")
 
 
 def rows(rounds: int) -> Iterator[Row]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
@@ -61,7 +62,7 @@ class _Names(NamedTuple):
     """The elements that botocore's parser takes out of a structure.
 
     Attributes:
-        taken: their names.
+        taken: the names of those that one member is made of.
         repeated: the names of those that may come several times.
     """
 
@@ -171,13 +172,15 @@ _told: WeakKeyDictionary[Shape, bool] = WeakKeyDictionary()
 def _names_of(parser: Any, shape: Any) -> _Names:
     names = _names.get(shape)
     if names is None:
-        members = {
-            parser._member_key_name(member, name): member
+        members = [
+            (parser._member_key_name(member, name), member)
             for name, member in shape.members.items()
             if member.serialization.get("location") not in parser.KNOWN_LOCATIONS
-        }
-        repeated = (name for name, member in members.items() if member.serialization.get("flattened"))
-        names = _names[shape] = _Names(frozenset(members), frozenset(repeated))
+        ]
+        counts = Counter(name for name, _ in members)
+        taken = frozenset(name for name, count in counts.items() if count == 1)  # else members mix it up
+        repeated = frozenset(name for name, member in members if member.serialization.get("flattened"))
+        names = _names[shape] = _Names(taken, repeated)
     return names
 
 

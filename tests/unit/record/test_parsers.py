@@ -105,6 +105,13 @@ def test_a_plain_answer_is_heard(name: str, document: str) -> None:
         ("ec2.DescribeSnapshots", "<!DOCTYPE R>" + SNAPSHOT.format("")),
         ("ec2.DescribeSnapshots", "<?xml version='1.0' encoding='latin-1'?>" + SNAPSHOT.format("")),
         ("s3.ListObjectsV2", BUCKET.format("<Contents><Size>99999999999999999999</Size></Contents>")),
+        (
+            "s3.GetBucketNotification",
+            (
+                "<NotificationConfiguration><TopicConfiguration><Id>a</Id><Event>s3:ObjectCreated:Put</Event>"
+                "</TopicConfiguration></NotificationConfiguration>"
+            ),
+        ),
         ("s3.GetBucketLocation", "<LocationConstraint>eu-west-1</LocationConstraint>"),
         ("s3.ListObjectsV2", "<Error><Code>InternalError</Code><Message>m</Message></Error>"),
         (
