@@ -39,7 +39,6 @@ def heard_of(operation: Any, body: bytes, headers: dict[str, str], status: int =
 @pytest.mark.parametrize(
     "name",
     [
-        "autoscaling.DescribeAutoScalingGroups",
         "cloudfront.GetDistribution",
         "cloudformation.DescribeStacks",
         "ec2.DescribeInstances",
@@ -60,7 +59,7 @@ def heard_of(operation: Any, body: bytes, headers: dict[str, str], status: int =
 def test_what_is_heard_is_what_is_read(name: str) -> None:
     held_to = contract(*name.split("."))
     operation = held_to.operation_model
-    results = [found.exchange.response for found in exchanges(held_to, 3) if found.exchange.error is None]
+    results = [found.exchange.response for found in exchanges(held_to, 1) if found.exchange.error is None]
     assert results
     for result in results:
         status, headers, body = serialize_response(operation, from_json_value(operation.output_shape, result))
