@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.cli.options import baseline_options, baseline_to_write, split_severity
+from harness.cli.options import (
+    baseline_options,
+    baseline_to_write,
+    complete_path,
+    complete_severity,
+    split_severity,
+)
 from harness.cli.screen import progress
 from harness.printable import printable
 
@@ -16,8 +22,14 @@ if TYPE_CHECKING:
     from harness.report.engine import Engine
 
 
+def _complete_format(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    from harness.report.formats import format_names
+
+    return [name for name in ("text", *format_names()) if name.startswith(incomplete)]
+
+
 @click.command("check")
-@click.argument("paths", nargs=-1, required=True)
+@click.argument("paths", nargs=-1, required=True, shell_complete=complete_path)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--verbose", "-v", is_flag=True, help="Explain warnings in full and list every operation.")
 @click.option(
@@ -25,6 +37,7 @@ if TYPE_CHECKING:
     "severities",
     multiple=True,
     metavar="CODE=LEVEL",
+    shell_complete=complete_severity,
     help="Set the severity of a violation code to error, warning or off; request.CODE or response.CODE for "
     "one side only. Wins over [tool.harness.severity] of pyproject.toml. May be repeated.",
 )
@@ -33,6 +46,7 @@ if TYPE_CHECKING:
     "formats",
     multiple=True,
     metavar="NAME[=FILE]",
+    shell_complete=_complete_format,
     help="Print the report as text (the default), json, junit, sarif, github, gitlab or badge, or write "
     "it to FILE. May be repeated.",
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from harness.cli.options import complete_path
 from harness.cli.screen import json_text, progress, styled
 from harness.printable import printable
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("coverage")
-@click.argument("paths", nargs=-1, required=True)
+@click.argument("paths", nargs=-1, required=True, shell_complete=complete_path)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--missing", "-m", is_flag=True, help="List what is documented and not exercised.")
 @click.option(

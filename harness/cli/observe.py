@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from harness.cli.options import baseline_options, baseline_to_write, split_severity
+from harness.cli.options import baseline_options, baseline_to_write, complete_severity, split_severity
 from harness.printable import printable
 
 
@@ -28,6 +28,7 @@ from harness.printable import printable
     "severities",
     multiple=True,
     metavar="CODE=LEVEL",
+    shell_complete=complete_severity,
     help="Set the severity of a violation code, as harness check does. May be repeated.",
 )
 @baseline_options

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -35,6 +36,26 @@ def baseline_to_write(known: Path | None) -> Path:
         reason = 'Name the file: --baseline FILE, or baseline = "FILE" in [tool.harness] of pyproject.toml.'
         raise click.BadParameter(reason, param_hint="--write-baseline")
     return known
+
+
+def complete_path(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Let the shell complete a path (click's ``shell_complete``) where URLs and patterns may stand too."""
+    return [CompletionItem(incomplete, type="file")]
+
+
+def complete_severity(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Complete ``CODE=LEVEL``: the code, and its levels where there is one code."""
+    from harness.contract.violation import CODES, Severity
+
+    written, _, _ = incomplete.partition("=")
+    side, dot, start = written.rpartition(".")
+    codes = [
+        code for code in sorted(CODES) if code == start or ("=" not in incomplete and code.startswith(start))
+    ]
+    if len(codes) != 1:
+        return [f"{side}{dot}{code}" for code in codes]
+    pairs = (f"{side}{dot}{codes[0]}={level}" for level in Severity)
+    return [pair for pair in pairs if pair.startswith(incomplete)]
 
 
 class _Out(click.Option):

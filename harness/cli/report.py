@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.cli.options import out_option
+from harness.cli.options import complete_path, out_option
 from harness.cli.screen import progress, styled
 from harness.errors import HarnessError
 
@@ -33,7 +33,7 @@ class OtherFile(HarnessError):
 
 
 @click.command("report")
-@click.argument("paths", nargs=-1, required=True)
+@click.argument("paths", nargs=-1, required=True, shell_complete=complete_path)
 @out_option("FILE", "The page to write.", default=Path("report.html"), show_default=True, former="--output")
 @click.option(
     "--against",

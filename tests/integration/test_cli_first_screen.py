@@ -116,6 +116,42 @@ def test_commands_options_and_values_are_completed() -> None:
     assert completed("harness import v") == ["vcr"]
 
 
+def test_codes_formats_and_paths_are_completed() -> None:
+    assert completed("harness explain page") == ["page-limit"]
+    assert completed("harness check --severity pa") == ["page-limit", "past", "pattern"]
+    assert completed("harness check --severity response.page_limit") == []
+    assert completed("harness check --severity response.page") == [
+        "response.page-limit=error",
+        "response.page-limit=warning",
+        "response.page-limit=off",
+    ]
+    assert completed("harness observe --severity enum=w") == ["enum=warning"]
+    assert completed("harness check --format s") == ["sarif"]
+    env = {"COMP_WORDS": "harness check ca", "COMP_CWORD": "2", "_HARNESS_COMPLETE": "bash_complete"}
+    assert run(env=env).stdout == "file,ca\n"
+
+
+IN_BASH = """
+eval "$(harness completion bash)"
+complete -p harness
+COMP_WORDS=(harness explain page) COMP_CWORD=2
+_harness_completion harness
+echo "${COMPREPLY[*]}"
+"""
+
+
+def test_bash_completes_with_the_script(tmp_path: Path) -> None:
+    script = tmp_path / "harness"
+    script.write_text(f'#!/bin/sh\nexec {shlex.join(HARNESS)} "$@"\n')
+    script.chmod(0o755)
+    env = {**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(["bash", "-c", IN_BASH], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [
+        "complete -o nosort -F _harness_completion harness",
+        "page-limit",
+    ]
+
+
 def test_services_and_operations_are_completed() -> None:
     assert completed("harness schema cloudtr") == ["cloudtrail.", "cloudtrail-data."]
     assert completed("harness rules cloudtrail.ListInsights") == [
