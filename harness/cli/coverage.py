@@ -42,7 +42,7 @@ def command(paths: tuple[str, ...], as_json: bool, missing: bool, fail_under: fl
     from harness.cassette.location import parse_location
     from harness.cassette.reading import UpToFault, read_interactions
     from harness.cli.output import print_errors
-    from harness.errors import HarnessError
+    from harness.errors import HarnessError, counted
     from harness.report.coverage import Coverage, coverage_of
     from harness.report.coverage_lines import coverage_lines
     from harness.report.find import find_locations
@@ -71,10 +71,8 @@ def command(paths: tuple[str, ...], as_json: bool, missing: bool, fail_under: fl
         for line in coverage_lines(coverage, missing=missing):
             click.echo(styled(line))
     if unread:
-        noun = (
-            "interaction is no readable exchange" if unread == 1 else "interactions are no readable exchanges"
-        )
-        click.echo(printable(f"not counted: {unread} {noun}; harness check says why"), err=True)
+        said = f"not counted: {counted(unread, 'exchange')} that cannot be read; harness check says why"
+        click.echo(printable(said), err=True)
     print_errors(map(str, faults))
     if faults:
         sys.exit(2)

@@ -14,7 +14,7 @@ from harness.printable import printable
 @click.command("merge")
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
 @out_option("FILE", "The new cassette.", required=True)
-@click.option("--drop-doubles", is_flag=True, help="Leave out interactions that an earlier cassette has.")
+@click.option("--drop-doubles", is_flag=True, help="Leave out exchanges that an earlier cassette has.")
 @click.option("--force", is_flag=True, help="Replace an existing cassette.")
 def command(sources: tuple[Path, ...], out: Path, drop_doubles: bool, force: bool) -> None:
     """Put the cassettes SOURCES into one, in the order given; the sources stay.
@@ -41,7 +41,5 @@ def command(sources: tuple[Path, ...], out: Path, drop_doubles: bool, force: boo
     save_cassette(out, interactions, extras, sources=sources)
     dropped = sum(len(cassette.interactions) for cassette in cassettes) - len(interactions)
     doubles = f", {counted(dropped, 'double')} left out" if drop_doubles else ""
-    said = (
-        f"{out}: {counted(len(interactions), 'interaction')} of {counted(len(sources), 'cassette')}{doubles}"
-    )
+    said = f"{out}: {counted(len(interactions), 'exchange')} of {counted(len(sources), 'cassette')}{doubles}"
     click.echo(printable(said))

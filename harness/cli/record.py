@@ -106,7 +106,7 @@ def command(
             click.echo(printable(f"harness: {words_on_failed(path, kept)}"), err=True)
         elif mode != RecordMode.NONE:
             count = _count(path)
-            holds = f"{path} holds {counted(count, 'interaction')} ({before:,} before)"
+            holds = f"{path} holds {counted(count, 'exchange')} ({before:,} before)"
             click.echo(printable(f"harness: {holds}."), err=True)
             if count == 0:
                 click.echo("harness: nothing was recorded; is it a Python program that calls AWS?", err=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command("split")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--by", type=click.Choice(["service", "operation"]), help="One cassette for each.")
-@click.option("--size", type=click.IntRange(min=1), metavar="N", help="Cassettes of N interactions.")
+@click.option("--size", type=click.IntRange(min=1), metavar="N", help="Cassettes of N exchanges.")
 @out_option("DIR", "The folder of the new cassettes; that of PATH if left out.")
 @click.option("--force", is_flag=True, help="Replace existing cassettes.")
 def command(path: Path, by: By | None, size: int | None, out: Path | None, force: bool) -> None:
@@ -49,4 +49,4 @@ def command(path: Path, by: By | None, size: int | None, out: Path | None, force
             raise OutputExists(target)
     for target, part in named.items():
         save_cassette(target, part, cassette.extras, sources=[path])
-        click.echo(styled(f"{target}: {counted(len(part), 'interaction')}"))
+        click.echo(styled(f"{target}: {counted(len(part), 'exchange')}"))

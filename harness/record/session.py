@@ -155,7 +155,7 @@ def open_cassette(
     _opened[path.absolute()] = dt.datetime.now(dt.UTC)
     recovered = 0 if joins else recover(path)
     if recovered:
-        put = f"{counted(recovered, 'interaction')} of an interrupted recording put into {shown(path)}"
+        put = f"{counted(recovered, 'exchange')} of an interrupted recording put into {shown(path)}"
         sys.stderr.write(printable(f"harness: {put}.\n"))
     live = LiveCassette(
         path,

@@ -42,7 +42,7 @@ def test_they_come_in_the_order_given_and_the_sources_stay() -> None:
     save_cassette("b.json", [asked(3), asked(1)], {"metadata": {"by": "b"}, "note": 1})
     before = Path("a.yaml").read_bytes(), Path("b.json").read_bytes()
     result = merge("b.json", "a.yaml", "--out", "new/ab.yaml")
-    assert (result.exit_code, result.output) == (0, "new/ab.yaml: 4 interactions of 2 cassettes\n")
+    assert (result.exit_code, result.output) == (0, "new/ab.yaml: 4 exchanges of 2 cassettes\n")
     merged = load_cassette("new/ab.yaml")
     assert list(merged.interactions) == [asked(3), asked(1), asked(1), asked(2)]
     assert merged.extras == {"metadata": {"by": "b"}, "note": 1}
@@ -53,7 +53,7 @@ def test_doubles_are_dropped_if_asked_and_only_those_of_another_cassette() -> No
     save_cassette("a.yaml", [asked(1), asked(1)])
     save_cassette("b.yaml", [asked(1), asked(2)])
     result = merge("a.yaml", "b.yaml", "--out", "ab.yaml", "--drop-doubles")
-    assert result.output == "ab.yaml: 3 interactions of 2 cassettes, 1 double left out\n"
+    assert result.output == "ab.yaml: 3 exchanges of 2 cassettes, 1 double left out\n"
     assert list(load_cassette("ab.yaml").interactions) == [asked(1), asked(1), asked(2)]
 
 
@@ -109,4 +109,4 @@ def test_what_an_interrupted_recording_left_is_merged_too() -> None:
     journal = Journal("a.yaml")
     journal.append(asked(2))
     journal._file.close()  # as if its process had died
-    assert merge("a.yaml", "--out", "b.yaml").output == "b.yaml: 2 interactions of 1 cassette\n"
+    assert merge("a.yaml", "--out", "b.yaml").output == "b.yaml: 2 exchanges of 1 cassette\n"

@@ -97,7 +97,7 @@ def test_a_program_is_recorded_and_replayed_offline(
     command = ("-c", "tape.json", "--source", "a stub", "--", sys.executable, "program.py", "aaa", "bbb")
     first = record(*command)
     assert (first.returncode, first.stdout) == (0, "table-1\ntable-2\n")
-    assert first.stderr == "harness: tape.json holds 2 interactions (0 before).\n"
+    assert first.stderr == "harness: tape.json holds 2 exchanges (0 before).\n"
     facts = harness.load_cassette("tape.json").interactions[0].facts
     assert facts is not None
     assert facts.source == "a stub"
@@ -125,7 +125,7 @@ def test_programs_in_a_row_record_into_one_cassette(project: Path, record: Run) 
     for mode, expected in (("once", "0 before"), ("rewrite", "2 before"), ("all", "2 before")):
         done = record("--mode", mode, *shell)
         assert (done.returncode, recorded()) == (0, ["aaa", "bbb"])
-        assert done.stderr == f"harness: cassettes/recorded.yaml holds 2 interactions ({expected}).\n"
+        assert done.stderr == f"harness: cassettes/recorded.yaml holds 2 exchanges ({expected}).\n"
 
 
 def test_processes_that_a_program_forks_and_spawns(project: Path, record: Run) -> None:
@@ -234,7 +234,7 @@ def test_the_exit_status_is_the_programs(project: Path, record: Run) -> None:
     done = record("--", sys.executable, "-c", "raise SystemExit(7)")
     assert done.returncode == 7
     assert done.stderr == (
-        "harness: cassettes/recorded.yaml holds 0 interactions (0 before).\n"
+        "harness: cassettes/recorded.yaml holds 0 exchanges (0 before).\n"
         "harness: nothing was recorded; is it a Python program that calls AWS?\n"
     )
 
@@ -331,7 +331,7 @@ def test_the_age_of_the_settings(project: Path, record: Run) -> None:
     assert "2 recordings are older than max-age allows" in done.stderr
     done = record("--mode", "once", *program)
     assert done.stdout == "table-3\ntable-4\n"
-    assert done.stderr == "harness: cassettes/recorded.yaml holds 2 interactions (2 before).\n"
+    assert done.stderr == "harness: cassettes/recorded.yaml holds 2 exchanges (2 before).\n"
     assert record("--mode", "once", *program).stdout == "table-3\ntable-4\n"
 
 
@@ -524,7 +524,7 @@ def test_a_process_that_ends_after_the_program_did(project: Path, record: Run) -
     (project / "program.py").write_text(LEFT_BEHIND)
     done = record("--", sys.executable, "program.py")
     assert (done.returncode, sorted(recorded())) == (0, ["child", "parent"])
-    assert done.stderr == "harness: cassettes/recorded.yaml holds 2 interactions (0 before).\n"
+    assert done.stderr == "harness: cassettes/recorded.yaml holds 2 exchanges (0 before).\n"
 
 
 def test_a_process_that_the_program_leaves_running(
@@ -537,7 +537,7 @@ def test_a_process_that_the_program_leaves_running(
     assert (done.returncode, recorded()) == (0, ["parent"])
     assert done.stderr == (
         "harness: a process that the program started still records; the next run takes its calls into "
-        "cassettes/recorded.yaml.\nharness: cassettes/recorded.yaml holds 1 interaction (0 before).\n"
+        "cassettes/recorded.yaml.\nharness: cassettes/recorded.yaml holds 1 exchange (0 before).\n"
     )
     (project / "stay").unlink()
     assert wait_for_others("cassettes/recorded.yaml", 60)

@@ -43,7 +43,7 @@ def test_by_service() -> None:
     result = split("shop.yaml", "--by", "service")
     assert (result.exit_code, result.output) == (
         0,
-        "shop.dynamodb.yaml: 3 interactions\nshop.s3.yaml: 1 interaction\nshop.other.yaml: 2 interactions\n",
+        "shop.dynamodb.yaml: 3 exchanges\nshop.s3.yaml: 1 exchange\nshop.other.yaml: 2 exchanges\n",
     )
     part = load_cassette("shop.dynamodb.yaml")
     assert list(part.interactions) == [MIXED[0], MIXED[2], MIXED[3]]
@@ -68,8 +68,8 @@ def test_by_size_and_back_together() -> None:
     result = split("shop.yaml", "--size", "2", "--out", "parts")
     lines = result.output.splitlines()
     assert (lines[0], lines[-1]) == (
-        "parts/shop.01.yaml: 2 interactions",
-        "parts/shop.11.yaml: 1 interaction",
+        "parts/shop.01.yaml: 2 exchanges",
+        "parts/shop.11.yaml: 1 exchange",
     )
     parts = [str(path) for path in sorted(Path("parts").iterdir())]
     assert CliRunner().invoke(_group, ["merge", *parts, "--out", "again.yaml"]).exit_code == 0

@@ -380,9 +380,7 @@ def test_an_interrupted_recording_is_recovered(
     assert recorded(path) == ["table-1", "table-2"]
     with harness.use_cassette(path):
         assert tables("ccc") == "table-3"
-    assert capsys.readouterr().err == (
-        f"harness: 1 interaction of an interrupted recording put into {path}.\n"
-    )
+    assert capsys.readouterr().err == (f"harness: 1 exchange of an interrupted recording put into {path}.\n")
     assert [file.name for file in path.parent.glob("*.journal")] == []
 
 

@@ -30,7 +30,7 @@ def render(report: Report, root: Root) -> str:
     ]
     if report.not_checked:
         count, first = len(report.not_checked), report.not_checked[0]
-        message = f"{count} of {report.exchanges} interactions were not checked. The first: {first.reason}"
+        message = f"{count} of {report.exchanges} exchanges were not checked. The first: {first.reason}"
         commands.append(
             _command("notice", {"file": root.name(first.cassette), "title": "harness: not checked"}, message)
         )

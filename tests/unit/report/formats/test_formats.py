@@ -148,7 +148,7 @@ GITHUB = (
     "next: Let the reading code expect this answer. If it is intended: "
     '"dynamodb.ListTables:response.sorted" = "off" under [tool.harness.severity].\n'
     "::notice file=tapes/a.yaml,title=harness%3A not checked::"
-    "2 of 9 interactions were not checked. The first: It is no AWS: 100%25.\n"
+    "2 of 9 exchanges were not checked. The first: It is no AWS: 100%25.\n"
 )
 
 
