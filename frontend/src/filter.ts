@@ -62,7 +62,7 @@ export const SORTS: Record<string, { label: string; key: (exchange: Exchange) =>
   operation: { label: "Operation", key: key(({ name }) => name) },
   answer: { label: "Answer", key: key((exchange) => answer(exchange)) },
   cassette: { label: "Cassette", key: key(({ row }) => row) },
-  recorded: { label: "Recorded", key: key(({ time }) => time ?? "") },
+  recorded: { label: "Recorded", key: key(({ time }) => Date.parse(time ?? "") || Infinity) },
 };
 
 /** How a query sorts: "-recorded" is the newest first. */
