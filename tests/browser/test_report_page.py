@@ -229,6 +229,10 @@ def test_a_card_tells_where_it_is_and_how_to_reproduce_it(mixed: Path, open_page
     card.get_by_role("button", name="Copy: harness check tapes/tables.yaml").click()
     expect(card.get_by_role("button", name="Copy: harness check tapes/tables.yaml")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == "harness check tapes/tables.yaml"
+    expect(card.locator(".about pre").last).to_be_hidden()
+    card.locator("summary").click()
+    expect(card.locator(".about")).to_contain_text("Fix it")
+    expect(card.locator(".about pre").last).to_contain_text("[tool.harness.severity]")
     card.get_by_role("link", name=re.compile("^Link to range")).click()
     expect(page.get_by_role("status")).to_have_text(re.compile("^1 of "))
     expect(page.locator(".chip")).to_contain_text("range at request /Limit")

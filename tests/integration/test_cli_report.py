@@ -93,6 +93,8 @@ def test_every_exchange_is_in_the_page() -> None:
     )
     assert first["documentation"].startswith("A maximum number of table names to return.")
     assert second["code"] == "unreadable"
+    assert list(index["codes"]) == ["range", "unreadable"]
+    assert index["codes"]["range"].startswith("# range\n")
     shown = details()
     assert shown[1]["request"]["text"] == '{\n  "Limit": 1000\n}'
     assert shown[1]["violations"] == [
