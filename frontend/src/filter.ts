@@ -138,7 +138,7 @@ export function useMatches(report: Report, query: Query): Matches {
   return current;
 }
 
-const TOLD_EVERY = 150; // milliseconds
+const TOLD_EVERY = 200; // milliseconds
 
 async function search(report: Report, query: Query, stopped: AbortSignal, tell: (matches: Matches) => void) {
   await new Promise((resolve) => setTimeout(resolve, 150)); // while somebody types
