@@ -116,6 +116,8 @@ export interface Report {
   cassettes: string[];
   notes: string[];
   problems: Problem[];
+  /** The page of each code that is broken, in Markdown. */
+  codes: Record<string, string>;
   reasons: string[];
   exchanges: Exchange[];
   coverage: Coverage;

@@ -2,6 +2,7 @@
 import { Fragment } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Detail, Exchange, Message, Problem, Report, Side } from "./data";
+import { About } from "./about";
 import { Compare } from "./compare";
 import { Documented } from "./documented";
 import { Answer, SIZE } from "./exchanges";
@@ -152,6 +153,7 @@ function Wrong({ report, problem, alike }: WrongProps) {
       )}
       <Documented problem={problem} />
       <p class="next">{problem.next}</p>
+      <About code={problem.code} page={report.codes[problem.code]} />
       <Since report={report} problem={problem} />
       <p class="only-screen">
         <a href={href("exchanges", { problem: problem.id })}>Exchanges with the same</a>

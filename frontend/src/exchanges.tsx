@@ -63,6 +63,14 @@ export function ExchangesView({ report, query }: { report: Report; query: Query 
     ],
     [report, query.service],
   );
+  // A search tells what it has so far again and again: rows that stay are not drawn a second time.
+  const drawn = useMemo(
+    () =>
+      rows.map((exchange) => (
+        <Row key={exchange.row} {...{ report, exchange, query }} summary={summaries?.[exchange.row]} />
+      )),
+    [rows.map(({ row }) => row).join(), summaries, JSON.stringify(query)],
+  );
   const problem = report.problemOf(query.problem);
   const linked = problem && {
     problem: { label: "Violation", words: `${problem.code} at ${problem.side} ${problem.place || "/"}` },
@@ -101,11 +109,7 @@ export function ExchangesView({ report, query }: { report: Report; query: Query 
                 <Heading by="recorded" query={query} />
               </tr>
             </thead>
-            <tbody role="rowgroup">
-              {rows.map((exchange) => (
-                <Row key={exchange.row} {...{ report, exchange, query }} summary={summaries?.[exchange.row]} />
-              ))}
-            </tbody>
+            <tbody role="rowgroup">{drawn}</tbody>
           </table>
         </div>
       )}

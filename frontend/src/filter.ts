@@ -62,7 +62,7 @@ export const SORTS: Record<string, { label: string; key: (exchange: Exchange) =>
   operation: { label: "Operation", key: key(({ name }) => name) },
   answer: { label: "Answer", key: key((exchange) => answer(exchange)) },
   cassette: { label: "Cassette", key: key(({ row }) => row) },
-  recorded: { label: "Recorded", key: key(({ time }) => time ?? "") },
+  recorded: { label: "Recorded", key: key(({ time }) => Date.parse(time ?? "") || Infinity) },
 };
 
 /** How a query sorts: "-recorded" is the newest first. */
@@ -138,7 +138,7 @@ export function useMatches(report: Report, query: Query): Matches {
   return current;
 }
 
-const TOLD_EVERY = 150; // milliseconds
+const TOLD_EVERY = 200; // milliseconds
 
 async function search(report: Report, query: Query, stopped: AbortSignal, tell: (matches: Matches) => void) {
   await new Promise((resolve) => setTimeout(resolve, 150)); // while somebody types

@@ -2,6 +2,7 @@
 import { Fragment } from "preact";
 import { useMemo } from "preact/hooks";
 import { serviceOf, type Exchange, type Problem, type Report, type Severity, type Side } from "./data";
+import { About } from "./about";
 import { Documented } from "./documented";
 import { Empty, NothingPasses } from "./empty";
 import { problemPasses, type Query } from "./filter";
@@ -122,6 +123,7 @@ function Card({ report, problem, places }: { report: Report; problem: Problem; p
       <p class="message">{problem.message}</p>
       <Documented problem={problem} />
       <p class="next">{problem.next}</p>
+      <About code={problem.code} page={report.codes[problem.code]} />
       <Since report={report} problem={problem} />
       <dl class="where">
         <div>

@@ -158,6 +158,127 @@ def test_filters_stand_in_the_address_and_go_along(mixed: Path, open_page: Open)
     expect(page.get_by_role("status")).to_have_text("1 of 71 exchanges")
 
 
+def test_rows_say_what_was_asked_and_answered_with_problems_first(mixed: Path, open_page: Open) -> None:
+    page = open_page(mixed, "exchanges?service=dynamodb")
+    expect(page.locator("tbody tr").first).to_contain_text("Limit: 1000")
+    told = [re.sub(r" tapes/.*", "", row) for row in rows(page)]
+    assert told == [
+        'dynamodb.ListTables Limit: 1000 200 TableNames: ["quince"] ✕ 1 request error',
+        'dynamodb.ListTables Limit: 10 200 Colour: "red", TableNames: ["quince"] ! 1 answer warning',
+        'dynamodb.ListTables Limit: 10 200 TableNames: ["quince"] ✓ fine',
+    ]
+
+
+def test_a_heading_sorts_and_sorts_back(mixed: Path, open_page: Open) -> None:
+    page = open_page(mixed, "exchanges?cassette=tapes%2Fbuckets.yaml")
+    heading = page.get_by_role("columnheader", name="Recorded")
+    for direction in ("ascending", "descending"):
+        heading.get_by_role("link").click()
+        expect(heading).to_have_attribute("aria-sort", direction)
+        times = [time for time in page.locator("td.time").all_inner_texts() if time != "not known"]
+        assert times == sorted(times, reverse=direction == "descending")
+        assert times[0] != times[-1]
+    page.get_by_role("columnheader", name="Contract").get_by_role("link").click()
+    expect(page.locator("tbody tr").first).to_contain_text("request error")
+
+
+def test_on_a_phone_a_field_sorts_and_answer_and_contract_are_seen(mixed: Path, open_page: Open) -> None:
+    page = open_page(mixed, "exchanges?service=dynamodb", viewport={"width": 390, "height": 844})
+    for cell in page.locator("td.answer, td.contract").all():
+        box = _box(cell)
+        assert 0 <= box["x"] < box["x"] + box["width"] <= 390
+    page.get_by_role("combobox", name="Sort by").select_option("-recorded")
+    expect(page).to_have_url(re.compile("sort=-recorded"))
+    expect(page.get_by_role("combobox", name="Outcome")).to_be_hidden()
+    page.get_by_role("button", name="Filters", exact=True).click()
+    page.get_by_role("combobox", name="Outcome").select_option("error")
+    expect(page.get_by_role("status")).to_have_text("1 of 71 exchanges")
+
+
+def test_what_filters_are_set_to_is_said_and_can_be_taken_back(mixed: Path, open_page: Open) -> None:
+    page = open_page(mixed, "exchanges?outcome=error&service=dynamodb&q=1000")
+    chips = page.get_by_role("group", name="Filters that are set")
+    names = [re.sub(r"\s+", " ", chip) for chip in chips.locator(".chip").all_inner_texts()]
+    assert names == ["Outcome: with errors ✕", "Service: dynamodb ✕", "Search: 1000 ✕"]
+    for name in ("Search: 1000", "Outcome: with errors"):
+        chips.get_by_role("button", name=f"Remove the filter {name}").click()
+    expect(page.get_by_role("status")).to_have_text("3 of 71 exchanges")
+    page.evaluate("location.hash = '#/exchanges?outcome=error&service=xray'")
+    expect(page.locator(".empty")).to_contain_text("No exchange matches these filters.")
+    page.locator(".empty").get_by_role("button", name="Clear").click()
+    expect(page.get_by_role("status")).to_have_text("71 of 71 exchanges")
+
+
+def test_requests_stand_apart_from_answers(mixed: Path, open_page: Open) -> None:
+    page = open_page(mixed, "violations")
+    sides = page.locator("main h2").all_inner_texts()
+    assert sides == ["Your requests", "Service answers"]
+    asked, answered = (page.get_by_role("list", name=side, exact=True) for side in sides)
+    expect(asked).to_contain_text("Limit must be at most 100")
+    expect(answered.locator(".message")).to_have_text(re.compile("Colour is no documented member"))
+
+
+def test_a_card_tells_where_it_is_and_how_to_reproduce_it(mixed: Path, open_page: Open) -> None:
+    page = open_page(mixed, "violations?code=range", permissions=["clipboard-read", "clipboard-write"])
+    card = page.locator(".card")
+    place = card.get_by_role("link", name=re.compile(r"tables\.yaml:\d+$"))
+    line = int(place.inner_text().rpartition(":")[2])
+    lines = (mixed.parent / "tapes/tables.yaml").read_text().splitlines()
+    assert lines[line - 1].startswith("- ")
+    assert "1000" in next(one for one in lines[line - 1 :] if "Limit" in one)
+    card.get_by_role("button", name="Copy: harness check tapes/tables.yaml").click()
+    expect(card.get_by_role("button", name="Copy: harness check tapes/tables.yaml")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == "harness check tapes/tables.yaml"
+    expect(card.locator(".about pre").last).to_be_hidden()
+    card.locator("summary").click()
+    expect(card.locator(".about")).to_contain_text("Fix it")
+    expect(card.locator(".about pre").last).to_contain_text("[tool.harness.severity]")
+    card.get_by_role("link", name=re.compile("^Link to range")).click()
+    expect(page.get_by_role("status")).to_have_text(re.compile("^1 of "))
+    expect(page.locator(".chip")).to_contain_text("range at request /Limit")
+
+
+def test_an_exchange_is_compared_with_the_nearest(
+    mixed: Path, open_page: Open, exchange_view: Callable[[Path, int], str]
+) -> None:
+    at = read_index(mixed.read_bytes())["cassettes"].index("tapes/tables.yaml")
+    row = next(
+        row for row, one in enumerate(read_index(mixed.read_bytes())["exchanges"]) if one[:2] == [at, 2]
+    )
+    page = open_page(mixed, exchange_view(mixed, row))
+    page.get_by_role("link", name="Show what differs").click()
+    asked = page.get_by_role("region", name="Parameters, side by side")
+    expect(asked.locator("ins")).to_have_text('  "Limit": 1000')
+    expect(asked.locator("del")).to_have_text('  "Limit": 10')
+    assert "with=" in page.url
+    page.reload()
+    expect(page.get_by_role("combobox", name="Compare with")).to_contain_text("1 line of the request differ")
+    chosen = page.get_by_role("combobox", name="Compare with").locator("option").all_inner_texts()
+    assert [one.split(":")[0] for one in chosen] == ["tapes/tables.yaml #1", "tapes/tables.yaml #3"]
+
+
+def test_the_history_shows_its_runs(mixed: Path, open_page: Open) -> None:
+    page = open_page(mixed, "history")
+    expect(page.locator(".brand strong")).to_have_text("Orchard")
+    told = [row.split("\t")[3:] for row in page.locator("tbody tr").all_inner_texts()]
+    assert [(row[0], row[-2], row[-1]) for row in told] == [("71", "1", "1"), ("11", "0", "0")]
+    chart = page.get_by_role("img", name=re.compile("over 2 runs"))
+    assert chart.count() == 2
+    page.evaluate("location.hash = '#/violations?code=unknown-member'")
+    expect(page.locator(".card")).to_contain_text("The run before did not have it.")
+    page.evaluate("location.hash = '#/violations?code=range'")
+    expect(page.locator(".card")).to_contain_text("In the last 2 runs")
+
+
+def test_what_is_hardly_covered_is_coloured(mixed: Path, open_page: Open) -> None:
+    page = open_page(mixed)
+    levels = {"low": (0, 29), "middle": (30, 59)}
+    found = {level: page.locator(f"#covered ~ table .figure.{level}").all_inner_texts() for level in levels}
+    assert found["low"]
+    for level, (least, most) in levels.items():
+        assert all(least <= int(text.split()[0]) <= most for text in found[level])
+
+
 def test_long_lists_come_in_pages(mixed: Path, open_page: Open) -> None:
     page = open_page(mixed, "exchanges")
     assert len(rows(page)) == 50
@@ -365,8 +486,8 @@ def test_where_there_is_nothing_it_says_so(
     expect(page.get_by_role("heading", level=1)).to_have_text("Nothing was checked")
     for view, words in {
         "violations": "No exchange breaks its documented contract.",
-        "exchanges": "0 of 0 exchanges",
-        "coverage": "– of 0 documented items",
+        "exchanges": "The cassettes hold no exchanges. Record some:",
+        "coverage": "No operation was used, so there is nothing to cover.",
     }.items():
         page.evaluate("view => { location.hash = `#/${view}` }", view)
         expect(page.locator("main")).to_contain_text(words)

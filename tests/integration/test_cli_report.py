@@ -93,6 +93,8 @@ def test_every_exchange_is_in_the_page() -> None:
     )
     assert first["documentation"].startswith("A maximum number of table names to return.")
     assert second["code"] == "unreadable"
+    assert list(index["codes"]) == ["range", "unreadable"]
+    assert index["codes"]["range"].startswith("# range\n")
     shown = details()
     assert shown[1]["request"]["text"] == '{\n  "Limit": 1000\n}'
     assert shown[1]["violations"] == [
@@ -199,7 +201,7 @@ def test_a_history_is_kept_and_compared_with() -> None:
     save_cassette("a.yaml", [GOOD, list_tables(0), UNREADABLE])
     assert run("a.yaml", "--history", "runs").exit_code == 1
     second = index_of()
-    assert second["changes"]["name"] == "Orders"
+    assert second["changes"]["name"] == "the last run in the history"
     figures = [(one["exchanges"], one["errors"], one["added"], one["fixed"]) for one in second["history"]]
     assert figures == [(1, 1, 0, 0), (3, 2, 1, 0)]
     since = {problem["code"]: problem["since"] for problem in second["problems"]}

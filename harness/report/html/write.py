@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, Generic, TypeVar
 from harness.cassette.exchange import read_operation
 from harness.cassette.location import Location
 from harness.cassette.reading import UpToFault, read_interactions
+from harness.contract import codes
 from harness.contract.exchange import Exchange
 from harness.contract.explanation import without_value
 from harness.contract.violation import Violation
@@ -227,6 +228,7 @@ class _Page:
             "commands": self._commands,
             "names": list(self._names),
             "problems": self._problems,
+            "codes": {code: codes.page(code) for code in sorted({one["code"] for one in self._problems})},
             "reasons": list(self._reasons),
             "exchanges": self._rows,
             "coverage": covered,
