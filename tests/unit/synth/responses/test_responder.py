@@ -189,6 +189,16 @@ def test_objects_are_of_the_standard_class() -> None:
     assert {each["StorageClass"] for each in contents} == {"STANDARD"}
 
 
+def test_objects_go_on_from_the_last_key_and_have_a_marker_only_with_a_delimiter() -> None:
+    first = answer("s3.ListObjects", {"Bucket": "orders", "MaxKeys": 8})
+    assert (first["IsTruncated"], "NextMarker" in first) == (True, False)
+    after = {"Bucket": "orders", "MaxKeys": 8, "Marker": first["Contents"][-1]["Key"]}
+    rest = answer("s3.ListObjects", after)
+    keys = [each["Key"] for page in (first, rest) for each in page["Contents"]]
+    assert (len(keys), len(set(keys)), rest["IsTruncated"]) == (12, 12, False)
+    assert "NextMarker" in answer("s3.ListObjects", {"Bucket": "orders", "MaxKeys": 8, "Delimiter": "/"})
+
+
 def test_lists_are_counted() -> None:
     page = answer("s3.ListObjectsV2", {"Bucket": "orders-prod", "MaxKeys": 5})
     assert (len(page["Contents"]), page["KeyCount"], page["MaxKeys"], page["IsTruncated"]) == (5, 5, 5, True)
