@@ -29,7 +29,8 @@ class Pagination:
         results: paths of the response members whose entries come in pages.
         more_results: path of the response member that says whether there is more, if there is one.
         configured: whether botocore has a paginator for the operation; else only its members tell.
-        with_fallback: whether pages may go on without a token, from their last entry (S3's ``ListObjects``).
+        fallback: the list, and the member of its last entry, from which pages go on where they have no token
+            (S3's ``ListObjects``); None where there is no such.
     """
 
     input_tokens: tuple[str, ...]
@@ -38,7 +39,12 @@ class Pagination:
     results: tuple[str, ...] = ()
     more_results: str | None = None
     configured: bool = False
-    with_fallback: bool = False
+    fallback: tuple[str, str] | None = None
+
+    @property
+    def with_fallback(self) -> bool:
+        """Whether pages may go on without a token, from their last entry."""
+        return self.fallback is not None
 
     def next_request(self, response: Mapping[str, Any]) -> dict[str, Any]:
         """Return the parameters that ask for the page after a response; empty if that was the last one."""
@@ -110,8 +116,14 @@ def _configured(written: Mapping[str, Any]) -> Pagination:
         tuple(_paths(written.get("result_key", ()))),
         next(_paths(written.get("more_results", ())), None),
         configured=True,
-        with_fallback=any("||" in expression for expression in _listed(written["output_token"])),
+        fallback=next(filter(None, map(_fallback, _listed(written["output_token"]))), None),
     )
+
+
+def _fallback(expression: str) -> tuple[str, str] | None:
+    """Read what stands in for a token: ``Contents`` and ``Key`` of ``NextMarker || Contents[-1].Key``."""
+    found = re.search(r"\|\|\s*(\w+)\[-1\]\.(\w+)$", expression)
+    return None if found is None else (found[1], found[2])
 
 
 def _listed(value: str | list[str]) -> Iterable[str]:

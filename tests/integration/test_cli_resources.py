@@ -40,12 +40,19 @@ def test_the_types_of_a_service_with_their_operations(run: Run) -> None:
     assert lines[-1] == "2 resource types of secretsmanager"
 
 
+def test_what_has_no_name_of_its_own_is_told_by_something_else(run: Run) -> None:
+    lines = run("ecr")[1].splitlines()
+    assert "RepositoryPolicy  told by repositoryName" in lines
+    assert "RegistryPolicy  one at most" in lines
+
+
 def test_the_types_as_json(run: Run) -> None:
     status, out, _ = run("dynamodb", "--json")
     types = {each["name"]: each for each in json.loads(out)}
     assert status == 0
     assert types["Table"]["identifiers"] == ["TableName"]
     assert types["Table"]["operations"]["read"] == ["DescribeTable"]
+    assert (types["Table"]["attached"], types["ResourcePolicy"]["attached"]) == (False, True)
 
 
 def test_a_service_that_there_is_not(run: Run) -> None:

@@ -124,7 +124,7 @@ class ResponseBuilder:
         if ruled:
             outline.fill_in()
         self.settlement.settle(outline.response)
-        if self.pagination is not None and not self.pages().cut(outline.response, page_size):
+        if self.pagination is not None and not self.pages().cut(outline.response, page_size, outline.entry):
             return None
         self.settlement.limit(outline.response)
         if not ruled:
@@ -214,6 +214,10 @@ class _Outline:
 
     response: dict[str, JsonValue]
     entries: Mapping[str, Callable[[int], JsonValue]]
+
+    def entry(self, path: str, made: JsonValue) -> Any:
+        """Return an entry of a list, of which the response may have the number only."""
+        return self.entries[path](made) if isinstance(made, int) and path in self.entries else made
 
     def fill_in(self) -> None:
         """Make the entries whose numbers the lists hold."""

@@ -8,6 +8,7 @@ one that was never returned, leads nowhere.
 from __future__ import annotations
 
 import base64
+import bisect
 import copy
 import functools
 import hashlib
@@ -15,7 +16,7 @@ import itertools
 import re
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,11 +28,14 @@ from harness.contract.patterns import pattern_of
 from harness.contract.rules import Rule, SameLength, SameParameters
 from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
+from harness.synth.responses.facts import facts_of
 from harness.synth.scene import Scene
 from harness.synth.values.choices import SeededChoices
 from harness.synth.values.maker import UNKNOWN, Maker, count_entries
 from harness.synth.values.plausible import Place
 from harness.synth.values.plausible.strings import Form
+
+Entry = Callable[[str, JsonValue], Any]
 
 _MORE = re.compile(r"truncated$|^has_?more|more_?results", re.IGNORECASE)
 _PAGES = 3  # of a list for whose pages the request gives no limit, and of what has no list
@@ -113,12 +117,15 @@ class Pages:
     binding: str
     scene: Scene
 
-    def cut(self, response: dict[str, JsonValue], page_size: int | None) -> bool:
+    def cut(
+        self, response: dict[str, JsonValue], page_size: int | None, entry: Entry = lambda path, made: made
+    ) -> bool:
         """Leave of a response with the whole list only the page that the request asks for, in place.
 
         Args:
             response: the response.
             page_size: entries of a page for a request that gives no limit; about a third when left out.
+            entry: from the path of a list and what stands in it to the entry, which may not be made as yet.
 
         Returns:
             Whether there is such a page; False if the token in the request is none of its list.
@@ -127,6 +134,8 @@ class Pages:
         total = _entries(groups) if groups else _PAGES
         size = self._size(total, page_size) if groups else 1
         start = self._position(total, size)
+        if start is None:
+            start = self._position_after(response, entry)
         if start is None:
             return False
         self._show(response, groups, start, start + size)
@@ -254,6 +263,17 @@ class Pages:
                 return position
         return None
 
+    def _position_after(self, response: dict[str, JsonValue], entry: Entry) -> int | None:
+        """Find what follows the entry that the request names instead of a token; None if nothing does."""
+        if self.pagination.fallback is None:
+            return None
+        path, name = self.pagination.fallback
+        [after] = self.pagination.tokens_in(self.params).values()
+        names = [entry(path, made).get(name) for made in first_value(response, path) or ()]
+        if after in names:
+            return names.index(after) + 1
+        return bisect.bisect(names, after) if names == sorted(names) else None
+
     def _tokens(self, position: int) -> list[JsonValue]:
         digest = hashlib.blake2b(f"{self.binding}\n{position}".encode(), digest_size=24).digest()
         tokens = []
@@ -276,8 +296,10 @@ class Pages:
                     held[0][held[1]] = ""
         if not all(tokens):
             tokens = []  # the model leaves a token no room, so there is one page
+        needs = facts_of(self.operation.service_model.service_name).needs if self.pagination.fallback else {}
         for path, token in zip(self.pagination.output_tokens, tokens, strict=False):
-            self._put(response, path, token)
+            if path not in needs or needs[path] in self.params:
+                self._put(response, path, token)
         stated = self.pagination.more_results
         for path in [stated] if stated else list(filter(says_more, response)):
             held = holder_of(response, path)

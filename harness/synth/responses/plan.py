@@ -141,12 +141,14 @@ class ResponsePlan:
         return False if "truncated" in place.words or "dry" in place.words else UNKNOWN
 
     def prefers(self, place: Place, values: list[str]) -> list[str]:
-        """Prefer, of states, the first that says that all is well."""
+        """Prefer, of states, the first that says that all is well; of classes, the standard one."""
         words = place.words[:-1] if place.words[-1:] == ("code",) else place.words
         if not {"status", "state", "health"}.isdisjoint(words[-1:]):
             known = {re.sub("[^a-z]", "", value.lower()): value for value in reversed(values)}
             well = next((known[state] for state in _WELL if state in known), None)
             return [well] if well else values
+        if words[-1:] in (("class",), ("tier",)):
+            return [value for value in values if value.lower() == "standard"] or values
         return values
 
     def _is_returned(self, place: Place, shape: Shape) -> bool:

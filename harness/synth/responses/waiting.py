@@ -139,6 +139,7 @@ _FOLLOWING = {
     **dict.fromkeys(("delete", "terminate", "deregister", "remove", "release", "disassociate"), ENDS),
     "stop": ("stop", "standby"),
     "cancel": ("cancel",),
+    "execute": ("update",),  # a change set
 }
 
 

@@ -9,7 +9,6 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -68,43 +67,35 @@ class Endpoint:
         """Answer one request of HTTP/1.1; the handler of an ``aiohttp.web.Server``."""
         connection = cast(Connection, request.protocol)
         ask = Ask(request.method, request.raw_path, _headers(request))
-        with self._counting():
-            try:
-                page = self._early(ask)
-            except NotAllowed as error:
-                return connection.refuse("AccessDenied", str(error), 403)
+        self._under_way += 1
+        try:
+            page = self._early(ask)
             if page is not None:
                 status, headers, body = page
                 return web.Response(status=status, headers=headers, body=body)
-            try:
-                content = await _read(request, connection)
-            except WireError as error:
-                return connection.refuse(error.code, str(error), error.status)
+            content = await _read(request, connection)
             return await _deliver(request, await self._reply(ask, content))
+        except NotAllowed as error:
+            return connection.refuse("AccessDenied", str(error), 403)
+        except WireError as error:
+            return connection.refuse(error.code, str(error), error.status)
+        finally:
+            self._under_way -= 1
 
     async def handle_stream(self, stream: Stream) -> Sent:
         """Answer one request of HTTP/2."""
         ask = Ask(stream.method, stream.target, stream.headers)
-        with self._counting():
-            try:
-                page = self._early(ask)
-            except NotAllowed as error:
-                page = refuse("AccessDenied", str(error), 403)
+        self._under_way += 1
+        try:
+            page = self._early(ask)
             if page is not None:
                 return Sent(page, (page[2],))
-            reply = await self._reply(ask, b"".join(stream.body))
-            _, headers, body = reply.response
-            if ask.method != "HEAD":
-                headers["Content-Length"] = str(len(body))
-            match reply.trouble:
-                case Dropped():
-                    return Sent(None)
-                case Truncated():
-                    return Sent(reply.response, (body[: len(body) // 2],), is_whole=False)
-            if headers.get("Content-Type") != EVENT_STREAM:
-                return Sent(reply.response, () if ask.method == "HEAD" else (body,))
-            del headers["Content-Length"]
-            return Sent(reply.response, tuple(_messages(body)))
+            return _sent(ask, await self._reply(ask, b"".join(stream.body)))
+        except NotAllowed as error:
+            page = refuse("AccessDenied", str(error), 403)
+            return Sent(page, (page[2],))
+        finally:
+            self._under_way -= 1
 
     async def settle(self, seconds: float) -> None:
         """Wait for the answers that are under way, but no longer than so many seconds."""
@@ -112,14 +103,6 @@ class Endpoint:
         end = loop.time() + seconds
         while self._under_way and loop.time() < end:
             await asyncio.sleep(0.01)
-
-    @contextmanager
-    def _counting(self) -> Iterator[None]:
-        self._under_way += 1
-        try:
-            yield
-        finally:
-            self._under_way -= 1
 
     def _early(self, ask: Ask) -> HttpResponse | None:
         """Return the page that is asked for; None if it is an operation.
@@ -151,10 +134,14 @@ class Endpoint:
         if isinstance(reply.trouble, Slow):
             await asyncio.sleep(reply.trouble.seconds)
         status, headers, content = reply.response
+        headers = {**headers, "Server": "harness"}
         if ask.method != "HEAD":
             # A member may be bound to it; what frames the message is the length of the body.
-            headers = {name: value for name, value in headers.items() if name.lower() != "content-length"}
-        reply = replace(reply, response=(status, {**headers, "Server": "harness"}, content))
+            for name in [
+                each for each in headers if len(each) == _LENGTH and each.lower() == "content-length"
+            ]:
+                del headers[name]
+        reply = Reply((status, headers, content), reply.asked, reply.error, reply.trouble)
         self._note(ask, body, reply, time.perf_counter() - start)
         return reply
 
@@ -244,6 +231,22 @@ class Ask:
         return is_root and not self.header("authorization") and "html" in self.header("accept")
 
 
+def _sent(ask: Ask, reply: Reply) -> Sent:
+    """Return what a stream of HTTP/2 sends of a reply."""
+    _, headers, body = reply.response
+    if ask.method != "HEAD":
+        headers["Content-Length"] = str(len(body))
+    match reply.trouble:
+        case Dropped():
+            return Sent(None)
+        case Truncated():
+            return Sent(reply.response, (body[: len(body) // 2],), is_whole=False)
+    if headers.get("Content-Type") != EVENT_STREAM:
+        return Sent(reply.response, () if ask.method == "HEAD" else (body,))
+    del headers["Content-Length"]
+    return Sent(reply.response, tuple(_messages(body)))
+
+
 async def _read(request: web.BaseRequest, connection: Connection) -> bytes:
     """Read the body.
 
@@ -276,14 +279,18 @@ async def _part(body: StreamReader) -> bytes:
         return await body.readany()
 
 
+_LENGTH = len("content-length")
 _TOO_LARGE = UnreadableMessage(
     "request body", f"it is larger than {MAX_BODY} bytes", "RequestEntityTooLarge", 413
 )
 
 
-def _headers(request: web.BaseRequest) -> Mapping[str, str | list[str]]:
-    names = {name.lower() for name in request.headers} - {"transfer-encoding"}
-    return {name: request.headers.getall(name) for name in names}
+def _headers(request: web.BaseRequest) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in request.headers.items():
+        found.setdefault(name.lower(), []).append(value)
+    found.pop("transfer-encoding", None)
+    return found
 
 
 async def _deliver(request: web.BaseRequest, reply: Reply) -> web.StreamResponse:

@@ -92,12 +92,14 @@ class Guard:
         )
 
 
+@functools.lru_cache(maxsize=1024)
 def is_loopback(host: str) -> bool:
     """Tell whether a name or an address to listen on is reached from this machine alone."""
     name = host.lower()
     return loopback.is_loopback(name) or name == _ALSO_LOOPBACK or name.endswith(_BELOW_LOOPBACK)
 
 
+@functools.lru_cache(maxsize=1024)
 def name_of(url: str) -> str:
     """Return the host name of a URL in lower case; empty if it has none that can be read."""
     try:

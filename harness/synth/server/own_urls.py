@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from harness.synth.responses.answer import Answer
@@ -44,4 +45,9 @@ def _own(url: str, named: Any, account: str) -> str:
 
 def _is_local(url: Any) -> bool:
     """Tell whether somebody has made a URL for a server of this machine."""
-    return is_loopback(name_of(str(url)))
+    return _is_local_host(str(url).partition("://")[2].partition("/")[0])
+
+
+@lru_cache(maxsize=256)
+def _is_local_host(host: str) -> bool:
+    return is_loopback(name_of(f"//{host}"))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from harness.contract.values import JsonValue
-from harness.models.resources import tail_of
+from harness.models.resources import KINDS, tail_of
 from harness.synth.responses.views import Noun
 
 Place = tuple[str, str, str]
@@ -68,6 +69,7 @@ class Store:
         self._records: dict[tuple[Any, ...], Record] = {}
         self._by_name: dict[tuple[Place, str], dict[tuple[Any, ...], None]] = {}
         self._by_type: dict[tuple[Place, Noun], dict[tuple[Any, ...], None]] = {}
+        self._params: dict[Place, set[str]] = {}  # what tells, of any record so far, what it belongs to
         for record in records:
             self.put(record)
 
@@ -91,6 +93,7 @@ class Store:
         for alias in _aliases(record):
             self._by_name.setdefault((record.place, alias), {})[key] = None
         self._by_type.setdefault((record.place, record.noun), {})[key] = None
+        self._params.setdefault(record.place, set()).update(record.scope)
 
     def remove(self, record: Record) -> None:
         """Remove a record."""
@@ -129,15 +132,25 @@ class Store:
         """Return the types of which there is anything at a place."""
         return [noun for at, noun in self._by_type if at == place]
 
-    def belonging_to(self, record: Record, params: frozenset[str]) -> list[Record]:
-        """Return the records that belong to another, by what such parameters tell."""
+    def belonging_to(self, record: Record) -> list[Record]:
+        """Return the records that belong to another, by parameters that name one of its type."""
+        params = [param for param in self._params.get(record.place, ()) if _names_one(param, record.noun)]
+        if not params:
+            return []
         names = {record.name, *record.names.values(), *map(tail_of, record.names.values())}
         return [
             each
             for each in self._records.values()
             if each.place == record.place
-            and any(name in params and tail_of(value) in names for name, value in each.scope.items())
+            and any(tail_of(each.scope[param]) in names for param in params if param in each.scope)
         ]
+
+
+@lru_cache(maxsize=4096)
+def _names_one(param: str, noun: Noun) -> bool:
+    """Tell whether a parameter, in small letters, names one of a type: ``tablename`` a table."""
+    texts = {"".join(noun[start:]) for start in range(len(noun))}
+    return any(param == text or (param.startswith(text) and param[len(text) :] in KINDS) for text in texts)
 
 
 def _aliases(record: Record) -> set[str]:

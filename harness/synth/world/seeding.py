@@ -98,15 +98,16 @@ class Seeds:
         if not creators or not count:
             return
         owners: dict[str, list[str]] = {}
+        held_to = contract(service.service_name, creators[0])
+        spelled = {name.lower(): name for name in held_to.operation_model.input_shape.members}
         for param in scope_of(service, noun):
-            owner = noun_named(service, param)
+            owner = noun_named(service, spelled.get(param, param))
             if owner is not None and owner != noun:
                 owners[param] = []
                 for operation, params, make in self.requests(service, owner, place, scene):
                     named = next((v for k, v in params.items() if k.lower() == param), None)
                     owners[param] += [named] if isinstance(named, str) else []
                     yield operation, params, make
-        held_to = contract(service.service_name, creators[0])
         given = list(count) if not isinstance(count, int) else [None] * count
         for number, each in enumerate(given):
             if each is not None:
@@ -114,11 +115,8 @@ class Seeds:
             else:
                 params = request_params(held_to, SeededChoices(noun, number, "seeded"), scene)
                 for param, names in owners.items():
-                    spelled = next(
-                        (k for k in held_to.operation_model.input_shape.members if k.lower() == param), None
-                    )
-                    if spelled and names:
-                        params[spelled] = names[number % len(names)]
+                    if param in spelled and names:
+                        params[spelled[param]] = names[number % len(names)]
             yield held_to.operation_model, params, partial(_answer, held_to, params, scene)
 
 

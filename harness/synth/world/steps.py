@@ -26,7 +26,7 @@ from harness.synth.responses.views import Noun, view_of
 from harness.synth.scene import Scene
 from harness.synth.service.refusals import error_answer
 from harness.synth.values.plausible.place import words_of
-from harness.synth.world.actions import Action, creators_of, kinds_of, noun_named, scope_of, shows
+from harness.synth.world.actions import Action, creators_of, kinds_of, noun_named, shows
 from harness.synth.world.codes import exists_code, invalid_code, missing_code
 from harness.synth.world.overlay import Overlay, flat
 from harness.synth.world.records import Place, Record, Store
@@ -591,13 +591,7 @@ class Step:
 
     def _remove(self, record: Record) -> None:
         self.store.remove(record)
-        scopes = frozenset(
-            param
-            for other in self.store.types(record.place)
-            for param in scope_of(self._service, other)
-            if noun_named(self._service, param) == record.noun or kind_of(param, record.noun) is not None
-        )
-        for each in self.store.belonging_to(record, scopes) if scopes else ():
+        for each in self.store.belonging_to(record):
             self._remove(each)
 
     def _without_part(self, record: Record) -> Record:

@@ -369,3 +369,29 @@ def test_a_host_prefix_before_an_ip_address_is_reached_through_the_endpoint_as_a
         client = plain_client("s3control", "us-east-1", Config(proxies={"http": url}), endpoint_url=url)
         found = client.get_public_access_block(AccountId="123456789012")
     assert "PublicAccessBlockConfiguration" in found
+
+
+def test_what_is_created_without_a_name_has_an_arn_of_its_id() -> None:
+    client = synthetic_client("route53resolver")
+    made = [
+        client.create_resolver_rule(CreatorRequestId=each, RuleType="SYSTEM", DomainName=each)
+        for each in "ab"
+    ]
+    one, other = [each["ResolverRule"] for each in made]
+    assert one["Id"] != other["Id"]
+    assert one["Arn"].endswith(one["Id"])
+    assert client.get_resolver_rule(ResolverRuleId=one["Id"])["ResolverRule"]["Name"] == one["Name"]
+
+
+def test_what_is_created_by_a_name_and_gets_an_id_has_an_arn_of_that() -> None:
+    client = synthetic_client("sagemaker")
+    made = client.create_domain(DomainName="d", AuthMode="IAM", DefaultUserSettings={})
+    assert made["DomainArn"].endswith(made["DomainId"])
+    assert client.describe_domain(DomainId=made["DomainId"])["DomainArn"] == made["DomainArn"]
+
+
+def test_a_summary_agrees_with_what_a_description_has_in_a_structure() -> None:
+    client = synthetic_client("cloudfront")
+    summary = client.list_public_keys()["PublicKeyList"]["Items"][0]
+    key = client.get_public_key(Id=summary["Id"])["PublicKey"]["PublicKeyConfig"]
+    assert (key["Name"], key["Comment"]) == (summary["Name"], summary["Comment"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from harness.synth.values.plausible.place import Place, words_of
 from harness.synth.values.text import text_matching
 
 _WANTED = 8  # characters of a text that only a pattern describes
+_BASE64 = re.compile(
+    r"base64[- ]encoded (?:text|string|data|document|version|value)|base64[- ]encoded\.", re.IGNORECASE
+)
 _EXAMPLE = re.compile(
     r"(?:[Ff]or example|[Ee]xample|e\.g\.)[:,]?\s*(?:the \w+ )?<(?:code|q)>([^<\s]{1,80})</(?:code|q)>"
 )
@@ -85,6 +89,7 @@ class _Telling:
         identifiers: identifiers that AWS's published examples have for the member.
         is_arn: whether it is an ARN.
         is_json: whether it is JSON.
+        before: what begins the text that a text in base64 stands for; None if it is not in base64.
         kinds: the kinds of texts that the words of the name stand for, the likeliest first.
     """
 
@@ -92,6 +97,7 @@ class _Telling:
     identifiers: tuple[str, ...]
     is_arn: bool
     is_json: bool
+    before: str | None
     kinds: tuple[Kind, ...]
 
 
@@ -108,8 +114,16 @@ def _telling(service: str, name: str, owner: str, documentation: str) -> _Tellin
         identifiers=tuple(each for each in examples if _VARIABLE.search(each) and "xmpl" not in each),
         is_arn="arn" in parts,
         is_json="JSON" in documentation,
+        before=_before_encoded(documentation),
         kinds=tuple(kinds_of(named)),
     )
+
+
+def _before_encoded(documentation: str) -> str | None:
+    """Return what a text begins with that is documented as one in base64: the user of ECR's tokens."""
+    if _BASE64.search(documentation) is None:
+        return None
+    return "AWS:" if "user:password" in documentation else ""
 
 
 def _candidates(choices: Choices, place: Place, scene: Scene, documentation: str) -> Iterator[str]:
@@ -123,6 +137,9 @@ def _candidates(choices: Choices, place: Place, scene: Scene, documentation: str
         yield from arns(choices, place, scene)
     if telling.is_json:
         yield '{"version":"1.0","enabled":true}'
+    if telling.before is not None:
+        text = f"{telling.before}{words.name(choices)}-{random_hex(choices, 12)}"
+        yield base64.b64encode(text.encode()).decode()
     for kind in telling.kinds:
         yield from kind(choices, place, scene)
     yield from _names(choices, place)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import datetime as dt
 from typing import Any
 
@@ -148,6 +149,54 @@ def test_tokens_that_are_maps_lead_on() -> None:
     rest = answer("dynamodb.Scan", params)
     assert (len(first["Items"]), len(rest["Items"])) == (8, 4)
     assert "LastEvaluatedKey" not in rest
+
+
+def test_the_items_of_a_page_do_not_have_the_key_that_it_begins_after() -> None:
+    pages = [answer("dynamodb.Scan", {"TableName": "orders", "Limit": 4})]
+    while "LastEvaluatedKey" in pages[-1]:
+        key = pages[-1]["LastEvaluatedKey"]
+        pages.append(answer("dynamodb.Scan", {"TableName": "orders", "Limit": 4, "ExclusiveStartKey": key}))
+    assert [len(page["Items"]) for page in pages] == [4, 4, 4]
+    [token] = pages[0]["LastEvaluatedKey"].items()
+    assert token not in [pair for item in pages[1]["Items"] for pair in item.items()]
+
+
+@pytest.mark.parametrize(
+    ("operation", "path", "name"),
+    [
+        ("efs.DescribeAccessPoints", "AccessPoints", "AccessPointId"),
+        ("drs.DescribeSourceServers", "items", "sourceServerID"),
+        ("comprehend.ListEndpoints", "EndpointPropertiesList", "EndpointArn"),
+    ],
+)
+def test_each_entry_of_a_list_is_another_resource(operation: str, path: str, name: str) -> None:
+    entries = answer(operation, {})[path]
+    assert len({entry[name] for entry in entries}) == len(entries) > 1
+
+
+def test_an_arn_of_a_global_service_has_no_region() -> None:
+    arn = answer("cloudfront.GetDistribution", {"Id": "EDFDVBD632BHDS5"})["Distribution"]["ARN"]
+    assert arn == "arn:aws:cloudfront::123456789012:distribution/EDFDVBD632BHDS5"
+
+
+def test_an_authorization_of_a_registry_is_that_of_its_user() -> None:
+    data = answer("ecr.GetAuthorizationToken", {})["authorizationData"][0]
+    assert base64.b64decode(data["authorizationToken"]).startswith(b"AWS:")
+
+
+def test_objects_are_of_the_standard_class() -> None:
+    contents = answer("s3.ListObjectsV2", {"Bucket": "orders"})["Contents"]
+    assert {each["StorageClass"] for each in contents} == {"STANDARD"}
+
+
+def test_objects_go_on_from_the_last_key_and_have_a_marker_only_with_a_delimiter() -> None:
+    first = answer("s3.ListObjects", {"Bucket": "orders", "MaxKeys": 8})
+    assert (first["IsTruncated"], "NextMarker" in first) == (True, False)
+    after = {"Bucket": "orders", "MaxKeys": 8, "Marker": first["Contents"][-1]["Key"]}
+    rest = answer("s3.ListObjects", after)
+    keys = [each["Key"] for page in (first, rest) for each in page["Contents"]]
+    assert (len(keys), len(set(keys)), rest["IsTruncated"]) == (12, 12, False)
+    assert "NextMarker" in answer("s3.ListObjects", {"Bucket": "orders", "MaxKeys": 8, "Delimiter": "/"})
 
 
 def test_lists_are_counted() -> None:

@@ -126,6 +126,29 @@ def test_what_belongs_to_something_goes_with_it() -> None:
     assert len(world) == 0
 
 
+def test_the_items_of_a_table_go_with_it() -> None:
+    world = harness.World()
+    dynamodb = synthetic_client("dynamodb", state=world)
+    for _ in range(2):
+        dynamodb.create_table(
+            TableName="orders",
+            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+            KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+            BillingMode="PAY_PER_REQUEST",
+        )
+        assert dynamodb.scan(TableName="orders")["Items"] == []
+        dynamodb.put_item(TableName="orders", Item={"id": {"S": "1"}})
+        dynamodb.delete_table(TableName="orders")
+    assert len(world) == 0
+
+
+def test_what_is_around_the_names_of_a_resource_shows_it() -> None:
+    organizations = synthetic_client("organizations", state=harness.World())
+    made = organizations.create_policy(Content="{}", Description="d", Name="n", Type="TAG_POLICY")["Policy"]
+    policy = organizations.describe_policy(PolicyId=made["PolicySummary"]["Id"])["Policy"]
+    assert (policy["Content"], policy["PolicySummary"]["Description"]) == ("{}", "d")
+
+
 def test_an_operation_of_no_type_is_answered_without_memory_and_that_is_said_once(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

@@ -1,0 +1,47 @@
+"""The resource types of a service: by names, by what a type belongs to, and by what starts one."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.models import load_service
+from harness.models.resources import ResourceType, noun_words, resource_types
+
+
+def type_of(name: str) -> ResourceType:
+    service, _, wanted = name.partition(".")
+    return next(each for each in resource_types(load_service(service)).types() if each.name == wanted)
+
+
+@pytest.mark.parametrize(
+    ("name", "told_by"),
+    [
+        ("efs.FileSystemPolicy", ("FileSystemId",)),
+        ("autoscaling.WarmPool", ("AutoScalingGroupName",)),
+        ("ecr.RepositoryCreationTemplate", ("prefix",)),
+        ("ecr.RegistryPolicy", ()),
+    ],
+)
+def test_what_has_no_name_of_its_own_is_told_by_what_requests_must_say(
+    name: str, told_by: tuple[str, ...]
+) -> None:
+    found = type_of(name)
+    assert (found.identifiers, found.is_attached) == (told_by, True)
+
+
+def test_a_type_with_names_of_its_own_is_named_by_these() -> None:
+    found = type_of("efs.AccessPoint")
+    assert (found.identifiers, found.is_attached) == (("AccessPointId",), False)
+
+
+def test_what_starts_one_creates_it_where_nothing_else_does() -> None:
+    assert type_of("ecr.LifecyclePolicyPreview").operations["create"] == ("StartLifecyclePolicyPreview",)
+    assert type_of("ecr.Repository").operations["create"] == ("CreateRepository",)
+
+
+def test_tags_are_no_type_of_their_own() -> None:
+    assert "Tag" not in {each.name for each in resource_types(load_service("efs")).types()}
+
+
+def test_a_plural_in_shes_has_its_singular() -> None:
+    assert noun_words("InstanceRefreshes") == ("instance", "refresh")
