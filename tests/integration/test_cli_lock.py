@@ -105,6 +105,21 @@ def test_what_fails_can_be_chosen(level: str, status: int) -> None:
     assert ("[response-member-added]" in result.output) is (level == "note")
 
 
+def test_a_project_chooses_what_fails() -> None:
+    earlier(had_a_limit_of_200)
+    settings = Path("pyproject.toml")
+    settings.write_text('[tool.harness.diff]\nfail-on = "never"\n')
+    assert run("--check").exit_code == 0
+    assert run("--check", "--fail-on", "error").exit_code == 1
+    settings.write_text('[tool.harness.diff.severity]\n"dynamodb:request-max-decreased" = "off"\n')
+    result = run("--check")
+    assert result.exit_code == 0
+    assert "request-max-decreased" not in result.output
+    result = run("--check", "--severity", "dynamodb.ListTables:request-max-decreased=warning")
+    assert result.exit_code == 1
+    assert result.output.startswith("warning: dynamodb ListTablesInputLimit")
+
+
 def test_a_rule_that_changed() -> None:
     def had_no_rules(dynamodb: Any) -> None:
         for shape in dynamodb["shapes"].values():
@@ -155,6 +170,11 @@ def test_another_file() -> None:
             ["--check", "--file", "none.lock"],
             "harness: There is no lock at none.lock. Write it with harness lock and your cassettes.\n",
         ),
+        (
+            ["--check", "--severity", "error-aded=off"],
+            "There is no code of a change 'error-aded'. Did you mean 'error-added'?",
+        ),
+        (["--check", "--severity", "error-added"], "'error-added' has no level; write CODE=LEVEL"),
         (["nowhere"], "harness: There is nothing to check at nowhere: there is no such file or folder."),
         (
             ["cassettes", "--file", "cassettes"],

@@ -84,7 +84,7 @@ def test_it_is_the_contract_that_was_locked() -> None:
     read = replace(contract_from_lock(lock(service()), "toy"), digests={})
     assert diff_contracts(read, service()) == ()
     (change,) = diff_contracts(read, service(max=9))
-    assert (change.code, change.operations) == ("request-max-decreased", ("Do",))
+    assert (change.code, change.operations) == ("request-max-added", ("Do",))
 
 
 def test_where_the_digest_is_the_same_nothing_is_compared() -> None:
@@ -93,7 +93,7 @@ def test_where_the_digest_is_the_same_nothing_is_compared() -> None:
     assert diff_contracts(contract_from_lock(written, "toy"), service()) == ()
     written["operations"]["toy.Do"] = "of another botocore"
     (change,) = diff_contracts(contract_from_lock(written, "toy"), service())
-    assert change.code == "request-max-increased"
+    assert change.code == "request-max-removed"
 
 
 def test_other_words_change_the_digest_but_not_the_contract() -> None:
