@@ -1,12 +1,15 @@
 """Checks of real size: a million exchanges, a cassette of 2 GB, 100,000 files, in three ways each.
 
-    python benchmarks/scale.py [--folder FOLDER] [--size PART] [RUN ...]
+    python benchmarks/scale.py [--folder FOLDER] [--size PART] [--by WAY ...] [RUN ...]
 
 RUN is million, large or files; all are run when left out. Each is written to FOLDER (a temporary one by
-default: 6 GB, 2 GB and 1 GB), checked by one process, by two and on a Dask cluster, and deleted again.
-`--size 0.01` makes each a hundredth as large. A line of a table is printed for every check: how long it took
-by the clock and in processor time, its peak memory (of the largest of its processes), and a digest of its report, which is the
-same whoever does the work. One exchange of a thousand breaks its contract, so that reports say something.
+default: 2 GB each), checked by one process, by two and on a Dask cluster, unless --by says by which, and
+deleted again. `--size 0.01` makes each a hundredth as large.
+
+A line of a table is printed for every check: how long it took by the clock and in processor time, its peak
+memory (of the largest of its processes), and a digest of its report, which is the same whoever does the work.
+The exchanges are those of `benchmarks/check.py`; the million and the small files are of the short ones among
+them. One exchange of a thousand breaks its contract, so that reports say something.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import argparse
 import hashlib
 import itertools
 import json
+import math
 import os
 import resource
 import shutil
@@ -33,6 +37,7 @@ from harness.cassette.model import Facts, Interaction, Request, Response
 
 EXCHANGES = 1_000_000
 IN_A_FILE = 100_000  # exchanges of each of the files of the million
+SHORT = 2_500  # bytes of a short one
 LARGE = 2_000_000_000  # bytes
 FILES = 100_000
 BROKEN = 1_000  # of so many exchanges one breaks its contract
@@ -64,6 +69,7 @@ def main() -> None:
         "--folder", type=Path, help="where the cassettes are written; a temporary one by default"
     )
     parser.add_argument("--size", type=float, default=1.0, help="a part of the full size")
+    parser.add_argument("--by", action="append", choices=WAYS, help="check so; in each way when left out")
     parser.add_argument("runs", nargs="*", metavar="RUN", help="million, large or files")
     arguments = parser.parse_args()
     unknown = set(arguments.runs) - WRITE.keys()
@@ -77,8 +83,8 @@ def main() -> None:
             exchanges = WRITE[run](folder, arguments.size)
             size = sum(path.stat().st_size for path in folder.iterdir())
             digests = set()
-            for way, check in WAYS.items():
-                ran = check(folder)
+            for way in arguments.by or WAYS:
+                ran = WAYS[way](folder)
                 digests.add(ran.report)
                 print(line(cells(run, way, exchanges, size, ran)), flush=True)
             shutil.rmtree(folder)
@@ -120,9 +126,10 @@ def broken() -> Interaction:
     return Interaction(request, Response(200, "OK", (json_type,), b'{"TableNames": []}'), facts)
 
 
-def items() -> Iterator[bytes]:
-    """Yield exchanges without end; one of `BROKEN` has a parameter that is too large."""
+def items(longest: float = math.inf) -> Iterator[bytes]:
+    """Yield exchanges without end, of so many bytes at most; one of `BROKEN` has a parameter too large."""
     _, *fine, last, _ = TEXTS
+    fine = [text for text in fine if len(text) <= longest]
     for count, item in enumerate(itertools.cycle(fine)):
         is_broken = count % BROKEN == BROKEN - 1
         yield last.replace(b"%d" % NUMBER, b"%d" % (NUMBER + count)) if is_broken else item
@@ -140,7 +147,7 @@ def write_file(path: Path, texts: Iterator[bytes]) -> None:
 def write_million(folder: Path, part: float) -> int:
     """Write ten large files."""
     count = int(EXCHANGES * part)
-    texts = itertools.islice(items(), count)
+    texts = itertools.islice(items(SHORT), count)
     for number in range(-(-count // IN_A_FILE)):
         write_file(folder / f"{number:04}.json", itertools.islice(texts, IN_A_FILE))
     return count
@@ -167,7 +174,7 @@ def write_large(folder: Path, part: float) -> int:
 def write_files(folder: Path, part: float) -> int:
     """Write small files, of two exchanges each."""
     count = int(FILES * part)
-    texts = items()
+    texts = items(SHORT)
     for number in range(count):
         write_file(folder / f"{number:06}.json", itertools.islice(texts, 2))
     return 2 * count
@@ -224,9 +231,9 @@ WRITE: Mapping[str, Callable[[Path, float], int]] = {
     "files": write_files,
 }
 WAYS: Mapping[str, Callable[[Path], Ran]] = {
-    "one process": program,
-    "two processes (-j 2)": lambda folder: program(folder, "-j", "2"),
-    "Dask, two workers": on_dask,
+    "one": program,
+    "two": lambda folder: program(folder, "-j", "2"),
+    "dask": on_dask,
 }
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from harness.cassette.model import Facts, Interaction, Request, Response
 from harness.cassette.store import save_cassette
 from harness.cli import _group
+from harness.contract.diff.lock import parse_lock, serialize_lock
 from harness.models import botocore_version
 
 
@@ -44,11 +45,11 @@ def _locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def earlier(change: Callable[[Any], object]) -> None:
     """Have the lock say what an earlier botocore may have said."""
     path = Path("harness.lock")
-    lock = json.loads(path.read_text())
+    lock = parse_lock(path.read_text())
     change(lock["services"]["dynamodb"])
     lock["operations"] = dict.fromkeys(lock["operations"], "of an earlier botocore")
     lock["botocore"] = "1.0.0"
-    path.write_text(json.dumps(lock))
+    path.write_text(serialize_lock(lock))
 
 
 def had_a_limit_of_200(dynamodb: Any) -> None:
@@ -56,7 +57,7 @@ def had_a_limit_of_200(dynamodb: Any) -> None:
 
 
 def test_the_lock() -> None:
-    lock = json.loads(Path("harness.lock").read_text())
+    lock = parse_lock(Path("harness.lock").read_text())
     assert list(lock["operations"]) == ["dynamodb.DescribeLimits", "dynamodb.ListTables"]
     assert lock["botocore"] == botocore_version()
     assert list(lock["services"]["dynamodb"]["operations"]) == ["DescribeLimits", "ListTables"]
@@ -192,7 +193,9 @@ def test_bad_usage(arguments: list[str], message: str) -> None:
     assert message in result.output
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 9, "operations": {}, "services": {}}'])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "a\nb\n", '{"format": 9, "operations": {}, "services": {}}']
+)
 def test_a_file_that_is_no_lock(content: str) -> None:
     Path("harness.lock").write_text(content)
     result = run("--check")

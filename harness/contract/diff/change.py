@@ -84,6 +84,16 @@ CODES: Mapping[str, Code] = {
     "paginator-changed": _readers_may_break("a paginator goes on, or collects, by other members"),
     "paginator-key-added": _compatible("the whole result has a member more"),
     "paginator-key-removed": _readers_may_break("the whole result no longer has the member"),
+    "waiter-added": _compatible("nothing used it"),
+    "waiter-removed": _refused("get_waiter raises ValueError"),
+    "waiter-changed": _readers_may_break("it asks another operation, or ends by other answers"),
+    "waiter-pace-changed": _compatible("only how often it asks, and when it gives up, differs"),
+    "endpoint-added": _compatible("the client refused to call"),
+    "endpoint-removed": _refused("the client refuses to call"),
+    "endpoint-changed": _calls_may_break(
+        "the client calls another host: what lists or blocks hosts may not know it"
+    ),
+    "endpoint-rules-changed": _compatible("the client calls the hosts that it called, as far as was tried"),
     # Errors.
     "error-added": _readers_may_break("the operation may answer with an error that nobody handles"),
     "error-removed": _readers_may_break("what handles the error may never run again"),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from botocore.model import OperationModel, ServiceModel
 
 from harness.contract.rules import Rule
 from harness.contract.schema import Schema
+
+if TYPE_CHECKING:
+    from harness.contract.diff.endpoints import Endpoints
+    from harness.contract.diff.waiters import Waiters
 
 Aspect = Literal[
     "bounds",
@@ -74,6 +78,8 @@ class ServiceContract:
         whole: whether it has every operation of the service; else only those it has are compared.
         stated: the schemas of a schema folder by operation and part, whose rules are then compared in that
             form; empty where `prose` knows them.
+        waiters: its waiters by name, as ``waiters-2.json`` has them; None where the document does not tell.
+        endpoints: where its clients send calls; None where the document does not tell.
         digests: by operation, a digest of all that it was made from (`harness.contract.diff.lock`), where the
             document keeps one.
     """
@@ -84,6 +90,8 @@ class ServiceContract:
     silent: frozenset[Aspect] = frozenset()
     whole: bool = True
     stated: Mapping[str, Mapping[str, Schema]] = field(default_factory=dict)
+    waiters: Waiters | None = None
+    endpoints: Endpoints | None = None
     digests: Mapping[str, str] = field(default_factory=dict)
 
 

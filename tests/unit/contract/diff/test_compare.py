@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from botocore.model import ServiceModel
 
 from harness.contract.diff import CODES, Change, Level, Place, ServiceContract, diff_contracts
+from harness.contract.diff.endpoints import EndpointRules
 
 Json = dict[str, Any]
 
@@ -68,6 +70,21 @@ UNION = structure({"A": STRING, "B": STRING})
 PAGES: Json = {"input_token": "A", "output_token": "A", "result_key": "B"}
 
 
+WAITER: Json = {"operation": "Do", "delay": 5, "maxAttempts": 2, "acceptors": [{"state": "success"}]}
+
+
+def reached(kinds: Sequence[str] = (), host: str = "toy.{Region}.aws", **parameters: Json) -> ServiceContract:
+    """A service with endpoint rules: an error, and a tree around the endpoint, where they are asked for."""
+    rules: Json = {"type": "endpoint", "conditions": [], "endpoint": {"url": f"https://{host}"}}
+    if "tree" in kinds:
+        rules = {"type": "tree", "conditions": [], "rules": [rules]}
+    if "error" in kinds:
+        rules = {"type": "error", "conditions": [], "error": "It is closed."}
+    region = {"Region": {"type": "string", "builtIn": "AWS::Region"}}
+    written = {"version": "1.0", "parameters": region | parameters, "rules": [rules]}
+    return service(endpoints=EndpointRules(written, "toy"))
+
+
 def documented(text: str) -> ServiceContract:
     return request(TEXT, {"documentation": f"<p>{text}</p>"})
 
@@ -119,6 +136,20 @@ CHANGES: dict[str, tuple[ServiceContract, ServiceContract]] = {
         service(paginator=PAGES | {"non_aggregate_keys": ["C"]}),
         service(paginator=PAGES),
     ),
+    "waiter-added": (service(waiters={}), service(waiters={"Done": WAITER})),
+    "waiter-removed": (service(waiters={"Done": WAITER}), service(waiters={})),
+    "waiter-changed": (
+        service(waiters={"Done": WAITER}),
+        service(waiters={"Done": WAITER | {"acceptors": [{"state": "failure"}]}}),
+    ),
+    "waiter-pace-changed": (
+        service(waiters={"Done": WAITER}),
+        service(waiters={"Done": WAITER | {"delay": 9}}),
+    ),
+    "endpoint-added": (reached(["error"]), reached()),
+    "endpoint-removed": (reached(), reached(["error"])),
+    "endpoint-changed": (reached(), reached(host="toys.{Region}.aws")),
+    "endpoint-rules-changed": (reached(), reached(["tree"])),
     "error-added": (failing(None), failing({})),
     "error-removed": (failing({}), failing(None, known=True)),
     "exception-removed": (failing({}), failing(None)),
@@ -304,6 +335,43 @@ def test_a_member_that_refers_to_another_shape_changes_in_its_place() -> None:
 
     change = only(referring("Wide"), referring("Narrow"))
     assert (change.code, change.subject) == ("request-max-added", "Input.A")
+
+
+def test_an_endpoint_is_told_with_its_input() -> None:
+    change = only(reached(), reached(host="toy-{Region}.aws"))
+    assert change.text.startswith(
+        "its endpoint changed: from https://toy.us-east-1.aws to https://toy-us-east-1.aws for us-east-1; from "
+    )
+    assert change.new["us-east-1 UseFIPS"] == "https://toy-us-east-1.aws"
+    assert change.places == ()
+
+
+def test_an_endpoint_by_a_parameter_that_is_new() -> None:
+    change = only(reached(), reached(host="{Kind}.{Region}.aws", Kind={"type": "string", "default": "toy"}))
+    assert change.old == {"us-east-1 Kind=example": "https://toy.us-east-1.aws"}
+    assert change.new == {"us-east-1 Kind=example": "https://example.us-east-1.aws"}
+
+
+def test_a_parameter_that_operations_give_is_no_change_of_the_endpoint() -> None:
+    needed = reached(Kind={"type": "string", "required": True})
+    assert codes(reached(), needed) == {"endpoint-rules-changed"}
+
+
+def test_what_makes_no_difference_to_waiters_and_endpoints() -> None:
+    told = service(waiters={"Done": WAITER | {"description": "Waits."}})
+    assert codes(service(waiters={"Done": WAITER}), told) == set()
+    assert codes(service(), told) == set()  # the first document tells of no waiters
+    assert codes(service(), reached()) == set()
+    assert codes(reached(), reached()) == set()
+
+
+def test_by_which_answers_a_waiter_ends() -> None:
+    found = [{"state": "retry"}, {"state": "success"}]
+    old, new = ({"Done": WAITER | {"acceptors": acceptors}} for acceptors in (found, found[::-1]))
+    text = only(service(waiters=old), service(waiters=new)).text
+    assert text == "its waiter Done: tries its conditions in another order"
+    text = only(service(waiters={"Done": WAITER}), service(waiters=old)).text
+    assert text == 'its waiter Done: now {"state": "retry"}'
 
 
 @pytest.mark.parametrize(
