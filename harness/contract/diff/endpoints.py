@@ -151,8 +151,8 @@ def _finding(kind: str, told: Mapping[str, tuple[str, str]]) -> Finding:
     shown = [f"from {a} to {b} for {words}" for words, (a, b) in list(told.items())[:_SHOWN]]
     more = [counted(len(told) - _SHOWN, "more input")] if len(told) > _SHOWN else []
     text = f"its endpoint {verb}: {'; '.join(shown + more)}"
-    befores = {words: a for words, (a, _) in told.items()}
-    return Finding(f"endpoint-{kind}", "", text, befores, {words: b for words, (_, b) in told.items()})
+    before = {words: a for words, (a, _) in told.items()}
+    return Finding(f"endpoint-{kind}", "", text, before, {words: b for words, (_, b) in told.items()})
 
 
 def _regions() -> tuple[str, ...]:

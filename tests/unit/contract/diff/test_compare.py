@@ -339,9 +339,8 @@ def test_a_member_that_refers_to_another_shape_changes_in_its_place() -> None:
 
 def test_an_endpoint_is_told_with_its_input() -> None:
     change = only(reached(), reached(host="toy-{Region}.aws"))
-    assert change.text.startswith(
-        "its endpoint changed: from https://toy.us-east-1.aws to https://toy-us-east-1.aws for us-east-1; from "
-    )
+    first = "from https://toy.us-east-1.aws to https://toy-us-east-1.aws for us-east-1; from "
+    assert change.text.startswith(f"its endpoint changed: {first}")
     assert change.new["us-east-1 UseFIPS"] == "https://toy-us-east-1.aws"
     assert change.places == ()
 
