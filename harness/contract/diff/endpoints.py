@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Any, Protocol
+from typing import Any
 
 from botocore.exceptions import BotoCoreError, EndpointResolutionError
 
+from harness.contract.diff.service import Endpoints
 from harness.contract.diff.shapes import Finding
 from harness.errors import counted
 from harness.models.endpoints import partitions
@@ -26,17 +27,6 @@ _SHOWN = 2
 _VARIANTS = ((), ("UseFIPS",), ("UseDualStack",), ("UseFIPS", "UseDualStack"))
 _BUILT_IN = ("Region", "UseFIPS", "UseDualStack", "Endpoint")
 _ACCOUNT = "012345678901"
-
-
-class Endpoints(Protocol):
-    """The endpoints of a service in one document, by input: ``us-east-1 UseFIPS``, ``us-east-1 Bucket=b``."""
-
-    @property
-    def tried(self) -> Iterable[str]:
-        """The inputs that the document tells of by itself."""
-
-    def at(self, words: str) -> str | None:
-        """Return the endpoint for an input, or `REFUSED` with the reason; None where it is not known."""
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from botocore.model import OperationModel, ServiceModel
 
 from harness.contract.rules import Rule
 from harness.contract.schema import Schema
-
-if TYPE_CHECKING:
-    from harness.contract.diff.endpoints import Endpoints
-    from harness.contract.diff.waiters import Waiters
 
 Aspect = Literal[
     "bounds",
@@ -64,6 +60,21 @@ class MinedProse:
         from harness.contract.prose import mine_description, mine_response
 
         return mine_description(operation) + mine_response(operation)
+
+
+Waiters = Mapping[str, Mapping[str, Any]]
+"""The waiters of a service by name, as ``waiters-2.json`` has them."""
+
+
+class Endpoints(Protocol):
+    """The endpoints of a service in one document, by input: ``us-east-1 UseFIPS``, ``us-east-1 Bucket=b``."""
+
+    @property
+    def tried(self) -> Iterable[str]:
+        """The inputs that the document tells of by itself."""
+
+    def at(self, words: str) -> str | None:
+        """Return the endpoint for an input, or why there is none (``REFUSED``); None where it is not known."""
 
 
 @dataclass(frozen=True)

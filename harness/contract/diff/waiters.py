@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
+from harness.contract.diff.service import Waiters
 from harness.contract.diff.shapes import Finding, shown, went
-
-Waiters = Mapping[str, Mapping[str, Any]]
-"""The waiters of a service by name, as ``waiters-2.json`` has them."""
 
 _WORDS = ("deprecated", "description")
 _PACE = ("delay", "maxAttempts")
