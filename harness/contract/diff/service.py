@@ -74,7 +74,7 @@ class Endpoints(Protocol):
         """The inputs that the document tells of by itself."""
 
     def at(self, words: str) -> str | None:
-        """Return the endpoint for an input, or why there is none (``REFUSED``); None where it is not known."""
+        """Return the endpoint for an input, or why there is none; None where it is not known."""
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,8 @@ def parse_levels(pairs: Iterable[tuple[str, Any]]) -> Levels:
     """
     levels: dict[str, Level | None] = {}
     for written, level in pairs:
-        code = written.rpartition(":")[2]
+        scope, colon, code = written.rpartition(":")
+        code = code.replace("_", "-")  # as those of violations may be written
         if code not in CODES:
             close = close_names(code, sorted(CODES), 1)
             meant = f" Did you mean {close[0]!r}?" if close else ""
@@ -48,7 +49,7 @@ def parse_levels(pairs: Iterable[tuple[str, Any]]) -> Levels:
         if level not in (*Level, OFF):
             known = ", ".join((*Level, OFF))
             raise BadLevel(f"{written} cannot be {level!r}; it can be {known}.")
-        levels[written] = None if level == OFF else Level(level)
+        levels[f"{scope}{colon}{code}"] = None if level == OFF else Level(level)
     return levels
 
 

@@ -23,6 +23,7 @@ def told(**levels: str) -> list[tuple[Level, tuple[str, ...]]]:
         ({"request-min-added": "error"}, [(Level.WARNING, ("Get", "Put"))]),
         ({"request-max-added": "note"}, [(Level.NOTE, ("Get", "Put"))]),
         ({"request-max-added": "off"}, []),
+        ({"toy:request_max_added": "off"}, []),
         ({"toy:request-max-added": "error", "request-max-added": "off"}, [(Level.ERROR, ("Get", "Put"))]),
         ({"other:request-max-added": "off"}, [(Level.WARNING, ("Get", "Put"))]),
         ({"toy.Get:request-max-added": "off"}, [(Level.WARNING, ("Put",))]),
