@@ -15,6 +15,7 @@ from harness.errors import HarnessError, UnknownName, close_names
 from harness.record.mode import RecordMode
 
 if TYPE_CHECKING:
+    from harness.contract.diff.severity import Levels
     from harness.record.matching import Matching
     from harness.redaction import Redaction
 
@@ -51,6 +52,7 @@ class Settings:
         contract: what a broken contract does in a pytest session: ``error``, ``warn`` or ``off``. None for
             ``error`` in tests that use cassettes, and a report of what is observed.
         http: whether the pytest plugin records requests to others than AWS too.
+        diff: which changes of documents fail, and their severities, as written; `drift_settings_of` reads it.
         match: the forms of what varies in requests, by place; `matching_of` reads it.
         network: endpoints that tests may reach that no cassette serves; ``"*"`` for all.
         observe: whether a pytest session checks every call against its contract, whoever answers it.
@@ -69,6 +71,7 @@ class Settings:
     cassette_mode: str | None = None
     contract: str | None = None
     http: bool = False
+    diff: Mapping[str, Any] = field(default_factory=dict)
     match: Mapping[str, str] = field(default_factory=dict)
     network: tuple[str, ...] = ()
     observe: bool = False
@@ -103,6 +106,42 @@ def matching_of(settings: Settings) -> Matching:
         return parse_matching(settings.match) if settings.match else EXACT
     except (BadMatch, UnknownName) as error:
         raise BadSetting("[tool.harness.match] of pyproject.toml", str(error)) from None
+
+
+class DriftSettings(NamedTuple):
+    """What a project says of changes between documents.
+
+    Attributes:
+        fail_on: the lowest severity that fails a comparison, or ``"never"``; None for what each command has.
+        levels: its own severities by code.
+    """
+
+    fail_on: str | None
+    levels: Levels
+
+
+def drift_settings_of(settings: Settings) -> DriftSettings:
+    """Return what a project's settings say of changes between documents.
+
+    Raises:
+        BadSetting: it is written wrongly.
+    """
+    from harness.contract.diff.change import Level
+    from harness.contract.diff.severity import BadLevel, parse_levels
+
+    known = (*map(str, Level), "never")
+    where = "[tool.harness.diff] of pyproject.toml"
+    for name in settings.diff.keys() - {"fail-on", "severity"}:
+        raise BadSetting(where, f"There is no setting {name!r}; there are fail-on and severity.")
+    fail_on, severity = settings.diff.get("fail-on"), settings.diff.get("severity", {})
+    if fail_on not in (None, *known):
+        raise BadSetting(where, f"fail-on cannot be {fail_on!r}; it can be {', '.join(known)}.")
+    if not isinstance(severity, Mapping):
+        raise BadSetting(where, "severity must be a table of codes of changes.")
+    try:
+        return DriftSettings(fail_on, parse_levels(severity.items()))
+    except BadLevel as error:
+        raise BadSetting(where, str(error)) from None
 
 
 def load_settings(start: Path, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -222,6 +261,11 @@ def read_redaction(given: _Given) -> Mapping[str, Any]:
     return read_match(given)
 
 
+def read_diff(given: _Given) -> Mapping[str, Any]:
+    """Read a table; `drift_settings_of` reads what is in it."""
+    return read_match(given)
+
+
 @dataclass(frozen=True, slots=True)
 class OneOf:
     """Reads a setting that is one of some words."""
@@ -281,6 +325,7 @@ PARSERS: Mapping[str, Callable[[_Given], Any]] = {
     "cassette-dir": read_text,
     "cassette-mode": OneOf(tuple(map(str, RecordMode))),
     "contract": OneOf(("error", "warn", "off")),
+    "diff": read_diff,
     "http": read_flag,
     "match": read_match,
     "max-age": read_age,

@@ -9,6 +9,9 @@ from typing import Any
 
 from harness import settings
 from harness.cassette.age import PATTERN as AGE
+from harness.contract.diff.change import CODES as CHANGES
+from harness.contract.diff.change import Level
+from harness.contract.diff.severity import OFF
 from harness.contract.schema import DIALECT
 from harness.contract.violation import CODES, Severity
 from harness.redaction.configured import LISTS
@@ -90,6 +93,23 @@ def _redaction_schema() -> dict[str, Any]:
     }
 
 
+def _diff_schema() -> dict[str, Any]:
+    codes = "|".join(code.replace("-", "[-_]") for code in sorted(CHANGES))
+    levels = [level.value for level in Level]
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "fail-on": {"enum": [*levels, "never"]},
+            "severity": {
+                "type": "object",
+                "propertyNames": {"pattern": rf"^([\w-]+(\.\w+)?:)?({codes})$"},
+                "additionalProperties": {"enum": [*levels, OFF]},
+            },
+        },
+    }
+
+
 _OF_PARSERS: Mapping[object, Mapping[str, Any]] = {
     settings.read_text: _TEXT,
     settings.read_file: _TEXT,
@@ -99,6 +119,7 @@ _OF_PARSERS: Mapping[object, Mapping[str, Any]] = {
     settings.read_volatile: _PLACES,
     settings.read_severity: _severity_schema(),
     settings.read_redaction: _redaction_schema(),
+    settings.read_diff: _diff_schema(),
     settings.read_match: {
         "type": "object",
         "propertyNames": {"pattern": _PLACE},

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard, cast
 
@@ -37,6 +39,16 @@ def open_url(url: str) -> BinaryIO:
     """
     system, path = filesystem(url)
     return cast("BinaryIO", system.open(path, "rb"))
+
+
+def size_of(location: Location) -> int:
+    """Return how many bytes a file has; 0 where that is not known, such as of a file that is not there."""
+    with suppress(OSError, ValueError, TypeError):
+        if is_url(location):
+            system, path = filesystem(location)
+            return int(system.size(path))
+        return os.path.getsize(location)
+    return 0
 
 
 def filesystem(url: str) -> tuple[Any, str]:

@@ -49,12 +49,15 @@ def cassette_format(path: str | os.PathLike[str]) -> Format:
     return "json" if os.fspath(path).lower().endswith(".json") else "yaml"
 
 
-def read_interactions(path: Location, skip: int = 0) -> Iterator[Interaction]:
+def read_interactions(
+    path: Location, skip: int = 0, at: Callable[[int], object] = lambda position: None
+) -> Iterator[Interaction]:
     """Read the interactions of a cassette in order; memory is bounded by the largest of them.
 
     Args:
         path: a local file, or a URL that fsspec opens; its ending tells the format.
         skip: how many of the first ones to pass over; they are parsed all the same.
+        at: told now and then how many bytes of the file have been read.
 
     Raises:
         CassetteNotFound: there is no such file.
@@ -66,6 +69,7 @@ def read_interactions(path: Location, skip: int = 0) -> Iterator[Interaction]:
     with open_cassette(path) as file:
         number = 0
         for batch in read_batches(path, file):
+            at(file.tell())
             for index, raw in enumerate(batch.items):
                 number += 1
                 if number <= skip:

@@ -15,7 +15,7 @@ from harness.cli.options import (
     complete_severity,
     split_severity,
 )
-from harness.cli.screen import progress
+from harness.cli.screen import CassetteProgress
 from harness.printable import printable
 
 if TYPE_CHECKING:
@@ -117,10 +117,15 @@ def command(
     own = parse_severities(map(split_severity, severities), "--severity")
     settings = load_settings(Path.cwd())
     locations = [parse_location(path) for path in paths]
-    shown = progress("checking", "cassette")
-    severities_by_code = {**settings.severity, **own}
+    shown = CassetteProgress("checking")
     report = check_paths(
-        locations, severities_by_code, redaction_of(settings), shown, at_work, skip_others=skip_others
+        locations,
+        {**settings.severity, **own},
+        redaction_of(settings),
+        shown,
+        at_work,
+        at=shown.at,
+        skip_others=skip_others,
     )
     known = baseline or settings.baseline
     if write_baseline:

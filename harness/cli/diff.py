@@ -5,20 +5,45 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
 
+from harness.cli.options import split_severity
 from harness.cli.screen import json_text, progress, styled
 
 if TYPE_CHECKING:
     from harness.contract.diff.change import Level
     from harness.contract.diff.documents import Document
     from harness.contract.diff.service import Select
+    from harness.contract.diff.severity import Levels
     from harness.report.drift import Drift
 
-LEVELS = ("error", "warning", "note", "never")
-FAIL_ON = "Exit with status 1 if there is a change of this severity or a higher one."
+FAIL_ON = ("error", "warning", "note", "never")
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def failing_options(default: str) -> Callable[[F], F]:
+    """Return what gives a command ``--severity CODE=LEVEL`` and ``--fail-on LEVEL``."""
+
+    def give(command: F) -> F:
+        command = click.option(
+            "--fail-on",
+            type=click.Choice(FAIL_ON),
+            help="Exit with status 1 if there is a change of this severity or a higher one. By default "
+            f"fail-on in [tool.harness.diff] of pyproject.toml, or {default}.",
+        )(command)
+        return click.option(
+            "--severity",
+            "severities",
+            multiple=True,
+            metavar="CODE=LEVEL",
+            help="Set the severity of a code of changes to error, warning, note or off; service:CODE or "
+            "service.Operation:CODE for these only. Wins over [tool.harness.diff.severity] of "
+            "pyproject.toml. May be repeated.",
+        )(command)
+
+    return give
 
 
 @click.command("diff")
@@ -37,7 +62,7 @@ FAIL_ON = "Exit with status 1 if there is a change of this severity or a higher 
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Look for wheels of botocore in this folder too. May be repeated.",
 )
-@click.option("--fail-on", type=click.Choice(LEVELS), default="error", show_default=True, help=FAIL_ON)
+@failing_options("error")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--verbose", "-v", is_flag=True, help="Tell notes too, and every operation of each change.")
 def command(
@@ -46,7 +71,8 @@ def command(
     paths: tuple[Path, ...],
     only: tuple[str, ...],
     find_links: tuple[Path, ...],
-    fail_on: str,
+    severities: tuple[str, ...],
+    fail_on: str | None,
     as_json: bool,
     verbose: bool,
 ) -> None:
@@ -63,26 +89,52 @@ def command(
       harness diff 1.40.0 installed --only cloudtrail
       harness diff botocore-1.40.0-py3-none-any.whl installed tests/cassettes
       harness diff list_insights_data.rst installed
+      harness diff 1.40.0 installed --severity request-max-added=error --severity s3:error-added=off
     """
     from harness.contract.diff.documents import open_document
     from harness.report.drift import find_drift, load_recordings
 
+    chosen = chosen_for(severities, fail_on, "error")
     before, after = (open_document(name, find_links) for name in (old, new))
     recordings = load_recordings(paths, progress("reading", "cassette")) if paths else None
     select = _selection(only, (before, after))
-    drift = find_drift(before, after, select, recordings, progress("comparing", "service"))
-    print_drift(drift, fail_on, as_json=as_json, verbose=verbose)
-    sys.exit(1 if drift.reaches(level_named(fail_on)) else 0)
+    drift = find_drift(before, after, select, recordings, progress("comparing", "service"), chosen.levels)
+    print_drift(drift, chosen.fail_on, as_json=as_json, verbose=verbose)
+    sys.exit(1 if drift.reaches(chosen.fail_on) else 0)
 
 
-def level_named(name: str) -> Level | None:
-    """Return the severity of a name in `LEVELS`; None for never."""
+class Chosen(NamedTuple):
+    """What a project chose by its settings and by the command line.
+
+    Attributes:
+        fail_on: the lowest severity that fails; None for none.
+        levels: its own severities by code.
+    """
+
+    fail_on: Level | None
+    levels: Levels
+
+
+def chosen_for(severities: Iterable[str], fail_on: str | None, default: str) -> Chosen:
+    """Return what the options of `failing_options` say, and where they say nothing, what the settings do.
+
+    Raises:
+        click.BadParameter, harness.settings.BadSetting: one of them is written wrongly.
+    """
     from harness.contract.diff.change import Level
+    from harness.contract.diff.severity import BadLevel, parse_levels
+    from harness.settings import drift_settings_of, load_settings
 
-    return None if name == "never" else Level(name)
+    try:
+        own = parse_levels([split_severity(pair) for pair in severities])
+    except BadLevel as error:
+        raise click.BadParameter(str(error), param_hint="--severity") from None
+    settings = drift_settings_of(load_settings(Path.cwd()))
+    name = fail_on or settings.fail_on or default
+    return Chosen(None if name == "never" else Level(name), {**settings.levels, **own})
 
 
-def print_drift(drift: Drift, fail_on: str, *, as_json: bool, verbose: bool) -> None:
+def print_drift(drift: Drift, fail_on: Level | None, *, as_json: bool, verbose: bool) -> None:
     """Print what changed: errors and warnings, and notes where they are asked for or fail."""
     from harness.report.drift import drift_lines
 

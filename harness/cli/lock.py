@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.cli.diff import FAIL_ON, LEVELS, level_named, print_drift
+from harness.cli.diff import chosen_for, failing_options, print_drift
 from harness.cli.screen import progress, styled
 from harness.printable import printable
 
@@ -33,23 +33,31 @@ _PACKAGE = "aws-contract-harness"
     help="The lock.",
 )
 @click.option("--check", "checked", is_flag=True, help="Compare the installed botocore with the lock.")
-@click.option("--fail-on", type=click.Choice(LEVELS), default="note", show_default=True, help=FAIL_ON)
+@failing_options("note")
 @click.option("--json", "as_json", is_flag=True, help="With --check: print one JSON object.")
 @click.option("--verbose", "-v", is_flag=True, help="With --check: tell every operation of each change.")
 def command(
-    paths: tuple[Path, ...], file: Path, checked: bool, fail_on: str, as_json: bool, verbose: bool
+    paths: tuple[Path, ...],
+    file: Path,
+    checked: bool,
+    severities: tuple[str, ...],
+    fail_on: str | None,
+    as_json: bool,
+    verbose: bool,
 ) -> None:
     """Write down the contracts of the operations in PATHS (cassettes), or compare with what was written.
 
     The lock holds what the installed botocore says of each operation that the recordings use. With --check,
     in CI after an upgrade of botocore, the exit status is 1 if the contract of one of these operations
-    changed, and 0 otherwise. PATHS are then optional: with them, only changes that touch a recording count.
+    changed, and 0 otherwise; the project chooses which changes fail. PATHS are then optional: with them, only
+    changes that touch a recording count.
 
     \b
     Examples:
       harness lock tests/cassettes
       harness lock --check
       harness lock --check tests/cassettes --fail-on warning
+      harness lock --check --severity request-member-added=off
     """
     from harness.contract.diff.documents import installed, open_lock
     from harness.report.drift import find_drift, load_recordings, unknown_lines
@@ -58,6 +66,7 @@ def command(
         raise click.UsageError("Name the cassettes whose operations are to be locked, or --check the lock.")
     if checked and not file.exists():
         raise click.UsageError(f"There is no lock at {file}. Write it with harness lock and your cassettes.")
+    chosen = chosen_for(severities, fail_on, "note")
     recordings = load_recordings(paths, progress("reading", "cassette")) if paths else None
     if not checked and recordings is not None:
         for line in unknown_lines(recordings.not_checked):
@@ -65,11 +74,13 @@ def command(
         click.echo(printable(_write(file, recordings, installed())))
         return
     lock = open_lock(file)
-    drift = find_drift(lock, installed(), lambda service: lambda operation: True, recordings)
-    print_drift(drift, fail_on, as_json=as_json, verbose=verbose)
+    drift = find_drift(
+        lock, installed(), lambda service: lambda operation: True, recordings, levels=chosen.levels
+    )
+    print_drift(drift, chosen.fail_on, as_json=as_json, verbose=verbose)
     for line in _remarks(file, lock, drift, recordings):
         click.echo(styled(line), err=as_json)
-    sys.exit(1 if drift.reaches(level_named(fail_on)) else 0)
+    sys.exit(1 if drift.reaches(chosen.fail_on) else 0)
 
 
 def _write(file: Path, recordings: Recordings, release: Document) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from harness.cli.options import complete_path, out_option
-from harness.cli.screen import progress, styled
+from harness.cli.screen import CassetteProgress, progress, styled
 from harness.errors import HarnessError
 
 if TYPE_CHECKING:
@@ -88,12 +88,14 @@ def command(
     _check_replaceable(out)
     cassettes: list[Location] = []
 
+    shown = CassetteProgress("checking")
+
     def going_through(found: Sequence[Location]) -> Iterable[Location]:
         cassettes.extend(found)
-        return progress("checking", "cassette")(found)
+        return shown(found)
 
     with replacing(out) as file:
-        found = check_paths(locations, settings.severity, redaction, going_through)
+        found = check_paths(locations, settings.severity, redaction, going_through, at=shown.at)
         report, left_out = apply_baseline(settings.baseline, found, locations)
         notes = [*left_out, *notes]
         run = run_of(Path.cwd(), dt.datetime.now(dt.UTC).replace(microsecond=0), title)

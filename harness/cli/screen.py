@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from harness.printable import printable, printable_json
+
+if TYPE_CHECKING:
+    from harness.cassette.location import Location
 
 T = TypeVar("T")
 
@@ -61,6 +64,53 @@ def progress(doing: str, unit: str) -> Callable[[Iterable[T]], Iterable[T]]:
         return bar
 
     return shown
+
+
+class CassetteProgress:
+    """Shows how many bytes of cassettes have been gone through: on a terminal only, not for under a second.
+
+    Called with the cassettes it returns them, to be gone through; `at` tells how far into one the work is.
+
+    Args:
+        doing: the work, ``"checking"``.
+    """
+
+    def __init__(self, doing: str) -> None:
+        self._doing = doing
+        self._done = 0  # bytes of the cassette at hand
+        self._moved: Callable[[int], object] = lambda count: None
+
+    def __call__(self, cassettes: Sequence[Location]) -> Iterable[Location]:
+        """Return the cassettes, as the work goes through them."""
+        return self._shown(cassettes) if sys.stderr.isatty() else cassettes
+
+    def _shown(self, cassettes: Sequence[Location]) -> Iterator[Location]:
+        from tqdm import tqdm
+
+        from harness.cassette.location import size_of
+
+        sizes = [size_of(cassette) for cassette in cassettes]
+        # No smoothing: processes hand in their work in bursts, and the rate of all so far tells best.
+        with tqdm(
+            total=sum(sizes),
+            desc=self._doing,
+            unit="B",
+            unit_scale=True,
+            delay=1,
+            leave=False,
+            smoothing=0,
+        ) as bar:
+            self._moved = bar.update
+            for cassette, size in zip(cassettes, sizes, strict=True):
+                self._done = 0
+                yield cassette
+                self.at(size)
+
+    def at(self, position: int) -> None:
+        """Take note that so many bytes of the cassette at hand have been gone through."""
+        if position > self._done:
+            self._moved(position - self._done)
+            self._done = position
 
 
 def on_one_screen(message: str, lines: int = 20, width: int = 600) -> str:

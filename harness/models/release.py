@@ -20,7 +20,7 @@ from botocore.model import ServiceModel
 
 from harness.models.loader import OneService, botocore_version, read_model_file
 
-_FILES = ("service-2", "paginators-1")
+_FILES = ("service-2", "paginators-1", "waiters-2", "endpoint-rule-set-1")
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,26 @@ class Release:
 
     def paginators(self, service: str) -> Mapping[str, Mapping[str, Any]]:
         """Load the paginators of a service, by operation."""
+        paginators: Mapping[str, Mapping[str, Any]] = self._written(service, "paginators-1").get(
+            "pagination", {}
+        )
+        return paginators
+
+    def waiters(self, service: str) -> Mapping[str, Mapping[str, Any]]:
+        """Load the waiters of a service, by name."""
+        waiters: Mapping[str, Mapping[str, Any]] = self._written(service, "waiters-2").get("waiters", {})
+        return waiters
+
+    def endpoint_rules(self, service: str) -> Mapping[str, Any]:
+        """Load the endpoint rules of a service; empty where it has none."""
+        return self._written(service, "endpoint-rule-set-1")
+
+    def _written(self, service: str, kind: str) -> Mapping[str, Any]:
         try:
-            written: Mapping[str, Any] = self._loader(service).load_service_model(service, "paginators-1")
+            written: Mapping[str, Any] = self._loader(service).load_service_model(service, kind)
         except DataNotFoundError:
             return {}
-        paginators: Mapping[str, Mapping[str, Any]] = written["pagination"]
-        return paginators
+        return written
 
     def _loader(self, service: str) -> OneService:
         return OneService(service, self.folder)

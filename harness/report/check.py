@@ -12,7 +12,7 @@ from harness.cassette.model import Cassette, Interaction
 from harness.contract.violation import Severities, Severity, Violation
 from harness.redaction import DEFAULT, Redaction
 from harness.report.collect import Collector, NotChecked
-from harness.report.engine import Engine, in_process
+from harness.report.engine import At, Engine, in_process
 from harness.report.find import find_locations
 from harness.report.judge import CheckOptions, judge
 
@@ -148,6 +148,7 @@ def check_paths(
     progress: Callable[[Sequence[Location]], Iterable[Location]] = iter,
     engine: Engine = in_process,
     *,
+    at: At = lambda position: None,
     skip_others: bool = False,
 ) -> Report:
     """Check all cassettes that paths name, in memory that grows only with what they break.
@@ -160,6 +161,7 @@ def check_paths(
         redaction: what no recording may hold; None searches for nothing.
         progress: wraps the list of cassettes while they are gone through, to show how far it is.
         engine: what does the work; the report is the same whatever does.
+        at: told how many bytes of the cassette that `progress` is at have been gone through.
         skip_others: whether a file that paths name and that is no cassette is skipped, as in a folder.
 
     Raises:
@@ -174,7 +176,7 @@ def check_paths(
         for cassette in progress(found.cassettes):
             fault: UnreadableCassette | None = None
             try:
-                for part in parts_of(cassette):
+                for part in parts_of(cassette, at):
                     collector.add(str(cassette), part)
                     fault = fault or part.lost
             except UnreadableCassette as error:

@@ -13,6 +13,7 @@ from harness.cassette.store import load_cassette
 from harness.contract.diff.change import Change, Effect, Level
 from harness.contract.diff.documents import Document, diff_documents
 from harness.contract.diff.service import Select
+from harness.contract.diff.severity import Levels, with_levels
 from harness.contract.diff.usage import changes_of
 from harness.contract.exchange import Exchange
 from harness.errors import HarnessError, counted
@@ -181,6 +182,7 @@ def find_drift(
     select: Callable[[str], Select | None],
     recordings: Recordings | None = None,
     progress: Callable[[list[str]], Iterable[str]] = iter,
+    levels: Levels | None = None,
 ) -> Drift:
     """Compare two documents, and find the recordings that each change touches.
 
@@ -190,9 +192,11 @@ def find_drift(
         select: tells of a service which of its operations are compared; None for none.
         recordings: where given, only changes that touch one are kept.
         progress: wraps the names of the services while they are gone through.
+        levels: the project's own severities.
     """
     if recordings is None:
-        changes = sorted(diff_documents(old, new, select, progress), key=lambda change: change.level.rank)
+        told = with_levels(diff_documents(old, new, select, progress), levels or {})
+        changes = sorted(told, key=lambda change: change.level.rank)
         return Drift(old.name, new.name, tuple(changes))
     used = recordings.operations
 
@@ -201,7 +205,7 @@ def find_drift(
         return (lambda name: name in used[service] and chosen(name)) if chosen else None
 
     by_service: dict[str, list[Change]] = {}
-    for change in diff_documents(old, new, recorded, progress):
+    for change in with_levels(diff_documents(old, new, recorded, progress), levels or {}):
         by_service.setdefault(change.service, []).append(change)
     found: list[tuple[Change, tuple[Touched, ...]]] = []
     for service, changes in by_service.items():

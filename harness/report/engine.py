@@ -32,7 +32,10 @@ _TOGETHER = 8
 _AHEAD = 4
 """How many tasks are handed out beforehand for each worker."""
 
-PartsOf = Callable[[Location], Iterator[Part]]
+At = Callable[[int], object]
+"""Told how many bytes of a cassette have been gone through."""
+
+PartsOf = Callable[[Location, At], Iterator[Part]]
 """Goes through one cassette; asked for each in order."""
 
 
@@ -83,11 +86,11 @@ class WorkersLost(HarnessError):
 @contextmanager
 def in_process(cassettes: Sequence[Location], options: CheckOptions) -> Iterator[PartsOf]:
     """Go through the cassettes here, one after the other."""
-    yield partial(_rest, options=options, skip=0)
+    yield lambda cassette, at: _rest(cassette, at, options, 0)
 
 
-def _rest(cassette: Location, options: CheckOptions, skip: int) -> Iterator[Part]:
-    interactions = UpToFault(read_interactions(cassette, skip))
+def _rest(cassette: Location, at: At, options: CheckOptions, skip: int) -> Iterator[Part]:
+    interactions = UpToFault(read_interactions(cassette, skip, at))
     for first in interactions:
         batch = chain((first,), islice(interactions, BATCH - 1))
         yield judge(enumerate(batch, 1), options, cassette)
@@ -146,18 +149,19 @@ def _shared_out(
 ) -> PartsOf:
     found = _in_order(_tasks(cassettes), lambda task: submit(_work, task, options), ahead)
 
-    def parts_of(cassette: Location) -> Iterator[Part]:
+    def parts_of(cassette: Location, at: At) -> Iterator[Part]:
         passed, is_broken = 0, False
         fault: UnreadableCassette | None = None
         for piece, part in found:
             if not is_broken and part is None:
                 is_broken = True
                 try:
-                    yield from _rest(cassette, options, passed)
+                    yield from _rest(cassette, at, options, passed)
                 except UnreadableCassette as error:  # the other pieces are to be passed over first
                     fault = error
             elif not is_broken and part is not None:
                 passed += part.interactions
+                at(piece.stop)
                 yield part
             if piece.is_last:
                 break

@@ -93,7 +93,7 @@ def find_locations(locations: Iterable[Location], *, skip_others: bool = False) 
         others |= dict.fromkeys([*(item for item in found if item not in named), *rest])
     if missing and not cassettes:
         raise missing[0]
-    return Found(list(cassettes), list(others), missing)
+    return Found(list(cassettes), [item for item in others if item not in cassettes], missing)
 
 
 def _find_local_or_pattern(path: Path) -> tuple[list[Path], list[Path]]:

@@ -12,7 +12,7 @@ import pytest
 from harness.contract.contract import Contract
 from harness.contract.diff import Change, ServiceContract, diff_contracts
 from harness.contract.diff.documents import installed
-from harness.contract.diff.lock import contract_from_lock, lock_contracts, serialize_lock
+from harness.contract.diff.lock import contract_from_lock, lock_contracts, parse_lock, serialize_lock
 from harness.contract.diff.schemas import contract_from_schemas
 
 SAMPLE = ("sns", "xray")
@@ -35,7 +35,7 @@ def as_schemas(contract: ServiceContract) -> ServiceContract:
 def as_lock(contract: ServiceContract) -> ServiceContract:
     service = contract.model.service_name
     lock = lock_contracts({service: (contract, contract.model.operation_names)})
-    return replace(contract_from_lock(json.loads(serialize_lock(lock)), service), digests={})
+    return replace(contract_from_lock(parse_lock(serialize_lock(lock)), service), digests={})
 
 
 def differences(service: str) -> Iterator[Change]:

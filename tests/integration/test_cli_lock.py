@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from harness.cassette.model import Facts, Interaction, Request, Response
 from harness.cassette.store import save_cassette
 from harness.cli import _group
+from harness.contract.diff.lock import parse_lock, serialize_lock
 from harness.models import botocore_version
 
 
@@ -44,11 +45,11 @@ def _locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def earlier(change: Callable[[Any], object]) -> None:
     """Have the lock say what an earlier botocore may have said."""
     path = Path("harness.lock")
-    lock = json.loads(path.read_text())
+    lock = parse_lock(path.read_text())
     change(lock["services"]["dynamodb"])
     lock["operations"] = dict.fromkeys(lock["operations"], "of an earlier botocore")
     lock["botocore"] = "1.0.0"
-    path.write_text(json.dumps(lock))
+    path.write_text(serialize_lock(lock))
 
 
 def had_a_limit_of_200(dynamodb: Any) -> None:
@@ -56,7 +57,7 @@ def had_a_limit_of_200(dynamodb: Any) -> None:
 
 
 def test_the_lock() -> None:
-    lock = json.loads(Path("harness.lock").read_text())
+    lock = parse_lock(Path("harness.lock").read_text())
     assert list(lock["operations"]) == ["dynamodb.DescribeLimits", "dynamodb.ListTables"]
     assert lock["botocore"] == botocore_version()
     assert list(lock["services"]["dynamodb"]["operations"]) == ["DescribeLimits", "ListTables"]
@@ -103,6 +104,21 @@ def test_what_fails_can_be_chosen(level: str, status: int) -> None:
     result = run("--check", "--fail-on", level)
     assert result.exit_code == status
     assert ("[response-member-added]" in result.output) is (level == "note")
+
+
+def test_a_project_chooses_what_fails() -> None:
+    earlier(had_a_limit_of_200)
+    settings = Path("pyproject.toml")
+    settings.write_text('[tool.harness.diff]\nfail-on = "never"\n')
+    assert run("--check").exit_code == 0
+    assert run("--check", "--fail-on", "error").exit_code == 1
+    settings.write_text('[tool.harness.diff.severity]\n"dynamodb:request-max-decreased" = "off"\n')
+    result = run("--check")
+    assert result.exit_code == 0
+    assert "request-max-decreased" not in result.output
+    result = run("--check", "--severity", "dynamodb.ListTables:request-max-decreased=warning")
+    assert result.exit_code == 1
+    assert result.output.startswith("warning: dynamodb ListTablesInputLimit")
 
 
 def test_a_rule_that_changed() -> None:
@@ -155,6 +171,11 @@ def test_another_file() -> None:
             ["--check", "--file", "none.lock"],
             "harness: There is no lock at none.lock. Write it with harness lock and your cassettes.\n",
         ),
+        (
+            ["--check", "--severity", "error-aded=off"],
+            "There is no code of a change 'error-aded'. Did you mean 'error-added'?",
+        ),
+        (["--check", "--severity", "error-added"], "'error-added' has no level; write CODE=LEVEL"),
         (["nowhere"], "harness: There is nothing to check at nowhere: there is no such file or folder."),
         (
             ["cassettes", "--file", "cassettes"],
@@ -172,7 +193,9 @@ def test_bad_usage(arguments: list[str], message: str) -> None:
     assert message in result.output
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 9, "operations": {}, "services": {}}'])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "a\nb\n", '{"format": 9, "operations": {}, "services": {}}']
+)
 def test_a_file_that_is_no_lock(content: str) -> None:
     Path("harness.lock").write_text(content)
     result = run("--check")

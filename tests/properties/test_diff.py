@@ -119,6 +119,9 @@ def told(changes: tuple[Change, ...], *, reverse: bool = False) -> set[tuple[obj
         code, facts = change.code, (repr(change.old), repr(change.new))
         if code in ("exception-removed", "request-required-member-added"):
             code = {"exception-removed": "error-removed"}.get(code, "request-member-added")
+        # What a limit that comes leaves out, one that goes may not bring back: its pattern says no more.
+        if code == "limit-restated" or "-min-" in code or "-max-" in code or "-pattern-" in code:
+            code = "limit"
         code, facts = (backwards(code), facts[::-1]) if reverse else (code, facts)
         # Several shapes may become one, so that what is told once is undone in several changes.
         found |= {(code, place, facts) for place in change.places}

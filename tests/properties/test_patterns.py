@@ -6,10 +6,10 @@ import itertools
 import re
 
 import jsonschema_rs
-from hypothesis import example, given, reject
+from hypothesis import example, given, reject, settings
 from hypothesis import strategies as st
 
-from harness.contract.patterns import compile_pattern, matches
+from harness.contract.patterns import UndecidedError, compile_pattern, find_text, matches
 
 TEXTS = ["".join(text) for length in range(6) for text in itertools.product("ab", repeat=length)]
 
@@ -109,3 +109,25 @@ def test_any_text_is_translated_or_refused(source: str) -> None:
         for spelled in (pattern.part, pattern.whole):
             is_valid = jsonschema_rs.validator_for({"pattern": spelled}).is_valid
             assert matches(spelled, "ab") == is_valid("ab")
+
+
+@settings(max_examples=50)
+@given(PATTERNS, PATTERNS)
+@example("(?:^a|b)*?", "b")
+@example("a?^b", "ab")
+@example("(?!ab)[ab]*", "a*")
+@example("[ab]{0,3}(?<!b)", "a|")
+@example("(?=.{2}$)[ab]*", "[ab][ab]")
+def test_a_text_that_one_pattern_matches_and_another_not(source: str, other: str) -> None:
+    one, two = compile_pattern(source), compile_pattern(other)
+    beyond = [text for text in TEXTS if matches(one.whole, text) and not matches(two.whole, text)]
+    try:
+        found = find_text(one, two)
+    except UndecidedError:
+        assert one.reason or two.reason or "(" in source + other or "+" in source + other
+        return
+    assert (found is None) <= (beyond == [])
+    if found is not None:
+        assert matches(one.whole, found)
+        assert not matches(two.whole, found)
+        assert len(found) <= min(map(len, beyond), default=len(found))

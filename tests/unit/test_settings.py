@@ -7,9 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from harness.contract.diff import Level
 from harness.contract.violation import Severity
 from harness.models import botocore_version
-from harness.settings import BadSetting, Settings, load_settings, parse_settings, parse_severities
+from harness.settings import (
+    BadSetting,
+    Settings,
+    drift_settings_of,
+    load_settings,
+    parse_settings,
+    parse_severities,
+)
 
 
 def test_settings_of_the_nearest_project(tmp_path: Path) -> None:
@@ -195,3 +203,28 @@ def test_a_severity_of_an_unknown_service_or_operation(code: str, start: str) ->
     with pytest.raises(BadSetting) as caught:
         parse_severities([(code, "off")], "here")
     assert str(caught.value).startswith(start)
+
+
+def test_what_fails_a_comparison_of_documents() -> None:
+    severity = {"error-added": "off", "s3:request-max-added": "error"}
+    found = drift_settings_of(Settings(diff={"fail-on": "warning", "severity": severity}))
+    assert found == ("warning", {"error-added": None, "s3:request-max-added": Level.ERROR})
+    assert drift_settings_of(Settings()) == (None, {})
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ({"fail_on": "error"}, "There is no setting 'fail_on'; there are fail-on and severity."),
+        ({"fail-on": "errors"}, "fail-on cannot be 'errors'; it can be error, warning, note, never."),
+        ({"severity": 3}, "severity must be a table of codes of changes."),
+        (
+            {"severity": {"error-aded": "off"}},
+            "There is no code of a change 'error-aded'. Did you mean 'error-added'?",
+        ),
+    ],
+)
+def test_a_bad_setting_of_a_comparison(table: dict[str, object], message: str) -> None:
+    with pytest.raises(BadSetting) as caught:
+        drift_settings_of(Settings(diff=table))
+    assert str(caught.value) == f"[tool.harness.diff] of pyproject.toml: {message}"

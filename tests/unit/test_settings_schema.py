@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from harness.cli import _group
 from harness.errors import HarnessError
-from harness.settings import PARSERS, matching_of, parse_settings, redaction_of
+from harness.settings import PARSERS, drift_settings_of, matching_of, parse_settings, redaction_of
 from harness.settings_schema import settings_schema
 
 ROOT = Path(__file__).parents[2]
@@ -59,6 +59,13 @@ VALUES: dict[str, list[object]] = {
         {"enum": True},
         {":enum": "off"},
     ],
+    "diff": [
+        {"fail-on": "warning", "severity": {"request-max-added": "error", "s3.GetObject:error-added": "off"}},
+        {"severity": {"request_max_added": "note"}},
+        {"severity": {"request-max-aded": "note"}},
+        {"severity": {"error-added": "loud"}},
+        {"fail-on": "errors"},
+    ],
     "match": [
         {"s3:/Key": "uuid", "logs.PutLogEvents:/logEvents/*/timestamp": "epoch"},
         {"/ClientToken": ""},
@@ -92,6 +99,7 @@ def is_taken(table: dict[str, Any]) -> bool:
         settings = parse_settings(table, "here")
         redaction_of(settings)
         matching_of(settings)
+        drift_settings_of(settings)
     except HarnessError:
         return False
     return True

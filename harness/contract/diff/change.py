@@ -61,6 +61,7 @@ _compatible = partial(Code, Effect.COMPATIBLE, Level.NOTE)
 _documentation = partial(Code, Effect.DOCUMENTATION, Level.NOTE)
 _ON_THE_WIRE = "the client writes another message: recordings and servers of the old form do not fit it"
 _READ_ELSEWHERE = "the client reads it from another place: recordings of the old form have none there"
+_FIRST = "the document set no such limit before; services mostly had it all along"
 _ACCEPTS_MORE = "the service accepts what it accepted, and more"
 _RETURNS_LESS = "what is returned was always possible"
 
@@ -83,6 +84,16 @@ CODES: Mapping[str, Code] = {
     "paginator-changed": _readers_may_break("a paginator goes on, or collects, by other members"),
     "paginator-key-added": _compatible("the whole result has a member more"),
     "paginator-key-removed": _readers_may_break("the whole result no longer has the member"),
+    "waiter-added": _compatible("nothing used it"),
+    "waiter-removed": _refused("get_waiter raises ValueError"),
+    "waiter-changed": _readers_may_break("it asks another operation, or ends by other answers"),
+    "waiter-pace-changed": _compatible("only how often it asks, and when it gives up, differs"),
+    "endpoint-added": _compatible("the client refused to call"),
+    "endpoint-removed": _refused("the client refuses to call"),
+    "endpoint-changed": _calls_may_break(
+        "the client calls another host: what lists or blocks hosts may not know it"
+    ),
+    "endpoint-rules-changed": _compatible("the client calls the hosts that it called, as far as was tried"),
     # Errors.
     "error-added": _readers_may_break("the operation may answer with an error that nobody handles"),
     "error-removed": _readers_may_break("what handles the error may never run again"),
@@ -97,15 +108,21 @@ CODES: Mapping[str, Code] = {
     "request-member-became-required": _refused("a call without it is refused, by botocore itself"),
     "request-member-became-optional": _compatible(_ACCEPTS_MORE),
     "request-type-changed": _refused("a value of the old type is refused"),
-    "request-enum-added": _refused("values outside of the list were accepted"),
+    "request-enum-added": _calls_may_break(_FIRST),
     "request-enum-removed": _compatible(_ACCEPTS_MORE),
     "request-enum-value-added": _compatible(_ACCEPTS_MORE),
     "request-enum-value-removed": _refused("the value was accepted"),
+    "request-min-added": _calls_may_break(_FIRST),
+    "request-min-removed": _compatible(_ACCEPTS_MORE),
     "request-min-increased": _refused("values below the new bound were accepted"),
     "request-min-decreased": _compatible(_ACCEPTS_MORE),
+    "request-max-added": _calls_may_break(_FIRST),
+    "request-max-removed": _compatible(_ACCEPTS_MORE),
     "request-max-decreased": _refused("values above the new bound were accepted"),
     "request-max-increased": _compatible(_ACCEPTS_MORE),
-    "request-pattern-added": _refused("values that do not match were accepted"),
+    "request-pattern-added": _calls_may_break(_FIRST),
+    "request-pattern-narrowed": _refused("values that matched do not match any more"),
+    "request-pattern-widened": _compatible(_ACCEPTS_MORE),
     "request-pattern-changed": _calls_may_break("values that matched may not match any more"),
     "request-pattern-removed": _compatible(_ACCEPTS_MORE),
     "request-null-accepted": _compatible(_ACCEPTS_MORE),
@@ -123,11 +140,17 @@ CODES: Mapping[str, Code] = {
     "response-enum-removed": _readers_may_break("values outside of the list may be returned"),
     "response-enum-value-added": _readers_may_break("a value may be returned that nobody handles"),
     "response-enum-value-removed": _compatible(_RETURNS_LESS),
+    "response-min-added": _compatible(_RETURNS_LESS),
+    "response-min-removed": _readers_may_break("values below the old bound may be returned"),
     "response-min-increased": _compatible(_RETURNS_LESS),
     "response-min-decreased": _readers_may_break("values below the old bound may be returned"),
+    "response-max-added": _compatible(_RETURNS_LESS),
+    "response-max-removed": _readers_may_break("values above the old bound may be returned"),
     "response-max-decreased": _compatible(_RETURNS_LESS),
     "response-max-increased": _readers_may_break("values above the old bound may be returned"),
     "response-pattern-added": _compatible(_RETURNS_LESS),
+    "response-pattern-narrowed": _compatible(_RETURNS_LESS),
+    "response-pattern-widened": _readers_may_notice("values that do not match the old one may be returned"),
     "response-pattern-changed": _readers_may_notice("values that do not match the old one may be returned"),
     "response-pattern-removed": _readers_may_notice("values that do not match may be returned"),
     "response-null-accepted": _readers_may_break("null may be returned among the entries"),
@@ -136,6 +159,7 @@ CODES: Mapping[str, Code] = {
     "response-union-removed": _readers_may_break("more than one member, or none, may be returned"),
     "response-wire-changed": _readers_may_break(_READ_ELSEWHERE),
     # Both sides.
+    "limit-restated": _compatible("the old pattern, or list of values, allowed nothing outside of it"),
     "number-width-changed": _compatible("Python has one type for both widths"),
     "sensitive-added": Code(
         Effect.COMPATIBLE, Level.WARNING, "recordings from before may hold it in clear: run harness redact"
@@ -190,6 +214,7 @@ class Change:
         old: the fact before, a JSON value; None for nothing.
         new: the fact after, a JSON value; None for nothing.
         places: one for each operation and side that meets it, sorted; none where a whole service changed.
+        own_level: how severe it is for a project that says so; None for what its code says.
     """
 
     code: str
@@ -200,6 +225,7 @@ class Change:
     old: Any = None
     new: Any = None
     places: tuple[Place, ...] = ()
+    own_level: Level | None = None
 
     @property
     def effect(self) -> Effect:
@@ -209,7 +235,7 @@ class Change:
     @property
     def level(self) -> Level:
         """How severe it is."""
-        return CODES[self.code].level
+        return self.own_level or CODES[self.code].level
 
     @property
     def reason(self) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from botocore.model import OperationModel, Shape, StructureShape
 
 from harness.contract.diff.change import Change, Place, Side
+from harness.contract.diff.endpoints import compare_endpoints
 from harness.contract.diff.lock import digest
 from harness.contract.diff.operations import (
     compare_error_traits,
@@ -19,6 +20,7 @@ from harness.contract.diff.pairs import Pair, Pairs
 from harness.contract.diff.prose import compare_descriptions, compare_stated, compare_structures
 from harness.contract.diff.service import Select, ServiceContract
 from harness.contract.diff.shapes import Finding, compare_shapes
+from harness.contract.diff.waiters import compare_waiters
 from harness.contract.schema import error_code
 from harness.models.traits import written_alike
 
@@ -64,6 +66,11 @@ class _Comparison:
                 self._add(name, Finding("operation-added", "", "was added"))
             elif not self._same(name):
                 self._compare_operations(name)
+        both = {name for name in old & new if select(name)}
+        for finding, name in compare_waiters(self._old.waiters, self._new.waiters, both.__contains__):
+            self._add(name, finding)
+        for finding in compare_endpoints(self._old.endpoints, self._new.endpoints):
+            self._add("", finding)
         if "wire" not in self._silent:
             for finding in compare_services(self._old.model, self._new.model):
                 self._add("", finding)

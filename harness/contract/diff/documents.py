@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from botocore.model import (
     InvalidShapeError,
@@ -21,6 +21,7 @@ from botocore.model import (
 
 from harness.contract.diff.change import Change
 from harness.contract.diff.compare import diff_contracts
+from harness.contract.diff.endpoints import EndpointRules
 from harness.contract.diff.service import Aspect, Select, ServiceContract
 from harness.errors import HarnessError
 from harness.models.reach import reached_shapes
@@ -185,7 +186,13 @@ def _load(name: str, what: str, next_step: str, make: Callable[[], ServiceContra
 def _of_release(release: Release) -> Document:
     def load(service: str) -> ServiceContract:
         def make() -> ServiceContract:
-            return ServiceContract(release.load(service), release.paginators(service))
+            model, rules = release.load(service), release.endpoint_rules(service)
+            return ServiceContract(
+                model,
+                release.paginators(service),
+                waiters=release.waiters(service),
+                endpoints=EndpointRules(rules, model.signing_name) if rules else None,
+            )
 
         return _load(release.name, f"its model of {service}", "Install or unpack it again.", make)
 
@@ -233,7 +240,7 @@ def _open_folder(folder: Path) -> Document:
     services: dict[str, dict[str, dict[str, Any]]] = {}
     for found, path in files:
         operations = services.setdefault(found["service"], {})
-        operations.setdefault(found["operation"], {})[found["part"]] = _read_json(path, "schema")
+        operations.setdefault(found["operation"], {})[found["part"]] = _read_schema(path)
     return Document(
         str(folder), tuple(services), lambda service: _of_schemas(folder, service, services[service])
     )
@@ -247,11 +254,11 @@ def _of_schemas(folder: Path, service: str, operations: dict[str, dict[str, Any]
     return _load(str(folder), what, next_step, lambda: contract_from_schemas(service, operations))
 
 
-def _read_json(path: Path, what: Literal["lock", "schema"]) -> Any:
+def _read_schema(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise UnreadableDocument(str(path), f"it is no {what}: {error}", _KINDS) from error
+        raise UnreadableDocument(str(path), f"it is no schema: {error}", _KINDS) from error
     except OSError as error:
         raise UnreadableDocument(str(path), error.strerror or str(error), _KINDS) from error
 
@@ -271,14 +278,19 @@ def open_lock(path: Path) -> Document:
     Raises:
         UnreadableDocument: the file is no lock, one of another version of harness, or cannot be read.
     """
-    from harness.contract.diff.lock import FORMAT, contract_from_lock
+    from harness.contract.diff.lock import FORMAT, NotALock, contract_from_lock, parse_lock
 
-    lock = _read_json(path, "lock")
+    try:
+        lock = parse_lock(path.read_text(encoding="utf-8"))
+    except (NotALock, UnicodeDecodeError) as error:
+        raise UnreadableDocument(str(path), f"it is no lock: {error}", _KINDS) from error
+    except OSError as error:
+        raise UnreadableDocument(str(path), error.strerror or str(error), _KINDS) from error
     parts = [lock.get(part) for part in ("operations", "services")] if isinstance(lock, dict) else []
     if not parts or not all(isinstance(part, dict) for part in parts):
         raise UnreadableDocument(str(path), "it is no lock", _KINDS)
-    if lock.get("format") != FORMAT:
-        reason = f"its format is {lock.get('format')}, and this harness reads {FORMAT}"
+    if lock.get("format") not in range(1, FORMAT + 1):
+        reason = f"its format is {lock.get('format')}, and this harness reads 1 to {FORMAT}"
         raise UnreadableDocument(str(path), reason, "Write it again with harness lock.")
 
     def load(service: str) -> ServiceContract:

@@ -1,7 +1,16 @@
 """The lock: the contracts of the operations that a project uses, saved to find later changes.
 
 It is a service description (the ``service-2.json`` form) of these operations without its documentation, with
-the rules that the documentation states next to the shapes and operations that state them. Each operation has
+the rules that the documentation states next to the shapes and operations that state them, their waiters, and
+the endpoints of the service. Its text has a line for each fact, so that two versions of it differ, and are
+merged, fact by fact::
+
+    services/dynamodb/shapes/ListTablesInputLimit/max = 100
+    services/dynamodb/shapes/TableStatus/enum += "ACTIVE"
+
+Before ``=`` stands a JSON pointer without its first slash, behind it a JSON value; ``+=`` adds to a list.
+
+Each operation has
 besides a digest of all that botocore has of it, documentation included: where that is the same, nothing is
 compared, and so no change in how harness reads documentation counts as one of the contract.
 """
@@ -10,20 +19,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import orjson
 from botocore.model import OperationModel, ServiceModel
 
+from harness.contract.diff.endpoints import KeptEndpoints, kept_endpoints
 from harness.contract.diff.service import ServiceContract
+from harness.contract.diff.waiters import waiters_for
 from harness.contract.rules import Rule, rule_from_json
 from harness.contract.source import Source
 from harness.models.reach import reached_shapes
 from harness.models.traits import description_of
 
-FORMAT = 1
+FORMAT = 2
 _TEXT = frozenset(("documentation", "deprecatedMessage", "deprecatedSince"))
 _METADATA = frozenset(("serviceFullName", "serviceAbbreviation", "uid"))
 
@@ -78,6 +90,7 @@ def _described(contract: ServiceContract, names: Sequence[str]) -> dict[str, Any
         rules = contract.prose.of_structure(model, name) if stated else ()
         shapes[name] = _without_text(shape) | _rules(rules)
     return {
+        "endpoints": kept_endpoints(contract.endpoints) if contract.endpoints is not None else {},
         "metadata": {key: value for key, value in sorted(model.metadata.items()) if key not in _METADATA},
         "operations": {
             operation.name: _without_text(description_of(operation))
@@ -86,6 +99,7 @@ def _described(contract: ServiceContract, names: Sequence[str]) -> dict[str, Any
         },
         "paginators": {name: contract.paginators[name] for name in names if name in contract.paginators},
         "shapes": shapes,
+        "waiters": waiters_for(contract.waiters or {}, names),
     }
 
 
@@ -138,6 +152,7 @@ def contract_from_lock(lock: Mapping[str, Any], service: str) -> ServiceContract
         service: one of its services.
     """
     description = lock["services"][service]
+    endpoints = description.get("endpoints")  # none in the first format
     start = f"{service}."
     return ServiceContract(
         ServiceModel(description, service),
@@ -145,6 +160,8 @@ def contract_from_lock(lock: Mapping[str, Any], service: str) -> ServiceContract
         prose=_LockedProse(description),
         silent=frozenset(("documentation",)),
         whole=False,
+        waiters=description.get("waiters"),
+        endpoints=None if endpoints is None else KeptEndpoints(endpoints),
         digests={
             name.removeprefix(start): value
             for name, value in lock["operations"].items()
@@ -153,17 +170,76 @@ def contract_from_lock(lock: Mapping[str, Any], service: str) -> ServiceContract
     )
 
 
+_HEAD = "# Written by harness lock: what botocore says of the operations that are used here, a line a fact."
+
+
 def serialize_lock(lock: Mapping[str, Any]) -> str:
-    """Write a lock as text with a line for each operation and shape, so that differences are read easily."""
-    return _text(lock, 0) + "\n"
+    """Write a lock as text, sorted, with a line for each fact."""
+    return "".join(f"{line}\n" for line in (_HEAD, *_lines("", lock)))
 
 
-_DEEP = 4  # format / services / a service / shapes / a shape
+def _lines(path: str, value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping) and value:
+        for name, item in sorted(value.items()):
+            yield from _lines(f"{path}/{name.replace('~', '~0').replace('/', '~1')}".removeprefix("/"), item)
+    elif isinstance(value, list) and value:
+        yield from (f"{path} += {_json(item)}" for item in (sorted(value) if _is_set(path) else value))
+    else:
+        yield f"{path} = {_json(value)}"
 
 
-def _text(value: Any, depth: int) -> str:
-    if not isinstance(value, Mapping) or depth == _DEEP or not value:
-        return json.dumps(value, ensure_ascii=False)
-    inside = "  " * (depth + 1)
-    lines = (f"{inside}{json.dumps(name)}: {_text(item, depth + 1)}" for name, item in value.items())
-    return "{\n" + ",\n".join(lines) + "\n" + "  " * depth + "}"
+def _is_set(path: str) -> bool:
+    """Tell whether a list of texts has no order: botocore's own may change from release to release."""
+    return "/shapes/" in path and path.endswith(("/enum", "/required"))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+class NotALock(ValueError):
+    """A text is no lock; args: why."""
+
+
+def parse_lock(text: str) -> Any:
+    """Read a lock, of this format or of the first, which was JSON.
+
+    Raises:
+        NotALock: it is neither.
+    """
+    if text.lstrip().startswith(("{", "[")):
+        try:
+            return json.loads(text)
+        except ValueError as error:
+            raise NotALock(str(error)) from None
+    lock: dict[str, Any] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith(_OF_MERGES):
+            raise NotALock(f"line {number} was left there by a merge in git")
+        if not line.strip() or line.startswith("#"):
+            continue
+        found = _LINE.fullmatch(line)
+        if found is None:
+            raise NotALock(f"line {number} is no fact")
+        try:
+            _put(lock, found["path"], found["adds"], json.loads(found["value"]))
+        except (ValueError, TypeError, AttributeError):
+            raise NotALock(f"line {number} does not go with the lines before it") from None
+    return lock
+
+
+_LINE = re.compile(r"(?P<path>.+?) (?P<adds>\+?)= (?P<value>.+)")
+_OF_MERGES = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+
+
+def _put(lock: dict[str, Any], path: str, adds: str, value: Any) -> None:
+    *holders, name = (step.replace("~1", "/").replace("~0", "~") for step in path.split("/"))
+    inside = lock
+    for step in holders:
+        inside = inside.setdefault(step, {})
+    if adds:
+        inside.setdefault(name, []).append(value)
+    elif name in inside:
+        raise ValueError(path)
+    else:
+        inside[name] = value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -62,6 +62,21 @@ class MinedProse:
         return mine_description(operation) + mine_response(operation)
 
 
+Waiters = Mapping[str, Mapping[str, Any]]
+"""The waiters of a service by name, as ``waiters-2.json`` has them."""
+
+
+class Endpoints(Protocol):
+    """The endpoints of a service in one document, by input: ``us-east-1 UseFIPS``, ``us-east-1 Bucket=b``."""
+
+    @property
+    def tried(self) -> Iterable[str]:
+        """The inputs that the document tells of by itself."""
+
+    def at(self, words: str) -> str | None:
+        """Return the endpoint for an input, or why there is none; None where it is not known."""
+
+
 @dataclass(frozen=True)
 class ServiceContract:
     """One service as one document describes it.
@@ -74,6 +89,8 @@ class ServiceContract:
         whole: whether it has every operation of the service; else only those it has are compared.
         stated: the schemas of a schema folder by operation and part, whose rules are then compared in that
             form; empty where `prose` knows them.
+        waiters: its waiters by name, as ``waiters-2.json`` has them; None where the document does not tell.
+        endpoints: where its clients send calls; None where the document does not tell.
         digests: by operation, a digest of all that it was made from (`harness.contract.diff.lock`), where the
             document keeps one.
     """
@@ -84,6 +101,8 @@ class ServiceContract:
     silent: frozenset[Aspect] = frozenset()
     whole: bool = True
     stated: Mapping[str, Mapping[str, Schema]] = field(default_factory=dict)
+    waiters: Waiters | None = None
+    endpoints: Endpoints | None = None
     digests: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
+from enum import Enum
 from typing import Any, NamedTuple
 
 from botocore.docs.utils import py_type_name
@@ -11,7 +14,7 @@ from botocore.model import Shape, StructureShape
 
 from harness.contract.diff.change import Side
 from harness.contract.diff.service import Aspect
-from harness.contract.patterns import compile_pattern
+from harness.contract.patterns import Pattern, UndecidedError, compile_pattern, find_text
 from harness.contract.values import is_document
 from harness.models.traits import Reference, places, trait
 
@@ -130,7 +133,7 @@ def _compare_values(before: str, old: Shape, new: Shape, silent: Silent) -> Iter
     if "bounds" not in silent:
         yield from _compare_bounds(before, old, new)
     if "patterns" not in silent:
-        yield from _compare_patterns(before, old.metadata.get("pattern"), new.metadata.get("pattern"))
+        yield from _compare_patterns(before, old, new)
     if "sparse" not in silent and bool(trait(old, "sparse")) != bool(trait(new, "sparse")):
         if trait(new, "sparse"):
             yield Finding(f"{before}-null-accepted", "", "may have null among its entries")
@@ -171,25 +174,80 @@ def _compare_bounds(before: str, old: Shape, new: Shape) -> Iterator[Finding]:
             was, now = was or None, now or None
         if was == now:
             continue
-        none = float("-inf") if name == "min" else float("inf")
-        grew = (none if now is None else now) > (none if was is None else was)
         text = f"its {word} {measure} {went(_bound(was), _bound(now))}"
-        yield Finding(f"{before}-{name}-{'increased' if grew else 'decreased'}", "", text, was, now)
+        if _is_restated(old, was, now, name):
+            yield Finding("limit-restated", "", text, was, now)
+        else:
+            yield Finding(f"{before}-{name}-{_movement(was, now)}", "", text, was, now)
 
 
-def _compare_patterns(before: str, old: str | None, new: str | None) -> Iterator[Finding]:
-    if old == new:
+def _movement(was: float | None, now: float | None) -> str:
+    if was is None or now is None:
+        return "added" if was is None else "removed"
+    return "increased" if now > was else "decreased"
+
+
+def _is_restated(old: Shape, was: int | None, now: int | None, name: str) -> bool:
+    """Tell whether a new limit of a length leaves out no text that the old list of values or pattern has."""
+    if now is None or old.type_name != "string":
+        return False
+    least, most = old.metadata.get("min") or 0, old.metadata.get("max")
+    lengths = (least, now - 1) if name == "min" else (max(least, now + 1), most)
+    if lengths[1] is not None and lengths[0] > lengths[1]:
+        return False
+    if values := old.metadata.get("enum"):
+        return not any(
+            lengths[0] <= len(value) and len(value) <= (lengths[1] or len(value)) for value in values
+        )
+    if (pattern := old.metadata.get("pattern")) is None:
+        return False
+    with suppress(UndecidedError):
+        return find_text(compile_pattern(pattern), None, *lengths) is None
+    return False
+
+
+def _compare_patterns(before: str, old: Shape, new: Shape) -> Iterator[Finding]:
+    was, now = (shape.metadata.get("pattern") for shape in (old, new))
+    if was == now:
         return
-    if old is None:
-        yield Finding(f"{before}-pattern-added", "", f"must match {new}", None, new)
-    elif new is None:
-        yield Finding(f"{before}-pattern-removed", "", f"need not match {old} any more", old)
+    if was is None:
+        yield Finding(f"{before}-pattern-added", "", f"must match {now}", None, now)
+    elif now is None:
+        yield Finding(f"{before}-pattern-removed", "", f"need not match {was} any more", was)
     else:
         # Services match the whole value, whether the pattern is anchored or not.
-        was, now = compile_pattern(old).whole, compile_pattern(new).whole
-        if was is None or was != now:
-            words = f"must match {new}, and had to match {old}"
-            yield Finding(f"{before}-pattern-changed", "", words, old, new)
+        one, other = compile_pattern(was), compile_pattern(now)
+        if one.whole is not None and one.whole == other.whole:
+            return
+        refused, allowed = _example(one, other, old), _example(other, one, new)
+        if refused is None and allowed is None:
+            return
+        what = "changed" if refused is _UNKNOWN else "widened" if refused is None else "narrowed"
+        words = f"must match {now}, and had to match {was}"
+        for verb, text in (("refused", refused), ("allowed", allowed)):
+            if isinstance(text, str):
+                words += f"; {shown(text)} is now {verb}"
+        yield Finding(f"{before}-pattern-{what}", "", words, was, now)
+
+
+class _Unknown(Enum):
+    UNKNOWN = "undecided"
+
+
+_UNKNOWN = _Unknown.UNKNOWN
+
+
+def _example(pattern: Pattern, other: Pattern, shape: Shape) -> str | _Unknown | None:
+    """Find a value of a shape that matches its pattern, and does not match another one."""
+    return _found(pattern, other, shape.metadata.get("min") or 0, shape.metadata.get("max"))
+
+
+@functools.lru_cache(maxsize=4096)
+def _found(pattern: Pattern, other: Pattern, shortest: int, longest: int | None) -> str | _Unknown | None:
+    try:
+        return find_text(pattern, other, shortest, longest)
+    except UndecidedError:
+        return _UNKNOWN
 
 
 def _compare_remarks(old: Shape, new: Shape, silent: Silent) -> Iterator[Finding]:

@@ -16,7 +16,18 @@ _Use = dict[tuple[Side, str, str], list[Any]]
 """The values that an exchange has by side, shape and member; the member is empty for the shape itself."""
 
 # What an exchange of before cannot have, and what it does without.
-_NEW = frozenset(("operation-added", "paginator-added", "service-added", "error-added", "exception-added"))
+_NEW = frozenset(
+    (
+        "endpoint-added",
+        "endpoint-rules-changed",
+        "error-added",
+        "exception-added",
+        "operation-added",
+        "paginator-added",
+        "service-added",
+        "waiter-added",
+    )
+)
 
 
 def changes_of(exchange: Exchange, changes: Iterable[Change], old: ServiceModel) -> Iterator[Change]:

@@ -28,7 +28,18 @@ A pattern that is no regular expression, or that no text at all can match (``$}`
 of at most 32 characters), is not run; ``Pattern.reason`` says why.
 """
 
+from harness.contract.patterns.inclusion import UndecidedError, find_text
 from harness.contract.patterns.near_misses import NearMiss, near_misses
 from harness.contract.patterns.pattern import TIMEOUT, Pattern, compile_pattern, matches, pattern_of
 
-__all__ = ["TIMEOUT", "NearMiss", "Pattern", "compile_pattern", "matches", "near_misses", "pattern_of"]
+__all__ = [
+    "TIMEOUT",
+    "NearMiss",
+    "Pattern",
+    "UndecidedError",
+    "compile_pattern",
+    "find_text",
+    "matches",
+    "near_misses",
+    "pattern_of",
+]

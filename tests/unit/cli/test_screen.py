@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import io
 import sys
+from pathlib import Path
 
 import click
 import pytest
+import tqdm
 
-from harness.cli.screen import colour_wanted, on_one_screen, progress, styled
+from harness.cli.screen import CassetteProgress, colour_wanted, on_one_screen, progress, styled
 
 
 @pytest.mark.parametrize(
@@ -66,3 +68,29 @@ def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -
     bar = progress("checking", "cassette")(items)
     assert bar is not items
     assert list(bar) == items
+
+
+def test_progress_of_cassettes_moves_within_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    moved: list[float] = []
+
+    class Bar(tqdm.tqdm):  # type: ignore[type-arg]
+        def update(self, n: float | None = 1) -> bool | None:
+            moved.append(n or 0)
+            return super().update(n)
+
+    monkeypatch.setattr(tqdm, "tqdm", Bar)
+    paths = [tmp_path / "a.json", tmp_path / "b.json", tmp_path / "gone.json"]
+    paths[0].write_bytes(b"x" * 600)
+    paths[1].write_bytes(b"x" * 400)
+    shown = CassetteProgress("checking")
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    assert shown(paths) is paths
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    seen = []
+    for path in shown(paths):
+        seen.append(path)
+        if path is not paths[2]:
+            shown.at(150)
+            shown.at(100)  # what is read again moves nothing
+    assert seen == paths
+    assert moved == [150, 450, 150, 250]

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from harness.cassette import ranges
+from harness.cassette import json_format, ranges
 from harness.cassette.model import Facts, Interaction, Request, Response
 from harness.cassette.store import save_cassette
 from harness.errors import MissingExtra
@@ -166,3 +166,20 @@ def test_dask_is_not_installed(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
         "The engine dask needs a package that is not installed (import of distributed halted; None in "
         "sys.modules). pip install 'aws-contract-harness[distributed]' brings what harness itself needs."
     )
+
+
+@pytest.mark.parametrize("ending", ["json", "yaml"])
+@pytest.mark.parametrize("at_work", [engine.in_process, shared_out])
+def test_it_tells_how_far_into_a_file_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_work: Any, ending: str
+) -> None:
+    monkeypatch.setattr(ranges, "STEP", 50_000)
+    monkeypatch.setattr(json_format, "BLOCK", 20_000)
+    path = tmp_path / f"a.{ending}"
+    save_cassette(path, [page(1)] * 400)
+    size = path.stat().st_size
+    told: list[int] = []
+    check_paths([path], redaction=None, engine=at_work, at=told.append)
+    assert told == sorted(told)
+    assert len({position * 4 // size for position in told}) >= 4
+    assert told[-1] <= size

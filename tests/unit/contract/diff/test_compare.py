@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from botocore.model import ServiceModel
 
 from harness.contract.diff import CODES, Change, Level, Place, ServiceContract, diff_contracts
+from harness.contract.diff.endpoints import EndpointRules
 
 Json = dict[str, Any]
 
@@ -68,6 +70,21 @@ UNION = structure({"A": STRING, "B": STRING})
 PAGES: Json = {"input_token": "A", "output_token": "A", "result_key": "B"}
 
 
+WAITER: Json = {"operation": "Do", "delay": 5, "maxAttempts": 2, "acceptors": [{"state": "success"}]}
+
+
+def reached(kinds: Sequence[str] = (), host: str = "toy.{Region}.aws", **parameters: Json) -> ServiceContract:
+    """A service with endpoint rules: an error, and a tree around the endpoint, where they are asked for."""
+    rules: Json = {"type": "endpoint", "conditions": [], "endpoint": {"url": f"https://{host}"}}
+    if "tree" in kinds:
+        rules = {"type": "tree", "conditions": [], "rules": [rules]}
+    if "error" in kinds:
+        rules = {"type": "error", "conditions": [], "error": "It is closed."}
+    region = {"Region": {"type": "string", "builtIn": "AWS::Region"}}
+    written = {"version": "1.0", "parameters": region | parameters, "rules": [rules]}
+    return service(endpoints=EndpointRules(written, "toy"))
+
+
 def documented(text: str) -> ServiceContract:
     return request(TEXT, {"documentation": f"<p>{text}</p>"})
 
@@ -78,12 +95,18 @@ SIDED: dict[str, tuple[Json, Json]] = {
     "enum-removed": (TEXT | {"enum": ["X"]}, TEXT),
     "enum-value-added": (TEXT | {"enum": ["X"]}, TEXT | {"enum": ["X", "Y"]}),
     "enum-value-removed": (TEXT | {"enum": ["X", "Y"]}, TEXT | {"enum": ["X"]}),
-    "min-increased": (NUMBER, NUMBER | {"min": 1}),
+    "min-added": (NUMBER, NUMBER | {"min": 1}),
+    "min-removed": (TEXT | {"min": 2}, TEXT),
+    "min-increased": (TEXT | {"min": 1, "pattern": "a+"}, TEXT | {"min": 2, "pattern": "a+"}),
     "min-decreased": (TEXT | {"min": 2}, TEXT | {"min": 1}),
-    "max-increased": (LIST | {"max": 2}, LIST),
+    "max-added": (LIST, LIST | {"max": 2}),
+    "max-removed": (LIST | {"max": 2}, LIST),
+    "max-increased": (LIST | {"max": 2}, LIST | {"max": 3}),
     "max-decreased": (LIST | {"max": 3}, LIST | {"max": 2}),
     "pattern-added": (TEXT, TEXT | {"pattern": "a"}),
-    "pattern-changed": (TEXT | {"pattern": "a"}, TEXT | {"pattern": "b"}),
+    "pattern-narrowed": (TEXT | {"pattern": "[ab]"}, TEXT | {"pattern": "b"}),
+    "pattern-widened": (TEXT | {"pattern": "b"}, TEXT | {"pattern": "[ab]"}),
+    "pattern-changed": (TEXT | {"pattern": r"(a|b)\1"}, TEXT | {"pattern": "aa"}),
     "pattern-removed": (TEXT | {"pattern": "a"}, TEXT),
     "null-accepted": (LIST, LIST | {"sparse": True}),
     "null-refused": (LIST | {"sparse": True}, LIST),
@@ -113,6 +136,20 @@ CHANGES: dict[str, tuple[ServiceContract, ServiceContract]] = {
         service(paginator=PAGES | {"non_aggregate_keys": ["C"]}),
         service(paginator=PAGES),
     ),
+    "waiter-added": (service(waiters={}), service(waiters={"Done": WAITER})),
+    "waiter-removed": (service(waiters={"Done": WAITER}), service(waiters={})),
+    "waiter-changed": (
+        service(waiters={"Done": WAITER}),
+        service(waiters={"Done": WAITER | {"acceptors": [{"state": "failure"}]}}),
+    ),
+    "waiter-pace-changed": (
+        service(waiters={"Done": WAITER}),
+        service(waiters={"Done": WAITER | {"delay": 9}}),
+    ),
+    "endpoint-added": (reached(["error"]), reached()),
+    "endpoint-removed": (reached(), reached(["error"])),
+    "endpoint-changed": (reached(), reached(host="toys.{Region}.aws")),
+    "endpoint-rules-changed": (reached(), reached(["tree"])),
     "error-added": (failing(None), failing({})),
     "error-removed": (failing({}), failing(None, known=True)),
     "exception-removed": (failing({}), failing(None)),
@@ -133,6 +170,7 @@ CHANGES: dict[str, tuple[ServiceContract, ServiceContract]] = {
     "response-member-became-required": (response(TEXT), response(TEXT, required=["A"])),
     "response-member-became-optional": (response(TEXT, required=["A"]), response(TEXT)),
     "response-wire-changed": (response(TEXT), response(TEXT | {"timestampFormat": "iso8601"})),
+    "limit-restated": (request(TEXT | {"pattern": "a{3}"}), request(TEXT | {"pattern": "a{3}", "max": 3})),
     "number-width-changed": (request(NUMBER), request({"type": "long"})),
     "sensitive-added": (request(TEXT), request(TEXT, {"sensitive": True})),
     "sensitive-removed": (request(TEXT | {"sensitive": True}), request(TEXT)),
@@ -296,13 +334,95 @@ def test_a_member_that_refers_to_another_shape_changes_in_its_place() -> None:
         return service({"Input": structure(members), "Wide": TEXT, "Narrow": TEXT | {"max": 5}})
 
     change = only(referring("Wide"), referring("Narrow"))
-    assert (change.code, change.subject) == ("request-max-decreased", "Input.A")
+    assert (change.code, change.subject) == ("request-max-added", "Input.A")
+
+
+def test_an_endpoint_is_told_with_its_input() -> None:
+    change = only(reached(), reached(host="toy-{Region}.aws"))
+    first = "from https://toy.us-east-1.aws to https://toy-us-east-1.aws for us-east-1; from "
+    assert change.text.startswith(f"its endpoint changed: {first}")
+    assert change.new["us-east-1 UseFIPS"] == "https://toy-us-east-1.aws"
+    assert change.places == ()
+
+
+def test_an_endpoint_by_a_parameter_that_is_new() -> None:
+    change = only(reached(), reached(host="{Kind}.{Region}.aws", Kind={"type": "string", "default": "toy"}))
+    assert change.old == {"us-east-1 Kind=example": "https://toy.us-east-1.aws"}
+    assert change.new == {"us-east-1 Kind=example": "https://example.us-east-1.aws"}
+
+
+def test_a_parameter_that_operations_give_is_no_change_of_the_endpoint() -> None:
+    needed = reached(Kind={"type": "string", "required": True})
+    assert codes(reached(), needed) == {"endpoint-rules-changed"}
+
+
+def test_what_makes_no_difference_to_waiters_and_endpoints() -> None:
+    told = service(waiters={"Done": WAITER | {"description": "Waits."}})
+    assert codes(service(waiters={"Done": WAITER}), told) == set()
+    assert codes(service(), told) == set()  # the first document tells of no waiters
+    assert codes(service(), reached()) == set()
+    assert codes(reached(), reached()) == set()
+
+
+def test_by_which_answers_a_waiter_ends() -> None:
+    found = [{"state": "retry"}, {"state": "success"}]
+    old, new = ({"Done": WAITER | {"acceptors": acceptors}} for acceptors in (found, found[::-1]))
+    text = only(service(waiters=old), service(waiters=new)).text
+    assert text == "its waiter Done: tries its conditions in another order"
+    text = only(service(waiters={"Done": WAITER}), service(waiters=old)).text
+    assert text == 'its waiter Done: now {"state": "retry"}'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "words"),
+    [
+        ({"pattern": "a*"}, {"pattern": "a+"}, "narrowed", '; "" is now refused'),
+        ({"pattern": "a*", "min": 1}, {"pattern": "a*|b", "min": 1}, "widened", '; "b" is now allowed'),
+        (
+            {"pattern": "[ab]+", "min": 3},
+            {"pattern": "[bc]+", "min": 3},
+            "narrowed",
+            '; "aaa" is now refused; "bbc" is now allowed',
+        ),
+        (
+            {"pattern": "arn:aws:s3:::.+"},
+            {"pattern": "arn:aws(-cn)?:s3:::.+"},
+            "widened",
+            '; "arn:aws-cn:s3:::a" is now allowed',
+        ),
+        ({"pattern": "(a|b){0,9}"}, {"pattern": "(a|b){0,8}"}, "narrowed", '; "aaaaaaaaa" is now refused'),
+        ({"pattern": r"(a|b)\1"}, {"pattern": "aa"}, "changed", ""),
+    ],
+)
+def test_a_pattern_that_changed_shows_an_example(old: Json, new: Json, code: str, words: str) -> None:
+    change = only(request(TEXT | old), request(TEXT | new))
+    assert change.code == f"request-pattern-{code}"
+    assert change.text == f"must match {new['pattern']}, and had to match {old['pattern']}{words}"
+
+
+@pytest.mark.parametrize(
+    ("old", "limit", "is_restated"),
+    [
+        ({"pattern": "[a-z]{1,9}"}, {"min": 1}, True),
+        ({"pattern": "[a-z]{1,9}"}, {"min": 2}, False),
+        ({"pattern": "[a-z]{1,9}"}, {"max": 9}, True),
+        ({"pattern": "[a-z]{1,9}", "max": 12}, {"max": 10}, True),
+        ({"pattern": "[a-z]{1,9}", "max": 12}, {"max": 8}, False),
+        ({"pattern": r"(a|b)\1"}, {"max": 2}, False),
+        ({"enum": ["on", "off"]}, {"min": 2}, True),
+        ({"enum": ["on", "off"]}, {"max": 2}, False),
+        ({}, {"min": 1}, False),
+    ],
+)
+def test_a_limit_that_the_pattern_or_the_values_had(old: Json, limit: Json, is_restated: bool) -> None:
+    change = only(request(TEXT | old), request(TEXT | old | limit))
+    assert (change.code == "limit-restated") is is_restated
 
 
 @pytest.mark.parametrize(
     ("own", "code"),
     [
-        ({"max": 3}, "request-max-decreased"),
+        ({"max": 3}, "request-max-added"),
         ({"enum": ["X"]}, "request-enum-added"),
         ({"pattern": "a"}, "request-pattern-added"),
         ({"sensitive": True}, "sensitive-added"),
@@ -329,6 +449,8 @@ def test_what_a_place_says_of_its_values_is_of_the_place(own: Json, code: str) -
         (request(TEXT | {"pattern": "a|b"}), request(TEXT | {"pattern": "^(?:a|b)$"})),
         (request(TEXT | {"pattern": "^a+$"}), request(TEXT | {"pattern": "a+"})),
         (response(TEXT | {"pattern": "a+"}), response(TEXT | {"pattern": "^a+"})),
+        (request(TEXT | {"pattern": "[ab]c"}), request(TEXT | {"pattern": "ac|bc"})),
+        (request(TEXT | {"pattern": r"\w", "max": 9}), request(TEXT | {"pattern": "[a-zA-Z0-9_]", "max": 9})),
         (
             service(operation={"httpChecksum": {"responseAlgorithms": ["CRC32"]}}),
             service(operation={"httpChecksum": {"responseAlgorithms": ["CRC32", "SHA1"]}}),

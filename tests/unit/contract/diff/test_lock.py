@@ -6,10 +6,18 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from botocore.model import ServiceModel
 
 from harness.contract.diff import ServiceContract, diff_contracts
-from harness.contract.diff.lock import contract_from_lock, lock_contracts, serialize_lock
+from harness.contract.diff.endpoints import EndpointRules
+from harness.contract.diff.lock import (
+    NotALock,
+    contract_from_lock,
+    lock_contracts,
+    parse_lock,
+    serialize_lock,
+)
 
 PAGINATOR = {"input_token": "Token", "output_token": "Token", "result_key": "Names"}
 
@@ -54,7 +62,7 @@ def service(**facts: Any) -> ServiceContract:
 
 
 def lock(contract: ServiceContract) -> dict[str, Any]:
-    written: dict[str, Any] = json.loads(
+    written: dict[str, Any] = parse_lock(
         serialize_lock(lock_contracts({"toy": (contract, ["Do"])}, botocore="1.0.0"))
     )
     return written
@@ -62,7 +70,7 @@ def lock(contract: ServiceContract) -> dict[str, Any]:
 
 def test_what_it_holds() -> None:
     written = lock(service())
-    assert list(written) == ["format", "botocore", "operations", "services"]
+    assert sorted(written) == ["botocore", "format", "operations", "services"]
     assert list(written["operations"]) == ["toy.Do"]
     toy = written["services"]["toy"]
     assert list(toy["operations"]) == ["Do"]
@@ -84,7 +92,7 @@ def test_it_is_the_contract_that_was_locked() -> None:
     read = replace(contract_from_lock(lock(service()), "toy"), digests={})
     assert diff_contracts(read, service()) == ()
     (change,) = diff_contracts(read, service(max=9))
-    assert (change.code, change.operations) == ("request-max-decreased", ("Do",))
+    assert (change.code, change.operations) == ("request-max-added", ("Do",))
 
 
 def test_where_the_digest_is_the_same_nothing_is_compared() -> None:
@@ -93,7 +101,7 @@ def test_where_the_digest_is_the_same_nothing_is_compared() -> None:
     assert diff_contracts(contract_from_lock(written, "toy"), service()) == ()
     written["operations"]["toy.Do"] = "of another botocore"
     (change,) = diff_contracts(contract_from_lock(written, "toy"), service())
-    assert change.code == "request-max-increased"
+    assert change.code == "request-max-removed"
 
 
 def test_other_words_change_the_digest_but_not_the_contract() -> None:
@@ -103,9 +111,65 @@ def test_other_words_change_the_digest_but_not_the_contract() -> None:
     assert diff_contracts(contract_from_lock(before, "toy"), service(documentation="<p>Some.</p>")) == ()
 
 
-def test_each_shape_has_a_line() -> None:
-    text = serialize_lock(lock_contracts({"toy": (service(), ["Do"])}, botocore="1.0.0"))
-    lines = text.splitlines()
-    assert '        "Filters": {"type": "list", "member": {"shape": "Filter"}},' in lines
-    assert sum('"Mode": ' in line for line in lines) == 2  # the member's place in Input's line, and the shape
-    assert text.endswith("}\n")
+WAITER = {"operation": "Do", "delay": 5, "maxAttempts": 2, "acceptors": [], "description": "<p>Waits.</p>"}
+RULES: dict[str, Any] = {
+    "version": "1.0",
+    "parameters": {"Region": {"type": "string", "builtIn": "AWS::Region"}},
+    "rules": [{"type": "endpoint", "conditions": [], "endpoint": {"url": "https://toy.{Region}.aws"}}],
+}
+
+
+def test_each_fact_has_a_line() -> None:
+    whole = replace(service(enum=["b", "a"]), waiters={"Done": WAITER}, endpoints=EndpointRules(RULES, "toy"))
+    lines = serialize_lock(lock_contracts({"toy": (whole, ["Do"])}, botocore="1.0.0")).splitlines()
+    assert lines[0].startswith("# Written by harness lock")
+    assert lines[1:3] == ['botocore = "1.0.0"', "format = 2"]
+    assert lines[1:] == sorted(lines[1:])
+    assert [line for line in lines if "/shapes/Mode/" in line] == [
+        'services/toy/shapes/Mode/enum += "a"',
+        'services/toy/shapes/Mode/enum += "b"',
+        'services/toy/shapes/Mode/type = "string"',
+    ]
+    assert 'services/toy/endpoints/us-east-1 UseFIPS = "https://toy.us-east-1.aws"' in lines
+    assert "services/toy/waiters/Done/delay = 5" in lines
+    assert not any("<p>" in line for line in lines)
+
+
+def test_waiters_and_endpoints_are_compared_with_those_of_the_lock() -> None:
+    kept = lock(replace(service(), waiters={"Done": WAITER}, endpoints=EndpointRules(RULES, "toy")))
+    moved = json.loads(json.dumps(RULES).replace("toy.", "toys."))
+    now = replace(service(), waiters={}, endpoints=EndpointRules(moved, "toy"))
+    found = {change.code for change in diff_contracts(contract_from_lock(kept, "toy"), now)}
+    assert found == {"waiter-removed", "endpoint-changed"}
+
+
+@pytest.mark.parametrize("name", ["a/b", "a~b", "a b", "~1"])
+def test_names_of_any_kind(name: str) -> None:
+    written = {"format": 2, "services": {name: {"x": [], "y": {}, "z": [{"b": 1}, "é"]}}}
+    assert parse_lock(serialize_lock(written)) == written
+
+
+def test_the_first_format_is_still_read() -> None:
+    first = lock(service(max=9)) | {"format": 1}
+    del first["services"]["toy"]["waiters"], first["services"]["toy"]["endpoints"]
+    read = parse_lock(json.dumps(first, indent=2))
+    contract = replace(contract_from_lock(read, "toy"), digests={})
+    now = replace(service(max=9), waiters={"Done": WAITER}, endpoints=EndpointRules(RULES, "toy"))
+    assert diff_contracts(contract, now) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("format = 2\n<<<<<<< HEAD\n", "line 2 was left there by a merge in git"),
+        ("format = 2\noperations\n", "line 2 is no fact"),
+        ("format = two\n", "line 1 does not go with the lines before it"),
+        ("format = 2\nformat = 3\n", "line 2 does not go with the lines before it"),
+        ("a = 2\na/b = 3\n", "line 2 does not go with the lines before it"),
+        ("a = 2\na += 3\n", "line 2 does not go with the lines before it"),
+    ],
+)
+def test_a_text_that_is_no_lock(text: str, message: str) -> None:
+    with pytest.raises(NotALock) as caught:
+        parse_lock(text)
+    assert str(caught.value) == message
