@@ -20,6 +20,7 @@ from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Law
 from harness.fuzz.laws.refusals import excludes_one_another, wrong_refusal
 from harness.strategies import boundary_grid, invalid_grid, invalid_requests
+from harness.strategies.request.invalid import InvalidRequest
 from harness.strategies.request.near import near_misses
 from harness.strategies.subject import Operation, contract_of
 from harness.synth.service.refusals import says_invalid
@@ -64,8 +65,8 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
 
     def beyond() -> Iterator[dict[str, Any]]:
         begin = to_json_value(caller.contract.operation_model.input_shape, plain_request(caller))
-        yield from (case.params | caller.params for case in invalid_grid(caller.contract))
-        yield from (case.params | caller.params for case in near_misses(caller.contract, begin))
+        yield from (_with_own(caller, case) for case in invalid_grid(caller.contract))
+        yield from (_with_own(caller, case) for case in near_misses(caller.contract, begin))
 
     return (
         CaseLaw(
@@ -80,11 +81,17 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
             "refuses-invalid",
             caller,
             "A request that breaks the contract is refused, with an error that names the parameter.",
-            invalid_requests(caller.contract).map(lambda case: case.params | caller.params),
+            invalid_requests(caller.contract).map(lambda case: _with_own(caller, case)),
             judges.refuses_invalid,
             beyond,
         ),
     )
+
+
+def _with_own(caller: Caller, case: InvalidRequest) -> dict[str, Any]:
+    """Return an invalid request with the caller's own parameters, but for the one that is wrong in it."""
+    wrong = to_steps(case.pointer)[:1]
+    return case.params | {name: value for name, value in caller.params.items() if [name] != wrong}
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,23 @@ class _Judges:
         for number, call in enumerate(found.exchanges):
             for fault in faults_of(self.caller, call):
                 yield replace(fault, exchanges=found.exchanges[: number + 1])
+        yield from self._refused_page(found)
+
+    def _refused_page(self, found: Walk) -> Iterator[Counterexample]:
+        """Yield the page that was refused though the page before it has led to it, and leads to it again."""
+        if (
+            len(found.exchanges) < 2
+            or found.exchanges[-1].response is not None
+            or found.exchanges[-1].throttled
+        ):
+            return
+        params = self.caller.parsed(found.exchanges[0].params)
+        again = walk(self.caller, self.pagination, params, len(found.exchanges), anew=True)
+        refused = _refused(again)
+        if len(again.exchanges) > 1 and refused and not again.exchanges[-1].throttled:
+            token = self.pagination.input_tokens[0]
+            text = f"{token} of page {len(again.exchanges) - 1} must lead to the next page, but {refused}"
+            yield self._found("pages", "page-refused", text, again.exchanges)
 
     def _found(
         self, law: str, code: str, message: str, exchanges: tuple[Exchange, ...], source: Source | None = None
