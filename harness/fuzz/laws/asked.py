@@ -205,7 +205,7 @@ class _Asking:
             if is_list and len(found) > 1:
                 yield [{name: by, values: found[:2]}]
             for value in found[:2]:
-                for one in (value, *_beside(value)):
+                for one in (value, *(() if value in ("true", "false") else _beside(value))):
                     yield [{name: by, values: [one] if is_list else one}]
 
     def _found_for(self, params: dict[str, Any]) -> list[Any]:

@@ -13,6 +13,7 @@ from typing import Any
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError, HTTPClientError
+from botocore.handlers import BUILTIN_HANDLERS, set_list_objects_encoding_type_url
 from botocore.parsers import ResponseParserError
 
 from harness.contract.contract import Contract
@@ -67,6 +68,9 @@ def law_client(service: str, endpoint_url: str, region: str = "us-east-1") -> An
         boto3's client, with made-up credentials; botocore's where boto3 is not installed.
     """
     client = plain_client(service, region, LAW_CONFIG, endpoint_url)
+    for event, handler, *_ in BUILTIN_HANDLERS:
+        if handler is set_list_objects_encoding_type_url:  # botocore would ask for encoded keys by itself
+            client.meta.events.unregister(event, handler)
     _OF_ENDPOINTS.add(client)
     return client
 

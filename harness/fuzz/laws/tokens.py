@@ -15,7 +15,7 @@ from harness.contract.paths.shape import shape_at
 from harness.contract.rules import SameParameters
 from harness.contract.wording import show
 from harness.errors import HarnessError
-from harness.fuzz.laws.caller import Call, Caller
+from harness.fuzz.laws.caller import Call, Caller, is_of_endpoint
 from harness.fuzz.laws.cases import Paging, documented, paging_grid, size_bounds, with_size
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
@@ -96,7 +96,7 @@ class _Tokens:
     def _in_another_region(self, found: Walk, params: dict[str, Any], token: str) -> Iterator[Counterexample]:
         """Send a token to another region than the one that returned it."""
         home = self.caller.client.meta.region_name
-        if home not in _ELSEWHERE or self._is_global:
+        if home not in _ELSEWHERE or self._is_global or not is_of_endpoint(self.caller.client):
             return
         call = self.caller({**params, self._param: token}, _ELSEWHERE[home])
         if call is not None and call.response is not None:

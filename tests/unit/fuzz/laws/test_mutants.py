@@ -260,11 +260,6 @@ def second_page_fails(aws: Service, asked: Asked) -> Answer:
     return aws(asked)
 
 
-def one_list_for_all_regions(aws: Service, asked: Asked) -> Answer:
-    """Does not look at the region of a request."""
-    return aws(replace(asked, region="us-east-1"))
-
-
 def one_kind_of_tokens(aws: Service, asked: Asked) -> Answer:
     """Takes the token of any operation for its own."""
     token = asked.params.get("NextToken")
@@ -317,7 +312,6 @@ def another_limit(aws: Service, asked: Asked) -> Answer:
         (USERS, empty_token, "pages", "empty-token"),
         (USERS, truncated_for_nothing, "pages", "token-missing"),
         (USERS, second_page_fails, "pages", "page-refused"),
-        (DATA, one_list_for_all_regions, "tokens", "of-another-region"),
         (DATA, one_kind_of_tokens, "tokens", "of-another-operation"),
         (VOLUMES, dry_run_ignored, "stated", "accepted"),
         (ZONES, another_limit, "pages", "echo"),
