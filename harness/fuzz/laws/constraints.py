@@ -30,6 +30,8 @@ _ABSENT = re.compile(
     r"not? (be )?(exist|found|find|have)|n't (exist|find)|no such|unknown|already", re.IGNORECASE
 )
 
+_UNREAD = frozenset(("SerializationException", "MalformedXML", "MalformedQueryString"))
+
 _VALID = "The request keeps to the contract"
 _WRONG = "A request that breaks the contract must be refused"
 
@@ -140,6 +142,8 @@ class _Judges:
             code, reason = fault
             message = f"{_WRONG} by an error that says so, but {reason}: {violation.message}"
             yield self._found("refuses-invalid", code, message, call, violation)
+        elif call.error.code in _UNREAD:
+            pass  # a request that could not be read has no parameters to name
         elif says_invalid(call.error.code) and not _names(f"{call.error.code} {call.error.message}", broken):
             said = call.error.message
             message = f"An error must name what is wrong: {violation.message} But it says: {said}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -36,6 +37,7 @@ from harness.strategies.subject import Operation, contract_of
 
 _EMPTY_PAGES = 20  # that a list may have besides one page for each entry
 _FEW = 5
+_NO_PROMISE = re.compile(r"not necessarily mean", re.IGNORECASE)
 
 
 def paginator_laws(
@@ -177,7 +179,7 @@ class _Judges:
         """Judge whether there is a token where there is more, and only there."""
         found = self._pages(case)
         leads_to_nothing = found.whole and any(found.pages) and not found.pages[-1]
-        if leads_to_nothing and not self._states_more_results:
+        if leads_to_nothing and not self._states_more_results and not self._promises_nothing:
             token = self.pagination.output_tokens[0]
             message = (
                 f"{token} must be returned only where there is more, but that of page {len(found.pages) - 1} "
@@ -202,6 +204,13 @@ class _Judges:
     def _states_more_results(self) -> bool:
         """Whether the documentation says when there is a token, so that its rule is judged."""
         return any(isinstance(rule, MoreResults) for rule in self.caller.contract.rules)
+
+    @property
+    def _promises_nothing(self) -> bool:
+        """Whether the documentation says that a token may lead to nothing (DynamoDB's ``Scan``)."""
+        output = self.caller.contract.operation_model.output_shape
+        shape = shape_at(output, self.pagination.output_tokens[0])
+        return shape is not None and _NO_PROMISE.search(shape.documentation) is not None
 
     def page_limit(self, case: Paging) -> Iterator[Counterexample]:
         """Judge whether pages keep to their limit."""
