@@ -228,7 +228,7 @@ def _page_faults(caller: Caller, call: Call, pagination: Pagination) -> Iterator
     says = first_value(call.response, flag) if flag else None
     if says is False and any(tokens.values()):
         message = f"{flag} is false, but {first} was returned."
-        yield _token_fault(caller, call, "more_results", message, first)
+        yield _token_fault(caller, call, "more-results", message, first)
     elif says is True and not any(tokens.values()) and not _may_lack_token(caller, pagination):
         message = f"{flag} is true, but no {first} was returned, so that nothing leads on."
         yield _token_fault(caller, call, "token-missing", message, first)
