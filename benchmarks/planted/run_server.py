@@ -46,6 +46,7 @@ class Finding:
     text: str
     law: str
     seconds: float
+    cpu: float
     rule: str = ""
 
     @property
@@ -75,6 +76,15 @@ def cpu_of_children() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
+def cpu_of(process: int) -> float:
+    """The processor time of a running process, in seconds; 0 where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def interruptible() -> None:
     """Let a child be interrupted, even if this program runs in the background, where SIGINT is ignored."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -91,7 +101,7 @@ def fuzz(
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     if tree:
         environment["PYTHONPATH"] = str(tree)
-    lines: list[tuple[float, str]] = []
+    lines: list[tuple[float, float, str]] = []
     with tempfile.TemporaryDirectory() as directory:
         start, used = time.monotonic(), cpu_of_children()
         process = subprocess.Popen(
@@ -107,7 +117,9 @@ def fuzz(
         stdout = process.stdout
 
         def read() -> None:
-            lines.extend((time.monotonic() - start, line.rstrip("\n")) for line in stdout)
+            lines.extend(
+                (time.monotonic() - start, cpu_of(process.pid), line.rstrip("\n")) for line in stdout
+            )
 
         reader = threading.Thread(target=read, daemon=True)
         reader.start()
@@ -126,21 +138,21 @@ def fuzz(
         reader.join(2)
     run = Run(name, process.returncode, round(seconds, 2), capped, list(_findings(lines)))
     run.cpu = round(cpu_of_children() - used, 2)
-    for _, line in lines:
+    for *_, line in lines:
         if found := re.search(r"calls: answered ([0-9]+)", line):
             run.calls = int(found[1])
     if process.returncode not in (0, 1):
-        run.tail = "\n".join(line for _, line in lines[-5:])
+        run.tail = "\n".join(line for *_, line in lines[-5:])
     return run
 
 
-def _findings(lines: list[tuple[float, str]]) -> Iterable[Finding]:
+def _findings(lines: list[tuple[float, float, str]]) -> Iterable[Finding]:
     finding: Finding | None = None
-    for seconds, line in lines:
+    for seconds, cpu, line in lines:
         if found := re.match(r"(error|warning): (.*)", line):
             if finding:
                 yield finding
-            finding = Finding(found[1], found[2], "", round(seconds, 2))
+            finding = Finding(found[1], found[2], "", round(seconds, 2), round(cpu, 2))
         elif finding and line.startswith("  law "):
             finding.law = line.split(maxsplit=1)[1]
         elif finding and line.startswith("  rule "):
@@ -226,10 +238,15 @@ def main() -> None:
             )
         word, first = verdict(run, set(baseline[BUGS[name].operation]))
         rows.append(
-            {"verdict": word, "first_finding": first.seconds if first else None, "held": held(name)}
+            {
+                "verdict": word,
+                "first_finding": first.seconds if first else None,
+                "first_cpu": first.cpu if first else None,
+                "held": held(name),
+            }
             | asdict(run)
         )
-        at = f"{first.seconds:6.1f} s  {first.law}: {first.text[:90]}" if first else ""
+        at = f"{first.seconds:6.1f} s  cpu {first.cpu:.1f} s  {first.law}: {first.text[:90]}" if first else ""
         print(f"{name:55} {word:8} {run.seconds:6.1f} s  exit {run.exit_status}  {at}", flush=True)
         if options.json:  # whatever stops a long run, what it found is kept
             result = {"summary": summary(rows), "bugs": rows, "correct": correct, "baseline": baseline}
@@ -242,9 +259,21 @@ def summary(rows: list[dict[str, object]]) -> dict[str, object]:
     count = {
         word: sum(row["verdict"] == word for row in rows) for word in ("error", "warning", "missed", "capped")
     }
-    times = [float(str(row["first_finding"])) for row in rows if row["first_finding"] is not None]
-    median = round(statistics.median(times), 2) if times else None
-    return {"bugs": len(rows), **count, "median_seconds_to_first": median}
+    return {
+        "bugs": len(rows),
+        **count,
+        "median_seconds_to_first": _median(rows, "first_finding"),
+        "median_cpu_to_first": _median(rows, "first_cpu"),
+        "calls_per_cpu_second": round(
+            sum(int(str(row["calls"] or 0)) for row in rows)
+            / (sum(float(str(row["cpu"])) for row in rows) or 1)
+        ),
+    }
+
+
+def _median(rows: list[dict[str, object]], what: str) -> float | None:
+    values = [float(str(row[what])) for row in rows if row.get(what) is not None]
+    return round(statistics.median(values), 2) if values else None
 
 
 if __name__ == "__main__":

@@ -50,11 +50,14 @@ OF_THEIR_OWN = {
     "fuzz-your-code.md": "tests/integration/test_plugin_save_failing.py",
 }
 NOT_RUN = {
+    ("findings-dynalite.md", "needs dynalite"): 5,
     ("fuzzing.md", "what another endpoint gets wrong"): 1,
     ("performance.md", "measures for minutes"): 1,
     ("real-suites.md", "takes an hour and needs the network"): 2,
     ("scaling.md", "needs a bucket"): 1,
     ("scaling.md", "needs a cluster"): 1,
+    ("upstream-reports.md", "needs dynalite"): 1,
+    ("upstream-reports.md", "needs moto's server"): 2,
 }
 """Blocks that are not run, by page and reason."""
 

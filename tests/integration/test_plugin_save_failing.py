@@ -17,7 +17,7 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", PAGE.read_text(), re.DOTALL | re.MULTILINE)
 
 
-FUZZED, OPTIONS, REGRESSION = blocks("python")
+FUZZED, OPTIONS, WORKFLOW, MACHINE, REGRESSION = blocks("python")
 MENDED = """
 def list_events(client):
     events = []
@@ -85,6 +85,11 @@ def test_a_failing_example_is_saved_and_plays(tests: pytest.Pytester) -> None:
 def test_the_options_of_the_page_work(tests: pytest.Pytester) -> None:
     tests.makepyfile(test_events=OPTIONS)
     tests.runpytest_inprocess().assert_outcomes(passed=4)
+
+
+def test_the_workflows_of_the_page_work(tests: pytest.Pytester) -> None:
+    tests.makepyfile(test_events=WORKFLOW + MACHINE)
+    tests.runpytest_inprocess().assert_outcomes(passed=2)
 
 
 def test_the_project_sets_severities(tests: pytest.Pytester) -> None:

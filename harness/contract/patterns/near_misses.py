@@ -30,7 +30,7 @@ _LINE_ENDS = ("\n", "\r\n", "\u2028")
 _MORE = ("a", "0", " ", "!")
 # A letter and a digit that \w and \d match in some languages only, a letter that is ASCII in lower case only.
 _FOREIGN_LETTER, _FOREIGN_DIGIT, _KELVIN = "é", "\u0663", "\u212a"
-_OTHERS = ("!", "_", "-", " ", "/")
+_OTHERS = ("!", "\\", "_", "-", " ", "/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +190,16 @@ def _other_case(text: str, places: list[_Place]) -> Iterator[NearMiss]:
 
 
 def _neighbours(character: str, allowed: CharacterSet) -> Iterator[str]:
-    """Yield the characters next to the ranges of a set; those that can be seen come first."""
+    """Yield the characters next to the ranges of a set: letters and digits, what else can be seen, others."""
     codes = [code for first, last in allowed.ranges for code in (last + 1, first - 1)]
     adjacent = [chr(code) for code in codes if 0 <= code <= LAST and not 0xD800 <= code <= 0xDFFF]
-    yield from sorted(adjacent, key=lambda each: not (each.isascii() and each.isprintable()))
+    yield from sorted(adjacent, key=_strangeness)
+
+
+def _strangeness(character: str) -> int:
+    if not (character.isascii() and character.isprintable()):
+        return 2
+    return 0 if character.isalnum() else 1
 
 
 def _foreign(character: str, allowed: CharacterSet) -> Iterable[str]:

@@ -30,6 +30,7 @@ from harness.synth.service.faults import THROTTLED, Error, Fault
 from harness.synth.service.refusals import refuse_token
 from harness.synth.service.synthetic import SyntheticService
 from harness.synth.service.trouble import Dropped
+from harness.synth.world.world import World
 
 OVERCOME = 2
 """How often in a row a request fails that botocore's retries still bring through: they try three times."""
@@ -59,6 +60,7 @@ class Drawing:
             where they document none); or with which.
         present: optional members of results that are there wherever they may be, by path.
         pages: how many pages a list has at most.
+        world: whether answers come from a world that remembers, which is empty at first.
     """
 
     tolerant: bool
@@ -66,6 +68,7 @@ class Drawing:
     errors: bool | Sequence[str]
     present: Sequence[str]
     pages: int
+    world: bool = False
 
     def errors_of(self, contract: Contract) -> SearchStrategy[Error] | None:
         """Return a strategy for the errors of an operation; None if it is to have none."""
@@ -98,6 +101,9 @@ class DrawnSource:
         self._drawing = drawing
         self._thread = threading.get_ident()
         self._for_threads = draw(_SERVICES)
+        self.world = World() if drawing.world else None
+        if self.world is not None:
+            self._for_threads = ServiceSource(SyntheticService(draw(st.integers(0, 2**16)), state=self.world))
         self._failed: Counter[str] = Counter()  # requests, by how often in a row they met a fault
         self._partial: Counter[str] = Counter()  # operations, by how often in a row entries of batches failed
         self._early: dict[str, int] = {}  # polls of waiters that come too early, by request
@@ -116,6 +122,8 @@ class DrawnSource:
         failure = self._failure(contract, asked, scene)
         if failure is not None:
             return failure
+        if self.world is not None:
+            return self._for_threads.answer(contract, asked, scene)
         if asked.waiter:
             return self._poll(contract, asked, scene)
         operation = asked.operation

@@ -62,6 +62,7 @@ def aws(
     errors: bool | Sequence[str] = False,
     present: Sequence[str] = (),
     pages: int = 4,
+    world: bool = False,
     max_examples: int | None = None,
     save_failing: str | Path | None = None,
     **arguments: SearchStrategy[Any],
@@ -81,6 +82,8 @@ def aws(
         present: optional members of results that AWS always returns, though its models do not say so, by
             path: ``"Contents[].Key"``.
         pages: how many pages are drawn for a list at most; a long series has a few more.
+        world: whether AWS remembers what the code creates, changes and deletes (``aws.world``). Each example
+            begins with an empty world; its lists have what was created, and nothing else is drawn for them.
         max_examples: how many examples are tried; as Hypothesis's settings say when left out.
         save_failing: folder in which the last failing example is saved as a cassette.
         arguments: strategies for further arguments of the test, as `hypothesis.given` takes them.
@@ -94,7 +97,7 @@ def aws(
         name = "@harness.fuzz.aws"
         raise CannotDecorate(name, f'List the operations that the code calls: {name}("s3.GetObject").')
     contracts = {each.name: each for each in map(contract_of, operations)}
-    drawing = Drawing(tolerant, OVERCOME if faults is True else int(faults), errors, present, pages)
+    drawing = Drawing(tolerant, OVERCOME if faults is True else int(faults), errors, present, pages, world)
     _check_errors(contracts.values(), errors)
     _check_members(contracts.values(), present)
 

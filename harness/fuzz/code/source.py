@@ -8,10 +8,12 @@ from typing import Any, Protocol
 
 from harness.contract.contract import Contract
 from harness.models.paginators import find_pagination
+from harness.models.resources import parse_name
 from harness.synth.responses.answer import Answer
 from harness.synth.scene import Scene
 from harness.synth.service.dispatch import Asked
 from harness.synth.service.synthetic import SyntheticService
+from harness.synth.world.world import World
 
 _LONGEST = 1000  # pages
 
@@ -40,6 +42,10 @@ class Source(Protocol):
     def readings(self) -> Sequence[Reading]:
         """Tell what was begun to be read, in order; each list once."""
 
+    @property
+    def world(self) -> World | None:
+        """What remembers, if anything does."""
+
 
 @dataclass(slots=True)
 class ServiceSource:
@@ -56,9 +62,16 @@ class ServiceSource:
         """Answer a request."""
         answer = self.service(asked)
         succeeded = answer.response is not None and answer.trouble is None
-        if succeeded and not is_continued(asked):
+        # What is asked again must not change a world.
+        is_read = self.world is None or parse_name(asked.operation.name).role in ("read", "list")
+        if succeeded and is_read and not is_continued(asked):
             self._begun.append((contract, asked))
         return answer
+
+    @property
+    def world(self) -> World | None:
+        """What the service remembers by."""
+        return self.service.state
 
     def readings(self) -> Sequence[Reading]:
         """Ask for all pages of what was begun; equal requests have equal answers."""

@@ -19,6 +19,7 @@ from harness.fuzz.code.serving import REGION, Served, Serving
 from harness.models import parse_operation_name
 from harness.synth.client import plain_client, plain_session
 from harness.synth.service.trouble import Trouble
+from harness.synth.world.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,18 @@ class Aws:
     def faults(self) -> tuple[Call, ...]:
         """The requests that failed: an error was answered, or the connection failed."""
         return tuple(call for call in self.calls if call.response is None)
+
+    @property
+    def world(self) -> World:
+        """What this example has created, changed and deleted so far.
+
+        Raises:
+            NoWorld: the test does not ask for a world.
+        """
+        world = self._serving.source.world
+        if world is None:
+            raise NoWorld
+        return world
 
     def expected(self, path: str, operation: str | None = None, /, **params: Any) -> list[Any]:
         """Return what AWS has to give to the code: of each list that it began to read, all of all pages.
@@ -116,6 +129,16 @@ def _with_member(contracts: Sequence[Contract], path: str) -> list[Contract]:
 def _members(contract: Contract) -> Sequence[str]:
     shape = contract.operation_model.output_shape
     return list(shape.members) if shape is not None else ()
+
+
+class NoWorld(HarnessError):
+    """A test used ``aws.world``, and answers come from no world."""
+
+    def __str__(self) -> str:
+        return (
+            "The answers of this test are drawn, not remembered. "
+            "Ask for a world: @harness.fuzz.aws(..., world=True)."
+        )
 
 
 class Clients:

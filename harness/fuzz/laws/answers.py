@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote_plus
 
-from harness.contract.paths.member import first_value
+from harness.contract.paths.member import first_value, select
 from harness.contract.paths.pointer import to_pointer, to_words
 from harness.contract.paths.shape import general_path, is_required, shape_at
+from harness.contract.paths.spots import spots_of
 from harness.contract.source import Source
 from harness.contract.violation import Severity
 from harness.contract.wording import show
@@ -25,6 +27,16 @@ from harness.wire.spelling import misspelt
 LAW = "conforms"
 
 _IDENTIFIER = re.compile(r"(?:Id|ID|Identifier|Arn|ARN|Name)$|^(?:id|arn|name)$")
+_CODE = re.compile(r"<code>(.*?)</code>", re.DOTALL)
+_UNENCODED = re.compile(r"[^!-~]|[\"<>&(){}|\\^`]|%(?![0-9A-Fa-f]{2})")
+_REPEATED = frozenset(("string", "integer", "long"))
+_REPEATS = re.compile(
+    r"\bvalue (?:that )?you (?:specified|submitted|sent)"
+    r"|\b(?:you|was|were) (?:specified|submitted|sent|passed|included) (?:in|with) (?:the|your) request"
+    r"|sent with the request, it is included",
+    re.IGNORECASE,
+)
+_MOST_ENTRIES = 1000
 _COUNTING = frozenset(("count", "quantity", "key", "item", "items", "results", "records"))
 
 
@@ -55,6 +67,8 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
     if not isinstance(call.response, Mapping):
         return
     yield from _about_another(caller, call)
+    yield from _not_echoed(caller, call)
+    yield from _not_encoded(caller, call)
     pagination = find_pagination(caller.contract.operation_model)
     if pagination is not None:
         yield from _page_faults(caller, call, pagination)
@@ -118,7 +132,7 @@ def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
     """Yield the identifiers of an answer that are not those which its request named.
 
     They are members of the same name, in the answer itself or in what it is about: ``InsightId`` and
-    ``Insight.InsightId``. A name may come back as a part of an ARN, and in another case.
+    ``Insight.InsightId``. A name may come back as a part of an ARN, and in lower case.
     """
     operation = caller.contract.operation_model
     named = named_in(operation, call.params or {})
@@ -130,6 +144,59 @@ def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
         if isinstance(asked, str) and not _is_same_name(asked, found):
             message = f"{path} must be what the request named, {show(asked)}, but was {show(found)}."
             yield _found(caller, call, "another", message, said_of(caller, path), path, _usual(caller))
+
+
+def _not_echoed(caller: Caller, call: Call) -> Iterator[Counterexample]:
+    """Yield the parameters that an answer repeats, as is documented, and gets wrong."""
+    operation = caller.contract.operation_model
+    pagination = find_pagination(operation)
+    tokens = () if pagination is None else pagination.output_tokens
+    for name, shape in operation.output_shape.members.items():
+        asked = (call.params or {}).get(name)
+        if name in tokens or not isinstance(asked, str | int) or shape.type_name not in _REPEATED:
+            continue
+        limit = pagination.limit if pagination is not None else None
+        same = operation.input_shape.members.get(name)
+        if same is None or not _repeats(same, shape, is_limit=name == limit):
+            continue
+        found = first_value(call.response, name)
+        if isinstance(asked, int) and asked > _MOST_ENTRIES:
+            continue  # of a page: services go down to their own limit
+        if found is None and not is_required(operation.output_shape, name):
+            continue
+        if str(asked) not in (str(found), unquote_plus(str(found))):
+            message = f"{name} must be what the request has, {show(asked)}, but was {show(found)}."
+            yield _found(caller, call, "echo", message, said_of(caller, name), name, _usual(caller))
+
+
+def _repeats(asked: Any, shape: Any, *, is_limit: bool) -> bool:
+    """Tell whether documentation says that a member repeats the parameter of its name."""
+    if asked.type_name != shape.type_name:
+        return False
+    if is_limit and shape.documentation and shape.documentation == asked.documentation:
+        return True
+    return _REPEATS.search(re.sub(r"<[^>]+>", "", shape.documentation)) is not None
+
+
+def _not_encoded(caller: Caller, call: Call) -> Iterator[Counterexample]:
+    """Yield the keys that a list says to have encoded for URLs, and has not."""
+    output = caller.contract.operation_model.output_shape
+    response = call.response
+    stated = output.members.get("EncodingType")
+    if stated is None or not isinstance(response, Mapping) or response.get("EncodingType") != "url":
+        return
+    named = {word for text in _CODE.findall(stated.documentation) for word in re.findall(r"\w+", text)}
+    for spot in spots_of(output):
+        name = spot.path.rpartition(".")[2]
+        if name not in named or spot.shape.type_name != "string" or name in output.members:
+            continue
+        for _, value in select(response, spot.path):
+            if isinstance(value, str) and _UNENCODED.search(value):
+                message = (
+                    f"{spot.path} must be encoded as in URLs, as EncodingType says, but was {show(value)}."
+                )
+                yield _found(caller, call, "encoding", message, said_of(caller, "EncodingType"), spot.path)
+                break
 
 
 def identifiers_of(shape: Any) -> Iterator[tuple[str, str, str, Any]]:
@@ -144,8 +211,8 @@ def identifiers_of(shape: Any) -> Iterator[tuple[str, str, str, Any]]:
 
 
 def _is_same_name(asked: str, found: str) -> bool:
-    first, second = asked.casefold(), found.casefold()
-    return first in second or second in first
+    """Tell whether two texts name the same thing: some services keep names in lower case."""
+    return any(one in found or found in one for one in (asked, asked.lower()))
 
 
 def _page_faults(caller: Caller, call: Call, pagination: Pagination) -> Iterator[Counterexample]:

@@ -17,6 +17,7 @@ from typing import Any
 
 from harness.contract.paths.member import first_value, select
 from harness.contract.paths.shape import shape_at
+from harness.contract.prose.text import sentences_of
 from harness.contract.rules import Matches, Within
 from harness.contract.rules.value import comparable
 from harness.contract.source import Source
@@ -29,7 +30,7 @@ from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
 from harness.fuzz.laws.pages import Walk, walk
 from harness.models.paginators import NO_PAGES, Pagination, find_pagination
-from harness.synth.responses.demands import Demand, asking_parameters, demands_of, name_and_values
+from harness.synth.responses.demands import Demand, asking_parameters, demands_of, is_part, name_and_values
 from harness.synth.responses.responder import DEFAULT_SCENE
 from harness.synth.responses.views import allows
 
@@ -114,7 +115,7 @@ class _Asking:
     def parameters(self) -> tuple[tuple[tuple[str, ...], Any], ...]:
         """The parameters that ask for something of entries."""
         asking = asking_parameters(self.caller.contract.operation_model)
-        return tuple((path, shape) for path, shape in asking if not _WIDENS.search(shape.documentation))
+        return tuple((path, shape) for path, shape in asking if _widened(shape) is not None)
 
     @cached_property
     def rules(self) -> tuple[Any, ...]:
@@ -169,7 +170,15 @@ class _Asking:
             return
         given = self._given(path, [sample] if is_list else sample)
         found = self._found_for(given)
-        yield from ([value] if is_list else value for value in scalar.metadata.get("enum", ())[: _FEW + 1])
+        widened = _widened(shape) or frozenset()
+        known = [value for value in scalar.metadata.get("enum", ()) if value not in widened]
+        found = [value for value in found if value not in widened]
+        yield from ([value] if is_list else value for value in known[: _FEW + 1])
+        if is_part(path[-1], shape):
+            for value in found:
+                part = value[len(value) // 3 : len(value) // 3 + max(len(value) // 2, 1)]
+                yield from (part, part.swapcase(), value[: len(value) // 2], value)
+            return
         if path[-1].lower().endswith("prefix"):
             found = [_tail(value) for value in found]
             for value in found:
@@ -196,7 +205,7 @@ class _Asking:
             if is_list and len(found) > 1:
                 yield [{name: by, values: found[:2]}]
             for value in found[:2]:
-                for one in (value, *_beside(value)):
+                for one in (value, *(() if value in ("true", "false") else _beside(value))):
                     yield [{name: by, values: [one] if is_list else one}]
 
     def _found_for(self, params: dict[str, Any]) -> list[Any]:
@@ -324,6 +333,16 @@ class _Asking:
     def _found(self, code: str, message: str, calls: tuple[Call, ...], name: str) -> Counterexample:
         source: Source = documented(self.caller.contract, name)
         return Counterexample(LAW, self.caller.contract.name, code, message, calls, source, name)
+
+
+def _widened(shape: Any) -> frozenset[str] | None:
+    """Return the values for which more comes back than is asked for; None if that goes for any value."""
+    scalar = shape.member if shape.type_name == "list" else shape
+    said = [sentence.text for sentence in sentences_of(shape.documentation) if _WIDENS.search(sentence.text)]
+    named = frozenset(
+        value for value in scalar.metadata.get("enum", ()) if any(value in text for text in said)
+    )
+    return None if said and not named else named
 
 
 def _json(caller: Caller, params: Mapping[str, Any]) -> dict[str, JsonValue]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+import weakref
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from typing import Any
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError, HTTPClientError
+from botocore.handlers import BUILTIN_HANDLERS, set_list_objects_encoding_type_url
 from botocore.parsers import ResponseParserError
 
 from harness.contract.contract import Contract
@@ -41,6 +43,8 @@ _UNKNOWN_OPERATION = frozenset(
     {"InvalidAction", "NotImplemented", "UnknownAction", "UnknownOperation", "UnknownOperationException"}
 )
 
+_OF_ENDPOINTS: weakref.WeakSet[Any] = weakref.WeakSet()
+
 LAW_CONFIG = Config(
     parameter_validation=False,
     inject_host_prefix=False,
@@ -63,7 +67,17 @@ def law_client(service: str, endpoint_url: str, region: str = "us-east-1") -> An
     Returns:
         boto3's client, with made-up credentials; botocore's where boto3 is not installed.
     """
-    return plain_client(service, region, LAW_CONFIG, endpoint_url)
+    client = plain_client(service, region, LAW_CONFIG, endpoint_url)
+    for event, handler, *_ in BUILTIN_HANDLERS:
+        if handler is set_list_objects_encoding_type_url:  # botocore would ask for encoded keys by itself
+            client.meta.events.unregister(event, handler)
+    _OF_ENDPOINTS.add(client)
+    return client
+
+
+def is_of_endpoint(client: Any) -> bool:
+    """Tell whether a client is one of `law_client`, so that its requests go to the endpoint under test."""
+    return client in _OF_ENDPOINTS
 
 
 class NothingAnswered(HarnessError):
@@ -123,6 +137,11 @@ class Call(Exchange):
     body: bytes = field(default=b"", repr=False)
     request_id: str | None = None
 
+    @property
+    def throttled(self) -> bool:
+        """Whether the answer asks for another attempt, later."""
+        return self.status in (429, 503)
+
 
 class Caller:
     """Calls one operation and reads what is answered; it may be shared by threads.
@@ -155,26 +174,34 @@ class Caller:
         own = severities or {}
         self.severities: Severities = own if lenient else strict_severities(contract.name, own)
         self.params: dict[str, Any] = dict(params or {})
-        self._own = [[name] for name in self.params]
+        # A name that the contract rules out and the endpoint has: what else is wrong with it tells nothing.
+        broken = [to_steps(one.pointer)[:1] for one in contract.check_request(self.params, own)]
+        self._own = [[name] for name in self.params if [name] in broken]
         self.tally: Counter[str] = Counter()
         self.walks: dict[str, Any] = {}
         self.accepts_plain: bool | None = None
         self._lock = threading.Lock()
         client.meta.events.register("before-call", _replace_body, unique_id="harness-fuzz-body")
         client.meta.events.register("before-parse", _note_response, unique_id="harness-fuzz")
+        client.meta.events.register("before-sign", _sign_elsewhere, unique_id="harness-fuzz-region")
         client.meta.events.register_first("before-send", _note_request, unique_id="harness-fuzz-request")
 
-    def __call__(self, params: Mapping[str, Any]) -> Call | None:
+    def __call__(self, params: Mapping[str, Any], region: str | None = None) -> Call | None:
         """Call the operation.
 
         Args:
             params: the request's parameters, as for the client's method; it need not be valid.
+            region: the region that the request is signed for; the client's when left out.
 
         Returns:
             What was asked and answered; None where there is no answer to judge, which is only counted. An
             answer that does not follow the operation's protocol has the error code ``""``.
         """
-        outcome, exchange = self._ask(params)
+        _LAST.region = region
+        try:
+            outcome, exchange = self._ask(params)
+        finally:
+            _LAST.region = None
         if exchange is not None and _is_unknown(exchange):
             outcome, exchange = NOT_IMPLEMENTED, None
         with self._lock:
@@ -218,6 +245,12 @@ class Caller:
         except WireError:
             return None
         return operation.name, params
+
+    @property
+    def last_request(self) -> AWSPreparedRequest:
+        """This thread's last request, as it was sent."""
+        request: AWSPreparedRequest = _LAST.request
+        return request
 
     def require_answers(self) -> None:
         """Tell whether anything was learnt.
@@ -285,7 +318,7 @@ class Caller:
         return Call(
             self.contract.service,
             self.contract.operation,
-            region=self.client.meta.region_name,
+            region=getattr(_LAST, "region", None) or self.client.meta.region_name,
             params=to_json_value(operation.input_shape, dict(params)),
             response=response,
             error=error,
@@ -306,6 +339,7 @@ CALL_FAILURES = (
     WireError,
     AttributeError,
     KeyError,
+    MemoryError,
     OverflowError,
     TypeError,
     ValueError,
@@ -321,6 +355,12 @@ def _replace_body(params: dict[str, Any], **_: Any) -> None:
     content = getattr(_LAST, "content", None)
     if content is not None:
         params["body"] = content
+
+
+def _sign_elsewhere(request: Any, **_: Any) -> None:
+    region = getattr(_LAST, "region", None)
+    if region is not None:
+        request.context["signing"] = {**request.context.get("signing", {}), "region": region}
 
 
 def _note_request(request: AWSPreparedRequest, **_: Any) -> None:

@@ -20,6 +20,7 @@ from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Law
 from harness.fuzz.laws.refusals import excludes_one_another, wrong_refusal
 from harness.strategies import boundary_grid, invalid_grid, invalid_requests
+from harness.strategies.request.invalid import InvalidRequest
 from harness.strategies.request.near import near_misses
 from harness.strategies.subject import Operation, contract_of
 from harness.synth.service.refusals import says_invalid
@@ -28,6 +29,8 @@ from harness.synth.service.refusals import says_invalid
 _ABSENT = re.compile(
     r"not? (be )?(exist|found|find|have)|n't (exist|find)|no such|unknown|already", re.IGNORECASE
 )
+
+_UNREAD = frozenset(("SerializationException", "MalformedXML", "MalformedQueryString"))
 
 _VALID = "The request keeps to the contract"
 _WRONG = "A request that breaks the contract must be refused"
@@ -64,8 +67,8 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
 
     def beyond() -> Iterator[dict[str, Any]]:
         begin = to_json_value(caller.contract.operation_model.input_shape, plain_request(caller))
-        yield from (case.params | caller.params for case in invalid_grid(caller.contract))
-        yield from (case.params | caller.params for case in near_misses(caller.contract, begin))
+        yield from (_with_own(caller, case) for case in invalid_grid(caller.contract))
+        yield from (_with_own(caller, case) for case in near_misses(caller.contract, begin))
 
     return (
         CaseLaw(
@@ -80,11 +83,17 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
             "refuses-invalid",
             caller,
             "A request that breaks the contract is refused, with an error that names the parameter.",
-            invalid_requests(caller.contract).map(lambda case: case.params | caller.params),
+            invalid_requests(caller.contract).map(lambda case: _with_own(caller, case)),
             judges.refuses_invalid,
             beyond,
         ),
     )
+
+
+def _with_own(caller: Caller, case: InvalidRequest) -> dict[str, Any]:
+    """Return an invalid request with the caller's own parameters, but for the one that is wrong in it."""
+    wrong = to_steps(case.pointer)[:1]
+    return case.params | {name: value for name, value in caller.params.items() if [name] != wrong}
 
 
 @dataclass(frozen=True)
@@ -133,6 +142,8 @@ class _Judges:
             code, reason = fault
             message = f"{_WRONG} by an error that says so, but {reason}: {violation.message}"
             yield self._found("refuses-invalid", code, message, call, violation)
+        elif call.error.code in _UNREAD:
+            pass  # a request that could not be read has no parameters to name
         elif says_invalid(call.error.code) and not _names(f"{call.error.code} {call.error.message}", broken):
             said = call.error.message
             message = f"An error must name what is wrong: {violation.message} But it says: {said}"

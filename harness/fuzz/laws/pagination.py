@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -36,6 +37,7 @@ from harness.strategies.subject import Operation, contract_of
 
 _EMPTY_PAGES = 20  # that a list may have besides one page for each entry
 _FEW = 5
+_NO_PROMISE = re.compile(r"not necessarily mean", re.IGNORECASE)
 
 
 def paginator_laws(
@@ -132,6 +134,23 @@ class _Judges:
         for number, call in enumerate(found.exchanges):
             for fault in faults_of(self.caller, call):
                 yield replace(fault, exchanges=found.exchanges[: number + 1])
+        yield from self._refused_page(found)
+
+    def _refused_page(self, found: Walk) -> Iterator[Counterexample]:
+        """Yield the page that was refused though the page before it has led to it, and leads to it again."""
+        if (
+            len(found.exchanges) < 2
+            or found.exchanges[-1].response is not None
+            or found.exchanges[-1].throttled
+        ):
+            return
+        params = self.caller.parsed(found.exchanges[0].params)
+        again = walk(self.caller, self.pagination, params, len(found.exchanges), anew=True)
+        refused = _refused(again)
+        if len(again.exchanges) > 1 and refused and not again.exchanges[-1].throttled:
+            token = self.pagination.input_tokens[0]
+            text = f"{token} of page {len(again.exchanges) - 1} must lead to the next page, but {refused}"
+            yield self._found("pages", "page-refused", text, again.exchanges)
 
     def _found(
         self, law: str, code: str, message: str, exchanges: tuple[Exchange, ...], source: Source | None = None
@@ -160,7 +179,7 @@ class _Judges:
         """Judge whether there is a token where there is more, and only there."""
         found = self._pages(case)
         leads_to_nothing = found.whole and any(found.pages) and not found.pages[-1]
-        if leads_to_nothing and not self._states_more_results:
+        if leads_to_nothing and not self._states_more_results and not self._promises_nothing:
             token = self.pagination.output_tokens[0]
             message = (
                 f"{token} must be returned only where there is more, but that of page {len(found.pages) - 1} "
@@ -185,6 +204,13 @@ class _Judges:
     def _states_more_results(self) -> bool:
         """Whether the documentation says when there is a token, so that its rule is judged."""
         return any(isinstance(rule, MoreResults) for rule in self.caller.contract.rules)
+
+    @property
+    def _promises_nothing(self) -> bool:
+        """Whether the documentation says that a token may lead to nothing (DynamoDB's ``Scan``)."""
+        output = self.caller.contract.operation_model.output_shape
+        shape = shape_at(output, self.pagination.output_tokens[0])
+        return shape is not None and _NO_PROMISE.search(shape.documentation) is not None
 
     def page_limit(self, case: Paging) -> Iterator[Counterexample]:
         """Judge whether pages keep to their limit."""

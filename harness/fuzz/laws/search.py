@@ -20,10 +20,13 @@ from harness.fuzz.laws.caller import Caller, is_web_page
 from harness.fuzz.laws.cases import plain_request
 from harness.fuzz.laws.constraints import laws_of_constraints
 from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.head import laws_of_head
+from harness.fuzz.laws.keys import laws_of_keys
 from harness.fuzz.laws.law import Hunt, Law
 from harness.fuzz.laws.pace import Pace
 from harness.fuzz.laws.pagination import laws_of_pages
 from harness.fuzz.laws.responses import laws_of_answers
+from harness.fuzz.laws.stated import laws_of_what_is_stated
 from harness.fuzz.laws.tokens import laws_of_tokens
 from harness.models import method_name
 from harness.synth.requests.examples import example_request
@@ -33,7 +36,10 @@ _LAWS = (
     laws_of_pages,
     laws_of_constraints,
     laws_of_what_is_asked,
+    laws_of_what_is_stated,
+    laws_of_keys,
     laws_of_tokens,
+    laws_of_head,
 )
 _PROBES = 3  # example requests that find out whether an operation is there
 _FOR_CASES = 0.75  # of the time; the rest is for smaller counterexamples

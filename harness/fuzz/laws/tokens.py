@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from botocore.model import OperationModel
+
+from harness.contract.contract import contract
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules import SameParameters
 from harness.contract.wording import show
-from harness.fuzz.laws.caller import Call, Caller
+from harness.errors import HarnessError
+from harness.fuzz.laws.caller import Call, Caller, is_of_endpoint
 from harness.fuzz.laws.cases import Paging, documented, paging_grid, size_bounds, with_size
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
 from harness.fuzz.laws.pages import Walk, changes, compare, walk
+from harness.models import method_name, operations
+from harness.models.endpoints import host_templates
 from harness.models.paginators import Pagination, find_pagination
 
 LAW = "tokens"
 
 _SHORTEST = 12  # characters of a token that may be opaque
+_MOST_OTHERS = 4  # operations that are asked for a token
+_ELSEWHERE = {"us-east-1": "eu-west-1", "eu-west-1": "us-east-1"}
 _NEVER = "this-token-was-never-returned"
 
 
@@ -27,13 +36,18 @@ def laws_of_tokens(caller: Caller) -> tuple[Law, ...]:
     """Return the law of the tokens of an operation; none if it has no texts for tokens."""
     operation = caller.contract.operation_model
     pagination = find_pagination(operation)
-    if pagination is None or len(pagination.input_tokens) != 1:
-        return ()
-    shape = shape_at(operation.input_shape, pagination.input_tokens[0])
-    if shape is None or shape.type_name != "string" or pagination.output_tokens[0] in pagination.results:
+    if pagination is None or not _has_one_text(operation, pagination):
         return ()
     judge = _Tokens(caller, pagination)
     return (FixedLaw(LAW, caller, "A token that was never returned is refused.", judge.steps),)
+
+
+def _has_one_text(operation: OperationModel, pagination: Pagination) -> bool:
+    """Tell whether pages go by one token, which is a text."""
+    if len(pagination.input_tokens) != 1 or pagination.output_tokens[0] in pagination.results:
+        return False
+    shape = shape_at(operation.input_shape, pagination.input_tokens[0])
+    return shape is not None and shape.type_name == "string"
 
 
 @dataclass(frozen=True)
@@ -75,6 +89,77 @@ class _Tokens:
                     )
                     yield self._found("never-returned", message, (found.exchanges[0], call))
                 yield None
+        for judge in (self._in_another_region, self._of_another_operation):
+            yield from judge(found, params, token)
+            yield None
+
+    def _in_another_region(self, found: Walk, params: dict[str, Any], token: str) -> Iterator[Counterexample]:
+        """Send a token to another region than the one that returned it."""
+        home = self.caller.client.meta.region_name
+        if home not in _ELSEWHERE or self._is_global or not is_of_endpoint(self.caller.client):
+            return
+        call = self.caller({**params, self._param: token}, _ELSEWHERE[home])
+        if call is not None and call.response is not None:
+            message = (
+                f"{self._param} must be refused where it was never returned, but {call.region} accepted "
+                f"one of {home}."
+            )
+            yield self._found("of-another-region", message, (found.exchanges[0], call))
+
+    def _of_another_operation(
+        self, found: Walk, params: dict[str, Any], token: str
+    ) -> Iterator[Counterexample]:
+        """Send a token that another operation of the service has returned."""
+        other = self._other_page()
+        foreign = None if other is None else self._token_of(other)
+        if other is None or foreign is None or foreign == token:
+            return
+        asked = {**params, self._param: foreign}
+        call = self.caller(asked) if self.caller.allows(asked) else None
+        if call is not None and call.response is not None:
+            message = (
+                f"{self._param} must be refused where it was never returned, but one of {other.operation} "
+                f"was accepted: {show(foreign)}."
+            )
+            yield self._found("of-another-operation", message, (other, call))
+
+    def _other_page(self) -> Call | None:
+        """Return a page of another operation of the service that has a token which says nothing."""
+        own = self.caller.contract
+        asked = 0
+        for operation in operations(own.service):
+            pagination = find_pagination(operation)
+            if (
+                operation.name == own.operation
+                or pagination is None
+                or not _has_one_text(operation, pagination)
+            ):
+                continue
+            other = Caller(contract(own.service, operation.name), self.caller.client)
+            if not hasattr(other.client, method_name(operation.name)):
+                continue
+            try:
+                first = paging_grid(other, pagination)[0]
+            except HarnessError:
+                continue
+            page = other(with_size(other.contract, pagination, first))
+            asked += 1
+            if page is not None and page.response is not None and self._token_of(page) is not None:
+                return page
+            if asked == _MOST_OTHERS:
+                break
+        return None
+
+    @staticmethod
+    def _token_of(page: Call) -> str | None:
+        """Return the token of a page, if it says nothing to a caller."""
+        pagination = find_pagination(contract(page.service, page.operation).operation_model)
+        token = (
+            next(iter(pagination.next_request(page.response or {}).values()), None) if pagination else None
+        )
+        if pagination is None or not isinstance(token, str):
+            return None
+        return token if _is_opaque(Walk(pagination, (page,)), token) else None
 
     def _in_other_pages(self, found: Walk, case: Paging, token: str) -> Iterator[Counterexample]:
         """Go on from the first page in larger pages."""
@@ -97,6 +182,13 @@ class _Tokens:
             said = f"{error.code}: {error.message}"
             text = f"A token must be accepted with another {limit}, but was refused: {said}"
             yield self._found("page-size", text, calls)
+
+    @property
+    def _is_global(self) -> bool:
+        """Whether the service has a host for all regions, as IAM and S3 have."""
+        service = self.caller.contract.operation_model.service_model
+        host = re.compile(rf"{re.escape(service.endpoint_prefix)}\.(?:amazonaws\.com$|\{{partitionResult)")
+        return any(map(host.match, host_templates(service.service_name)))
 
     @property
     def _is_bound(self) -> bool:

@@ -32,7 +32,7 @@ MARKED = '<b>&"é🙂'
 Params = dict[str, JsonValue]
 
 _MOST = 28  # values for one constraint
-_MOST_TEXTS = 56  # of a pattern
+_MOST_TEXTS = 84  # of a pattern
 _LONGEST = 1 << 16
 _INTEGERS = {"integer": 31, "long": 63}
 
@@ -242,8 +242,11 @@ def _range(place: _Place) -> Iterator[JsonValue]:
         yield bound + step * 0.001
     if limit == "max":
         yield from (2**31 - 1, 2**31, 2**63 - 1)
+        # What a server cuts down to fewer bits is a number that is allowed.
+        inside = place.current if isinstance(place.current, int) else 1
+        yield from (2**bits + inside for bits in (8, 16, 32))
     else:
-        yield from (0, -1, -(2**31))
+        yield from (0, -1, -(2**31), -(2**32) + 1)
 
 
 def _length(place: _Place) -> Iterator[JsonValue]:

@@ -184,6 +184,11 @@ def _of_parameter(  # noqa: C901
         for site in sites:
             if target := _prefixed(operation, site, named[:-1], noun):
                 yield _prefix(*target)
+    elif shape.type_name == "string" and is_part(name, shape):
+        for site in sites:
+            found = _by_text(site, "".join(named[:-1]), noun)
+            if found is not None and found.shape.type_name == "string":
+                yield _containing(found.path)
     elif shape.type_name == "list" and shape.member.type_name == "structure":
         if pair := _name_and_values(shape.member):
             yield _filters(sites, noun, *pair)
@@ -192,6 +197,8 @@ def _of_parameter(  # noqa: C901
         for site in sites:
             if member := _same(site, named, noun, enum):
                 yield _equal(member)
+            elif flags := _flags(site, shape.metadata.get("enum", ())):
+                yield _flagged(flags)
 
 
 def _same(site: _Site, named: tuple[str, ...], noun: tuple[str, ...], shape: Shape) -> _Member | None:
@@ -222,6 +229,60 @@ def _by_text(site: _Site, text: str, noun: tuple[str, ...]) -> _Member | None:
             ):
                 return member
     return None
+
+
+def is_part(name: str, shape: Any) -> bool:
+    """Tell whether a parameter asks for what has a text in it somewhere."""
+    by_name = noun_words(name)[-1:] in (("pattern",), ("contains",))
+    return by_name and re.search(r"\bsubstring\b", shape.documentation, re.IGNORECASE) is not None
+
+
+def _flags(site: _Site, values: Sequence[str]) -> dict[str, str]:
+    """Find the members that say whether an entry is of a kind, by the value that asks for it.
+
+    ``PrivateHostedZone`` asks for zones whose ``PrivateZone`` is true.
+    """
+    found = {}
+    for value in values:
+        asked = set(noun_words(value))
+        for member in site.members:
+            is_flag = member.shape.type_name == "boolean" and len(member.words) > 1
+            if is_flag and asked.issuperset(member.words):
+                found[value] = member.path
+    return found
+
+
+def _flagged(flags: Mapping[str, str]) -> _Maker:
+    def make(request: _Request, asked: Any) -> Iterator[tuple[str, Demand]]:
+        if isinstance(asked, str) and asked in flags:
+            yield flags[asked], _OneOf((True,))
+
+    return make
+
+
+def _containing(path: str) -> _Maker:
+    def make(request: _Request, asked: Any) -> Iterator[tuple[str, Demand]]:
+        if isinstance(asked, str) and asked:
+            yield path, _Containing(asked)
+
+    return make
+
+
+@dataclass(frozen=True, slots=True)
+class _Containing:
+    """A text that has another one in it."""
+
+    part: str
+
+    def __call__(self, place: Place, shape: Any) -> JsonValue:
+        for text in (f"{words.numbered(place.number)}-{self.part}", f"{self.part}{place.number}", self.part):
+            if allows(shape, text):
+                return text
+        return UNKNOWN
+
+    def admits(self, value: JsonValue) -> bool | None:
+        """Tell whether a text has it in it."""
+        return self.part in value if isinstance(value, str) else None
 
 
 def _values(asked: Any) -> list[Any]:

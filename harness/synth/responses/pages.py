@@ -275,7 +275,8 @@ class Pages:
         return bisect.bisect(names, after) if names == sorted(names) else None
 
     def _tokens(self, position: int) -> list[JsonValue]:
-        digest = hashlib.blake2b(f"{self.binding}\n{position}".encode(), digest_size=24).digest()
+        bound = f"{self.scene.region}\n{self.binding}\n{position}"
+        digest = hashlib.blake2b(bound.encode(), digest_size=24).digest()
         tokens = []
         for name, path in zip(self.pagination.input_tokens, self.pagination.output_tokens, strict=True):
             shape = shape_at(self.operation.output_shape, path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from harness.contract.contract import Contract
@@ -17,7 +18,8 @@ from harness.synth.responses.computed import is_partial
 from harness.synth.responses.views import Names, Noun
 from harness.synth.scene import Scene
 from harness.synth.service.overrides import longest_list, with_fixed
-from harness.synth.service.refusals import refuse_request, refuse_token
+from harness.synth.service.refusals import error_answer, refuse_request, refuse_token
+from harness.synth.service.stated import stated_refusals
 
 DEFAULT_SCENE = Scene(dt.datetime(2025, 6, 2, 12, tzinfo=dt.UTC))
 """Where and when a request is answered that is given no scene: in us-east-1, in the middle of 2025."""
@@ -66,6 +68,10 @@ def respond(
     violations = [v for v in contract.check_exchange(exchange) if has_to_be_refused(v)]
     if violations:
         return refuse_request(contract, params, violations, scene)
+    for stated in stated_refusals(contract.operation_model):
+        if stated.refuses(params, scene):
+            refused = error_answer(contract.operation_model, stated.code, stated.message, scene)
+            return replace(refused, status=stated.status)
     pagination = find_pagination(contract.operation_model)
     request = ResponseBuilder(contract, asked, seed, scene, pagination, there=there or {})
     response: dict[str, JsonValue] | None

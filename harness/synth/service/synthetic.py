@@ -89,7 +89,7 @@ class SyntheticService:
         state: World | None = None,
     ) -> None:
         self._seed = seed
-        self._state = state
+        self.state = state
         self._scene = Scene(now or dt.datetime.now(dt.UTC).replace(microsecond=0), region, account)
         self._length = length
         self._page_size = page_size
@@ -176,8 +176,8 @@ class SyntheticService:
         if isinstance(what, Mapping):
             is_page = fixed is not None and fixed.is_page
             return replace(self._fill_in(asked, what, is_page=is_page), trouble=fault)
-        answer = self._answer(asked) if self._state is None else self._remember(asked, self._state)
-        if asked.waiter and self._state is None:
+        answer = self._answer(asked) if self.state is None else self._remember(asked, self.state)
+        if asked.waiter and self.state is None:
             answer = self._poll(asked, answer)
         return answer if what is None else replace(answer, trouble=what)
 

@@ -20,6 +20,7 @@ from harness.fuzz.laws.constraints import laws_of_constraints
 from harness.fuzz.laws.law import Law
 from harness.fuzz.laws.pagination import laws_of_pages
 from harness.fuzz.laws.responses import laws_of_answers
+from harness.fuzz.laws.stated import laws_of_what_is_stated
 from harness.fuzz.laws.tokens import laws_of_tokens
 from harness.synth import SyntheticService
 from harness.synth.client import attach, plain_client
@@ -30,6 +31,8 @@ DATA = "cloudtrail.ListInsightsData"
 METRIC = "cloudtrail.ListInsightsMetricData"
 USERS = "iam.ListUsers"
 ROLE = "iam.GetRole"
+VOLUMES = "ec2.DescribeVolumes"
+ZONES = "route53.ListHostedZones"
 
 FEW = settings(max_examples=3, stateful_step_count=8, database=None, phases=[Phase.explicit, Phase.generate])
 
@@ -58,7 +61,7 @@ def client(operation: str, mutation: Mutation | None = None) -> Any:
 def laws(operation: str, asked: Any) -> dict[str, Law]:
     caller = Caller(harness.contract(*operation.split(".")), asked)
     every = (laws_of_pages, laws_of_constraints, laws_of_answers, laws_of_what_is_asked, laws_of_tokens)
-    return {law.name: law for of_kind in every for law in of_kind(caller)}
+    return {law.name: law for of_kind in (*every, laws_of_what_is_stated) for law in of_kind(caller)}
 
 
 def with_params(asked: Asked, **changes: Any) -> Asked:
@@ -250,6 +253,37 @@ def truncated_for_nothing(aws: Service, asked: Asked) -> Answer:
     return changed(aws(asked), lambda page: page.update(IsTruncated=True))
 
 
+def second_page_fails(aws: Service, asked: Asked) -> Answer:
+    """Has an error in place of every page but the first."""
+    if "Marker" in asked.params:
+        return Answer(error=ErrorAnswer("ServiceFailure", "The list is gone."), status=500)
+    return aws(asked)
+
+
+def one_kind_of_tokens(aws: Service, asked: Asked) -> Answer:
+    """Takes the token of any operation for its own."""
+    token = asked.params.get("NextToken")
+    answer = aws(asked)
+    if token in OPERATIONS and OPERATIONS[token] != asked.operation.name:
+        answer = aws(with_params(asked, NextToken=None))
+    if answer.response is not None and "NextToken" in answer.response:
+        OPERATIONS.setdefault(answer.response["NextToken"], asked.operation.name)
+    return answer
+
+
+OPERATIONS: dict[str | None, str] = {}
+
+
+def dry_run_ignored(aws: Service, asked: Asked) -> Answer:
+    """Does what is asked for, even if it was told not to."""
+    return aws(with_params(asked, DryRun=None))
+
+
+def another_limit(aws: Service, asked: Asked) -> Answer:
+    """Says that it was asked for another number of entries."""
+    return changed(aws(asked), lambda page: page.update(MaxItems="99"))
+
+
 @pytest.mark.parametrize(
     ("operation", "mutation", "law", "code"),
     [
@@ -277,6 +311,10 @@ def truncated_for_nothing(aws: Service, asked: Asked) -> Answer:
         (USERS, nameless, "pages", "required"),
         (USERS, empty_token, "pages", "empty-token"),
         (USERS, truncated_for_nothing, "pages", "token-missing"),
+        (USERS, second_page_fails, "pages", "page-refused"),
+        (DATA, one_kind_of_tokens, "tokens", "of-another-operation"),
+        (VOLUMES, dry_run_ignored, "stated", "accepted"),
+        (ZONES, another_limit, "pages", "echo"),
         (USERS, everything_refused, "accepts-valid", "refused"),
     ],
 )

@@ -1,0 +1,59 @@
+"""The law of requests that documentation says are refused, though they keep to their contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from harness.contract.wording import show
+from harness.fuzz.laws.caller import Call, Caller
+from harness.fuzz.laws.cases import documented, plain_request
+from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.law import FixedLaw, Law
+from harness.synth.service.stated import Stated, stated_refusals
+
+LAW = "stated"
+
+_ACCOUNTS = ("999999999999", "888888888888")  # an endpoint's own account is one of them at most
+
+
+def laws_of_what_is_stated(caller: Caller) -> tuple[Law, ...]:
+    """Return the law of an operation that documents such a request; none of another."""
+    if not stated_refusals(caller.contract.operation_model):
+        return ()
+    says = "What documentation says is refused, is: a dry run, another owner."
+    return (FixedLaw(LAW, caller, says, _Judge(caller).steps),)
+
+
+@dataclass(frozen=True)
+class _Judge:
+    caller: Caller
+
+    def steps(self) -> Iterator[Counterexample | None]:
+        """Send one request after the other; yield what is wrong, and None after each."""
+        plain = plain_request(self.caller)
+        for stated in stated_refusals(self.caller.contract.operation_model):
+            if stated.param not in self.caller.params:
+                values = _ACCOUNTS if stated.account else (True,)
+                yield from self._judge(stated, plain, values)
+                yield None
+
+    def _judge(
+        self, stated: Stated, plain: dict[str, Any], values: tuple[Any, ...]
+    ) -> Iterator[Counterexample]:
+        calls = []
+        for value in values:
+            asked = plain | {stated.param: value}
+            call = self.caller(asked) if self.caller.allows(asked) else None
+            if call is None or call.error is not None:
+                return
+            calls.append(call)
+        shown = show(values[0])
+        text = f"With {stated.param} {shown} a request must be refused by {stated.code}, but was accepted."
+        yield self._found(stated, text, calls[0])
+
+    def _found(self, stated: Stated, text: str, call: Call) -> Counterexample:
+        contract = self.caller.contract
+        source = documented(contract, stated.param)
+        return Counterexample(LAW, contract.name, "accepted", text, (call,), source, stated.param)

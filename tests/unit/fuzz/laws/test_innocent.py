@@ -1,0 +1,48 @@
+"""Answers that AWS itself gives, and that look wrong at first: no law finds fault with them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import harness
+from harness.fuzz.laws.caller import Caller, law_client
+from harness.fuzz.laws.constraints import laws_of_constraints
+from harness.fuzz.laws.pagination import laws_of_pages
+from harness.wire.awsrequest import aws_response
+
+HEADERS = [("Content-Type", "application/x-amz-json-1.0"), ("x-amzn-RequestId", "1")]
+
+
+def table(request: Any, **_: Any) -> Any:
+    """Answer a scan of two items: a page that is full has a key to go on from, also the last one."""
+    params = json.loads(request.body)
+    if not isinstance(params.get("TableName"), str):
+        words = "NUMBER_VALUE cannot be converted to String"
+        error = {"__type": "com.amazon.coral.service#SerializationException", "Message": words}
+        return aws_response(request.url, 400, HEADERS, json.dumps(error).encode())
+    items = [{"id": {"S": name}} for name in ("a", "b")]
+    last = params.get("ExclusiveStartKey")
+    start = items.index(last) + 1 if last else 0
+    page = items[start : start + params.get("Limit", 10)]
+    answer: dict[str, Any] = {"Items": page, "Count": len(page), "ScannedCount": len(page)}
+    if len(page) == params.get("Limit"):
+        answer["LastEvaluatedKey"] = page[-1]
+    return aws_response(request.url, 200, HEADERS, json.dumps(answer).encode())
+
+
+def caller() -> Caller:
+    client = law_client("dynamodb", "http://127.0.0.1:1")
+    client.meta.events.register("before-send", table)
+    return Caller(harness.contract("dynamodb", "Scan"), client, {"TableName": "users"})
+
+
+def test_a_token_may_lead_to_nothing_where_documentation_says_so() -> None:
+    last_page = next(law for law in laws_of_pages(caller()) if law.name == "last-page")
+    assert [one.code for one in last_page.certain() if one is not None] == []
+
+
+def test_a_request_that_cannot_be_read_has_no_parameters_to_name() -> None:
+    judges = next(law for law in laws_of_constraints(caller()) if law.name == "refuses-invalid")
+    found = list(judges.judge({"TableName": 42}))
+    assert [one.code for one in found] == []
