@@ -47,13 +47,22 @@ class Pagination:
         return self.fallback is not None
 
     def next_request(self, response: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the parameters that ask for the page after a response; empty if that was the last one."""
+        """Return the parameters that ask for the page after a response; empty if that was the last one.
+
+        As botocore's paginators do, pages without a token go on from their last entry (`fallback`).
+        """
         found = {
             name: _value(response, path)
             for name, path in zip(self.input_tokens, self.output_tokens, strict=True)
             if path not in self.results  # a few services go on from the last entry, and have no token
         }
-        return {name: token for name, token in found.items() if token}
+        tokens = {name: token for name, token in found.items() if token}
+        if not tokens and self.fallback is not None and self.says_more(response):
+            path, name = self.fallback
+            match _value(response, path):
+                case [*_, {**last}] if last.get(name):
+                    return {self.input_tokens[0]: last[name]}
+        return tokens
 
     def tokens_in(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """Return the tokens that a request sends; empty if it asks for the first page."""

@@ -171,6 +171,10 @@ class Pages:
         for page, start, end, following in zip(pages, [0, *ends], ends, [*tokens, []], strict=False):
             self._show_mixed(page, groups, start, end)
             self._announce(page, following)
+        asked = [self.pagination.next_request(page) for page in pages[:-1]]
+        if any(not each or each in asked[:number] for number, each in enumerate(asked)):
+            for page, following in zip(pages, tokens, strict=False):  # whose last entries tell no page
+                self._put_tokens(page, following)
         return pages
 
     def _show_mixed(
@@ -298,14 +302,17 @@ class Pages:
         if not all(tokens):
             tokens = []  # the model leaves a token no room, so there is one page
         needs = facts_of(self.operation.service_model.service_name).needs if self.pagination.fallback else {}
-        for path, token in zip(self.pagination.output_tokens, tokens, strict=False):
-            if path not in needs or needs[path] in self.params:
-                self._put(response, path, token)
+        if all(needs[path] in self.params for path in self.pagination.output_tokens if path in needs):
+            self._put_tokens(response, tokens)
         stated = self.pagination.more_results
         for path in [stated] if stated else list(filter(says_more, response)):
             held = holder_of(response, path)
             if held and isinstance(held[0].get(held[1], True), bool):
                 held[0][held[1]] = bool(tokens)
+
+    def _put_tokens(self, response: dict[str, JsonValue], tokens: Sequence[JsonValue]) -> None:
+        for path, token in zip(self.pagination.output_tokens, tokens, strict=False):
+            self._put(response, path, token)
 
 
 def grouped(paths: Sequence[str], rules: Sequence[Rule]) -> tuple[tuple[str, ...], ...]:

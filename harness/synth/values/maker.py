@@ -228,10 +228,13 @@ class Maker:
             value = self.plan.known(inner, shape.members[member])
             if value is UNKNOWN and member == view.members[0][0]:
                 # In a list of the response each has another name; inside of a resource, it is the resource's.
-                outer = around is not None
-                naming = (
-                    self._part("named") if outer else replace(self, choices=self.views.naming(place, member))
-                )
+                if around is not None:
+                    naming = self._part("named")
+                elif asked and not told:  # created by a name: the same one is found by it
+                    by_name = self.views.identity(view.noun, tail_of(asked[place.number % len(asked)][1]))
+                    naming = replace(self, choices=by_name.part(member))
+                else:
+                    naming = replace(self, choices=self.views.naming(place, member))
                 value = naming.make(shape.members[member], inner, (*inside, shape.name))
                 value = naming._acceptable(view.noun, kind, shape.members[member], value, inner)
             if isinstance(value, str):

@@ -118,11 +118,20 @@ def test_an_operation_as_the_command_line_writes_it() -> None:
     assert parse_operation_name("cloudtrail.ListInsightsData") == ("cloudtrail", "ListInsightsData")
 
 
-@pytest.mark.parametrize("text", ["ListTrails", ".ListTrails", "cloudtrail.", ""])
+@pytest.mark.parametrize("text", ["ListTrails", ".ListTrails", "nosuch.", ""])
 def test_a_name_that_is_no_service_and_operation(text: str) -> None:
     with pytest.raises(UnknownName) as caught:
         parse_operation_name(text)
     assert str(caught.value) == f"There is no operation {text!r} in the form service.Operation."
+
+
+def test_a_service_alone() -> None:
+    with pytest.raises(UnknownName) as caught:
+        parse_operation_name("cloudtrail.")
+    assert str(caught.value) == (
+        "cloudtrail is a service. Name one of its 60 operations, such as cloudtrail.AddTags; harness schema "
+        "cloudtrail lists them."
+    )
 
 
 def test_places_of_each_kind_of_shape() -> None:

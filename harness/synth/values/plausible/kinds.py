@@ -163,6 +163,7 @@ _phone = _fixed("+12065550100", "2065550100", "12065550100")  # 555-0100: fictio
 _BY_PAIR: dict[tuple[str, str], Kind] = {
     ("account", "id"): _account,
     ("owner", "id"): _account,
+    ("bucket", "owner"): _account,
     ("account", "ids"): _account,
     ("account", "number"): _account,
     ("aws", "account"): _account,
