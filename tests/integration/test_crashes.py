@@ -135,7 +135,7 @@ def test_kills_lose_nothing_and_double_nothing(
             assert new == [f"run-{run}-{number}" for number in range(len(new))]
             assert killed.answered <= len(new) <= killed.answered + 1  # one may not have reached the client
             count = len(after) - len(left)
-            noun = "interaction" if count == 1 else "interactions"
+            noun = "exchange" if count == 1 else "exchanges"
             told = f"harness: {count} {noun} of an interrupted recording put into {path}.\n"
             assert said == (told if count else "")
             assert {file.suffix for file in tmp_path.iterdir()} <= {".yaml", ".json", ".lock"}

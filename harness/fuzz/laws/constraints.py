@@ -19,6 +19,7 @@ from harness.fuzz.laws.cases import as_documented, plain_request, requests_of
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Law
 from harness.fuzz.laws.refusals import excludes_one_another, wrong_refusal
+from harness.fuzz.laws.stated import laws_of_what_is_stated
 from harness.strategies import boundary_grid, invalid_grid, invalid_requests
 from harness.strategies.request.invalid import InvalidRequest
 from harness.strategies.request.near import near_misses
@@ -53,7 +54,8 @@ def constraint_laws(
     Raises:
         harness.errors.UnknownName: botocore has no such service or operation.
     """
-    return laws_of_constraints(Caller(contract_of(operation), client, params, severities))
+    caller = Caller(contract_of(operation), client, params, severities)
+    return (*laws_of_constraints(caller), *laws_of_what_is_stated(caller))
 
 
 def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:

@@ -12,6 +12,8 @@ from harness.fuzz.laws.asked import laws_of_what_is_asked
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.cases import plain_request, requests_of
 from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.head import laws_of_head
+from harness.fuzz.laws.keys import laws_of_keys
 from harness.fuzz.laws.law import CaseLaw, Law
 from harness.strategies.subject import Operation, contract_of
 
@@ -34,7 +36,8 @@ def response_laws(
         harness.errors.UnknownName: botocore has no such service or operation.
     """
     caller = Caller(contract_of(operation), client, params, severities)
-    return (*laws_of_answers(caller), *laws_of_what_is_asked(caller))
+    kinds = (laws_of_answers, laws_of_what_is_asked, laws_of_keys, laws_of_head)
+    return tuple(law for laws_of in kinds for law in laws_of(caller))
 
 
 def laws_of_answers(caller: Caller) -> tuple[Law, ...]:
