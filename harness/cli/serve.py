@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from harness.errors import counted
 from harness.printable import printable
@@ -13,15 +16,18 @@ from harness.printable import printable
 if TYPE_CHECKING:
     from harness.synth.world.world import World
 
+_CREDENTIALS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_SESSION_TOKEN": ""}
+"""What a program signs with, so that its own credentials are not asked for."""
 
-@click.command("serve")
+
+@click.command("serve", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=4580,
     show_default=True,
-    help="The port to listen on; 0 for one that is free.",
+    help="The port to listen on; 0 for one that is free, as with PROGRAM.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Other seeds give other answers.")
 @click.option(
@@ -56,7 +62,10 @@ if TYPE_CHECKING:
     multiple=True,
     help="A name of the endpoint besides those of loopback, with those below it; its web pages may ask too.",
 )
+@click.argument("program", nargs=-1, type=click.UNPROCESSED)
+@click.pass_context
 def command(
+    ctx: click.Context,
     host: str,
     port: int,
     seed: int,
@@ -67,21 +76,24 @@ def command(
     state: str | None,
     resources: int,
     allowed: tuple[str, ...],
+    program: tuple[str, ...],
 ) -> None:
     """Answer any operation of AWS at a local address, from its contract, until interrupted.
 
     An SDK of any language, or the aws command line, goes there by AWS_ENDPOINT_URL; a browser shows the
-    exchanges. Equal requests get equal answers.
+    exchanges. Equal requests get equal answers. With PROGRAM, run it with this address and made-up
+    credentials, and stop when it ends; the exit status is that of the program.
 
     \b
     Examples:
+      harness serve -- pytest --cassette-mode=once
       harness serve --port 0 --seed 7
       harness serve --latency 50 --faults throttle=0.1,drop=0.05,error:InternalFailure=0.01
       harness serve --stateful --state world.json
       AWS_ENDPOINT_URL=http://127.0.0.1:4580 aws dynamodb list-tables
     """
     try:
-        from harness.synth.server.serving import serve
+        from harness.synth.server.serving import serve, serving
     except ModuleNotFoundError as error:
         if error.name not in {"aiohttp", "h2"}:
             raise
@@ -98,9 +110,19 @@ def command(
     aws = SyntheticService(seed, throttle=throttle, chances=parse_chances(faults), state=world)
     if not is_loopback(host):
         click.echo(printable(_OPEN.format(host=host)), err=True)
-    serve(aws, host, port, latency=latency / 1000, allowed=allowed, show=show, started=_announce)
+    status = 0
+    if program:
+        from harness.cli.record import run_program
+
+        if ctx.get_parameter_source("port") is ParameterSource.DEFAULT:
+            port = 0
+        with serving(aws, host, port, latency=latency / 1000, allowed=allowed, show=show) as url:
+            status = run_program(program, {**os.environ, **_CREDENTIALS, "AWS_ENDPOINT_URL": url}, "serve")
+    else:
+        serve(aws, host, port, latency=latency / 1000, allowed=allowed, show=show, started=_announce)
     if world is not None and state is not None:
         _save(world, state)
+    sys.exit(status if status >= 0 else 128 - status)
 
 
 def _world(path: str | None, resources: int) -> World:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import socket
 import subprocess
 import sys
 import tomllib
@@ -97,23 +96,11 @@ def assert_serves(command: list[str], env: dict[str, str]) -> None:
 
 
 def test_the_quickstart_works_as_it_is_printed(offline: dict[str, str]) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    block = (
-        quickstart()[1]
-        .replace("harness serve &", f"harness serve --port {port} &")
-        .replace(":4580", f":{port}")
-    )
-    assert block.count(str(port)) == 2
-    done = run(["bash", "-e", "-c", block], offline)
+    done = run(["bash", "-e", "-c", quickstart()[1]], offline)
     assert done.returncode == 0, done.stdout
-    record, replay = done.stdout.split(
-        "1 exchange (1 recorded) of 1 operation, 0 contract errors, 0 warnings"
-    )
+    _, replay = done.stdout.split("1 exchange (1 recorded) of 1 operation, 0 contract errors, 0 warnings")
     assert "1 passed" in replay
     assert "1 exchange of 1 operation, 0 contract errors, 0 warnings" in replay
-    assert "export AWS_ENDPOINT_URL" in record, "the server says where it is"
     assert Path("cassettes/test_tables/test_tables.yaml").is_file()
 
 

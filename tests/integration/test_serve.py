@@ -263,6 +263,29 @@ def test_an_address_that_others_reach_is_warned_of() -> None:
     )
 
 
+def test_a_program_is_run_against_the_endpoint(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(
+        "import os, sys, boto3\n"
+        "client = boto3.client('sns', region_name='us-east-1')\n"
+        "client.create_topic(Name='orders')\n"
+        "[topic] = client.list_topics()['Topics']\n"
+        "print(topic['TopicArn'], os.environ['AWS_ACCESS_KEY_ID'])\n"
+        "sys.exit(3)\n"
+    )
+    state = str(tmp_path / "world.json")
+    command = [HARNESS, "serve", "--stateful", "--state", state, "--", sys.executable, "program.py"]
+    owned = {**os.environ, "AWS_ACCESS_KEY_ID": "mine", "AWS_SECRET_ACCESS_KEY": "mine"}
+    done = subprocess.run(command, cwd=tmp_path, env=owned, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (3, "")
+    assert done.stdout == f"arn:aws:sns:us-east-1:123456789012:orders testing\nSaved 1 resource to {state}.\n"
+
+
+def test_a_program_that_there_is_not() -> None:
+    done = subprocess.run([HARNESS, "serve", "--", "nosuchprogram"], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "harness: There is no program 'nosuchprogram'; write harness serve -- PROGRAM.\n" in done.stderr
+
+
 def test_a_stop_takes_less_than_two_seconds_with_requests_under_way() -> None:
     with harness_serve("--faults", "slow:60=1") as endpoint:
         address = urlsplit(endpoint.url)
