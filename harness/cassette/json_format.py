@@ -24,6 +24,7 @@ _PLAIN = re.compile(rb"[^\s,\]}]*")
 _OPENS_LIST = re.compile(rb"[ \t\r\n]*:[ \t\r\n]*\[")
 _OPENS_OBJECT = re.compile(rb'\{[ \t\r\n]*"[^"\\]*"')
 _CONTEXT = 200
+_LAST_CHARACTER = re.compile(rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z")  # of several bytes, whole or in part
 _OUTLINE = {b'"interactions"': 1, b'"version"': 1}
 _INNER = (b'"request"', b'"response"')
 
@@ -161,7 +162,7 @@ def _items(window: _Window) -> Generator[Batch, None, None]:
             try:
                 items = [orjson.loads(window.data[:end])]
             except orjson.JSONDecodeError:  # where a broken word ends is a guess: what follows counts as well
-                _parse(window, 0, b"[" + window.data[: end + _CONTEXT])
+                _parse(window, 0, b"[" + _with_context(window, 0, end))
                 raise
         _refuse_repeated_keys(window.data[:end], dict.fromkeys(_INNER, len(items)))
         yield Batch(items, partial(_line_of, window, window.offset))
@@ -174,8 +175,15 @@ def _items(window: _Window) -> Generator[Batch, None, None]:
         elif window.data[place : place + 1] == b"]":
             break
         # What may not stand after a value, in orjson's own words.
-        _parse(window, end, b'[""' + window.data[end : end + _CONTEXT])
+        _parse(window, end, b'[""' + _with_context(window, end, end))
     window.drop(place)
+
+
+def _with_context(window: _Window, start: int, end: int) -> bytes:
+    """Return a part of the window and some text behind it, without half a character at its end."""
+    text = window.data[start : end + _CONTEXT]
+    is_cut = end + _CONTEXT < len(window.data) or not window.is_whole
+    return _LAST_CHARACTER.sub(b"", text) if is_cut else text
 
 
 def _guess(window: _Window, separator: bytes) -> tuple[list[Any] | None, int]:

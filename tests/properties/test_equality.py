@@ -163,7 +163,8 @@ def test_each_call_gets_its_own_answer_or_none(recorded: list[Call], data: st.Da
         for secret, other in zip(call.secrets, was.secrets, strict=True):
             assert stand_in(secret) == stand_in(other)
             # One secret plays one other, and no two play the same, as far as stand-ins have room.
-            mine = played.setdefault(stand_in(secret), {})
+            # The plaintext has a byte more, so it is another secret than the same text elsewhere.
+            mine = played.setdefault(f"{call.name == 'encrypt'} {stand_in(secret)}", {})
             assert mine.setdefault(secret, other) == other
             assert len(set(mine.values())) == len(mine) or len(mine) > variants(stand_in(secret))
 

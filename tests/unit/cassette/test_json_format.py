@@ -95,6 +95,11 @@ def test_a_broken_word_is_refused_with_orjsons_words(item: bytes) -> None:
     refused_as_by_orjson(b'{"interactions":[' + item, 1)
 
 
+def test_a_character_of_two_bytes_behind_what_is_wrong() -> None:
+    start = b'{"interactions" : [{"request"x: null ,\n"response" : null} ,\n[null ,\n"0'
+    refused_as_by_orjson(start + b'\xc2\x80"]] ,\n"version" : 1}', 1)
+
+
 def refused_as_by_orjson(text: bytes, block: int) -> None:
     """Hold the streaming reader to what orjson says of the whole text, if it refuses that."""
     try:
