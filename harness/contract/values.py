@@ -181,7 +181,7 @@ def _list(shape: ListShape, compiler: ValueCompiler) -> Convert:
     def convert(value: object) -> JsonValue:
         if not isinstance(value, list | tuple):
             return _plain(value)
-        if member is _plain and _PLAIN_ONLY.issuperset(map(type, value)):
+        if member in (_plain, _text) and _PLAIN_ONLY.issuperset(map(type, value)):
             return list(value)
         return [member(item) for item in value]
 
@@ -281,12 +281,18 @@ def _json_value(value: object) -> JsonValue:
         return Unrepresentable.of(value)
 
 
+def _text(value: object) -> JsonValue:
+    # What stands for an infinite number, or for none, is a text, which would pass here.
+    is_infinite = isinstance(value, float) and not math.isfinite(value)
+    return Unrepresentable.of(value) if is_infinite else _plain(value)
+
+
 def _non_finite(value: float) -> str:
     return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
 
 
 def _string(shape: Shape, compiler: ValueCompiler) -> Convert:
-    return _json_value if is_json_value_header(shape) else _plain
+    return _json_value if is_json_value_header(shape) else _text
 
 
 converter: ValueCompiler = Compiler(

@@ -91,6 +91,11 @@ def test_to_the_json_form_and_back(name: str) -> None:
     assert from_json_value(shape(kind), json_value) == value
 
 
+@pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan])
+def test_an_infinite_number_is_no_text(value: float) -> None:
+    assert isinstance(to_json_value(shape("String"), value), Unrepresentable)
+
+
 def test_not_a_number_and_back() -> None:
     assert to_json_value(shape("Double"), float("nan")) == "NaN"
     assert math.isnan(from_json_value(shape("Double"), "NaN"))
