@@ -192,7 +192,7 @@ export function Since({ report, problem: { since } }: { report: Report; problem:
       </p>
     );
   }
-  const runs = report.history.filter(({ made }) => made >= since).length;
+  const runs = report.history.length - report.history.findIndex(({ made }) => made === since);
   return (
     <p class="muted">
       In the last {number(runs)} runs, since {time(since)}.

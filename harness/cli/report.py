@@ -98,7 +98,7 @@ def command(
         found = check_paths(locations, settings.severity, redaction, going_through, at=shown.at)
         report, left_out = apply_baseline(settings.baseline, found, locations)
         notes = [*left_out, *notes]
-        run = run_of(Path.cwd(), dt.datetime.now(dt.UTC).replace(microsecond=0), title)
+        run = run_of(Path.cwd(), dt.datetime.now(dt.UTC), title)
         written = progress("writing", "cassette")(cassettes)
         past = write_page(
             file,

@@ -101,7 +101,7 @@ def write_observed(
         if file.format == "html":
             told = {Identity.of(violation) for violation in report.violations}
             kinds = [kind for identity, kind in findings.kinds.items() if identity in told]
-            run = run_of(Path.cwd(), dt.datetime.now(dt.UTC).replace(microsecond=0))
+            run = run_of(Path.cwd(), dt.datetime.now(dt.UTC))
             with replacing(file.path) as page:
                 write_observed_page(page, kinds, run=run, notes=[summary(report), *notes])
         elif file.format == "text":
