@@ -75,7 +75,7 @@ def command(
     report = findings.report()
     if to_write is not None:
         click.echo(printable(update_baseline(to_write, report, [OBSERVED])), err=True)
-        sys.exit(status if status >= 0 else 128 - status)
+        sys.exit(status)
     # Another program may make the calls that this one does not.
     news, notes = apply_baseline(known, report, [])
     write_observed(outputs, findings, news, notes)
@@ -83,4 +83,4 @@ def command(
         click.echo(styled(line), err=True)
     if not findings.operations:
         click.echo("harness: no call was seen; is it a Python program that calls AWS?", err=True)
-    sys.exit(128 - status if status < 0 else status or (1 if news.errors else 0))
+    sys.exit(status or (1 if news.errors else 0))

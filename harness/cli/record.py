@@ -181,7 +181,7 @@ def _record(
             failed=status != 0,
             matching=parse_matching(match),
         )
-    return (status if status >= 0 else 128 - status), kept
+    return status, kept
 
 
 def run_program(program: tuple[str, ...], env: Mapping[str, str], command: str) -> int:
@@ -193,7 +193,7 @@ def run_program(program: tuple[str, ...], env: Mapping[str, str], command: str) 
         command: the command of harness that runs it, for messages.
 
     Returns:
-        Its exit status, negative where a signal ended it.
+        Its exit status as a shell tells it: 128 and the signal's number where one ended it.
 
     Raises:
         click.UsageError: there is no such program.
@@ -208,9 +208,10 @@ def run_program(program: tuple[str, ...], env: Mapping[str, str], command: str) 
         raise click.UsageError(f"{program[0]!r} cannot be run; is it a program?") from None
     while True:
         try:
-            return process.wait()
+            status = process.wait()
         except KeyboardInterrupt:
-            pass  # the program was interrupted as well: it ends in its own way, and saves
+            continue  # the program was interrupted as well: it ends in its own way, and saves
+        return status if status >= 0 else 128 - status
 
 
 def _count(path: Path) -> int:

@@ -122,7 +122,7 @@ def command(
         serve(aws, host, port, latency=latency / 1000, allowed=allowed, show=show, started=_announce)
     if world is not None and state is not None:
         _save(world, state)
-    sys.exit(status if status >= 0 else 128 - status)
+    sys.exit(status)
 
 
 def _world(path: str | None, resources: int) -> World:
