@@ -20,6 +20,7 @@ import botocore.serialize
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from fresh_probes import FRESH_PROBES
 from mutation_server import BUGS, OPERATIONS, cbor, wire
 from mutation_server.model import Hooks, Params, Reply
 from mutation_server.operations import INSIGHTS, NOW, VOLUMES, _metric_points
@@ -206,8 +207,11 @@ PROBES: dict[str, tuple[Params, list[Params]]] = {
         ],
     ),
 }
+PROBES |= FRESH_PROBES
 # Bugs that only pages of a shorter list show.
-NARROW = {"sqs.ListQueues": {"QueueNamePrefix": "orders"}}
+NARROW = {"sqs.ListQueues": {"QueueNamePrefix": "orders"}, "lambda.ListFunctions": {"FunctionVersion": "ALL"}}
+# The sizes of pages that are tried, where the smallest is not 1.
+SIZES = {"rds.DescribeDBInstances": (20, 30, 20)}
 
 
 def request(operation: str, params: Params) -> wire.Request:
@@ -244,7 +248,8 @@ def answer(operation: str, params: Params, hooks: Hooks) -> Reply:
 
 def _seen(reply: Reply) -> str:
     body = re.sub(rb"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", b"ID", reply.body)
-    return f"{reply.status} {sorted(reply.headers)} {body!r}"
+    headers = {name: "ID" if "request" in name.lower() else text for name, text in reply.headers.items()}
+    return f"{reply.status} {sorted(headers.items())} {body!r}"
 
 
 def transcript(operation: str, hooks: Hooks) -> Iterator[str]:
@@ -266,7 +271,8 @@ def transcript(operation: str, hooks: Hooks) -> Iterator[str]:
         return parser.parse(found, model.output_shape).get(paging.token_out)
 
     limit = (lambda n: str(n)) if operation.startswith("route53") else int
-    for size, narrow in ((1, {}), (3, {}), (1, NARROW.get(operation, {}))):
+    sizes = SIZES.get(operation, (1, 3, 1))
+    for size, narrow in zip(sizes, ({}, {}, NARROW.get(operation, {})), strict=True):
         asked = base | narrow | {paging.limit: limit(size)}
         seen: list[Any] = []
         for _ in range(25):
@@ -281,7 +287,7 @@ def transcript(operation: str, hooks: Hooks) -> Iterator[str]:
             seen.append(following)
             asked = asked | {paging.token_in: following}
         for known in seen[:2]:
-            for change in (*probes, {paging.limit: limit(2)}):
+            for change in (*probes, {paging.limit: limit(sizes[0] + 1)}):
                 yield f"again {_seen(answer(operation, base | {paging.token_in: known} | change, hooks))}"
             yield f"mangled {_seen(answer(operation, base | {paging.token_in: known[:-1] + 'A'}, hooks))}"
     yield f"junk {_seen(answer(operation, base | {paging.token_in: 'not-a-token!'}, hooks))}"

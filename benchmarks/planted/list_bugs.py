@@ -24,6 +24,7 @@ def main() -> None:
             "description": bug.description,
             "sentence": bug.sentence,
             "held": held(bug.name),
+            "set": bug.set,
         }
         for bug in BUGS.values()
     ]
@@ -34,6 +35,7 @@ def main() -> None:
             "description": case.description,
             "sentence": case.sentence,
             "held": run_code.held(case.name),
+            "set": case.set,
         }
         for case in CASES.values()
     ]

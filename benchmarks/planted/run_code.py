@@ -135,6 +135,7 @@ def chosen(options: argparse.Namespace) -> list[str]:
         for name in sorted(CASES)
         if (not options.only or any(fnmatch(name, one) for one in options.only))
         and (options.half is None or held(name) == (options.half == "held"))
+        and options.set in (None, CASES[name].set)
     ]
     random.Random(options.sample_seed).shuffle(names)
     return names[: options.sample] if options.sample else names
@@ -164,6 +165,7 @@ def main() -> None:
     )
     parser.add_argument("--only", action="append", metavar="GLOB", help="functions by name")
     parser.add_argument("--half", choices=["open", "held"])
+    parser.add_argument("--set", choices=["first", "fresh"], help="those of 22 November, or those after them")
     parser.add_argument("--sample", type=int, metavar="N", help="so many functions, drawn at random")
     parser.add_argument("--sample-seed", type=int, default=17)
     parser.add_argument("--max-examples", type=int, help="in place of the default setting")

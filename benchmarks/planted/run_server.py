@@ -28,13 +28,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from mutation_server import BUGS, OPERATIONS, running
+from mutation_server import BUGS, running
 from mutation_server.bugs import held
 
 # What a user has to say, since it names a resource.
 PARAMS = {
     "internetmonitor.GetInternetEvent": {"EventId": "event-1"},
     "s3.ListObjectsV2": {"Bucket": "reports"},
+    "s3.ListObjectVersions": {"Bucket": "reports"},
+    "s3.HeadObject": {"Bucket": "reports", "Key": "index.html"},
+    "logs.FilterLogEvents": {"logGroupName": "/aws/lambda/cart"},
 }
 
 
@@ -178,6 +181,7 @@ def chosen(options: argparse.Namespace) -> list[str]:
         for name in sorted(BUGS)
         if (not options.only or any(fnmatch(name, one) for one in options.only))
         and (options.half is None or held(name) == (options.half == "held"))
+        and options.set in (None, BUGS[name].set)
     ]
     random.Random(options.sample_seed).shuffle(names)
     return names[: options.sample] if options.sample else names
@@ -192,6 +196,7 @@ def main() -> None:
     parser.add_argument("--harness", default=str(Path(sys.executable).parent / "harness"), help="the command")
     parser.add_argument("--only", action="append", metavar="GLOB", help="bugs by name, such as 'iam.*'")
     parser.add_argument("--half", choices=["open", "held"])
+    parser.add_argument("--set", choices=["first", "fresh"], help="those of 22 November, or those after them")
     parser.add_argument("--sample", type=int, metavar="N", help="so many bugs, drawn at random")
     parser.add_argument("--sample-seed", type=int, default=17)
     parser.add_argument(
@@ -213,7 +218,7 @@ def main() -> None:
     if options.baseline and options.baseline.exists():
         baseline = json.loads(options.baseline.read_text())
     correct = []
-    operations = OPERATIONS if options.correct else sorted({BUGS[name].operation for name in names})
+    operations = sorted({BUGS[name].operation for name in names})
     for operation in operations:
         if operation in baseline and not options.correct:
             continue

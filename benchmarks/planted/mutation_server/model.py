@@ -6,6 +6,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+FRESH_NAMES = frozenset(
+    {
+        "lambda.ListFunctions",
+        "kinesis.ListStreams",
+        "logs.FilterLogEvents",
+        "rds.DescribeDBInstances",
+        "ec2.DescribeSnapshots",
+        "s3.ListObjectVersions",
+        "s3.HeadObject",
+    }
+)
 Params = dict[str, Any]
 Output = dict[str, Any]
 Item = dict[str, Any]
@@ -117,6 +128,11 @@ class Bug:
     description: str
     sentence: str
     hooks: Callable[[], Hooks] = field(repr=False)
+
+    @property
+    def set(self) -> str:
+        """`first`, or `fresh` for the operations that were added after the first measure."""
+        return "fresh" if self.operation in FRESH_NAMES else "first"
 
     @property
     def operation(self) -> str:

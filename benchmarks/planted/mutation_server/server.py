@@ -17,9 +17,13 @@ from typing import Any
 from . import wire
 from .bugs import BUGS
 from .check import violations
+from .fresh_operations import FRESH
 from .model import Hooks, Item, Page, Params, Refusal, Refused, Reply
-from .operations import OPERATIONS, Operation
+from .operations import OPERATIONS as FIRST
+from .operations import Operation
 from .tokens import TokenUnknown, seal, unseal
+
+OPERATIONS = FIRST | FRESH
 
 
 def _owner(operation: Operation, params: Params, region: str, hooks: Hooks) -> str:
@@ -124,7 +128,8 @@ class Handler(BaseHTTPRequestHandler):
         request = wire.Request(self.command, path, pairs, headers, body)
         reply = self.route(request)
         head = [f"HTTP/1.1 {reply.status} {'OK' if reply.status < 300 else 'Error'}"]
-        sent = {**reply.headers, "Content-Length": str(len(reply.body))}
+        # The answer to HEAD has the length of the object.
+        sent = {"Content-Length": str(len(reply.body)), **reply.headers}
         head += [f"{name}: {value}" for name, value in sent.items()]
         self.wfile.write("\r\n".join([*head, "", ""]).encode("latin-1", "replace") + reply.body)
 

@@ -10,6 +10,7 @@ import xml.sax.saxutils
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from functools import cache
 from typing import Any
 
@@ -24,7 +25,10 @@ NAMESPACES = {
     "ec2": "http://ec2.amazonaws.com/doc/2016-11-15/",
     "s3": "http://s3.amazonaws.com/doc/2006-03-01/",
     "route53": "https://route53.amazonaws.com/doc/2013-04-01/",
+    "rds": "http://rds.amazonaws.com/doc/2014-10-31/",
 }
+# The roots of XML that are not called after their operations.
+ROOTS = {"ListObjectsV2": "ListBucketResult", "ListObjectVersions": "ListVersionsResult"}
 
 
 class Malformed(ValueError):
@@ -85,6 +89,7 @@ def _labels(request: Request, model: OperationModel) -> dict[str, str] | None:
     if any(pair not in request.query for pair in _pairs(query)):
         return None
     pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]*)", re.escape(path))
+    pattern = re.sub(r"\\\{(\w+)\\\+\\\}", r"(?P<\1>.+)", pattern)
     found = re.fullmatch(pattern, request.path)
     if not found:
         return None
@@ -131,6 +136,7 @@ def _located(request: Request, model: OperationModel) -> Params:
     query = dict(request.query)
     for name, shape in model.input_shape.members.items():
         where, key = shape.serialization.get("location"), shape.serialization.get("name", name)
+        key = key.lower() if where == "header" else key
         text = {"uri": labels, "querystring": query, "header": request.headers}.get(where or "", {}).get(key)
         if text is not None:
             params[name] = _from_text(text, shape)
@@ -145,6 +151,18 @@ def _from_text(text: str, shape: Shape) -> Any:
             return {"true": True, "false": False}.get(text, text)
         case "list":
             return text.split(",")
+        case "timestamp":
+            return _from_time(text)
+    return text
+
+
+def _from_time(text: str) -> datetime | str:
+    for read in (parsedate_to_datetime, datetime.fromisoformat):
+        try:
+            found = read(text)
+        except ValueError:
+            continue
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
     return text
 
 
@@ -167,7 +185,9 @@ def _form_value(form: dict[str, str], key: str, shape: Shape, *, ec2: bool) -> A
         return _form_structure(form, f"{key}.", shape, ec2=ec2)
     if isinstance(shape, ListShape):
         items: list[Any] = []
-        while (item := _form_value(form, f"{key}.{len(items) + 1}", shape.member, ec2=ec2)) is not None:
+        flat = ec2 or shape.serialization.get("flattened")
+        start = key if flat else f"{key}.{shape.member.serialization.get('name', 'member')}"
+        while (item := _form_value(form, f"{start}.{len(items) + 1}", shape.member, ec2=ec2)) is not None:
             items.append(item)
         return items or None
     return _from_text(form[key], shape) if key in form else None
@@ -195,15 +215,37 @@ def answer(output: Output, model: OperationModel, request_id: str) -> Reply:
         case "ec2":
             inner = f"<requestId>{request_id}</requestId>" + "".join(_xml_members(output, shape))
             return _xml(200, f"{model.name}Response", inner, service, request_id)
-    root = "ListBucketResult" if model.name == "ListObjectsV2" else f"{model.name}Response"
+    if model.http["method"] == "HEAD":
+        return Reply(200, _in_headers(output, shape) | _s3_headers(request_id), b"")
+    root = ROOTS.get(model.name, f"{model.name}Response")
     return _xml(200, root, "".join(_xml_members(output, shape)), service, request_id)
+
+
+def _in_headers(output: Output, shape: StructureShape) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    for name, value in output.items():
+        member = shape.members[name]
+        key = str(member.serialization["name"])
+        if isinstance(value, dict):
+            headers |= {key + inner: str(text) for inner, text in value.items()}
+        elif isinstance(value, datetime):
+            headers[key] = format_datetime(value.astimezone(UTC), usegmt=True)
+        else:
+            text = value.value if isinstance(value, Raw) else value
+            headers[key] = re.sub(
+                "[\x00-\x1f\x7f]", " ", str(text).lower() if text in (True, False) else str(text)
+            )
+    return headers
+
+
+def _s3_headers(request_id: str) -> dict[str, str]:
+    return {"x-amz-request-id": request_id, "x-amz-id-2": "c2VlZA=="}
 
 
 def _xml(status: int, root: str, inner: str, service: str, request_id: str) -> Reply:
     body = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{NAMESPACES[service]}">{inner}</{root}>'
     if service == "s3":
-        headers = {"x-amz-request-id": request_id, "x-amz-id-2": "c2VlZA=="}
-        headers["Content-Type"] = "application/xml"
+        headers = {**_s3_headers(request_id), "Content-Type": "application/xml"}
     else:
         headers = {"Content-Type": "text/xml;charset=UTF-8", "x-amzn-RequestId": request_id}
     return Reply(status, headers, body.encode())
@@ -308,6 +350,8 @@ def refuse(refusal: Refusal, model: OperationModel, request_id: str) -> Reply:
                 reply.headers,
                 reply.body.replace(f' xmlns="{NAMESPACES[service]}"'.encode(), b""),
             )
+    if model.http["method"] == "HEAD":
+        return Reply(refusal.status, _s3_headers(request_id), b"")
     if service == "s3":
         inner = f"{fields}<RequestId>{request_id}</RequestId><HostId>c2VlZA==</HostId>"
         reply = _xml(refusal.status, "Error", inner, service, request_id)

@@ -22,6 +22,7 @@ class Case:
     check: Callable[[Code, Any], None]
     present: tuple[str, ...] = ()
     options: dict[str, Any] = field(default_factory=dict)
+    set: str = "first"  # or "fresh": added after the first measure
 
 
 CASES: dict[str, Case] = {}
