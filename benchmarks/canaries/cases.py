@@ -68,6 +68,11 @@ class Case:
     call: Call | None = None
 
     @property
+    def set(self) -> str:
+        """`fresh` for the groups that were added after the first measure, else `first`."""
+        return "fresh" if self.group.removeprefix("i-").startswith("fresh-") else "first"
+
+    @property
     def half(self) -> str:
         """`open` cases may be read by who mends harness, `held` ones may not."""
         return "open" if number_of("half:" + self.id) % 2 else "held"

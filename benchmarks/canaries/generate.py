@@ -15,12 +15,14 @@ import cases_calls
 import cases_code
 import cases_encoded
 import cases_files
+import cases_fresh
 import cases_http
 import cases_json
 import cases_keys
 import cases_urls
 import cases_vendors
 import innocents_calls
+import innocents_fresh
 import innocents_texts
 import innocents_values
 from cases import Case, Cases
@@ -44,6 +46,8 @@ def make_cases() -> Cases:
     innocents_texts.add(cases, draw)
     innocents_values.add(cases, draw)
     innocents_calls.add(cases, draw)
+    cases_fresh.add(cases)  # after the others, so that those keep their names and values
+    innocents_fresh.add(cases)
     return cases
 
 

@@ -29,6 +29,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--only", nargs="*", default=[], metavar="GROUP", help="groups of cases")
     parser.add_argument("--ids", nargs="*", default=[], metavar="ID", help="cases")
     parser.add_argument("--half", choices=["open", "held"], help="who mends harness looks at `open` only")
+    parser.add_argument("--set", choices=["first", "fresh"], help="those of 22 November, or those after them")
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to write the result, as JSON")
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count() or 1, help="processes")
     parser.add_argument("--quick", action="store_true", help="leave out messages and commands")

@@ -51,6 +51,7 @@ def select(cases: list[Case], chosen: argparse.Namespace) -> list[Case]:
         if (not chosen.only or case.group in chosen.only)
         and (not chosen.ids or case.id in chosen.ids)
         and (not chosen.half or case.half == chosen.half)
+        and chosen.set in (None, case.set)
     ]
 
 
