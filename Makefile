@@ -1,7 +1,7 @@
 # make demo       the main job, end to end, on a real server on loopback
 # make test       lint, types, tests and the contract check of cassettes/
 # make docs       the documentation site, in docs/_build; any warning fails it
-# make async      the tests of asynchronous clients, in environments of their own
+# make async      the tests of asynchronous clients and of s3://, in environments of their own
 # make clients    SDKs of other languages and other people's tools, with their default settings, against harness serve
 # make sweep      the long tests, over every operation of every service, and random examples from a seed
 # make growth     how time grows with work: the plot of docs/scaling.md
@@ -55,7 +55,7 @@ $(AWSCLI): pyproject.toml
 	touch $@
 
 async: .venvs/async/bin/pytest .venvs/aioboto3/bin/pytest
-	.venvs/async/bin/pytest -q $(ASYNC_TESTS)
+	.venvs/async/bin/pytest -q $(ASYNC_TESTS) tests/integration/test_s3.py
 	.venvs/aioboto3/bin/pytest -q $(ASYNC_TESTS)
 
 # Other people's clients, each with its own pins: PyPI, npm and, as root, Debian.

@@ -146,13 +146,13 @@ def read_batches(path: Location, file: BinaryIO) -> Generator[Batch, None, dict[
         TruncatedCassette: the file ends early.
         NewerFormat: a later harness wrote it.
     """
-    if _is_empty(file):
-        raise TruncatedCassette(path, 0)
     measured = metered(file)
     batches = _READ[cassette_format(path)](measured)
     found = 0
     last: Any = None
     try:
+        if _is_empty(file):
+            raise TruncatedCassette(path, 0)
         while True:
             try:
                 batch = next(batches)

@@ -6,16 +6,19 @@ import glob
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from harness.cassette.errors import UnreadableCassette
 from harness.cassette.failed import is_failed
-from harness.cassette.location import Location, filesystem, is_url
+from harness.cassette.location import Location, filesystem, is_url, store_errors
 from harness.cassette.reading import open_cassette
 from harness.errors import HarnessError, close_names
 
 ENDINGS = (".yaml", ".yml", ".json")
 _EVERY_CASSETTE = b"interactions"
 _BLOCK = 1 << 16
+_CHECK_STORE = "Check the URL, the credentials, and that the store can be reached."
+_OF_BUCKETS = ("s3://", "s3a://", "gs://", "gcs://")
 
 
 class NothingToCheck(HarnessError):
@@ -25,14 +28,16 @@ class NothingToCheck(HarnessError):
         path: the path as given.
         reason: what is wrong with it.
         meant: a path that may be meant.
+        then: what to do, a sentence, where no path is meant.
     """
 
     path: Location
     reason: str
     meant: Path | None = None
+    then: str = "Name a cassette, or a folder of them."
 
     def __str__(self) -> str:
-        then = f"Did you mean {self.meant}?" if self.meant else "Name a cassette, or a folder of them."
+        then = f"Did you mean {self.meant}?" if self.meant else self.then
         return f"There is nothing to check at {self.path}: {self.reason}. {then}"
 
 
@@ -142,25 +147,43 @@ def _find_local(path: Path) -> tuple[list[Path], list[Path]]:
 
 def _find_at(url: str) -> tuple[list[str], list[str]]:
     try:
-        system, path = filesystem(url)
-        named = sorted(system.glob(path)) if glob.has_magic(path) else [path]
-        inside: list[str] = []
-        given: list[str] = []
-        for name in named:
-            if system.isfile(name):
-                given.append(str(system.unstrip_protocol(name)))
-            elif system.isdir(name):
-                inside += [str(system.unstrip_protocol(n)) for n in system.find(name) if _is_document(n)]
-            else:
-                raise NothingToCheck(url, "there is no such file or folder")
-        if not named:
-            raise NothingToCheck(url, "no file is called so")
+        with store_errors():
+            given, inside = _list_at(url)
     except (OSError, ValueError) as error:
-        raise NothingToCheck(url, str(error).rstrip(".") or type(error).__name__) from None
+        raise NothingToCheck(url, str(error).rstrip(".") or type(error).__name__, then=_CHECK_STORE) from None
     cassettes = [item for item in inside if _may_be_cassette(item)]
     if not given and not cassettes:
         raise NothingToCheck(url, "it holds no cassette (.yaml, .yml or .json)")
     return given + cassettes, [item for item in inside if item not in set(cassettes)]
+
+
+def _list_at(url: str) -> tuple[list[str], list[str]]:
+    """Return the files that a URL names, and the documents of the folders that it names."""
+    system, path = filesystem(url)
+    if not path:
+        raise NothingToCheck(url, "it names no bucket or folder")
+    named = sorted(system.glob(path)) if glob.has_magic(path) else [path]
+    given: list[str] = []
+    inside: list[str] = []
+    for name in named:
+        if system.isfile(name):
+            given.append(str(system.unstrip_protocol(name)))
+        elif system.isdir(name):
+            inside += [str(system.unstrip_protocol(n)) for n in system.find(name) if _is_document(n)]
+        else:
+            reason = "there is no such file or folder"
+            raise NothingToCheck(url, _no_bucket(system, url, path) or reason)
+    if not named:
+        raise NothingToCheck(url, _no_bucket(system, url, path) or "no file is called so")
+    return given, inside
+
+
+def _no_bucket(system: Any, url: str, path: str) -> str | None:
+    """Tell that the bucket is what is not there, if it is."""
+    bucket = path.split("/")[0]
+    if not url.startswith(_OF_BUCKETS) or system.exists(bucket):
+        return None
+    return f"there is no bucket {bucket}, or these credentials may not see it"
 
 
 def _is_document(name: str) -> bool:

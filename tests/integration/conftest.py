@@ -16,8 +16,9 @@ import pytest
 
 from harness.cli import _group
 
-# `make async` runs these, in environments of their own: aiobotocore pins botocore.
-collect_ignore = [] if find_spec("aiobotocore") else ["test_async.py"]
+# `make async` runs these, in environments of their own: aiobotocore, which s3fs needs too, pins botocore.
+_NEEDS = {"test_async.py": "aiobotocore", "test_s3.py": "s3fs"}
+collect_ignore = [name for name, package in _NEEDS.items() if find_spec(package) is None]
 
 CONFTEST = '''
 import itertools

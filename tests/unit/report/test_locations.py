@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import fsspec
 import pytest
+from fsspec.implementations.memory import MemoryFileSystem
 
 from harness.cassette.errors import CassetteNotFound
+from harness.cassette.location import size_of
 from harness.cassette.model import Interaction, Request, Response
 from harness.cassette.reading import read_interactions
 from harness.cassette.store import serialize_cassette
@@ -86,6 +89,37 @@ def test_a_store_that_nobody_knows() -> None:
     with pytest.raises(NothingToCheck) as caught:
         check_paths(["nosuch://tapes"])
     assert str(caught.value).startswith("There is nothing to check at nosuch://tapes: Protocol not known")
+
+
+class Closed(MemoryFileSystem):
+    """A store whose library has errors of its own, as s3fs has botocore's."""
+
+    protocol = "closed"
+
+    def isdir(self, path: str) -> bool:
+        raise RuntimeError("no\n  credentials")
+
+    def size(self, path: str) -> int:
+        raise RuntimeError("no credentials")
+
+    def open(self, path: str, *rest: object) -> BytesIO:  # type: ignore[override]
+        file = BytesIO(b'{"interactions": [')
+        file.read = lambda *size: self.isdir(path)  # type: ignore[method-assign,assignment]
+        return file
+
+
+def test_a_store_that_fails_in_its_own_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    fsspec.register_implementation("closed", Closed, clobber=True)
+    with pytest.raises(NothingToCheck) as caught:
+        check_paths(["closed://tapes"])
+    assert str(caught.value) == (
+        "There is nothing to check at closed://tapes: no credentials. Check the URL, the credentials, and "
+        "that the store can be reached."
+    )
+    monkeypatch.setattr(Closed, "isfile", lambda self, path: True)
+    (unreadable,) = check_paths(["closed://tapes/a.json"]).unreadable
+    assert "it cannot be read (no credentials)" in unreadable.message
+    assert size_of("closed://tapes/a.json") == 0
 
 
 def test_faults_name_the_url() -> None:
