@@ -184,7 +184,7 @@ CASSETTES: dict[str, Callable[[], bytes]] = {
     # Bodies.
     "deep-lists.json": lambda: tape(made("[" * 100_000)),
     "deep-in-limits.json": lambda: tape(made('{"TableNames":' * 150 + "1" + "}" * 150)),
-    "wide.json": lambda: tape(made(json.dumps({f"password{i}": "a" for i in range(10_000)}))),
+    "wide.json": lambda: tape(made(json.dumps({f"password{i}": "a" for i in range(4_000)}))),
     "json-in-json.json": lambda: tape(
         made(json.dumps(json.dumps(json.dumps(json.dumps({"a": '"' * 1_000})))))
     ),
@@ -200,7 +200,7 @@ CASSETTES: dict[str, Callable[[], bytes]] = {
     "attributes.json": lambda: sts("<r " + " ".join(f'a{i}="b"' for i in range(20_000)) + "/>"),
     "elements-wide.json": lambda: sts("<r>" + "<a/>" * 40_000 + "</r>"),
     "references.json": lambda: sts("<r>" + "&#x41;" * 40_000 + "</r>"),
-    "form.json": lambda: sts("", request="&".join(f"Action.member.{i}.a=b" for i in range(20_000))),
+    "form.json": lambda: sts("", request="&".join(f"Action.member.{i}.a=b" for i in range(5_000))),
     "form-index.json": lambda: sts(
         "", request="Action=GetCallerIdentity&Tags.member.99999999999999999999.Key=a"
     ),
@@ -228,10 +228,10 @@ CASSETTES: dict[str, Callable[[], bytes]] = {
     ),
     "base64-of-base64.json": lambda: s3(nested(b'{"password": "a1b2c3d4e5f6"}', 20).decode()),
     "base64-lines.json": lambda: s3(("eyJh" * 19 + "\n") * 2_000),
-    "secrets.json": lambda: s3(secrets(20_000, "password=Hunter-{0}-{1:x}")),
-    "secrets-of-tokens.json": lambda: s3(secrets(4_000, "ghp_{1:036d}")),
+    "secrets.json": lambda: s3(secrets(4_000, "password=Hunter-{0}-{1:x}")),
+    "secrets-of-tokens.json": lambda: s3(secrets(2_000, "ghp_{1:036d}")),
     "secrets-in-keys.json": lambda: tape(
-        *[made(json.dumps({"SecretString": f"Hunter-{i * 7919:x}"})) for i in range(400)]
+        *[made(json.dumps({"SecretString": f"Hunter-{i * 7919:x}"})) for i in range(100)]
     ),
     "percents.json": lambda: s3(quote("%" * 60_000)),
     "zeros-of-a-body.json": lambda: s3("\0" * 300_000),
