@@ -18,6 +18,7 @@ from harness.fuzz.laws.caller import Call, Caller, is_web_page
 from harness.fuzz.laws.cases import as_documented, plain_request, requests_of
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Law
+from harness.fuzz.laws.names import LAWS
 from harness.fuzz.laws.refusals import excludes_one_another, wrong_refusal
 from harness.fuzz.laws.stated import laws_of_what_is_stated
 from harness.strategies import boundary_grid, invalid_grid, invalid_requests
@@ -76,7 +77,7 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
         CaseLaw(
             "accepts-valid",
             caller,
-            "A request that keeps to the contract is accepted.",
+            LAWS["accepts-valid"],
             requests_of(caller),
             judges.accepts_valid,
             at_bounds,
@@ -84,7 +85,7 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
         CaseLaw(
             "refuses-invalid",
             caller,
-            "A request that breaks the contract is refused, with an error that names the parameter.",
+            LAWS["refuses-invalid"],
             invalid_requests(caller.contract).map(lambda case: _with_own(caller, case)),
             judges.refuses_invalid,
             beyond,

@@ -16,6 +16,7 @@ from harness.fuzz.laws.caller import Caller, is_of_endpoint
 from harness.fuzz.laws.cases import plain_request
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
+from harness.fuzz.laws.names import LAWS
 
 LAW = "head"
 
@@ -41,7 +42,7 @@ def laws_of_head(caller: Caller) -> tuple[Law, ...]:
             yield Counterexample(LAW, contract.name, "body", words, (call,), source)
         yield None
 
-    return (FixedLaw(LAW, caller, "The answer to HEAD has no body.", steps),)
+    return (FixedLaw(LAW, caller, LAWS[LAW], steps),)
 
 
 def _body_after(caller: Caller) -> bytes:

@@ -20,6 +20,7 @@ from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import Paging, documented, plain_request, with_size, without_paging
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
+from harness.fuzz.laws.names import LAWS
 from harness.fuzz.laws.pages import Walk, walk
 from harness.models.paginators import Pagination, find_pagination
 
@@ -39,8 +40,7 @@ def laws_of_keys(caller: Caller) -> tuple[Law, ...]:
         return ()
     if not {_DELIMITER, _PREFIX} <= request.members.keys() or _FOLDERS not in answer.members:
         return ()
-    says = "Keys are listed in order, from where it is asked for, and rolled up at the delimiter."
-    return (FixedLaw(LAW, caller, says, _Keys(caller, pagination).steps),)
+    return (FixedLaw(LAW, caller, LAWS[LAW], _Keys(caller, pagination).steps),)
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from harness.fuzz.laws.cases import (
 from harness.fuzz.laws.chains import interleaved, side_by_side
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Judge, Law, MachineLaw
+from harness.fuzz.laws.names import LAWS
 from harness.fuzz.laws.pages import MOST_SIZED_PAGES, Walk, changes, compare, entries_of, walk
 from harness.fuzz.laws.paginator import PaginatorJudge
 from harness.fuzz.laws.tokens import laws_of_tokens
@@ -73,36 +74,37 @@ def laws_of_pages(caller: Caller) -> tuple[Law, ...]:
     judges = _Judges(caller, pagination)
     cases, grid = paging_cases(caller, pagination), paging_grid(caller, pagination)
 
-    def law(name: str, says: str, judge: Judge[Paging]) -> Law:
-        return CaseLaw(name, caller, says, cases, judge, lambda: grid)
+    def law(name: str, judge: Judge[Paging]) -> Law:
+        return CaseLaw(name, caller, LAWS[name], cases, judge, lambda: grid)
 
     laws: list[Law] = [
-        law("pages", "Every page keeps to the contract, and says of itself what is so.", judges.conforms),
-        law("tokens-end", "Tokens come to an end, and none comes twice.", judges.tokens_end),
-        law("last-page", "A token is returned where there is more, and only there.", judges.last_page),
+        law("pages", judges.conforms),
+        law("tokens-end", judges.tokens_end),
+        law("last-page", judges.last_page),
     ]
     if _has_entries(contract, pagination):
         if pagination.limit is not None:
             laws += [
-                law("page-limit", "No page has more entries than the request allows.", judges.page_limit),
-                law("page-size", "The entries do not depend on the page size.", judges.page_size),
+                law("page-limit", judges.page_limit),
+                law("page-size", judges.page_size),
             ]
         laws += [
-            law("resume", "Every token leads to the rest of the list.", judges.resume),
+            law("resume", judges.resume),
             MachineLaw(
                 "interleaved",
                 caller,
-                "Paginations that run side by side do not disturb each other.",
+                LAWS["interleaved"],
                 lambda check: interleaved(caller, pagination, check),
                 lambda: side_by_side(caller, pagination, grid[:2]),
             ),
         ]
         if pagination.configured:
             judge = PaginatorJudge(caller, pagination)
-            laws.append(law("paginator", "botocore's paginator gives the same list.", judge))
+            laws.append(law("paginator", judge))
     if any(isinstance(rule, SameParameters) for rule in contract.rules) and _has_others(contract, pagination):
-        says = "A token is refused with other parameters."
-        laws.append(CaseLaw("token-bound", caller, says, st.tuples(cases, cases), judges.token_bound))
+        laws.append(
+            CaseLaw("token-bound", caller, LAWS["token-bound"], st.tuples(cases, cases), judges.token_bound)
+        )
     return tuple(laws)
 
 

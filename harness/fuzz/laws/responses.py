@@ -15,6 +15,7 @@ from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.head import laws_of_head
 from harness.fuzz.laws.keys import laws_of_keys
 from harness.fuzz.laws.law import CaseLaw, Law
+from harness.fuzz.laws.names import LAWS
 from harness.strategies.subject import Operation, contract_of
 
 
@@ -42,12 +43,11 @@ def response_laws(
 
 def laws_of_answers(caller: Caller) -> tuple[Law, ...]:
     """Return the laws of the answers of an operation that is called so."""
-    says = "Every answer keeps to the contract: traits, echoes, order, lengths, and documented errors."
     return (
         CaseLaw(
             LAW,
             caller,
-            says,
+            LAWS[LAW],
             requests_of(caller),
             _Judge(caller).conforms,
             lambda: (plain_request(caller),),

@@ -19,6 +19,7 @@ from harness.fuzz.laws.caller import Call, Caller, is_of_endpoint
 from harness.fuzz.laws.cases import Paging, documented, paging_grid, size_bounds, with_size
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
+from harness.fuzz.laws.names import LAWS
 from harness.fuzz.laws.pages import Walk, changes, compare, walk
 from harness.models import method_name, operations
 from harness.models.endpoints import host_templates
@@ -39,7 +40,7 @@ def laws_of_tokens(caller: Caller) -> tuple[Law, ...]:
     if pagination is None or not _has_one_text(operation, pagination):
         return ()
     judge = _Tokens(caller, pagination)
-    return (FixedLaw(LAW, caller, "A token that was never returned is refused.", judge.steps),)
+    return (FixedLaw(LAW, caller, LAWS[LAW], judge.steps),)
 
 
 def _has_one_text(operation: OperationModel, pagination: Pagination) -> bool:
