@@ -35,6 +35,8 @@ from harness.synth.world.world import World
 OVERCOME = 2
 """How often in a row a request fails that botocore's retries still bring through: they try three times."""
 
+_RETRIED = frozenset((429, 500, 502, 503, 504))  # statuses after which botocore tries again by itself
+_OUTAGE = 10  # how often such an error comes again, if it lasts: botocore tries DynamoDB so often
 _PARTIAL = (
     2  # how often in a row entries of an operation's batches fail, so that trying again comes to an end
 )
@@ -106,6 +108,8 @@ class DrawnSource:
             self._for_threads = ServiceSource(SyntheticService(draw(st.integers(0, 2**16)), state=self.world))
         self._failed: Counter[str] = Counter()  # requests, by how often in a row they met a fault
         self._partial: Counter[str] = Counter()  # operations, by how often in a row entries of batches failed
+        self._outages: Counter[str] = Counter()  # requests, by how often the same error still comes
+        self._outage_answers: dict[str, Answer] = {}
         self._early: dict[str, int] = {}  # polls of waiters that come too early, by request
         self._goals: Counter[str] = Counter()  # the further polls of waiters, by request
         self._changed: dict[str, str] = {}  # the operation that changed something last, by service
@@ -147,9 +151,15 @@ class DrawnSource:
                 else Answer({}, trouble=fault)
             )
         self._failed[request] = 0
+        if self._outages[request] > 0:
+            self._outages[request] -= 1
+            return self._outage_answers[request]
         errors = self._drawing.errors_of(contract)
         if errors is not None and self._draw(st.booleans()):
-            return self._draw(errors).answer(asked.operation, scene)
+            answer = self._draw(errors).answer(asked.operation, scene)
+            if answer.status in _RETRIED and self._draw(st.booleans()):
+                self._outages[request], self._outage_answers[request] = _OUTAGE, answer
+            return answer
         return None
 
     def _result(self, contract: Contract, asked: Asked, scene: Scene) -> Answer:

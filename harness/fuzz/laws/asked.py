@@ -39,6 +39,7 @@ LAW = "asked"
 
 _FEW = 3  # values of entries that each parameter asks for
 _MOST_FILTERS = 12
+_NO_FILTER = "no-such-filter"
 # How documentation says that more comes back than is asked for.
 _WIDENS = re.compile(r"results? (?:also )?includes?\b|also returns?\b", re.IGNORECASE)
 _SAMPLES: Mapping[str, JsonValue] = {
@@ -140,6 +141,11 @@ class _Asking:
             asked = self.plain | params
             if self.caller.allows(asked):
                 yield from self._judge(asked, tuple(params))
+                yield None
+        for path, shape in self.parameters:
+            pair = name_and_values(shape)
+            if pair is not None and filter_names(shape, pair[0]):
+                yield from self._by_nothing(path, shape, *pair)
                 yield None
 
     # What is asked for.
@@ -293,6 +299,25 @@ class _Asking:
             )
             calls = (*self.usual.exchanges, *found.exchanges)
             yield self._found("lost", message, calls, names[0])
+
+    def _by_nothing(
+        self, path: tuple[str, ...], shape: Any, name: str, values: str
+    ) -> Iterator[Counterexample]:
+        """Ask by a filter that is not among those which documentation lists: it must not be passed over."""
+        is_list = shape.member.members[values].type_name == "list"
+        given = self._given(path, [{name: _NO_FILTER, values: ["orders"] if is_list else "orders"}])
+        asked = self.plain | given
+        call = self.caller(asked) if self.caller.allows(asked) else None
+        listed = self.usual.exchanges[0]
+        if call is None or not isinstance(call.response, Mapping) or not self.pagination.results:
+            return
+        entries = _entries(call, self.pagination.results[0])
+        if entries and entries == _entries(listed, self.pagination.results[0]):
+            message = (
+                f"{path[0]} by {show(_NO_FILTER)}, which documentation does not list, must be refused or "
+                f"return nothing, but {len(entries)} entries came back, as without it."
+            )
+            yield self._found("ignored-filter", message, (listed, call), path[0])
 
     def _sized(self, params: dict[str, Any]) -> dict[str, Any]:
         """Ask for small pages, so that what is asked for counts on the later ones as well."""

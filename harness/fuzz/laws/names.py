@@ -8,6 +8,7 @@ LAWS: Mapping[str, str] = {
     "accepts-valid": "A request that keeps to the contract is accepted.",
     "refuses-invalid": "A request that breaks the contract is refused by an error that names the parameter.",
     "stated": "What documentation says is refused, is: a dry run, another owner.",
+    "defaults": "Without a parameter, the answer is that of its documented default.",
     "conforms": "Every answer keeps to the contract: traits, echoes, order, lengths, and documented errors.",
     "head": "The answer to HEAD has no body.",
     "pages": "Every page keeps to the contract, and says of itself what is so.",

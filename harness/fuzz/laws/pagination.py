@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
+from harness.contract.paths.member import first_value
 from harness.contract.paths.shape import shape_at
-from harness.contract.rules import MoreResults, SameParameters
+from harness.contract.rules import Default, MoreResults, SameParameters
 from harness.contract.source import Source
 from harness.contract.violation import CODES, Severities, Severity, Side, code_of, severity_of
 from harness.fuzz.laws.answers import faults_of, said_of
@@ -180,7 +181,7 @@ class _Judges:
     def last_page(self, case: Paging) -> Iterator[Counterexample]:
         """Judge whether there is a token where there is more, and only there."""
         found = self._pages(case)
-        leads_to_nothing = found.whole and any(found.pages) and not found.pages[-1]
+        leads_to_nothing = found.whole and any(found.pages) and not self._lists_anything(found)
         if leads_to_nothing and not self._states_more_results and not self._promises_nothing:
             token = self.pagination.output_tokens[0]
             message = (
@@ -202,6 +203,11 @@ class _Judges:
                 severity=violation.severity,
             )
 
+    def _lists_anything(self, found: Walk) -> bool:
+        """Tell whether the last page has an entry in any of its lists (S3's ``CommonPrefixes``)."""
+        response = found.exchanges[-1].response
+        return any(first_value(response, path) for path in self.pagination.results)
+
     @property
     def _states_more_results(self) -> bool:
         """Whether the documentation says when there is a token, so that its rule is judged."""
@@ -215,16 +221,27 @@ class _Judges:
         return shape is not None and _NO_PROMISE.search(shape.documentation) is not None
 
     def page_limit(self, case: Paging) -> Iterator[Counterexample]:
-        """Judge whether pages keep to their limit."""
-        for exchange in self._pages(case).exchanges:
+        """Judge whether pages keep to their limit, and the first one without a limit to its default."""
+        unlimited = self._walk(replace(case, size=None)).exchanges[:1]
+        for exchange in (*unlimited, *self._pages(case).exchanges):
             count = len(entries_of(self.pagination, exchange))
             where, limit = self.pagination.results[0], self.pagination.limit
             size = exchange.params.get(limit)
+            says = "says" if size is not None else "says by default"
+            size = self._usual_size if size is None else size
             if size is not None and count > int(size):
-                message = f"{where} must have no more entries than {limit} says, {size}, but had {count}."
+                message = f"{where} must have no more entries than {limit} {says}, {size}, but had {count}."
                 source = documented(self.caller.contract, self.pagination.limit)
                 yield self._found("page-limit", "page-limit", message, (exchange,), source)
                 return
+
+    @property
+    def _usual_size(self) -> int | None:
+        """The limit of a request that has none, as it is documented."""
+        rules = (rule for rule in self.caller.contract.rules if isinstance(rule, Default))
+        found = (rule for rule in rules if rule.param == self.pagination.limit)
+        rule = next((rule for rule in found if rule.source and rule.source.review != "unread"), None)
+        return int(rule.value) if rule is not None and str(rule.value).isdecimal() else None
 
     def page_size(self, case: Paging) -> Iterator[Counterexample]:
         """Judge whether the list is the same in pages of another size."""

@@ -20,6 +20,7 @@ from harness.fuzz.laws.caller import Caller, is_web_page
 from harness.fuzz.laws.cases import plain_request
 from harness.fuzz.laws.constraints import laws_of_constraints
 from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.defaults import laws_of_defaults
 from harness.fuzz.laws.head import laws_of_head
 from harness.fuzz.laws.keys import laws_of_keys
 from harness.fuzz.laws.law import Hunt, Law
@@ -37,6 +38,7 @@ _LAWS = (
     laws_of_constraints,
     laws_of_what_is_asked,
     laws_of_what_is_stated,
+    laws_of_defaults,
     laws_of_keys,
     laws_of_tokens,
     laws_of_head,

@@ -21,8 +21,10 @@ from harness.synth.responses.pages import binding_params
 from harness.synth.responses.responder import DEFAULT_SCENE
 from harness.synth.scene import Scene
 from harness.synth.service.refusals import refuse_token
+from harness.synth.values.plausible.place import words_of
 
 _PAGES = 8
+_MOST_FILTERED = 3  # entries that a filter leaves out of a page
 
 
 @dataclass(frozen=True)
@@ -152,10 +154,19 @@ def _divide(
     whole: dict[str, JsonValue],
     sizes: Sequence[int],
     present: Collection[str],
-) -> Sequence[dict[str, JsonValue]]:
+) -> Sequence[dict[str, Any]]:
     """Divide a whole response into pages of some sizes; without sizes it is the only one."""
     pages = composition.pages().chain(whole, sizes) if sizes else [whole]
     for page in pages:
         leave_out_empty(composition, page, lambda path: path not in present and draw(st.booleans()))
         composition.settlement.limit(page)
+        for name in _counts_before_filter(composition, page):
+            page[name] += draw(st.integers(0, _MOST_FILTERED))
     return pages
+
+
+def _counts_before_filter(composition: ResponseBuilder, page: Mapping[str, Any]) -> Sequence[str]:
+    """Return what counts the entries that a filter has looked at (DynamoDB's ``ScannedCount``)."""
+    if not any("filter" in words_of(name) and value for name, value in composition.params.items()):
+        return ()
+    return [name for name, value in page.items() if "scanned" in words_of(name) and isinstance(value, int)]

@@ -14,7 +14,7 @@ from botocore.model import OperationModel, Shape
 from harness.contract.contract import Contract
 from harness.contract.paths.member import holder_of, holders, is_within
 from harness.contract.paths.shape import shape_at
-from harness.contract.rules import with_defaults
+from harness.contract.rules import PresentOnlyIf, with_defaults
 from harness.contract.rules.response import OnResponse, Stage
 from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
@@ -63,9 +63,21 @@ class ResponseBuilder:
     def _seed(self, params: Mapping[str, JsonValue]) -> tuple[object, ...]:
         # The token of an idempotent request is another each time.
         bound = {
-            name: value for name, value in params.items() if name not in self._operation.idempotent_members
+            name: value
+            for name, value in self._telling(params).items()
+            if name not in self._operation.idempotent_members
         }
         return self.seed, self.contract.name, _written(bound)
+
+    def _telling(self, params: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+        """Leave out what is as it is by default, so that it says nothing."""
+        usual = self._usual
+        return {name: value for name, value in params.items() if name not in usual or usual[name] != value}
+
+    @cached_property
+    def _usual(self) -> dict[str, JsonValue]:
+        """The documented defaults of the operation."""
+        return with_defaults({}, self.contract.rules)
 
     def _list_params(self) -> dict[str, JsonValue]:
         """Return the parameters that the whole list depends on: not those that tell the page."""
@@ -89,8 +101,20 @@ class ResponseBuilder:
         bound = binding_params(self.pagination, self.params, self.contract.rules)
         binding = repr(self._seed(bound))
         groups = _groups(self.contract, self.pagination.results)
+        limit, tokens = self.pagination.limit, self.pagination.output_tokens
+        on_request = any(
+            isinstance(rule, PresentOnlyIf) and rule.member in tokens and rule.condition.param == limit
+            for rule in self.contract.rules
+        )
         return Pages(
-            self._operation, self.pagination, self.params, self._defaults, groups, binding, self.scene
+            self._operation,
+            self.pagination,
+            self.params,
+            self._defaults,
+            groups,
+            binding,
+            self.scene,
+            on_request,
         )
 
     @cached_property
@@ -142,7 +166,7 @@ class ResponseBuilder:
         views = Views(self._operation, self.params, self.seed, listed, self.scene, self.there)
         facts = facts_of(self.contract.service)
         absent = facts.absent.union(name for name, needed in facts.needs.items() if needed not in self.params)
-        demands = {} if self.there else demands_of(self._operation, self.params, self.scene)
+        demands = {} if self.there else demands_of(self._operation, self._telling(self.params), self.scene)
         plan = ResponsePlan(self.named, self.pagination, status, apart, absent, views, demands)
 
         def maker(path: str = "", number: int | None = None) -> Maker:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -29,6 +30,16 @@ _VERBS = 1  # an operation's name begins with one
 def _keys(name: str, owner: str) -> tuple[str, str]:
     """Return a member's name in small letters, by itself and after that of the structure that has it."""
     return name.lower(), f"{owner}{name}".lower()
+
+
+_NAME_OF = re.compile(r"(?:The )?(?:(\w+) name|name of the (\w+))\.?", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1024)
+def _owner_of_name(documentation: str) -> str:
+    """Return what a name is the name of, in small letters: ``"bucket"`` of "The bucket name."; or nothing."""
+    found = _NAME_OF.fullmatch(re.sub(r"<[^>]+>", "", documentation).strip())
+    return (found[1] or found[2]).lower() if found else ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +85,11 @@ class Named:
                     asked, shape, value
                 ):
                     return value
+        asked_for = (
+            self.values.get(_owner_of_name(shape.documentation)) if name == "name" and not depth else None
+        )
+        if asked_for is not None and is_allowed(asked_for[0], shape, asked_for[1]):
+            return asked_for[1]
         return UNKNOWN
 
     def _is_same(self, place: Place, shape: Shape, asked: Shape, key: str, *, in_list: bool) -> bool:

@@ -40,6 +40,7 @@ Entry = Callable[[str, JsonValue], Any]
 _MORE = re.compile(r"truncated$|^has_?more|more_?results", re.IGNORECASE)
 _PAGES = 3  # of a list for whose pages the request gives no limit, and of what has no list
 _LEAST = 4  # entries of such a page
+_MOST_WITHOUT_LIMIT = 1000  # entries of a list that comes in pages only on request
 _FURTHER = 4  # pages of what is left over, if the limit allows so few
 
 
@@ -107,6 +108,7 @@ class Pages:
         groups: paths of the lists that come in pages; those of one length together.
         binding: what a token is bound to besides its position.
         scene: region, account and time.
+        on_request: whether a list comes in pages only if the request has a limit (SQS).
     """
 
     operation: OperationModel
@@ -116,6 +118,7 @@ class Pages:
     groups: Sequence[tuple[str, ...]]
     binding: str
     scene: Scene
+    on_request: bool = False
 
     def cut(
         self, response: dict[str, JsonValue], page_size: int | None, entry: Entry = lambda path, made: made
@@ -197,7 +200,8 @@ class Pages:
     @property
     def _has_tokens(self) -> bool:
         """Whether responses have tokens. A few services go on from the last entry instead (Kinesis)."""
-        return not set(self.pagination.output_tokens) & set(self.pagination.results)
+        asked = _number(self.params, self.pagination.limit) is not None or not self.on_request
+        return asked and not set(self.pagination.output_tokens) & set(self.pagination.results)
 
     @property
     def most(self) -> int | None:
@@ -245,6 +249,7 @@ class Pages:
 
     def _size(self, total: int, page_size: int | None) -> int:
         usual = page_size or max(-(-total // _PAGES), _LEAST)
+        usual = min(total, _MOST_WITHOUT_LIMIT) if self.on_request else usual
         asked = _number(self.params, self.pagination.limit)
         if asked == 0:
             return 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.contract.prose.names import words_of
 from harness.contract.prose.numbers import NUMBER, parse_number, unit_of
+from harness.contract.prose.recognisers.responses import ordered_by_name
 from harness.contract.prose.text import sentences_of
 from harness.contract.rules import (
     Condition,
@@ -14,6 +15,7 @@ from harness.contract.rules import (
     MoreResults,
     PageLimit,
     Past,
+    PresentOnlyIf,
     SameParameters,
     Window,
     Within,
@@ -231,6 +233,19 @@ def keys(call: Call, _: str, sentence: Sentence) -> Iterator[Rule]:
         yield Keys(param, found, extended=True)
 
 
-OF_PARAMS = (within, from_call, page_limit, same_parameters)
+_TO_RECEIVE = re.compile(
+    r"\bmust (?:set|specify|provide|include) (?P<param>\w+) (?:in order )?to (?:receive|get) "
+    r"(?:a |the )?(?:value for )?(?P<member>[A-Z]\w+)\b"
+)
+
+
+def only_with(call: Call, _: str, sentence: Sentence) -> Iterator[Rule]:
+    """Read ``You must set MaxResults to receive a value for NextToken in the response``."""
+    match = _TO_RECEIVE.search(sentence.text)
+    if match and match["param"] in call.params and match["member"] in call.members:
+        yield PresentOnlyIf(match["member"], Condition(match["param"], present=True))
+
+
+OF_PARAMS = (within, from_call, page_limit, same_parameters, only_with)
 OF_TOKENS = (more_results, same_parameters)
-OF_OPERATION = (window, keys)
+OF_OPERATION = (window, keys, ordered_by_name)

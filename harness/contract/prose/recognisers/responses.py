@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from harness.contract.prose.names import word_set, words_of
 from harness.contract.prose.numbers import units_in
 from harness.contract.prose.passage import Passage
 from harness.contract.prose.recognisers.conditions import condition_of
@@ -72,6 +73,39 @@ def ordered(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
             moments.removeprefix(f"{member}[]").removeprefix("."),
             "descending" if newest else "ascending",
         )
+
+
+_BY_CODE = re.compile(
+    r"\b(?:ASCII|UTF-8)[- ]sorted\b|\bin (?:ascending )?(?:ASCII|UTF-8|lexicographic(?:al)?) order\b|"
+    r"\b(?:sorted|ordered|listed) lexicographically\b",
+    re.IGNORECASE,
+)
+_OR_ELSE = re.compile(
+    r"\b(?:for|if|when|default|unless|not|revers\w*|descending|beginning)\b|n't\b", re.IGNORECASE
+)
+
+
+def ordered_by_name(call: Call, _: str, sentence: Sentence) -> Iterator[Rule]:
+    """Read ``The results are ASCII-sorted by log group name``, of one list of names or of what has one."""
+    if not _BY_CODE.search(sentence.text) or _OR_ELSE.search(sentence.text) or len(call.lists) != 1:
+        return
+    revers = re.search(r"\brevers", call.operation.documentation, re.IGNORECASE)
+    if revers or any(map(_SORT_PARAM.search, call.params)) or "EncodingType" in call.members:
+        return
+    ((member, element),) = call.lists.items()
+    if element.type_name == "string":
+        yield Sorted(member, "", "ascending")
+    elif element.type_name == "structure":
+        said = word_set(re.sub(r"[^a-z]+", " ", sentence.text.lower()))
+        named = [
+            name
+            for name, shape in element.members.items()
+            if shape.type_name == "string"
+            and (words := words_of(name))[-1] == "name"
+            and said.issuperset(words)
+        ]
+        if len(named) == 1:
+            yield Sorted(member, named[0], "ascending")
 
 
 def member_words(member: str) -> str:

@@ -5,8 +5,19 @@ from __future__ import annotations
 import pytest
 from botocore.model import ServiceModel
 
+from harness.contract.contract import contract
 from harness.contract.prose import mine_response
-from harness.contract.rules import Condition, Echoes, Past, Rule, SameParameters, Window, Within
+from harness.contract.rules import (
+    Condition,
+    Echoes,
+    Past,
+    PresentOnlyIf,
+    Rule,
+    SameParameters,
+    Sorted,
+    Window,
+    Within,
+)
 
 WITHIN = "Only events that occur after or at the specified time are returned. "
 UNTIL = "Only events that occur before the specified time are returned. "
@@ -38,6 +49,37 @@ def read(params: dict[str, dict], members: dict[str, dict], required: tuple[str,
         "shapes": shapes,
     }
     return list(mine_response(ServiceModel(description, "example").operation_model("GetEvents")))
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "member", "by"),
+    [
+        ("logs", "DescribeLogGroups", "logGroups", "logGroupName"),
+        ("glacier", "ListVaults", "VaultList", "VaultName"),
+    ],
+)
+def test_lists_sorted_by_name(service: str, operation: str, member: str, by: str) -> None:
+    rules = mine_response(contract(service, operation).operation_model)
+    (found,) = [rule for rule in rules if isinstance(rule, Sorted)]
+    assert (found.member, found.by, found.direction) == (member, by, "ascending")
+
+
+@pytest.mark.parametrize(
+    ("service", "operation"),
+    [("s3", "ListObjectsV2"), ("route53", "ListHostedZonesByName"), ("route53", "ListResourceRecordSets")],
+)
+def test_lists_that_are_sorted_in_another_way(service: str, operation: str) -> None:
+    rules = mine_response(contract(service, operation).operation_model)
+    assert not [rule for rule in rules if isinstance(rule, Sorted)]
+
+
+def test_a_member_that_a_parameter_asks_for() -> None:
+    token = {"NextToken": {"doc": "A token."}}
+    text = "You must set MaxResults to receive a value for NextToken in the response."
+    assert read({"MaxResults": {"doc": text}}, token) == [
+        PresentOnlyIf("NextToken", Condition("MaxResults", present=True))
+    ]
+    assert read({"MaxResults": {"doc": "You must set MaxResults to receive NextPage."}}, token) == []
 
 
 class TestTimes:

@@ -365,6 +365,21 @@ def test_documented_errors_are_all_that_comes_where_there_are_some() -> None:
     assert codes <= {"NoSuchKey", "InvalidObjectState"}
 
 
+def test_an_error_may_last_longer_than_retries() -> None:
+    codes = set()
+
+    @harness.fuzz.aws("dynamodb.DescribeTable", errors=["InternalServerError"])
+    @settings(QUICK, max_examples=20)
+    def test(aws: Aws) -> None:
+        try:
+            aws.client.describe_table(TableName="orders")
+        except ClientError as error:
+            codes.add(error.response["Error"]["Code"])
+
+    test()
+    assert codes == {"InternalServerError"}
+
+
 @pytest.mark.parametrize("code", ["404", "NoSuchKey"])
 def test_an_error_without_a_body_is_what_botocore_makes_of_its_status(code: str) -> None:
     seen = set()

@@ -17,6 +17,7 @@ from harness.contract.exchange import ErrorAnswer
 from harness.fuzz.laws.asked import laws_of_what_is_asked
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.constraints import laws_of_constraints
+from harness.fuzz.laws.defaults import laws_of_defaults
 from harness.fuzz.laws.law import Law
 from harness.fuzz.laws.pagination import laws_of_pages
 from harness.fuzz.laws.responses import laws_of_answers
@@ -36,6 +37,8 @@ ZONES = "route53.ListHostedZones"
 
 FEW = settings(max_examples=3, stateful_step_count=8, database=None, phases=[Phase.explicit, Phase.generate])
 
+NO_CHECKS = Config(parameter_validation=False, retries={"total_max_attempts": 1})
+
 Service = Callable[[Asked], Answer]
 Mutation = Callable[[Service, Asked], Answer]
 
@@ -43,8 +46,8 @@ Mutation = Callable[[Service, Asked], Answer]
 class Mutant(SyntheticService):
     """Answers as a mutation has it."""
 
-    def __init__(self, mutation: Mutation) -> None:
-        super().__init__(3)
+    def __init__(self, mutation: Mutation, **options: Any) -> None:
+        super().__init__(3, **options)
         self._mutation = mutation
 
     def __call__(self, asked: Asked) -> Answer:
@@ -52,16 +55,16 @@ class Mutant(SyntheticService):
 
 
 def client(operation: str, mutation: Mutation | None = None) -> Any:
-    config = Config(parameter_validation=False, retries={"total_max_attempts": 1})
     service = operation.partition(".")[0]
     aws = SyntheticService(3) if mutation is None else Mutant(mutation)
-    return attach(plain_client(service, "us-east-1", config), aws)
+    return attach(plain_client(service, "us-east-1", NO_CHECKS), aws)
 
 
 def laws(operation: str, asked: Any) -> dict[str, Law]:
     caller = Caller(harness.contract(*operation.split(".")), asked)
     every = (laws_of_pages, laws_of_constraints, laws_of_answers, laws_of_what_is_asked, laws_of_tokens)
-    return {law.name: law for of_kind in (*every, laws_of_what_is_stated) for law in of_kind(caller)}
+    others = (laws_of_what_is_stated, laws_of_defaults)
+    return {law.name: law for of_kind in (*every, *others) for law in of_kind(caller)}
 
 
 def with_params(asked: Asked, **changes: Any) -> Asked:
@@ -284,6 +287,22 @@ def another_limit(aws: Service, asked: Asked) -> Answer:
     return changed(aws(asked), lambda page: page.update(MaxItems="99"))
 
 
+def another_default(aws: Service, asked: Asked) -> Answer:
+    """Takes another path than the documented one where none is asked for."""
+    return aws(with_params(asked, PathPrefix=asked.params.get("PathPrefix", "/team/")))
+
+
+def unlisted_filter_ignored(aws: Service, asked: Asked) -> Answer:
+    """Passes over the filters that it does not know."""
+    unknown = any(one["Name"] == "no-such-filter" for one in asked.params.get("Filters", ()))
+    return aws(with_params(asked, Filters=None) if unknown else asked)
+
+
+def more_than_usual(aws: Service, asked: Asked) -> Answer:
+    """Has more entries on a page than its documented default, where no limit is asked for."""
+    return aws(asked) if "MaxItems" in asked.params else aws(with_params(asked, MaxItems=1000))
+
+
 @pytest.mark.parametrize(
     ("operation", "mutation", "law", "code"),
     [
@@ -316,6 +335,8 @@ def another_limit(aws: Service, asked: Asked) -> Answer:
         (VOLUMES, dry_run_ignored, "stated", "accepted"),
         (ZONES, another_limit, "pages", "echo"),
         (USERS, everything_refused, "accepts-valid", "refused"),
+        (USERS, another_default, "defaults", "default"),
+        (VOLUMES, unlisted_filter_ignored, "asked", "ignored-filter"),
     ],
 )
 def test_a_planted_fault_is_caught_by_its_law(
@@ -325,6 +346,12 @@ def test_a_planted_fault_is_caught_by_its_law(
     options = settings(FEW, max_examples=60, stateful_step_count=20) if law == "interleaved" else FEW
     found = laws(operation, client(operation, mutation))[law].counterexamples(options, seed=1)
     assert any(one.code == code for one in found)
+
+
+def test_a_page_without_a_limit_keeps_to_the_default() -> None:
+    aws = attach(plain_client("iam", "us-east-1", NO_CHECKS), Mutant(more_than_usual, length=101))
+    (found,) = laws(USERS, aws)["page-limit"].counterexamples(FEW, seed=1)
+    assert found.message == "Users must have no more entries than MaxItems says by default, 100, but had 101."
 
 
 @pytest.mark.parametrize("operation", [USERS, DATA])

@@ -141,3 +141,15 @@ def test_where_the_last_entry_serves_as_token_there_is_one_page() -> None:
         assert walked(chain) == list(chain.pages)
         assert len(chain.pages) == 1
         assert chain.contract.check_response(request, chain.pages[0]) == []
+
+
+def looked_at_more(request: dict[str, Any]) -> int:
+    """How many drawn pages of a scan have looked at more items than they have."""
+    pages = [page for chain in drawn("dynamodb.Scan", request, 20) for page in chain.pages]
+    return sum(page.get("ScannedCount", 0) > page.get("Count", 0) for page in pages)
+
+
+def test_a_filter_may_have_looked_at_more_than_it_returns() -> None:
+    scan = {"TableName": "orders"}
+    assert looked_at_more({**scan, "FilterExpression": "size(a) > :n"}) > 0
+    assert looked_at_more(scan) == 0

@@ -27,3 +27,20 @@ def test_the_page_size_itself_is_echoed() -> None:
     answer = respond(contract("s3", "ListObjectsV2"), {"Bucket": "orders", "MaxKeys": 3})
     assert answer.response is not None
     assert answer.response["MaxKeys"] == 3
+
+
+def test_the_name_of_what_was_asked_for() -> None:
+    answer = respond(contract("s3", "ListObjectsV2"), {"Bucket": "orders"})
+    assert answer.response is not None
+    assert answer.response["Name"] == "orders"
+
+
+def test_a_list_that_comes_in_pages_on_request_is_whole_without() -> None:
+    queues = contract("sqs", "ListQueues")
+    whole, page = (respond(queues, asked).response for asked in ({}, {"MaxResults": 1}))
+    assert whole is not None
+    assert page is not None
+    assert len(whole["QueueUrls"]) > 1
+    assert "NextToken" not in whole
+    assert page["QueueUrls"] == whole["QueueUrls"][:1]
+    assert "NextToken" in page

@@ -103,7 +103,7 @@ def test_the_length_of_the_list_is_a_choice() -> None:
 
 
 @pytest.mark.parametrize(
-    "operation", ["sqs.ListQueues", "iam.ListRoles", "s3.ListBuckets", "ec2.DescribeRegions"]
+    "operation", ["sns.ListTopics", "iam.ListRoles", "s3.ListBuckets", "ec2.DescribeRegions"]
 )
 def test_an_entry_is_the_same_however_long_the_list_is(operation: str) -> None:
     """Of a million entries only those of the page are made."""
