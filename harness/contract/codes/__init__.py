@@ -84,7 +84,7 @@ For what is there today, a baseline: `harness check PATHS --baseline harness-bas
 
 
 @functools.cache
-def _site() -> str | None:
+def site() -> str | None:
     """Return the address of the published documentation; None as long as there is none.
 
     It is the URL ``Documentation`` under ``[project.urls]`` of ``pyproject.toml``, and stands nowhere else.
@@ -101,8 +101,8 @@ def page_of_site(path: str) -> str | None:
     Args:
         path: of the page, without what it ends with: ``"violations/range"``.
     """
-    site = _site()
-    return f"{site}/{path}.html" if site else None
+    published = site()
+    return f"{published}/{path}.html" if published else None
 
 
 def address(code: str) -> str | None:

@@ -186,8 +186,8 @@ def test_a_name_that_is_no_code() -> None:
 def test_without_a_published_site_a_command_says_where_a_code_is_explained(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(codes, "_site", lambda: None)
+    monkeypatch.setattr(codes, "site", lambda: None)
     assert (codes.address("range"), codes.where_explained("range")) == (None, "harness explain range")
-    monkeypatch.setattr(codes, "_site", lambda: "https://docs.example.org")
+    monkeypatch.setattr(codes, "site", lambda: "https://docs.example.org")
     page = "https://docs.example.org/violations/range.html"
     assert (codes.address("range"), codes.where_explained("range")) == (page, page)

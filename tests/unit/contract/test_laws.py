@@ -36,7 +36,7 @@ def test_laws_that_say_the_same_word() -> None:
 
 
 def test_where_a_law_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(codes, "_site", lambda: None)
+    monkeypatch.setattr(codes, "site", lambda: None)
     assert laws.where_explained("page-size") == "harness explain page-size"
-    monkeypatch.setattr(codes, "_site", lambda: "https://docs.example.org")
+    monkeypatch.setattr(codes, "site", lambda: "https://docs.example.org")
     assert laws.where_explained("page-size") == "https://docs.example.org/laws/page-size.html"
