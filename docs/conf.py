@@ -9,7 +9,7 @@ from typing import Any
 import harness.fuzz
 import harness.strategies
 import harness.synth
-from harness.contract.codes import page
+from harness.contract import codes, laws
 from harness.contract.violation import CODES
 
 project = "harness"
@@ -44,18 +44,18 @@ def _as_code(app: object, context: object, lines: list[str]) -> None:
     lines[:] = shown
 
 
-def _write_codes(app: Any) -> None:
-    """Write the page of each violation code, as ``harness explain`` has it."""
-    folder = Path(app.srcdir, "violations")
-    folder.mkdir(exist_ok=True)
-    for code in CODES:
-        text = page(code)
-        path = folder / f"{code}.myst"
+def _write_explained(app: Any) -> None:
+    """Write the page of each violation code and of each law, as ``harness explain`` has it."""
+    pages = {Path("violations", code): codes.page(code) for code in CODES}
+    pages |= {Path("laws", law): laws.page(law) for law in laws.names()}
+    for name, text in pages.items():
+        path = Path(app.srcdir, name).with_suffix(".myst")
+        path.parent.mkdir(exist_ok=True)
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
 
 
 def setup(app: Any) -> None:
     """Sphinx calls this."""
-    app.connect("builder-inited", _write_codes)
+    app.connect("builder-inited", _write_explained)
     app.connect("sphinx-click-process-description", _as_code)

@@ -31,6 +31,7 @@ PAGES = (
     "docs/*.md",
     "docs/decisions/*.md",
     "harness/contract/codes/*.md",
+    "harness/contract/laws/*.md",
 )
 
 CODE = ("harness/**/*.py",)

@@ -4,6 +4,7 @@ import { Items } from "./coverage";
 import { Empty } from "./empty";
 import { Path } from "./places";
 import type { Query } from "./filter";
+import { Heads } from "./heads";
 import { useEntryKeys } from "./keyboard";
 import { SeverityMark } from "./marks";
 import { pageOf, Pages } from "./pages";
@@ -62,15 +63,7 @@ export function ChangesView({ changes, query }: { changes: Changes; query: Query
       ) : (
         <div class="wide" role="region" aria-label={kind.title} tabIndex={0}>
           <table class="rows stack" role="table">
-            <thead role="rowgroup">
-              <tr role="row">
-                {["Violation", "Rule", "Cassette", "Before", "Now"].map((label) => (
-                  <th key={label} scope="col" role="columnheader">
-                    {label}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <Heads labels={["Violation", "Rule", "Cassette", "Before", "Now"]} />
             <tbody role="rowgroup">
               {rows.map((change) => (
                 <Row key={Object.values(change).join(" ")} change={change} />

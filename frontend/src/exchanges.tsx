@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Exchange, Outcome, Report, Side, Summary } from "./data";
 import { Empty, NothingPasses } from "./empty";
 import { answer, pick, sorting, SORTS, useMatches, type Query } from "./filter";
-import { counted, distinct, Filters } from "./filters";
+import { counted, distinct, Filters, type Choice } from "./filters";
 import { useEntryKeys } from "./keyboard";
 import { OutcomeMarks } from "./marks";
 import { pageOf, Pages } from "./pages";
@@ -24,45 +24,21 @@ const NARROW_SORTS: [string, string][] = [
 
 export function ExchangesView({ report, query }: { report: Report; query: Query }) {
   useEntryKeys();
-  const { exchanges, problems } = report;
+  const { exchanges } = report;
   const matches = useMatches(report, query);
   const summaries = useSummaries(report);
   const { rows, page, pages, first } = pageOf(matches.rows, query, SIZE);
-  const choices = useMemo(
-    () => [
-      {
-        name: "outcome",
-        label: "Outcome",
-        options: counted(
-          exchanges.map((one) => one.outcome),
-          (one) => OUTCOMES[one as Outcome],
-        ),
-      },
-      { name: "service", label: "Service", options: counted(exchanges.map((one) => one.service)) },
-      {
-        name: "operation",
-        label: "Operation",
-        options: counted(
-          exchanges
-            .filter((one) => one.service && (!query.service || one.service === query.service))
-            .map((one) => one.name),
-        ),
-      },
-      { name: "cassette", label: "Cassette", options: counted(exchanges.map((one) => one.cassette)) },
-      { name: "status", label: "Answer", options: counted(exchanges.map(answer)) },
-      { name: "severity", label: "Severity", options: distinct(problems.map((one) => one.severity)) },
-      {
-        name: "side",
-        label: "Side",
-        options: distinct(problems.map((one) => one.side)).map(([side]): [string, string] => [
-          side,
-          SIDES[side as Side],
-        ]),
-      },
-      { name: "code", label: "Rule", options: distinct(problems.map((one) => one.code)) },
-    ],
+  const listed = useMemo(() => choicesOf(report), [report]);
+  const operations = useMemo(
+    () =>
+      counted(
+        exchanges
+          .filter((one) => one.service && (!query.service || one.service === query.service))
+          .map((one) => one.name),
+      ),
     [report, query.service],
   );
+  const choices = listed.map((one) => (one.name === "operation" ? { ...one, options: operations } : one));
   // A search tells what it has so far again and again: rows that stay are not drawn a second time.
   const drawn = useMemo(
     () =>
@@ -131,6 +107,31 @@ export function ExchangesView({ report, query }: { report: Report; query: Query 
       <Pages view="exchanges" query={query} page={page} pages={pages} />
     </>
   );
+}
+
+/** What can be chosen in the fields; the operations hang on the service. */
+function choicesOf({ exchanges, problems }: Report): Choice[] {
+  return [
+    {
+      name: "outcome",
+      label: "Outcome",
+      options: counted(
+        exchanges.map((one) => one.outcome),
+        (one) => OUTCOMES[one as Outcome],
+      ),
+    },
+    { name: "service", label: "Service", options: counted(exchanges.map((one) => one.service)) },
+    { name: "operation", label: "Operation", options: [] },
+    { name: "cassette", label: "Cassette", options: counted(exchanges.map((one) => one.cassette)) },
+    { name: "status", label: "Answer", options: counted(exchanges.map(answer)) },
+    { name: "severity", label: "Severity", options: distinct(problems.map((one) => one.severity)) },
+    {
+      name: "side",
+      label: "Side",
+      options: distinct(problems.map((one) => one.side)).map(([side]): [string, string] => [side, SIDES[side as Side]]),
+    },
+    { name: "code", label: "Rule", options: distinct(problems.map((one) => one.code)) },
+  ];
 }
 
 /** The heading of a column, which sorts by it; a second time the other way round. */

@@ -1,5 +1,5 @@
 // Which exchanges, and which problems, pass the filters of a view.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Detail, Exchange, Outcome, Problem, Report } from "./data";
 
 export type Query = Record<string, string>;
@@ -114,24 +114,23 @@ let last: { key: string; rows: Exchange[] } | undefined;
 /** The exchanges that pass; a search goes on through requests and responses, and tells what it has so far. */
 export function useMatches(report: Report, query: Query): Matches {
   const key = JSON.stringify(pick(query));
-  const start = (): Matches => {
+  const started = useMemo((): Matches => {
     if (last?.key === key) return { rows: last.rows, searching: false };
     if (query.q) return { rows: [], searching: true };
     const rows = report.exchanges.filter((exchange) => passes(exchange, query, report.problems));
     return { rows: sorted(rows, query), searching: false };
-  };
-  const [state, setState] = useState({ key, matches: start() });
-  const current = state.key === key ? state.matches : start();
+  }, [key]);
+  const [found, setFound] = useState({ key: "", matches: started });
+  const current = found.key === key ? found.matches : started;
   useEffect(() => {
-    if (!current.searching) {
-      last = { key, rows: current.rows };
-      if (state.key !== key) setState({ key, matches: current });
+    if (!started.searching) {
+      last = { key, rows: started.rows };
       return;
     }
     const stopped = new AbortController();
     void search(report, query, stopped.signal, (matches) => {
       if (!matches.searching) last = { key, rows: matches.rows };
-      setState({ key, matches });
+      setFound({ key, matches });
     });
     return () => stopped.abort();
   }, [key]);

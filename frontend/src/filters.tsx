@@ -1,5 +1,5 @@
 // The fields above a list: a search and choices. They stand in the address.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Query } from "./filter";
 import { href, replaceRoute } from "./route";
 import { number } from "./words";
@@ -89,11 +89,7 @@ export function Filters({ view, query, choices, search, linked = {}, sorts = [] 
             <span>{label}</span>
             <select value={query[name] ?? ""} onChange={(event) => set(name, event.currentTarget.value)}>
               <option value="">all</option>
-              {options.map(([value, words]) => (
-                <option key={value} value={value}>
-                  {words}
-                </option>
-              ))}
+              <Options options={options} />
               {query[name] && !options.some(([value]) => value === query[name]) && (
                 <option value={query[name]}>{query[name]}</option>
               )}
@@ -105,11 +101,7 @@ export function Filters({ view, query, choices, search, linked = {}, sorts = [] 
         <label class="narrow">
           <span>Sort by</span>
           <select value={query.sort ?? ""} onChange={(event) => set("sort", event.currentTarget.value)}>
-            {sorts.map(([value, words]) => (
-              <option key={value} value={value}>
-                {words}
-              </option>
-            ))}
+            <Options options={sorts} />
           </select>
         </label>
       )}
@@ -133,6 +125,19 @@ export function Filters({ view, query, choices, search, linked = {}, sorts = [] 
         </div>
       )}
     </form>
+  );
+}
+
+/** The options of a field: hundreds, with many cassettes, which are drawn again only if they are others. */
+function Options({ options }: { options: [string, string][] }) {
+  return useMemo(
+    () =>
+      options.map(([value, words]) => (
+        <option key={value} value={value}>
+          {words}
+        </option>
+      )),
+    [options],
   );
 }
 

@@ -3,6 +3,7 @@ import type { Run } from "./data";
 import { Empty } from "./empty";
 import type { Query } from "./filter";
 import { distinct, Filters } from "./filters";
+import { Heads } from "./heads";
 import { pageOf, Pages } from "./pages";
 import { CoverageTrend, ProblemTrend } from "./trend";
 import { count, number, percent, shortCommit, time } from "./words";
@@ -48,17 +49,9 @@ export function HistoryView({ history, query }: { history: Run[]; query: Query }
       ) : (
         <div class="wide" role="region" aria-label="Runs" tabIndex={0}>
           <table class="rows stack" role="table">
-            <thead role="rowgroup">
-              <tr role="row">
-                {["Run", "Commit", "Branch", "Exchanges", "Errors", "Warnings", "Covered", "New", "Fixed"].map(
-                  (label) => (
-                    <th key={label} scope="col" role="columnheader">
-                      {label}
-                    </th>
-                  ),
-                )}
-              </tr>
-            </thead>
+            <Heads
+              labels={["Run", "Commit", "Branch", "Exchanges", "Errors", "Warnings", "Covered", "New", "Fixed"]}
+            />
             <tbody role="rowgroup">
               {rows.map((run) => (
                 <Row key={run.made + run.commit} run={run} isThis={run === history.at(-1)} />

@@ -85,6 +85,8 @@ def command(page: str | None, search: str | None) -> None:
 
 
 def _contents() -> None:
+    from harness.contract.codes import site
+
     width = max(map(len, names()))
     for caption, pages in sections():
         click.echo(click.style(caption, bold=True))
@@ -92,6 +94,8 @@ def _contents() -> None:
             click.echo(f"  {name:{width}}  {_title(name)}")
         click.echo()
     click.echo("harness docs PAGE prints one. Start with harness docs tutorial.")
+    if address := site():
+        click.echo(f"They are published at {address}, for the newest version.")
 
 
 def _search(word: str) -> None:

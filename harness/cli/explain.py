@@ -1,4 +1,4 @@
-"""``harness explain``: what a violation code means, with an example, and what to do."""
+"""``harness explain``: what a violation code or a law means, with an example, and what to do."""
 
 from __future__ import annotations
 
@@ -9,46 +9,82 @@ from collections.abc import Iterator
 
 import click
 
+from harness.errors import UnknownName, close_names
 from harness.printable import printable
 
 _WIDEST = 100
 
 
 def complete_code(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Complete a violation code (click's ``shell_complete``)."""
+    """Complete a violation code or a law (click's ``shell_complete``)."""
+    from harness.contract import laws
     from harness.contract.violation import CODES
 
-    return sorted(code for code in CODES if code.startswith(incomplete.replace("_", "-")))
+    known = sorted({*CODES, *laws.names()})
+    return [name for name in known if name.startswith(incomplete.replace("_", "-"))]
 
 
 @click.command("explain")
-@click.argument("code", required=False, shell_complete=complete_code)
+@click.argument("code", required=False, metavar="[CODE|LAW]", shell_complete=complete_code)
 @click.option("--markdown", is_flag=True, help="Print the page as it is written, in Markdown.")
 def command(code: str | None, markdown: bool) -> None:
-    """Explain the violation CODE: what it means, an example, how to fix it and how to silence it.
+    """Explain the violation CODE, or the LAW of harness fuzz: what it means, an example, how to fix it.
 
-    Without CODE, all codes are listed.
+    Without an argument, all codes and laws are listed.
 
     \b
     Examples:
       harness explain
       harness explain page-limit
+      harness explain page-size
     """
-    from harness.contract import codes
+    if code is None:
+        _list_all()
+        return
+    pages = list(_pages(code))
+    width = min(_WIDEST, shutil.get_terminal_size((_WIDEST, 0)).columns)
+    for number, page in enumerate(pages):
+        if markdown:
+            click.echo(printable(f"\n{page}" if number else page), nl=False)
+            continue
+        for line in terminal_lines(page, width):
+            click.echo(line)
+
+
+def _list_all() -> None:
+    from harness.contract import laws
     from harness.contract.violation import CODES
 
-    if code is None:
-        width = max(map(len, CODES))
-        for name in sorted(CODES):
-            click.echo(f"{name:<{width}}  {CODES[name].meaning}")
-        click.echo(f"\n{len(CODES)} codes; harness explain CODE shows one with an example.")
-        return
-    page = codes.page(codes.known_code(code))
-    if markdown:
-        click.echo(printable(page), nl=False)
-        return
-    for line in terminal_lines(page, min(_WIDEST, shutil.get_terminal_size((_WIDEST, 0)).columns)):
-        click.echo(line)
+    width = max(map(len, (*CODES, *laws.names())))
+    for name in sorted(CODES):
+        click.echo(f"{name:<{width}}  {CODES[name].meaning}")
+    click.echo("\nLaws of harness fuzz:")
+    for name in laws.names():
+        click.echo(f"{name:<{width}}  {laws.sentence(name)}")
+    counts = f"{len(CODES)} codes, {len(laws.names())} laws"
+    click.echo(f"\n{counts}; harness explain NAME shows one with an example.")
+
+
+def _pages(name: str) -> Iterator[str]:
+    """Yield the pages about a name: of a code, of the law of that name, or of what only laws say.
+
+    Raises:
+        UnknownName: nothing has the name.
+    """
+    from harness.contract import codes, laws
+    from harness.contract.violation import CODES
+
+    code, law = codes.known_code(name), name.lower().replace("_", "-")
+    if code is not None:
+        yield codes.page(code)
+    if law in laws.names():
+        yield laws.page(law)
+    elif code is None and (saying := laws.laws_that_say(law)):
+        yield from map(laws.page, saying)
+    elif code is None:
+        known = {*CODES, *laws.names(), *(word for each in laws.names() for word in laws.words(each))}
+        close = close_names(law, known, 2)
+        raise UnknownName("violation code or law", name, close, "harness; harness explain lists them")
 
 
 def terminal_lines(page: str, width: int) -> Iterator[str]:
@@ -66,9 +102,9 @@ def terminal_lines(page: str, width: int) -> Iterator[str]:
         for paragraph in filter(None, block.strip().split("\n\n")):
             if heading := re.match(r"#+ (.*)$", paragraph):
                 yield click.style(heading[1], bold=True)
-            elif re.match(r"1\. ", paragraph):
+            elif marker := re.match(r"1\. |- ", paragraph):
                 for item in paragraph.splitlines():
-                    yield from textwrap.wrap(item, width, subsequent_indent="   ")
+                    yield from textwrap.wrap(item, width, subsequent_indent=" " * len(marker[0]))
             else:
                 yield from _filled(paragraph, width)
             yield ""

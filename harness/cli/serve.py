@@ -92,15 +92,9 @@ def command(
       harness serve --stateful --state world.json
       AWS_ENDPOINT_URL=http://127.0.0.1:4580 aws dynamodb list-tables
     """
-    try:
-        from harness.synth.server.serving import serve, serving
-    except ModuleNotFoundError as error:
-        if error.name not in {"aiohttp", "h2"}:
-            raise
-        text = f"harness serve needs {error.name}: pip install 'aws-contract-harness[serve]'."
-        raise click.UsageError(text) from None
     from harness.cli.showing import show
     from harness.synth.server.guard import is_loopback
+    from harness.synth.server.serving import serve, serving
     from harness.synth.service.faults import parse_chances
     from harness.synth.service.synthetic import SyntheticService
 

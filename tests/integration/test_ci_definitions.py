@@ -1,4 +1,4 @@
-"""``action.yml`` and ``.pre-commit-hooks.yaml``: valid, and doing what they say, as far as shows offline."""
+"""``action.yml``, ``.pre-commit-hooks.yaml`` and the workflows: valid, and they do what they say."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 (HOOK,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+WORKFLOWS = ROOT / ".github" / "workflows"
 JSON = (("Content-Type", "application/x-amz-json-1.0"),)
 
 
@@ -52,6 +53,26 @@ def run(*command: str | Path, **environment: str) -> subprocess.CompletedProcess
 def test_the_action_is_valid() -> None:
     done = run(BIN / "check-jsonschema", "--builtin-schema", "vendor.github-actions", ROOT / "action.yml")
     assert (done.returncode, done.stdout) == (0, "ok -- validation done\n")
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in WORKFLOWS.glob("*")))
+def test_a_workflow_is_valid(name: str) -> None:
+    done = run(BIN / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", WORKFLOWS / name)
+    assert (done.returncode, done.stdout) == (0, "ok -- validation done\n")
+
+
+def test_what_the_documentation_publishes_is_what_make_docs_builds() -> None:
+    jobs = yaml.safe_load((WORKFLOWS / "docs.yml").read_text(encoding="utf-8"))["jobs"]
+    steps = jobs["build"]["steps"]
+    (command,) = (step["run"] for step in steps if "run" in step)
+    assert command == "make docs"
+    (folder,) = (step["with"]["path"] for step in steps if "path" in step.get("with", {}))
+    done = run("make", "--directory", ROOT, "--dry-run", "--always-make", "docs")
+    assert any(
+        "sphinx-build --fail-on-warning" in line and line.endswith(f" docs {folder}")
+        for line in done.stdout.splitlines()
+    )
+    assert jobs["publish"]["needs"] == "build"
 
 
 def test_every_input_of_the_action_is_used() -> None:

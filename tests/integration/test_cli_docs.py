@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from harness.cli import _group
 from harness.cli.docs import names
+from harness.contract import codes
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -26,6 +28,19 @@ def test_every_page_is_listed_with_its_title() -> None:
     linked_by_decisions = {page for page in pages if page.startswith("decisions/")} - {"decisions/index"}
     assert listed == pages - {"index"} - linked_by_decisions
     assert "  tutorial           Tutorial\n" in result.stdout
+
+
+def test_an_address_is_named_only_if_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codes, "site", lambda: None)
+    assert run().stdout.endswith("Start with harness docs tutorial.\n")
+    monkeypatch.setattr(codes, "site", lambda: "https://docs.example.org")
+    assert run().stdout.endswith("They are published at https://docs.example.org, for the newest version.\n")
+
+
+def test_the_address_is_the_one_of_the_project() -> None:
+    project = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    urls = project.get("urls", {})
+    assert codes.site() == (urls["Documentation"].rstrip("/") if "Documentation" in urls else None)
 
 
 def test_a_page_is_printed_without_what_only_the_site_can_show() -> None:

@@ -1,4 +1,4 @@
-"""``harness explain``: the page of a violation code in a terminal."""
+"""``harness explain``: the page of a violation code or of a law in a terminal."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from harness.cli import _group
-from harness.contract import codes
+from harness.contract import codes, laws
 from harness.contract.violation import CODES
 
 
@@ -70,14 +70,39 @@ def test_either_spelling_and_a_key_of_the_settings(written: str) -> None:
     assert run(written).output.startswith("page-limit\n\nA page has more entries than the request allows.")
 
 
-def test_without_a_code_all_are_listed() -> None:
-    lines = run().output.splitlines()
+def test_without_a_name_all_codes_and_laws_are_listed() -> None:
+    listed, laws_listed, counts = run().output.split("\n\n")
+    lines = listed.splitlines()
     assert lines[0] == "absent-if           A member is present that its condition rules out."
-    assert [line.split()[0] for line in lines[:-2]] == sorted(CODES)
-    assert lines[-2:] == ["", f"{len(CODES)} codes; harness explain CODE shows one with an example."]
+    assert [line.split()[0] for line in lines] == sorted(CODES)
+    head, *lines = laws_listed.splitlines()
+    assert head == "Laws of harness fuzz:"
+    assert lines[0] == "accepts-valid       The server accepts a request that keeps to the contract."
+    assert [line.split()[0] for line in lines] == list(laws.names())
+    known = f"{len(CODES)} codes, {len(laws.names())} laws"
+    assert counts == f"{known}; harness explain NAME shows one with an example.\n"
 
 
-def test_an_unknown_code() -> None:
+def test_a_law_is_explained() -> None:
+    shown = run("page_size").output
+    assert shown.startswith("page-size\n\nThe entries do not depend on the page size: none is lost,")
+    assert "\n- `entries`: an entry is missing, comes twice, or was not in the list before.\n" in shown
+    assert run("page-size", "--markdown").output == laws.page("page-size")
+
+
+def test_a_name_of_a_code_and_of_a_law_shows_both() -> None:
+    both = f"{codes.page('page-limit')}\n{laws.page('page-limit')}"
+    assert run("page-limit", "--markdown").output == both
+
+
+def test_what_only_a_law_says_leads_to_the_law() -> None:
+    assert run("token-endless").output.startswith("tokens-end\n")
+    shown = [line for line in run("entries").output.splitlines() if line in laws.names()]
+    assert shown == ["interleaved", "page-size", "paginator", "resume"]
+
+
+def test_an_unknown_name() -> None:
     result = run("pagelimit")
-    said = "There is no violation code 'pagelimit'. Did you mean page-limit? harness explain lists all codes."
-    assert (result.stderr, result.exit_code) == (f"harness: {said}\n", 2)
+    said = "There is no violation code or law 'pagelimit' in harness; harness explain lists them."
+    assert (result.stderr, result.exit_code) == (f"harness: {said} Did you mean page-limit?\n", 2)
+    assert run("tokens-ends").stderr.endswith("Did you mean tokens-end or token-endless?\n")

@@ -117,7 +117,7 @@ def test_commands_options_and_values_are_completed() -> None:
 
 
 def test_codes_formats_and_paths_are_completed() -> None:
-    assert completed("harness explain page") == ["page-limit"]
+    assert completed("harness explain page") == ["page-limit", "page-size", "pages"]
     assert completed("harness check --severity pa") == ["page-limit", "past", "pattern"]
     assert completed("harness check --severity response.page_limit") == []
     assert completed("harness check --severity response.page") == [
@@ -148,7 +148,7 @@ def test_bash_completes_with_the_script(tmp_path: Path) -> None:
     done = subprocess.run(["bash", "-c", IN_BASH], env=env, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == [
         "complete -o nosort -F _harness_completion harness",
-        "page-limit",
+        "page-limit page-size pages",
     ]
 
 

@@ -111,10 +111,11 @@ def test_a_law_that_does_not_hold(unlimited: str) -> None:
     lines = done.output[start:].splitlines()
     words = "profiles must have no more entries than maxResults says, 1, but had 4."
     sentence = "The maximum number of profiles to be returned."
-    assert lines[:11] == [
+    assert lines[:12] == [
         f"error: signer.ListSigningProfiles: {words}",
         "  law    page-limit",
         f'  rule   documentation of maxResults, sentence 1 (botocore {botocore_version()}): "{sentence}"',
+        "  more   harness explain page-limit",
         "  calls",
         "    import boto3",
         "    from botocore.config import Config",
@@ -124,7 +125,7 @@ def test_a_law_that_does_not_hold(unlimited: str) -> None:
         f"    signer = session.client('signer', 'us-east-1', endpoint_url='{unlimited}', config=config)",
         "    answer_1 = signer.list_signing_profiles(maxResults=1)",
     ]
-    assert lines[11].startswith('    # answered: {"profiles": [{')
+    assert lines[12].startswith('    # answered: {"profiles": [{')
 
 
 def test_json_and_the_same_seed_find_the_same(unlimited: str) -> None:

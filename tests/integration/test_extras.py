@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-NO_HYPOTHESIS = "import sys; sys.modules['hypothesis'] = None; "
-"""The import system says of such a module that it is not there."""
 
-
-def run(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def run(code: str, folder: Path, missing: str = "hypothesis") -> subprocess.CompletedProcess[str]:
+    # The import system says of such a module that it is not there.
+    code = f"import sys; sys.modules[{missing!r}] = None; {code}"
     # Hypothesis has a pytest plugin of its own, which is installed here.
     env = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    command = [sys.executable, "-c", NO_HYPOTHESIS + code]
+    command = [sys.executable, "-c", code]
     return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=120)
 
 
@@ -27,6 +26,16 @@ def test_fuzz_without_hypothesis_names_the_extra(tmp_path: Path) -> None:
     assert done.stderr == (
         "harness: harness.fuzz needs a package that is not installed (No module named 'hypothesis'). "
         "pip install 'aws-contract-harness[fuzz]' brings what harness itself needs.\n"
+    )
+
+
+@pytest.mark.parametrize("missing", ["aiohttp", "h2"])
+def test_serve_without_its_packages_names_the_extra(tmp_path: Path, missing: str) -> None:
+    done = run("from harness.cli import main; main(['serve', '--port', '0'])", tmp_path, missing)
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"harness: harness serve needs a package that is not installed (No module named '{missing}'). "
+        "pip install 'aws-contract-harness[serve]' brings what harness itself needs.\n"
     )
 
 

@@ -12,7 +12,6 @@ import re
 from pathlib import Path
 
 from harness.contract.violation import CODES, Severity, code_of
-from harness.errors import HarnessError, close_names
 
 _SAID = re.compile(
     r"^(?P<severity>error|warning): (?:(?P<operation>[\w-]+\.\w+): )?.*\n"
@@ -21,31 +20,14 @@ _SAID = re.compile(
 )
 
 
-class UnknownCode(HarnessError):
-    """There is no violation code of that name.
-
-    Args:
-        name: what was asked for.
-    """
-
-    name: str
-
-    def __str__(self) -> str:
-        close = close_names(code_of(self.name.lower()), CODES, 2)
-        did_you_mean = f" Did you mean {' or '.join(close)}?" if close else ""
-        return f"There is no violation code {self.name!r}.{did_you_mean} harness explain lists all codes."
-
-
-def known_code(name: str) -> str:
+def known_code(name: str) -> str | None:
     """Return the code that somebody means: in either spelling, and with a side or scope before it.
 
-    Raises:
-        UnknownCode: there is none.
+    Returns:
+        A key of `CODES`; None if there is no such code.
     """
     code = code_of(name.rpartition(":")[2].removeprefix("request.").removeprefix("response."))
-    if code not in CODES:
-        raise UnknownCode(name)
-    return code
+    return code if code in CODES else None
 
 
 def page(code: str) -> str:
@@ -102,7 +84,7 @@ For what is there today, a baseline: `harness check PATHS --baseline harness-bas
 
 
 @functools.cache
-def _site() -> str | None:
+def site() -> str | None:
     """Return the address of the published documentation; None as long as there is none.
 
     It is the URL ``Documentation`` under ``[project.urls]`` of ``pyproject.toml``, and stands nowhere else.
@@ -113,10 +95,19 @@ def _site() -> str | None:
     return next((address.rstrip("/") for name, _, address in urls if name == "Documentation"), None)
 
 
+def page_of_site(path: str) -> str | None:
+    """Return the web address of a page; None as long as no documentation is published.
+
+    Args:
+        path: of the page, without what it ends with: ``"violations/range"``.
+    """
+    published = site()
+    return f"{published}/{path}.html" if published else None
+
+
 def address(code: str) -> str | None:
     """Return the web address of a code's page; None as long as no documentation is published."""
-    site = _site()
-    return f"{site}/violations/{code}.html" if site else None
+    return page_of_site(f"violations/{code}")
 
 
 def where_explained(code: str) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from harness.contract.laws import sentence
 from harness.contract.paths.member import first_value, select
 from harness.contract.paths.shape import shape_at
 from harness.contract.prose.text import sentences_of
@@ -28,7 +29,6 @@ from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented, filter_names, plain_request, size_bounds, without_paging
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
-from harness.fuzz.laws.names import LAWS
 from harness.fuzz.laws.pages import Walk, walk
 from harness.models.paginators import NO_PAGES, Pagination, find_pagination
 from harness.synth.responses.demands import Demand, asking_parameters, demands_of, is_part, name_and_values
@@ -59,7 +59,7 @@ def laws_of_what_is_asked(caller: Caller) -> tuple[Law, ...]:
     asking = _Asking(caller, find_pagination(operation) or NO_PAGES)
     if not asking.parameters and not asking.rules:
         return ()
-    return (FixedLaw(LAW, caller, LAWS[LAW], asking.steps),)
+    return (FixedLaw(LAW, caller, sentence(LAW), asking.steps),)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from harness.contract.contract import Contract
+from harness.contract.laws import sentence
 from harness.contract.paths.pointer import to_steps
 from harness.contract.paths.shape import general_path
 from harness.contract.source import Source
@@ -18,7 +19,6 @@ from harness.fuzz.laws.caller import Call, Caller, is_web_page
 from harness.fuzz.laws.cases import as_documented, plain_request, requests_of
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Law
-from harness.fuzz.laws.names import LAWS
 from harness.fuzz.laws.refusals import excludes_one_another, wrong_refusal
 from harness.fuzz.laws.stated import laws_of_what_is_stated
 from harness.strategies import boundary_grid, invalid_grid, invalid_requests
@@ -77,7 +77,7 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
         CaseLaw(
             "accepts-valid",
             caller,
-            LAWS["accepts-valid"],
+            sentence("accepts-valid"),
             requests_of(caller),
             judges.accepts_valid,
             at_bounds,
@@ -85,7 +85,7 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
         CaseLaw(
             "refuses-invalid",
             caller,
-            LAWS["refuses-invalid"],
+            sentence("refuses-invalid"),
             invalid_requests(caller.contract).map(lambda case: _with_own(caller, case)),
             judges.refuses_invalid,
             beyond,

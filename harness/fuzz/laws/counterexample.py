@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 
 from harness.contract.exchange import Exchange
+from harness.contract.laws import where_explained
 from harness.contract.source import Source
 from harness.contract.violation import Severity
 from harness.errors import HarnessError
@@ -94,6 +95,7 @@ def counterexample_lines(found: Counterexample, endpoint_url: str | None = None)
     """
     yield from heading_lines(found)
     yield f"  rule   {found.source}"
+    yield f"  more   {where_explained(found.law)}"
     if not found.steady:
         yield "  note   The endpoint answered otherwise when it was asked again."
     if found.exchanges:

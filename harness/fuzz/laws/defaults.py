@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from harness.contract.laws import sentence
 from harness.contract.rules import Default
 from harness.contract.violation import Severity
 from harness.contract.wording import show
@@ -13,7 +14,6 @@ from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented, plain_request
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
-from harness.fuzz.laws.names import LAWS
 from harness.models.paginators import find_pagination
 from harness.models.resources import parse_name
 
@@ -26,7 +26,7 @@ def laws_of_defaults(caller: Caller) -> tuple[Law, ...]:
     reads = parse_name(operation.name).role in ("read", "list")
     if not reads or operation.output_shape is None or not _defaults(caller):
         return ()
-    return (FixedLaw(LAW, caller, LAWS[LAW], _Judge(caller).steps),)
+    return (FixedLaw(LAW, caller, sentence(LAW), _Judge(caller).steps),)
 
 
 def _defaults(caller: Caller) -> list[Default]:

@@ -10,13 +10,13 @@ import ssl
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from harness.contract.laws import sentence
 from harness.contract.source import Source
 from harness.contract.wording import show
 from harness.fuzz.laws.caller import Caller, is_of_endpoint
 from harness.fuzz.laws.cases import plain_request
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
-from harness.fuzz.laws.names import LAWS
 
 LAW = "head"
 
@@ -42,7 +42,7 @@ def laws_of_head(caller: Caller) -> tuple[Law, ...]:
             yield Counterexample(LAW, contract.name, "body", words, (call,), source)
         yield None
 
-    return (FixedLaw(LAW, caller, LAWS[LAW], steps),)
+    return (FixedLaw(LAW, caller, sentence(LAW), steps),)
 
 
 def _body_after(caller: Caller) -> bytes:

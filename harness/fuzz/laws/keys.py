@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import unquote_plus
 
+from harness.contract.laws import sentence
 from harness.contract.paths.member import select
 from harness.contract.wording import show
 from harness.fuzz.laws.answers import said_of
@@ -20,7 +21,6 @@ from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import Paging, documented, plain_request, with_size, without_paging
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
-from harness.fuzz.laws.names import LAWS
 from harness.fuzz.laws.pages import Walk, walk
 from harness.models.paginators import Pagination, find_pagination
 
@@ -40,7 +40,7 @@ def laws_of_keys(caller: Caller) -> tuple[Law, ...]:
         return ()
     if not {_DELIMITER, _PREFIX} <= request.members.keys() or _FOLDERS not in answer.members:
         return ()
-    return (FixedLaw(LAW, caller, LAWS[LAW], _Keys(caller, pagination).steps),)
+    return (FixedLaw(LAW, caller, sentence(LAW), _Keys(caller, pagination).steps),)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
+from harness.contract.laws import sentence
 from harness.contract.paths.member import first_value
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules import Default, MoreResults, SameParameters
@@ -30,7 +31,6 @@ from harness.fuzz.laws.cases import (
 from harness.fuzz.laws.chains import interleaved, side_by_side
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Judge, Law, MachineLaw
-from harness.fuzz.laws.names import LAWS
 from harness.fuzz.laws.pages import MOST_SIZED_PAGES, Walk, changes, compare, entries_of, walk
 from harness.fuzz.laws.paginator import PaginatorJudge
 from harness.fuzz.laws.tokens import laws_of_tokens
@@ -76,7 +76,7 @@ def laws_of_pages(caller: Caller) -> tuple[Law, ...]:
     cases, grid = paging_cases(caller, pagination), paging_grid(caller, pagination)
 
     def law(name: str, judge: Judge[Paging]) -> Law:
-        return CaseLaw(name, caller, LAWS[name], cases, judge, lambda: grid)
+        return CaseLaw(name, caller, sentence(name), cases, judge, lambda: grid)
 
     laws: list[Law] = [
         law("pages", judges.conforms),
@@ -94,7 +94,7 @@ def laws_of_pages(caller: Caller) -> tuple[Law, ...]:
             MachineLaw(
                 "interleaved",
                 caller,
-                LAWS["interleaved"],
+                sentence("interleaved"),
                 lambda check: interleaved(caller, pagination, check),
                 lambda: side_by_side(caller, pagination, grid[:2]),
             ),
@@ -104,7 +104,9 @@ def laws_of_pages(caller: Caller) -> tuple[Law, ...]:
             laws.append(law("paginator", judge))
     if any(isinstance(rule, SameParameters) for rule in contract.rules) and _has_others(contract, pagination):
         laws.append(
-            CaseLaw("token-bound", caller, LAWS["token-bound"], st.tuples(cases, cases), judges.token_bound)
+            CaseLaw(
+                "token-bound", caller, sentence("token-bound"), st.tuples(cases, cases), judges.token_bound
+            )
         )
     return tuple(laws)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from harness.contract.laws import sentence
 from harness.contract.violation import Severities
 from harness.fuzz.laws.answers import LAW, faults_of
 from harness.fuzz.laws.asked import laws_of_what_is_asked
@@ -16,7 +17,6 @@ from harness.fuzz.laws.defaults import laws_of_defaults
 from harness.fuzz.laws.head import laws_of_head
 from harness.fuzz.laws.keys import laws_of_keys
 from harness.fuzz.laws.law import CaseLaw, Law
-from harness.fuzz.laws.names import LAWS
 from harness.strategies.subject import Operation, contract_of
 
 
@@ -48,7 +48,7 @@ def laws_of_answers(caller: Caller) -> tuple[Law, ...]:
         CaseLaw(
             LAW,
             caller,
-            LAWS[LAW],
+            sentence(LAW),
             requests_of(caller),
             _Judge(caller).conforms,
             lambda: (plain_request(caller),),

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from harness.contract.laws import sentence
 from harness.contract.wording import show
 from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented, plain_request
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
-from harness.fuzz.laws.names import LAWS
 from harness.synth.service.stated import Stated, stated_refusals
 
 LAW = "stated"
@@ -23,7 +23,7 @@ def laws_of_what_is_stated(caller: Caller) -> tuple[Law, ...]:
     """Return the law of an operation that documents such a request; none of another."""
     if not stated_refusals(caller.contract.operation_model):
         return ()
-    return (FixedLaw(LAW, caller, LAWS[LAW], _Judge(caller).steps),)
+    return (FixedLaw(LAW, caller, sentence(LAW), _Judge(caller).steps),)
 
 
 @dataclass(frozen=True)

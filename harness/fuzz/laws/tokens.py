@@ -11,6 +11,7 @@ from typing import Any
 from botocore.model import OperationModel
 
 from harness.contract.contract import contract
+from harness.contract.laws import sentence
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules import SameParameters
 from harness.contract.wording import show
@@ -19,7 +20,6 @@ from harness.fuzz.laws.caller import Call, Caller, is_of_endpoint
 from harness.fuzz.laws.cases import Paging, documented, paging_grid, size_bounds, with_size
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
-from harness.fuzz.laws.names import LAWS
 from harness.fuzz.laws.pages import Walk, changes, compare, walk
 from harness.models import method_name, operations
 from harness.models.endpoints import host_templates
@@ -40,7 +40,7 @@ def laws_of_tokens(caller: Caller) -> tuple[Law, ...]:
     if pagination is None or not _has_one_text(operation, pagination):
         return ()
     judge = _Tokens(caller, pagination)
-    return (FixedLaw(LAW, caller, LAWS[LAW], judge.steps),)
+    return (FixedLaw(LAW, caller, sentence(LAW), judge.steps),)
 
 
 def _has_one_text(operation: OperationModel, pagination: Pagination) -> bool:

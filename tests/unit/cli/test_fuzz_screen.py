@@ -72,5 +72,6 @@ def test_elsewhere_there_is_no_progress_but_findings(
     assert said.out.splitlines() == [
         *heading,
         '  rule   documentation of MaxItems, sentence 1 (a page): "At most."',
+        "  more   harness explain page-limit",
         "",
     ]

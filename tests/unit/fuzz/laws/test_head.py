@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -11,6 +11,7 @@ import pytest
 
 import harness
 from harness.fuzz.laws.caller import Caller, law_client
+from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.head import laws_of_head
 from harness.synth import synthetic_client
 
@@ -42,6 +43,13 @@ def test_an_answer_to_head_has_no_body(body: bytes, expected: list[str]) -> None
         )
         (law,) = laws_of_head(caller)
         assert [one.code for one in law.certain() if one is not None] == expected
+
+
+def test_the_page_of_the_law_shows_what_harness_says(is_example: Callable[[Counterexample], bool]) -> None:
+    with server(b"some text") as url:
+        asked = {"Bucket": "a", "Key": "b"}
+        (law,) = laws_of_head(Caller(harness.contract("s3", "HeadObject"), law_client("s3", url), asked))
+        assert any(is_example(one) for one in law.certain() if one is not None)
 
 
 def test_only_requests_that_are_head_and_go_to_an_endpoint_have_the_law() -> None:

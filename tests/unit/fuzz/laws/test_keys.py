@@ -11,6 +11,7 @@ import pytest
 import harness
 from harness.fuzz.laws.answers import faults_of
 from harness.fuzz.laws.caller import Caller, law_client
+from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.keys import laws_of_keys
 from harness.wire.awsrequest import aws_response
 
@@ -70,6 +71,11 @@ def without(name: str) -> Callable[[Asked], Listing]:
 )
 def test_a_list_of_keys(listing: Callable[[Asked], Listing], expected: set[str]) -> None:
     assert found(listing) == expected
+
+
+def test_the_page_of_the_law_shows_what_harness_says(is_example: Callable[[Counterexample], bool]) -> None:
+    (law,) = laws_of_keys(caller(without("delimiter")))
+    assert any(is_example(one) for one in law.certain() if one is not None)
 
 
 def test_other_lists_have_no_law_of_keys() -> None:

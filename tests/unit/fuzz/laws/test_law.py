@@ -60,7 +60,8 @@ def test_the_counterexample_is_the_smallest(caller: Caller) -> None:
     assert str(broken.value) == (
         "error: iam.ListUsers: It must be small.\n"
         "  law    small, large\n"
-        '  rule   documentation of MaxItems, sentence 1 (a page): "At most."'
+        '  rule   documentation of MaxItems, sentence 1 (a page): "At most."\n'
+        "  more   harness explain small"
     )
 
 

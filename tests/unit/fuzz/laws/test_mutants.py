@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,8 +18,9 @@ from harness.contract.exchange import ErrorAnswer
 from harness.fuzz.laws.asked import laws_of_what_is_asked
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.constraints import laws_of_constraints
+from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.defaults import laws_of_defaults
-from harness.fuzz.laws.law import Law
+from harness.fuzz.laws.law import Hunt, Law
 from harness.fuzz.laws.pagination import laws_of_pages
 from harness.fuzz.laws.responses import laws_of_answers
 from harness.fuzz.laws.stated import laws_of_what_is_stated
@@ -352,6 +354,42 @@ def test_a_page_without_a_limit_keeps_to_the_default() -> None:
     aws = attach(plain_client("iam", "us-east-1", NO_CHECKS), Mutant(more_than_usual, length=101))
     (found,) = laws(USERS, aws)["page-limit"].counterexamples(FEW, seed=1)
     assert found.message == "Users must have no more entries than MaxItems says by default, 100, but had 101."
+
+
+def empty_last_page(aws: Service, asked: Asked) -> Answer:
+    """Returns a token with the last entries too, which leads to an empty page."""
+    if asked.params.get("nextToken") == "the-end":
+        return Answer({"logGroups": []})
+    return changed(aws(asked), lambda page: page.setdefault("nextToken", "the-end"))
+
+
+@pytest.mark.parametrize(
+    ("law", "operation", "mutation"),
+    [
+        ("accepts-valid", USERS, everything_refused),
+        ("asked", USERS, filter_ignored),
+        ("conforms", DATA, wrong_order),
+        ("interleaved", USERS, one_cursor),
+        ("last-page", "logs.DescribeLogGroups", empty_last_page),
+        ("page-limit", USERS, one_too_many),
+        ("page-size", USERS, lost_at_border),
+        ("pages", USERS, second_page_fails),
+        ("paginator", USERS, token_of_the_last),
+        ("refuses-invalid", USERS, everything_accepted),
+        ("resume", USERS, token_used_up),
+        ("stated", VOLUMES, dry_run_ignored),
+        ("token-bound", DATA, token_of_anything),
+        ("tokens", USERS, any_token),
+        ("tokens-end", USERS, first_token_again),
+    ],
+)
+def test_the_page_of_a_law_shows_what_harness_says(
+    law: str, operation: str, mutation: Mutation, is_example: Callable[[Counterexample], bool]
+) -> None:
+    # The other laws are shown in test_head.py and test_keys.py.
+    hunt = Hunt(laws(operation, client(operation, mutation))[law], FEW, seed=1)
+    steps = itertools.chain(hunt.certain(), hunt.draw(), (None,))
+    assert any(is_example(one) for _ in steps for one in hunt.found.values())
 
 
 @pytest.mark.parametrize("operation", [USERS, DATA])
