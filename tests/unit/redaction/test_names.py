@@ -178,7 +178,7 @@ def test_members_that_models_forget_to_mark(name: str, params: dict[str, str], p
 
 def test_what_is_kept_stays() -> None:
     shape = find_operation("ssm", "PutParameter").input_shape
-    given = {"Name": "n", "Value": "Hunter-22x", "Type": "String"}
+    given = {"Name": "n", "Value": "Hunter-22x", "Type": "SecureString"}
 
     def redacted(*keep: str, operation: str = "PutParameter") -> str:
         rules: Redaction = replace(DEFAULT, keep=keep).of("ssm", operation)
