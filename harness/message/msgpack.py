@@ -53,7 +53,7 @@ def edit_msgpack(place: Place, content: bytes, editor: Editor) -> bytes:
         editor: what replaces what.
 
     Returns:
-        The bytes, with the values written anew that the editor changed.
+        The bytes, with the values that the editor changed written again.
     """
     node = _document(content)
     if node is None:

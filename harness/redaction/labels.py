@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _JWK = Label("jwk_private_key", frozenset(("d", "p", "q", "dp", "dq", "qi", "k")))
 _NO_ECHO = Label("NoEchoPassword")
 _REFERENCES = frozenset(("PARAMETER_STORE", "SECRETS_MANAGER"))
-_PLAIN_TYPES = frozenset(("String", "StringList"))  # of parameters of SSM, beside SecureString
+_PLAIN_TYPES = frozenset(("String", "StringList"))  # of parameters of SSM, unlike SecureString
 _MOST_BESIDE = 16
 _LONGEST_LABEL = 200
 

@@ -124,7 +124,7 @@ FORM = (("Content-Type", "application/x-www-form-urlencoded"),)
         ("sns.Publish", Request("POST", "https://x.invalid/", FORM, b"Action=Publish&Message=hello"), True),
         ("sns.Publish", Request("POST", "https://x.invalid/", FORM, b"PhoneNumber=%2B4915112345678"), False),
         ("sns.Publish", Request("POST", "https://x.invalid/", FORM, b"Phone%4eumber=4915112345678"), False),
-        ("ec2.RunInstances", Request("POST", "https://x.invalid/", FORM, b"UserData=IyEvYmluL3NoCg"), False),
+        ("ec2.RunInstances", Request("POST", "https://x.invalid/", FORM, b"UserData=dG91Y2ggYQ"), False),
     ],
 )
 def test_requests_at_a_glance(
