@@ -88,7 +88,7 @@ def _is_named(redaction: Redaction, place: Place, value: Any) -> bool:
         return (
             value is not None
             and not isinstance(value, bool)
-            and not (isinstance(value, str) and says_nothing(value))
+            and not (isinstance(value, str) and says_nothing(name, value))
         )
     sure = redaction.strength(name)
     if not sure or isinstance(value, bool) or value is None:
