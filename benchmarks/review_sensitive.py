@@ -3,7 +3,7 @@
 A new botocore brings new shapes. Each counts as a credential until somebody reads it::
 
     make review-sensitive > verdicts.txt           # one shape a line, "?" in place of a verdict
-    $EDITOR verdicts.txt                           # "?" becomes credential, personal, settings or data
+    $EDITOR verdicts.txt                           # "?" becomes credential, personal, settings, typed or data
     python benchmarks/review_sensitive.py --enter verdicts.txt
 
 A line holds the verdict, the service and shape, what it is, up to four members that have it, and what the
@@ -24,8 +24,8 @@ from botocore.model import ListShape, MapShape, ServiceModel, Shape, StructureSh
 
 from harness.models import load_service, service_names
 
-CLASSES = Path(__file__).parents[1] / "harness" / "record" / "redaction" / "classes.json"
-VERDICTS = frozenset(("credential", "personal", "settings", "data"))
+CLASSES = Path(__file__).parents[1] / "harness" / "redaction" / "classes.json"
+VERDICTS = frozenset(("credential", "personal", "settings", "typed", "data"))
 UNREAD = "?"
 MEMBERS = 4
 LETTERS = 200

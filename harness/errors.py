@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import wraps
 from inspect import get_annotations
 from typing import Any, dataclass_transform
+
+from harness.printable import printable
 
 
 def close_names(name: str, known: Iterable[str], count: int = 3, cutoff: float = 0.6) -> tuple[str, ...]:
@@ -33,7 +36,15 @@ class HarnessError(Exception):
     Subclasses carry their data as fields and word themselves in ``__str__``; the command line prints
     that text and exits with status 2, pytest shows it as the failure. An error is made of its fields, as
     a dataclass is: in their order, or by name.
+
+    What strangers wrote in it is printable (`harness.printable`): pytest and Python print the text as it is.
     """
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        worded = cls.__dict__.get("__str__")
+        if worded is not None:
+            cls.__str__ = wraps(worded)(lambda error: printable(worded(error)))  # type: ignore[method-assign]
 
     def __init__(self, *values: Any, **named: Any) -> None:
         fields = [name for kind in reversed(type(self).__mro__) for name in get_annotations(kind)]

@@ -41,10 +41,12 @@ class Label(NamedTuple):
     Attributes:
         name: the name.
         of: the names of the values that it is for; empty for those that say nothing (`is_labelled`).
+        plain: whether a type next to the value says that it is no secret, as ``{"Type": "String", ...}``.
     """
 
     name: str
     of: frozenset[str] = frozenset()
+    plain: bool = False
 
     def is_for(self, name: str) -> bool:
         """Tell whether it is for what has a name."""
@@ -82,7 +84,7 @@ class Place:
 
         Empty at the top.
         """
-        if self.label is not None:
+        if self.label is not None and self.label.name:
             return self.label.name
         for name in reversed(self.path):
             if name not in WRAPPED:  # EC2's attributes, {"UserData": {"Value": ...}}
@@ -169,7 +171,7 @@ def _map_part(place: Place, name: str) -> Place:
 def _below(place: Place, shape: Shape | None, name: str, *, member: str = "", free: bool = False) -> Place:
     pointer = f"{place.pointer}/{escaped(name)}"
     label = place.label if place.label is not None and place.label.is_for(name) else None
-    free = free or label is not None or (place.free and name in WRAPPED)
+    free = free or (label is not None and label.name != "") or (place.free and name in WRAPPED)
     members = (*place.members, member) if member else place.members
     sensitive = place.sensitive + _sensitive(shape)
     return Place(shape, (*place.path, name), sensitive, members, pointer=pointer, label=label, free=free)

@@ -57,6 +57,8 @@ def _audit(event: str, args: tuple[Any, ...]) -> None:
         return
     if event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
         _check_name(args[0])
+    elif event == "socket.getnameinfo":
+        _check_name(str(args[0][0]))
     elif event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
         opened, address = args[0], args[1]
         if opened.family in (socket.AF_INET, socket.AF_INET6) and isinstance(address, tuple):

@@ -151,7 +151,7 @@ def _with_stand_ins(uri: str, names: frozenset[str], memory: Memory) -> str:
     """Put stand-ins into the query of a URL, for the values of some names."""
 
     def stand_in_of(name: str, value: str) -> str:
-        is_secret = name.lower() in names and value != REDACTED and not says_nothing(value)
+        is_secret = name.lower() in names and value != REDACTED and not says_nothing(name, value)
         return memory.of_string(None, value) if is_secret else value
 
     address, mark, rest = uri.partition("?")

@@ -27,6 +27,11 @@ def is_settings_shape(service: str, shape_name: str) -> bool:
     return _classes().get(service, {}).get(shape_name) == "settings"
 
 
+def is_typed_shape(service: str, shape_name: str) -> bool:
+    """Tell whether a sensitive shape is no secret where the type next to it says so (parameters of SSM)."""
+    return _classes().get(service, {}).get(shape_name) == "typed"
+
+
 def is_unmarked(service: str, members: Iterable[str]) -> bool:
     """Tell whether one of some members, each ``"Structure.member"``, holds a secret that no model marks."""
     return not _unmarked().get(service, _NONE).isdisjoint(members)
@@ -44,7 +49,7 @@ def _unmarked() -> Mapping[str, frozenset[str]]:
 
 @lru_cache(maxsize=1)
 def _classes() -> Mapping[str, Mapping[str, str]]:
-    """Return the reviewed classes (``credential``, ``personal``, ``settings``, ``data``) of shapes."""
+    """Return the reviewed classes of shapes: credential, personal, settings, typed, data."""
     text = Path(__file__).with_name("classes.json").read_text(encoding="utf-8")
     classes: Mapping[str, Mapping[str, str]] = json.loads(text)
     return classes

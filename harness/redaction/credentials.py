@@ -18,7 +18,8 @@ _REDACTED = re.compile(
     rf"(?:AWS|Basic|Bearer|Digest)? ?{REDACTED}"
     rf"|AWS4-\S+ Credential={REDACTED}/[^,\s]*, ?SignedHeaders=[^,\s]*, ?Signature={REDACTED}"
 )
-_NO_CREDENTIALS = frozenset(("www-authenticate", "sec-websocket-key", "x-amz-object-lock-token"))
+_NO_CREDENTIALS = frozenset(("www-authenticate", "sec-websocket-key"))
+_AWS = "x-amz-"
 
 
 def edit_unbound(editor: Redacting, part: Part, name: str, place: Place, value: str) -> str:
@@ -46,6 +47,8 @@ def edit_unbound(editor: Redacting, part: Part, name: str, place: Place, value: 
 
 def is_credential_header(name: str, redaction: Redaction) -> bool:
     """Tell whether a header, in small letters, carries a credential of the exchange itself."""
+    if name.startswith(_AWS):  # most of which carry none
+        return name in redaction.headers or redaction.strength(name.removeprefix(_AWS)) > 1
     return name in redaction.headers or (redaction.strength(name) > 0 and name not in _NO_CREDENTIALS)
 
 

@@ -1,8 +1,8 @@
 """Look only where the rules may name something by its place, at what needs no edit, as nearly all recordings.
 
 A shape is compiled to a function that goes to those of its places of which `judge.may_have_kind` says that
-`judge.kind_of` may name a value, and there asks just that. What a project names by pointers and functions,
-members in headers and the like are left to the editor.
+`judge.kind_of` may name a value, and there asks just that. What a project names by pointers and functions
+is left to the editor, and so are guarded members outside of the body where they are there.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from harness.redaction.stand_in import is_stand_in
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Set
 
     from botocore.model import Shape
 
@@ -123,22 +123,25 @@ def is_guarded(shape: Shape | None, redaction: Redaction, service: str = "") -> 
 
 
 @lru_cache(maxsize=8192)
-def guarded_names(shape: Shape, members: re.Pattern[str], service: str = "") -> tuple[bytes, ...]:
-    """Return the names of the elements of an XML body at which, or below which, a model guards something.
+def guarded_names(
+    shape: Shape, members: re.Pattern[str], style: Style, service: str = ""
+) -> tuple[bytes, ...]:
+    """Return the names in a body of XML or a form at which, or below which, a model guards something.
 
     Args:
         shape: the shape of the body.
         members: the names of members that hold secrets (`Redaction.members`).
+        style: how the body names members.
         service: botocore's name of the service.
     """
-    compiler = _Compiler(replace(NOTHING, members=members, names=True), "xml", service, thorough=False)
+    compiler = _Compiler(replace(NOTHING, members=members, names=True), style, service, thorough=False)
     found: set[str] = set()
     seen: set[str] = set()
     pending = [top(shape)]
     while pending:
         above = pending.pop()
-        for name in wire_members(above.shape, "xml") if above.shape is not None else ():
-            below = replace(inside(above, name, "xml"), free=False)
+        for name in wire_members(above.shape, style) if above.shape is not None else ():
+            below = replace(inside(above, name, style), free=False)
             if not compiler.compile(below).guarded:
                 continue
             while below.shape is not None and below.shape.type_name == "list":
@@ -152,9 +155,42 @@ def guarded_names(shape: Shape, members: re.Pattern[str], service: str = "") -> 
     return tuple(name.encode() for name in sorted(found))
 
 
-def is_all_in_body(shape: Shape, members: re.Pattern[str], service: str = "") -> bool:
-    """Tell whether all that a model guards in a shape stands in a JSON body, not in headers or a payload."""
-    return _compiled(shape, members, "json", service).exposed is not _always
+@lru_cache(maxsize=8192)
+def guarded_headers(shape: Shape, members: re.Pattern[str], service: str = "") -> frozenset[str] | None:
+    """Return the headers, in lower case, in which a model guards something of a shape.
+
+    Args:
+        shape: the input, output or error shape.
+        members: the names of members that hold secrets (`Redaction.members`).
+        service: botocore's name of the service.
+
+    Returns:
+        Their names; None if it guards something in the URI, in headers of any name, or in a payload.
+    """
+    compiler = _Compiler(replace(NOTHING, members=members, names=True), "model", service, thorough=False)
+    whole = top(shape)
+    found: set[str] = set()
+    for name, member in wire_members(shape, "model").items():
+        if not compiler.compile(replace(inside(whole, name, "model"), free=False)).guarded:
+            continue
+        serialization = member.shape.serialization
+        if serialization.get("location") == "header":
+            found.add(serialization.get("name", name).lower())
+        elif _is_elsewhere(member.shape) or shape.serialization.get("payload") == name:
+            return None
+    return frozenset(found)
+
+
+@lru_cache(maxsize=8192)
+def header_prefixes(shape: Shape) -> tuple[str, ...]:
+    """Return how headers begin, in lower case, whose names go on as a user says: ``x-amz-meta-``."""
+    members = (member.shape.serialization for member in wire_members(shape, "model").values())
+    return tuple(each.get("name", "").lower() for each in members if each.get("location") == "headers")
+
+
+def _is_elsewhere(shape: Shape) -> bool:
+    """Tell whether a member of a message stands outside of its body."""
+    return "location" in shape.serialization or "eventstream" in shape.serialization
 
 
 class _Compiled(NamedTuple):
@@ -254,24 +290,23 @@ class _Compiler:
     def _structure(self, place: Place) -> _Compiled:
         shape: Any = place.shape
         known = wire_members(shape, self._style)
+        if self._style != "model" and not place.path:
+            if "payload" in shape.serialization:
+                return _Compiled(True, _always)
+            known = {name: member for name, member in known.items() if not _is_elsewhere(member.shape)}
         parts: dict[str, Exposed] = {}
         guarded = False
-        for name, member in known.items():
+        for name in known:
             is_guarded, exposed = self.compile(replace(inside(place, name, self._style), free=False))
             guarded = guarded or is_guarded
             if exposed is not None:
-                serialization = member.shape.serialization
-                is_elsewhere = "location" in serialization or "eventstream" in serialization
-                if self._style != "model" and (is_elsewhere or "payload" in shape.serialization):
-                    return _Compiled(True, _always)
                 parts[name] = exposed
         if not parts and not self._thorough and not is_sensitive(self._service, place):
             return _NOTHING
-        return _Compiled(guarded, self._members_of(place, parts))
+        return _Compiled(guarded, self._members_of(place, parts, known.keys()))
 
-    def _members_of(self, place: Place, parts: Mapping[str, Exposed]) -> Exposed:
-        shape: Any = place.shape
-        items, known = tuple(parts.items()), wire_members(shape, self._style).keys()
+    def _members_of(self, place: Place, parts: Mapping[str, Exposed], known: Set[str]) -> Exposed:
+        items = tuple(parts.items())
         is_whole = is_sensitive(self._service, place)
 
         def exposed(value: Any) -> bool:

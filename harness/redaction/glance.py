@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_to_bytes
 
 import orjson
 
 from harness.message.reading import Side, form_of
 from harness.redaction.credentials import is_credential_header, is_redacted
 from harness.redaction.exposure import (
+    guarded_headers,
     guarded_names,
-    is_all_in_body,
+    header_prefixes,
     is_exposed,
     is_guarded,
     without_known_keys,
 )
+from harness.redaction.specification import is_secret_name
 from harness.redaction.suspicion import is_suspect
 
 if TYPE_CHECKING:
@@ -86,13 +89,13 @@ def _parts_of_request(
     operation: OperationModel | None, interaction: Interaction, redaction: Redaction
 ) -> list[bytes] | None:
     request, facts = interaction.request, interaction.facts
-    texts = _header_texts(operation, request.headers, redaction)
+    shape = operation.input_shape if operation is not None else None
+    texts = _header_texts(shape, request.headers, redaction)
     if texts is None or any(name in request.uri.lower() for name in redaction.queries):
         return None
     if operation is None and (redaction.pointers or redaction.functions):
         return None
     given = facts.params if facts is not None else None
-    shape = operation.input_shape if operation is not None else None
     if operation is not None and _is_request_exposed(operation, request, given, redaction):
         return None
     params = as_json(given) if facts is not None else b""
@@ -108,7 +111,9 @@ def _parts_of_request(
 def _parts_of_response(
     operation: OperationModel | None, response: Response, exchange: Exchange | None, redaction: Redaction
 ) -> list[bytes] | None:
-    texts = _header_texts(operation, response.headers, redaction)
+    texts = _header_texts(
+        operation.output_shape if operation is not None else None, response.headers, redaction
+    )
     if texts is None or (operation is None and (redaction.pointers or redaction.functions)):
         return None
     body = response.body
@@ -122,16 +127,18 @@ def _parts_of_response(
     return ["\n".join(texts).encode("utf-8", "replace"), body]
 
 
-def _header_texts(
-    operation: OperationModel | None, headers: Headers, redaction: Redaction
-) -> list[str] | None:
+def _header_texts(shape: Shape | None, headers: Headers, redaction: Redaction) -> list[str] | None:
+    prefixes = header_prefixes(shape) if shape is not None else ()
     texts = []
     for name, text in headers:
         field = name.lower()
         if field in _ENCODING or (field == "content-type" and "cbor" in text):
             return None
-        if operation is not None and field == "x-amz-target":
+        if shape is not None and field == "x-amz-target":
             continue  # the name of the operation
+        own = next((field.removeprefix(prefix) for prefix in prefixes if field.startswith(prefix)), "")
+        if redaction.strength(own) or is_secret_name(redaction.members, own):
+            return None
         if not is_credential_header(field, redaction):
             texts.append(text)
         elif not is_redacted(text):
@@ -184,11 +191,17 @@ def _is_body_exposed(
         return True
     service = operation_model.service_model.service_name
     form = form_of(message.headers, operation_model.service_model.resolved_protocol, side)
-    if form == "xml" and is_all_in_body(shape, redaction.members, service):
-        return any(name in message.body for name in guarded_names(shape, redaction.members, service))
+    outside = guarded_headers(shape, redaction.members, service)
+    if outside is None or any(name.lower() in outside for name, _ in message.headers):
+        return True
+    if "payload" in shape.serialization:
+        return False
+    if form in ("xml", "query", "ec2"):
+        body = message.body if form == "xml" else unquote_to_bytes(message.body)
+        return any(name in body for name in guarded_names(shape, redaction.members, form, service))
     if form != "json":
         return True
-    if decoded is not None and is_all_in_body(shape, redaction.members, service):
+    if decoded is not None:
         return is_exposed(shape, decoded, redaction.members, "model", service)
     try:
         value = orjson.loads(message.body or b"null")

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from harness.contract.paths.pointer import escaped
-from harness.redaction.classes import is_credential_shape, is_settings_shape, is_unmarked
+from harness.redaction.classes import is_credential_shape, is_settings_shape, is_typed_shape, is_unmarked
 from harness.redaction.names import is_secret, is_setting_secret, says_nothing
 from harness.redaction.specification import DEFAULT, Redaction, is_secret_name
 
@@ -43,9 +43,11 @@ def may_have_kind(redaction: Redaction, service: str, place: Place) -> bool:
 
 def is_sensitive(service: str, place: Place) -> bool:
     """Tell whether the model marks a value as a credential, or something above it."""
-    return any(is_credential_shape(service, name) for name in place.sensitive) or is_unmarked(
-        service, place.members
-    )
+    is_plain = place.label is not None and place.label.plain
+    return any(
+        is_credential_shape(service, name) and not (is_plain and is_typed_shape(service, name))
+        for name in place.sensitive
+    ) or is_unmarked(service, place.members)
 
 
 def is_kept(redaction: Redaction, place: Place) -> bool:
@@ -86,7 +88,7 @@ def _is_named(redaction: Redaction, place: Place, value: Any) -> bool:
         return (
             value is not None
             and not isinstance(value, bool)
-            and not (isinstance(value, str) and says_nothing(value))
+            and not (isinstance(value, str) and says_nothing(name, value))
         )
     sure = redaction.strength(name)
     if not sure or isinstance(value, bool) or value is None:

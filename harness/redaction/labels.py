@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 _JWK = Label("jwk_private_key", frozenset(("d", "p", "q", "dp", "dq", "qi", "k")))
 _NO_ECHO = Label("NoEchoPassword")
 _REFERENCES = frozenset(("PARAMETER_STORE", "SECRETS_MANAGER"))
+_PLAIN_TYPES = frozenset(("String", "StringList"))  # of parameters of SSM, unlike SecureString
 _MOST_BESIDE = 16
 _LONGEST_LABEL = 200
 
 _SPELLED = "|".join("[_-]*".join(name) for name in sorted((*LABELS, "noecho", "kty")))
-MAY_LABEL = re.compile(rf"(?i)[\"<:][_-]*(?:{_SPELLED})[_-]*[\"\s>]|\[\s*\"[^\"\\]*\"\s*,\s*\"[^\"]*\"\s*\]")
+MAY_LABEL = re.compile(
+    rf"(?i)[\"<:][_-]*(?:{_SPELLED})[_-]*[\"\s>]|\[\s*\"[^\"\\]*\"\s*,\s*\"[^\"]*\"\s*\]|\"Type\"\s*:\s*\"String"
+)
 """What a JSON or XML text has in which something may be a label: a key, an element, or a pair of texts."""
 
 
@@ -31,12 +34,15 @@ def label_of(names: Mapping[str, Any]) -> Label | None:
     if len(names) > _MOST_BESIDE:
         return None
     label = _JWK if "kty" in names else None
+    is_plain = False
     for name, value in names.items():
         plain = name.replace("_", "").replace("-", "").lower() if isinstance(name, str) else ""
         if plain in LABELS and isinstance(value, str) and len(value) <= _LONGEST_LABEL and strength(value):
             label = label or Label(value)
         elif plain == "type" and isinstance(value, str) and value in _REFERENCES:
             return None
+        elif name == "Type" and isinstance(value, str) and value in _PLAIN_TYPES:
+            is_plain = True
         elif plain == "noecho" and value in (True, "true"):
             label = _NO_ECHO
-    return label
+    return (label or Label(""))._replace(plain=True) if is_plain else label

@@ -122,6 +122,19 @@ _PHRASES = (
         + _WORD_VALUE,
     ),
     _phrase(
+        "password of FTP or POP3",
+        r"\bUSER +[^\s\\]{1,100}(?:\\[rn]|[\r\n])[^\0]{0,300}?(?:\\[rn]|[\r\n])PASS +"
+        r"(?P<value>[^\s\\\"']{4,200})",
+    ),
+    _phrase(
+        "password of IMAP",
+        r"(?m)(?:^|\\n)[A-Za-z]{1,3}\d{1,5} LOGIN +\S{1,100} +[\"']?(?P<value>[^\s\\\"']{4,200})",
+    ),
+    _phrase(
+        "password of SMTP",
+        r"\bAUTH (?:PLAIN|LOGIN) +(?P<value>[A-Za-z0-9+/]{8,400}={0,2})(?![\w-])",
+    ),
+    _phrase(
         "password in .netrc",
         r"\b(?:login|account)\s+\S+\s+password\s+(?P<value>\S{4,200})",
     ),

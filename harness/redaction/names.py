@@ -95,7 +95,8 @@ _CODE = re.compile(
 _WORDS = re.compile(r"(?i).*\b(pass(word|phrase|code)?|token|secret|key|credentials?)s?\b.*")
 _PATH = re.compile(
     r"(?:~|\.{1,2})?(?:/(?:[a-z][\w.-]{0,30}|[\w.-]{1,12})?)+/?|[A-Z]:\\[\w\\. -]*|"
-    r"[\w-]+(/[\w-]+)*\.(pem|key|json|txt|ya?ml|env|crt)"
+    r"[\w-]+(/[\w-]+)*\.(pem|key|json|txt|ya?ml|env|crt)|"
+    r"(?:[a-z]{2,}(?:[-_.][a-z]{2,})*+|\d{1,12})(?:/(?:[a-z]{2,}(?:[-_.][a-z]{2,})*+|[*v]?\d{1,12}|\*)){2,}"
 )
 _PLAIN = re.compile(r"[A-Z]?[a-z]*(?:[-_. /:][A-Za-z]?[a-z]+)*[-_.]?\d{0,2}|[A-Z]+(?:[-_ ][A-Z]+)*")
 _SPACE = re.compile(r"\s")
@@ -187,8 +188,10 @@ def is_secret(name: str, value: str, *, bare: bool = False) -> bool:
     return not (" " in value and _WORDS.fullmatch(value)) if not bare else True
 
 
-def says_nothing(value: str) -> bool:
-    """Tell whether a text says that a secret was left out here, or how the secret has to be."""
+def says_nothing(name: str, value: str) -> bool:
+    """Tell whether a text says that a secret was left out here, how it has to be, or is too short a word."""
+    if strength(name) == 1 and len(value) < _SHORTEST_RANDOM and _PLAIN.fullmatch(value):
+        return True  # as the symbol of a coin, which is called a token
     return _MASK.fullmatch(value) is not None or _SENTENCE.fullmatch(value) is not None
 
 

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from harness.message.json_text import edit_json
+from harness.message.msgpack import edit_msgpack, read_msgpack
 from harness.message.place import Place
 from harness.message.tree import edit_tree
 from harness.redaction.escapes import blanks_undone, marks_undone
@@ -66,8 +67,7 @@ def edit_text(place: Place, text: str, editor: Redacting) -> str:
     content = without_page_tokens(searched.encode("utf-8", "surrogatepass"))
     if editor.redaction.may_match(content) or b"\\u00" in content:
         if editor.nesting and _is_document(text):
-            below = Place(None, place.path, label=place.label, pointer=place.pointer)
-            return edit_json(below, text, editor.deeper())
+            return edit_json(_below(place), text, editor.deeper())
         for rule in editor.redaction.patterns:
             if has(rule.hint, content):
                 text = _replaced(place, rule, editor, text)
@@ -102,9 +102,10 @@ def edit_bytes(place: Place, content: bytes, editor: Redacting) -> bytes:
     if value is not None:
         import cbor2
 
-        below = Place(None, place.path, label=place.label, pointer=place.pointer)
-        edited_map = edit_tree(below, value, editor.deeper(), "json")
+        edited_map = edit_tree(_below(place), value, editor.deeper(), "json")
         return content if edited_map is value else cbor2.dumps(edited_map)
+    if editor.nesting and (packed := edit_msgpack(_below(place), content, editor.deeper())) != content:
+        return packed
     try:
         text = content.decode()
     except UnicodeDecodeError:  # among bytes that are no text, a name and a value come about by chance
@@ -162,6 +163,7 @@ def take_apart(content: bytes) -> tuple[bytes, list[bytes]]:
     if content.startswith((GZIP, *_ZLIB)):
         return content, [inflate(content)]
     value = cbor_map(content)
+    value = read_msgpack(content) if value is None else value
     if value is not None:  # nothing parts a name from its value there
         return content, [json.dumps(value, default=_as_text, skipkeys=True).encode()]
     if b"\\" in content:  # JSON's escapes end in letters, which are none of the base64 that follows
@@ -205,6 +207,11 @@ def _url_safe_runs(content: bytes) -> Iterator[bytes]:
 
 def _has_base64(text: str) -> bool:
     return _MARKED in text.encode("latin-1", "replace").translate(_MARKS)
+
+
+def _below(place: Place) -> Place:
+    """Return the place of a document within a value."""
+    return Place(None, place.path, label=place.label, pointer=place.pointer)
 
 
 def _is_document(text: str) -> bool:

@@ -132,6 +132,18 @@ class Redaction:
         """Tell whether one of the patterns may match a text, or a key in it be a secret's."""
         return any(has(hint, content) for hint in self._hints)
 
+    def suspects(self, content: bytes) -> tuple[list[Rule], bool]:
+        """Return the patterns of which a text has the hint, and whether a key in it may be a secret's."""
+        forms, names = (has(hint, content) for hint in self._hints)
+        if not (forms or names):
+            return [], False
+        rules = [
+            rule
+            for rule in self.patterns
+            if (names if isinstance(rule, NamedRule) else forms) and has(rule.hint, content)
+        ]
+        return rules, names and self.may_name(content)
+
     def may_name(self, content: bytes) -> bool:
         """Tell whether a key in a text may be a secret's."""
         return has(self._member_hint, content)
@@ -145,7 +157,8 @@ class Redaction:
     @cached_property
     def _member_hint(self) -> str:
         flags = "(?i:" if self.members.flags & re.IGNORECASE else "(?:"
-        return hint_of(f"{flags}{self.members.pattern.removeprefix('(?i)')})")
+        # A name ends where no letter follows.
+        return hint_of(f"{flags}{self.members.pattern.removeprefix('(?i)')})[^A-Za-z0-9_]")
 
 
 @lru_cache(maxsize=8192)

@@ -1,4 +1,4 @@
-"""Names and values of strangers in all that the commands print and write: nothing of it is obeyed."""
+"""Names and values of strangers in all that the commands and pytest print and write: nothing is obeyed."""
 
 from __future__ import annotations
 
@@ -134,3 +134,67 @@ def test_files_that_are_not_there(text: str) -> None:
         assert not run(command, name, *out).startswith("{")
     assert not run(text)
     assert not run("check", "--format", text, "x.json")
+
+
+MODULE = '''
+"""One text of a stranger, and every way to meet it."""
+import boto3
+import pytest
+
+import harness
+
+KEYS = {"aws_access_key_id": "a", "aws_secret_access_key": "b"}
+TEXTS = %s
+
+
+@pytest.fixture(scope="session")
+def client():
+    return boto3.client("dynamodb", "us-east-1", **KEYS)
+
+
+@pytest.mark.parametrize("number", range(len(TEXTS)))
+class TestText:
+    def test_broken(self, client, number):
+        name = "dynamodb.ListTables:/ExclusiveStartTableName"
+        with harness.use_cassette(f"broken-{number}.json", "none", ignore=[name]):
+            client.list_tables()
+
+    def test_missed(self, client, number):
+        with harness.use_cassette(f"missed-{number}.json", "none"):
+            client.list_tables(Limit=3)
+
+    def test_not_there(self, number):
+        harness.load_cassette(f"no-{TEXTS[number]}.json")
+'''
+
+
+def recorded(text: str, answer: str) -> dict[str, Any]:
+    one = broken(text)
+    one["harness"] = {
+        "format": 1,
+        "service": "dynamodb",
+        "operation": "ListTables",
+        "region": "us-east-1",
+        "params": {"ExclusiveStartTableName": text},
+    }
+    one["response"]["body"]["string"] = answer
+    return one
+
+
+def write(path: Path, *interactions: Any) -> None:
+    path.write_text(json.dumps({"version": 1, "interactions": interactions}), encoding="utf-8")
+
+
+def test_what_pytest_prints(pytester: pytest.Pytester) -> None:
+    for number, text in enumerate(TEXTS.values()):
+        names = {"TableNames": [text], text: {text: 1}, "LastEvaluatedTableName": {text: text}}
+        write(pytester.path / f"broken-{number}.json", recorded(text, json.dumps(names)))
+        write(pytester.path / f"missed-{number}.json", exchange(text), recorded(text, "{}"))
+    pytester.makepyfile(MODULE % ascii(list(TEXTS.values())))
+    result = pytester.runpytest_subprocess("-p", "no:randomly", "-v", "--contract-coverage")
+    printed = result.stdout.str() + result.stderr.str()
+    assert result.ret in (0, 1), printed[-3_000:]
+    assert not OBEYED.search(printed), repr(OBEYED.search(printed))
+    assert not COMMAND.search(printed), repr(COMMAND.search(printed))
+    for form in ("must be a string", "CannotReplay", "CassetteNotFound"):
+        assert form in printed

@@ -81,11 +81,24 @@ def test_no_client_reaches_out(pytester: pytest.Pytester, port: int) -> None:
 
 
 def test_a_name_is_not_looked_up(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile("def test_it():\n    import socket\n    socket.getaddrinfo('example.com', 443)")
-    result = pytester.runpytest_subprocess("-q", *OWN, "--block-network")
-    result.stdout.fnmatch_lines(
-        "E *SocketClosed: *::test_it looks up example.com, and the network is closed *"
+    pytester.makepyfile(
+        """
+        import socket
+
+        def test_name():
+            socket.getaddrinfo('example.com', 443)
+
+        def test_address():
+            socket.getnameinfo(('192.0.2.1', 443), 0)
+
+        def test_own_address():
+            socket.getnameinfo(('127.0.0.1', 443), 0)
+        """
     )
+    result = pytester.runpytest_subprocess("-q", *OWN, "--block-network")
+    result.assert_outcomes(passed=1, failed=2)
+    for test, asked in (("test_name", "example.com"), ("test_address", "192.0.2.1")):
+        result.stdout.fnmatch_lines(f"E *SocketClosed: *::{test} looks up {asked}, and the network is *")
 
 
 @pytest.mark.parametrize("allowed", ["127.0.0.1", "localhost", "http://localhost:{port}", "*"])

@@ -89,7 +89,10 @@ def test_verdicts_are_entered_sorted_one_a_line(review: ModuleType, classes: Pat
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("secret s3.SSECustomerKey", "line 2: 'secret' is none of credential, data, personal, settings"),
+        (
+            "secret s3.SSECustomerKey",
+            "line 2: 'secret' is none of credential, data, personal, settings, typed",
+        ),
         ("data SSECustomerKey | string", "line 2: no service.Shape after 'data'"),
     ],
 )

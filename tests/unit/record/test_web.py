@@ -211,6 +211,13 @@ def test_urls_that_are_none_are_compared_as_text() -> None:
     assert played(recorded(get("http://[x/a")), get("http://[x/b"), get("http://[x/a")) == [None, 0]
 
 
+def test_a_symbol_is_no_token() -> None:
+    body = b'{"token": "USDC", "amount": "12.50"}'
+    sent = Interaction(Request("POST", f"{URL}?token=USDC", (), body), Response(200))
+    recording = record_web(sent, DEFAULT, Memory())
+    assert recording.request == sent.request
+
+
 @pytest.mark.parametrize("field", ["token", "api_key", "refresh_token", "passwd", "Tenant", "mine"])
 @pytest.mark.parametrize("others", [b"", b"user=bob&"])
 def test_fields_of_forms(field: str, others: bytes) -> None:

@@ -100,3 +100,31 @@ def test_exchanges_of_data_are_clean_at_a_glance_and_in_full() -> None:
     )
     assert scan(operation, recorded) == ()
     assert examine(operation, recorded) == (recorded, ())
+
+
+def parameter(name: str, kind: str, value: str) -> dict[str, str]:
+    return {"Name": name, "Type": kind, "Value": value}
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (parameter("/shop/size", "String", "42"), "42"),
+        (parameter("/shop/zones", "StringList", "a,b"), "a,b"),
+        (parameter("/aws/ami", "String", "ami-0c94855ba95c71c99"), "ami-0c94855ba95c71c99"),
+        (parameter("/shop/size", "SecureString", "42"), "00"),
+        ({"Type": "String", "Name": "/shop/db_password", "Value": "Hunter-22"}, "Xxxxxx-00"),
+        (parameter("/shop/size", "String", f"see {KEY}"), "see XXXXXXXXXXXXXXXXXXXX"),
+        ({"Name": "/shop/size", "Value": "42"}, "00"),
+    ],
+)
+def test_a_parameter_of_ssm_is_what_its_type_says(given: dict[str, str], expected: str) -> None:
+    assert redacted("ssm.PutParameter", given) == {**given, "Value": expected}
+    operation = find_operation("ssm", "GetParameter")
+    answer = Response(200, body=json.dumps({"Parameter": given}).encode())
+    recorded = Interaction(
+        Request("POST", "https://x.invalid/", (), b"{}"), answer, Facts("ssm", "GetParameter", params={})
+    )
+    edited, found = examine(operation, recorded)
+    assert json.loads(edited.response.body) == {"Parameter": {**given, "Value": expected}}
+    assert bool(found) is (expected != given["Value"])

@@ -12,7 +12,7 @@ from harness.contract.contract import contract
 from harness.models import find_operation, parse_operation_name
 from harness.redaction import DEFAULT, examine, glance, redact_interaction
 from harness.redaction.edit import SecretEditor
-from harness.redaction.exposure import guarded_names, is_exposed
+from harness.redaction.exposure import guarded_headers, guarded_names, is_exposed
 from harness.synth.exchanges import exchanges
 
 GUARDED = (
@@ -25,6 +25,7 @@ GUARDED = (
     "rds.DescribeDBInstances",
     "secretsmanager.GetSecretValue",
     "sts.AssumeRole",
+    "pinpoint.GetGcmChannel",
 )
 
 
@@ -71,7 +72,76 @@ def test_the_same_is_found_as_by_going_through_everything(name: str, monkeypatch
 def test_the_elements_of_xml_at_which_a_model_guards_something(name: str, names: tuple[bytes, ...]) -> None:
     operation = find_operation(*parse_operation_name(name))
     service = operation.service_model.service_name
-    assert guarded_names(operation.output_shape, DEFAULT.members, service) == names
+    assert guarded_names(operation.output_shape, DEFAULT.members, "xml", service) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "headers"),
+    [
+        ("s3.PutObject", frozenset({"x-amz-server-side-encryption-customer-key"})),
+        ("sns.Publish", frozenset()),
+        ("iot.CreateTopicRule", None),  # in its payload
+        ("apigateway.ImportApiKeys", None),
+    ],
+)
+def test_the_headers_in_which_a_model_guards_something(name: str, headers: frozenset[str] | None) -> None:
+    operation = find_operation(*parse_operation_name(name))
+    service = operation.service_model.service_name
+    assert guarded_headers(operation.input_shape, DEFAULT.members, service) == headers
+
+
+FORM = (("Content-Type", "application/x-www-form-urlencoded"),)
+
+
+@pytest.mark.parametrize(
+    ("name", "request_", "is_clean"),
+    [
+        ("s3.PutObject", Request("PUT", "https://b.s3.amazonaws.com/k", (), b"<a>"), True),
+        (
+            "s3.PutObject",
+            Request("PUT", "https://b.s3.amazonaws.com/k", (("X-Amz-MFA", "1"),), b""),
+            True,
+        ),
+        (
+            "s3.PutObject",
+            Request("PUT", "https://b.s3.amazonaws.com/k", (("x-amz-meta-db-password", "Hunter-22"),), b""),
+            False,
+        ),
+        (
+            "s3.PutObject",
+            Request(
+                "PUT",
+                "https://b.s3.amazonaws.com/k",
+                (
+                    (
+                        "x-amz-server-side-encryption-customer-key",
+                        "SHVudGVyLTIyLVRydW1wZXQ=",
+                    ),
+                ),
+            ),
+            False,
+        ),
+        ("sns.Publish", Request("POST", "https://x.invalid/", FORM, b"Action=Publish&Message=hello"), True),
+        ("sns.Publish", Request("POST", "https://x.invalid/", FORM, b"PhoneNumber=%2B4915112345678"), False),
+        ("sns.Publish", Request("POST", "https://x.invalid/", FORM, b"Phone%4eumber=4915112345678"), False),
+        ("ec2.RunInstances", Request("POST", "https://x.invalid/", FORM, b"UserData=dG91Y2ggYQ"), False),
+    ],
+)
+def test_requests_at_a_glance(
+    name: str, request_: Request, is_clean: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operation = find_operation(*parse_operation_name(name))
+    recorded = Interaction(request_, Response(200), None)
+    assert clean((operation, recorded, None)) == [is_clean]
+    monkeypatch.setattr(glance, "_is_request_exposed", lambda *_: True)
+    assert (examine(operation, recorded)[1] == ()) is is_clean
+
+
+def test_the_arn_of_a_secret_names_none() -> None:
+    operation = find_operation("secretsmanager", "DescribeSecret")
+    body = b'{"ARN":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop-a1B2c3","Name":"shop"}'
+    recorded = Interaction(Request("POST", "https://x.invalid/"), Response(200, body=body), None)
+    assert clean((operation, recorded, None)) == [True]
 
 
 def clean(*recorded: glance.Recording) -> list[bool]:

@@ -77,6 +77,9 @@ def published(text: str) -> str:
         "jdbc:oracle:thin:scott/%s@//db:1521/orcl",
         "CREATE LOGIN a WITH PASSWORD = N'%s', CHECK_POLICY = ON;",
         'CREATE USER a IDENTIFIED BY "%s";',
+        "USER shop\r\n331 Password required\r\nPASS %s\r\n230 Logged in\r\n",
+        "a1 LOGIN joe %s\r\n",
+        "AUTH PLAIN %s=\r\n",
     ],
 )
 def test_names_tell_secrets_in_any_format(text: str) -> None:
@@ -128,6 +131,9 @@ def test_what_is_encoded_is_read(wrapped: object) -> None:
         "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
         "CREATE TABLE users (id INT, password VARCHAR(255) NOT NULL, token TEXT)",
         '<label for="password">Password</label>',
+        "secret: projects/123/secrets/db-password/versions/latest",
+        "PASS src/app.test.js\nPASS src/cart.test.js",
+        "250-AUTH PLAIN LOGIN CRAM-MD5",
     ],
 )
 def test_innocent_texts_stay(text: str) -> None:
@@ -178,7 +184,7 @@ def test_members_that_models_forget_to_mark(name: str, params: dict[str, str], p
 
 def test_what_is_kept_stays() -> None:
     shape = find_operation("ssm", "PutParameter").input_shape
-    given = {"Name": "n", "Value": "Hunter-22x", "Type": "String"}
+    given = {"Name": "n", "Value": "Hunter-22x", "Type": "SecureString"}
 
     def redacted(*keep: str, operation: str = "PutParameter") -> str:
         rules: Redaction = replace(DEFAULT, keep=keep).of("ssm", operation)
@@ -211,14 +217,14 @@ def test_a_token_of_ecr_decodes_as_before() -> None:
     ],
 )
 def test_what_says_that_a_secret_is_left_out_or_wrong_stays(value: str) -> None:
-    assert says_nothing(value)
+    assert says_nothing("password", value)
     body = json.dumps({"password": value, "errors": {"password": [value]}})
     assert published(body) == body
 
 
 def test_a_pass_phrase_of_many_words_goes() -> None:
     assert "correct horse" not in published('{"password": "correct horse battery staple"}')
-    assert not says_nothing("correct horse battery staple")
+    assert not says_nothing("password", "correct horse battery staple")
 
 
 def test_names_in_bytes_that_are_a_map_of_cbor_tell_secrets() -> None:
@@ -231,3 +237,41 @@ def test_names_in_bytes_that_are_a_map_of_cbor_tell_secrets() -> None:
     }
     followed = body + b"\x00\x01"  # the rest of it would be lost
     assert redact_response(get, Response(200, body=followed)).body == followed
+
+
+HEX, WORD = "0a1b2c3d4e5f6978" * 4, "aB3dE6gH9jK2mN5pQ8sT1vW4xY7z" * 3
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        f"lin_oauth_{HEX}",
+        f"pcsk_{WORD[:5]}_{WORD[:64]}",
+        f"tvly-{WORD[:32]}",
+        f"lsv2_pt_{HEX[:32]}_{HEX[:10]}",
+        f"apify_api_{WORD[:36]}",
+        f"{WORD[:76]}AZDO{WORD[:4]}",
+        f"pk_12345678_{HEX[:32].upper()}",
+        f"access-sandbox-{HEX[:8]}-{HEX[:4]}-{HEX[:4]}-{HEX[:4]}-{HEX[:12]}",
+        f"00D{WORD[:15]}!{WORD}",
+        f"1000.{HEX[:32]}.{HEX[:32]}",
+    ],
+)
+def test_tokens_of_vendors(token: str) -> None:
+    assert token not in published(f"Deploy failed with {token}; rotate it.")
+
+
+@pytest.mark.parametrize(
+    ("header", "goes"),
+    [
+        ("X-Amz-Sso-Bearer-Token", True),
+        ("x-amz-sso_bearer_token", True),
+        ("x-amz-object-lock-token", False),
+        ("x-amz-id-2", False),
+        ("X-Vault-Token", True),
+    ],
+)
+def test_headers_that_are_called_as_secrets(header: str, goes: bool) -> None:
+    operation = find_operation("dynamodb", "ListTables")
+    edited = redact_response(operation, Response(200, headers=((header, "abcd"),), body=b"{}"))
+    assert (edited.headers[0][1] == "REDACTED") is goes

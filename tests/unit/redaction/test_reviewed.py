@@ -36,9 +36,9 @@ def test_a_file_is_sorted_one_entry_a_line(name: str) -> None:
     assert TEXTS[name] == json.dumps(entries, indent=2, sort_keys=True) + "\n"
 
 
-def test_every_class_is_one_of_four_words() -> None:
+def test_every_class_is_one_of_five_words() -> None:
     words = {word for shapes in CLASSES.values() for word in shapes.values()}
-    assert words == {"credential", "personal", "settings", "data"}
+    assert words == {"credential", "personal", "settings", "typed", "data"}
 
 
 @pytest.mark.parametrize("service", ["xray", "cloudtrail", "internetmonitor", "sts", "secretsmanager"])
@@ -63,7 +63,7 @@ def test_every_sensitive_shape_was_read() -> None:
         ("bedrock-runtime.Body", "data"),
         ("comprehend.CustomerInputString", "data"),
         ("comprehend.ClassifyDocumentResponse", "data"),
-        ("ssm.PSParameterValue", "credential"),  # a SecureString has it too
+        ("ssm.PSParameterValue", "typed"),  # a SecureString has it too
         ("ec2.SensitiveUserData", "credential"),  # the private key of a key pair has it too
         ("codebuild.SensitiveNonEmptyString", "credential"),  # commands, and the token of a source
         ("s3.SSEKMSKeyId", "data"),
