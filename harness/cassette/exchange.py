@@ -6,8 +6,6 @@ import http.client
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import orjson
-
 from harness.cassette.derive import derive_facts
 from harness.cassette.model import Cassette, Facts, Interaction, Request, Response
 from harness.contract.exchange import ErrorAnswer, Exchange
@@ -64,7 +62,7 @@ def exchange_of(interaction: Interaction, *, unread_streams: bool = False) -> Ex
     operation = find_operation(facts.service, facts.operation)
     response, read = interaction.response, interaction.result
     if read is not None and read.response is response:
-        result, error = orjson.loads(read.text), None
+        result, error = read.value, None
     else:
         result, error = _read_answer(operation, facts, response, unread_streams)
     return Exchange(

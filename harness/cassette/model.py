@@ -82,11 +82,11 @@ class Result:
 
     Attributes:
         response: the answer. An interaction that has another by now, such as a redacted one, is read again.
-        text: the result as JSON.
+        value: the result.
     """
 
     response: Response
-    text: bytes
+    value: Any
 
 
 @dataclass(frozen=True, slots=True)

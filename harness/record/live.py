@@ -53,6 +53,8 @@ from harness.record.web_lookup import WebRecordings
 from harness.redaction import DEFAULT, Memory, Redaction, redact_interaction
 
 _AS_IT_IS = Before()
+_ROOM = 2**24
+"""Bytes of answers whose results are kept until they are judged; those of further answers are read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ class LiveCassette:
         self.misses: list[CannotReplay] = []
         self.is_closed = False
         self._results: dict[int, Result] = {}  # by places in `served`, until they are judged
+        self._room = _ROOM  # for more of them
         self.kept: Path | None = None
         self._process = os.getpid()
         self._source = source
@@ -226,6 +229,7 @@ class LiveCassette:
         for place, one in enumerate(self.served[start:], start):
             result, interaction = self._results.pop(place, None), one.interaction
             if result is not None:
+                self._room += len(result.response.body)
                 interaction = replace(interaction, result=result)
             found.append((one.number + kept * one.recorded, interaction))
         return found
@@ -357,11 +361,14 @@ class LiveCassette:
         call.heard = partial(self._read, len(self.served), served.interaction.response)
         self.served.append(served)
 
-    def _read(self, place: int, response: Response, parsed: Mapping[str, Any], text: bytes) -> None:
+    def _read(self, place: int, response: Response, parsed: Mapping[str, Any], value: Any) -> None:
         # What botocore has read may have been changed on its way, or redacted since.
         is_same = parsed["status_code"] == response.status and parsed["body"] == response.body
         if is_same and all(parsed["headers"].get(name) == value for name, value in response.headers):
-            self._results[place] = Result(response, text)
+            with self._lock:
+                if self._room > 0:
+                    self._room -= len(response.body)
+                    self._results[place] = Result(response, value)
 
     # What `harness.record.vcrpy` asks.
 

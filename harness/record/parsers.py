@@ -1,8 +1,9 @@
-"""What botocore itself reads of an answer in XML, for the judgement, which then need not read it again.
+"""What botocore itself reads of an answer, for the judgement, which then need not read it again.
 
-Botocore's parsers leave out what their model does not know, and read some values more loosely than a contract
-does. So each of them gets a subclass that returns the same and notes whether anything was lost on the way. If
-nothing was, the result is handed on in the form of an `Exchange`; else the judgement reads the answer itself.
+Each of botocore's parsers gets a subclass that returns the same, and hands on the result in the form of an
+`Exchange`. Those of JSON make it of the parsed body, which has everything. Those of XML leave out what their
+model does not know, and read some values more loosely than a contract does, so they note whether anything was
+lost on the way; if so, the judgement reads the answer itself.
 
 The names that begin with an underscore are botocore's; where a release has others, its own parsers are used.
 """
@@ -14,22 +15,24 @@ import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 import orjson
 from botocore.model import Shape
-from botocore.parsers import EC2QueryParser, QueryParser, RestXMLParser
+from botocore.parsers import EC2QueryParser, JSONParser, QueryParser, RestJSONParser, RestXMLParser
 from botocore.utils import is_json_value_header
 
-from harness.contract.values import format_timestamp
+from harness.contract.values import JsonValue, format_timestamp
 from harness.wire.codec.blob import write_base64
+from harness.wire.codec.json_codec import read_exchanged
 from harness.wire.codec.timestamp import parse_timestamp
 from harness.wire.codec.xml_codec import is_plain
 
-Heard = Callable[[Mapping[str, Any], bytes], None]
-"""Is told what botocore read: its form of the answer, and the result in JSON, as an `Exchange` has it."""
+Heard = Callable[[Mapping[str, Any], JsonValue], None]
+"""Is told what botocore read: its form of the answer, and the result as an `Exchange` has it."""
 
 _FROM_HEADERS = frozenset(("string", "boolean", "integer", "long", "float", "double", "timestamp"))
 _FIRST_OF_OTHERS = 300
@@ -37,7 +40,7 @@ _FIRST_OF_OTHERS = 300
 
 
 class HeardParsers:
-    """A client's factory of parsers: those of XML note whether they lose anything of an answer.
+    """A client's factory of parsers: those of XML and JSON tell what they read of an answer.
 
     Args:
         factory: the client's own.
@@ -70,26 +73,93 @@ class _Names(NamedTuple):
     repeated: frozenset[str]
 
 
-class _Heard:
-    """What the subclasses add to a parser of XML: `is_whole` is False once something is lost."""
+class _Handlers(dict[str, Callable[..., Any]]):
+    """A parser's methods by the types of shapes, as ``ResponseParser._parse_shape`` finds them each time."""
 
-    _besides: frozenset[str] = frozenset()
-    """Elements of a document's root that are no part of the result."""
+    def __init__(self, parser: type) -> None:
+        self._parser: Any = parser
+
+    def __missing__(self, type_name: str) -> Callable[..., Any]:
+        found = getattr(self._parser, f"_handle_{type_name}", self._parser._default_handle)
+        self[type_name] = found
+        return found  # type: ignore[no-any-return]
+
+
+class _Heard:
+    """What the subclasses add to a parser, whatever it reads: they find their methods in a table."""
+
+    _handlers: _Handlers
+
+    def __init_subclass__(cls) -> None:
+        cls._handlers = _Handlers(cls)
 
     def __init__(self, parser: Any, heard: Heard) -> None:
         super().__init__(parser._timestamp_parser, parser._blob_parser)  # type: ignore[call-arg]
         self._heard = heard
         self._is_whole = True
-        self._structure: Any = None
-        self._root: Any = None
+
+    def _parse_shape(self, shape: Any, node: Any) -> Any:
+        return self._handlers[shape.type_name](self, shape, node)
+
+
+class _HeardJSON(_Heard):
+    """What the subclasses add to a parser of JSON: they keep the parsed body, unless others share it."""
+
+    _tree: Any = None
 
     def parse(self, response: Any, shape: Any) -> Any:
+        self._is_alone = _is_result(response, shape) and _is_in_body(shape)
+        try:
+            parsed = super().parse(response, shape)  # type: ignore[misc]
+        except _TooLong:
+            self._is_alone = False
+            return super().parse(response, shape)  # type: ignore[misc]
+        if self._is_alone and type(self._tree) is dict:
+            self._heard(response, read_exchanged(shape, self._tree, is_whole=self._is_whole))
+        return parsed
+
+    def _parse_body_as_json(self, body_contents: bytes) -> Any:
+        if self._is_alone:
+            with suppress(orjson.JSONDecodeError):  # NaN, lone surrogates, what is no JSON
+                self._tree = orjson.loads(body_contents)
+                return self._tree
+        return super()._parse_body_as_json(body_contents)  # type: ignore[misc]
+
+    def _parse_shape(self, shape: Any, node: Any) -> Any:
+        if type(node) is float and self._is_alone and not _LEAST < node < _MOST:
+            raise _TooLong
+        return self._handlers[shape.type_name](self, shape, node)
+
+    def _handle_structure(self, shape: Any, value: Any) -> Any:
+        parsed = super()._handle_structure(shape, value)  # type: ignore[misc]
+        if parsed is value:  # a document, which the caller may change
+            self._is_alone = False
+        elif type(value) is not dict or len(parsed) != len(value):
+            self._is_whole = False
+        return parsed
+
+
+class _TooLong(Exception):
+    """What may be an integer beyond 64 bits, of which orjson makes a float."""
+
+
+_LEAST, _MOST = -(2.0**63), 2.0**63
+
+
+class _HeardXML(_Heard):
+    """What the subclasses add to a parser of XML: `is_whole` is False once something is lost."""
+
+    _besides: frozenset[str] = frozenset()
+    """Elements of a document's root that are no part of the result."""
+
+    def parse(self, response: Any, shape: Any) -> Any:
+        self._structure: Any = None
         self._is_whole, self._root = _is_heard(response, shape), shape
         parsed = super().parse(response, shape)  # type: ignore[misc]
         if self._is_whole:
             written = _written(parsed)
             if written is not None:
-                self._heard(response, written)
+                self._heard(response, orjson.loads(written))
         return parsed
 
     def _handle_structure(self, shape: Any, node: Any) -> Any:
@@ -152,19 +222,33 @@ class _Heard:
         return value
 
 
-class _Query(_Heard, QueryParser):  # type: ignore[misc]
+class _JSON(_HeardJSON, JSONParser):  # type: ignore[misc]
     pass
 
 
-class _EC2(_Heard, EC2QueryParser):  # type: ignore[misc]
+class _RestJSON(_HeardJSON, RestJSONParser):  # type: ignore[misc]
+    pass
+
+
+class _Query(_HeardXML, QueryParser):  # type: ignore[misc]
+    pass
+
+
+class _EC2(_HeardXML, EC2QueryParser):  # type: ignore[misc]
     _besides = frozenset(("requestId", "RequestId"))
 
 
-class _RestXML(_Heard, RestXMLParser):  # type: ignore[misc]
+class _RestXML(_HeardXML, RestXMLParser):  # type: ignore[misc]
     pass
 
 
-_HEARD = {QueryParser: _Query, EC2QueryParser: _EC2, RestXMLParser: _RestXML}
+_HEARD = {
+    JSONParser: _JSON,
+    RestJSONParser: _RestJSON,
+    QueryParser: _Query,
+    EC2QueryParser: _EC2,
+    RestXMLParser: _RestXML,
+}
 _names: WeakKeyDictionary[Shape, _Names] = WeakKeyDictionary()
 _told: WeakKeyDictionary[Shape, bool] = WeakKeyDictionary()
 
@@ -184,14 +268,26 @@ def _names_of(parser: Any, shape: Any) -> _Names:
     return names
 
 
+def _is_result(response: Mapping[str, Any], shape: Any) -> bool:
+    """Tell whether an answer is what the output shape describes, and all there."""
+    is_other = response["status_code"] >= _FIRST_OF_OTHERS
+    return shape is not None and not is_other and isinstance(response["body"], bytes)
+
+
+def _is_in_body(shape: Any) -> bool:
+    """Tell whether all of a result is in the members of a body."""
+    if "payload" in shape.serialization or shape.event_stream_name is not None:
+        return False
+    return all("location" not in member.serialization for member in shape.members.values())
+
+
 def _is_heard(response: Mapping[str, Any], shape: Any) -> bool:
-    """Tell whether all of an answer may be in what the parser returns."""
-    body = response["body"]
-    if shape is None or response["status_code"] >= _FIRST_OF_OTHERS or not isinstance(body, bytes):
+    """Tell whether all of an answer may be in what the parser of XML returns."""
+    if not _is_result(response, shape):
         return False
     if shape not in _told:
         _told[shape] = _is_in_document(shape)
-    return _told[shape] and is_plain(body)
+    return _told[shape] and is_plain(response["body"])
 
 
 def _is_in_document(shape: Any) -> bool:

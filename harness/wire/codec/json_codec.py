@@ -141,7 +141,18 @@ def _decode_exchanged(shape: Shape, body: bytes) -> JsonValue:
         tree = orjson.loads(body)
     except orjson.JSONDecodeError:  # Python's parser may read it, into values that JSON cannot express
         return to_json_value(shape, JSON.decode_members(shape, body))
-    return (_exchanged if has_to_drop(body) else _exchanged_whole)(shape)(tree)
+    return read_exchanged(shape, tree, is_whole=not has_to_drop(body))
+
+
+def read_exchanged(shape: Shape, tree: Any, *, is_whole: bool) -> JsonValue:
+    """Read the value of a shape, as exchanges hold it, from what orjson parsed, which is used up.
+
+    Args:
+        shape: the shape.
+        tree: the parsed text.
+        is_whole: whether no structure in it has a null, or a marker; that reads in half the time.
+    """
+    return (_exchanged_whole if is_whole else _exchanged)(shape)(tree)
 
 
 def dump_json(tree: Any) -> bytes:
