@@ -29,7 +29,7 @@ from harness.fuzz.laws.cases import (
 from harness.fuzz.laws.chains import interleaved, side_by_side
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Judge, Law, MachineLaw
-from harness.fuzz.laws.pages import MOST_SIZED_PAGES, Walk, changes, compare, entries_of, walk
+from harness.fuzz.laws.pages import MOST_SIZED_PAGES, Walk, changes, compare, entries_of, is_empty, walk
 from harness.fuzz.laws.paginator import PaginatorJudge
 from harness.fuzz.laws.tokens import laws_of_tokens
 from harness.models.paginators import Pagination, find_pagination
@@ -178,7 +178,7 @@ class _Judges:
     def last_page(self, case: Paging) -> Iterator[Counterexample]:
         """Judge whether there is a token where there is more, and only there."""
         found = self._pages(case)
-        leads_to_nothing = found.whole and any(found.pages) and not found.pages[-1]
+        leads_to_nothing = found.whole and any(found.pages) and is_empty(self.pagination, found.exchanges[-1])
         if leads_to_nothing and not self._states_more_results and not self._promises_nothing:
             token = self.pagination.output_tokens[0]
             message = (

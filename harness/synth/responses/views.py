@@ -20,6 +20,7 @@ from harness.models.endpoints import service_metadata
 from harness.models.resources import (
     WRAPPERS,
     OperationName,
+    ResourceTypes,
     Subject,
     kind_of,
     parse_name,
@@ -72,27 +73,31 @@ def view_of(operation: OperationModel, shape: Any, member: str) -> View | None:
             return None
         if subject is not None:
             noun = subject.noun
-        elif parsed.role == "create" and parsed.noun in types.nouns and _named(shape, parsed.noun):
+        elif parsed.role == "create" and parsed.noun in types.nouns and _named(types, shape, parsed.noun):
             noun = parsed.noun
         else:
             return None
     else:
         noun = types.of_structure(shape, member)
         is_alike = noun is not None and _is_alike(noun, parsed.noun, is_result=_is_result(operation, member))
-        if is_alike and parsed.role == "list" and parsed.noun in types.nouns and _named(shape, parsed.noun):
+        is_listed = parsed.role == "list" and parsed.noun in types.nouns
+        if is_alike and is_listed and _named(types, shape, parsed.noun):
             # ListContents has summaries of contents, while GetContentSummary gets something else.
             noun = parsed.noun
-        elif noun is not None and subject is not None and _is_within(noun, subject.noun, shape):
+        elif noun is not None and subject is not None and _is_within(types, noun, subject.noun, shape):
             noun = subject.noun  # the configuration within a key, though there is a type of these
+    if member and types.key_of(parsed.noun) and _is_result(operation, member):
+        # What is all that is told of a membership may be named as what it belongs to.
+        noun = parsed.noun if _named(types, shape, parsed.noun) else noun
     if noun is None:
         noun = parsed.noun
-        if noun not in types.nouns or not _named(shape, noun) or not _is_result(operation, member):
+        if noun not in types.nouns or not _named(types, shape, noun) or not _is_result(operation, member):
             return None
     kinds = _canonical_kinds(operation, noun)
     if "identifier" in kinds:
         kinds = ("id", *kinds)
     order = {kind: number for number, kind in enumerate(dict.fromkeys((*kinds, *_PREFERRED)))}
-    members = sorted(_named(shape, noun), key=lambda named: order.get(named[1], len(order)))
+    members = sorted(_named(types, shape, noun), key=lambda named: order.get(named[1], len(order)))
     return View(noun, tuple(members))
 
 
@@ -106,10 +111,10 @@ def _is_alike(noun: Noun, wanted: Noun, *, is_result: bool) -> bool:
     return noun != wanted and (is_longer or noun == wanted[-len(noun) :])
 
 
-def _is_within(noun: Noun, wanted: Noun, shape: Any) -> bool:
+def _is_within(types: ResourceTypes, noun: Noun, wanted: Noun, shape: Any) -> bool:
     """Tell whether what a structure describes is another type with a word more that says nothing."""
     is_longer = len(noun) > len(wanted) and _is_alike(noun, wanted, is_result=False)
-    return is_longer and bool(_named(shape, wanted))
+    return is_longer and bool(_named(types, shape, wanted))
 
 
 def listed_kind(operation: OperationModel, member: str, noun: Noun) -> str | None:
@@ -129,12 +134,8 @@ def listed_kind(operation: OperationModel, member: str, noun: Noun) -> str | Non
     return kind
 
 
-def _named(shape: Any, noun: Noun) -> list[tuple[str, str]]:
-    return [
-        (name, kind)
-        for name, inner in shape.members.items()
-        if inner.type_name == "string" and (kind := kind_of(name, noun)) is not None
-    ]
+def _named(types: ResourceTypes, shape: Any, noun: Noun) -> list[tuple[str, str]]:
+    return list(types.identifiers_in(shape, noun))
 
 
 def _is_result(operation: OperationModel, member: str) -> bool:
@@ -178,7 +179,8 @@ def _homes(service: ServiceModel, noun: Noun) -> tuple[Any, ...]:
 @lru_cache(maxsize=4096)
 def _shown_kinds(service: ServiceModel, noun: Noun) -> frozenset[str]:
     """Return the kinds of members that name a resource in any structure that shows it, ARNs apart."""
-    kinds = {kind for home in _homes(service, noun) for _, kind in _named(home, noun)}
+    types = resource_types(service)
+    kinds = {kind for home in _homes(service, noun) for _, kind in _named(types, home, noun)}
     return frozenset(kinds - {"arn"})
 
 

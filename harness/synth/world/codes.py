@@ -27,6 +27,7 @@ _BARE = re.compile(r"exception|error|fault|resource|entity|item|record|object|aw
 _ONLY_IF_OTHER = re.compile(r"different|do(es)? not match|don't match|mismatch", re.IGNORECASE)
 _NOT_IN_VIRGINIA = re.compile(r"except in the North Virginia Region", re.IGNORECASE)
 _SAYS_EXISTS = re.compile(r"exist|already|duplicate|conflict|same name|unique|recreate", re.IGNORECASE)
+_OF_REQUESTS = ("token", "operation", "version", "concurrent")
 _INVALID = re.compile(
     r"validation|invalid_?(parameter|request|input|argument)|bad_?request|client_?exception", re.IGNORECASE
 )
@@ -127,7 +128,7 @@ def exists_code(operation: OperationModel, noun: Noun, region: str = "") -> tupl
                 continue
             if number > 3 and about not in ("", "resource", text):
                 continue
-            if "token" in about or "operation" in about or "version" in about or "concurrent" in about:
+            if about != text and any(word in about for word in _OF_REQUESTS):
                 continue
             if about in nouns and about not in text and not _BARE.fullmatch(about):
                 continue
