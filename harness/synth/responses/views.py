@@ -6,7 +6,8 @@ the member is inside of the resource, and on nothing else: not on the operation 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -280,6 +281,7 @@ class Views:
         scene: region, account and time.
         there: the names of the resources of a type that there are, where a world knows them: lists show
             these, and no others.
+        demanded: the paths of the members of which the request asks something: names that begin so.
     """
 
     operation: OperationModel
@@ -288,6 +290,7 @@ class Views:
     listed: tuple[object, ...]
     scene: Scene
     there: Mapping[Noun, Sequence[Names]] = field(default_factory=dict)
+    demanded: Collection[str] = ()
 
     def view(self, place: Place, shape: Shape) -> View | None:
         """Return how a structure shows a resource; None if it shows none."""
@@ -322,10 +325,15 @@ class Views:
         for parameter, kind in subject.parameters.items():
             value = self.params.get(parameter)
             if isinstance(value, str) and value:
-                return [(kind, value)]
+                return [(self._kind_said(noun, kind, value), value)]
             if isinstance(value, list) and value:
-                return [(kind, str(each)) for each in value]
+                return [(self._kind_said(noun, kind, str(each)), str(each)) for each in value]
         return []
+
+    def _kind_said(self, noun: Noun, kind: str, value: str) -> str:
+        """Return the kind of a name that a request gives: an id where a name may stand is still an id."""
+        is_id = kind == "name" and is_other_than_name(value) and not value.startswith("arn:")
+        return "id" if is_id and "id" in _shown_kinds(self.operation.service_model, noun) else kind
 
     def summed_up(self, place: Place, name: str) -> PartChoices | None:
         """Return what a member within a resource is chosen with, if summaries have it as their own.
@@ -376,6 +384,8 @@ class Views:
         found: dict[str, str] = {}
         if value.startswith("arn:"):
             found = {name: value for name, each in view.members if each == "arn"}
+            if not found and kind == "name" and any(each == "id" for _, each in view.members):
+                return self._told_by_arn(view, shape, value)
             value = tail_of(value)
         alike = ("identifier", "id") if kind in ("identifier", "id") else (kind,)
         others = [name for name, each in view.members if each in alike and each != "arn"]
@@ -387,6 +397,14 @@ class Views:
         named = next((name for name in others if allows(shape.members[name], value)), None)
         if named is not None:
             found[named] = value
+        return {name: text for name, text in found.items() if allows(shape.members[name], text)}
+
+    def _told_by_arn(self, view: View, shape: Any, arn: str) -> dict[str, str]:
+        """Return what an ARN tells of what has one as its id: of ``stack/web/<uuid>`` the id and the name."""
+        found = {name: arn for name, each in view.members if each == "id"}
+        steps = arn.split(":", 5)[-1].split("/")
+        if len(steps) == 3 and is_other_than_name(steps[2]):
+            found |= {name: steps[1] for name, each in view.members if each == "name"}
         return {name: text for name, text in found.items() if allows(shape.members[name], text)}
 
     def is_told(self, view: View, told: Mapping[str, str]) -> bool:
@@ -450,6 +468,14 @@ class Views:
                 if isinstance(number, int) and not isinstance(number, bool):
                     return min(number, _MOST)
         return None
+
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+def is_other_than_name(value: str) -> bool:
+    """Tell whether what stands where a name may is, by its form, an ARN or an id."""
+    return value.startswith("arn:") or _UUID.fullmatch(value) is not None
 
 
 def allows(shape: Shape, value: str) -> bool:

@@ -362,7 +362,7 @@ class Step:
     def _again(self, existing: Record, answer: Answer) -> Outcome | None:
         """Answer a request to create what is there already."""
         same = all(
-            existing.members.get(name.lower()) == value
+            _says(existing.members.get(name.lower()), value)
             for name, value in self.params.items()
             if name not in self.operation.idempotent_members
         )
@@ -703,6 +703,13 @@ _STEPS: Mapping[str, Callable[[Step], Outcome]] = {
     "untag": Step._untag,
     "tags": Step._tags,
 }
+
+
+def _says(known: JsonValue, sent: JsonValue) -> bool:
+    """Tell whether what is known says what was sent; of a structure or map, what was sent of it."""
+    if isinstance(known, dict) and isinstance(sent, dict):
+        return all(name in known and _says(known[name], value) for name, value in sent.items())
+    return bool(known == sent)
 
 
 def _is_naming(kind: str, kinds: Sequence[str]) -> bool:
