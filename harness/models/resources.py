@@ -211,15 +211,83 @@ class ResourceTypes:
                 return noun
         return None
 
-    @staticmethod
-    def identifiers_in(shape: Any, noun: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    def identifiers_in(self, shape: Any, noun: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         """Yield the members of a structure that name a resource, each with its kind."""
         for name, member in shape.members.items():
-            if member.type_name == "string" and (kind := kind_of(name, noun)) is not None:
+            if member.type_name == "string" and (kind := self.kind_in(name, noun)) is not None:
                 yield name, kind
+
+    def kind_in(self, member: str, noun: tuple[str, ...]) -> str | None:
+        """Tell how a member names a resource of the service, as `kind_of` does, or by the end of its key."""
+        kind = kind_of(member, noun)
+        if kind is None and any(member.lower() == name.lower() for name in self.key_of(noun)[-1:]):
+            return _kind_at_end(member)
+        return kind
+
+    def key_of(self, noun: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the members that together tell a resource without a name of its own from others.
+
+        Empty for resources with a name, and for those of which what they belong to has one only, such as the
+        policy of a bucket. The last one counts as its name: the field of a resolver, after its API and type.
+        """
+        return self._keys.get(noun, ())
+
+    @functools.cached_property
+    def _keys(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+        return dict(self._keyed())
+
+    def _keyed(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+        for noun in self.nouns - self._naming.keys():
+            if noun[-1] in ("tag", "tagging"):
+                continue
+            roles = self._roles(noun)
+            if "create" not in roles or not roles.keys() & {"read", "update", "delete"}:
+                continue
+            found = [name for name in self._attaching(roles) or () if self._is_text(roles, name)]
+            within = [name for name in found if name not in self._places] or found
+            own = [name for name in within if not self._is_creatable(name, noun)]
+            if found and (own or len(within) > 1 or "list" in roles):
+                last = (own or within)[-1]
+                yield noun, (*(name for name in found if name != last), last)
+
+    @functools.cached_property
+    def _places(self) -> frozenset[str]:
+        """The members that most requests must have: they tell where all is, an account, and name nothing."""
+        needed: dict[str, int] = {}
+        for name in self._service.operation_names:
+            shape = self._service.operation_model(name).input_shape
+            for member in shape.required_members if shape is not None else ():
+                needed[member] = needed.get(member, 0) + 1
+        most = len(self._service.operation_names) / 2
+        return frozenset(member for member, count in needed.items() if count > most)
+
+    def _is_text(self, roles: Mapping[str, Sequence[str]], member: str) -> bool:
+        shapes = (
+            self._service.operation_model(name).input_shape
+            for role in ("read", "delete", "update")
+            for name in roles.get(role, ())
+        )
+        found = (shape.members[member] for shape in shapes if shape is not None and member in shape.members)
+        return any(shape.type_name == "string" for shape in found)
+
+    def _is_creatable(self, member: str, noun: tuple[str, ...]) -> bool:
+        """Tell whether a member names something else that requests create."""
+        words = noun_words(member)
+        others = {words, words[:-1], *(noun[:length] for length in range(1, len(noun)))}
+        return any(
+            other != noun
+            and other in self._naming
+            and kind_of(member, other) is not None
+            and "create" in self._roles(other)
+            for other in others & self._operations.keys()
+        )
 
     def subject(self, operation: OperationModel) -> Subject | None:
         """Tell which resource the requests of an operation are about, and how they name it; None if none."""
+        noun, shape = parse_name(operation.name).noun, operation.input_shape
+        key = self.key_of(noun)
+        if key and shape is not None and key[-1] in shape.members:
+            return Subject(noun, {key[-1]: _kind_at_end(key[-1])}, is_own=True)
         return _subject(self, operation)
 
     def operations_of(self, noun: tuple[str, ...], role: str) -> Sequence[str]:
@@ -259,7 +327,7 @@ class ResourceTypes:
         own: dict[tuple[str, ...], dict[str, None]] = {}
         of_parts: dict[tuple[str, ...], dict[str, None]] = {}
         for name in self._service.operation_names:
-            subject = self.subject(self._service.operation_model(name))
+            subject = _subject(self, self._service.operation_model(name))
             if subject is not None:
                 found = own if subject.is_own and parse_name(name).role else of_parts
                 found.setdefault(subject.noun, {}).update(dict.fromkeys(subject.parameters))
@@ -270,12 +338,13 @@ class ResourceTypes:
         """The operations that start resources of each type, and do not name one that is there."""
         found: dict[tuple[str, ...], tuple[str, ...]] = {}
         for name in self._service.operation_names:
-            verb, noun = _WORD.match(name), parse_name(name).noun
-            if verb is None or verb[0].lower() not in STARTING or noun not in self.nouns:
+            verb, parsed = _WORD.match(name), parse_name(name)
+            noun = parsed.noun
+            if verb is None or verb[0].lower() not in STARTING or parsed.role or noun not in self.nouns:
                 continue
             operation = self._service.operation_model(name)
             required = operation.input_shape.required_members if operation.input_shape else ()
-            subject = self.subject(operation)
+            subject = _subject(self, operation)
             if subject is None or subject.noun != noun or not set(required) & subject.parameters.keys():
                 found[noun] = (*found.get(noun, ()), name)
         return found
@@ -288,7 +357,8 @@ class ResourceTypes:
         """
         if not roles.keys() & {"create", "update", "delete"} or len(roles.keys() - {"tag"}) < 2:
             return None
-        telling = [name for role in ("read", "delete", "update") for name in roles.get(role, ())]
+        every = [name for role in ("read", "delete", "update") for name in roles.get(role, ())]
+        telling = [name for name in every if not name.startswith("Batch")] or every
         shared: dict[str, int] = {}
         shapes = [
             self._service.operation_model(name).input_shape for name in telling or roles.get("list", ())
@@ -348,6 +418,10 @@ def _named_by(name: str, noun: tuple[str, ...], is_own: bool, shape: Any) -> str
     if kind is not None and bare and not is_own and name not in shape.required_members:
         return None
     return kind
+
+
+def _kind_at_end(member: str) -> str:
+    return last if (last := noun_words(member)[-1]) in KINDS else ""
 
 
 def _is_text(shape: Any) -> bool:

@@ -24,7 +24,7 @@ from harness.contract.values import from_json_value
 from harness.contract.violation import Severity
 from harness.models import load_service, service_names
 from harness.models.paginators import find_pagination
-from harness.models.resources import ResourceType, kind_of, resource_types, tail_of
+from harness.models.resources import KINDS, ResourceType, kind_of, noun_words, resource_types, tail_of
 from harness.synth import SyntheticService
 from harness.synth.requests.examples import request_params
 from harness.synth.responses.answer import Answer
@@ -159,7 +159,8 @@ class Subject:
         for member, inner in shape.members.items():
             is_own = member in self.of.identifiers
             if member not in shape.required_members and not is_own:
-                if isinstance(self.params.get(member), str) and member in params:
+                is_text = inner.type_name == "string" and isinstance(self.params.get(member), str)
+                if is_text and member in params:
                     params[member] = self.params[member]
                 continue
             kind = kind_of(member, self.of.noun)
@@ -174,7 +175,7 @@ class Subject:
             value = next((each for each in told if allows(text, each)), next(iter(told), None))
             if value is None and is_own and member in shape.required_members:
                 raise Inapplicable("creating tells nothing that reading asks for")
-            if value is None:
+            if value is None or text.type_name != "string":
                 continue
             if inner.type_name == "list":
                 params[member] = [value]
@@ -197,6 +198,16 @@ def create(caller: Caller, of: ResourceType, seed: int, parents: Mapping[str, An
     return Subject(caller, of, name, params, caller.result(name, params))
 
 
+def create_parent(caller: Caller, of: ResourceType, seed: int, outer: Mapping[str, Any]) -> Subject:
+    """Create what something belongs to; anew, with other names, if something of the same name is there."""
+    try:
+        return create(caller, of, seed, outer)
+    except Broken as why:
+        if not EXISTS.search(why.where.partition(":")[0]):
+            raise
+        return create(caller, of, seed + 1000, outer)
+
+
 def with_parents(caller: Caller, of: ResourceType, depth: int = 0) -> dict[str, str]:
     """Create what the resource belongs to, as far as requests name it; return the parameters that do."""
     name = main_operation(of, "create")
@@ -206,17 +217,25 @@ def with_parents(caller: Caller, of: ResourceType, depth: int = 0) -> dict[str, 
     types = resource_types(caller.service).types()
     found: dict[str, str] = {}
     for member, inner in shape.members.items():
-        if inner.type_name != "string" or (member in of.identifiers and not of.is_attached):
+        is_plain = inner.type_name == "string" and not inner.metadata.get("enum")
+        if not is_plain or (member in of.identifiers and not of.is_attached):
             continue
-        for other in types:
-            fully = kind_of(member, other.noun) is not None and member.lower().startswith("".join(other.noun))
+        # The apiId of a GraphqlApiEnvironmentVariable is that of a GraphqlApi, not of an Api.
+        wholes = [other for other in types if other.noun == of.noun[: len(other.noun)]]
+        for other in sorted(types, key=lambda other: other not in wholes):
+            named = "".join(other.noun)
+            fully = kind_of(member, other.noun) is not None and (
+                member.lower().startswith(named) or other in wholes
+            )
             if other.noun == of.noun or not fully or "create" not in other.operations:
                 continue
-            if member not in shape.required_members and not member.lower().startswith("".join(other.noun)):
+            if member not in shape.required_members and not member.lower().startswith(named):
                 continue
+            if member in found:
+                break
             try:
                 outer = with_parents(caller, other, depth + 1)
-                made = create(caller, other, 90 + depth, outer)
+                made = create_parent(caller, other, 90 + depth, outer)
             except (Inapplicable, Broken):
                 continue
             known = made.known()
@@ -225,10 +244,16 @@ def with_parents(caller: Caller, of: ResourceType, depth: int = 0) -> dict[str, 
             spelled = [member.lower(), noun + kind, kind]
             spelled += [noun + "id", "id"] if kind == "identifier" else []
             spelled += [noun + "arn", "arn", noun + "name", "name"]
-            value = next((known[k] for k in spelled if isinstance(known.get(k), str)), None)
+            told = (known[k] for k in spelled if isinstance(known.get(k), str))
+            value = next((each for each in told if allows(inner, each)), None)
             if isinstance(value, str):
                 found[member] = value
                 found.update({key: text for key, text in outer.items() if key in shape.members})
+                # What both are in, as a registry or a catalog, is the same.
+                shared = {
+                    k: v for k, v in made.params.items() if k in shape.members and is_place(other, k, v)
+                }
+                found.update({k: v for k, v in shared.items() if k not in found and not is_naming(of, k)})
     return found
 
 
@@ -568,6 +593,11 @@ def try_laws(service: ServiceModel, of: ResourceType) -> Iterator[tuple[str, str
 
 def is_naming(of: ResourceType, member: str) -> bool:
     return member in of.identifiers or kind_of(member, of.noun) is not None
+
+
+def is_place(of: ResourceType, member: str, value: Any) -> bool:
+    """Tell whether a member of a request that creates something names what it is in."""
+    return isinstance(value, str) and noun_words(member)[-1:][0] in KINDS and not is_naming(of, member)
 
 
 def is_paged(service: ServiceModel, of: ResourceType) -> None:

@@ -37,7 +37,7 @@ def test_the_types_of_a_service_with_their_operations(run: Run) -> None:
         "  update  UpdateSecret",
         "  delete  DeleteSecret",
     ]
-    assert lines[-1] == "2 resource types of secretsmanager"
+    assert lines[-1] == "3 resource types of secretsmanager"
 
 
 def test_what_has_no_name_of_its_own_is_told_by_something_else(run: Run) -> None:

@@ -84,6 +84,11 @@ def entries_in(pagination: Pagination, response: JsonValue) -> tuple[str, ...]:
     return tuple(json.dumps(entry, sort_keys=True, default=str) for entry in entries)
 
 
+def is_empty(pagination: Pagination, exchange: Exchange) -> bool:
+    """Tell whether none of the lists that come in pages has an entry: one may follow after another."""
+    return not any(first_value(exchange.response, path) for path in pagination.results)
+
+
 def more_flag(contract: Contract, pagination: Pagination) -> str | None:
     """Return the path of the member that says whether there is more: botocore's, or one by its name."""
     if pagination.more_results:

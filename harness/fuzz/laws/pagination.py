@@ -31,7 +31,7 @@ from harness.fuzz.laws.cases import (
 from harness.fuzz.laws.chains import interleaved, side_by_side
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Judge, Law, MachineLaw
-from harness.fuzz.laws.pages import MOST_SIZED_PAGES, Walk, changes, compare, entries_of, walk
+from harness.fuzz.laws.pages import MOST_SIZED_PAGES, Walk, changes, compare, entries_of, is_empty, walk
 from harness.fuzz.laws.paginator import PaginatorJudge
 from harness.fuzz.laws.tokens import laws_of_tokens
 from harness.models.paginators import Pagination, find_pagination
@@ -183,7 +183,7 @@ class _Judges:
     def last_page(self, case: Paging) -> Iterator[Counterexample]:
         """Judge whether there is a token where there is more, and only there."""
         found = self._pages(case)
-        leads_to_nothing = found.whole and any(found.pages) and not self._lists_anything(found)
+        leads_to_nothing = found.whole and any(found.pages) and is_empty(self.pagination, found.exchanges[-1])
         if leads_to_nothing and not self._states_more_results and not self._promises_nothing:
             token = self.pagination.output_tokens[0]
             message = (
@@ -204,11 +204,6 @@ class _Judges:
                 violation.source,
                 severity=violation.severity,
             )
-
-    def _lists_anything(self, found: Walk) -> bool:
-        """Tell whether the last page has an entry in any of its lists (S3's ``CommonPrefixes``)."""
-        response = found.exchanges[-1].response
-        return any(first_value(response, path) for path in self.pagination.results)
 
     @property
     def _states_more_results(self) -> bool:

@@ -18,14 +18,15 @@ from harness.contract.rules import PresentOnlyIf, with_defaults
 from harness.contract.rules.response import OnResponse, Stage
 from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
+from harness.models.resources import tail_of
 from harness.synth.responses.computed import compute_members
-from harness.synth.responses.demands import asking_parameters, demands_of
+from harness.synth.responses.demands import asking_parameters, demands_of, empty_lists
 from harness.synth.responses.echo import Named, named_in
 from harness.synth.responses.enforce import Settlement
 from harness.synth.responses.facts import facts_of
 from harness.synth.responses.pages import Pages, binding_params, grouped
 from harness.synth.responses.plan import ResponsePlan
-from harness.synth.responses.views import Names, Noun, Views
+from harness.synth.responses.views import Names, Noun, Views, is_other_than_name, subject_of
 from harness.synth.scene import Scene
 from harness.synth.values.choices import PartChoices, SpreadChoices
 from harness.synth.values.maker import Maker, making_order
@@ -124,6 +125,14 @@ class ResponseBuilder:
         if self.there:  # what is there is not what is asked for because it is asked for
             free = {path[0] for path, _ in asking_parameters(self._operation)}
             params = {name: value for name, value in params.items() if name not in free}
+        subject = subject_of(self._operation)
+        kinds = {} if subject is None else subject.parameters
+        others = {name: params[name] for name, kind in kinds.items() if kind == "name" and name in params}
+        for name, value in others.items():  # an ARN or id may stand for a name, and is none
+            if isinstance(value, str) and is_other_than_name(value):
+                params = {key: each for key, each in params.items() if key != name}
+                if not is_other_than_name(tail := tail_of(value)):
+                    params[name] = tail
         return named_in(self._operation, params)
 
     def compose(self, length: int) -> dict[str, JsonValue]:
@@ -163,10 +172,12 @@ class ResponseBuilder:
         seed = self._list_seed
         status = self._operation.http.get("responseCode", 200)
         listed = (*seed, self.scene.region, self.scene.account)
-        views = Views(self._operation, self.params, self.seed, listed, self.scene, self.there)
         facts = facts_of(self.contract.service)
         absent = facts.absent.union(name for name, needed in facts.needs.items() if needed not in self.params)
         demands = {} if self.there else demands_of(self._operation, self._telling(self.params), self.scene)
+        views = Views(self._operation, self.params, self.seed, listed, self.scene, self.there, demands)
+        empty = frozenset(empty_lists(self._operation, demands))
+        apart |= empty
         plan = ResponsePlan(self.named, self.pagination, status, apart, absent, views, demands)
 
         def maker(path: str = "", number: int | None = None) -> Maker:
@@ -178,6 +189,8 @@ class ResponseBuilder:
             return Maker(choices, self.scene, plan, views=views)
 
         def count(entry: Shape, member: str) -> int:
+            if any(member == path.rpartition(".")[2] for path in empty):
+                return 0
             named = plan.count(entry, member)
             return length if named is None else named
 

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from botocore.model import OperationModel, Shape
 
 from harness.contract.paths.member import join
+from harness.contract.paths.shape import shape_at
 from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue, format_timestamp, parse_timestamp
 from harness.models.endpoints import service_metadata
@@ -196,7 +197,7 @@ def _of_parameter(  # noqa: C901
         enum = shape if shape.type_name != "list" else shape.member
         for site in sites:
             if member := _same(site, named, noun, enum):
-                yield _equal(member)
+                yield _equal(member, is_spelled_out=bool(enum.metadata.get("enum")))
             elif flags := _flags(site, shape.metadata.get("enum", ())):
                 yield _flagged(flags)
 
@@ -289,18 +290,19 @@ def _values(asked: Any) -> list[Any]:
     return [each for each in (asked if isinstance(asked, list) else [asked]) if each is not None]
 
 
-def _equal(member: _Member) -> _Maker:
+def _equal(member: _Member, *, is_spelled_out: bool) -> _Maker:
     def make(request: _Request, asked: Any) -> Iterator[tuple[str, Demand]]:
-        yield member.path, _OneOf(tuple(_values(asked)))
+        yield member.path, _OneOf(tuple(_values(asked)), is_spelled_out)
 
     return make
 
 
 @dataclass(frozen=True, slots=True)
 class _OneOf:
-    """One of some values."""
+    """One of some values; spelled out: the model of the request lists them, perhaps otherwise spelled."""
 
     values: tuple[Any, ...]
+    is_spelled_out: bool = False
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
         if not self.values:
@@ -325,6 +327,21 @@ class _OneOf:
         if any(fnmatchcase(text, each.replace("[", "[[]")) for each in wanted if set(each) & {"*", "?"}):
             return None
         return text in wanted
+
+    def is_hopeless(self, shape: Any) -> bool:
+        """Tell whether a member can have none of them: ``gone`` is no state."""
+        values = [str(each) for each in self.values]
+        if not values or self.is_spelled_out or any(set(each) & {"*", "?"} for each in values):
+            return False
+        if shape.type_name == "boolean":
+            return not {each.lower() for each in values} & {"true", "false"}
+        enum = shape.metadata.get("enum", ()) if shape.type_name == "string" else ()
+        return bool(enum) and not {_plain(each) for each in values} & {_plain(each) for each in enum}
+
+
+def _plain(value: str) -> str:
+    """Write a value as its other spellings are written: without hyphens, in small letters."""
+    return re.sub(r"[^a-z0-9]", "", value.lower())
 
 
 def _written(value: Any) -> str:
@@ -396,10 +413,18 @@ class _Beginning:
             name = f"arn:{scene.partition}:{service}:{scene.region}:{scene.account}:{name}"
         # A path ends with a slash; a name may have no hyphen, and a code no letter.
         plain = name.replace("-", "")
-        for text in (name, f"{name}/", plain, f"{prefix}{place.number}", f"{prefix}/", prefix):
+        long = f"{plain}{'0123456789abcdefghijklmnopqrstuvwxyz' * 4}"[: shape.metadata.get("min", 0)]
+        for text in (name, f"{name}/", plain, f"{prefix}{place.number}", f"{prefix}/", prefix, long):
             if allows(shape, text):
                 return text
         return UNKNOWN
+
+    def is_hopeless(self, shape: Any) -> bool:
+        """Tell whether nothing that stands there can begin so."""
+        limits = shape.metadata
+        return len(self.prefix) > limits.get("max", len(self.prefix)) or bool(
+            limits.get("enum") and not any(each.startswith(self.prefix) for each in limits["enum"])
+        )
 
     def admits(self, value: JsonValue) -> bool | None:
         """Tell whether a text begins so, or the last part of a URL or ARN."""
@@ -579,6 +604,19 @@ def name_and_values(shape: Any) -> tuple[str, str] | None:
     """
     is_filter = shape.type_name == "list" and shape.member.type_name == "structure"
     return _name_and_values(shape.member) if is_filter else None
+
+
+def empty_lists(operation: OperationModel, demands: Mapping[str, Demand]) -> Iterator[str]:
+    """Yield the paths of the lists in which no entry can be what a request asks for.
+
+    Args:
+        operation: the operation.
+        demands: what the request asks of entries (`demands_of`).
+    """
+    for path, demand in demands.items():
+        shape = shape_at(operation.output_shape, path)
+        if isinstance(demand, _OneOf | _Beginning) and shape is not None and demand.is_hopeless(shape):
+            yield path.partition("[]")[0]
 
 
 def demands_of(operation: OperationModel, params: Mapping[str, JsonValue], scene: Scene) -> dict[str, Demand]:

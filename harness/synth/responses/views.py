@@ -6,7 +6,8 @@ the member is inside of the resource, and on nothing else: not on the operation 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -20,6 +21,7 @@ from harness.models.endpoints import service_metadata
 from harness.models.resources import (
     WRAPPERS,
     OperationName,
+    ResourceTypes,
     Subject,
     kind_of,
     parse_name,
@@ -72,27 +74,31 @@ def view_of(operation: OperationModel, shape: Any, member: str) -> View | None:
             return None
         if subject is not None:
             noun = subject.noun
-        elif parsed.role == "create" and parsed.noun in types.nouns and _named(shape, parsed.noun):
+        elif parsed.role == "create" and parsed.noun in types.nouns and _named(types, shape, parsed.noun):
             noun = parsed.noun
         else:
             return None
     else:
         noun = types.of_structure(shape, member)
         is_alike = noun is not None and _is_alike(noun, parsed.noun, is_result=_is_result(operation, member))
-        if is_alike and parsed.role == "list" and parsed.noun in types.nouns and _named(shape, parsed.noun):
+        is_listed = parsed.role == "list" and parsed.noun in types.nouns
+        if is_alike and is_listed and _named(types, shape, parsed.noun):
             # ListContents has summaries of contents, while GetContentSummary gets something else.
             noun = parsed.noun
-        elif noun is not None and subject is not None and _is_within(noun, subject.noun, shape):
+        elif noun is not None and subject is not None and _is_within(types, noun, subject.noun, shape):
             noun = subject.noun  # the configuration within a key, though there is a type of these
+    if member and types.key_of(parsed.noun) and _is_result(operation, member):
+        # What is all that is told of a membership may be named as what it belongs to.
+        noun = parsed.noun if _named(types, shape, parsed.noun) else noun
     if noun is None:
         noun = parsed.noun
-        if noun not in types.nouns or not _named(shape, noun) or not _is_result(operation, member):
+        if noun not in types.nouns or not _named(types, shape, noun) or not _is_result(operation, member):
             return None
     kinds = _canonical_kinds(operation, noun)
     if "identifier" in kinds:
         kinds = ("id", *kinds)
     order = {kind: number for number, kind in enumerate(dict.fromkeys((*kinds, *_PREFERRED)))}
-    members = sorted(_named(shape, noun), key=lambda named: order.get(named[1], len(order)))
+    members = sorted(_named(types, shape, noun), key=lambda named: order.get(named[1], len(order)))
     return View(noun, tuple(members))
 
 
@@ -106,10 +112,10 @@ def _is_alike(noun: Noun, wanted: Noun, *, is_result: bool) -> bool:
     return noun != wanted and (is_longer or noun == wanted[-len(noun) :])
 
 
-def _is_within(noun: Noun, wanted: Noun, shape: Any) -> bool:
+def _is_within(types: ResourceTypes, noun: Noun, wanted: Noun, shape: Any) -> bool:
     """Tell whether what a structure describes is another type with a word more that says nothing."""
     is_longer = len(noun) > len(wanted) and _is_alike(noun, wanted, is_result=False)
-    return is_longer and bool(_named(shape, wanted))
+    return is_longer and bool(_named(types, shape, wanted))
 
 
 def listed_kind(operation: OperationModel, member: str, noun: Noun) -> str | None:
@@ -129,12 +135,8 @@ def listed_kind(operation: OperationModel, member: str, noun: Noun) -> str | Non
     return kind
 
 
-def _named(shape: Any, noun: Noun) -> list[tuple[str, str]]:
-    return [
-        (name, kind)
-        for name, inner in shape.members.items()
-        if inner.type_name == "string" and (kind := kind_of(name, noun)) is not None
-    ]
+def _named(types: ResourceTypes, shape: Any, noun: Noun) -> list[tuple[str, str]]:
+    return list(types.identifiers_in(shape, noun))
 
 
 def _is_result(operation: OperationModel, member: str) -> bool:
@@ -178,7 +180,8 @@ def _homes(service: ServiceModel, noun: Noun) -> tuple[Any, ...]:
 @lru_cache(maxsize=4096)
 def _shown_kinds(service: ServiceModel, noun: Noun) -> frozenset[str]:
     """Return the kinds of members that name a resource in any structure that shows it, ARNs apart."""
-    kinds = {kind for home in _homes(service, noun) for _, kind in _named(home, noun)}
+    types = resource_types(service)
+    kinds = {kind for home in _homes(service, noun) for _, kind in _named(types, home, noun)}
     return frozenset(kinds - {"arn"})
 
 
@@ -278,6 +281,7 @@ class Views:
         scene: region, account and time.
         there: the names of the resources of a type that there are, where a world knows them: lists show
             these, and no others.
+        demanded: the paths of the members of which the request asks something: names that begin so.
     """
 
     operation: OperationModel
@@ -286,6 +290,7 @@ class Views:
     listed: tuple[object, ...]
     scene: Scene
     there: Mapping[Noun, Sequence[Names]] = field(default_factory=dict)
+    demanded: Collection[str] = ()
 
     def view(self, place: Place, shape: Shape) -> View | None:
         """Return how a structure shows a resource; None if it shows none."""
@@ -320,10 +325,15 @@ class Views:
         for parameter, kind in subject.parameters.items():
             value = self.params.get(parameter)
             if isinstance(value, str) and value:
-                return [(kind, value)]
+                return [(self._kind_said(noun, kind, value), value)]
             if isinstance(value, list) and value:
-                return [(kind, str(each)) for each in value]
+                return [(self._kind_said(noun, kind, str(each)), str(each)) for each in value]
         return []
+
+    def _kind_said(self, noun: Noun, kind: str, value: str) -> str:
+        """Return the kind of a name that a request gives: an id where a name may stand is still an id."""
+        is_id = kind == "name" and is_other_than_name(value) and not value.startswith("arn:")
+        return "id" if is_id and "id" in _shown_kinds(self.operation.service_model, noun) else kind
 
     def summed_up(self, place: Place, name: str) -> PartChoices | None:
         """Return what a member within a resource is chosen with, if summaries have it as their own.
@@ -374,6 +384,8 @@ class Views:
         found: dict[str, str] = {}
         if value.startswith("arn:"):
             found = {name: value for name, each in view.members if each == "arn"}
+            if not found and kind == "name" and any(each == "id" for _, each in view.members):
+                return self._told_by_arn(view, shape, value)
             value = tail_of(value)
         alike = ("identifier", "id") if kind in ("identifier", "id") else (kind,)
         others = [name for name, each in view.members if each in alike and each != "arn"]
@@ -385,6 +397,14 @@ class Views:
         named = next((name for name in others if allows(shape.members[name], value)), None)
         if named is not None:
             found[named] = value
+        return {name: text for name, text in found.items() if allows(shape.members[name], text)}
+
+    def _told_by_arn(self, view: View, shape: Any, arn: str) -> dict[str, str]:
+        """Return what an ARN tells of what has one as its id: of ``stack/web/<uuid>`` the id and the name."""
+        found = {name: arn for name, each in view.members if each == "id"}
+        steps = arn.split(":", 5)[-1].split("/")
+        if len(steps) == 3 and is_other_than_name(steps[2]):
+            found |= {name: steps[1] for name, each in view.members if each == "name"}
         return {name: text for name, text in found.items() if allows(shape.members[name], text)}
 
     def is_told(self, view: View, told: Mapping[str, str]) -> bool:
@@ -448,6 +468,14 @@ class Views:
                 if isinstance(number, int) and not isinstance(number, bool):
                     return min(number, _MOST)
         return None
+
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+def is_other_than_name(value: str) -> bool:
+    """Tell whether what stands where a name may is, by its form, an ARN or an id."""
+    return value.startswith("arn:") or _UUID.fullmatch(value) is not None
 
 
 def allows(shape: Shape, value: str) -> bool:

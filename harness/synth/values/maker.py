@@ -223,14 +223,16 @@ class Maker:
                 named = None  # asked for by its name, say, while it is its id that tells it from others
         elif around is not None and around.noun == view.noun and "[]" not in place.path[len(around.path) :]:
             named = ("name", around.name)
-        for member, kind in () if named else view.members:
+        wanted = self.views.demanded
+        by_demand = [pair for pair in view.members if f"{place.path}.{pair[0]}" in wanted]
+        for member, kind in () if named else (*by_demand, *view.members):
             inner = place.member(member, shape.name, place.siblings)
             value = self.plan.known(inner, shape.members[member])
             if value is UNKNOWN and member == view.members[0][0]:
                 # In a list of the response each has another name; inside of a resource, it is the resource's.
                 if around is not None:
                     naming = self._part("named")
-                elif asked and not told:  # created by a name: the same one is found by it
+                elif asked:  # created by a name, or asked for by its id: the same one is found by it
                     by_name = self.views.identity(view.noun, tail_of(asked[place.number % len(asked)][1]))
                     naming = replace(self, choices=by_name.part(member))
                 else:

@@ -17,12 +17,15 @@ from botocore.model import OperationModel, ServiceModel
 from harness.contract.paths.member import select
 from harness.contract.values import JsonValue
 from harness.models.paginators import find_pagination, is_token
-from harness.models.resources import STARTING, kind_of, noun_words, parse_name, resource_types
+from harness.models.resources import STARTING, ResourceTypes, kind_of, noun_words, parse_name, resource_types
 from harness.synth.responses.facts import facts_of
 from harness.synth.responses.views import Noun, listed_kind, subject_of, view_of
 from harness.synth.values.plausible.place import words_of
 from harness.synth.world.tags import tagging_role
 
+_CALLER = re.compile(
+    r"\bmakes the (API )?(call|request)", re.IGNORECASE
+)  # who asks is not what is asked about
 _VERB = re.compile(r"[A-Z]?[a-z]+")
 
 
@@ -112,8 +115,12 @@ def _is_part(service: ServiceModel, noun: Noun) -> bool:
 def _starts(operation: OperationModel, noun: Noun, named: Mapping[str, str]) -> bool:
     verb = _VERB.match(operation.name)
     types = resource_types(operation.service_model)
-    if verb is None or verb[0].lower() not in STARTING or types.operations_of(noun, "create"):
+    if verb is None or verb[0].lower() not in STARTING or parse_name(operation.name).role:
         return False
+    if types.operations_of(noun, "create"):
+        return False
+    if types.key_of(noun):
+        return True  # what it belongs to is in the request, and so may be the whole key
     required = operation.input_shape.required_members if operation.input_shape is not None else []
     return not any(re.split(r"[.\[]", path)[0] in required for path in named)
 
@@ -123,6 +130,8 @@ def _of_part(operation: OperationModel, role: str, noun: Noun) -> Action:
     service = operation.service_model
     subject = subject_of(operation)
     whole = subject.noun if subject is not None and not _is_part(service, subject.noun) else ()
+    if not role and noun in resource_types(service).nouns and _starts(operation, noun, {}):
+        role = "put"
     role = {"create": "put", "list": "read"}.get(role, role) or "use"
     shape: Any = operation.input_shape
     named: dict[str, str]
@@ -171,7 +180,7 @@ def _named(operation: OperationModel, noun: Noun, role: str) -> Iterator[tuple[s
     shape: Any = operation.input_shape
     if shape is None:
         return
-    subject = subject_of(operation)
+    subject, types = subject_of(operation), resource_types(operation.service_model)
     order = kinds_of(operation.service_model, noun)
     if subject is not None and subject.noun == noun:
         kinds = subject.parameters.items()
@@ -179,24 +188,33 @@ def _named(operation: OperationModel, noun: Noun, role: str) -> Iterator[tuple[s
         for name, kind in sorted(kinds, key=lambda named: _rank(named[1], order)):
             if name not in filters:
                 yield name, kind
-        return
+        if role not in ("create", "put") or set(subject.parameters) & set(shape.required_members):
+            return
+    yield from _named_inside(types, shape, noun, order, role)
+
+
+def _named_inside(
+    types: ResourceTypes, shape: Any, noun: Noun, order: tuple[str, ...], role: str
+) -> Iterator[tuple[str, str]]:
     for name, member in shape.members.items():
         if role not in ("create", "put", "update", "delete", "read"):
             continue
         if member.type_name == "structure":
             for inner, at in member.members.items():
-                named = kind_of(inner, noun) if at.type_name == "string" else None
+                named = types.kind_in(inner, noun) if at.type_name == "string" else None
                 if named is not None and named in order and inner in member.required_members:
                     yield f"{name}.{inner}", named
                 if at.type_name == "list" and at.member.type_name == "structure" and role != "create":
-                    yield from _in_entries(at.member, noun, order, f"{name}.{inner}[]")
+                    yield from _in_entries(types, at.member, noun, order, f"{name}.{inner}[]")
         elif member.type_name == "list" and member.member.type_name == "structure" and role != "create":
-            yield from _in_entries(member.member, noun, order, f"{name}[]")
+            yield from _in_entries(types, member.member, noun, order, f"{name}[]")
 
 
-def _in_entries(entry: Any, noun: Noun, order: tuple[str, ...], path: str) -> Iterator[tuple[str, str]]:
+def _in_entries(
+    types: ResourceTypes, entry: Any, noun: Noun, order: tuple[str, ...], path: str
+) -> Iterator[tuple[str, str]]:
     for name, member in entry.members.items():
-        kind = kind_of(name, noun) if member.type_name == "string" else None
+        kind = types.kind_in(name, noun) if member.type_name == "string" else None
         if kind is not None and kind in order and name in entry.required_members:
             yield f"{path}.{name}", kind
 
@@ -249,6 +267,8 @@ def scope_of(service: ServiceModel, noun: Noun) -> frozenset[str]:
     both and name a type of the service, as the cluster of a task.
     """
     types = resource_types(service)
+    if key := types.key_of(noun):
+        return frozenset(name.lower() for name in key)
     making: dict[str, str] = {}
     for role in ("create", ""):
         for name in types.operations_of(noun, role) if role else _starters(service, noun):
@@ -325,7 +345,7 @@ def _texts(operation: OperationModel) -> dict[str, str]:
     return {
         name.lower(): name
         for name, member in shape.members.items()
-        if member.type_name == "string" and name not in unset
+        if member.type_name == "string" and name not in unset and not _CALLER.search(member.documentation)
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from botocore.model import OperationModel, ServiceModel
 
+from harness.contract.prose.text import sentences_of
 from harness.contract.schema import error_code
 from harness.models.resources import resource_types
 from harness.synth.responses.facts import facts_of
@@ -24,9 +25,18 @@ _EXISTS = tuple(
     for pattern in (r"already_?own|owned", r"already|exists", r"duplicate", r"conflict", r"in_?use")
 )
 _BARE = re.compile(r"exception|error|fault|resource|entity|item|record|object|aws", re.IGNORECASE)
-_ONLY_IF_OTHER = re.compile(r"different|do(es)? not match|don't match|mismatch", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\bdiffer(ent)?\b|(do(es)?|did) not match|(don|didn|doesn).t match|mismatch", re.IGNORECASE
+)
+# "Choose a different name" says what to do, and not when the error comes.
+_ADVICE = re.compile(
+    r"(choose|use|specify|select|provide|try|either|please|wait)\b|.*\bdifferent name", re.IGNORECASE
+)
+_IDEMPOTENT = re.compile(r"\bis (an )?idempotent\b", re.IGNORECASE)
+_TOKEN = re.compile(r"token$|^caller_?reference$", re.IGNORECASE)
 _NOT_IN_VIRGINIA = re.compile(r"except in the North Virginia Region", re.IGNORECASE)
 _SAYS_EXISTS = re.compile(r"exist|already|duplicate|conflict|same name|unique|recreate", re.IGNORECASE)
+_OF_REQUESTS = ("token", "operation", "version", "concurrent")
 _INVALID = re.compile(
     r"validation|invalid_?(parameter|request|input|argument)|bad_?request|client_?exception", re.IGNORECASE
 )
@@ -127,7 +137,7 @@ def exists_code(operation: OperationModel, noun: Noun, region: str = "") -> tupl
                 continue
             if number > 3 and about not in ("", "resource", text):
                 continue
-            if "token" in about or "operation" in about or "version" in about or "concurrent" in about:
+            if about != text and any(word in about for word in _OF_REQUESTS):
                 continue
             if about in nouns and about not in text and not _BARE.fullmatch(about):
                 continue
@@ -136,8 +146,18 @@ def exists_code(operation: OperationModel, noun: Noun, region: str = "") -> tupl
             shape = min(candidates, key=lambda each: each[0])[1]
             if region == "us-east-1" and _NOT_IN_VIRGINIA.search(shape.documentation):
                 return None
-            return error_code(shape), bool(_ONLY_IF_OTHER.search(shape.documentation))
+            return error_code(shape), _is_only_for_others(operation, shape)
     return None
+
+
+def _is_only_for_others(operation: OperationModel, error: Any) -> bool:
+    """Tell whether the same request may come again, by the documentation of the error or the operation."""
+    sentences = [sentence.text for sentence in sentences_of(error.documentation)]
+    if any(_OTHER.search(each) and not _ADVICE.match(each) for each in sentences):
+        return True
+    shape: Any = operation.input_shape
+    has_token = any(_TOKEN.search(name) for name in shape.members)  # then the token tells that it comes again
+    return not has_token and _IDEMPOTENT.search(operation.documentation) is not None
 
 
 @lru_cache(maxsize=16_384)

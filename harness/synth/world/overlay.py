@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from botocore.model import OperationModel
 
 from harness.contract.values import JsonValue, parse_timestamp
-from harness.models.resources import kind_of
+from harness.models.resources import ResourceTypes, resource_types
 from harness.models.unions import is_union
 from harness.synth.responses.digests import entity_tag
 from harness.synth.responses.views import Noun, View, allows, content_member, view_of
@@ -31,7 +31,7 @@ class Overlay:
         find: from a type and a name to the record.
         acted: the record that the operation is about, if there is one.
         fresh: whether that is being created: whatever shows its type then shows it.
-        is_part: whether it is about a part of that, of which the response may tell what nobody sent.
+        part: the part of that which it is about, of which the response may tell what nobody sent; or empty.
         changed: whether anything was laid over the response.
         shown: the structures that showed the record's type, each with how it shows it.
     """
@@ -40,7 +40,7 @@ class Overlay:
     find: Find
     acted: Record | None = None
     fresh: bool = False
-    is_part: bool = False
+    part: str = ""
     changed: bool = False
     shown: list[tuple[View, dict[str, JsonValue]]] = field(default_factory=list)
 
@@ -57,27 +57,45 @@ class Overlay:
             return
         view = view_of(self.operation, shape, member)
         record = self._shown(view, value, around, is_top=not member)
-        if record is None and depth == 1 and self._is_around_acted(value):
+        is_all = depth == 1 and self._is_all(member)
+        if record is None and depth == 1 and (is_all or self._is_around_acted(value)):
             record = self.acted
         if record is not None:
-            write(record, shape, value, self.operation, is_part=self.is_part and not member)
+            is_part = bool(self.part) and (is_all or not member)
+            of_part = self._only_part(record) if is_part and is_all else record
+            write(of_part, shape, value, self.operation, is_part=is_part)
             self.changed = True
         for name, inner in shape.members.items():
             if isinstance(value.get(name), dict | list):
                 self._walk(inner, value[name], name, record or around, depth + 1)
 
+    def _is_all(self, member: str) -> bool:
+        """Tell whether a structure is all that a result has about a part, or a resource without a name."""
+        types = resource_types(self.operation.service_model)
+        if self.acted is None or not (self.part or types.key_of(self.acted.noun)):
+            return False
+        shapes = self.operation.output_shape.members.items()
+        return [name for name, shape in shapes if shape.type_name == "structure"] == [member]
+
+    def _only_part(self, record: Record) -> Record:
+        own = record.parts.get(self.part, ())
+        members = {name: record.members[name] for name in own if name in record.members}
+        return replace(record, members=members, names={})
+
     def _is_around_acted(self, value: Mapping[str, JsonValue]) -> bool:
         """Tell whether what a result holds has what names the resource in a structure of its own."""
         acted = self.acted
         inner = [each for each in value.values() if isinstance(each, dict)]
-        return acted is not None and not self.fresh and any(_names(acted, each) for each in inner)
+        types = resource_types(self.operation.service_model)
+        return acted is not None and not self.fresh and any(_names(acted, each, types) for each in inner)
 
     def _shown(
         self, view: View | None, value: dict[str, JsonValue], around: Record | None, *, is_top: bool
     ) -> Record | None:
         if is_top:
             return self.acted
-        if self.acted is not None and not self.fresh and _names(self.acted, value):
+        types = resource_types(self.operation.service_model)
+        if self.acted is not None and not self.fresh and _names(self.acted, value, types):
             return self.acted
         if view is None:
             return None
@@ -91,10 +109,10 @@ class Overlay:
         return around if around is not None and around.noun == view.noun and not named else None
 
 
-def _names(record: Record, value: Mapping[str, JsonValue]) -> bool:
+def _names(record: Record, value: Mapping[str, JsonValue], types: ResourceTypes) -> bool:
     """Tell whether a structure names a resource by what tells it from others."""
     return any(
-        each == record.name and kind_of(name, record.noun) is not None
+        each == record.name and types.kind_in(name, record.noun) is not None
         for name, each in value.items()
         if isinstance(each, str)
     )
@@ -110,13 +128,14 @@ def write(
 ) -> None:
     """Write into a structure what is known of the resource, or of the part of one, that it shows."""
     service = operation.service_model
+    types = resource_types(service)
     sent = settable(service, record.noun) if record.is_whole and not is_part else frozenset()
     for name, inner in shape.members.items():
         if (form := form_of(name, inner)) and (record.is_whole or record.tags):
             if record.tags or name in value:
                 value[name] = write_tags(form, record.tags)
             continue
-        kind = kind_of(name, record.noun) if inner.type_name == "string" else None
+        kind = types.kind_in(name, record.noun) if inner.type_name == "string" else None
         if kind is not None and kind in record.names and allows(inner, record.names[kind]):
             value[name] = record.names[kind]
             continue

@@ -17,7 +17,7 @@ from botocore.model import OperationModel
 from harness.contract.paths.member import first_value, select
 from harness.contract.schema import find_error
 from harness.contract.values import JsonValue
-from harness.models.resources import kind_of
+from harness.models.resources import ResourceTypes, parse_name, resource_types
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.computed import compute_members, is_partial
 from harness.synth.responses.demands import demands_of
@@ -93,6 +93,10 @@ class Step:
         return self.operation.service_model
 
     @property
+    def _types(self) -> ResourceTypes:
+        return resource_types(self._service)
+
+    @property
     def _noun(self) -> Noun:
         return self.action.noun
 
@@ -166,10 +170,13 @@ class Step:
         """Refuse a request about what is not there; None where no error is documented and none must be."""
         code = missing_code(self.operation, self._noun)
         if code is None and must:
-            codes = protocol_named(self._service.resolved_protocol).codes
-            code = invalid_code(self.operation) or codes.invalid
+            code = self._invalid_code()
         words = f"The {' '.join(self._noun)} {name!r} does not exist."
         return None if code is None else self.refuse(code, words, 404)
+
+    def _invalid_code(self) -> str:
+        codes = protocol_named(self._service.resolved_protocol).codes
+        return invalid_code(self.operation) or codes.invalid
 
     def _refuse_owner(self) -> Outcome | None:
         """Refuse a request about what belongs to something that is not there, if that is documented."""
@@ -187,7 +194,7 @@ class Step:
         return None
 
     def _overlay(self, acted: Record | None = None, *, fresh: bool = False) -> Overlay:
-        return Overlay(self.operation, self._find, acted, fresh, is_part=bool(self.action.part))
+        return Overlay(self.operation, self._find, acted, fresh, " ".join(self.action.part))
 
     def _show(self, answer: Answer, acted: Record | None = None, *, fresh: bool = False) -> Answer:
         """Lay what is known over an answer, and make what it says of itself true again."""
@@ -280,7 +287,7 @@ class Step:
 
     def _create(self) -> Outcome:
         if self.action.part:
-            return self._update()
+            return self._create_part()
         names, owners = self.action.all_names(self.params), self._owners()
         kinds = kinds_of(self._service, self._noun)
         naming = [value for kind, value in names.items() if _is_naming(kind, kinds)]
@@ -326,6 +333,18 @@ class Step:
             self.store.put(record)
         return Outcome(answer, True if records else None)
 
+    def _create_part(self) -> Outcome:
+        records, _ = self._named()
+        part, answer = " ".join(self.action.part), self.make()
+        if len(records) == 1 and records[0].parts.get(part) and not self.learning and answer.error is None:
+            code = None
+            if parse_name(self.operation.name).role == "create" and not self.operation.name.startswith("Put"):
+                code = exists_code(self.operation, self.action.part, self.scene.region)
+            if code is not None and not code[1]:
+                words = f"The {' '.join(self._noun)} {records[0].name!r} has a {part} already."
+                return self.refuse(code[0], words, 409)
+        return self._update()
+
     def _tokens(self) -> list[str]:
         """Return the tokens by which a request tells a retry of it from another."""
         marked = self.operation.idempotent_members
@@ -343,7 +362,7 @@ class Step:
     def _again(self, existing: Record, answer: Answer) -> Outcome | None:
         """Answer a request to create what is there already."""
         same = all(
-            existing.members.get(name.lower()) == value
+            _says(existing.members.get(name.lower()), value)
             for name, value in self.params.items()
             if name not in self.operation.idempotent_members
         )
@@ -363,13 +382,13 @@ class Step:
             kind: value
             for name, value in response.items()
             if isinstance(value, str)
-            and (kind := kind_of(name, self._noun)) is not None
+            and (kind := self._types.kind_in(name, self._noun)) is not None
             and (kind or name not in self.params)
         }
         shown = [
             (
                 {kind: str(value[name]) for name, kind in reversed(view.members) if value.get(name)}
-                or next(filter(None, (_naming_members(each, self._noun) for each in _structures(value))), {}),
+                or next(filter(None, (self._naming_members(each) for each in _structures(value))), {}),
                 value,
             )
             for view, value in overlay.shown
@@ -377,7 +396,7 @@ class Step:
         if not shown:
             outer = _structures(response)
             inner = [*outer, *(each for value in outer for each in _structures(value))]
-            shown = [(names, value) for value in inner if (names := _naming_members(value, self._noun))][:1]
+            shown = [(names, value) for value in inner if (names := self._naming_members(value))][:1]
         if len({tuple(sorted(names.items())) for names, _ in shown}) <= 1:
             told = {**top, **(shown[0][0] if shown else {})}
             answered = {name.lower(): value for _, value in shown[:1] for name, value in value.items()}
@@ -396,6 +415,13 @@ class Step:
             answered = {member.lower(): each for member, each in value.items()}
             members = {**answered, **fresh.members}
             yield replace(fresh, name=name, names=all_names, members=members)
+
+    def _naming_members(self, value: Mapping[str, JsonValue]) -> dict[str, str]:
+        return {
+            kind: each
+            for name, each in value.items()
+            if isinstance(each, str) and (kind := self._types.kind_in(name, self._noun)) is not None
+        }
 
     def _read(self) -> Outcome:
         records, missing, answer, ended = self._begin()
@@ -419,10 +445,24 @@ class Step:
         members = record.parts.get(part)
         if members is None or not members:
             code = missing_code(self.operation, self._noun, self.action.part)
+            if code is None and members is not None:
+                return self._read_removed(record, answer)
             if code is not None and (members is not None or code != missing_code(self.operation, self._noun)):
                 words = f"The {' '.join(self._noun)} {record.name!r} has no {part}."
                 return self.refuse(code, words, 404)
         return Outcome(self._show(answer, record), True)
+
+    def _read_removed(self, record: Record, answer: Answer) -> Outcome:
+        """Answer for a part that was taken away: with an error where something must be shown of it."""
+        output: Any = self.operation.output_shape
+        own = {name for name in output.members if self._types.kind_in(name, self._noun) is None}
+        if own & set(output.required_members):
+            code = missing_code(self.operation, self._noun) or self._invalid_code()
+            words = f"The {' '.join(self._noun)} {record.name!r} has no {' '.join(self.action.part)}."
+            return self.refuse(code, words, 404)
+        for name in own.difference(output.required_members):
+            (answer.response or {}).pop(name, None)
+        return Outcome(answer, True)
 
     def _list(self) -> Outcome:
         if not shows(self.operation, self._noun) or not self._is_kept(self._noun):
@@ -508,7 +548,7 @@ class Step:
             if shape.member.type_name == "string":
                 response[name] = list(missing)
             elif shape.member.type_name == "structure":
-                response[name] = [_trouble(shape.member, each, self._noun) for each in missing]
+                response[name] = [_trouble(shape.member, each, self._noun, self._types) for each in missing]
             return
 
     def _update(self) -> Outcome:
@@ -554,7 +594,7 @@ class Step:
         tags = tags_in(shape, self.params, self._noun)
         parts = dict(record.parts)
         if self.action.part:
-            parts[" ".join(self.action.part)] = tuple(sent)
+            parts[" ".join(self.action.part)] = tuple(sent) or ("",)  # it is there, if nothing is said of it
         chief = next((kind for kind, text in record.names.items() if text == record.name), "")
         name = names.get(chief, record.name)
         return replace(
@@ -665,6 +705,13 @@ _STEPS: Mapping[str, Callable[[Step], Outcome]] = {
 }
 
 
+def _says(known: JsonValue, sent: JsonValue) -> bool:
+    """Tell whether what is known says what was sent; of a structure or map, what was sent of it."""
+    if isinstance(known, dict) and isinstance(sent, dict):
+        return all(name in known and _says(known[name], value) for name, value in sent.items())
+    return bool(known == sent)
+
+
 def _is_naming(kind: str, kinds: Sequence[str]) -> bool:
     """Tell whether a name of a kind is one by which requests name a resource of the type."""
     return (
@@ -678,23 +725,16 @@ def _structures(value: Mapping[str, JsonValue]) -> list[dict[str, JsonValue]]:
     return [each for each in value.values() if isinstance(each, dict)]
 
 
-def _naming_members(value: Mapping[str, JsonValue], noun: Noun) -> dict[str, str]:
-    return {
-        kind: each
-        for name, each in value.items()
-        if isinstance(each, str) and (kind := kind_of(name, noun)) is not None
-    }
-
-
 def _is_told(
     operation: OperationModel, noun: Noun, response: Mapping[str, JsonValue], names: Mapping[str, str]
 ) -> bool:
     """Tell whether all that names a created resource in its answer follows from the name in the request."""
+    types = resource_types(operation.service_model)
     shown = [
         value
         for each in (response, *(inner for inner in response.values() if isinstance(inner, dict)))
         for member, value in each.items()
-        if isinstance(value, str) and kind_of(member, noun) is not None
+        if isinstance(value, str) and types.kind_in(member, noun) is not None
     ]
     return bool(shown and names) and all(value.endswith(tuple(names.values())) for value in shown)
 
@@ -722,7 +762,7 @@ def _is_trouble(name: str, shape: Any) -> bool:
     return shape.type_name == "list" and is_about
 
 
-def _trouble(shape: Any, name: str, noun: Noun) -> JsonValue:
+def _trouble(shape: Any, name: str, noun: Noun, types: ResourceTypes) -> JsonValue:
     """Make the entry of a list of failures for what is not there."""
     made: dict[str, JsonValue] = {}
     for member, inner in shape.members.items():
@@ -736,6 +776,6 @@ def _trouble(shape: Any, name: str, noun: Noun) -> JsonValue:
             made[member] = "MISSING"
         elif "message" in words_of(member) or last == ("detail",):
             made[member] = f"The {' '.join(noun)} {name!r} does not exist."
-        elif kind_of(member, noun) is not None or last in (("arn",), ("id",), ("name",), ("identifier",)):
+        elif types.kind_in(member, noun) is not None or last[0] in ("arn", "id", "name", "identifier"):
             made[member] = name
     return made

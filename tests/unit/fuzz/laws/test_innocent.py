@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 import harness
-from harness.fuzz.laws.caller import Caller, law_client
+from harness.fuzz.laws.caller import LAW_CONFIG, Caller, law_client
 from harness.fuzz.laws.constraints import laws_of_constraints
 from harness.fuzz.laws.pagination import laws_of_pages
+from harness.synth import synthetic_client
 from harness.wire.awsrequest import aws_response
 
 HEADERS = [("Content-Type", "application/x-amz-json-1.0"), ("x-amzn-RequestId", "1")]
@@ -46,3 +49,13 @@ def test_a_request_that_cannot_be_read_has_no_parameters_to_name() -> None:
     judges = next(law for law in laws_of_constraints(caller()) if law.name == "refuses-invalid")
     found = list(judges.judge({"TableName": 42}))
     assert [one.code for one in found] == []
+
+
+@pytest.mark.parametrize("name", ["glue.ListSessions", "s3.ListObjectVersions"])
+def test_pages_may_show_one_list_after_another(name: str) -> None:
+    service, operation = name.split(".")
+    client = synthetic_client(service, seed=1, length=5, config=LAW_CONFIG)
+    asked = Caller(harness.contract(service, operation), client, {"Bucket": "b"} if service == "s3" else {})
+    last_page = next(law for law in laws_of_pages(asked) if law.name == "last-page")
+    assert [one.code for one in last_page.certain() if one is not None] == []
+    assert asked.tally["answered"] > 1
