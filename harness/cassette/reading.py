@@ -17,6 +17,7 @@ from harness.cassette.errors import (
     TruncatedCassette,
     UnreadableCassette,
 )
+from harness.cassette.foreign import HEAD, recorded_by_others
 from harness.cassette.location import is_url, open_url
 from harness.cassette.model import FORMAT
 from harness.cassette.syntax import NotWellFormed
@@ -170,7 +171,7 @@ def read_batches(path: Location, file: BinaryIO) -> Generator[Batch, None, dict[
             last = batch.items[-1] if batch.items else last
             yield batch
     except NotWellFormed as error:
-        raise MalformedCassette(path, error.line, error.reason) from None
+        raise _recorded_by_others(path, file) or MalformedCassette(path, error.line, error.reason) from None
     except OSError as error:
         raise MalformedCassette(path, None, f"it cannot be read ({error.strerror or error})") from error
     finally:
@@ -257,6 +258,15 @@ def _outline(path: Location, outline: Any, found: int) -> dict[str, Any]:
     if outline.get("interactions") != []:
         raise MalformedCassette(path, 1, "its interactions are not a list")
     return {key: value for key, value in outline.items() if key not in ("version", "interactions")}
+
+
+def _recorded_by_others(path: Location, file: BinaryIO) -> UnreadableCassette | None:
+    """Tell whether a file that is not well formed (for Ruby's tags, or as it was cut) is another tool's."""
+    try:
+        file.seek(0)
+        return recorded_by_others(path, file.read(HEAD))
+    except OSError:
+        return None
 
 
 def _foreign(outline: Any) -> tuple[str, str] | None:

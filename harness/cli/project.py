@@ -10,11 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from harness.cassette.errors import ForeignRecording
+from harness.cassette.foreign import recorded_by_others
 from harness.errors import counted
 
 _ENDINGS = (".yaml", ".yml", ".json", ".har")
 _HEAD = 1 << 16
-_PLACEBO = re.compile(r".+\.\w+_\d{1,9}\.json")
+_MADE_BY = {"har": "a browser or proxy", "placebo": "placebo", "vcr": "VCR"}
 _PASSED_OVER = {"node_modules", "site-packages", "build", "dist", "__pycache__", "venv"}
 _CI = {
     "github": (".github/workflows",),
@@ -127,12 +129,11 @@ def _files(root: Path) -> Iterator[Path]:
 def _made_by(path: Path) -> str:
     """Tell which tool made a recording; empty for another file."""
     if path.suffix.lower() == ".har":
-        return "a browser or proxy"
+        return _MADE_BY["har"]
     head = _head(path)
-    if _PLACEBO.fullmatch(path.name) and b'"status_code"' in head:
-        return "placebo"
-    if re.search(rb"^(- )?http_interactions:|\"http_interactions\"", head, re.MULTILINE):
-        return "VCR"
+    others = recorded_by_others(path, head)
+    if isinstance(others, ForeignRecording):
+        return _MADE_BY[others.form]
     if not re.search(
         rb"^interactions:|^\s*\"interactions\"|^\{\"(version|interactions)\"", head, re.MULTILINE
     ):

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
-from harness.cassette.errors import UnreadableCassette
+from harness.cassette.errors import ForeignRecording, UnreadableCassette
 from harness.cassette.location import Location
 from harness.cassette.model import Cassette, Interaction
 from harness.contract.violation import Severities, Severity, Violation
 from harness.redaction import DEFAULT, Redaction
 from harness.report.collect import Collector, NotChecked
 from harness.report.engine import At, Engine, in_process
-from harness.report.find import find_locations
+from harness.report.find import find_foreign, find_locations
 from harness.report.judge import CheckOptions, judge
 
 __all__ = ["NotChecked", "Report", "Unreadable", "check", "check_interactions", "check_paths"]
@@ -162,7 +162,8 @@ def check_paths(
         progress: wraps the list of cassettes while they are gone through, to show how far it is.
         engine: what does the work; the report is the same whatever does.
         at: told how many bytes of the cassette that `progress` is at have been gone through.
-        skip_others: whether a file that paths name and that is no cassette is skipped, as in a folder.
+        skip_others: whether a file that paths name and that is no cassette is skipped, as in a folder; so is
+            the recording of another tool, which counts as unreadable else.
 
     Raises:
         harness.report.find.NothingToCheck: none of the paths names a cassette.
@@ -170,6 +171,7 @@ def check_paths(
     """
     found = find_locations(paths, skip_others=skip_others)
     unreadable = [Unreadable(str(error.path), str(error)) for error in found.missing]
+    others = list(found.others)
     options = CheckOptions(severities, redaction)
     collector = Collector(options)
     with engine(found.cassettes, options) as parts_of:
@@ -182,9 +184,15 @@ def check_paths(
             except UnreadableCassette as error:
                 fault = error
             collector.end(str(cassette))
-            if fault is not None:
+            if skip_others and isinstance(fault, ForeignRecording):
+                others.append(cassette)
+            elif fault is not None:
                 unreadable.append(Unreadable(str(cassette), str(fault)))
-    return _report(collector, found.others, unreadable)
+    if not skip_others:
+        foreign = {other: fault for other in others if (fault := find_foreign(other)) is not None}
+        unreadable += (Unreadable(str(other), str(fault)) for other, fault in foreign.items())
+        others = [other for other in others if other not in foreign]
+    return _report(collector, others, unreadable)
 
 
 def _report(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -10,11 +11,12 @@ from typing import Any
 
 from harness.cassette.errors import UnreadableCassette
 from harness.cassette.failed import is_failed
+from harness.cassette.foreign import HEAD, recorded_by_others
 from harness.cassette.location import Location, filesystem, is_url, store_errors
 from harness.cassette.reading import open_cassette
 from harness.errors import HarnessError, close_names
 
-ENDINGS = (".yaml", ".yml", ".json")
+ENDINGS = (".yaml", ".yml", ".json", ".har")  # HAR files are told apart, to be named
 _EVERY_CASSETTE = b"interactions"
 _BLOCK = 1 << 16
 _CHECK_STORE = "Check the URL, the credentials, and that the store can be reached."
@@ -135,14 +137,34 @@ def _near(path: Path) -> Path | None:
 
 def _find_local(path: Path) -> tuple[list[Path], list[Path]]:
     if not path.exists():
+        if path.is_symlink():
+            raise NothingToCheck(path, f"it is a link to {os.readlink(path)}, which isn't there")
         raise NothingToCheck(path, "there is no such file or folder", _near(path))
     if not path.is_dir():
         return [path], []
     inside = {item: _may_be_cassette(item) for item in _documents(path)}
     if not any(inside.values()):
-        raise NothingToCheck(path, "it holds no cassette (.yaml, .yml or .json)")
+        raise _none_of(path, inside)
     cassettes = [item for item, may_be in inside.items() if may_be]
     return cassettes, [item for item, may_be in inside.items() if not may_be]
+
+
+def _none_of(folder: Location, documents: Iterable[Location]) -> NothingToCheck:
+    """Tell that a folder holds no cassette, and what recordings of other tools it holds, if it does."""
+    reason = "it holds no cassette (.yaml, .yml or .json)"
+    first = next(filter(None, map(find_foreign, documents)), None)
+    return (
+        NothingToCheck(folder, reason) if first is None else NothingToCheck(folder, reason, then=str(first))
+    )
+
+
+def find_foreign(location: Location) -> UnreadableCassette | None:
+    """Tell whether a file that is no cassette is another tool's recording, which is imported first."""
+    try:
+        with open_cassette(location) as file:
+            return recorded_by_others(location, file.read(HEAD))
+    except (UnreadableCassette, OSError):
+        return None
 
 
 def _find_at(url: str) -> tuple[list[str], list[str]]:
@@ -153,7 +175,7 @@ def _find_at(url: str) -> tuple[list[str], list[str]]:
         raise NothingToCheck(url, str(error).rstrip(".") or type(error).__name__, then=_CHECK_STORE) from None
     cassettes = [item for item in inside if _may_be_cassette(item)]
     if not given and not cassettes:
-        raise NothingToCheck(url, "it holds no cassette (.yaml, .yml or .json)")
+        raise _none_of(url, inside)
     return given + cassettes, [item for item in inside if item not in set(cassettes)]
 
 

@@ -25,19 +25,30 @@ class Root:
 
     def contains(self, cassette: str) -> bool:
         """Tell whether a file is in the folder."""
-        return not is_url(cassette) and Path(os.path.realpath(cassette)).is_relative_to(self.folder)
+        return self._path_in(cassette) is not None
 
     def name(self, cassette: str) -> str:
         """Return the path of a file from the folder, with forward slashes and never with ``..``.
 
-        A file outside of the folder is named from the root of the file system, without a leading slash. The
-        URL of a cassette, and the empty name of none, stay as they are.
+        A file outside of the folder is named from the root of the file system, without a leading slash; one
+        that a link in the folder leads to, by the link. The URL of a cassette, and the empty name of none,
+        stay as they are.
         """
         if is_url(cassette) or not cassette:
             return cassette
+        path = self._path_in(cassette)
+        if path is not None:
+            return path.relative_to(self.folder).as_posix()
         path = Path(os.path.realpath(cassette))
-        base = self.folder if path.is_relative_to(self.folder) else Path(path.anchor)
-        return path.relative_to(base).as_posix()
+        return path.relative_to(path.anchor).as_posix()
+
+    def _path_in(self, cassette: str) -> Path | None:
+        """Return the absolute path of a file that is in the folder, or of a link there; None for another."""
+        if is_url(cassette):
+            return None
+        path = Path(cassette)
+        found = (Path(os.path.realpath(path)), Path(os.path.realpath(path.parent), path.name))
+        return next((each for each in found if each.is_relative_to(self.folder)), None)
 
 
 def find_root(start: Path, environ: Mapping[str, str] = os.environ) -> Root:

@@ -194,3 +194,77 @@ def test_other_commands_go_on_as_well(command: str) -> None:
     assert result.exit_code == 2
     assert len([line for line in result.stderr.splitlines() if line.startswith("harness: tapes/")]) == 4
     assert result.stdout
+
+
+OTHERS = {
+    # As VCR 1.11 wrote it: the tag of the etag is Ruby's way to say that it is a text.
+    "old.yml": (
+        "---\nhttp_interactions:\n- request:\n    method: get\n  response:\n    headers:\n      Etag:\n"
+        "      - ! '\"24ec5\"'\nrecorded_with: VCR 1.11.3\n"
+    ),
+    "older.yml": "--- \n- !ruby/struct:VCR::HTTPInteraction \n  :request: !ruby/struct:VCR::Request \n",
+    "ec2.DescribeKeyPairs_1.json": '{\n    "status_code": 200, \n    "data": {"KeyPairs": []}\n}\n',
+    "page.har": '{"log": {"version": "1.2", "entries": []}}',
+    "betamax.json": '{"recorded_with": "betamax/0.4.2", "http_interactions": []}',
+}
+SAID = [
+    "betamax.json is a recording of betamax. To check it, make a cassette of it first: harness import vcr.",
+    "old.yml is a recording of VCR. To check it, make a cassette of it first: harness import vcr.",
+    (
+        "ec2.DescribeKeyPairs_1.json is a recording of placebo. To check it, make a cassette of the folder "
+        "it is in first: harness import placebo."
+    ),
+    (
+        "older.yml: Ruby's VCR wrote it before version 2, which harness can't read. Restore the file from "
+        "version control, or delete it and record it again."
+    ),
+    (
+        "page.har is a recording of a browser or a proxy (HAR). To check it, make a cassette of it first: "
+        "harness import har."
+    ),
+]
+
+
+@pytest.fixture
+def others() -> Path:
+    """A folder with recordings of other tools, and a file that is none."""
+    folder = Path("others")
+    folder.mkdir()
+    for name, text in (OTHERS | {"package.json": '{"name": "shop"}'}).items():
+        (folder / name).write_text(text)
+    return folder
+
+
+def test_recordings_of_other_tools_are_named_in_a_folder(others: Path) -> None:
+    save_cassette(others / "good.yaml", [list_tables(10)])
+    result = run("others", "--format=sarif=out.sarif")
+    assert (result.exit_code, result.stderr.splitlines()) == (2, [f"harness: others/{line}" for line in SAID])
+    assert result.stdout.startswith("skipped: others/package.json is no cassette\n")
+    (sarif,) = json.loads(Path("out.sarif").read_text())["runs"]
+    assert len(sarif["invocations"][0]["toolExecutionNotifications"]) == len(SAID)
+
+
+def test_recordings_of_other_tools_are_skipped_where_others_are(others: Path) -> None:
+    result = run(
+        "tapes/good.yaml", "--skip-others", *(f"others/{name}" for name in OTHERS if name != "older.yml")
+    )
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.count("skipped: others/") == 4
+
+
+def test_a_folder_of_recordings_of_another_tool(others: Path) -> None:
+    for name in OTHERS:
+        if not name.endswith("1.json"):
+            (others / name).unlink()
+    assert run("others").stderr == (
+        "harness: There is nothing to check at others: it holds no cassette (.yaml, .yml or .json). others/"
+        f"{SAID[2]}\n"
+    )
+
+
+def test_a_link_that_leads_nowhere() -> None:
+    Path("tapes/link.yaml").symlink_to("gone.yaml")
+    assert run("tapes/link.yaml").stderr == (
+        "harness: There is nothing to check at tapes/link.yaml: it is a link to gone.yaml, which isn't "
+        "there. Name a cassette, or a folder of them.\n"
+    )

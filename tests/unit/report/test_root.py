@@ -52,3 +52,20 @@ def test_the_checkout_of_another_job_is_none(checkout: Path) -> None:
 def test_no_path_leads_up(checkout: Path, monkeypatch: pytest.MonkeyPatch, cassette: str, name: str) -> None:
     monkeypatch.chdir(checkout / "services")
     assert find_root(Path.cwd(), {}).name(cassette) == name
+
+
+def test_a_link_is_named_where_it_is_if_what_it_leads_to_is_outside(checkout: Path, tmp_path: Path) -> None:
+    (checkout / "inside.yaml").write_text("")
+    for name, target in {
+        "out.yaml": tmp_path / "elsewhere.yaml",
+        "in.yaml": checkout / "inside.yaml",
+    }.items():
+        target.write_text("")
+        (checkout / name).symlink_to(target)
+    root = find_root(checkout, {})
+    assert [root.name(str(checkout / name)) for name in ("out.yaml", "in.yaml")] == [
+        "out.yaml",
+        "inside.yaml",
+    ]
+    assert root.contains(str(checkout / "out.yaml"))
+    assert not root.contains(str(tmp_path / "elsewhere.yaml"))
