@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
 from harness.contract.laws import sentence
-from harness.contract.paths.member import first_value
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules import Default, MoreResults, SameParameters
 from harness.contract.source import Source
