@@ -9,6 +9,7 @@
 # make real       harness under the test suites of public projects: docs/real-suites.md
 # make browser    the page of harness report in Chromium (installs it by apt as root, if there is none)
 # make docs-pictures  the pictures of the report in docs/, from a made-up project that is the same each time
+# make docs-session   the terminal session in docs/session.md: what its commands print, written again
 # make wheel      the sdist and the wheel, checked; make wheel-test and make downstream use it from the outside
 # make matrix     the quick tests on every Python, with the newest and the oldest dependencies
 # make canaries   secrets and innocent texts put through harness: what leaks, what changes; benchmarks/canaries
@@ -32,7 +33,7 @@ CLIENTS := benchmarks/clients/javascript
 DEBIAN := curl ruby ruby-aws-sdk-s3 ruby-aws-sdk-kms ruby-aws-sdk-cloudformation s3cmd rclone
 DOCS := .venvs/docs/bin/sphinx-build
 
-.PHONY: demo test tests async clients docs lint types layers check sweep browser report-assets cassettes bench real canaries planted fuzz-cassettes score-rules wild-rules docs-tables docs-pictures published review review-sensitive growth schemas wheel wheel-test downstream matrix mutation clean
+.PHONY: demo test tests async clients docs lint types layers check sweep browser report-assets cassettes bench real canaries planted fuzz-cassettes score-rules wild-rules docs-tables docs-pictures docs-session published review review-sensitive growth schemas wheel wheel-test downstream matrix mutation clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -137,6 +138,9 @@ CHROMIUM := command -v chromium || { apt-get update --quiet=2 && apt-get install
 docs-pictures: $(STAMP)
 	$(CHROMIUM)
 	$(BIN)/python docs/pictures.py
+
+docs-session: $(STAMP)
+	$(BIN)/python docs/session.py
 
 browser: $(STAMP) $(FRONTEND)
 	$(CHROMIUM)

@@ -166,7 +166,7 @@ def kept_lines(tally: Tally) -> Iterator[str]:
     kept = sorted(tally.kept.items())
     if kept:
         yield (
-            "recorded by tests that did not pass, and kept next to their cassettes, which are as they were "
+            "the recordings of tests that failed are next to their cassettes, which did not change "
             "(rename a file to use it):"
         )
     yield from (f"  {file}  ({who})" for file, who in kept[:_MOST])

@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 # Options of other programs, which pages name beside ours.
 FOREIGN = {
-    *("--dist", "--lf", "--max-items", "--no-deps", "--no-index", "--record-mode"),
+    *("--dist", "--lf", "--max-items", "--no-deps", "--no-index", "--record-mode", "--tb"),
     *("--nthreads", "--nworkers"),  # of dask
     "--schemafile",  # of check-jsonschema
     *("--harness", "--plot", "--report", "--results", "--rounds", "--runs"),  # of benchmarks/

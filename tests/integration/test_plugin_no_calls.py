@@ -141,8 +141,8 @@ def test_what_a_failing_test_recorded_is_kept_beside(ends: pytest.Pytester) -> N
     result.stdout.fnmatch_lines(
         [
             (
-                "recorded by tests that did not pass, and kept next to their cassettes, which are as they "
-                "were (rename a file to use it):"
+                "the recordings of tests that failed are next to their cassettes, which did not change "
+                "(rename a file to use it):"
             ),
             "  cassettes/test_it/test_fails.failed.yaml  (test_it.py::test_fails)",
             "  cassettes/test_it/test_set_up.failed.yaml  (test_it.py::test_set_up)",
