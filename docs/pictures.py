@@ -33,7 +33,15 @@ from harness.report.run import Run
 from harness.synth.exchanges import exchanges
 
 DOCS = Path(__file__).parent
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 TESTS: Mapping[str, tuple[str, ...]] = {
     "test_orders.py::test_find": ("dynamodb.Query", "dynamodb.GetItem"),
@@ -67,17 +75,18 @@ RUNS = (
 """The runs of the history: when, the commit, which mistakes, and how many exchanges of each operation."""
 
 
-def made(operation: str, count: int) -> list[Interaction]:
-    """Return synthetic exchanges of an operation."""
+def made(operation: str, count: int, seed: int = 0) -> list[Interaction]:
+    """Return synthetic exchanges of an operation, one a day, each some minutes later than the one before."""
+    first, each = dt.datetime(2026, 11, 9, 10), dt.timedelta(days=1, minutes=7)
     return [
         interaction_of(
-            replace(one.exchange, time=f"2026-11-{9 + day:02}T10:{7 * day:02}:00Z"),
+            replace(one.exchange, time=f"{(first + number * each).isoformat()}Z"),
             Request(one.method, one.url, one.headers, one.body),
             one.response,
             protocol=one.protocol,
             source=one.source,
         )
-        for day, one in enumerate(exchanges(contract(*parse_operation_name(operation)), count))
+        for number, one in enumerate(exchanges(contract(*parse_operation_name(operation)), count, seed))
     ]
 
 

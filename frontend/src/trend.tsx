@@ -1,13 +1,13 @@
 // How figures moved over runs, as lines; the table beside them tells the same.
 import { useId } from "preact/hooks";
 import type { Run } from "./data";
-import { count, time } from "./words";
+import { count, percent, time } from "./words";
 
 interface Series {
   label: string;
   kind: string;
   of: (run: Run) => number;
-  words: (value: number) => string;
+  words: (run: Run) => string;
 }
 
 const WIDTH = 600;
@@ -22,12 +22,12 @@ export function ProblemTrend({ runs }: { runs: Run[] }) {
       title="Errors and warnings"
       runs={runs}
       series={[
-        { label: "errors", kind: "error", of: ({ errors }) => errors, words: (value) => count(value, "error") },
+        { label: "errors", kind: "error", of: ({ errors }) => errors, words: ({ errors }) => count(errors, "error") },
         {
           label: "warnings",
           kind: "warning",
           of: ({ warnings }) => warnings,
-          words: (value) => count(value, "warning"),
+          words: ({ warnings }) => count(warnings, "warning"),
         },
       ]}
     />
@@ -39,7 +39,14 @@ export function CoverageTrend({ runs }: { runs: Run[] }) {
     <Trend
       title="Contract coverage"
       runs={runs}
-      series={[{ label: "covered", kind: "covered", of: share, words: (value) => `${Math.floor(value)} % covered` }]}
+      series={[
+        {
+          label: "covered",
+          kind: "covered",
+          of: share,
+          words: ({ covered, total }) => `${percent(covered, total)} covered`,
+        },
+      ]}
       most={100}
     />
   );
@@ -57,14 +64,14 @@ function Trend({ title, runs, series, most }: Props) {
   const top = most ?? Math.max(1, ...series.flatMap(({ of }) => runs.map(of)));
   const x = (at: number) => EDGE + ((WIDTH - 2 * EDGE) * at) / Math.max(1, runs.length - 1);
   const y = (value: number) => HEIGHT - EDGE - ((HEIGHT - 2 * EDGE) * value) / top;
-  const told = series.map(({ of, words }) => `first ${words(of(runs[0]!))}, last ${words(of(runs.at(-1)!))}`);
+  const told = series.map(({ words }) => `first ${words(runs[0]!)}, last ${words(runs.at(-1)!)}`);
   return (
     <figure class="trend" aria-labelledby={id}>
       <figcaption id={id}>
         <strong>{title}</strong>{" "}
-        {series.map(({ label, kind, of, words }) => (
+        {series.map(({ label, kind, words }) => (
           <span key={label} class="key">
-            <span class={`swatch ${kind}`} aria-hidden="true" /> {words(of(runs.at(-1)!))}
+            <span class={`swatch ${kind}`} aria-hidden="true" /> {words(runs.at(-1)!)}
           </span>
         ))}
       </figcaption>

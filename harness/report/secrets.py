@@ -13,6 +13,7 @@ from harness.cassette.model import Interaction
 from harness.contract.exchange import Exchange
 from harness.contract.source import Source
 from harness.contract.violation import Severities, Severity, Side, Violation, severity_of
+from harness.errors import counted
 from harness.redaction import Finding, Redaction, scan
 from harness.redaction.side_files import scan_side_files
 
@@ -106,7 +107,7 @@ def violations(secrets: Secrets, severities: Severities | None = None) -> Iterat
         severity = severity_of(CODE, finding.side, severities, operation)
         if severity is Severity.OFF:
             continue
-        more = f", and in {found.count - 1} more interactions" if found.count > 1 else ""
+        more = f", and in {counted(found.count - 1, 'more interaction')}" if found.count > 1 else ""
         message = f"The recording holds a secret ({finding.kind}) at {finding.place}{more}."
         pointer = finding.place if finding.place.startswith("/") else ""
         source = Source("redaction", trait=finding.kind)

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from harness.cassette.exchange import interaction_of
 from harness.cassette.model import Facts, Interaction, Request, Response
 from harness.cassette.store import save_cassette
 from harness.cli import _group
-from harness.contract.contract import contract
-from harness.models import parse_operation_name
 from harness.report.html.page import read_index
-from harness.synth.exchanges import exchanges
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+ROOT = Path(__file__).parents[2]
 JSON = (("Content-Type", "application/x-amz-json-1.0"),)
 
 
@@ -45,19 +34,23 @@ def list_tables(limit: int = 10, names: Sequence[str] = ("quince",), **members: 
     return Interaction(request, Response(200, "OK", JSON, answer), facts)
 
 
-def synthetic(operation: str, count: int, seed: int = 0) -> list[Interaction]:
-    """Exchanges of an operation that keep to its contract."""
-    made = exchanges(contract(*parse_operation_name(operation)), count, seed)
-    return [
-        interaction_of(
-            replace(one.exchange, time=f"2026-11-{day + 1:02}T08:30:00Z"),
-            Request(one.method, one.url, one.headers, one.body),
-            one.response,
-            protocol=one.protocol,
-            source=one.source,
-        )
-        for day, one in enumerate(made)
-    ]
+def pictures() -> ModuleType:
+    """The script of the documentation's pictures, which opens reports of made-up exchanges too."""
+    spec = importlib.util.spec_from_file_location("pictures", ROOT / "docs" / "pictures.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+PICTURES = pictures()
+
+
+@pytest.fixture(scope="session")
+def made() -> Callable[[str, int], list[Interaction]]:
+    """Makes exchanges of an operation that keep to its contract."""
+    return PICTURES.made
 
 
 PERIOD = Interaction(
@@ -82,10 +75,8 @@ FOREIGN = Interaction(Request("GET", "http://127.0.0.1:5000/health"), Response(2
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+    with PICTURES.chromium() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture(scope="session")
@@ -94,11 +85,11 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("mixed")
     tapes = folder / "tapes"
     save_cassette(tapes / "tables.yaml", [list_tables(), list_tables(1000), list_tables(names=["a"])])
-    save_cassette(tapes / "insights.yaml", synthetic("xray.GetInsight", 3))
-    save_cassette(tapes / "buckets.yaml", [*synthetic("s3.ListObjectsV2", 3), FOREIGN, PERIOD])
+    save_cassette(tapes / "insights.yaml", PICTURES.made("xray.GetInsight", 3))
+    save_cassette(tapes / "buckets.yaml", [*PICTURES.made("s3.ListObjectsV2", 3), FOREIGN, PERIOD])
     report(folder, "former.html", "--history", "runs")
     save_cassette(tapes / "tables.yaml", [list_tables(), list_tables(1000), list_tables(Colour="red")])
-    save_cassette(tapes / "trails.yaml", synthetic("cloudtrail.ListTrails", 60))
+    save_cassette(tapes / "trails.yaml", PICTURES.made("cloudtrail.ListTrails", 60))
     options = ("--against", "former.html", "--history", "runs", "--title", "Orchard")
     return report(folder, "report.html", *options)
 

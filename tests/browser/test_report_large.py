@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
-from harness.cassette.exchange import interaction_of
-from harness.cassette.model import Interaction, Request
+from harness.cassette.model import Interaction
 from harness.cassette.store import save_cassette
 from harness.cli import _group
-from harness.contract.contract import contract
-from harness.models import parse_operation_name
-from harness.synth.exchanges import exchanges
 
 pytestmark = pytest.mark.browser
 
@@ -36,25 +31,11 @@ OPERATIONS = (
 EACH, COPIES = 20, 50
 
 
-def made(operation: str) -> list[Interaction]:
-    found = exchanges(contract(*parse_operation_name(operation)), EACH)
-    return [
-        interaction_of(
-            replace(one.exchange, time="2026-11-21T10:00:00Z"),
-            Request(one.method, one.url, one.headers, one.body),
-            one.response,
-            protocol=one.protocol,
-            source=one.source,
-        )
-        for one in found
-    ]
-
-
 @pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def large(tmp_path_factory: pytest.TempPathFactory, made: Callable[[str, int], list[Interaction]]) -> Path:
     folder = tmp_path_factory.mktemp("large")
     for operation in OPERATIONS:
-        interactions = made(operation)
+        interactions = made(operation, EACH)
         for copy in range(COPIES):
             service, name = operation.split(".")
             save_cassette(folder / f"tapes/{copy:02}/{service}/{name}.json", interactions)

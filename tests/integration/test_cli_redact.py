@@ -175,14 +175,14 @@ def test_secrets_are_errors_of_a_check() -> None:
     assert result.exit_code == 1
     assert result.output == (
         "error: The recording holds a secret (credential header) at header Authorization, and in 1 more "
-        "interactions.\n"
+        "interaction.\n"
         "  rule   secret, redaction, credential header\n"
         "  at     a.yaml, interaction 1, request /\n"
         "  next   Change the secret where it is in use, and run harness redact a.yaml. If it is "
         'intended: "request.secret" = "warning" under [tool.harness.severity].\n'
         "\n"
         "error: ssm.GetParameter: The recording holds a secret (sensitive member) at /Parameter/Value, and "
-        "in 1 more interactions.\n"
+        "in 1 more interaction.\n"
         "  rule   secret, redaction, sensitive member\n"
         "  at     a.yaml, interaction 1, response /Parameter/Value\n"
         "  next   Change the secret where it is in use, and run harness redact a.yaml. If it is "
