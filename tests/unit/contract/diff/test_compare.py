@@ -400,6 +400,12 @@ def test_a_pattern_that_changed_shows_an_example(old: Json, new: Json, code: str
     assert change.text == f"must match {new['pattern']}, and had to match {old['pattern']}{words}"
 
 
+def test_a_pattern_of_answers_that_moved_may_show_readers_what_is_new() -> None:
+    change = only(response(TEXT | {"pattern": "a=b"}), response(TEXT | {"pattern": "a:b"}))
+    assert change.code == "response-pattern-changed"
+    assert change.text.endswith('; "a=b" is now refused; "a:b" is now allowed')
+
+
 @pytest.mark.parametrize(
     ("old", "limit", "is_restated"),
     [
@@ -450,6 +456,7 @@ def test_what_a_place_says_of_its_values_is_of_the_place(own: Json, code: str) -
         (request(TEXT | {"pattern": "^a+$"}), request(TEXT | {"pattern": "a+"})),
         (response(TEXT | {"pattern": "a+"}), response(TEXT | {"pattern": "^a+"})),
         (request(TEXT | {"pattern": "[ab]c"}), request(TEXT | {"pattern": "ac|bc"})),
+        (request(TEXT | {"pattern": r"^(a|b)\1$"}), request(TEXT | {"pattern": r"(a|b)\1"})),  # is not run
         (request(TEXT | {"pattern": r"\w", "max": 9}), request(TEXT | {"pattern": "[a-zA-Z0-9_]", "max": 9})),
         (
             service(operation={"httpChecksum": {"responseAlgorithms": ["CRC32"]}}),
