@@ -11,9 +11,9 @@ memory (of the largest of its processes), a digest of its report, which is the s
 and what the progress bar said was left after 10, 20 and 30 seconds, beside what was.
 
 The exchanges are of some 200 operations of 40 services, drawn at random with a fixed seed, each with its
-number for a request id. The million and the small files are of the short ones among them. One of a thousand
-breaks its contract, each constraint of each operation in turns, so that reports say something. Every other
-small file is YAML.
+number for a request id. Short ones are taken; of those of the 2 GB one in fifty has an object of a megabyte.
+One in a thousand breaks its contract, each constraint of each operation in turns, so that reports say
+something. Every other small file is YAML.
 """
 
 from __future__ import annotations
@@ -72,6 +72,8 @@ EXCHANGES = 1_000_000
 IN_A_FILE = 100_000  # exchanges of each of the files of the million
 SHORT = 2_500  # bytes of a short one
 LARGE = 2_000_000_000  # bytes
+OBJECT = 1_000_000  # bytes of an object in it
+BETWEEN = 50  # of so many exchanges one has such an object
 FILES = 100_000
 BROKEN = 1_000  # of so many exchanges one breaks its contract
 AT_ONCE = 10_000  # exchanges that are drawn at a time
@@ -195,7 +197,7 @@ def different(every: int) -> Texts:
         for name in sorted(drawn.sample(names, min(OPERATIONS, len(names)))):
             held_to = contract(service, name)
             try:
-                made = interactions(held_to)
+                made = interactions(held_to, EACH)
             except (UnsendableRequest, EndpointResolutionError, RuntimeError):
                 continue
             fine += map(written, made)
@@ -208,7 +210,7 @@ def different(every: int) -> Texts:
     return Texts(fine, broken, every)
 
 
-def interactions(held_to: Contract) -> list[Interaction]:
+def interactions(held_to: Contract, count: int) -> list[Interaction]:
     """Make exchanges of an operation, as a recording holds them."""
     return [
         redact_interaction(
@@ -221,7 +223,7 @@ def interactions(held_to: Contract) -> list[Interaction]:
                 source=one.source,
             ),
         )
-        for one in exchanges(held_to, EACH)
+        for one in exchanges(held_to, count)
     ]
 
 
@@ -267,21 +269,37 @@ def write_million(folder: Path, texts: Texts, part: float) -> int:
 
 
 def write_large(folder: Path, texts: Texts, part: float) -> int:
-    """Write one file of 2 GB."""
+    """Write one file of 2 GB: after each `BETWEEN` exchanges one of S3 with an object of a megabyte."""
     count = 0
+    drawn, large = texts.draw(0, SHORT), itertools.cycle(objects())
 
     def up_to_size() -> Iterator[bytes]:
         nonlocal count
         left = LARGE * part
-        for text in texts.draw(0):
+        while left > 0:
+            text = next(drawn if count % BETWEEN else large)
             left -= len(text)
-            if left < 0:
-                return
             count += 1
             yield text
 
     write_file(folder / "large.json", up_to_size())
     return count
+
+
+def objects() -> list[bytes]:
+    """Make exchanges of GetObject, as JSON: bytes that look random, and lines of a log."""
+    (made,) = interactions(contract("s3", "GetObject"), 1)
+    log = b"".join(b"2026-11-23T00:00:%02d INFO request %d took 12 ms\n" % (n % 60, n) for n in range(22_000))
+    bodies = [random.Random(seed).randbytes(OBJECT) for seed in range(3)] + [log]
+    headers = [
+        header
+        for header in made.response.headers
+        if not header[0].lower().startswith(("content-length", "x-amz-checksum"))
+    ]
+    return [
+        written(replace(made, response=replace(made.response, headers=tuple(headers), body=body)))[0]
+        for body in bodies
+    ]
 
 
 def write_files(folder: Path, texts: Texts, part: float) -> int:

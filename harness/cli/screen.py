@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from harness.cassette.location import Location
 
 T = TypeVar("T")
+
+_APART = 1.01
+"""By how much later one mark of a pace is than the last: so there are some hundred, however long it takes."""
 
 _COLOURS = {"harness:": "red", "error:": "red", "warning:": "yellow", "not checked:": "yellow"}
 
@@ -66,6 +70,32 @@ def progress(doing: str, unit: str) -> Callable[[Iterable[T]], Iterable[T]]:
     return shown
 
 
+class Pace:
+    """How fast work goes, by the later half of the time that it has taken.
+
+    What comes first (models are loaded, contracts compiled, processes started) would else count as if it
+    went on; and processes hand in their work in bursts, so that the last moment alone tells nothing.
+    """
+
+    def __init__(self) -> None:
+        self._marks = deque([(0.0, 0.0)])
+
+    def rate(self, elapsed: float, done: float) -> float | None:
+        """Return how much is done in a second; None while that is not known.
+
+        Args:
+            elapsed: seconds since the work began; never less than when it was asked before.
+            done: how much has been done.
+        """
+        marks = self._marks
+        if elapsed > marks[-1][0] * _APART:
+            marks.append((elapsed, done))
+        while len(marks) > 1 and marks[1][0] <= elapsed / 2:
+            marks.popleft()
+        since, before = marks[0]
+        return (done - before) / (elapsed - since) if done > before and elapsed > since else None
+
+
 class CassetteProgress:
     """Shows how many bytes of cassettes have been gone through: on a terminal only, not for under a second.
 
@@ -89,16 +119,21 @@ class CassetteProgress:
 
         from harness.cassette.location import size_of
 
+        class Bar(tqdm):  # type: ignore[type-arg]
+            @property
+            def format_dict(self) -> MutableMapping[str, Any]:  # the time that is left comes from its rate
+                shown: MutableMapping[str, Any] = super().format_dict
+                return {**shown, "rate": pace.rate(shown["elapsed"], shown["n"])}
+
+        pace = Pace()
         sizes = [size_of(cassette) for cassette in cassettes]
-        # No smoothing: processes hand in their work in bursts, and the rate of all so far tells best.
-        with tqdm(
+        with Bar(
             total=sum(sizes),
             desc=self._doing,
             unit="B",
             unit_scale=True,
             delay=1,
             leave=False,
-            smoothing=0,
         ) as bar:
             self._moved = bar.update
             for cassette, size in zip(cassettes, sizes, strict=True):

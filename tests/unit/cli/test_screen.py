@@ -8,7 +8,7 @@ import click
 import pytest
 import tqdm
 
-from harness.cli.screen import CassetteProgress, colour_wanted, on_one_screen, progress, styled
+from harness.cli.screen import CassetteProgress, Pace, colour_wanted, on_one_screen, progress, styled
 
 
 @pytest.mark.parametrize(
@@ -94,3 +94,28 @@ def test_progress_of_cassettes_moves_within_a_file(monkeypatch: pytest.MonkeyPat
             shown.at(100)  # what is read again moves nothing
     assert seen == paths
     assert moved == [150, 450, 150, 250]
+
+
+@pytest.mark.parametrize("burst", [1, 8])
+def test_the_pace_forgets_how_work_began(burst: int) -> None:
+    """Nothing in the first four seconds, then 100 a second, handed in by bursts of some seconds."""
+    pace = Pace()
+    total, said = 20_000, {}
+    for tenth in range(1, 1000):
+        elapsed = tenth / 10
+        done = max(0, int((elapsed - 4) / (burst / 10)) * 10 * burst)
+        rate = pace.rate(elapsed, done)
+        said[elapsed] = (total - done) / rate if rate else None
+    assert said[3.0] is None
+    for elapsed in (10.0, 20.0, 30.0, 60.0):
+        left = total / 100 + 4 - elapsed
+        assert said[elapsed] == pytest.approx(left, rel=0.25)
+
+
+def test_a_pace_keeps_few_marks_and_follows_a_change() -> None:
+    pace = Pace()
+    for tenth in range(1, 40_000):
+        elapsed = tenth / 10
+        rate = pace.rate(elapsed, min(elapsed, 1000) * 5 + max(0, elapsed - 1000) * 50)
+    assert rate == pytest.approx(50, rel=0.01)
+    assert len(pace._marks) < 200
