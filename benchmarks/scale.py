@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import fcntl
 import hashlib
 import itertools
 import math
@@ -29,9 +30,11 @@ import random
 import re
 import resource
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -319,6 +322,7 @@ def program(folder: Path, *options: str) -> Ran:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
     terminal, errors = pty.openpty()
+    fcntl.ioctl(errors, termios.TIOCSWINSZ, struct.pack("HHHH", 25, 80, 0, 0))  # bars need a width
     seen: list[tuple[float, bytes]] = []
     with report.open("wb") as out:
         process = subprocess.Popen(command, stdout=out, stderr=errors)

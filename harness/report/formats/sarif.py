@@ -78,6 +78,7 @@ def _rule(code: str) -> dict[str, Any]:
     return {
         "id": code,
         "shortDescription": {"text": meaning.meaning},
+        "fullDescription": {"text": text},  # GitHub's code scanning requires it
         **({"helpUri": uri} if uri else {}),
         "help": {"text": text, "markdown": page(code)},
         "defaultConfiguration": {"level": meaning.request.value},

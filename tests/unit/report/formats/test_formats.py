@@ -263,14 +263,15 @@ SARIF_RESULT = {
     ],
     "occurrenceCount": 2,
 }
+RANGE = (
+    "The number is below the minimum or above the maximum. An error in a request, a warning in a response. "
+    "More: harness explain range"
+)
 SARIF_RULE = {
     "id": "range",
     "shortDescription": {"text": "The number is below the minimum or above the maximum."},
-    "help": {
-        "text": "The number is below the minimum or above the maximum. An error in a request, a warning in a "
-        "response. More: harness explain range",
-        "markdown": page("range"),
-    },
+    "fullDescription": {"text": RANGE},  # what rule GH2012 of Microsoft's sarif-multitool asks for
+    "help": {"text": RANGE, "markdown": page("range")},
     "defaultConfiguration": {"level": "error"},
 }
 
