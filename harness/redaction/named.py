@@ -91,7 +91,7 @@ _PHRASES = (
     ),
     _phrase(
         "password in a command line",
-        r"htpasswd\s+-\w*b\w*\s+(?:-\w+\s+)*\S+\s+\S+\s+" + _WORD_VALUE,
+        r"htpasswd\s+-\w{0,20}b\w{0,20}\s+(?:-\w+\s+){0,8}\S+\s+\S+\s+" + _WORD_VALUE,
     ),
     _phrase(
         "password in a command line",
@@ -118,7 +118,7 @@ _PHRASES = (
     ),
     _phrase(
         "secret in a command line",
-        r"(?m:^|\b)(?:set|ENV|ARG|setenv|env|config set)\s+(?:-\w+\s+)*(?P<name>[\w.-]{2,80}+)\s+"
+        r"(?m:^|\b)(?:set|ENV|ARG|setenv|env|config set)\s+(?:-\w+\s+){0,8}(?P<name>[\w.-]{2,80}+)\s+"
         + _WORD_VALUE,
     ),
     _phrase(
@@ -145,7 +145,8 @@ _PHRASES = (
     ),
     _phrase(
         "PuTTY key",
-        r"Private-Lines: \d+\s+(?P<value>[A-Za-z0-9+/=\s]+?)(?=\s*Private-MAC|\Z)",
+        r"Private-Lines: \d{1,5}\s{1,4}(?P<value>(?:(?!Private-MAC)[A-Za-z0-9+/=])++"
+        r"(?:\s{1,4}(?:(?!Private-MAC)[A-Za-z0-9+/=])++)*+)",
     ),
     _phrase(
         "token in a URL",
@@ -178,7 +179,7 @@ _PHRASES = (
     ),
     _phrase(
         "credential",
-        r"form-data;\s*name=\"(?P<name>[\w.-]{2,80}+)\"[^\r\n]*(?:\r?\n[^\r\n]+){0,5}\r?\n\r?\n(?P<value>[^\r\n]{3,400})",
+        r"form-data;\s*name=\"(?P<name>[\w.-]{2,80}+)\"[^\r\n]{0,300}(?:\r?\n[^\r\n]{1,300}){0,5}\r?\n\r?\n(?P<value>[^\r\n]{3,400})",
     ),
     _phrase(
         "password in a URL",

@@ -74,6 +74,9 @@ TEXT = (
         "xoxb-",
         "ghp_",
         "&quot;",
+        'form-data; name="password"',
+        "set -",
+        "USER a\nPASS ",
     ),
 )
 
@@ -91,6 +94,8 @@ def seconds(operation: str, body: str) -> float:
         *(("sts.AssumeRole", "<R><a>", unit) for unit in XML),
         *(("sqs.ReceiveMessage", '{"password": "', unit) for unit in JSON),
         *(("s3.GetObject", "token=a1b2c3d4e5f6 ", unit) for unit in TEXT),
+        ("s3.GetObject", "token=a1b2c3d4e5f6 Private-Lines: 1 ", " "),
+        ("s3.GetObject", "token=a1b2c3d4e5f6 htpasswd -b", "b"),
     ],
 )
 def test_time_is_in_proportion_to_the_text(operation: str, start: str, unit: str) -> None:
