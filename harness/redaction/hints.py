@@ -45,6 +45,11 @@ def has(hint: str, content: bytes) -> bool:
     return not hint or _finder(hint).is_valid(content.decode("latin-1") + "\n")
 
 
+def has_any(hints: Iterable[str], content: bytes) -> bool:
+    """Tell whether a text has one of several expressions somewhere (`has`)."""
+    return any(has(hint, content) for hint in hints)
+
+
 @lru_cache(maxsize=1024)
 def hint_of(expression: str) -> str:
     """Return an expression for `has` of what a text has, in UTF-8, if a regular expression is to match it.

@@ -123,8 +123,7 @@ _PHRASES = (
     ),
     _phrase(
         "password of FTP or POP3",
-        r"\bUSER +[^\s\\]{1,100}(?:\\[rn]|[\r\n])[^\0]{0,300}?(?:\\[rn]|[\r\n])PASS +"
-        r"(?P<value>[^\s\\\"']{4,200})",
+        r"(?:\b331|\+OK)[ -][^\r\n\\]{0,100}(?:\\[rn]|[\r\n])+PASS +(?P<value>[^\s\\\"']{4,200})",
     ),
     _phrase(
         "password of IMAP",
@@ -220,9 +219,9 @@ class NamedRule:
     kind = "credential"
 
     @cached_property
-    def hint(self) -> str:
-        """What a text has somewhere if there is one in it."""
-        return either(phrase.hint for phrase in _PHRASES)
+    def hints(self) -> tuple[str, ...]:
+        """What a text has one of somewhere if there is one in it: a name, or a form of words."""
+        return hint_of_names(), _hint_of_phrases()
 
     def secrets(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield where each secret is, and what it is; they may overlap."""

@@ -16,7 +16,7 @@ from harness.message.msgpack import edit_msgpack, read_msgpack
 from harness.message.place import Place
 from harness.message.tree import edit_tree
 from harness.redaction.escapes import blanks_undone, marks_undone
-from harness.redaction.hints import has, without_page_tokens
+from harness.redaction.hints import has, has_any, without_page_tokens
 from harness.wire.errors import UnreadableMessage
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def edit_text(place: Place, text: str, editor: Redacting) -> str:
         if editor.nesting and _is_document(text):
             return edit_json(_below(place), text, editor.deeper())
         for rule in editor.redaction.patterns:
-            if has(rule.hint, content):
+            if has_any(rule.hints, content):
                 text = _replaced(place, rule, editor, text)
     if editor.memory.learned and _is_free(place, text):
         text = _without_learned(place, text, editor)

@@ -292,9 +292,9 @@ class TokenRule:
     series: tuple[str, ...] = ()
 
     @cached_property
-    def hint(self) -> str:
-        """What a text has somewhere if one of them is in it."""
-        return _joined(self.forms)
+    def hints(self) -> tuple[str, ...]:
+        """What a text has one of somewhere if one of them is in it."""
+        return (_joined(self.forms),)
 
     def secrets(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield where each token is, and what it is; they may overlap."""
