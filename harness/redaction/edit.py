@@ -50,7 +50,7 @@ class SecretEditor(Redacting):
 
     def address(self, place: Place, uri: str) -> str:
         """Return a URI without what looks like a secret in it, such as a password before the host."""
-        return edit_text(place, uri, self)
+        return uri if uri in self.plain else edit_text(place, uri, self)
 
     def scalar(self, place: Place, value: Any) -> Any:
         """Return what stands for a value (no list, no object); or the value itself if it may stay."""
@@ -107,6 +107,8 @@ class SecretEditor(Redacting):
         if known is not None and _may_stand(place, known, value):
             self.report(place, "repeated secret")
             return known
+        if value in self.plain:
+            return value
         return edit_text(place, value, self)
 
 

@@ -18,14 +18,14 @@ def letters_undone(text: str) -> str:
         text = _ESCAPED_UNICODE.sub(_character, text)
     if "%" in text:
         text = _ESCAPED_IN_URL.sub(_character, text)
-    return html.unescape(text) if "&#" in text else text
+    return html.unescape(text) if "&#" in text and ";" in text else text
 
 
 def marks_undone(text: str) -> str:
     """Undo the escapes of quotes and slashes, those of JSON within JSON too, and of XML."""
     if "\\" in text:
         text = _ESCAPED_MARK.sub(r"\1", text)
-    return html.unescape(text) if "&" in text else text
+    return html.unescape(text) if "&" in text and ";" in text else text  # in a form is no ";"
 
 
 def blanks_undone(text: str) -> str:

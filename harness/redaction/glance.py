@@ -137,7 +137,7 @@ def _header_texts(shape: Shape | None, headers: Headers, redaction: Redaction) -
         if shape is not None and field == "x-amz-target":
             continue  # the name of the operation
         own = next((field.removeprefix(prefix) for prefix in prefixes if field.startswith(prefix)), "")
-        if redaction.strength(own) or is_secret_name(redaction.members, own):
+        if own and (redaction.strength(own) or is_secret_name(redaction.members, own)):
             return None
         if not is_credential_header(field, redaction):
             texts.append(text)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator
 
 _MOST_REPEATED = 10
+_MOST_LETTERS = 2600  # of an expression
 _NEVER = r"\b\B"
 _ANY = "(?s:.)+"
 _ASCII = 0x80
@@ -72,6 +73,23 @@ def either(hints: Iterable[str]) -> str:
     """Return an expression for `has` of what has one of several."""
     several = sorted(set(hints))
     return "" if "" in several else "|".join(several) or _NEVER
+
+
+def gathered(hints: Iterable[str]) -> tuple[str, ...]:
+    """Return few expressions for `has_any` of what has one of many.
+
+    One of all outgrows the automaton of the search, which then forgets what it has learned again and again:
+    4 KB take 350 µs instead of 30.
+    """
+    several = sorted(set(hints))
+    if "" in several:
+        return ("",)
+    groups: list[list[str]] = []
+    for hint in several:
+        if not groups or sum(map(len, groups[-1])) + len(hint) > _MOST_LETTERS:
+            groups.append([])
+        groups[-1].append(hint)
+    return tuple(map("|".join, groups))
 
 
 def _from_plain_text(items: list[Any]) -> list[Any]:

@@ -9,6 +9,7 @@ from harness.message.framing import decode_content
 from harness.message.message import edit_request, edit_response
 from harness.message.place import top
 from harness.message.tree import edit_tree
+from harness.redaction.credentials import is_credential_header
 from harness.redaction.edit import SecretEditor
 from harness.redaction.finding import Finding, listed
 from harness.redaction.glance import as_json, is_answer_clean, is_clean
@@ -205,4 +206,10 @@ def _edit_request(
 ) -> tuple[Request, dict[str, Any] | None]:
     shape = operation_model.input_shape if operation_model is not None else None
     params = None if params is None else _edit_value(shape, params, editor)
+    # Every request has a credential and a dozen headers that are none: one search of all is the faster.
+    texts = [
+        text for name, text in request.headers if not is_credential_header(name.lower(), editor.redaction)
+    ]
+    if not editor.searches("\n".join([*texts, request.uri]).encode("utf-8", "surrogatepass")):
+        editor = replace(editor, plain=frozenset([*texts, request.uri]))
     return edit_request(operation_model, request, editor), params

@@ -28,6 +28,7 @@ class Redacting(Editor, ABC):
         nesting: how many more levels of documents, base64 and gzip within one another are searched.
         cleared: long parts of this exchange's messages that hold no secret known by its looks.
         service: botocore's name of the service; empty if it is not known.
+        plain: texts outside of this message's body in which nothing looks like a secret.
     """
 
     redaction: Redaction = DEFAULT
@@ -36,6 +37,7 @@ class Redacting(Editor, ABC):
     nesting: int = _NESTING
     cleared: set[bytes] = field(default_factory=set)
     service: str = ""
+    plain: frozenset[str] = frozenset()
 
     @abstractmethod
     def deeper(self) -> Redacting:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from harness.redaction.hints import either, has, has_any, hint_of
+from harness.redaction.hints import gathered, has, has_any, hint_of
 from harness.redaction.named import NamedRule
 from harness.redaction.names import strength
 from harness.redaction.tokens import TokenRule
@@ -153,8 +153,7 @@ class Redaction:
         """The hints of patterns that go by forms, and of those that go by names."""
         forms = [hint for rule in self.patterns if not isinstance(rule, NamedRule) for hint in rule.hints]
         named = [hint for rule in self.patterns if isinstance(rule, NamedRule) for hint in rule.hints]
-        # One expression of all outgrows the automaton of the search, and takes fifty times as long.
-        return (either(forms),), (either([self._member_hint, *named[:1]]), *named[1:])
+        return gathered(forms), gathered([self._member_hint, *named])
 
     @cached_property
     def _member_hint(self) -> str:

@@ -277,6 +277,7 @@ FORMS = (
     Form("Yandex token", "(?:AQVN|t1\\.|y0_)", r"[\w.=-]{35,}"),
 )
 
+_AT_ONCE = 40  # forms of one search (`hints.gathered`)
 _ESCAPE = re.compile(r"(?:\\[nrt]|%[0-7][0-9A-Fa-f])\Z")
 
 
@@ -294,7 +295,12 @@ class TokenRule:
     @cached_property
     def hints(self) -> tuple[str, ...]:
         """What a text has one of somewhere if one of them is in it."""
-        return (_joined(self.forms),)
+        return tuple(map(_joined, self._groups))
+
+    @cached_property
+    def _groups(self) -> tuple[tuple[Form, ...], ...]:
+        count = range(0, len(self.forms), _AT_ONCE)
+        return tuple(self.forms[start : start + _AT_ONCE] for start in count)
 
     def secrets(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield where each token is, and what it is; they may overlap."""
@@ -311,7 +317,7 @@ class TokenRule:
         """Return the forms whose hint is in a text, in few searches: halves that have none are left out."""
         content = text.encode("utf-8", "surrogatepass")
         found: list[Form] = []
-        waiting = [self.forms]
+        waiting = list(self._groups)
         while waiting:
             forms = waiting.pop()
             if not has(_joined(forms), content):
