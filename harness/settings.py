@@ -377,7 +377,9 @@ def parse_severities(pairs: Iterable[tuple[str, Any]], where: str) -> Severities
         side, dot, name = code.rpartition(".")
         name = code_of(name)
         if name not in CODES:
-            raise BadSetting(where, f"There is no violation code {code!r}.{_did_you_mean(name, CODES)}")
+            of_side = f"{side}." if side in ("request", "response") else ""
+            meant = _did_you_mean(f"{of_side}{name}", [f"{of_side}{one}" for one in CODES])
+            raise BadSetting(where, f"There is no violation code {code!r}.{meant}")
         if dot and side not in ("request", "response"):
             raise BadSetting(where, _no_side(side, name))
         try:

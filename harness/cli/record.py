@@ -107,9 +107,8 @@ def command(
         elif mode != RecordMode.NONE:
             count = _count(path)
             holds = f"{path} holds {counted(count, 'exchange')} ({before:,} before)"
-            click.echo(printable(f"harness: {holds}."), err=True)
-            if count == 0:
-                click.echo("harness: nothing was recorded; is it a Python program that calls AWS?", err=True)
+            nothing = f"nothing was recorded into {path}; is it a Python program that calls AWS?"
+            click.echo(printable(f"harness: {f'{holds}.' if count else nothing}"), err=True)
         sys.exit(status)
     if mode != RecordMode.REWRITE:
         raise click.UsageError("--diff records everything again: leave --mode out.")

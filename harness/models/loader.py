@@ -136,7 +136,9 @@ def find_operation(service: str, operation: str) -> OperationModel:
         return model.operation_model(operation)
     methods = _methods(service)
     if operation not in methods:
-        close = close_names(operation, [*model.operation_names, *methods])
+        # Names as somebody writes them: of the API, or of the client.
+        known = list(methods) if operation.islower() else model.operation_names
+        close = close_names(operation, known) or close_names(operation, [*model.operation_names, *methods])
         raise UnknownName("operation", operation, close, service)
     return model.operation_model(methods[operation])
 

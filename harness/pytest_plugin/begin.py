@@ -19,7 +19,7 @@ from harness.pytest_plugin.usage import mode_of
 from harness.pytest_plugin.waivers import collect_waivers, is_waiver
 from harness.record.hooks import observing, stand_ready
 from harness.record.mode import RecordMode
-from harness.settings import Settings
+from harness.settings import Settings, matching_of, redaction_of
 
 _SCOPES = "harness-scopes"
 
@@ -96,7 +96,13 @@ def closed_for_import(collector: pytest.Collector) -> Iterator[None]:
 
 def _settings(config: pytest.Config) -> Settings:
     try:
-        return settings_of(config)
+        settings = settings_of(config)
+        # A mistake in a table is told once, and not by each test.
+        if settings.redaction:
+            redaction_of(settings)
+        if settings.match:
+            matching_of(settings)
+        return settings
     except HarnessError as error:
         raise pytest.UsageError(printable(str(error))) from None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -67,6 +69,8 @@ def judge(item: pytest.Item, phase: Phase, error: BaseException | None = None) -
         missed += [
             text for one in state.watched if (text := words_on_stand_ins(one.live.served[one.start :]))
         ]
+        if any(not one.live.closed_network for one in state.watched):
+            missed += words_on_no_aws(error, item.nodeid)
     broken += _broken_stubs(item, carried)
     state.watched[:] = [one for one in state.watched if not (one.is_of_program and one.live.is_closed)]
     if isinstance(error, CannotReplay):
@@ -80,6 +84,29 @@ def judge(item: pytest.Item, phase: Phase, error: BaseException | None = None) -
         if not missed:
             item.stash[BROKEN] = failure
         raise failure
+
+
+def words_on_no_aws(error: BaseException, test: str) -> list[str]:
+    """Say what a test that records needs, if it failed because there was no AWS to record from.
+
+    Args:
+        error: what it failed with.
+        test: its id.
+    """
+    from botocore import exceptions
+
+    lacks_credentials = exceptions.NoCredentialsError, exceptions.PartialCredentialsError
+    if not isinstance(error, (*lacks_credentials, exceptions.ConnectionError)):
+        return []
+    if isinstance(error, lacks_credentials):
+        needed = "Set credentials, such as AWS_PROFILE"
+    elif (url := os.environ.get("AWS_ENDPOINT_URL")) is not None:
+        needed = f"AWS_ENDPOINT_URL is {url}: start the server there, or unset it"
+    else:
+        needed = "Check the network"
+    synthetic = f"harness serve -- pytest --cassette-mode=once {shlex.quote(test)}"
+    said = "This test was recording, and there was no AWS to record from; no cassette has changed."
+    return [f"{said}\n{needed}. Or record from a synthetic AWS: {synthetic}"]
 
 
 def misses_of(watched: Watched, error: BaseException | None) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from harness.errors import HarnessError
+from harness.errors import HarnessError, close_names
 
 ARGUMENTS = (
     "name",
@@ -89,7 +89,9 @@ def parse_marker(test: str, marker: pytest.Mark) -> Mapping[str, Any]:
         raise BadMarker(test, f"It has {len(marker.args)} arguments without a name.")
     arguments = {**dict(zip(("name",), marker.args, strict=False)), **marker.kwargs}
     for name in arguments.keys() - ARGUMENTS:
-        raise BadMarker(test, f"There is no argument {name!r}.")
+        close = close_names(name, sorted(ARGUMENTS), 1)
+        did_you_mean = f" Did you mean {close[0]!r}?" if close else ""
+        raise BadMarker(test, f"There is no argument {name!r}.{did_you_mean}")
     if (scope := arguments.get("scope", "function")) not in SCOPES:
         raise BadMarker(test, f"There is no scope {scope!r}.")
     if not isinstance(arguments.get("name"), str | None):

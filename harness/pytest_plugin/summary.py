@@ -177,6 +177,8 @@ def kept_lines(tally: Tally) -> Iterator[str]:
 def summary_line(tally: Tally) -> str:
     """Return the summary's line."""
     total = tally.operations.total()
+    if not total and not tally.not_checked:
+        return "no exchange was recorded or played"
     redacted = f", {counted(tally.redacted, 'place')} redacted" if tally.redacted else ""
     recorded = f" ({tally.recorded:,} recorded{redacted})" if tally.recorded else ""
     parts = [

@@ -281,10 +281,29 @@ def _own(state: State, item: Any, wanted: _Wanted) -> LiveCassette:
     before = state.recorded_by.get(wanted.path)
     if before is not None and before != item.nodeid and wanted.mode is not RecordMode.NONE:
         raise SharedByAccident(shown(wanted.path), before, item.nodeid)
+    plays = wanted.mode is RecordMode.NONE or (wanted.mode is RecordMode.ONCE and wanted.path.exists())
+    if not plays and (other := _with_the_same_name(item)) is not None:
+        raise SharedByAccident(shown(wanted.path), other, item.nodeid)
     live = _open(item, wanted, None)
     if not live.closed_network:
         state.recorded_by[wanted.path] = item.nodeid
     return live
+
+
+def _with_the_same_name(item: Any) -> str | None:
+    """Return another test whose marker names the same cassette; it need not run in this session."""
+    name = arguments_of(item).get("name")
+    own = getattr(item, "originalname", item.name)
+    holder = getattr(item, "cls", None) or getattr(item, "module", None)
+    for other, value in vars(holder).items() if name is not None and holder is not None else ():
+        marks = [
+            mark
+            for mark in getattr(value, "pytestmark", ())
+            if mark.name == "cassette" and mark.kwargs.get("scope", "function") == "function"
+        ]
+        if other != own and any(name in (*mark.args[:1], mark.kwargs.get("name")) for mark in marks):
+            return f"{item.nodeid.rpartition('::')[0]}::{other}"
+    return None
 
 
 def _shared(state: State, item: Any, wanted: _Wanted) -> LiveCassette:

@@ -59,7 +59,10 @@ class NotRecorded(CannotReplay):
         self.record_with = record_with
 
     def __str__(self) -> str:
-        return printable(f"{self.explanation} To record it, run: {self.record_with}")
+        return printable(
+            f"{self.explanation} To record it, run: {self.record_with}\n"
+            f"Without an AWS account, record from a synthetic AWS: harness serve -- {self.record_with}"
+        )
 
 
 class SocketClosed(HarnessError):

@@ -201,7 +201,7 @@ INPUT = {
         "cloudcontrol or cloudtrail-data?"
     ),
     "schema cloudtrail.ListTrial": (
-        "There is no operation 'ListTrial' in cloudtrail. Did you mean ListTrails or ListTags or list_trails?"
+        "There is no operation 'ListTrial' in cloudtrail. Did you mean ListTrails or ListTags or ListQueries?"
     ),
     "schema cloudtrail:ListTrails": (
         "There is no operation 'cloudtrail:ListTrails' in the form service.Operation. Did you mean "

@@ -234,8 +234,7 @@ def test_the_exit_status_is_the_programs(project: Path, record: Run) -> None:
     done = record("--", sys.executable, "-c", "raise SystemExit(7)")
     assert done.returncode == 7
     assert done.stderr == (
-        "harness: cassettes/recorded.yaml holds 0 exchanges (0 before).\n"
-        "harness: nothing was recorded; is it a Python program that calls AWS?\n"
+        "harness: nothing was recorded into cassettes/recorded.yaml; is it a Python program that calls AWS?\n"
     )
 
 

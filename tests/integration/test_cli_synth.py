@@ -74,7 +74,7 @@ def test_an_unknown_operation_is_bad_usage(capsys: pytest.CaptureFixture[str]) -
     assert caught.value.code == 2
     assert capsys.readouterr().err == (
         "harness: There is no operation 'ListInsightData' in cloudtrail. Did you mean ListInsightsData or "
-        "ListInsightsMetricData or list_insights_data?\n"
+        "ListInsightsMetricData?\n"
     )
 
 

@@ -149,9 +149,22 @@ def test_a_cassette_that_cannot_be_written(project: pytest.Pytester) -> None:
 def test_two_tests_that_record_into_one_cassette(project: pytest.Pytester) -> None:
     project.makepyfile(test_it=TESTS.replace("cassette\n", 'cassette("same")\n'))
     result = project.runpytest_inprocess("--cassette-mode=once")
-    result.assert_outcomes(passed=1, errors=1)
+    result.assert_outcomes(errors=2)
     assert (
         "Two tests record into cassettes/test_it/same.yaml: test_it.py::test_one and test_it.py::test_two. "
         "Replayed, each would play what the other recorded. Give each a name of its own, or share one with "
         '@pytest.mark.cassette(scope="module").\n'
     ) in result.stdout.str()
+
+
+@pytest.mark.parametrize("mode", ["once", "new_episodes", "rewrite"])
+def test_a_test_alone_does_not_record_over_what_another_of_its_module_names(
+    project: pytest.Pytester, mode: str
+) -> None:
+    project.makepyfile(test_it=TESTS.replace("cassette\n", 'cassette("same")\n'))
+    result = project.runpytest_inprocess(f"--cassette-mode={mode}", "test_it.py::test_two")
+    result.assert_outcomes(errors=1)
+    assert (
+        "Two tests record into cassettes/test_it/same.yaml: test_it.py::test_one and" in result.stdout.str()
+    )
+    assert not (project.path / "cassettes").exists()

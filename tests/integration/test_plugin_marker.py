@@ -176,6 +176,10 @@ TAKES = (
     [
         ("'a', 'b'", f"test_it.py::test_one: It has 2 arguments without a name. {TAKES}"),
         ("record='all'", f"test_it.py::test_one: There is no argument 'record'. {TAKES}"),
+        (
+            "ignored=['/Limit']",
+            f"test_it.py::test_one: There is no argument 'ignored'. Did you mean 'ignore'? {TAKES}",
+        ),
         ("scope='class'", f"test_it.py::test_one: There is no scope 'class'. {TAKES}"),
         ("name=3", f"test_it.py::test_one: The name 3 is no string. {TAKES}"),
         (

@@ -84,7 +84,54 @@ def test_the_first_call_says_how_to_record(project: pytest.Pytester) -> None:
                 "There is no cassette cassettes/test_it/test_one[[]a b].yaml to play dynamodb.ListTables "
                 "from. To record it, run: pytest --cassette-mode=once 'test_it.py::test_one[[]a b]'"
             ),
+            (
+                "Without an AWS account, record from a synthetic AWS: "
+                "harness serve -- pytest --cassette-mode=once 'test_it.py::test_one[[]a b]'"
+            ),
             "before the call",
+        ]
+    )
+
+
+NO_AWS = """
+import boto3
+import pytest
+
+@pytest.mark.cassette
+def test_one():
+    boto3.client("dynamodb", "us-east-1").list_tables()
+"""
+
+
+@pytest.mark.parametrize(
+    ("environment", "needed"),
+    [
+        ({"AWS_EC2_METADATA_DISABLED": "true"}, "Set credentials, such as AWS_PROFILE."),
+        (
+            {
+                "AWS_ACCESS_KEY_ID": "testing",
+                "AWS_SECRET_ACCESS_KEY": "testing",
+                "AWS_MAX_ATTEMPTS": "1",
+                "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
+            },
+            "AWS_ENDPOINT_URL is http://127.0.0.1:9: start the server there, or unset it.",
+        ),
+    ],
+)
+def test_without_an_aws_to_record_from_the_failure_says_what_to_do(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], needed: str
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    project.makepyfile(test_it=NO_AWS)
+    result = project.runpytest_inprocess("--cassette-mode=once")
+    result.assert_outcomes(failed=1)
+    synthetic = "harness serve -- pytest --cassette-mode=once test_it.py::test_one"
+    result.stdout.fnmatch_lines(
+        [
+            "This test was recording, and there was no AWS to record from; no cassette has changed.",
+            f"{needed} Or record from a synthetic AWS: {synthetic}",
+            "no exchange was recorded or played",
         ]
     )
 

@@ -45,6 +45,21 @@ def test_the_record_mode(
     project.runpytest_inprocess(*options).assert_outcomes(passed=2)
 
 
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ('[tool.harness.redaction]\nheader = ["X-Acme"]', "There is no setting redaction.header"),
+        ('[tool.harness.match]\n"dynamodb.ListTable:/Limit" = "any"', "There is no operation 'ListTable'"),
+    ],
+)
+def test_a_mistake_in_a_table_is_told_once(project: pytest.Pytester, settings: str, said: str) -> None:
+    project.makepyfile(test_it=TEST.format(plain="none", marked="none"))
+    project.makepyprojecttoml(f"{settings}\n")
+    result = project.runpytest_inprocess()
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([f"*{said}*"])
+
+
 def test_the_contract(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     project.makepyfile(
         test_it="import pytest\n@pytest.mark.cassette\ndef test_one(tables): tables(Limit=1000)\n"

@@ -93,6 +93,10 @@ def test_a_project_that_says_nothing_has_the_defaults(tmp_path: Path, text: str)
         ({"severity": {"enum": "loud"}}, "here: enum cannot be 'loud'; it can be error, warning, off."),
         ({"severity": {"enum": 1}}, "here: enum cannot be 1; it can be error, warning, off."),
         (
+            {"severity": {"dynamodb.ListTables:request.rnage": "off"}},
+            "here: There is no violation code 'request.rnage'. Did you mean 'request.range'?",
+        ),
+        (
             {"severity": {"dynamodb.ListTables:rnage": "off"}},
             "here: There is no violation code 'rnage'. Did you mean 'range'?",
         ),

@@ -77,7 +77,15 @@ def test_the_version_is_botocores() -> None:
             "ListTrial",
             (
                 "There is no operation 'ListTrial' in cloudtrail. "
-                "Did you mean ListTrails or ListTags or list_trails?"
+                "Did you mean ListTrails or ListTags or ListQueries?"
+            ),
+        ),
+        (
+            "cloudtrail",
+            "list_trial",
+            (
+                "There is no operation 'list_trial' in cloudtrail. "
+                "Did you mean list_trails or list_tags or list_queries?"
             ),
         ),
         ("xray", "qqqq", "There is no operation 'qqqq' in xray."),
