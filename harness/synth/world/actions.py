@@ -109,7 +109,11 @@ _PARTS = frozenset(("attribute", "configuration", "status", "setting", "detail")
 
 def _is_part(service: ServiceModel, noun: Noun) -> bool:
     """Tell whether a type is, by its last word, a part of another: the attributes of a queue."""
-    return noun[-1] in _PARTS and bool(kinds_of(service, noun[:-1])) and bool(creators_of(service, noun[:-1]))
+    if noun[-1] not in _PARTS or not kinds_of(service, noun[:-1]) or not creators_of(service, noun[:-1]):
+        return False
+    types = resource_types(service)
+    creates = [name for name in types.operations_of(noun, "create") if not name.startswith("Put")]
+    return not (creates and any(types.naming_kinds(noun)))
 
 
 def _starts(operation: OperationModel, noun: Noun, named: Mapping[str, str]) -> bool:

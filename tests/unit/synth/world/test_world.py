@@ -82,6 +82,73 @@ def test_the_policy_of_a_bucket_is_kept_and_deleted() -> None:
         s3.get_bucket_policy(Bucket="reports")
 
 
+def test_what_has_no_name_is_told_by_its_whole_key() -> None:
+    appsync = synthetic_client("appsync", state=harness.World())
+    api = appsync.create_graphql_api(name="shop", authenticationType="API_KEY")["graphqlApi"]["apiId"]
+    for field in ("orders", "users"):
+        appsync.create_resolver(apiId=api, typeName="Query", fieldName=field, requestMappingTemplate=field)
+    got = appsync.get_resolver(apiId=api, typeName="Query", fieldName="orders")["resolver"]
+    assert (got["fieldName"], got["requestMappingTemplate"]) == ("orders", "orders")
+    listed = appsync.list_resolvers(apiId=api, typeName="Query")["resolvers"]
+    assert [each["fieldName"] for each in listed] == ["orders", "users"]
+    assert appsync.list_resolvers(apiId=api, typeName="Mutation")["resolvers"] == []
+    appsync.delete_resolver(apiId=api, typeName="Query", fieldName="orders")
+    with pytest.raises(ClientError, match="NotFoundException"):
+        appsync.get_resolver(apiId=api, typeName="Query", fieldName="orders")
+
+
+def test_the_key_may_be_what_creating_answers() -> None:
+    datasync = synthetic_client("datasync", state=harness.World())
+    asked: dict[str, Any] = {"Subdirectory": "/a", "ServerHostname": "files.example.com"}
+    asked["AgentArns"] = ["arn:aws:datasync:us-east-1:123456789012:agent/agent-0123456789abcdef0"]
+    arn = datasync.create_location_smb(**asked, User="ada")["LocationArn"]
+    assert datasync.describe_location_smb(LocationArn=arn)["User"] == "ada"
+    datasync.update_location_smb(LocationArn=arn, User="grace")
+    assert datasync.describe_location_smb(LocationArn=arn)["User"] == "grace"
+
+
+def test_the_policy_of_what_the_world_does_not_know_is_kept() -> None:
+    dynamodb = synthetic_client("dynamodb", state=harness.World())
+    arn, policy = "arn:aws:dynamodb:us-east-1:123456789012:table/orders", '{"Version": "2012-10-17"}'
+    dynamodb.put_resource_policy(ResourceArn=arn, Policy=policy)
+    assert dynamodb.get_resource_policy(ResourceArn=arn)["Policy"] == policy
+    dynamodb.delete_resource_policy(ResourceArn=arn)
+    with pytest.raises(ClientError, match="PolicyNotFoundException"):
+        dynamodb.get_resource_policy(ResourceArn=arn)
+
+
+def test_a_part_is_created_once_shown_and_taken_away() -> None:
+    amp = synthetic_client("amp", state=harness.World())
+    workspace = amp.create_workspace(alias="shop")["workspaceId"]
+    amp.create_alert_manager_definition(workspaceId=workspace, data=b"alerts: []")
+    shown = amp.describe_alert_manager_definition(workspaceId=workspace)["alertManagerDefinition"]
+    assert shown["data"] == b"alerts: []"
+    with pytest.raises(ClientError, match="ConflictException"):
+        amp.create_alert_manager_definition(workspaceId=workspace, data=b"other: []")
+    amp.delete_alert_manager_definition(workspaceId=workspace)
+    with pytest.raises(ClientError, match="ResourceNotFoundException"):
+        amp.describe_alert_manager_definition(workspaceId=workspace)
+
+
+def test_a_request_may_come_again_where_the_documentation_says_so() -> None:
+    world = harness.World()
+    sqs, comprehend = (synthetic_client(name, state=world) for name in ("sqs", "comprehend"))
+    urls = {sqs.create_queue(QueueName="q", Attributes={"DelaySeconds": "5"})["QueueUrl"] for _ in "ab"}
+    assert len(urls) == 1
+    sqs.set_queue_attributes(QueueUrl=urls.pop(), Attributes={"VisibilityTimeout": "60"})
+    sqs.create_queue(QueueName="q", Attributes={"DelaySeconds": "5"})
+    with pytest.raises(ClientError, match="QueueNameExists"):
+        sqs.create_queue(QueueName="q", Attributes={"DelaySeconds": "6"})
+    asked = {
+        "FlywheelName": "f",
+        "DataAccessRoleArn": "arn:aws:iam::123456789012:role/r",
+        "DataLakeS3Uri": "s3://lake",
+    }
+    comprehend.create_flywheel(**asked)
+    with pytest.raises(ClientError, match="ResourceInUse"):  # "Use a different name" is advice
+        comprehend.create_flywheel(**asked)
+
+
 def test_regions_are_apart_and_buckets_are_everywhere() -> None:
     world = harness.World()
     synthetic_client("kinesis", state=world).create_stream(StreamName="clicks", ShardCount=1)
