@@ -73,6 +73,8 @@ def noun_words(name: str) -> tuple[str, ...]:
 def _singular(word: str) -> str:
     if word.endswith("ies") and len(word) > 4:
         return f"{word[:-3]}y"
+    if word in ("apis", "uis"):
+        return word[:-1]
     if word.endswith(("iases", "uses")):
         return word[:-2]
     if word.endswith(("sses", "xes", "ches", "shes")) and len(word) > 5:

@@ -45,6 +45,7 @@ def test_tags_are_no_type_of_their_own() -> None:
 
 def test_a_plural_in_shes_has_its_singular() -> None:
     assert noun_words("InstanceRefreshes") == ("instance", "refresh")
+    assert (noun_words("RestApis"), noun_words("Analysis")) == (("rest", "api"), ("analysis",))
 
 
 @pytest.mark.parametrize(

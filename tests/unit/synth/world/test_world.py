@@ -285,7 +285,17 @@ def test_a_world_is_saved_loaded_and_compared(tmp_path: Path) -> None:
         ('{"harness-world": 1, "resources": [{"place": ["s3"], "noun": [], "name": "a"}]}', "is no text"),
         (
             '{"harness-world": 1, "resources": [{"place": ["", "", ""], "noun": [], "name": "", "tags": 1}]}',
+            "resource 0 has no type",
+        ),
+        (
+            '{"harness-world": 1, "resources": [{"place": ["", "", ""], "noun": ["a"], "name": "",'
+            ' "tags": 1}]}',
             "'tags' of resource 0 is no object",
+        ),
+        (
+            '{"harness-world": 1, "resources": [{"place": ["", "", ""], "noun": ["a"], "name": "",'
+            ' "is_whole": 1}]}',
+            "'is_whole' of resource 0 is neither true nor false",
         ),
     ],
 )
@@ -356,12 +366,24 @@ def test_a_world_begins_with_what_is_given() -> None:
     assert len(synthetic_client("sns", state=world).list_topics()["Topics"]) == 2
 
 
+def test_what_is_given_needs_what_it_belongs_to(caplog: pytest.LogCaptureFixture) -> None:
+    world = harness.World(seeded={"s3.Object": [{"Bucket": "reports", "Key": "a"}]})
+    with pytest.raises(BadSeed, match=r"PutObject is refused \(NoSuchBucket.*what it belongs to"):
+        synthetic_client("s3", state=world).list_objects_v2(Bucket="reports")
+    world = harness.World(seeded={"s3.Object": 3})
+    with pytest.raises(ClientError, match="NoSuchBucket"):
+        synthetic_client("s3", state=world).list_objects_v2(Bucket="reports")
+    [said] = [record.getMessage() for record in caplog.records]
+    assert "begins without s3.Object: PutObject is refused (NoSuchBucket" in said
+
+
 @pytest.mark.parametrize(
     ("seeded", "reason"),
     [
         ({"dynamodb.Tabel": 3}, "Did you mean Table?"),
         ({"dynamo.Table": 3}, "There is no service 'dynamo'"),
         ({"Table": 3}, "write a service and a type"),
+        ({7: 3}, "write a service and a type"),
         ({"s3.Bucket": [{"Bucket": 7}]}, "breaks the contract of s3.CreateBucket"),
         ({"s3.Bucket": [{}]}, "Bucket"),
         ({"s3.Bucket": "two"}, "neither a number nor a list"),
