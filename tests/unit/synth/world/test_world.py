@@ -288,13 +288,11 @@ def test_a_world_is_saved_loaded_and_compared(tmp_path: Path) -> None:
             "resource 0 has no type",
         ),
         (
-            '{"harness-world": 1, "resources": [{"place": ["", "", ""], "noun": ["a"], "name": "",'
-            ' "tags": 1}]}',
+            '{"harness-world": 1, "resources": [{"place":["","",""],"noun":["a"],"name":"","tags":1}]}',
             "'tags' of resource 0 is no object",
         ),
         (
-            '{"harness-world": 1, "resources": [{"place": ["", "", ""], "noun": ["a"], "name": "",'
-            ' "is_whole": 1}]}',
+            '{"harness-world": 1, "resources": [{"place":["","",""],"noun":["a"],"name":"","is_whole":1}]}',
             "'is_whole' of resource 0 is neither true nor false",
         ),
     ],
