@@ -206,7 +206,10 @@ def _named_inside(
         if member.type_name == "structure":
             for inner, at in member.members.items():
                 named = types.kind_in(inner, noun) if at.type_name == "string" else None
-                if named is not None and named in order and inner in member.required_members:
+                is_sure = inner in member.required_members or (
+                    role in ("create", "put") and noun_words(name) == noun
+                )
+                if named is not None and named in order and is_sure:
                     yield f"{name}.{inner}", named
                 if at.type_name == "list" and at.member.type_name == "structure" and role != "create":
                     yield from _in_entries(types, at.member, noun, order, f"{name}.{inner}[]")

@@ -192,14 +192,15 @@ class Step:
         if self.learning:
             return None
         required = self.operation.input_shape.required_members if self.operation.input_shape else ()
-        keyed = len(self._types.key_of(self._noun)) > 1
+        is_keyed = len(self._types.key_of(self._noun)) > 1
         for param in self.action.scope:
             noun, value = noun_named(self._service, param), self.params.get(param)
             if noun is None or noun == self._noun or not isinstance(value, str) or not self._is_kept(noun):
                 continue
             if self._known(noun, value) is None:
-                # A name that is one part of a key may come from elsewhere: a type from a schema, say.
-                is_known = not keyed or kind_of(param, noun) in ("id", "identifier", "arn")
+                # What is no id may come from elsewhere: a type from a schema, the version DRAFT of a bot.
+                kind = kind_of(param, noun)
+                is_known = kind in ("id", "identifier", "arn") or (kind == "name" and not is_keyed)
                 code = missing_code(self.operation, noun, is_own=param in required and is_known)
                 if code is not None:
                     return self.refuse(code, f"The {' '.join(noun)} {value!r} does not exist.", 404)

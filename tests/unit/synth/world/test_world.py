@@ -130,6 +130,23 @@ def test_a_part_is_created_once_shown_and_taken_away() -> None:
         amp.describe_alert_manager_definition(workspaceId=workspace)
 
 
+def test_what_is_listed_each_in_a_structure_of_its_own_is_listed_whole() -> None:
+    cloudfront = synthetic_client("cloudfront", state=harness.World())
+    for name in ("a", "b", "c"):
+        cloudfront.create_cache_policy(CachePolicyConfig={"Name": name, "MinTTL": 1})
+    listed = cloudfront.list_cache_policies()["CachePolicyList"]
+    names = [each["CachePolicy"]["CachePolicyConfig"]["Name"] for each in listed["Items"]]
+    assert (sorted(names), listed["Quantity"]) == (["a", "b", "c"], 3)
+    assert "NextMarker" not in listed
+
+
+def test_a_name_may_stand_inside_of_what_is_put() -> None:
+    config = synthetic_client("config", state=harness.World())
+    config.put_delivery_channel(DeliveryChannel={"name": "main", "s3BucketName": "logs"})
+    channels = config.describe_delivery_channels(DeliveryChannelNames=["main"])["DeliveryChannels"]
+    assert channels == [{"name": "main", "s3BucketName": "logs"}]
+
+
 def test_a_request_may_come_again_where_the_documentation_says_so() -> None:
     world = harness.World()
     sqs, comprehend = (synthetic_client(name, state=world) for name in ("sqs", "comprehend"))
