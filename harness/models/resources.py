@@ -73,6 +73,8 @@ def noun_words(name: str) -> tuple[str, ...]:
 def _singular(word: str) -> str:
     if word.endswith("ies") and len(word) > 4:
         return f"{word[:-3]}y"
+    if word in ("apis", "uis"):
+        return word[:-1]
     if word.endswith(("iases", "uses")):
         return word[:-2]
     if word.endswith(("sses", "xes", "ches", "shes")) and len(word) > 5:
@@ -237,10 +239,10 @@ class ResourceTypes:
         return dict(self._keyed())
 
     def _keyed(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-        for noun in self.nouns - self._naming.keys():
-            if noun[-1] in ("tag", "tagging"):
-                continue
+        for noun in self.nouns:
             roles = self._roles(noun)
+            if noun[-1] in ("tag", "tagging") or self._is_named(noun, roles):
+                continue
             if "create" not in roles or not roles.keys() & {"read", "update", "delete"}:
                 continue
             found = [name for name in self._attaching(roles) or () if self._is_text(roles, name)]
@@ -249,6 +251,12 @@ class ResourceTypes:
             if found and (own or len(within) > 1 or "list" in roles):
                 last = (own or within)[-1]
                 yield noun, (*(name for name in found if name != last), last)
+
+    def _is_named(self, noun: tuple[str, ...], roles: Mapping[str, Sequence[str]]) -> bool:
+        """Tell whether what reads, changes or deletes a resource may name it by a name of its own."""
+        telling = [name for role in ("read", "delete", "update") for name in roles.get(role, ())]
+        subjects = (_subject(self, self._service.operation_model(name)) for name in telling)
+        return any(subject is not None and subject.noun == noun for subject in subjects)
 
     @functools.cached_property
     def _places(self) -> frozenset[str]:

@@ -248,13 +248,13 @@ def _is_summed_up(service: ServiceModel, noun: Noun, within: str, name: str) -> 
 
 @lru_cache(maxsize=4096)
 def _holds(operation: OperationModel, entry: Any, noun: Noun) -> bool:
-    """Tell whether an entry of a list has a list of resources, as EC2's reservations have instances."""
+    """Tell whether an entry of a list has resources in it, as EC2's reservations have instances."""
     return any(
-        shape.type_name == "list"
-        and shape.member.type_name == "structure"
-        and (view := view_of(operation, shape.member, name)) is not None
+        inner.type_name == "structure"
+        and (view := view_of(operation, inner, name)) is not None
         and view.noun == noun
         for name, shape in entry.members.items()
+        for inner in (shape.member if shape.type_name == "list" else shape,)
     )
 
 

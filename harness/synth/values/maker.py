@@ -246,7 +246,8 @@ class Maker:
         if named is not None:
             told = {**self.views.told(view, shape, kind, value), **told}
         made: dict[str, JsonValue] = {member: text for member, text in told.items() if member in names}
-        name = tail_of(value)
+        is_arn = value.startswith("arn:") and bool(view.members)
+        name = tail_of(told.get(view.members[0][0], value) if is_arn else value)
         choices = self.views.identity(view.noun, name)
         if view.members and (named is None or view.members[0][0] in told):
             kind = view.members[0][1]

@@ -109,7 +109,11 @@ _PARTS = frozenset(("attribute", "configuration", "status", "setting", "detail")
 
 def _is_part(service: ServiceModel, noun: Noun) -> bool:
     """Tell whether a type is, by its last word, a part of another: the attributes of a queue."""
-    return noun[-1] in _PARTS and bool(kinds_of(service, noun[:-1])) and bool(creators_of(service, noun[:-1]))
+    if noun[-1] not in _PARTS or not kinds_of(service, noun[:-1]) or not creators_of(service, noun[:-1]):
+        return False
+    types = resource_types(service)
+    creates = [name for name in types.operations_of(noun, "create") if not name.startswith("Put")]
+    return not (creates and any(types.naming_kinds(noun)))
 
 
 def _starts(operation: OperationModel, noun: Noun, named: Mapping[str, str]) -> bool:
@@ -202,7 +206,10 @@ def _named_inside(
         if member.type_name == "structure":
             for inner, at in member.members.items():
                 named = types.kind_in(inner, noun) if at.type_name == "string" else None
-                if named is not None and named in order and inner in member.required_members:
+                is_sure = inner in member.required_members or (
+                    role in ("create", "put") and noun_words(name) == noun
+                )
+                if named is not None and named in order and is_sure:
                     yield f"{name}.{inner}", named
                 if at.type_name == "list" and at.member.type_name == "structure" and role != "create":
                     yield from _in_entries(types, at.member, noun, order, f"{name}.{inner}[]")

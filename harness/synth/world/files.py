@@ -103,6 +103,10 @@ def _record(path: str, number: int, written: Any, advice: str) -> Record:
     place, noun = written["place"], written["noun"]
     if not _is_texts(place) or len(place) != 3 or not _is_texts(noun) or not isinstance(written["name"], str):
         raise BadWorldFile(path, f"the place, type or name of {where} is no text", advice)
+    if not noun:
+        raise BadWorldFile(path, f"{where} has no type", advice)
+    if not isinstance(written.get("is_whole", True), bool):
+        raise BadWorldFile(path, f"'is_whole' of {where} is neither true nor false", advice)
     for name in _MAPS:
         if not isinstance(written.get(name, {}), dict):
             raise BadWorldFile(path, f"{name!r} of {where} is no object", advice)
@@ -121,7 +125,7 @@ def _record(path: str, number: int, written: Any, advice: str) -> Record:
         members=written.get("members", {}),
         parts={name: tuple(each) for name, each in parts.items()},
         tags=written.get("tags", {}),
-        is_whole=bool(written.get("is_whole", True)),
+        is_whole=written.get("is_whole", True),
     )
 
 

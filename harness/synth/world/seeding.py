@@ -78,7 +78,7 @@ class Seeds:
 
     def requests(
         self, service: ServiceModel, noun: Noun, place: Place, scene: Scene
-    ) -> Iterator[tuple[OperationModel, dict[str, JsonValue], Make]]:
+    ) -> Iterator[tuple[OperationModel, dict[str, JsonValue], Make, bool]]:
         """Yield what creates the resources of a type, and of those that they belong to, the first time.
 
         Args:
@@ -88,7 +88,8 @@ class Seeds:
             scene: region, account and time.
 
         Yields:
-            The operation, its parameters in JSON-able form, and what answers it without memory.
+            The operation, its parameters in JSON-able form, what answers it without memory, and whether
+            somebody gave the parameters.
         """
         if (place, noun) in self._done:
             return
@@ -104,10 +105,10 @@ class Seeds:
             owner = noun_named(service, spelled.get(param, param))
             if owner is not None and owner != noun:
                 owners[param] = []
-                for operation, params, make in self.requests(service, owner, place, scene):
+                for operation, params, make, is_given in self.requests(service, owner, place, scene):
                     named = next((v for k, v in params.items() if k.lower() == param), None)
                     owners[param] += [named] if isinstance(named, str) else []
-                    yield operation, params, make
+                    yield operation, params, make, is_given
         given = list(count) if not isinstance(count, int) else [None] * count
         for number, each in enumerate(given):
             if each is not None:
@@ -117,7 +118,8 @@ class Seeds:
                 for param, names in owners.items():
                     if param in spelled and names:
                         params[spelled[param]] = names[number % len(names)]
-            yield held_to.operation_model, params, partial(_answer, held_to, params, scene)
+            make = partial(_answer, held_to, params, scene)
+            yield held_to.operation_model, params, make, each is not None
 
 
 def _answer(
@@ -128,9 +130,9 @@ def _answer(
 
 
 def _type(name: str) -> tuple[ServiceModel, Noun]:
-    service, dot, of_service = name.partition(".")
+    service, dot, of_service = name.partition(".") if isinstance(name, str) else ("", "", "")
     if not dot:
-        raise BadSeed(name, "write a service and a type, as in dynamodb.Table.")
+        raise BadSeed(str(name), "write a service and a type, as in dynamodb.Table.")
     try:
         model = load_service(service)
     except UnknownName as error:

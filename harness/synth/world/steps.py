@@ -17,7 +17,7 @@ from botocore.model import OperationModel
 from harness.contract.paths.member import first_value, select
 from harness.contract.schema import find_error
 from harness.contract.values import JsonValue
-from harness.models.resources import ResourceTypes, parse_name, resource_types
+from harness.models.resources import ResourceTypes, kind_of, parse_name, resource_types
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.computed import compute_members, is_partial
 from harness.synth.responses.demands import demands_of
@@ -107,6 +107,15 @@ class Step:
     def _find(self, noun: Noun, name: str) -> Record | None:
         return self.store.named(self.place, noun, name, self._owners() if noun == self._noun else None)
 
+    def _known(self, noun: Noun, name: str, owners: Mapping[str, str] | None = None) -> Record | None:
+        """Return the record that something names; an apiId may be that of a GraphqlApi as well."""
+        record = self.store.named(self.place, noun, name, owners)
+        if record is None:
+            for longer in self.store.types(self.place):
+                if len(longer) > len(noun) and longer[-len(noun) :] == noun:
+                    record = record or self.store.named(self.place, longer, name, owners)
+        return record
+
     def _owners(self) -> dict[str, str]:
         return self.action.owners(self.params)
 
@@ -114,7 +123,7 @@ class Step:
         """Return the records that the request names, and the names of what is not there."""
         owners, found, missing = self._owners(), {}, []
         for _, name in self.action.names(self.params):
-            record = self.store.named(self.place, self._noun, name, owners)
+            record = self._known(self._noun, name, owners)
             if record is None:
                 missing.append(name)
             else:
@@ -183,12 +192,16 @@ class Step:
         if self.learning:
             return None
         required = self.operation.input_shape.required_members if self.operation.input_shape else ()
+        is_keyed = len(self._types.key_of(self._noun)) > 1
         for param in self.action.scope:
             noun, value = noun_named(self._service, param), self.params.get(param)
             if noun is None or noun == self._noun or not isinstance(value, str) or not self._is_kept(noun):
                 continue
-            if self.store.named(self.place, noun, value) is None:
-                code = missing_code(self.operation, noun, is_own=param in required)
+            if self._known(noun, value) is None:
+                # What is no id may come from elsewhere: a type from a schema, the version DRAFT of a bot.
+                kind = kind_of(param, noun)
+                is_known = kind in ("id", "identifier", "arn") or (kind == "name" and not is_keyed)
+                code = missing_code(self.operation, noun, is_own=param in required and is_known)
                 if code is not None:
                     return self.refuse(code, f"The {' '.join(noun)} {value!r} does not exist.", 404)
         return None

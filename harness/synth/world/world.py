@@ -24,7 +24,7 @@ from harness.synth.world.behaviours import behaviour_of
 from harness.synth.world.differences import Difference, differences
 from harness.synth.world.files import load_records, save_records
 from harness.synth.world.records import Place, Record, Store
-from harness.synth.world.seeding import Seeded, Seeds
+from harness.synth.world.seeding import BadSeed, Seeded, Seeds
 from harness.synth.world.steps import Make, Outcome, Step
 
 _log = logging.getLogger("harness.world")
@@ -52,6 +52,7 @@ class World:
         self._lock = free_in_children(threading.RLock())
         self._serial = 0
         self._stateless: dict[str, None] = {}
+        self._unseeded: set[str] = set()
 
     def __len__(self) -> int:
         """Return how many resources there are."""
@@ -110,8 +111,10 @@ class World:
             )
 
     def _seed(self, operation: OperationModel, noun: Any, place: Place, scene: Scene) -> None:
-        for creator, params, make in self._seeds.requests(operation.service_model, noun, place, scene):
-            Step(
+        for creator, params, make, is_given in self._seeds.requests(
+            operation.service_model, noun, place, scene
+        ):
+            step = Step(
                 self._store,
                 creator,
                 action_of(creator),
@@ -121,7 +124,19 @@ class World:
                 make,
                 self._next_serial,
                 behave=behaviour_of(creator),
-            ).take()
+            )
+            error = step.take().answer.error
+            if error is not None:
+                of = f"{place[0]}.{''.join(word.capitalize() for word in noun)}"
+                reason = f"{creator.name} is refused ({error.code}: {error.message})"
+                if is_given:
+                    raise BadSeed(of, f"{reason}. Let the world begin with what it belongs to as well.")
+                self._say_unseeded(of, reason)
+
+    def _say_unseeded(self, of: str, reason: str) -> None:
+        if of not in self._unseeded:
+            self._unseeded.add(of)
+            _log.warning("The world begins without %s: %s.", of, reason)
 
     def learn(self, exchange: Exchange) -> None:
         """Remember what a recorded exchange tells: what it created, showed, changed or deleted.

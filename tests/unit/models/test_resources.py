@@ -45,3 +45,19 @@ def test_tags_are_no_type_of_their_own() -> None:
 
 def test_a_plural_in_shes_has_its_singular() -> None:
     assert noun_words("InstanceRefreshes") == ("instance", "refresh")
+    assert (noun_words("RestApis"), noun_words("Analysis")) == (("rest", "api"), ("analysis",))
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("appsync.Resolver", ("apiId", "typeName", "fieldName")),
+        ("datasync.LocationSmb", ("LocationArn",)),
+        ("dynamodb.ResourcePolicy", ("ResourceArn",)),
+        ("s3.BucketPolicy", ()),  # a part of its bucket
+        ("s3control.BucketPolicy", ()),  # so is this; every request has the account
+        ("efs.AccessPoint", ()),  # it has a name of its own
+    ],
+)
+def test_what_has_no_name_of_its_own_has_a_key(name: str, key: tuple[str, ...]) -> None:
+    assert resource_types(load_service(name.partition(".")[0])).key_of(type_of(name).noun) == key

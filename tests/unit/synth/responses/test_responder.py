@@ -328,3 +328,30 @@ def test_an_error_has_the_members_that_it_must_have() -> None:
     assert answered.error is not None
     exchange = exchange_of(contract, {"EventId": "e"}, answered, DEFAULT_SCENE)
     assert [v for v in contract.check_exchange(exchange) if v.severity is Severity.ERROR] == []
+
+
+STACK = "arn:aws:cloudformation:us-east-1:123456789012:stack/web/6c1a2b3c-1111-2222-3333-444455556666"
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"), [("web", "web"), (STACK, "web"), ("6c1a2b3c-1111-2222-3333-444455556666", None)]
+)
+def test_an_id_in_a_parameter_called_name_is_no_name(asked: str, name: str | None) -> None:
+    [stack] = answer("cloudformation.DescribeStacks", {"StackName": asked})["Stacks"]
+    assert (stack["StackId"] == asked) == (asked != "web")
+    assert stack["StackName"] != asked if name is None else stack["StackName"] == name
+    again = answer("cloudformation.DescribeStacks", {"StackName": stack["StackName"]})["Stacks"][0]
+    assert {**again, "StackId": ""} == {**stack, "StackId": ""}
+
+
+@pytest.mark.parametrize(("state", "count"), [("available", 4), ("gone", 0)])
+def test_a_filter_that_no_entry_can_meet_gives_an_empty_list(state: str, count: int) -> None:
+    asked = {"Filters": [{"Name": "state", "Values": [state]}]}
+    gateways = answer("ec2.DescribeCarrierGateways", asked, page_size=4)["CarrierGateways"]
+    assert [each["State"] for each in gateways] == [state] * count
+
+
+def test_a_prefix_is_of_the_name_where_an_arn_names_the_entries() -> None:
+    buses = answer("eventbridgev2.ListEventBuses", {"NamePrefix": "shop"})["EventBuses"]
+    assert buses
+    assert all(each["Name"].startswith("shop") for each in buses)

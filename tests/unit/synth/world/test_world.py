@@ -82,6 +82,90 @@ def test_the_policy_of_a_bucket_is_kept_and_deleted() -> None:
         s3.get_bucket_policy(Bucket="reports")
 
 
+def test_what_has_no_name_is_told_by_its_whole_key() -> None:
+    appsync = synthetic_client("appsync", state=harness.World())
+    api = appsync.create_graphql_api(name="shop", authenticationType="API_KEY")["graphqlApi"]["apiId"]
+    for field in ("orders", "users"):
+        appsync.create_resolver(apiId=api, typeName="Query", fieldName=field, requestMappingTemplate=field)
+    got = appsync.get_resolver(apiId=api, typeName="Query", fieldName="orders")["resolver"]
+    assert (got["fieldName"], got["requestMappingTemplate"]) == ("orders", "orders")
+    listed = appsync.list_resolvers(apiId=api, typeName="Query")["resolvers"]
+    assert [each["fieldName"] for each in listed] == ["orders", "users"]
+    assert appsync.list_resolvers(apiId=api, typeName="Mutation")["resolvers"] == []
+    appsync.delete_resolver(apiId=api, typeName="Query", fieldName="orders")
+    with pytest.raises(ClientError, match="NotFoundException"):
+        appsync.get_resolver(apiId=api, typeName="Query", fieldName="orders")
+
+
+def test_the_key_may_be_what_creating_answers() -> None:
+    datasync = synthetic_client("datasync", state=harness.World())
+    asked: dict[str, Any] = {"Subdirectory": "/a", "ServerHostname": "files.example.com"}
+    asked["AgentArns"] = ["arn:aws:datasync:us-east-1:123456789012:agent/agent-0123456789abcdef0"]
+    arn = datasync.create_location_smb(**asked, User="ada")["LocationArn"]
+    assert datasync.describe_location_smb(LocationArn=arn)["User"] == "ada"
+    datasync.update_location_smb(LocationArn=arn, User="grace")
+    assert datasync.describe_location_smb(LocationArn=arn)["User"] == "grace"
+
+
+def test_the_policy_of_what_the_world_does_not_know_is_kept() -> None:
+    dynamodb = synthetic_client("dynamodb", state=harness.World())
+    arn, policy = "arn:aws:dynamodb:us-east-1:123456789012:table/orders", '{"Version": "2012-10-17"}'
+    dynamodb.put_resource_policy(ResourceArn=arn, Policy=policy)
+    assert dynamodb.get_resource_policy(ResourceArn=arn)["Policy"] == policy
+    dynamodb.delete_resource_policy(ResourceArn=arn)
+    with pytest.raises(ClientError, match="PolicyNotFoundException"):
+        dynamodb.get_resource_policy(ResourceArn=arn)
+
+
+def test_a_part_is_created_once_shown_and_taken_away() -> None:
+    amp = synthetic_client("amp", state=harness.World())
+    workspace = amp.create_workspace(alias="shop")["workspaceId"]
+    amp.create_alert_manager_definition(workspaceId=workspace, data=b"alerts: []")
+    shown = amp.describe_alert_manager_definition(workspaceId=workspace)["alertManagerDefinition"]
+    assert shown["data"] == b"alerts: []"
+    with pytest.raises(ClientError, match="ConflictException"):
+        amp.create_alert_manager_definition(workspaceId=workspace, data=b"other: []")
+    amp.delete_alert_manager_definition(workspaceId=workspace)
+    with pytest.raises(ClientError, match="ResourceNotFoundException"):
+        amp.describe_alert_manager_definition(workspaceId=workspace)
+
+
+def test_what_is_listed_each_in_a_structure_of_its_own_is_listed_whole() -> None:
+    cloudfront = synthetic_client("cloudfront", state=harness.World())
+    for name in ("a", "b", "c"):
+        cloudfront.create_cache_policy(CachePolicyConfig={"Name": name, "MinTTL": 1})
+    listed = cloudfront.list_cache_policies()["CachePolicyList"]
+    names = [each["CachePolicy"]["CachePolicyConfig"]["Name"] for each in listed["Items"]]
+    assert (sorted(names), listed["Quantity"]) == (["a", "b", "c"], 3)
+    assert "NextMarker" not in listed
+
+
+def test_a_name_may_stand_inside_of_what_is_put() -> None:
+    config = synthetic_client("config", state=harness.World())
+    config.put_delivery_channel(DeliveryChannel={"name": "main", "s3BucketName": "logs"})
+    channels = config.describe_delivery_channels(DeliveryChannelNames=["main"])["DeliveryChannels"]
+    assert channels == [{"name": "main", "s3BucketName": "logs"}]
+
+
+def test_a_request_may_come_again_where_the_documentation_says_so() -> None:
+    world = harness.World()
+    sqs, comprehend = (synthetic_client(name, state=world) for name in ("sqs", "comprehend"))
+    urls = {sqs.create_queue(QueueName="q", Attributes={"DelaySeconds": "5"})["QueueUrl"] for _ in "ab"}
+    assert len(urls) == 1
+    sqs.set_queue_attributes(QueueUrl=urls.pop(), Attributes={"VisibilityTimeout": "60"})
+    sqs.create_queue(QueueName="q", Attributes={"DelaySeconds": "5"})
+    with pytest.raises(ClientError, match="QueueNameExists"):
+        sqs.create_queue(QueueName="q", Attributes={"DelaySeconds": "6"})
+    asked = {
+        "FlywheelName": "f",
+        "DataAccessRoleArn": "arn:aws:iam::123456789012:role/r",
+        "DataLakeS3Uri": "s3://lake",
+    }
+    comprehend.create_flywheel(**asked)
+    with pytest.raises(ClientError, match="ResourceInUse"):  # "Use a different name" is advice
+        comprehend.create_flywheel(**asked)
+
+
 def test_regions_are_apart_and_buckets_are_everywhere() -> None:
     world = harness.World()
     synthetic_client("kinesis", state=world).create_stream(StreamName="clicks", ShardCount=1)
@@ -218,7 +302,15 @@ def test_a_world_is_saved_loaded_and_compared(tmp_path: Path) -> None:
         ('{"harness-world": 1, "resources": [{"place": ["s3"], "noun": [], "name": "a"}]}', "is no text"),
         (
             '{"harness-world": 1, "resources": [{"place": ["", "", ""], "noun": [], "name": "", "tags": 1}]}',
+            "resource 0 has no type",
+        ),
+        (
+            '{"harness-world": 1, "resources": [{"place":["","",""],"noun":["a"],"name":"","tags":1}]}',
             "'tags' of resource 0 is no object",
+        ),
+        (
+            '{"harness-world": 1, "resources": [{"place":["","",""],"noun":["a"],"name":"","is_whole":1}]}',
+            "'is_whole' of resource 0 is neither true nor false",
         ),
     ],
 )
@@ -289,12 +381,24 @@ def test_a_world_begins_with_what_is_given() -> None:
     assert len(synthetic_client("sns", state=world).list_topics()["Topics"]) == 2
 
 
+def test_what_is_given_needs_what_it_belongs_to(caplog: pytest.LogCaptureFixture) -> None:
+    world = harness.World(seeded={"s3.Object": [{"Bucket": "reports", "Key": "a"}]})
+    with pytest.raises(BadSeed, match=r"PutObject is refused \(NoSuchBucket.*what it belongs to"):
+        synthetic_client("s3", state=world).list_objects_v2(Bucket="reports")
+    world = harness.World(seeded={"s3.Object": 3})
+    with pytest.raises(ClientError, match="NoSuchBucket"):
+        synthetic_client("s3", state=world).list_objects_v2(Bucket="reports")
+    [said] = [record.getMessage() for record in caplog.records]
+    assert "begins without s3.Object: PutObject is refused (NoSuchBucket" in said
+
+
 @pytest.mark.parametrize(
     ("seeded", "reason"),
     [
         ({"dynamodb.Tabel": 3}, "Did you mean Table?"),
         ({"dynamo.Table": 3}, "There is no service 'dynamo'"),
         ({"Table": 3}, "write a service and a type"),
+        ({7: 3}, "write a service and a type"),
         ({"s3.Bucket": [{"Bucket": 7}]}, "breaks the contract of s3.CreateBucket"),
         ({"s3.Bucket": [{}]}, "Bucket"),
         ({"s3.Bucket": "two"}, "neither a number nor a list"),
