@@ -7,14 +7,17 @@ import os
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import boto3
 import pytest
+from botocore.awsrequest import AWSResponse
 
 import harness
 from harness.cassette.model import Facts, Interaction, Request, Response
 from harness.cassette.store import save_cassette
 from harness.forks import free_in_children
+from harness.record.http import RawBody
 
 SECONDS = 120  # for a child that hangs; a busy machine may take long to run one
 
@@ -87,3 +90,31 @@ def test_a_child_forked_while_threads_play_plays_as_well(tmp_path: Path) -> None
         for thread in threads:
             thread.join()
         assert [ended(child) for child in children] == [0] * 6
+
+
+@pytest.mark.usefixtures("not_judged")
+def test_what_a_forked_child_calls_is_recorded(tmp_path: Path) -> None:
+    client = boto3.client(
+        "dynamodb", region_name="eu-west-1", aws_access_key_id="a", aws_secret_access_key="b"
+    )
+
+    def network(request: Any, **_: Any) -> AWSResponse:
+        headers = {"content-type": "application/x-amz-json-1.0"}
+        return AWSResponse(request.url, 200, headers, RawBody(b'{"TableNames": []}'))
+
+    client.meta.events.register("before-send.dynamodb", network)
+    path = tmp_path / "tables.yaml"
+    with harness.use_cassette(path, "once"):
+        client.list_tables(ExclusiveStartTableName="parent")
+        child = os.fork()
+        if child == 0:
+            client.list_tables(ExclusiveStartTableName="child")
+            os._exit(0)
+        assert ended(child) == 0
+        client.list_tables(ExclusiveStartTableName="parent-again")
+    asked = [one.facts.params for one in harness.load_cassette(path).interactions if one.facts is not None]
+    assert sorted(params["ExclusiveStartTableName"] for params in asked if params is not None) == [
+        "child",
+        "parent",
+        "parent-again",
+    ]
