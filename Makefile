@@ -5,7 +5,7 @@
 # make clients    SDKs of other languages and other people's tools, with their default settings, against harness serve
 # make sweep      the long tests, over every operation of every service, and random examples from a seed
 # make growth     how time grows with work: the plot of docs/scaling.md
-# make bench      what harness costs next to other tools: the table of docs/performance.md
+# make bench      what harness costs next to other tools: the tables of docs/performance.md; some with SUBJECTS="answers suite"
 # make real       harness under the test suites of public projects: docs/real-suites.md
 # make browser    the page of harness report in Chromium (installs it by apt as root, if there is none)
 # make docs-pictures  the pictures of the report in docs/, from a made-up project that is the same each time
@@ -147,7 +147,7 @@ browser: $(STAMP) $(FRONTEND)
 	$(BIN)/pytest -q -m browser -s -p no:randomly tests/browser
 
 bench: .venvs/bench/bin/pytest
-	.venvs/bench/bin/python benchmarks/run.py --json docs/performance.json --page docs/performance.md
+	.venvs/bench/bin/python benchmarks/run.py $(SUBJECTS) --json docs/performance.json --page docs/performance.md
 
 .venvs/real/bin/uv: pyproject.toml
 	$(PYTHON) -m venv .venvs/real

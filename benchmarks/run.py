@@ -2,7 +2,8 @@
 
     python benchmarks/run.py [SUBJECT ...] [--rounds N] [--json FILE] [--page FILE]
 
-A subject is a module of this folder with a function ``rows(rounds)`` that yields the rows of the table.
+A subject is a module of this folder with a function ``rows(rounds)`` that yields the rows of the table. The
+file and the page keep what they have of subjects that are not measured.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ import platform
 import re
 import sys
 import warnings
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import botocore
-from measure import HEAD, ROUNDS, cells, line
+from measure import HEAD, ROUNDS, Row, cells, line
 
 SUBJECTS = (
     "replay",
@@ -33,6 +35,7 @@ SUBJECTS = (
     "serve",
     "observe",
 )
+TOP = (line(HEAD), line("---" for _ in HEAD))
 
 
 def main() -> None:
@@ -40,8 +43,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("subjects", nargs="*", metavar="SUBJECT", help=f"of {', '.join(SUBJECTS)}")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--json", type=Path, help="write the results to this file as well")
-    parser.add_argument("--page", type=Path, help="put the table in the place of the one in this page")
+    parser.add_argument("--json", type=Path, help="put the results in this file as well")
+    parser.add_argument("--page", type=Path, help="put the rows in the tables of this page")
     arguments = parser.parse_args()
     if unknown := set(arguments.subjects) - set(SUBJECTS):
         parser.error(f"there is no subject {', '.join(sorted(unknown))}; there are {', '.join(SUBJECTS)}")
@@ -50,28 +53,46 @@ def main() -> None:
     os.environ |= {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
     facts = machine()
     print(f"Processor time, median of rounds in turns. {', '.join(f'{k} {v}' for k, v in facts.items())}.\n")
-    table = [line(HEAD), line("---" for _ in HEAD)]
-    print(*table, sep="\n", flush=True)
-    written = []
+    print(*TOP, sep="\n", flush=True)
+    measured: dict[str, list[Row]] = {}
     for subject in arguments.subjects or SUBJECTS:
+        rows = measured[subject] = []
         for row in importlib.import_module(subject).rows(arguments.rounds):
-            table.append(line(cells(row)))
-            print(table[-1], flush=True)
-            written.append({"subject": subject, **row.to_json()})
+            rows.append(row)
+            print(line(cells(row)), flush=True)
     if arguments.json:
-        report = {"machine": facts, "rows": written}
-        arguments.json.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        put_results(arguments.json, facts, measured)
     if arguments.page:
-        put_table(arguments.page, table)
+        put_tables(arguments.page, measured)
 
 
-def put_table(page: Path, table: list[str]) -> None:
-    """Put a table in the place of the one in a page; a page without one is left as it is."""
-    text = page.read_text(encoding="utf-8")
-    old = re.compile(rf"^{re.escape(table[0])}\n(?:\|.*\n)*", re.MULTILINE)
-    page.write_text(
-        old.sub(lambda _: "".join(f"{each}\n" for each in table), text, count=1), encoding="utf-8"
-    )
+def put_results(path: Path, facts: Mapping[str, str], measured: Mapping[str, Sequence[Row]]) -> None:
+    """Put results in a file, which keeps those of other subjects, in the order of the subjects."""
+    kept = json.loads(path.read_text(encoding="utf-8"))["rows"] if path.exists() else []
+    rows = [row for row in kept if row["subject"] not in measured]
+    rows += [{"subject": subject, **row.to_json()} for subject in measured for row in measured[subject]]
+    rows.sort(key=lambda row: SUBJECTS.index(row["subject"]))
+    report = {"machine": facts, "rows": rows}
+    path.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def put_tables(page: Path, measured: Mapping[str, Sequence[Row]]) -> None:
+    """Put rows in the tables of a page that name their subjects above: ``<!-- bench: replay loading -->``.
+
+    A table stays as it is unless all of its subjects were measured.
+    """
+
+    def table(old: re.Match[str]) -> str:
+        subjects = old["subjects"].split()
+        if not measured.keys() >= set(subjects):
+            return old[0]
+        rows = [line(cells(row)) for subject in subjects for row in measured[subject]]
+        return "\n".join((old["comment"], "", *TOP, *rows, ""))
+
+    page.write_text(_TABLE.sub(table, page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+_TABLE = re.compile(r"(?P<comment><!-- bench: (?P<subjects>[\w ]+) -->)\n\n(?:\|.*\n)+")
 
 
 def machine() -> dict[str, str]:

@@ -211,13 +211,14 @@ def _timestamp(value: object) -> JsonValue:
 
 
 def _blob(value: object) -> JsonValue:
-    if hasattr(value, "read"):
-        value = _read(value)
-    if isinstance(value, str):
-        value = value.encode(errors="surrogatepass")
-    if isinstance(value, bytes | bytearray):
-        return base64.b64encode(value).decode("ascii")
-    return _plain(value)
+    if not isinstance(value, bytes):
+        if hasattr(value, "read"):
+            value = _read(value)
+        if isinstance(value, str):
+            value = value.encode(errors="surrogatepass")
+        if not isinstance(value, bytes | bytearray):
+            return _plain(value)
+    return binascii.b2a_base64(value, newline=False).decode("ascii")
 
 
 def _read(stream: Any) -> bytes | str:

@@ -24,7 +24,6 @@ from harness.record.errors import CannotReplay, end_at_the_call
 from harness.record.live import LiveCassette, shown
 from harness.redaction import redact_text
 from harness.report.check import Report, check_interactions
-from harness.report.observed import judge_calls
 from harness.settings import redaction_of
 
 Phase = Literal["setup", "call", "teardown"]
@@ -164,6 +163,8 @@ def _broken_stubs(item: pytest.Item, carried: Carried) -> list[str]:
     calls = state.stubs.take()
     if not calls:
         return []
+    from harness.report.observed import judge_calls  # with Stubbers, which most sessions do without
+
     settings = state.settings
     severities = {**settings.severity, **carried.severities}
     report = judge_calls(calls, severities, redaction_of(settings), config.invocation_params.dir).report()

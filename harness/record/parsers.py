@@ -29,7 +29,6 @@ from harness.contract.values import JsonValue, format_timestamp
 from harness.wire.codec.blob import write_base64
 from harness.wire.codec.json_codec import read_exchanged
 from harness.wire.codec.timestamp import parse_timestamp
-from harness.wire.codec.xml_codec import is_plain
 
 Heard = Callable[[Mapping[str, Any], JsonValue], None]
 """Is told what botocore read: its form of the answer, and the result as an `Exchange` has it."""
@@ -283,6 +282,8 @@ def _is_in_body(shape: Any) -> bool:
 
 def _is_heard(response: Mapping[str, Any], shape: Any) -> bool:
     """Tell whether all of an answer may be in what the parser of XML returns."""
+    from harness.wire.codec.xml_codec import is_plain  # with parsers of XML, which others do without
+
     if not _is_result(response, shape):
         return False
     if shape not in _told:

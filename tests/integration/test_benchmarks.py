@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,14 +16,19 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="module")
-def measure() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("measure", ROOT / "benchmarks" / "measure.py")
+def benchmark(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules["measure"] = module  # which its dataclasses look for
+    sys.modules[name] = module  # which its dataclasses look for
     spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def measure() -> ModuleType:
+    module = benchmark("measure")
     # A process that has run other tests holds so much that each collection takes a second.
     module.gc = SimpleNamespace(collect=lambda: 0)  # type: ignore[attr-defined]
     return module
@@ -80,6 +86,31 @@ def test_an_unknown_subject_ends_with_the_known_ones() -> None:
     assert "there is no subject lunch; there are replay, answers, loading," in done.stderr
 
 
+def test_what_is_measured_takes_the_place_of_its_own_rows(measure: Any, tmp_path: Path) -> None:
+    run = benchmark("run")
+    page, results = tmp_path / "page.md", tmp_path / "results.json"
+    table = "<!-- bench: {} -->\n\n| what | of {} |\n| --- | --- |\n| old | row |\n"
+    before = "\n".join(table.format(each, each) for each in ("replay serve", "suite"))
+    page.write_text(before, encoding="utf-8")
+
+    def measured(*subjects: str) -> dict[str, Any]:
+        row = measure.Row("work", "peer", measure.Target("ratio", 1), [2e-3], [4e-3])
+        return {subject: [row] for subject in subjects}
+
+    def subjects() -> list[str]:
+        return [row["subject"] for row in json.loads(results.read_text(encoding="utf-8"))["rows"]]
+
+    run.put_tables(page, measured("replay"))
+    assert page.read_text(encoding="utf-8") == before  # a half of a table would be of two runs
+    run.put_tables(page, measured("serve", "replay"))
+    first, second = page.read_text(encoding="utf-8").split("<!-- bench: suite -->")
+    assert first.count("| work | 2 ms | peer: 4 ms | 0.5× |") == 2
+    assert "| old | row |" in second
+    for one in ("suite", "replay", "suite"):
+        run.put_results(results, {"Python": "3"}, measured(one))
+    assert subjects() == ["replay", "suite"]
+
+
 def test_the_page_shows_the_last_run(measure: Any) -> None:
     page = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
     report = json.loads((ROOT / "docs" / "performance.json").read_text(encoding="utf-8"))
@@ -93,5 +124,7 @@ def test_the_page_shows_the_last_run(measure: Any) -> None:
         ]
         assert f" | {figure} | " in shown
         assert shown.endswith(f" | {reached} |")
-    table, _, _ = page.partition("## Answers of real sizes")
-    assert table.count("\n| ") == len(report["rows"]) + 2
+    tables = re.findall(r"^<!-- bench: ([\w ]+) -->\n\n((?:\|.*\n)+)", page, re.MULTILINE)
+    named = {name for names, _ in tables for name in names.split()}
+    assert named == {row["subject"] for row in report["rows"]}
+    assert sum(table.count("\n| ") - 1 for _, table in tables) == len(report["rows"])

@@ -9,7 +9,8 @@ import jsonschema_rs
 from hypothesis import example, given, reject, settings
 from hypothesis import strategies as st
 
-from harness.contract.patterns import UndecidedError, compile_pattern, find_text, matches
+from harness.contract.patterns import compile_pattern, matches
+from harness.contract.patterns.inclusion import UndecidedError, find_text
 
 TEXTS = ["".join(text) for length in range(6) for text in itertools.product("ab", repeat=length)]
 

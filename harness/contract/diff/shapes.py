@@ -14,7 +14,8 @@ from botocore.model import Shape, StructureShape
 
 from harness.contract.diff.change import Side
 from harness.contract.diff.service import Aspect
-from harness.contract.patterns import Pattern, UndecidedError, compile_pattern, find_text
+from harness.contract.patterns import Pattern, compile_pattern
+from harness.contract.patterns.inclusion import UndecidedError, find_text
 from harness.contract.values import is_document
 from harness.models.traits import Reference, places, trait
 

@@ -10,7 +10,8 @@ ECMA-262 again (but for possessive quantifiers), without anything that engines d
 (in jsonschema-rs).
 
 A pattern is parsed once, into the tree of `patterns.tree`: from it come the spelling, texts that match
-(`harness.synth.values.text`) and texts that barely do not (`near_misses`).
+(`harness.synth.values.text`) and texts that barely do not (`patterns.near_misses`); by it two patterns are
+compared (`patterns.inclusion`).
 
 Where the two languages disagree:
 
@@ -28,18 +29,12 @@ A pattern that is no regular expression, or that no text at all can match (``$}`
 of at most 32 characters), is not run; ``Pattern.reason`` says why.
 """
 
-from harness.contract.patterns.inclusion import UndecidedError, find_text
-from harness.contract.patterns.near_misses import NearMiss, near_misses
 from harness.contract.patterns.pattern import TIMEOUT, Pattern, compile_pattern, matches, pattern_of
 
 __all__ = [
     "TIMEOUT",
-    "NearMiss",
     "Pattern",
-    "UndecidedError",
     "compile_pattern",
-    "find_text",
     "matches",
-    "near_misses",
     "pattern_of",
 ]

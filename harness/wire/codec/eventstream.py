@@ -138,21 +138,21 @@ class _Message(NamedTuple):
 
 
 def _frames(body: bytes) -> Iterator[_Message]:
-    position = 0
-    while position < len(body):
-        if len(body) < position + _FRAMING:
-            raise UnreadableMessage("event stream", f"it is broken off at byte {len(body)}")
+    position, size, view = 0, len(body), memoryview(body)
+    while position < size:
+        if size < position + _FRAMING:
+            raise UnreadableMessage("event stream", f"it is broken off at byte {size}")
         length, of_headers, checksum = _PRELUDE.unpack_from(body, position)
-        _verify(crc32(body[position : position + 8]), checksum)
+        _verify(crc32(view[position : position + 8]), checksum)
         end = position + length
-        if not 0 <= of_headers <= length - _FRAMING or max(of_headers / _MOST_HEADERS, length / _MOST) > 1:
+        if of_headers > length - _FRAMING or of_headers > _MOST_HEADERS or length > _MOST:
             raise UnreadableMessage(
                 "event stream",
                 f"its message at byte {position} has a wrong length, or more than clients read",
             )
-        if end > len(body):
-            raise UnreadableMessage("event stream", f"it is broken off at byte {len(body)}")
-        _verify(crc32(body[position : end - 4]), int.from_bytes(body[end - 4 : end], "big"))
+        if end > size:
+            raise UnreadableMessage("event stream", f"it is broken off at byte {size}")
+        _verify(crc32(view[position : end - 4]), int.from_bytes(view[end - 4 : end], "big"))
         start = position + _PRELUDE.size
         try:
             read = _headers if of_headers <= _KEPT else _headers.__wrapped__

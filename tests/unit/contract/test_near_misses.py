@@ -4,7 +4,8 @@ from itertools import islice
 
 import pytest
 
-from harness.contract.patterns import compile_pattern, matches, near_misses
+from harness.contract.patterns import compile_pattern, matches
+from harness.contract.patterns.near_misses import near_misses
 
 
 def texts_of(source: str, text: str, shortest: int = 0, longest: int | None = None) -> dict[str, str]:

@@ -11,8 +11,9 @@ import functools
 from collections.abc import Iterator
 from itertools import islice
 
-from harness.contract.patterns import NearMiss, Pattern, matches, near_misses
+from harness.contract.patterns import Pattern, matches
 from harness.contract.patterns.characters import from_ranges, spell
+from harness.contract.patterns.near_misses import NearMiss, near_misses
 from harness.contract.patterns.tree import (
     EMPTY,
     END,
