@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
-import orjson
 import pytest
 from botocore.awsrequest import HeadersDict, create_request_object, prepare_request_dict
 from botocore.eventstream import EventStream
@@ -25,6 +24,7 @@ from botocore.parsers import ResponseParserFactory, create_parser
 from botocore.response import StreamingBody
 from botocore.serialize import create_serializer
 
+from harness.contract.values import JsonValue
 from harness.models import load_service, operations
 from harness.models.endpoints import all_metadata
 from harness.record.parsers import HeardParsers
@@ -241,15 +241,15 @@ def heard_mismatch(
     operation: OperationModel, status: int, headers: dict[str, str], body: bytes
 ) -> str | None:
     """Hold what is heard of botocore's parser, where anything is, to what is read in its place."""
-    heard: list[bytes] = []
-    parsers = HeardParsers(ResponseParserFactory(), lambda: lambda _, text: heard.append(text))
+    heard: list[JsonValue] = []
+    parsers = HeardParsers(ResponseParserFactory(), lambda: lambda _, result: heard.append(result))
     parser = parsers.create_parser(operation.service_model.resolved_protocol)
     if operation.has_streaming_output or not type(parser).__module__.startswith("harness."):
         return None
     answer = {"status_code": status, "headers": HeadersDict(headers), "body": body, "context": {}}
     parser.parse(answer, operation.output_shape)
     read = parse_exchanged(operation, status, headers, body)
-    return None if all((orjson.loads(text), None) == read for text in heard) else f"heard {heard[0]!r}"
+    return None if all((result, None) == read for result in heard) else f"heard {heard[0]!r}"
 
 
 def error_mismatch(

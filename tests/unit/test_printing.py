@@ -30,12 +30,14 @@ KNOWN = {
     "cli/docs.py": {  # the pages that come with harness
         "click.style(caption, bold=True)",
         "f'  {name:{width}}  {_title(name)}'",
+        "f'They are published at {address}, for the newest version.'",  # of harness's own metadata
         "line",
         "shown",
     },
     "cli/explain.py": {  # as these
         "f'{name:<{width}}  {CODES[name].meaning}'",
-        "f'\\n{len(CODES)} codes; harness explain CODE shows one with an example.'",
+        "f'{name:<{width}}  {laws.sentence(name)}'",
+        "f'\\n{counts}; harness explain NAME shows one with an example.'",
         "line",
     },
     "cli/init.py": {"_coloured(printable(line))"},
