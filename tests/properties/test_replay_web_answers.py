@@ -163,7 +163,7 @@ def hidden_values(recorded: Sequence[Asked]) -> set[str]:
 
 
 def other_than(one: Asked) -> str:
-    """Return another secret; a stand-in, a mask or a short word is recorded as it is, and stands for itself."""
+    """Return another secret; a stand-in, a mask or a short word stays as it is."""
     name = "token" if one.kind == "login" else one.kind
     stays = is_stand_in(one.value) or says_nothing(name, one.value)
     return one.value if stays else f"other-{one.value.encode().hex()}-7"
