@@ -108,8 +108,7 @@ class DrawnSource:
             self._for_threads = ServiceSource(SyntheticService(draw(st.integers(0, 2**16)), state=self.world))
         self._failed: Counter[str] = Counter()  # requests, by how often in a row they met a fault
         self._partial: Counter[str] = Counter()  # operations, by how often in a row entries of batches failed
-        self._outages: Counter[str] = Counter()  # requests, by how often the same error still comes
-        self._outage_answers: dict[str, Answer] = {}
+        self._lasting: dict[str, list[Answer]] = {}  # errors that come again, by request
         self._early: dict[str, int] = {}  # polls of waiters that come too early, by request
         self._goals: Counter[str] = Counter()  # the further polls of waiters, by request
         self._changed: dict[str, str] = {}  # the operation that changed something last, by service
@@ -151,14 +150,13 @@ class DrawnSource:
                 else Answer({}, trouble=fault)
             )
         self._failed[request] = 0
-        if self._outages[request] > 0:
-            self._outages[request] -= 1
-            return self._outage_answers[request]
+        if self._lasting.get(request):
+            return self._lasting[request].pop()
         errors = self._drawing.errors_of(contract)
         if errors is not None and self._draw(st.booleans()):
             answer = self._draw(errors).answer(asked.operation, scene)
             if answer.status in _RETRIED and self._draw(st.booleans()):
-                self._outages[request], self._outage_answers[request] = _OUTAGE, answer
+                self._lasting[request] = [answer] * _OUTAGE
             return answer
         return None
 

@@ -79,6 +79,7 @@ def aws(
         faults: whether requests are throttled and connections fail, no more often in a row than botocore's
             own retries overcome; a number says how often in a row.
         errors: whether requests are answered with the errors that their operation documents; or the codes.
+            One after which botocore tries again may outlast its tries.
         present: optional members of results that AWS always returns, though its models do not say so, by
             path: ``"Contents[].Key"``.
         pages: how many pages are drawn for a list at most; a long series has a few more.
