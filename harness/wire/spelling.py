@@ -6,6 +6,7 @@ list: botocore's own parsers make something of most of these, and other SDKs fai
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,11 @@ from harness.wire.transfer import unchunk
 
 Path = tuple[str | int, ...]
 
+_HTTP_DATE = re.compile(
+    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} "
+    r"\d\d:\d\d:\d\d(?:\.\d+)? GMT"
+)
+_ANY_TEXT = frozenset(("Expires",))  # S3 stores and returns whatever it was given
 _TREES = {"json": STRICT_JSON, "cbor": STRICT_CBOR}
 
 
@@ -48,7 +54,7 @@ class Misspelt:
 def misspelt(
     operation: OperationModel, status: int, headers: HeaderArgument, body: bytes
 ) -> Iterator[Misspelt]:
-    """Yield what the body of an answer writes otherwise than the protocol has it.
+    """Yield what an answer writes otherwise than the protocol has it: its body, and the dates in its header.
 
     Errors and streams are left out.
 
@@ -64,7 +70,10 @@ def misspelt(
     shape = operation.output_shape
     fields = Headers(headers)
     response = Response(status, fields, unchunk(body, fields)[0])
-    if shape is None or operation.has_event_stream_output or response.is_error or not response.body:
+    if shape is None or operation.has_event_stream_output or response.is_error:
+        return
+    yield from _dates(shape, fields)
+    if not response.body:
         return
     protocol = protocol_named(operation.service_model.resolved_protocol)
     path: Path = ()
@@ -78,6 +87,17 @@ def misspelt(
         yield from _in_xml(operation, shape, protocol, response.content, path)
     else:
         yield from _in_tree(shape, codec, response.content, path)
+
+
+def _dates(shape: Any, fields: Headers) -> Iterator[Misspelt]:
+    """Yield the dates of the header that are not written as HTTP has them (RFC 9110, 5.6.7)."""
+    for name, member in shape.members.items():
+        traits = member.serialization
+        if traits.get("location") != "header" or member.type_name != "timestamp" or name in _ANY_TEXT:
+            continue
+        value = fields.get(traits.get("name", name).lower())
+        if value and traits.get("timestampFormat", "rfc822") == "rfc822" and not _HTTP_DATE.fullmatch(value):
+            yield Misspelt((name,), "a date as HTTP has it (Sun, 06 Nov 1994 08:49:37 GMT)", value)
 
 
 def _in_tree(shape: Shape, codec: Codec, content: bytes, path: Path) -> Iterator[Misspelt]:

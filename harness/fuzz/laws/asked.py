@@ -344,7 +344,9 @@ class _Asking:
         It cannot where entries come back that are not in the whole list: then lists are made up, or the
         entries are shown in another way.
         """
-        if not (found.whole and self.usual.whole) or len({_list_of(path) for path in demands}) != 1:
+        path = self.pagination.results[0] if self.pagination.results else ""
+        demands = {where: demand for where, demand in demands.items() if _list_of(where) == path or not path}
+        if not (found.whole and self.usual.whole) or len({_list_of(where) for where in demands}) != 1:
             return []
         path = _list_of(next(iter(demands)))
         back = {_key(entry) for call in found.exchanges for entry in _entries(call, path)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from harness.contract.contract import Contract
+from harness.contract.paths.pointer import to_steps
 from harness.contract.paths.shape import shape_at
 from harness.contract.prose.text import sentences_of
 from harness.contract.rules.narrowing import NOT_NARROWED
@@ -50,7 +51,31 @@ def requests_of(caller: Caller) -> SearchStrategy[dict[str, Any]]:
     drawn = requests(caller.contract).map(lambda params: as_documented(caller.contract, params))
     if not caller.params:
         return drawn
-    return drawn.map(lambda params: params | caller.params).filter(caller.allows)
+    return drawn.map(lambda params: with_own(caller, params)).filter(caller.allows)
+
+
+def with_own(caller: Caller, params: Mapping[str, Any], wrong: Collection[str] = ()) -> dict[str, Any]:
+    """Give a request the caller's own parameters, and take out what does not go with them.
+
+    Args:
+        caller: what has parameters of its own, such as ``logGroupName``.
+        params: a request that may have another one in its place, such as ``logGroupIdentifier``.
+        wrong: parameters that stay as they are, as the request is to break their constraints.
+    """
+    own = {name: value for name, value in caller.params.items() if name not in wrong}
+    found = {**params, **own}
+
+    def in_the_way(asked: Mapping[str, Any]) -> int:
+        steps = (to_steps(one.pointer)[:1] for one in caller.errors(asked))
+        return sum(not each or each[0] not in wrong for each in steps)
+
+    if not own or not in_the_way(found):
+        return found
+    for name in [name for name in params if name not in (*own, *wrong)]:
+        fewer = {other: value for other, value in found.items() if other != name}
+        if in_the_way(fewer) < in_the_way(found):
+            found = fewer
+    return found
 
 
 def as_documented(contract: Contract, params: dict[str, Any]) -> dict[str, Any]:
@@ -89,8 +114,10 @@ def filter_names(shape: Any, name: str) -> list[str]:
         name: the member of a filter that is its name.
     """
     entry = shape.member
-    text = "".join(one.documentation for one in (shape, entry, entry.members[name]))
-    return list(entry.members[name].metadata.get("enum") or dict.fromkeys(_LISTED.findall(text)))
+    # What a filter is says less than what this operation filters by: RDS lists all its operations there.
+    texts = (one.documentation for one in (shape, entry, entry.members[name]))
+    listed = next((found for text in texts if (found := _LISTED.findall(text))), [])
+    return list(entry.members[name].metadata.get("enum") or dict.fromkeys(listed))
 
 
 def _named(entry: Any, member: str, known: list[str]) -> Any:
@@ -104,7 +131,7 @@ def plain_request(caller: Caller) -> dict[str, Any]:
     """Make the plainest request: what the operation requires, and the caller's own parameters."""
     shape = caller.contract.operation_model.input_shape
     made: dict[str, Any] = from_json_value(shape, request_params(caller.contract, PLAINEST)) or {}
-    return made | caller.params
+    return with_own(caller, made)
 
 
 def paging_cases(caller: Caller, pagination: Pagination) -> SearchStrategy[Paging]:

@@ -16,10 +16,10 @@ from harness.contract.values import to_json_value
 from harness.contract.violation import Severities, Severity, Violation
 from harness.fuzz.laws.answers import faults_of
 from harness.fuzz.laws.caller import Call, Caller, is_web_page
-from harness.fuzz.laws.cases import as_documented, plain_request, requests_of
+from harness.fuzz.laws.cases import as_documented, plain_request, requests_of, with_own
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Law
-from harness.fuzz.laws.refusals import excludes_one_another, wrong_refusal
+from harness.fuzz.laws.refusals import excludes_one_another, is_related, is_unsaid, wrong_refusal
 from harness.fuzz.laws.stated import laws_of_what_is_stated
 from harness.strategies import boundary_grid, invalid_grid, invalid_requests
 from harness.strategies.request.invalid import InvalidRequest
@@ -65,7 +65,7 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
 
     def at_bounds() -> Iterator[dict[str, Any]]:
         contract = caller.contract
-        valid = (as_documented(contract, case.params) | caller.params for case in boundary_grid(contract))
+        valid = (with_own(caller, as_documented(contract, case.params)) for case in boundary_grid(contract))
         yield from filter(caller.allows, (plain_request(caller), *valid))
 
     def beyond() -> Iterator[dict[str, Any]]:
@@ -95,8 +95,7 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
 
 def _with_own(caller: Caller, case: InvalidRequest) -> dict[str, Any]:
     """Return an invalid request with the caller's own parameters, but for the one that is wrong in it."""
-    wrong = to_steps(case.pointer)[:1]
-    return case.params | {name: value for name, value in caller.params.items() if [name] != wrong}
+    return with_own(caller, case.params, to_steps(case.pointer)[:1])
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,8 @@ class _Judges:
             yield self._found("accepts-valid", "server-error", message, call)
             return
         is_verdict = says_invalid(error.code) and not _ABSENT.search(error.message)
-        if is_verdict and not excludes_one_another(self.caller, params):
+        is_known = is_related(contract, params, error.message) or is_unsaid(contract, params)
+        if is_verdict and not is_known and not excludes_one_another(self.caller, params):
             message = f"{_VALID}, but was refused: {said}"
             yield self._found("accepts-valid", "refused", message, call)
 

@@ -5,23 +5,27 @@ Clients do not read a body that must not be there, and take it for the next answ
 
 from __future__ import annotations
 
+import itertools
 import socket
 import ssl
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from harness.contract.laws import sentence
+from harness.contract.paths.pointer import to_steps
 from harness.contract.source import Source
 from harness.contract.wording import show
 from harness.fuzz.laws.caller import Caller, is_of_endpoint
-from harness.fuzz.laws.cases import plain_request
+from harness.fuzz.laws.cases import plain_request, with_own
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
+from harness.strategies import invalid_grid
 
 LAW = "head"
 
 _SECONDS = 5.0
 _MOST = 1 << 16
+_MOST_REFUSED = 8  # requests that are tried until one is refused, as errors have no body either
 
 
 def laws_of_head(caller: Caller) -> tuple[Law, ...]:
@@ -30,17 +34,23 @@ def laws_of_head(caller: Caller) -> tuple[Law, ...]:
         return ()
 
     def steps() -> Iterator[Counterexample | None]:
-        call = caller(plain_request(caller))
-        if call is None:
-            return
-        body = _body_after(caller)
-        if body:
-            contract = caller.contract
-            found = show(body.decode("latin-1"))
-            words = f"The answer to HEAD must have no body, but {found} follows its header."
-            source = Source("model", shape=contract.operation, trait="http", document=contract.document)
-            yield Counterexample(LAW, contract.name, "body", words, (call,), source)
-        yield None
+        grid = invalid_grid(caller.contract)
+        refused = (with_own(caller, case.params, to_steps(case.pointer)[:1]) for case in grid)
+        errors = itertools.islice((one for one in refused if not caller.allows(one)), _MOST_REFUSED)
+        for number, params in enumerate(itertools.chain([plain_request(caller)], errors)):
+            call = caller(params)
+            if call is None or (number and call.error is None):
+                continue
+            body = _body_after(caller)
+            if body:
+                contract = caller.contract
+                found = show(body.decode("latin-1"))
+                words = f"The answer to HEAD must have no body, but {found} follows its header."
+                source = Source("model", shape=contract.operation, trait="http", document=contract.document)
+                yield Counterexample(LAW, contract.name, "body", words, (call,), source)
+            yield None
+            if body or number:
+                return
 
     return (FixedLaw(LAW, caller, sentence(LAW), steps),)
 

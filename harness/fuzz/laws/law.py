@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 import hypothesis
-from hypothesis import Phase, example, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis.database import ExampleDatabase, MultiplexedDatabase
 from hypothesis.errors import Flaky, Unsatisfiable
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
@@ -106,7 +106,11 @@ class Law(ABC):
                 self.caller.walks.clear()  # so that it is seen again, or is not
                 raise LawBroken(found)
 
-        options = settings(options, deadline=None, report_multiple_bugs=False)
+        # Where few of the drawn requests are valid, those few are judged.
+        slack = {*options.suppress_health_check, HealthCheck.filter_too_much}
+        options = settings(
+            options, deadline=None, report_multiple_bugs=False, suppress_health_check=tuple(slack)
+        )
         try:
             self._run(check, begin, options, seed)
         except LawBroken as broken:

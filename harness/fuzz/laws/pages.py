@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import unquote_plus
 
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
@@ -146,7 +147,7 @@ def _walk(caller: Caller, pagination: Pagination, params: Mapping[str, Any], mos
         exchanges.append(exchange)
         if exchange.response is None:
             return Walk(pagination, tuple(exchanges))
-        following = pagination.next_request(exchange.response)
+        following = _decoded(exchange.response, pagination.next_request(exchange.response))
         if not following:
             # Without a token though there is more: its operation documents another way to go on.
             return Walk(pagination, tuple(exchanges), ended=not has_more(caller, pagination, exchange))
@@ -155,6 +156,16 @@ def _walk(caller: Caller, pagination: Pagination, params: Mapping[str, Any], mos
             return Walk(pagination, tuple(exchanges), looped=True)
         tokens.add(token)
     return Walk(pagination, tuple(exchanges))
+
+
+def _decoded(response: JsonValue, tokens: dict[str, Any]) -> dict[str, Any]:
+    """Return tokens as they are sent: those that are keys are encoded where the answer says so (S3)."""
+    if not isinstance(response, Mapping) or response.get("EncodingType") != "url":
+        return tokens
+    return {
+        name: unquote_plus(value) if isinstance(value, str) and "Marker" in name else value
+        for name, value in tokens.items()
+    }
 
 
 def difference(expected: tuple[str, ...], found: tuple[str, ...]) -> tuple[list[str], list[str]]:

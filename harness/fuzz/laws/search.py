@@ -17,7 +17,7 @@ from harness.contract.violation import Severities, Severity
 from harness.errors import HarnessError
 from harness.fuzz.laws.asked import laws_of_what_is_asked
 from harness.fuzz.laws.caller import Caller, is_web_page
-from harness.fuzz.laws.cases import plain_request
+from harness.fuzz.laws.cases import plain_request, with_own
 from harness.fuzz.laws.constraints import laws_of_constraints
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.defaults import laws_of_defaults
@@ -317,7 +317,7 @@ def _why_not(caller: Caller) -> str:
     if not hasattr(caller.client, method_name(operation.name)):
         return "botocore's client has no method for it"
     probes = [plain_request(caller), *(example_request(caller.contract, seed) for seed in range(1, _PROBES))]
-    answers = [answer for probe in probes if (answer := caller(probe | caller.params)) is not None]
+    answers = [answer for probe in probes if (answer := caller(with_own(caller, probe))) is not None]
     if not answers:
         return ", ".join(caller.tally)
     if all(map(is_web_page, answers)):

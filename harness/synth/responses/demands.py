@@ -42,6 +42,7 @@ class Demand(Protocol):
         """Tell whether a value is one that was asked for; None where that cannot be told."""
 
 
+_EVERY = frozenset(("ALL", "ANY"))  # values that ask for whatever there is
 _SCALARS = frozenset(("string", "integer", "long", "boolean", "character"))
 _NUMBERS = frozenset(("integer", "long", "float", "double"))
 _LOW = frozenset(("after", "since", "from", "start", "begin", "min", "minimum", "earliest", "newer"))
@@ -292,7 +293,10 @@ def _values(asked: Any) -> list[Any]:
 
 def _equal(member: _Member, *, is_spelled_out: bool) -> _Maker:
     def make(request: _Request, asked: Any) -> Iterator[tuple[str, Demand]]:
-        yield member.path, _OneOf(tuple(_values(asked)), is_spelled_out)
+        values = tuple(_values(asked))
+        known = member.shape.metadata.get("enum", ())
+        if not any(str(value).upper() in _EVERY and value not in known for value in values):
+            yield member.path, _OneOf(values, is_spelled_out)
 
     return make
 
@@ -377,7 +381,7 @@ def _prefixed(
         return (found.path, "") if found is not None and found.shape.type_name == "string" else None
     view = view_of(operation, site.entry, site.name)
     named = [name for name, _ in view.members] if view else []
-    for name in (*named, "Key", "Name", "Prefix", "key", "name"):
+    for name in ("Key", *named, "Name", "Prefix", "key", "name"):  # versions of objects go by their keys
         shape = site.entry.members.get(name)
         if shape is not None and shape.type_name == "string":
             return f"{site.path}.{name}", ""

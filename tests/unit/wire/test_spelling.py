@@ -83,3 +83,18 @@ def test_a_time_in_cbor_has_its_tag() -> None:
 def test_what_is_no_message_of_the_protocol(name: str, body: bytes) -> None:
     with pytest.raises(UnreadableMessage):
         found(name, body)
+
+
+@pytest.mark.parametrize(
+    ("value", "is_right"),
+    [
+        ("Sun, 06 Nov 1994 08:49:37 GMT", True),
+        ("1994-11-06T08:49:37Z", False),
+        ("Sun, 06 Nov 1994 09:49:37 +0100", False),
+        ("784111777", False),
+    ],
+)
+def test_dates_in_the_header(value: str, is_right: bool) -> None:
+    operation = harness.contract("s3", "HeadObject").operation_model
+    found = list(misspelt(operation, 200, {"Last-Modified": value, "Expires": "never"}, b""))
+    assert [one.path for one in found] == ([] if is_right else [("LastModified",)])

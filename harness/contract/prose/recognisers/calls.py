@@ -49,7 +49,13 @@ _START, _END = (
 
 
 def within(call: Call, param: str, sentence: Sentence) -> Iterator[Within]:
-    """Read ``only events that occur after or at the specified time are returned`` of a timestamp."""
+    """Read ``only events that occur after or at the specified time are returned`` of a timestamp.
+
+    In CloudWatch Logs times are numbers: ``Events with a timestamp later than this time are not returned``.
+    """
+    beyond = _NOT_BEYOND.search(sentence.text)
+    if beyond:
+        yield from _not_beyond(call, param, beyond)
     if call.params[param].type_name != "timestamp":
         return
     only, endpoint = _ONLY_BETWEEN.search(sentence.text), _ENDPOINT.search(sentence.text)
@@ -73,6 +79,27 @@ def within(call: Call, param: str, sentence: Sentence) -> Iterator[Within]:
             if starts
             else Within(moments, end=param, end_inclusive=inclusive)
         )
+
+
+_NOT_BEYOND = re.compile(
+    r"^(?P<noun>[A-Za-z ]+?) with a time ?stamp (?P<at>equal to or )?"
+    r"(?P<side>before|earlier than|later than|after) this time are not (?:returned|included)",
+    re.IGNORECASE,
+)
+
+
+def _not_beyond(call: Call, param: str, beyond: re.Match[str]) -> Iterator[Within]:
+    name = call.list_of(beyond["noun"])
+    element = call.lists[name] if name is not None else None
+    if element is None or element.type_name != "structure" or "timestamp" not in element.members:
+        return
+    if element.members["timestamp"].type_name != call.params[param].type_name:
+        return
+    moments, inclusive = f"{name}[].timestamp", beyond["at"] is None
+    if beyond["side"].lower() in ("before", "earlier than"):
+        yield Within(moments, start=param, start_inclusive=inclusive)
+    else:
+        yield Within(moments, end=param, end_inclusive=inclusive)
 
 
 _CALL = (

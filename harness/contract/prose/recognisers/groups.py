@@ -280,6 +280,10 @@ _OTHER_ONE = re.compile(
     rf"[,;] (?:so )?you must (?:choose|specify|use|provide) one or the other\b",
     re.IGNORECASE,
 )
+_IF_BOTH = re.compile(
+    rf"^If you {_GIVE} (?:a value |values )?(?:for )?both {_LIST},? (?:then )?the "
+    r"(?:action|operation|request|call) (?:returns|fails|throws|results in)\b"
+)
 _TRIGGER = re.compile(
     r"both|either|mutually|\bone\b|\bwith\b|together|in conjunction|in combination|at the same time|"
     rf"must {_GIVE}\b.* or\b|neither|you (?:don't|do not) .* and\b|simultaneously|in the same"
@@ -299,6 +303,9 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[AtMostOne | AtLe
     )
     if backward is not None:
         yield backward
+        return
+    if (both := _IF_BOTH.search(plain)) is not None:
+        yield from map(AtMostOne, _params(passage, AtMostOne, both))
         return
     if is_conditional(re.sub(r"^(?:Conditional|Condition):? ?", "", text)) or " while " in text:
         return

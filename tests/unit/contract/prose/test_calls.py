@@ -73,6 +73,21 @@ def test_lists_that_are_sorted_in_another_way(service: str, operation: str) -> N
     assert not [rule for rule in rules if isinstance(rule, Sorted)]
 
 
+def test_times_that_are_numbers() -> None:
+    bounds = [
+        rule
+        for operation in ("FilterLogEvents", "GetLogEvents")
+        for rule in mine_response(contract("logs", operation).operation_model)
+        if isinstance(rule, Within)
+    ]
+    assert bounds == [
+        Within("events[].timestamp", start="startTime"),
+        Within("events[].timestamp", end="endTime"),
+        Within("events[].timestamp", start="startTime"),
+        Within("events[].timestamp", end="endTime", end_inclusive=False),
+    ]
+
+
 def test_a_member_that_a_parameter_asks_for() -> None:
     token = {"NextToken": {"doc": "A token."}}
     text = "You must set MaxResults to receive a value for NextToken in the response."

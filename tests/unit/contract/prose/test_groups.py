@@ -25,6 +25,10 @@ def groups(text, member="", siblings=NAMES):
             "Conditional: You must specify only one of the following parameters: StackName or StackId.",
             ExactlyOne(PAIR),
         ),
+        (
+            "If you specify a value for both StackName and StackId, the action returns an error.",
+            AtMostOne(PAIR),
+        ),
         ("StackName and StackId are mutually exclusive. Provide exactly one of them.", ExactlyOne(PAIR)),
         ("You must specify StackName or StackId . You cannot specify both.", ExactlyOne(PAIR)),
         ("One of StackName or StackId is required. You cannot specify both.", ExactlyOne(PAIR)),

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 import harness
-from harness.fuzz.laws.cases import as_documented, filter_names
+from harness.fuzz.laws.caller import Caller, law_client
+from harness.fuzz.laws.cases import as_documented, filter_names, plain_request, with_own
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,23 @@ def test_filters_go_by_the_names_that_are_listed() -> None:
     assert [entry["Name"] in known for entry in made["Filters"]] == [True, True, True]
     assert made["Filters"][0]["Values"] == ["a"]
     assert made["Filters"][2]["Name"] == "size"
+
+
+def test_operations_that_a_filter_is_for_are_no_filters() -> None:
+    contract = harness.contract("rds", "DescribeDBInstances")
+    known = filter_names(contract.operation_model.input_shape.members["Filters"], "Name")
+    assert "db-instance-id" in known
+    assert "DescribeDBInstances" not in known
+
+
+def test_what_the_caller_names_stands_in_place_of_its_alternative() -> None:
+    # Either logGroupName or logGroupIdentifier.
+    own = {"logGroupName": "/app"}
+    caller = Caller(
+        harness.contract("logs", "FilterLogEvents"), law_client("logs", "http://127.0.0.1:1"), own
+    )
+    assert plain_request(caller) == own
+    made = with_own(caller, {"logGroupIdentifier": "/other", "limit": 3, "nextToken": "a"})
+    assert made == {**own, "limit": 3, "nextToken": "a"}
+    wrong = {"logGroupIdentifier": "/other", "limit": 0}
+    assert with_own(caller, wrong, ["limit"]) == {**own, "limit": 0}

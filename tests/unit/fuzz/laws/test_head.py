@@ -17,14 +17,15 @@ from harness.synth import synthetic_client
 
 
 @contextmanager
-def server(body: bytes) -> Iterator[str]:
+def server(body: bytes, error: bytes = b"") -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_HEAD(self) -> None:
-            self.send_response(200)
+            is_there = self.path == "/a/b"
+            self.send_response(200 if is_there else 404)
             self.send_header("Content-Length", "9")
             self.send_header("x-amz-request-id", "1")
             self.end_headers()
-            self.wfile.write(body)
+            self.wfile.write(body if is_there else error)
 
         def log_message(self, *_: object) -> None:
             pass
@@ -35,9 +36,12 @@ def server(body: bytes) -> Iterator[str]:
         listening.shutdown()
 
 
-@pytest.mark.parametrize(("body", "expected"), [(b"", []), (b"some text", ["body"])])
-def test_an_answer_to_head_has_no_body(body: bytes, expected: list[str]) -> None:
-    with server(body) as url:
+@pytest.mark.parametrize(
+    ("body", "error", "expected"),
+    [(b"", b"", []), (b"some text", b"", ["body"]), (b"", b"<Error/>", ["body"])],
+)
+def test_an_answer_to_head_has_no_body(body: bytes, error: bytes, expected: list[str]) -> None:
+    with server(body, error) as url:
         caller = Caller(
             harness.contract("s3", "HeadObject"), law_client("s3", url), {"Bucket": "a", "Key": "b"}
         )
