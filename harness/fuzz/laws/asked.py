@@ -42,6 +42,7 @@ _MOST_FILTERS = 12
 _NO_FILTER = "no-such-filter"
 # How documentation says that more comes back than is asked for.
 _WIDENS = re.compile(r"results? (?:also )?includes?\b|also returns?\b", re.IGNORECASE)
+_BY_PART = re.compile(r"prefix match|begins? with|starts? with|contains", re.IGNORECASE)
 _SAMPLES: Mapping[str, JsonValue] = {
     "string": "orders",
     "integer": 1,
@@ -200,6 +201,8 @@ class _Asking:
 
     def _filters(self, path: tuple[str, ...], shape: Any, name: str, values: str) -> Iterator[JsonValue]:
         is_list = shape.member.members[values].type_name == "list"
+        texts = (one.documentation for one in (shape, shape.member, *shape.member.members.values()))
+        by_part = any(map(_BY_PART.search, texts))  # so that a part of a value finds it as well
         used = 0
         for by in filter_names(shape, name):
             sample = {name: by, values: ["orders"] if is_list else "orders"}
@@ -211,7 +214,7 @@ class _Asking:
             if is_list and len(found) > 1:
                 yield [{name: by, values: found[:2]}]
             for value in found[:2]:
-                for one in (value, *(() if value in ("true", "false") else _beside(value))):
+                for one in (value, *(() if by_part or value in ("true", "false") else _beside(value))):
                     yield [{name: by, values: [one] if is_list else one}]
 
     def _found_for(self, params: dict[str, Any]) -> list[Any]:

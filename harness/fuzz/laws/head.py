@@ -25,7 +25,7 @@ LAW = "head"
 
 _SECONDS = 5.0
 _MOST = 1 << 16
-_MOST_REFUSED = 8  # requests that are tried until one is refused, as errors have no body either
+_MOST_REFUSED = 20  # requests that are tried until one is refused, as errors have no body either
 
 
 def laws_of_head(caller: Caller) -> tuple[Law, ...]:
