@@ -17,11 +17,12 @@ import platform
 import re
 import sys
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import botocore
-from measure import HEAD, ROUNDS, Row, cells, line
+from measure import HEAD, ROUNDS, cells, line
 
 SUBJECTS = (
     "replay",
@@ -35,6 +36,7 @@ SUBJECTS = (
     "serve",
     "observe",
 )
+Result = dict[str, Any]
 TOP = (line(HEAD), line("---" for _ in HEAD))
 
 
@@ -54,39 +56,41 @@ def main() -> None:
     facts = machine()
     print(f"Processor time, median of rounds in turns. {', '.join(f'{k} {v}' for k, v in facts.items())}.\n")
     print(*TOP, sep="\n", flush=True)
-    measured: dict[str, list[Row]] = {}
-    for subject in arguments.subjects or SUBJECTS:
-        rows = measured[subject] = []
+    results: list[Result] = []
+    subjects = arguments.subjects or SUBJECTS
+    for subject in subjects:
         for row in importlib.import_module(subject).rows(arguments.rounds):
-            rows.append(row)
+            results.append({"subject": subject, **row.to_json(), "cells": cells(row)})
             print(line(cells(row)), flush=True)
     if arguments.json:
-        put_results(arguments.json, facts, measured)
+        results = put_results(arguments.json, facts, subjects, results)
     if arguments.page:
-        put_tables(arguments.page, measured)
+        put_tables(arguments.page, results)
 
 
-def put_results(path: Path, facts: Mapping[str, str], measured: Mapping[str, Sequence[Row]]) -> None:
-    """Put results in a file, which keeps those of other subjects, in the order of the subjects."""
+def put_results(
+    path: Path, facts: Mapping[str, str], measured: Collection[str], results: Iterable[Result]
+) -> list[Result]:
+    """Put the results of the measured subjects in a file that keeps those of others; return all of them."""
     kept = json.loads(path.read_text(encoding="utf-8"))["rows"] if path.exists() else []
-    rows = [row for row in kept if row["subject"] not in measured]
-    rows += [{"subject": subject, **row.to_json()} for subject in measured for row in measured[subject]]
+    rows = [*(row for row in kept if row["subject"] not in measured), *results]
     rows.sort(key=lambda row: SUBJECTS.index(row["subject"]))
     report = {"machine": facts, "rows": rows}
     path.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return rows
 
 
-def put_tables(page: Path, measured: Mapping[str, Sequence[Row]]) -> None:
-    """Put rows in the tables of a page that name their subjects above: ``<!-- bench: replay loading -->``.
+def put_tables(page: Path, results: Sequence[Result]) -> None:
+    """Put results in the tables of a page that name their subjects above: ``<!-- bench: replay loading -->``.
 
-    A table stays as it is unless all of its subjects were measured.
+    A table stays as it is if there is nothing of one of its subjects.
     """
 
     def table(old: re.Match[str]) -> str:
         subjects = old["subjects"].split()
-        if not measured.keys() >= set(subjects):
+        if not {row["subject"] for row in results} >= set(subjects):
             return old[0]
-        rows = [line(cells(row)) for subject in subjects for row in measured[subject]]
+        rows = [line(row["cells"]) for row in results if row["subject"] in subjects]
         return "\n".join((old["comment"], "", *TOP, *rows, ""))
 
     page.write_text(_TABLE.sub(table, page.read_text(encoding="utf-8")), encoding="utf-8")

@@ -93,22 +93,20 @@ def test_what_is_measured_takes_the_place_of_its_own_rows(measure: Any, tmp_path
     before = "\n".join(table.format(each, each) for each in ("replay serve", "suite"))
     page.write_text(before, encoding="utf-8")
 
-    def measured(*subjects: str) -> dict[str, Any]:
+    def measured(*subjects: str) -> list[dict[str, Any]]:
         row = measure.Row("work", "peer", measure.Target("ratio", 1), [2e-3], [4e-3])
-        return {subject: [row] for subject in subjects}
-
-    def subjects() -> list[str]:
-        return [row["subject"] for row in json.loads(results.read_text(encoding="utf-8"))["rows"]]
+        return [{"subject": each, **row.to_json(), "cells": measure.cells(row)} for each in subjects]
 
     run.put_tables(page, measured("replay"))
-    assert page.read_text(encoding="utf-8") == before  # a half of a table would be of two runs
-    run.put_tables(page, measured("serve", "replay"))
+    assert page.read_text(encoding="utf-8") == before  # there is no half of a table
+    for one in ("suite", "serve", "replay", "serve"):
+        known = run.put_results(results, {"Python": "3"}, [one], measured(one))
+    assert [row["subject"] for row in known] == ["replay", "suite", "serve"]
+    assert json.loads(results.read_text(encoding="utf-8"))["rows"] == json.loads(json.dumps(known))
+    run.put_tables(page, [row for row in known if row["subject"] != "suite"])
     first, second = page.read_text(encoding="utf-8").split("<!-- bench: suite -->")
     assert first.count("| work | 2 ms | peer: 4 ms | 0.5× |") == 2
     assert "| old | row |" in second
-    for one in ("suite", "replay", "suite"):
-        run.put_results(results, {"Python": "3"}, measured(one))
-    assert subjects() == ["replay", "suite"]
 
 
 def test_the_page_shows_the_last_run(measure: Any) -> None:
