@@ -65,9 +65,11 @@ def with_own(caller: Caller, params: Mapping[str, Any], wrong: Collection[str] =
     own = {name: value for name, value in caller.params.items() if name not in wrong}
     found = {**params, **own}
 
+    meant = {(one.code, one.pointer) for one in caller.errors(params)} if own else set()
+
     def in_the_way(asked: Mapping[str, Any]) -> int:
-        steps = (to_steps(one.pointer)[:1] for one in caller.errors(asked))
-        return sum(not each or each[0] not in wrong for each in steps)
+        others = [one for one in caller.errors(asked) if (one.code, one.pointer) not in meant]
+        return sum(to_steps(one.pointer)[:1] not in [[name] for name in wrong] for one in others)
 
     if not own or not in_the_way(found):
         return found

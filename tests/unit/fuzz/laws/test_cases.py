@@ -54,5 +54,7 @@ def test_what_the_caller_names_stands_in_place_of_its_alternative() -> None:
     assert plain_request(caller) == own
     made = with_own(caller, {"logGroupIdentifier": "/other", "limit": 3, "nextToken": "a"})
     assert made == {**own, "limit": 3, "nextToken": "a"}
+    both = {"logStreamNames": ["a"], "logStreamNamePrefix": "a"}  # one at most: what is wrong stays wrong
+    assert with_own(caller, {"logGroupIdentifier": "/other", **both}) == {**own, **both}
     wrong = {"logGroupIdentifier": "/other", "limit": 0}
     assert with_own(caller, wrong, ["limit"]) == {**own, "limit": 0}
