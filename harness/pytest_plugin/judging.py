@@ -17,6 +17,7 @@ from harness.contract.explanation import broken_words, violation_lines
 from harness.printable import printable
 from harness.pytest_plugin.errors import ContractWarning
 from harness.pytest_plugin.keys import COVERAGE, tally_of
+from harness.pytest_plugin.sharing import shared_by_accident
 from harness.pytest_plugin.stand_ins import words_on_stand_ins
 from harness.pytest_plugin.state import Watched, contract_level, state_of
 from harness.pytest_plugin.waivers import NONE, Carried, is_waiver, visible, weigh
@@ -70,6 +71,8 @@ def judge(item: pytest.Item, phase: Phase, error: BaseException | None = None) -
         ]
         if any(not one.live.closed_network for one in state.watched):
             missed += words_on_no_aws(error, item.nodeid)
+    if missed or isinstance(error, CannotReplay):
+        missed += _shared_by_accident(item, state.watched)
     broken += _broken_stubs(item, carried)
     state.watched[:] = [one for one in state.watched if not (one.is_of_program and one.live.is_closed)]
     if isinstance(error, CannotReplay):
@@ -106,6 +109,12 @@ def words_on_no_aws(error: BaseException, test: str) -> list[str]:
     synthetic = f"harness serve -- pytest --cassette-mode=once {shlex.quote(test)}"
     said = "This test was recording, and there was no AWS to record from; no cassette has changed."
     return [f"{said}\n{needed}. Or record from a synthetic AWS: {synthetic}"]
+
+
+def _shared_by_accident(item: pytest.Item, watched: Sequence[Watched]) -> list[str]:
+    """Say that a call may have no recording because the cassette is another test's as well."""
+    found = [shared_by_accident(item, one.live.path) for one in watched if not one.is_of_program]
+    return [str(shared) for shared in found if shared is not None]
 
 
 def misses_of(watched: Watched, error: BaseException | None) -> list[str]:
