@@ -132,7 +132,8 @@ def drift_settings_of(settings: Settings) -> DriftSettings:
     known = (*map(str, Level), "never")
     where = "[tool.harness.diff] of pyproject.toml"
     for name in settings.diff.keys() - {"fail-on", "severity"}:
-        raise BadSetting(where, f"There is no setting {name!r}; there are fail-on and severity.")
+        meant = _did_you_mean(name, ("fail-on", "severity"))
+        raise BadSetting(where, f"There is no setting {name!r}; there are fail-on and severity.{meant}")
     fail_on, severity = settings.diff.get("fail-on"), settings.diff.get("severity", {})
     if fail_on not in (None, *known):
         raise BadSetting(where, f"fail-on cannot be {fail_on!r}; it can be {', '.join(known)}.")
@@ -171,6 +172,29 @@ def variable_of(name: str) -> str:
     return f"HARNESS_{name.upper().replace('-', '_')}"
 
 
+_MISSPELT = 0.85
+"""How like ``harness`` the name of a table is that was meant to be it: a letter or two differ."""
+
+
+def names_table(name: str) -> bool:
+    """Tell whether a name is that of the table ``[tool.harness]``, or was meant to be."""
+    return name == "harness" or bool(close_names(name, ("harness",), 1, _MISSPELT))
+
+
+def check_settings(settings: Settings) -> None:
+    """Read all that is read only when it is needed: what is wrong is told once, before anything runs.
+
+    Raises:
+        BadSetting: something is written wrongly.
+    """
+    if settings.redaction:
+        redaction_of(settings)
+    if settings.match:
+        matching_of(settings)
+    if settings.diff:
+        drift_settings_of(settings)
+
+
 def _of_project(start: Path) -> Settings:
     for folder in (start, *start.parents):
         path = folder / "pyproject.toml"
@@ -180,7 +204,13 @@ def _of_project(start: Path) -> Settings:
             except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
                 raise BadSetting(str(path), f"It is not valid TOML: {error}.") from None
             tool = document.get("tool", {})
-            table = tool.get("harness", {}) if isinstance(tool, dict) else {}
+            tool = tool if isinstance(tool, dict) else {}
+            for name in tool.keys() - {"harness"}:
+                if names_table(name):
+                    raise BadSetting(
+                        str(path), f"There is a table [tool.{name}]. Did you mean [tool.harness]?"
+                    )
+            table = tool.get("harness", {})
             return parse_settings(table, f"{path}, [tool.harness]", folder)
     return Settings()
 
@@ -306,7 +336,7 @@ def read_volatile(given: _Given) -> tuple[str, ...]:
 
     try:
         return parse_volatile(given.value)
-    except BadVolatile as error:
+    except (BadVolatile, UnknownName) as error:
         raise BadSetting(given.where, f"{given.name}: {error}") from None
 
 
@@ -430,10 +460,10 @@ def _level(written: str, level: object, where: str) -> Severity:
 
 def _scope(name: str) -> str:
     """Return the service or operation that severities are for; the client's method becomes the operation."""
-    from harness.models import find_operation, load_service
+    from harness.models import find_named, load_service
 
     service, dot, operation = name.partition(".")
-    return f"{service}.{find_operation(service, operation).name}" if dot else load_service(name).service_name
+    return f"{service}.{find_named(service, operation).name}" if dot else load_service(name).service_name
 
 
 def _did_you_mean(name: str, known: Iterable[str]) -> str:

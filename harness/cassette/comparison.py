@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from harness.cassette.exchange import exchange_of, read_facts
@@ -14,9 +14,10 @@ from harness.cassette.miss import ABSENT, differences
 from harness.cassette.place import parse_place
 from harness.contract.paths.pointer import to_steps
 from harness.contract.paths.shape import shape_below
+from harness.contract.paths.stray import stray_place
 from harness.contract.schema import find_error
 from harness.errors import HarnessError
-from harness.models import find_operation
+from harness.models import find_named, find_operation
 from harness.models.paginators import is_token
 
 if TYPE_CHECKING:
@@ -121,12 +122,14 @@ class BadVolatile(HarnessError):
 
     Args:
         given: what was written.
+        reason: why no answer has it; empty if it is written wrongly.
     """
 
     given: object
+    reason: str = ""
 
     def __str__(self) -> str:
-        return (
+        return self.reason or (
             f"{self.given!r} is no place in an answer; write a JSON pointer, as /Reservations/*/OwnerId, or "
             "one of an operation, as ec2.DescribeInstances:/Reservations/*/OwnerId."
         )
@@ -139,12 +142,20 @@ def parse_volatile(given: Iterable[object]) -> tuple[str, ...]:
 
     Raises:
         BadVolatile: one is none.
+        harness.errors.UnknownName: there is no such service or operation.
     """
     places = []
     for place in given:
-        if not isinstance(place, str) or parse_place(place) is None:
+        found = parse_place(place)
+        if found is None:
             raise BadVolatile(place)
-        places.append(place)
+        if found.service is not None:
+            if found.operation is not None:
+                found = replace(found, operation=find_named(found.service, found.operation).name)
+            stray = stray_place(found.service, found.operation, found.steps, "answer")
+            if stray is not None:
+                raise BadVolatile(place, stray.worded(found.scope))
+        places.append(str(found))
     return tuple(places)
 
 

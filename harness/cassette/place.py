@@ -22,6 +22,13 @@ class ScopedPlace:
     operation: str | None
     steps: tuple[str, ...]
 
+    @property
+    def scope(self) -> str:
+        """What stands before the pointer."""
+        if self.service is None:
+            return ""
+        return f"{self.service}.{self.operation}:" if self.operation else f"{self.service}:"
+
     def __str__(self) -> str:
         scope = "" if self.service is None else f"{self.service}.{self.operation or '*'}:"
         return scope + "".join(f"/{step}" for step in self.steps)

@@ -79,7 +79,7 @@ def command(
 ) -> None:
     """Run PROGRAM, any Python program that uses botocore or boto3, and record its calls into a cassette.
 
-    The exit status is that of the program.
+    The exit status is that of the program; where that is 0, it is 1 if there is no recording.
 
     \b
     Examples:
@@ -98,7 +98,7 @@ def command(
     matching_of(settings)
     parse_matching(match)
     if not diff:
-        before = _count(path)
+        before, was = _count(path), _state(path)
         status, kept = _record(path, RecordMode(mode), program, source, credentials, rules, match, settings)
         if kept is not None:
             from harness.record.session import words_on_failed
@@ -107,8 +107,15 @@ def command(
         elif mode != RecordMode.NONE:
             count = _count(path)
             holds = f"{path} holds {counted(count, 'exchange')} ({before:,} before)"
-            nothing = f"nothing was recorded into {path}; is it a Python program that calls AWS?"
-            click.echo(printable(f"harness: {f'{holds}.' if count else nothing}"), err=True)
+            # Only these modes record all that the program asks, so that nothing new is a mistake.
+            is_all = mode in (RecordMode.REWRITE, RecordMode.ALL)
+            if count == 0 or (is_all and _state(path) == was):
+                as_it_was = f", which is as it was ({counted(count, 'exchange')})" if count else ""
+                holds = f"nothing was recorded into {path}{as_it_was}; is it a Python program that calls AWS?"
+                status = status or 1
+            else:
+                holds += "."
+            click.echo(printable(f"harness: {holds}"), err=True)
         sys.exit(status)
     if mode != RecordMode.REWRITE:
         raise click.UsageError("--diff records everything again: leave --mode out.")
@@ -211,6 +218,15 @@ def run_program(program: tuple[str, ...], env: Mapping[str, str], command: str) 
         except KeyboardInterrupt:
             continue  # the program was interrupted as well: it ends in its own way, and saves
         return status if status >= 0 else 128 - status
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """Return what changes of a file when a recording replaces it; None if there is none."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_ino, state.st_mtime_ns
 
 
 def _count(path: Path) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harness.models.loader import (
     botocore_version,
+    find_named,
     find_operation,
     load_service,
     method_name,
@@ -14,6 +15,7 @@ from harness.models.loader import (
 
 __all__ = [
     "botocore_version",
+    "find_named",
     "find_operation",
     "load_service",
     "method_name",

@@ -143,6 +143,19 @@ def find_operation(service: str, operation: str) -> OperationModel:
     return model.operation_model(methods[operation])
 
 
+def find_named(service: str, operation: str) -> OperationModel:
+    """Find an operation that settings name together with its service, as suggestions then do too.
+
+    Arguments and errors are those of `find_operation`.
+    """
+    try:
+        return find_operation(service, operation)
+    except UnknownName as error:
+        if error.kind == "operation":
+            error.suggestions = tuple(f"{service}.{name}" for name in error.suggestions)
+        raise
+
+
 class NoOperation(UnknownName):
     """A service was named where an operation is wanted."""
 

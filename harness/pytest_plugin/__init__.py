@@ -18,7 +18,17 @@ import pytest
 
 from harness.errors import HarnessError
 from harness.printable import printable
-from harness.pytest_plugin.keys import BEGAN, COVERAGE, OBSERVE, REPLAY, STATE, TALLY, UNUSED, tally_of
+from harness.pytest_plugin.keys import (
+    BEGAN,
+    COLLECTED,
+    COVERAGE,
+    OBSERVE,
+    REPLAY,
+    STATE,
+    TALLY,
+    UNUSED,
+    tally_of,
+)
 from harness.pytest_plugin.marker import uses_cassette
 from harness.pytest_plugin.options import pytest_addoption as pytest_addoption  # a hook of this module's
 from harness.record.opened import watching
@@ -158,12 +168,14 @@ def _has_settings(config: pytest.Config) -> bool:
             text = (folder / "pyproject.toml").read_text(encoding="utf-8", errors="replace")
         except OSError:
             continue
-        if "harness" not in text:
+        if "harness" not in text and "[tool.h" not in text:
             return False
         import tomllib
 
+        from harness.settings import names_table
+
         try:
-            return "harness" in tomllib.loads(text).get("tool", {})
+            return any(map(names_table, tomllib.loads(text).get("tool", {})))
         except tomllib.TOMLDecodeError:
             return True  # whoever reads the settings says what is wrong
     return False
@@ -171,15 +183,20 @@ def _has_settings(config: pytest.Config) -> bool:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, Any, Any]:
-    """Close the network while a file of tests is imported that speaks of cassettes."""
+    """Close the network while a file of tests is imported that speaks of cassettes; keep what is in it."""
+    with _closed_for_import(collector):
+        report = yield
+    if isinstance(collector, pytest.Module | pytest.Class):
+        collector.stash[COLLECTED] = report.result
+    return report
+
+
+def _closed_for_import(collector: pytest.Collector) -> AbstractContextManager[None]:
     if not isinstance(collector, pytest.Module) or not _speaks_of_cassettes(collector):
-        return (yield)
+        return nullcontext()
     from harness.pytest_plugin.begin import closed_for_import, has_begun
 
-    if has_begun(collector.config):
-        return (yield)
-    with closed_for_import(collector):
-        return (yield)
+    return nullcontext() if has_begun(collector.config) else closed_for_import(collector)
 
 
 def _speaks_of_cassettes(module: pytest.Module) -> bool:

@@ -19,7 +19,7 @@ from harness.pytest_plugin.usage import mode_of
 from harness.pytest_plugin.waivers import collect_waivers, is_waiver
 from harness.record.hooks import observing, stand_ready
 from harness.record.mode import RecordMode
-from harness.settings import Settings, matching_of, redaction_of
+from harness.settings import Settings
 
 _SCOPES = "harness-scopes"
 
@@ -96,13 +96,7 @@ def closed_for_import(collector: pytest.Collector) -> Iterator[None]:
 
 def _settings(config: pytest.Config) -> Settings:
     try:
-        settings = settings_of(config)
-        # A mistake in a table is told once, and not by each test.
-        if settings.redaction:
-            redaction_of(settings)
-        if settings.match:
-            matching_of(settings)
-        return settings
+        return settings_of(config)
     except HarnessError as error:
         raise pytest.UsageError(printable(str(error))) from None
 

@@ -10,8 +10,8 @@ class SharedByAccident(HarnessError):
 
     Args:
         cassette: the cassette.
-        first: the test that used it before.
-        second: the test that names it as well.
+        first: one test that has it.
+        second: the test that has it as well.
     """
 
     cassette: str
@@ -20,8 +20,8 @@ class SharedByAccident(HarnessError):
 
     def __str__(self) -> str:
         return (
-            f"Two tests record into {self.cassette}: {self.first} and {self.second}. Replayed, each would "
-            "play what the other recorded. Give each a name of its own, or share one with "
+            f"Two tests record into {self.cassette}: {self.first} and {self.second}. Each would replace what "
+            "the other recorded, or play it. Give each a name of its own, or share one with "
             '@pytest.mark.cassette(scope="module").'
         )
 

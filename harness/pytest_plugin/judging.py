@@ -14,9 +14,11 @@ import pytest
 from harness.cassette.failed import failed_path
 from harness.cassette.model import Interaction
 from harness.contract.explanation import broken_words, violation_lines
+from harness.contract.violation import Violation
 from harness.printable import printable
 from harness.pytest_plugin.errors import ContractWarning
 from harness.pytest_plugin.keys import COVERAGE, tally_of
+from harness.pytest_plugin.sharing import shared_by_accident
 from harness.pytest_plugin.stand_ins import words_on_stand_ins
 from harness.pytest_plugin.state import Watched, contract_level, state_of
 from harness.pytest_plugin.waivers import NONE, Carried, is_waiver, visible, weigh
@@ -57,11 +59,14 @@ def judge(item: pytest.Item, phase: Phase, error: BaseException | None = None) -
         pytest.fail.Exception: the exchanges break their contract, or a call could not be played, though the
             test's code caught that.
     """
+    errors: list[Violation] = []
     broken, missed = [], []
     state = state_of(item.config)
     carried = item.stash.get(CARRIED, NONE)
     for watched in state.watched:
-        broken += broken_contract(item, watched, error, carried)
+        found = _errors_of(item, watched, error, carried)
+        errors += found
+        broken += [broken_words(found, in_test=True)] if found else []
         if not watched.is_of_program:
             missed += misses_of(watched, error)
     if error is not None and not isinstance(error, CannotReplay):
@@ -69,12 +74,23 @@ def judge(item: pytest.Item, phase: Phase, error: BaseException | None = None) -
             text for one in state.watched if (text := words_on_stand_ins(one.live.served[one.start :]))
         ]
         if any(not one.live.closed_network for one in state.watched):
-            missed += words_on_no_aws(error, item.nodeid)
+            no_aws = words_on_no_aws(error, item.nodeid)
+            missed += no_aws
+            if no_aws:
+                end_at_the_call(error)
+                error.__suppress_context__ = True  # how urllib3 came to it explains no more
+    if missed or isinstance(error, CannotReplay):
+        missed += _shared_by_accident(item, state.watched)
     broken += _broken_stubs(item, carried)
     state.watched[:] = [one for one in state.watched if not (one.is_of_program and one.live.is_closed)]
     if isinstance(error, CannotReplay):
         end_at_the_call(error)
     told = [*broken, *missed]
+    if error is not None and phase == "call" and _is_why(item, errors, error):
+        told.append(f"It was answered so: {type(error).__name__}: {error}")
+        end_at_the_call(error)
+        reason = pytest.fail.Exception(printable(redact_text("\n\n".join(told))))
+        raise reason.with_traceback(error.__traceback__) from None
     text = printable(redact_text("\n\n".join(told))) if told else ""
     if text and error is not None:
         item.add_report_section(phase, "harness", text)
@@ -108,6 +124,12 @@ def words_on_no_aws(error: BaseException, test: str) -> list[str]:
     return [f"{said}\n{needed}. Or record from a synthetic AWS: {synthetic}"]
 
 
+def _shared_by_accident(item: pytest.Item, watched: Sequence[Watched]) -> list[str]:
+    """Say that a call may have no recording because the cassette is another test's as well."""
+    found = [shared_by_accident(item, one.live.path) for one in watched if not one.is_of_program]
+    return [str(shared) for shared in found if shared is not None]
+
+
 def misses_of(watched: Watched, error: BaseException | None) -> list[str]:
     """Take the calls that could not be played, but for the one that fails anyhow.
 
@@ -131,6 +153,27 @@ def broken_contract(
     Returns:
         What is to fail: the words for all that breaks its contract, or nothing.
     """
+    errors = _errors_of(node, watched, error, carried)
+    return [broken_words(errors, in_test=True)] if errors else []
+
+
+def _is_why(item: pytest.Item, errors: Sequence[Violation], error: BaseException) -> bool:
+    """Tell whether a test fails because the service refused a request that breaks its contract.
+
+    A test that is expected to fail with the service's error fails with that.
+    """
+    from botocore.exceptions import ClientError
+
+    if not isinstance(error, ClientError) or any(
+        mark.kwargs.get("raises") for mark in item.iter_markers("xfail")
+    ):
+        return False
+    refused = (one.operation.rpartition(".")[2] for one in errors if one.side == "request")
+    return error.operation_name in refused
+
+
+def _errors_of(node: Any, watched: Watched, error: BaseException | None, carried: Carried) -> list[Violation]:
+    """Judge and count, as `broken_contract` says; return the violations that are to fail."""
     config, live = node.config, watched.live
     served, exchanges = live.served[watched.judged :], live.exchanges(watched.judged)
     watched.judged += len(served)
@@ -150,8 +193,7 @@ def broken_contract(
         node.stash[RECORDED] = True
     if level == "error" and report.errors:
         kept = _kept(watched, error) if is_recorded else None
-        errors = [one if kept is None else replace(one, cassette=shown(kept)) for one in report.errors]
-        return [broken_words(errors, in_test=True)]
+        return [one if kept is None else replace(one, cassette=shown(kept)) for one in report.errors]
     for violation in report.errors:
         node.warn(ContractWarning(printable("\n".join(violation_lines(violation, in_test=True)))))
     return []

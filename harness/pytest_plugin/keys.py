@@ -14,6 +14,9 @@ BEGAN = pytest.StashKey[dt.datetime]()
 STATE = pytest.StashKey[Any]()
 """Of the session's `harness.pytest_plugin.state.State`, once a test uses a cassette."""
 
+COLLECTED = pytest.StashKey[list[Any]]()
+"""Of a module or class: all that pytest found in it, be it chosen or not."""
+
 TALLY = pytest.StashKey["Tally"]()
 COVERAGE = "harness-contract-coverage"
 UNUSED = "harness-unused"

@@ -89,13 +89,15 @@ def parse_marker(test: str, marker: pytest.Mark) -> Mapping[str, Any]:
         raise BadMarker(test, f"It has {len(marker.args)} arguments without a name.")
     arguments = {**dict(zip(("name",), marker.args, strict=False)), **marker.kwargs}
     for name in arguments.keys() - ARGUMENTS:
-        close = close_names(name, sorted(ARGUMENTS), 1)
-        did_you_mean = f" Did you mean {close[0]!r}?" if close else ""
-        raise BadMarker(test, f"There is no argument {name!r}.{did_you_mean}")
+        raise BadMarker(test, f"There is no argument {name!r}.{_did_you_mean(name, ARGUMENTS)}")
     if (scope := arguments.get("scope", "function")) not in SCOPES:
-        raise BadMarker(test, f"There is no scope {scope!r}.")
+        raise BadMarker(test, f"There is no scope {scope!r}.{_did_you_mean(str(scope), SCOPES)}")
     if not isinstance(arguments.get("name"), str | None):
         raise BadMarker(test, f"The name {arguments['name']!r} is no string.")
     if arguments.get("network") and len(arguments) > 1:
         raise BadMarker(test, "network=True lets its calls out unrecorded, so no other argument applies.")
     return arguments
+
+
+def _did_you_mean(name: str, known: tuple[str, ...]) -> str:
+    return "".join(f" Did you mean {close!r}?" for close in close_names(name, known, 1))

@@ -12,7 +12,7 @@ import pytest
 from harness.pytest_plugin.keys import BEGAN, STATE
 from harness.record.observe import StubCollector
 from harness.report.baseline import Baseline, load_baseline
-from harness.settings import Settings, load_settings
+from harness.settings import Settings, check_settings, load_settings
 
 if TYPE_CHECKING:
     from harness.record.live import LiveCassette
@@ -73,6 +73,7 @@ def state_of(config: pytest.Config) -> State:
     found: State | None = config.stash.get(STATE, None)
     if found is None:
         settings = load_settings(config.rootpath)
+        check_settings(settings)
         known = settings.baseline
         is_new = known is not None and not known.exists() and config.getoption("--contract-write-baseline")
         baseline = load_baseline(known) if known is not None and not is_new else None

@@ -20,6 +20,7 @@ from harness.pytest_plugin.judging import BROKEN, CARRIED, RECORDED, judge
 from harness.pytest_plugin.keys import tally_of
 from harness.pytest_plugin.marker import BadMarker, arguments_of, uses_cassette
 from harness.pytest_plugin.places import path_of_test
+from harness.pytest_plugin.sharing import shared_by_accident
 from harness.pytest_plugin.state import State, Watched, settings_of, state_of
 from harness.pytest_plugin.vcr_fixture import vcr_config_of, warn_of
 from harness.pytest_plugin.waivers import NONE, carried_by, note_passed
@@ -281,29 +282,16 @@ def _own(state: State, item: Any, wanted: _Wanted) -> LiveCassette:
     before = state.recorded_by.get(wanted.path)
     if before is not None and before != item.nodeid and wanted.mode is not RecordMode.NONE:
         raise SharedByAccident(shown(wanted.path), before, item.nodeid)
-    plays = wanted.mode is RecordMode.NONE or (wanted.mode is RecordMode.ONCE and wanted.path.exists())
-    if not plays and (other := _with_the_same_name(item)) is not None:
-        raise SharedByAccident(shown(wanted.path), other, item.nodeid)
     live = _open(item, wanted, None)
-    if not live.closed_network:
-        state.recorded_by[wanted.path] = item.nodeid
+    if live.closed_network:
+        return live
+    # The other one may not be among the tests of this session: it would find its recording gone.
+    shared = None if item.config.getoption("--cassette-diff") else shared_by_accident(item, wanted.path)
+    if shared is not None:
+        live.close()
+        raise shared
+    state.recorded_by[wanted.path] = item.nodeid
     return live
-
-
-def _with_the_same_name(item: Any) -> str | None:
-    """Return another test whose marker names the same cassette; it need not run in this session."""
-    name = arguments_of(item).get("name")
-    own = getattr(item, "originalname", item.name)
-    holder = getattr(item, "cls", None) or getattr(item, "module", None)
-    for other, value in vars(holder).items() if name is not None and holder is not None else ():
-        marks = [
-            mark
-            for mark in getattr(value, "pytestmark", ())
-            if mark.name == "cassette" and mark.kwargs.get("scope", "function") == "function"
-        ]
-        if other != own and any(name in (*mark.args[:1], mark.kwargs.get("name")) for mark in marks):
-            return f"{item.nodeid.rpartition('::')[0]}::{other}"
-    return None
 
 
 def _shared(state: State, item: Any, wanted: _Wanted) -> LiveCassette:

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from harness.cassette.index import canonical_json
 from harness.cassette.place import ScopedPlace, parse_place
 from harness.contract.paths.pointer import escaped
+from harness.contract.paths.stray import stray_place
 from harness.errors import HarnessError, close_names
 from harness.message.place import Place, inside, item, top
-from harness.models import find_operation, load_service
+from harness.models import find_named
 from harness.record.texts import Replacement, decoded, is_telling
 
 if TYPE_CHECKING:
@@ -327,11 +328,14 @@ def _place(written: object) -> ScopedPlace:
             f"{written!r} is no place in a request; write a JSON pointer, as /ClientToken, or one of an "
             "operation or service, as s3.PutObject:/Key."
         )
-    if place.service in (None, HTTP):
+    if place.service is None or place.service == HTTP:
         return place
-    if place.operation is None:
-        return replace(place, service=load_service(place.service).service_name)
-    return replace(place, operation=find_operation(place.service, place.operation).name)
+    if place.operation is not None:
+        place = replace(place, operation=find_named(place.service, place.operation).name)
+    stray = stray_place(place.service, place.operation, place.steps, "request")
+    if stray is not None:
+        raise BadMatch(stray.worded(place.scope))
+    return place
 
 
 def _form(place: object, written: object) -> Form | None:

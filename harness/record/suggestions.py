@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from harness.cassette.miss import ABSENT, differences
 from harness.contract.paths.pointer import to_pointer, to_steps
 from harness.message.place import Place, inside, item, top
-from harness.record.matching import ANY, EPOCHS, FORMS, Form, is_epoch, parse_matching
+from harness.record.matching import ANY, EPOCHS, FORMS, BadMatch, Form, is_epoch, parse_matching
 from harness.record.texts import decoded
 
 if TYPE_CHECKING:
@@ -89,7 +89,11 @@ def suggestions(
             form = _form(place, one.recorded, one.asked, recorded_at, now)
             if form is not None:
                 rules.append(Suggestion(f"{name}:{pointer}", form))
-                matching = parse_matching({rule.place: rule.form for rule in rules})
+                try:
+                    matching = parse_matching({rule.place: rule.form for rule in rules})
+                except BadMatch:  # a member that the model does not have, sent all the same
+                    rules.pop()
+                    continue
                 was = matching.normal_of(name, shape, recorded, recorded_at).params
                 now_is = matching.normal_of(name, shape, asked, now).params
                 left = {other.pointer for other in differences(was, now_is)}

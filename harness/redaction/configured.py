@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from harness.errors import HarnessError
+from harness.contract.paths.stray import stray_place
+from harness.errors import HarnessError, UnknownName, close_names
+from harness.models import find_named
 from harness.redaction.specification import DEFAULT, PSEUDONYMS, Redaction, ValuePattern
 
 if TYPE_CHECKING:
@@ -54,7 +56,9 @@ def configured(table: object, base: Redaction = DEFAULT) -> Redaction:
         raise BadRedaction("redaction must be a table.")
     for key in table:
         if key not in _KEYS:
-            raise BadRedaction(f"There is no setting redaction.{key}; there are {', '.join(sorted(_KEYS))}.")
+            meant = "".join(f" Did you mean {one!r}?" for one in close_names(str(key), _KEYS, 1))
+            there_are = ", ".join(sorted(_KEYS))
+            raise BadRedaction(f"There is no setting redaction.{key}; there are {there_are}.{meant}")
     lists = {key: _strings(table, key) for key in LISTS}
     pseudonyms = table.get("pseudonyms", False)
     if not isinstance(pseudonyms, bool):
@@ -118,12 +122,24 @@ def _pointer(text: str) -> str:
 
 
 def _kept(text: str) -> str:
-    operation, slash, _ = text.partition("/")
-    if not slash or (operation and not _OPERATION.fullmatch(operation)):
+    name, slash, pointer = text.partition("/")
+    if not slash or (name and not _OPERATION.fullmatch(name)):
         raise BadRedaction(
             f"redaction.keep: {text!r} names nothing; write service.Operation/Member or /Member."
         )
-    return text
+    if not name:
+        return text
+    service, _, operation = name.partition(".")
+    try:
+        if operation != "*":
+            operation = find_named(service, operation).name
+        only = None if operation == "*" else operation
+        stray = stray_place(service, only, tuple(pointer.split("/")), "request or answer")
+    except UnknownName as error:
+        raise BadRedaction(f"redaction.keep: {error}") from None
+    if stray is not None:
+        raise BadRedaction(f"redaction.keep: {stray.worded(name)}")
+    return f"{service}.{operation}/{pointer}"
 
 
 def _function(name: str) -> Callable[[tuple[str, ...], object], object]:

@@ -238,6 +238,24 @@ def test_the_exit_status_is_the_programs(project: Path, record: Run) -> None:
     )
 
 
+def test_a_program_that_asks_nothing_of_aws(project: Path, record: Run) -> None:
+    nothing = ("--", sys.executable, "-c", "print(1)")
+    said = (
+        "harness: nothing was recorded into cassettes/recorded.yaml{}; is it a Python program that calls "
+        "AWS?\n"
+    )
+    path = project / "cassettes/recorded.yaml"
+    done = record(*nothing)
+    assert (done.returncode, done.stderr) == (1, said.format(""))
+    assert not path.exists()
+    assert record("--", sys.executable, "program.py", "aaa").returncode == 0
+    was = path.read_bytes()
+    done = record(*nothing)
+    assert (done.returncode, done.stderr) == (1, said.format(", which is as it was (1 exchange)"))
+    assert path.read_bytes() == was
+    assert record("--mode", "once", *nothing).returncode == 0
+
+
 def test_what_is_wrong_is_known_before_the_program_runs(project: Path, record: Run) -> None:
     program = ("--", sys.executable, "-c", "print('ran')")
     (project / "file").touch()

@@ -247,7 +247,7 @@ def test_pseudonyms() -> None:
             "pattern = {}",
             (
                 "There is no setting redaction.pattern; there are functions, headers, keep, members, "
-                "patterns, pointers, pseudonyms, queries."
+                "patterns, pointers, pseudonyms, queries. Did you mean 'patterns'?"
             ),
         ),
         ("headers = 'x'", "redaction.headers must be a list of strings."),

@@ -146,25 +146,124 @@ def test_a_cassette_that_cannot_be_written(project: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(["The cassette *test_one.yaml could not be written: *. Make it and *"])
 
 
+PAIR = """
+import pytest
+
+@pytest.mark.cassette("same")
+def test_one(tables):
+    tables("aaa")
+
+{second}
+"""
+SECOND = """
+@pytest.mark.cassette("same")
+def test_two(tables):
+    tables("bbb")
+"""
+IN_A_CLASS = """
+class TestMore:
+    @pytest.mark.cassette("same")
+    def test_two(self, tables):
+        tables("bbb")
+"""
+OF_THE_CLASS = """
+@pytest.mark.cassette("same")
+class TestMore:
+    class TestInner:
+        def test_two(self, tables):
+            tables("bbb")
+"""
+BY_ITS_OWN_NAME = """
+@pytest.mark.cassette
+def same(tables):
+    tables("bbb")
+"""
+SHARED = (
+    "Two tests record into cassettes/test_it/same.yaml: test_it.py::{first} and test_it.py::{second}. Each "
+    "would replace what the other recorded, or play it. Give each a name of its own, or share one with "
+    '@pytest.mark.cassette(scope="module").\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("second", "name"),
+    [
+        (SECOND, "test_two"),
+        (IN_A_CLASS, "TestMore::test_two"),
+        (OF_THE_CLASS, "TestMore::TestInner::test_two"),
+        (BY_ITS_OWN_NAME, "same"),
+    ],
+)
+def test_a_test_alone_does_not_record_over_what_another_one_recorded(
+    project: pytest.Pytester, second: str, name: str
+) -> None:
+    project.makeini("[pytest]\naddopts = -p aws_contract_harness\npython_functions = test_* same")
+    project.makepyfile(test_it=PAIR.format(second=""))
+    project.runpytest_inprocess("--cassette-mode=once", "test_it.py::test_one").assert_outcomes(passed=1)
+    recorded = (project.path / "cassettes/test_it/same.yaml").read_bytes()
+    project.makepyfile(test_it=PAIR.format(second=second))
+    first, last = sorted(("test_one", name))
+    said = SHARED.format(first=first, second=last)
+    for test, mode in ((name, "rewrite"), ("test_one", "all")):
+        result = project.runpytest_inprocess(f"--cassette-mode={mode}", f"test_it.py::{test}")
+        result.assert_outcomes(errors=1)
+        assert said in result.stdout.str()
+    result = project.runpytest_inprocess(f"test_it.py::{name}")
+    result.assert_outcomes(failed=1)
+    assert said in result.stdout.str()
+    assert (project.path / "cassettes/test_it/same.yaml").read_bytes() == recorded
+    project.runpytest_inprocess("test_it.py::test_one").assert_outcomes(passed=1)
+
+
 def test_two_tests_that_record_into_one_cassette(project: pytest.Pytester) -> None:
-    project.makepyfile(test_it=TESTS.replace("cassette\n", 'cassette("same")\n'))
+    project.makepyfile(test_it=PAIR.format(second=SECOND))
     result = project.runpytest_inprocess("--cassette-mode=once")
     result.assert_outcomes(errors=2)
-    assert (
-        "Two tests record into cassettes/test_it/same.yaml: test_it.py::test_one and test_it.py::test_two. "
-        "Replayed, each would play what the other recorded. Give each a name of its own, or share one with "
-        '@pytest.mark.cassette(scope="module").\n'
-    ) in result.stdout.str()
+    assert SHARED.format(first="test_one", second="test_two") in result.stdout.str()
 
 
-@pytest.mark.parametrize("mode", ["once", "new_episodes", "rewrite"])
-def test_a_test_alone_does_not_record_over_what_another_of_its_module_names(
-    project: pytest.Pytester, mode: str
-) -> None:
-    project.makepyfile(test_it=TESTS.replace("cassette\n", 'cassette("same")\n'))
-    result = project.runpytest_inprocess(f"--cassette-mode={mode}", "test_it.py::test_two")
+def test_parameters_of_a_test_that_record_into_one_cassette(project: pytest.Pytester) -> None:
+    test = """
+    import pytest
+
+    @pytest.mark.cassette("same")
+    @pytest.mark.parametrize("after", [{after}])
+    def test_it(tables, after):
+        tables(after)
+    """
+    project.makepyfile(test_it=test.format(after="'aaa', 'bbb'"))
+    result = project.runpytest_inprocess("--cassette-mode=once", "test_it.py::test_it[bbb]")
     result.assert_outcomes(errors=1)
-    assert (
-        "Two tests record into cassettes/test_it/same.yaml: test_it.py::test_one and" in result.stdout.str()
+    assert SHARED.format(first="test_it[aaa]", second="test_it[bbb]") in result.stdout.str()
+    project.makepyfile(test_it=test.format(after="'aaa'"))
+    project.runpytest_inprocess("--cassette-mode=once").assert_outcomes(passed=1)
+
+
+def test_two_tests_that_share_a_cassette_on_purpose(project: pytest.Pytester) -> None:
+    project.makepyfile(test_it=PAIR.format(second=SECOND).replace('"same"', '"same", scope="module"'))
+    project.runpytest_inprocess("--cassette-mode=once").assert_outcomes(passed=2)
+    project.runpytest_inprocess("test_it.py::test_two").assert_outcomes(passed=1)
+
+
+def test_a_test_that_was_renamed_records_again_into_its_cassette(project: pytest.Pytester) -> None:
+    project.makepyfile(test_it=PAIR.format(second=""))
+    project.runpytest_inprocess("--cassette-mode=once").assert_outcomes(passed=1)
+    project.makepyfile(test_it=PAIR.format(second="").replace("test_one", "test_renamed"))
+    project.runpytest_inprocess().assert_outcomes(passed=1)
+    project.runpytest_inprocess("--cassette-mode=rewrite").assert_outcomes(passed=1)
+    assert interactions(project, "cassettes/test_it/same.yaml") == 1
+
+
+def test_two_tests_that_a_hook_gives_one_cassette(project: pytest.Pytester) -> None:
+    project.makepyfile(test_it=TESTS.replace("@pytest.mark.cassette\n", ""))
+    project.makeconftest(
+        (project.path / "conftest.py").read_text()
+        + """
+def pytest_collection_modifyitems(items):
+    for item in items:
+        item.add_marker(pytest.mark.cassette("same"))
+"""
     )
-    assert not (project.path / "cassettes").exists()
+    result = project.runpytest_inprocess("--cassette-mode=once")
+    result.assert_outcomes(errors=2)
+    assert SHARED.format(first="test_one", second="test_two") in result.stdout.str()

@@ -117,3 +117,56 @@ def test_the_fixture_aws_contract(project: pytest.Pytester) -> None:
         """
     )
     project.runpytest_inprocess().assert_outcomes(passed=1)
+
+
+REFUSED = """
+import json
+
+import pytest
+from botocore.awsrequest import AWSResponse
+from botocore.exceptions import ClientError
+from harness.record.http import RawBody
+
+
+def refuse(request, **_):
+    body = {{"__type": "ValidationException", "message": "1 validation error detected"}}
+    headers = {{"content-type": "application/x-amz-json-1.0"}}
+    return AWSResponse(request.url, 400, headers, RawBody(json.dumps(body).encode()))
+
+
+{marker}
+@pytest.mark.cassette
+def test_limit(dynamodb):
+    dynamodb.meta.events.register_first("before-send.dynamodb", refuse)
+    dynamodb.list_tables(Limit={limit})
+"""
+
+
+def test_a_request_that_is_refused_for_what_the_contract_says(project: pytest.Pytester) -> None:
+    """The test fails with the violation, at its own line; what the service said comes after it."""
+    project.makepyfile(test_it=REFUSED.format(limit=1000, marker=""))
+    result = project.runpytest_inprocess("--cassette-mode=once")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            ">       dynamodb.list_tables(Limit=1000)",
+            "E       Failed: The exchanges break their contract.",
+            "E       error: dynamodb.ListTables: Limit must be at most 100, but was 1000.",
+            "E         at     cassettes/test_it/test_limit.failed.yaml, interaction 1, request /Limit",
+            "E       It was answered so: ClientError: * 1 validation error detected",
+            "FAILED test_it.py::test_limit - Failed: The exchanges break their contract.*",
+        ]
+    )
+    result.stdout.no_fnmatch_line("*_make_api_call*")
+
+
+def test_a_request_that_is_refused_for_something_else(project: pytest.Pytester) -> None:
+    project.makepyfile(test_it=REFUSED.format(limit=10, marker=""))
+    result = project.runpytest_inprocess("--cassette-mode=once")
+    result.stdout.fnmatch_lines(["FAILED test_it.py::test_limit - botocore.exceptions.ClientError: *"])
+
+
+def test_a_test_that_expects_the_refusal_fails_as_it_expects(project: pytest.Pytester) -> None:
+    marker = "@pytest.mark.xfail(raises=ClientError)"
+    project.makepyfile(test_it=REFUSED.format(limit=1000, marker=marker))
+    project.runpytest_inprocess("--cassette-mode=once").assert_outcomes(xfailed=1)

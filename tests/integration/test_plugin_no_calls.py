@@ -134,6 +134,7 @@ def test_without_an_aws_to_record_from_the_failure_says_what_to_do(
             "no exchange was recorded or played",
         ]
     )
+    result.stdout.no_fnmatch_line("*_make_api_call*")
 
 
 ENDS = """

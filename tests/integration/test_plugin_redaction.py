@@ -83,7 +83,7 @@ def test_what_is_no_redaction(project: pytest.Pytester) -> None:
     [
         ('{"pseudonyms": True}', "000000000000.xxx@xxxx.xxxx"),
         ('{"keep": ["dynamodb.ListTables/ExclusiveStartTableName"]}', "111122223333.ann@corp.test"),
-        ('{"keep": ["dynamodb.Scan/ExclusiveStartTableName"]}', "000000000000.xxx@xxxx.xxxx"),
+        ('{"keep": ["dynamodb.Scan/ExclusiveStartKey"]}', "000000000000.xxx@xxxx.xxxx"),
     ],
 )
 def test_a_table_of_the_marker_adds_to_the_settings(

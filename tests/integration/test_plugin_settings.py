@@ -148,3 +148,80 @@ def test_a_variable_that_says_nonsense(
     result.stderr.fnmatch_lines(
         ["ERROR: The environment variable HARNESS_VERIFY: verify must be true or false."]
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            '[tool.harness.match]\n"dynamodb.ListTables:/Limt" = "any"',
+            (
+                "[tool.harness.match] of pyproject.toml: dynamodb.ListTables has no /Limt in its request. "
+                "Did you mean 'dynamodb.ListTables:/Limit'?"
+            ),
+        ),
+        (
+            '[tool.harness.match]\n"dynamodb.ListTable:/Limit" = "any"',
+            (
+                "[tool.harness.match] of pyproject.toml: There is no operation 'ListTable' in dynamodb. "
+                "Did you mean dynamodb.ListTables or dynamodb.ListGlobalTables or dynamodb.UpdateTable?"
+            ),
+        ),
+        (
+            '[tool.harness]\nvolatile = ["dynamodb.ListTables:/TableName"]',
+            (
+                "{path}, [tool.harness]: volatile: dynamodb.ListTables has no /TableName in its answer. "
+                "Did you mean 'dynamodb.ListTables:/TableNames'?"
+            ),
+        ),
+        (
+            '[tool.harness.redaction]\nkeep = ["ssm.GetParameter/Parameter/Valeu"]',
+            (
+                "[tool.harness] of pyproject.toml: redaction.keep: ssm.GetParameter has no /Parameter/Valeu "
+                "in its request or answer. Did you mean 'ssm.GetParameter/Parameter/Value'?"
+            ),
+        ),
+        (
+            '[tool.harness.redaction]\nheader = ["X-Acme"]',
+            (
+                "[tool.harness] of pyproject.toml: There is no setting redaction.header; there are "
+                "functions, headers, keep, members, patterns, pointers, pseudonyms, queries. "
+                "Did you mean 'headers'?"
+            ),
+        ),
+        (
+            '[tool.harness.diff]\nfail_on = "error"',
+            (
+                "[tool.harness.diff] of pyproject.toml: There is no setting 'fail_on'; there are fail-on and "
+                "severity. Did you mean 'fail-on'?"
+            ),
+        ),
+        (
+            '[tool.harness.severity]\n"request.rnage" = "off"',
+            (
+                "{path}, [tool.harness]: There is no violation code 'request.rnage'. Did you mean "
+                "'request.range'?"
+            ),
+        ),
+        (
+            '[tool.harnes]\ncontract = "off"',
+            "{path}: There is a table [tool.harnes]. Did you mean [tool.harness]?",
+        ),
+    ],
+)
+def test_a_mistake_in_the_settings_is_one_usage_error(
+    project: pytest.Pytester, text: str, message: str
+) -> None:
+    path = project.makepyprojecttoml(text)
+    project.makepyfile(
+        test_it="import pytest\n@pytest.mark.cassette\ndef test_one(): pass\ndef test_two(): pass\n"
+    )
+    result = project.runpytest_inprocess()
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    assert result.stderr.lines == [f"ERROR: {message.format(path=path)}", ""]
+
+
+def test_tables_of_other_tools(project: pytest.Pytester) -> None:
+    project.makepyprojecttoml("[tool.hatch]\nx = 1\n[tool.harness-ci]\nx = 1\n")
+    project.makepyfile(test_it="def test_one(): pass\n")
+    project.runpytest_inprocess("--cassette-mode=none").assert_outcomes(passed=1)

@@ -195,7 +195,7 @@ def test_severities_of_one_service_or_operation() -> None:
     [
         (
             "dynamodb.ListTable:range",
-            "here: There is no operation 'ListTable' in dynamodb. Did you mean ListT",
+            "here: There is no operation 'ListTable' in dynamodb. Did you mean dynamodb.ListTables or ",
         ),
         (
             "dynamo:range",
@@ -219,7 +219,10 @@ def test_what_fails_a_comparison_of_documents() -> None:
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        ({"fail_on": "error"}, "There is no setting 'fail_on'; there are fail-on and severity."),
+        (
+            {"fail_on": "error"},
+            "There is no setting 'fail_on'; there are fail-on and severity. Did you mean 'fail-on'?",
+        ),
         ({"fail-on": "errors"}, "fail-on cannot be 'errors'; it can be error, warning, note, never."),
         ({"severity": 3}, "severity must be a table of codes of changes."),
         (
