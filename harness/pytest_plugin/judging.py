@@ -110,13 +110,19 @@ def words_on_no_aws(error: BaseException, test: str) -> list[str]:
     """
     from botocore import exceptions
 
-    lacks_credentials = exceptions.NoCredentialsError, exceptions.PartialCredentialsError
+    lacks_credentials = (
+        exceptions.NoCredentialsError,
+        exceptions.PartialCredentialsError,
+        exceptions.CredentialRetrievalError,
+        exceptions.TokenRetrievalError,
+        exceptions.SSOError,
+    )
     if not isinstance(error, (*lacks_credentials, exceptions.ConnectionError)):
         return []
     if isinstance(error, lacks_credentials):
         needed = "Set credentials, such as AWS_PROFILE"
-    elif (url := os.environ.get("AWS_ENDPOINT_URL")) is not None:
-        needed = f"AWS_ENDPOINT_URL is {url}: start the server there, or unset it"
+    elif given := [name for name in sorted(os.environ) if _is_endpoint_of(name, error)]:
+        needed = f"{given[-1]} is {os.environ[given[-1]]}: start the server there, or unset it"
     else:
         needed = "Check the network"
     synthetic = f"harness serve -- pytest --cassette-mode=once {shlex.quote(test)}"
@@ -128,6 +134,12 @@ def _shared_by_accident(item: pytest.Item, watched: Sequence[Watched]) -> list[s
     """Say that a call may have no recording because the cassette is another test's as well."""
     found = [shared_by_accident(item, one.live.path) for one in watched if not one.is_of_program]
     return [str(shared) for shared in found if shared is not None]
+
+
+def _is_endpoint_of(variable: str, error: BaseException) -> bool:
+    """Tell whether an environment variable, for all services or for one, gives the endpoint that failed."""
+    url = os.environ[variable].rstrip("/")
+    return variable.startswith("AWS_ENDPOINT_URL") and bool(url) and url in str(error)
 
 
 def misses_of(watched: Watched, error: BaseException | None) -> list[str]:

@@ -116,6 +116,15 @@ def test_one():
             },
             "AWS_ENDPOINT_URL is http://127.0.0.1:9: start the server there, or unset it.",
         ),
+        (
+            {
+                "AWS_ACCESS_KEY_ID": "testing",
+                "AWS_SECRET_ACCESS_KEY": "testing",
+                "AWS_MAX_ATTEMPTS": "1",
+                "AWS_ENDPOINT_URL_DYNAMODB": "http://127.0.0.1:9/",
+            },
+            "AWS_ENDPOINT_URL_DYNAMODB is http://127.0.0.1:9/: start the server there, or unset it.",
+        ),
     ],
 )
 def test_without_an_aws_to_record_from_the_failure_says_what_to_do(
