@@ -113,7 +113,7 @@ def _find_local_or_pattern(path: Path) -> tuple[list[Path], list[Path]]:
         cassettes += found
         others += rest
     if not cassettes:
-        raise NothingToCheck(path, "no file is called so", _folder_of(path))
+        raise NothingToCheck(path, "no file matches this pattern", _folder_of(path))
     return cassettes, others
 
 
@@ -196,7 +196,7 @@ def _list_at(url: str) -> tuple[list[str], list[str]]:
             reason = "there is no such file or folder"
             raise NothingToCheck(url, _no_bucket(system, url, path) or reason)
     if not named:
-        raise NothingToCheck(url, _no_bucket(system, url, path) or "no file is called so")
+        raise NothingToCheck(url, _no_bucket(system, url, path) or "no file matches this pattern")
     return given, inside
 
 

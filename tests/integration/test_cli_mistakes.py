@@ -170,9 +170,9 @@ INPUT = {
     "check broken.yml": (
         "There is nothing to check at broken.yml: there is no such file or folder. Did you mean broken.yaml?"
     ),
-    "redact gone/*.yml": f"There is nothing to check at gone/*.yml: no file is called so. {NOTHING}",
+    "redact gone/*.yml": f"There is nothing to check at gone/*.yml: no file matches this pattern. {NOTHING}",
     "redact tapes/*.yml": (
-        "There is nothing to check at tapes/*.yml: no file is called so. Did you mean tapes?"
+        "There is nothing to check at tapes/*.yml: no file matches this pattern. Did you mean tapes?"
     ),
     "schema dynamodb --part request": SERVICE,
     "rules dynamodb": SERVICE,

@@ -144,7 +144,7 @@ NAME = "Name a cassette, or a folder of them."
         ),
         ("s3://nobody/*.json", f"there is no bucket nobody, or these credentials may not see it. {NAME}"),
         ("s3://tapes/2027", f"there is no such file or folder. {NAME}"),
-        ("s3://tapes/2027/*.json", f"no file is called so. {NAME}"),
+        ("s3://tapes/2027/*.json", f"no file matches this pattern. {NAME}"),
         ("s3://tapes/empty", f"it holds no cassette (.yaml, .yml or .json). {NAME}"),
         ("s3://", f"it names no bucket or folder. {NAME}"),
     ],

@@ -65,7 +65,7 @@ def test_local_patterns(tmp_path: Path) -> None:
     with pytest.raises(NothingToCheck) as caught:
         find_locations([tmp_path / "*.yaml"])
     assert str(caught.value) == (
-        f"There is nothing to check at {tmp_path}/*.yaml: no file is called so. Did you mean {tmp_path}?"
+        f"There is nothing to check at {tmp_path}/*.yaml: no file matches this pattern. Did you mean {tmp_path}?"
     )
 
 
@@ -74,7 +74,7 @@ def test_local_patterns(tmp_path: Path) -> None:
     [
         ("memory://empty", "it holds no cassette (.yaml, .yml or .json)"),
         ("memory://nowhere", "there is no such file or folder"),
-        ("memory://nowhere/*.json", "no file is called so"),
+        ("memory://nowhere/*.json", "no file matches this pattern"),
     ],
 )
 def test_nothing_is_there(url: str, reason: str) -> None:
