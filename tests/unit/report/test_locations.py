@@ -65,7 +65,8 @@ def test_local_patterns(tmp_path: Path) -> None:
     with pytest.raises(NothingToCheck) as caught:
         find_locations([tmp_path / "*.yaml"])
     assert str(caught.value) == (
-        f"There is nothing to check at {tmp_path}/*.yaml: no file matches this pattern. Did you mean {tmp_path}?"
+        f"There is nothing to check at {tmp_path}/*.yaml: no file matches this pattern. "
+        f"Did you mean {tmp_path}?"
     )
 
 
