@@ -27,7 +27,7 @@ from harness.cassette import yaml_format
 from harness.cassette.errors import CassetteNotFound
 from harness.cassette.store import load_cassette
 from harness.errors import HarnessError
-from harness.redaction.mending import redact_cassette
+from harness.redaction.cassette import redact_cassette
 from harness.report.check import check
 
 ROOT = Path(__file__).parents[1]

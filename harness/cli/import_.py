@@ -320,7 +320,7 @@ class _Outcome:
 def _finish(outcome: _Outcome, force: bool, as_json: bool) -> None:
     """Redact, check and write what was imported, tell about it, and exit."""
     from harness.cassette.store import save_cassette
-    from harness.redaction.mending import redact_interactions
+    from harness.redaction.cassette import redact_interactions
     from harness.report.check import Report, check_interactions
     from harness.report.terminal import report_lines
     from harness.settings import load_settings, redaction_of

@@ -13,7 +13,7 @@ from harness.cli.screen import json_text, progress, styled
 from harness.errors import HarnessError, counted
 
 if TYPE_CHECKING:
-    from harness.redaction.mending import Mended
+    from harness.redaction.cassette import RedactedCassette
 
 
 @click.command("redact")
@@ -37,7 +37,7 @@ def command(paths: tuple[Path, ...], dry_run: bool, pseudonyms: bool, as_json: b
       harness redact --dry-run --pseudonyms tests/cassettes/test_orders
     """
     from harness.redaction import configured
-    from harness.redaction.mending import redact_cassette
+    from harness.redaction.cassette import redact_cassette
     from harness.report.find import find_cassettes
     from harness.settings import load_settings, redaction_of
 
@@ -63,7 +63,7 @@ def command(paths: tuple[Path, ...], dry_run: bool, pseudonyms: bool, as_json: b
     sys.exit(1 if dry_run and any(each.changed for each in redacted) else 0)
 
 
-def _to_json(redacted: Mended) -> dict[str, object]:
+def _to_json(redacted: RedactedCassette) -> dict[str, object]:
     findings = [
         {"side": one.side, "place": one.place, "kind": one.kind, "interactions": numbers}
         for one, numbers in redacted.findings.items()
@@ -71,7 +71,7 @@ def _to_json(redacted: Mended) -> dict[str, object]:
     return {"path": str(redacted.path), "changed": redacted.changed, "findings": findings}
 
 
-def _lines(redacted: list[Mended], dry_run: bool) -> Iterator[str]:
+def _lines(redacted: list[RedactedCassette], dry_run: bool) -> Iterator[str]:
     changed = [each for each in redacted if each.changed]
     for each in changed:
         yield f"{each.path}"

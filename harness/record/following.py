@@ -24,7 +24,7 @@ from botocore.model import OperationModel
 from harness.forks import free_in_children
 from harness.record.errors import NetworkClosed
 from harness.record.http import Body
-from harness.record.parsers import Heard, HeardParsers
+from harness.record.parsers import Keep, KeepingParsers
 from harness.record.tap import Tap
 
 STAND_IN = Credentials("HARNESSREPLAYEXAMPLE", "harness-replay-only", method="harness-replay")
@@ -48,7 +48,7 @@ class Call:
         reached: whether the follower was asked for an answer; a Stubber answers before that.
         answered: whether the attempt under way was answered by the follower and not by the network.
         notes: what the follower keeps with the call.
-        heard: is told what botocore reads of an answer (`harness.record.parsers`); None if nobody is.
+        keep: keeps what botocore reads of an answer (`harness.record.parsers`); None if nothing does.
     """
 
     client: Any
@@ -62,7 +62,7 @@ class Call:
     reached: bool = False
     answered: bool = False
     notes: Any = None
-    heard: Heard | None = None
+    keep: Keep | None = None
 
     @property
     def service(self) -> str:
@@ -285,13 +285,15 @@ def _subscribe(client: Any, subscriber: Subscriber) -> None:
                 register(event, handler, unique_id=f"{_ID}-{event}")
             endpoint = client._endpoint
             endpoint._event_emitter = subscriber.emitter(endpoint._event_emitter)
-            endpoint._response_parser_factory = HeardParsers(endpoint._response_parser_factory, _heard)
+            endpoint._response_parser_factory = KeepingParsers(
+                endpoint._response_parser_factory, _keep_of_call
+            )
             _subscribed[client] = subscriber
 
 
-def _heard() -> Heard | None:
+def _keep_of_call() -> Keep | None:
     call = _current.get()
-    return None if call is None else call.heard
+    return None if call is None else call.keep
 
 
 def unsubscribe() -> None:
@@ -302,7 +304,7 @@ def unsubscribe() -> None:
         emitter, parsers = client._endpoint._event_emitter, client._endpoint._response_parser_factory
         if isinstance(emitter, OwnAnswers):
             client._endpoint._event_emitter = emitter.emitter
-        if isinstance(parsers, HeardParsers):
+        if isinstance(parsers, KeepingParsers):
             client._endpoint._response_parser_factory = parsers.factory
     _subscribed.clear()
 

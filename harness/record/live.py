@@ -358,7 +358,7 @@ class LiveCassette:
 
     def _serve(self, call: Call, served: Served) -> None:
         """Note what was played or recorded, and listen for what botocore reads of its answer."""
-        call.heard = partial(self._read, len(self.served), served.interaction.response)
+        call.keep = partial(self._read, len(self.served), served.interaction.response)
         self.served.append(served)
 
     def _read(self, place: int, response: Response, parsed: Mapping[str, Any], value: Any) -> None:

@@ -30,34 +30,34 @@ from harness.wire.codec.blob import write_base64
 from harness.wire.codec.json_codec import read_exchanged
 from harness.wire.codec.timestamp import parse_timestamp
 
-Heard = Callable[[Mapping[str, Any], JsonValue], None]
-"""Is told what botocore read: its form of the answer, and the result as an `Exchange` has it."""
+Keep = Callable[[Mapping[str, Any], JsonValue], None]
+"""Keeps what botocore read: gets its form of the answer, and the result as an `Exchange` has it."""
 
 _FROM_HEADERS = frozenset(("string", "boolean", "integer", "long", "float", "double", "timestamp"))
 _FIRST_OF_OTHERS = 300
 """The lowest HTTP status whose answer is not what the output shape describes."""
 
 
-class HeardParsers:
-    """A client's factory of parsers: those of XML and JSON tell what they read of an answer.
+class KeepingParsers:
+    """A client's factory of parsers: those of XML and JSON keep what they read of an answer.
 
     Args:
         factory: the client's own.
-        heard: returns who hears of the call under way, or None.
+        keep: returns the `Keep` of the call under way, or None.
     """
 
-    def __init__(self, factory: Any, heard: Callable[[], Heard | None]) -> None:
+    def __init__(self, factory: Any, keep: Callable[[], Keep | None]) -> None:
         self.factory = factory
-        self._heard = heard
+        self._keep = keep
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.factory, name)
 
     def create_parser(self, protocol_name: str) -> Any:
-        """Return the client's own parser, or its subclass if somebody hears of the call under way."""
+        """Return the client's own parser, or its subclass if the call under way keeps what is read."""
         parser = self.factory.create_parser(protocol_name)
-        subclass, heard = _HEARD.get(type(parser)), self._heard()
-        return parser if subclass is None or heard is None else subclass(parser, heard)
+        subclass, keep = _KEEPING.get(type(parser)), self._keep()
+        return parser if subclass is None or keep is None else subclass(parser, keep)
 
 
 class _Names(NamedTuple):
@@ -84,7 +84,7 @@ class _Handlers(dict[str, Callable[..., Any]]):
         return found  # type: ignore[no-any-return]
 
 
-class _Heard:
+class _Keeping:
     """What the subclasses add to a parser, whatever it reads: they find their methods in a table."""
 
     _handlers: _Handlers
@@ -92,16 +92,16 @@ class _Heard:
     def __init_subclass__(cls) -> None:
         cls._handlers = _Handlers(cls)
 
-    def __init__(self, parser: Any, heard: Heard) -> None:
+    def __init__(self, parser: Any, keep: Keep) -> None:
         super().__init__(parser._timestamp_parser, parser._blob_parser)  # type: ignore[call-arg]
-        self._heard = heard
+        self._keep = keep
         self._is_whole = True
 
     def _parse_shape(self, shape: Any, node: Any) -> Any:
         return self._handlers[shape.type_name](self, shape, node)
 
 
-class _HeardJSON(_Heard):
+class _KeepingJSON(_Keeping):
     """What the subclasses add to a parser of JSON: they keep the parsed body, unless others share it."""
 
     _tree: Any = None
@@ -114,7 +114,7 @@ class _HeardJSON(_Heard):
             self._is_alone = False
             return super().parse(response, shape)  # type: ignore[misc]
         if self._is_alone and type(self._tree) is dict:
-            self._heard(response, read_exchanged(shape, self._tree, is_whole=self._is_whole))
+            self._keep(response, read_exchanged(shape, self._tree, is_whole=self._is_whole))
         return parsed
 
     def _parse_body_as_json(self, body_contents: bytes) -> Any:
@@ -145,7 +145,7 @@ class _TooLong(Exception):
 _LEAST, _MOST = -(2.0**63), 2.0**63
 
 
-class _HeardXML(_Heard):
+class _KeepingXML(_Keeping):
     """What the subclasses add to a parser of XML: `is_whole` is False once something is lost."""
 
     _besides: frozenset[str] = frozenset()
@@ -153,12 +153,12 @@ class _HeardXML(_Heard):
 
     def parse(self, response: Any, shape: Any) -> Any:
         self._structure: Any = None
-        self._is_whole, self._root = _is_heard(response, shape), shape
+        self._is_whole, self._root = _is_kept(response, shape), shape
         parsed = super().parse(response, shape)  # type: ignore[misc]
         if self._is_whole:
             written = _written(parsed)
             if written is not None:
-                self._heard(response, orjson.loads(written))
+                self._keep(response, orjson.loads(written))
         return parsed
 
     def _handle_structure(self, shape: Any, node: Any) -> Any:
@@ -221,27 +221,27 @@ class _HeardXML(_Heard):
         return value
 
 
-class _JSON(_HeardJSON, JSONParser):  # type: ignore[misc]
+class _JSON(_KeepingJSON, JSONParser):  # type: ignore[misc]
     pass
 
 
-class _RestJSON(_HeardJSON, RestJSONParser):  # type: ignore[misc]
+class _RestJSON(_KeepingJSON, RestJSONParser):  # type: ignore[misc]
     pass
 
 
-class _Query(_HeardXML, QueryParser):  # type: ignore[misc]
+class _Query(_KeepingXML, QueryParser):  # type: ignore[misc]
     pass
 
 
-class _EC2(_HeardXML, EC2QueryParser):  # type: ignore[misc]
+class _EC2(_KeepingXML, EC2QueryParser):  # type: ignore[misc]
     _besides = frozenset(("requestId", "RequestId"))
 
 
-class _RestXML(_HeardXML, RestXMLParser):  # type: ignore[misc]
+class _RestXML(_KeepingXML, RestXMLParser):  # type: ignore[misc]
     pass
 
 
-_HEARD = {
+_KEEPING = {
     JSONParser: _JSON,
     RestJSONParser: _RestJSON,
     QueryParser: _Query,
@@ -280,7 +280,7 @@ def _is_in_body(shape: Any) -> bool:
     return all("location" not in member.serialization for member in shape.members.values())
 
 
-def _is_heard(response: Mapping[str, Any], shape: Any) -> bool:
+def _is_kept(response: Mapping[str, Any], shape: Any) -> bool:
     """Tell whether all of an answer may be in what the parser of XML returns."""
     from harness.wire.codec.xml_codec import is_plain  # with parsers of XML, which others do without
 

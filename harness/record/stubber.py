@@ -23,7 +23,7 @@ from harness.cassette.model import Cassette, Facts, Interaction, Request, Respon
 from harness.contract.values import to_json_value
 from harness.models import botocore_version, find_operation, method_name
 from harness.redaction import DEFAULT, Redaction
-from harness.redaction.mending import redact_interactions
+from harness.redaction.cassette import redact_interactions
 from harness.wire.awsrequest import aws_response, header_fields, request_body
 
 NO_REQUEST = "https://stubber.invalid/"

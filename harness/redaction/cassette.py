@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class RedactedCassette:
     """What was replaced in one cassette.
 
     Attributes:
@@ -41,7 +41,7 @@ class Mended:
 
 def redact_cassette(
     path: str | os.PathLike[str], redaction: Redaction = DEFAULT, *, write: bool = True
-) -> Mended:
+) -> RedactedCassette:
     """Replace a cassette by one without its secrets, atomically; one that holds none is left as it is.
 
     Equal secrets have equal stand-ins in all of it, side files included. Redacting again changes nothing.
@@ -62,12 +62,12 @@ def redact_cassette(
     target = resolve_target(path) if write else path
     try:
         with locked(target) if write and target.exists() else nullcontext():
-            return _mend(path, redaction, write)
+            return _redact(path, redaction, write)
     except OSError as error:
         raise CassetteNotWritable(path, error.strerror or str(error)) from error
 
 
-def _mend(path: Path, redaction: Redaction, write: bool) -> Mended:
+def _redact(path: Path, redaction: Redaction, write: bool) -> RedactedCassette:
     cassette = load_cassette(path)
     memory = Memory()
     before = list(cassette.interactions)
@@ -75,15 +75,15 @@ def _mend(path: Path, redaction: Redaction, write: bool) -> Mended:
     known = {finding: list(numbers) for finding, numbers in found.items()}
     for place, interaction in enumerate(interactions):
         operation = read_operation(interaction)
-        mended, findings = examine_side_files(path, operation, interaction, redaction, memory, write=write)
-        interactions[place] = mended
+        redacted, findings = examine_side_files(path, operation, interaction, redaction, memory, write=write)
+        interactions[place] = redacted
         for finding in findings:
             known.setdefault(finding, []).append(place + 1)
     extras = redact_value(None, dict(cassette.extras), redaction, memory)
     changed = interactions != before or extras != cassette.extras or known != found
     if changed and write:
         save_locked(path, interactions, extras)
-    return Mended(path, known, changed)
+    return RedactedCassette(path, known, changed)
 
 
 def redact_interactions(

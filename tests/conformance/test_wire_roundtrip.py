@@ -27,7 +27,7 @@ from botocore.serialize import create_serializer
 from harness.contract.values import JsonValue
 from harness.models import load_service, operations
 from harness.models.endpoints import all_metadata
-from harness.record.parsers import HeardParsers
+from harness.record.parsers import KeepingParsers
 from harness.wire import parse_request, parse_response, serialize_error, serialize_response
 from harness.wire.protocols import parse_exchanged
 
@@ -234,22 +234,20 @@ def response_mismatch(operation: OperationModel, result: dict[str, Any]) -> str 
     parsed = parse_response(operation, *response)
     if parsed.result != result or parsed.error:
         return f"written {result}\n  read {parsed}"
-    return heard_mismatch(operation, *response)
+    return kept_mismatch(operation, *response)
 
 
-def heard_mismatch(
-    operation: OperationModel, status: int, headers: dict[str, str], body: bytes
-) -> str | None:
-    """Hold what is heard of botocore's parser, where anything is, to what is read in its place."""
-    heard: list[JsonValue] = []
-    parsers = HeardParsers(ResponseParserFactory(), lambda: lambda _, result: heard.append(result))
+def kept_mismatch(operation: OperationModel, status: int, headers: dict[str, str], body: bytes) -> str | None:
+    """Compare what botocore's parser kept, if anything, with what harness reads itself."""
+    kept: list[JsonValue] = []
+    parsers = KeepingParsers(ResponseParserFactory(), lambda: lambda _, result: kept.append(result))
     parser = parsers.create_parser(operation.service_model.resolved_protocol)
     if operation.has_streaming_output or not type(parser).__module__.startswith("harness."):
         return None
     answer = {"status_code": status, "headers": HeadersDict(headers), "body": body, "context": {}}
     parser.parse(answer, operation.output_shape)
     read = parse_exchanged(operation, status, headers, body)
-    return None if all((result, None) == read for result in heard) else f"heard {heard[0]!r}"
+    return None if all((result, None) == read for result in kept) else f"kept {kept[0]!r}"
 
 
 def error_mismatch(

@@ -21,7 +21,7 @@ from harness.cassette.model import Facts, Interaction, Request, Response
 from harness.cassette.side_files import LARGE, Spool
 from harness.cassette.store import load_cassette, save_cassette
 from harness.errors import HarnessError
-from harness.redaction.mending import redact_cassette
+from harness.redaction.cassette import redact_cassette
 
 MOST = 80
 """More than any of the scenarios asks of the disk."""

@@ -327,8 +327,8 @@ class Hunt:
         finally:
             self._add(min(reversed(seen), key=_size), settled=True)
 
-    def settle(self) -> None:
-        """Leave the counterexamples as they are that are not settled."""
+    def accept_rest(self) -> None:
+        """Accept the counterexamples that are not settled as they are, without a search for smaller calls."""
         while self._examples:
             key, _ = self._examples.popitem()
             self._add(self.found[key], settled=True)

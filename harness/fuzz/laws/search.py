@@ -218,7 +218,7 @@ class _Operation:
         finally:
             name = self._caller.contract.name
             for hunt in self._hunts:
-                hunt.settle()
+                hunt.accept_rest()
             if name not in self._findings.laws:
                 self._findings.not_judged.setdefault(name, "there was no time for it")
             self._findings.calls.update(self._caller.tally)

@@ -81,7 +81,7 @@ LARGE: dict[str, Callable[[], bytes]] = {
 
 def seconds_to_read(path: Path) -> float:
     """Load, check and redact a cassette; what fails must be an error of harness that names the file."""
-    from harness.redaction.mending import redact_cassette
+    from harness.redaction.cassette import redact_cassette
     from harness.report.check import check
 
     began = time.process_time()

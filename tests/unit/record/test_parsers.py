@@ -16,23 +16,23 @@ from harness.cassette.store import save_cassette
 from harness.contract.contract import contract
 from harness.contract.values import from_json_value
 from harness.models import find_operation
-from harness.record.parsers import HeardParsers
+from harness.record.parsers import KeepingParsers
 from harness.report.check import check_interactions
 from harness.synth.exchanges import exchanges
 from harness.wire import serialize_response
 from harness.wire.protocols import parse_exchanged
 
 
-def heard_of(operation: Any, body: bytes, headers: dict[str, str], status: int = 200) -> list[Any]:
-    """Parse an answer, which must be as botocore's own parser has it; return what was heard of it."""
-    heard: list[Any] = []
+def kept_of(operation: Any, body: bytes, headers: dict[str, str], status: int = 200) -> list[Any]:
+    """Parse an answer, which must be as botocore's own parser has it; return what is kept of it."""
+    kept: list[Any] = []
     own = ResponseParserFactory()
     protocol = operation.service_model.resolved_protocol
     answer = {"status_code": status, "headers": HeadersDict(headers), "body": body, "context": {}}
-    parser = HeardParsers(own, lambda: lambda _, value: heard.append(value)).create_parser(protocol)
+    parser = KeepingParsers(own, lambda: lambda _, value: kept.append(value)).create_parser(protocol)
     expected = own.create_parser(protocol).parse(dict(answer), operation.output_shape)
     assert parser.parse(dict(answer), operation.output_shape) == expected
-    return heard
+    return kept
 
 
 @pytest.mark.parametrize(
@@ -60,15 +60,15 @@ def heard_of(operation: Any, body: bytes, headers: dict[str, str], status: int =
         "sts.AssumeRole",
     ],
 )
-def test_what_is_heard_is_what_is_read(name: str) -> None:
+def test_what_is_kept_is_what_is_read(name: str) -> None:
     held_to = contract(*name.split("."))
     operation = held_to.operation_model
     results = [found.exchange.response for found in exchanges(held_to, 1) if found.exchange.error is None]
     assert results
     for result in results:
         status, headers, body = serialize_response(operation, from_json_value(operation.output_shape, result))
-        (heard,) = heard_of(operation, body, headers)
-        assert (heard, None) == parse_exchanged(operation, status, headers, body)
+        (kept,) = kept_of(operation, body, headers)
+        assert (kept, None) == parse_exchanged(operation, status, headers, body)
 
 
 SNAPSHOT = (
@@ -97,10 +97,10 @@ ALARMS = (
         ("launch-wizard.DeleteDeployment", '{"status": 7}'),
     ],
 )
-def test_a_plain_answer_is_heard(name: str, document: str) -> None:
+def test_a_plain_answer_is_kept(name: str, document: str) -> None:
     operation = find_operation(*name.split("."))
-    (heard,) = heard_of(operation, document.encode(), {})
-    assert (heard, None) == parse_exchanged(operation, 200, {}, document.encode())
+    (kept,) = kept_of(operation, document.encode(), {})
+    assert (kept, None) == parse_exchanged(operation, 200, {}, document.encode())
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_a_plain_answer_is_heard(name: str, document: str) -> None:
     ],
 )
 def test_an_answer_that_botocore_does_not_keep_whole_is_read(name: str, document: str) -> None:
-    assert heard_of(find_operation(*name.split(".")), document.encode(), {}) == []
+    assert kept_of(find_operation(*name.split(".")), document.encode(), {}) == []
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_an_answer_that_botocore_does_not_keep_whole_is_read(name: str, document
     ],
 )
 def test_an_error_is_read(name: str, body: bytes) -> None:
-    assert heard_of(find_operation(*name.split(".")), body, {}, status=400) == []
+    assert kept_of(find_operation(*name.split(".")), body, {}, status=400) == []
 
 
 def test_results_are_kept_for_so_many_bytes_of_answers(

@@ -17,7 +17,7 @@ from harness.cassette.store import load_cassette, save_cassette
 from harness.models import load_service
 from harness.redaction import DEFAULT, Finding
 from harness.redaction import side_files as module
-from harness.redaction.mending import redact_cassette
+from harness.redaction.cassette import redact_cassette
 from harness.report.check import check, check_paths
 
 KEY = b"AKIAEXAMPLEEXAMPLE12"

@@ -172,8 +172,8 @@ def test_what_is_not_shrunk_is_settled_as_it_is(caller: Caller) -> None:
     hunt = Hunt(odd, settings(database=None), seed=1, tell=lambda one, settled: told.append(settled))
     for _ in hunt.draw():
         pass
-    hunt.settle()
-    hunt.settle()
+    hunt.accept_rest()
+    hunt.accept_rest()
     assert told == [False, True]
 
 
