@@ -8,7 +8,7 @@ from typing import Any
 
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
@@ -24,6 +24,9 @@ from harness.synth.service.dispatch import Asked
 from harness.synth.service.synthetic import SyntheticService
 from harness.wire.awsrequest import header_fields, request_body
 from harness.wire.message import HttpResponse
+
+# Sessions of S3's directory buckets would end by the scene's clock, which is not that of botocore.
+_CONFIG = Config(retries={"total_max_attempts": 1}, s3={"disable_s3_express_session_auth": True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,14 @@ def exchanges(
         scene: region, account and time.
 
     Raises:
-        UnsendableRequest: the operation's request is a stream of events.
+        UnsendableRequest: the operation's request is a stream of events, or botocore's rules for endpoints
+            refuse what is made up for it.
     """
     if contract.operation_model.has_event_stream_input:
-        raise UnsendableRequest(contract.name)
+        raise UnsendableRequest(contract.name, "its request is a stream of events over HTTP/2")
     seen: list[tuple[AWSPreparedRequest, Asked, Answer, HttpResponse]] = []
     aws = SyntheticService(seed, now=scene.now, region=scene.region, account=scene.account)
-    plain = plain_client(contract.service, scene.region, Config(retries={"total_max_attempts": 1}))
+    plain = plain_client(contract.service, scene.region, _CONFIG)
     client = attach(plain, aws, watch=lambda *exchange: seen.append(exchange))
     requests = _requests(contract, client, seed, scene)
     for _ in range(count):
@@ -101,25 +105,29 @@ def _requests(contract: Contract, client: Any, seed: object, scene: Scene) -> It
                 result = method(**params)
             except ClientError:
                 result = {}
+            except BotoCoreError as error:
+                raise UnsendableRequest(contract.name, str(error)) from error
             yield
             following = {} if pagination is None else pagination.next_request(result)
             params = {**params, **following} if following else None
         number += 1
 
 
+@dataclass
 class UnsendableRequest(HarnessError):
-    """botocore's clients cannot send the requests of an operation.
+    """botocore's clients cannot send the requests that are made for an operation.
 
     Args:
         operation: the operation, ``"service.Operation"``.
+        reason: why not, without a full stop.
     """
 
-    def __init__(self, operation: str) -> None:
-        super().__init__(operation)
-        self.operation = operation
+    operation: str
+    reason: str
 
     def __str__(self) -> str:
+        reason = self.reason.rstrip(".")
         return (
-            f"botocore's clients cannot call {self.operation}, whose request is a stream of events over "
-            "HTTP/2. In Python, harness.synth.respond answers its parameters."
+            f"botocore's clients cannot send a made-up request of {self.operation}: {reason}. In Python, "
+            "harness.synth.respond answers the parameters that you give it."
         )

@@ -78,11 +78,31 @@ def test_an_unknown_operation_is_bad_usage(capsys: pytest.CaptureFixture[str]) -
     )
 
 
-def test_an_operation_that_botocore_cannot_call_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("operation", "reason"),
+    [
+        ("lexv2-runtime.StartConversation", "its request is a stream of events over HTTP/2"),
+        (
+            "cloudfront-keyvaluestore.DescribeKeyValueStore",
+            "Provided ARN is not a valid CloudFront Service ARN",
+        ),
+    ],
+)
+def test_an_operation_that_botocore_cannot_call_is_told(
+    operation: str, reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as caught:
-        main(["synth", "lexv2-runtime.StartConversation"])
+        main(["synth", operation])
     assert caught.value.code == 2
-    assert capsys.readouterr().err == (
-        "harness: botocore's clients cannot call lexv2-runtime.StartConversation, whose request is a stream "
-        "of events over HTTP/2. In Python, harness.synth.respond answers its parameters.\n"
+    said = capsys.readouterr().err
+    assert said.startswith(
+        f"harness: botocore's clients cannot send a made-up request of {operation}: {reason}"
     )
+    assert said.endswith(". In Python, harness.synth.respond answers the parameters that you give it.\n")
+
+
+def test_a_directory_bucket_needs_no_session_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["synth", "s3.RenameObject"])
+    assert not caught.value.code
+    assert '"operation": "RenameObject"' in capsys.readouterr().out

@@ -130,7 +130,7 @@ def is_related(contract: Contract, params: Mapping[str, Any], said: str) -> bool
 def is_unsaid(contract: Contract, params: Mapping[str, Any]) -> bool:
     """Tell whether a request has a list without entries, which the form of queries cannot say."""
     service = contract.operation_model.service_model
-    if protocol_named(service.resolved_protocol).request_form not in ("query", "ec2"):
+    if not protocol_named(service.resolved_protocol).sends_forms:
         return False
     return any(_has_empty_list(value) for value in params.values())
 

@@ -117,3 +117,8 @@ class Protocol:
     def is_xml(self) -> bool:
         """Whether values travel as XML, or as forms that are answered in XML: without empty structures."""
         return self.response_form == "xml"
+
+    @property
+    def sends_forms(self) -> bool:
+        """Whether requests are HTML forms, which cannot say that a list is empty."""
+        return self.request_form in ("query", "ec2")
