@@ -90,7 +90,7 @@ def command(
     severities = load_settings(Path.cwd()).severity
     contracts = _contracts(name)
     seed = random.SystemRandom().randrange(2**32) if seed is None else seed
-    with _terminated_like_interrupted() as signals:
+    with _interrupted_by_signals() as signals:
         findings = search(
             contracts,
             functools.cache(lambda service: law_client(service, endpoint_url)),
@@ -102,6 +102,7 @@ def command(
             fail_fast=fail_fast,
             lenient=lenient,
             watch=Watch() if as_json else Screen(endpoint_url),
+            interrupted=lambda: bool(signals),
         )
     if as_json:
         click.echo(json_text({"seed": seed, **findings.to_json()}))
@@ -133,22 +134,31 @@ def _default(option: str) -> object:
 
 
 @contextmanager
-def _terminated_like_interrupted() -> Iterator[list[int]]:
-    """Let SIGTERM end the block as Ctrl-C does; yield the signals that came."""
+def _interrupted_by_signals() -> Iterator[list[int]]:
+    """Note Ctrl-C and SIGTERM, so that the block can end before its next call; yield the signals that came.
+
+    Nothing is raised at once, as that is lost where C calls Python back: with awscrt, which signs requests
+    so, the caller then waits for ever. A second signal is in earnest.
+    """
     came: list[int] = []
 
     def interrupt(number: int, frame: object) -> None:
         came.append(number)
-        raise KeyboardInterrupt
+        if len(came) > 1:
+            raise KeyboardInterrupt
 
     if threading.current_thread() is not threading.main_thread():  # where no signal arrives
         yield came
         return
-    before = signal.signal(signal.SIGTERM, interrupt)
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    heard = [number for number, handler in before.items() if handler is not signal.SIG_IGN]
+    for number in heard:
+        signal.signal(number, interrupt)
     try:
         yield came
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number in heard:
+            signal.signal(number, before[number])
 
 
 def _contracts(name: str) -> list[Contract]:

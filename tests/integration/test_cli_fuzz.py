@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -21,6 +22,7 @@ from click.testing import CliRunner, Result
 from harness.cli import main
 from harness.cli.fuzz import command
 from harness.contract.exchange import ErrorAnswer
+from harness.fuzz.laws import caller
 from harness.models import botocore_version
 from harness.synth import SyntheticService
 from harness.synth.responses.answer import Answer
@@ -253,6 +255,36 @@ def test_an_interrupt_before_anything_was_found_is_no_success(number: signal.Sig
         out, _ = process.communicate(timeout=60)
     assert json.loads(out)["counterexamples"] == []
     assert process.returncode == status
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_amid_a_callback_ends_a_run_before_its_next_call(
+    number: signal.Signals, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+    plain = caller.law_client
+
+    def interrupted(service: str, endpoint_url: str) -> Any:
+        client = plain(service, endpoint_url)
+
+        def send(**_: Any) -> None:
+            sent.append(service)
+            if len(sent) == 3:
+                signal.raise_signal(number)
+                sent.append("the callback went on to its end")
+
+        client.meta.events.register("before-send", send)
+        return client
+
+    monkeypatch.setattr(caller, "law_client", interrupted)
+    before = signal.getsignal(number)
+    with serving(SyntheticService(3, length=5)) as url:
+        done = fuzz("signer.ListSigningProfiles", "--endpoint-url", url, "--json", *FEW)
+    found = json.loads(done.stdout)
+    assert (found["interrupted"], done.exit_code) == (True, status)
+    assert sent == ["signer"] * 3 + ["the callback went on to its end"]
+    assert sum(found["calls"].values()) == 3
+    assert signal.getsignal(number) is before
 
 
 def test_a_finding_is_told_before_its_smallest_calls_are_looked_for() -> None:

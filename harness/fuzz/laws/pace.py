@@ -35,17 +35,22 @@ class Pace:
     Args:
         called: is told of each call before it is sent.
         clock: tells the time in seconds.
+        interrupted: tells whether all work is to stop; asked before each call.
 
     Attributes:
         calls: how many calls were sent so far.
     """
 
     def __init__(
-        self, called: Callable[[], None] = lambda: None, clock: Callable[[], float] = time.monotonic
+        self,
+        called: Callable[[], None] = lambda: None,
+        clock: Callable[[], float] = time.monotonic,
+        interrupted: Callable[[], bool] = lambda: False,
     ) -> None:
         self.calls = 0
         self.clock = clock
         self._called = called
+        self._interrupted = interrupted
         self._shares: list[Share] = []
 
     def follow(self, client: Any) -> None:
@@ -79,11 +84,14 @@ class Pace:
         return max(0.0, self._shares[0].end - self.clock()) if self._shares else float("inf")
 
     def check(self) -> None:
-        """Stop where the time is up.
+        """Stop where the time is up, or all work is to stop.
 
         Raises:
-            TimeIsUp: it is.
+            TimeIsUp: the time is up.
+            KeyboardInterrupt: all work is to stop.
         """
+        if self._interrupted():
+            raise KeyboardInterrupt
         if self.left() <= 0:
             raise TimeIsUp
 

@@ -13,6 +13,7 @@ from urllib.parse import unquote_plus
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
 from harness.contract.paths.member import first_value
+from harness.contract.paths.shape import shape_at
 from harness.contract.values import JsonValue
 from harness.fuzz.laws.caller import Call, Caller
 from harness.models.paginators import Pagination
@@ -83,6 +84,27 @@ def entries_in(pagination: Pagination, response: JsonValue) -> tuple[str, ...]:
     found = first_value(response, pagination.results[0]) if pagination.results else None
     entries = found.items() if isinstance(found, Mapping) else found if isinstance(found, list) else ()
     return tuple(json.dumps(entry, sort_keys=True, default=str) for entry in entries)
+
+
+def described_beside(contract: Contract, pagination: Pagination) -> tuple[str, ...]:
+    """Return the lists next to a list of names that describe what is named: StreamSummaries by StreamNames.
+
+    Each of their entries has a member that is one of the names (StreamName).
+    """
+    output = contract.operation_model.output_shape
+    first, *others = pagination.results or ("",)
+    names = shape_at(output, first)
+    if names is None or names.type_name != "list" or names.member.type_name != "string":
+        return ()
+    shapes = ((path, shape_at(output, path)) for path in others)
+    return tuple(
+        path
+        for path, shape in shapes
+        if shape is not None
+        and shape.type_name == "list"
+        and shape.member.type_name == "structure"
+        and any(f"{name}s" == first for name in shape.member.members)
+    )
 
 
 def is_empty(pagination: Pagination, exchange: Exchange) -> bool:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
 from harness.contract.laws import sentence
+from harness.contract.paths.member import first_value
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules import Default, MoreResults, SameParameters
 from harness.contract.source import Source
@@ -30,7 +31,16 @@ from harness.fuzz.laws.cases import (
 from harness.fuzz.laws.chains import interleaved, side_by_side
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Judge, Law, MachineLaw
-from harness.fuzz.laws.pages import MOST_SIZED_PAGES, Walk, changes, compare, entries_of, is_empty, walk
+from harness.fuzz.laws.pages import (
+    MOST_SIZED_PAGES,
+    Walk,
+    changes,
+    compare,
+    described_beside,
+    entries_of,
+    is_empty,
+    walk,
+)
 from harness.fuzz.laws.paginator import PaginatorJudge
 from harness.fuzz.laws.tokens import laws_of_tokens
 from harness.models.paginators import Pagination, find_pagination
@@ -220,8 +230,11 @@ class _Judges:
         """Judge whether pages keep to their limit, and the first one without a limit to its default."""
         unlimited = self._walk(replace(case, size=None)).exchanges[:1]
         for exchange in (*unlimited, *self._pages(case).exchanges):
-            count = len(entries_of(self.pagination, exchange))
-            where, limit = self.pagination.results[0], self.pagination.limit
+            counts = {self.pagination.results[0]: len(entries_of(self.pagination, exchange))}
+            for path in described_beside(self.caller.contract, self.pagination):
+                counts[path] = len(first_value(exchange.response, path) or ())
+            where, count = max(counts.items(), key=lambda pair: pair[1])
+            limit = self.pagination.limit
             size = exchange.params.get(limit)
             says = "says" if size is not None else "says by default"
             size = self._usual_size if size is None else size

@@ -12,6 +12,7 @@ from harness.fuzz.laws.answers import LAW, faults_of
 from harness.fuzz.laws.asked import laws_of_what_is_asked
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.cases import plain_request, requests_of
+from harness.fuzz.laws.conditions import laws_of_conditions
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.defaults import laws_of_defaults
 from harness.fuzz.laws.head import laws_of_head
@@ -38,7 +39,14 @@ def response_laws(
         harness.errors.UnknownName: botocore has no such service or operation.
     """
     caller = Caller(contract_of(operation), client, params, severities)
-    kinds = (laws_of_answers, laws_of_what_is_asked, laws_of_defaults, laws_of_keys, laws_of_head)
+    kinds = (
+        laws_of_answers,
+        laws_of_what_is_asked,
+        laws_of_conditions,
+        laws_of_defaults,
+        laws_of_keys,
+        laws_of_head,
+    )
     return tuple(law for laws_of in kinds for law in laws_of(caller))
 
 

@@ -18,6 +18,7 @@ from harness.errors import HarnessError
 from harness.fuzz.laws.asked import laws_of_what_is_asked
 from harness.fuzz.laws.caller import Caller, is_web_page
 from harness.fuzz.laws.cases import plain_request, with_own
+from harness.fuzz.laws.conditions import laws_of_conditions
 from harness.fuzz.laws.constraints import laws_of_constraints
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.defaults import laws_of_defaults
@@ -38,6 +39,7 @@ _LAWS = (
     laws_of_constraints,
     laws_of_what_is_asked,
     laws_of_what_is_stated,
+    laws_of_conditions,
     laws_of_defaults,
     laws_of_keys,
     laws_of_tokens,
@@ -139,6 +141,7 @@ def search(
     lenient: bool = False,
     watch: Watch | None = None,
     clock: Callable[[], float] = time.monotonic,
+    interrupted: Callable[[], bool] = lambda: False,
 ) -> Findings:
     """Look for counterexamples to every law of operations.
 
@@ -154,13 +157,14 @@ def search(
         lenient: whether answers are held only to what their readers trip over, as those of real services are.
         watch: sees how it goes on.
         clock: tells the time in seconds.
+        interrupted: tells whether the search is to end; asked before each call.
 
     Returns:
         What was found; also where the search is interrupted (`KeyboardInterrupt`), which it then says.
     """
     watch = watch or Watch()
     findings = Findings()
-    pace = Pace(watch.called, clock)
+    pace = Pace(watch.called, clock, interrupted)
     try:
         for number, contract in enumerate(contracts, 1):
             client = client_of(contract.service)
@@ -172,6 +176,7 @@ def search(
                 looking.search()
             if fail_fast and findings.errors:
                 break
+        pace.check()
     except KeyboardInterrupt:
         findings.interrupted = True
     return findings

@@ -137,13 +137,13 @@ def _describe_body(
         _drop_checksums(shape, response, fixed)
         return
     if is_ours:
-        body = _part_of(operation, params, response, body)
+        body = _part_of(operation, params, response, body, fixed)
     algorithm = _checksum_asked(operation, params)
     for name in (set(response) & set(shape.members)).difference(fixed):
         header = shape.members[name].serialization.get("name", name).lower()
         if header == "content-length" and is_ours:
             response[name] = len(body)
-        elif header == "etag" and "ContentRange" in response:
+        elif header == "etag" and is_partial(operation, response):
             continue
         elif header in _OF_BODY and (is_ours or name not in params):
             response[name] = _OF_BODY[header](body)
@@ -156,7 +156,11 @@ def _describe_body(
 
 
 def _part_of(
-    operation: OperationModel, params: Mapping[str, JsonValue], response: dict[str, JsonValue], body: bytes
+    operation: OperationModel,
+    params: Mapping[str, JsonValue],
+    response: dict[str, JsonValue],
+    body: bytes,
+    fixed: Collection[str],
 ) -> bytes:
     """Leave of the body the range of bytes that is asked for (RFC 9110, section 14); return what is left.
 
@@ -164,8 +168,14 @@ def _part_of(
     """
     shape: Any = operation.output_shape
     ours = _payload(shape)
-    found = _RANGE.match(str(params.get("Range", "")))
-    if ours is None or found is None or "ContentRange" not in shape.members or not any(found.groups()):
+    shown = members_by_header(shape).get("content-range")
+    asked = members_by_header(operation.input_shape).get("range")
+    if ours is None or shown is None or asked is None:
+        return body
+    found = _RANGE.match(str(params.get(asked, "")))
+    if shown not in fixed:
+        response.pop(shown, None)
+    if found is None or not any(found.groups()):
         return body
     start = int(found[1]) if found[1] else max(len(body) - int(found[2]), 0)
     end = min(int(found[2]), len(body) - 1) if found[1] and found[2] else len(body) - 1
@@ -173,15 +183,36 @@ def _part_of(
         return body
     part = body[start : end + 1]
     response[ours.member] = _based(part) if ours.is_blob else part.decode()
-    response["ContentRange"] = f"bytes {start}-{end}/{len(body)}"
-    if "ETag" in response:
-        response["ETag"] = entity_tag(body)
+    response[shown] = f"bytes {start}-{end}/{len(body)}"
+    tag = members_by_header(shape).get("etag")
+    if tag in response and tag not in fixed:
+        response[tag] = entity_tag(body)
     return part
 
 
 def is_partial(operation: OperationModel, response: Mapping[str, JsonValue]) -> bool:
     """Tell whether a result is a part of what there is, which the HTTP status says."""
-    return _payload(operation.output_shape) is not None and bool(response.get("ContentRange"))
+    shown = members_by_header(operation.output_shape).get("content-range", "")
+    return _payload(operation.output_shape) is not None and bool(response.get(shown))
+
+
+def body_of(operation: OperationModel, response: Mapping[str, JsonValue]) -> bytes | None:
+    """Return the bytes of a result's body; None where it has none."""
+    payload = _payload(operation.output_shape)
+    return None if payload is None else payload.content(response)
+
+
+@lru_cache(maxsize=4096)
+def members_by_header(shape: Any) -> Mapping[str, str]:
+    """Return the members of a request or result that are headers, by the header's name in lower case."""
+    places = {
+        name: member.serialization for name, member in (shape.members if shape is not None else {}).items()
+    }
+    return {
+        place["name"].lower(): name
+        for name, place in places.items()
+        if place.get("location") == "header" and "name" in place
+    }
 
 
 _OF_BODY: Mapping[str, Callable[[bytes], str]] = {

@@ -18,6 +18,7 @@ from harness.models import parse_operation_name
 from harness.models.paginators import find_pagination
 from harness.models.resources import parse_name
 from harness.synth.responses.answer import Answer, exchange_of
+from harness.synth.responses.conditions import on_conditions
 from harness.synth.responses.responder import LENGTH, respond
 from harness.synth.responses.waiting import ANY_WAITER, ENDS, MAYBE_A_WAITER, polled
 from harness.synth.scene import ACCOUNT, Scene
@@ -177,6 +178,7 @@ class SyntheticService:
             is_page = fixed is not None and fixed.is_page
             return replace(self._fill_in(asked, what, is_page=is_page), trouble=fault)
         answer = self._answer(asked) if self.state is None else self._remember(asked, self.state)
+        answer = on_conditions(asked.operation, asked.params, answer, self._scene_of(asked))
         if asked.waiter and self.state is None:
             answer = self._poll(asked, answer)
         return answer if what is None else replace(answer, trouble=what)

@@ -36,6 +36,7 @@ USERS = "iam.ListUsers"
 ROLE = "iam.GetRole"
 VOLUMES = "ec2.DescribeVolumes"
 ZONES = "route53.ListHostedZones"
+STREAMS = "kinesis.ListStreams"
 
 FEW = settings(max_examples=3, stateful_step_count=8, database=None, phases=[Phase.explicit, Phase.generate])
 
@@ -86,6 +87,14 @@ def changed(answer: Answer, change: Callable[[dict[str, Any]], None]) -> Answer:
 def one_too_many(aws: Service, asked: Asked) -> Answer:
     """Has a page of one entry more than was asked for: the first off-by-one."""
     return aws(with_params(asked, MaxItems=asked.params.get("MaxItems", 4) + 1))
+
+
+def one_description_too_many(aws: Service, asked: Asked) -> Answer:
+    """Describes more streams than it names."""
+    return changed(
+        aws(asked),
+        lambda page: page.update(StreamSummaries=page["StreamSummaries"] + page["StreamSummaries"]),
+    )
 
 
 def lost_at_border(aws: Service, asked: Asked) -> Answer:
@@ -310,6 +319,7 @@ def more_than_usual(aws: Service, asked: Asked) -> Answer:
     [
         (USERS, one_too_many, "page-limit", "page-limit"),
         (USERS, limit_ignored, "page-limit", "page-limit"),
+        (STREAMS, one_description_too_many, "page-limit", "page-limit"),
         (USERS, lost_at_border, "page-size", "entries"),
         (USERS, doubled_at_border, "page-size", "entries"),
         (USERS, first_token_again, "tokens-end", "token-repeated"),
