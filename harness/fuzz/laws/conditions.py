@@ -112,7 +112,9 @@ def _cases(headers: Mapping[str, str]) -> Iterator[_Case]:
         yield _Case({"if-match": tag, "if-unmodified-since": modified - _DAY})
         yield _Case({"if-none-match": tag, "if-modified-since": modified - _DAY}, 304)
     length = headers.get("content-length", "")
-    if length.isdecimal() and int(length) > 1:
+    if length == "0":
+        yield _Case({"range": "bytes=0-0"}, 416)
+    elif length.isdecimal():
         yield _Case({"range": "bytes=0-0"}, length=1)
         yield _Case({"range": f"bytes={length}-"}, 416)
         yield _Case({"range": f"bytes={int(length) + _FAR}-"}, 416)

@@ -110,7 +110,8 @@ def _is_after(modified: Any, moment: Any) -> bool:
     if not isinstance(modified, dt.datetime) or not isinstance(moment, dt.datetime):
         return False
     moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
-    return modified.replace(microsecond=0) > moment
+    is_after: bool = modified.replace(microsecond=0) > moment
+    return is_after
 
 
 def _part(text: Any, length: Any) -> tuple[int, int] | None:

@@ -28,7 +28,7 @@ class Ignores(SyntheticService):
 
 
 class RefusesWith(SyntheticService):
-    """Refuses every condition that does not hold, and those that do, with one status."""
+    """Refuses with one status, whatever the condition."""
 
     def __call__(self, asked: Asked) -> Answer:
         answer = super().__call__(asked)
@@ -41,6 +41,16 @@ class RefusesAll(SyntheticService):
     def __call__(self, asked: Asked) -> Answer:
         unknown = {"IfMatch": '"another"'} if "IfMatch" in asked.params else {}
         return super().__call__(replace(asked, params={**asked.params, **unknown}))
+
+
+class SaysNothing(SyntheticService):
+    """Has the length of the answer to HEAD, which has no body, in place of the object's."""
+
+    def __call__(self, asked: Asked) -> Answer:
+        answer = super().__call__(asked)
+        if not isinstance(answer.response, dict) or answer.status != 200:
+            return answer
+        return replace(answer, response={**answer.response, "ContentLength": 0})
 
 
 def found(service: SyntheticService, operation: str = "HeadObject", of: str = "s3") -> list[Counterexample]:
@@ -96,6 +106,10 @@ def test_another_status_is_found() -> None:
         "IfNoneMatch+IfModifiedSince",
         "Range",
     }
+
+
+def test_a_byte_of_nothing_is_found() -> None:
+    assert [one.code for one in found(SaysNothing(3)) if one.place == "Range"] == ["ignored"]
 
 
 def test_a_condition_that_holds_and_is_refused_is_found() -> None:
