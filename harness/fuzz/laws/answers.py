@@ -64,7 +64,7 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
     if call.request_id == "":
         message = "Every answer must have the id of its request, but botocore found none."
         yield _found(caller, call, "request-id", message, _protocol(caller), severity=_usual(caller))
-    if not isinstance(call.response, Mapping):
+    if not isinstance(call.response, Mapping) or caller.contract.operation_model.output_shape is None:
         return
     yield from _about_another(caller, call)
     yield from _not_echoed(caller, call)

@@ -94,6 +94,16 @@ def test_laws_share_the_pages_that_they_look_at() -> None:
     assert findings.costs["iam.ListUsers-page-limit"].calls == 0
 
 
+@pytest.mark.parametrize("name", ["DeleteUser", "UpdateGroup"])
+def test_an_operation_without_a_result_is_judged(name: str) -> None:
+    held_to = contract("iam", name)
+    assert held_to.operation_model.output_shape is None
+    client = client_of("iam", SyntheticService)
+    findings = search([held_to], lambda service: client, options=FEW, seed=1)
+    assert findings.laws["iam." + name] > 0
+    assert findings.counterexamples == []
+
+
 def test_what_was_found_is_kept_when_it_is_interrupted() -> None:
     whole = search([USERS, ROLES], client_of, options=FEW, seed=1)
     assert not whole.interrupted
