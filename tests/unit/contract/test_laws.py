@@ -32,7 +32,7 @@ def test_the_example_says_what_the_page_lists(law: str) -> None:
 
 def test_laws_that_say_the_same_word() -> None:
     assert laws.laws_that_say("entries") == ("interleaved", "page-size", "paginator", "resume")
-    assert laws.laws_that_say("range") == ()
+    assert laws.laws_that_say("page-range") == ()
 
 
 def test_where_a_law_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
