@@ -30,6 +30,7 @@ from harness.fuzz.laws.cases import documented, filter_names, plain_request, siz
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
 from harness.fuzz.laws.pages import Walk, walk
+from harness.fuzz.laws.sequence import SequenceJudge, is_sequence
 from harness.models.paginators import NO_PAGES, Pagination, find_pagination
 from harness.synth.responses.demands import Demand, asking_parameters, demands_of, is_part, name_and_values
 from harness.synth.responses.responder import DEFAULT_SCENE
@@ -58,7 +59,7 @@ def laws_of_what_is_asked(caller: Caller) -> tuple[Law, ...]:
     if operation.output_shape is None or operation.input_shape is None:
         return ()
     asking = _Asking(caller, find_pagination(operation) or NO_PAGES)
-    if not asking.parameters and not asking.rules:
+    if not asking.parameters and not asking.rules and not is_sequence(caller):
         return ()
     return (FixedLaw(LAW, caller, sentence(LAW), asking.steps),)
 
@@ -148,6 +149,8 @@ class _Asking:
             if pair is not None and filter_names(shape, pair[0]):
                 yield from self._by_nothing(path, shape, *pair)
                 yield None
+        judge = SequenceJudge(LAW, self.caller, self.plain, self.usual, self._sized)
+        yield from judge.steps()
 
     # What is asked for.
 

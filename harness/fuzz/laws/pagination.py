@@ -36,14 +36,13 @@ from harness.fuzz.laws.pages import (
     Walk,
     changes,
     compare,
-    described_beside,
     entries_of,
     is_empty,
     walk,
 )
 from harness.fuzz.laws.paginator import PaginatorJudge
 from harness.fuzz.laws.tokens import laws_of_tokens
-from harness.models.paginators import Pagination, find_pagination
+from harness.models.paginators import Pagination, described_beside, find_pagination
 from harness.strategies.subject import Operation, contract_of
 
 _EMPTY_PAGES = 20  # that a list may have besides one page for each entry
@@ -231,7 +230,7 @@ class _Judges:
         unlimited = self._walk(replace(case, size=None)).exchanges[:1]
         for exchange in (*unlimited, *self._pages(case).exchanges):
             counts = {self.pagination.results[0]: len(entries_of(self.pagination, exchange))}
-            for path in described_beside(self.caller.contract, self.pagination):
+            for path in self._beside:
                 counts[path] = len(first_value(exchange.response, path) or ())
             where, count = max(counts.items(), key=lambda pair: pair[1])
             limit = self.pagination.limit
@@ -243,6 +242,14 @@ class _Judges:
                 source = documented(self.caller.contract, self.pagination.limit)
                 yield self._found("page-limit", "page-limit", message, (exchange,), source)
                 return
+
+    @property
+    def _beside(self) -> tuple[str, ...]:
+        """The lists that come in pages next to a list of names, and describe what is named."""
+        beside = described_beside(
+            self.caller.contract.operation_model.output_shape, self.pagination.results[0]
+        )
+        return tuple(path for path in beside if path in self.pagination.results)
 
     @property
     def _usual_size(self) -> int | None:
