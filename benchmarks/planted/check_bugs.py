@@ -25,6 +25,7 @@ from mutation_server import BUGS, OPERATIONS, cbor, wire
 from mutation_server.model import Hooks, Params, Reply
 from mutation_server.operations import INSIGHTS, NOW, VOLUMES, _metric_points
 from mutation_server.server import respond
+from third_x_probes import THIRD_X_NARROW, THIRD_X_PROBES
 
 ID = "12345678-1234-4234-8234-1234567890ab"
 RATE = {"EventSource": "s3.amazonaws.com", "EventName": "PutObject", "InsightType": "ApiCallRateInsight"}
@@ -207,11 +208,15 @@ PROBES: dict[str, tuple[Params, list[Params]]] = {
         ],
     ),
 }
-PROBES |= FRESH_PROBES
+PROBES |= FRESH_PROBES | THIRD_X_PROBES
 # Bugs that only pages of a shorter list show.
-NARROW = {"sqs.ListQueues": {"QueueNamePrefix": "orders"}, "lambda.ListFunctions": {"FunctionVersion": "ALL"}}
+NARROW: dict[str, Params] = {
+    "sqs.ListQueues": {"QueueNamePrefix": "orders"},
+    "lambda.ListFunctions": {"FunctionVersion": "ALL"},
+    **THIRD_X_NARROW,
+}
 # The sizes of pages that are tried, where the smallest is not 1.
-SIZES = {"rds.DescribeDBInstances": (20, 30, 20)}
+SIZES = {"rds.DescribeDBInstances": (20, 30, 20), "redshift.DescribeEvents": (20, 30, 20)}
 
 
 def request(operation: str, params: Params) -> wire.Request:

@@ -26,6 +26,7 @@ NAMESPACES = {
     "s3": "http://s3.amazonaws.com/doc/2006-03-01/",
     "route53": "https://route53.amazonaws.com/doc/2013-04-01/",
     "rds": "http://rds.amazonaws.com/doc/2014-10-31/",
+    "redshift": "http://redshift.amazonaws.com/doc/2012-12-01/",
 }
 # The roots of XML that are not called after their operations.
 ROOTS = {"ListObjectsV2": "ListBucketResult", "ListObjectVersions": "ListVersionsResult"}
@@ -319,28 +320,39 @@ def xml_text(value: Any) -> str:
     return xml.sax.saxutils.escape(text)
 
 
+def _reasons(error: StructureShape) -> dict[str, str]:
+    """The members of an error that are required and one of a few words: the first word."""
+    return {
+        name: error.members[name].metadata["enum"][0]
+        for name in error.required_members
+        if "enum" in error.members[name].metadata
+    }
+
+
 def refuse(refusal: Refusal, model: OperationModel, request_id: str) -> Reply:
     """An error in the form of the protocol."""
     service = model.service_model.service_name
-    key = "message"
+    key, more = "message", {}
     for error in model.error_shapes:
         if error.name == refusal.code:
+            more = _reasons(error)
             key = next((name for name in error.members if name.lower() == "message"), key)
     kind = "Sender" if refusal.sender else "Receiver"
     fields = f"<Code>{xml_text(refusal.code)}</Code><Message>{xml_text(refusal.message)}</Message>"
     match protocol(model):
         case "json":
             version = model.service_model.metadata["jsonVersion"]
-            body = json.dumps({"__type": refusal.code, key: refusal.message}).encode()
+            body = json.dumps({"__type": refusal.code, key: refusal.message, **more}).encode()
             headers = {"Content-Type": f"application/x-amz-json-{version}", "x-amzn-RequestId": request_id}
             return Reply(refusal.status, headers, body)
         case "rest-json":
-            body = json.dumps({key: refusal.message}).encode()
+            body = json.dumps({key: refusal.message, **more}).encode()
             headers = {"Content-Type": "application/json", "x-amzn-RequestId": request_id}
             return Reply(refusal.status, headers | {"x-amzn-ErrorType": refusal.code}, body)
         case "smithy-rpc-v2-cbor":
             headers = {"Content-Type": "application/cbor", "smithy-protocol": "rpc-v2-cbor"}
-            body = cbor.encode({"__type": f"com.amazonaws.{service}#{refusal.code}", key: refusal.message})
+            kind = f"com.amazonaws.{service}#{refusal.code}"
+            body = cbor.encode({"__type": kind, key: refusal.message, **more})
             return Reply(refusal.status, headers | {"x-amzn-RequestId": request_id}, body)
         case "ec2":
             inner = f"<Errors><Error>{fields}</Error></Errors><RequestID>{request_id}</RequestID>"
