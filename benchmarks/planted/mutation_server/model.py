@@ -17,6 +17,16 @@ FRESH_NAMES = frozenset(
         "s3.HeadObject",
     }
 )
+THIRD_Y_NAMES = frozenset(
+    {
+        "batch.ListJobs",
+        "backup.ListBackupJobs",
+        "glacier.GetJobOutput",
+        "s3.ListParts",
+        "cloudfront.ListFunctions",
+        "ec2.DescribeSpotPriceHistory",
+    }
+)
 Params = dict[str, Any]
 Output = dict[str, Any]
 Item = dict[str, Any]
@@ -131,7 +141,9 @@ class Bug:
 
     @property
     def set(self) -> str:
-        """`first`, or `fresh` for the operations that were added after the first measure."""
+        """`first`, or `fresh` and `third` for the operations that were added after the first measures."""
+        if self.operation in THIRD_Y_NAMES:
+            return "third"
         return "fresh" if self.operation in FRESH_NAMES else "first"
 
     @property
