@@ -31,6 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from mutation_server import BUGS, running
 from mutation_server.bugs import held
 from mutation_server.third_x_operations import ATTRIBUTION, MACHINE, POOL, SECRET
+from mutation_server.third_y_operations import THIRD_Y_PARAMS
 
 # What a user has to say, since it names a resource.
 PARAMS = {
@@ -47,6 +48,7 @@ PARAMS = {
         "Catalog": "AWS",
         "RevenueAttributionIdentifier": ATTRIBUTION,
     },
+    **THIRD_Y_PARAMS,
 }
 
 

@@ -3,9 +3,18 @@
 It was written from the documentation of the operations alone.
 """
 
-from . import fresh_bugs, third_x_bugs
+from . import fresh_bugs, third_x_bugs, third_y_bugs
 from .bugs import BUGS
 from .model import Bug
 from .server import OPERATIONS, make_server, running
 
-__all__ = ["BUGS", "OPERATIONS", "Bug", "fresh_bugs", "make_server", "running", "third_x_bugs"]
+__all__ = [
+    "BUGS",
+    "OPERATIONS",
+    "Bug",
+    "fresh_bugs",
+    "make_server",
+    "running",
+    "third_x_bugs",
+    "third_y_bugs",
+]

@@ -17,7 +17,7 @@ FRESH_NAMES = frozenset(
         "s3.HeadObject",
     }
 )
-THIRD_X_NAMES = frozenset(
+THIRD_NAMES = frozenset(
     {
         "secretsmanager.GetSecretValue",
         "stepfunctions.ListExecutions",
@@ -25,6 +25,12 @@ THIRD_X_NAMES = frozenset(
         "ssm.GetParametersByPath",
         "cognito-idp.ListUsers",
         "partnercentral-revenue-measurement.ListRevenueAttributionAllocations",
+        "batch.ListJobs",
+        "backup.ListBackupJobs",
+        "glacier.GetJobOutput",
+        "s3.ListParts",
+        "cloudfront.ListFunctions",
+        "ec2.DescribeSpotPriceHistory",
     }
 )
 Params = dict[str, Any]
@@ -142,7 +148,7 @@ class Bug:
     @property
     def set(self) -> str:
         """`first`, or `fresh` or `third` for the operations that were added after a measure."""
-        if self.operation in THIRD_X_NAMES:
+        if self.operation in THIRD_NAMES:
             return "third"
         return "fresh" if self.operation in FRESH_NAMES else "first"
 

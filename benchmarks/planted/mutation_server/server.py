@@ -22,9 +22,10 @@ from .model import Hooks, Item, Page, Params, Refusal, Refused, Reply
 from .operations import OPERATIONS as FIRST
 from .operations import Operation
 from .third_x_operations import THIRD_X
+from .third_y_operations import THIRD_Y
 from .tokens import TokenUnknown, seal, unseal
 
-OPERATIONS = FIRST | FRESH | THIRD_X
+OPERATIONS = FIRST | FRESH | THIRD_X | THIRD_Y
 
 
 def _owner(operation: Operation, params: Params, region: str, hooks: Hooks) -> str:
@@ -69,7 +70,7 @@ def _position(operation: Operation, items: list[Item], token: str, owner: str) -
             return position
     except TokenUnknown:
         pass
-    message = f"The value of {operation.paging.token_in} is not valid: {token}"
+    message = f"The value of {operation.paging.token_in} is not valid: {token!r}"
     raise Refused(Refusal(operation.token_code or operation.code, message))
 
 
