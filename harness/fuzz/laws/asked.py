@@ -134,7 +134,7 @@ class _Question:
 
 
 def _merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Put what two questions ask for into one request: filters beside filters."""
+    """Put what two questions ask for into one request: filters next to filters."""
     merged = dict(one)
     for name, value in other.items():
         known = merged.get(name)
