@@ -62,7 +62,7 @@ class SequenceJudge:
         """Ask for what follows one of the entries."""
         whole = [start.name(entry) for entry in _entries(self.usual, start.path)]
         asked = self.plain | {start.param: whole[number]}
-        if not self.caller.allows(asked):
+        if not self.caller.allows(asked) or len(set(whole)) < len(whole):
             return
         found = self._walk(self.sized(asked))
         names = [start.name(entry) for entry in _entries(found, start.path)]

@@ -24,6 +24,7 @@ from harness.synth.responses.demands import asking_parameters, demands_of, empty
 from harness.synth.responses.echo import Named, named_in
 from harness.synth.responses.enforce import Settlement
 from harness.synth.responses.facts import facts_of
+from harness.synth.responses.latest import keep_one_latest, tells_latest
 from harness.synth.responses.orders import Order, order_of, sort_by_time
 from harness.synth.responses.pages import Pages, binding_params, grouped
 from harness.synth.responses.plan import ResponsePlan
@@ -170,10 +171,11 @@ class ResponseBuilder:
         apart = frozenset() if self.pagination is None else _made_last(self._operation, self.pagination)
         outline = self._outline(*self._seeded(length, apart))
         ruled = self.pagination is not None and _has_ruled_entries(self.contract, self.pagination.results)
-        ruled = ruled or self._start is not None or self._order is not None
+        ruled = ruled or self._start is not None or self._order is not None or tells_latest(self._operation)
         if ruled:
             outline.fill_in()
         self.settlement.settle(outline.response)
+        keep_one_latest(self._operation, outline.response)
         if self._order is not None:
             sort_by_time(self._order, self._defaults, outline.response)
         if self._start is not None:

@@ -22,7 +22,6 @@ from harness.models.paginators import find_pagination
 from harness.synth.responses.digests import entity_tag, md5_hex
 from harness.synth.responses.facts import facts_of
 from harness.synth.responses.items import fit_items
-from harness.synth.responses.latest import latest_versions
 from harness.synth.responses.plan import TROUBLE
 from harness.synth.responses.starts import start_of
 from harness.synth.values.plausible.place import words_of
@@ -69,10 +68,6 @@ def compute_members(
         for _, holder in select(response, path):
             if isinstance(holder, dict):
                 compute(holder, params)
-    for flag, versions in latest_versions(operation, response):
-        latest = [entry for _, entry in versions if entry.get(flag) is True]
-        for entry in latest[1:]:
-            entry[flag] = False
 
 
 def _limit(

@@ -44,6 +44,28 @@ def _flags(operation: OperationModel) -> Mapping[str, Mapping[str, tuple[str, ..
     return found
 
 
+def tells_latest(operation: OperationModel) -> bool:
+    """Tell whether an operation lists versions and says which one is the latest, or the default one.
+
+    Args:
+        operation: the operation.
+    """
+    return bool(_flags(operation))
+
+
+def keep_one_latest(operation: OperationModel, response: JsonValue) -> None:
+    """Let the first of the versions of each thing that are told to be the latest be the only one, in place.
+
+    Args:
+        operation: the operation.
+        response: its result in JSON-able form, with whole lists.
+    """
+    for flag, versions in latest_versions(operation, response):
+        latest = [entry for _, entry in versions if entry.get(flag) is True]
+        for entry in latest[1:]:
+            entry[flag] = False
+
+
 def latest_versions(
     operation: OperationModel, response: JsonValue
 ) -> Iterator[tuple[str, list[tuple[str, Entry]]]]:

@@ -121,10 +121,10 @@ def begin_after(start: Start, params: Mapping[str, JsonValue], response: Mapping
         return
     names = [start.name(entry).encode() for entry in entries]
     name = after.encode()
-    if name in names:
-        first = names.index(name) + 1
-    elif names == sorted(names):
+    if names == sorted(names):
         first = bisect.bisect(names, name)
+    elif name in names:
+        first = names.index(name) + 1
     else:
         return
     for path in (start.path, *start.beside):
