@@ -20,15 +20,19 @@ GROUPS = [
 Select = Callable[[dict[str, Any], str], bool]
 
 
-def found(selects: Select) -> list[tuple[str, str]]:
-    """Hold a server to the law that has four log groups and takes those that a predicate selects."""
+def found(selects: Select, unlimited: Select | None = None) -> list[tuple[str, str]]:
+    """Hold a server to the law that has four log groups and takes those that a predicate selects.
+
+    Another one selects where the request has no limit, if it is given.
+    """
     client = law_client("logs", "http://127.0.0.1:1")
     headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
 
     def answer(request: Any, **_: Any) -> Any:
         params = json.loads(request.body)
         prefix = params.get("logGroupNamePrefix", "")
-        groups = [group for group in GROUPS if selects(group, prefix)]
+        select = selects if unlimited is None or "limit" in params else unlimited
+        groups = [group for group in GROUPS if select(group, prefix)]
         body = json.dumps({"logGroups": groups}).encode()
         return aws_response(request.url, 200, headers, body)
 
@@ -57,6 +61,16 @@ def found(selects: Select) -> list[tuple[str, str]]:
 )
 def test_a_prefix(selects: Select, expected: set[tuple[str, str]]) -> None:
     assert {one for one in found(selects) if one[1] == "logGroupNamePrefix"} == expected
+
+
+def test_a_prefix_that_is_looked_for_in_another_way_without_a_limit() -> None:
+    loose = found(
+        lambda group, prefix: group["logGroupName"].startswith(prefix),
+        lambda group, prefix: prefix in group["logGroupName"],
+    )
+    assert {one for one in loose if one[1] == "logGroupNamePrefix"} == {
+        ("not-asked-for", "logGroupNamePrefix")
+    }
 
 
 def test_an_operation_without_lists_has_no_such_law() -> None:
