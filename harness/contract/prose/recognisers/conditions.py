@@ -213,10 +213,6 @@ _CONDITIONS = tuple(
             ),
             "value",
         ),
-        (
-            rf"(?:you )?(?:provide|specify|use|set|choose|select) an? (?P<values>\S+) (?!{_NOUN}\b){_ITEM}",
-            "value",
-        ),
     )
 )
 

@@ -243,3 +243,15 @@ def test_the_status_and_the_code_of_a_documented_error(status: int, code: str, e
     assert isinstance(law, CaseLaw)
     found = list(law.judge({"DBInstanceIdentifier": "shop"}))
     assert [one.code for one in found if one.severity is Severity.ERROR] == expected
+
+
+def test_pages_that_go_on_from_their_last_entry_have_no_token() -> None:
+    client = law_client("kinesis", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
+    body = b'{"StreamDescription": {"Shards": [{"ShardId": "shard-1"}], "HasMoreShards": false}}'
+    client.meta.events.register(
+        "before-send", lambda request, **_: aws_response(request.url, 200, headers, body)
+    )
+    (law,) = [one for one in response_laws("kinesis.DescribeStream", client) if one.name == "conforms"]
+    assert isinstance(law, CaseLaw)
+    assert "more-results" not in {one.code for one in law.judge({"StreamName": "orders"})}
