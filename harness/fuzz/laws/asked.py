@@ -69,11 +69,19 @@ def laws_of_what_is_asked(caller: Caller) -> tuple[Law, ...]:
 
 @dataclass(frozen=True)
 class _Bounded:
-    """The bounds of a documented rule, which says whether a bound itself counts."""
+    """The bounds of a documented rule, which says whether a bound itself counts.
+
+    Attributes:
+        rule: the rule.
+        start: the least value.
+        end: the largest value.
+        also: the bounds of another rule on the same member.
+    """
 
     rule: Within
     start: float | None
     end: float | None
+    also: _Bounded | None = None
 
     def __call__(self, place: Any, shape: Any) -> JsonValue:
         """Make no value: this only judges."""
@@ -87,7 +95,9 @@ class _Bounded:
         early = self.start is not None and moment < self.start
         late = self.end is not None and moment > self.end
         at_start = moment == self.start and not self.rule.start_inclusive
-        return not (early or late or at_start or (moment == self.end and not self.rule.end_inclusive))
+        at_end = moment == self.end and not self.rule.end_inclusive
+        beyond = early or late or at_start or at_end
+        return not beyond and (self.also is None or self.also.admits(value) is True)
 
 
 @dataclass(frozen=True)
@@ -402,7 +412,9 @@ class _Asking:
                     for param in (rule.start, rule.end)
                 )
                 if start is not None or end is not None:
-                    found[rule.member] = _Bounded(rule, start, end)
+                    other = found.get(rule.member)
+                    also = other if isinstance(other, _Bounded) else None
+                    found[rule.member] = _Bounded(rule, start, end, also)
             else:
                 wanted = first_value(asked, rule.param)
                 for name, value in wanted.items() if isinstance(wanted, dict) else ():
