@@ -46,7 +46,7 @@ def begins_again(region: str, at: int | None, home: str) -> tuple[str, int] | No
 Leads = Callable[[str, int | None, str], tuple[str, int] | None]
 
 
-def caller(leads: Leads, *, is_same_list: bool = True) -> Caller:
+def caller(leads: Leads, *, is_same_list: bool = True, status: int = 400) -> Caller:
     client = law_client("logs", "http://127.0.0.1:1")
 
     def answer(request: Any, **_: Any) -> Any:
@@ -58,7 +58,7 @@ def caller(leads: Leads, *, is_same_list: bool = True) -> Caller:
         headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
         if led is None:
             error = {"__type": "InvalidParameterException", "message": "nextToken was never returned."}
-            return aws_response(request.url, 400, headers, json.dumps(error).encode())
+            return aws_response(request.url, status, headers, json.dumps(error).encode())
         shown, begin = led
         end = begin + params.get("limit", 50)
         names = NAMES if is_same_list else [f"{shown}-{name}" for name in NAMES]
@@ -85,6 +85,12 @@ def test_a_token_of_another_region_leads_on_in_the_list_or_is_refused(
     leads: Leads, is_same_list: bool, expected: set[str]
 ) -> None:
     (law,) = laws_of_tokens(caller(leads, is_same_list=is_same_list))
+    assert {one.code for one in law.certain() if one is not None} == expected
+
+
+@pytest.mark.parametrize(("status", "expected"), [(400, set()), (500, {"server-error"}), (503, set())])
+def test_a_token_that_nobody_returned_is_refused_and_no_failure(status: int, expected: set[str]) -> None:
+    (law,) = laws_of_tokens(caller(refused, status=status))
     assert {one.code for one in law.certain() if one is not None} == expected
 
 
