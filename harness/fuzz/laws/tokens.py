@@ -74,10 +74,12 @@ class _Tokens:
         found = walk(self.caller, self.pagination, with_size(self.caller.contract, self.pagination, first))
         token = found.token_after(0).get(self._param) if found.whole else None
         if not isinstance(token, str) or len(found.exchanges) < 2:
+            yield from self._on_any_text(found)
             return
         yield from self._in_other_pages(found, first, token)
         yield None
         if not _is_opaque(found, token):
+            yield from self._on_any_text(found)
             return
         params = self.caller.parsed(found.exchanges[0].params)
         for words, other in _others(token):
@@ -98,6 +100,18 @@ class _Tokens:
         for judge in (self._in_another_region, self._of_another_operation):
             yield from judge(found, params, token)
             yield None
+
+    def _on_any_text(self, found: Walk) -> Iterator[Counterexample | None]:
+        """Send a text that may be a token, or may not: whatever it is, the server may not fail."""
+        if not found.answered:
+            return
+        params = {**self.caller.parsed(found.exchanges[0].params), self._param: _NEVER}
+        call = self.caller(params) if self.caller.allows(params) else None
+        outcome = "" if call is None or call.error is None else _outcome(call)
+        if call is not None and outcome:
+            message = f"{self._param} may be any text, but {show(_NEVER)} {outcome}."
+            yield self._found("server-error", message, (found.exchanges[0], call))
+        yield None
 
     def _in_another_region(self, found: Walk, params: dict[str, Any], token: str) -> Iterator[Counterexample]:
         """Send a token to another region than the one that returned it: it may lead on in its list only.

@@ -94,6 +94,15 @@ def test_a_token_that_nobody_returned_is_refused_and_no_failure(status: int, exp
     assert {one.code for one in law.certain() if one is not None} == expected
 
 
+@pytest.mark.parametrize(("status", "expected"), [(400, set()), (500, {"server-error"})])
+def test_a_list_of_one_page_takes_any_text_for_a_token(
+    monkeypatch: pytest.MonkeyPatch, status: int, expected: set[str]
+) -> None:
+    monkeypatch.setattr(f"{__name__}.NAMES", ["app"])
+    (law,) = laws_of_tokens(caller(tells_regions=True, status=status))
+    assert {one.code for one in law.certain() if one is not None} == expected
+
+
 def test_a_call_says_for_which_region_it_was_signed() -> None:
     call = caller(refused)
     here, there, again = call({}), call({}, "eu-west-1"), call({})
