@@ -99,7 +99,7 @@ def test_a_list_of_one_page_takes_any_text_for_a_token(
     monkeypatch: pytest.MonkeyPatch, status: int, expected: set[str]
 ) -> None:
     monkeypatch.setattr(f"{__name__}.NAMES", ["app"])
-    (law,) = laws_of_tokens(caller(tells_regions=True, status=status))
+    (law,) = laws_of_tokens(caller(refused, status=status))
     assert {one.code for one in law.certain() if one is not None} == expected
 
 
