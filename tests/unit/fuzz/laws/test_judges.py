@@ -112,7 +112,7 @@ def test_a_right_request_that_is_refused() -> None:
     ],
 )
 def test_what_does_not_exist_is_no_verdict(body: bytes) -> None:
-    assert judged("accepts-valid", {}, 400, body) == []
+    assert [one for one in judged("accepts-valid", {}, 400, body) if one.law == "accepts-valid"] == []
 
 
 def test_a_right_request_that_the_server_fails_on() -> None:
