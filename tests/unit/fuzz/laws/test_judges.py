@@ -103,6 +103,11 @@ def test_a_right_request_that_is_refused() -> None:
     assert summary(found) == [("error", "refused", message)]
 
 
+def test_the_answer_to_a_right_request_is_held_to_its_contract() -> None:
+    (found,) = judged("accepts-valid", {}, 200, b'{"TableNames": ["orders", 7]}')
+    assert (found.law, found.code, found.place) == ("conforms", "type", "TableNames[]")
+
+
 @pytest.mark.parametrize(
     "body",
     [
