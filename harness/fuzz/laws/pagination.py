@@ -31,7 +31,7 @@ from harness.fuzz.laws.cases import (
 )
 from harness.fuzz.laws.chains import interleaved, side_by_side
 from harness.fuzz.laws.counterexample import Counterexample
-from harness.fuzz.laws.law import CaseLaw, Judge, Law, MachineLaw
+from harness.fuzz.laws.law import SEVERAL, CaseLaw, Judge, Law, MachineLaw
 from harness.fuzz.laws.most import most_on_page
 from harness.fuzz.laws.pages import (
     MOST_SIZED_PAGES,
@@ -111,7 +111,7 @@ def laws_of_pages(caller: Caller) -> tuple[Law, ...]:
         ]
         if pagination.configured:
             judge = PaginatorJudge(caller, pagination)
-            laws.append(law("paginator", judge))
+            laws.append(replace(law("paginator", judge), several=SEVERAL))
     if any(isinstance(rule, SameParameters) for rule in contract.rules) and _has_others(contract, pagination):
         laws.append(
             CaseLaw(

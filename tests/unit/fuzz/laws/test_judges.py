@@ -103,6 +103,11 @@ def test_a_right_request_that_is_refused() -> None:
     assert summary(found) == [("error", "refused", message)]
 
 
+def test_the_answer_to_a_right_request_is_held_to_its_contract() -> None:
+    (found,) = judged("accepts-valid", {}, 200, b'{"TableNames": ["orders", 7]}')
+    assert (found.law, found.code, found.place) == ("conforms", "type", "TableNames[]")
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -112,7 +117,7 @@ def test_a_right_request_that_is_refused() -> None:
     ],
 )
 def test_what_does_not_exist_is_no_verdict(body: bytes) -> None:
-    assert judged("accepts-valid", {}, 400, body) == []
+    assert [one for one in judged("accepts-valid", {}, 400, body) if one.law == "accepts-valid"] == []
 
 
 def test_a_right_request_that_the_server_fails_on() -> None:
