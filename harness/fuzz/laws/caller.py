@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.config import Config
@@ -68,11 +69,29 @@ def law_client(service: str, endpoint_url: str, region: str = "us-east-1") -> An
         boto3's client, with made-up credentials; botocore's where boto3 is not installed.
     """
     client = plain_client(service, region, LAW_CONFIG, endpoint_url)
+    own = _place_of(endpoint_url)
+
+    def stay(request: AWSPreparedRequest, **_: Any) -> None:
+        if _place_of(request.url) != own:
+            raise SentElsewhere(url=request.url)
+
+    client.meta.events.register("before-send", stay, unique_id="harness-fuzz-stay")
     for event, handler, *_ in BUILTIN_HANDLERS:
         if handler is set_list_objects_encoding_type_url:  # botocore would ask for encoded keys by itself
             client.meta.events.unregister(event, handler)
     _OF_ENDPOINTS.add(client)
     return client
+
+
+class SentElsewhere(BotoCoreError):  # type: ignore[misc]
+    """botocore makes another address of a parameter than the endpoint's (of Kinesis's ``StreamId``)."""
+
+    fmt = "The request would go to {url}, which is not the endpoint."
+
+
+def _place_of(url: str) -> tuple[str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def is_of_endpoint(client: Any) -> bool:
@@ -155,7 +174,7 @@ class Caller:
 
     Attributes:
         tally: how many calls were answered, could not be sent, were not implemented or failed on the network.
-        accepts_plain: whether the plainest request is answered with a result; None as long as nobody asked.
+        plain: what the plainest request was answered with; None as long as nobody asked.
         walks: what walks through pages have found, by their first request (`harness.fuzz.laws.pages.walk`).
     """
 
@@ -179,7 +198,7 @@ class Caller:
         self._own = [[name] for name in self.params if [name] in broken]
         self.tally: Counter[str] = Counter()
         self.walks: dict[str, Any] = {}
-        self.accepts_plain: bool | None = None
+        self.plain: tuple[Call | None] | None = None
         self._lock = threading.Lock()
         client.meta.events.register("before-call", _replace_body, unique_id="harness-fuzz-body")
         client.meta.events.register("before-parse", _note_response, unique_id="harness-fuzz")
@@ -384,6 +403,10 @@ def _is_unknown(exchange: Exchange) -> bool:
 
 
 def is_web_page(exchange: Exchange) -> bool:
-    """Tell whether a web framework answered instead of the service: its error page says nothing else."""
+    """Tell whether a web framework answered instead of the service: its error page says nothing else.
+
+    An error of the service that only comes as HTML, by its header, is none.
+    """
     types = (value for name, value in exchange.headers if name.lower() == "content-type")
-    return exchange.status >= 400 and next(types, "").startswith("text/html")
+    says_more = exchange.error is not None and exchange.error.code not in ("", str(exchange.status))
+    return exchange.status >= 400 and next(types, "").startswith("text/html") and not says_more
