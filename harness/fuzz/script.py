@@ -16,6 +16,9 @@ from harness.contract.values import from_json_value
 from harness.models import method_name
 from harness.models.paginators import find_pagination
 
+KEYS = ("testing", "testing")
+"""The id and the secret of the access key that requests are signed with: nobody's, which emulators take."""
+
 PAGINATION_CONFIG = "PaginationConfig"
 """The parameter that only botocore's paginators have: a call with it is made by one."""
 
@@ -46,7 +49,7 @@ def script_lines(exchanges: Sequence[Exchange], endpoint_url: str | None = None)
     yield "from botocore.config import Config"
     yield ""
     yield "config = Config(parameter_validation=False)"
-    yield "session = boto3.Session('testing', 'testing')  # keys of nobody, which an emulator takes"
+    yield f"session = boto3.Session{KEYS!r}  # keys of nobody, which an emulator takes"
     where = "" if endpoint_url is None else f", endpoint_url={endpoint_url!r}"
     for (service, region), client in clients.items():
         yield f"{client} = session.client({service!r}, {region!r}{where}, config=config)"

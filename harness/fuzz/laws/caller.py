@@ -24,7 +24,8 @@ from harness.contract.values import JsonValue, format_timestamp, from_json_value
 from harness.contract.violation import CODES, Severities, Severity, Violation, deciding_key, has_to_be_refused
 from harness.errors import HarnessError
 from harness.models import method_name
-from harness.synth.client import plain_client
+from harness.fuzz.script import KEYS
+from harness.synth.client import plain_client, plain_session
 from harness.synth.requests.examples import request_params
 from harness.synth.values.choices import PLAINEST
 from harness.wire import WireError, parse_request
@@ -68,7 +69,7 @@ def law_client(service: str, endpoint_url: str, region: str = "us-east-1") -> An
     Returns:
         boto3's client, with made-up credentials; botocore's where boto3 is not installed.
     """
-    client = plain_client(service, region, LAW_CONFIG, endpoint_url)
+    client = plain_client(service, region, LAW_CONFIG, endpoint_url, plain_session(KEYS))
     own = _place_of(endpoint_url)
 
     def stay(request: AWSPreparedRequest, **_: Any) -> None:

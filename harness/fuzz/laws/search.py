@@ -46,6 +46,19 @@ _LAWS = (
     laws_of_head,
 )
 _PROBES = 3  # example requests that find out whether an operation is there
+# What services say of keys that they do not know ("Common Error Types" of AWS's API references, S3's "Error
+# responses", EC2's "Common errors").
+_KEYS_REFUSED = frozenset(
+    {
+        "AuthFailure",
+        "IncompleteSignature",
+        "InvalidAccessKeyId",
+        "InvalidClientTokenId",
+        "InvalidSignatureException",
+        "SignatureDoesNotMatch",
+        "UnrecognizedClientException",
+    }
+)
 _FOR_CASES = 0.75  # of the time; the rest is for smaller counterexamples
 _FOR_CERTAIN_CASES = 0.7  # of that
 _OVER = object()
@@ -325,6 +338,9 @@ def _why_not(caller: Caller) -> str:
     answers = [answer for probe in probes if (answer := caller(with_own(caller, probe))) is not None]
     if not answers:
         return ", ".join(caller.tally)
+    codes = {answer.error.code if answer.error is not None else "" for answer in answers}
+    if codes <= _KEYS_REFUSED:
+        return f"the endpoint refuses the keys that harness signs with: {', '.join(sorted(codes))}"
     if all(map(is_web_page, answers)):
         return f"not implemented: every answer is an error page, with status {answers[0].status}"
     return ""
