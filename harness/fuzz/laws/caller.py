@@ -23,8 +23,8 @@ from harness.contract.paths.pointer import to_steps
 from harness.contract.values import JsonValue, format_timestamp, from_json_value, to_json_value
 from harness.contract.violation import CODES, Severities, Severity, Violation, deciding_key, has_to_be_refused
 from harness.errors import HarnessError
-from harness.models import method_name
 from harness.fuzz.script import KEYS
+from harness.models import method_name
 from harness.synth.client import plain_client, plain_session
 from harness.synth.requests.examples import request_params
 from harness.synth.values.choices import PLAINEST
@@ -47,29 +47,36 @@ _UNKNOWN_OPERATION = frozenset(
 
 _OF_ENDPOINTS: weakref.WeakSet[Any] = weakref.WeakSet()
 
+LONGEST_CALL = 20
+"""For how many seconds a call waits for its answer."""
+
 LAW_CONFIG = Config(
     parameter_validation=False,
     inject_host_prefix=False,
     retries={"total_max_attempts": 1},
     connect_timeout=5,
-    read_timeout=20,
+    read_timeout=LONGEST_CALL,
     s3={"addressing_style": "path"},
 )
 """What a client needs for the laws: the server sees each request as it was made, and each once."""
 
 
-def law_client(service: str, endpoint_url: str, region: str = "us-east-1") -> Any:
+def law_client(
+    service: str, endpoint_url: str, region: str = "us-east-1", timeout: float = LONGEST_CALL
+) -> Any:
     """Make a client of an endpoint that sends what it is given, unchecked and without retries.
 
     Args:
         service: botocore's service name.
         endpoint_url: where the endpoint listens, ``"http://127.0.0.1:5000"``.
         region: the client's region.
+        timeout: for how many seconds a call waits for its answer.
 
     Returns:
         boto3's client, with made-up credentials; botocore's where boto3 is not installed.
     """
-    client = plain_client(service, region, LAW_CONFIG, endpoint_url, plain_session(KEYS))
+    config = LAW_CONFIG.merge(Config(read_timeout=timeout))
+    client = plain_client(service, region, config, endpoint_url, plain_session(KEYS))
     own = _place_of(endpoint_url)
 
     def stay(request: AWSPreparedRequest, **_: Any) -> None:
@@ -175,6 +182,7 @@ class Caller:
 
     Attributes:
         tally: how many calls were answered, could not be sent, were not implemented or failed on the network.
+        network_error: what the last call said that failed on the network.
         plain: what the plainest request was answered with; None as long as nobody asked.
         walks: what walks through pages have found, by their first request (`harness.fuzz.laws.pages.walk`).
     """
@@ -199,6 +207,7 @@ class Caller:
         self._own = [[name] for name in self.params if [name] in broken]
         self.tally: Counter[str] = Counter()
         self.walks: dict[str, Any] = {}
+        self.network_error = ""
         self.plain: tuple[Call | None] | None = None
         self._lock = threading.Lock()
         client.meta.events.register("before-call", _replace_body, unique_id="harness-fuzz-body")
@@ -312,7 +321,8 @@ class Caller:
             for value in answer.values():
                 if hasattr(value, "close"):  # a stream holds its connection
                     value.close()
-        except (HTTPClientError, EndpointConnectionError):
+        except (HTTPClientError, EndpointConnectionError) as error:
+            self.network_error = str(error)
             return NETWORK, None
         except CALL_FAILURES as error:
             if _LAST.response is None:
@@ -403,11 +413,16 @@ def _is_unknown(exchange: Exchange) -> bool:
     )
 
 
+def is_html(exchange: Exchange) -> bool:
+    """Tell whether an answer is a page for people, by its header."""
+    types = (value for name, value in exchange.headers if name.lower() == "content-type")
+    return next(types, "").startswith("text/html")
+
+
 def is_web_page(exchange: Exchange) -> bool:
     """Tell whether a web framework answered instead of the service: its error page says nothing else.
 
     An error of the service that only comes as HTML, by its header, is none.
     """
-    types = (value for name, value in exchange.headers if name.lower() == "content-type")
     says_more = exchange.error is not None and exchange.error.code not in ("", str(exchange.status))
-    return exchange.status >= 400 and next(types, "").startswith("text/html") and not says_more
+    return exchange.status >= 400 and is_html(exchange) and not says_more
