@@ -279,8 +279,12 @@ def said_of(caller: Caller, path: str) -> Source:
 
 
 def _may_lack_token(caller: Caller, pagination: Pagination) -> bool:
-    """Tell whether pages may go on without a token: from the last entry, or where a condition says so."""
-    if pagination.with_fallback:
+    """Tell whether pages may go on without a token: from the last entry, or where a condition says so.
+
+    Kinesis's ``ListStreams`` has a token, and goes on from ``ExclusiveStartStreamName`` as well.
+    """
+    members = caller.contract.operation_model.input_shape.members
+    if pagination.with_fallback or any(name.startswith("ExclusiveStart") for name in members):
         return True
     tokens = set(pagination.output_tokens)
     return any(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import threading
 import weakref
 from collections import Counter
@@ -44,6 +45,8 @@ ANSWERED = "answered"
 _UNKNOWN_OPERATION = frozenset(
     {"InvalidAction", "NotImplemented", "UnknownAction", "UnknownOperation", "UnknownOperationException"}
 )
+
+_NOT_YET = re.compile(r"\bnot (?:yet )?implemented\b", re.IGNORECASE)
 
 _OF_ENDPOINTS: weakref.WeakSet[Any] = weakref.WeakSet()
 
@@ -409,6 +412,7 @@ def _is_unknown(exchange: Exchange) -> bool:
     return (
         exchange.status == 501
         or code in _UNKNOWN_OPERATION
+        or (exchange.status == 500 and _NOT_YET.search(exchange.error.message) is not None)
         or (is_web_page(exchange) and exchange.status == 404)
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -192,13 +193,16 @@ class _Judges:
     def _is_accepted(self, path: str) -> bool:
         contract = self.caller.contract
         requests = Requests.of(contract)
-        params = to_json_value(contract.operation_model.input_shape, plain_request(self.caller))
-        editor = requests.editor()
-        if path and editor.put(params, path):
-            editor.repair(params, (path,))
-        asked = with_own(self.caller, requests.as_called(params), [path.partition(".")[0].partition("[")[0]])
-        call = self.caller(asked) if self.caller.allows(asked) else None
-        return call is None or call.error is None or not says_invalid(call.error.code)
+        editor, top = requests.editor(), path.partition(".")[0].partition("[")[0]
+        plain = to_json_value(contract.operation_model.input_shape, plain_request(self.caller))
+        for begin in (plain, copy.deepcopy(requests.smallest)):
+            if path and editor.put(begin, path):
+                editor.repair(begin, (path,))
+            asked = with_own(self.caller, requests.as_called(begin), [top])
+            call = self.caller(asked) if self.caller.allows(asked) else None
+            if call is None or (call.error is not None and says_invalid(call.error.code)):
+                return False
+        return True
 
     def _found(
         self,

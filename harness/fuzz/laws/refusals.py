@@ -144,8 +144,10 @@ def is_for_its_value(caller: Caller, params: Mapping[str, Any]) -> bool:
     """
     plain, contract = plain_request(caller), caller.contract
     others = {name: value for name, value in params.items() if plain.get(name, ...) != value}
-    if not others or not accepts_plain(caller):
+    if not others:
         return True
+    if not accepts_plain(caller):
+        return False
     for name, value in others.items():
         alone = plain | {name: value}
         call = caller(alone) if caller.allows(alone) else None

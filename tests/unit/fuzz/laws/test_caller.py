@@ -79,6 +79,12 @@ def test_nobody_listens() -> None:
     ("status", "content_type", "body"),
     [
         (404, "text/html", b"<!doctype html><title>404 Not Found</title>"),
+        (
+            500,
+            "text/xml",
+            b"<ErrorResponse><Error><Code>InternalFailure</Code>"
+            b"<Message>Not implemented yet</Message></Error></ErrorResponse>",
+        ),
         (501, "text/xml", b"<ErrorResponse><Error><Code>Whatever</Code></Error></ErrorResponse>"),
         (400, "text/xml", b"<ErrorResponse><Error><Code>InvalidAction</Code></Error></ErrorResponse>"),
     ],

@@ -105,6 +105,18 @@ def test_the_last_page_has_entries_where_they_lead_on() -> None:
     assert [one.message for one in faults_of(asked, call)] == []
 
 
+def test_a_list_may_go_on_from_its_last_entry_though_it_has_a_token() -> None:
+    client = law_client("kinesis", "http://127.0.0.1:1")
+    body = b'{"StreamNames": ["users"], "HasMoreStreams": true}'
+    client.meta.events.register(
+        "before-send", lambda request, **_: aws_response(request.url, 200, HEADERS, body)
+    )
+    asked = Caller(harness.contract("kinesis", "ListStreams"), client)
+    call = asked({"Limit": 1})
+    assert call is not None
+    assert [one.message for one in faults_of(asked, call)] == []
+
+
 def test_what_is_made_up_next_to_a_given_name_names_nothing() -> None:
     asked = kinesis({"StreamDescription": STREAM})
     assert plain_request(asked) == {"StreamName": "users"}

@@ -167,7 +167,8 @@ def test_a_request_that_is_right_is_no_case_of_refusal() -> None:
 
 
 def test_a_right_request_that_is_refused() -> None:
-    found = judged("accepts-valid", {"Limit": 1}, 400, error("ValidationException", "Limit is too small"))
+    small = error("ValidationException", "Limit is too small")
+    found = judged("accepts-valid", {"Limit": 1}, 400, small, others=lambda asked: not asked)
     message = "The request keeps to the contract, but was refused: ValidationException: Limit is too small"
     assert summary(found) == [("error", "refused", message)]
 
