@@ -315,7 +315,8 @@ class _Asking:
                 yield from (part, *_other_case(part, any_case), value[: len(value) // 2], value)
             return
         if path[-1].lower().endswith("prefix"):
-            found = [_tail(value) for value in found]
+            # Which part of an ARN begins so is not told (the family of ECS's task definitions).
+            found = [_tail(value) for value in found if not str(value).startswith("arn:")]
             for value in found:
                 half = max(len(value) // 2, 1)
                 yield from (value[:half], value[1 : half + 1] or value, value)
@@ -602,7 +603,7 @@ def _says_any_case(*shapes: Any) -> bool:
 
 
 def _tail(value: Any) -> str:
-    """Return the name in a URL or an ARN."""
+    """Return the name in a URL."""
     text = str(value)
     return text.rpartition("/")[2] if text.startswith(("http:", "https:")) else text
 

@@ -49,7 +49,7 @@ from harness.strategies.subject import Operation, contract_of
 
 _EMPTY_PAGES = 20  # that a list may have besides one page for each entry
 _FEW = 5
-_NO_PROMISE = re.compile(r"not necessarily mean", re.IGNORECASE)
+_NO_PROMISE = re.compile(r"not necessarily mean|between zero and", re.IGNORECASE)
 
 
 def paginator_laws(
@@ -222,10 +222,14 @@ class _Judges:
 
     @property
     def _promises_nothing(self) -> bool:
-        """Whether the documentation says that a token may lead to nothing (DynamoDB's ``Scan``)."""
-        output = self.caller.contract.operation_model.output_shape
-        shape = shape_at(output, self.pagination.output_tokens[0])
-        return shape is not None and _NO_PROMISE.search(shape.documentation) is not None
+        """Whether the documentation says that a token may lead to nothing.
+
+        It does so of the token (DynamoDB's ``Scan``), or of the operation (SSM's ``GetParametersByPath``).
+        """
+        operation = self.caller.contract.operation_model
+        shape = shape_at(operation.output_shape, self.pagination.output_tokens[0])
+        texts = (operation.documentation, "" if shape is None else shape.documentation)
+        return any(map(_NO_PROMISE.search, texts))
 
     def page_limit(self, case: Paging) -> Iterator[Counterexample]:
         """Judge whether pages keep to their limit, and the first one without a limit to its default."""

@@ -25,6 +25,7 @@ from harness.fuzz.laws.pagination import laws_of_pages
 from harness.fuzz.laws.responses import laws_of_answers
 from harness.fuzz.laws.stated import laws_of_what_is_stated
 from harness.fuzz.laws.tokens import laws_of_tokens
+from harness.fuzz.script import script_lines
 from harness.synth import SyntheticService
 from harness.synth.client import attach, plain_client
 from harness.synth.responses.answer import Answer
@@ -418,6 +419,12 @@ def test_a_planted_fault_is_caught_by_its_law(
     options = settings(FEW, max_examples=60, stateful_step_count=20) if law == "interleaved" else FEW
     found = laws(operation, client(operation, mutation))[law].counterexamples(options, seed=1)
     assert any(one.code == code for one in found)
+
+
+def test_a_fault_of_the_paginator_is_shown_by_the_paginator() -> None:
+    found = next(laws(USERS, client(USERS, token_of_the_last))["paginator"].counterexamples(FEW, seed=1))
+    code = "\n".join(script_lines(found.exchanges))
+    assert "= iam.get_paginator('list_users').paginate(" in code
 
 
 def test_a_page_without_a_limit_keeps_to_the_default() -> None:
