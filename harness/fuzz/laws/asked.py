@@ -10,10 +10,12 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+
+from botocore.model import OperationModel
 
 from harness.contract.laws import sentence
 from harness.contract.paths.member import first_value, select
@@ -26,12 +28,19 @@ from harness.contract.values import JsonValue, to_json_value
 from harness.contract.wording import show
 from harness.fuzz.laws.answers import faults_of
 from harness.fuzz.laws.caller import Call, Caller
-from harness.fuzz.laws.cases import documented, filter_names, plain_request, size_bounds, without_paging
+from harness.fuzz.laws.cases import documented, plain_request, size_bounds, without_paging
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
 from harness.fuzz.laws.pages import Walk, walk
 from harness.models.paginators import NO_PAGES, Pagination, find_pagination
-from harness.synth.responses.demands import Demand, asking_parameters, demands_of, is_part, name_and_values
+from harness.synth.responses.demands import Demand, asking_parameters, demands_of, is_part
+from harness.synth.responses.filters import (
+    Comparison,
+    FilterForm,
+    filter_form,
+    filter_names,
+    filter_options,
+)
 from harness.synth.responses.responder import DEFAULT_SCENE
 from harness.synth.responses.views import allows
 
@@ -39,9 +48,10 @@ LAW = "asked"
 
 _FEW = 3  # values of entries that each parameter asks for
 _MOST_FILTERS = 12
-_NO_FILTER = "no-such-filter"
+_NO_FILTER, _NO_OPTION, _NO_VALUE = "no-such-filter", "no-option", "orders"
 # How documentation says that more comes back than is asked for.
 _WIDENS = re.compile(r"results? (?:also )?includes?\b|also returns?\b", re.IGNORECASE)
+_ANY_CASE = re.compile(r"case[- ]insensitiv|not case[- ]sensitiv|n't case[- ]sensitiv", re.IGNORECASE)
 _BY_PART = re.compile(r"prefix match|begins? with|starts? with|contains", re.IGNORECASE)
 _SAMPLES: Mapping[str, JsonValue] = {
     "string": "orders",
@@ -102,6 +112,60 @@ class _Equal:
 
 
 @dataclass(frozen=True)
+class _Filters:
+    """A parameter that takes filters by name.
+
+    Attributes:
+        path: where a request has it.
+        shape: its shape.
+        form: the members of a filter.
+    """
+
+    path: tuple[str, ...]
+    shape: Any
+    form: FilterForm
+
+    @property
+    def is_list(self) -> bool:
+        """Whether a filter may want one of several values."""
+        return bool(self.shape.member.members[self.form.values].type_name == "list")
+
+    def one(self, by: str, values: list[str], option: str | None = None) -> JsonValue:
+        """Make the parameter's value with one filter."""
+        wanted: JsonValue = list(values) if self.is_list else values[0]
+        made: dict[str, JsonValue] = {self.form.name: by, self.form.values: wanted}
+        if option is not None and self.form.option is not None:
+            made[self.form.option] = option
+        return [made]
+
+    def beside(self, value: str) -> tuple[str, ...]:
+        """Return values that are nearly one, and that ask for nothing that it asks for."""
+        members = self.shape.member.members
+        plain = [member for name, member in members.items() if name != self.form.option]
+        texts = [one.documentation for one in (self.shape, self.shape.member, *plain)]
+        # A part of a value may find it as well, or the same in another case.
+        if value in ("true", "false") or any(map(_BY_PART.search, texts)):
+            return ()
+        found = _beside(value)
+        return found[:1] if any(map(_ANY_CASE.search, texts)) else found
+
+    def compared(self, option: str, value: str) -> Iterator[str]:
+        """Yield what a comparison is asked with, so that a value is what is asked for, or nearly so."""
+        half = max(len(value) // 2, 1)
+        match Comparison.named(option):
+            case Comparison.EQUAL:
+                yield from (value, *self.beside(value))
+            case Comparison.UNEQUAL:
+                yield value
+            case Comparison.BEGINS:
+                yield from (value[:half], value[1:] or value)
+            case Comparison.CONTAINS:
+                yield from (value[len(value) // 3 :][:half], value)
+            case Comparison.LACKS:
+                yield value[len(value) // 3 :][:half]
+
+
+@dataclass(frozen=True)
 class _Asking:
     """Asks for some entries of a list.
 
@@ -112,6 +176,10 @@ class _Asking:
 
     caller: Caller
     pagination: Pagination
+
+    @property
+    def _operation(self) -> OperationModel:
+        return self.caller.contract.operation_model
 
     @cached_property
     def parameters(self) -> tuple[tuple[tuple[str, ...], Any], ...]:
@@ -144,10 +212,11 @@ class _Asking:
                 yield from self._judge(asked, tuple(params))
                 yield None
         for path, shape in self.parameters:
-            pair = name_and_values(shape)
-            if pair is not None and filter_names(shape, pair[0]):
-                yield from self._by_nothing(path, shape, *pair)
-                yield None
+            form = filter_form(shape)
+            if form is not None and filter_names(self._operation, path).listed:
+                for judge in (self._by_nothing, self._by_names, self._by_no_option):
+                    yield from judge(_Filters(path, shape, form))
+                    yield None
 
     # What is asked for.
 
@@ -159,8 +228,12 @@ class _Asking:
             yield from (params for params in asked if params is not None)
 
     def _of_parameter(self, path: tuple[str, ...], shape: Any) -> Iterator[dict[str, Any]]:
-        pair = name_and_values(shape)
-        for value in self._filters(path, shape, *pair) if pair else self._values_of(path, shape):
+        form = filter_form(shape)
+        if form is None:
+            asked = self._values_of(path, shape)
+        else:
+            asked = self._by_filters(_Filters(path, shape, form))
+        for value in asked:
             yield self._given(path, value)
 
     def _given(self, path: tuple[str, ...], value: JsonValue) -> dict[str, Any]:
@@ -199,27 +272,31 @@ class _Asking:
             beside = [one for one in _beside(value) if self._may_be(given, one)] if is_text else []
             yield from ([one] if is_list else one for one in (value, *beside))
 
-    def _filters(self, path: tuple[str, ...], shape: Any, name: str, values: str) -> Iterator[JsonValue]:
-        is_list = shape.member.members[values].type_name == "list"
-        texts = (one.documentation for one in (shape, shape.member, *shape.member.members.values()))
-        by_part = any(map(_BY_PART.search, texts))  # so that a part of a value finds it as well
+    def _by_filters(self, filters: _Filters) -> Iterator[JsonValue]:
+        """Yield filters by the names that documentation lists, for values that entries have."""
+        options = filter_options(self._operation, filters.path)
         used = 0
-        for by in filter_names(shape, name):
-            sample = {name: by, values: ["orders"] if is_list else "orders"}
-            found = [_text(value) for value in self._found_for(self._given(path, [sample]))]
-            found = [] if any(comparable(value) is not None and "-" in value for value in found) else found
+        for by in filter_names(self._operation, filters.path).listed:
+            found = self._found_by(filters, by)
             used += bool(found)
             if used > _MOST_FILTERS:
                 return
-            if is_list and len(found) > 1:
-                yield [{name: by, values: found[:2]}]
+            if filters.is_list and len(found) > 1:
+                yield filters.one(by, found[:2])
             for value in found[:2]:
-                for one in (value, *(() if by_part or value in ("true", "false") else _beside(value))):
-                    yield [{name: by, values: [one] if is_list else one}]
+                yield from (filters.one(by, [one]) for one in (value, *filters.beside(value)))
+            for option in options if found else ():
+                yield from (filters.one(by, [part], option) for part in filters.compared(option, found[0]))
+
+    def _found_by(self, filters: _Filters, by: str) -> list[str]:
+        """Return some values of entries that a filter goes by; no times, whose form is not written down."""
+        given = self._given(filters.path, filters.one(by, [_NO_VALUE]))
+        found = [_text(value) for value in self._found_for(given)]
+        return [] if any(comparable(value) is not None and "-" in value for value in found) else found
 
     def _found_for(self, params: dict[str, Any]) -> list[Any]:
         """Return some values of entries where a parameter asks for something of them."""
-        for where in self._demands(self.plain | params):
+        for where in self._demands(params):
             if found := self._values_at(where):
                 return found
         return []
@@ -227,7 +304,7 @@ class _Asking:
     def _may_be(self, params: dict[str, Any], value: str) -> bool:
         """Tell whether an entry may have a value where a parameter asks for one."""
         output = self.caller.contract.operation_model.output_shape
-        shapes = [shape_at(output, where) for where in self._demands(self.plain | params)]
+        shapes = [shape_at(output, where) for where in self._demands(params)]
         return all(shape is not None and allows(shape, value) for shape in shapes)
 
     def _values_at(self, path: str) -> list[Any]:
@@ -303,24 +380,62 @@ class _Asking:
             calls = (*self.usual.exchanges, *found.exchanges)
             yield self._found("lost", message, calls, names[0])
 
-    def _by_nothing(
-        self, path: tuple[str, ...], shape: Any, name: str, values: str
-    ) -> Iterator[Counterexample]:
-        """Ask by a filter that is not among those which documentation lists: it must not be passed over."""
-        is_list = shape.member.members[values].type_name == "list"
-        given = self._given(path, [{name: _NO_FILTER, values: ["orders"] if is_list else "orders"}])
-        asked = self.plain | given
-        call = self.caller(asked) if self.caller.allows(asked) else None
+    def _by_nothing(self, filters: _Filters) -> Iterator[Counterexample]:
+        """Ask by filters that the operation does not have, as is documented: they must not be passed over."""
         listed = self.usual.exchanges[0]
-        if call is None or not isinstance(call.response, Mapping) or not self.pagination.results:
+        for by in (_NO_FILTER, *filter_names(self._operation, filters.path).others):
+            call = self._filtered(filters, filters.one(by, [_NO_VALUE]))
+            entries = self._entries(call)
+            if call is not None and entries and entries == self._entries(listed):
+                message = (
+                    f"{filters.path[0]} by {show(by)}, which documentation does not list, must be refused or "
+                    f"return nothing, but {len(entries)} entries came back, as without it."
+                )
+                yield self._found("ignored-filter", message, (listed, call), filters.path[0])
+                return
+
+    def _by_names(self, filters: _Filters) -> Iterator[Counterexample]:
+        """Ask by the names that documentation lists: none must be refused as one that it does not list."""
+        names = filter_names(self._operation, filters.path)
+        others = (_NO_FILTER, *names.others)
+        unknown = [self._filtered(filters, filters.one(by, [_NO_VALUE])) for by in others]
+        every = (*others, *names.listed)
+        refusals = {_refusal(call, every) for call in unknown} - {None}
+        for by in names.listed[:_MOST_FILTERS] if refusals else ():
+            values = self._found_by(filters, by)[:1] or [_NO_VALUE]
+            call = self._filtered(filters, filters.one(by, values))
+            if call is not None and call.error is not None and _refusal(call, every) in refusals:
+                message = (
+                    f"{filters.path[0]} by {show(by)}, which documentation lists, must be accepted, but was "
+                    f"refused as one that it does not list: {call.error.code}: {call.error.message}"
+                )
+                yield self._found("refused-filter", message, (call,), filters.path[0])
+                return
+
+    def _by_no_option(self, filters: _Filters) -> Iterator[Counterexample]:
+        """Compare by a word that documentation does not list: it must not be passed over."""
+        if not filter_options(self._operation, filters.path):
             return
-        entries = _entries(call, self.pagination.results[0])
-        if entries and entries == _entries(listed, self.pagination.results[0]):
-            message = (
-                f"{path[0]} by {show(_NO_FILTER)}, which documentation does not list, must be refused or "
-                f"return nothing, but {len(entries)} entries came back, as without it."
-            )
-            yield self._found("ignored-filter", message, (listed, call), path[0])
+        for by in filter_names(self._operation, filters.path).listed:
+            values = self._found_by(filters, by)
+            call = self._filtered(filters, filters.one(by, values[:1], _NO_OPTION)) if values else None
+            entries = self._entries(call)
+            if call is not None and entries:
+                message = (
+                    f"{filters.form.option} {show(_NO_OPTION)}, which documentation does not list, must be "
+                    f"refused or return nothing, but {len(entries)} entries came back."
+                )
+                yield self._found("ignored-option", message, (call,), filters.path[0])
+                return
+
+    def _filtered(self, filters: _Filters, asked: JsonValue) -> Call | None:
+        """Ask with a filter, for the first page; None if the contract does not allow the request."""
+        params = self.plain | self._given(filters.path, asked)
+        return self.caller(params) if self.caller.allows(params) else None
+
+    def _entries(self, call: Call | None) -> list[Any]:
+        path = self.pagination.results[0] if self.pagination.results else ""
+        return [] if call is None or not path or call.response is None else _entries(call, path)
 
     def _sized(self, params: dict[str, Any]) -> dict[str, Any]:
         """Ask for small pages, so that what is asked for counts on the later ones as well."""
@@ -430,6 +545,15 @@ def _beside(text: str) -> tuple[str, ...]:
     """Return texts that are nearly one: its beginning, and the same in another case."""
     found = (text[:-1] if len(text) > 1 else "", text.swapcase())
     return tuple(one for one in found if one and one != text) if comparable(text) is None else ()
+
+
+def _refusal(call: Call | None, names: Sequence[str]) -> tuple[str, str] | None:
+    """Return how a filter was refused for its name: the code, and the message without any name."""
+    if call is None or call.error is None or _NO_VALUE in call.error.message:
+        return None
+    longest_first = sorted(names, key=len, reverse=True)
+    words, count = re.subn("|".join(map(re.escape, longest_first)), "...", call.error.message)
+    return (call.error.code, words) if count else None
 
 
 def _tail(value: Any) -> str:
