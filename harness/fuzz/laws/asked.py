@@ -10,18 +10,17 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from botocore.model import OperationModel
-
 from harness.contract.laws import sentence
 from harness.contract.paths.member import first_value, select
 from harness.contract.paths.shape import shape_at
+from harness.contract.prose.names import words_of
 from harness.contract.prose.text import sentences_of
-from harness.contract.rules import Matches, Within
+from harness.contract.rules import Matches, Requires, Within
 from harness.contract.rules.value import comparable
 from harness.contract.source import Source
 from harness.contract.values import JsonValue, to_json_value
@@ -30,17 +29,11 @@ from harness.fuzz.laws.answers import faults_of
 from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented, plain_request, size_bounds, without_paging
 from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.filters import NO_FILTER, NO_OPTION, NO_VALUE, Filters, beside, refusal_of
 from harness.fuzz.laws.law import FixedLaw, Law
 from harness.fuzz.laws.pages import Walk, walk
 from harness.models.paginators import NO_PAGES, Pagination, find_pagination
 from harness.synth.responses.demands import Demand, asking_parameters, demands_of, is_part
-from harness.synth.responses.filters import (
-    Comparison,
-    FilterForm,
-    filter_form,
-    filter_names,
-    filter_options,
-)
 from harness.synth.responses.responder import DEFAULT_SCENE
 from harness.synth.responses.views import allows
 
@@ -48,17 +41,15 @@ LAW = "asked"
 
 _FEW = 3  # values of entries that each parameter asks for
 _MOST_FILTERS = 12
-_NO_FILTER, _NO_OPTION, _NO_VALUE = "no-such-filter", "no-option", "orders"
+_MOST_PAIRS = 15  # of parameters that are asked by together
 # How documentation says that more comes back than is asked for.
 _WIDENS = re.compile(r"results? (?:also )?includes?\b|also returns?\b", re.IGNORECASE)
-_ANY_CASE = re.compile(r"case[- ]insensitiv|not case[- ]sensitiv|n't case[- ]sensitiv", re.IGNORECASE)
-_BY_PART = re.compile(r"prefix match|begins? with|starts? with|contains", re.IGNORECASE)
-_SAMPLES: Mapping[str, JsonValue] = {
-    "string": "orders",
-    "integer": 1,
-    "long": 1,
-    "boolean": True,
-    "timestamp": "2025-06-02T09:00:00Z",
+_SAMPLES: Mapping[str, tuple[JsonValue, ...]] = {
+    "string": ("orders", "2025-06-02"),
+    "integer": (1,),
+    "long": (1,),
+    "boolean": (True,),
+    "timestamp": ("2025-06-02T09:00:00Z",),
 }
 
 
@@ -112,57 +103,44 @@ class _Equal:
 
 
 @dataclass(frozen=True)
-class _Filters:
-    """A parameter that takes filters by name.
+class _Question:
+    """What a request may ask for of a member of entries.
 
     Attributes:
-        path: where a request has it.
-        shape: its shape.
-        form: the members of a filter.
+        where: the member's path.
+        path: the parameter, and the members within it.
+        is_list: whether it takes a list of values.
+        filter: the filters that it takes and the name that they go by; None of a parameter that takes none.
     """
 
+    where: str
     path: tuple[str, ...]
-    shape: Any
-    form: FilterForm
+    is_list: bool = False
+    filter: tuple[Filters, str] | None = None
 
-    @property
-    def is_list(self) -> bool:
-        """Whether a filter may want one of several values."""
-        return bool(self.shape.member.members[self.form.values].type_name == "list")
+    def asking(self, value: JsonValue) -> dict[str, Any]:
+        """Return the parameters that ask for a value."""
+        if self.filter is not None:
+            filters, by = self.filter
+            nested: Any = filters.asking(by, _text(value))
+        else:
+            nested = [value] if self.is_list else value
+        for name in reversed(self.path):
+            nested = {name: nested}
+        asked: dict[str, Any] = nested
+        return asked
 
-    def one(self, by: str, values: list[str], option: str | None = None) -> JsonValue:
-        """Make the parameter's value with one filter."""
-        wanted: JsonValue = list(values) if self.is_list else values[0]
-        made: dict[str, JsonValue] = {self.form.name: by, self.form.values: wanted}
-        if option is not None and self.form.option is not None:
-            made[self.form.option] = option
-        return [made]
 
-    def beside(self, value: str) -> tuple[str, ...]:
-        """Return values that are nearly one, and that ask for nothing that it asks for."""
-        members = self.shape.member.members
-        plain = [member for name, member in members.items() if name != self.form.option]
-        texts = [one.documentation for one in (self.shape, self.shape.member, *plain)]
-        # A part of a value may find it as well, or the same in another case.
-        if value in ("true", "false") or any(map(_BY_PART.search, texts)):
-            return ()
-        found = _beside(value)
-        return found[:1] if any(map(_ANY_CASE.search, texts)) else found
-
-    def compared(self, option: str, value: str) -> Iterator[str]:
-        """Yield what a comparison is asked with, so that a value is what is asked for, or nearly so."""
-        half = max(len(value) // 2, 1)
-        match Comparison.named(option):
-            case Comparison.EQUAL:
-                yield from (value, *self.beside(value))
-            case Comparison.UNEQUAL:
-                yield value
-            case Comparison.BEGINS:
-                yield from (value[:half], value[1:] or value)
-            case Comparison.CONTAINS:
-                yield from (value[len(value) // 3 :][:half], value)
-            case Comparison.LACKS:
-                yield value[len(value) // 3 :][:half]
+def _merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """Put what two questions ask for into one request: filters next to filters."""
+    merged = dict(one)
+    for name, value in other.items():
+        known = merged.get(name)
+        if isinstance(known, dict) and isinstance(value, dict):
+            merged[name] = _merged(known, value)
+        else:
+            merged[name] = [*known, *value] if isinstance(known, list) and isinstance(value, list) else value
+    return merged
 
 
 @dataclass(frozen=True)
@@ -177,15 +155,16 @@ class _Asking:
     caller: Caller
     pagination: Pagination
 
-    @property
-    def _operation(self) -> OperationModel:
-        return self.caller.contract.operation_model
-
     @cached_property
     def parameters(self) -> tuple[tuple[tuple[str, ...], Any], ...]:
         """The parameters that ask for something of entries."""
-        asking = asking_parameters(self.caller.contract.operation_model)
-        return tuple((path, shape) for path, shape in asking if _widened(shape) is not None)
+        operation = self.caller.contract.operation_model
+        said = [one.text.lower() for one in sentences_of(operation.documentation) if _WIDENS.search(one.text)]
+        return tuple(
+            (path, shape)
+            for path, shape in asking_parameters(operation)
+            if _widened(shape) is not None and not any(_in_words(path[-1]) in text for text in said)
+        )
 
     @cached_property
     def rules(self) -> tuple[Any, ...]:
@@ -207,15 +186,20 @@ class _Asking:
         if not self.usual.exchanges or self.usual.exchanges[0].response is None:
             return
         for params in self._requests():
+            for asked in self._with_companions(self.plain | params):
+                if self.caller.allows(asked):
+                    yield from self._judge(asked, tuple(params))
+                    yield None
+        for params in self._pairs():
             asked = self.plain | params
             if self.caller.allows(asked):
                 yield from self._judge(asked, tuple(params))
                 yield None
         for path, shape in self.parameters:
-            form = filter_form(shape)
-            if form is not None and filter_names(self._operation, path).listed:
+            filters = self._filters(path, shape)
+            if filters is not None and filters.names.listed:
                 for judge in (self._by_nothing, self._by_names, self._by_no_option):
-                    yield from judge(_Filters(path, shape, form))
+                    yield from judge(filters)
                     yield None
 
     # What is asked for.
@@ -227,14 +211,65 @@ class _Asking:
         for asked in itertools.zip_longest(*turns):
             yield from (params for params in asked if params is not None)
 
+    def _with_companions(self, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """Add the parameter that must be given too: as an entry has it that is asked for, and another."""
+        contract, written = self.caller.contract, _json(self.caller, asked)
+        rules = [rule for rule in (*contract.rules, *contract.refuted) if isinstance(rule, Requires)]
+        needed = {name for rule in rules if any(rule.breaches(written)) for name in rule.then} - asked.keys()
+        missing = [(path, shape) for path, shape in self.parameters if path[0] in needed and len(path) == 1]
+        if len(needed) != 1 or not missing:
+            yield asked
+            return
+        (path, shape), wanted = missing[0], self._demands(asked)
+        where, values = self._asked_for(path, shape)
+        fitting = [
+            value
+            for call in self.usual.exchanges
+            for entry in _entries(call, _list_of(where))
+            if _is_wanted(entry, where, wanted)
+            for value in _values_in(entry, where)
+        ]
+        others = [value for value in values if value not in fitting]
+        for value in (*fitting[:1], *others[:1]):
+            yield asked | self._given(path, value)
+
     def _of_parameter(self, path: tuple[str, ...], shape: Any) -> Iterator[dict[str, Any]]:
-        form = filter_form(shape)
-        if form is None:
-            asked = self._values_of(path, shape)
-        else:
-            asked = self._by_filters(_Filters(path, shape, form))
-        for value in asked:
+        filters = self._filters(path, shape)
+        for value in self._values_of(path, shape) if filters is None else self._of_filters(filters):
             yield self._given(path, value)
+
+    def _pairs(self) -> Iterator[dict[str, Any]]:
+        """Yield what two parameters ask for together: two values of an entry, and of two entries."""
+        questions = list(self._questions())
+        pairs = sorted(itertools.combinations(range(len(questions)), 2), key=lambda pair: pair[1] - pair[0])
+        for one, other in ((questions[first], questions[second]) for first, second in pairs[:_MOST_PAIRS]):
+            held = [
+                (left, right)
+                for call in self.usual.exchanges
+                for entry in _entries(call, _list_of(one.where))
+                for left in _values_in(entry, one.where)[:1]
+                for right in _values_in(entry, other.where)[:1]
+            ]
+            if not held or _list_of(one.where) != _list_of(other.where):
+                continue
+            left, right = held[len(held) // 2]
+            apart = [(left, each) for _, each in held if (left, each) not in held]
+            for values in ((left, right), *apart[:1]):
+                yield self.caller.parsed(_merged(one.asking(values[0]), other.asking(values[1])))
+
+    def _questions(self) -> Iterator[_Question]:
+        """Yield what a request may ask for of a member of entries."""
+        for path, shape in self.parameters:
+            filters = self._filters(path, shape)
+            if filters is None:
+                where, _ = self._asked_for(path, shape)
+                if where:
+                    yield _Question(where, path, is_list=shape.type_name == "list")
+                continue
+            for by in filters.names.listed[:_FEW]:
+                asked = self._given(path, filters.asking(by, NO_VALUE))
+                for where in itertools.islice(self._demands(asked), 1):
+                    yield _Question(where, path, filter=(filters, by))
 
     def _given(self, path: tuple[str, ...], value: JsonValue) -> dict[str, Any]:
         nested = value
@@ -245,13 +280,11 @@ class _Asking:
     def _values_of(self, path: tuple[str, ...], shape: Any) -> Iterator[JsonValue]:
         is_list = shape.type_name == "list"
         scalar = shape.member if is_list else shape
-        sample = next(iter(scalar.metadata.get("enum", ())), _SAMPLES.get(scalar.type_name))
-        if sample is None:
+        where, found = self._asked_for(path, shape)
+        if scalar.type_name not in _SAMPLES:
             return
-        given = self._given(path, [sample] if is_list else sample)
-        found = self._found_for(given)
         widened = _widened(shape) or frozenset()
-        known = [value for value in scalar.metadata.get("enum", ()) if value not in widened]
+        known = [value for value in scalar.metadata.get("enum", ()) if value not in widened] if where else []
         found = [value for value in found if value not in widened]
         yield from ([value] if is_list else value for value in known[: _FEW + 1])
         if is_part(path[-1], shape):
@@ -269,43 +302,52 @@ class _Asking:
             yield found[:2]
         for value in found:
             is_text = scalar.type_name == "string" and isinstance(value, str)
-            beside = [one for one in _beside(value) if self._may_be(given, one)] if is_text else []
+            beside = [one for one in beside(value) if self._may_be(where, one)] if is_text else []
             yield from ([one] if is_list else one for one in (value, *beside))
 
-    def _by_filters(self, filters: _Filters) -> Iterator[JsonValue]:
+    def _filters(self, path: tuple[str, ...], shape: Any) -> Filters | None:
+        return Filters.at(self.caller.contract.operation_model, path, shape)
+
+    def _of_filters(self, filters: Filters) -> Iterator[JsonValue]:
         """Yield filters by the names that documentation lists, for values that entries have."""
-        options = filter_options(self._operation, filters.path)
         used = 0
-        for by in filter_names(self._operation, filters.path).listed:
+        for by in filters.names.listed:
             found = self._found_by(filters, by)
             used += bool(found)
             if used > _MOST_FILTERS:
                 return
-            if filters.is_list and len(found) > 1:
-                yield filters.one(by, found[:2])
-            for value in found[:2]:
-                yield from (filters.one(by, [one]) for one in (value, *filters.beside(value)))
-            for option in options if found else ():
-                yield from (filters.one(by, [part], option) for part in filters.compared(option, found[0]))
+            yield from filters.asked(by, found)
 
-    def _found_by(self, filters: _Filters, by: str) -> list[str]:
+    def _found_by(self, filters: Filters, by: str) -> list[str]:
         """Return some values of entries that a filter goes by; no times, whose form is not written down."""
-        given = self._given(filters.path, filters.one(by, [_NO_VALUE]))
+        given = self._given(filters.path, filters.asking(by, NO_VALUE))
         found = [_text(value) for value in self._found_for(given)]
         return [] if any(comparable(value) is not None and "-" in value for value in found) else found
 
+    def _asked_for(self, path: tuple[str, ...], shape: Any) -> tuple[str, list[Any]]:
+        """Return the member of entries of which a parameter asks for something, and some values of it."""
+        is_list = shape.type_name == "list"
+        scalar = shape.member if is_list else shape
+        samples = list(scalar.metadata.get("enum", ()))[:1] or _SAMPLES.get(scalar.type_name, ())
+        places = [
+            where
+            for sample in samples
+            for where in self._demands(self._given(path, [sample] if is_list else sample))
+        ]
+        return next(
+            ((where, found) for where in places if (found := self._values_at(where))),
+            (places[0] if places else "", []),
+        )
+
     def _found_for(self, params: dict[str, Any]) -> list[Any]:
         """Return some values of entries where a parameter asks for something of them."""
-        for where in self._demands(params):
-            if found := self._values_at(where):
-                return found
-        return []
+        found = (self._values_at(where) for where in self._demands(params))
+        return next((values for values in found if values), [])
 
-    def _may_be(self, params: dict[str, Any], value: str) -> bool:
-        """Tell whether an entry may have a value where a parameter asks for one."""
-        output = self.caller.contract.operation_model.output_shape
-        shapes = [shape_at(output, where) for where in self._demands(params)]
-        return all(shape is not None and allows(shape, value) for shape in shapes)
+    def _may_be(self, where: str, value: str) -> bool:
+        """Tell whether an entry may have a value there."""
+        shape = shape_at(self.caller.contract.operation_model.output_shape, where)
+        return shape is not None and allows(shape, value)
 
     def _values_at(self, path: str) -> list[Any]:
         values = [
@@ -325,7 +367,7 @@ class _Asking:
             entry: Any = shape_at(self.caller.contract.operation_model.output_shape, f"{rule.member}[]")
             for name in entry.members if entry is not None and entry.type_name == "structure" else ():
                 for value in self._values_at(f"{rule.member}[].{name}")[:2]:
-                    for one in (value, *(_beside(value) if isinstance(value, str) else ())):
+                    for one in (value, *(beside(value) if isinstance(value, str) else ())):
                         yield self.caller.parsed({rule.param: {name: one}})
             return
         for value in self._values_at(rule.member):
@@ -369,7 +411,7 @@ class _Asking:
                     f"With {asked} every entry must be what was asked for, but {path} was {show(wrong)}"
                     f"{'' if entry == wrong else f' in {show(entry)}'}."
                 )
-                yield self._found("not-asked-for", message, calls, names[0])
+                yield self._found("not-asked-for", message, calls, names)
                 break
         lost = self._lost(found, demands)
         if lost and self._is_steady(_list_of(next(iter(demands)))):
@@ -378,57 +420,53 @@ class _Asking:
                 f"{show(json.loads(lost[0]))}."
             )
             calls = (*self.usual.exchanges, *found.exchanges)
-            yield self._found("lost", message, calls, names[0])
+            yield self._found("lost", message, calls, names)
 
-    def _by_nothing(self, filters: _Filters) -> Iterator[Counterexample]:
+    def _by_nothing(self, filters: Filters) -> Iterator[Counterexample]:
         """Ask by filters that the operation does not have, as is documented: they must not be passed over."""
         listed = self.usual.exchanges[0]
-        for by in (_NO_FILTER, *filter_names(self._operation, filters.path).others):
-            call = self._filtered(filters, filters.one(by, [_NO_VALUE]))
+        for by in (NO_FILTER, *filters.names.others):
+            call = self._filtered(filters, filters.asking(by, NO_VALUE))
             entries = self._entries(call)
             if call is not None and entries and entries == self._entries(listed):
                 message = (
                     f"{filters.path[0]} by {show(by)}, which documentation does not list, must be refused or "
                     f"return nothing, but {len(entries)} entries came back, as without it."
                 )
-                yield self._found("ignored-filter", message, (listed, call), filters.path[0])
+                yield self._found("ignored-filter", message, (listed, call), filters.path[:1])
                 return
 
-    def _by_names(self, filters: _Filters) -> Iterator[Counterexample]:
+    def _by_names(self, filters: Filters) -> Iterator[Counterexample]:
         """Ask by the names that documentation lists: none must be refused as one that it does not list."""
-        names = filter_names(self._operation, filters.path)
-        others = (_NO_FILTER, *names.others)
-        unknown = [self._filtered(filters, filters.one(by, [_NO_VALUE])) for by in others]
-        every = (*others, *names.listed)
-        refusals = {_refusal(call, every) for call in unknown} - {None}
-        for by in names.listed[:_MOST_FILTERS] if refusals else ():
-            values = self._found_by(filters, by)[:1] or [_NO_VALUE]
-            call = self._filtered(filters, filters.one(by, values))
-            if call is not None and call.error is not None and _refusal(call, every) in refusals:
+        unknown = (filters.asking(by, NO_VALUE) for by in (NO_FILTER, *filters.names.others))
+        refusals = {refusal_of(self._filtered(filters, asked), filters) for asked in unknown} - {None}
+        for by in filters.names.listed[:_MOST_FILTERS] if refusals else ():
+            value = next(iter(self._found_by(filters, by)), NO_VALUE)
+            call = self._filtered(filters, filters.asking(by, value))
+            if call is not None and call.error is not None and refusal_of(call, filters) in refusals:
                 message = (
                     f"{filters.path[0]} by {show(by)}, which documentation lists, must be accepted, but was "
                     f"refused as one that it does not list: {call.error.code}: {call.error.message}"
                 )
-                yield self._found("refused-filter", message, (call,), filters.path[0])
+                yield self._found("refused-filter", message, (call,), filters.path[:1])
                 return
 
-    def _by_no_option(self, filters: _Filters) -> Iterator[Counterexample]:
+    def _by_no_option(self, filters: Filters) -> Iterator[Counterexample]:
         """Compare by a word that documentation does not list: it must not be passed over."""
-        if not filter_options(self._operation, filters.path):
-            return
-        for by in filter_names(self._operation, filters.path).listed:
+        for by in filters.names.listed if filters.options else ():
             values = self._found_by(filters, by)
-            call = self._filtered(filters, filters.one(by, values[:1], _NO_OPTION)) if values else None
+            asked = filters.asking(by, *values[:1], option=NO_OPTION) if values else None
+            call = self._filtered(filters, asked) if asked else None
             entries = self._entries(call)
             if call is not None and entries:
                 message = (
-                    f"{filters.form.option} {show(_NO_OPTION)}, which documentation does not list, must be "
+                    f"{filters.form.option} {show(NO_OPTION)}, which documentation does not list, must be "
                     f"refused or return nothing, but {len(entries)} entries came back."
                 )
-                yield self._found("ignored-option", message, (call,), filters.path[0])
+                yield self._found("ignored-option", message, (call,), filters.path[:1])
                 return
 
-    def _filtered(self, filters: _Filters, asked: JsonValue) -> Call | None:
+    def _filtered(self, filters: Filters, asked: JsonValue) -> Call | None:
         """Ask with a filter, for the first page; None if the contract does not allow the request."""
         params = self.plain | self._given(filters.path, asked)
         return self.caller(params) if self.caller.allows(params) else None
@@ -475,9 +513,11 @@ class _Asking:
         wanted = [_key(entry) for entry in whole if _is_wanted(entry, path, demands)]
         return [key for key in wanted if key not in back]
 
-    def _found(self, code: str, message: str, calls: tuple[Call, ...], name: str) -> Counterexample:
-        source: Source = documented(self.caller.contract, name)
-        return Counterexample(LAW, self.caller.contract.name, code, message, calls, source, name)
+    def _found(
+        self, code: str, message: str, calls: tuple[Call, ...], names: tuple[str, ...]
+    ) -> Counterexample:
+        source: Source = documented(self.caller.contract, names[0])
+        return Counterexample(LAW, self.caller.contract.name, code, message, calls, source, "+".join(names))
 
 
 def _widened(shape: Any) -> frozenset[str] | None:
@@ -488,6 +528,11 @@ def _widened(shape: Any) -> frozenset[str] | None:
         value for value in scalar.metadata.get("enum", ()) if any(value in text for text in said)
     )
     return None if said and not named else named
+
+
+def _in_words(name: str) -> str:
+    """Write a parameter's name as a description says it: "start time"."""
+    return " ".join(words_of(name))
 
 
 def _json(caller: Caller, params: Mapping[str, Any]) -> dict[str, JsonValue]:
@@ -539,21 +584,6 @@ def _is_wanted(entry: JsonValue, path: str, demands: Mapping[str, Demand]) -> bo
         any(demand.admits(value) is True for value in _values_in(entry, where))
         for where, demand in demands.items()
     )
-
-
-def _beside(text: str) -> tuple[str, ...]:
-    """Return texts that are nearly one: its beginning, and the same in another case."""
-    found = (text[:-1] if len(text) > 1 else "", text.swapcase())
-    return tuple(one for one in found if one and one != text) if comparable(text) is None else ()
-
-
-def _refusal(call: Call | None, names: Sequence[str]) -> tuple[str, str] | None:
-    """Return how a filter was refused for its name: the code, and the message without any name."""
-    if call is None or call.error is None or _NO_VALUE in call.error.message:
-        return None
-    longest_first = sorted(names, key=len, reverse=True)
-    words, count = re.subn("|".join(map(re.escape, longest_first)), "...", call.error.message)
-    return (call.error.code, words) if count else None
 
 
 def _tail(value: Any) -> str:

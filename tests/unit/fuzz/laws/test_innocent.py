@@ -59,3 +59,32 @@ def test_pages_may_show_one_list_after_another(name: str) -> None:
     last_page = next(law for law in laws_of_pages(asked) if law.name == "last-page")
     assert [one.code for one in last_page.certain() if one is not None] == []
     assert asked.tally["answered"] > 1
+
+
+def refused(name: str, params: dict[str, Any], headers: list[tuple[str, str]], body: str) -> list[str]:
+    """Judge an answer of status 400 to a request that keeps to the contract."""
+    service, operation = name.split(".")
+    client = law_client(service, "http://127.0.0.1:1")
+    client.meta.events.register(
+        "before-send", lambda request, **_: aws_response(request.url, 400, headers, body.encode())
+    )
+    asked = Caller(harness.contract(service, operation), client)
+    judges = next(law for law in laws_of_constraints(asked) if law.name == "accepts-valid")
+    return [one.code for one in judges.judge(params)]
+
+
+@pytest.mark.parametrize(("message", "expected"), [("Error while parsing filter.", []), ("No.", ["refused"])])
+def test_an_expression_may_be_refused_whose_form_is_only_described(message: str, expected: list[str]) -> None:
+    params = {"UserPoolId": "eu-west-1_a", "Filter": "orders"}
+    body = json.dumps({"__type": "InvalidParameterException", "message": message})
+    assert refused("cognito-idp.ListUsers", params, HEADERS, body) == expected
+
+
+@pytest.mark.parametrize(("params", "expected"), [({"SourceType": "cluster"}, []), ({}, ["refused"])])
+def test_a_request_may_be_refused_that_breaks_a_sentence_which_aws_does_not_keep(
+    params: dict[str, Any], expected: list[str]
+) -> None:
+    """“If SourceType is supplied, SourceIdentifier must also be provided.” AWS takes a type alone."""
+    error = "<Code>InvalidParameterValue</Code><Message>SourceIdentifier is missing</Message>"
+    body = f"<ErrorResponse><Error><Type>Sender</Type>{error}</Error></ErrorResponse>"
+    assert refused("redshift.DescribeEvents", params, [("Content-Type", "text/xml")], body) == expected
