@@ -29,7 +29,7 @@ from harness.fuzz.laws.answers import faults_of
 from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented, plain_request, size_bounds, without_paging
 from harness.fuzz.laws.counterexample import Counterexample
-from harness.fuzz.laws.filters import NO_FILTER, NO_OPTION, NO_VALUE, Filters, beside, refusal_of
+from harness.fuzz.laws.filters import NO_FILTER, NO_OPTION, NO_VALUE, Filters, refusal_of, values_beside
 from harness.fuzz.laws.law import FixedLaw, Law
 from harness.fuzz.laws.pages import Walk, walk
 from harness.models.paginators import NO_PAGES, Pagination, find_pagination
@@ -302,7 +302,7 @@ class _Asking:
             yield found[:2]
         for value in found:
             is_text = scalar.type_name == "string" and isinstance(value, str)
-            beside = [one for one in beside(value) if self._may_be(where, one)] if is_text else []
+            beside = [one for one in values_beside(value) if self._may_be(where, one)] if is_text else []
             yield from ([one] if is_list else one for one in (value, *beside))
 
     def _filters(self, path: tuple[str, ...], shape: Any) -> Filters | None:
@@ -367,7 +367,7 @@ class _Asking:
             entry: Any = shape_at(self.caller.contract.operation_model.output_shape, f"{rule.member}[]")
             for name in entry.members if entry is not None and entry.type_name == "structure" else ():
                 for value in self._values_at(f"{rule.member}[].{name}")[:2]:
-                    for one in (value, *(beside(value) if isinstance(value, str) else ())):
+                    for one in (value, *(values_beside(value) if isinstance(value, str) else ())):
                         yield self.caller.parsed({rule.param: {name: one}})
             return
         for value in self._values_at(rule.member):

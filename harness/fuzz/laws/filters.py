@@ -87,7 +87,7 @@ class Filters:
         # A part of a value may find it as well, or the same in another case.
         if value in ("true", "false") or any(map(_BY_PART.search, texts)):
             return ()
-        found = beside(value)
+        found = values_beside(value)
         return found[:1] if any(map(_ANY_CASE.search, texts)) else found
 
     def _compared(self, option: str, value: str) -> Iterator[str]:
@@ -107,7 +107,7 @@ class Filters:
 
 
 def refusal_of(call: Call | None, filters: Filters) -> tuple[str, str] | None:
-    """Return how a filter for `NO_VALUE` was refused for its name: the code, and the message without names."""
+    """Return how a filter for `NO_VALUE` was refused for its name: code, and message without names."""
     if call is None or call.error is None or NO_VALUE in call.error.message:
         return None
     names = sorted((NO_FILTER, *filters.names.others, *filters.names.listed), key=len, reverse=True)
@@ -115,7 +115,7 @@ def refusal_of(call: Call | None, filters: Filters) -> tuple[str, str] | None:
     return (call.error.code, words) if count else None
 
 
-def beside(text: str) -> tuple[str, ...]:
+def values_beside(text: str) -> tuple[str, ...]:
     """Return texts that are nearly one: its beginning, and the same in another case."""
     found = (text[:-1] if len(text) > 1 else "", text.swapcase())
     return tuple(one for one in found if one and one != text) if comparable(text) is None else ()

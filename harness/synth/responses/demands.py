@@ -55,6 +55,7 @@ _AFFIXES = frozenset(
 )
 _FILTER = re.compile(r"filter|criteria|quer(y|ies)$", re.IGNORECASE)
 _TAG_KEYS = (("Key", "Value"), ("key", "value"), ("TagKey", "TagValue"))
+_FEW = 3
 _MAIN_TIMES = ("event", "timestamp", "time", "creat", "start", "submit", "request", "last", "updat")
 
 
@@ -270,6 +271,8 @@ class _Containing:
     part: str
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
+        if shape.metadata.get("enum"):
+            return _of_enum(place, shape, self)
         for text in (f"{words.numbered(place.number)}-{self.part}", f"{self.part}{place.number}", self.part):
             if allows(shape, text):
                 return text
@@ -278,6 +281,12 @@ class _Containing:
     def admits(self, value: JsonValue) -> bool | None:
         """Tell whether a text has it in it."""
         return self.part in value if isinstance(value, str) else None
+
+
+def _of_enum(place: Place, shape: Any, demand: Demand) -> JsonValue:
+    """Return one of a shape's values that a demand admits."""
+    fitting = [value for value in shape.metadata["enum"] if demand.admits(value)]
+    return fitting[place.number % len(fitting)] if fitting else UNKNOWN
 
 
 def _values(asked: Any) -> list[Any]:
@@ -398,6 +407,8 @@ class _Beginning:
     is_deep: bool = True
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
+        if shape.metadata.get("enum"):
+            return _of_enum(place, shape, self)
         scene, service = self.request.scene, self.request.operation.service_model.service_name
         prefix, kind = self.prefix, self.kind
         name = prefix + words.numbered(place.number)
@@ -640,13 +651,16 @@ class _Not:
     demand: _OneOf | _Any
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
-        known: list[Any] = [words.numbered(place.number + more) for more in range(3)]
-        if shape.type_name == "boolean":
-            known = [True, False]
-        else:
-            known = [text for text in shape.metadata.get("enum", known) if allows(shape, text)]
-        free = [value for value in known if self.admits(value)]
-        return free[place.number % len(free)] if free and shape.type_name in _SPELT else UNKNOWN
+        if shape.metadata.get("enum"):
+            return _of_enum(place, shape, self)
+        others = (words.numbered(place.number + more) for more in range(_FEW))
+        known = (
+            (True, False)
+            if shape.type_name == "boolean"
+            else (text for text in others if allows(shape, text))
+        )
+        free = (value for value in known if self.admits(value))
+        return next(free, UNKNOWN) if shape.type_name in _SPELT else UNKNOWN
 
     def admits(self, value: JsonValue) -> bool | None:
         """Tell whether a value is something else."""

@@ -59,6 +59,68 @@ def test_a_prefix(selects: Select, expected: set[tuple[str, str]]) -> None:
     assert {one for one in found(selects) if one[1] == "logGroupNamePrefix"} == expected
 
 
+PARAMETERS = [
+    {"Name": f"/shop/{number}", "Type": kind, "label": label}
+    for number, (kind, label) in enumerate([("String", "a"), ("StringList", "b"), ("SecureString", "a")])
+]
+VALUES = {"Type": "Type", "KeyId": "key", "Label": "label"}
+
+
+def correct(one: dict[str, Any], asked: dict[str, Any]) -> bool | str:
+    """Tell whether a parameter passes a filter, or what is wrong with the filter."""
+    key, option = asked["Key"], asked.get("Option", "Equals")
+    if key not in VALUES:
+        return f"The filter key {key} is not valid."
+    if option not in ("Equals", "BeginsWith"):
+        return f"The filter option {option} is not valid."
+    value = one.get(VALUES[key], "")
+    return any(value.startswith(v) if option == "BeginsWith" else value == v for v in asked["Values"])
+
+
+def filter_faults(passes: Callable[[dict[str, Any], dict[str, Any]], bool | str]) -> set[str]:
+    """Hold a server to the law that has three parameters, and filters them so."""
+    client = law_client("ssm", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
+
+    def answer(request: Any, **_: Any) -> Any:
+        verdicts = [
+            [passes(one, asked) for asked in json.loads(request.body).get("ParameterFilters", ())]
+            for one in PARAMETERS
+        ]
+        wrong = [verdict for verdict in verdicts[0] if isinstance(verdict, str)]
+        if wrong:
+            error = {"__type": "InvalidFilterKey", "message": wrong[0]}
+            return aws_response(request.url, 400, headers, json.dumps(error).encode())
+        kept = [one for one, each in zip(PARAMETERS, verdicts, strict=True) if all(each)]
+        shown = [{name: one[name] for name in ("Name", "Type")} for one in kept]
+        return aws_response(request.url, 200, headers, json.dumps({"Parameters": shown}).encode())
+
+    client.meta.events.register("before-send", answer)
+    held = Caller(harness.contract("ssm", "GetParametersByPath"), client, {"Path": "/shop"})
+    (law,) = laws_of_what_is_asked(held)
+    found = [one for one in law.certain() if one is not None and one.law == "asked"]
+    return {one.code for one in found if one.place == "ParameterFilters"}
+
+
+@pytest.mark.parametrize(
+    ("passes", "expected"),
+    [
+        (correct, set()),
+        (lambda one, asked: True, {"not-asked-for", "ignored-filter", "ignored-option"}),
+        (lambda one, asked: asked["Key"] not in VALUES or correct(one, asked), {"ignored-filter"}),
+        (lambda one, asked: correct(one, {**asked, "Option": "Equals"}), {"lost", "ignored-option"}),
+        (
+            lambda one, asked: correct(one, {**asked, "Key": asked["Key"].replace("Label", "Tier")}),
+            {"refused-filter"},
+        ),
+    ],
+)
+def test_filters_by_name(
+    passes: Callable[[dict[str, Any], dict[str, Any]], bool | str], expected: set[str]
+) -> None:
+    assert filter_faults(passes) == expected
+
+
 def test_an_operation_without_lists_has_no_such_law() -> None:
     client = law_client("iam", "http://127.0.0.1:1")
     assert laws_of_what_is_asked(Caller(harness.contract("iam", "CreateUser"), client)) == ()
