@@ -253,7 +253,10 @@ class _Asking:
             if not held or _list_of(one.where) != _list_of(other.where):
                 continue
             left, right = held[len(held) // 2]
-            apart = [(left, each) for _, each in held if (left, each) not in held]
+            # Two bounds of one time are asked for in order only.
+            apart = [
+                (left, each) for _, each in held if (left, each) not in held and one.where != other.where
+            ]
             for values in ((left, right), *apart[:1]):
                 yield self.caller.parsed(_merged(one.asking(values[0]), other.asking(values[1])))
 
