@@ -25,6 +25,7 @@ from harness.contract.rules.value import comparable
 from harness.contract.source import Source
 from harness.contract.values import JsonValue, to_json_value
 from harness.contract.wording import show
+from harness.fuzz.laws.again import Again
 from harness.fuzz.laws.answers import faults_of
 from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented, plain_request, size_bounds, without_paging
@@ -33,6 +34,7 @@ from harness.fuzz.laws.filters import NO_FILTER, NO_OPTION, NO_VALUE, Filters, r
 from harness.fuzz.laws.law import FixedLaw, Law
 from harness.fuzz.laws.pages import Walk, walk
 from harness.models.paginators import NO_PAGES, Pagination, find_pagination
+from harness.models.resources import parse_name
 from harness.synth.responses.demands import Demand, asking_parameters, demands_of, is_part
 from harness.synth.responses.responder import DEFAULT_SCENE
 from harness.synth.responses.views import allows
@@ -54,14 +56,20 @@ _SAMPLES: Mapping[str, tuple[JsonValue, ...]] = {
 
 
 def laws_of_what_is_asked(caller: Caller) -> tuple[Law, ...]:
-    """Return the law of an operation whose lists a request chooses from; none if it has no such list."""
+    """Return the law of an operation that reads, or whose lists a request chooses from; none of another."""
     operation = caller.contract.operation_model
     if operation.output_shape is None or operation.input_shape is None:
         return ()
     asking = _Asking(caller, find_pagination(operation) or NO_PAGES)
-    if not asking.parameters and not asking.rules:
-        return ()
-    return (FixedLaw(LAW, caller, sentence(LAW), asking.steps),)
+    kinds = [asking.steps] if asking.parameters or asking.rules else []
+    if parse_name(operation.name).role in ("read", "list"):
+        kinds.append(Again(caller).steps)
+
+    def steps() -> Iterator[Counterexample | None]:
+        for kind in kinds:
+            yield from kind()
+
+    return (FixedLaw(LAW, caller, sentence(LAW), steps),) if kinds else ()
 
 
 @dataclass(frozen=True)

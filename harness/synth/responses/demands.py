@@ -54,6 +54,7 @@ _AFFIXES = frozenset(
     ("filter", "equal", "in", "list", "value", "match", "criteria", "criterion", "by", "search")
 )
 _FILTER = re.compile(r"filter|criteria|quer(y|ies)$", re.IGNORECASE)
+_EXCLUDING = re.compile(r"exclu(?:de|sion)", re.IGNORECASE)
 _TAG_KEYS = (("Key", "Value"), ("key", "value"), ("TagKey", "TagValue"))
 _FEW = 3
 _MAIN_TIMES = ("event", "timestamp", "time", "creat", "start", "submit", "request", "last", "updat")
@@ -305,10 +306,17 @@ def _equal(member: _Member, *, is_spelled_out: bool) -> _Maker:
 
 @dataclass(frozen=True, slots=True)
 class _OneOf:
-    """One of some values; spelled out: the model of the request lists them, perhaps otherwise spelled."""
+    """One of some values.
+
+    Attributes:
+        values: the values.
+        is_spelled_out: whether the model of the request lists them, perhaps otherwise spelled.
+        is_written_so: whether entries have them as they are written here.
+    """
 
     values: tuple[Any, ...]
     is_spelled_out: bool = False
+    is_written_so: bool = False
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
         if not self.values:
@@ -342,12 +350,23 @@ class _OneOf:
         if shape.type_name == "boolean":
             return not {each.lower() for each in values} & {"true", "false"}
         enum = shape.metadata.get("enum", ()) if shape.type_name == "string" else ()
+        if (
+            self.is_written_so
+            and shape.type_name == "string"
+            and not any(allows(shape, each) for each in values)
+        ):
+            return not any(_is_restyled(each, known) for each in values for known in enum)
         return bool(enum) and not {_plain(each) for each in values} & {_plain(each) for each in enum}
 
 
 def _plain(value: str) -> str:
     """Write a value as its other spellings are written: without hyphens, in small letters."""
     return re.sub(r"[^a-z0-9]", "", value.lower())
+
+
+def _is_restyled(value: str, known: str) -> bool:
+    """Tell whether a value is another one in another style: ``on-demand`` is ``ON_DEMAND``."""
+    return _plain(value) == _plain(known) and value.lower() != known.lower()
 
 
 def _written(value: Any) -> str:
@@ -561,6 +580,8 @@ def _filters(
                 yield from ((site.path, _Nothing()) for site in sites)
                 continue
             demand = _compared(request, option, wanted)
+            if any(_EXCLUDING.match(name) for name in path):
+                demand = demand.demand if isinstance(demand, _Not) else demand and _Not(demand)
             if demand is not None:
                 yield from ((place, demand) for place in _places_of(request, sites, noun, by))
             kind, _, key = by.partition(":")
@@ -591,13 +612,13 @@ def _is_refused(operation: OperationModel, path: tuple[str, ...], by: str, optio
     return by in filter_names(operation, path).others or (bool(options) and option not in options)
 
 
-def _compared(request: _Request, option: Any, wanted: tuple[Any, ...]) -> Demand | None:
+def _compared(request: _Request, option: Any, wanted: tuple[Any, ...]) -> _OneOf | _Any | _Not | None:
     """Return what a filter demands that says how values are compared; None where that is not known."""
     meant = Comparison.EQUAL if option is None else Comparison.named(str(option))
     texts = tuple(map(str, wanted))
     match meant:
         case Comparison.EQUAL:
-            return _OneOf(wanted)
+            return _OneOf(wanted, is_written_so=True)
         case Comparison.UNEQUAL:
             return _Not(_OneOf(wanted))
         case Comparison.BEGINS:
@@ -632,6 +653,8 @@ class _Any:
     demands: tuple[_Beginning | _Containing, ...]
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
+        if shape.type_name != "string":
+            return UNKNOWN
         return self.demands[place.number % len(self.demands)](place, shape)
 
     def admits(self, value: JsonValue) -> bool | None:
