@@ -11,6 +11,7 @@ from harness.contract.paths.member import first_value, select
 from harness.contract.paths.pointer import to_pointer, to_words
 from harness.contract.paths.shape import general_path, is_required, shape_at
 from harness.contract.paths.spots import spots_of
+from harness.contract.schema import error_code
 from harness.contract.source import Source
 from harness.contract.violation import Severity
 from harness.contract.wording import show
@@ -64,6 +65,7 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
     if call.request_id == "":
         message = "Every answer must have the id of its request, but botocore found none."
         yield _found(caller, call, "request-id", message, _protocol(caller), severity=_usual(caller))
+    yield from _wrong_error(caller, call)
     if not isinstance(call.response, Mapping) or caller.contract.operation_model.output_shape is None:
         return
     yield from _about_another(caller, call)
@@ -126,6 +128,26 @@ def _misspelt(caller: Caller, call: Call, told: set[str]) -> Iterator[Counterexa
     except WireError as error:
         message = f"The answer must follow the protocol, but {error}"
         yield _found(caller, call, "unreadable", message, _protocol(caller))
+
+
+def _wrong_error(caller: Caller, call: Call) -> Iterator[Counterexample]:
+    """Yield what is wrong with a documented error: its status, or its shape's name in place of its code."""
+    if call.error is None:
+        return
+    operation, said = caller.contract.operation_model, call.error.code
+    shapes = [shape for shape in operation.error_shapes if said in (error_code(shape), shape.name)]
+    if not shapes:
+        return
+    document = caller.contract.document
+    source = Source("model", shape=shapes[0].name, trait="error", document=document)
+    stated = [shape.metadata.get("error", {}).get("httpStatusCode") for shape in shapes]
+    if None not in stated and call.status not in stated:
+        message = f"{said} came with status {call.status}, and is documented with {stated[0]}."
+        yield _found(caller, call, "status", message, source, said, _usual(caller))
+    codes = [error_code(shape) for shape in shapes]
+    if said not in codes and not operation.service_model.is_query_compatible:
+        message = f"The code of {shapes[0].name} is {codes[0]}, but the answer has {said}."
+        yield _found(caller, call, "error-code", message, source, said, _usual(caller))
 
 
 def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
@@ -223,7 +245,9 @@ def _is_same_name(asked: str, found: str) -> bool:
 def _page_faults(caller: Caller, call: Call, pagination: Pagination) -> Iterator[Counterexample]:
     """Yield what a page says of itself that is not so."""
     output = caller.contract.operation_model.output_shape
-    tokens = {path: first_value(call.response, path) for path in pagination.output_tokens}
+    # Pages that go on from their last entry have no token of their own (kinesis.DescribeStream).
+    own = (path for path in pagination.output_tokens if path not in pagination.results)
+    tokens = {path: first_value(call.response, path) for path in own}
     first = pagination.output_tokens[0]
     for path, token in tokens.items():
         if token is not None and not token and not is_required(output, path):
@@ -234,7 +258,7 @@ def _page_faults(caller: Caller, call: Call, pagination: Pagination) -> Iterator
     if says is False and any(tokens.values()):
         message = f"{flag} is false, but {first} was returned."
         yield _token_fault(caller, call, "more-results", message, first)
-    elif says is True and not any(tokens.values()) and not _may_lack_token(caller, pagination):
+    elif says is True and tokens and not any(tokens.values()) and not _may_lack_token(caller, pagination):
         message = f"{flag} is true, but no {first} was returned, so that nothing leads on."
         yield _token_fault(caller, call, "token-missing", message, first)
     if not pagination.results:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from harness.contract.contract import Contract
 from harness.contract.laws import sentence
 from harness.contract.paths.pointer import to_steps
 from harness.contract.paths.shape import general_path
@@ -20,9 +19,11 @@ from harness.fuzz.laws.cases import as_documented, plain_request, requests_of, w
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Law
 from harness.fuzz.laws.refusals import (
+    accepts_plain,
     breaks_refuted_rule,
     excludes_one_another,
     has_form_of_its_own,
+    is_made_up,
     is_related,
     loses_empty_list,
     wrong_refusal,
@@ -38,6 +39,9 @@ from harness.synth.service.refusals import says_invalid
 _ABSENT = re.compile(
     r"not? (be )?(exist|found|find|have)|n't (exist|find)|no such|unknown|already", re.IGNORECASE
 )
+
+# Documented errors that blame the server, and not what it depends on.
+_INTERNAL = re.compile(r"^Internal(?!Dependency)|^(?:Service|Server)(?:Failure)?(?:Exception|Error|Fault)$")
 
 _UNREAD = frozenset(("SerializationException", "MalformedXML", "MalformedQueryString"))
 
@@ -122,7 +126,7 @@ class _Judges:
             return
         contract, error = self.caller.contract, call.error
         said = f"{error.code}: {error.message}" if error.code else error.message
-        if _fails(contract, call):
+        if self._fails(params, call):
             message = f"{_VALID}, but the server failed with status {call.status}: {said}"
             yield self._found("accepts-valid", "server-error", message, call)
             return
@@ -132,6 +136,7 @@ class _Judges:
             or has_form_of_its_own(contract, params, error.message)
             or loses_empty_list(contract, params)
             or breaks_refuted_rule(contract, params)
+            or is_made_up(contract, params)
         )
         if is_verdict and not is_known and not excludes_one_another(self.caller, params):
             message = f"{_VALID}, but was refused: {said}"
@@ -166,6 +171,22 @@ class _Judges:
             yield self._found("refuses-invalid", "unnamed", message, call, violation, severity)
         yield from faults_of(self.caller, call)
 
+    def _fails(self, params: Mapping[str, Any], call: Call) -> bool:
+        """Tell whether the server failed, and no other time will do better.
+
+        A documented failure blames the server. If it comes again with this request, and not with the plainest
+        one, the request is its cause.
+        """
+        code = call.error.code if call.error is not None else ""
+        if call.status < 500 or call.throttled:
+            return False
+        if is_web_page(call) or code not in self.caller.contract.error_schemas:
+            return True
+        if not _INTERNAL.search(code) or not accepts_plain(self.caller):
+            return False
+        again = self.caller(params)
+        return again is not None and again.error is not None and again.error.code == code
+
     def _found(
         self,
         law: str,
@@ -182,14 +203,6 @@ class _Judges:
             source = violation.source
             place = general_path(contract.operation_model.input_shape, violation.pointer)
         return Counterexample(law, contract.name, code, message, (call,), source, place, severity)
-
-
-def _fails(contract: Contract, call: Call) -> bool:
-    """Tell whether the server failed in a way that is not documented, and does not ask for a retry."""
-    code = call.error.code if call.error is not None else ""
-    if call.status < 500 or call.status == 503:
-        return False
-    return is_web_page(call) or code not in contract.error_schemas
 
 
 def _names(text: str, broken: list[Violation]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from hypothesis import currently_in_test_context, event, target
@@ -31,6 +32,7 @@ from harness.fuzz.laws.cases import (
 from harness.fuzz.laws.chains import interleaved, side_by_side
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Judge, Law, MachineLaw
+from harness.fuzz.laws.most import most_on_page
 from harness.fuzz.laws.pages import (
     MOST_SIZED_PAGES,
     Walk,
@@ -237,12 +239,25 @@ class _Judges:
             limit = self.pagination.limit
             size = exchange.params.get(limit)
             says = "says" if size is not None else "says by default"
+            source = documented(self.caller.contract, limit)
+            if size is not None and self._most is not None and self._most[0] < int(size):
+                (size, source), says = self._most, "ever allows"
             size = self._usual_size if size is None else size
             if size is not None and count > int(size):
                 message = f"{where} must have no more entries than {limit} {says}, {size}, but had {count}."
-                source = documented(self.caller.contract, self.pagination.limit)
                 yield self._found("page-limit", "page-limit", message, (exchange,), source)
                 return
+
+    @cached_property
+    def _most(self) -> tuple[int, Source] | None:
+        """How many entries a page has at most, whatever its limit says, and where that is documented."""
+        contract, limit = self.caller.contract, self.pagination.limit or ""
+        shape = shape_at(contract.operation_model.input_shape, limit) if limit else None
+        found = most_on_page(shape) if shape is not None else None
+        if found is None:
+            return None
+        most, said = found
+        return most, Source("prose", "request", limit, said.index, said.text, document=contract.document)
 
     @property
     def _usual_size(self) -> int | None:

@@ -16,6 +16,7 @@ from harness.contract.paths.shape import shape_at
 from harness.contract.rules import SameParameters
 from harness.contract.wording import show
 from harness.errors import HarnessError
+from harness.fuzz.laws.answers import faults_of
 from harness.fuzz.laws.caller import Call, Caller, is_of_endpoint
 from harness.fuzz.laws.cases import Paging, documented, paging_grid, size_bounds, with_size
 from harness.fuzz.laws.counterexample import Counterexample
@@ -83,12 +84,16 @@ class _Tokens:
             asked = {**params, self._param: other}
             if self.caller.allows(asked) and other != token:
                 call = self.caller(asked)
-                if call is not None and call.response is not None:
+                outcome = "" if call is None else _outcome(call)
+                if call is not None and outcome:
                     message = (
-                        f"{self._param} must be refused where it was never returned, but {words} was "
-                        f"accepted: {show(other)}."
+                        f"{self._param} must be refused where it was never returned, but {words} {outcome}: "
+                        f"{show(other)}."
                     )
-                    yield self._found("never-returned", message, (found.exchanges[0], call))
+                    code = "never-returned" if call.error is None else "server-error"
+                    yield self._found(code, message, (found.exchanges[0], call))
+                elif call is not None:
+                    yield from faults_of(self.caller, call)
                 yield None
         for judge in (self._in_another_region, self._of_another_operation):
             yield from judge(found, params, token)
@@ -210,6 +215,15 @@ def _is_opaque(found: Walk, token: str) -> bool:
     for one in [token, *(one for one in tokens if isinstance(one, str))]:
         listed = listed.replace(json.dumps(one, ensure_ascii=False), "")
     return token not in listed
+
+
+def _outcome(call: Call) -> str:
+    """Tell what became of a token that had to be refused; nothing if it was."""
+    if call.error is None:
+        return "was accepted"
+    return (
+        f"made the server fail with status {call.status}" if call.status >= 500 and not call.throttled else ""
+    )
 
 
 def _others(token: str) -> Iterator[tuple[str, Any]]:

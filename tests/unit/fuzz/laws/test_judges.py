@@ -194,3 +194,64 @@ def test_an_answer_without_the_id_of_its_request() -> None:
     (law,) = response_laws(OPERATION, client)
     assert isinstance(law, CaseLaw)
     assert [one.code for one in law.judge({})] == ["request-id"]
+
+
+def failing(code: str, *, plain: bool) -> list[str]:
+    """Judge a request by a server that fails on it, or on the plainest one as well."""
+    client = law_client("lambda", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/json"), ("x-amzn-RequestId", "1"), ("x-amzn-ErrorType", code)]
+
+    def answer(request: Any, **_: Any) -> Any:
+        fails = plain or "FunctionVersion" in request.url
+        return aws_response(request.url, 500 if fails else 200, headers, b'{"Functions": []}')
+
+    client.meta.events.register("before-send", answer)
+    (law,) = [one for one in constraint_laws("lambda.ListFunctions", client) if one.name == "accepts-valid"]
+    assert isinstance(law, CaseLaw)
+    return [one.code for one in law.judge({"FunctionVersion": "ALL"})]
+
+
+@pytest.mark.parametrize(
+    ("code", "plain", "expected"),
+    [
+        ("ServiceException", False, ["server-error"]),
+        ("ServiceException", True, []),
+        ("InternalFailure", True, ["server-error"]),
+    ],
+)
+def test_a_documented_failure_that_comes_of_the_request(code: str, plain: bool, expected: list[str]) -> None:
+    assert failing(code, plain=plain) == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "expected"),
+    [
+        (404, "DBInstanceNotFound", []),
+        (400, "DBInstanceNotFound", ["status"]),
+        (404, "DBInstanceNotFoundFault", ["error-code"]),
+        (400, "InvalidParameterValue", []),
+    ],
+)
+def test_the_status_and_the_code_of_a_documented_error(status: int, code: str, expected: list[str]) -> None:
+    client = law_client("rds", "http://127.0.0.1:1")
+    body = f"<ErrorResponse><Error><Code>{code}</Code></Error><RequestId>1</RequestId></ErrorResponse>"
+    client.meta.events.register(
+        "before-send",
+        lambda request, **_: aws_response(request.url, status, [("Content-Type", "text/xml")], body.encode()),
+    )
+    (law,) = [one for one in response_laws("rds.DescribeDBInstances", client) if one.name == "conforms"]
+    assert isinstance(law, CaseLaw)
+    found = list(law.judge({"DBInstanceIdentifier": "shop"}))
+    assert [one.code for one in found if one.severity is Severity.ERROR] == expected
+
+
+def test_pages_that_go_on_from_their_last_entry_have_no_token() -> None:
+    client = law_client("kinesis", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
+    body = b'{"StreamDescription": {"Shards": [{"ShardId": "shard-1"}], "HasMoreShards": false}}'
+    client.meta.events.register(
+        "before-send", lambda request, **_: aws_response(request.url, 200, headers, body)
+    )
+    (law,) = [one for one in response_laws("kinesis.DescribeStream", client) if one.name == "conforms"]
+    assert isinstance(law, CaseLaw)
+    assert "more-results" not in {one.code for one in law.judge({"StreamName": "orders"})}

@@ -303,6 +303,14 @@ def another_default(aws: Service, asked: Asked) -> Answer:
     return aws(with_params(asked, PathPrefix=asked.params.get("PathPrefix", "/team/")))
 
 
+def nothing_for_zero(aws: Service, asked: Asked) -> Answer:
+    """Returns no entries where 0 stands for the default."""
+    answer = aws(asked)
+    if asked.params.get("maxResults") != 0 or not isinstance(answer.response, dict):
+        return answer
+    return replace(answer, response={"executions": []})
+
+
 def unlisted_filter_ignored(aws: Service, asked: Asked) -> Answer:
     """Passes over the filters that it does not know."""
     unknown = any(one["Name"] == "no-such-filter" for one in asked.params.get("Filters", ()))
@@ -348,6 +356,7 @@ def more_than_usual(aws: Service, asked: Asked) -> Answer:
         (ZONES, another_limit, "pages", "echo"),
         (USERS, everything_refused, "accepts-valid", "refused"),
         (USERS, another_default, "defaults", "default"),
+        ("stepfunctions.ListExecutions", nothing_for_zero, "defaults", "default"),
         (VOLUMES, unlisted_filter_ignored, "asked", "ignored-filter"),
     ],
 )

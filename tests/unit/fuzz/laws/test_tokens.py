@@ -17,7 +17,7 @@ from harness.wire.awsrequest import aws_response
 NAMES = ["app", "db", "web"]
 
 
-def caller(*, tells_regions: bool) -> Caller:
+def caller(*, tells_regions: bool, status: int = 400) -> Caller:
     client = law_client("logs", "http://127.0.0.1:1")
 
     def answer(request: Any, **_: Any) -> Any:
@@ -29,7 +29,7 @@ def caller(*, tells_regions: bool) -> Caller:
         headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
         if at is None:
             error = {"__type": "InvalidParameterException", "message": "nextToken was never returned."}
-            return aws_response(request.url, 400, headers, json.dumps(error).encode())
+            return aws_response(request.url, status, headers, json.dumps(error).encode())
         end = at + params.get("limit", 50)
         page: dict[str, Any] = {"logGroups": [{"logGroupName": name} for name in NAMES[at:end]]}
         if end < len(NAMES):
@@ -43,6 +43,12 @@ def caller(*, tells_regions: bool) -> Caller:
 @pytest.mark.parametrize(("tells_regions", "expected"), [(True, set()), (False, {"of-another-region"})])
 def test_a_token_belongs_to_its_region(tells_regions: bool, expected: set[str]) -> None:
     (law,) = laws_of_tokens(caller(tells_regions=tells_regions))
+    assert {one.code for one in law.certain() if one is not None} == expected
+
+
+@pytest.mark.parametrize(("status", "expected"), [(400, set()), (500, {"server-error"}), (503, set())])
+def test_a_token_that_nobody_returned_is_refused_and_no_failure(status: int, expected: set[str]) -> None:
+    (law,) = laws_of_tokens(caller(tells_regions=True, status=status))
     assert {one.code for one in law.certain() if one is not None} == expected
 
 
