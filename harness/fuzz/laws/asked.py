@@ -30,7 +30,16 @@ from harness.fuzz.laws.answers import faults_of
 from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented, plain_request, size_bounds, without_paging
 from harness.fuzz.laws.counterexample import Counterexample
-from harness.fuzz.laws.filters import NO_FILTER, NO_OPTION, NO_VALUE, Filters, refusal_of, values_beside
+from harness.fuzz.laws.filters import (
+    NO_FILTER,
+    NO_OPTION,
+    NO_VALUE,
+    Filters,
+    other_case,
+    refusal_of,
+    says_any_case,
+    values_beside,
+)
 from harness.fuzz.laws.law import FixedLaw, Law
 from harness.fuzz.laws.named import Named, naming_parameters
 from harness.fuzz.laws.pages import Walk, walk
@@ -47,11 +56,6 @@ _MOST_FILTERS = 12
 _MOST_PAIRS = 15  # of parameters that are asked by together
 # How documentation says that more comes back than is asked for.
 _WIDENS = re.compile(r"results? (?:also )?includes?\b|also returns?\b", re.IGNORECASE)
-<<<<<<< HEAD
-=======
-_BY_PART = re.compile(r"prefix match|begins? with|starts? with|contains", re.IGNORECASE)
-_ANY_CASE = re.compile(r"case[- ]insensitive|(?:\bnot|n['’]t) case[- ]sensitive", re.IGNORECASE)
->>>>>>> main
 _SAMPLES: Mapping[str, tuple[JsonValue, ...]] = {
     "string": ("orders", "2025-06-02"),
     "integer": (1,),
@@ -67,8 +71,7 @@ def laws_of_what_is_asked(caller: Caller) -> tuple[Law, ...]:
     if operation.output_shape is None or operation.input_shape is None:
         return ()
     asking = _Asking(caller, find_pagination(operation) or NO_PAGES)
-<<<<<<< HEAD
-    kinds = [asking.steps] if asking.parameters or asking.rules else []
+    kinds = [asking.steps] if asking.parameters or asking.rules or naming_parameters(operation) else []
     if parse_name(operation.name).role in ("read", "list"):
         kinds.append(Again(caller).steps)
 
@@ -77,11 +80,6 @@ def laws_of_what_is_asked(caller: Caller) -> tuple[Law, ...]:
             yield from kind()
 
     return (FixedLaw(LAW, caller, sentence(LAW), steps),) if kinds else ()
-=======
-    if not asking.parameters and not asking.rules and not naming_parameters(operation):
-        return ()
-    return (FixedLaw(LAW, caller, sentence(LAW), asking.steps),)
->>>>>>> main
 
 
 @dataclass(frozen=True)
@@ -226,19 +224,12 @@ class _Asking:
                 yield from self._judge(asked, tuple(params))
                 yield None
         for path, shape in self.parameters:
-<<<<<<< HEAD
             filters = self._filters(path, shape)
             if filters is not None and filters.names.listed:
                 for judge in (self._by_nothing, self._by_names, self._by_no_option):
                     yield from judge(filters)
                     yield None
-=======
-            pair = name_and_values(shape)
-            if pair is not None and filter_names(shape, pair[0]):
-                yield from self._by_nothing(path, shape, *pair)
-                yield None
         yield from Named(self.caller, self.plain, self.usual).steps()
->>>>>>> main
 
     # What is asked for.
 
@@ -328,25 +319,25 @@ class _Asking:
         known = [value for value in scalar.metadata.get("enum", ()) if value not in widened] if where else []
         found = [value for value in found if value not in widened]
         yield from ([value] if is_list else value for value in known[: _FEW + 1])
-        any_case = _says_any_case(shape, scalar)
+        any_case = says_any_case(shape, scalar)
         if is_part(path[-1], shape):
             for value in found:
                 part = value[len(value) // 3 : len(value) // 3 + max(len(value) // 2, 1)]
-                yield from (part, *_other_case(part, any_case), value[: len(value) // 2], value)
+                yield from (part, *other_case(part, any_case=any_case), value[: len(value) // 2], value)
             return
         if path[-1].lower().endswith("prefix"):
             found = [_tail(value) for value in found]
             for value in found:
                 half = max(len(value) // 2, 1)
                 yield from (value[:half], value[1 : half + 1] or value, value)
-                yield from _other_case(value[:half], any_case)
+                yield from other_case(value[:half], any_case=any_case)
             return
         if is_list and len(found) > 1:
             yield found[:2]
         for value in found:
             is_text = scalar.type_name == "string" and isinstance(value, str)
-<<<<<<< HEAD
-            beside = [one for one in values_beside(value) if self._may_be(where, one)] if is_text else []
+            beside = values_beside(value, any_case=any_case) if is_text else ()
+            beside = tuple(one for one in beside if self._may_be(where, one))
             yield from ([one] if is_list else one for one in (value, *beside))
 
     def _filters(self, path: tuple[str, ...], shape: Any) -> Filters | None:
@@ -354,25 +345,12 @@ class _Asking:
 
     def _of_filters(self, filters: Filters) -> Iterator[JsonValue]:
         """Yield filters by the names that documentation lists, for values that entries have."""
-=======
-            beside = _beside(value, any_case) if is_text else ()
-            beside = tuple(one for one in beside if self._may_be(where, one))
-            yield from ([one] if is_list else one for one in (value, *beside))
-
-    def _filters(self, path: tuple[str, ...], shape: Any, name: str, values: str) -> Iterator[JsonValue]:
-        is_list = shape.member.members[values].type_name == "list"
-        shapes = (shape, shape.member, *shape.member.members.values())
-        # So that a part of a value finds it as well, or the same in another case.
-        by_part = any(_BY_PART.search(one.documentation) for one in shapes)
-        any_case = _says_any_case(*shapes)
->>>>>>> main
         used = 0
         for by in filters.names.listed:
             found = self._found_by(filters, by)
             used += bool(found)
             if used > _MOST_FILTERS:
                 return
-<<<<<<< HEAD
             yield from filters.asked(by, found)
 
     def _found_by(self, filters: Filters, by: str) -> list[str]:
@@ -380,14 +358,6 @@ class _Asking:
         given = self._given(filters.path, filters.asking(by, NO_VALUE))
         found = [_text(value) for value in self._found_for(given)]
         return [] if any(comparable(value) is not None and "-" in value for value in found) else found
-=======
-            if is_list and len(found) > 1:
-                yield [{name: by, values: found[:2]}]
-            for value in found[:2]:
-                is_whole = not by_part and value not in ("true", "false")
-                for one in (value, *(_beside(value, any_case) if is_whole else ())):
-                    yield [{name: by, values: [one] if is_list else one}]
->>>>>>> main
 
     def _asked_for(self, path: tuple[str, ...], shape: Any) -> tuple[str, list[Any]]:
         """Return the member of entries of which a parameter asks for something, and some values of it."""
@@ -659,24 +629,6 @@ def _is_wanted(entry: JsonValue, path: str, demands: Mapping[str, Demand]) -> bo
     )
 
 
-<<<<<<< HEAD
-=======
-def _beside(text: str, any_case: bool = False) -> tuple[str, ...]:
-    """Return texts that are nearly one: its beginning, and the same in another case where case matters."""
-    found = (text[:-1] if len(text) > 1 else "", *_other_case(text, any_case))
-    return tuple(one for one in found if one and one != text) if comparable(text) is None else ()
-
-
-def _other_case(text: str, any_case: bool) -> tuple[str, ...]:
-    return () if any_case else (text.swapcase(),)
-
-
-def _says_any_case(*shapes: Any) -> bool:
-    """Tell whether documentation says that case doesn't matter in a parameter, or in a part of it."""
-    return any(_ANY_CASE.search(one.documentation) for one in shapes)
-
-
->>>>>>> main
 def _tail(value: Any) -> str:
     """Return the name in a URL or an ARN."""
     text = str(value)

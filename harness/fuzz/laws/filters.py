@@ -23,7 +23,7 @@ from harness.synth.responses.filters import (
 
 NO_FILTER, NO_OPTION, NO_VALUE = "no-such-filter", "no-option", "orders"
 
-_ANY_CASE = re.compile(r"case[- ]insensitiv|not case[- ]sensitiv|n't case[- ]sensitiv", re.IGNORECASE)
+_ANY_CASE = re.compile(r"case[- ]insensitive|(?:\bnot|n['’]t) case[- ]sensitive", re.IGNORECASE)
 _BY_PART = re.compile(r"prefix match|begins? with|starts? with|contains", re.IGNORECASE)
 
 
@@ -83,12 +83,11 @@ class Filters:
         """Return values that are nearly one, and that ask for nothing that it asks for."""
         members = self.shape.member.members
         plain = [member for name, member in members.items() if name != self.form.option]
-        texts = [one.documentation for one in (self.shape, self.shape.member, *plain)]
+        shapes = (self.shape, self.shape.member, *plain)
         # A part of a value may find it as well, or the same in another case.
-        if value in ("true", "false") or any(map(_BY_PART.search, texts)):
+        if value in ("true", "false") or any(_BY_PART.search(one.documentation) for one in shapes):
             return ()
-        found = values_beside(value)
-        return found[:1] if any(map(_ANY_CASE.search, texts)) else found
+        return values_beside(value, any_case=says_any_case(*shapes))
 
     def _compared(self, option: str, value: str) -> Iterator[str]:
         """Yield what a comparison is asked with, so that a value is what is asked for, or nearly so."""
@@ -115,7 +114,17 @@ def refusal_of(call: Call | None, filters: Filters) -> tuple[str, str] | None:
     return (call.error.code, words) if count else None
 
 
-def values_beside(text: str) -> tuple[str, ...]:
-    """Return texts that are nearly one: its beginning, and the same in another case."""
-    found = (text[:-1] if len(text) > 1 else "", text.swapcase())
+def values_beside(text: str, *, any_case: bool = False) -> tuple[str, ...]:
+    """Return texts that are nearly one: its beginning, and the same in another case where case matters."""
+    found = (text[:-1] if len(text) > 1 else "", *other_case(text, any_case=any_case))
     return tuple(one for one in found if one and one != text) if comparable(text) is None else ()
+
+
+def other_case(text: str, *, any_case: bool) -> tuple[str, ...]:
+    """Return a text in another case; none where any case will do."""
+    return () if any_case else (text.swapcase(),)
+
+
+def says_any_case(*shapes: Any) -> bool:
+    """Tell whether documentation says that case doesn't matter in a parameter, or in a part of it."""
+    return any(_ANY_CASE.search(one.documentation) for one in shapes)
