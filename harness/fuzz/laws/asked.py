@@ -351,7 +351,8 @@ class _Asking:
             used += bool(found)
             if used > _MOST_FILTERS:
                 return
-            yield from filters.asked(by, found)
+            given = self._given(filters.path, filters.asking(by, NO_VALUE))
+            yield from filters.asked(by, found, [self._shape_at(where) for where in self._demands(given)])
 
     def _found_by(self, filters: Filters, by: str) -> list[str]:
         """Return some values of entries that a filter goes by; no times, whose form is not written down."""
@@ -381,8 +382,11 @@ class _Asking:
 
     def _may_be(self, where: str, value: str) -> bool:
         """Tell whether an entry may have a value there."""
-        shape = shape_at(self.caller.contract.operation_model.output_shape, where)
+        shape = self._shape_at(where)
         return shape is not None and allows(shape, value)
+
+    def _shape_at(self, where: str) -> Any:
+        return shape_at(self.caller.contract.operation_model.output_shape, where)
 
     def _values_at(self, path: str) -> list[Any]:
         values = [

@@ -20,6 +20,7 @@ from harness.synth.responses.filters import (
     filter_names,
     filter_options,
 )
+from harness.synth.responses.views import allows
 
 NO_FILTER, NO_OPTION, NO_VALUE = "no-such-filter", "no-option", "orders"
 
@@ -70,14 +71,25 @@ class Filters:
             made[self.form.option] = option
         return [made]
 
-    def asked(self, by: str, found: Sequence[str]) -> Iterator[JsonValue]:
-        """Yield filters by a name, for values that entries have there."""
+    def asked(self, by: str, found: Sequence[str], shapes: Sequence[Any] = ()) -> Iterator[JsonValue]:
+        """Yield filters by a name, for values that entries have there.
+
+        Args:
+            by: the name.
+            found: the values.
+            shapes: those of the members of entries that have them; a value is cut up only where the parts may
+                stand there, or where the model lists all values.
+        """
         if len(found) > 1 and self.shape.member.members[self.form.values].type_name == "list":
             yield self.asking(by, *found[:2])
         for value in found[:2]:
             yield from (self.asking(by, one) for one in (value, *self._beside(value)))
         for option in self.options if found else ():
-            yield from (self.asking(by, part, option=option) for part in self._compared(option, found[0]))
+            for part in self._compared(option, found[0]):
+                if part == found[0] or all(
+                    shape.metadata.get("enum") or allows(shape, part) for shape in shapes
+                ):
+                    yield self.asking(by, part, option=option)
 
     def _beside(self, value: str) -> tuple[str, ...]:
         """Return values that are nearly one, and that ask for nothing that it asks for."""

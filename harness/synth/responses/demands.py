@@ -685,6 +685,11 @@ class _Not:
         free = (value for value in known if self.admits(value))
         return next(free, UNKNOWN) if shape.type_name in _SPELT else UNKNOWN
 
+    def is_hopeless(self, shape: Any) -> bool:
+        """Tell whether a member can have nothing else."""
+        known = (True, False) if shape.type_name == "boolean" else shape.metadata.get("enum", ())
+        return bool(known) and not any(self.admits(value) for value in known)
+
     def admits(self, value: JsonValue) -> bool | None:
         """Tell whether a value is something else."""
         verdict = self.demand.admits(value)
@@ -744,7 +749,7 @@ def empty_lists(operation: OperationModel, demands: Mapping[str, Demand]) -> Ite
     for path, demand in demands.items():
         shape = shape_at(operation.output_shape, path)
         if (
-            isinstance(demand, _OneOf | _Beginning | _Any | _Nothing)
+            isinstance(demand, _OneOf | _Beginning | _Any | _Not | _Nothing)
             and shape is not None
             and demand.is_hopeless(shape)
         ):
