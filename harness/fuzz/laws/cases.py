@@ -28,6 +28,7 @@ from harness.synth.responses.filters import FilterForm, filter_form, filter_name
 from harness.synth.values.choices import PLAINEST
 
 _LARGEST_SIZE = 1000
+_SMALL_PAGE, _MOST_SETTINGS = 5, 6
 _OF_TIME = re.compile(r"time|date", re.IGNORECASE)  # whose values have a form that is not written down
 
 
@@ -156,6 +157,28 @@ def paging_grid(caller: Caller, pagination: Pagination) -> tuple[Paging, ...]:
         return (Paging(params),)
     low, high = bounds
     return tuple(Paging(params, size) for size in sorted({low, min(low + 1, high), high}))
+
+
+def settings_grid(caller: Caller, pagination: Pagination) -> tuple[Paging, ...]:
+    """Return the plainest request with one more setting each, in small pages: all must keep to it.
+
+    Settings are the parameters whose values the model lists: booleans and enumerations.
+    """
+    contract = caller.contract
+    shape: Any = contract.operation_model.input_shape
+    plain = without_paging(contract, pagination, plain_request(caller))
+    bounds = size_bounds(contract, pagination)
+    values = {
+        name: True
+        if member.type_name == "boolean"
+        else next(iter(member.metadata.get("enum", ())[-1:]), None)
+        for name, member in shape.members.items()
+        if name not in (*plain, *pagination.input_tokens, pagination.limit)
+        and member.type_name in ("boolean", "string")
+    }
+    asked = [plain | {name: value} for name, value in values.items() if value is not None]
+    size = None if bounds is None else min(max(_SMALL_PAGE, bounds[0]), bounds[1])
+    return tuple(Paging(one, size) for one in filter(caller.allows, asked[:_MOST_SETTINGS]))
 
 
 def without_paging(contract: Contract, pagination: Pagination, params: Mapping[str, Any]) -> dict[str, Any]:
