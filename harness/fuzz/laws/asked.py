@@ -43,6 +43,7 @@ from harness.fuzz.laws.filters import (
 from harness.fuzz.laws.law import FixedLaw, Law
 from harness.fuzz.laws.named import Named, naming_parameters
 from harness.fuzz.laws.pages import Walk, walk
+from harness.fuzz.laws.sequence import SequenceJudge, is_sequence
 from harness.models.paginators import NO_PAGES, Pagination, find_pagination
 from harness.models.resources import parse_name
 from harness.synth.responses.demands import Demand, asking_parameters, demands_of, is_part
@@ -71,7 +72,8 @@ def laws_of_what_is_asked(caller: Caller) -> tuple[Law, ...]:
     if operation.output_shape is None or operation.input_shape is None:
         return ()
     asking = _Asking(caller, find_pagination(operation) or NO_PAGES)
-    kinds = [asking.steps] if asking.parameters or asking.rules or naming_parameters(operation) else []
+    is_asked = asking.parameters or asking.rules or naming_parameters(operation) or is_sequence(caller)
+    kinds = [asking.steps] if is_asked else []
     if parse_name(operation.name).role in ("read", "list"):
         kinds.append(Again(caller).steps)
 
@@ -230,6 +232,7 @@ class _Asking:
                     yield from judge(filters)
                     yield None
         yield from Named(self.caller, self.plain, self.usual).steps()
+        yield from SequenceJudge(LAW, self.caller, self.plain, self.usual, self._sized).steps()
 
     # What is asked for.
 
@@ -326,7 +329,8 @@ class _Asking:
                 yield from (part, *other_case(part, any_case=any_case), value[: len(value) // 2], value)
             return
         if path[-1].lower().endswith("prefix"):
-            found = [_tail(value) for value in found]
+            # Which part of an ARN begins so is not told (the family of ECS's task definitions).
+            found = [_tail(value) for value in found if not str(value).startswith("arn:")]
             for value in found:
                 half = max(len(value) // 2, 1)
                 yield from (value[:half], value[1 : half + 1] or value, value)
@@ -634,7 +638,7 @@ def _is_wanted(entry: JsonValue, path: str, demands: Mapping[str, Demand]) -> bo
 
 
 def _tail(value: Any) -> str:
-    """Return the name in a URL or an ARN."""
+    """Return the name in a URL."""
     text = str(value)
     return text.rpartition("/")[2] if text.startswith(("http:", "https:")) else text
 
