@@ -64,7 +64,7 @@ def test_words_for_comparisons(word: str, expected: Comparison | None) -> None:
         ({"Key": "Type", "Values": ["String"]}, "String", True),
         ({"Key": "Type", "Values": ["String"]}, "StringList", False),
         ({"Key": "Type", "Values": ["String"], "Option": "BeginsWith"}, "StringList", True),
-        ({"Key": "Type", "Values": ["tring"], "Option": "BeginsWith"}, "StringList", False),
+        ({"Key": "Type", "Values": ["List"], "Option": "BeginsWith"}, "StringList", False),
     ],
 )
 def test_a_filter_says_how_values_are_compared(asked: dict[str, object], value: str, admitted: bool) -> None:
