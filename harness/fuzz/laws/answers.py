@@ -19,7 +19,7 @@ from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.pages import more_flag
 from harness.models.paginators import Pagination, find_pagination
 from harness.synth.responses.echo import named_in
-from harness.synth.responses.views import view_of
+from harness.synth.responses.views import allows, view_of
 from harness.synth.values.plausible.place import Place, words_of
 from harness.wire.errors import WireError
 from harness.wire.spelling import misspelt
@@ -37,6 +37,9 @@ _REPEATS = re.compile(
     re.IGNORECASE,
 )
 _MOST_ENTRIES = 1000
+# With what servers refuse a message, whatever its operation: too long as a whole, its URL or its headers (RFC
+# 9110, section 15.5; RFC 6585).
+_OF_HTTP = frozenset((413, 414, 431))
 _COUNTING = frozenset(("count", "quantity", "key", "item", "items", "results", "records"))
 
 
@@ -55,7 +58,8 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
         return
     told: set[str] = set()
     for violation in caller.contract.check_exchange(call, caller.severities):
-        if violation.side == "response":
+        is_of_http = violation.code == "undocumented-error" and call.status in _OF_HTTP
+        if violation.side == "response" and not is_of_http:
             told.add(violation.pointer)
             source, severity = violation.source, violation.severity
             place = _place(caller, violation.pointer)
@@ -132,7 +136,8 @@ def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
     """Yield the identifiers of an answer that are not those which its request named.
 
     They are members of the same name, in the answer itself or in what it is about: ``InsightId`` and
-    ``Insight.InsightId``. A name may come back as a part of an ARN, and in lower case.
+    ``Insight.InsightId``. A name may come back as a part of an ARN, and in lower case. What the answer's own
+    constraints rule out cannot come back.
     """
     operation = caller.contract.operation_model
     named = named_in(operation, call.params or {})
@@ -141,7 +146,11 @@ def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
         if not isinstance(found, str) or not found:
             continue
         asked = named.echo(Place(operation.service_model.service_name, path, name, owner), shape)
-        if isinstance(asked, str) and not _is_same_name(asked, found):
+        if not isinstance(asked, str) or not allows(shape, asked):
+            continue
+        if name.lower().endswith("arn") and not asked.startswith("arn:"):
+            continue  # what is no ARN names nothing by one
+        if not _is_same_name(asked, found):
             message = f"{path} must be what the request named, {show(asked)}, but was {show(found)}."
             yield _found(caller, call, "another", message, said_of(caller, path), path, _usual(caller))
 

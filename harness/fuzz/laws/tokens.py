@@ -100,7 +100,7 @@ class _Tokens:
         if home not in _ELSEWHERE or self._is_global or not is_of_endpoint(self.caller.client):
             return
         call = self.caller({**params, self._param: token}, _ELSEWHERE[home])
-        if call is not None and call.response is not None:
+        if call is not None and call.response is not None and self.caller.is_signed_for(_ELSEWHERE[home]):
             message = (
                 f"{self._param} must be refused where it was never returned, but {call.region} accepted "
                 f"one of {home}."

@@ -351,6 +351,14 @@ def test_a_filter_that_no_entry_can_meet_gives_an_empty_list(state: str, count: 
     assert [each["State"] for each in gateways] == [state] * count
 
 
+def test_a_bare_prefix_is_of_names_and_not_of_arns() -> None:
+    buckets = answer("s3tables.ListTableBuckets", {"prefix": "shop"})["tableBuckets"]
+    assert buckets
+    assert all(each["name"].startswith("shop") for each in buckets)
+    # No name of such a bucket begins so.
+    assert answer("s3tables.ListTableBuckets", {"prefix": "SHOP"})["tableBuckets"] == []
+
+
 def test_a_prefix_is_of_the_name_where_an_arn_names_the_entries() -> None:
     buses = answer("eventbridgev2.ListEventBuses", {"NamePrefix": "shop"})["EventBuses"]
     assert buses

@@ -188,6 +188,13 @@ def test_a_client_token_makes_a_retry_of_a_request() -> None:
     assert other != one
 
 
+def test_two_may_have_a_name_where_no_error_says_otherwise() -> None:
+    mgn = synthetic_client("mgn", state=harness.World())
+    instances = [f"i-{number}{'0' * 16}" for number in (1, 2)]
+    shown = [mgn.create_connector(name="c", ssmInstanceID=each)["ssmInstanceID"] for each in instances]
+    assert shown == instances
+
+
 def test_a_waiter_waits_for_what_there_is() -> None:
     s3 = s3_with(harness.World(), "a")
     s3.get_waiter("object_exists").wait(Bucket="reports", Key="a")
