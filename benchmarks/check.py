@@ -24,7 +24,7 @@ from harness.cassette.exchange import interaction_of
 from harness.cassette.model import Interaction, Request
 from harness.cassette.reading import read_interactions
 from harness.cassette.store import serialize_cassette
-from harness.contract.contract import contract
+from harness.contract.contract import Contract, contract
 from harness.models import find_operation, parse_operation_name
 from harness.redaction import redact_interaction
 from harness.report.check import check_paths
@@ -67,7 +67,7 @@ def rows(rounds: int) -> Iterator[Row]:
 
 def write(path: Path, count: int) -> None:
     """Write a cassette of so many exchanges, those of the operations in turns."""
-    made = [interactions(name) for name in OPERATIONS]
+    made = [interactions(contract(*parse_operation_name(name)), EACH) for name in OPERATIONS]
     different = [one for turn in zip(*made, strict=True) for one in turn]
     head, *items, tail = pieces(different)
     with path.open("wb") as file:
@@ -77,9 +77,8 @@ def write(path: Path, count: int) -> None:
         file.write(tail)
 
 
-def interactions(name: str) -> list[Interaction]:
+def interactions(held_to: Contract, count: int) -> list[Interaction]:
     """Make exchanges of an operation, as a recording holds them."""
-    held_to = contract(*parse_operation_name(name))
     return [
         redact_interaction(
             held_to.operation_model,
@@ -91,7 +90,7 @@ def interactions(name: str) -> list[Interaction]:
                 source=one.source,
             ),
         )
-        for one in exchanges(held_to, EACH)
+        for one in exchanges(held_to, count)
     ]
 
 

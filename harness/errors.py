@@ -24,6 +24,11 @@ def close_names(name: str, known: Iterable[str], count: int = 3, cutoff: float =
     return tuple(difflib.get_close_matches(name, list(known), count, cutoff))
 
 
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return the question that ends a message, with a space before it; nothing if no known name is close."""
+    return "".join(f" Did you mean {close!r}?" for close in close_names(name, known, 1))
+
+
 def counted(number: int, noun: str) -> str:
     """Write a number of things: ``"1 exchange"``, ``"2,000 exchanges"``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

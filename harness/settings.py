@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harness.contract.violation import CODES, Severities, Severity, code_of
-from harness.errors import HarnessError, UnknownName, close_names
+from harness.errors import HarnessError, UnknownName, close_names, did_you_mean
 from harness.record.mode import RecordMode
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def drift_settings_of(settings: Settings) -> DriftSettings:
     known = (*map(str, Level), "never")
     where = "[tool.harness.diff] of pyproject.toml"
     for name in settings.diff.keys() - {"fail-on", "severity"}:
-        meant = _did_you_mean(name, ("fail-on", "severity"))
+        meant = did_you_mean(name, ("fail-on", "severity"))
         raise BadSetting(where, f"There is no setting {name!r}; there are fail-on and severity.{meant}")
     fail_on, severity = settings.diff.get("fail-on"), settings.diff.get("severity", {})
     if fail_on not in (None, *known):
@@ -234,7 +234,7 @@ def parse_settings(table: object, where: str, project: Path = Path()) -> Setting
 def _parsed(table: Mapping[str, Any], where: str, project: Path) -> dict[str, Any]:
     """Return the fields of `Settings` that a table gives."""
     for name in table.keys() - PARSERS.keys():
-        raise BadSetting(where, f"There is no setting {name!r}.{_did_you_mean(name, PARSERS)}")
+        raise BadSetting(where, f"There is no setting {name!r}.{did_you_mean(name, sorted(PARSERS))}")
     return {
         name.replace("-", "_"): PARSERS[name](_Given(name, value, where, project))
         for name, value in table.items()
@@ -408,7 +408,7 @@ def parse_severities(pairs: Iterable[tuple[str, Any]], where: str) -> Severities
         name = code_of(name)
         if name not in CODES:
             of_side = f"{side}." if side in ("request", "response") else ""
-            meant = _did_you_mean(f"{of_side}{name}", [f"{of_side}{one}" for one in CODES])
+            meant = did_you_mean(f"{of_side}{name}", [f"{of_side}{one}" for one in sorted(CODES)])
             raise BadSetting(where, f"There is no violation code {code!r}.{meant}")
         if dot and side not in ("request", "response"):
             raise BadSetting(where, _no_side(side, name))
@@ -464,8 +464,3 @@ def _scope(name: str) -> str:
 
     service, dot, operation = name.partition(".")
     return f"{service}.{find_named(service, operation).name}" if dot else load_service(name).service_name
-
-
-def _did_you_mean(name: str, known: Iterable[str]) -> str:
-    close = close_names(name, sorted(known), 1)
-    return f" Did you mean {close[0]!r}?" if close else ""

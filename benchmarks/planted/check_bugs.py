@@ -25,6 +25,8 @@ from mutation_server import BUGS, OPERATIONS, cbor, wire
 from mutation_server.model import Hooks, Params, Reply
 from mutation_server.operations import INSIGHTS, NOW, VOLUMES, _metric_points
 from mutation_server.server import respond
+from third_x_probes import THIRD_X_NARROW, THIRD_X_PROBES
+from third_y_probes import THIRD_Y_NARROW, THIRD_Y_PROBES
 
 ID = "12345678-1234-4234-8234-1234567890ab"
 RATE = {"EventSource": "s3.amazonaws.com", "EventName": "PutObject", "InsightType": "ApiCallRateInsight"}
@@ -207,11 +209,16 @@ PROBES: dict[str, tuple[Params, list[Params]]] = {
         ],
     ),
 }
-PROBES |= FRESH_PROBES
+PROBES |= FRESH_PROBES | THIRD_X_PROBES | THIRD_Y_PROBES
 # Bugs that only pages of a shorter list show.
-NARROW = {"sqs.ListQueues": {"QueueNamePrefix": "orders"}, "lambda.ListFunctions": {"FunctionVersion": "ALL"}}
+NARROW: dict[str, Params] = {
+    "sqs.ListQueues": {"QueueNamePrefix": "orders"},
+    "lambda.ListFunctions": {"FunctionVersion": "ALL"},
+    **THIRD_X_NARROW,
+    **THIRD_Y_NARROW,
+}
 # The sizes of pages that are tried, where the smallest is not 1.
-SIZES = {"rds.DescribeDBInstances": (20, 30, 20)}
+SIZES = {"rds.DescribeDBInstances": (20, 30, 20), "redshift.DescribeEvents": (20, 30, 20)}
 
 
 def request(operation: str, params: Params) -> wire.Request:
@@ -267,10 +274,12 @@ def transcript(operation: str, hooks: Hooks) -> Iterator[str]:
     def token(reply: Reply) -> Any:
         if reply.status != 200:
             return None
-        found = {"status_code": 200, "headers": reply.headers, "body": reply.body}
-        return parser.parse(found, model.output_shape).get(paging.token_out)
+        http = {"status_code": 200, "headers": reply.headers, "body": reply.body}
+        answered = parser.parse(http, model.output_shape)
+        found = [answered, answered.get(model.output_shape.serialization.get("payload"), {})]
+        return next((one[paging.token_out] for one in found if paging.token_out in one), None)
 
-    limit = (lambda n: str(n)) if operation.startswith("route53") else int
+    limit = str if model.input_shape.members[paging.limit].type_name == "string" else int
     sizes = SIZES.get(operation, (1, 3, 1))
     for size, narrow in zip(sizes, ({}, {}, NARROW.get(operation, {})), strict=True):
         asked = base | narrow | {paging.limit: limit(size)}
@@ -289,7 +298,8 @@ def transcript(operation: str, hooks: Hooks) -> Iterator[str]:
         for known in seen[:2]:
             for change in (*probes, {paging.limit: limit(sizes[0] + 1)}):
                 yield f"again {_seen(answer(operation, base | {paging.token_in: known} | change, hooks))}"
-            yield f"mangled {_seen(answer(operation, base | {paging.token_in: known[:-1] + 'A'}, hooks))}"
+            mangled = {paging.token_in: str(known)[:-1] + "A"}
+            yield f"mangled {_seen(answer(operation, base | mangled, hooks))}"
     yield f"junk {_seen(answer(operation, base | {paging.token_in: 'not-a-token!'}, hooks))}"
 
 

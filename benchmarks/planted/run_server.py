@@ -30,6 +30,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from mutation_server import BUGS, running
 from mutation_server.bugs import held
+from mutation_server.third_x_operations import ATTRIBUTION, MACHINE, POOL, SECRET
+from mutation_server.third_y_operations import THIRD_Y_PARAMS
 
 # What a user has to say, since it names a resource.
 PARAMS = {
@@ -38,6 +40,15 @@ PARAMS = {
     "s3.ListObjectVersions": {"Bucket": "reports"},
     "s3.HeadObject": {"Bucket": "reports", "Key": "index.html"},
     "logs.FilterLogEvents": {"logGroupName": "/aws/lambda/cart"},
+    "secretsmanager.GetSecretValue": {"SecretId": SECRET},
+    "stepfunctions.ListExecutions": {"stateMachineArn": MACHINE},
+    "ssm.GetParametersByPath": {"Path": "/shop"},
+    "cognito-idp.ListUsers": {"UserPoolId": POOL},
+    "partnercentral-revenue-measurement.ListRevenueAttributionAllocations": {
+        "Catalog": "AWS",
+        "RevenueAttributionIdentifier": ATTRIBUTION,
+    },
+    **THIRD_Y_PARAMS,
 }
 
 
@@ -196,7 +207,7 @@ def main() -> None:
     parser.add_argument("--harness", default=str(Path(sys.executable).parent / "harness"), help="the command")
     parser.add_argument("--only", action="append", metavar="GLOB", help="bugs by name, such as 'iam.*'")
     parser.add_argument("--half", choices=["open", "held"])
-    parser.add_argument("--set", choices=["first", "fresh"], help="those of 22 November, or those after them")
+    parser.add_argument("--set", choices=["first", "fresh", "third"], help="when they were written")
     parser.add_argument("--sample", type=int, metavar="N", help="so many bugs, drawn at random")
     parser.add_argument("--sample-seed", type=int, default=17)
     parser.add_argument(

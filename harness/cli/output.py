@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from harness.cli.screen import on_one_screen, styled
-from harness.errors import close_names
+from harness.errors import did_you_mean
 from harness.report.files import is_cassette, write_pieces
 from harness.report.formats import format_names
 
@@ -53,8 +53,9 @@ def _parse(written: str) -> Output:
     name, equals, file = written.partition("=")
     known = (TEXT, *format_names())
     if name not in known:
-        close = "".join(f" Did you mean {one!r}?" for one in close_names(name, known, 1))
-        raise _bad(f"There is no format {name!r}.{close} The formats are {', '.join(known)}.")
+        raise _bad(
+            f"There is no format {name!r}.{did_you_mean(name, known)} The formats are {', '.join(known)}."
+        )
     if equals and not file:
         raise _bad(f"{written!r} names no file; write {name}=FILE.")
     if equals and is_cassette(Path(file)):

@@ -256,7 +256,7 @@ class ResourceTypes:
                 continue
             if "create" not in roles or not roles.keys() & {"read", "update", "delete"}:
                 continue
-            found = [name for name in self._attaching(roles) or () if self._is_text(roles, name)]
+            found = [name for name in self._attaching(roles) or () if self._tells_by_text(roles, name)]
             within = [name for name in found if name not in self._places] or found
             own = [name for name in within if not self._is_creatable(name, noun)]
             if found and (own or len(within) > 1 or "list" in roles):
@@ -280,7 +280,8 @@ class ResourceTypes:
         most = len(self._service.operation_names) / 2
         return frozenset(member for member, count in needed.items() if count > most)
 
-    def _is_text(self, roles: Mapping[str, Sequence[str]], member: str) -> bool:
+    def _tells_by_text(self, roles: Mapping[str, Sequence[str]], member: str) -> bool:
+        """Tell whether a member is a text for what reads, changes or deletes a resource."""
         shapes = (
             self._service.operation_model(name).input_shape
             for role in ("read", "delete", "update")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from harness.errors import HarnessError, close_names
+from harness.errors import HarnessError, did_you_mean
 
 ARGUMENTS = (
     "name",
@@ -89,15 +89,11 @@ def parse_marker(test: str, marker: pytest.Mark) -> Mapping[str, Any]:
         raise BadMarker(test, f"It has {len(marker.args)} arguments without a name.")
     arguments = {**dict(zip(("name",), marker.args, strict=False)), **marker.kwargs}
     for name in arguments.keys() - ARGUMENTS:
-        raise BadMarker(test, f"There is no argument {name!r}.{_did_you_mean(name, ARGUMENTS)}")
+        raise BadMarker(test, f"There is no argument {name!r}.{did_you_mean(name, ARGUMENTS)}")
     if (scope := arguments.get("scope", "function")) not in SCOPES:
-        raise BadMarker(test, f"There is no scope {scope!r}.{_did_you_mean(str(scope), SCOPES)}")
+        raise BadMarker(test, f"There is no scope {scope!r}.{did_you_mean(str(scope), SCOPES)}")
     if not isinstance(arguments.get("name"), str | None):
         raise BadMarker(test, f"The name {arguments['name']!r} is no string.")
     if arguments.get("network") and len(arguments) > 1:
         raise BadMarker(test, "network=True lets its calls out unrecorded, so no other argument applies.")
     return arguments
-
-
-def _did_you_mean(name: str, known: tuple[str, ...]) -> str:
-    return "".join(f" Did you mean {close!r}?" for close in close_names(name, known, 1))

@@ -31,7 +31,6 @@ class CannotReplay(HarnessError):
 
     def __str__(self) -> str:
         said = f"{self.explanation}\n{self.advice}" if self.advice else self.explanation
-        said = printable(said)  # pytest prints it as it is, and a recording's values are in it
         if not self.record_again:
             return said
         return (
@@ -59,7 +58,7 @@ class NotRecorded(CannotReplay):
         self.record_with = record_with
 
     def __str__(self) -> str:
-        return printable(
+        return (
             f"{self.explanation} To record it, run: {self.record_with}\n"
             f"Without an AWS account, record from a synthetic AWS: harness serve -- {self.record_with}"
         )

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from harness.contract.paths.stray import stray_place
-from harness.errors import HarnessError, UnknownName, close_names
+from harness.errors import HarnessError, UnknownName, did_you_mean
 from harness.models import find_named
 from harness.redaction.specification import DEFAULT, PSEUDONYMS, Redaction, ValuePattern
 
@@ -56,8 +56,8 @@ def configured(table: object, base: Redaction = DEFAULT) -> Redaction:
         raise BadRedaction("redaction must be a table.")
     for key in table:
         if key not in _KEYS:
-            meant = "".join(f" Did you mean {one!r}?" for one in close_names(str(key), _KEYS, 1))
             there_are = ", ".join(sorted(_KEYS))
+            meant = did_you_mean(str(key), _KEYS)
             raise BadRedaction(f"There is no setting redaction.{key}; there are {there_are}.{meant}")
     lists = {key: _strings(table, key) for key in LISTS}
     pseudonyms = table.get("pseudonyms", False)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.errors import HarnessError, close_names
+from harness.errors import HarnessError, did_you_mean
 from harness.report.check import Report
 from harness.report.files import is_cassette, replacing, write_pieces
 from harness.report.formats import format_names, pieces
@@ -72,9 +72,9 @@ def parse_report_file(written: str) -> ReportFile:
                 f"Its ending is no known format ({endings}); write NAME={written}, with one of {names}.",
             )
     if name not in known:
-        close = "".join(f" Did you mean {one!r}?" for one in close_names(name, known, 1))
+        meant = did_you_mean(name, known)
         raise BadReportFile(
-            written, f"There is no format {name!r}.{close} The formats are {', '.join(known)}."
+            written, f"There is no format {name!r}.{meant} The formats are {', '.join(known)}."
         )
     if not file:
         raise BadReportFile(written, f"It names no file; write {name}=FILE.")

@@ -1,11 +1,20 @@
-"""A server of twenty AWS operations that is correct, or makes one mistake that it is told to make.
+"""A server of AWS operations that is correct, or makes one mistake that it is told to make.
 
 It was written from the documentation of the operations alone.
 """
 
-from . import fresh_bugs
+from . import fresh_bugs, third_x_bugs, third_y_bugs
 from .bugs import BUGS
 from .model import Bug
 from .server import OPERATIONS, make_server, running
 
-__all__ = ["BUGS", "OPERATIONS", "Bug", "fresh_bugs", "make_server", "running"]
+__all__ = [
+    "BUGS",
+    "OPERATIONS",
+    "Bug",
+    "fresh_bugs",
+    "make_server",
+    "running",
+    "third_x_bugs",
+    "third_y_bugs",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -59,6 +60,17 @@ def _has_type(value: Any, shape: Shape) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def _with_categories(pattern: str, value: str) -> str:
+    r"""A pattern in which \p{L} is the letters of a value, as Python's patterns have no categories."""
+
+    def characters(found: re.Match[str]) -> str:
+        return "".join(
+            re.escape(one) for one in sorted(set(value)) if unicodedata.category(one).startswith(found[1])
+        )
+
+    return re.sub(r"\\p\{(\w+)\}", characters, pattern)
+
+
 def _traits(value: Any, shape: Shape, member: str) -> Iterator[Violation]:
     traits = shape.metadata
     sized = isinstance(value, str | list | dict)
@@ -71,7 +83,7 @@ def _traits(value: Any, shape: Shape, member: str) -> Iterator[Violation]:
         yield Violation(member, "max", f"{start} have {what} less than or equal to {traits['max']}", value)
     if isinstance(value, str):
         pattern = traits.get("pattern")
-        if pattern and not re.fullmatch(pattern, value, re.ASCII):
+        if pattern and not re.fullmatch(_with_categories(pattern, value), value, re.ASCII):
             message = f"{start} satisfy regular expression pattern: {pattern}"
             yield Violation(member, "pattern", message, value)
         if traits.get("enum") and value not in traits["enum"]:

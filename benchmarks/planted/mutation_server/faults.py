@@ -237,7 +237,7 @@ def errors(**changes: Any) -> Hooks:
     return Hooks(error=lambda refusal, params: replace(refusal, **changes))
 
 
-def error_for(code: str, **changes: Any) -> Hooks:
+def error_for(code: str, /, **changes: Any) -> Hooks:
     """Refusals with one code are changed."""
 
     def error(refusal: Refusal, params: Params) -> Refusal:

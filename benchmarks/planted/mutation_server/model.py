@@ -17,6 +17,22 @@ FRESH_NAMES = frozenset(
         "s3.HeadObject",
     }
 )
+THIRD_NAMES = frozenset(
+    {
+        "secretsmanager.GetSecretValue",
+        "stepfunctions.ListExecutions",
+        "redshift.DescribeEvents",
+        "ssm.GetParametersByPath",
+        "cognito-idp.ListUsers",
+        "partnercentral-revenue-measurement.ListRevenueAttributionAllocations",
+        "batch.ListJobs",
+        "backup.ListBackupJobs",
+        "glacier.GetJobOutput",
+        "s3.ListParts",
+        "cloudfront.ListFunctions",
+        "ec2.DescribeSpotPriceHistory",
+    }
+)
 Params = dict[str, Any]
 Output = dict[str, Any]
 Item = dict[str, Any]
@@ -131,7 +147,9 @@ class Bug:
 
     @property
     def set(self) -> str:
-        """`first`, or `fresh` for the operations that were added after the first measure."""
+        """`first`, or `fresh` or `third` for the operations that were added after a measure."""
+        if self.operation in THIRD_NAMES:
+            return "third"
         return "fresh" if self.operation in FRESH_NAMES else "first"
 
     @property

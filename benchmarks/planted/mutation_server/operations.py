@@ -28,6 +28,7 @@ class Paging:
     limit: str
     default: int
     ceiling: int
+    zero_is_default: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Operation:
     # Tokens that are documented as names or identifiers: how one is made, and what it means.
     token_of: Callable[[list[Item], int], str] | None = None
     position_of: Callable[[list[Item], str], int | None] | None = None
+    token_code: str = ""  # of the error for a token that is not valid, if it has its own
 
 
 def when(value: Any) -> datetime | None:

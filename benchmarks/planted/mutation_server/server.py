@@ -21,9 +21,11 @@ from .fresh_operations import FRESH
 from .model import Hooks, Item, Page, Params, Refusal, Refused, Reply
 from .operations import OPERATIONS as FIRST
 from .operations import Operation
+from .third_x_operations import THIRD_X
+from .third_y_operations import THIRD_Y
 from .tokens import TokenUnknown, seal, unseal
 
-OPERATIONS = FIRST | FRESH
+OPERATIONS = FIRST | FRESH | THIRD_X | THIRD_Y
 
 
 def _owner(operation: Operation, params: Params, region: str, hooks: Hooks) -> str:
@@ -45,7 +47,8 @@ def _page(operation: Operation, items: list[Item], params: Params, region: str, 
     if token is not None:
         position = hooks.position(token, params)
         start = _position(operation, items, token, owner) if position is None else position
-    asked = min(int(params.get(paging.limit, paging.default)), paging.ceiling)
+    given = int(params.get(paging.limit, paging.default))
+    asked = paging.default if paging.zero_is_default and given == 0 else min(given, paging.ceiling)
     limit = hooks.limit(asked, params)
     stop = min(start + limit, len(items))
     rest = None
@@ -67,8 +70,8 @@ def _position(operation: Operation, items: list[Item], token: str, owner: str) -
             return position
     except TokenUnknown:
         pass
-    message = f"The value of {operation.paging.token_in} is not valid: {token}"
-    raise Refused(Refusal(operation.code, message))
+    message = f"The value of {operation.paging.token_in} is not valid: {token!r}"
+    raise Refused(Refusal(operation.token_code or operation.code, message))
 
 
 def respond(request: wire.Request, operation: Operation, hooks: Hooks) -> Reply:

@@ -8,7 +8,7 @@ import re
 import urllib.parse
 import xml.sax.saxutils
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import cache
@@ -26,9 +26,15 @@ NAMESPACES = {
     "s3": "http://s3.amazonaws.com/doc/2006-03-01/",
     "route53": "https://route53.amazonaws.com/doc/2013-04-01/",
     "rds": "http://rds.amazonaws.com/doc/2014-10-31/",
+    "redshift": "http://redshift.amazonaws.com/doc/2012-12-01/",
+    "cloudfront": "http://cloudfront.amazonaws.com/doc/2020-05-31/",
 }
 # The roots of XML that are not called after their operations.
-ROOTS = {"ListObjectsV2": "ListBucketResult", "ListObjectVersions": "ListVersionsResult"}
+ROOTS = {
+    "ListObjectsV2": "ListBucketResult",
+    "ListObjectVersions": "ListVersionsResult",
+    "ListParts": "ListPartsResult",
+}
 
 
 class Malformed(ValueError):
@@ -50,6 +56,12 @@ class Request:
         """The region and the access key that the request is signed with."""
         found = re.search(r"Credential=([^/]*)/\d+/([^/]*)/", self.headers.get("authorization", ""))
         return "/".join(found.groups()) if found else ""
+
+    @property
+    def signed_for(self) -> str:
+        """The service that the request is signed for, or nothing."""
+        found = re.search(r"Credential=[^/]*/\d+/[^/]*/([^/]*)/", self.headers.get("authorization", ""))
+        return found[1] if found else ""
 
 
 @cache
@@ -77,6 +89,8 @@ def is_for(request: Request, model: OperationModel) -> bool:
         case "query" | "ec2":
             form = dict(_pairs(request.body.decode(errors="replace")))
             return form.get("Action") == model.name and form.get("Version") == str(service.api_version)
+    if request.signed_for not in ("", service.signing_name):
+        return False
     return bool(request.method == model.http["method"]) and _labels(request, model) is not None
 
 
@@ -197,6 +211,8 @@ def answer(output: Output, model: OperationModel, request_id: str) -> Reply:
     """A successful answer."""
     shape, service = model.output_shape, model.service_model.service_name
     match protocol(model):
+        case "rest-json" if shape.serialization.get("payload"):
+            return _download(output, shape, request_id)
         case "json" | "rest-json" as name:
             version = model.service_model.metadata.get("jsonVersion")
             kind = f"application/x-amz-json-{version}" if name == "json" else "application/json"
@@ -218,7 +234,30 @@ def answer(output: Output, model: OperationModel, request_id: str) -> Reply:
     if model.http["method"] == "HEAD":
         return Reply(200, _in_headers(output, shape) | _s3_headers(request_id), b"")
     root = ROOTS.get(model.name, f"{model.name}Response")
-    return _xml(200, root, "".join(_xml_members(output, shape)), service, request_id)
+    if payload := shape.serialization.get("payload"):  # its members are the output
+        root, shape = payload, shape.members[payload]
+    reply = _xml(200, root, "".join(_xml_members(output, shape)), service, request_id)
+    return replace(reply, headers=reply.headers | _in_headers(_headers_of(output, shape), shape))
+
+
+def _headers_of(output: Output, shape: StructureShape) -> Output:
+    """The members of an answer that are headers."""
+    where = {name: member.serialization.get("location") for name, member in shape.members.items()}
+    return {name: value for name, value in output.items() if where.get(name) in ("header", "headers")}
+
+
+def _download(output: Output, shape: StructureShape, request_id: str) -> Reply:
+    """An answer whose body is data. A member at `statusCode` tells the status."""
+    status = next(
+        (
+            output[name]
+            for name, member in shape.members.items()
+            if member.serialization.get("location") == "statusCode" and name in output
+        ),
+        200,
+    )
+    headers = _in_headers(_headers_of(output, shape), shape) | {"x-amzn-RequestId": request_id}
+    return Reply(status, headers, output[shape.serialization["payload"]])
 
 
 def _in_headers(output: Output, shape: StructureShape) -> dict[str, str]:
@@ -319,28 +358,39 @@ def xml_text(value: Any) -> str:
     return xml.sax.saxutils.escape(text)
 
 
+def _reasons(error: StructureShape) -> dict[str, str]:
+    """The members of an error that are required and one of a few words: the first word."""
+    return {
+        name: error.members[name].metadata["enum"][0]
+        for name in error.required_members
+        if "enum" in error.members[name].metadata
+    }
+
+
 def refuse(refusal: Refusal, model: OperationModel, request_id: str) -> Reply:
     """An error in the form of the protocol."""
     service = model.service_model.service_name
-    key = "message"
+    key, more = "message", {}
     for error in model.error_shapes:
         if error.name == refusal.code:
+            more = _reasons(error)
             key = next((name for name in error.members if name.lower() == "message"), key)
     kind = "Sender" if refusal.sender else "Receiver"
     fields = f"<Code>{xml_text(refusal.code)}</Code><Message>{xml_text(refusal.message)}</Message>"
     match protocol(model):
         case "json":
             version = model.service_model.metadata["jsonVersion"]
-            body = json.dumps({"__type": refusal.code, key: refusal.message}).encode()
+            body = json.dumps({"__type": refusal.code, key: refusal.message, **more}).encode()
             headers = {"Content-Type": f"application/x-amz-json-{version}", "x-amzn-RequestId": request_id}
             return Reply(refusal.status, headers, body)
         case "rest-json":
-            body = json.dumps({key: refusal.message}).encode()
+            body = json.dumps({key: refusal.message, **more}).encode()
             headers = {"Content-Type": "application/json", "x-amzn-RequestId": request_id}
             return Reply(refusal.status, headers | {"x-amzn-ErrorType": refusal.code}, body)
         case "smithy-rpc-v2-cbor":
             headers = {"Content-Type": "application/cbor", "smithy-protocol": "rpc-v2-cbor"}
-            body = cbor.encode({"__type": f"com.amazonaws.{service}#{refusal.code}", key: refusal.message})
+            kind = f"com.amazonaws.{service}#{refusal.code}"
+            body = cbor.encode({"__type": kind, key: refusal.message, **more})
             return Reply(refusal.status, headers | {"x-amzn-RequestId": request_id}, body)
         case "ec2":
             inner = f"<Errors><Error>{fields}</Error></Errors><RequestID>{request_id}</RequestID>"

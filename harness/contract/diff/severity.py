@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from harness.contract.diff.change import CODES, Change, Level
-from harness.errors import HarnessError, close_names
+from harness.errors import HarnessError, did_you_mean
 
 Levels = Mapping[str, Level | None]
 """Severities by ``code``, ``service:code`` or ``service.Operation:code``; None leaves the change out."""
@@ -43,9 +43,7 @@ def parse_levels(pairs: Iterable[tuple[str, Any]]) -> Levels:
         scope, colon, code = written.rpartition(":")
         code = code.replace("_", "-")  # as those of violations may be written
         if code not in CODES:
-            close = close_names(code, sorted(CODES), 1)
-            meant = f" Did you mean {close[0]!r}?" if close else ""
-            raise BadLevel(f"There is no code of a change {code!r}.{meant}")
+            raise BadLevel(f"There is no code of a change {code!r}.{did_you_mean(code, sorted(CODES))}")
         if level not in (*Level, OFF):
             known = ", ".join((*Level, OFF))
             raise BadLevel(f"{written} cannot be {level!r}; it can be {known}.")

@@ -64,19 +64,21 @@ def with_own(caller: Caller, params: Mapping[str, Any], wrong: Collection[str] =
     """
     own = {name: value for name, value in caller.params.items() if name not in wrong}
     found = {**params, **own}
-
-    meant = {(one.code, one.pointer) for one in caller.errors(params)} if own else set()
+    if not own:
+        return found
+    meant = {(one.code, one.pointer) for one in caller.errors(params)}
 
     def in_the_way(asked: Mapping[str, Any]) -> int:
         others = [one for one in caller.errors(asked) if (one.code, one.pointer) not in meant]
         return sum(to_steps(one.pointer)[:1] not in [[name] for name in wrong] for one in others)
 
-    if not own or not in_the_way(found):
-        return found
+    left = in_the_way(found)
     for name in [name for name in params if name not in (*own, *wrong)]:
+        if not left:
+            break
         fewer = {other: value for other, value in found.items() if other != name}
-        if in_the_way(fewer) < in_the_way(found):
-            found = fewer
+        if (fewer_left := in_the_way(fewer)) < left:
+            found, left = fewer, fewer_left
     return found
 
 

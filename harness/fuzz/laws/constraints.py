@@ -19,7 +19,7 @@ from harness.fuzz.laws.caller import Call, Caller, is_web_page
 from harness.fuzz.laws.cases import as_documented, plain_request, requests_of, with_own
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Law
-from harness.fuzz.laws.refusals import excludes_one_another, is_related, is_unsaid, wrong_refusal
+from harness.fuzz.laws.refusals import excludes_one_another, is_related, loses_empty_list, wrong_refusal
 from harness.fuzz.laws.stated import laws_of_what_is_stated
 from harness.strategies import boundary_grid, invalid_grid, invalid_requests
 from harness.strategies.request.invalid import InvalidRequest
@@ -121,7 +121,7 @@ class _Judges:
             yield self._found("accepts-valid", "server-error", message, call)
             return
         is_verdict = says_invalid(error.code) and not _ABSENT.search(error.message)
-        is_known = is_related(contract, params, error.message) or is_unsaid(contract, params)
+        is_known = is_related(contract, params, error.message) or loses_empty_list(contract, params)
         if is_verdict and not is_known and not excludes_one_another(self.caller, params):
             message = f"{_VALID}, but was refused: {said}"
             yield self._found("accepts-valid", "refused", message, call)

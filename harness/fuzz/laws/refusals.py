@@ -127,7 +127,7 @@ def is_related(contract: Contract, params: Mapping[str, Any], said: str) -> bool
     )
 
 
-def is_unsaid(contract: Contract, params: Mapping[str, Any]) -> bool:
+def loses_empty_list(contract: Contract, params: Mapping[str, Any]) -> bool:
     """Tell whether a request has a list without entries, which the form of queries cannot say."""
     service = contract.operation_model.service_model
     if not protocol_named(service.resolved_protocol).sends_forms:

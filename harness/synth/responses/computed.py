@@ -172,15 +172,12 @@ def _part_of(
     asked = members_by_header(operation.input_shape).get("range")
     if ours is None or shown is None or asked is None:
         return body
-    found = _RANGE.match(str(params.get(asked, "")))
     if shown not in fixed:
         response.pop(shown, None)
-    if found is None or not any(found.groups()):
+    found = byte_range(params.get(asked), len(body))
+    if found is None or found[0] > found[1]:
         return body
-    start = int(found[1]) if found[1] else max(len(body) - int(found[2]), 0)
-    end = min(int(found[2]), len(body) - 1) if found[1] and found[2] else len(body) - 1
-    if start > end:
-        return body
+    start, end = found
     part = body[start : end + 1]
     response[ours.member] = _based(part) if ours.is_blob else part.decode()
     response[shown] = f"bytes {start}-{end}/{len(body)}"
@@ -194,6 +191,27 @@ def is_partial(operation: OperationModel, response: Mapping[str, JsonValue]) -> 
     """Tell whether a result is a part of what there is, which the HTTP status says."""
     shown = members_by_header(operation.output_shape).get("content-range", "")
     return _payload(operation.output_shape) is not None and bool(response.get(shown))
+
+
+def byte_range(text: Any, length: Any) -> tuple[int, int] | None:
+    """Return the first and the last byte that a range asks for, as far as there are.
+
+    Args:
+        text: the range, such as ``bytes=0-99``.
+        length: how many bytes there are.
+
+    Returns:
+        Their numbers, the first beyond the last where it asks for none that there is; None if it is no range.
+    """
+    found = _RANGE.match(str(text or ""))
+    if found is None or not any(found.groups()) or not isinstance(length, int):
+        return None
+    first, last = found.groups()
+    if not first:
+        return (max(length - int(last), 0) if int(last) else length), length - 1
+    if last and int(last) < int(first):
+        return None
+    return int(first), min(int(last or length), length - 1)
 
 
 def body_of(operation: OperationModel, response: Mapping[str, JsonValue]) -> bytes | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -13,13 +12,12 @@ from botocore.model import OperationModel
 
 from harness.contract.values import JsonValue, from_json_value
 from harness.synth.responses.answer import Answer
-from harness.synth.responses.computed import body_of, members_by_header
+from harness.synth.responses.computed import body_of, byte_range, members_by_header
 from harness.synth.scene import Scene
 from harness.synth.service.refusals import error_answer
 
 _CONDITIONS = frozenset(("if-match", "if-none-match", "if-modified-since", "if-unmodified-since", "range"))
 _TOLD = frozenset(("etag", "last-modified", "content-length", "content-range"))
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
 
 
 @lru_cache(maxsize=4096)
@@ -71,7 +69,7 @@ def on_conditions(
             416: "The requested range is not satisfiable",
         }
         return replace(error_answer(operation, codes[status], words[status], scene), status=status)
-    part = _part(asked.get("range"), told.get("content-length"))
+    part = byte_range(asked.get("range"), told.get("content-length"))
     if part and operation.http["method"] == "HEAD" and {"content-length", "content-range"} <= names.keys():
         start, end = part
         shown: dict[str, JsonValue] = {
@@ -97,7 +95,7 @@ def _status(asked: Mapping[str, Any], told: Mapping[str, Any]) -> int:
         return 304
     if told.get("content-range"):
         return 0  # it is a part already
-    part = _part(asked.get("range"), told.get("content-length"))
+    part = byte_range(asked.get("range"), told.get("content-length"))
     return 416 if part and part[0] > part[1] else 0
 
 
@@ -112,16 +110,3 @@ def _is_after(modified: Any, moment: Any) -> bool:
     moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
     is_after: bool = modified.replace(microsecond=0) > moment
     return is_after
-
-
-def _part(text: Any, length: Any) -> tuple[int, int] | None:
-    """Return the first and the last byte that are asked for, as far as there are; None if it is no range."""
-    found = _RANGE.match(str(text or ""))
-    if found is None or not any(found.groups()) or not isinstance(length, int):
-        return None
-    first, last = found.groups()
-    if not first:
-        return (max(length - int(last), 0) if int(last) else length), length - 1
-    if last and int(last) < int(first):
-        return None
-    return int(first), min(int(last or length), length - 1)

@@ -1,0 +1,144 @@
+"""`harness fuzz` finds mistakes that another hand planted; benchmarks/planted measures all of them."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import settings
+
+from harness.contract.contract import contract
+from harness.fuzz import law_client
+from harness.fuzz.laws.search import Findings, search
+from harness.models import parse_operation_name
+
+PLANTED = Path(__file__).parents[2] / "benchmarks" / "planted"
+
+
+@pytest.fixture(scope="module")
+def planted() -> ModuleType:
+    """The server with its mistakes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(PLANTED))
+        return importlib.import_module("mutation_server")
+
+
+def fuzz(server: ModuleType, operation: str, mistake: str | None = None) -> Findings:
+    """Fuzz an operation of the server up to the first error."""
+    with server.running(mistake) as url:
+        return search(
+            [contract(*parse_operation_name(operation))],
+            lambda service: law_client(service, url),
+            options=settings(max_examples=10),
+            seed=1,
+            fail_fast=True,
+        )
+
+
+@pytest.mark.parametrize(
+    ("mistake", "law", "message"),
+    [
+        (
+            "cloudtrail.ListInsightsData/dimensions-ignored",
+            "conforms",
+            (
+                'Every entry of Events must match the Dimensions of the request, but was "00000000-5bee-'
+                'ef42-8000-000000000000".'
+            ),
+        ),
+        (
+            "dynamodb.ListTables/limit-100-refused",
+            "accepts-valid",
+            (
+                "The request keeps to the contract, but was refused: ValidationException: 1 validation "
+                "error detected: Value 100 at 'Limit' is not valid."
+            ),
+        ),
+        (
+            "ec2.DescribeVolumes/filters-ignored",
+            "asked",
+            (
+                'With Filters [{"Name": "availability-zone", "Values": ["us-east-1a"]}] every entry must be'
+                ' what was asked for, but Volumes[].AvailabilityZone was "us-east-1b" in {"VolumeId": '
+                '"vol-08522d86000000001", "Size": 16, "SnapshotId": "", "Availabi....'
+            ),
+        ),
+        (
+            "eventbridgev2.ListEventBuses/unknown-state",
+            "conforms",
+            (
+                "EventBuses[0].State must be one of CREATING, CREATE_FAILED, UPDATING, UPDATE_FAILED, "
+                'DELETING, ACTIVE, DELETE_FAILED, but was "READY".'
+            ),
+        ),
+        (
+            "iam.ListUsers/no-request-id",
+            "conforms",
+            "Every answer must have the id of its request, but botocore found none.",
+        ),
+        (
+            "kinesis.ListStreams/doubles-at-border",
+            "page-limit",
+            "StreamNames must have no more entries than Limit says, 1, but had 2.",
+        ),
+        (
+            "lambda.ListFunctions/runtime-capital",
+            "conforms",
+            (
+                "Functions[0].Runtime must be one of 52 documented values (nearest: python3.13, python3.15,"
+                ' python3.14), but was "Python3.13", which differs only in case.'
+            ),
+        ),
+        (
+            "logs.DescribeLogGroups/prefix-513",
+            "refuses-invalid",
+            (
+                "A request that breaks the contract must be refused, but was accepted: logGroupNamePrefix "
+                "must have at most 512 characters, but had 513."
+            ),
+        ),
+        (
+            "route53.ListHostedZones/private-ignored",
+            "asked",
+            (
+                'With HostedZoneType "PrivateHostedZone" every entry must be what was asked for, but '
+                'HostedZones[].Config.PrivateZone was false in {"Id": "/hostedzone/Z0791416818", "Name": '
+                '"shop-1.example.com.", "CallerRefer....'
+            ),
+        ),
+        (
+            "sqs.ListQueues/one-too-many",
+            "conforms",
+            "QueueUrls must have at most MaxResults entries, but had 2.",
+        ),
+        (
+            "xray.GetInsightEvents/token-goes-round",
+            "tokens-end",
+            "NextToken must lead on, but page 8 returned one of an earlier page again.",
+        ),
+    ],
+)
+def test_a_planted_mistake_is_found(planted: ModuleType, mistake: str, law: str, message: str) -> None:
+    found = fuzz(planted, mistake.partition("/")[0], mistake).errors
+    assert [(one.law, one.message) for one in found] == [(law, message)]
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        "cloudtrail.ListInsightsMetricData",
+        "dynamodb.ListTables",
+        "ec2.DescribeVolumes",
+        "eventbridgev2.ListEventBuses",
+        "iam.ListUsers",
+        "route53.ListHostedZones",
+        "xray.GetInsightEvents",
+    ],
+)
+def test_the_correct_server_keeps_all_laws(planted: ModuleType, operation: str) -> None:
+    findings = fuzz(planted, operation)
+    assert findings.counterexamples == []
+    assert not findings.not_judged
+    assert not findings.not_finished
