@@ -26,12 +26,19 @@ from harness.contract.values import JsonValue, to_json_value
 from harness.contract.wording import show
 from harness.fuzz.laws.answers import faults_of
 from harness.fuzz.laws.caller import Call, Caller
-from harness.fuzz.laws.cases import documented, filter_names, plain_request, size_bounds, without_paging
+from harness.fuzz.laws.cases import documented, plain_request, size_bounds, without_paging
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
 from harness.fuzz.laws.pages import Walk, walk
 from harness.models.paginators import NO_PAGES, Pagination, find_pagination
-from harness.synth.responses.demands import Demand, asking_parameters, demands_of, is_part, name_and_values
+from harness.synth.responses.demands import (
+    Demand,
+    asking_parameters,
+    demands_of,
+    filter_names,
+    is_part,
+    name_and_values,
+)
 from harness.synth.responses.responder import DEFAULT_SCENE
 from harness.synth.responses.views import allows
 
@@ -145,7 +152,7 @@ class _Asking:
                 yield None
         for path, shape in self.parameters:
             pair = name_and_values(shape)
-            if pair is not None and filter_names(shape, pair[0]):
+            if pair is not None and filter_names(self.caller.contract.operation_model, shape, pair[0]):
                 yield from self._by_nothing(path, shape, *pair)
                 yield None
 
@@ -204,7 +211,7 @@ class _Asking:
         texts = (one.documentation for one in (shape, shape.member, *shape.member.members.values()))
         by_part = any(map(_BY_PART.search, texts))  # so that a part of a value finds it as well
         used = 0
-        for by in filter_names(shape, name):
+        for by in filter_names(self.caller.contract.operation_model, shape, name):
             sample = {name: by, values: ["orders"] if is_list else "orders"}
             found = [_text(value) for value in self._found_for(self._given(path, [sample]))]
             found = [] if any(comparable(value) is not None and "-" in value for value in found) else found

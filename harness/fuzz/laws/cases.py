@@ -23,11 +23,10 @@ from harness.fuzz.laws.caller import Caller
 from harness.models.paginators import Pagination, find_pagination
 from harness.strategies import requests
 from harness.synth.requests.examples import request_params
-from harness.synth.responses.demands import name_and_values
+from harness.synth.responses.demands import filter_names, name_and_values
 from harness.synth.values.choices import PLAINEST
 
 _LARGEST_SIZE = 1000
-_LISTED = re.compile(r"<li>\s*(?:<p>)?\s*<code>([A-Za-z][\w.-]*)</code>(?!\s*:\s*&lt;)")
 _OF_TIME = re.compile(r"time|date", re.IGNORECASE)  # whose values have a form that is not written down
 
 
@@ -88,9 +87,10 @@ def as_documented(contract: Contract, params: dict[str, Any]) -> dict[str, Any]:
     A page size is a number where its type is text (Route 53's ``MaxItems``), and at least 1 where no bound is
     stated. Filters go by the names that are listed (EC2's ``volume-type``).
     """
-    shape: Any = contract.operation_model.input_shape
+    operation = contract.operation_model
+    shape: Any = operation.input_shape
     found = dict(params)
-    pagination = find_pagination(contract.operation_model)
+    pagination = find_pagination(operation)
     limit = pagination.limit if pagination is not None else None
     if limit is not None and isinstance(found.get(limit), str) and not found[limit].isdecimal():
         found[limit] = str(len(found[limit]) % 100 + 1)
@@ -104,24 +104,10 @@ def as_documented(contract: Contract, params: dict[str, Any]) -> dict[str, Any]:
         found[limit] = bounds[0]
     for name, value in params.items():
         pair = name_and_values(shape.members[name]) if name in shape.members else None
-        known = filter_names(shape.members[name], pair[0]) if pair is not None else []
+        known = filter_names(operation, shape.members[name], pair[0]) if pair is not None else []
         if pair is not None and known and isinstance(value, list):
             found[name] = [_named(entry, pair[0], known) for entry in value]
     return found
-
-
-def filter_names(shape: Any, name: str) -> list[str]:
-    """Return the names that filters go by, as the documentation of their parameter lists them.
-
-    Args:
-        shape: the shape of the parameter, a list of filters.
-        name: the member of a filter that is its name.
-    """
-    entry = shape.member
-    # What a filter is says less than what this operation filters by: RDS lists all its operations there.
-    texts = (one.documentation for one in (shape, entry, entry.members[name]))
-    listed = next((found for text in texts if (found := _LISTED.findall(text))), [])
-    return list(entry.members[name].metadata.get("enum") or dict.fromkeys(listed))
 
 
 def _named(entry: Any, member: str, known: list[str]) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -63,6 +63,9 @@ _NAMES = (
     "filtertype",
     "attributename",
 )
+# Names in a list of the documentation; `tag:<key>` is no name but the form of one.
+_LISTED = re.compile(r"<li>\s*(?:<p>)?\s*<code>([A-Za-z][\w.-]*)</code>(?!\s*:\s*&lt;)")
+_UNSUPPORTED = re.compile(r"(?:isn't|is not|not) (?:currently |yet )?supported", re.IGNORECASE)
 _TAG_KEYS = (("Key", "Value"), ("key", "value"), ("TagKey", "TagValue"))
 _MAIN_TIMES = ("event", "timestamp", "time", "creat", "start", "submit", "request", "last", "updat")
 
@@ -340,12 +343,7 @@ class _OneOf:
         if shape.type_name == "boolean":
             return not {each.lower() for each in values} & {"true", "false"}
         enum = shape.metadata.get("enum", ()) if shape.type_name == "string" else ()
-        return bool(enum) and not {_plain(each) for each in values} & {_plain(each) for each in enum}
-
-
-def _plain(value: str) -> str:
-    """Write a value as its other spellings are written: without hyphens, in small letters."""
-    return re.sub(r"[^a-z0-9]", "", value.lower())
+        return bool(enum) and not {*values} & {*enum}
 
 
 def _written(value: Any) -> str:
@@ -611,6 +609,48 @@ def name_and_values(shape: Any) -> tuple[str, str] | None:
     """
     is_filter = shape.type_name == "list" and shape.member.type_name == "structure"
     return _name_and_values(shape.member) if is_filter else None
+
+
+def filter_names(operation: OperationModel, shape: Any, name: str) -> list[str]:
+    """Return the names that filters go by, as the documentation of their parameter lists them.
+
+    Args:
+        operation: the operation.
+        shape: the shape of the parameter, a list of filters.
+        name: the member of a filter that is its name.
+    """
+    entry = shape.member
+    if values := entry.members[name].metadata.get("enum"):
+        return list(values)
+    if _UNSUPPORTED.search(shape.documentation):
+        return []
+    # What is listed may be operations that take filters (RDS), or the members of a filter.
+    others = {*operation.service_model.operation_names, *entry.members}
+    # What a filter is says less than what this operation filters by: RDS lists all its operations there.
+    texts = (one.documentation for one in (shape, entry, entry.members[name]))
+    return next((list(found) for text in texts if (found := _names_in(text, others))), [])
+
+
+def _names_in(text: str, others: Collection[str]) -> dict[str, None]:
+    return dict.fromkeys(name for name in _LISTED.findall(text) if name not in others)
+
+
+def has_unknown_filter(operation: OperationModel, params: Mapping[str, JsonValue]) -> bool:
+    """Tell whether a request filters by a name that is none of those which documentation lists.
+
+    Args:
+        operation: the operation.
+        params: the request's parameters in JSON-able form.
+    """
+    for path, shape in asking_parameters(operation):
+        pair = name_and_values(shape)
+        asked = params.get(path[0]) if len(path) == 1 else None
+        known = filter_names(operation, shape, pair[0]) if pair is not None and asked else []
+        for each in asked if known and isinstance(asked, list) else ():
+            name = str(each.get(pair[0], "")) if isinstance(each, dict) and pair is not None else ""
+            if name not in known and ":" not in name:
+                return True
+    return False
 
 
 def empty_lists(operation: OperationModel, demands: Mapping[str, Demand]) -> Iterator[str]:

@@ -16,10 +16,11 @@ from botocore.model import OperationModel
 from harness.contract.paths.member import first_value, select
 from harness.contract.schema import find_error
 from harness.contract.values import JsonValue
+from harness.models.paginators import find_pagination
 from harness.models.resources import ResourceTypes, kind_of, parse_name, resource_types, retry_tokens
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.computed import compute_members, is_partial
-from harness.synth.responses.demands import demands_of
+from harness.synth.responses.demands import demands_of, has_unknown_filter
 from harness.synth.responses.plan import TROUBLE
 from harness.synth.responses.views import Noun, view_of
 from harness.synth.scene import Scene
@@ -504,10 +505,13 @@ class Step:
         return Outcome(answer, not missing)
 
     def _has_token(self) -> bool:
-        return any(name.lower().endswith(("token", "marker")) for name in self.params)
+        pagination = find_pagination(self.operation)
+        return pagination is not None and any(self.params.get(name) for name in pagination.input_tokens)
 
     def _filtered(self, records: list[Record]) -> list[Record]:
         """Leave the records that the request's filters ask for."""
+        if has_unknown_filter(self.operation, self.params):
+            return []
         demands = demands_of(self.operation, self.params, self.scene)
         if not demands or not records:
             return records

@@ -8,7 +8,8 @@ import pytest
 
 import harness
 from harness.fuzz.laws.caller import Caller, law_client
-from harness.fuzz.laws.cases import as_documented, filter_names, plain_request, with_own
+from harness.fuzz.laws.cases import as_documented, plain_request, with_own
+from harness.synth.responses.demands import filter_names
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,8 @@ def test_what_only_the_documentation_says(
 
 def test_filters_go_by_the_names_that_are_listed() -> None:
     contract = harness.contract("ec2", "DescribeVolumes")
-    known = filter_names(contract.operation_model.input_shape.members["Filters"], "Name")
+    operation: Any = contract.operation_model
+    known = filter_names(operation, operation.input_shape.members["Filters"], "Name")
     assert {"availability-zone", "size", "volume-type"} <= set(known)
     assert "tag" not in known
     assert "true" not in known
@@ -40,9 +42,12 @@ def test_filters_go_by_the_names_that_are_listed() -> None:
 
 def test_operations_that_a_filter_is_for_are_no_filters() -> None:
     contract = harness.contract("rds", "DescribeDBInstances")
-    known = filter_names(contract.operation_model.input_shape.members["Filters"], "Name")
+    operation: Any = contract.operation_model
+    known = filter_names(operation, operation.input_shape.members["Filters"], "Name")
     assert "db-instance-id" in known
     assert "DescribeDBInstances" not in known
+    others: Any = harness.contract("rds", "DescribeCertificates").operation_model  # supports none
+    assert filter_names(others, others.input_shape.members["Filters"], "Name") == []
 
 
 def test_what_the_caller_names_stands_in_place_of_its_alternative() -> None:

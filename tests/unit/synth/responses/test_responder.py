@@ -344,11 +344,18 @@ def test_an_id_in_a_parameter_called_name_is_no_name(asked: str, name: str | Non
     assert {**again, "StackId": ""} == {**stack, "StackId": ""}
 
 
-@pytest.mark.parametrize(("state", "count"), [("available", 4), ("gone", 0)])
+@pytest.mark.parametrize(("state", "count"), [("available", 4), ("Available", 0), ("gone", 0)])
 def test_a_filter_that_no_entry_can_meet_gives_an_empty_list(state: str, count: int) -> None:
     asked = {"Filters": [{"Name": "state", "Values": [state]}]}
     gateways = answer("ec2.DescribeCarrierGateways", asked, page_size=4)["CarrierGateways"]
     assert [each["State"] for each in gateways] == [state] * count
+
+
+@pytest.mark.parametrize("end", [0, 50])
+def test_a_time_that_is_a_number_is_no_less_than_its_least(end: int) -> None:
+    events = answer("logs.FilterLogEvents", {"logGroupName": "a", "endTime": end})["events"]
+    assert events
+    assert all(0 <= event["timestamp"] <= end for event in events)
 
 
 def test_a_bare_prefix_is_of_names_and_not_of_arns() -> None:
