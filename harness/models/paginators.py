@@ -168,17 +168,35 @@ def _documented(operation: OperationModel) -> Pagination | None:
     request, response = operation.input_shape, operation.output_shape
     if request is None or response is None:
         return None
-    returned = {name.lower(): name for name, shape in response.members.items() if shape.type_name == "string"}
     for name, shape in request.members.items():
         if shape.type_name == "string" and is_token(name):
-            token = returned.get(name.lower()) or returned.get(f"next{name.lower()}")
-            if token is not None:
-                return Pagination((name,), (token,), _limit(request), tuple(_lists(response)))
+            for holder, path in ((response, ""), *_holders(response)):
+                texts = {
+                    one.lower(): one for one, held in holder.members.items() if held.type_name == "string"
+                }
+                own, following = texts.get(name.lower()), texts.get(f"next{name.lower()}")
+                # Deeper, a member of the same name tells what was asked for.
+                token = following or own if path else own or following
+                if token is not None:
+                    lists = (path + one for one in _lists(holder))
+                    return Pagination((name,), (path + token,), _limit(request), tuple(lists))
     return None
 
 
+def _holders(response: Shape) -> Iterator[tuple[Shape, str]]:
+    """Yield the structures of a response that hold lists, and the beginnings of their paths."""
+    for name, shape in response.members.items():
+        if shape.type_name == "structure" and any(_lists(shape)):
+            yield shape, f"{name}."
+
+
 def _limit(request: Shape) -> str | None:
-    numbers = (name for name, shape in request.members.items() if shape.type_name in ("integer", "long"))
+    numbers = (
+        name
+        for name, shape in request.members.items()
+        if shape.type_name in ("integer", "long")
+        or (shape.type_name == "string" and "maximum number" in shape.documentation)
+    )
     return next((name for name in numbers if _LIMIT.search(name)), None)
 
 

@@ -19,10 +19,10 @@ PLANTED = Path(__file__).parents[2] / "benchmarks" / "planted"
 
 @pytest.fixture(scope="module")
 def planted() -> ModuleType:
-    """The server with its mistakes."""
+    """The server with its mistakes, and what its operations are called with."""
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(PLANTED))
-        return importlib.import_module("mutation_server")
+        return importlib.import_module("run_server")
 
 
 def fuzz(server: ModuleType, operation: str, mistake: str | None = None) -> Findings:
@@ -31,6 +31,7 @@ def fuzz(server: ModuleType, operation: str, mistake: str | None = None) -> Find
         return search(
             [contract(*parse_operation_name(operation))],
             lambda service: law_client(service, url),
+            params=server.PARAMS.get(operation),
             options=settings(max_examples=10),
             seed=1,
             fail_fast=True,
@@ -97,6 +98,24 @@ def fuzz(server: ModuleType, operation: str, mistake: str | None = None) -> Find
             (
                 "A request that breaks the contract must be refused, but was accepted: logGroupNamePrefix "
                 "must have at most 512 characters, but had 513."
+            ),
+        ),
+        (
+            "partnercentral-revenue-measurement.ListRevenueAttributionAllocations/before-from-ignored",
+            "asked",
+            (
+                'With BeforeEffectiveFrom "2024-03-01" every entry must be what was asked for, but '
+                'RevenueAttributionAllocationSummaries[].EffectiveFrom was "2024-03-01" in '
+                '{"RevenueAttributionAllocationId": "alloc-13c185d2a8ebf", "RevenueAttribution....'
+            ),
+        ),
+        (
+            "redshift.DescribeEvents/type-ignored",
+            "asked",
+            (
+                'With SourceIdentifier "sales" every entry must be what was asked for, but '
+                'Events[].SourceType was "cluster-snapshot" in {"SourceIdentifier": "sales", '
+                '"SourceType": "cluster-snapshot", "Message": "E....'
             ),
         ),
         (

@@ -29,6 +29,7 @@ LAW = "conforms"
 _IDENTIFIER = re.compile(r"(?:Id|ID|Identifier|Arn|ARN|Name)$|^(?:id|arn|name)$")
 _CODE = re.compile(r"<code>(.*?)</code>", re.DOTALL)
 _UNENCODED = re.compile(r"[^!-~]|[\"<>&(){}|\\^`]|%(?![0-9A-Fa-f]{2})")
+_IN_HEADERS = re.compile(r"[!-~](?:[ -~]*[!-~])?")
 _REPEATED = frozenset(("string", "integer", "long"))
 _REPEATS = re.compile(
     r"\bvalue (?:that )?you (?:specified|submitted|sent)"
@@ -146,7 +147,7 @@ def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
         if not isinstance(found, str) or not found:
             continue
         asked = named.echo(Place(operation.service_model.service_name, path, name, owner), shape)
-        if not isinstance(asked, str) or not allows(shape, asked):
+        if not isinstance(asked, str) or not allows(shape, asked) or not _can_travel(shape, asked):
             continue
         if name.lower().endswith("arn") and not asked.startswith("arn:"):
             continue  # what is no ARN names nothing by one
@@ -172,6 +173,8 @@ def _not_echoed(caller: Caller, call: Call) -> Iterator[Counterexample]:
         if isinstance(asked, int) and asked > _MOST_ENTRIES:
             continue  # of a page: services go down to their own limit
         if found is None and not is_required(operation.output_shape, name):
+            continue
+        if not _can_travel(shape, str(asked)):
             continue
         if str(asked) not in (str(found), unquote_plus(str(found))):
             message = f"{name} must be what the request has, {show(asked)}, but was {show(found)}."
@@ -217,6 +220,11 @@ def identifiers_of(shape: Any) -> Iterator[tuple[str, str, str, Any]]:
             for inner, inside in member.members.items():
                 if inside.type_name == "string" and _IDENTIFIER.search(inner):
                     yield f"{name}.{inner}", inner, member.name, inside
+
+
+def _can_travel(shape: Any, value: str) -> bool:
+    """Tell whether a text comes through where a member travels: headers are of ASCII (RFC 9110, 5.5)."""
+    return shape.serialization.get("location") != "header" or _IN_HEADERS.fullmatch(value) is not None
 
 
 def _is_same_name(asked: str, found: str) -> bool:

@@ -18,8 +18,9 @@ from typing import Any
 from harness.contract.laws import sentence
 from harness.contract.paths.member import first_value, select
 from harness.contract.paths.shape import shape_at
+from harness.contract.prose.names import words_of
 from harness.contract.prose.text import sentences_of
-from harness.contract.rules import Matches, Within
+from harness.contract.rules import Matches, Requires, Within
 from harness.contract.rules.value import comparable
 from harness.contract.source import Source
 from harness.contract.values import JsonValue, to_json_value
@@ -46,16 +47,17 @@ LAW = "asked"
 
 _FEW = 3  # values of entries that each parameter asks for
 _MOST_FILTERS = 12
+_MOST_PAIRS = 15  # of parameters that are asked by together
 _NO_FILTER = "no-such-filter"
 # How documentation says that more comes back than is asked for.
 _WIDENS = re.compile(r"results? (?:also )?includes?\b|also returns?\b", re.IGNORECASE)
 _BY_PART = re.compile(r"prefix match|begins? with|starts? with|contains", re.IGNORECASE)
-_SAMPLES: Mapping[str, JsonValue] = {
-    "string": "orders",
-    "integer": 1,
-    "long": 1,
-    "boolean": True,
-    "timestamp": "2025-06-02T09:00:00Z",
+_SAMPLES: Mapping[str, tuple[JsonValue, ...]] = {
+    "string": ("orders", "2025-06-02"),
+    "integer": (1,),
+    "long": (1,),
+    "boolean": (True,),
+    "timestamp": ("2025-06-02T09:00:00Z",),
 }
 
 
@@ -109,6 +111,48 @@ class _Equal:
 
 
 @dataclass(frozen=True)
+class _Question:
+    """What a request may ask for of a member of entries.
+
+    Attributes:
+        where: the member's path.
+        path: the parameter, and the members within it.
+        is_list: whether it takes a list of values.
+        filter: the member that names a filter, its name, and the member with its values; None of a parameter
+            that is no list of filters.
+    """
+
+    where: str
+    path: tuple[str, ...]
+    is_list: bool
+    filter: tuple[str, str, str] | None = None
+
+    def asking(self, value: JsonValue) -> dict[str, Any]:
+        """Return the parameters that ask for a value."""
+        if self.filter is not None:
+            name, by, values = self.filter
+            nested: Any = [{name: by, values: [_text(value)] if self.is_list else _text(value)}]
+        else:
+            nested = [value] if self.is_list else value
+        for name in reversed(self.path):
+            nested = {name: nested}
+        asked: dict[str, Any] = nested
+        return asked
+
+
+def _merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """Put what two questions ask for into one request: filters next to filters."""
+    merged = dict(one)
+    for name, value in other.items():
+        known = merged.get(name)
+        if isinstance(known, dict) and isinstance(value, dict):
+            merged[name] = _merged(known, value)
+        else:
+            merged[name] = [*known, *value] if isinstance(known, list) and isinstance(value, list) else value
+    return merged
+
+
+@dataclass(frozen=True)
 class _Asking:
     """Asks for some entries of a list.
 
@@ -123,8 +167,13 @@ class _Asking:
     @cached_property
     def parameters(self) -> tuple[tuple[tuple[str, ...], Any], ...]:
         """The parameters that ask for something of entries."""
-        asking = asking_parameters(self.caller.contract.operation_model)
-        return tuple((path, shape) for path, shape in asking if _widened(shape) is not None)
+        operation = self.caller.contract.operation_model
+        said = [one.text.lower() for one in sentences_of(operation.documentation) if _WIDENS.search(one.text)]
+        return tuple(
+            (path, shape)
+            for path, shape in asking_parameters(operation)
+            if _widened(shape) is not None and not any(_in_words(path[-1]) in text for text in said)
+        )
 
     @cached_property
     def rules(self) -> tuple[Any, ...]:
@@ -146,6 +195,11 @@ class _Asking:
         if not self.usual.exchanges or self.usual.exchanges[0].response is None:
             return
         for params in self._requests():
+            for asked in self._with_companions(self.plain | params):
+                if self.caller.allows(asked):
+                    yield from self._judge(asked, tuple(params))
+                    yield None
+        for params in self._pairs():
             asked = self.plain | params
             if self.caller.allows(asked):
                 yield from self._judge(asked, tuple(params))
@@ -165,10 +219,69 @@ class _Asking:
         for asked in itertools.zip_longest(*turns):
             yield from (params for params in asked if params is not None)
 
+    def _with_companions(self, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """Add the parameter that must be given too: as an entry has it that is asked for, and another."""
+        contract, written = self.caller.contract, _json(self.caller, asked)
+        rules = [rule for rule in (*contract.rules, *contract.refuted) if isinstance(rule, Requires)]
+        needed = {name for rule in rules if any(rule.breaches(written)) for name in rule.then} - asked.keys()
+        missing = [(path, shape) for path, shape in self.parameters if path[0] in needed and len(path) == 1]
+        if len(needed) != 1 or not missing:
+            yield asked
+            return
+        (path, shape), wanted = missing[0], self._demands(asked)
+        where, values = self._asked_for(path, shape)
+        fitting = [
+            value
+            for call in self.usual.exchanges
+            for entry in _entries(call, _list_of(where))
+            if _is_wanted(entry, where, wanted)
+            for value in _values_in(entry, where)
+        ]
+        others = [value for value in values if value not in fitting]
+        for value in (*fitting[:1], *others[:1]):
+            yield asked | self._given(path, value)
+
     def _of_parameter(self, path: tuple[str, ...], shape: Any) -> Iterator[dict[str, Any]]:
         pair = name_and_values(shape)
         for value in self._filters(path, shape, *pair) if pair else self._values_of(path, shape):
             yield self._given(path, value)
+
+    def _pairs(self) -> Iterator[dict[str, Any]]:
+        """Yield what two parameters ask for together: two values of an entry, and of two entries."""
+        questions = list(self._questions())
+        pairs = sorted(itertools.combinations(range(len(questions)), 2), key=lambda pair: pair[1] - pair[0])
+        for one, other in ((questions[first], questions[second]) for first, second in pairs[:_MOST_PAIRS]):
+            held = [
+                (left, right)
+                for call in self.usual.exchanges
+                for entry in _entries(call, _list_of(one.where))
+                for left in _values_in(entry, one.where)[:1]
+                for right in _values_in(entry, other.where)[:1]
+            ]
+            if not held or _list_of(one.where) != _list_of(other.where):
+                continue
+            left, right = held[len(held) // 2]
+            # Two bounds of one time are asked for in order only.
+            apart = [
+                (left, each) for _, each in held if (left, each) not in held and one.where != other.where
+            ]
+            for values in ((left, right), *apart[:1]):
+                yield self.caller.parsed(_merged(one.asking(values[0]), other.asking(values[1])))
+
+    def _questions(self) -> Iterator[_Question]:
+        """Yield what a request may ask for of a member of entries."""
+        for path, shape in self.parameters:
+            pair = name_and_values(shape)
+            if pair is None:
+                where, _ = self._asked_for(path, shape)
+                if where:
+                    yield _Question(where, path, is_list=shape.type_name == "list")
+                continue
+            is_list = shape.member.members[pair[1]].type_name == "list"
+            for by in filter_names(self.caller.contract.operation_model, shape, pair[0])[:_FEW]:
+                asked = self._given(path, [{pair[0]: by, pair[1]: ["orders"] if is_list else "orders"}])
+                for where in itertools.islice(self._demands(asked), 1):
+                    yield _Question(where, path, is_list, (pair[0], by, pair[1]))
 
     def _given(self, path: tuple[str, ...], value: JsonValue) -> dict[str, Any]:
         nested = value
@@ -179,13 +292,11 @@ class _Asking:
     def _values_of(self, path: tuple[str, ...], shape: Any) -> Iterator[JsonValue]:
         is_list = shape.type_name == "list"
         scalar = shape.member if is_list else shape
-        sample = next(iter(scalar.metadata.get("enum", ())), _SAMPLES.get(scalar.type_name))
-        if sample is None:
+        where, found = self._asked_for(path, shape)
+        if scalar.type_name not in _SAMPLES:
             return
-        given = self._given(path, [sample] if is_list else sample)
-        found = self._found_for(given)
         widened = _widened(shape) or frozenset()
-        known = [value for value in scalar.metadata.get("enum", ()) if value not in widened]
+        known = [value for value in scalar.metadata.get("enum", ()) if value not in widened] if where else []
         found = [value for value in found if value not in widened]
         yield from ([value] if is_list else value for value in known[: _FEW + 1])
         if is_part(path[-1], shape):
@@ -203,7 +314,7 @@ class _Asking:
             yield found[:2]
         for value in found:
             is_text = scalar.type_name == "string" and isinstance(value, str)
-            beside = [one for one in _beside(value) if self._may_be(given, one)] if is_text else []
+            beside = [one for one in _beside(value) if self._may_be(where, one)] if is_text else []
             yield from ([one] if is_list else one for one in (value, *beside))
 
     def _filters(self, path: tuple[str, ...], shape: Any, name: str, values: str) -> Iterator[JsonValue]:
@@ -224,18 +335,30 @@ class _Asking:
                 for one in (value, *(() if by_part or value in ("true", "false") else _beside(value))):
                     yield [{name: by, values: [one] if is_list else one}]
 
+    def _asked_for(self, path: tuple[str, ...], shape: Any) -> tuple[str, list[Any]]:
+        """Return the member of entries of which a parameter asks for something, and some values of it."""
+        is_list = shape.type_name == "list"
+        scalar = shape.member if is_list else shape
+        samples = list(scalar.metadata.get("enum", ()))[:1] or _SAMPLES.get(scalar.type_name, ())
+        places = [
+            where
+            for sample in samples
+            for where in self._demands(self._given(path, [sample] if is_list else sample))
+        ]
+        return next(
+            ((where, found) for where in places if (found := self._values_at(where))),
+            (places[0] if places else "", []),
+        )
+
     def _found_for(self, params: dict[str, Any]) -> list[Any]:
         """Return some values of entries where a parameter asks for something of them."""
-        for where in self._demands(self.plain | params):
-            if found := self._values_at(where):
-                return found
-        return []
+        found = (self._values_at(where) for where in self._demands(params))
+        return next((values for values in found if values), [])
 
-    def _may_be(self, params: dict[str, Any], value: str) -> bool:
-        """Tell whether an entry may have a value where a parameter asks for one."""
-        output = self.caller.contract.operation_model.output_shape
-        shapes = [shape_at(output, where) for where in self._demands(self.plain | params)]
-        return all(shape is not None and allows(shape, value) for shape in shapes)
+    def _may_be(self, where: str, value: str) -> bool:
+        """Tell whether an entry may have a value there."""
+        shape = shape_at(self.caller.contract.operation_model.output_shape, where)
+        return shape is not None and allows(shape, value)
 
     def _values_at(self, path: str) -> list[Any]:
         values = [
@@ -299,7 +422,7 @@ class _Asking:
                     f"With {asked} every entry must be what was asked for, but {path} was {show(wrong)}"
                     f"{'' if entry == wrong else f' in {show(entry)}'}."
                 )
-                yield self._found("not-asked-for", message, calls, names[0])
+                yield self._found("not-asked-for", message, calls, names)
                 break
         lost = self._lost(found, demands)
         if lost and self._is_steady(_list_of(next(iter(demands)))):
@@ -308,7 +431,7 @@ class _Asking:
                 f"{show(json.loads(lost[0]))}."
             )
             calls = (*self.usual.exchanges, *found.exchanges)
-            yield self._found("lost", message, calls, names[0])
+            yield self._found("lost", message, calls, names)
 
     def _by_nothing(
         self, path: tuple[str, ...], shape: Any, name: str, values: str
@@ -327,7 +450,7 @@ class _Asking:
                 f"{path[0]} by {show(_NO_FILTER)}, which documentation does not list, must be refused or "
                 f"return nothing, but {len(entries)} entries came back, as without it."
             )
-            yield self._found("ignored-filter", message, (listed, call), path[0])
+            yield self._found("ignored-filter", message, (listed, call), path[:1])
 
     def _sized(self, params: dict[str, Any]) -> dict[str, Any]:
         """Ask for small pages, so that what is asked for counts on the later ones as well."""
@@ -367,9 +490,11 @@ class _Asking:
         wanted = [_key(entry) for entry in whole if _is_wanted(entry, path, demands)]
         return [key for key in wanted if key not in back]
 
-    def _found(self, code: str, message: str, calls: tuple[Call, ...], name: str) -> Counterexample:
-        source: Source = documented(self.caller.contract, name)
-        return Counterexample(LAW, self.caller.contract.name, code, message, calls, source, name)
+    def _found(
+        self, code: str, message: str, calls: tuple[Call, ...], names: tuple[str, ...]
+    ) -> Counterexample:
+        source: Source = documented(self.caller.contract, names[0])
+        return Counterexample(LAW, self.caller.contract.name, code, message, calls, source, "+".join(names))
 
 
 def _widened(shape: Any) -> frozenset[str] | None:
@@ -380,6 +505,11 @@ def _widened(shape: Any) -> frozenset[str] | None:
         value for value in scalar.metadata.get("enum", ()) if any(value in text for text in said)
     )
     return None if said and not named else named
+
+
+def _in_words(name: str) -> str:
+    """Write a parameter's name as a description says it: "start time"."""
+    return " ".join(words_of(name))
 
 
 def _json(caller: Caller, params: Mapping[str, Any]) -> dict[str, JsonValue]:

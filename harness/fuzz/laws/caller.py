@@ -18,6 +18,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError, HTTPClientError
 from botocore.handlers import BUILTIN_HANDLERS, set_list_objects_encoding_type_url
 from botocore.parsers import ResponseParserError
+from botocore.response import StreamingBody
 
 from harness.contract.contract import Contract
 from harness.contract.exchange import ErrorAnswer, Exchange
@@ -46,6 +47,8 @@ ANSWERED = "answered"
 _UNKNOWN_OPERATION = frozenset(
     {"InvalidAction", "NotImplemented", "UnknownAction", "UnknownOperation", "UnknownOperationException"}
 )
+
+_MOST_READ = 1 << 20  # bytes of a body that comes as a stream
 
 _OF_ENDPOINTS: weakref.WeakSet[Any] = weakref.WeakSet()
 
@@ -330,6 +333,8 @@ class Caller:
             answer = getattr(self.client, method_name(self.contract.operation))(**params)
             metadata = answer.get("ResponseMetadata")
             for value in answer.values():
+                if isinstance(value, StreamingBody):
+                    _LAST.response = {**(_LAST.response or {}), "body": value.read(_MOST_READ)}
                 if hasattr(value, "close"):  # a stream holds its connection
                     value.close()
         except (HTTPClientError, EndpointConnectionError) as error:

@@ -23,6 +23,7 @@ from harness.fuzz.laws.caller import Caller
 from harness.models.paginators import Pagination, find_pagination
 from harness.strategies import requests
 from harness.synth.requests.examples import request_params
+from harness.synth.responses.computed import members_by_header
 from harness.synth.responses.demands import filter_names, name_and_values
 from harness.synth.values.choices import PLAINEST
 
@@ -85,11 +86,14 @@ def as_documented(contract: Contract, params: dict[str, Any]) -> dict[str, Any]:
     """Put right what a model says nothing of, and its documentation does.
 
     A page size is a number where its type is text (Route 53's ``MaxItems``), and at least 1 where no bound is
-    stated. Filters go by the names that are listed (EC2's ``volume-type``).
+    stated. Filters go by the names that are listed (EC2's ``volume-type``). The header ``Range`` is a range.
     """
     operation = contract.operation_model
     shape: Any = operation.input_shape
     found = dict(params)
+    part = members_by_header(shape).get("range")
+    if part is not None and isinstance(found.get(part), str) and not found[part].startswith("bytes="):
+        found[part] = "bytes=0-0"
     pagination = find_pagination(operation)
     limit = pagination.limit if pagination is not None else None
     if limit is not None and isinstance(found.get(limit), str) and not found[limit].isdecimal():

@@ -10,10 +10,12 @@ from typing import Any
 
 from harness.contract.laws import sentence
 from harness.contract.wording import show
+from harness.errors import counted
 from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented, plain_request
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
+from harness.synth.responses.computed import members_by_header
 from harness.synth.responses.conditions import condition_members
 
 LAW = "conditions"
@@ -30,12 +32,12 @@ class _Case:
     Attributes:
         asked: the conditions.
         status: 412, 304 or 416; None where the request has its result.
-        length: how many bytes the result says that it has; None where that is not looked at.
+        part: the first and the last byte of the result; None where all of them are asked for.
     """
 
     asked: Mapping[str, Any]
     status: int | None = None
-    length: int | None = None
+    part: tuple[int, int] | None = None
 
 
 def laws_of_conditions(caller: Caller) -> tuple[Law, ...]:
@@ -56,7 +58,7 @@ class _Judge:
         if whole is None or whole.error is not None or "Range" in plain:
             return
         names = condition_members(self.caller.contract.operation_model)
-        for case in _cases(_headers(whole)):
+        for case in _cases(_headers(whole), _length(whole)):
             if all(header in names and names[header] not in plain for header in case.asked):
                 asked = {names[header]: value for header, value in case.asked.items()}
                 yield from self._judge(case, asked, plain, whole)
@@ -68,7 +70,7 @@ class _Judge:
         call = self.caller(plain | asked) if self.caller.allows(plain | asked) else None
         if call is None or call.status >= 500:
             return
-        found = _fault(case, call)
+        found = self._fault(case, call, whole)
         if not found:
             return
         again = self.caller(plain)
@@ -83,6 +85,48 @@ class _Judge:
             LAW, contract.name, code, text, (whole, call), documented(contract, name), "+".join(asked)
         )
 
+    def _fault(self, case: _Case, call: Call, whole: Call) -> tuple[str, str] | None:
+        """Return the code and the words of what is wrong with an answer; None if nothing is."""
+        status = f"status {call.status}"
+        if case.status is None and call.error is not None:
+            why = (
+                "the condition holds"
+                if len(case.asked) == 1
+                else "the tag holds, and the time does not count"
+            )
+            return "refused", f"the request must have its result, as {why}, but had {status}."
+        if case.status is not None and call.error is None:
+            return (
+                "ignored",
+                f"the answer must have status {case.status}, but the request had its result.",
+            )
+        if case.status is not None:
+            # Glacier documents an error of its own for a range that is not there.
+            is_own = call.error is not None and call.error.code in self.caller.contract.error_schemas
+            if call.status == case.status or (case.status == 416 and is_own):
+                return None
+            return "status", f"the answer must have status {case.status}, but had {status}."
+        return None if case.part is None else self._wrong_part(*case.part, call, whole)
+
+    def _wrong_part(self, first: int, last: int, call: Call, whole: Call) -> tuple[str, str] | None:
+        """Tell what is wrong with a part of a result (RFC 9110, sections 14.4 and 15.3.7)."""
+        length, found = _length(whole), _length(call)
+        size = last - first + 1
+        if found is not None and found != size:
+            return "range", f"the answer must be of {counted(size, 'byte')}, but was of {found:,}."
+        is_get = self.caller.contract.operation_model.http["method"] == "GET"  # HEAD need not tell of parts
+        if is_get and size != length and call.status != 206:
+            return "status", f"the answer must have status 206, as it is a part, but had {call.status}."
+        expected = f"bytes {first}-{last}/{length}"
+        shown = _headers(call).get("content-range", "")
+        is_known = "content-range" in members_by_header(self.caller.contract.operation_model.output_shape)
+        is_needed = is_known and is_get and size != length
+        if (shown or is_needed) and shown not in (expected, f"bytes {first}-{last}/*"):
+            return "range", f"Content-Range must be {show(expected)}, but was {show(shown)}."
+        if len(whole.body) == length and call.body != whole.body[first : last + 1]:
+            return "range", f"the answer must be bytes {first} to {last} of the whole, but was others."
+        return None
+
 
 def _headers(call: Call) -> dict[str, str]:
     return {name.lower(): value for name, value in call.headers}
@@ -94,7 +138,13 @@ def _told(call: Call) -> tuple[str | None, ...]:
     return tuple(headers.get(name) for name in ("etag", "last-modified", "content-length"))
 
 
-def _cases(headers: Mapping[str, str]) -> Iterator[_Case]:
+def _length(call: Call) -> int | None:
+    """Return how many bytes a result has; None where it does not say, and has none."""
+    length = _headers(call).get("content-length", "")
+    return int(length) if length.isdecimal() else len(call.body) or None
+
+
+def _cases(headers: Mapping[str, str], length: int | None) -> Iterator[_Case]:
     """Yield the requests that an answer without conditions makes certain."""
     modified = _moment(headers.get("last-modified", ""))
     tag = headers.get("etag")
@@ -111,13 +161,17 @@ def _cases(headers: Mapping[str, str]) -> Iterator[_Case]:
     if tag and modified is not None:  # section 13.2.2: the tag decides
         yield _Case({"if-match": tag, "if-unmodified-since": modified - _DAY})
         yield _Case({"if-none-match": tag, "if-modified-since": modified - _DAY}, 304)
-    length = headers.get("content-length", "")
-    if length == "0":
+    if length == 0:
         yield _Case({"range": "bytes=0-0"}, 416)
-    elif length.isdecimal():
-        yield _Case({"range": "bytes=0-0"}, length=1)
+    elif length is not None:
+        last = length - 1
+        yield _Case({"range": "bytes=0-0"}, part=(0, 0))
+        yield _Case({"range": f"bytes={length // 2}-{last}"}, part=(length // 2, last))
+        yield _Case({"range": f"bytes={length // 2}-"}, part=(length // 2, last))
+        yield _Case({"range": "bytes=-1"}, part=(last, last))
+        yield _Case({"range": f"bytes=0-{length + _FAR}"}, part=(0, last))
         yield _Case({"range": f"bytes={length}-"}, 416)
-        yield _Case({"range": f"bytes={int(length) + _FAR}-"}, 416)
+        yield _Case({"range": f"bytes={length + _FAR}-"}, 416)
 
 
 def _moment(text: str) -> dt.datetime | None:
@@ -125,19 +179,3 @@ def _moment(text: str) -> dt.datetime | None:
         return parsedate_to_datetime(text)
     except ValueError:
         return None  # law conforms
-
-
-def _fault(case: _Case, call: Call) -> tuple[str, str] | None:
-    """Return the code and the words of what is wrong with an answer; None if nothing is."""
-    status = f"status {call.status}"
-    if case.status is None and call.error is not None:
-        why = "the condition holds" if len(case.asked) == 1 else "the tag holds, and the time does not count"
-        return "refused", f"the request must have its result, as {why}, but had {status}."
-    if case.status is not None and call.error is None:
-        return "ignored", f"the answer must have status {case.status}, but the request had its result."
-    if case.status is not None and call.status != case.status:
-        return "status", f"the answer must have status {case.status}, but had {status}."
-    length = _headers(call).get("content-length", "")
-    if case.length is not None and length.isdecimal() and int(length) != case.length:
-        return "range", f"the answer must be of {case.length} byte, but was of {length}."
-    return None

@@ -19,7 +19,14 @@ from harness.fuzz.laws.caller import Call, Caller, is_web_page
 from harness.fuzz.laws.cases import as_documented, plain_request, requests_of, with_own
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Law
-from harness.fuzz.laws.refusals import excludes_one_another, is_related, loses_empty_list, wrong_refusal
+from harness.fuzz.laws.refusals import (
+    breaks_refuted_rule,
+    excludes_one_another,
+    has_form_of_its_own,
+    is_related,
+    loses_empty_list,
+    wrong_refusal,
+)
 from harness.fuzz.laws.stated import laws_of_what_is_stated
 from harness.strategies import boundary_grid, invalid_grid, invalid_requests
 from harness.strategies.request.invalid import InvalidRequest
@@ -121,7 +128,12 @@ class _Judges:
             yield self._found("accepts-valid", "server-error", message, call)
             return
         is_verdict = says_invalid(error.code) and not _ABSENT.search(error.message)
-        is_known = is_related(contract, params, error.message) or loses_empty_list(contract, params)
+        is_known = (
+            is_related(contract, params, error.message)
+            or has_form_of_its_own(contract, params, error.message)
+            or loses_empty_list(contract, params)
+            or breaks_refuted_rule(contract, params)
+        )
         if is_verdict and not is_known and not excludes_one_another(self.caller, params):
             message = f"{_VALID}, but was refused: {said}"
             yield self._found("accepts-valid", "refused", message, call)
@@ -182,12 +194,12 @@ def _fails(contract: Contract, call: Call) -> bool:
 
 
 def _names(text: str, broken: list[Violation]) -> bool:
-    """Tell whether an error names one of the parameters that are at fault, or the documented rule's."""
+    """Tell whether an error names one of the parameters at fault, or one of many, or the documented rule."""
     said = _plain(text)
     names = [step for v in broken for step in to_steps(v.pointer) if not step.isdecimal()]
     return (
         not names
-        or any(_plain(name) in said for name in names)
+        or any(_plain(name).removesuffix("s") in said for name in names)
         or any(_plain(v.message) in said for v in broken)
     )
 

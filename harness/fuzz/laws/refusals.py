@@ -9,6 +9,7 @@ from typing import Any
 from harness.contract.contract import Contract
 from harness.contract.paths.pointer import to_steps
 from harness.contract.schema import find_error
+from harness.contract.values import to_json_value
 from harness.contract.violation import Violation
 from harness.fuzz.laws.caller import Call, Caller, is_web_page
 from harness.fuzz.laws.cases import plain_request
@@ -21,6 +22,10 @@ from harness.wire.protocol import protocol_named
 _OF_REQUESTS = frozenset((400, 403, 404, 405, 406, 409, 410, 411, 412, 413, 414, 415, 416, 417, 429, 431))
 _OTHERS = frozenset((403, 404, 410))
 _DENIES = re.compile(r"denied|unauthori[sz]ed|forbidden|auth", re.IGNORECASE)
+# How documentation describes a text of which no pattern is stated.
+_OF_A_FORM = re.compile(
+    r"\b(?:of the form|in the (?:form|format)|syntax|expression|grammar|quer(?:y|ies))\b", re.IGNORECASE
+)
 # How documentation says that parameters do not go together.
 _EXCLUDES = re.compile(
     r"exclusive|only other|not both|\bboth\b|together|combin|instead of|in place of|alternative|either|one of"
@@ -125,6 +130,30 @@ def is_related(contract: Contract, params: Mapping[str, Any], said: str) -> bool
         for other in named
         if name in params and other != name
     )
+
+
+def has_form_of_its_own(contract: Contract, params: Mapping[str, Any], said: str) -> bool:
+    """Tell whether a refusal is about a text whose form is only described, such as an expression of a filter.
+
+    Args:
+        contract: the operation's contract.
+        params: the request.
+        said: the error's message: "Error while parsing filter."
+    """
+    shape: Any = contract.operation_model.input_shape
+    texts = [name for name in params if name in shape.members and shape.members[name].type_name == "string"]
+    return any(
+        re.search(rf"\b{re.escape(name)}\b", said, re.IGNORECASE)
+        and not {"pattern", "enum"} & shape.members[name].metadata.keys()
+        and _OF_A_FORM.search(shape.members[name].documentation)
+        for name in texts
+    )
+
+
+def breaks_refuted_rule(contract: Contract, params: Mapping[str, Any]) -> bool:
+    """Tell whether a request breaks what documentation says and AWS does not do: a server may do either."""
+    asked = to_json_value(contract.operation_model.input_shape, dict(params))
+    return any(any(rule.breaches(asked)) for rule in contract.refuted if rule.side == "request")
 
 
 def loses_empty_list(contract: Contract, params: Mapping[str, Any]) -> bool:

@@ -181,6 +181,9 @@ def _part_of(
     part = body[start : end + 1]
     response[ours.member] = _based(part) if ours.is_blob else part.decode()
     response[shown] = f"bytes {start}-{end}/{len(body)}"
+    for name, member in shape.members.items():
+        if member.serialization.get("location") == "statusCode" and name not in fixed:
+            response[name] = 206
     tag = members_by_header(shape).get("etag")
     if tag in response and tag not in fixed:
         response[tag] = entity_tag(body)

@@ -19,7 +19,7 @@ from botocore.model import OperationModel, Shape
 from harness.contract.paths.member import join
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules.value import comparable
-from harness.contract.values import JsonValue, format_timestamp, parse_timestamp
+from harness.contract.values import JsonValue, format_timestamp
 from harness.models.endpoints import service_metadata
 from harness.models.paginators import find_pagination, is_token
 from harness.models.resources import noun_words, parse_name, tail_of
@@ -181,9 +181,9 @@ def _of_parameter(  # noqa: C901
     noun = parse_name(operation.name).noun
     if stated is not None:
         yield _stated(*stated)
-    elif shape.type_name == "timestamp":
+    elif shape.type_name == "timestamp" or _BOUND.search(shape.documentation):
         for site in sites:
-            if bound := _bounded(site, named, noun):
+            if bound := _bounded(site, named, noun, shape):
                 yield bound
     elif shape.type_name == "string" and named[-1:] == ("prefix",):
         for site in sites:
@@ -444,13 +444,24 @@ class _Beginning:
 # Times.
 
 
-def _bounded(site: _Site, named: tuple[str, ...], noun: tuple[str, ...]) -> _Maker | None:
+# "Inclusive lower bound for EffectiveFrom date filter."
+_BOUND = re.compile(r"\b(lower|upper) bound (?:for|on|of) (?:the )?(\w+)", re.IGNORECASE)
+_COUNTS = re.compile(r"(?<!mutually )\b(inclusive|exclusive)\b", re.IGNORECASE)
+
+
+def _bounded(site: _Site, named: tuple[str, ...], noun: tuple[str, ...], shape: Any) -> _Maker | None:
     """Find the time of an entry that a parameter bounds."""
-    for words_of_bounds, is_low in ((_LOW, True), (_HIGH, False)):
+    counts = {word.lower() == "inclusive" for word in _COUNTS.findall(shape.documentation)}
+    counted = counts.pop() if len(counts) == 1 else None
+    stated = _BOUND.search(shape.documentation)
+    member = stated and _by_text(site, "".join(noun_words(stated[2])), noun)
+    if stated and member and member.shape.type_name in ("timestamp", "string"):
+        return _bound(member, stated[1].lower() == "lower", counted)
+    for words_of_bounds, is_low in ((_LOW, True), (_HIGH, False)) if shape.type_name == "timestamp" else ():
         if bounding := [word for word in (named[-1:] + named[:1]) if word in words_of_bounds]:
-            rest = [word for word in named if word != bounding[0] and word not in _TIME]
+            rest = [word for word in named if word not in (bounding[0], *_TIME, "by", "filter")]
             member = _time_of(site, rest, noun)
-            return None if member is None else _bound(member, is_low)
+            return None if member is None else _bound(member, is_low, counted)
     return None
 
 
@@ -470,42 +481,61 @@ def _time_of(site: _Site, rest: Sequence[str], noun: tuple[str, ...]) -> _Member
     return None
 
 
-def _bound(member: _Member, is_low: bool) -> _Maker:
+def _bound(member: _Member, is_low: bool, counts: bool | None) -> _Maker:
     def make(request: _Request, asked: Any) -> Iterator[tuple[str, Demand]]:
-        moment = parse_timestamp(asked) if isinstance(asked, str) else None
+        moment = comparable(asked) if isinstance(asked, str) else None
         if moment is not None:
-            low, high = (moment, None) if is_low else (None, moment)
+            bound = _Bound(dt.datetime.fromtimestamp(moment, dt.UTC), counts)
+            low, high = (bound, None) if is_low else (None, bound)
             yield member.path, _Between(low, high, request.scene.now)
 
     return make
 
 
 @dataclass(frozen=True, slots=True)
+class _Bound:
+    """A time that bounds others, and whether it counts itself; None where documentation does not say."""
+
+    moment: dt.datetime
+    counts: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Between:
     """A time between two, newest first."""
 
-    low: dt.datetime | None
-    high: dt.datetime | None
+    low: _Bound | None
+    high: _Bound | None
     now: dt.datetime
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
-        high = self.high or max(self.now, (self.low or self.now) + dt.timedelta(hours=1))
-        low = self.low or high - dt.timedelta(days=7)
+        bounds = [None if bound is None else bound.moment for bound in (self.low, self.high)]
+        high = bounds[1] or max(self.now, (bounds[0] or self.now) + dt.timedelta(hours=1))
+        low = bounds[0] or high - dt.timedelta(days=7)
         if low > high:
             return UNKNOWN
         # As many steps as any list is likely to have: the times of what comes later are older.
         share = 1 / (place.number + 2)
         moment = low + (high - low) * share
         whole = moment.replace(microsecond=0)
-        return format_timestamp(whole if low <= whole <= high else low)
+        moment = whole if low <= whole <= high else low
+        if shape.type_name == "timestamp":
+            return format_timestamp(moment)
+        texts = (moment.date().isoformat(), format_timestamp(moment))
+        return next((text for text in texts if allows(shape, text) and self.admits(text)), UNKNOWN)
 
     def admits(self, value: JsonValue) -> bool | None:
-        """Tell whether a time lies between them; at a bound itself it is not known whether that counts."""
+        """Tell whether a time lies between them; None at a bound that may count or not."""
         moment = comparable(value)
-        low, high = (None if bound is None else bound.timestamp() for bound in (self.low, self.high))
-        if moment is None or moment in (low, high):
+        if moment is None:
             return None
-        return (low is None or low < moment) and (high is None or moment < high)
+        for bound, side in ((self.low, 1), (self.high, -1)):
+            distance = 1 if bound is None else (moment - bound.moment.timestamp()) * side
+            if distance < 0 or (bound is not None and distance == 0 and bound.counts is False):
+                return False
+            if bound is not None and distance == 0 and bound.counts is None:
+                return None
+        return True
 
     def both(self, other: _Between) -> _Between:
         return _Between(self.low or other.low, self.high or other.high, self.now)

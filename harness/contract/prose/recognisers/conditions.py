@@ -207,7 +207,10 @@ _CONDITIONS = tuple(
         (rf"{_ITEM} (?:is|are|has been|was) {_GIVEN}(?: in the request)?", "present"),
         (rf"(?:you )?(?:specify|provide|enter) [a-z ]+ (?:with|using) {_ITEM}", "present"),
         (
-            rf"you(?: are|'re)? (?:use|using|choose|select) (?:the )?(?P<values>\S+) (?!{_NOUN}\b){_ITEM}",
+            (
+                r"you(?: are|'re)? (?:use|using|choose|select|provide|specify) (?:the |an? )?"
+                rf"(?P<values>\S+) (?!{_NOUN}\b){_ITEM}"
+            ),
             "value",
         ),
     )

@@ -25,6 +25,7 @@ def rules(text, member="Iops"):
         ("Conditionally required if the VolumeType parameter is set to io1 .", Requires(IO1, ("Iops",))),
         ("If VolumeType is io1 , you must specify Size.", Requires(IO1, ("Size",))),
         ("If you specify Iops, you must also specify Size.", Requires(GIVEN, ("Size",))),
+        ("If you provide an io1 VolumeType, you must specify Size.", Requires(IO1, ("Size",))),
         (
             "This parameter is required if you specify Size.",
             Requires(Condition("Size", present=True), ("Iops",)),

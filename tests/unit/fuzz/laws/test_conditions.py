@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -92,7 +93,7 @@ def test_a_condition_that_is_ignored_is_found(name: str, operation: str) -> None
 
 def test_a_range_that_is_ignored_is_found() -> None:
     seen = [one.code for one in found(ignores("Range"))]
-    assert seen == ["range", "ignored", "ignored"]
+    assert seen == ["range"] * 4 + ["ignored"] * 2
 
 
 def test_another_status_is_found() -> None:
@@ -127,3 +128,40 @@ def test_what_reads_nothing_on_conditions_does_not_have_the_law() -> None:
     assert found(SyntheticService(3), "PutObject") == []
     client = attach(plain_client("s3", "us-east-1", LAW_CONFIG), SyntheticService(3))
     assert laws_of_conditions(Caller(harness.contract("s3", "PutObject"), client)) == ()
+
+
+class Part(SyntheticService):
+    """Changes the answer to a request for a part."""
+
+    change: Callable[[Answer], Answer]
+
+    def __call__(self, asked: Asked) -> Answer:
+        answer = super().__call__(asked)
+        return self.change(answer) if answer.status == 206 else answer
+
+
+def shows(**members: str) -> Callable[[Answer], Answer]:
+    return lambda answer: replace(answer, response={**(answer.response or {}), **members})
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (
+            lambda answer: replace(answer, status=200),
+            'With Range "bytes=0-0" the answer must have status 206, as it is a part, but had 200.',
+        ),
+        (
+            shows(ContentRange="bytes 0-1/225"),
+            'With Range "bytes=0-0" Content-Range must be "bytes 0-0/225", but was "bytes 0-1/225".',
+        ),
+        (
+            shows(Body=base64.b64encode(b"\0").decode()),
+            'With Range "bytes=0-0" the answer must be bytes 0 to 0 of the whole, but was others.',
+        ),
+    ],
+)
+def test_a_part_is_the_part_that_it_says(change: Callable[[Answer], Answer], message: str) -> None:
+    service = Part(3)
+    service.change = change
+    assert found(service, "GetObject")[0].message == message

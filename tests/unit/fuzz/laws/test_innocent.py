@@ -99,6 +99,15 @@ def test_what_the_answer_may_not_hold_need_not_come_back() -> None:
     assert "another" not in answered("mgn.CreateConnector", asked, 201, answer)
 
 
+@pytest.mark.parametrize("version", ["a\nb", "a\u00a0", " a"])
+def test_what_no_header_carries_need_not_come_back_in_one(version: str) -> None:
+    with serving(SyntheticService(1)) as url:
+        asked = Caller(harness.contract("s3", "HeadObject"), law_client("s3", url))
+        call = asked({"Bucket": "orders", "Key": "a", "VersionId": version})
+    assert call is not None
+    assert [one.message for one in faults_of(asked, call)] == []
+
+
 @pytest.mark.parametrize("status", [413, 414, 431])
 def test_no_operation_documents_that_http_itself_was_refused(status: int) -> None:
     answer = {"__type": "RequestHeaderFieldsTooLarge", "message": "Too long."}
@@ -120,3 +129,32 @@ def test_a_request_that_is_not_signed_is_for_no_region() -> None:
         found = [one.code for law in laws_of_tokens(asked) for one in law.certain() if one is not None]
     assert found == []
     assert set(asked.tally) == {"answered"}
+
+
+def refused(name: str, params: dict[str, Any], headers: list[tuple[str, str]], body: str) -> list[str]:
+    """Judge an answer of status 400 to a request that keeps to the contract."""
+    service, operation = name.split(".")
+    client = law_client(service, "http://127.0.0.1:1")
+    client.meta.events.register(
+        "before-send", lambda request, **_: aws_response(request.url, 400, headers, body.encode())
+    )
+    asked = Caller(harness.contract(service, operation), client)
+    judges = next(law for law in laws_of_constraints(asked) if law.name == "accepts-valid")
+    return [one.code for one in judges.judge(params)]
+
+
+@pytest.mark.parametrize(("message", "expected"), [("Error while parsing filter.", []), ("No.", ["refused"])])
+def test_an_expression_may_be_refused_whose_form_is_only_described(message: str, expected: list[str]) -> None:
+    params = {"UserPoolId": "eu-west-1_a", "Filter": "orders"}
+    body = json.dumps({"__type": "InvalidParameterException", "message": message})
+    assert refused("cognito-idp.ListUsers", params, HEADERS, body) == expected
+
+
+@pytest.mark.parametrize(("params", "expected"), [({"SourceType": "cluster"}, []), ({}, ["refused"])])
+def test_a_request_may_be_refused_that_breaks_a_sentence_which_aws_does_not_keep(
+    params: dict[str, Any], expected: list[str]
+) -> None:
+    """“If SourceType is supplied, SourceIdentifier must also be provided.” AWS takes a type alone."""
+    error = "<Code>InvalidParameterValue</Code><Message>SourceIdentifier is missing</Message>"
+    body = f"<ErrorResponse><Error><Type>Sender</Type>{error}</Error></ErrorResponse>"
+    assert refused("redshift.DescribeEvents", params, [("Content-Type", "text/xml")], body) == expected

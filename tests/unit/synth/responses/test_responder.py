@@ -358,6 +358,13 @@ def test_a_time_that_is_a_number_is_no_less_than_its_least(end: int) -> None:
     assert all(0 <= event["timestamp"] <= end for event in events)
 
 
+def test_keys_are_encoded_where_the_request_asks_for_that_and_says_so() -> None:
+    assert "EncodingType" not in answer("s3.ListObjectVersions", {"Bucket": "orders"})
+    assert (
+        answer("s3.ListObjectVersions", {"Bucket": "orders", "EncodingType": "url"})["EncodingType"] == "url"
+    )
+
+
 def test_a_bare_prefix_is_of_names_and_not_of_arns() -> None:
     buckets = answer("s3tables.ListTableBuckets", {"prefix": "shop"})["tableBuckets"]
     assert buckets
