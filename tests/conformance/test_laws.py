@@ -30,8 +30,8 @@ from harness.synth.world.world import World
 
 # Other operations of the sweep over both modes: HARNESS_SEED=7 pytest -m sweep tests/conformance/test_laws.py
 DRAWN = os.environ.get("HARNESS_SEED", "0")
-SERVICES = 40
-SECONDS = 4  # of the processor, for each of its operations
+SERVICES = 25
+SECONDS = 8  # of the processor, for each of its operations
 SEED = 20261121
 FEW = settings(
     max_examples=3,
@@ -139,7 +139,7 @@ def drawn_of_each_kind(seed: str) -> Iterator[str]:
 @pytest.mark.sweep
 @pytest.mark.parametrize("seeded", [None, 0, 5], ids=["stateless", "stateful", "seeded"])
 def test_the_endpoint_keeps_every_law_of_drawn_operations(seeded: int | None) -> None:
-    options = settings(FEW, max_examples=10)
+    options = settings(FEW, max_examples=25)
     counts: Counter[str] = Counter()
     problems: list[str] = []
     for name in drawn_of_each_kind(DRAWN):

@@ -506,7 +506,8 @@ class Step:
 
     def _has_token(self) -> bool:
         pagination = find_pagination(self.operation)
-        return pagination is not None and any(self.params.get(name) for name in pagination.input_tokens)
+        tokens = () if pagination is None else pagination.input_tokens
+        return any(first_value(self.params, path) for path in tokens)
 
     def _filtered(self, records: list[Record]) -> list[Record]:
         """Leave the records that the request's filters ask for."""
