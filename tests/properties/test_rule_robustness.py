@@ -47,7 +47,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("param", "member", "start", "end"), paths),
     **dict.fromkeys(("params", "members", "then", "entries"), several),
     **dict.fromkeys(("condition", "exact_if"), conditions),
-    **dict.fromkeys(("start_inclusive", "end_inclusive", "inclusive"), st.booleans()),
+    **dict.fromkeys(("start_inclusive", "end_inclusive", "inclusive", "in_header"), st.booleans()),
     **dict.fromkeys(("min", "max", "days"), counts),
     "value": st.integers(1, 4) | st.floats(0.1, 4),
     "values": st.lists(known, min_size=1, max_size=3).map(tuple),

@@ -14,6 +14,7 @@ from harness.contract.prose.recognisers import (
     lengths,
     orders,
     ranges,
+    settings,
     sizes,
 )
 from harness.contract.prose.text import sentences_of
@@ -34,6 +35,7 @@ RECOGNISERS: tuple[Callable[[Passage, Sentence], Iterable[Rule]], ...] = (
     defaults.recognise,
     groups.recognise,
     conditions.recognise,
+    settings.recognise,
     orders.recognise,
 )
 

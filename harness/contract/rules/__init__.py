@@ -40,6 +40,7 @@ if TYPE_CHECKING:  # the names that callers import from here
     from harness.contract.rules.kinds.size import Size
     from harness.contract.rules.kinds.sorted import Sorted
     from harness.contract.rules.kinds.spacing import Spacing
+    from harness.contract.rules.kinds.value_if import ValueIf
     from harness.contract.rules.kinds.window import Window
     from harness.contract.rules.kinds.within import Within
 
@@ -131,6 +132,7 @@ __all__ = [
     "Sorted",
     "Source",
     "Spacing",
+    "ValueIf",
     "Window",
     "Within",
     "rule_from_json",

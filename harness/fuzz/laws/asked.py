@@ -30,7 +30,9 @@ from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented, plain_request, size_bounds, without_paging
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
+from harness.fuzz.laws.named import Named, naming_parameters
 from harness.fuzz.laws.pages import Walk, walk
+from harness.fuzz.laws.sequence import SequenceJudge, is_sequence
 from harness.models.paginators import NO_PAGES, Pagination, find_pagination
 from harness.synth.responses.demands import (
     Demand,
@@ -52,6 +54,7 @@ _NO_FILTER = "no-such-filter"
 # How documentation says that more comes back than is asked for.
 _WIDENS = re.compile(r"results? (?:also )?includes?\b|also returns?\b", re.IGNORECASE)
 _BY_PART = re.compile(r"prefix match|begins? with|starts? with|contains", re.IGNORECASE)
+_ANY_CASE = re.compile(r"case[- ]insensitive|(?:\bnot|n['’]t) case[- ]sensitive", re.IGNORECASE)
 _SAMPLES: Mapping[str, tuple[JsonValue, ...]] = {
     "string": ("orders", "2025-06-02"),
     "integer": (1,),
@@ -67,18 +70,27 @@ def laws_of_what_is_asked(caller: Caller) -> tuple[Law, ...]:
     if operation.output_shape is None or operation.input_shape is None:
         return ()
     asking = _Asking(caller, find_pagination(operation) or NO_PAGES)
-    if not asking.parameters and not asking.rules:
+    is_asked = asking.parameters or asking.rules or naming_parameters(operation) or is_sequence(caller)
+    if not is_asked:
         return ()
     return (FixedLaw(LAW, caller, sentence(LAW), asking.steps),)
 
 
 @dataclass(frozen=True)
 class _Bounded:
-    """The bounds of a documented rule, which says whether a bound itself counts."""
+    """The bounds of a documented rule, which says whether a bound itself counts.
+
+    Attributes:
+        rule: the rule.
+        start: the least value.
+        end: the largest value.
+        also: the bounds of another rule on the same member.
+    """
 
     rule: Within
     start: float | None
     end: float | None
+    also: _Bounded | None = None
 
     def __call__(self, place: Any, shape: Any) -> JsonValue:
         """Make no value: this only judges."""
@@ -92,7 +104,9 @@ class _Bounded:
         early = self.start is not None and moment < self.start
         late = self.end is not None and moment > self.end
         at_start = moment == self.start and not self.rule.start_inclusive
-        return not (early or late or at_start or (moment == self.end and not self.rule.end_inclusive))
+        at_end = moment == self.end and not self.rule.end_inclusive
+        beyond = early or late or at_start or at_end
+        return not beyond and (self.also is None or self.also.admits(value) is True)
 
 
 @dataclass(frozen=True)
@@ -209,6 +223,8 @@ class _Asking:
             if pair is not None and filter_names(self.caller.contract.operation_model, shape, pair[0]):
                 yield from self._by_nothing(path, shape, *pair)
                 yield None
+        yield from Named(self.caller, self.plain, self.usual).steps()
+        yield from SequenceJudge(LAW, self.caller, self.plain, self.usual, self._sized).steps()
 
     # What is asked for.
 
@@ -299,28 +315,34 @@ class _Asking:
         known = [value for value in scalar.metadata.get("enum", ()) if value not in widened] if where else []
         found = [value for value in found if value not in widened]
         yield from ([value] if is_list else value for value in known[: _FEW + 1])
+        any_case = _says_any_case(shape, scalar)
         if is_part(path[-1], shape):
             for value in found:
                 part = value[len(value) // 3 : len(value) // 3 + max(len(value) // 2, 1)]
-                yield from (part, part.swapcase(), value[: len(value) // 2], value)
+                yield from (part, *_other_case(part, any_case), value[: len(value) // 2], value)
             return
         if path[-1].lower().endswith("prefix"):
-            found = [_tail(value) for value in found]
+            # Which part of an ARN begins so is not told (the family of ECS's task definitions).
+            found = [_tail(value) for value in found if not str(value).startswith("arn:")]
             for value in found:
                 half = max(len(value) // 2, 1)
-                yield from (value[:half], value[1 : half + 1] or value, value, value[:half].swapcase())
+                yield from (value[:half], value[1 : half + 1] or value, value)
+                yield from _other_case(value[:half], any_case)
             return
         if is_list and len(found) > 1:
             yield found[:2]
         for value in found:
             is_text = scalar.type_name == "string" and isinstance(value, str)
-            beside = [one for one in _beside(value) if self._may_be(where, one)] if is_text else []
+            beside = _beside(value, any_case) if is_text else ()
+            beside = tuple(one for one in beside if self._may_be(where, one))
             yield from ([one] if is_list else one for one in (value, *beside))
 
     def _filters(self, path: tuple[str, ...], shape: Any, name: str, values: str) -> Iterator[JsonValue]:
         is_list = shape.member.members[values].type_name == "list"
-        texts = (one.documentation for one in (shape, shape.member, *shape.member.members.values()))
-        by_part = any(map(_BY_PART.search, texts))  # so that a part of a value finds it as well
+        shapes = (shape, shape.member, *shape.member.members.values())
+        # So that a part of a value finds it as well, or the same in another case.
+        by_part = any(_BY_PART.search(one.documentation) for one in shapes)
+        any_case = _says_any_case(*shapes)
         used = 0
         for by in filter_names(self.caller.contract.operation_model, shape, name):
             sample = {name: by, values: ["orders"] if is_list else "orders"}
@@ -332,7 +354,8 @@ class _Asking:
             if is_list and len(found) > 1:
                 yield [{name: by, values: found[:2]}]
             for value in found[:2]:
-                for one in (value, *(() if by_part or value in ("true", "false") else _beside(value))):
+                is_whole = not by_part and value not in ("true", "false")
+                for one in (value, *(_beside(value, any_case) if is_whole else ())):
                     yield [{name: by, values: [one] if is_list else one}]
 
     def _asked_for(self, path: tuple[str, ...], shape: Any) -> tuple[str, list[Any]]:
@@ -400,7 +423,9 @@ class _Asking:
                     for param in (rule.start, rule.end)
                 )
                 if start is not None or end is not None:
-                    found[rule.member] = _Bounded(rule, start, end)
+                    other = found.get(rule.member)
+                    also = other if isinstance(other, _Bounded) else None
+                    found[rule.member] = _Bounded(rule, start, end, also)
             else:
                 wanted = first_value(asked, rule.param)
                 for name, value in wanted.items() if isinstance(wanted, dict) else ():
@@ -408,8 +433,10 @@ class _Asking:
         return {path: demand for path, demand in found.items() if "[]" in path}
 
     def _judge(self, params: dict[str, Any], names: tuple[str, ...]) -> Iterator[Counterexample]:
-        found = walk(self.caller, self.pagination, self._sized(params))
         demands = self._demands(params)
+        listed, wanted = self._wanted(demands)
+        # What matches nothing has one page of any size. Without a size, some servers filter in another way.
+        found = walk(self.caller, self.pagination, self._sized(params) if wanted else params)
         asked = ", ".join(f"{name} {show(_json(self.caller, params)[name])}" for name in names)
         for number, call in enumerate(found.exchanges):
             if call.response is None:
@@ -424,8 +451,8 @@ class _Asking:
                 )
                 yield self._found("not-asked-for", message, calls, names)
                 break
-        lost = self._lost(found, demands)
-        if lost and self._is_steady(_list_of(next(iter(demands)))):
+        lost = self._lost(found, listed, wanted)
+        if lost and self._is_steady(listed):
             message = (
                 f"With {asked} all entries that are asked for must come back, but one of the list did not: "
                 f"{show(json.loads(lost[0]))}."
@@ -471,23 +498,27 @@ class _Asking:
         lists = ([_entries(call, path) for call in each.exchanges] for each in (self.usual, again))
         return next(lists) == next(lists)
 
-    def _lost(self, found: Walk, demands: Mapping[str, Demand]) -> list[str]:
+    def _wanted(self, demands: Mapping[str, Demand]) -> tuple[str, list[str]]:
+        """Return the list that a request chooses from, and which entries of the whole one it asks for."""
+        path = self.pagination.results[0] if self.pagination.results else ""
+        demands = {where: demand for where, demand in demands.items() if _list_of(where) == path or not path}
+        if len(paths := {_list_of(where) for where in demands}) != 1:
+            return "", []
+        (path,) = paths
+        whole = [entry for call in self.usual.exchanges for entry in _entries(call, path)]
+        return path, [_key(entry) for entry in whole if _is_wanted(entry, path, demands)]
+
+    def _lost(self, found: Walk, path: str, wanted: list[str]) -> list[str]:
         """Return the entries that should have come back and did not, where that can be told.
 
         It cannot where entries come back that are not in the whole list: then lists are made up, or the
         entries are shown in another way.
         """
-        path = self.pagination.results[0] if self.pagination.results else ""
-        demands = {where: demand for where, demand in demands.items() if _list_of(where) == path or not path}
-        if not (found.whole and self.usual.whole) or len({_list_of(where) for where in demands}) != 1:
+        if not wanted or not (found.whole and self.usual.whole):
             return []
-        path = _list_of(next(iter(demands)))
         back = {_key(entry) for call in found.exchanges for entry in _entries(call, path)}
-        whole = [entry for call in self.usual.exchanges for entry in _entries(call, path)]
-        keys = {_key(entry) for entry in whole}
-        if not keys or not back <= keys:
+        if not back <= {_key(entry) for call in self.usual.exchanges for entry in _entries(call, path)}:
             return []
-        wanted = [_key(entry) for entry in whole if _is_wanted(entry, path, demands)]
         return [key for key in wanted if key not in back]
 
     def _found(
@@ -563,14 +594,23 @@ def _is_wanted(entry: JsonValue, path: str, demands: Mapping[str, Demand]) -> bo
     )
 
 
-def _beside(text: str) -> tuple[str, ...]:
-    """Return texts that are nearly one: its beginning, and the same in another case."""
-    found = (text[:-1] if len(text) > 1 else "", text.swapcase())
+def _beside(text: str, any_case: bool = False) -> tuple[str, ...]:
+    """Return texts that are nearly one: its beginning, and the same in another case where case matters."""
+    found = (text[:-1] if len(text) > 1 else "", *_other_case(text, any_case))
     return tuple(one for one in found if one and one != text) if comparable(text) is None else ()
 
 
+def _other_case(text: str, any_case: bool) -> tuple[str, ...]:
+    return () if any_case else (text.swapcase(),)
+
+
+def _says_any_case(*shapes: Any) -> bool:
+    """Tell whether documentation says that case doesn't matter in a parameter, or in a part of it."""
+    return any(_ANY_CASE.search(one.documentation) for one in shapes)
+
+
 def _tail(value: Any) -> str:
-    """Return the name in a URL or an ARN."""
+    """Return the name in a URL."""
     text = str(value)
     return text.rpartition("/")[2] if text.startswith(("http:", "https:")) else text
 

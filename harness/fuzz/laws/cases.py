@@ -122,10 +122,15 @@ def _named(entry: Any, member: str, known: list[str]) -> Any:
 
 
 def plain_request(caller: Caller) -> dict[str, Any]:
-    """Make the plainest request: what the operation requires, and the caller's own parameters."""
-    shape = caller.contract.operation_model.input_shape
+    """Make the plainest request: what the operation requires, and the caller's own parameters.
+
+    What is made up only so that one of several parameters is given goes where the caller has given another.
+    """
+    shape: Any = caller.contract.operation_model.input_shape
     made: dict[str, Any] = from_json_value(shape, request_params(caller.contract, PLAINEST)) or {}
-    return with_own(caller, made)
+    required = {name: value for name, value in made.items() if name in shape.required_members}
+    fewer = with_own(caller, required)
+    return fewer if caller.params and caller.allows(fewer) else with_own(caller, made)
 
 
 def paging_cases(caller: Caller, pagination: Pagination) -> SearchStrategy[Paging]:

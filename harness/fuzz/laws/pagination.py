@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from hypothesis import currently_in_test_context, event, target
@@ -30,25 +31,25 @@ from harness.fuzz.laws.cases import (
 )
 from harness.fuzz.laws.chains import interleaved, side_by_side
 from harness.fuzz.laws.counterexample import Counterexample
-from harness.fuzz.laws.law import CaseLaw, Judge, Law, MachineLaw
+from harness.fuzz.laws.law import SEVERAL, CaseLaw, Judge, Law, MachineLaw
+from harness.fuzz.laws.most import most_on_page
 from harness.fuzz.laws.pages import (
     MOST_SIZED_PAGES,
     Walk,
     changes,
     compare,
-    described_beside,
     entries_of,
     is_empty,
     walk,
 )
 from harness.fuzz.laws.paginator import PaginatorJudge
 from harness.fuzz.laws.tokens import laws_of_tokens
-from harness.models.paginators import Pagination, find_pagination
+from harness.models.paginators import Pagination, described_beside, find_pagination
 from harness.strategies.subject import Operation, contract_of
 
 _EMPTY_PAGES = 20  # that a list may have besides one page for each entry
 _FEW = 5
-_NO_PROMISE = re.compile(r"not necessarily mean", re.IGNORECASE)
+_NO_PROMISE = re.compile(r"not necessarily mean|between zero and", re.IGNORECASE)
 
 
 def paginator_laws(
@@ -110,7 +111,7 @@ def laws_of_pages(caller: Caller) -> tuple[Law, ...]:
         ]
         if pagination.configured:
             judge = PaginatorJudge(caller, pagination)
-            laws.append(law("paginator", judge))
+            laws.append(replace(law("paginator", judge), several=SEVERAL))
     if any(isinstance(rule, SameParameters) for rule in contract.rules) and _has_others(contract, pagination):
         laws.append(
             CaseLaw(
@@ -221,28 +222,53 @@ class _Judges:
 
     @property
     def _promises_nothing(self) -> bool:
-        """Whether the documentation says that a token may lead to nothing (DynamoDB's ``Scan``)."""
-        output = self.caller.contract.operation_model.output_shape
-        shape = shape_at(output, self.pagination.output_tokens[0])
-        return shape is not None and _NO_PROMISE.search(shape.documentation) is not None
+        """Whether the documentation says that a token may lead to nothing.
+
+        It does so of the token (DynamoDB's ``Scan``), or of the operation (SSM's ``GetParametersByPath``).
+        """
+        operation = self.caller.contract.operation_model
+        shape = shape_at(operation.output_shape, self.pagination.output_tokens[0])
+        texts = (operation.documentation, "" if shape is None else shape.documentation)
+        return any(map(_NO_PROMISE.search, texts))
 
     def page_limit(self, case: Paging) -> Iterator[Counterexample]:
         """Judge whether pages keep to their limit, and the first one without a limit to its default."""
         unlimited = self._walk(replace(case, size=None)).exchanges[:1]
         for exchange in (*unlimited, *self._pages(case).exchanges):
             counts = {self.pagination.results[0]: len(entries_of(self.pagination, exchange))}
-            for path in described_beside(self.caller.contract, self.pagination):
+            for path in self._beside:
                 counts[path] = len(first_value(exchange.response, path) or ())
             where, count = max(counts.items(), key=lambda pair: pair[1])
             limit = self.pagination.limit
             size = exchange.params.get(limit)
             says = "says" if size is not None else "says by default"
+            source = documented(self.caller.contract, limit)
+            if size is not None and self._most is not None and self._most[0] < int(size):
+                (size, source), says = self._most, "ever allows"
             size = self._usual_size if size is None else size
             if size is not None and count > int(size):
                 message = f"{where} must have no more entries than {limit} {says}, {size}, but had {count}."
-                source = documented(self.caller.contract, self.pagination.limit)
                 yield self._found("page-limit", "page-limit", message, (exchange,), source)
                 return
+
+    @cached_property
+    def _most(self) -> tuple[int, Source] | None:
+        """How many entries a page has at most, whatever its limit says, and where that is documented."""
+        contract, limit = self.caller.contract, self.pagination.limit or ""
+        shape = shape_at(contract.operation_model.input_shape, limit) if limit else None
+        found = most_on_page(shape) if shape is not None else None
+        if found is None:
+            return None
+        most, said = found
+        return most, Source("prose", "request", limit, said.index, said.text, document=contract.document)
+
+    @property
+    def _beside(self) -> tuple[str, ...]:
+        """The lists that come in pages next to a list of names, and describe what is named."""
+        beside = described_beside(
+            self.caller.contract.operation_model.output_shape, self.pagination.results[0]
+        )
+        return tuple(path for path in beside if path in self.pagination.results)
 
     @property
     def _usual_size(self) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from harness.contract.laws import sentence
+from harness.contract.rules import Echoes
 from harness.contract.violation import Severities
 from harness.fuzz.laws.answers import LAW, faults_of
 from harness.fuzz.laws.asked import laws_of_what_is_asked
@@ -19,6 +20,8 @@ from harness.fuzz.laws.head import laws_of_head
 from harness.fuzz.laws.keys import laws_of_keys
 from harness.fuzz.laws.law import CaseLaw, Law
 from harness.strategies.subject import Operation, contract_of
+
+_SET_IN_HEADER = "text/plain"
 
 
 def response_laws(
@@ -59,9 +62,18 @@ def laws_of_answers(caller: Caller) -> tuple[Law, ...]:
             sentence(LAW),
             requests_of(caller),
             _Judge(caller).conforms,
-            lambda: (plain_request(caller),),
+            lambda: _certain_requests(caller),
         ),
     )
+
+
+def _certain_requests(caller: Caller) -> Iterator[dict[str, Any]]:
+    """Yield the plainest request, and one for each text that its answer repeats in a header."""
+    plain = plain_request(caller)
+    yield plain
+    for rule in caller.contract.rules:
+        if isinstance(rule, Echoes) and rule.in_header and rule.param not in plain:
+            yield {**plain, rule.param: _SET_IN_HEADER}
 
 
 @dataclass(frozen=True)

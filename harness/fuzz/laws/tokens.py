@@ -16,6 +16,7 @@ from harness.contract.paths.shape import shape_at
 from harness.contract.rules import SameParameters
 from harness.contract.wording import show
 from harness.errors import HarnessError
+from harness.fuzz.laws.answers import faults_of
 from harness.fuzz.laws.caller import Call, Caller, is_of_endpoint
 from harness.fuzz.laws.cases import Paging, documented, paging_grid, size_bounds, with_size
 from harness.fuzz.laws.counterexample import Counterexample
@@ -73,39 +74,68 @@ class _Tokens:
         found = walk(self.caller, self.pagination, with_size(self.caller.contract, self.pagination, first))
         token = found.token_after(0).get(self._param) if found.whole else None
         if not isinstance(token, str) or len(found.exchanges) < 2:
+            yield from self._on_any_text(found)
             return
         yield from self._in_other_pages(found, first, token)
         yield None
         if not _is_opaque(found, token):
+            yield from self._on_any_text(found)
             return
         params = self.caller.parsed(found.exchanges[0].params)
         for words, other in _others(token):
             asked = {**params, self._param: other}
             if self.caller.allows(asked) and other != token:
                 call = self.caller(asked)
-                if call is not None and call.response is not None:
+                outcome = "" if call is None else _outcome(call)
+                if call is not None and outcome:
                     message = (
-                        f"{self._param} must be refused where it was never returned, but {words} was "
-                        f"accepted: {show(other)}."
+                        f"{self._param} must be refused where it was never returned, but {words} {outcome}: "
+                        f"{show(other)}."
                     )
-                    yield self._found("never-returned", message, (found.exchanges[0], call))
+                    code = "never-returned" if call.error is None else "server-error"
+                    yield self._found(code, message, (found.exchanges[0], call))
+                elif call is not None:
+                    yield from faults_of(self.caller, call)
                 yield None
         for judge in (self._in_another_region, self._of_another_operation):
             yield from judge(found, params, token)
             yield None
 
+    def _on_any_text(self, found: Walk) -> Iterator[Counterexample | None]:
+        """Send a text that may be a token, or may not: whatever it is, the server may not fail."""
+        if not found.answered:
+            return
+        params = {**self.caller.parsed(found.exchanges[0].params), self._param: _NEVER}
+        call = self.caller(params) if self.caller.allows(params) else None
+        outcome = "" if call is None or call.error is None else _outcome(call)
+        if call is not None and outcome:
+            message = f"{self._param} may be any text, but {show(_NEVER)} {outcome}."
+            yield self._found("server-error", message, (found.exchanges[0], call))
+        yield None
+
     def _in_another_region(self, found: Walk, params: dict[str, Any], token: str) -> Iterator[Counterexample]:
-        """Send a token to another region than the one that returned it."""
+        """Send a token to another region than the one that returned it: it may lead on in its list only.
+
+        No documentation says that a region refuses the tokens of another. So a token is right that leads from
+        where the first page ended to the end of the other region's own list.
+        """
         home = self.caller.client.meta.region_name
         if home not in _ELSEWHERE or self._is_global or not is_of_endpoint(self.caller.client):
             return
-        call = self.caller({**params, self._param: token}, _ELSEWHERE[home])
-        if call is not None and call.response is not None and self.caller.is_signed_for(_ELSEWHERE[home]):
-            message = (
-                f"{self._param} must be refused where it was never returned, but {call.region} accepted "
-                f"one of {home}."
-            )
-            yield self._found("of-another-region", message, (found.exchanges[0], call))
+        there = _ELSEWHERE[home]
+        rest = walk(self.caller, self.pagination, {**params, self._param: token}, region=there)
+        if not rest.whole or not self.caller.is_signed_for(there):
+            return
+        own = walk(self.caller, self.pagination, params, region=there)
+        again = walk(self.caller, self.pagination, params, anew=True, region=there)
+        if not own.whole or own.entries != again.entries or _leads_on(found, own.entries, rest.entries):
+            return
+        wrong = "with entries of another list" if set(rest.entries) - set(own.entries) else "at another place"
+        message = (
+            f"{self._param} must be refused where it was never returned, but {there} accepted one of {home} "
+            f"and went on {wrong}."
+        )
+        yield self._found("of-another-region", message, (found.exchanges[0], *own.exchanges, *rest.exchanges))
 
     def _of_another_operation(
         self, found: Walk, params: dict[str, Any], token: str
@@ -201,6 +231,13 @@ class _Tokens:
         return Counterexample(LAW, self.caller.contract.name, code, message, calls, source, self._param)
 
 
+def _leads_on(found: Walk, own: tuple[str, ...], rest: tuple[str, ...]) -> bool:
+    """Tell whether a token of one region's list leads to the end of another's, which it need not begin."""
+    if own == found.entries:
+        return rest == own[len(found.pages[0]) :]
+    return own[len(own) - len(rest) :] == rest
+
+
 def _is_opaque(found: Walk, token: str) -> bool:
     """Tell whether a token says nothing to a caller: it is long, and no name or id that is listed."""
     if len(token) < _SHORTEST:
@@ -210,6 +247,15 @@ def _is_opaque(found: Walk, token: str) -> bool:
     for one in [token, *(one for one in tokens if isinstance(one, str))]:
         listed = listed.replace(json.dumps(one, ensure_ascii=False), "")
     return token not in listed
+
+
+def _outcome(call: Call) -> str:
+    """Tell what became of a token that had to be refused; nothing if it was."""
+    if call.error is None:
+        return "was accepted"
+    return (
+        f"made the server fail with status {call.status}" if call.status >= 500 and not call.throttled else ""
+    )
 
 
 def _others(token: str) -> Iterator[tuple[str, Any]]:

@@ -25,6 +25,7 @@ from botocore.model import OperationModel, Shape
 from harness.contract.paths.member import first_value, holder_of, outer_and_name
 from harness.contract.paths.shape import is_required, shape_at
 from harness.contract.patterns import pattern_of
+from harness.contract.prose.text import Sentence, sentences_of
 from harness.contract.rules import Rule, SameLength, SameParameters
 from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
@@ -42,6 +43,9 @@ _PAGES = 3  # of a list for whose pages the request gives no limit, and of what 
 _LEAST = 4  # entries of such a page
 _MOST_WITHOUT_LIMIT = 1000  # entries of a list that comes in pages only on request
 _FURTHER = 4  # pages of what is left over, if the limit allows so few
+
+# "A value of 0 uses the default." "If you specify 0, Config uses the default."
+_ZERO = re.compile(r"\b(?:value of|specify) 0\b[^.]*\buses the default\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +204,24 @@ class Pages:
     @property
     def _has_tokens(self) -> bool:
         """Whether responses have tokens. A few services go on from the last entry instead (Kinesis)."""
-        asked = _number(self.params, self.pagination.limit) is not None or not self.on_request
+        asked = self._asked is not None or not self.on_request
         return asked and not set(self.pagination.output_tokens) & set(self.pagination.results)
+
+    @property
+    def _asked(self) -> int | None:
+        """The limit of the request; None where there is none, or it is a 0 that stands for the default."""
+        limit = self.pagination.limit
+        asked = _number(self.params, limit)
+        shape = self.operation.input_shape
+        is_default = (
+            asked == 0 and limit is not None and shape is not None and zero_is_default(shape.members[limit])
+        )
+        return None if is_default else asked
 
     @property
     def most(self) -> int | None:
         """How many entries a page has at most: by the request, and by the model; None for any number."""
-        asked = _number(self.params, self.pagination.limit)
+        asked = self._asked
         if asked is None:
             asked = _number(self.defaults, self.pagination.limit)
         shapes = (shape_at(self.operation.output_shape, path) for path in self.pagination.results)
@@ -250,7 +265,7 @@ class Pages:
     def _size(self, total: int, page_size: int | None) -> int:
         usual = page_size or max(-(-total // _PAGES), _LEAST)
         usual = min(total, _MOST_WITHOUT_LIMIT) if self.on_request else usual
-        asked = _number(self.params, self.pagination.limit)
+        asked = self._asked
         if asked == 0:
             return 0
         size = asked or min(usual, _number(self.defaults, self.pagination.limit) or usual)
@@ -359,6 +374,12 @@ def _entries(groups: Sequence[Mapping[str, JsonValue]]) -> int:
 
 def _slice(entries: JsonValue, start: int, end: int) -> JsonValue:
     return dict(list(entries.items())[start:end]) if isinstance(entries, dict) else entries[start:end]
+
+
+def zero_is_default(shape: Shape) -> Sentence | None:
+    """Return the sentence which says that a parameter's 0 stands for its default; None if there is none."""
+    said = sentences_of(shape.documentation) if shape.type_name in ("integer", "long") else ()
+    return next((one for one in said if _ZERO.search(one.text)), None)
 
 
 def _number(params: Mapping[str, Any], name: str | None) -> int | None:

@@ -27,6 +27,7 @@ from harness.contract.rules import (
     Requires,
     Size,
     Source,
+    ValueIf,
     rule_from_json,
     rule_from_keyword,
     with_defaults,
@@ -105,6 +106,13 @@ REQUESTS = [
         ("/Start", "2024-01-01T00:00:01Z"),
         "Start must be at most End",
     ),
+    (
+        ValueIf(GIVEN, "B", (True,)),
+        {"A": "x", "B": True},
+        {"A": "x", "B": False},
+        ("/B", False),
+        "B must be true when A is given",
+    ),
 ]
 
 
@@ -133,6 +141,7 @@ def test_a_rule_applies_where_it_is_broken_but_for_a_group_of_which_none_is_give
         (OnlyIf("Iops", GP2), {"VolumeType": "gp2"}, False),
         (OnlyIf("Iops", GP2), {"Iops": 300}, False),
         (OnlyIf("B", GIVEN), {"B": 1}, True),
+        (ValueIf(GIVEN, "B", (True,)), {"B": False}, False),
         (AtMostOne(("A", "B")), {"A": 1}, True),
         (AtMostOne(("A", "B")), {}, False),
         (ExactlyOne(("Tags[].Key", "Tags[].Arn")), {"Tags": [{"Key": "a"}]}, True),
@@ -244,7 +253,7 @@ def test_the_kinds_of_the_guide_are_all_there():
 
 
 def test_each_kind_is_found_by_its_name():
-    assert len(KINDS) == 28
+    assert len(KINDS) == 29
     assert {name: kind.kind for name, kind in KINDS.items()} == {name: name for name in KINDS}
 
 

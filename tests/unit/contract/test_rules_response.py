@@ -104,6 +104,18 @@ CASES = [
         exchange({"Period": 60}, {"Timestamps": [day(2)]}, day(18)),
         "/response/Timestamps/0",
     ),
+    (
+        Echoes("ContentType", "ResponseContentType", in_header=True),
+        exchange({"ResponseContentType": "text/plain"}, {"ContentType": "text/plain"}),
+        exchange({"ResponseContentType": "text/plain"}, {"ContentType": "text/html"}),
+        "/response/ContentType",
+    ),
+    (
+        AbsentIf("StorageClass", Condition("StorageClass", ("STANDARD",), on_response=True)),
+        exchange(response={"StorageClass": "GLACIER"}),
+        exchange(response={"StorageClass": "STANDARD"}),
+        "/response/StorageClass",
+    ),
 ]
 
 
@@ -215,3 +227,10 @@ def test_a_token_is_returned_only_where_there_is_more():
     assert not rule.applies([first])
     assert list(rule.breaches([first, page({"NextToken": "t"}, {"Values": [1.0]})])) == []
     assert list(rule.breaches([first, page({"NextToken": "t"}, {"NextToken": "u"})])) == []
+
+
+@pytest.mark.parametrize("text", ["Zoë", " inline", "a\nb"])
+def test_what_no_header_can_hold_is_not_judged(text):
+    rule = Echoes("ContentType", "ResponseContentType", in_header=True)
+    broken = exchange({"ResponseContentType": text}, {"ContentType": "text/html"})
+    assert list(rule.breaches(broken)) == []

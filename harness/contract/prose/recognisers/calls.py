@@ -11,6 +11,7 @@ from harness.contract.prose.recognisers.responses import ordered_by_name
 from harness.contract.prose.text import sentences_of
 from harness.contract.rules import (
     Condition,
+    Echoes,
     Keys,
     MoreResults,
     PageLimit,
@@ -273,6 +274,20 @@ def only_with(call: Call, _: str, sentence: Sentence) -> Iterator[Rule]:
         yield PresentOnlyIf(match["member"], Condition(match["param"], present=True))
 
 
-OF_PARAMS = (within, from_call, page_limit, same_parameters, only_with)
+_SETS_HEADER = re.compile(r"^Sets the (?P<header>[A-Za-z-]+) header of the response\.?$")
+
+
+def sets_header(call: Call, param: str, sentence: Sentence) -> Iterator[Rule]:
+    """Read ``Sets the Content-Type header of the response``, of which a member has the text."""
+    match = _SETS_HEADER.match(sentence.text)
+    header = match["header"].lower() if match else ""
+    for member, shape in call.members.items() if match else ():
+        field = shape.serialization
+        is_set = field.get("location") == "header" and field.get("name", "").lower() == header
+        if is_set and shape.type_name == call.params[param].type_name == "string":
+            yield Echoes(member, param, in_header=True)
+
+
+OF_PARAMS = (within, from_call, page_limit, same_parameters, only_with, sets_header)
 OF_TOKENS = (more_results, same_parameters)
 OF_OPERATION = (window, keys, ordered_by_name)

@@ -294,7 +294,7 @@ def _of_a_kind(passage: Passage, sentence: Sentence) -> Iterator[Requires | Forb
             continue
         param = passage.names.resolve(f"{match['kind'].removesuffix('s')} type")
         then = passage.names.resolve_all(match["then"] or "this")
-        values = _literals(sentence, match["values"])
+        values = literals(sentence, match["values"])
         if param and then and values and param not in then:
             condition = Condition(param, values)
             yield Forbids(condition, then) if forbids else Requires(condition, then)
@@ -386,11 +386,11 @@ def condition_of(passage: Passage, sentence: Sentence, text: str) -> Condition |
         if form != "value":
             return Condition(param, present=form == "present")
         spelt = match["param"].strip() == param.rpartition(".")[2]
-        values = _literals(sentence, match["values"], words=spelt)
+        values = literals(sentence, match["values"], words=spelt)
         if values:
             return Condition(param, values)
     own = _OWN_VALUE.match(plain) if passage.type == "string" else None
-    values = _literals(sentence, own["values"]) if own else ()
+    values = literals(sentence, own["values"]) if own else ()
     return Condition(passage.member, values) if values else None
 
 
@@ -415,7 +415,7 @@ _VERB = re.compile(
 )
 
 
-def _literals(sentence: Sentence, text: str, *, words: bool = False) -> tuple[Scalar, ...]:
+def literals(sentence: Sentence, text: str, *, words: bool = False) -> tuple[Scalar, ...]:
     """Read literals; with `words`, next to a member in its own spelling, plain ones with a capital too."""
     codes = {sentence.text[start:end] for start, end in sentence.codes}
     parts = [

@@ -204,6 +204,21 @@ def absent_while(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
             yield AbsentIf(member, Condition(name, (live[0],), on_response=True))
 
 
+_HEADER_EXCEPT = re.compile(
+    r"\breturns this header for all [a-z]+ except for (?:S3 )?(?P<value>[A-Z][a-z]+) [a-z ]+ objects\b"
+)
+
+
+def absent_for(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
+    """Read ``returns this header for all objects except for S3 Standard storage class objects``."""
+    match, shape = _HEADER_EXCEPT.search(sentence.text), call.members[member]
+    if match is None or shape.serialization.get("location") != "header":
+        return
+    for value in getattr(shape, "enum", ()):
+        if value.lower() == match["value"].lower():
+            yield AbsentIf(member, Condition(member, (value,), on_response=True))
+
+
 _READS = re.compile(r"^(?:Get|List|Describe|BatchGet)")
 _OTHER_SPELLING = re.compile(
     r"\b(?:ARNs?|Amazon Resource Names?|IDs?|identif\w+|alias|version|either)\b", re.IGNORECASE
@@ -264,4 +279,4 @@ def matching(call: Call, member: str, sentence: Sentence) -> Iterator[Rule]:
             yield Matches(member, param)
 
 
-OF_MEMBERS = (same_length, ordered, spacing, present_only_if, absent_while, echoed, matching)
+OF_MEMBERS = (same_length, ordered, spacing, present_only_if, absent_while, absent_for, echoed, matching)

@@ -15,16 +15,22 @@ from harness.contract.rules.rule import Breach
 
 @dataclass(frozen=True)
 class Echoes(OnMember):
-    """A response member has the value of a request parameter, wherever both are given."""
+    """A response member has the value of a request parameter, wherever both are given.
+
+    Args:
+        in_header: whether the member is a field of the HTTP header. It holds printable ASCII only, so other
+            texts are not judged.
+    """
 
     kind = "echoes"
     meaning = "A response member differs from the parameter that it repeats."
     stage = Stage.VALUES
     param: str
+    in_header: bool | None = None
 
     def breaches(self, document: Any) -> Iterator[Breach]:
         asked = param_of(document, self.param)
-        if asked is None:
+        if asked is None or (self.in_header and not _fits_header(asked)):
             return
         for at, value in in_response(document, self.member):
             if not same_value(value, asked):
@@ -39,7 +45,11 @@ class Echoes(OnMember):
 
     def enforce(self, response: dict[str, Any], answering: Answering) -> None:
         value = first_value(answering.params, self.param)
-        if value is not None:
+        if value is not None and not (self.in_header and not _fits_header(value)):
             for holder, name in holders(response, self.member):
                 if name in holder:
                     holder[name] = value
+
+
+def _fits_header(value: Any) -> bool:
+    return isinstance(value, str) and value.isascii() and value.isprintable() and value == value.strip()

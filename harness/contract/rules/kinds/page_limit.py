@@ -47,7 +47,7 @@ class PageLimit(OnMember):
 
     def enforce(self, response: dict[str, Any], answering: Answering) -> None:
         limit = first_value(answering.params, self.param)
-        if isinstance(limit, int):
+        if is_count(limit) and limit:
             for _, entries in select(response, self.member):
                 if isinstance(entries, list):
                     del entries[limit:]

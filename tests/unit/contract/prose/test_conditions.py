@@ -236,3 +236,9 @@ def test_both_or_neither_is_mutual():
 
 def test_what_also_holds_for_one_value_is_left_alone():
     assert rules("To use the fast kind, set io1. You must also specify Size.") == []
+
+
+def test_a_value_before_the_name_of_its_parameter() -> None:
+    assert rules("If you provide a <code>gp2</code> VolumeType, you must specify Iops.") == [
+        Requires(Condition("VolumeType", ("gp2",)), ("Iops",))
+    ]

@@ -6,6 +6,7 @@ import botocore.session
 import pytest
 from botocore.model import ServiceModel
 
+import harness
 from harness.contract.prose import mine_operation, mine_response
 
 
@@ -166,3 +167,16 @@ def test_nested_members_are_mined_under_their_paths_and_recursion_ends():
 def test_the_most_entries_of_a_batch_that_only_its_description_states(session, service, name, path, most):
     rules = written(mine_operation(operation(session, service, name)))
     assert {"kind": "size", "param": path, "max": most} in rules
+
+
+def test_headers_of_objects_by_what_their_requests_set() -> None:
+    rules = harness.contract("s3", "HeadObject").rules
+    found = {rule.words for rule in rules if rule.kind in ("echoes", "absent_if")}
+    assert found == {
+        "CacheControl must be the ResponseCacheControl of the request",
+        "ContentDisposition must be the ResponseContentDisposition of the request",
+        "ContentEncoding must be the ResponseContentEncoding of the request",
+        "ContentLanguage must be the ResponseContentLanguage of the request",
+        "ContentType must be the ResponseContentType of the request",
+        'StorageClass must not be returned when StorageClass is "STANDARD"',
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -18,15 +20,23 @@ PAGE = b"<!doctype html><title>500 Internal Server Error</title>"
 
 
 def judged(
-    law: str, params: dict[str, Any], status: int, body: bytes, content_type: str = JSON
+    law: str,
+    params: dict[str, Any],
+    status: int,
+    body: bytes,
+    content_type: str = JSON,
+    others: Callable[[dict[str, Any]], bool] = lambda asked: False,
 ) -> list[Counterexample]:
-    """Judge a request that is answered with one HTTP response."""
+    """Judge a request that is answered with one HTTP response; others have a result where that is said."""
     client = law_client("dynamodb", "http://127.0.0.1:1")
     headers = [("Content-Type", content_type), ("x-amzn-RequestId", "1")]
-    client.meta.events.register(
-        "before-send",
-        lambda request, **_: aws_response(request.url, status, headers, body),
-    )
+
+    def answer(request: Any, **_: Any) -> Any:
+        if others(json.loads(request.body)):
+            return aws_response(request.url, 200, headers, b'{"TableNames": []}')
+        return aws_response(request.url, status, headers, body)
+
+    client.meta.events.register("before-send", answer)
     laws = {
         one.name: one for of_kind in (constraint_laws, response_laws) for one in of_kind(OPERATION, client)
     }
@@ -59,7 +69,7 @@ def test_a_wrong_request_that_is_accepted() -> None:
 
 
 def test_a_wrong_request_that_the_server_fails_on() -> None:
-    found = judged("refuses-invalid", {"Limit": 0}, 500, PAGE, "text/html")
+    found = judged("refuses-invalid", {"Limit": 0}, 500, PAGE, "text/html", lambda asked: not asked)
     assert summary(found) == [
         (
             "error",
@@ -72,12 +82,71 @@ def test_a_wrong_request_that_the_server_fails_on() -> None:
     ]
 
 
+def test_a_server_that_fails_with_any_request_is_not_told_of_for_each() -> None:
+    assert judged("refuses-invalid", {"Limit": 0}, 500, PAGE, "text/html") == []
+
+
+def test_an_error_of_the_service_that_comes_as_html_is_no_page() -> None:
+    named = error("ValidationException", "Limit is wrong.")
+    found = judged("refuses-invalid", {"Limit": 0}, 400, named, "text/html", lambda asked: not asked)
+    assert [one.code for one in found if one.severity is Severity.ERROR] == []
+
+
 def test_an_error_that_does_not_name_the_parameter() -> None:
-    found = judged("refuses-invalid", {"Limit": 0}, 400, error("ValidationException", "Bad request."))
+    bad = error("ValidationException", "Bad request.")
+    found = judged("refuses-invalid", {"Limit": 0}, 400, bad, others=lambda asked: asked["Limit"] > 0)
     message = (
         "An error must name what is wrong: Limit must be at least 1, but was 0. But it says: Bad request."
     )
     assert summary(found) == [("error", "unnamed", message)]
+
+
+def test_an_error_may_be_about_what_a_right_request_is_refused_for_too() -> None:
+    other = error("ValidationException", "Supplied AttributeValue is empty")
+    found = judged("refuses-invalid", {"Limit": 0}, 400, other)
+    assert [one.code for one in found if one.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize(
+    ("params", "accepted", "severity"),
+    [
+        ({"Limit": 100}, ({},), "error"),  # a documented number
+        ({"ExclusiveStartTableName": "a" * 255}, ({}, {"ExclusiveStartTableName"}), "error"),  # a length
+        (
+            {"ExclusiveStartTableName": "users", "Limit": 1},
+            ({}, {"ExclusiveStartTableName"}, {"Limit"}),
+            "warning",
+        ),
+        ({"ExclusiveStartTableName": "users"}, ({},), "warning"),  # a form of texts
+    ],
+)
+def test_a_right_request_that_is_refused_for_a_reason_that_is_not_written_down(
+    params: dict[str, Any], accepted: tuple[Any, ...], severity: str
+) -> None:
+    def has_result(asked: dict[str, Any]) -> bool:
+        return asked != params and asked.keys() in [set(names) for names in accepted]
+
+    bad = error("ValidationException", "It cannot be done.")
+    found = judged("accepts-valid", params, 400, bad, others=has_result)
+    assert [(one.code, one.severity.value) for one in found] == [("refused", severity)]
+
+
+def test_a_text_for_a_list_is_shown_as_it_is_sent() -> None:
+    """botocore makes a list of its characters."""
+    client = law_client("kms", "http://127.0.0.1:1")
+    client.meta.events.register(
+        "before-send", lambda request, **_: aws_response(request.url, 200, [], b'{"Keys": []}')
+    )
+    law = next(one for one in constraint_laws("kms.ListKeys", client) if one.name == "refuses-invalid")
+    assert isinstance(law, CaseLaw)
+    (found,) = (one for one in law.judge({"ResourceOwners": "me"}) if one.law == "refuses-invalid")
+    assert found.exchanges[0].params == {"ResourceOwners": ["m", "e"]}
+
+
+@pytest.mark.parametrize(("status", "count"), [(400, 1), (304, 0), (414, 0), (431, 0)])
+def test_http_has_answers_that_a_service_does_not_word(status: int, count: int) -> None:
+    found = judged("conforms", {"Limit": 1}, status, b"", "text/plain")
+    assert [one.code for one in found if one.severity is Severity.ERROR] == ["unreadable"] * count
 
 
 @pytest.mark.parametrize(
@@ -98,9 +167,15 @@ def test_a_request_that_is_right_is_no_case_of_refusal() -> None:
 
 
 def test_a_right_request_that_is_refused() -> None:
-    found = judged("accepts-valid", {"Limit": 1}, 400, error("ValidationException", "Limit is too small"))
+    small = error("ValidationException", "Limit is too small")
+    found = judged("accepts-valid", {"Limit": 1}, 400, small, others=lambda asked: not asked)
     message = "The request keeps to the contract, but was refused: ValidationException: Limit is too small"
     assert summary(found) == [("error", "refused", message)]
+
+
+def test_the_answer_to_a_right_request_is_held_to_its_contract() -> None:
+    (found,) = judged("accepts-valid", {}, 200, b'{"TableNames": ["orders", 7]}')
+    assert (found.law, found.code, found.place) == ("conforms", "type", "TableNames[]")
 
 
 @pytest.mark.parametrize(
@@ -112,7 +187,7 @@ def test_a_right_request_that_is_refused() -> None:
     ],
 )
 def test_what_does_not_exist_is_no_verdict(body: bytes) -> None:
-    assert judged("accepts-valid", {}, 400, body) == []
+    assert [one for one in judged("accepts-valid", {}, 400, body) if one.law == "accepts-valid"] == []
 
 
 def test_a_right_request_that_the_server_fails_on() -> None:
@@ -194,3 +269,64 @@ def test_an_answer_without_the_id_of_its_request() -> None:
     (law,) = response_laws(OPERATION, client)
     assert isinstance(law, CaseLaw)
     assert [one.code for one in law.judge({})] == ["request-id"]
+
+
+def failing(code: str, *, plain: bool) -> list[str]:
+    """Judge a request by a server that fails on it, or on the plainest one as well."""
+    client = law_client("lambda", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/json"), ("x-amzn-RequestId", "1"), ("x-amzn-ErrorType", code)]
+
+    def answer(request: Any, **_: Any) -> Any:
+        fails = plain or "FunctionVersion" in request.url
+        return aws_response(request.url, 500 if fails else 200, headers, b'{"Functions": []}')
+
+    client.meta.events.register("before-send", answer)
+    (law,) = [one for one in constraint_laws("lambda.ListFunctions", client) if one.name == "accepts-valid"]
+    assert isinstance(law, CaseLaw)
+    return [one.code for one in law.judge({"FunctionVersion": "ALL"}) if one.law == "accepts-valid"]
+
+
+@pytest.mark.parametrize(
+    ("code", "plain", "expected"),
+    [
+        ("ServiceException", False, ["server-error"]),
+        ("ServiceException", True, []),
+        ("InternalFailure", True, ["server-error"]),
+    ],
+)
+def test_a_documented_failure_that_comes_of_the_request(code: str, plain: bool, expected: list[str]) -> None:
+    assert failing(code, plain=plain) == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "expected"),
+    [
+        (404, "DBInstanceNotFound", []),
+        (400, "DBInstanceNotFound", ["status"]),
+        (404, "DBInstanceNotFoundFault", ["error-code"]),
+        (400, "InvalidParameterValue", []),
+    ],
+)
+def test_the_status_and_the_code_of_a_documented_error(status: int, code: str, expected: list[str]) -> None:
+    client = law_client("rds", "http://127.0.0.1:1")
+    body = f"<ErrorResponse><Error><Code>{code}</Code></Error><RequestId>1</RequestId></ErrorResponse>"
+    client.meta.events.register(
+        "before-send",
+        lambda request, **_: aws_response(request.url, status, [("Content-Type", "text/xml")], body.encode()),
+    )
+    (law,) = [one for one in response_laws("rds.DescribeDBInstances", client) if one.name == "conforms"]
+    assert isinstance(law, CaseLaw)
+    found = list(law.judge({"DBInstanceIdentifier": "shop"}))
+    assert [one.code for one in found if one.severity is Severity.ERROR] == expected
+
+
+def test_pages_that_go_on_from_their_last_entry_have_no_token() -> None:
+    client = law_client("kinesis", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
+    body = b'{"StreamDescription": {"Shards": [{"ShardId": "shard-1"}], "HasMoreShards": false}}'
+    client.meta.events.register(
+        "before-send", lambda request, **_: aws_response(request.url, 200, headers, body)
+    )
+    (law,) = [one for one in response_laws("kinesis.DescribeStream", client) if one.name == "conforms"]
+    assert isinstance(law, CaseLaw)
+    assert "more-results" not in {one.code for one in law.judge({"StreamName": "orders"})}

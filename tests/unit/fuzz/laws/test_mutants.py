@@ -25,6 +25,7 @@ from harness.fuzz.laws.pagination import laws_of_pages
 from harness.fuzz.laws.responses import laws_of_answers
 from harness.fuzz.laws.stated import laws_of_what_is_stated
 from harness.fuzz.laws.tokens import laws_of_tokens
+from harness.fuzz.script import script_lines
 from harness.synth import SyntheticService
 from harness.synth.client import attach, plain_client
 from harness.synth.responses.answer import Answer
@@ -37,6 +38,11 @@ ROLE = "iam.GetRole"
 VOLUMES = "ec2.DescribeVolumes"
 ZONES = "route53.ListHostedZones"
 STREAMS = "kinesis.ListStreams"
+DELIVERY = "firehose.ListDeliveryStreams"
+SHARDS = "kinesis.ListShards"
+EVENTS = "logs.FilterLogEvents"
+CERTIFICATES = "iot.ListCertificates"
+VERSIONS = "iam.ListPolicyVersions"
 
 FEW = settings(max_examples=3, stateful_step_count=8, database=None, phases=[Phase.explicit, Phase.generate])
 
@@ -303,10 +309,56 @@ def another_default(aws: Service, asked: Asked) -> Answer:
     return aws(with_params(asked, PathPrefix=asked.params.get("PathPrefix", "/team/")))
 
 
+def nothing_for_zero(aws: Service, asked: Asked) -> Answer:
+    """Returns no entries where 0 stands for the default."""
+    answer = aws(asked)
+    if asked.params.get("maxResults") != 0 or not isinstance(answer.response, dict):
+        return answer
+    return replace(answer, response={"executions": []})
+
+
 def unlisted_filter_ignored(aws: Service, asked: Asked) -> Answer:
     """Passes over the filters that it does not know."""
     unknown = any(one["Name"] == "no-such-filter" for one in asked.params.get("Filters", ()))
     return aws(with_params(asked, Filters=None) if unknown else asked)
+
+
+def start_ignored(aws: Service, asked: Asked) -> Answer:
+    """Begins every list with its first entry."""
+    return aws(with_params(asked, **dict.fromkeys(name for name in asked.params if "ExclusiveStart" in name)))
+
+
+def start_listed(aws: Service, asked: Asked) -> Answer:
+    """Begins a list with what it is to begin after."""
+
+    def again(page: dict[str, Any]) -> None:
+        if "ExclusiveStartStreamName" in asked.params and "NextToken" not in asked.params:
+            page["StreamNames"].insert(0, asked.params["ExclusiveStartStreamName"])
+
+    return changed(aws(asked), again)
+
+
+def one_after_start_lost(aws: Service, asked: Asked) -> Answer:
+    """Begins a list one entry too late."""
+    names = [name for name in asked.params if "ExclusiveStart" in name]
+    return changed(aws(asked), lambda page: names and page["StreamNames"] and page["StreamNames"].pop(0))
+
+
+def always_oldest_first(aws: Service, asked: Asked) -> Answer:
+    """Does not turn a list round."""
+    return aws(with_params(asked, startFromHead=None))
+
+
+def group_by_group(aws: Service, asked: Asked) -> Answer:
+    """Sorts by name what is to be sorted by time."""
+    return changed(aws(asked), lambda page: page["certificates"].sort(key=lambda one: one["certificateArn"]))
+
+
+def all_are_default(aws: Service, asked: Asked) -> Answer:
+    """Says of every version that it is the default one."""
+    return changed(
+        aws(asked), lambda page: [version.update(IsDefaultVersion=True) for version in page["Versions"]]
+    )
 
 
 def more_than_usual(aws: Service, asked: Asked) -> Answer:
@@ -348,7 +400,16 @@ def more_than_usual(aws: Service, asked: Asked) -> Answer:
         (ZONES, another_limit, "pages", "echo"),
         (USERS, everything_refused, "accepts-valid", "refused"),
         (USERS, another_default, "defaults", "default"),
+        ("stepfunctions.ListExecutions", nothing_for_zero, "defaults", "default"),
         (VOLUMES, unlisted_filter_ignored, "asked", "ignored-filter"),
+        (STREAMS, start_ignored, "asked", "start"),
+        (STREAMS, start_listed, "asked", "start"),
+        (STREAMS, one_after_start_lost, "asked", "start"),
+        (DELIVERY, start_ignored, "asked", "start"),
+        (SHARDS, start_ignored, "asked", "start"),
+        (EVENTS, always_oldest_first, "asked", "order"),
+        (CERTIFICATES, group_by_group, "asked", "order"),
+        (VERSIONS, all_are_default, "conforms", "latest"),
     ],
 )
 def test_a_planted_fault_is_caught_by_its_law(
@@ -358,6 +419,12 @@ def test_a_planted_fault_is_caught_by_its_law(
     options = settings(FEW, max_examples=60, stateful_step_count=20) if law == "interleaved" else FEW
     found = laws(operation, client(operation, mutation))[law].counterexamples(options, seed=1)
     assert any(one.code == code for one in found)
+
+
+def test_a_fault_of_the_paginator_is_shown_by_the_paginator() -> None:
+    found = next(laws(USERS, client(USERS, token_of_the_last))["paginator"].counterexamples(FEW, seed=1))
+    code = "\n".join(script_lines(found.exchanges))
+    assert "= iam.get_paginator('list_users').paginate(" in code
 
 
 def test_a_page_without_a_limit_keeps_to_the_default() -> None:
@@ -400,6 +467,13 @@ def test_the_page_of_a_law_shows_what_harness_says(
     hunt = Hunt(laws(operation, client(operation, mutation))[law], FEW, seed=1)
     steps = itertools.chain(hunt.certain(), hunt.draw(), (None,))
     assert any(is_example(one) for _ in steps for one in hunt.found.values())
+
+
+@pytest.mark.parametrize("operation", [STREAMS, DELIVERY, SHARDS, EVENTS, CERTIFICATES, VERSIONS])
+@pytest.mark.parametrize("name", ["asked", "conforms"])
+def test_lists_that_begin_and_turn_round_as_asked_break_no_law(operation: str, name: str) -> None:
+    law = laws(operation, client(operation)).get(name)
+    assert law is None or list(law.counterexamples(FEW, seed=1)) == []
 
 
 @pytest.mark.parametrize("operation", [USERS, DATA])

@@ -132,6 +132,11 @@ class TestRules:
         assert invalid.params["Strategy"] != "partition"
         assert "PartitionCount" in invalid.params
 
+    def test_value_if(self) -> None:
+        (invalid,) = broken("ec2.CreateVpc", "value-if", "AmazonProvidedIpv6CidrBlock")
+        assert invalid.params["AmazonProvidedIpv6CidrBlock"] is False
+        assert "Ipv6CidrBlockNetworkBorderGroup" in invalid.params
+
     def test_order_that_is_strict(self) -> None:
         (invalid,) = broken("ec2.ModifyVpnTunnelOptions", "order", "")
         options = invalid.params["TunnelOptions"]

@@ -16,6 +16,7 @@ from harness.contract.rules import (
     Order,
     Requires,
     Rule,
+    ValueIf,
 )
 from harness.synth.requests.editor import RequestEditor
 from harness.synth.values.plausible import Place
@@ -73,6 +74,7 @@ def repaired(rule: Rule, params: dict[str, Any], *kept: str) -> dict[str, Any]:
         (Forbids(WHEN_ONE, ("Must",)), {"Kind": "one", "Must": "x"}, {"Must": "x"}),
         (OnlyIf("A", WHEN_ONE), {"Kind": "two", "A": "x"}, {"Kind": "two"}),
         (OnlyIf("Must", WHEN_ONE), {"Kind": "two", "Must": "x"}, {"Kind": "one", "Must": "x"}),
+        (ValueIf(WHEN_ONE, "A", ("x", "y")), {"Kind": "one", "A": "z"}, {"Kind": "one", "A": "x"}),
         (AtMostOne(("A", "B")), {"A": "x", "B": "y"}, {"A": "x"}),
         (AtLeastOne(("A", "B")), {}, {"A": "made for A"}),
         (ExactlyOne(("A", "Must")), {"A": "x", "Must": "y"}, {"Must": "y"}),
@@ -94,6 +96,7 @@ def test_a_broken_rule_is_put_right(rule: Rule, params: dict[str, Any], expected
     [
         (Forbids(WHEN_ONE, ("A",)), {"Kind": "one", "A": "x"}, "A", {"A": "x"}),
         (OnlyIf("A", WHEN_ONE), {"Kind": "two", "A": "x"}, "A", {"Kind": "one", "A": "x"}),
+        (ValueIf(WHEN_ONE, "A", ("x",)), {"Kind": "one", "A": "z"}, "A", {"A": "z"}),
         (AtMostOne(("A", "B")), {"A": "x", "B": "y"}, "B", {"B": "y"}),
         (Order(("Low", "High"), "<="), {"Low": 2, "High": 1}, "Low", {"Low": 2, "High": 3}),
         (Order(("Low", "High"), "<="), {"Low": 2, "High": 1}, "High", {"Low": 0, "High": 1}),
