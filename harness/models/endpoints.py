@@ -21,6 +21,7 @@ from harness.models.loader import OneService, _Files, _loader, load_service, ser
 
 _HEAD_BYTES = 8192
 _SIGNING_NAME = re.compile(r'"signingName"\s*:\s*"([^"{]+)"')
+_UNSIGNED = re.compile(rb'"authtype"\s*:\s*"none"|"smithy\.api#noAuth"')
 _URL = re.compile(r'"url"\s*:\s*"https?://([^"/]+)')
 
 
@@ -75,6 +76,25 @@ def signing_names() -> Mapping[str, frozenset[str]]:
         for name in _SIGNING_NAME.findall(_endpoint_rules(service)):
             found.setdefault(name, set()).add(service)
     return {name: frozenset(services) for name, services in found.items()}
+
+
+@functools.cache
+def unsigned_services() -> frozenset[str]:
+    """Return the REST services with operations whose requests are not signed with keys.
+
+    Nothing in such a request but its path tells the service (`sso.ListAccounts`, `sso-oidc.CreateToken`).
+    """
+    found = set()
+    for service, metadata in all_metadata().items():
+        if not metadata["protocol"].startswith("rest"):
+            continue
+        if metadata.get("signatureVersion") == "bearer":
+            found.add(service)
+        elif (file := _open(service, "service-2")) is not None:
+            with file:
+                if _UNSIGNED.search(file.read()):
+                    found.add(service)
+    return frozenset(found)
 
 
 def _endpoint_rules(service: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from botocore.model import OperationModel, ServiceModel
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_CLIENT_TOKEN = re.compile(r"client_?(request_?)?token$", re.IGNORECASE)
 
 _VERBS: Mapping[str, str] = {
     **dict.fromkeys(
@@ -114,6 +115,16 @@ def parse_name(name: str) -> OperationName:
     if role == "read" and is_plural:
         role = "list"
     return OperationName(role, (*noun[:-1], _singular(last)) if noun else (), is_plural)
+
+
+def retry_tokens(operation: OperationModel) -> tuple[str, ...]:
+    """Return the parameters by which a service tells a retry of a request from another request.
+
+    They have the trait ``idempotencyToken``, or the name that such parameters have without it.
+    """
+    members = operation.input_shape.members if operation.input_shape is not None else {}
+    marked = operation.idempotent_members
+    return tuple(name for name in members if name in marked or _CLIENT_TOKEN.match(name))
 
 
 def kind_of(member: str, noun: tuple[str, ...]) -> str | None:

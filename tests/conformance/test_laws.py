@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import os
 import random
-from collections import Counter
+import time
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,18 +14,24 @@ import pytest
 from botocore.model import OperationModel
 from hypothesis import HealthCheck, Phase, settings
 
-from harness.contract.contract import Contract
+from harness.contract.contract import Contract, contract
 from harness.fuzz import constraint_laws, law_client, paginator_laws, response_laws
 from harness.fuzz.laws.caller import LAW_CONFIG, NothingAnswered
 from harness.fuzz.laws.law import CaseLaw, Law
-from harness.fuzz.laws.search import search
-from harness.models import method_name, operations, service_names
+from harness.fuzz.laws.search import Findings, search
+from harness.models import method_name, operations, parse_operation_name, service_names
 from harness.models.paginators import find_pagination
+from harness.models.resources import parse_name
 from harness.strategies.request.valid import NoValidRequest
 from harness.synth import SyntheticService
 from harness.synth.client import attach, plain_client
 from harness.synth.server.serving import serving
+from harness.synth.world.world import World
 
+# Other operations of the sweep over both modes: HARNESS_SEED=7 pytest -m sweep tests/conformance/test_laws.py
+DRAWN = os.environ.get("HARNESS_SEED", "0")
+SERVICES = 25
+SECONDS = 8  # of the processor, for each of its operations
 SEED = 20261121
 FEW = settings(
     max_examples=3,
@@ -72,6 +80,74 @@ def test_every_law_holds_over_http_for_a_sample_of_operations() -> None:
         findings = search(contracts, client_of, options=FEW, seed=SEED)
     assert [f"{found.operation} {found.law}: {found.message}" for found in findings.errors] == []
     assert set(findings.calls) <= {"answered", "cannot be sent"}
+
+
+def served(name: str, world: World | None, options: settings, seconds: float = float("inf")) -> Findings:
+    """Hold one operation of `harness serve` to all laws; stateful with a world."""
+    with serving(SyntheticService(0, state=world)) as url:
+        client_of = functools.cache(functools.partial(law_client, endpoint_url=url))
+        return search(
+            [contract(*parse_operation_name(name))],
+            client_of,
+            options=options,
+            seed=SEED,
+            max_time=seconds,
+            clock=time.process_time,
+        )
+
+
+def wrong(findings: Findings) -> list[str]:
+    """Return what is found, warnings as well, and what is not judged."""
+    problems = [
+        f"{one.severity.value}: {one.operation} {one.law}: {one.code} {one.message}"
+        for one in findings.counterexamples
+    ]
+    problems += [f"not judged: {what}: {reason}" for what, reason in findings.not_judged.items()]
+    return [problem for problem in problems if not any(name in problem for name in EXPLAINED)]
+
+
+# Each broke a law once, or a law was wrong of it.
+@pytest.mark.parametrize("seeded", [None, 3], ids=["stateless", "stateful"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "iam-toolbox.GetRequestAuthorizationPolicy",
+        "mgn.CreateConnector",
+        "s3tables.ListTableBuckets",
+        "sso.ListAccounts",
+    ],
+)
+def test_the_endpoint_keeps_laws_that_it_once_broke(name: str, seeded: int | None) -> None:
+    findings = served(name, None if seeded is None else World(seeded=seeded), FEW)
+    assert wrong(findings) == []
+    assert findings.laws.keys() == {name}
+
+
+def drawn_of_each_kind(seed: str) -> Iterator[str]:
+    """Draw a list in pages, an operation that reads, one that creates and another of some services."""
+    draw = random.Random(seed)
+    for service in draw.sample(service_names(), SERVICES):
+        kinds: dict[str, list[str]] = defaultdict(list)
+        for operation in operations(service):
+            if not operation.has_event_stream_input:
+                role = parse_name(operation.name).role
+                kind = "list" if is_paginated(operation) else role if role in ("read", "create") else ""
+                kinds[kind].append(operation.name)
+        yield from (f"{service}.{draw.choice(names)}" for names in kinds.values())
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("seeded", [None, 0, 5], ids=["stateless", "stateful", "seeded"])
+def test_the_endpoint_keeps_every_law_of_drawn_operations(seeded: int | None) -> None:
+    options = settings(FEW, max_examples=25)
+    counts: Counter[str] = Counter()
+    problems: list[str] = []
+    for name in drawn_of_each_kind(DRAWN):
+        findings = served(name, None if seeded is None else World(seeded=seeded), options, SECONDS)
+        problems += wrong(findings)
+        counts.update({"operations": 1, "judged": len(findings.laws), **findings.calls})
+    print(f"\n{dict(counts)}; problems: {len(problems)}", *problems, sep="\n  ")  # noqa: T201
+    assert problems == []
 
 
 def broken(law: Law, cases: slice = slice(1, 2)) -> list[str]:

@@ -21,7 +21,7 @@ from harness.models.paginators import Pagination, find_pagination
 from harness.synth.responses.echo import named_in
 from harness.synth.responses.encoded import ENCODING, encoded_paths
 from harness.synth.responses.latest import latest_versions
-from harness.synth.responses.views import view_of
+from harness.synth.responses.views import allows, view_of
 from harness.synth.values.plausible.place import Place, words_of
 from harness.wire.errors import WireError
 from harness.wire.spelling import misspelt
@@ -30,6 +30,7 @@ LAW = "conforms"
 
 _IDENTIFIER = re.compile(r"(?:Id|ID|Identifier|Arn|ARN|Name)$|^(?:id|arn|name)$")
 _UNENCODED = re.compile(r"[^!-~]|[\"<>&(){}|\\^`]|%(?![0-9A-Fa-f]{2})")
+_IN_HEADERS = re.compile(r"[!-~](?:[ -~]*[!-~])?")
 _REPEATED = frozenset(("string", "integer", "long"))
 _REPEATS = re.compile(
     r"\bvalue (?:that )?you (?:specified|submitted|sent)"
@@ -64,7 +65,8 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
     told: set[str] = set()
     pagination = find_pagination(caller.contract.operation_model)
     for violation in caller.contract.check_exchange(call, caller.severities):
-        if violation.side == "response":
+        is_of_http = violation.code == "undocumented-error" and call.status in _OF_HTTP
+        if violation.side == "response" and not is_of_http:
             told.add(violation.pointer)
             source, severity = violation.source, violation.severity
             place = _place(caller, violation.pointer)
@@ -166,7 +168,8 @@ def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
     """Yield the identifiers of an answer that are not those which its request named.
 
     They are members of the same name, in the answer itself or in what it is about: ``InsightId`` and
-    ``Insight.InsightId``. A name may come back as a part of an ARN, and in lower case.
+    ``Insight.InsightId``. A name may come back as a part of an ARN, and in lower case. What the answer's own
+    constraints rule out cannot come back.
     """
     operation = caller.contract.operation_model
     named = named_in(operation, call.params or {})
@@ -177,7 +180,11 @@ def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
         asked = named.echo(Place(operation.service_model.service_name, path, name, owner), shape)
         if caller.params and asked not in caller.params.values():
             continue  # made up, next to the name that the caller has given
-        if isinstance(asked, str) and not _is_same_name(asked, found):
+        if not isinstance(asked, str) or not allows(shape, asked) or not _can_travel(shape, asked):
+            continue
+        if name.lower().endswith("arn") and not asked.startswith("arn:"):
+            continue  # what is no ARN names nothing by one
+        if not _is_same_name(asked, found):
             message = f"{path} must be what the request named, {show(asked)}, but was {show(found)}."
             yield _found(caller, call, "another", message, said_of(caller, path), path, _usual(caller))
 
@@ -200,6 +207,8 @@ def _not_echoed(caller: Caller, call: Call) -> Iterator[Counterexample]:
             continue  # of a page: services go down to their own limit
         is_left_out = found is None and not is_required(operation.output_shape, name)
         if is_left_out and not (asked and _INCLUDES.search(_plain(shape))):
+            continue
+        if not _can_travel(shape, str(asked)):
             continue
         if str(asked) not in (str(found), unquote_plus(str(found))):
             message = f"{name} must be what the request has, {show(asked)}, but was {show(found)}."
@@ -262,6 +271,11 @@ def identifiers_of(shape: Any) -> Iterator[tuple[str, str, str, Any]]:
             for inner, inside in member.members.items():
                 if inside.type_name == "string" and is_identifier(inner):
                     yield f"{name}.{inner}", inner, member.name, inside
+
+
+def _can_travel(shape: Any, value: str) -> bool:
+    """Tell whether a text comes through where a member travels: headers are of ASCII (RFC 9110, 5.5)."""
+    return shape.serialization.get("location") != "header" or _IN_HEADERS.fullmatch(value) is not None
 
 
 def _is_same_name(asked: str, found: str) -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 import threading
+import uuid
 import weakref
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
+from botocore import UNSIGNED
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError, HTTPClientError
@@ -27,6 +30,7 @@ from harness.contract.violation import CODES, Severities, Severity, Violation, d
 from harness.errors import HarnessError
 from harness.fuzz.script import KEYS
 from harness.models import method_name
+from harness.models.resources import retry_tokens
 from harness.synth.client import plain_client, plain_session
 from harness.synth.requests.examples import request_params
 from harness.synth.values.choices import PLAINEST
@@ -94,6 +98,7 @@ def law_client(
     for event, handler, *_ in BUILTIN_HANDLERS:
         if handler is set_list_objects_encoding_type_url:  # botocore would ask for encoded keys by itself
             client.meta.events.unregister(event, handler)
+    client.meta.events.register_first("choose-signer", _no_bearer)
     _OF_ENDPOINTS.add(client)
     return client
 
@@ -216,6 +221,7 @@ class Caller:
         self.walks: dict[str, Any] = {}
         self.network_error = ""
         self.plain: tuple[Call | None] | None = None
+        self._sent: dict[tuple[str, str], str] = {}  # with each idempotency token, the first request
         self._lock = threading.Lock()
         client.meta.events.register("before-call", _replace_body, unique_id="harness-fuzz-body")
         client.meta.events.register("before-parse", _note_response, unique_id="harness-fuzz")
@@ -235,7 +241,7 @@ class Caller:
         """
         _LAST.region = region
         try:
-            outcome, exchange = self._ask(params)
+            outcome, exchange = self._ask(self._with_fresh_tokens(params))
         finally:
             _LAST.region = None
         if exchange is not None and _is_unknown(exchange):
@@ -288,6 +294,10 @@ class Caller:
         request: AWSPreparedRequest = _LAST.request
         return request
 
+    def is_signed_for(self, region: str) -> bool:
+        """Tell whether this thread's last request says that it is for a region: some are not signed."""
+        return f"/{region}/" in str(self.last_request.headers.get("Authorization", ""))
+
     def require_answers(self) -> None:
         """Tell whether anything was learnt.
 
@@ -297,6 +307,29 @@ class Caller:
         missed = {reason: count for reason, count in self.tally.items() if reason != ANSWERED}
         if missed and not self.tally[ANSWERED]:
             raise NothingAnswered(self.contract.name, missed)
+
+    def _with_fresh_tokens(self, params: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Give a request other idempotency tokens than those of different requests before it.
+
+        A server may answer a request with a token that it knows as it answered the first one that had it.
+        """
+        found = dict(params)
+        for name in self._tokens:
+            if isinstance(token := params.get(name), str):
+                others = repr({other: params[other] for other in sorted(params) if other != name})
+                if self._sent.setdefault((name, token), others) != others and self._is_valid(name, token):
+                    found[name] = str(uuid.uuid5(uuid.NAMESPACE_OID, others))
+        return found
+
+    @cached_property
+    def _tokens(self) -> tuple[str, ...]:
+        """The parameters that are idempotency tokens, and may have any text of the form of UUIDs."""
+        names = retry_tokens(self.contract.operation_model)
+        return tuple(name for name in names if self._is_valid(name, str(uuid.UUID(int=0, version=4))))
+
+    def _is_valid(self, name: str, token: str) -> bool:
+        broken = self.contract.check_request({name: token})
+        return not any(to_steps(violation.pointer)[:1] == [name] for violation in broken)
 
     def _ask(self, params: Mapping[str, Any]) -> tuple[str, Call | None]:
         outcome, call = self._try(params)
@@ -331,6 +364,8 @@ class Caller:
                 if hasattr(value, "close"):  # a stream holds its connection
                     value.close()
         except (HTTPClientError, EndpointConnectionError) as error:
+            if isinstance(error.kwargs.get("error"), ValueError):
+                return NOT_SENT, None  # Python's HTTP writes no header with a line end
             self.network_error = str(error)
             return NETWORK, None
         except CALL_FAILURES as error:
@@ -394,6 +429,11 @@ def _replace_body(params: dict[str, Any], **_: Any) -> None:
     content = getattr(_LAST, "content", None)
     if content is not None:
         params["body"] = content
+
+
+def _no_bearer(signature_version: str, **_: Any) -> Any:
+    """Send no token: there is none, and botocore sends one to HTTPS only."""
+    return UNSIGNED if signature_version == "bearer" else None
 
 
 def _sign_elsewhere(request: Any, **_: Any) -> None:

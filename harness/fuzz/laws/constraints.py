@@ -87,25 +87,26 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
         yield from (_with_own(caller, case) for case in invalid_grid(caller.contract))
         yield from (_with_own(caller, case) for case in near_misses(caller.contract, begin))
 
-    return (
-        CaseLaw(
-            "accepts-valid",
-            caller,
-            sentence("accepts-valid"),
-            requests_of(caller),
-            judges.accepts_valid,
-            at_bounds,
-            series=1,  # other requests than those of law conforms
-        ),
-        CaseLaw(
-            "refuses-invalid",
-            caller,
-            sentence("refuses-invalid"),
-            invalid_requests(caller.contract).map(lambda case: _with_own(caller, case)),
-            judges.refuses_invalid,
-            beyond,
-        ),
+    accepts = CaseLaw(
+        "accepts-valid",
+        caller,
+        sentence("accepts-valid"),
+        requests_of(caller),
+        judges.accepts_valid,
+        at_bounds,
+        series=1,  # other requests than those of law conforms
     )
+    if not tuple(invalid_grid(caller.contract)):
+        return (accepts,)  # it has no constraint that a request could break
+    refuses = CaseLaw(
+        "refuses-invalid",
+        caller,
+        sentence("refuses-invalid"),
+        invalid_requests(caller.contract).map(lambda case: _with_own(caller, case)),
+        judges.refuses_invalid,
+        beyond,
+    )
+    return accepts, refuses
 
 
 def _with_own(caller: Caller, case: InvalidRequest) -> dict[str, Any]:

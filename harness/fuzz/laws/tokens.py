@@ -124,7 +124,7 @@ class _Tokens:
             return
         there = _ELSEWHERE[home]
         rest = walk(self.caller, self.pagination, {**params, self._param: token}, region=there)
-        if not rest.whole:
+        if not rest.whole or not self.caller.is_signed_for(there):
             return
         own = walk(self.caller, self.pagination, params, region=there)
         again = walk(self.caller, self.pagination, params, anew=True, region=there)

@@ -95,12 +95,13 @@ def unsent_members(operation: OperationModel) -> frozenset[str]:
     """Return the members that no made-up value suits.
 
     Tokens come from a response; idempotency tokens, checksums and their algorithm are botocore's to fill in;
-    ``DryRun`` asks EC2 to refuse.
+    ``DryRun`` asks EC2 and others to refuse.
     """
     pagination: Pagination | None = find_pagination(operation)
     tokens = pagination.input_tokens if pagination is not None else ()
     algorithm = operation.http_checksum.get("requestAlgorithmMember", "")
-    return frozenset((*tokens, *operation.idempotent_members, algorithm, *_digests(operation), "DryRun"))
+    dry = [name for name in operation.input_shape.members if name.lower() == "dryrun"]
+    return frozenset((*tokens, *operation.idempotent_members, algorithm, *_digests(operation), *dry))
 
 
 def _digests(operation: OperationModel) -> Iterator[str]:

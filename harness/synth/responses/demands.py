@@ -401,7 +401,8 @@ def _prefixed(
         found = _by_text(site, "".join(rest), noun)
         return (found.path, "") if found is not None and found.shape.type_name == "string" else None
     view = view_of(operation, site.entry, site.name)
-    named = [name for name, _ in view.members] if view else []
+    # A prefix is one of names: ARNs begin all alike, and ids say nothing.
+    named = [name for name, kind in view.members if kind not in ("arn", "id", "identifier")] if view else []
     for name in ("Key", *named, "Name", "Prefix", "key", "name"):  # versions of objects go by their keys
         shape = site.entry.members.get(name)
         if shape is not None and shape.type_name == "string":
@@ -428,10 +429,14 @@ class _Beginning:
     def __call__(self, place: Place, shape: Any) -> JsonValue:
         if shape.metadata.get("enum"):
             return _of_enum(place, shape, self)
+        return next(self._allowed(place.name, place.number, shape), UNKNOWN)
+
+    def _allowed(self, member: str, number: int, shape: Any) -> Iterator[str]:
+        """Yield texts that begin so, and may stand in a member of the shape."""
         scene, service = self.request.scene, self.request.operation.service_model.service_name
         prefix, kind = self.prefix, self.kind
-        name = prefix + words.numbered(place.number)
-        if place.name in ("Prefix", "prefix"):
+        name = prefix + words.numbered(number)
+        if member in ("Prefix", "prefix"):
             name = f"{name}/"
         if kind == "url":
             host = service_metadata(service)["endpointPrefix"]
@@ -441,17 +446,15 @@ class _Beginning:
         # A path ends with a slash; a name may have no hyphen, and a code no letter.
         plain = name.replace("-", "")
         long = f"{plain}{'0123456789abcdefghijklmnopqrstuvwxyz' * 4}"[: shape.metadata.get("min", 0)]
-        for text in (name, f"{name}/", plain, f"{prefix}{place.number}", f"{prefix}/", prefix, long):
+        for text in (name, f"{name}/", plain, f"{prefix}{number}", f"{prefix}/", prefix, long):
             if allows(shape, text):
-                return text
-        return UNKNOWN
+                yield text
 
     def is_hopeless(self, shape: Any) -> bool:
-        """Tell whether nothing that stands there can begin so."""
-        limits = shape.metadata
-        return len(self.prefix) > limits.get("max", len(self.prefix)) or bool(
-            limits.get("enum") and not any(each.startswith(self.prefix) for each in limits["enum"])
-        )
+        """Tell whether nothing that stands there is known to begin so; a list may always have less."""
+        if enum := shape.metadata.get("enum"):
+            return not any(each.startswith(self.prefix) for each in enum)
+        return not self.kind and next(self._allowed("", 0, shape), None) is None
 
     def admits(self, value: JsonValue) -> bool | None:
         """Tell whether a text begins so, or the last part of a URL or ARN."""
@@ -737,6 +740,25 @@ def asking_parameters(operation: OperationModel) -> Iterator[tuple[tuple[str, ..
         for name in path:
             shape = shape.members[name]
         yield path, shape
+
+
+def has_unknown_filter(operation: OperationModel, params: Mapping[str, JsonValue]) -> bool:
+    """Tell whether a request filters by a name that is none of those which documentation lists.
+
+    Args:
+        operation: the operation.
+        params: the request's parameters in JSON-able form.
+    """
+    for path, shape in asking_parameters(operation):
+        form = filter_form(shape)
+        asked = params.get(path[0]) if len(path) == 1 else None
+        if form is None or not isinstance(asked, list):
+            continue
+        known = filter_names(operation, path).listed
+        names = [str(each.get(form.name, "")) for each in asked if isinstance(each, dict)]
+        if known and any(name not in known and ":" not in name for name in names):
+            return True
+    return False
 
 
 def empty_lists(operation: OperationModel, demands: Mapping[str, Demand]) -> Iterator[str]:

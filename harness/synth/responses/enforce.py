@@ -67,7 +67,14 @@ class Settlement:
 
     def bounds(self, path: str, span: float) -> Bounds | None:
         """Return the bounds that all rules together set to the values at a path; None if none does."""
-        return bounds_of(_bounding(self.contract, path), self.params, self.now, span)
+        bounds = bounds_of(_bounding(self.contract, path), self.params, self.now, span)
+        shape = self.shape(path)
+        least = (
+            shape.metadata.get("min")
+            if shape is not None and shape.type_name in ("integer", "long")
+            else None
+        )
+        return bounds if bounds is None else bounds.raised(least)
 
     def between(self, bounds: Bounds, path: str, number: int) -> JsonValue:
         """Make the value with a number among those at a path, within bounds."""

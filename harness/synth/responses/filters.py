@@ -57,6 +57,9 @@ _OPTIONS = re.compile(
     rf"|\bthe following (?:operators|conditions) are {_VALID}: ",
     re.IGNORECASE,
 )
+_UNSUPPORTED = re.compile(
+    r"this (?:parameter|filter) (?:isn't|is not) (?:currently |yet )?supported", re.IGNORECASE
+)
 _EXCEPTION = re.compile(r"\bexception\b|\bonly\b|\badditionally\b", re.IGNORECASE)
 
 
@@ -147,7 +150,10 @@ def filter_names(operation: OperationModel, path: tuple[str, ...]) -> FilterName
     listed: Sequence[str] = entry.members[form.name].metadata.get("enum") or ()
     listed = listed or next((found for text in texts if (found := _LISTED.findall(text))), [])
     listed = listed or next((names for is_there, names in said if is_there), ())
-    no_names = {*others, form.values, form.option}
+    if _UNSUPPORTED.search(shape.documentation):
+        return FilterNames()
+    # What is listed may be operations that take filters (RDS), or the members of a filter.
+    no_names = {*others, *operation.service_model.operation_names, form.values, form.option}
     return FilterNames(tuple(name for name in dict.fromkeys(listed) if name not in no_names), others)
 
 

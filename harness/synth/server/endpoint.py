@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import json
 import logging
+import re
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -134,7 +135,8 @@ class Endpoint:
         if isinstance(reply.trouble, Slow):
             await asyncio.sleep(reply.trouble.seconds)
         status, headers, content = reply.response
-        headers = {**headers, "Server": "harness"}
+        headers = {name: _CONTROLS.sub(" ", value) for name, value in headers.items()}
+        headers["Server"] = "harness"
         if ask.method != "HEAD":
             # A member may be bound to it; what frames the message is the length of the body.
             for name in [
@@ -280,6 +282,9 @@ async def _part(body: StreamReader) -> bytes:
 
 
 _LENGTH = len("content-length")
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0a-\x1f\x7f]"
+)  # which no header has; a space stands for one (RFC 9110, 5.5)
 _TOO_LARGE = UnreadableMessage(
     "request body", f"it is larger than {MAX_BODY} bytes", "RequestEntityTooLarge", 413
 )

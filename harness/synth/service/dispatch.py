@@ -22,9 +22,9 @@ from harness.models.waiters import waiters_of
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.waiting import ANY_WAITER, MAYBE_A_WAITER
 from harness.synth.service.trouble import Trouble
-from harness.wire import WireError, serialize_error, serialize_response
-from harness.wire.identity.identify import identify_request
-from harness.wire.message import HeaderArgument, HttpResponse, read_request
+from harness.wire import Endpoint, UnidentifiedRequest, WireError, serialize_error, serialize_response
+from harness.wire.identity.identify import identify_request, identify_unsigned
+from harness.wire.message import HeaderArgument, HttpResponse, Request, read_request
 from harness.wire.protocol import ANY
 from harness.wire.protocols import apparent_protocol, detect_protocol, parse_message
 
@@ -92,7 +92,7 @@ def dispatch(
     try:
         request = read_request(method, url, headers, body)
         protocol = apparent_protocol(request)
-        endpoint = identify_request(request)
+        endpoint = _identified(request)
         service = load_service(endpoint.service)
         protocol = detect_protocol(service, request)
         operation, params = parse_message(service, request, protocol=protocol, verify=True)
@@ -102,6 +102,13 @@ def dispatch(
     waiter = _who_polls(operation, params, request.headers.get("user-agent"))
     asked = Asked(operation, params, endpoint.region, protocol, request_id, waiter)
     return reply(asked, respond(asked))
+
+
+def _identified(request: Request) -> Endpoint:
+    try:
+        return identify_request(request)
+    except UnidentifiedRequest:
+        return identify_unsigned(request)
 
 
 def _who_polls(operation: OperationModel, params: Mapping[str, Any], agent: str) -> str:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from botocore.model import OperationModel, Shape
+from botocore.model import OperationModel, ServiceModel, Shape
 
+from harness.contract.common_errors import is_common_error
 from harness.contract.contract import Contract
 from harness.contract.exchange import ErrorAnswer
 from harness.contract.paths.pointer import to_steps, to_words
@@ -174,9 +175,15 @@ def _code(operation: OperationModel, names: Iterable[str]) -> str | None:
 
 def _generic(operation: OperationModel, violations: Sequence[Violation]) -> str:
     """Return the code that the protocol's services have for it ("Common Error Types" of their references)."""
-    codes = protocol_named(operation.service_model.resolved_protocol).codes
+    missing = protocol_named(operation.service_model.resolved_protocol).codes.missing
     is_missing = bool(violations) and violations[0].code == "required"
-    return codes.missing if is_missing and codes.missing is not None else codes.invalid
+    return missing if is_missing and missing is not None else generic_invalid_code(operation.service_model)
+
+
+def generic_invalid_code(service: ServiceModel) -> str:
+    """Return the code that a service has for requests that are not valid where none is documented."""
+    code = protocol_named(service.resolved_protocol).codes.invalid
+    return code if is_common_error(service, code) else "ValidationError"  # S3's is not that of CloudFront
 
 
 def validation_message(operation: OperationModel, params: JsonValue, violations: Sequence[Violation]) -> str:

@@ -6,7 +6,6 @@ is; what is not there is refused with the documented error.
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,22 +16,22 @@ from botocore.model import OperationModel
 from harness.contract.paths.member import first_value, select
 from harness.contract.schema import find_error
 from harness.contract.values import JsonValue
-from harness.models.resources import ResourceTypes, kind_of, parse_name, resource_types
+from harness.models.paginators import find_pagination
+from harness.models.resources import ResourceTypes, kind_of, parse_name, resource_types, retry_tokens
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.computed import compute_members, is_partial
-from harness.synth.responses.demands import demands_of
+from harness.synth.responses.demands import demands_of, has_unknown_filter
 from harness.synth.responses.plan import TROUBLE
 from harness.synth.responses.starts import start_of
 from harness.synth.responses.views import Noun, view_of
 from harness.synth.scene import Scene
-from harness.synth.service.refusals import error_answer
+from harness.synth.service.refusals import error_answer, generic_invalid_code
 from harness.synth.values.plausible.place import words_of
 from harness.synth.world.actions import Action, creators_of, kinds_of, noun_named, shows
 from harness.synth.world.codes import exists_code, invalid_code, missing_code
 from harness.synth.world.overlay import Overlay, flat
 from harness.synth.world.records import Place, Record, Store
 from harness.synth.world.tags import keys_in, lay_tags, tags_in
-from harness.wire.protocol import protocol_named
 
 Make = Callable[..., Answer]
 """Answers the request without memory; takes ``salt``, ``there`` and ``whole``, as `respond` does."""
@@ -185,8 +184,7 @@ class Step:
         return None if code is None else self.refuse(code, words, 404)
 
     def _invalid_code(self) -> str:
-        codes = protocol_named(self._service.resolved_protocol).codes
-        return invalid_code(self.operation) or codes.invalid
+        return invalid_code(self.operation) or generic_invalid_code(self._service)
 
     def _refuse_owner(self) -> Outcome | None:
         """Refuse a request about what belongs to something that is not there, if that is documented."""
@@ -361,8 +359,7 @@ class Step:
 
     def _tokens(self) -> list[str]:
         """Return the tokens by which a request tells a retry of it from another."""
-        marked = self.operation.idempotent_members
-        found = [value for name, value in self.params.items() if name in marked or _CLIENT_TOKEN.match(name)]
+        found = [self.params.get(name) for name in retry_tokens(self.operation)]
         return [token for token in found if isinstance(token, str) and token]
 
     def _must_not_replace(self) -> bool:
@@ -374,7 +371,7 @@ class Step:
         return switch is not None and not self.params.get(switch)
 
     def _again(self, existing: Record, answer: Answer) -> Outcome | None:
-        """Answer a request to create what is there already."""
+        """Answer a request to create what is there already; None where another may have the same name."""
         same = all(
             _says(existing.members.get(name.lower()), value)
             for name, value in self.params.items()
@@ -385,6 +382,8 @@ class Step:
         if code is not None and not is_retry and not (same and code[1]):
             words = f"The {' '.join(self._noun)} {existing.name!r} already exists."
             return self.refuse(code[0], words, 409)
+        if code is None and not is_retry and not same:
+            return None
         return Outcome(self._show(answer, existing, fresh=True), True)
 
     def _created(
@@ -507,10 +506,14 @@ class Step:
         return Outcome(answer, not missing)
 
     def _has_token(self) -> bool:
-        return any(name.lower().endswith(("token", "marker")) for name in self.params)
+        pagination = find_pagination(self.operation)
+        tokens = () if pagination is None else pagination.input_tokens
+        return any(first_value(self.params, path) for path in tokens)
 
     def _filtered(self, records: list[Record]) -> list[Record]:
         """Leave the records that the request's filters ask for."""
+        if has_unknown_filter(self.operation, self.params):
+            return []
         demands = demands_of(self.operation, self.params, self.scene)
         if not demands or not records:
             return records
@@ -705,7 +708,6 @@ class Step:
 
 
 _TOKEN = "token"  # the kind of name that tells a retry of the request that created it
-_CLIENT_TOKEN = re.compile(r"client_?(request_?)?token$", re.IGNORECASE)
 
 _STEPS: Mapping[str, Callable[[Step], Outcome]] = {
     "create": Step._create,

@@ -41,10 +41,14 @@ class Route:
     deprecated: bool
     in_host: bool
 
+    def is_spelled(self, query: Mapping[str, str]) -> bool:
+        """Tell whether a query has what the template spells out."""
+        return all(query.get(name) == value for name, value in self.literals)
+
     def matches(self, query: Mapping[str, str], request: Request) -> bool:
         """Tell whether a request has everything that the operation asks for."""
         return (
-            all(query.get(name) == value for name, value in self.literals)
+            self.is_spelled(query)
             and self.queries <= query.keys()
             and all(name in request.headers for name in self.headers)
         )
@@ -177,13 +181,14 @@ class Routes:
         root = self._roots.get(request.method)
         if root is None:
             return None
-        trailing = path.endswith("/")
         query = dict(request.query)
-        for routes, values in _walk(root, split_path(path), (), trailing):
-            fitting = [route for route in routes if route.matches(query, request)]
-            if fitting:
-                best = max(fitting, key=lambda route: route.weight(query))
-                return Match(best, tuple(unquote(value) for value in values))
+        found = list(_walk(root, split_path(path), (), path.endswith("/")))
+        # Where the request lacks something of all of them, it is the operation's to say so.
+        for matches in (lambda route: route.matches(query, request), lambda route: route.is_spelled(query)):
+            for routes, values in found:
+                if fitting := list(filter(matches, routes)):
+                    best = max(fitting, key=lambda route: route.weight(query))
+                    return Match(best, tuple(unquote(value) for value in values))
         return None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from harness.models import load_service
-from harness.models.endpoints import all_metadata, signing_names
+from harness.models.endpoints import all_metadata, service_metadata, signing_names, unsigned_services
 from harness.wire.binding.routes import split_path, template_of
 from harness.wire.errors import UnidentifiedRequest, WireError
 from harness.wire.identity.hosts import parse_host
@@ -107,6 +107,31 @@ def _routed(services: Set[str], request: Request) -> dict[str, int]:
     return found
 
 
+def _best(routed: Mapping[str, int], candidates: Set[str], request: Request) -> str:
+    """Choose of several services one with such an operation, or else with such a path."""
+    has_path = request.path.strip("/") != ""
+
+    def preference(name: str) -> tuple[int, bool, int, str]:
+        is_rest = str(service_metadata(name)["protocol"]).startswith("rest")
+        return -routed.get(name, 0), has_path and not is_rest, len(name), name
+
+    return min(routed or candidates, key=preference)
+
+
+def identify_unsigned(request: Request) -> Endpoint:
+    """Tell by its path alone which service a request is for, as some take requests that are not signed.
+
+    Only for a request that is known to be one to AWS.
+
+    Raises:
+        UnidentifiedRequest: none of these services has such an operation.
+    """
+    routed = {} if _scope(request)[0] else _routed(unsigned_services(), request)
+    if not routed:
+        raise UnidentifiedRequest(request.method, f"{request.host}{request.path}", _NO_EVIDENCE)
+    return Endpoint(_best(routed, frozenset(), request), None)
+
+
 def identify_request(request: Request) -> Endpoint:
     """Tell which service and region a request is for; see `identify`."""
     evidence = _evidence(request)
@@ -121,7 +146,7 @@ def identify_request(request: Request) -> Endpoint:
         raise UnidentifiedRequest(request.method, f"{request.host}{request.path}", _NO_EVIDENCE)
     # Where what tells most names no service with such an operation, the rest may.
     routed = _routed(candidates, request) or _routed(others.union(*evidence) - candidates, request)
-    service = min(routed or candidates, key=lambda name: (-routed.get(name, 0), len(name), name))
+    service = _best(routed, candidates, request)
     region = parse_host(request.host).region or _scope(request)[0] or None
     return Endpoint(service, region)
 

@@ -84,3 +84,16 @@ def test_required_query_members_and_age_choose_among_the_same_templates() -> Non
     )  # fmt: skip
     assert found(model, "GET", "/t") == ("B", {})
     assert found(model, "GET", "/t?id=1") == ("C", {})
+
+
+def test_a_request_may_lack_what_the_operation_requires() -> None:
+    member = {"shape": "S", "location": "querystring", "locationName": "id"}
+    shapes = {
+        "S": {"type": "string"},
+        "I": {"type": "structure", "required": ["Id"], "members": {"Id": member}},
+    }
+    model = service(("GET", "/a/{x}"), ("GET", "/a/b"), B={"input": {"shape": "I"}}, shapes=shapes)
+    assert found(model, "GET", "/a/b") == ("A", {"x": "b"})  # which lacks nothing
+    assert found(model, "GET", "/a/b?id=1") == ("B", {})
+    alone = service(("GET", "/b"), A={"input": {"shape": "I"}}, shapes=shapes)
+    assert found(alone, "GET", "/b") == ("A", {})

@@ -161,3 +161,29 @@ def test_threads_share_a_caller() -> None:
         found = list(threads.map(size, limits))
     assert found == [(limit, ("ListUsers", {"MaxItems": limit})) for limit in limits]
     assert ask.tally[ANSWERED] == len(limits)
+
+
+def test_a_request_that_needs_a_bearer_token_is_sent_without() -> None:
+    ask = answering(200, "application/json", b"{}", "account-access-runtime.ListRoles")
+    assert ask({"tenantId": "t"}) is not None
+    assert not ask.is_signed_for("us-east-1")
+    signed = answering(200, "application/json", b"{}", "lambda.ListFunctions")
+    assert signed({}) is not None
+    assert signed.is_signed_for("us-east-1")
+
+
+def test_each_request_has_an_idempotency_token_of_its_own() -> None:
+    ask = caller("emr-containers.CreateJobTemplate")
+    token = "00000000-0000-4000-8000-000000000000"
+
+    def sent(**params: Any) -> Any:
+        exchange = ask({"clientToken": token, "jobTemplateData": {}, **params})
+        assert exchange is not None
+        return exchange.params["clientToken"]
+
+    assert sent(name="orders") == token
+    assert sent(name="orders") == token  # a retry
+    other = sent(name="events")
+    assert other != token
+    assert sent(name="events") == other
+    assert [sent(name=name, clientToken="") for name in ("orders", "events")] == ["", ""]  # what is judged

@@ -53,6 +53,8 @@ def test_operations_that_a_filter_is_for_are_no_filters() -> None:
     known = filter_names(contract.operation_model, ("Filters",)).listed
     assert "db-instance-id" in known
     assert "DescribeDBInstances" not in known
+    others = harness.contract("rds", "DescribeCertificates").operation_model  # supports none
+    assert filter_names(others, ("Filters",)).listed == ()
 
 
 def test_what_the_caller_names_stands_in_place_of_its_alternative() -> None:

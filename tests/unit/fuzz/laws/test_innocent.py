@@ -16,7 +16,9 @@ from harness.fuzz.laws.cases import plain_request
 from harness.fuzz.laws.constraints import laws_of_constraints
 from harness.fuzz.laws.pagination import laws_of_pages
 from harness.fuzz.laws.refusals import is_related
-from harness.synth import synthetic_client
+from harness.fuzz.laws.tokens import laws_of_tokens
+from harness.synth import SyntheticService, synthetic_client
+from harness.synth.server.serving import serving
 from harness.wire.awsrequest import aws_response
 
 HEADERS = [("Content-Type", "application/x-amz-json-1.0"), ("x-amzn-RequestId", "1")]
@@ -174,6 +176,73 @@ def test_pages_may_show_one_list_after_another(name: str) -> None:
     last_page = next(law for law in laws_of_pages(asked) if law.name == "last-page")
     assert [one.code for one in last_page.certain() if one is not None] == []
     assert asked.tally["answered"] > 1
+
+
+def answered(name: str, params: dict[str, Any], status: int, answer: dict[str, Any]) -> list[str]:
+    """Judge one answer in JSON; return the codes of what is found."""
+    service, operation = name.split(".")
+    client = law_client(service, "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/json"), ("x-amzn-RequestId", "1")]
+    content = json.dumps(answer).encode()
+    client.meta.events.register(
+        "before-send", lambda request, **_: aws_response(request.url, status, headers, content)
+    )
+    asking = Caller(harness.contract(service, operation), client)
+    call = asking(params)
+    assert call is not None
+    return [one.code for one in faults_of(asking, call)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("arn:aws:bedrock:us-east-1:123456789012:custom-model/b", ["another"]),
+        ("custom-model", []),  # names nothing by an ARN
+        ("a", []),
+    ],
+)
+def test_what_is_no_arn_need_not_come_back_as_one(asked: str, found: list[str]) -> None:
+    params = {"resourceArn": asked, "resourcePolicy": "{}"}
+    answer = {"resourceArn": "arn:aws:bedrock:us-east-1:123456789012:custom-model/a"}
+    assert answered("bedrock.PutResourcePolicy", params, 201, answer) == found
+
+
+def test_what_the_answer_may_not_hold_need_not_come_back() -> None:
+    asked = {"name": "n", "ssmInstanceID": "i"}  # too short, so that the server may not answer it
+    answer = {"connectorID": "connector-0123456789abcdef0", "ssmInstanceID": "i-0123456789abcdef0"}
+    assert "another" not in answered("mgn.CreateConnector", asked, 201, answer)
+
+
+@pytest.mark.parametrize("version", ["a\nb", "a\u00a0", " a"])
+def test_what_no_header_carries_need_not_come_back_in_one(version: str) -> None:
+    with serving(SyntheticService(1)) as url:
+        asked = Caller(harness.contract("s3", "HeadObject"), law_client("s3", url))
+        call = asked({"Bucket": "orders", "Key": "a", "VersionId": version})
+    assert call is not None
+    assert [one.message for one in faults_of(asked, call)] == []
+
+
+@pytest.mark.parametrize("status", [413, 414, 431])
+def test_no_operation_documents_that_http_itself_was_refused(status: int) -> None:
+    answer = {"__type": "RequestHeaderFieldsTooLarge", "message": "Too long."}
+    assert answered("iotsitewise.ListDatasets", {"sourceType": "KENDRA"}, status, answer) == []
+    assert answered("iotsitewise.ListDatasets", {"sourceType": "KENDRA"}, 400, answer) == [
+        "undocumented-error"
+    ]
+
+
+def test_what_cannot_be_wrong_has_no_law_of_wrong_requests() -> None:
+    client = synthetic_client("ssm-guiconnect", config=LAW_CONFIG)
+    asked = Caller(harness.contract("ssm-guiconnect", "GetConnectionRecordingPreferences"), client)
+    assert [law.name for law in laws_of_constraints(asked)] == ["accepts-valid"]
+
+
+def test_a_request_that_is_not_signed_is_for_no_region() -> None:
+    with serving(SyntheticService(1)) as url:
+        asked = Caller(harness.contract("sso", "ListAccounts"), law_client("sso", url))
+        found = [one.code for law in laws_of_tokens(asked) for one in law.certain() if one is not None]
+    assert found == []
+    assert set(asked.tally) == {"answered"}
 
 
 def refused(name: str, params: dict[str, Any], headers: list[tuple[str, str]], body: str) -> list[str]:

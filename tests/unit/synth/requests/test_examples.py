@@ -20,3 +20,10 @@ def test_what_the_response_returns_is_allowed_there_as_well(operation: str, para
         assert contract.check_request(request) == []
         answer = {parameter: request[parameter]}
         assert [v for v in contract.check_response(request, answer) if parameter in v.pointer] == []
+
+
+@pytest.mark.parametrize("operation", ["ec2.RunInstances", "launch-wizard.CreateDeployment"])
+def test_no_example_is_a_dry_run(operation: str) -> None:
+    contract = harness.contract(*operation.split("."))
+    members = {name.lower() for seed in range(10) for name in example_request(contract, seed)}
+    assert "dryrun" not in members

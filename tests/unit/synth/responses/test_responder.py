@@ -344,11 +344,33 @@ def test_an_id_in_a_parameter_called_name_is_no_name(asked: str, name: str | Non
     assert {**again, "StackId": ""} == {**stack, "StackId": ""}
 
 
-@pytest.mark.parametrize(("state", "count"), [("available", 4), ("gone", 0)])
+@pytest.mark.parametrize(("state", "count"), [("available", 4), ("Available", 0), ("gone", 0)])
 def test_a_filter_that_no_entry_can_meet_gives_an_empty_list(state: str, count: int) -> None:
     asked = {"Filters": [{"Name": "state", "Values": [state]}]}
     gateways = answer("ec2.DescribeCarrierGateways", asked, page_size=4)["CarrierGateways"]
     assert [each["State"] for each in gateways] == [state] * count
+
+
+@pytest.mark.parametrize("end", [0, 50])
+def test_a_time_that_is_a_number_is_no_less_than_its_least(end: int) -> None:
+    events = answer("logs.FilterLogEvents", {"logGroupName": "a", "endTime": end})["events"]
+    assert events
+    assert all(0 <= event["timestamp"] <= end for event in events)
+
+
+def test_keys_are_encoded_where_the_request_asks_for_that_and_says_so() -> None:
+    assert "EncodingType" not in answer("s3.ListObjectVersions", {"Bucket": "orders"})
+    assert (
+        answer("s3.ListObjectVersions", {"Bucket": "orders", "EncodingType": "url"})["EncodingType"] == "url"
+    )
+
+
+def test_a_bare_prefix_is_of_names_and_not_of_arns() -> None:
+    buckets = answer("s3tables.ListTableBuckets", {"prefix": "shop"})["tableBuckets"]
+    assert buckets
+    assert all(each["name"].startswith("shop") for each in buckets)
+    # No name of such a bucket begins so.
+    assert answer("s3tables.ListTableBuckets", {"prefix": "SHOP"})["tableBuckets"] == []
 
 
 def test_a_prefix_is_of_the_name_where_an_arn_names_the_entries() -> None:

@@ -45,7 +45,7 @@ RESULTS: dict[str, dict[str, Any]] = {
     "SelectObjectContent": {
         "Payload": [{"Records": {"Payload": "YSxiCg=="}}, {"Stats": {"Details": {}}}, {"End": {}}]
     },
-    "HeadObject": {"ContentLength": 1234},
+    "HeadObject": {"ContentLength": 1234, "VersionId": "a\r\nb"},
     "GetObject": {"ContentLength": 1234, "Body": "Y29udGVudA=="},
 }
 
@@ -349,6 +349,10 @@ def test_the_length_of_a_message_is_that_of_its_body_but_for_head(url: str) -> N
     s3 = client(url)
     assert s3.get_object(Bucket="bucket", Key="key")["ContentLength"] == 7
     assert s3.head_object(Bucket="bucket", Key="key")["ContentLength"] == 1234
+
+
+def test_no_control_character_gets_into_a_header(url: str) -> None:
+    assert client(url).head_object(Bucket="bucket", Key="key")["VersionId"] == "a  b"
 
 
 def test_a_body_is_taken_after_100_continue_and_keeps_its_coding(url: str) -> None:

@@ -221,6 +221,34 @@ def test_a_request_for_no_service_is_refused_in_the_protocol_it_seems_to_speak(
     assert (reply.asked, reply.error) == (None, "UnknownOperationException")
 
 
+@pytest.mark.parametrize(
+    ("method", "url", "name"),
+    [
+        ("GET", "/assignment/accounts", "sso.ListAccounts"),
+        ("POST", "/token", "sso-oidc.CreateToken"),
+        ("GET", "/access?tenantId=t", "account-access-runtime.ListRoles"),
+    ],
+)
+def test_a_request_that_is_not_signed_is_told_by_its_path(method: str, url: str, name: str) -> None:
+    reply = dispatch(method, url, {"Host": "127.0.0.1"}, b"", echo)
+    assert reply.asked is not None
+    assert reply.asked.name == name
+
+
+def test_what_fits_no_operation_is_refused_in_the_protocol_of_such_paths() -> None:
+    reply = dispatch("GET", "/authorization-details/", signed("iam"), b"", echo)  # IAM and IAM Toolbox
+    assert refused(reply, "iam-toolbox", "GetRequestAuthorizationDetails")[:2] == (
+        404,
+        "UnknownOperationException",
+    )
+
+
+def test_what_only_lacks_a_parameter_is_a_request_for_the_operation() -> None:
+    reply = dispatch("GET", "/access", {"Host": "127.0.0.1"}, b"", echo)
+    assert reply.asked is not None
+    assert (reply.asked.name, reply.asked.params) == ("account-access-runtime.ListRoles", {})
+
+
 def test_a_blob_may_be_of_any_media_type() -> None:
     headers = signed("lambda", content_type="text/plain")
     reply = dispatch("POST", "/2015-03-31/functions/work/invocations", headers, b"not JSON", echo)

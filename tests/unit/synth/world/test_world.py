@@ -38,6 +38,24 @@ def test_a_list_is_paged_over_what_there_is() -> None:
     assert [each["Key"] for page in pages for each in page["Contents"]] == [f"{n:03}.csv" for n in range(25)]
 
 
+def test_pages_go_on_from_whatever_the_token_is_called() -> None:
+    dynamodb = synthetic_client("dynamodb", state=harness.World(seeded=3))
+    pages = dynamodb.get_paginator("list_tables").paginate(PaginationConfig={"PageSize": 1})
+    assert [len(page["TableNames"]) for page in pages] == [1, 1, 1]
+
+
+def test_a_filter_that_documentation_does_not_list_finds_nothing() -> None:
+    ec2 = synthetic_client("ec2", state=harness.World())
+    ec2.create_volume(AvailabilityZone="us-east-1a", Size=8, VolumeType="gp3")
+
+    def found(name: str, *values: str) -> int:
+        return len(ec2.describe_volumes(Filters=[{"Name": name, "Values": [*values]}])["Volumes"])
+
+    assert found("volume-type", "gp3") == 1
+    assert found("no-such-filter", "gp3") == 0
+    assert found("tag:Name", "a") == 0
+
+
 def test_keys_are_grouped_into_folders() -> None:
     s3 = s3_with(harness.World(), "a/1", "a/2", "b/1", "c")
     listed = s3.list_objects_v2(Bucket="reports", Delimiter="/")
@@ -186,6 +204,13 @@ def test_a_client_token_makes_a_retry_of_a_request() -> None:
     )
     assert one == same
     assert other != one
+
+
+def test_two_may_have_a_name_where_no_error_says_otherwise() -> None:
+    mgn = synthetic_client("mgn", state=harness.World())
+    instances = [f"i-{number}{'0' * 16}" for number in (1, 2)]
+    shown = [mgn.create_connector(name="c", ssmInstanceID=each)["ssmInstanceID"] for each in instances]
+    assert shown == instances
 
 
 def test_a_waiter_waits_for_what_there_is() -> None:
