@@ -24,6 +24,7 @@ from harness.fuzz.laws.refusals import (
     breaks_refuted_rule,
     excludes_one_another,
     has_form_of_its_own,
+    has_half_a_filter,
     is_for_its_value,
     is_made_up,
     is_related,
@@ -146,6 +147,7 @@ class _Judges:
             or loses_empty_list(contract, params)
             or breaks_refuted_rule(contract, params)
             or is_made_up(contract, params)
+            or has_half_a_filter(contract, params)
         )
         if is_verdict and not is_known and not excludes_one_another(self.caller, params):
             message = f"{_VALID}, but was refused: {said}"

@@ -17,6 +17,7 @@ from harness.fuzz.laws.cases import plain_request
 from harness.models.traits import trait
 from harness.strategies.request.valid import Requests
 from harness.synth.requests.examples import unsent_members
+from harness.synth.responses.filters import filter_form
 from harness.synth.service.refusals import says_invalid
 from harness.wire.protocol import protocol_named
 
@@ -228,6 +229,15 @@ def breaks_refuted_rule(contract: Contract, params: Mapping[str, Any]) -> bool:
     """Tell whether a request breaks what documentation says and AWS does not do: a server may do either."""
     asked = to_json_value(contract.operation_model.input_shape, dict(params))
     return any(any(rule.breaches(asked)) for rule in contract.refuted if rule.side == "request")
+
+
+def has_half_a_filter(contract: Contract, params: Mapping[str, Any]) -> bool:
+    """Tell whether a request has a filter without its name or its values, which few models require."""
+    members = contract.operation_model.input_shape.members
+    lists = ((name, value) for name, value in params.items() if name in members and isinstance(value, list))
+    filters = ((form, value) for name, value in lists if (form := filter_form(members[name])) is not None)
+    entries = ((form, entry) for form, value in filters for entry in value)
+    return any(not (entry.get(form.name) and entry.get(form.values)) for form, entry in entries)
 
 
 def is_made_up(contract: Contract, params: Mapping[str, Any]) -> bool:

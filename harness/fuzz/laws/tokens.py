@@ -14,6 +14,9 @@ from harness.contract.contract import contract
 from harness.contract.laws import sentence
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules import SameParameters
+from harness.contract.schema import error_code
+from harness.contract.source import Source
+from harness.contract.violation import Severity
 from harness.contract.wording import show
 from harness.errors import HarnessError
 from harness.fuzz.laws.answers import faults_of
@@ -25,12 +28,14 @@ from harness.fuzz.laws.pages import Walk, changes, compare, walk
 from harness.models import method_name, operations
 from harness.models.endpoints import host_templates
 from harness.models.paginators import Pagination, find_pagination
+from harness.synth.service.refusals import says_invalid
 
 LAW = "tokens"
 
 _SHORTEST = 12  # characters of a token that may be opaque
 _MOST_OTHERS = 4  # operations that are asked for a token
 _ELSEWHERE = {"us-east-1": "eu-west-1", "eu-west-1": "us-east-1"}
+_OF_TOKENS = re.compile(r"Invalid(?:Next|Pagination|Continuation)?(?:Token|Marker)(?:Exception|Fault)?$")
 _NEVER = "this-token-was-never-returned"
 
 
@@ -82,6 +87,7 @@ class _Tokens:
             yield from self._on_any_text(found)
             return
         params = self.caller.parsed(found.exchanges[0].params)
+        refused: list[Call] = []
         for words, other in _others(token):
             asked = {**params, self._param: other}
             if self.caller.allows(asked) and other != token:
@@ -95,11 +101,34 @@ class _Tokens:
                     code = "never-returned" if call.error is None else "server-error"
                     yield self._found(code, message, (found.exchanges[0], call))
                 elif call is not None:
+                    refused.append(call)
                     yield from faults_of(self.caller, call)
                 yield None
+        yield from self._by_another_error(found, refused)
         for judge in (self._in_another_region, self._of_another_operation):
             yield from judge(found, params, token)
             yield None
+
+    def _by_another_error(self, found: Walk, refused: list[Call]) -> Iterator[Counterexample]:
+        """Tell where no refused token had the error that documentation has for tokens which are not valid."""
+        shapes = [
+            one for one in self.caller.contract.operation_model.error_shapes if _OF_TOKENS.match(one.name)
+        ]
+        codes = [call.error.code for call in refused if call.error is not None]
+        if len(shapes) != 1 or not codes or not all(map(says_invalid, codes)):
+            return
+        (shape,) = shapes
+        if not {error_code(shape), shape.name}.isdisjoint(codes):
+            return
+        contract, right = self.caller.contract, error_code(shape)
+        message = (
+            f"{self._param} must be refused by {right} where it was never returned, but was by {codes[0]}."
+        )
+        source = Source("model", shape=shape.name, trait="error", document=contract.document)
+        severity = Severity.WARNING if self.caller.lenient else Severity.ERROR
+        calls = (found.exchanges[0], refused[0])
+        code = "wrong-error"
+        yield Counterexample(LAW, contract.name, code, message, calls, source, self._param, severity)
 
     def _on_any_text(self, found: Walk) -> Iterator[Counterexample | None]:
         """Send a text that may be a token, or may not: whatever it is, the server may not fail."""

@@ -326,3 +326,20 @@ def test_pages_that_go_on_from_their_last_entry_have_no_token() -> None:
     (law,) = [one for one in response_laws("kinesis.DescribeStream", client) if one.name == "conforms"]
     assert isinstance(law, CaseLaw)
     assert "more-results" not in {one.code for one in law.judge({"StreamName": "orders"})}
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [([{}], []), ([{"name": "JOB_NAME"}], []), ([{"name": "JOB_NAME", "values": ["a"]}], ["refused"])],
+)
+def test_half_a_filter_may_be_refused(filters: list[Any], expected: list[str]) -> None:
+    client = law_client("batch", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/json"), ("x-amzn-RequestId", "1")]
+    headers.append(("x-amzn-ErrorType", "ClientException"))
+    body = b'{"message": "Not a valid filter."}'
+    client.meta.events.register(
+        "before-send", lambda request, **_: aws_response(request.url, 400, headers, body)
+    )
+    (law,) = [one for one in constraint_laws("batch.ListJobs", client) if one.name == "accepts-valid"]
+    assert isinstance(law, CaseLaw)
+    assert [one.code for one in law.judge({"jobQueue": "orders", "filters": filters})] == expected

@@ -107,3 +107,25 @@ def test_a_call_says_for_which_region_it_was_signed() -> None:
     call = caller(refused)
     here, there, again = call({}), call({}, "eu-west-1"), call({})
     assert [each.region for each in (here, there, again) if each] == ["us-east-1", "eu-west-1", "us-east-1"]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"), [("InvalidNextToken", set()), ("ValidationError", {"wrong-error"})]
+)
+def test_the_documented_error_of_tokens(code: str, expected: set[str]) -> None:
+    client = law_client("ssm", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
+
+    def answer(request: Any, **_: Any) -> Any:
+        token = json.loads(request.body).get("NextToken")
+        if token not in (None, "bmFtZQ-4711-0815"):
+            error = {"__type": code, "message": "NextToken was never returned."}
+            return aws_response(request.url, 400, headers, json.dumps(error).encode())
+        page = {"Commands": [{"CommandId": f"0000000{1 if token else 0}-1111-4111-8111-000000000000"}]}
+        page |= {} if token else {"NextToken": "bmFtZQ-4711-0815"}
+        return aws_response(request.url, 200, headers, json.dumps(page).encode())
+
+    client.meta.events.register("before-send", answer)
+    (law,) = laws_of_tokens(Caller(harness.contract("ssm", "ListCommands"), client))
+    told = {one.code for one in law.certain() if one is not None and one.law == "tokens"}
+    assert told - {"of-another-region"} == expected
