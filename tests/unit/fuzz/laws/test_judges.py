@@ -107,28 +107,33 @@ def test_an_error_may_be_about_what_a_right_request_is_refused_for_too() -> None
     assert [one.code for one in found if one.severity is Severity.ERROR] == []
 
 
+PREFIX = "logGroupNamePrefix"
+
+
 @pytest.mark.parametrize(
     ("params", "accepted", "severity"),
     [
-        ({"Limit": 100}, ({},), "error"),  # a documented number
-        ({"ExclusiveStartTableName": "a" * 255}, ({}, {"ExclusiveStartTableName"}), "error"),  # a length
-        (
-            {"ExclusiveStartTableName": "users", "Limit": 1},
-            ({}, {"ExclusiveStartTableName"}, {"Limit"}),
-            "warning",
-        ),
-        ({"ExclusiveStartTableName": "users"}, ({},), "warning"),  # a form of texts
+        ({"limit": 50}, ((),), "error"),  # a documented number
+        ({PREFIX: "a" * 512}, ((), (PREFIX,)), "error"),  # a documented length
+        ({PREFIX: "users"}, ((),), "warning"),  # a form of texts
     ],
 )
 def test_a_right_request_that_is_refused_for_a_reason_that_is_not_written_down(
-    params: dict[str, Any], accepted: tuple[Any, ...], severity: str
+    params: dict[str, Any], accepted: tuple[tuple[str, ...], ...], severity: str
 ) -> None:
-    def has_result(asked: dict[str, Any]) -> bool:
-        return asked != params and asked.keys() in [set(names) for names in accepted]
+    def answer(request: Any, **_: Any) -> Any:
+        asked = json.loads(request.body)
+        if asked != params and asked.keys() in [set(names) for names in accepted]:
+            return aws_response(request.url, 200, [], b'{"logGroups": []}')
+        return aws_response(request.url, 400, [], error("InvalidParameterException", "It cannot be done."))
 
-    bad = error("ValidationException", "It cannot be done.")
-    found = judged("accepts-valid", params, 400, bad, others=has_result)
-    assert [(one.code, one.severity.value) for one in found] == [("refused", severity)]
+    client = law_client("logs", "http://127.0.0.1:1")
+    client.meta.events.register("before-send", answer)
+    law = next(
+        one for one in constraint_laws("logs.DescribeLogGroups", client) if one.name == "accepts-valid"
+    )
+    assert isinstance(law, CaseLaw)
+    assert [(one.code, one.severity.value) for one in law.judge(params)] == [("refused", severity)]
 
 
 def test_a_text_for_a_list_is_shown_as_it_is_sent() -> None:
