@@ -10,7 +10,6 @@ from urllib.parse import unquote_plus
 from harness.contract.paths.member import first_value, select
 from harness.contract.paths.pointer import to_pointer, to_words
 from harness.contract.paths.shape import general_path, is_required, shape_at
-from harness.contract.paths.spots import spots_of
 from harness.contract.schema import error_code
 from harness.contract.source import Source
 from harness.contract.violation import Severity
@@ -20,6 +19,8 @@ from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.pages import more_flag
 from harness.models.paginators import Pagination, find_pagination
 from harness.synth.responses.echo import named_in
+from harness.synth.responses.encoded import ENCODING, encoded_paths
+from harness.synth.responses.latest import latest_versions
 from harness.synth.responses.views import view_of
 from harness.synth.values.plausible.place import Place, words_of
 from harness.wire.errors import WireError
@@ -28,13 +29,16 @@ from harness.wire.spelling import misspelt
 LAW = "conforms"
 
 _IDENTIFIER = re.compile(r"(?:Id|ID|Identifier|Arn|ARN|Name)$|^(?:id|arn|name)$")
-_CODE = re.compile(r"<code>(.*?)</code>", re.DOTALL)
 _UNENCODED = re.compile(r"[^!-~]|[\"<>&(){}|\\^`]|%(?![0-9A-Fa-f]{2})")
 _REPEATED = frozenset(("string", "integer", "long"))
 _REPEATS = re.compile(
     r"\bvalue (?:that )?you (?:specified|submitted|sent)"
     r"|\b(?:you|was|were) (?:specified|submitted|sent|passed|included) (?:in|with) (?:the|your) request"
     r"|sent with the request, it is included",
+    re.IGNORECASE,
+)
+_INCLUDES = re.compile(
+    r"sent with the request, it is included|request parameter, [\w ]+ includes this element in the response",
     re.IGNORECASE,
 )
 _MOST_ENTRIES = 1000
@@ -77,6 +81,7 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
     yield from _about_another(caller, call)
     yield from _not_echoed(caller, call)
     yield from _not_encoded(caller, call)
+    yield from _several_latest(caller, call)
     if pagination is not None:
         yield from _page_faults(caller, call, pagination)
 
@@ -193,7 +198,8 @@ def _not_echoed(caller: Caller, call: Call) -> Iterator[Counterexample]:
         found = first_value(call.response, name)
         if isinstance(asked, int) and asked > _MOST_ENTRIES:
             continue  # of a page: services go down to their own limit
-        if found is None and not is_required(operation.output_shape, name):
+        is_left_out = found is None and not is_required(operation.output_shape, name)
+        if is_left_out and not (asked and _INCLUDES.search(_plain(shape))):
             continue
         if str(asked) not in (str(found), unquote_plus(str(found))):
             message = f"{name} must be what the request has, {show(asked)}, but was {show(found)}."
@@ -206,38 +212,55 @@ def _repeats(asked: Any, shape: Any, *, is_limit: bool) -> bool:
         return False
     if is_limit and shape.documentation and shape.documentation == asked.documentation:
         return True
-    return _REPEATS.search(re.sub(r"<[^>]+>", "", shape.documentation)) is not None
+    return any(pattern.search(_plain(shape)) for pattern in (_REPEATS, _INCLUDES))
+
+
+def _plain(shape: Any) -> str:
+    """Return the documentation of a member without markup."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", shape.documentation))
 
 
 def _not_encoded(caller: Caller, call: Call) -> Iterator[Counterexample]:
     """Yield the keys that a list says to have encoded for URLs, and has not."""
-    output = caller.contract.operation_model.output_shape
     response = call.response
-    stated = output.members.get("EncodingType")
-    if stated is None or not isinstance(response, Mapping) or response.get("EncodingType") != "url":
+    if not isinstance(response, Mapping) or response.get(ENCODING) != "url":
         return
-    named = {word for text in _CODE.findall(stated.documentation) for word in re.findall(r"\w+", text)}
-    for spot in spots_of(output):
-        name = spot.path.rpartition(".")[2]
-        if name not in named or spot.shape.type_name != "string" or name in output.members:
-            continue
-        for _, value in select(response, spot.path):
+    for path in encoded_paths(caller.contract.operation_model):
+        for _, value in select(response, path):
             if isinstance(value, str) and _UNENCODED.search(value):
-                message = (
-                    f"{spot.path} must be encoded as in URLs, as EncodingType says, but was {show(value)}."
-                )
-                yield _found(caller, call, "encoding", message, said_of(caller, "EncodingType"), spot.path)
+                message = f"{path} must be encoded as in URLs, as {ENCODING} says, but was {show(value)}."
+                yield _found(caller, call, "encoding", message, said_of(caller, ENCODING), path)
                 break
+
+
+def is_identifier(name: str) -> bool:
+    """Tell whether a member of this name says which thing is meant."""
+    return _IDENTIFIER.search(name) is not None
+
+
+def _several_latest(caller: Caller, call: Call) -> Iterator[Counterexample]:
+    """Yield the second of two versions of a thing that are both told to be the latest, or the default."""
+    for flag, versions in latest_versions(caller.contract.operation_model, call.response):
+        latest = [(path, entry) for path, entry in versions if entry.get(flag) is True]
+        if len(latest) > 1:
+            path, entry = latest[1]
+            shape = f"{path}[].{flag}"
+            message = (
+                f"{flag} must be true of one version of the same thing, but was of {len(latest)}, such as "
+                f"{show(entry)}."
+            )
+            yield _found(caller, call, "latest", message, said_of(caller, shape), shape)
+            return
 
 
 def identifiers_of(shape: Any) -> Iterator[tuple[str, str, str, Any]]:
     """Yield the members of an answer that identify what it is about: path, name, owner and shape."""
     for name, member in shape.members.items() if shape is not None else ():
-        if member.type_name == "string" and _IDENTIFIER.search(name):
+        if member.type_name == "string" and is_identifier(name):
             yield name, name, shape.name, member
         elif member.type_name == "structure" and "location" not in member.serialization:
             for inner, inside in member.members.items():
-                if inside.type_name == "string" and _IDENTIFIER.search(inner):
+                if inside.type_name == "string" and is_identifier(inner):
                     yield f"{name}.{inner}", inner, member.name, inside
 
 

@@ -95,6 +95,7 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
             requests_of(caller),
             judges.accepts_valid,
             at_bounds,
+            series=1,  # other requests than those of law conforms
         ),
         CaseLaw(
             "refuses-invalid",
@@ -126,7 +127,10 @@ class _Judges:
     def accepts_valid(self, params: Mapping[str, Any]) -> Iterator[Counterexample]:
         """Judge whether a valid request is accepted; errors about what does not exist are no verdict."""
         call = self.caller(params)
-        if call is None or call.error is None:
+        if call is None:
+            return
+        yield from faults_of(self.caller, call)
+        if call.error is None:
             return
         contract, error = self.caller.contract, call.error
         said = f"{error.code}: {error.message}" if error.code else error.message

@@ -7,7 +7,7 @@ import json
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 import hypothesis
@@ -29,8 +29,11 @@ Check = Callable[[Counterexample], None]
 MOST_FAULTS = 25
 """How many counterexamples of one law are looked for."""
 
-_MACHINE_EXAMPLES = 5  # cases of other laws, for one example of a state machine
+SEVERAL = 5
+"""How many examples of most laws make as many calls as one of a law that takes many."""
+
 _MACHINE_STEPS = 20
+_SEEDS = 1 << 32  # of a series
 
 
 def _is_warning(found: Counterexample) -> bool:
@@ -45,11 +48,13 @@ class Law(ABC):
         name: short and stable, ``"page-size"``.
         caller: what calls the operation.
         says: the law in a sentence.
+        several: for how many examples of other laws one of this is drawn, as it makes as many calls.
     """
 
     name: str
     caller: Caller
     says: str
+    several: int = field(default=1, kw_only=True)
 
     def __str__(self) -> str:
         return f"{self.caller.contract.name}-{self.name}"
@@ -72,11 +77,15 @@ class Law(ABC):
             NothingAnswered: the service answered no call.
         """
         options = options or settings()
-        options = settings(options, database=_database_of(self, options))
+        options = settings(options, database=_database_of(self, options), max_examples=self.examples(options))
         broken = self.falsify(options, seed, ignore)
         if broken is not None:
             raise LawBroken(broken)
         self.caller.require_answers()
+
+    def examples(self, options: settings) -> int:
+        """Return how many examples of the law are drawn."""
+        return max(1, options.max_examples // self.several)
 
     def falsify(
         self,
@@ -134,6 +143,10 @@ class Law(ABC):
         """Judge the cases that are certain; yield what they show, and None after each."""
         return iter(())
 
+    def once(self) -> Law:
+        """Return the law with a memory: it passes over cases that it has judged to the end before."""
+        return self
+
     def counterexamples(
         self, options: settings | None = None, seed: int | None = None
     ) -> Iterator[Counterexample]:
@@ -163,11 +176,13 @@ class CaseLaw(Law, Generic[Case]):
         cases: what it is held for.
         judge: from a case to the counterexamples that it shows.
         grid: makes the cases that are certain; the others are drawn.
+        series: laws of one series draw the same cases from equal strategies, so that they share the answers.
     """
 
     cases: SearchStrategy[Case]
     judge: Judge[Case]
     grid: Callable[[], Iterable[Case]] = tuple
+    series: int = field(default=0, kw_only=True)
 
     def _run(self, check: Check, begin: Callable[[], None], options: settings, seed: int | None) -> None:
         def hold(case: Case) -> None:
@@ -180,13 +195,25 @@ class CaseLaw(Law, Generic[Case]):
         if Phase.explicit in options.phases:
             for case in reversed(tuple(self.grid())):
                 test = example(case=case)(test)
-        options(test if seed is None else hypothesis.seed(seed)(test))()
+        options(test if seed is None else hypothesis.seed(seed + self.series * _SEEDS)(test))()
 
     def certain(self) -> Iterator[Counterexample | None]:
         """Judge the cases of the grid; yield what they show, and None after each."""
         for case in self.grid():
             yield from self.judge(case)
             yield None
+
+    def once(self) -> CaseLaw[Case]:
+        """Return the law with a memory: many draws make the same request, and some make one of the grid."""
+        judged: set[str] = set()
+
+        def judge(case: Case) -> Iterator[Counterexample]:
+            name = repr(case)
+            if name not in judged:
+                yield from self.judge(case)
+                judged.add(name)
+
+        return replace(self, judge=judge)
 
 
 @dataclass(frozen=True)
@@ -200,6 +227,7 @@ class MachineLaw(Law):
 
     machine: Callable[[Check], type[RuleBasedStateMachine]]
     fixed: Callable[[], Iterable[Counterexample]] = tuple
+    several: int = field(default=SEVERAL, kw_only=True)
 
     def certain(self) -> Iterator[Counterexample | None]:
         """Take the steps that are always the same; yield what they show, and None after them."""
@@ -213,10 +241,7 @@ class MachineLaw(Law):
                 super().__init__()
 
         Machine.__name__ = self._identifier()
-        # One example makes as many calls as several of other laws.
-        few = max(1, options.max_examples // _MACHINE_EXAMPLES)
-        steps = min(options.stateful_step_count, _MACHINE_STEPS)
-        options = settings(options, max_examples=few, stateful_step_count=steps)
+        options = settings(options, stateful_step_count=min(options.stateful_step_count, _MACHINE_STEPS))
         seeded = Machine if seed is None else hypothesis.seed(seed)(Machine)
         run_state_machine_as_test(seeded, settings=options)
 
@@ -251,6 +276,7 @@ class Hunt:
         seed: makes it reproducible.
         tell: is given each counterexample as soon as it is found, and whether it is settled; where it is not,
             the settled one follows.
+        known: keys of faults that are passed over; it gets those that are found.
 
     Attributes:
         law: the law.
@@ -263,9 +289,12 @@ class Hunt:
         options: settings,
         seed: int | None = None,
         tell: Callable[[Counterexample, bool], None] = lambda found, settled: None,
+        known: set[tuple[str, ...]] | None = None,
     ) -> None:
         self.law = law
         self.found: dict[tuple[str, ...], Counterexample] = {}
+        self._looking = law.once()
+        self._known: set[tuple[str, ...]] = set() if known is None else known
         self._options = options
         self._seed = 0 if seed is None and options.derandomize else seed
         self._tell = tell
@@ -280,10 +309,10 @@ class Hunt:
         """Judge the cases that are certain, one a step."""
         if Phase.explicit not in self._options.phases:
             return
-        for one in self.law.certain():
+        for one in self._looking.certain():
             if one is None:
                 yield
-            elif one.key not in self.found:
+            elif one.key not in self._known:
                 self._add(one, settled=True)
 
     def draw(self) -> Iterator[None]:
@@ -295,7 +324,7 @@ class Hunt:
         phases: list[Phase] = [
             phase for phase in self._options.phases if phase not in (Phase.explicit, Phase.shrink)
         ]
-        left, seed, first = self._options.max_examples, self._seed, True
+        left, seed, first = self.law.examples(self._options), self._seed, True
         while phases and left > 0 and len(self.found) < MOST_FAULTS:
             begun: list[None] = []
             try:
@@ -348,7 +377,7 @@ class Hunt:
             begun.append(None)
 
         try:
-            one = self.law.falsify(options, seed, lambda found: found.key in self.found, seen, begin)
+            one = self._looking.falsify(options, seed, lambda found: found.key in self._known, seen, begin)
         except KeyboardInterrupt:
             one = seen[-1] if seen else None
             raise
@@ -360,6 +389,7 @@ class Hunt:
 
     def _add(self, one: Counterexample, settled: bool) -> None:
         self.found[one.key] = one
+        self._known.add(one.key)
         if one.severity is not Severity.OFF:
             self._tell(one, settled)
 

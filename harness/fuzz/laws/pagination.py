@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -26,26 +26,26 @@ from harness.fuzz.laws.cases import (
     documented,
     paging_cases,
     paging_grid,
+    settings_grid,
     size_bounds,
     with_size,
 )
 from harness.fuzz.laws.chains import interleaved, side_by_side
 from harness.fuzz.laws.counterexample import Counterexample
-from harness.fuzz.laws.law import CaseLaw, Judge, Law, MachineLaw
+from harness.fuzz.laws.law import SEVERAL, CaseLaw, Judge, Law, MachineLaw
 from harness.fuzz.laws.most import most_on_page
 from harness.fuzz.laws.pages import (
     MOST_SIZED_PAGES,
     Walk,
     changes,
     compare,
-    described_beside,
     entries_of,
     is_empty,
     walk,
 )
 from harness.fuzz.laws.paginator import PaginatorJudge
 from harness.fuzz.laws.tokens import laws_of_tokens
-from harness.models.paginators import Pagination, find_pagination
+from harness.models.paginators import Pagination, described_beside, find_pagination
 from harness.strategies.subject import Operation, contract_of
 
 _EMPTY_PAGES = 20  # that a list may have besides one page for each entry
@@ -86,8 +86,8 @@ def laws_of_pages(caller: Caller) -> tuple[Law, ...]:
     judges = _Judges(caller, pagination)
     cases, grid = paging_cases(caller, pagination), paging_grid(caller, pagination)
 
-    def law(name: str, judge: Judge[Paging]) -> Law:
-        return CaseLaw(name, caller, sentence(name), cases, judge, lambda: grid)
+    def law(name: str, judge: Judge[Paging], more: Callable[[], Iterable[Paging]] = tuple) -> Law:
+        return CaseLaw(name, caller, sentence(name), cases, judge, lambda: (*grid, *more()))
 
     laws: list[Law] = [
         law("pages", judges.conforms),
@@ -98,7 +98,7 @@ def laws_of_pages(caller: Caller) -> tuple[Law, ...]:
         if pagination.limit is not None:
             laws += [
                 law("page-limit", judges.page_limit),
-                law("page-size", judges.page_size),
+                law("page-size", judges.page_size, lambda: settings_grid(caller, pagination)),
             ]
         laws += [
             law("resume", judges.resume),
@@ -112,7 +112,7 @@ def laws_of_pages(caller: Caller) -> tuple[Law, ...]:
         ]
         if pagination.configured:
             judge = PaginatorJudge(caller, pagination)
-            laws.append(law("paginator", judge))
+            laws.append(replace(law("paginator", judge), several=SEVERAL))
     if any(isinstance(rule, SameParameters) for rule in contract.rules) and _has_others(contract, pagination):
         laws.append(
             CaseLaw(
@@ -237,7 +237,7 @@ class _Judges:
         unlimited = self._walk(replace(case, size=None)).exchanges[:1]
         for exchange in (*unlimited, *self._pages(case).exchanges):
             counts = {self.pagination.results[0]: len(entries_of(self.pagination, exchange))}
-            for path in described_beside(self.caller.contract, self.pagination):
+            for path in self._beside:
                 counts[path] = len(first_value(exchange.response, path) or ())
             where, count = max(counts.items(), key=lambda pair: pair[1])
             limit = self.pagination.limit
@@ -262,6 +262,14 @@ class _Judges:
             return None
         most, said = found
         return most, Source("prose", "request", limit, said.index, said.text, document=contract.document)
+
+    @property
+    def _beside(self) -> tuple[str, ...]:
+        """The lists that come in pages next to a list of names, and describe what is named."""
+        beside = described_beside(
+            self.caller.contract.operation_model.output_shape, self.pagination.results[0]
+        )
+        return tuple(path for path in beside if path in self.pagination.results)
 
     @property
     def _usual_size(self) -> int | None:

@@ -220,7 +220,7 @@ class _Operation:
         self._watch = watch
         self._findings = findings
         self._hunts: list[Hunt] = []
-        self._told: set[tuple[str, ...]] = set()
+        self._known: set[tuple[str, ...]] = set()  # by all laws: several look at the same answers
         self._unfinished: list[Hunt] = []
 
     def search(self) -> None:
@@ -257,7 +257,7 @@ class _Operation:
             self._findings.not_judged[contract.name] = reason
         else:
             self._findings.laws[contract.name] = len(laws)
-        self._hunts += (Hunt(law, self._options, self._seed, self._tell) for law in laws)
+        self._hunts += (Hunt(law, self._options, self._seed, self._tell, self._known) for law in laws)
         self._unfinished += self._hunts
 
     def _take_turns(self) -> None:
@@ -318,10 +318,7 @@ class _Operation:
             self._findings.costs[name] = self._findings.costs.get(name, Cost()) + cost
 
     def _tell(self, found: Counterexample, settled: bool) -> None:
-        if settled and found.key in self._told:  # by another law, which looks at the same answers
-            return
         if settled:
-            self._told.add(found.key)
             self._findings.counterexamples.append(found)
             self._watch.settled(found)
         else:
