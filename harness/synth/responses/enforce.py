@@ -66,8 +66,11 @@ class Settlement:
         return SeededChoices(*self.seed, name, moment).choose(1 << 16)
 
     def bounds(self, path: str, span: float) -> Bounds | None:
-        """Return the bounds that all rules together set to the values at a path; None if none does."""
-        return bounds_of(_bounding(self.contract, path), self.params, self.now, span)
+        """Return the bounds that rules and the shape set to the values at a path; None if no rule does."""
+        found = bounds_of(_bounding(self.contract, path), self.params, self.now, span)
+        shape = self.shape(path)
+        least = shape.metadata.get("min") if shape is not None else None
+        return found if found is None or least is None else found.raised(least)
 
     def between(self, bounds: Bounds, path: str, number: int) -> JsonValue:
         """Make the value with a number among those at a path, within bounds."""
