@@ -53,7 +53,7 @@ class Reached(LimitIgnored):
             self.once.set()
             time.sleep(0.5)
         self.count += 1
-        if self.count > 100:
+        if self.count > 50:
             self.often.set()
         return super().__call__(asked)
 
