@@ -82,7 +82,7 @@ def command(
       harness fuzz sqs.ReceiveMessage --endpoint-url http://127.0.0.1:5000 --params '{"QueueUrl": "..."}'
     """
     from harness.cli.fuzz_screen import Screen
-    from harness.fuzz.laws.caller import law_client
+    from harness.fuzz.laws.caller import LONGEST_CALL, law_client
     from harness.fuzz.laws.search import Watch, search
     from harness.fuzz.profiles import chosen_profile
     from harness.settings import load_settings
@@ -93,7 +93,9 @@ def command(
     with _interrupted_by_signals() as signals:
         findings = search(
             contracts,
-            functools.cache(lambda service: law_client(service, endpoint_url)),
+            functools.cache(
+                lambda service: law_client(service, endpoint_url, timeout=min(LONGEST_CALL, max_time))
+            ),
             params=_parsed(params),
             severities=severities,
             options=chosen_profile(max_examples),
@@ -107,7 +109,7 @@ def command(
     if as_json:
         click.echo(json_text({"seed": seed, **findings.to_json()}))
     else:
-        for line in _closing_lines(findings):
+        for line in _closing_lines(findings, fail_fast=fail_fast):
             click.echo(styled(line))
         again = ["harness", "fuzz", name, "--endpoint-url", endpoint_url, "--seed", str(seed)]
         again += ["--params", params] if params != "{}" else []
@@ -180,11 +182,13 @@ def _parsed(params: str) -> dict[str, Any]:
     return parsed
 
 
-def _closing_lines(findings: Findings) -> Iterator[str]:
+def _closing_lines(findings: Findings, *, fail_fast: bool) -> Iterator[str]:
     for what, reason in findings.not_judged.items():
         yield f"not judged: {what}: {reason}"
     for operation, laws in findings.not_finished.items():
         why = "interrupted" if findings.interrupted else "time was up"
+        if fail_fast and any(found.operation == operation for found in findings.errors):
+            why = "there was an error"
         yield f"not finished: {operation}: {why} before all cases were tried of {', '.join(laws)}"
     calls = ", ".join(f"{outcome} {count}" for outcome, count in findings.calls.items())
     errors = len(findings.errors)

@@ -7,6 +7,7 @@ import keyword
 import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from harness.contract.contract import contract
@@ -15,9 +16,19 @@ from harness.contract.values import from_json_value
 from harness.models import method_name
 from harness.models.paginators import find_pagination
 
+KEYS = ("testing", "testing")
+"""The id and the secret of the access key that requests are signed with: nobody's, which emulators take."""
+
+PAGINATION_CONFIG = "PaginationConfig"
+"""The parameter that only botocore's paginators have: a call with it is made by one."""
+
 _WIDTH = 100
 _LONGEST_ANSWER = 400
-_RUN = re.compile(r"(.)\1{39,}", re.DOTALL)  # of one character
+_REPEATED = re.compile(r"(.{1,16}?)\1{3,}", re.DOTALL)
+_LONG = 40  # characters
+_MANY = 4  # equal entries
+_Clients = dict[tuple[str, str | None], str]
+_NUMBERED = re.compile(r"([^{}]*?)(0|[1-9]\d*)")
 
 
 def script_lines(exchanges: Sequence[Exchange], endpoint_url: str | None = None) -> Iterator[str]:
@@ -29,7 +40,8 @@ def script_lines(exchanges: Sequence[Exchange], endpoint_url: str | None = None)
         exchanges: calls and their answers, in order, with the parameters known.
         endpoint_url: where the calls go; ``AWS_ENDPOINT_URL`` tells where it is left out.
     """
-    calls = list(_calls(exchanges))
+    clients = _clients(exchanges)
+    calls = list(_calls(exchanges, clients))
     if any("datetime." in line for call in calls for line in call):
         yield "import datetime"
         yield ""
@@ -37,10 +49,10 @@ def script_lines(exchanges: Sequence[Exchange], endpoint_url: str | None = None)
     yield "from botocore.config import Config"
     yield ""
     yield "config = Config(parameter_validation=False)"
-    yield "session = boto3.Session('testing', 'testing')  # keys of nobody, which an emulator takes"
+    yield f"session = boto3.Session{KEYS!r}  # keys of nobody, which an emulator takes"
     where = "" if endpoint_url is None else f", endpoint_url={endpoint_url!r}"
-    for service, region in dict.fromkeys((each.service, each.region) for each in exchanges):
-        yield f"{_client(service)} = session.client({service!r}, {region!r}{where}, config=config)"
+    for (service, region), client in clients.items():
+        yield f"{client} = session.client({service!r}, {region!r}{where}, config=config)"
     for call in calls:
         yield from call
 
@@ -52,22 +64,34 @@ def call_lines(exchanges: Sequence[Exchange], outcomes: Sequence[str]) -> Iterat
         exchanges: calls and their answers, in order, with the parameters known.
         outcomes: what became of each, where that is no answer; else empty.
     """
-    for call, outcome in zip(_calls(exchanges), outcomes, strict=True):
+    for call, outcome in zip(_calls(exchanges, _clients(exchanges)), outcomes, strict=True):
         yield from [*call[:-1], f"# {outcome}"] if outcome else call
 
 
-def _calls(exchanges: Sequence[Exchange]) -> Iterator[list[str]]:
+def _calls(exchanges: Sequence[Exchange], clients: _Clients) -> Iterator[list[str]]:
     for number, exchange in enumerate(exchanges):
         tokens = _tokens(exchanges[:number])
-        arguments = [f"{name}={code}" for name, code in _arguments(exchange, tokens)]
-        method = f"{_client(exchange.service)}.{method_name(exchange.operation)}"
-        call = _bracketed(f"answer_{number + 1} = {method}(", arguments, ")")
+        arguments = [_argument(name, code) for name, code in _arguments(exchange, tokens)]
+        client, method = clients[exchange.service, exchange.region], method_name(exchange.operation)
+        if PAGINATION_CONFIG in exchange.params:
+            start, end = f"{client}.get_paginator({method!r}).paginate(", ").build_full_result()"
+        else:
+            start, end = f"{client}.{method}(", ")"
+        call = _bracketed(f"answer_{number + 1} = {start}", arguments, end)
         yield [*call.split("\n"), f"# {_answer(exchange)}"]
 
 
-def _client(service: str) -> str:
-    name = service.replace("-", "_")
-    return f"{name}_" if keyword.iskeyword(name) else name  # lambda
+def _clients(exchanges: Sequence[Exchange]) -> _Clients:
+    """Return the names of the clients of each service and region, in order."""
+    found: _Clients = {}
+    for exchange in exchanges:
+        name = exchange.service.replace("-", "_")
+        if keyword.iskeyword(name) or name == "config":  # lambda, and the name of what clients are made with
+            name = f"{name}_"
+        if any(service == exchange.service and region != exchange.region for service, region in found):
+            name = f"{name}_{str(exchange.region).replace('-', '_')}"
+        found.setdefault((exchange.service, exchange.region), name)
+    return found
 
 
 def _arguments(exchange: Exchange, tokens: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -80,17 +104,59 @@ def _arguments(exchange: Exchange, tokens: Mapping[str, str]) -> Iterator[tuple[
         yield name, token or _code(value)
 
 
+def _argument(name: str, code: str) -> str:
+    is_word = name.isidentifier() and not keyword.iskeyword(name)
+    return f"{name}={code}" if is_word else f"**{{{name!r}: {code}}}"
+
+
 def _code(value: Any) -> str:
-    """Write a value as Python code, over several lines where it is long."""
+    """Write a value as Python code, over several lines where it is long, what repeats itself once."""
     if isinstance(value, dict):
-        return _bracketed("{", [f"{name!r}: {_code(item)}" for name, item in value.items()], "}")
+        return _bracketed("{", [part for run in _runs(list(value.items())) for part in _members(run)], "}")
     if isinstance(value, list):
-        return _bracketed("[", [_code(item) for item in value], "]")
-    if isinstance(value, str) and (run := _RUN.search(value)):
-        before, after = value[: run.start()], value[run.end() :]
-        parts = (repr(before), f"{run[1]!r} * {len(run[0])}", _code(after))
-        return " + ".join(part for part in parts if part != "''")
+        same = (list(run) for _, run in groupby(value, key=repr))  # as True equals 1
+        runs = [(run[0], len(run)) for run in same]
+        if len(runs) == 1 and runs[0][1] >= _MANY:
+            return f"[{_code(runs[0][0])}] * {runs[0][1]}"
+        entries = ([f"*[{_code(item)}] * {n}"] if n >= _MANY else [_code(item)] * n for item, n in runs)
+        return _bracketed("[", [entry for some in entries for entry in some], "]")
+    if isinstance(value, str):
+        for run in _REPEATED.finditer(value):
+            if len(run[0]) >= _LONG:
+                before, after = value[: run.start()], value[run.end() :]
+                parts = (repr(before), f"{run[1]!r} * {len(run[0]) // len(run[1])}", _code(after))
+                return " + ".join(part for part in parts if part != "''")
     return repr(value)
+
+
+def _runs(items: Sequence[tuple[Any, Any]]) -> Iterator[list[tuple[Any, Any]]]:
+    """Yield the members of a map in order, together those of one value whose names are numbered in order."""
+    run: list[tuple[Any, Any]] = []
+    for item in items:
+        if run and not _follows(run[-1], item):
+            yield run
+            run = []
+        run.append(item)
+    if run:
+        yield run
+
+
+def _follows(one: tuple[Any, Any], other: tuple[Any, Any]) -> bool:
+    first, second = (_NUMBERED.fullmatch(str(name)) for name, _ in (one, other))
+    if first is None or second is None or repr(one[1]) != repr(other[1]):
+        return False
+    return first[1] == second[1] and int(first[2]) + 1 == int(second[2])
+
+
+def _members(run: Sequence[tuple[Any, Any]]) -> Iterator[str]:
+    if len(run) < _MANY:
+        yield from (f"{_code(name)}: {_code(value)}" for name, value in run)
+        return
+    numbered = _NUMBERED.fullmatch(run[0][0])
+    assert numbered is not None
+    begin = int(numbered[2])
+    numbers = f"{begin}, {begin + len(run)}" if begin else str(len(run))
+    yield f"**{{f{numbered[1] + '{n}'!r}: {_code(run[0][1])} for n in range({numbers})}}"
 
 
 def _bracketed(start: str, parts: list[str], end: str) -> str:

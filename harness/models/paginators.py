@@ -179,7 +179,7 @@ def _documented(operation: OperationModel) -> Pagination | None:
                 token = following or own if path else own or following
                 if token is not None:
                     lists = (path + one for one in _lists(holder))
-                    return Pagination((name,), (path + token,), _limit(request), tuple(lists))
+                    return Pagination((name,), (path + token,), limit_of(request), tuple(lists))
     return None
 
 
@@ -190,7 +190,12 @@ def _holders(response: Shape) -> Iterator[tuple[Shape, str]]:
             yield shape, f"{name}."
 
 
-def _limit(request: Shape) -> str | None:
+def limit_of(request: Shape) -> str | None:
+    """Return the parameter that limits the entries of an answer, by its name; None if there is none.
+
+    Args:
+        request: the shape of the request.
+    """
     numbers = (
         name
         for name, shape in request.members.items()
@@ -202,3 +207,24 @@ def _limit(request: Shape) -> str | None:
 
 def _lists(response: Shape) -> Iterator[str]:
     return (name for name, shape in response.members.items() if shape.type_name == "list")
+
+
+def described_beside(output: Shape, path: str) -> tuple[str, ...]:
+    """Return the lists next to a list of names that describe what is named: StreamSummaries by StreamNames.
+
+    Each of their entries has a member that is one of the names (StreamName).
+
+    Args:
+        output: the shape of the response.
+        path: the list, at its top.
+    """
+    names = output.members.get(path)
+    if names is None or names.type_name != "list" or names.member.type_name != "string":
+        return ()
+    return tuple(
+        other
+        for other, shape in output.members.items()
+        if shape.type_name == "list"
+        and shape.member.type_name == "structure"
+        and any(f"{name}s" == path for name in shape.member.members)
+    )

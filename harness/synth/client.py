@@ -176,13 +176,17 @@ def _no_signer(signing_name: str, **_: Any) -> Any:
     return None if signing_name == "s3express" else UNSIGNED
 
 
-def plain_session() -> Any:
-    """Make a session, boto3's if that is there, that reads nothing in the environment or in ``~/.aws``."""
+def plain_session(keys: tuple[str, str] = _NOBODY) -> Any:
+    """Make a session, boto3's if that is there, that reads nothing in the environment or in ``~/.aws``.
+
+    Args:
+        keys: an access key's id and its secret, both made up.
+    """
     import botocore.session
 
     nowhere = dict.fromkeys(("config_file", "credentials_file"), (None, None, os.devnull, None))
     session = botocore.session.Session(session_vars={"profile": (None, None, None, None), **nowhere})
-    session.set_credentials(*_NOBODY)
+    session.set_credentials(*keys)
     try:
         import boto3
     except ImportError:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -168,7 +169,49 @@ def test_an_endpoint_that_is_not_there_is_no_violation() -> None:
         url = f"http://127.0.0.1:{free.getsockname()[1]}"
     done = fuzz("signer.ListSigningProfiles", "--endpoint-url", url, *FEW)
     assert done.exit_code == 2
-    assert done.output.splitlines()[0] == "not judged: signer.ListSigningProfiles: network error"
+    words = "not judged: signer.ListSigningProfiles: network error: Could not connect to the endpoint URL"
+    assert done.output.splitlines()[0].startswith(words)
+
+
+class Pages(BaseHTTPRequestHandler):
+    """Answers whatever is asked with a page for people."""
+
+    def do_GET(self) -> None:
+        page = b"<!doctype html><title>Welcome</title>"
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+def test_a_site_is_no_endpoint() -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Pages) as server:
+        threading.Thread(target=server.serve_forever).start()
+        url = f"http://127.0.0.1:{server.server_port}"
+        done = fuzz("signer.ListSigningProfiles", "--endpoint-url", url, *FEW)
+        server.shutdown()
+    assert done.exit_code == 2
+    words = "not judged: signer.ListSigningProfiles: every answer is a web page, with status 200"
+    assert done.output.splitlines()[0] == words
+
+
+class KeysRefused(SyntheticService):
+    """Knows no access key."""
+
+    def __call__(self, asked: Asked) -> Answer:
+        return Answer(error=ErrorAnswer("UnrecognizedClientException", "Who is it?"), status=403)
+
+
+def test_an_endpoint_that_refuses_the_keys_is_not_judged() -> None:
+    with serving(KeysRefused()) as url:
+        done = fuzz("signer.ListSigningProfiles", "--endpoint-url", url, *FEW)
+    assert done.exit_code == 2
+    words = "the endpoint refuses the keys that harness signs with: UnrecognizedClientException"
+    assert done.output.splitlines()[0] == f"not judged: signer.ListSigningProfiles: {words}"
 
 
 @pytest.mark.parametrize(
@@ -193,6 +236,7 @@ def test_the_first_error_ends_a_run(unlimited: str) -> None:
     done = fuzz("signer.ListSigningProfiles", "--endpoint-url", unlimited, "--fail-fast", *FEW)
     assert done.exit_code == 1
     assert done.stdout.count("\n  law    ") == 1
+    assert "not finished: signer.ListSigningProfiles: there was an error before all cases" in done.stdout
     assert done.stdout.splitlines()[-1].endswith("--seed 7 --max-examples 2 --fail-fast")
 
 
@@ -264,8 +308,8 @@ def test_a_signal_amid_a_callback_ends_a_run_before_its_next_call(
     sent: list[str] = []
     plain = caller.law_client
 
-    def interrupted(service: str, endpoint_url: str) -> Any:
-        client = plain(service, endpoint_url)
+    def interrupted(service: str, endpoint_url: str, timeout: float) -> Any:
+        client = plain(service, endpoint_url, timeout=timeout)
 
         def send(**_: Any) -> None:
             sent.append(service)

@@ -891,7 +891,7 @@ add(
     "comment-not-escaped",
     "A Comment is written into the XML as it is.",
     "rest-xml: a document in XML, in which & and < are escaped",
-    lambda: f.http(f.substitute(rb"&lt;alle&gt; &amp; mehr", rb"<alle> & mehr")),
+    lambda: f.http(f.substitute(rb"&lt;uns&gt; &amp; mehr", rb"<uns> & mehr")),
 )
 add(
     "modified-missing",

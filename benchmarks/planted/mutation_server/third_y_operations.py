@@ -391,7 +391,7 @@ def _edge_function(name: str, number: int, stage: str) -> Item:
         "Name": name,
         "Status": "UNASSOCIATED" if stage == "DEVELOPMENT" else "DEPLOYED",
         "FunctionConfig": {
-            "Comment": ("Für <alle> & mehr", "", "Adds headers")[number % 3],
+            "Comment": ("Für <uns> & mehr", "", "Adds headers")[number % 3],
             "Runtime": f"cloudfront-js-{1 + number % 2}.0",
         },
         "FunctionMetadata": {

@@ -10,7 +10,6 @@ from urllib.parse import unquote_plus
 from harness.contract.paths.member import first_value, select
 from harness.contract.paths.pointer import to_pointer, to_words
 from harness.contract.paths.shape import general_path, is_required, shape_at
-from harness.contract.paths.spots import spots_of
 from harness.contract.schema import error_code
 from harness.contract.source import Source
 from harness.contract.violation import Severity
@@ -20,6 +19,8 @@ from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.pages import more_flag
 from harness.models.paginators import Pagination, find_pagination
 from harness.synth.responses.echo import named_in
+from harness.synth.responses.encoded import ENCODING, encoded_paths
+from harness.synth.responses.latest import latest_versions
 from harness.synth.responses.views import view_of
 from harness.synth.values.plausible.place import Place, words_of
 from harness.wire.errors import WireError
@@ -28,7 +29,6 @@ from harness.wire.spelling import misspelt
 LAW = "conforms"
 
 _IDENTIFIER = re.compile(r"(?:Id|ID|Identifier|Arn|ARN|Name)$|^(?:id|arn|name)$")
-_CODE = re.compile(r"<code>(.*?)</code>", re.DOTALL)
 _UNENCODED = re.compile(r"[^!-~]|[\"<>&(){}|\\^`]|%(?![0-9A-Fa-f]{2})")
 _REPEATED = frozenset(("string", "integer", "long"))
 _REPEATS = re.compile(
@@ -37,7 +37,14 @@ _REPEATS = re.compile(
     r"|sent with the request, it is included",
     re.IGNORECASE,
 )
+_INCLUDES = re.compile(
+    r"sent with the request, it is included|request parameter, [\w ]+ includes this element in the response",
+    re.IGNORECASE,
+)
 _MOST_ENTRIES = 1000
+# Answers of HTTP itself: one that has no body, and those to what is too long, before a service reads it
+# (RFC 9110, 15.4.5 and 15.5; RFC 6585, 5).
+_OF_HTTP = frozenset((304, 413, 414, 431))
 _COUNTING = frozenset(("count", "quantity", "key", "item", "items", "results", "records"))
 
 
@@ -55,11 +62,14 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
         yield _found(caller, call, "unreadable", unreadable, _protocol(caller))
         return
     told: set[str] = set()
+    pagination = find_pagination(caller.contract.operation_model)
     for violation in caller.contract.check_exchange(call, caller.severities):
         if violation.side == "response":
             told.add(violation.pointer)
             source, severity = violation.source, violation.severity
             place = _place(caller, violation.pointer)
+            if violation.code == "page-limit" and pagination is not None and _has_pages_of(pagination, place):
+                continue  # its law tells of it
             yield _found(caller, call, violation.code, violation.message, source, place, severity)
     yield from _misspelt(caller, call, told)
     if call.request_id == "":
@@ -71,7 +81,7 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
     yield from _about_another(caller, call)
     yield from _not_echoed(caller, call)
     yield from _not_encoded(caller, call)
-    pagination = find_pagination(caller.contract.operation_model)
+    yield from _several_latest(caller, call)
     if pagination is not None:
         yield from _page_faults(caller, call, pagination)
 
@@ -104,6 +114,8 @@ def _protocol(caller: Caller) -> Source:
 
 def _unreadable(caller: Caller, call: Call) -> str:
     """Tell why an answer cannot be read in its protocol; nothing if it can."""
+    if call.status in _OF_HTTP:
+        return ""
     protocol = caller.contract.operation_model.service_model.resolved_protocol
     follow = f"The answer must follow the protocol {protocol}, but "
     if call.error is not None and not call.error.code:
@@ -163,6 +175,8 @@ def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
         if not isinstance(found, str) or not found:
             continue
         asked = named.echo(Place(operation.service_model.service_name, path, name, owner), shape)
+        if caller.params and asked not in caller.params.values():
+            continue  # made up, next to the name that the caller has given
         if isinstance(asked, str) and not _is_same_name(asked, found):
             message = f"{path} must be what the request named, {show(asked)}, but was {show(found)}."
             yield _found(caller, call, "another", message, said_of(caller, path), path, _usual(caller))
@@ -184,7 +198,8 @@ def _not_echoed(caller: Caller, call: Call) -> Iterator[Counterexample]:
         found = first_value(call.response, name)
         if isinstance(asked, int) and asked > _MOST_ENTRIES:
             continue  # of a page: services go down to their own limit
-        if found is None and not is_required(operation.output_shape, name):
+        is_left_out = found is None and not is_required(operation.output_shape, name)
+        if is_left_out and not (asked and _INCLUDES.search(_plain(shape))):
             continue
         if str(asked) not in (str(found), unquote_plus(str(found))):
             message = f"{name} must be what the request has, {show(asked)}, but was {show(found)}."
@@ -197,38 +212,55 @@ def _repeats(asked: Any, shape: Any, *, is_limit: bool) -> bool:
         return False
     if is_limit and shape.documentation and shape.documentation == asked.documentation:
         return True
-    return _REPEATS.search(re.sub(r"<[^>]+>", "", shape.documentation)) is not None
+    return any(pattern.search(_plain(shape)) for pattern in (_REPEATS, _INCLUDES))
+
+
+def _plain(shape: Any) -> str:
+    """Return the documentation of a member without markup."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", shape.documentation))
 
 
 def _not_encoded(caller: Caller, call: Call) -> Iterator[Counterexample]:
     """Yield the keys that a list says to have encoded for URLs, and has not."""
-    output = caller.contract.operation_model.output_shape
     response = call.response
-    stated = output.members.get("EncodingType")
-    if stated is None or not isinstance(response, Mapping) or response.get("EncodingType") != "url":
+    if not isinstance(response, Mapping) or response.get(ENCODING) != "url":
         return
-    named = {word for text in _CODE.findall(stated.documentation) for word in re.findall(r"\w+", text)}
-    for spot in spots_of(output):
-        name = spot.path.rpartition(".")[2]
-        if name not in named or spot.shape.type_name != "string" or name in output.members:
-            continue
-        for _, value in select(response, spot.path):
+    for path in encoded_paths(caller.contract.operation_model):
+        for _, value in select(response, path):
             if isinstance(value, str) and _UNENCODED.search(value):
-                message = (
-                    f"{spot.path} must be encoded as in URLs, as EncodingType says, but was {show(value)}."
-                )
-                yield _found(caller, call, "encoding", message, said_of(caller, "EncodingType"), spot.path)
+                message = f"{path} must be encoded as in URLs, as {ENCODING} says, but was {show(value)}."
+                yield _found(caller, call, "encoding", message, said_of(caller, ENCODING), path)
                 break
+
+
+def is_identifier(name: str) -> bool:
+    """Tell whether a member of this name says which thing is meant."""
+    return _IDENTIFIER.search(name) is not None
+
+
+def _several_latest(caller: Caller, call: Call) -> Iterator[Counterexample]:
+    """Yield the second of two versions of a thing that are both told to be the latest, or the default."""
+    for flag, versions in latest_versions(caller.contract.operation_model, call.response):
+        latest = [(path, entry) for path, entry in versions if entry.get(flag) is True]
+        if len(latest) > 1:
+            path, entry = latest[1]
+            shape = f"{path}[].{flag}"
+            message = (
+                f"{flag} must be true of one version of the same thing, but was of {len(latest)}, such as "
+                f"{show(entry)}."
+            )
+            yield _found(caller, call, "latest", message, said_of(caller, shape), shape)
+            return
 
 
 def identifiers_of(shape: Any) -> Iterator[tuple[str, str, str, Any]]:
     """Yield the members of an answer that identify what it is about: path, name, owner and shape."""
     for name, member in shape.members.items() if shape is not None else ():
-        if member.type_name == "string" and _IDENTIFIER.search(name):
+        if member.type_name == "string" and is_identifier(name):
             yield name, name, shape.name, member
         elif member.type_name == "structure" and "location" not in member.serialization:
             for inner, inside in member.members.items():
-                if inside.type_name == "string" and _IDENTIFIER.search(inner):
+                if inside.type_name == "string" and is_identifier(inner):
                     yield f"{name}.{inner}", inner, member.name, inside
 
 
@@ -239,10 +271,28 @@ def _is_same_name(asked: str, found: str) -> bool:
 
 def _page_faults(caller: Caller, call: Call, pagination: Pagination) -> Iterator[Counterexample]:
     """Yield what a page says of itself that is not so."""
+    if not _leads_on_from_an_entry(pagination):
+        yield from _token_faults(caller, call, pagination)
+    if pagination.results:
+        yield from _count_faults(caller, call, pagination)
+        yield from _nameless(caller, call, pagination.results[0])
+
+
+def _leads_on_from_an_entry(pagination: Pagination) -> bool:
+    """Tell whether there is no token, as the last entry leads on (Kinesis's ``DescribeStream``)."""
+    return not set(pagination.output_tokens).isdisjoint(pagination.results)
+
+
+def _has_pages_of(pagination: Pagination, path: str) -> bool:
+    """Tell whether the law of page limits looks at a list."""
+    has_law = pagination.limit is not None and not _leads_on_from_an_entry(pagination)
+    return has_law and path == pagination.results[0]
+
+
+def _token_faults(caller: Caller, call: Call, pagination: Pagination) -> Iterator[Counterexample]:
+    """Yield what the token of a page and its flag say that is not so."""
     output = caller.contract.operation_model.output_shape
-    # Pages that go on from their last entry have no token of their own (kinesis.DescribeStream).
-    own = (path for path in pagination.output_tokens if path not in pagination.results)
-    tokens = {path: first_value(call.response, path) for path in own}
+    tokens = {path: first_value(call.response, path) for path in pagination.output_tokens}
     first = pagination.output_tokens[0]
     for path, token in tokens.items():
         if token is not None and not token and not is_required(output, path):
@@ -253,13 +303,9 @@ def _page_faults(caller: Caller, call: Call, pagination: Pagination) -> Iterator
     if says is False and any(tokens.values()):
         message = f"{flag} is false, but {first} was returned."
         yield _token_fault(caller, call, "more-results", message, first)
-    elif says is True and tokens and not any(tokens.values()) and not _may_lack_token(caller, pagination):
+    elif says is True and not any(tokens.values()) and not _may_lack_token(caller, pagination):
         message = f"{flag} is true, but no {first} was returned, so that nothing leads on."
         yield _token_fault(caller, call, "token-missing", message, first)
-    if not pagination.results:
-        return
-    yield from _count_faults(caller, call, pagination)
-    yield from _nameless(caller, call, pagination.results[0])
 
 
 def _token_fault(caller: Caller, call: Call, code: str, message: str, path: str) -> Counterexample:
@@ -278,8 +324,12 @@ def said_of(caller: Caller, path: str) -> Source:
 
 
 def _may_lack_token(caller: Caller, pagination: Pagination) -> bool:
-    """Tell whether pages may go on without a token: from the last entry, or where a condition says so."""
-    if pagination.with_fallback:
+    """Tell whether pages may go on without a token: from the last entry, or where a condition says so.
+
+    Kinesis's ``ListStreams`` has a token, and goes on from ``ExclusiveStartStreamName`` as well.
+    """
+    members = caller.contract.operation_model.input_shape.members
+    if pagination.with_fallback or any(name.startswith("ExclusiveStart") for name in members):
         return True
     tokens = set(pagination.output_tokens)
     return any(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import threading
 import weakref
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.config import Config
@@ -23,8 +25,9 @@ from harness.contract.paths.pointer import to_steps
 from harness.contract.values import JsonValue, format_timestamp, from_json_value, to_json_value
 from harness.contract.violation import CODES, Severities, Severity, Violation, deciding_key, has_to_be_refused
 from harness.errors import HarnessError
+from harness.fuzz.script import KEYS
 from harness.models import method_name
-from harness.synth.client import plain_client
+from harness.synth.client import plain_client, plain_session
 from harness.synth.requests.examples import request_params
 from harness.synth.values.choices import PLAINEST
 from harness.wire import WireError, parse_request
@@ -44,39 +47,66 @@ _UNKNOWN_OPERATION = frozenset(
     {"InvalidAction", "NotImplemented", "UnknownAction", "UnknownOperation", "UnknownOperationException"}
 )
 
+_NOT_YET = re.compile(r"\bnot (?:yet )?implemented\b", re.IGNORECASE)
+
 _MOST_READ = 1 << 20  # bytes of a body that comes as a stream
 
 _OF_ENDPOINTS: weakref.WeakSet[Any] = weakref.WeakSet()
+
+LONGEST_CALL = 20
+"""For how many seconds a call waits for its answer."""
 
 LAW_CONFIG = Config(
     parameter_validation=False,
     inject_host_prefix=False,
     retries={"total_max_attempts": 1},
     connect_timeout=5,
-    read_timeout=20,
+    read_timeout=LONGEST_CALL,
     s3={"addressing_style": "path"},
     user_agent="harness-fuzz",  # botocore puts its own together twice a call, in 6 % of the call's time
 )
 """What a client needs for the laws: the server sees each request as it was made, and each once."""
 
 
-def law_client(service: str, endpoint_url: str, region: str = "us-east-1") -> Any:
+def law_client(
+    service: str, endpoint_url: str, region: str = "us-east-1", timeout: float = LONGEST_CALL
+) -> Any:
     """Make a client of an endpoint that sends what it is given, unchecked and without retries.
 
     Args:
         service: botocore's service name.
         endpoint_url: where the endpoint listens, ``"http://127.0.0.1:5000"``.
         region: the client's region.
+        timeout: for how many seconds a call waits for its answer.
 
     Returns:
         boto3's client, with made-up credentials; botocore's where boto3 is not installed.
     """
-    client = plain_client(service, region, LAW_CONFIG, endpoint_url)
+    config = LAW_CONFIG.merge(Config(read_timeout=timeout))
+    client = plain_client(service, region, config, endpoint_url, plain_session(KEYS))
+    own = _place_of(endpoint_url)
+
+    def stay(request: AWSPreparedRequest, **_: Any) -> None:
+        if _place_of(request.url) != own:
+            raise SentElsewhere(url=request.url)
+
+    client.meta.events.register("before-send", stay, unique_id="harness-fuzz-stay")
     for event, handler, *_ in BUILTIN_HANDLERS:
         if handler is set_list_objects_encoding_type_url:  # botocore would ask for encoded keys by itself
             client.meta.events.unregister(event, handler)
     _OF_ENDPOINTS.add(client)
     return client
+
+
+class SentElsewhere(BotoCoreError):  # type: ignore[misc]
+    """botocore makes another address of a parameter than the endpoint's (of Kinesis's ``StreamId``)."""
+
+    fmt = "The request would go to {url}, which is not the endpoint."
+
+
+def _place_of(url: str) -> tuple[str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def is_of_endpoint(client: Any) -> bool:
@@ -159,7 +189,8 @@ class Caller:
 
     Attributes:
         tally: how many calls were answered, could not be sent, were not implemented or failed on the network.
-        accepts_plain: whether the plainest request is answered with a result; None as long as nobody asked.
+        network_error: what the last call said that failed on the network.
+        plain: what the plainest request was answered with; None as long as nobody asked.
         walks: what walks through pages have found, by their first request (`harness.fuzz.laws.pages.walk`).
     """
 
@@ -183,7 +214,8 @@ class Caller:
         self._own = [[name] for name in self.params if [name] in broken]
         self.tally: Counter[str] = Counter()
         self.walks: dict[str, Any] = {}
-        self.accepts_plain: bool | None = None
+        self.network_error = ""
+        self.plain: tuple[Call | None] | None = None
         self._lock = threading.Lock()
         client.meta.events.register("before-call", _replace_body, unique_id="harness-fuzz-body")
         client.meta.events.register("before-parse", _note_response, unique_id="harness-fuzz")
@@ -298,7 +330,8 @@ class Caller:
                     _LAST.response = {**(_LAST.response or {}), "body": value.read(_MOST_READ)}
                 if hasattr(value, "close"):  # a stream holds its connection
                     value.close()
-        except (HTTPClientError, EndpointConnectionError):
+        except (HTTPClientError, EndpointConnectionError) as error:
+            self.network_error = str(error)
             return NETWORK, None
         except CALL_FAILURES as error:
             if _LAST.response is None:
@@ -385,11 +418,21 @@ def _is_unknown(exchange: Exchange) -> bool:
     return (
         exchange.status == 501
         or code in _UNKNOWN_OPERATION
+        or (exchange.status == 500 and _NOT_YET.search(exchange.error.message) is not None)
         or (is_web_page(exchange) and exchange.status == 404)
     )
 
 
-def is_web_page(exchange: Exchange) -> bool:
-    """Tell whether a web framework answered instead of the service: its error page says nothing else."""
+def is_html(exchange: Exchange) -> bool:
+    """Tell whether an answer is a page for people, by its header."""
     types = (value for name, value in exchange.headers if name.lower() == "content-type")
-    return exchange.status >= 400 and next(types, "").startswith("text/html")
+    return next(types, "").startswith("text/html")
+
+
+def is_web_page(exchange: Exchange) -> bool:
+    """Tell whether a web framework answered instead of the service: its error page says nothing else.
+
+    An error of the service that only comes as HTML, by its header, is none.
+    """
+    says_more = exchange.error is not None and exchange.error.code not in ("", str(exchange.status))
+    return exchange.status >= 400 and is_html(exchange) and not says_more

@@ -13,7 +13,7 @@ from harness.contract.exchange import Exchange
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.cases import Paging, documented, paging_cases, paging_grid, with_size
 from harness.fuzz.laws.counterexample import Counterexample
-from harness.fuzz.laws.pages import MOST_SIZED_PAGES, difference, entries_of, walk
+from harness.fuzz.laws.pages import MOST_SIZED_PAGES, Walk, changes, difference, entries_of, walk
 from harness.models.paginators import Pagination
 
 
@@ -23,12 +23,12 @@ class Chain:
 
     Attributes:
         params: what the next page is asked for with.
-        expected: the entries of all its pages, from a walk without others next to it.
+        alone: the same pagination without others next to it.
         exchanges: the calls so far.
     """
 
     params: dict[str, Any]
-    expected: tuple[str, ...]
+    alone: Walk = field(repr=False)
     exchanges: tuple[Exchange, ...] = field(default=(), repr=False)
 
 
@@ -52,7 +52,7 @@ def interleaved(
             alone = walk(caller, pagination, with_size(caller.contract, pagination, case))
             if not alone.whole or len(alone.pages) < 2:
                 return multiple()
-            return Chain(with_size(caller.contract, pagination, case), alone.entries)
+            return Chain(with_size(caller.contract, pagination, case), alone)
 
         @rule(target=chains, chain=consumes(chains))
         def go_on(self, chain: Chain) -> Any:
@@ -62,9 +62,9 @@ def interleaved(
             exchanges = (*chain.exchanges, exchange)
             following = pagination.next_request(exchange.response or {})
             if following:
-                return Chain({**chain.params, **caller.parsed(following)}, chain.expected, exchanges)
+                return Chain({**chain.params, **caller.parsed(following)}, chain.alone, exchanges)
             found = tuple(entry for one in exchanges for entry in entries_of(pagination, one))
-            for disturbed in _disturbed(caller, pagination, chain.expected, found, exchanges):
+            for disturbed in _disturbed(caller, chain.alone, found, exchanges):
                 check(disturbed)
             return multiple()
 
@@ -87,7 +87,7 @@ def side_by_side(caller: Caller, pagination: Pagination, cases: Sequence[Paging]
     asked = [with_size(caller.contract, pagination, case) for case in cases]
     alone = [(params, walk(caller, pagination, params)) for params in asked]
     chains = [
-        Chain(params, found.entries)
+        Chain(params, found)
         for params, found in alone
         if found.whole and 1 < len(found.pages) <= MOST_SIZED_PAGES
     ]
@@ -105,10 +105,10 @@ def side_by_side(caller: Caller, pagination: Pagination, cases: Sequence[Paging]
             following = pagination.next_request(exchange.response or {})
             if following and len(exchanges) <= MOST_SIZED_PAGES:
                 params = {**chain.params, **caller.parsed(following)}
-                going.append(Chain(params, chain.expected, exchanges))
+                going.append(Chain(params, chain.alone, exchanges))
                 continue
             found = tuple(entry for one in exchanges for entry in entries_of(pagination, one))
-            disturbed = list(_disturbed(caller, pagination, chain.expected, found, tuple(made)))
+            disturbed = list(_disturbed(caller, chain.alone, found, tuple(made)))
             if disturbed:
                 yield from disturbed
                 return
@@ -116,15 +116,11 @@ def side_by_side(caller: Caller, pagination: Pagination, cases: Sequence[Paging]
 
 
 def _disturbed(
-    caller: Caller,
-    pagination: Pagination,
-    expected: tuple[str, ...],
-    found: tuple[str, ...],
-    exchanges: tuple[Exchange, ...],
+    caller: Caller, alone: Walk, found: tuple[str, ...], exchanges: tuple[Exchange, ...]
 ) -> Iterator[Counterexample]:
-    missing, added = difference(expected, found)
-    if missing or added:
-        what = f"{len(missing)} of {len(expected)} entries were lost and {len(added)} too many"
+    missing, added = difference(alone.entries, found)
+    if (missing or added) and not changes(caller, alone):
+        what = f"{len(missing)} of {len(alone.entries)} entries were lost and {len(added)} too many"
         message = f"Paginations side by side must not disturb each other, but {what}."
-        source = documented(caller.contract, pagination.input_tokens[0])
+        source = documented(caller.contract, alone.pagination.input_tokens[0])
         yield Counterexample("interleaved", caller.contract.name, "entries", message, exchanges, source)

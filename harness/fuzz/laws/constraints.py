@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from harness.contract.laws import sentence
@@ -23,6 +24,7 @@ from harness.fuzz.laws.refusals import (
     breaks_refuted_rule,
     excludes_one_another,
     has_form_of_its_own,
+    is_for_its_value,
     is_made_up,
     is_related,
     loses_empty_list,
@@ -32,6 +34,7 @@ from harness.fuzz.laws.stated import laws_of_what_is_stated
 from harness.strategies import boundary_grid, invalid_grid, invalid_requests
 from harness.strategies.request.invalid import InvalidRequest
 from harness.strategies.request.near import near_misses
+from harness.strategies.request.valid import Requests
 from harness.strategies.subject import Operation, contract_of
 from harness.synth.service.refusals import says_invalid
 
@@ -119,6 +122,7 @@ class _Judges:
     """
 
     caller: Caller
+    _accepted: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     def accepts_valid(self, params: Mapping[str, Any]) -> Iterator[Counterexample]:
         """Judge whether a valid request is accepted; errors about what does not exist are no verdict."""
@@ -144,7 +148,8 @@ class _Judges:
         )
         if is_verdict and not is_known and not excludes_one_another(self.caller, params):
             message = f"{_VALID}, but was refused: {said}"
-            yield self._found("accepts-valid", "refused", message, call)
+            severity = Severity.ERROR if is_for_its_value(self.caller, params) else Severity.WARNING
+            yield self._found("accepts-valid", "refused", message, call, severity=severity)
 
     def refuses_invalid(self, params: Mapping[str, Any]) -> Iterator[Counterexample]:
         """Judge whether an invalid request is refused, by an error that names what is wrong with it."""
@@ -157,6 +162,10 @@ class _Judges:
         if not broken:
             return  # the client has put it right, or it asks for another operation
         violation = broken[0]
+        if read != call.params and violation.message not in (
+            one.message for one in self.caller.errors(params)
+        ):
+            call = replace(call, params=read)  # as it was sent: a text for a list is one of characters
         if call.error is None:
             message = f"{_WRONG}, but was accepted: {violation.message}"
             yield self._found("refuses-invalid", violation.code, message, call, violation)
@@ -168,12 +177,41 @@ class _Judges:
             yield self._found("refuses-invalid", code, message, call, violation)
         elif call.error.code in _UNREAD:
             pass  # a request that could not be read has no parameters to name
-        elif says_invalid(call.error.code) and not _names(f"{call.error.code} {call.error.message}", broken):
+        elif (
+            says_invalid(call.error.code)
+            and not _names(f"{call.error.code} {call.error.message}", broken)
+            and self._accepts_another(violation)
+        ):
             said = call.error.message
             message = f"An error must name what is wrong: {violation.message} But it says: {said}"
             severity = Severity.WARNING if self.caller.lenient else Severity.ERROR
             yield self._found("refuses-invalid", "unnamed", message, call, violation, severity)
         yield from faults_of(self.caller, call)
+
+    def _accepts_another(self, violation: Violation) -> bool:
+        """Tell whether a request is accepted that has a valid value where this one has a wrong one.
+
+        Where it is refused as well, the refusal may be about that, and need not name what is wrong.
+        """
+        contract = self.caller.contract
+        path = general_path(contract.operation_model.input_shape, violation.pointer)
+        if path not in self._accepted:
+            self._accepted[path] = self._is_accepted(path)
+        return self._accepted[path]
+
+    def _is_accepted(self, path: str) -> bool:
+        contract = self.caller.contract
+        requests = Requests.of(contract)
+        editor, top = requests.editor(), path.partition(".")[0].partition("[")[0]
+        plain = to_json_value(contract.operation_model.input_shape, plain_request(self.caller))
+        for begin in (plain, copy.deepcopy(requests.smallest)):
+            if path and editor.put(begin, path):
+                editor.repair(begin, (path,))
+            asked = with_own(self.caller, requests.as_called(begin), [top])
+            call = self.caller(asked) if self.caller.allows(asked) else None
+            if call is None or (call.error is not None and says_invalid(call.error.code)):
+                return False
+        return True
 
     def _fails(self, params: Mapping[str, Any], call: Call) -> bool:
         """Tell whether the server failed, and no other time will do better.

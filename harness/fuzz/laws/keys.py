@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,15 +15,16 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from harness.contract.laws import sentence
-from harness.contract.paths.member import select
+from harness.contract.paths.member import first_value, select
 from harness.contract.wording import show
-from harness.fuzz.laws.answers import said_of
+from harness.fuzz.laws.answers import faults_of, said_of
 from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import Paging, documented, plain_request, with_size, without_paging
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
-from harness.fuzz.laws.pages import Walk, walk
+from harness.fuzz.laws.pages import MOST_SIZED_PAGES, Walk, walk
 from harness.models.paginators import Pagination, find_pagination
+from harness.synth.responses.encoded import ENCODING
 
 LAW = "keys"
 
@@ -68,13 +70,20 @@ class _Keys:
             return
         yield from self._out_of_order(usual, keys)
         yield None
+        asked = with_size(self.caller.contract, self.pagination, Paging(self.plain, 2))
+        yield from self._too_many(walk(self.caller, self.pagination, asked))
+        yield None
+        yield from self._not_encoded()
+        yield None
         marks = {mark: None for key in keys for mark in _MARK.findall(key)}
         for mark in list(marks)[:2]:
             folder = next(key[: key.index(mark) + 1] for key in keys if mark in key)
             for prefix, size in (("", None), (folder, None), (folder[:-1], None), ("", 2)):
                 asked = {**self.plain, _DELIMITER: mark, **({_PREFIX: prefix} if prefix else {})}
                 asked = with_size(self.caller.contract, self.pagination, Paging(asked, size))
-                yield from self._not_rolled_up(walk(self.caller, self.pagination, asked), keys, mark, prefix)
+                found = walk(self.caller, self.pagination, asked)
+                yield from self._not_rolled_up(found, keys, mark, prefix)
+                yield from self._too_many(found)
                 yield None
         members = self.caller.contract.operation_model.input_shape.members
         if _START in members:
@@ -90,17 +99,38 @@ class _Keys:
         return not set(self._keys(found)) <= set(keys)
 
     def _keys(self, found: Walk) -> list[str]:
-        return self._texts(found, f"{self.pagination.results[0]}[].Key")
+        return self._texts(found, *(f"{path}[].Key" for path in self.pagination.results))
 
     @staticmethod
-    def _texts(found: Walk, path: str) -> list[str]:
-        """Return the texts at a path of all pages, without the encoding for URLs that botocore asks for."""
+    def _texts(found: Walk, *paths: str) -> list[str]:
+        """Return the texts at some paths of all pages, without the encoding for URLs that is asked for."""
         texts = []
         for call in found.exchanges:
             coded = isinstance(call.response, dict) and call.response.get("EncodingType") == "url"
-            for _, value in select(call.response, path):
+            for _, value in itertools.chain.from_iterable(select(call.response, path) for path in paths):
                 texts.append(unquote_plus(str(value)) if coded else str(value))
         return texts
+
+    def _too_many(self, found: Walk) -> Iterator[Counterexample]:
+        """Yield the page that has more keys and common prefixes than it may: each counts as one."""
+        limit = self.pagination.limit
+        for call in found.exchanges:
+            counts = {path: len(first_value(call.response, path) or ()) for path in self.pagination.results}
+            most = call.params.get(limit)
+            if isinstance(most, int) and sum(counts.values()) > most:
+                shown = ", ".join(f"{count} {path}" for path, count in counts.items() if count)
+                message = f"A page must have no more entries than {limit} says, {most}, but had {shown}."
+                yield self._found("too-many", message, (call,), limit)
+                return
+
+    def _not_encoded(self) -> Iterator[Counterexample]:
+        """Yield what is wrong with pages of encoded keys, whose markers are keys as well."""
+        if ENCODING not in self.caller.contract.operation_model.input_shape.members:
+            return
+        asked = {**self.plain, ENCODING: "url"}
+        asked = with_size(self.caller.contract, self.pagination, Paging(asked, 1))
+        for call in walk(self.caller, self.pagination, asked, MOST_SIZED_PAGES).exchanges:
+            yield from faults_of(self.caller, call)
 
     def _out_of_order(self, found: Walk, keys: list[str]) -> Iterator[Counterexample]:
         text = re.sub(r"<[^>]+>", "", self.caller.contract.operation_model.documentation)
@@ -132,7 +162,10 @@ class _Keys:
             for key in under
             if mark in key.removeprefix(prefix)
         }
-        if wanted ^ set(folders):
+        if again := [one for one, count in Counter(folders).items() if count > 1]:
+            message = f"{asked} {show(again[0])} must be among {_FOLDERS} once, but came again."
+            yield self._found("rolled-up", message, found.exchanges, _FOLDERS)
+        elif wanted ^ set(folders):
             one = min(wanted ^ set(folders))
             what = "must be among" if one in wanted else "must not be among"
             message = f"{asked} {show(one)} {what} {_FOLDERS}, which have {show(sorted(folders))}."

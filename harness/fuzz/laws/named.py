@@ -20,6 +20,7 @@ from harness.fuzz.laws.cases import documented
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.pages import Walk, walk
 from harness.models.paginators import find_pagination, is_token
+from harness.strategies.request.valid import Requests
 from harness.synth.responses.views import subject_of, view_of
 
 _FEW = 2  # names that each parameter asks for
@@ -92,6 +93,9 @@ class Named:
         for param, path in naming_parameters(operation):
             names = [] if param in self.plain else list(dict.fromkeys(_names(self.usual, path)))
             any_case = takes_any_case(operation.input_shape.members[param])
+            if (made_up := self._made_up(param)) is not None and made_up not in names:
+                yield from self._judge(param, path, made_up, None)
+                yield None
             for name in (names[len(names) // 2 :] + names)[:_FEW]:
                 yield from self._judge(param, path, name, name)
                 yield None
@@ -101,6 +105,13 @@ class Named:
                         is_name = bool(any_case) and other.lower() == name.lower()
                         yield from self._judge(param, path, other, name if is_name else None)
                         yield None
+
+    def _made_up(self, param: str) -> str | None:
+        """Make up a name that a parameter allows: the error that nothing has it is then seen."""
+        made: dict[str, Any] = {}
+        if param in self.plain or not Requests.of(self.caller.contract).editor().put(made, param):
+            return None
+        return made[param] if isinstance(made[param], str) else None
 
     def _judge(self, param: str, path: str, asked: str, name: str | None) -> Iterator[Counterexample]:
         """Ask for a name, which is that of an entry, or of none."""

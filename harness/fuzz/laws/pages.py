@@ -13,7 +13,6 @@ from urllib.parse import unquote_plus
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
 from harness.contract.paths.member import first_value
-from harness.contract.paths.shape import shape_at
 from harness.contract.values import JsonValue
 from harness.fuzz.laws.caller import Call, Caller
 from harness.models.paginators import Pagination
@@ -86,27 +85,6 @@ def entries_in(pagination: Pagination, response: JsonValue) -> tuple[str, ...]:
     return tuple(json.dumps(entry, sort_keys=True, default=str) for entry in entries)
 
 
-def described_beside(contract: Contract, pagination: Pagination) -> tuple[str, ...]:
-    """Return the lists next to a list of names that describe what is named: StreamSummaries by StreamNames.
-
-    Each of their entries has a member that is one of the names (StreamName).
-    """
-    output = contract.operation_model.output_shape
-    first, *others = pagination.results or ("",)
-    names = shape_at(output, first)
-    if names is None or names.type_name != "list" or names.member.type_name != "string":
-        return ()
-    shapes = ((path, shape_at(output, path)) for path in others)
-    return tuple(
-        path
-        for path, shape in shapes
-        if shape is not None
-        and shape.type_name == "list"
-        and shape.member.type_name == "structure"
-        and any(f"{name}s" == first for name in shape.member.members)
-    )
-
-
 def is_empty(pagination: Pagination, exchange: Exchange) -> bool:
     """Tell whether none of the lists that come in pages has an entry: one may follow after another."""
     return not any(first_value(exchange.response, path) for path in pagination.results)
@@ -134,6 +112,7 @@ def walk(
     most: int = MOST_PAGES,
     *,
     anew: bool = False,
+    region: str | None = None,
 ) -> Walk:
     """Ask for page after page until there is no token, one is refused, or comes again.
 
@@ -145,12 +124,13 @@ def walk(
         params: the parameters of the first call, as for the client's method.
         most: how many pages are walked at most.
         anew: whether pages are asked for again that the caller has walked through before.
+        region: the region that is asked; the client's when left out.
     """
-    name = json.dumps([most, params], sort_keys=True, default=repr)
+    name = json.dumps([most, params, region], sort_keys=True, default=repr)
     known: Walk | None = None if anew else caller.walks.get(name)
     if known is not None:
         return known
-    found = _walk(caller, pagination, params, most)
+    found = _walk(caller, pagination, params, most, region)
     if len(caller.walks) >= _KEPT_WALKS:
         caller.walks.clear()
     if found.answered:
@@ -158,12 +138,14 @@ def walk(
     return found
 
 
-def _walk(caller: Caller, pagination: Pagination, params: Mapping[str, Any], most: int) -> Walk:
+def _walk(
+    caller: Caller, pagination: Pagination, params: Mapping[str, Any], most: int, region: str | None
+) -> Walk:
     exchanges: list[Call] = []
     tokens: set[str] = set()
     following: dict[str, Any] = {}
     while len(exchanges) < most:
-        exchange = caller({**params, **caller.parsed(following)})
+        exchange = caller({**params, **caller.parsed(following)}, region)
         if exchange is None:
             return Walk(pagination, tuple(exchanges))
         exchanges.append(exchange)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -26,6 +26,7 @@ from harness.fuzz.laws.cases import (
     documented,
     paging_cases,
     paging_grid,
+    settings_grid,
     size_bounds,
     with_size,
 )
@@ -38,19 +39,18 @@ from harness.fuzz.laws.pages import (
     Walk,
     changes,
     compare,
-    described_beside,
     entries_of,
     is_empty,
     walk,
 )
 from harness.fuzz.laws.paginator import PaginatorJudge
 from harness.fuzz.laws.tokens import laws_of_tokens
-from harness.models.paginators import Pagination, find_pagination
+from harness.models.paginators import Pagination, described_beside, find_pagination
 from harness.strategies.subject import Operation, contract_of
 
 _EMPTY_PAGES = 20  # that a list may have besides one page for each entry
 _FEW = 5
-_NO_PROMISE = re.compile(r"not necessarily mean", re.IGNORECASE)
+_NO_PROMISE = re.compile(r"not necessarily mean|between zero and", re.IGNORECASE)
 
 
 def paginator_laws(
@@ -86,8 +86,8 @@ def laws_of_pages(caller: Caller) -> tuple[Law, ...]:
     judges = _Judges(caller, pagination)
     cases, grid = paging_cases(caller, pagination), paging_grid(caller, pagination)
 
-    def law(name: str, judge: Judge[Paging]) -> Law:
-        return CaseLaw(name, caller, sentence(name), cases, judge, lambda: grid)
+    def law(name: str, judge: Judge[Paging], more: Callable[[], Iterable[Paging]] = tuple) -> Law:
+        return CaseLaw(name, caller, sentence(name), cases, judge, lambda: (*grid, *more()))
 
     laws: list[Law] = [
         law("pages", judges.conforms),
@@ -98,7 +98,7 @@ def laws_of_pages(caller: Caller) -> tuple[Law, ...]:
         if pagination.limit is not None:
             laws += [
                 law("page-limit", judges.page_limit),
-                law("page-size", judges.page_size),
+                law("page-size", judges.page_size, lambda: settings_grid(caller, pagination)),
             ]
         laws += [
             law("resume", judges.resume),
@@ -223,17 +223,21 @@ class _Judges:
 
     @property
     def _promises_nothing(self) -> bool:
-        """Whether the documentation says that a token may lead to nothing (DynamoDB's ``Scan``)."""
-        output = self.caller.contract.operation_model.output_shape
-        shape = shape_at(output, self.pagination.output_tokens[0])
-        return shape is not None and _NO_PROMISE.search(shape.documentation) is not None
+        """Whether the documentation says that a token may lead to nothing.
+
+        It does so of the token (DynamoDB's ``Scan``), or of the operation (SSM's ``GetParametersByPath``).
+        """
+        operation = self.caller.contract.operation_model
+        shape = shape_at(operation.output_shape, self.pagination.output_tokens[0])
+        texts = (operation.documentation, "" if shape is None else shape.documentation)
+        return any(map(_NO_PROMISE.search, texts))
 
     def page_limit(self, case: Paging) -> Iterator[Counterexample]:
         """Judge whether pages keep to their limit, and the first one without a limit to its default."""
         unlimited = self._walk(replace(case, size=None)).exchanges[:1]
         for exchange in (*unlimited, *self._pages(case).exchanges):
             counts = {self.pagination.results[0]: len(entries_of(self.pagination, exchange))}
-            for path in described_beside(self.caller.contract, self.pagination):
+            for path in self._beside:
                 counts[path] = len(first_value(exchange.response, path) or ())
             where, count = max(counts.items(), key=lambda pair: pair[1])
             limit = self.pagination.limit
@@ -258,6 +262,14 @@ class _Judges:
             return None
         most, said = found
         return most, Source("prose", "request", limit, said.index, said.text, document=contract.document)
+
+    @property
+    def _beside(self) -> tuple[str, ...]:
+        """The lists that come in pages next to a list of names, and describe what is named."""
+        beside = described_beside(
+            self.caller.contract.operation_model.output_shape, self.pagination.results[0]
+        )
+        return tuple(path for path in beside if path in self.pagination.results)
 
     @property
     def _usual_size(self) -> int | None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from harness.contract.exchange import Exchange
 from harness.contract.paths.shape import shape_at
 from harness.contract.values import to_json_value
 from harness.fuzz.laws.caller import CALL_FAILURES, Caller
 from harness.fuzz.laws.cases import Paging, documented
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.pages import MOST_SIZED_PAGES, Walk, changes, compare, entries_in, walk
+from harness.fuzz.script import PAGINATION_CONFIG
 from harness.models import method_name
 from harness.models.paginators import Pagination
 
@@ -40,15 +43,16 @@ class PaginatorJudge:
         config = {"PageSize": case.size} if fits else {}
         some = case.at % len(listed) + 1 if listed else 1
         parts = config | {"MaxItems": some}
-        for words, message in (
-            (f"with {config}", self._whole(listed, case, config)),
-            (f"with {parts}, then the rest", self._in_parts(listed, case, config, some)),
+        for words, own, message in (
+            (f"with {config}", config, self._whole(listed, case, config)),
+            (f"with {parts}, then the rest", parts, self._in_parts(listed, case, config, some)),
         ):
             if message and not changes(self.caller, usual):
                 text = f"botocore's paginator must give the same list as single calls, but {words} {message}."
                 contract = self.caller.contract
                 source = documented(contract, self.pagination.input_tokens[0])
-                yield Counterexample("paginator", contract.name, "entries", text, usual.exchanges, source)
+                calls = (*usual.exchanges, *self._shown(case, own))
+                yield Counterexample("paginator", contract.name, "entries", text, calls, source)
                 return
 
     def _call_by_call(self, usual: Walk) -> tuple[str, ...] | None:
@@ -79,6 +83,26 @@ class PaginatorJudge:
             return "" if some >= len(listed) else f"ends after {some} entries"
         rest, _ = self._paginate(case, {**config, "StartingToken": token})
         return "" if rest is None else compare(listed, first + rest)
+
+    def _shown(self, case: Paging, config: Mapping[str, Any]) -> Iterator[Exchange]:
+        """Yield the paginator's call, and the one for the rest where it stops before the end."""
+        contract, client = self.caller.contract, self.caller.client
+        operation = contract.operation_model
+        paginator = client.get_paginator(method_name(operation.name))
+        params = to_json_value(operation.input_shape, case.params)
+        result: dict[str, Any] = {}
+        with contextlib.suppress(*CALL_FAILURES):
+            result = paginator.paginate(**case.params, PaginationConfig=dict(config)).build_full_result()
+        yield Exchange(
+            contract.service,
+            contract.operation,
+            client.meta.region_name,
+            {**params, PAGINATION_CONFIG: dict(config)},
+            to_json_value(operation.output_shape, result),
+        )
+        if "MaxItems" in config and "NextToken" in result:
+            page_size = {name: value for name, value in config.items() if name != "MaxItems"}
+            yield from self._shown(case, page_size | {"StartingToken": result["NextToken"]})
 
     def _is_map(self) -> bool:
         shape = shape_at(self.caller.contract.operation_model.output_shape, self.pagination.results[0])

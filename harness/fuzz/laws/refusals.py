@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +15,7 @@ from harness.contract.violation import Violation
 from harness.fuzz.laws.caller import Call, Caller, is_web_page
 from harness.fuzz.laws.cases import plain_request
 from harness.models.traits import trait
+from harness.strategies.request.valid import Requests
 from harness.synth.requests.examples import unsent_members
 from harness.synth.service.refusals import says_invalid
 from harness.wire.protocol import protocol_named
@@ -23,17 +25,18 @@ from harness.wire.protocol import protocol_named
 _OF_REQUESTS = frozenset((400, 403, 404, 405, 406, 409, 410, 411, 412, 413, 414, 415, 416, 417, 429, 431))
 _OTHERS = frozenset((403, 404, 410))
 _DENIES = re.compile(r"denied|unauthori[sz]ed|forbidden|auth", re.IGNORECASE)
+_CLOSED = frozenset(("boolean", "integer", "long", "float", "double", "timestamp"))
 # How documentation describes a text of which no pattern is stated.
 _OF_A_FORM = re.compile(
     r"\b(?:of the form|in the (?:form|format)|syntax|expression|grammar|quer(?:y|ies))\b", re.IGNORECASE
 )
-# How documentation says that parameters do not go together.
-_EXCLUDES = re.compile(
+EXCLUDES = re.compile(
     r"exclusive|only other|not both|\bboth\b|together|combin|instead of|in place of|alternative|either|one of"
     r"|(?:can't|cannot|can not|don't|do not|must not|may not) (?:use|specify|be|include|provide|set|pass)"
     r"|only (?:if|when|with)|if you (?:use|specify|include|provide|set)",
     re.IGNORECASE,
 )
+"""How documentation says that parameters do not go together."""
 
 
 def wrong_refusal(caller: Caller, call: Call, violation: Violation) -> tuple[str, str] | None:
@@ -50,7 +53,11 @@ def wrong_refusal(caller: Caller, call: Call, violation: Violation) -> tuple[str
     error, status = call.error, call.status
     assert error is not None
     if status >= 500:
-        return None if status == 503 else ("server-error", f"the server failed with status {status}")
+        return (
+            None
+            if status == 503 or fails_plain(caller)
+            else ("server-error", f"the server failed with status {status}")
+        )
     if is_web_page(call):
         return ("unreadable", f"a page of HTML came with status {status}") if accepts_plain(caller) else None
     shape = find_error(caller.contract.operation_model, error.code)
@@ -76,10 +83,20 @@ def wrong_refusal(caller: Caller, call: Call, violation: Violation) -> tuple[str
 
 def accepts_plain(caller: Caller) -> bool:
     """Tell whether the plainest request has a result: then no right is missing, and no resource."""
-    if caller.accepts_plain is None:
-        call = caller(plain_request(caller))
-        caller.accepts_plain = call is not None and call.error is None
-    return caller.accepts_plain
+    call = _plain_call(caller)
+    return call is not None and call.error is None
+
+
+def fails_plain(caller: Caller) -> bool:
+    """Tell whether the server fails with the plainest request: then it does so with any other."""
+    call = _plain_call(caller)
+    return call is not None and call.status >= 500 and not call.throttled
+
+
+def _plain_call(caller: Caller) -> Call | None:
+    if caller.plain is None:
+        caller.plain = (caller(plain_request(caller)),)
+    return caller.plain[0]
 
 
 def _may_name(caller: Caller, violation: Violation) -> bool:
@@ -109,7 +126,7 @@ def excludes_one_another(caller: Caller, params: Mapping[str, Any]) -> bool:
     plain = plain_request(caller)
     members = caller.contract.operation_model.input_shape.members
     others = [name for name, value in params.items() if name in members and plain.get(name) != value]
-    if len(others) < 2 or not any(_EXCLUDES.search(members[name].documentation) for name in others):
+    if len(others) < 2 or not any(EXCLUDES.search(members[name].documentation) for name in others):
         return False
     for name in others:
         alone = plain | {name: params[name]}
@@ -118,6 +135,46 @@ def excludes_one_another(caller: Caller, params: Mapping[str, Any]) -> bool:
             if call is not None and call.error is not None:
                 return False
     return True
+
+
+def is_for_its_value(caller: Caller, params: Mapping[str, Any]) -> bool:
+    """Tell whether a valid request is refused for a value that documentation allows.
+
+    This is so where nothing is left but what the operation requires, and where one parameter is to blame that
+    is accepted with another value, or whose values are all documented. Else the reason may be a rule that is
+    not written down: parameters that do not go together, a form of texts, an entry that comes twice.
+
+    Args:
+        caller: calls the operation.
+        params: a request that is valid as far as is known, and was refused.
+    """
+    plain, contract = plain_request(caller), caller.contract
+    others = {name: value for name, value in params.items() if plain.get(name, ...) != value}
+    if not others:
+        return True
+    if not accepts_plain(caller):
+        return False
+    for name, value in others.items():
+        alone = plain | {name: value}
+        call = caller(alone) if caller.allows(alone) else None
+        if call is None or call.error is None or not says_invalid(call.error.code):
+            continue
+        shape: Any = contract.operation_model.input_shape.members.get(name)
+        if shape is not None and (shape.metadata.get("enum") or shape.type_name in _CLOSED):
+            return True
+        if isinstance(value, list) and len({repr(entry) for entry in value}) < len(value):
+            return False
+        another = plain | {name: _plainest(contract, name)}
+        call = caller(another) if another[name] != value and caller.allows(another) else None
+        return call is not None and call.error is None
+    return False
+
+
+def _plainest(contract: Contract, name: str) -> Any:
+    requests = Requests.of(contract)
+    params = copy.deepcopy(requests.smallest)
+    requests.editor().put(params, name)
+    return requests.as_called(params).get(name)
 
 
 def is_related(contract: Contract, params: Mapping[str, Any], said: str) -> bool:
@@ -129,13 +186,24 @@ def is_related(contract: Contract, params: Mapping[str, Any], said: str) -> bool
         said: the error's message: "FunctionVersion must be ALL if MasterRegion is given."
     """
     shape: Any = contract.operation_model.input_shape
-    named = [name for name in shape.members if re.search(rf"\b{re.escape(name)}\b", said)]
+    named = [name for name in shape.members if _has_word(said, name)]
+    # A parameter is meant as well where the message has its value: "AT_SEQUENCE_NUMBER needs ...".
+    meant = [name for name, value in params.items() if name in named or _is_constant(said, value)]
     return any(
         re.search(rf"<code>{re.escape(other)}</code>", shape.members[name].documentation)
-        for name in named
+        for name in meant
+        if name in shape.members
         for other in named
-        if name in params and other != name
+        if other != name
     )
+
+
+def _has_word(text: str, word: str) -> bool:
+    return re.search(rf"\b{re.escape(word)}\b", text) is not None
+
+
+def _is_constant(said: str, value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch("[A-Z_]{3,}", value) is not None and _has_word(said, value)
 
 
 def has_form_of_its_own(contract: Contract, params: Mapping[str, Any], said: str) -> bool:

@@ -16,7 +16,7 @@ from harness.contract.contract import Contract
 from harness.contract.violation import Severities, Severity
 from harness.errors import HarnessError
 from harness.fuzz.laws.asked import laws_of_what_is_asked
-from harness.fuzz.laws.caller import Caller, is_web_page
+from harness.fuzz.laws.caller import NETWORK, Caller, is_html, is_web_page
 from harness.fuzz.laws.cases import plain_request, with_own
 from harness.fuzz.laws.conditions import laws_of_conditions
 from harness.fuzz.laws.constraints import laws_of_constraints
@@ -46,6 +46,19 @@ _LAWS = (
     laws_of_head,
 )
 _PROBES = 3  # example requests that find out whether an operation is there
+# What services say of keys that they do not know ("Common Error Types" of AWS's API references, S3's "Error
+# responses", EC2's "Common errors").
+_KEYS_REFUSED = frozenset(
+    {
+        "AuthFailure",
+        "IncompleteSignature",
+        "InvalidAccessKeyId",
+        "InvalidClientTokenId",
+        "InvalidSignatureException",
+        "SignatureDoesNotMatch",
+        "UnrecognizedClientException",
+    }
+)
 _FOR_CASES = 0.75  # of the time; the rest is for smaller counterexamples
 _FOR_CERTAIN_CASES = 0.7  # of that
 _OVER = object()
@@ -225,7 +238,8 @@ class _Operation:
             for hunt in self._hunts:
                 hunt.accept_rest()
             if name not in self._findings.laws:
-                self._findings.not_judged.setdefault(name, "there was no time for it")
+                words = self._caller.network_error and f"; {NETWORK}: {self._caller.network_error}"
+                self._findings.not_judged.setdefault(name, f"there was no time for it{words}")
             self._findings.calls.update(self._caller.tally)
             if self._unfinished:
                 self._findings.not_finished[name] = [hunt.law.name for hunt in self._unfinished]
@@ -321,7 +335,13 @@ def _why_not(caller: Caller) -> str:
     probes = [plain_request(caller), *(example_request(caller.contract, seed) for seed in range(1, _PROBES))]
     answers = [answer for probe in probes if (answer := caller(with_own(caller, probe))) is not None]
     if not answers:
-        return ", ".join(caller.tally)
+        reason = ", ".join(caller.tally)
+        return f"{reason}: {caller.network_error}" if caller.network_error else reason
+    codes = {answer.error.code if answer.error is not None else "" for answer in answers}
+    if codes <= _KEYS_REFUSED:
+        return f"the endpoint refuses the keys that harness signs with: {', '.join(sorted(codes))}"
     if all(map(is_web_page, answers)):
         return f"not implemented: every answer is an error page, with status {answers[0].status}"
+    if all(is_html(answer) and answer.error is not None and not answer.error.code for answer in answers):
+        return f"every answer is a web page, with status {answers[0].status}"
     return ""

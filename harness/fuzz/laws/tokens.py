@@ -74,10 +74,12 @@ class _Tokens:
         found = walk(self.caller, self.pagination, with_size(self.caller.contract, self.pagination, first))
         token = found.token_after(0).get(self._param) if found.whole else None
         if not isinstance(token, str) or len(found.exchanges) < 2:
+            yield from self._on_any_text(found)
             return
         yield from self._in_other_pages(found, first, token)
         yield None
         if not _is_opaque(found, token):
+            yield from self._on_any_text(found)
             return
         params = self.caller.parsed(found.exchanges[0].params)
         for words, other in _others(token):
@@ -99,18 +101,41 @@ class _Tokens:
             yield from judge(found, params, token)
             yield None
 
+    def _on_any_text(self, found: Walk) -> Iterator[Counterexample | None]:
+        """Send a text that may be a token, or may not: whatever it is, the server may not fail."""
+        if not found.answered:
+            return
+        params = {**self.caller.parsed(found.exchanges[0].params), self._param: _NEVER}
+        call = self.caller(params) if self.caller.allows(params) else None
+        outcome = "" if call is None or call.error is None else _outcome(call)
+        if call is not None and outcome:
+            message = f"{self._param} may be any text, but {show(_NEVER)} {outcome}."
+            yield self._found("server-error", message, (found.exchanges[0], call))
+        yield None
+
     def _in_another_region(self, found: Walk, params: dict[str, Any], token: str) -> Iterator[Counterexample]:
-        """Send a token to another region than the one that returned it."""
+        """Send a token to another region than the one that returned it: it may lead on in its list only.
+
+        No documentation says that a region refuses the tokens of another. So a token is right that leads from
+        where the first page ended to the end of the other region's own list.
+        """
         home = self.caller.client.meta.region_name
         if home not in _ELSEWHERE or self._is_global or not is_of_endpoint(self.caller.client):
             return
-        call = self.caller({**params, self._param: token}, _ELSEWHERE[home])
-        if call is not None and call.response is not None:
-            message = (
-                f"{self._param} must be refused where it was never returned, but {call.region} accepted "
-                f"one of {home}."
-            )
-            yield self._found("of-another-region", message, (found.exchanges[0], call))
+        there = _ELSEWHERE[home]
+        rest = walk(self.caller, self.pagination, {**params, self._param: token}, region=there)
+        if not rest.whole:
+            return
+        own = walk(self.caller, self.pagination, params, region=there)
+        again = walk(self.caller, self.pagination, params, anew=True, region=there)
+        if not own.whole or own.entries != again.entries or _leads_on(found, own.entries, rest.entries):
+            return
+        wrong = "with entries of another list" if set(rest.entries) - set(own.entries) else "at another place"
+        message = (
+            f"{self._param} must be refused where it was never returned, but {there} accepted one of {home} "
+            f"and went on {wrong}."
+        )
+        yield self._found("of-another-region", message, (found.exchanges[0], *own.exchanges, *rest.exchanges))
 
     def _of_another_operation(
         self, found: Walk, params: dict[str, Any], token: str
@@ -204,6 +229,13 @@ class _Tokens:
     def _found(self, code: str, message: str, calls: tuple[Call, ...]) -> Counterexample:
         source = documented(self.caller.contract, self._param)
         return Counterexample(LAW, self.caller.contract.name, code, message, calls, source, self._param)
+
+
+def _leads_on(found: Walk, own: tuple[str, ...], rest: tuple[str, ...]) -> bool:
+    """Tell whether a token of one region's list leads to the end of another's, which it need not begin."""
+    if own == found.entries:
+        return rest == own[len(found.pages[0]) :]
+    return own[len(own) - len(rest) :] == rest
 
 
 def _is_opaque(found: Walk, token: str) -> bool:

@@ -18,14 +18,17 @@ from harness.contract.rules import PresentOnlyIf, with_defaults
 from harness.contract.rules.response import OnResponse, Stage
 from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
-from harness.models.resources import tail_of
+from harness.models.resources import parse_name, tail_of
 from harness.synth.responses.computed import compute_members
 from harness.synth.responses.demands import asking_parameters, demands_of, empty_lists
 from harness.synth.responses.echo import Named, named_in
 from harness.synth.responses.enforce import Settlement
 from harness.synth.responses.facts import facts_of
+from harness.synth.responses.latest import keep_one_latest, tells_latest
+from harness.synth.responses.orders import Order, order_of, sort_by_time
 from harness.synth.responses.pages import Pages, binding_params, grouped
 from harness.synth.responses.plan import ResponsePlan
+from harness.synth.responses.starts import Start, begin_after, begin_and_end, sort_by_name, start_of
 from harness.synth.responses.views import Names, Noun, Views, is_other_than_name, subject_of
 from harness.synth.scene import Scene
 from harness.synth.values.choices import PartChoices, SpreadChoices
@@ -81,11 +84,22 @@ class ResponseBuilder:
         return with_defaults({}, self.contract.rules)
 
     def _list_params(self) -> dict[str, JsonValue]:
-        """Return the parameters that the whole list depends on: not those that tell the page."""
-        if self.pagination is None:
-            return self.params
-        paging = {*self.pagination.input_tokens, self.pagination.limit}
+        """Return the parameters that the whole list depends on: not those of the page, beginning or order."""
+        paging = set() if self._start is None else {self._start.param, self._start.limit}
+        paging |= set() if self._order is None else {self._order.param}
+        if self.pagination is not None:
+            paging |= {*self.pagination.input_tokens, self.pagination.limit}
         return {name: value for name, value in self.params.items() if name not in paging}
+
+    @cached_property
+    def _start(self) -> Start | None:
+        """The parameter after whose value the list begins."""
+        return start_of(self._operation)
+
+    @cached_property
+    def _order(self) -> Order | None:
+        """The order of the list, which a parameter turns round."""
+        return order_of(self.contract)
 
     @cached_property
     def _list_seed(self) -> tuple[object, ...]:
@@ -120,10 +134,13 @@ class ResponseBuilder:
 
     @cached_property
     def named(self) -> Named:
-        """What the request named."""
-        params = self.params
+        """What the request named; a read names what it does by default."""
+        params = self._defaults if parse_name(self._operation.name).role == "read" else self.params
         if self.there:  # what is there is not what is asked for because it is asked for
-            free = {path[0] for path, _ in asking_parameters(self._operation)}
+            repeated = (
+                self._operation.output_shape.members if self._operation.output_shape is not None else ()
+            )
+            free = {path[0] for path, _ in asking_parameters(self._operation)}.difference(repeated)
             params = {name: value for name, value in params.items() if name not in free}
         subject = subject_of(self._operation)
         kinds = {} if subject is None else subject.parameters
@@ -154,9 +171,19 @@ class ResponseBuilder:
         apart = frozenset() if self.pagination is None else _made_last(self._operation, self.pagination)
         outline = self._outline(*self._seeded(length, apart))
         ruled = self.pagination is not None and _has_ruled_entries(self.contract, self.pagination.results)
+        ruled = ruled or self._start is not None or self._order is not None or tells_latest(self._operation)
         if ruled:
             outline.fill_in()
         self.settlement.settle(outline.response)
+        keep_one_latest(self._operation, outline.response)
+        if self._order is not None:
+            sort_by_time(self._order, self._defaults, outline.response)
+        if self._start is not None:
+            sort_by_name(self._start, outline.response)
+            if self.pagination is not None:
+                begin_after(self._start, self.params, outline.response)
+            else:
+                begin_and_end(self._start, self.params, outline.response, is_whole=True)
         if self.pagination is not None and not self.pages().cut(outline.response, page_size, outline.entry):
             return None
         self.settlement.limit(outline.response)

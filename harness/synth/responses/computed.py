@@ -23,6 +23,7 @@ from harness.synth.responses.digests import entity_tag, md5_hex
 from harness.synth.responses.facts import facts_of
 from harness.synth.responses.items import fit_items
 from harness.synth.responses.plan import TROUBLE
+from harness.synth.responses.starts import start_of
 from harness.synth.values.plausible.place import words_of
 from harness.wire.checksums import CHECKSUMS, tree_hash
 
@@ -60,7 +61,8 @@ def compute_members(
     if shape is None:
         return
     fit_items(operation, params, response)
-    _limit(operation, params, response, fixed)
+    if start_of(operation) is None:  # else the list is cut from its beginning on
+        _limit(operation, params, response, fixed)
     _describe_body(operation, params, response, fixed)
     for path, compute in _computing(operation):
         for _, holder in select(response, path):

@@ -15,6 +15,7 @@ from harness.models.paginators import find_pagination
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.builder import ResponseBuilder
 from harness.synth.responses.computed import is_partial
+from harness.synth.responses.starts import begin_after, start_of
 from harness.synth.responses.views import Names, Noun
 from harness.synth.scene import Scene
 from harness.synth.service.overrides import longest_list, with_fixed
@@ -83,6 +84,9 @@ def respond(
         fixed_length = longest_list(fixed)
         response = with_fixed(contract, asked, request.compose(max(length, fixed_length)), fixed)
         is_whole = pagination is not None and paged
+        start = start_of(contract.operation_model)
+        if is_whole and start is not None:
+            begin_after(start, asked, response)
         if is_whole and not request.pages().cut(response, page_size or fixed_length or None):
             response = None
     if response is None:

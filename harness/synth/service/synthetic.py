@@ -19,7 +19,9 @@ from harness.models.paginators import find_pagination
 from harness.models.resources import parse_name
 from harness.synth.responses.answer import Answer, exchange_of
 from harness.synth.responses.conditions import on_conditions
+from harness.synth.responses.encoded import with_encoded_names
 from harness.synth.responses.responder import LENGTH, respond
+from harness.synth.responses.starts import from_its_start
 from harness.synth.responses.waiting import ANY_WAITER, ENDS, MAYBE_A_WAITER, polled
 from harness.synth.scene import ACCOUNT, Scene
 from harness.synth.service.dispatch import Asked
@@ -176,9 +178,13 @@ class SyntheticService:
             return what.answer(asked.operation, self._scene_of(asked))
         if isinstance(what, Mapping):
             is_page = fixed is not None and fixed.is_page
-            return replace(self._fill_in(asked, what, is_page=is_page), trouble=fault)
+            filled = self._fill_in(asked, what, is_page=is_page)
+            filled = filled if is_page else from_its_start(asked.operation, asked.params, filled)
+            return replace(with_encoded_names(asked.operation, filled), trouble=fault)
         answer = self._answer(asked) if self.state is None else self._remember(asked, self.state)
         answer = on_conditions(asked.operation, asked.params, answer, self._scene_of(asked))
+        answer = from_its_start(asked.operation, asked.params, answer)
+        answer = with_encoded_names(asked.operation, answer)
         if asked.waiter and self.state is None:
             answer = self._poll(asked, answer)
         return answer if what is None else replace(answer, trouble=what)

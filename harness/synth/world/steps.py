@@ -22,6 +22,7 @@ from harness.synth.responses.answer import Answer
 from harness.synth.responses.computed import compute_members, is_partial
 from harness.synth.responses.demands import demands_of
 from harness.synth.responses.plan import TROUBLE
+from harness.synth.responses.starts import start_of
 from harness.synth.responses.views import Noun, view_of
 from harness.synth.scene import Scene
 from harness.synth.service.refusals import error_answer
@@ -538,9 +539,11 @@ class Step:
         if "CommonPrefixes" not in output.members or not delimiter:
             return records, None
         prefix = str(self.params.get("Prefix") or "")
+        start = start_of(self.operation)
+        after = str(self.params.get(start.param) or "") if start is not None else ""
         folders: dict[str, None] = {}
         plain = []
-        for record in records:
+        for record in (record for record in records if not after or record.name.encode() > after.encode()):
             head, found, _ = record.name[len(prefix) :].partition(delimiter)
             if found:
                 folders[prefix + head + delimiter] = None

@@ -93,3 +93,57 @@ def test_the_code_makes_the_same_calls() -> None:
     call = text.partition("answer_1 = ")[2]
     exec(f"answer_1 = {call}", {"s3": Client()})
     assert calls == [params | {"Body": b"hi"}]
+
+
+def test_what_repeats_itself_is_written_once() -> None:
+    params = {
+        "TableName": "orders-prod-" * 20 + "orders",
+        "AttributesToGet": ["id"] * 30,
+        "Key": {f"key{n}": {"S": "x"} for n in range(3, 60)} | {"id": {"L": [{"N": "1"}] * 4 + [{"N": "2"}]}},
+    }
+    text = script(exchange("dynamodb.GetItem", params, response={}))
+    assert "    TableName='orders-prod-' * 20 + 'orders',\n    AttributesToGet=['id'] * 30,\n" in text
+    assert "Key={**{f'key{n}': {'S': 'x'} for n in range(3, 60)}, 'id'" in text
+    assert "{'L': [*[{'N': '1'}] * 4, {'N': '2'}]}" in text
+    calls = []
+
+    class Client:
+        def get_item(self, **given: Any) -> None:
+            calls.append(given)
+
+    exec(text.partition("config=config)\n")[2], {"dynamodb": Client()})
+    assert calls == [params]
+
+
+def test_what_only_looks_equal_is_written_out() -> None:
+    text = script(exchange("dynamodb.GetItem", {"AttributesToGet": [1, True, 1, True]}, response={}))
+    assert "AttributesToGet=[1, True, 1, True]" in text
+
+
+def test_each_region_has_a_client() -> None:
+    there = Exchange("events", "ListRules", "us-east-1", {}, response={})
+    lines = script(exchange("events.ListRules", {}, response={}), there).splitlines()
+    assert "events = session.client('events', 'eu-west-1', config=config)" in lines
+    assert "events_us_east_1 = session.client('events', 'us-east-1', config=config)" in lines
+    assert "answer_2 = events_us_east_1.list_rules()" in lines
+
+
+def test_a_client_is_not_named_like_what_it_is_made_with() -> None:
+    lines = script(exchange("config.DescribeConfigRules", {}, response={})).splitlines()
+    assert lines[-2] == "answer_1 = config_.describe_config_rules()"
+
+
+def test_a_name_that_is_no_word_of_python() -> None:
+    lines = script(exchange("iam.ListUsers", {"max-items": 1}, response={})).splitlines()
+    assert lines[-2] == "answer_1 = iam.list_users(**{'max-items': 1})"
+
+
+def test_a_call_of_a_paginator() -> None:
+    lines = script(
+        exchange("sqs.ListQueues", {"PaginationConfig": {"PageSize": 1}}, response={})
+    ).splitlines()
+    assert lines[-4:-1] == [
+        "answer_1 = sqs.get_paginator('list_queues').paginate(",
+        "    PaginationConfig={'PageSize': 1},",
+        ").build_full_result()",
+    ]

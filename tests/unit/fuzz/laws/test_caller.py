@@ -79,6 +79,11 @@ def test_nobody_listens() -> None:
     ("status", "content_type", "body"),
     [
         (404, "text/html", b"<!doctype html><title>404 Not Found</title>"),
+        (
+            500,
+            "text/xml",
+            b"<ErrorResponse><Error><Message>Not implemented yet</Message></Error></ErrorResponse>",
+        ),
         (501, "text/xml", b"<ErrorResponse><Error><Code>Whatever</Code></Error></ErrorResponse>"),
         (400, "text/xml", b"<ErrorResponse><Error><Code>InvalidAction</Code></Error></ErrorResponse>"),
     ],
@@ -133,6 +138,14 @@ def test_the_callers_own_parameters_are_not_judged(
     own: dict[str, Any], params: dict[str, Any], allowed: bool
 ) -> None:
     assert caller(**own).allows(params) is allowed
+
+
+def test_no_request_leaves_the_endpoint() -> None:
+    """botocore makes a host of AWS of Kinesis's ``StreamId``, whatever endpoint it is given."""
+    ask = Caller(harness.contract("kinesis", "ListShards"), law_client("kinesis", "http://127.0.0.1:1"))
+    assert ask({"StreamName": "users", "StreamId": "aaaaaaaaaaaaaaaaaaaa-aaa"}) is None
+    assert ask({"StreamName": "users"}) is None
+    assert dict(ask.tally) == {NOT_SENT: 1, NETWORK: 1}
 
 
 def test_threads_share_a_caller() -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 import harness
+from harness.fuzz.laws.answers import faults_of
 from harness.fuzz.laws.caller import LAW_CONFIG, Caller, law_client
+from harness.fuzz.laws.cases import plain_request
 from harness.fuzz.laws.constraints import laws_of_constraints
 from harness.fuzz.laws.pagination import laws_of_pages
+from harness.fuzz.laws.refusals import is_related
 from harness.synth import synthetic_client
 from harness.wire.awsrequest import aws_response
 
@@ -45,10 +50,120 @@ def test_a_token_may_lead_to_nothing_where_documentation_says_so() -> None:
     assert [one.code for one in last_page.certain() if one is not None] == []
 
 
+def test_a_token_may_lead_to_nothing_where_the_operation_says_that_a_page_may_be_empty() -> None:
+    def parameters(request: Any, **_: Any) -> Any:
+        params = json.loads(request.body)
+        start = int(params.get("NextToken", 0))
+        page = [{"Name": f"/app/{start}", "Type": "String", "Value": "1"}] if start < 2 else []
+        answer = {"Parameters": page} | ({"NextToken": str(start + 1)} if page else {})
+        return aws_response(request.url, 200, HEADERS, json.dumps(answer).encode())
+
+    client = law_client("ssm", "http://127.0.0.1:1")
+    client.meta.events.register("before-send", parameters)
+    asked = Caller(harness.contract("ssm", "GetParametersByPath"), client, {"Path": "/app"})
+    last_page = next(law for law in laws_of_pages(asked) if law.name == "last-page")
+    assert [one.code for one in last_page.certain() if one is not None] == []
+
+
 def test_a_request_that_cannot_be_read_has_no_parameters_to_name() -> None:
     judges = next(law for law in laws_of_constraints(caller()) if law.name == "refuses-invalid")
     found = list(judges.judge({"TableName": 42}))
     assert [one.code for one in found] == []
+
+
+def kinesis(answer: dict[str, Any]) -> Caller:
+    client = law_client("kinesis", "http://127.0.0.1:1")
+    body = json.dumps(answer).encode()
+    client.meta.events.register(
+        "before-send", lambda request, **_: aws_response(request.url, 200, HEADERS, body)
+    )
+    return Caller(harness.contract("kinesis", "DescribeStream"), client, {"StreamName": "users"})
+
+
+STREAM = {
+    "StreamName": "users",
+    "StreamARN": "arn:aws:kinesis:us-east-1:000000000000:stream/users",
+    "StreamStatus": "ACTIVE",
+    "Shards": [
+        {
+            "ShardId": "shardId-000000000000",
+            "HashKeyRange": {"StartingHashKey": "0", "EndingHashKey": "1"},
+            "SequenceNumberRange": {"StartingSequenceNumber": "1"},
+        }
+    ],
+    "HasMoreShards": False,
+    "RetentionPeriodHours": 24,
+    "StreamCreationTimestamp": 1,
+    "EnhancedMonitoring": [],
+}
+
+
+def test_the_last_page_has_entries_where_they_lead_on() -> None:
+    asked = kinesis({"StreamDescription": STREAM})
+    call = asked({"StreamName": "users"})
+    assert call is not None
+    assert [one.message for one in faults_of(asked, call)] == []
+
+
+def test_a_list_may_go_on_from_its_last_entry_though_it_has_a_token() -> None:
+    client = law_client("kinesis", "http://127.0.0.1:1")
+    body = b'{"StreamNames": ["users"], "HasMoreStreams": true}'
+    client.meta.events.register(
+        "before-send", lambda request, **_: aws_response(request.url, 200, HEADERS, body)
+    )
+    asked = Caller(harness.contract("kinesis", "ListStreams"), client)
+    call = asked({"Limit": 1})
+    assert call is not None
+    assert [one.message for one in faults_of(asked, call)] == []
+
+
+def test_what_is_made_up_next_to_a_given_name_names_nothing() -> None:
+    asked = kinesis({"StreamDescription": STREAM})
+    assert plain_request(asked) == {"StreamName": "users"}
+    other = "arn:aws:kinesis:us-east-1:123456789012:stream/orders"
+    call = asked({"StreamName": "users", "StreamARN": other})
+    assert call is not None
+    assert [one.message for one in faults_of(asked, call)] == []
+
+
+def test_a_list_that_changes_by_itself_is_not_disturbed() -> None:
+    """EFS says when a size was measured."""
+    measured = itertools.count()
+
+    def systems(request: Any, **_: Any) -> Any:
+        asked = dict(parse_qsl(urlsplit(request.url).query))
+        start, size = int(asked.get("Marker", 0)), int(asked.get("MaxItems", 100))
+        page = [
+            {
+                "OwnerId": "123456789012",
+                "CreationToken": str(number),
+                "FileSystemId": f"fs-0000000{number}",
+                "CreationTime": 1,
+                "LifeCycleState": "available",
+                "NumberOfMountTargets": 0,
+                "SizeInBytes": {"Value": 0, "Timestamp": next(measured)},
+                "PerformanceMode": "generalPurpose",
+                "Tags": [],
+            }
+            for number in range(start, min(start + size, 3))
+        ]
+        answer: dict[str, Any] = {"FileSystems": page}
+        if start + size < 3:
+            answer["NextMarker"] = str(start + size)
+        return aws_response(request.url, 200, HEADERS, json.dumps(answer).encode())
+
+    client = law_client("efs", "http://127.0.0.1:1")
+    client.meta.events.register("before-send", systems)
+    asked = Caller(harness.contract("efs", "DescribeFileSystems"), client)
+    law = next(one for one in laws_of_pages(asked) if one.name == "interleaved")
+    assert [one.message for one in law.certain() if one is not None] == []
+
+
+def test_a_refusal_may_be_about_what_another_parameter_needs() -> None:
+    said = "Must either specify AT_SEQUENCE_NUMBER and StartingSequenceNumber or TRIM_HORIZON"
+    params = {"StreamName": "s", "ShardId": "shardId-0", "ShardIteratorType": "AT_SEQUENCE_NUMBER"}
+    assert is_related(harness.contract("kinesis", "GetShardIterator"), params, said)
+    assert not is_related(harness.contract("kinesis", "GetShardIterator"), params, "It cannot be done.")
 
 
 @pytest.mark.parametrize("name", ["glue.ListSessions", "s3.ListObjectVersions"])
@@ -70,7 +185,7 @@ def refused(name: str, params: dict[str, Any], headers: list[tuple[str, str]], b
     )
     asked = Caller(harness.contract(service, operation), client)
     judges = next(law for law in laws_of_constraints(asked) if law.name == "accepts-valid")
-    return [one.code for one in judges.judge(params)]
+    return [one.code for one in judges.judge(params) if one.law == "accepts-valid"]
 
 
 @pytest.mark.parametrize(("message", "expected"), [("Error while parsing filter.", []), ("No.", ["refused"])])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -18,17 +20,26 @@ PAGE = b"<!doctype html><title>500 Internal Server Error</title>"
 
 
 def judged(
-    law: str, params: dict[str, Any], status: int, body: bytes, content_type: str = JSON
+    law: str,
+    params: dict[str, Any],
+    status: int,
+    body: bytes,
+    content_type: str = JSON,
+    others: Callable[[dict[str, Any]], bool] = lambda asked: False,
+    operation: str = OPERATION,
 ) -> list[Counterexample]:
-    """Judge a request that is answered with one HTTP response."""
-    client = law_client("dynamodb", "http://127.0.0.1:1")
+    """Judge a request that is answered with one HTTP response; others have a result where that is said."""
+    client = law_client(operation.partition(".")[0], "http://127.0.0.1:1")
     headers = [("Content-Type", content_type), ("x-amzn-RequestId", "1")]
-    client.meta.events.register(
-        "before-send",
-        lambda request, **_: aws_response(request.url, status, headers, body),
-    )
+
+    def answer(request: Any, **_: Any) -> Any:
+        if others(json.loads(request.body)):
+            return aws_response(request.url, 200, headers, b'{"TableNames": []}')
+        return aws_response(request.url, status, headers, body)
+
+    client.meta.events.register("before-send", answer)
     laws = {
-        one.name: one for of_kind in (constraint_laws, response_laws) for one in of_kind(OPERATION, client)
+        one.name: one for of_kind in (constraint_laws, response_laws) for one in of_kind(operation, client)
     }
     chosen = laws[law]
     assert isinstance(chosen, CaseLaw)
@@ -59,7 +70,7 @@ def test_a_wrong_request_that_is_accepted() -> None:
 
 
 def test_a_wrong_request_that_the_server_fails_on() -> None:
-    found = judged("refuses-invalid", {"Limit": 0}, 500, PAGE, "text/html")
+    found = judged("refuses-invalid", {"Limit": 0}, 500, PAGE, "text/html", lambda asked: not asked)
     assert summary(found) == [
         (
             "error",
@@ -72,12 +83,66 @@ def test_a_wrong_request_that_the_server_fails_on() -> None:
     ]
 
 
+def test_a_server_that_fails_with_any_request_is_not_told_of_for_each() -> None:
+    assert judged("refuses-invalid", {"Limit": 0}, 500, PAGE, "text/html") == []
+
+
+def test_an_error_of_the_service_that_comes_as_html_is_no_page() -> None:
+    named = error("ValidationException", "Limit is wrong.")
+    found = judged("refuses-invalid", {"Limit": 0}, 400, named, "text/html", lambda asked: not asked)
+    assert [one.code for one in found if one.severity is Severity.ERROR] == []
+
+
 def test_an_error_that_does_not_name_the_parameter() -> None:
-    found = judged("refuses-invalid", {"Limit": 0}, 400, error("ValidationException", "Bad request."))
+    bad = error("ValidationException", "Bad request.")
+    found = judged("refuses-invalid", {"Limit": 0}, 400, bad, others=lambda asked: asked["Limit"] > 0)
     message = (
         "An error must name what is wrong: Limit must be at least 1, but was 0. But it says: Bad request."
     )
     assert summary(found) == [("error", "unnamed", message)]
+
+
+def test_an_error_may_be_about_what_a_right_request_is_refused_for_too() -> None:
+    other = error("ValidationException", "Supplied AttributeValue is empty")
+    found = judged("refuses-invalid", {"Limit": 0}, 400, other)
+    assert [one.code for one in found if one.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize(
+    ("params", "accepted", "severity"),
+    [
+        ({"Limit": 100}, ({},), "error"),  # a documented number
+        ({"KeyId": "a" * 2048}, ({}, {"KeyId"}), "error"),  # a length
+        ({"KeyId": "users"}, ({},), "warning"),  # a form of texts
+    ],
+)
+def test_a_right_request_that_is_refused_for_a_reason_that_is_not_written_down(
+    params: dict[str, Any], accepted: tuple[Any, ...], severity: str
+) -> None:
+    def has_result(asked: dict[str, Any]) -> bool:
+        return asked != params and asked.keys() in [set(names) for names in accepted]
+
+    bad = error("ValidationException", "It cannot be done.")
+    found = judged("accepts-valid", params, 400, bad, others=has_result, operation="kms.ListAliases")
+    assert [(one.code, one.severity.value) for one in found] == [("refused", severity)]
+
+
+def test_a_text_for_a_list_is_shown_as_it_is_sent() -> None:
+    """botocore makes a list of its characters."""
+    client = law_client("kms", "http://127.0.0.1:1")
+    client.meta.events.register(
+        "before-send", lambda request, **_: aws_response(request.url, 200, [], b'{"Keys": []}')
+    )
+    law = next(one for one in constraint_laws("kms.ListKeys", client) if one.name == "refuses-invalid")
+    assert isinstance(law, CaseLaw)
+    (found,) = (one for one in law.judge({"ResourceOwners": "me"}) if one.law == "refuses-invalid")
+    assert found.exchanges[0].params == {"ResourceOwners": ["m", "e"]}
+
+
+@pytest.mark.parametrize(("status", "count"), [(400, 1), (304, 0), (414, 0), (431, 0)])
+def test_http_has_answers_that_a_service_does_not_word(status: int, count: int) -> None:
+    found = judged("conforms", {"Limit": 1}, status, b"", "text/plain")
+    assert [one.code for one in found if one.severity is Severity.ERROR] == ["unreadable"] * count
 
 
 @pytest.mark.parametrize(
@@ -98,7 +163,8 @@ def test_a_request_that_is_right_is_no_case_of_refusal() -> None:
 
 
 def test_a_right_request_that_is_refused() -> None:
-    found = judged("accepts-valid", {"Limit": 1}, 400, error("ValidationException", "Limit is too small"))
+    small = error("ValidationException", "Limit is too small")
+    found = judged("accepts-valid", {"Limit": 1}, 400, small, others=lambda asked: not asked)
     message = "The request keeps to the contract, but was refused: ValidationException: Limit is too small"
     assert summary(found) == [("error", "refused", message)]
 
@@ -196,7 +262,7 @@ def test_an_answer_without_the_id_of_its_request() -> None:
         "before-send",
         lambda request, **_: aws_response(request.url, 200, [("Content-Type", JSON)], b'{"TableNames": []}'),
     )
-    (law,) = response_laws(OPERATION, client)
+    law, *_ = response_laws(OPERATION, client)
     assert isinstance(law, CaseLaw)
     assert [one.code for one in law.judge({})] == ["request-id"]
 
@@ -213,7 +279,7 @@ def failing(code: str, *, plain: bool) -> list[str]:
     client.meta.events.register("before-send", answer)
     (law,) = [one for one in constraint_laws("lambda.ListFunctions", client) if one.name == "accepts-valid"]
     assert isinstance(law, CaseLaw)
-    return [one.code for one in law.judge({"FunctionVersion": "ALL"}) if one.law == law.name]
+    return [one.code for one in law.judge({"FunctionVersion": "ALL"}) if one.law == "accepts-valid"]
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from harness.fuzz.laws.pagination import laws_of_pages
 from harness.fuzz.laws.responses import laws_of_answers
 from harness.fuzz.laws.stated import laws_of_what_is_stated
 from harness.fuzz.laws.tokens import laws_of_tokens
+from harness.fuzz.script import script_lines
 from harness.synth import SyntheticService
 from harness.synth.client import attach, plain_client
 from harness.synth.responses.answer import Answer
@@ -37,6 +38,11 @@ ROLE = "iam.GetRole"
 VOLUMES = "ec2.DescribeVolumes"
 ZONES = "route53.ListHostedZones"
 STREAMS = "kinesis.ListStreams"
+DELIVERY = "firehose.ListDeliveryStreams"
+SHARDS = "kinesis.ListShards"
+EVENTS = "logs.FilterLogEvents"
+CERTIFICATES = "iot.ListCertificates"
+VERSIONS = "iam.ListPolicyVersions"
 
 FEW = settings(max_examples=3, stateful_step_count=8, database=None, phases=[Phase.explicit, Phase.generate])
 
@@ -317,6 +323,44 @@ def unlisted_filter_ignored(aws: Service, asked: Asked) -> Answer:
     return aws(with_params(asked, Filters=None) if unknown else asked)
 
 
+def start_ignored(aws: Service, asked: Asked) -> Answer:
+    """Begins every list with its first entry."""
+    return aws(with_params(asked, **dict.fromkeys(name for name in asked.params if "ExclusiveStart" in name)))
+
+
+def start_listed(aws: Service, asked: Asked) -> Answer:
+    """Begins a list with what it is to begin after."""
+
+    def again(page: dict[str, Any]) -> None:
+        if "ExclusiveStartStreamName" in asked.params and "NextToken" not in asked.params:
+            page["StreamNames"].insert(0, asked.params["ExclusiveStartStreamName"])
+
+    return changed(aws(asked), again)
+
+
+def one_after_start_lost(aws: Service, asked: Asked) -> Answer:
+    """Begins a list one entry too late."""
+    names = [name for name in asked.params if "ExclusiveStart" in name]
+    return changed(aws(asked), lambda page: names and page["StreamNames"] and page["StreamNames"].pop(0))
+
+
+def always_oldest_first(aws: Service, asked: Asked) -> Answer:
+    """Does not turn a list round."""
+    return aws(with_params(asked, startFromHead=None))
+
+
+def group_by_group(aws: Service, asked: Asked) -> Answer:
+    """Sorts by name what is to be sorted by time."""
+    return changed(aws(asked), lambda page: page["certificates"].sort(key=lambda one: one["certificateArn"]))
+
+
+def all_are_default(aws: Service, asked: Asked) -> Answer:
+    """Says of every version that it is the default one."""
+    return changed(
+        aws(asked), lambda page: [version.update(IsDefaultVersion=True) for version in page["Versions"]]
+    )
+
+
 def more_than_usual(aws: Service, asked: Asked) -> Answer:
     """Has more entries on a page than its documented default, where no limit is asked for."""
     return aws(asked) if "MaxItems" in asked.params else aws(with_params(asked, MaxItems=1000))
@@ -358,6 +402,14 @@ def more_than_usual(aws: Service, asked: Asked) -> Answer:
         (USERS, another_default, "defaults", "default"),
         ("stepfunctions.ListExecutions", nothing_for_zero, "defaults", "default"),
         (VOLUMES, unlisted_filter_ignored, "asked", "ignored-filter"),
+        (STREAMS, start_ignored, "asked", "start"),
+        (STREAMS, start_listed, "asked", "start"),
+        (STREAMS, one_after_start_lost, "asked", "start"),
+        (DELIVERY, start_ignored, "asked", "start"),
+        (SHARDS, start_ignored, "asked", "start"),
+        (EVENTS, always_oldest_first, "asked", "order"),
+        (CERTIFICATES, group_by_group, "asked", "order"),
+        (VERSIONS, all_are_default, "conforms", "latest"),
     ],
 )
 def test_a_planted_fault_is_caught_by_its_law(
@@ -369,10 +421,32 @@ def test_a_planted_fault_is_caught_by_its_law(
     assert any(one.code == code for one in found)
 
 
+def test_a_fault_of_the_paginator_is_shown_by_the_paginator() -> None:
+    found = next(laws(USERS, client(USERS, token_of_the_last))["paginator"].counterexamples(FEW, seed=1))
+    code = "\n".join(script_lines(found.exchanges))
+    assert "= iam.get_paginator('list_users').paginate(" in code
+
+
 def test_a_page_without_a_limit_keeps_to_the_default() -> None:
     aws = attach(plain_client("iam", "us-east-1", NO_CHECKS), Mutant(more_than_usual, length=101))
     (found,) = laws(USERS, aws)["page-limit"].counterexamples(FEW, seed=1)
     assert found.message == "Users must have no more entries than MaxItems says by default, 100, but had 101."
+
+
+def setting_forgotten(aws: Service, asked: Asked) -> Answer:
+    """Decrypts the values of the first page only."""
+    answer = aws(asked)
+    if "NextToken" not in asked.params or not asked.params.get("WithDecryption"):
+        return answer
+    return changed(answer, lambda page: [one.update(Value="AQICAHh") for one in page["Parameters"]])
+
+
+@pytest.mark.parametrize(("mutation", "codes"), [(None, []), (setting_forgotten, ["entries"])])
+def test_later_pages_keep_to_the_settings_of_a_request(mutation: Mutation | None, codes: list[str]) -> None:
+    operation = "ssm.GetParametersByPath"
+    aws = SyntheticService(3, length=8) if mutation is None else Mutant(mutation, length=8)
+    held = laws(operation, attach(plain_client("ssm", "us-east-1", NO_CHECKS), aws))["page-size"]
+    assert [one.code for one in held.certain() if one is not None] == codes
 
 
 def empty_last_page(aws: Service, asked: Asked) -> Answer:
@@ -409,6 +483,13 @@ def test_the_page_of_a_law_shows_what_harness_says(
     hunt = Hunt(laws(operation, client(operation, mutation))[law], FEW, seed=1)
     steps = itertools.chain(hunt.certain(), hunt.draw(), (None,))
     assert any(is_example(one) for _ in steps for one in hunt.found.values())
+
+
+@pytest.mark.parametrize("operation", [STREAMS, DELIVERY, SHARDS, EVENTS, CERTIFICATES, VERSIONS])
+@pytest.mark.parametrize("name", ["asked", "conforms"])
+def test_lists_that_begin_and_turn_round_as_asked_break_no_law(operation: str, name: str) -> None:
+    law = laws(operation, client(operation)).get(name)
+    assert law is None or list(law.counterexamples(FEW, seed=1)) == []
 
 
 @pytest.mark.parametrize("operation", [USERS, DATA])

@@ -18,7 +18,7 @@ NAMES = ["cart", "cart-2", "shop"]
 Selects = Callable[[str, str], bool]
 
 
-def found(operation: str, param: str, selects: Selects) -> list[tuple[str, str]]:
+def found(operation: str, param: str, selects: Selects, missing: int = 404) -> list[tuple[str, str]]:
     """Hold a server with three clusters to the law; a predicate selects those of a name."""
     service, _, name = operation.partition(".")
     client = law_client(service, "http://127.0.0.1:1")
@@ -30,7 +30,7 @@ def found(operation: str, param: str, selects: Selects) -> list[tuple[str, str]]
         names = [name for name in NAMES if asked is None or selects(name, asked)]
         if not names:
             error = f"<Error><Code>{kind}NotFound</Code><Message>{asked} not found.</Message></Error>"
-            body, status = f"<ErrorResponse>{error}<RequestId>1</RequestId></ErrorResponse>", 404
+            body, status = f"<ErrorResponse>{error}<RequestId>1</RequestId></ErrorResponse>", missing
         else:
             listed = "".join(f"<{kind}><{member}>{name}</{member}></{kind}>" for name in names)
             result = f"<{name}Result><{kind}s>{listed}</{kind}s></{name}Result>"
@@ -40,8 +40,8 @@ def found(operation: str, param: str, selects: Selects) -> list[tuple[str, str]]
 
     client.meta.events.register("before-send", answer)
     (law,) = laws_of_what_is_asked(Caller(harness.contract(service, name), client))
-    seen = {(one.code, one.place) for one in law.certain() if one is not None and one.law == "asked"}
-    return sorted(seen)
+    told = (one for one in law.certain() if one is not None and one.code != "request-id")
+    return sorted({(one.code, one.place) for one in told if one.code != "required"})
 
 
 CACHE = ("elasticache.DescribeCacheClusters", "CacheClusterId")  # "This parameter is not case-sensitive."
@@ -62,6 +62,11 @@ CLUSTER = ("redshift.DescribeClusters", "ClusterIdentifier")  # "This parameter 
 )
 def test_a_name(operation: tuple[str, str], selects: Selects, expected: list[str]) -> None:
     assert found(*operation, selects) == [(code, operation[1]) for code in expected]
+
+
+def test_a_name_that_nothing_has() -> None:
+    selected = found(*CACHE, lambda name, asked: name == asked.lower(), missing=400)
+    assert selected == [("status", "CacheClusterNotFound")]
 
 
 @pytest.mark.parametrize(
