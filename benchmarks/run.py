@@ -35,6 +35,7 @@ SUBJECTS = (
     "strategies",
     "serve",
     "observe",
+    "fuzz",
 )
 Result = dict[str, Any]
 TOP = (line(HEAD), line("---" for _ in HEAD))

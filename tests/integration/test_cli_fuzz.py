@@ -54,7 +54,7 @@ class Reached(LimitIgnored):
             self.once.set()
             time.sleep(0.5)
         self.count += 1
-        if self.count > 300:
+        if self.count > 50:
             self.often.set()
         return super().__call__(asked)
 

@@ -250,6 +250,11 @@ def test_a_series_of_a_time_that_is_past_its_retention_is_empty() -> None:
     assert answer("cloudtrail.ListInsightsMetricData", params)["Timestamps"] == []
 
 
+def test_no_time_before_an_end_is_less_than_its_member_allows() -> None:
+    events = answer("logs.FilterLogEvents", {"logGroupName": "/aws/cart", "endTime": 5})["events"]
+    assert {event["timestamp"] for event in events} <= set(range(6))
+
+
 def test_pages_of_a_series_go_together() -> None:
     params = {**SERIES, "StartTime": NOW - dt.timedelta(hours=9), "EndTime": NOW, "MaxResults": 2}
     pages = every_page("cloudtrail.ListInsightsMetricData", {**params, "DataType": "FillWithZeros"})
