@@ -129,8 +129,8 @@ def fuzz(server: ModuleType, operation: str, mistake: str | None = None) -> Find
         ),
         (
             "sqs.ListQueues/one-too-many",
-            "conforms",
-            "QueueUrls must have at most MaxResults entries, but had 2.",
+            "page-limit",
+            "QueueUrls must have no more entries than MaxResults says, 1, but had 2.",
         ),
         (
             "xray.GetInsightEvents/token-goes-round",

@@ -242,6 +242,11 @@ def _not_encoded(caller: Caller, call: Call) -> Iterator[Counterexample]:
                 break
 
 
+def is_identifier(name: str) -> bool:
+    """Tell whether a member of this name says which thing is meant."""
+    return _IDENTIFIER.search(name) is not None
+
+
 def _several_latest(caller: Caller, call: Call) -> Iterator[Counterexample]:
     """Yield the second of two versions of a thing that are both told to be the latest, or the default."""
     for flag, versions in latest_versions(caller.contract.operation_model, call.response):
@@ -260,11 +265,11 @@ def _several_latest(caller: Caller, call: Call) -> Iterator[Counterexample]:
 def identifiers_of(shape: Any) -> Iterator[tuple[str, str, str, Any]]:
     """Yield the members of an answer that identify what it is about: path, name, owner and shape."""
     for name, member in shape.members.items() if shape is not None else ():
-        if member.type_name == "string" and _IDENTIFIER.search(name):
+        if member.type_name == "string" and is_identifier(name):
             yield name, name, shape.name, member
         elif member.type_name == "structure" and "location" not in member.serialization:
             for inner, inside in member.members.items():
-                if inside.type_name == "string" and _IDENTIFIER.search(inner):
+                if inside.type_name == "string" and is_identifier(inner):
                     yield f"{name}.{inner}", inner, member.name, inside
 
 

@@ -25,23 +25,28 @@ from harness.contract.rules.value import comparable
 from harness.contract.source import Source
 from harness.contract.values import JsonValue, to_json_value
 from harness.contract.wording import show
+from harness.fuzz.laws.again import Again
 from harness.fuzz.laws.answers import faults_of
 from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented, plain_request, size_bounds, without_paging
 from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.filters import (
+    NO_FILTER,
+    NO_OPTION,
+    NO_VALUE,
+    Filters,
+    other_case,
+    refusal_of,
+    says_any_case,
+    values_beside,
+)
 from harness.fuzz.laws.law import FixedLaw, Law
 from harness.fuzz.laws.named import Named, naming_parameters
 from harness.fuzz.laws.pages import Walk, walk
 from harness.fuzz.laws.sequence import SequenceJudge, is_sequence
 from harness.models.paginators import NO_PAGES, Pagination, find_pagination
-from harness.synth.responses.demands import (
-    Demand,
-    asking_parameters,
-    demands_of,
-    filter_names,
-    is_part,
-    name_and_values,
-)
+from harness.models.resources import parse_name
+from harness.synth.responses.demands import Demand, asking_parameters, demands_of, is_part
 from harness.synth.responses.responder import DEFAULT_SCENE
 from harness.synth.responses.views import allows
 
@@ -50,11 +55,8 @@ LAW = "asked"
 _FEW = 3  # values of entries that each parameter asks for
 _MOST_FILTERS = 12
 _MOST_PAIRS = 15  # of parameters that are asked by together
-_NO_FILTER = "no-such-filter"
 # How documentation says that more comes back than is asked for.
 _WIDENS = re.compile(r"results? (?:also )?includes?\b|also returns?\b", re.IGNORECASE)
-_BY_PART = re.compile(r"prefix match|begins? with|starts? with|contains", re.IGNORECASE)
-_ANY_CASE = re.compile(r"case[- ]insensitive|(?:\bnot|n['’]t) case[- ]sensitive", re.IGNORECASE)
 _SAMPLES: Mapping[str, tuple[JsonValue, ...]] = {
     "string": ("orders", "2025-06-02"),
     "integer": (1,),
@@ -65,15 +67,21 @@ _SAMPLES: Mapping[str, tuple[JsonValue, ...]] = {
 
 
 def laws_of_what_is_asked(caller: Caller) -> tuple[Law, ...]:
-    """Return the law of an operation whose lists a request chooses from; none if it has no such list."""
+    """Return the law of an operation that reads, or whose lists a request chooses from; none of another."""
     operation = caller.contract.operation_model
     if operation.output_shape is None or operation.input_shape is None:
         return ()
     asking = _Asking(caller, find_pagination(operation) or NO_PAGES)
     is_asked = asking.parameters or asking.rules or naming_parameters(operation) or is_sequence(caller)
-    if not is_asked:
-        return ()
-    return (FixedLaw(LAW, caller, sentence(LAW), asking.steps),)
+    kinds = [asking.steps] if is_asked else []
+    if parse_name(operation.name).role in ("read", "list"):
+        kinds.append(Again(caller).steps)
+
+    def steps() -> Iterator[Counterexample | None]:
+        for kind in kinds:
+            yield from kind()
+
+    return (FixedLaw(LAW, caller, sentence(LAW), steps),) if kinds else ()
 
 
 @dataclass(frozen=True)
@@ -132,20 +140,19 @@ class _Question:
         where: the member's path.
         path: the parameter, and the members within it.
         is_list: whether it takes a list of values.
-        filter: the member that names a filter, its name, and the member with its values; None of a parameter
-            that is no list of filters.
+        filter: the filters that it takes and the name that they go by; None of a parameter that takes none.
     """
 
     where: str
     path: tuple[str, ...]
-    is_list: bool
-    filter: tuple[str, str, str] | None = None
+    is_list: bool = False
+    filter: tuple[Filters, str] | None = None
 
     def asking(self, value: JsonValue) -> dict[str, Any]:
         """Return the parameters that ask for a value."""
         if self.filter is not None:
-            name, by, values = self.filter
-            nested: Any = [{name: by, values: [_text(value)] if self.is_list else _text(value)}]
+            filters, by = self.filter
+            nested: Any = filters.asking(by, _text(value))
         else:
             nested = [value] if self.is_list else value
         for name in reversed(self.path):
@@ -219,10 +226,11 @@ class _Asking:
                 yield from self._judge(asked, tuple(params))
                 yield None
         for path, shape in self.parameters:
-            pair = name_and_values(shape)
-            if pair is not None and filter_names(self.caller.contract.operation_model, shape, pair[0]):
-                yield from self._by_nothing(path, shape, *pair)
-                yield None
+            filters = self._filters(path, shape)
+            if filters is not None and filters.names.listed:
+                for judge in (self._by_nothing, self._by_names, self._by_no_option):
+                    yield from judge(filters)
+                    yield None
         yield from Named(self.caller, self.plain, self.usual).steps()
         yield from SequenceJudge(LAW, self.caller, self.plain, self.usual, self._sized).steps()
 
@@ -258,8 +266,8 @@ class _Asking:
             yield asked | self._given(path, value)
 
     def _of_parameter(self, path: tuple[str, ...], shape: Any) -> Iterator[dict[str, Any]]:
-        pair = name_and_values(shape)
-        for value in self._filters(path, shape, *pair) if pair else self._values_of(path, shape):
+        filters = self._filters(path, shape)
+        for value in self._values_of(path, shape) if filters is None else self._of_filters(filters):
             yield self._given(path, value)
 
     def _pairs(self) -> Iterator[dict[str, Any]]:
@@ -287,17 +295,16 @@ class _Asking:
     def _questions(self) -> Iterator[_Question]:
         """Yield what a request may ask for of a member of entries."""
         for path, shape in self.parameters:
-            pair = name_and_values(shape)
-            if pair is None:
+            filters = self._filters(path, shape)
+            if filters is None:
                 where, _ = self._asked_for(path, shape)
                 if where:
                     yield _Question(where, path, is_list=shape.type_name == "list")
                 continue
-            is_list = shape.member.members[pair[1]].type_name == "list"
-            for by in filter_names(self.caller.contract.operation_model, shape, pair[0])[:_FEW]:
-                asked = self._given(path, [{pair[0]: by, pair[1]: ["orders"] if is_list else "orders"}])
+            for by in filters.names.listed[:_FEW]:
+                asked = self._given(path, filters.asking(by, NO_VALUE))
                 for where in itertools.islice(self._demands(asked), 1):
-                    yield _Question(where, path, is_list, (pair[0], by, pair[1]))
+                    yield _Question(where, path, filter=(filters, by))
 
     def _given(self, path: tuple[str, ...], value: JsonValue) -> dict[str, Any]:
         nested = value
@@ -315,11 +322,11 @@ class _Asking:
         known = [value for value in scalar.metadata.get("enum", ()) if value not in widened] if where else []
         found = [value for value in found if value not in widened]
         yield from ([value] if is_list else value for value in known[: _FEW + 1])
-        any_case = _says_any_case(shape, scalar)
+        any_case = says_any_case(shape, scalar)
         if is_part(path[-1], shape):
             for value in found:
                 part = value[len(value) // 3 : len(value) // 3 + max(len(value) // 2, 1)]
-                yield from (part, *_other_case(part, any_case), value[: len(value) // 2], value)
+                yield from (part, *other_case(part, any_case=any_case), value[: len(value) // 2], value)
             return
         if path[-1].lower().endswith("prefix"):
             # Which part of an ARN begins so is not told (the family of ECS's task definitions).
@@ -327,36 +334,35 @@ class _Asking:
             for value in found:
                 half = max(len(value) // 2, 1)
                 yield from (value[:half], value[1 : half + 1] or value, value)
-                yield from _other_case(value[:half], any_case)
+                yield from other_case(value[:half], any_case=any_case)
             return
         if is_list and len(found) > 1:
             yield found[:2]
         for value in found:
             is_text = scalar.type_name == "string" and isinstance(value, str)
-            beside = _beside(value, any_case) if is_text else ()
+            beside = values_beside(value, any_case=any_case) if is_text else ()
             beside = tuple(one for one in beside if self._may_be(where, one))
             yield from ([one] if is_list else one for one in (value, *beside))
 
-    def _filters(self, path: tuple[str, ...], shape: Any, name: str, values: str) -> Iterator[JsonValue]:
-        is_list = shape.member.members[values].type_name == "list"
-        shapes = (shape, shape.member, *shape.member.members.values())
-        # So that a part of a value finds it as well, or the same in another case.
-        by_part = any(_BY_PART.search(one.documentation) for one in shapes)
-        any_case = _says_any_case(*shapes)
+    def _filters(self, path: tuple[str, ...], shape: Any) -> Filters | None:
+        return Filters.at(self.caller.contract.operation_model, path, shape)
+
+    def _of_filters(self, filters: Filters) -> Iterator[JsonValue]:
+        """Yield filters by the names that documentation lists, for values that entries have."""
         used = 0
-        for by in filter_names(self.caller.contract.operation_model, shape, name):
-            sample = {name: by, values: ["orders"] if is_list else "orders"}
-            found = [_text(value) for value in self._found_for(self._given(path, [sample]))]
-            found = [] if any(comparable(value) is not None and "-" in value for value in found) else found
+        for by in filters.names.listed:
+            found = self._found_by(filters, by)
             used += bool(found)
             if used > _MOST_FILTERS:
                 return
-            if is_list and len(found) > 1:
-                yield [{name: by, values: found[:2]}]
-            for value in found[:2]:
-                is_whole = not by_part and value not in ("true", "false")
-                for one in (value, *(_beside(value, any_case) if is_whole else ())):
-                    yield [{name: by, values: [one] if is_list else one}]
+            given = self._given(filters.path, filters.asking(by, NO_VALUE))
+            yield from filters.asked(by, found, [self._shape_at(where) for where in self._demands(given)])
+
+    def _found_by(self, filters: Filters, by: str) -> list[str]:
+        """Return some values of entries that a filter goes by; no times, whose form is not written down."""
+        given = self._given(filters.path, filters.asking(by, NO_VALUE))
+        found = [_text(value) for value in self._found_for(given)]
+        return [] if any(comparable(value) is not None and "-" in value for value in found) else found
 
     def _asked_for(self, path: tuple[str, ...], shape: Any) -> tuple[str, list[Any]]:
         """Return the member of entries of which a parameter asks for something, and some values of it."""
@@ -380,8 +386,11 @@ class _Asking:
 
     def _may_be(self, where: str, value: str) -> bool:
         """Tell whether an entry may have a value there."""
-        shape = shape_at(self.caller.contract.operation_model.output_shape, where)
+        shape = self._shape_at(where)
         return shape is not None and allows(shape, value)
+
+    def _shape_at(self, where: str) -> Any:
+        return shape_at(self.caller.contract.operation_model.output_shape, where)
 
     def _values_at(self, path: str) -> list[Any]:
         values = [
@@ -401,7 +410,7 @@ class _Asking:
             entry: Any = shape_at(self.caller.contract.operation_model.output_shape, f"{rule.member}[]")
             for name in entry.members if entry is not None and entry.type_name == "structure" else ():
                 for value in self._values_at(f"{rule.member}[].{name}")[:2]:
-                    for one in (value, *(_beside(value) if isinstance(value, str) else ())):
+                    for one in (value, *(values_beside(value) if isinstance(value, str) else ())):
                         yield self.caller.parsed({rule.param: {name: one}})
             return
         for value in self._values_at(rule.member):
@@ -460,24 +469,58 @@ class _Asking:
             calls = (*self.usual.exchanges, *found.exchanges)
             yield self._found("lost", message, calls, names)
 
-    def _by_nothing(
-        self, path: tuple[str, ...], shape: Any, name: str, values: str
-    ) -> Iterator[Counterexample]:
-        """Ask by a filter that is not among those which documentation lists: it must not be passed over."""
-        is_list = shape.member.members[values].type_name == "list"
-        given = self._given(path, [{name: _NO_FILTER, values: ["orders"] if is_list else "orders"}])
-        asked = self.plain | given
-        call = self.caller(asked) if self.caller.allows(asked) else None
+    def _by_nothing(self, filters: Filters) -> Iterator[Counterexample]:
+        """Ask by filters that the operation does not have, as is documented: they must not be passed over."""
         listed = self.usual.exchanges[0]
-        if call is None or not isinstance(call.response, Mapping) or not self.pagination.results:
-            return
-        entries = _entries(call, self.pagination.results[0])
-        if entries and entries == _entries(listed, self.pagination.results[0]):
-            message = (
-                f"{path[0]} by {show(_NO_FILTER)}, which documentation does not list, must be refused or "
-                f"return nothing, but {len(entries)} entries came back, as without it."
-            )
-            yield self._found("ignored-filter", message, (listed, call), path[:1])
+        for by in (NO_FILTER, *filters.names.others):
+            call = self._filtered(filters, filters.asking(by, NO_VALUE))
+            entries = self._entries(call)
+            if call is not None and entries and entries == self._entries(listed):
+                message = (
+                    f"{filters.path[0]} by {show(by)}, which documentation does not list, must be refused or "
+                    f"return nothing, but {len(entries)} entries came back, as without it."
+                )
+                yield self._found("ignored-filter", message, (listed, call), filters.path[:1])
+                return
+
+    def _by_names(self, filters: Filters) -> Iterator[Counterexample]:
+        """Ask by the names that documentation lists: none must be refused as one that it does not list."""
+        unknown = (filters.asking(by, NO_VALUE) for by in (NO_FILTER, *filters.names.others))
+        refusals = {refusal_of(self._filtered(filters, asked), filters) for asked in unknown} - {None}
+        for by in filters.names.listed[:_MOST_FILTERS] if refusals else ():
+            value = next(iter(self._found_by(filters, by)), NO_VALUE)
+            call = self._filtered(filters, filters.asking(by, value))
+            if call is not None and call.error is not None and refusal_of(call, filters) in refusals:
+                message = (
+                    f"{filters.path[0]} by {show(by)}, which documentation lists, must be accepted, but was "
+                    f"refused as one that it does not list: {call.error.code}: {call.error.message}"
+                )
+                yield self._found("refused-filter", message, (call,), filters.path[:1])
+                return
+
+    def _by_no_option(self, filters: Filters) -> Iterator[Counterexample]:
+        """Compare by a word that documentation does not list: it must not be passed over."""
+        for by in filters.names.listed if filters.options else ():
+            values = self._found_by(filters, by)
+            asked = filters.asking(by, *values[:1], option=NO_OPTION) if values else None
+            call = self._filtered(filters, asked) if asked else None
+            entries = self._entries(call)
+            if call is not None and entries:
+                message = (
+                    f"{filters.form.option} {show(NO_OPTION)}, which documentation does not list, must be "
+                    f"refused or return nothing, but {len(entries)} entries came back."
+                )
+                yield self._found("ignored-option", message, (call,), filters.path[:1])
+                return
+
+    def _filtered(self, filters: Filters, asked: JsonValue) -> Call | None:
+        """Ask with a filter, for the first page; None if the contract does not allow the request."""
+        params = self.plain | self._given(filters.path, asked)
+        return self.caller(params) if self.caller.allows(params) else None
+
+    def _entries(self, call: Call | None) -> list[Any]:
+        path = self.pagination.results[0] if self.pagination.results else ""
+        return [] if call is None or not path or call.response is None else _entries(call, path)
 
     def _sized(self, params: dict[str, Any]) -> dict[str, Any]:
         """Ask for small pages, so that what is asked for counts on the later ones as well."""
@@ -592,21 +635,6 @@ def _is_wanted(entry: JsonValue, path: str, demands: Mapping[str, Demand]) -> bo
         any(demand.admits(value) is True for value in _values_in(entry, where))
         for where, demand in demands.items()
     )
-
-
-def _beside(text: str, any_case: bool = False) -> tuple[str, ...]:
-    """Return texts that are nearly one: its beginning, and the same in another case where case matters."""
-    found = (text[:-1] if len(text) > 1 else "", *_other_case(text, any_case))
-    return tuple(one for one in found if one and one != text) if comparable(text) is None else ()
-
-
-def _other_case(text: str, any_case: bool) -> tuple[str, ...]:
-    return () if any_case else (text.swapcase(),)
-
-
-def _says_any_case(*shapes: Any) -> bool:
-    """Tell whether documentation says that case doesn't matter in a parameter, or in a part of it."""
-    return any(_ANY_CASE.search(one.documentation) for one in shapes)
 
 
 def _tail(value: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,10 +24,11 @@ from harness.models.paginators import Pagination, find_pagination
 from harness.strategies import requests
 from harness.synth.requests.examples import request_params
 from harness.synth.responses.computed import members_by_header
-from harness.synth.responses.demands import filter_names, name_and_values
+from harness.synth.responses.filters import FilterForm, filter_form, filter_names, filter_options
 from harness.synth.values.choices import PLAINEST
 
 _LARGEST_SIZE = 1000
+_SMALL_PAGE, _MOST_SETTINGS = 5, 6
 _OF_TIME = re.compile(r"time|date", re.IGNORECASE)  # whose values have a form that is not written down
 
 
@@ -88,13 +89,12 @@ def as_documented(contract: Contract, params: dict[str, Any]) -> dict[str, Any]:
     A page size is a number where its type is text (Route 53's ``MaxItems``), and at least 1 where no bound is
     stated. Filters go by the names that are listed (EC2's ``volume-type``). The header ``Range`` is a range.
     """
-    operation = contract.operation_model
-    shape: Any = operation.input_shape
+    shape: Any = contract.operation_model.input_shape
     found = dict(params)
     part = members_by_header(shape).get("range")
     if part is not None and isinstance(found.get(part), str) and not found[part].startswith("bytes="):
         found[part] = "bytes=0-0"
-    pagination = find_pagination(operation)
+    pagination = find_pagination(contract.operation_model)
     limit = pagination.limit if pagination is not None else None
     if limit is not None and isinstance(found.get(limit), str) and not found[limit].isdecimal():
         found[limit] = str(len(found[limit]) % 100 + 1)
@@ -107,18 +107,25 @@ def as_documented(contract: Contract, params: dict[str, Any]) -> dict[str, Any]:
     ):
         found[limit] = bounds[0]
     for name, value in params.items():
-        pair = name_and_values(shape.members[name]) if name in shape.members else None
-        known = filter_names(operation, shape.members[name], pair[0]) if pair is not None else []
-        if pair is not None and known and isinstance(value, list):
-            found[name] = [_named(entry, pair[0], known) for entry in value]
+        form = filter_form(shape.members[name]) if name in shape.members else None
+        if form is not None and isinstance(value, list):
+            names = filter_names(contract.operation_model, (name,)).listed
+            options = filter_options(contract.operation_model, (name,))
+            found[name] = [_named(entry, form, names, options) for entry in value]
     return found
 
 
-def _named(entry: Any, member: str, known: list[str]) -> Any:
-    if not isinstance(entry, dict) or entry.get(member) in known:
+def _named(entry: Any, form: FilterForm, names: Sequence[str], options: Sequence[str]) -> Any:
+    """Have a filter go by a listed name, with a listed comparison if it has one."""
+    if not isinstance(entry, dict):
         return entry
-    plain = [name for name in known if not _OF_TIME.search(name)] or known
-    return {**entry, member: plain[len(str(entry.get(member))) % len(plain)]}
+    found = dict(entry)
+    plain = [name for name in names if not _OF_TIME.search(name)] or names
+    if names and found.get(form.name) not in names:
+        found[form.name] = plain[len(str(found.get(form.name))) % len(plain)]
+    if options and form.option in found and found[form.option] not in options:
+        found[form.option] = options[len(str(found[form.option])) % len(options)]
+    return found
 
 
 def plain_request(caller: Caller) -> dict[str, Any]:
@@ -155,6 +162,28 @@ def paging_grid(caller: Caller, pagination: Pagination) -> tuple[Paging, ...]:
         return (Paging(params),)
     low, high = bounds
     return tuple(Paging(params, size) for size in sorted({low, min(low + 1, high), high}))
+
+
+def settings_grid(caller: Caller, pagination: Pagination) -> tuple[Paging, ...]:
+    """Return the plainest request with one more setting each, in small pages: all must keep to it.
+
+    Settings are the parameters whose values the model lists: booleans and enumerations.
+    """
+    contract = caller.contract
+    shape: Any = contract.operation_model.input_shape
+    plain = without_paging(contract, pagination, plain_request(caller))
+    bounds = size_bounds(contract, pagination)
+    values = {
+        name: True
+        if member.type_name == "boolean"
+        else next(iter(member.metadata.get("enum", ())[-1:]), None)
+        for name, member in shape.members.items()
+        if name not in (*plain, *pagination.input_tokens, pagination.limit)
+        and member.type_name in ("boolean", "string")
+    }
+    asked = [plain | {name: value} for name, value in values.items() if value is not None]
+    size = None if bounds is None else min(max(_SMALL_PAGE, bounds[0]), bounds[1])
+    return tuple(Paging(one, size) for one in filter(caller.allows, asked[:_MOST_SETTINGS]))
 
 
 def without_paging(contract: Contract, pagination: Pagination, params: Mapping[str, Any]) -> dict[str, Any]:

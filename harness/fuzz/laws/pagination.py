@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -26,6 +26,7 @@ from harness.fuzz.laws.cases import (
     documented,
     paging_cases,
     paging_grid,
+    settings_grid,
     size_bounds,
     with_size,
 )
@@ -85,8 +86,8 @@ def laws_of_pages(caller: Caller) -> tuple[Law, ...]:
     judges = _Judges(caller, pagination)
     cases, grid = paging_cases(caller, pagination), paging_grid(caller, pagination)
 
-    def law(name: str, judge: Judge[Paging]) -> Law:
-        return CaseLaw(name, caller, sentence(name), cases, judge, lambda: grid)
+    def law(name: str, judge: Judge[Paging], more: Callable[[], Iterable[Paging]] = tuple) -> Law:
+        return CaseLaw(name, caller, sentence(name), cases, judge, lambda: (*grid, *more()))
 
     laws: list[Law] = [
         law("pages", judges.conforms),
@@ -97,7 +98,7 @@ def laws_of_pages(caller: Caller) -> tuple[Law, ...]:
         if pagination.limit is not None:
             laws += [
                 law("page-limit", judges.page_limit),
-                law("page-size", judges.page_size),
+                law("page-size", judges.page_size, lambda: settings_grid(caller, pagination)),
             ]
         laws += [
             law("resume", judges.resume),

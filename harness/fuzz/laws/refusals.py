@@ -30,13 +30,13 @@ _CLOSED = frozenset(("boolean", "integer", "long", "float", "double", "timestamp
 _OF_A_FORM = re.compile(
     r"\b(?:of the form|in the (?:form|format)|syntax|expression|grammar|quer(?:y|ies))\b", re.IGNORECASE
 )
-# How documentation says that parameters do not go together.
-_EXCLUDES = re.compile(
+EXCLUDES = re.compile(
     r"exclusive|only other|not both|\bboth\b|together|combin|instead of|in place of|alternative|either|one of"
     r"|(?:can't|cannot|can not|don't|do not|must not|may not) (?:use|specify|be|include|provide|set|pass)"
     r"|only (?:if|when|with)|if you (?:use|specify|include|provide|set)",
     re.IGNORECASE,
 )
+"""How documentation says that parameters do not go together."""
 
 
 def wrong_refusal(caller: Caller, call: Call, violation: Violation) -> tuple[str, str] | None:
@@ -126,7 +126,7 @@ def excludes_one_another(caller: Caller, params: Mapping[str, Any]) -> bool:
     plain = plain_request(caller)
     members = caller.contract.operation_model.input_shape.members
     others = [name for name, value in params.items() if name in members and plain.get(name) != value]
-    if len(others) < 2 or not any(_EXCLUDES.search(members[name].documentation) for name in others):
+    if len(others) < 2 or not any(EXCLUDES.search(members[name].documentation) for name in others):
         return False
     for name in others:
         alone = plain | {name: params[name]}

@@ -18,7 +18,7 @@ from harness.contract.rules import PresentOnlyIf, with_defaults
 from harness.contract.rules.response import OnResponse, Stage
 from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
-from harness.models.resources import tail_of
+from harness.models.resources import parse_name, tail_of
 from harness.synth.responses.computed import compute_members
 from harness.synth.responses.demands import asking_parameters, demands_of, empty_lists
 from harness.synth.responses.echo import Named, named_in
@@ -134,8 +134,8 @@ class ResponseBuilder:
 
     @cached_property
     def named(self) -> Named:
-        """What the request named."""
-        params = self.params
+        """What the request named; a read names what it does by default."""
+        params = self._defaults if parse_name(self._operation.name).role == "read" else self.params
         if self.there:  # what is there is not what is asked for because it is asked for
             repeated = (
                 self._operation.output_shape.members if self._operation.output_shape is not None else ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -24,6 +24,7 @@ from harness.models.endpoints import service_metadata
 from harness.models.paginators import find_pagination, is_token
 from harness.models.resources import noun_words, parse_name, tail_of
 from harness.synth.responses.facts import facts_of
+from harness.synth.responses.filters import Comparison, FilterForm, filter_form, filter_names, filter_options
 from harness.synth.responses.plan import TROUBLE
 from harness.synth.responses.views import allows, subject_of, view_of
 from harness.synth.scene import Scene
@@ -44,6 +45,7 @@ class Demand(Protocol):
 
 _EVERY = frozenset(("ALL", "ANY"))  # values that ask for whatever there is
 _SCALARS = frozenset(("string", "integer", "long", "boolean", "character"))
+_SPELT = frozenset(("string", "boolean"))
 _NUMBERS = frozenset(("integer", "long", "float", "double"))
 _LOW = frozenset(("after", "since", "from", "start", "begin", "min", "minimum", "earliest", "newer"))
 _HIGH = frozenset(("before", "until", "to", "end", "max", "maximum", "latest", "older"))
@@ -52,21 +54,9 @@ _AFFIXES = frozenset(
     ("filter", "equal", "in", "list", "value", "match", "criteria", "criterion", "by", "search")
 )
 _FILTER = re.compile(r"filter|criteria|quer(y|ies)$", re.IGNORECASE)
-_NAMES = (
-    "name",
-    "key",
-    "field",
-    "type",
-    "attribute",
-    "filterkey",
-    "filtername",
-    "filtertype",
-    "attributename",
-)
-# Names in a list of the documentation; `tag:<key>` is no name but the form of one.
-_LISTED = re.compile(r"<li>\s*(?:<p>)?\s*<code>([A-Za-z][\w.-]*)</code>(?!\s*:\s*&lt;)")
-_UNSUPPORTED = re.compile(r"(?:isn't|is not|not) (?:currently |yet )?supported", re.IGNORECASE)
+_EXCLUDING = re.compile(r"exclu(?:de|sion)", re.IGNORECASE)
 _TAG_KEYS = (("Key", "Value"), ("key", "value"), ("TagKey", "TagValue"))
+_FEW = 3
 _MAIN_TIMES = ("event", "timestamp", "time", "creat", "start", "submit", "request", "last", "updat")
 
 
@@ -167,15 +157,17 @@ def _makers(operation: OperationModel) -> tuple[tuple[tuple[str, ...], _Maker], 
             continue
         if shape.type_name == "structure" and _FILTER.search(name):
             for inner, member in shape.members.items():
-                found += [((name, inner), maker) for maker in _of_parameter(operation, sites, inner, member)]
+                path = (name, inner)
+                found += [(path, maker) for maker in _of_parameter(operation, sites, path, member)]
         else:
-            found += [((name,), maker) for maker in _of_parameter(operation, sites, name, shape)]
+            found += [((name,), maker) for maker in _of_parameter(operation, sites, (name,), shape)]
     return tuple(found)
 
 
 def _of_parameter(  # noqa: C901
-    operation: OperationModel, sites: Sequence[_Site], name: str, shape: Any
+    operation: OperationModel, sites: Sequence[_Site], path: tuple[str, ...], shape: Any
 ) -> Iterator[_Maker]:
+    name = path[-1]
     stated = facts_of(operation.service_model.service_name).filters.get(f"{operation.name}.{name}")
     named = noun_words(name)
     noun = parse_name(operation.name).noun
@@ -195,8 +187,8 @@ def _of_parameter(  # noqa: C901
             if found is not None and found.shape.type_name == "string":
                 yield _containing(found.path)
     elif shape.type_name == "list" and shape.member.type_name == "structure":
-        if pair := _name_and_values(shape.member):
-            yield _filters(sites, noun, *pair)
+        if form := filter_form(shape):
+            yield _filters(sites, noun, form, path)
     elif shape.type_name in _SCALARS or (shape.type_name == "list" and shape.member.type_name == "string"):
         enum = shape if shape.type_name != "list" else shape.member
         for site in sites:
@@ -280,6 +272,8 @@ class _Containing:
     part: str
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
+        if shape.metadata.get("enum"):
+            return _of_enum(place, shape, self)
         for text in (f"{words.numbered(place.number)}-{self.part}", f"{self.part}{place.number}", self.part):
             if allows(shape, text):
                 return text
@@ -288,6 +282,12 @@ class _Containing:
     def admits(self, value: JsonValue) -> bool | None:
         """Tell whether a text has it in it."""
         return self.part in value if isinstance(value, str) else None
+
+
+def _of_enum(place: Place, shape: Any, demand: Demand) -> JsonValue:
+    """Return one of a shape's values that a demand admits."""
+    fitting = [value for value in shape.metadata["enum"] if demand.admits(value)]
+    return fitting[place.number % len(fitting)] if fitting else UNKNOWN
 
 
 def _values(asked: Any) -> list[Any]:
@@ -306,10 +306,17 @@ def _equal(member: _Member, *, is_spelled_out: bool) -> _Maker:
 
 @dataclass(frozen=True, slots=True)
 class _OneOf:
-    """One of some values; spelled out: the model of the request lists them, perhaps otherwise spelled."""
+    """One of some values.
+
+    Attributes:
+        values: the values.
+        is_spelled_out: whether the model of the request lists them, perhaps otherwise spelled.
+        is_written_so: whether entries have them as they are written here.
+    """
 
     values: tuple[Any, ...]
     is_spelled_out: bool = False
+    is_written_so: bool = False
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
         if not self.values:
@@ -343,7 +350,23 @@ class _OneOf:
         if shape.type_name == "boolean":
             return not {each.lower() for each in values} & {"true", "false"}
         enum = shape.metadata.get("enum", ()) if shape.type_name == "string" else ()
-        return bool(enum) and not {*values} & {*enum}
+        if (
+            self.is_written_so
+            and shape.type_name == "string"
+            and not any(allows(shape, each) for each in values)
+        ):
+            return not any(_is_restyled(each, known) for each in values for known in enum)
+        return bool(enum) and not {_plain(each) for each in values} & {_plain(each) for each in enum}
+
+
+def _plain(value: str) -> str:
+    """Write a value as its other spellings are written: without hyphens, in small letters."""
+    return re.sub(r"[^a-z0-9]", "", value.lower())
+
+
+def _is_restyled(value: str, known: str) -> bool:
+    """Tell whether a value is another one in another style: ``on-demand`` is ``ON_DEMAND``."""
+    return _plain(value) == _plain(known) and value.lower() != known.lower()
 
 
 def _written(value: Any) -> str:
@@ -404,6 +427,8 @@ class _Beginning:
     is_deep: bool = True
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
+        if shape.metadata.get("enum"):
+            return _of_enum(place, shape, self)
         return next(self._allowed(place.name, place.number, shape), UNKNOWN)
 
     def _allowed(self, member: str, number: int, shape: Any) -> Iterator[str]:
@@ -544,45 +569,134 @@ class _Between:
 # Filters that say by name what they go by.
 
 
-def _name_and_values(entry: Any) -> tuple[str, str] | None:
-    """Find the members of a filter that say what it goes by, and which values are wanted."""
-    by_text = {"".join(noun_words(name)): name for name in entry.members}
-    name = next((by_text[text] for text in _NAMES if text in by_text), None)
-    values = next(
-        (
-            given
-            for given, shape in entry.members.items()
-            if given != name and "value" in noun_words(given) and shape.type_name in ("list", "string")
-        ),
-        None,
-    )
-    return None if name is None or values is None else (name, values)
-
-
-def _filters(sites: Sequence[_Site], noun: tuple[str, ...], name: str, values: str) -> _Maker:
+def _filters(
+    sites: Sequence[_Site], noun: tuple[str, ...], form: FilterForm, path: tuple[str, ...]
+) -> _Maker:
     def make(request: _Request, asked: Any) -> Iterator[tuple[str, Demand]]:
-        filters = facts_of(request.operation.service_model.service_name).filters
         for each in asked if isinstance(asked, list) else ():
-            wanted = _values(each.get(values))
-            by = str(each.get(name, ""))
+            wanted = tuple(_values(each.get(form.values)))
             if not wanted:
                 continue
+            by = str(each.get(form.name, ""))
+            option = each.get(form.option) if form.option else None
+            if _is_refused(request.operation, path, by, option):
+                yield from ((site.path, _Nothing()) for site in sites)
+                continue
+            demand = _compared(request, option, wanted)
+            if any(_EXCLUDING.match(name) for name in path):
+                demand = demand.demand if isinstance(demand, _Not) else demand and _Not(demand)
+            if demand is not None:
+                yield from ((place, demand) for place in _places_of(request, sites, noun, by))
             kind, _, key = by.partition(":")
-            if kind.lower() == "tag" and key:
+            if kind.lower() == "tag" and key and isinstance(demand, _OneOf):
                 for site in sites:
                     yield from _tagged(site, key, wanted)
-                continue
-            stated = filters.get(f"{request.operation.name}.{by}")
-            if stated is not None:
-                yield stated[1], _OneOf(tuple(wanted))
-                continue
-            named = noun_words("".join(part[:1].upper() + part[1:] for part in re.split("[^A-Za-z0-9]", by)))
-            for site in sites:
-                found = _by_text(site, "".join(named), noun)
-                if found is not None:
-                    yield found.path, _OneOf(tuple(wanted))
 
     return make
+
+
+def _places_of(request: _Request, sites: Sequence[_Site], noun: tuple[str, ...], by: str) -> Iterator[str]:
+    """Yield the paths of the members that a filter goes by."""
+    filters = facts_of(request.operation.service_model.service_name).filters
+    stated = filters.get(f"{request.operation.name}.{by}")
+    if stated is not None:
+        yield stated[1]
+        return
+    named = noun_words("".join(part[:1].upper() + part[1:] for part in re.split("[^A-Za-z0-9]", by)))
+    for site in sites if ":" not in by else ():
+        found = _by_text(site, "".join(named), noun)
+        if found is not None:
+            yield found.path
+
+
+def _is_refused(operation: OperationModel, path: tuple[str, ...], by: str, option: str | None) -> bool:
+    """Tell whether documentation leaves a filter to other operations, or does not have its comparison."""
+    options = filter_options(operation, path) if option is not None else ()
+    return by in filter_names(operation, path).others or (bool(options) and option not in options)
+
+
+def _compared(request: _Request, option: Any, wanted: tuple[Any, ...]) -> _OneOf | _Any | _Not | None:
+    """Return what a filter demands that says how values are compared; None where that is not known."""
+    meant = Comparison.EQUAL if option is None else Comparison.named(str(option))
+    texts = tuple(map(str, wanted))
+    match meant:
+        case Comparison.EQUAL:
+            return _OneOf(wanted, is_written_so=True)
+        case Comparison.UNEQUAL:
+            return _Not(_OneOf(wanted))
+        case Comparison.BEGINS:
+            return _Any(tuple(_Beginning(request, text, "") for text in texts))
+        case Comparison.CONTAINS:
+            return _Any(tuple(map(_Containing, texts)))
+        case Comparison.LACKS:
+            return _Not(_Any(tuple(map(_Containing, texts))))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Nothing:
+    """Nothing: no entry is what was asked for."""
+
+    def __call__(self, place: Place, shape: Any) -> JsonValue:
+        return UNKNOWN
+
+    def admits(self, value: JsonValue) -> bool | None:
+        """Tell that no value is."""
+        return False
+
+    def is_hopeless(self, shape: Any) -> bool:
+        """Tell that no member can have it."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Any:
+    """What one of some demands asks for."""
+
+    demands: tuple[_Beginning | _Containing, ...]
+
+    def __call__(self, place: Place, shape: Any) -> JsonValue:
+        if shape.type_name != "string":
+            return UNKNOWN
+        return self.demands[place.number % len(self.demands)](place, shape)
+
+    def admits(self, value: JsonValue) -> bool | None:
+        """Tell whether a value is what one of them asks for."""
+        verdicts = [demand.admits(value) for demand in self.demands]
+        return True if True in verdicts else None if None in verdicts else False
+
+    def is_hopeless(self, shape: Any) -> bool:
+        """Tell whether a member can have none of it."""
+        return all(isinstance(one, _Beginning) and one.is_hopeless(shape) for one in self.demands)
+
+
+@dataclass(frozen=True, slots=True)
+class _Not:
+    """Anything but what is asked for."""
+
+    demand: _OneOf | _Any
+
+    def __call__(self, place: Place, shape: Any) -> JsonValue:
+        if shape.metadata.get("enum"):
+            return _of_enum(place, shape, self)
+        others = (words.numbered(place.number + more) for more in range(_FEW))
+        known = (
+            (True, False)
+            if shape.type_name == "boolean"
+            else (text for text in others if allows(shape, text))
+        )
+        free = (value for value in known if self.admits(value))
+        return next(free, UNKNOWN) if shape.type_name in _SPELT else UNKNOWN
+
+    def is_hopeless(self, shape: Any) -> bool:
+        """Tell whether a member can have nothing else."""
+        known = (True, False) if shape.type_name == "boolean" else shape.metadata.get("enum", ())
+        return bool(known) and not any(self.admits(value) for value in known)
+
+    def admits(self, value: JsonValue) -> bool | None:
+        """Tell whether a value is something else."""
+        verdict = self.demand.admits(value)
+        return None if verdict is None else not verdict
 
 
 def _tagged(site: _Site, key: str, values: Sequence[Any]) -> Iterator[tuple[str, Demand]]:
@@ -628,43 +742,6 @@ def asking_parameters(operation: OperationModel) -> Iterator[tuple[tuple[str, ..
         yield path, shape
 
 
-def name_and_values(shape: Any) -> tuple[str, str] | None:
-    """Return the members of a filter that say by what name it goes, and which values it wants.
-
-    Args:
-        shape: the shape of a parameter.
-
-    Returns:
-        Their names; None if the parameter is no list of such filters.
-    """
-    is_filter = shape.type_name == "list" and shape.member.type_name == "structure"
-    return _name_and_values(shape.member) if is_filter else None
-
-
-def filter_names(operation: OperationModel, shape: Any, name: str) -> list[str]:
-    """Return the names that filters go by, as the documentation of their parameter lists them.
-
-    Args:
-        operation: the operation.
-        shape: the shape of the parameter, a list of filters.
-        name: the member of a filter that is its name.
-    """
-    entry = shape.member
-    if values := entry.members[name].metadata.get("enum"):
-        return list(values)
-    if _UNSUPPORTED.search(shape.documentation):
-        return []
-    # What is listed may be operations that take filters (RDS), or the members of a filter.
-    others = {*operation.service_model.operation_names, *entry.members}
-    # What a filter is says less than what this operation filters by: RDS lists all its operations there.
-    texts = (one.documentation for one in (shape, entry, entry.members[name]))
-    return next((list(found) for text in texts if (found := _names_in(text, others))), [])
-
-
-def _names_in(text: str, others: Collection[str]) -> dict[str, None]:
-    return dict.fromkeys(name for name in _LISTED.findall(text) if name not in others)
-
-
 def has_unknown_filter(operation: OperationModel, params: Mapping[str, JsonValue]) -> bool:
     """Tell whether a request filters by a name that is none of those which documentation lists.
 
@@ -673,13 +750,14 @@ def has_unknown_filter(operation: OperationModel, params: Mapping[str, JsonValue
         params: the request's parameters in JSON-able form.
     """
     for path, shape in asking_parameters(operation):
-        pair = name_and_values(shape)
+        form = filter_form(shape)
         asked = params.get(path[0]) if len(path) == 1 else None
-        known = filter_names(operation, shape, pair[0]) if pair is not None and asked else []
-        for each in asked if known and isinstance(asked, list) else ():
-            name = str(each.get(pair[0], "")) if isinstance(each, dict) and pair is not None else ""
-            if name not in known and ":" not in name:
-                return True
+        if form is None or not isinstance(asked, list):
+            continue
+        known = filter_names(operation, path).listed
+        names = [str(each.get(form.name, "")) for each in asked if isinstance(each, dict)]
+        if known and any(name not in known and ":" not in name for name in names):  # but `tag:Owner`
+            return True
     return False
 
 
@@ -692,7 +770,11 @@ def empty_lists(operation: OperationModel, demands: Mapping[str, Demand]) -> Ite
     """
     for path, demand in demands.items():
         shape = shape_at(operation.output_shape, path)
-        if isinstance(demand, _OneOf | _Beginning) and shape is not None and demand.is_hopeless(shape):
+        if (
+            isinstance(demand, _OneOf | _Beginning | _Any | _Not | _Nothing)
+            and shape is not None
+            and demand.is_hopeless(shape)
+        ):
             yield path.partition("[]")[0]
 
 

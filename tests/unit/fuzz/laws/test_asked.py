@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 import harness
+from harness.fuzz.laws.again import names_of_answers, words_for
 from harness.fuzz.laws.asked import laws_of_what_is_asked
 from harness.fuzz.laws.caller import Caller, law_client
 from harness.wire.awsrequest import aws_response
@@ -63,6 +65,68 @@ def test_a_prefix(selects: Select, expected: set[tuple[str, str]]) -> None:
     assert {one for one in found(selects) if one[1] == "logGroupNamePrefix"} == expected
 
 
+PARAMETERS = [
+    {"Name": f"/shop/{number}", "Type": kind, "label": label}
+    for number, (kind, label) in enumerate([("String", "a"), ("StringList", "b"), ("SecureString", "a")])
+]
+VALUES = {"Type": "Type", "KeyId": "key", "Label": "label"}
+
+
+def correct(one: dict[str, Any], asked: dict[str, Any]) -> bool | str:
+    """Tell whether a parameter passes a filter, or what is wrong with the filter."""
+    key, option = asked["Key"], asked.get("Option", "Equals")
+    if key not in VALUES:
+        return f"The filter key {key} is not valid."
+    if option not in ("Equals", "BeginsWith"):
+        return f"The filter option {option} is not valid."
+    value = one.get(VALUES[key], "")
+    return any(value.startswith(v) if option == "BeginsWith" else value == v for v in asked["Values"])
+
+
+def filter_faults(passes: Callable[[dict[str, Any], dict[str, Any]], bool | str]) -> set[str]:
+    """Hold a server to the law that has three parameters, and filters them so."""
+    client = law_client("ssm", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
+
+    def answer(request: Any, **_: Any) -> Any:
+        verdicts = [
+            [passes(one, asked) for asked in json.loads(request.body).get("ParameterFilters", ())]
+            for one in PARAMETERS
+        ]
+        wrong = [verdict for verdict in verdicts[0] if isinstance(verdict, str)]
+        if wrong:
+            error = {"__type": "InvalidFilterKey", "message": wrong[0]}
+            return aws_response(request.url, 400, headers, json.dumps(error).encode())
+        kept = [one for one, each in zip(PARAMETERS, verdicts, strict=True) if all(each)]
+        shown = [{name: one[name] for name in ("Name", "Type")} for one in kept]
+        return aws_response(request.url, 200, headers, json.dumps({"Parameters": shown}).encode())
+
+    client.meta.events.register("before-send", answer)
+    held = Caller(harness.contract("ssm", "GetParametersByPath"), client, {"Path": "/shop"})
+    (law,) = laws_of_what_is_asked(held)
+    found = [one for one in law.certain() if one is not None and one.law == "asked"]
+    return {one.code for one in found if one.place == "ParameterFilters"}
+
+
+@pytest.mark.parametrize(
+    ("passes", "expected"),
+    [
+        (correct, set()),
+        (lambda one, asked: True, {"not-asked-for", "ignored-filter", "ignored-option"}),
+        (lambda one, asked: asked["Key"] not in VALUES or correct(one, asked), {"ignored-filter"}),
+        (lambda one, asked: correct(one, {**asked, "Option": "Equals"}), {"lost", "ignored-option"}),
+        (
+            lambda one, asked: correct(one, {**asked, "Key": asked["Key"].replace("Label", "Tier")}),
+            {"refused-filter"},
+        ),
+    ],
+)
+def test_filters_by_name(
+    passes: Callable[[dict[str, Any], dict[str, Any]], bool | str], expected: set[str]
+) -> None:
+    assert filter_faults(passes) == expected
+
+
 def test_a_prefix_that_is_looked_for_in_another_way_without_a_limit() -> None:
     loose = found(
         lambda group, prefix: group["logGroupName"].startswith(prefix),
@@ -76,6 +140,93 @@ def test_a_prefix_that_is_looked_for_in_another_way_without_a_limit() -> None:
 def test_an_operation_without_lists_has_no_such_law() -> None:
     client = law_client("iam", "http://127.0.0.1:1")
     assert laws_of_what_is_asked(Caller(harness.contract("iam", "CreateUser"), client)) == ()
+
+
+VERSIONS = [
+    {
+        "VersionId": "first000000000000000000000000000EXAMPLE",
+        "VersionStages": ["AWSPREVIOUS"],
+        "SecretString": "a",
+    },
+    {
+        "VersionId": "last0000000000000000000000000000EXAMPLE",
+        "VersionStages": ["AWSCURRENT"],
+        "SecretBinary": "AAE=",
+    },
+]
+MOMENTS = itertools.count(1_700_000_000)
+
+
+def secret(params: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the version of a secret that is asked for; None if there is none."""
+    stage = params.get("VersionStage", None if "VersionId" in params else "AWSCURRENT")
+    found = (one for one in VERSIONS if params.get("VersionId") in (None, one["VersionId"]))
+    chosen = next((one for one in found if stage is None or stage in one["VersionStages"]), None)
+    arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-a1b2C3"
+    return chosen and {"ARN": arn, "Name": "db", "CreatedDate": 1_700_000_000, **chosen}
+
+
+def faults_of_secrets(mistake: Callable[[dict[str, Any]], dict[str, Any]]) -> set[tuple[str, str]]:
+    """Hold a server to the law that has a secret of two versions, and tells of them so."""
+    client = law_client("secretsmanager", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
+
+    def answer(request: Any, **_: Any) -> Any:
+        found = secret(json.loads(request.body))
+        if found is None:
+            error = {"__type": "ResourceNotFoundException", "message": "There is no such version."}
+            return aws_response(request.url, 400, headers, json.dumps(error).encode())
+        return aws_response(request.url, 200, headers, json.dumps(mistake(found)).encode())
+
+    client.meta.events.register("before-send", answer)
+    held = Caller(harness.contract("secretsmanager", "GetSecretValue"), client, {"SecretId": "db"})
+    (law,) = laws_of_what_is_asked(held)
+    return {(one.code, one.place) for one in law.certain() if one is not None}
+
+
+@pytest.mark.parametrize(
+    ("mistake", "expected"),
+    [
+        (lambda found: found, set()),
+        (
+            lambda found: {**found, "VersionId": found["VersionId"].lower()},
+            {("not-found-again", "VersionId")},
+        ),
+        (
+            lambda found: {**found, "VersionStages": ["AWSOTHER"]},
+            {("not-found-again", "VersionStage")},
+        ),
+        (lambda found: {**found, "CreatedDate": next(MOMENTS)}, {("moves", "CreatedDate")}),
+        # The previous version is asked for, as documentation names its stage.
+        (
+            lambda found: {**found, "SecretString": 1} if "SecretString" in found else found,
+            {("type", "SecretString")},
+        ),
+    ],
+)
+def test_what_is_read_is_read_again(
+    mistake: Callable[[dict[str, Any]], dict[str, Any]], expected: set[tuple[str, str]]
+) -> None:
+    assert faults_of_secrets(mistake) == expected
+
+
+def test_words_that_documentation_has_for_a_parameter() -> None:
+    operation = harness.contract("secretsmanager", "GetSecretValue").operation_model
+    assert words_for(operation, "VersionStage") == ("AWSPENDING", "AWSCURRENT", "AWSPREVIOUS")
+    assert words_for(operation, "VersionId")[-1:] == ("AWSCURRENT",)
+    assert words_for(operation, "SecretId") == ()
+
+
+@pytest.mark.parametrize(
+    ("operation", "expected"),
+    [
+        ("secretsmanager.GetSecretValue", {"VersionId", "VersionStage"}),
+        ("wafv2.GetWebACL", set()),  # by its ARN, or by its name
+    ],
+)
+def test_parameters_of_which_an_answer_has_values(operation: str, expected: set[str]) -> None:
+    found = names_of_answers(harness.contract(*operation.split(".")).operation_model)
+    assert {name for name, _ in found} == expected
 
 
 def test_two_bounds_of_one_time() -> None:

@@ -9,7 +9,7 @@ import pytest
 import harness
 from harness.fuzz.laws.caller import Caller, law_client
 from harness.fuzz.laws.cases import as_documented, plain_request, with_own
-from harness.synth.responses.demands import filter_names
+from harness.synth.responses.filters import filter_names
 
 
 @pytest.mark.parametrize(
@@ -29,8 +29,7 @@ def test_what_only_the_documentation_says(
 
 def test_filters_go_by_the_names_that_are_listed() -> None:
     contract = harness.contract("ec2", "DescribeVolumes")
-    operation: Any = contract.operation_model
-    known = filter_names(operation, operation.input_shape.members["Filters"], "Name")
+    known = filter_names(contract.operation_model, ("Filters",)).listed
     assert {"availability-zone", "size", "volume-type"} <= set(known)
     assert "tag" not in known
     assert "true" not in known
@@ -40,14 +39,20 @@ def test_filters_go_by_the_names_that_are_listed() -> None:
     assert made["Filters"][2]["Name"] == "size"
 
 
+def test_filters_compare_by_the_words_that_are_listed() -> None:
+    contract = harness.contract("ssm", "GetParametersByPath")
+    params = {"Path": "/", "ParameterFilters": [{"Key": "Name", "Option": "orders"}, {"Key": "Type"}]}
+    named, plain = as_documented(contract, params)["ParameterFilters"]
+    assert named["Key"] in ("Type", "KeyId", "Label")
+    assert named["Option"] in ("Equals", "BeginsWith")
+    assert plain == {"Key": "Type"}
+
+
 def test_operations_that_a_filter_is_for_are_no_filters() -> None:
     contract = harness.contract("rds", "DescribeDBInstances")
-    operation: Any = contract.operation_model
-    known = filter_names(operation, operation.input_shape.members["Filters"], "Name")
+    known = filter_names(contract.operation_model, ("Filters",)).listed
     assert "db-instance-id" in known
     assert "DescribeDBInstances" not in known
-    others: Any = harness.contract("rds", "DescribeCertificates").operation_model  # supports none
-    assert filter_names(others, others.input_shape.members["Filters"], "Name") == []
 
 
 def test_what_the_caller_names_stands_in_place_of_its_alternative() -> None:

@@ -433,6 +433,22 @@ def test_a_page_without_a_limit_keeps_to_the_default() -> None:
     assert found.message == "Users must have no more entries than MaxItems says by default, 100, but had 101."
 
 
+def setting_forgotten(aws: Service, asked: Asked) -> Answer:
+    """Decrypts the values of the first page only."""
+    answer = aws(asked)
+    if "NextToken" not in asked.params or not asked.params.get("WithDecryption"):
+        return answer
+    return changed(answer, lambda page: [one.update(Value="AQICAHh") for one in page["Parameters"]])
+
+
+@pytest.mark.parametrize(("mutation", "codes"), [(None, []), (setting_forgotten, ["entries"])])
+def test_later_pages_keep_to_the_settings_of_a_request(mutation: Mutation | None, codes: list[str]) -> None:
+    operation = "ssm.GetParametersByPath"
+    aws = SyntheticService(3, length=8) if mutation is None else Mutant(mutation, length=8)
+    held = laws(operation, attach(plain_client("ssm", "us-east-1", NO_CHECKS), aws))["page-size"]
+    assert [one.code for one in held.certain() if one is not None] == codes
+
+
 def empty_last_page(aws: Service, asked: Asked) -> Answer:
     """Returns a token with the last entries too, which leads to an empty page."""
     if asked.params.get("nextToken") == "the-end":

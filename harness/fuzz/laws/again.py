@@ -1,0 +1,205 @@
+"""Reads of what is there, again: by what the answer says of it, and just as before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from botocore.model import OperationModel
+
+from harness.contract.paths.member import first_value, select
+from harness.contract.paths.spots import spots_of
+from harness.contract.prose.text import sentences_of
+from harness.contract.values import JsonValue
+from harness.contract.wording import show
+from harness.fuzz.laws.answers import faults_of, is_identifier, said_of
+from harness.fuzz.laws.caller import Call, Caller
+from harness.fuzz.laws.cases import documented, plain_request
+from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.refusals import EXCLUDES
+from harness.models.paginators import is_token
+from harness.models.resources import parse_name
+from harness.synth.values.plausible.place import words_of
+
+LAW = "asked"
+
+_SCALARS = frozenset(("string", "integer", "long"))
+_NAMING = frozenset(("arn", "id", "identifier", "name"))
+_IN_CAPITALS = re.compile(r"<code>([A-Z][A-Z_]{4,})</code>")
+_SENTENCE_END = re.compile(r"(?<=\.)\s|</p>|</li>")
+_MOST_VALUES = 8
+
+
+@dataclass(frozen=True)
+class Again:
+    """Asks again for what was answered.
+
+    Attributes:
+        caller: calls an operation that reads.
+    """
+
+    caller: Caller
+
+    @property
+    def _operation(self) -> OperationModel:
+        return self.caller.contract.operation_model
+
+    def steps(self) -> Iterator[Counterexample | None]:
+        """Ask again; yield what is wrong, and None after each step."""
+        plain = plain_request(self.caller)
+        first = self.caller(plain)
+        if first is None or not isinstance(first.response, Mapping):
+            return
+        if parse_name(self._operation.name).role == "read":
+            for name, path in names_of_answers(self._operation):
+                if name not in plain and not self._excludes(name, plain):
+                    yield from self._by_name(first, plain, name, path)
+                    yield None
+            for name in self._operation.input_shape.members.keys() - plain.keys():
+                for value in words_for(self._operation, name):
+                    yield from self._conforms(plain | {name: value})
+                    yield None
+        yield from self._stays(first, plain)
+        yield None
+
+    def _by_name(self, first: Call, plain: dict[str, Any], name: str, path: str) -> Iterator[Counterexample]:
+        """Ask by what the answer says: it is not refused."""
+        found = first_value(first.response, path)
+        for value in found if isinstance(found, list) else (found,):
+            asked = plain | {name: value}
+            call = self.caller(asked) if isinstance(value, str | int) and self.caller.allows(asked) else None
+            if call is None or call.throttled or call.status >= 500:
+                continue
+            if call.error is not None:
+                message = (
+                    f"{path} was {show(value)}, so that {name} {show(value)} must find the same, but was "
+                    f"refused: {call.error.code}: {call.error.message}"
+                )
+                yield self._found("not-found-again", message, (first, call), name)
+            yield from faults_of(self.caller, call)
+
+    def _conforms(self, asked: dict[str, Any]) -> Iterator[Counterexample]:
+        call = self.caller(asked) if self.caller.allows(asked) else None
+        if call is not None:
+            yield from faults_of(self.caller, call)
+
+    def _excludes(self, name: str, plain: Mapping[str, Any]) -> bool:
+        """Tell whether documentation may rule a parameter out next to those of a request."""
+        members = self._operation.input_shape.members
+        pairs = [(one, other) for given in plain for one, other in ((name, given), (given, name))]
+        return any(
+            EXCLUDES.search(sentence.text) and re.search(rf"\b{re.escape(other)}\b", sentence.text)
+            for one, other in pairs
+            if one in members
+            for sentence in sentences_of(members[one].documentation)
+        )
+
+    def _stays(self, first: Call, plain: dict[str, Any]) -> Iterator[Counterexample]:
+        """Read again: what was created then, was created then."""
+        again = self.caller(plain)
+        if again is None or again.response is None:
+            return
+        spots = [(spot.path, spot.shape) for spot in spots_of(self._operation.output_shape)]
+        named = [path for path, shape in spots if shape.type_name == "string" and is_identifier(_last(path))]
+        names = [(_values(first, path), _values(again, path)) for path in named]
+        if not any(then for then, _ in names) or any(then != now for then, now in names):
+            return
+        for path, shape in spots:
+            then, now = _values(first, path), _values(again, path)
+            if shape.type_name == "timestamp" and _is_creation(_last(path)) and then != now:
+                moved = next(pair for pair in zip(then, now, strict=False) if pair[0] != pair[1])
+                message = f"{path} must stay the same, but was {show(moved[0])}, and later {show(moved[1])}."
+                contract = self.caller.contract
+                yield Counterexample(
+                    LAW, contract.name, "moves", message, (first, again), said_of(self.caller, path), path
+                )
+                return
+
+    def _found(self, code: str, message: str, calls: tuple[Call, ...], name: str) -> Counterexample:
+        source = documented(self.caller.contract, name)
+        return Counterexample(LAW, self.caller.contract.name, code, message, calls, source, name)
+
+
+def names_of_answers(operation: OperationModel) -> Iterator[tuple[str, str]]:
+    """Yield the parameters of which an answer has values: ``VersionStage`` of ``VersionStages``.
+
+    Those by which its thing may be named otherwise (``StreamARN`` next to ``StreamName``) are left out.
+
+    Args:
+        operation: reads one thing.
+    """
+    noun = set(parse_name(operation.name).noun)
+    for name, shape in operation.input_shape.members.items() if operation.input_shape is not None else ():
+        if (
+            name in operation.input_shape.required_members
+            or shape.type_name not in _SCALARS
+            or is_token(name)
+        ):
+            continue
+        if noun.issuperset(word for word in words_of(name) if word not in _NAMING):
+            continue
+        for path, member in _answered(operation):
+            many = member.type_name == "list" and member.member.type_name == shape.type_name
+            if (_last(path) == name and member.type_name == shape.type_name) or (
+                many and _last(path) in (name, f"{name}s")
+            ):
+                yield name, path
+
+
+def _answered(operation: OperationModel) -> Iterator[tuple[str, Any]]:
+    """Yield the members of an answer, and those of the structures in it."""
+    for name, member in operation.output_shape.members.items():
+        yield name, member
+        for inner, inside in member.members.items() if member.type_name == "structure" else ():
+            yield f"{name}.{inner}", inside
+
+
+@lru_cache(maxsize=1024)
+def words_for(operation: OperationModel, name: str) -> tuple[str, ...]:
+    """Return the words in capitals that the documentation of a service has for a parameter: ``AWSCURRENT``.
+
+    They stand where a member of that name is documented, or next to it in a sentence.
+
+    Args:
+        operation: the operation.
+        name: a parameter of it; those that are texts without an enumeration have such words.
+    """
+    shape = operation.input_shape.members[name]
+    if shape.type_name != "string" or shape.metadata.get("enum"):
+        return ()
+    marked = f"<code>{name}</code>"
+    found: dict[str, None] = {}
+    for one, text in _texts(operation):
+        if one not in (name, f"{name}s"):
+            text = (
+                " ".join(part for part in _SENTENCE_END.split(text) if marked in part)
+                if marked in text
+                else ""
+            )
+        found |= dict.fromkeys(_IN_CAPITALS.findall(text))
+    return tuple(found)[:_MOST_VALUES]
+
+
+def _texts(operation: OperationModel) -> Iterator[tuple[str, str]]:
+    """Yield the documentation of all operations of a service and of their members, with the member's name."""
+    service = operation.service_model
+    for model in map(service.operation_model, service.operation_names):
+        yield "", model.documentation
+        for side in (model.input_shape, model.output_shape):
+            for name, member in side.members.items() if side is not None else ():
+                yield name, member.documentation
+
+
+def _values(call: Call, path: str) -> list[JsonValue]:
+    return [value for _, value in select(call.response, path)]
+
+
+def _last(path: str) -> str:
+    return path.rpartition(".")[2].removesuffix("[]")
+
+
+def _is_creation(name: str) -> bool:
+    return any(word.startswith("creat") for word in words_of(name))
