@@ -89,13 +89,12 @@ def as_documented(contract: Contract, params: dict[str, Any]) -> dict[str, Any]:
     A page size is a number where its type is text (Route 53's ``MaxItems``), and at least 1 where no bound is
     stated. Filters go by the names that are listed (EC2's ``volume-type``). The header ``Range`` is a range.
     """
-    operation = contract.operation_model
-    shape: Any = operation.input_shape
+    shape: Any = contract.operation_model.input_shape
     found = dict(params)
     part = members_by_header(shape).get("range")
     if part is not None and isinstance(found.get(part), str) and not found[part].startswith("bytes="):
         found[part] = "bytes=0-0"
-    pagination = find_pagination(operation)
+    pagination = find_pagination(contract.operation_model)
     limit = pagination.limit if pagination is not None else None
     if limit is not None and isinstance(found.get(limit), str) and not found[limit].isdecimal():
         found[limit] = str(len(found[limit]) % 100 + 1)

@@ -756,7 +756,7 @@ def has_unknown_filter(operation: OperationModel, params: Mapping[str, JsonValue
             continue
         known = filter_names(operation, path).listed
         names = [str(each.get(form.name, "")) for each in asked if isinstance(each, dict)]
-        if known and any(name not in known and ":" not in name for name in names):
+        if known and any(name not in known and ":" not in name for name in names):  # but `tag:Owner`
             return True
     return False
 
