@@ -27,7 +27,7 @@ def test_every_page_is_listed_with_its_title() -> None:
     listed = {line.split()[0] for line in result.stdout.splitlines() if line.startswith("  ")}
     linked_by_decisions = {page for page in pages if page.startswith("decisions/")} - {"decisions/index"}
     assert listed == pages - {"index"} - linked_by_decisions
-    assert "  tutorial           Tutorial\n" in result.stdout
+    assert "  tutorial            Tutorial\n" in result.stdout
 
 
 def test_an_address_is_named_only_if_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,7 @@ FOREIGN = {
     *("--strict-markers", "--tb"),
     *("--nthreads", "--nworkers"),  # of dask
     "--schemafile",  # of check-jsonschema
+    *("--create", "--no-vhost-buckets"),  # of s3rver
     *("--harness", "--plot", "--report", "--results", "--rounds", "--runs"),  # of benchmarks/
 }
 

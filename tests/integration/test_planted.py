@@ -58,6 +58,14 @@ def fuzz(server: ModuleType, operation: str, mistake: str | None = None) -> Find
             ),
         ),
         (
+            "ec2.DescribeSpotPriceHistory/filter-names-any-case",
+            "asked",
+            (
+                'Filters by "AVAILABILITY-ZONE" must be refused or return nothing, as names of filters are '
+                "case-sensitive, but 9 entries came back."
+            ),
+        ),
+        (
             "ec2.DescribeVolumes/filters-ignored",
             "asked",
             (
@@ -110,6 +118,14 @@ def fuzz(server: ModuleType, operation: str, mistake: str | None = None) -> Find
             ),
         ),
         (
+            "rds.DescribeDBInstances/filter-without-values",
+            "refuses-invalid",
+            (
+                "A request that breaks the contract must be refused, but was accepted: "
+                "Filters[0].Values is missing."
+            ),
+        ),
+        (
             "redshift.DescribeEvents/type-ignored",
             "asked",
             (
@@ -125,6 +141,14 @@ def fuzz(server: ModuleType, operation: str, mistake: str | None = None) -> Find
                 'With HostedZoneType "PrivateHostedZone" every entry must be what was asked for, but '
                 'HostedZones[].Config.PrivateZone was false in {"Id": "/hostedzone/Z0791416818", "Name": '
                 '"shop-1.example.com.", "CallerRefer....'
+            ),
+        ),
+        (
+            "secretsmanager.GetSecretValue/unknown-version-is-current",
+            "conforms",
+            (
+                'VersionId must be what the request named, "orders-prod-orders-prod-orders-p", but was '
+                '"f4761aa0-5678-90ab-cdef-EXAMPLE00002".'
             ),
         ),
         (

@@ -178,8 +178,8 @@ def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
         if not isinstance(found, str) or not found:
             continue
         asked = named.echo(Place(operation.service_model.service_name, path, name, owner), shape)
-        if caller.params and asked not in caller.params.values():
-            continue  # made up, next to the name that the caller has given
+        if _is_alternative(caller, call, asked):
+            continue  # made up, next to the name of the same thing that the caller has given
         if not isinstance(asked, str) or not allows(shape, asked) or not _can_travel(shape, asked):
             continue
         if name.lower().endswith("arn") and not asked.startswith("arn:"):
@@ -187,6 +187,15 @@ def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
         if not _is_same_name(asked, found):
             message = f"{path} must be what the request named, {show(asked)}, but was {show(found)}."
             yield _found(caller, call, "another", message, said_of(caller, path), path, _usual(caller))
+
+
+def _is_alternative(caller: Caller, call: Call, asked: Any) -> bool:
+    """Tell whether a name is another one of what the caller's own parameters name: an ARN next to a name."""
+    own = {tuple(words_of(name)[:-1]) for name in caller.params}
+    others = [name for name, value in (call.params or {}).items() if value == asked]
+    return bool(others) and all(
+        name not in caller.params and tuple(words_of(name)[:-1]) in own for name in others
+    )
 
 
 def _not_echoed(caller: Caller, call: Call) -> Iterator[Counterexample]:

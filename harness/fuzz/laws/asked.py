@@ -228,7 +228,7 @@ class _Asking:
         for path, shape in self.parameters:
             filters = self._filters(path, shape)
             if filters is not None and filters.names.listed:
-                for judge in (self._by_nothing, self._by_names, self._by_no_option):
+                for judge in (self._by_nothing, self._by_other_case, self._by_names, self._by_no_option):
                     yield from judge(filters)
                     yield None
         yield from Named(self.caller, self.plain, self.usual).steps()
@@ -482,6 +482,25 @@ class _Asking:
                 )
                 yield self._found("ignored-filter", message, (listed, call), filters.path[:1])
                 return
+
+    def _by_other_case(self, filters: Filters) -> Iterator[Counterexample]:
+        """Ask by a listed name in another case, where documentation says that case matters."""
+        if not filters.tells_case:
+            return
+        for by in filters.names.listed[:_MOST_FILTERS]:
+            values = self._found_by(filters, by)
+            other = by.swapcase()
+            if not values or other in filters.names.listed:
+                continue
+            call = self._filtered(filters, filters.asking(other, *values[:1]))
+            entries = self._entries(call)
+            if call is not None and entries:
+                message = (
+                    f"{filters.path[0]} by {show(other)} must be refused or return nothing, as names of "
+                    f"filters are case-sensitive, but {len(entries)} entries came back."
+                )
+                yield self._found("ignored-filter", message, (call,), filters.path[:1])
+            return
 
     def _by_names(self, filters: Filters) -> Iterator[Counterexample]:
         """Ask by the names that documentation lists: none must be refused as one that it does not list."""

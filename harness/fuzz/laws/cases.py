@@ -106,24 +106,44 @@ def as_documented(contract: Contract, params: dict[str, Any]) -> dict[str, Any]:
         and found[limit] < bounds[0]
     ):
         found[limit] = bounds[0]
+    return with_listed_filters(contract, found)
+
+
+def with_listed_filters(
+    contract: Contract, params: Mapping[str, Any], wrong: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Have filters go by the names and comparisons that documentation lists.
+
+    Args:
+        contract: the operation's contract.
+        params: the parameters.
+        wrong: the steps to what is to stay wrong in them.
+    """
+    shape: Any = contract.operation_model.input_shape
+    found = dict(params)
     for name, value in params.items():
         form = filter_form(shape.members[name]) if name in shape.members else None
         if form is not None and isinstance(value, list):
             names = filter_names(contract.operation_model, (name,)).listed
             options = filter_options(contract.operation_model, (name,))
-            found[name] = [_named(entry, form, names, options) for entry in value]
+            kept = {int(wrong[1]): wrong[2]} if wrong[:1] == [name] and len(wrong) > 2 else {}
+            found[name] = [
+                _named(entry, form, names, options, kept.get(number)) for number, entry in enumerate(value)
+            ]
     return found
 
 
-def _named(entry: Any, form: FilterForm, names: Sequence[str], options: Sequence[str]) -> Any:
-    """Have a filter go by a listed name, with a listed comparison if it has one."""
+def _named(
+    entry: Any, form: FilterForm, names: Sequence[str], options: Sequence[str], kept: str | None = None
+) -> Any:
+    """Have a filter go by a listed name, with a listed comparison if it has one; one member is kept."""
     if not isinstance(entry, dict):
         return entry
     found = dict(entry)
     plain = [name for name in names if not _OF_TIME.search(name)] or names
-    if names and found.get(form.name) not in names:
+    if names and found.get(form.name) not in names and kept != form.name:
         found[form.name] = plain[len(str(found.get(form.name))) % len(plain)]
-    if options and form.option in found and found[form.option] not in options:
+    if options and form.option in found and found[form.option] not in options and kept != form.option:
         found[form.option] = options[len(str(found[form.option])) % len(options)]
     return found
 

@@ -16,7 +16,13 @@ from harness.contract.values import to_json_value
 from harness.contract.violation import Severities, Severity, Violation
 from harness.fuzz.laws.answers import faults_of
 from harness.fuzz.laws.caller import Call, Caller, is_web_page
-from harness.fuzz.laws.cases import as_documented, plain_request, requests_of, with_own
+from harness.fuzz.laws.cases import (
+    as_documented,
+    plain_request,
+    requests_of,
+    with_listed_filters,
+    with_own,
+)
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Law
 from harness.fuzz.laws.refusals import (
@@ -112,7 +118,8 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
 
 def _with_own(caller: Caller, case: InvalidRequest) -> dict[str, Any]:
     """Return an invalid request with the caller's own parameters, but for the one that is wrong in it."""
-    return with_own(caller, case.params, to_steps(case.pointer)[:1])
+    wrong = to_steps(case.pointer)
+    return with_own(caller, with_listed_filters(caller.contract, case.params, wrong), wrong[:1])
 
 
 @dataclass(frozen=True)

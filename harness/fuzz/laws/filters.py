@@ -24,6 +24,7 @@ from harness.synth.responses.views import allows
 
 NO_FILTER, NO_OPTION, NO_VALUE = "no-such-filter", "no-option", "orders"
 
+_OWN_CASE = re.compile(r"\bfilter names are case[- ]sensitive", re.IGNORECASE)
 _ANY_CASE = re.compile(r"case[- ]insensitive|(?:\bnot|n['’]t) case[- ]sensitive", re.IGNORECASE)
 _BY_PART = re.compile(r"prefix match|begins? with|starts? with|contains", re.IGNORECASE)
 
@@ -45,6 +46,12 @@ class Filters:
     form: FilterForm
     names: FilterNames
     options: tuple[str, ...]
+
+    @property
+    def tells_case(self) -> bool:
+        """Whether documentation says that a name in another case is no name."""
+        shapes = (self.shape, self.shape.member, self.shape.member.members[self.form.name])
+        return any(_OWN_CASE.search(one.documentation) for one in shapes)
 
     @classmethod
     def at(cls, operation: OperationModel, path: tuple[str, ...], shape: Any) -> Filters | None:

@@ -12,7 +12,6 @@ from botocore.model import OperationModel
 
 from harness.contract.paths.member import select
 from harness.contract.paths.shape import shape_at
-from harness.contract.prose.text import sentences_of
 from harness.contract.wording import show
 from harness.fuzz.laws.answers import faults_of
 from harness.fuzz.laws.caller import Caller
@@ -21,18 +20,13 @@ from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.pages import Walk, walk
 from harness.models.paginators import find_pagination, is_token
 from harness.strategies.request.valid import Requests
-from harness.synth.responses.views import subject_of, view_of
+from harness.synth.responses.views import subject_of, takes_any_case, view_of
 
 _FEW = 2  # names that each parameter asks for
 _BY_PART = re.compile(
     r"prefix|contain|partial|substring|wildcard|(?:begin|start)s? with|\*|regular", re.IGNORECASE
 )
 _FILTERS = re.compile(r"filter|search|match", re.IGNORECASE)
-_CASE = re.compile(
-    r"^(?:constraints: )?(?:this (?:parameter|value|setting|name|identifier)|the (?:identifier|name|ID)|\w+) "
-    r"(?:(?P<any>(?:isn't|is not) case[- ]sensitive|is case[- ]insensitive)|is case[- ]sensitive)\b",
-    re.IGNORECASE,
-)
 _MISSING = re.compile(r"not? ?found|no ?such|does ?n.t ?exist|not ?exist", re.IGNORECASE)
 
 
@@ -65,12 +59,6 @@ def naming_parameters(operation: OperationModel) -> tuple[tuple[str, str], ...]:
         if param not in (*shape.required_members, *pagination.input_tokens) and not is_token(param):
             found.append((param, f"{path}[].{name}"))
     return tuple(found)
-
-
-def takes_any_case(shape: Any) -> bool | None:
-    """Tell whether documentation says that case doesn't matter in a text; None where it says nothing."""
-    said = [found for one in sentences_of(shape.documentation) if (found := _CASE.match(one.text))]
-    return said[0]["any"] is not None if said else None
 
 
 @dataclass(frozen=True)

@@ -610,9 +610,11 @@ def _places_of(request: _Request, sites: Sequence[_Site], noun: tuple[str, ...],
 
 
 def _is_refused(operation: OperationModel, path: tuple[str, ...], by: str, option: str | None) -> bool:
-    """Tell whether documentation leaves a filter to other operations, or does not have its comparison."""
+    """Tell whether documentation leaves a filter to other operations, or writes it otherwise."""
+    names = filter_names(operation, path)
     options = filter_options(operation, path) if option is not None else ()
-    return by in filter_names(operation, path).others or (bool(options) and option not in options)
+    in_other_case = by not in names.listed and by.lower() in map(str.lower, names.listed)
+    return in_other_case or by in names.others or (bool(options) and option not in options)
 
 
 def _compared(request: _Request, option: Any, wanted: tuple[Any, ...]) -> _OneOf | _Any | _Not | None:

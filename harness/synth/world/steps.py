@@ -23,7 +23,7 @@ from harness.synth.responses.computed import compute_members, is_partial
 from harness.synth.responses.demands import demands_of, has_unknown_filter
 from harness.synth.responses.plan import TROUBLE
 from harness.synth.responses.starts import start_of
-from harness.synth.responses.views import Noun, view_of
+from harness.synth.responses.views import Noun, takes_any_case, view_of
 from harness.synth.scene import Scene
 from harness.synth.service.refusals import error_answer, generic_invalid_code
 from harness.synth.values.plausible.place import words_of
@@ -109,12 +109,23 @@ class Step:
 
     def _known(self, noun: Noun, name: str, owners: Mapping[str, str] | None = None) -> Record | None:
         """Return the record that something names; an apiId may be that of a GraphqlApi as well."""
-        record = self.store.named(self.place, noun, name, owners)
+        record = self.store.named(self.place, noun, name, owners) or self._in_any_case(noun, name, owners)
         if record is None:
             for longer in self.store.types(self.place):
                 if len(longer) > len(noun) and longer[-len(noun) :] == noun:
                     record = record or self.store.named(self.place, longer, name, owners)
         return record
+
+    def _in_any_case(self, noun: Noun, name: str, owners: Mapping[str, str] | None) -> Record | None:
+        """Return what a name in another case names, where documentation says that case doesn't matter."""
+        shape: Any = self.operation.input_shape
+        texts = (shape.members[param] for param, value in self.params.items() if value == name)
+        if not any(takes_any_case(text) for text in texts):
+            return None
+        same = (
+            one for one in self.store.of_type(self.place, noun, owners) if one.name.lower() == name.lower()
+        )
+        return next(same, None)
 
     def _owners(self) -> dict[str, str]:
         return self.action.owners(self.params)

@@ -56,6 +56,14 @@ def test_a_filter_that_documentation_does_not_list_finds_nothing() -> None:
     assert found("tag:Name", "a") == 0
 
 
+def test_a_name_is_found_in_any_case_where_documentation_says_so() -> None:
+    """“This parameter isn't case-sensitive.”"""
+    rds = synthetic_client("rds", state=harness.World())
+    rds.create_db_instance(DBInstanceIdentifier="orders", DBInstanceClass="db.t3.micro", Engine="mysql")
+    (found,) = rds.describe_db_instances(DBInstanceIdentifier="ORDERS")["DBInstances"]
+    assert found["DBInstanceIdentifier"] == "orders"
+
+
 def test_keys_are_grouped_into_folders() -> None:
     s3 = s3_with(harness.World(), "a/1", "a/2", "b/1", "c")
     listed = s3.list_objects_v2(Bucket="reports", Delimiter="/")
