@@ -155,10 +155,15 @@ class _Question:
             nested: Any = filters.asking(by, _text(value))
         else:
             nested = [value] if self.is_list else value
-        for name in reversed(self.path):
-            nested = {name: nested}
-        asked: dict[str, Any] = nested
-        return asked
+        return _at(self.path, nested)
+
+
+def _at(path: tuple[str, ...], value: Any) -> dict[str, Any]:
+    """Return the parameters that have a value at a path."""
+    for name in reversed(path):
+        value = {name: value}
+    asked: dict[str, Any] = value
+    return asked
 
 
 def _merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
@@ -285,11 +290,10 @@ class _Asking:
             if not held or _list_of(one.where) != _list_of(other.where):
                 continue
             left, right = held[len(held) // 2]
-            # Two bounds of one time are asked for in order only.
-            apart = [
-                (left, each) for _, each in held if (left, each) not in held and one.where != other.where
-            ]
-            for values in ((left, right), *apart[:1]):
+            asked = [(left, right)]
+            if one.where != other.where:  # two bounds of one time are asked for in order only
+                asked += itertools.islice(((left, each) for _, each in held if (left, each) not in held), 1)
+            for values in asked:
                 yield self.caller.parsed(_merged(one.asking(values[0]), other.asking(values[1])))
 
     def _questions(self) -> Iterator[_Question]:
@@ -307,10 +311,7 @@ class _Asking:
                     yield _Question(where, path, filter=(filters, by))
 
     def _given(self, path: tuple[str, ...], value: JsonValue) -> dict[str, Any]:
-        nested = value
-        for name in reversed(path):
-            nested = {name: nested}
-        return self.caller.parsed(nested)
+        return self.caller.parsed(_at(path, value))
 
     def _values_of(self, path: tuple[str, ...], shape: Any) -> Iterator[JsonValue]:
         is_list = shape.type_name == "list"

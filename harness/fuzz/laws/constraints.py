@@ -27,14 +27,8 @@ from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Law
 from harness.fuzz.laws.refusals import (
     accepts_plain,
-    breaks_refuted_rule,
-    excludes_one_another,
-    has_form_of_its_own,
-    has_half_a_filter,
     is_for_its_value,
-    is_made_up,
-    is_related,
-    loses_empty_list,
+    may_be_refused,
     wrong_refusal,
 )
 from harness.fuzz.laws.stated import laws_of_what_is_stated
@@ -141,22 +135,14 @@ class _Judges:
         yield from faults_of(self.caller, call)
         if call.error is None:
             return
-        contract, error = self.caller.contract, call.error
+        error = call.error
         said = f"{error.code}: {error.message}" if error.code else error.message
         if self._fails(params, call):
             message = f"{_VALID}, but the server failed with status {call.status}: {said}"
             yield self._found("accepts-valid", "server-error", message, call)
             return
         is_verdict = says_invalid(error.code) and not _ABSENT.search(error.message)
-        is_known = (
-            is_related(contract, params, error.message)
-            or has_form_of_its_own(contract, params, error.message)
-            or loses_empty_list(contract, params)
-            or breaks_refuted_rule(contract, params)
-            or is_made_up(contract, params)
-            or has_half_a_filter(contract, params)
-        )
-        if is_verdict and not is_known and not excludes_one_another(self.caller, params):
+        if is_verdict and not may_be_refused(self.caller, params, error.message):
             message = f"{_VALID}, but was refused: {said}"
             severity = Severity.ERROR if is_for_its_value(self.caller, params) else Severity.WARNING
             yield self._found("accepts-valid", "refused", message, call, severity=severity)

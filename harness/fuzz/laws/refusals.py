@@ -117,7 +117,7 @@ def _may_name(caller: Caller, violation: Violation) -> bool:
     return shape.type_name == "string" and not shape.metadata.get("enum")
 
 
-def excludes_one_another(caller: Caller, params: Mapping[str, Any]) -> bool:
+def _excludes_one_another(caller: Caller, params: Mapping[str, Any]) -> bool:
     """Tell whether a request is refused for parameters that each by itself are accepted, as is documented.
 
     Args:
@@ -178,6 +178,26 @@ def _plainest(contract: Contract, name: str) -> Any:
     return requests.as_called(params).get(name)
 
 
+def may_be_refused(caller: Caller, params: Mapping[str, Any], said: str) -> bool:
+    """Tell whether a request that keeps to the contract may be refused all the same.
+
+    Args:
+        caller: calls the operation.
+        params: the request.
+        said: the message of the error that it was answered with.
+    """
+    contract = caller.contract
+    return (
+        is_related(contract, params, said)
+        or _has_form_of_its_own(contract, params, said)
+        or _loses_empty_list(contract, params)
+        or _breaks_refuted_rule(contract, params)
+        or _is_made_up(contract, params)
+        or _has_half_a_filter(contract, params)
+        or _excludes_one_another(caller, params)
+    )
+
+
 def is_related(contract: Contract, params: Mapping[str, Any], said: str) -> bool:
     """Tell whether a refusal is about a parameter and another one, of which its documentation speaks.
 
@@ -207,7 +227,7 @@ def _is_constant(said: str, value: Any) -> bool:
     return isinstance(value, str) and re.fullmatch("[A-Z_]{3,}", value) is not None and _has_word(said, value)
 
 
-def has_form_of_its_own(contract: Contract, params: Mapping[str, Any], said: str) -> bool:
+def _has_form_of_its_own(contract: Contract, params: Mapping[str, Any], said: str) -> bool:
     """Tell whether a refusal is about a text whose form is only described, such as an expression of a filter.
 
     Args:
@@ -218,20 +238,20 @@ def has_form_of_its_own(contract: Contract, params: Mapping[str, Any], said: str
     shape: Any = contract.operation_model.input_shape
     texts = [name for name in params if name in shape.members and shape.members[name].type_name == "string"]
     return any(
-        re.search(rf"\b{re.escape(name)}\b", said, re.IGNORECASE)
+        _has_word(said.lower(), name.lower())
         and not {"pattern", "enum"} & shape.members[name].metadata.keys()
         and _OF_A_FORM.search(shape.members[name].documentation)
         for name in texts
     )
 
 
-def breaks_refuted_rule(contract: Contract, params: Mapping[str, Any]) -> bool:
+def _breaks_refuted_rule(contract: Contract, params: Mapping[str, Any]) -> bool:
     """Tell whether a request breaks what documentation says and AWS does not do: a server may do either."""
     asked = to_json_value(contract.operation_model.input_shape, dict(params))
     return any(any(rule.breaches(asked)) for rule in contract.refuted if rule.side == "request")
 
 
-def has_half_a_filter(contract: Contract, params: Mapping[str, Any]) -> bool:
+def _has_half_a_filter(contract: Contract, params: Mapping[str, Any]) -> bool:
     """Tell whether a request has a filter without its name or its values, which few models require."""
     members = contract.operation_model.input_shape.members
     lists = ((name, value) for name, value in params.items() if name in members and isinstance(value, list))
@@ -240,12 +260,12 @@ def has_half_a_filter(contract: Contract, params: Mapping[str, Any]) -> bool:
     return any(not (entry.get(form.name) and entry.get(form.values)) for form, entry in entries)
 
 
-def is_made_up(contract: Contract, params: Mapping[str, Any]) -> bool:
+def _is_made_up(contract: Contract, params: Mapping[str, Any]) -> bool:
     """Tell whether a request has what no made-up value suits, such as a token."""
     return not unsent_members(contract.operation_model).isdisjoint(params)
 
 
-def loses_empty_list(contract: Contract, params: Mapping[str, Any]) -> bool:
+def _loses_empty_list(contract: Contract, params: Mapping[str, Any]) -> bool:
     """Tell whether a request has a list without entries, which the form of queries cannot say."""
     service = contract.operation_model.service_model
     if not protocol_named(service.resolved_protocol).sends_forms:

@@ -64,17 +64,17 @@ class _Judge:
 
     def _absent(self, param: str, code: str, plain: dict[str, Any]) -> Iterator[Counterexample]:
         """Ask for a list by the name of nothing: it must not be empty as that of something could be."""
-        value = plain[param]
-        asked = [plain | {param: other} for other in _others(value)]
-        first = next((params for params in asked if self.caller.allows(params)), None)
-        calls = [self.caller(params) for params in (plain, first) if params is not None]
-        entries = [None if call is None else self._entries(call) for call in calls]
-        if len(calls) == 2 and calls[1] is not None and entries[0] and entries[1] == 0:
+        others = (plain | {param: other} for other in _others(plain[param]))
+        nothing = next((params for params in others if self.caller.allows(params)), None)
+        if nothing is None:
+            return
+        there, absent = self.caller(plain), self.caller(nothing)
+        if there is not None and absent is not None and self._entries(there) and self._entries(absent) == 0:
             text = (
-                f"With {param} {show(calls[1].params[param])}, which names nothing, a request must be "
+                f"With {param} {show(absent.params[param])}, which names nothing, a request must be "
                 f"refused by {code}, but was answered with an empty list."
             )
-            yield self._found(param, text, calls[1], "absent")
+            yield self._found(param, text, absent, "absent")
 
     def _entries(self, call: Call) -> int | None:
         """Count the entries of an answer; None where there is none, or it has no lists."""
