@@ -10,13 +10,15 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
+from functools import partial, reduce
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from operator import getitem
 from typing import Any
 
 from . import wire
 from .bugs import BUGS
 from .check import violations
+from .fourth_x_operations import FOURTH_X
 from .fresh_operations import FRESH
 from .model import Hooks, Item, Page, Params, Refusal, Refused, Reply
 from .operations import OPERATIONS as FIRST
@@ -25,7 +27,7 @@ from .third_x_operations import THIRD_X
 from .third_y_operations import THIRD_Y
 from .tokens import TokenUnknown, seal, unseal
 
-OPERATIONS = FIRST | FRESH | THIRD_X | THIRD_Y
+OPERATIONS = FIRST | FRESH | THIRD_X | THIRD_Y | FOURTH_X
 
 
 def _owner(operation: Operation, params: Params, region: str, hooks: Hooks) -> str:
@@ -76,7 +78,7 @@ def _position(operation: Operation, items: list[Item], token: str, owner: str) -
 
 def respond(request: wire.Request, operation: Operation, hooks: Hooks) -> Reply:
     """The answer to a request of an operation."""
-    model = wire.operation_model(operation.name)
+    model = wire.model_for(request, operation.name)
     request_id = str(uuid.uuid4())
     params: Params = {}
     try:
@@ -89,7 +91,8 @@ def respond(request: wire.Request, operation: Operation, hooks: Hooks) -> Reply:
             page = hooks.page(_page(operation, items, params, request.region, hooks), params)
         output = operation.answer(params, page)
         if page and page.token is not None and operation.paging:
-            output[operation.paging.token_out] = page.token
+            *outer, member = operation.paging.token_out.split(".")
+            reduce(getitem, outer, output)[member] = page.token
         reply = wire.answer(hooks.answer(output, params, page), model, request_id)
     except wire.Malformed as error:
         refusal = hooks.error(Refusal(operation.code, str(error)), params)
@@ -141,7 +144,7 @@ class Handler(BaseHTTPRequestHandler):
     def route(self, request: wire.Request) -> Reply:
         """Finds the operation. Whatever goes wrong in a bug is answered as a real server does, with 500."""
         for operation in OPERATIONS.values():
-            model = wire.operation_model(operation.name)
+            model = wire.model_for(request, operation.name)
             if wire.is_for(request, model):
                 hooks = self.hooks if operation.name == self.bug_operation else Hooks()
                 try:

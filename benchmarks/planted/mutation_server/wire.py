@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 import botocore.session
-from botocore.model import ListShape, OperationModel, Shape, StructureShape
+from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
 
 from . import cbor
 from .model import Output, Params, Raw, Refusal, Reply
@@ -27,6 +27,7 @@ NAMESPACES = {
     "route53": "https://route53.amazonaws.com/doc/2013-04-01/",
     "rds": "http://rds.amazonaws.com/doc/2014-10-31/",
     "redshift": "http://redshift.amazonaws.com/doc/2012-12-01/",
+    "elbv2": "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/",
     "cloudfront": "http://cloudfront.amazonaws.com/doc/2020-05-31/",
 }
 # The roots of XML that are not called after their operations.
@@ -34,6 +35,7 @@ ROOTS = {
     "ListObjectsV2": "ListBucketResult",
     "ListObjectVersions": "ListVersionsResult",
     "ListParts": "ListPartsResult",
+    "ListBucketAnalyticsConfigurations": "ListBucketAnalyticsConfigurationResult",
 }
 
 
@@ -65,11 +67,22 @@ class Request:
 
 
 @cache
-def operation_model(name: str) -> OperationModel:
-    """The model of service.Operation."""
+def operation_model(name: str, protocol: str = "") -> OperationModel:
+    """The model of service.Operation, in a protocol of the service. The default is what botocore speaks."""
     service, operation = name.split(".")
-    session = botocore.session.get_session()
-    return session.get_service_model(service).operation_model(operation)
+    model = botocore.session.get_session().get_service_model(service)
+    if protocol:
+        model.metadata["protocols"] = [protocol]
+    return model.operation_model(operation)
+
+
+def model_for(request: Request, name: str) -> OperationModel:
+    """The model of service.Operation in the protocol of a request, if the service has this protocol."""
+    model, cbor = operation_model(name), "smithy-rpc-v2-cbor"
+    second = cbor in model.service_model.metadata.get("protocols", ()) and request.path.startswith(
+        "/service/"
+    )
+    return operation_model(name, cbor) if second else model
 
 
 def protocol(model: OperationModel) -> str:
@@ -115,7 +128,7 @@ def parse(request: Request, model: OperationModel) -> Params:
     shape = model.input_shape
     match protocol(model):
         case "json":
-            return _json_object(request.body)
+            return _json_object(request.body, shape)
         case "smithy-rpc-v2-cbor":
             try:
                 value = cbor.decode(request.body) if request.body else {}
@@ -123,25 +136,41 @@ def parse(request: Request, model: OperationModel) -> Params:
                 raise Malformed(str(error)) from error
             if not isinstance(value, dict):
                 raise Malformed("The body is no map.")
-            return value
+            return {name: item for name, item in value.items() if item is not None}
         case "query" | "ec2" as name:
             form = dict(_pairs(request.body.decode(errors="replace")))
             value = _form_structure(form, "", shape, ec2=name == "ec2")
             return value if isinstance(value, dict) else {}
     params = _located(request, model)
     if any("location" not in member.serialization for member in shape.members.values()):
-        params |= _json_object(request.body)
+        params |= _json_object(request.body, shape)
     return params
 
 
-def _json_object(body: bytes) -> Params:
+def _by_member(value: Any, shape: Shape) -> Any:
+    """A value of JSON whose keys are the names of members, where they were names in JSON."""
+    if isinstance(shape, StructureShape) and isinstance(value, dict):
+        names = {_key(shape, name): name for name in shape.members}
+        return {
+            names.get(key, key): _by_member(item, shape.members[names[key]]) if key in names else item
+            for key, item in value.items()
+        }
+    if isinstance(shape, ListShape) and isinstance(value, list):
+        return [_by_member(item, shape.member) for item in value]
+    if isinstance(shape, MapShape) and isinstance(value, dict):
+        return {key: _by_member(item, shape.value) for key, item in value.items()}
+    return value
+
+
+def _json_object(body: bytes, shape: Shape) -> Params:
     try:
         value = json.loads(body or b"{}")
     except ValueError as error:
         raise Malformed("The body is no JSON.") from error
     if not isinstance(value, dict):
         raise Malformed("The body is no JSON object.")
-    return {name: item for name, item in value.items() if item is not None}
+    params: Params = _by_member(value, shape)
+    return {name: item for name, item in params.items() if item is not None}
 
 
 def _located(request: Request, model: OperationModel) -> Params:
@@ -290,12 +319,17 @@ def _xml(status: int, root: str, inner: str, service: str, request_id: str) -> R
     return Reply(status, headers, body.encode())
 
 
+def _key(shape: StructureShape, name: str) -> str:
+    """The name of a member in JSON."""
+    return str(shape.members[name].serialization.get("name", name)) if name in shape.members else name
+
+
 def _plain(value: Any, shape: Shape) -> Any:
     if isinstance(value, Raw):
         return value.value
     if isinstance(shape, StructureShape):
         return {
-            name: _plain(item, shape.members[name]) if name in shape.members else item
+            _key(shape, name): _plain(item, shape.members[name]) if name in shape.members else item
             for name, item in value.items()
         }
     if isinstance(shape, ListShape):
@@ -374,7 +408,7 @@ def refuse(refusal: Refusal, model: OperationModel, request_id: str) -> Reply:
     for error in model.error_shapes:
         if error.name == refusal.code:
             more = _reasons(error)
-            key = next((name for name in error.members if name.lower() == "message"), key)
+            key = next((_key(error, name) for name in error.members if name.lower() == "message"), key)
     kind = "Sender" if refusal.sender else "Receiver"
     fields = f"<Code>{xml_text(refusal.code)}</Code><Message>{xml_text(refusal.message)}</Message>"
     match protocol(model):
