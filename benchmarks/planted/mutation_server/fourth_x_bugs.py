@@ -160,8 +160,7 @@ add(
 )
 add(
     "label-not-compared",
-    "A stream is found by the name of its table, whatever label follows in the ARN. (Like LocalStack, which "
-    "reads the name only.)",
+    "A stream is found by the name of its table, whatever label follows in the ARN.",
     "ResourceNotFoundException: The operation tried to access a nonexistent table or index.",
     lambda: _params(
         lambda params: (
@@ -555,8 +554,8 @@ add(
 )
 add(
     "missing-bucket-empty",
-    "A bucket that does not exist has an empty list. (LocalStack answered so before "
-    "localstack/localstack#8346.)",
+    "A bucket that does not exist has an empty list. (Like the answers without an implementation that "
+    "localstack/localstack#8346 tells of.)",
     "Bucket: The name of the bucket from which analytics configurations are retrieved. (NoSuchBucket)",
     lambda: _nothing_if(lambda params: params["Bucket"] != BUCKET, {"Bucket": BUCKET}),
 )
