@@ -17,6 +17,7 @@ from typing import Any
 from . import wire
 from .bugs import BUGS
 from .check import violations
+from .fourth_y_operations import FOURTH_Y
 from .fresh_operations import FRESH
 from .model import Hooks, Item, Page, Params, Refusal, Refused, Reply
 from .operations import OPERATIONS as FIRST
@@ -25,7 +26,7 @@ from .third_x_operations import THIRD_X
 from .third_y_operations import THIRD_Y
 from .tokens import TokenUnknown, seal, unseal
 
-OPERATIONS = FIRST | FRESH | THIRD_X | THIRD_Y
+OPERATIONS = FIRST | FRESH | THIRD_X | THIRD_Y | FOURTH_Y
 
 
 def _owner(operation: Operation, params: Params, region: str, hooks: Hooks) -> str:
@@ -76,7 +77,7 @@ def _position(operation: Operation, items: list[Item], token: str, owner: str) -
 
 def respond(request: wire.Request, operation: Operation, hooks: Hooks) -> Reply:
     """The answer to a request of an operation."""
-    model = wire.operation_model(operation.name)
+    model = wire.spoken(request, wire.operation_model(operation.name))
     request_id = str(uuid.uuid4())
     params: Params = {}
     try:
