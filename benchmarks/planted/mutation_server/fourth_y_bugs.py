@@ -223,7 +223,9 @@ add(
     "status-message-null",
     "StatusMessage is null where there is none.",
     "StatusMessage: type string",
-    lambda: _each("OutpostResolvers", lambda one: {"StatusMessage": Raw(None)} | one),
+    lambda: _each(
+        "OutpostResolvers", lambda one: one | {"StatusMessage": one.get("StatusMessage", Raw(None))}
+    ),
 )
 add(
     "token-is-page-number",
@@ -492,7 +494,7 @@ def _unordered(policies: list[Item], params: Params) -> list[Item]:
 
 
 def _no_adjustment(one: Item) -> Item:
-    return {**{name: Raw("None") for name in ("ScalingAdjustment", "Cooldown")}, **one}
+    return one | {name: Raw("None") for name in ("ScalingAdjustment", "Cooldown") if name not in one}
 
 
 def _capital(found: re.Match[bytes]) -> bytes:
