@@ -21,6 +21,7 @@ import botocore.serialize
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from fourth_x_probes import FOURTH_X_NARROW, FOURTH_X_PROBES
+from fourth_y_probes import FOURTH_Y_PROBES, FOURTH_Y_REQUESTS
 from fresh_probes import FRESH_PROBES
 from mutation_server import BUGS, OPERATIONS, cbor, wire
 from mutation_server.model import Hooks, Params, Reply
@@ -210,7 +211,7 @@ PROBES: dict[str, tuple[Params, list[Params]]] = {
         ],
     ),
 }
-PROBES |= FRESH_PROBES | THIRD_X_PROBES | THIRD_Y_PROBES | FOURTH_X_PROBES
+PROBES |= FRESH_PROBES | THIRD_X_PROBES | THIRD_Y_PROBES | FOURTH_X_PROBES | FOURTH_Y_PROBES
 # Bugs that only pages of a shorter list show.
 NARROW: dict[str, Params] = {
     "sqs.ListQueues": {"QueueNamePrefix": "orders"},
@@ -269,6 +270,8 @@ def transcript(operation: str, hooks: Hooks) -> Iterator[str]:
     yield _seen(answer(operation, base, hooks))
     for probe in probes:
         yield f"{probe} {_seen(answer(operation, base | probe, hooks))}"
+    for raw in FOURTH_Y_REQUESTS.get(operation, ()):  # in a protocol that botocore does not choose
+        yield f"raw {_seen(respond(raw, OPERATIONS[operation], hooks))}"
     paging = OPERATIONS[operation].paging
     if not paging:
         return

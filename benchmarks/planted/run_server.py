@@ -31,6 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from mutation_server import BUGS, running
 from mutation_server.bugs import held
 from mutation_server.fourth_x_operations import FOURTH_X_PARAMS
+from mutation_server.fourth_y_operations import FOURTH_Y_PARAMS
 from mutation_server.third_x_operations import ATTRIBUTION, MACHINE, POOL, SECRET
 from mutation_server.third_y_operations import THIRD_Y_PARAMS
 
@@ -51,6 +52,7 @@ PARAMS = {
     },
     **THIRD_Y_PARAMS,
     **FOURTH_X_PARAMS,
+    **FOURTH_Y_PARAMS,
 }
 
 

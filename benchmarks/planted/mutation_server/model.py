@@ -33,7 +33,7 @@ THIRD_NAMES = frozenset(
         "ec2.DescribeSpotPriceHistory",
     }
 )
-FOURTH_X_NAMES = frozenset(
+FOURTH_NAMES = frozenset(
     {
         "dynamodbstreams.DescribeStream",
         "guardduty.GetFindingsStatistics",
@@ -41,6 +41,12 @@ FOURTH_X_NAMES = frozenset(
         "servicecatalog.ListProvisionedProductPlans",
         "s3.ListBucketAnalyticsConfigurations",
         "ec2.DescribeCapacityBlocks",
+        "fsx.DescribeFileSystemAliases",
+        "route53resolver.ListOutpostResolvers",
+        "lakeformation.ListLFTags",
+        "pinpoint.GetSegmentImportJobs",
+        "autoscaling.DescribePolicies",
+        "memorydb.DescribeParameterGroups",
     }
 )
 Params = dict[str, Any]
@@ -158,7 +164,7 @@ class Bug:
     @property
     def set(self) -> str:
         """`first`, or `fresh`, `third` or `fourth` for the operations that were added after a measure."""
-        if self.operation in FOURTH_X_NAMES:
+        if self.operation in FOURTH_NAMES:
             return "fourth"
         if self.operation in THIRD_NAMES:
             return "third"

@@ -19,6 +19,7 @@ from . import wire
 from .bugs import BUGS
 from .check import violations
 from .fourth_x_operations import FOURTH_X
+from .fourth_y_operations import FOURTH_Y
 from .fresh_operations import FRESH
 from .model import Hooks, Item, Page, Params, Refusal, Refused, Reply
 from .operations import OPERATIONS as FIRST
@@ -27,7 +28,7 @@ from .third_x_operations import THIRD_X
 from .third_y_operations import THIRD_Y
 from .tokens import TokenUnknown, seal, unseal
 
-OPERATIONS = FIRST | FRESH | THIRD_X | THIRD_Y | FOURTH_X
+OPERATIONS = FIRST | FRESH | THIRD_X | THIRD_Y | FOURTH_X | FOURTH_Y
 
 
 def _owner(operation: Operation, params: Params, region: str, hooks: Hooks) -> str:
@@ -78,7 +79,7 @@ def _position(operation: Operation, items: list[Item], token: str, owner: str) -
 
 def respond(request: wire.Request, operation: Operation, hooks: Hooks) -> Reply:
     """The answer to a request of an operation."""
-    model = wire.model_for(request, operation.name)
+    model = wire.spoken(request, wire.operation_model(operation.name))
     request_id = str(uuid.uuid4())
     params: Params = {}
     try:
@@ -144,7 +145,7 @@ class Handler(BaseHTTPRequestHandler):
     def route(self, request: wire.Request) -> Reply:
         """Finds the operation. Whatever goes wrong in a bug is answered as a real server does, with 500."""
         for operation in OPERATIONS.values():
-            model = wire.model_for(request, operation.name)
+            model = wire.operation_model(operation.name)
             if wire.is_for(request, model):
                 hooks = self.hooks if operation.name == self.bug_operation else Hooks()
                 try:

@@ -15,11 +15,19 @@ from functools import cache
 from typing import Any
 
 import botocore.session
-from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
+from botocore.model import (
+    ListShape,
+    MapShape,
+    OperationModel,
+    ServiceModel,
+    Shape,
+    StructureShape,
+)
 
 from . import cbor
 from .model import Output, Params, Raw, Refusal, Reply
 
+CBOR = "smithy-rpc-v2-cbor"
 NAMESPACES = {
     "iam": "https://iam.amazonaws.com/doc/2010-05-08/",
     "ec2": "http://ec2.amazonaws.com/doc/2016-11-15/",
@@ -29,6 +37,7 @@ NAMESPACES = {
     "redshift": "http://redshift.amazonaws.com/doc/2012-12-01/",
     "elbv2": "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/",
     "cloudfront": "http://cloudfront.amazonaws.com/doc/2020-05-31/",
+    "autoscaling": "http://autoscaling.amazonaws.com/doc/2011-01-01/",
 }
 # The roots of XML that are not called after their operations.
 ROOTS = {
@@ -67,27 +76,37 @@ class Request:
 
 
 @cache
-def operation_model(name: str, protocol: str = "") -> OperationModel:
-    """The model of service.Operation, in a protocol of the service. The default is what botocore speaks."""
+def operation_model(name: str) -> OperationModel:
+    """The model of service.Operation."""
     service, operation = name.split(".")
-    model = botocore.session.get_session().get_service_model(service)
-    if protocol:
-        model.metadata["protocols"] = [protocol]
-    return model.operation_model(operation)
-
-
-def model_for(request: Request, name: str) -> OperationModel:
-    """The model of service.Operation in the protocol of a request, if the service has this protocol."""
-    model, cbor = operation_model(name), "smithy-rpc-v2-cbor"
-    second = cbor in model.service_model.metadata.get("protocols", ()) and request.path.startswith(
-        "/service/"
-    )
-    return operation_model(name, cbor) if second else model
+    session = botocore.session.get_session()
+    return session.get_service_model(service).operation_model(operation)
 
 
 def protocol(model: OperationModel) -> str:
     """The protocol that botocore speaks with the service."""
     return str(model.service_model.resolved_protocol)
+
+
+def _is_cbor(request: Request, model: OperationModel) -> bool:
+    service = model.service_model
+    path = f"/service/{service.metadata.get('targetPrefix')}/operation/{model.name}"
+    return CBOR in service.metadata.get("protocols", []) and request.path == path
+
+
+def spoken(request: Request, model: OperationModel) -> OperationModel:
+    """The operation in the protocol of the request: botocore's, or CBOR, which a service may have as well."""
+    name = f"{model.service_model.service_name}.{model.name}"
+    return _in_cbor(name) if protocol(model) != CBOR and _is_cbor(request, model) else model
+
+
+@cache
+def _in_cbor(name: str) -> OperationModel:
+    service, operation = name.split(".")
+    loader = botocore.session.get_session().get_component("data_loader")
+    described = loader.load_service_model(service, "service-2")
+    metadata = described["metadata"] | {"protocol": CBOR, "protocols": [CBOR]}
+    return ServiceModel(described | {"metadata": metadata}, service).operation_model(operation)
 
 
 def is_for(request: Request, model: OperationModel) -> bool:
@@ -96,9 +115,9 @@ def is_for(request: Request, model: OperationModel) -> bool:
     match protocol(model):
         case "json":
             wanted = f"{service.metadata['targetPrefix']}.{model.name}"
-            return bool(request.headers.get("x-amz-target") == wanted)
+            return request.headers.get("x-amz-target") == wanted or _is_cbor(request, model)
         case "smithy-rpc-v2-cbor":
-            return request.path == f"/service/{service.metadata['targetPrefix']}/operation/{model.name}"
+            return _is_cbor(request, model)
         case "query" | "ec2":
             form = dict(_pairs(request.body.decode(errors="replace")))
             return form.get("Action") == model.name and form.get("Version") == str(service.api_version)
@@ -115,12 +134,13 @@ def _labels(request: Request, model: OperationModel) -> dict[str, str] | None:
     path, _, query = model.http["requestUri"].partition("?")
     if any(pair not in request.query for pair in _pairs(query)):
         return None
-    pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]*)", re.escape(path))
-    pattern = re.sub(r"\\\{(\w+)\\\+\\\}", r"(?P<\1>.+)", pattern)
+    pattern = re.sub(r"\\\{[\w\\-]+\\\}", "([^/]*)", re.escape(path))
+    pattern = re.sub(r"\\\{\w+\\\+\\\}", "(.+)", pattern)
     found = re.fullmatch(pattern, request.path)
     if not found:
         return None
-    return {name: urllib.parse.unquote(text) for name, text in found.groupdict().items()}
+    names = re.findall(r"\{([\w-]+)", path)
+    return {name: urllib.parse.unquote(text) for name, text in zip(names, found.groups(), strict=True)}
 
 
 def parse(request: Request, model: OperationModel) -> Params:
@@ -239,13 +259,14 @@ def _form_value(form: dict[str, str], key: str, shape: Shape, *, ec2: bool) -> A
 def answer(output: Output, model: OperationModel, request_id: str) -> Reply:
     """A successful answer."""
     shape, service = model.output_shape, model.service_model.service_name
+    payload = shape.members.get(shape.serialization.get("payload", ""))
     match protocol(model):
-        case "rest-json" if shape.serialization.get("payload"):
+        case "rest-json" if payload is not None and payload.type_name == "blob":
             return _download(output, shape, request_id)
         case "json" | "rest-json" as name:
             version = model.service_model.metadata.get("jsonVersion")
             kind = f"application/x-amz-json-{version}" if name == "json" else "application/json"
-            text = json.dumps(_plain(output, shape), ensure_ascii=False)
+            text = json.dumps(_plain(output, shape if payload is None else payload), ensure_ascii=False)
             return Reply(200, {"Content-Type": kind, "x-amzn-RequestId": request_id}, text.encode())
         case "smithy-rpc-v2-cbor":
             headers = {"Content-Type": "application/cbor", "smithy-protocol": "rpc-v2-cbor"}
@@ -263,8 +284,8 @@ def answer(output: Output, model: OperationModel, request_id: str) -> Reply:
     if model.http["method"] == "HEAD":
         return Reply(200, _in_headers(output, shape) | _s3_headers(request_id), b"")
     root = ROOTS.get(model.name, f"{model.name}Response")
-    if payload := shape.serialization.get("payload"):  # its members are the output
-        root, shape = payload, shape.members[payload]
+    if payload is not None:  # its members are the output
+        root, shape = shape.serialization["payload"], payload
     reply = _xml(200, root, "".join(_xml_members(output, shape)), service, request_id)
     return replace(reply, headers=reply.headers | _in_headers(_headers_of(output, shape), shape))
 
