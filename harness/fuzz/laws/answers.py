@@ -172,12 +172,13 @@ def _wrong_error(caller: Caller, call: Call) -> Iterator[Counterexample]:
 def _wrong_headers(caller: Caller, call: Call) -> Iterator[Counterexample]:
     """Yield the headers of an answer that say of another protocol or body than it has."""
     operation = caller.contract.operation_model
-    name = operation.service_model.resolved_protocol
+    protocol = protocol_named(operation.service_model.resolved_protocol)
     headers = {field.lower(): value for field, value in call.headers}
-    if name == "smithy-rpc-v2-cbor" and (said := headers.get("smithy-protocol")) != "rpc-v2-cbor":
-        message = f"The header smithy-protocol must be rpc-v2-cbor, but was {show(said)}."
-        yield _found(caller, call, "headers", message, _protocol(caller), "smithy-protocol", _usual(caller))
-    form, said = protocol_named(name).response_form, headers.get("content-type", "")
+    for name, value in protocol.headers.items():
+        if headers.get(name) != value:
+            message = f"The header {name} must be {value}, but was {show(headers.get(name))}."
+            yield _found(caller, call, "headers", message, _protocol(caller), name, _usual(caller))
+    form, said = protocol.response_form, headers.get("content-type", "")
     if form not in said.lower() and call.body and _is_document(operation, call):
         message = f"The header Content-Type must say that the body is {form.upper()}, but was {show(said)}."
         # Web frameworks say HTML of all that is told nothing else, and no client minds.
