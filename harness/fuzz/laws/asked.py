@@ -526,10 +526,11 @@ class _Asking:
 
         It comes back then if the bound is a millisecond further.
         """
-        if not demand.is_bound(moment):
-            return False
         step = dt.timedelta(milliseconds=1 if comparable(moment) == demand.bounds.low else -1)
-        found = walk(self.caller, self.pagination, _moved(params, step))
+        moved = _moved(params, step)
+        if not demand.is_bound(moment) or moved == params:  # dates have no fraction
+            return False
+        found = walk(self.caller, self.pagination, moved)
         entries = [_entries(call, path) for call in found.exchanges for path in self.pagination.results]
         return not found.whole or any(entry in some for some in entries)
 
