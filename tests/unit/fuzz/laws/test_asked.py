@@ -174,7 +174,7 @@ def faults_of_secrets(mistake: Callable[[dict[str, Any]], dict[str, Any]]) -> se
     def answer(request: Any, **_: Any) -> Any:
         found = secret(json.loads(request.body))
         if found is None:
-            error = {"__type": "ResourceNotFoundException", "message": "There is no such version."}
+            error = {"__type": "ResourceNotFoundException", "Message": "There is no such version."}
             return aws_response(request.url, 400, headers, json.dumps(error).encode())
         return aws_response(request.url, 200, headers, json.dumps(mistake(found)).encode())
 
