@@ -69,7 +69,7 @@ def wrong_refusal(caller: Caller, call: Call, violation: Violation) -> tuple[str
     stated = shape.metadata.get("error", {}).get("httpStatusCode") if shape is not None else None
     if stated is not None and status != stated:
         return None  # which `faults_of` tells of
-    if shape is not None and stated is None and status in _OTHERS and says_invalid(error.code):
+    if stated is None and status in _OTHERS and says_invalid(error.code):
         return "status", f"{error.code} came with status {status}, where an error of the request has 400"
     if (shape is not None and trait(shape, "fault")) or INTERNAL.search(error.code):
         return "wrong-error", f"the server took the blame: {error.code}"

@@ -81,6 +81,9 @@ class Named:
         for key in (name, owned, f"{self.resource}{name}" if not depth else name):
             if key in self.values:
                 asked, value = self.values[key]
+                is_number = shape.type_name in ("integer", "long")
+                if key in self.paging and is_number and isinstance(value, str) and value.isdecimal():
+                    asked, value = shape, int(value)  # CloudFront has limits as text
                 if self._is_same(place, shape, asked, key, in_list=in_list) and is_allowed(
                     asked, shape, value
                 ):

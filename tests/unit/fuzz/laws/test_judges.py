@@ -232,6 +232,7 @@ def refusing(status: int, body: bytes, *, plain: bytes = b'{"TableNames": []}') 
         (403, error("AccessDenied", "Limit"), [("error", "wrong-error")]),
         (404, error("ThingNotFound", "Limit"), [("error", "wrong-error"), ("warning", "undocumented-error")]),
         (400, error("TableNotFound", "Limit"), [("error", "wrong-error"), ("warning", "undocumented-error")]),
+        (404, error("ValidationException", "Limit"), [("error", "status")]),
         (400, error("InternalError", "Limit"), [("error", "wrong-error")]),
         (500, error("ValidationException", "Limit"), [("error", "server-error")]),
         (500, error("InternalServerError", "Limit"), [("error", "server-error")]),
@@ -282,6 +283,18 @@ def test_an_answer_without_the_id_of_its_request() -> None:
 def test_the_header_says_in_which_form_the_body_is(said: str, expected: list[tuple[str, str]]) -> None:
     found = judged("conforms", {}, 200, b'{"TableNames": []}', said)
     assert [(one.severity.value, one.code) for one in found] == expected
+
+
+@pytest.mark.parametrize(("status", "expected"), [(200, []), (201, ["status"]), (206, ["status"])])
+def test_a_result_comes_with_the_status_of_its_operation(status: int, expected: list[str]) -> None:
+    assert [one.code for one in judged("conforms", {}, status, b'{"TableNames": []}')] == expected
+
+
+@pytest.mark.parametrize(("name", "expected"), [("message", []), ("Message", ["spelling"])])
+def test_the_message_of_an_error_is_where_it_is_documented(name: str, expected: list[str]) -> None:
+    body = json.dumps({"__type": "InternalServerError", name: "No."}).encode()
+    found = judged("conforms", {}, 500, body)
+    assert [one.code for one in found if one.place.endswith("message")] == expected
 
 
 @pytest.mark.parametrize(("said", "expected"), [("rpc-v2-cbor", []), ("", ["smithy-protocol"])])

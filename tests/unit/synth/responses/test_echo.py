@@ -29,6 +29,12 @@ def test_the_page_size_itself_is_echoed() -> None:
     assert answer.response["MaxKeys"] == 3
 
 
+def test_a_page_size_that_is_text_is_echoed_as_a_number() -> None:
+    answer = respond(contract("cloudfront", "ListFunctions"), {"MaxItems": "3"})
+    assert answer.response is not None
+    assert answer.response["FunctionList"]["MaxItems"] == 3
+
+
 def test_the_name_of_what_was_asked_for() -> None:
     answer = respond(contract("s3", "ListObjectsV2"), {"Bucket": "orders"})
     assert answer.response is not None
@@ -51,3 +57,10 @@ def test_the_version_in_an_arn_is_not_the_name() -> None:
     answer = respond(contract("lambda", "GetFunctionConfiguration"), {"FunctionName": arn})
     assert answer.response is not None
     assert answer.response["FunctionName"] == "orders"
+
+
+def test_an_update_by_an_arn_may_give_another_name() -> None:
+    asked = {"arn": "arn:aws:devicefarm:us-west-2:123456789012:devicepool:project/pool", "name": "phones"}
+    answer = respond(contract("devicefarm", "UpdateDevicePool"), asked)
+    assert answer.response is not None
+    assert answer.response["devicePool"]["name"] == "phones"
