@@ -317,7 +317,9 @@ class _Asking:
             for by in filters.names.listed[:_FEW]:
                 asked = self._given(path, filters.asking(by, NO_VALUE))
                 for where in itertools.islice(self._demands(asked), 1):
-                    yield _Question(where, path, filter=(filters, by))
+                    shape_there = self._shape_at(where)
+                    if shape_there is not None and shape_there.type_name != "timestamp":
+                        yield _Question(where, path, filter=(filters, by))
 
     def _given(self, path: tuple[str, ...], value: JsonValue) -> dict[str, Any]:
         return self.caller.parsed(_at(path, value))
