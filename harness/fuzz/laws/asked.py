@@ -48,13 +48,14 @@ from harness.models.resources import parse_name
 from harness.synth.responses.demands import (
     Between,
     Demand,
+    Tagged,
     asking_parameters,
     demands_of,
     needs_value,
     part_of,
 )
 from harness.synth.responses.filters import Comparison
-from harness.synth.responses.matching import Matching, matching_of
+from harness.synth.responses.matching import UNSAID, Matching, matching_of
 from harness.synth.responses.responder import DEFAULT_SCENE
 from harness.synth.responses.views import allows
 
@@ -316,7 +317,9 @@ class _Asking:
             for by in filters.names.listed[:_FEW]:
                 asked = self._given(path, filters.asking(by, NO_VALUE))
                 for where in itertools.islice(self._demands(asked), 1):
-                    yield _Question(where, path, filter=(filters, by))
+                    shape_there = self._shape_at(where)
+                    if shape_there is not None and shape_there.type_name != "timestamp":
+                        yield _Question(where, path, filter=(filters, by))
 
     def _given(self, path: tuple[str, ...], value: JsonValue) -> dict[str, Any]:
         return self.caller.parsed(_at(path, value))
@@ -365,9 +368,28 @@ class _Asking:
             found = self._found_by(filters, by)
             used += bool(found)
             if used > _MOST_FILTERS:
-                return
+                break
             given = self._given(filters.path, filters.asking(by, NO_VALUE))
             yield from filters.asked(by, found, [self._shape_at(where) for where in self._demands(given)])
+        if filters.names.tags:
+            yield from self._of_tags(filters)
+
+    def _of_tags(self, filters: Filters) -> Iterator[JsonValue]:
+        """Yield filters by the tags of entries: one, nearly that, and its value of another key."""
+        given = self._given(filters.path, filters.asking("tag:orders", NO_VALUE))
+        found = {
+            (str(tag[demand.named]), str(tag[demand.held])): None
+            for path, demand in self._demands(given).items()
+            if isinstance(demand, Tagged)
+            for call in self.usual.exchanges
+            for _, tags in select(call.response, path)
+            for tag in (tags if isinstance(tags, list) else ())
+            if tag.get(demand.named) and tag.get(demand.held)
+        }
+        for key, value in itertools.islice(found, _FEW):
+            for one in (value, *values_beside(value, UNSAID)):
+                yield filters.asking(f"tag:{key}", one)
+            yield filters.asking(f"tag:{key[:-1] or key.swapcase()}", value)
 
     def _found_by(self, filters: Filters, by: str) -> list[str]:
         """Return some values of entries that a filter goes by; no times, whose form is not written down."""
@@ -421,7 +443,7 @@ class _Asking:
             entry: Any = shape_at(self.caller.contract.operation_model.output_shape, f"{rule.member}[]")
             for name in entry.members if entry is not None and entry.type_name == "structure" else ():
                 for value in self._values_at(f"{rule.member}[].{name}")[:2]:
-                    beside = values_beside(value, Matching()) if isinstance(value, str) else ()
+                    beside = values_beside(value, UNSAID) if isinstance(value, str) else ()
                     for one in (value, *beside):
                         yield self.caller.parsed({rule.param: {name: one}})
             return

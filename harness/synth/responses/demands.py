@@ -836,15 +836,22 @@ def _tagged(site: _Site, key: str, values: Sequence[Any]) -> Iterator[tuple[str,
     if site.entry.type_name != "structure":
         return
     for name, shape in site.entry.members.items():
-        if shape.type_name == "list" and shape.member.type_name == "structure":
+        if "tag" in name.lower() and shape.type_name == "list" and shape.member.type_name == "structure":
             for named, held in _TAG_KEYS:
                 if {named, held} <= shape.member.members.keys():
-                    yield f"{site.path}.{name}", _Tagged(named, held, key, tuple(values))
+                    yield f"{site.path}.{name}", Tagged(named, held, key, tuple(values))
 
 
 @dataclass(frozen=True, slots=True)
-class _Tagged:
-    """A tag of some key, with one of some values."""
+class Tagged:
+    """A tag of some key, with one of some values.
+
+    Attributes:
+        named: the member of a tag that has its key.
+        held: the one that has its value.
+        key: the key.
+        values: the values.
+    """
 
     named: str
     held: str
@@ -852,6 +859,7 @@ class _Tagged:
     values: tuple[Any, ...]
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
+        """Return the tags of an entry: this one."""
         return [{self.named: self.key, self.held: self.values[place.number % len(self.values)]}]
 
     def admits(self, value: JsonValue) -> bool | None:

@@ -244,3 +244,92 @@ def test_two_bounds_of_one_time() -> None:
     (law,) = laws_of_what_is_asked(Caller(harness.contract("cloudtrail", "ListInsightsData"), client))
     told = {one.code for one in law.certain() if one is not None and one.law == "asked"}
     assert told == set()
+
+
+JOBS = [
+    {
+        "TrainingJobName": name,
+        "TrainingJobArn": f"arn:aws:sagemaker:us-east-1:123456789012:training-job/{name.lower()}",
+        "CreationTime": 1700000000 + 1000 * number,
+        "TrainingJobStatus": "Completed",
+        **({"LastModifiedTime": 1700000500 + 1000 * number} if number else {}),
+    }
+    for number, name in enumerate(["web-Shop", "my-web-1", "Orders"])
+]
+
+
+def of_jobs(job: dict[str, Any], asked: dict[str, Any]) -> bool:
+    """Tell whether a training job is what a request asks for."""
+    modified = job.get("LastModifiedTime")
+    return (
+        asked.get("NameContains", "") in job["TrainingJobName"]
+        and job["CreationTime"] > asked.get("CreationTimeAfter", 0)
+        and job["CreationTime"] < asked.get("CreationTimeBefore", 2e9)
+        and ("LastModifiedTimeAfter" not in asked or (modified or 0) > asked["LastModifiedTimeAfter"])
+        and (modified or 2e9 - 1) < asked.get("LastModifiedTimeBefore", 2e9)
+        and ("LastModifiedTimeBefore" not in asked or modified is not None)
+        and asked.get("StatusEquals", "Completed") == job["TrainingJobStatus"]
+    )
+
+
+def without(asked: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in asked.items() if name not in names}
+
+
+@pytest.mark.parametrize(
+    ("selects", "expected"),
+    [
+        (of_jobs, set()),
+        (
+            lambda job, asked: (
+                of_jobs(job, without(asked, "NameContains"))
+                and job["TrainingJobName"].startswith(asked.get("NameContains", ""))
+            ),
+            {("lost", "NameContains")},
+        ),
+        (
+            lambda job, asked: (
+                of_jobs(job, without(asked, "NameContains"))
+                and asked.get("NameContains", "").lower() in job["TrainingJobName"].lower()
+            ),
+            {("not-asked-for", "NameContains")},
+        ),
+        (
+            lambda job, asked: (
+                of_jobs(job, without(asked, "CreationTimeBefore"))
+                and job["CreationTime"] <= asked.get("CreationTimeBefore", 2e9)
+            ),
+            {("not-asked-for", "CreationTimeBefore")},
+        ),
+        (
+            lambda job, asked: (
+                of_jobs(job, without(asked, "LastModifiedTimeBefore"))
+                and job.get("LastModifiedTime", 0) < asked.get("LastModifiedTimeBefore", 2e9)
+            ),
+            {("not-asked-for", "LastModifiedTimeBefore")},
+        ),
+        (  # compares another time, half an hour from the one that is asked for
+            lambda job, asked: (
+                of_jobs(job, without(asked, "LastModifiedTimeAfter"))
+                and ("LastModifiedTimeAfter" not in asked or "LastModifiedTime" in job)
+                and job["CreationTime"] > asked.get("LastModifiedTimeAfter", 0)
+            ),
+            {("lost", "LastModifiedTimeAfter")},
+        ),
+    ],
+)
+def test_parts_of_names_and_bounds_of_times(
+    selects: Callable[[dict[str, Any], dict[str, Any]], bool], expected: set[tuple[str, str]]
+) -> None:
+    client = law_client("sagemaker", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
+
+    def answer(request: Any, **_: Any) -> Any:
+        jobs = [job for job in JOBS if selects(job, json.loads(request.body))]
+        body = json.dumps({"TrainingJobSummaries": jobs}).encode()
+        return aws_response(request.url, 200, headers, body)
+
+    client.meta.events.register("before-send", answer)
+    (law,) = laws_of_what_is_asked(Caller(harness.contract("sagemaker", "ListTrainingJobs"), client))
+    wrong = {(one.code, one.place) for one in law.certain() if one is not None and one.law == "asked"}
+    assert {one for one in wrong if "+" not in one[1]} == expected

@@ -214,3 +214,16 @@ def test_whether_a_bound_counts_itself(operation: str, param: str, expected: boo
     moment = "2026-11-13T06:42:59Z"
     (demand,) = demands_of(model, {param: moment}, DEFAULT_SCENE).values()
     assert demand.admits(moment) is expected
+
+
+@pytest.mark.parametrize(
+    ("operation", "expected"),
+    [
+        ("ec2.DescribeVolumes", True),
+        ("autoscaling.DescribeScalingActivities", True),
+        ("rds.DescribeDBInstances", False),
+    ],
+)
+def test_whether_filters_may_go_by_tags(operation: str, expected: bool) -> None:
+    model = harness.contract(*operation.split(".")).operation_model
+    assert filter_names(model, ("Filters",)).tags is expected
