@@ -352,3 +352,29 @@ def test_parts_of_names_and_bounds_of_times(
     (law,) = laws_of_what_is_asked(Caller(harness.contract("sagemaker", "ListTrainingJobs"), client))
     wrong = {(one.code, one.place) for one in law.certain() if one is not None and one.law == "asked"}
     assert {one for one in wrong if "+" not in one[1]} == expected
+
+
+def test_filters_that_are_ignored_are_told_of_by_themselves() -> None:
+    """What two of them ask for together tells nothing more."""
+    client = law_client("sagemaker", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
+    page = {
+        "NotebookInstances": [
+            {
+                "NotebookInstanceName": f"notebook-{number}",
+                "NotebookInstanceArn": f"arn:aws:sagemaker:us-east-1:123456789012:notebook-instance/{number}",
+                "NotebookInstanceStatus": ("InService", "Stopped")[number % 2],
+                "CreationTime": 1700000000 + 86400 * number,
+                "LastModifiedTime": 1700000500 + 86400 * number,
+            }
+            for number in range(4)
+        ]
+    }
+    client.meta.events.register(
+        "before-send",
+        lambda request, **_: aws_response(request.url, 200, headers, json.dumps(page).encode()),
+    )
+    (law,) = laws_of_what_is_asked(Caller(harness.contract("sagemaker", "ListNotebookInstances"), client))
+    places = {one.place for one in law.certain() if one is not None and one.law == "asked"}
+    assert {"CreationTimeBefore", "CreationTimeAfter", "StatusEquals", "NameContains"} <= places
+    assert not any("+" in place for place in places)
