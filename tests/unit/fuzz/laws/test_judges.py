@@ -501,3 +501,11 @@ def test_an_error_that_is_no_xml() -> None:
     assert message.startswith(
         "The answer must follow the protocol query, but the body of the answer with status 404 is no XML: "
     )
+
+
+@pytest.mark.parametrize(("text", "expected"), [("a", []), ("arn:aws:s3:::orders", ["refused"])])
+def test_what_is_no_arn_may_be_refused_where_one_belongs(text: str, expected: list[str]) -> None:
+    params = {"ResourceARNList": [text]}
+    bad = error("InvalidParameterException", f"{text} is not a valid AmazonResourceName (ARN)")
+    found = judged("accepts-valid", params, 400, bad, operation="resourcegroupstaggingapi.GetResources")
+    assert [one.code for one in found if one.law == "accepts-valid"] == expected
