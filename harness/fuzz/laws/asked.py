@@ -361,10 +361,8 @@ class _Asking:
         known = [value for value in scalar.metadata.get("enum", ()) if value not in widened] if where else []
         found = [value for value in found if value not in widened]
         yield from ([value] if is_list else value for value in known[: _FEW + 1])
-        service = self.caller.contract.operation_model.service_model
-        any_case = matching_of(shape.documentation, scalar.documentation).any_case
-        # A name that is kept in lower case may be found in another, or not.
-        matching = Matching(any_case or is_folded(service, path[-1]))
+        matching = Matching(matching_of(shape.documentation, scalar.documentation).any_case)
+        folded = is_folded(self.caller.contract.operation_model.service_model, path[-1])
         part = part_of(path[-1], shape)
         if part is not None and part[0] is Comparison.CONTAINS:
             for value in found:
@@ -384,6 +382,8 @@ class _Asking:
             is_text = scalar.type_name == "string" and isinstance(value, str)
             beside = values_beside(value, matching) if is_text else ()
             beside = tuple(one for one in beside if self._may_be(where, one))
+            if folded and matching.any_case is None:  # a name in another case may find it, or may not
+                beside = tuple(one for one in beside if one.lower() != value.lower())
             yield from ([one] if is_list else one for one in (value, *beside))
         if scalar.type_name == "timestamp" and not is_list:
             yield from _moments_beside(found[:1])

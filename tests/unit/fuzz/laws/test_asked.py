@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -378,3 +379,27 @@ def test_filters_that_are_ignored_are_told_of_by_themselves() -> None:
     places = {one.place for one in law.certain() if one is not None and one.law == "asked"}
     assert {"CreationTimeBefore", "CreationTimeAfter", "StatusEquals", "NameContains"} <= places
     assert not any("+" in place for place in places)
+
+
+def test_a_name_that_is_kept_in_lower_case_may_be_found_in_another() -> None:
+    """CreateServerlessCache says that the name is stored so, and DescribeServerlessCaches says nothing."""
+    client = law_client("elasticache", "http://127.0.0.1:1")
+    entries = "".join(
+        f"<member><ServerlessCacheName>{name}</ServerlessCacheName></member>" for name in ("orders", "users")
+    )
+
+    def answer(request: Any, **_: Any) -> Any:
+        asked = re.search(r"ServerlessCacheName=([^&]+)", request.body.decode())
+        kept = [one for one in entries.split("</member>") if not asked or f">{asked[1].lower()}<" in one]
+        listed = "".join(f"{one}</member>" for one in kept if one)
+        body = (
+            f"<DescribeServerlessCachesResponse><DescribeServerlessCachesResult><ServerlessCaches>{listed}"
+            "</ServerlessCaches></DescribeServerlessCachesResult></DescribeServerlessCachesResponse>"
+        )
+        return aws_response(request.url, 200, [("Content-Type", "text/xml")], body.encode())
+
+    client.meta.events.register("before-send", answer)
+    (law,) = laws_of_what_is_asked(
+        Caller(harness.contract("elasticache", "DescribeServerlessCaches"), client)
+    )
+    assert [one.message for one in law.certain() if one is not None and one.law == "asked"] == []
