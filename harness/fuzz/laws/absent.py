@@ -6,6 +6,7 @@ another case or with a space: a server that looks up only a part of a name finds
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ from harness.contract.prose.names import words_of
 from harness.contract.prose.text import sentences_of
 from harness.contract.schema import error_code, find_error
 from harness.contract.wording import show
+from harness.fuzz.laws.again import other_spellings
 from harness.fuzz.laws.answers import faults_of, is_identifier
 from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented, plain_request
@@ -98,9 +100,13 @@ class Absences:
                 yield from self._nothing(name, plain, there, absent)
                 yield None
             is_told = absent is not None and (absent.error is not None or self._is_empty(there, absent))
-            for value in dict.fromkeys(self._beside(name)):
-                if value not in ("", self.names[name]):
-                    yield from self._nearly(name, value, plain, there, is_told=is_told)
+            arns = (value for value, _ in other_spellings(self._operation, there, name))
+            spelt = [self.names[name], *itertools.islice(arns, 1)]
+            for given, value in dict.fromkeys(
+                (one, near) for one in spelt for near in self._beside(name, one)
+            ):
+                if value not in ("", *spelt):
+                    yield from self._nearly(name, given, value, plain, there, is_told=is_told)
                     yield None
         for name in self.names.keys() - set(self._operation.input_shape.required_members):
             yield from self._without(name, plain)
@@ -151,13 +157,14 @@ class Absences:
         return bool(_count(self._operation, there)) and _count(self._operation, call) == 0
 
     def _nearly(
-        self, name: str, value: str, plain: dict[str, Any], there: Call, *, is_told: bool
+        self, name: str, given: str, value: str, plain: dict[str, Any], there: Call, *, is_told: bool
     ) -> Iterator[Counterexample]:
         """Ask for what is nearly the name: it must not be taken for it, and the server must not fail.
 
         Args:
             name: the parameter.
-            value: what is nearly its name.
+            given: its name, or its ARN.
+            value: what is nearly that.
             plain: the request with the name.
             there: its answer.
             is_told: whether the server tells another name from that of what is there.
@@ -176,9 +183,9 @@ class Absences:
             is_told
             and call.error is None
             and self._is_same(there, call, name)
-            and not self._is_enough(name, value)
+            and not self._is_enough(name, given, value)
         ):
-            message = f"{name} {show(value)} must not be taken for {show(self.names[name])}."
+            message = f"{name} {show(value)} must not be taken for {show(given)}."
             yield self._found("absent", message, name, there, call)
 
     def _without(self, name: str, plain: dict[str, Any]) -> Iterator[Counterexample]:
@@ -193,9 +200,9 @@ class Absences:
         elif call is not None:
             yield from faults_of(self.caller, call)
 
-    def _beside(self, name: str) -> Iterator[str]:
+    def _beside(self, name: str, value: str) -> Iterator[str]:
         """Yield what is nearly a name."""
-        value, shape = self.names[name], _text_shape(self._operation.input_shape.members[name])
+        shape = _text_shape(self._operation.input_shape.members[name])
         yield value[:-1]
         yield re.sub(r"[-_/:.][^-_/:.]+$", "", value)
         yield value + _other(value[-1])
@@ -207,9 +214,9 @@ class Absences:
             half = len(value) - len(_tail(value)) // 2 - 1
             yield from (f"{value[:half]} {value[half:]}", f"{value} ")
 
-    def _is_enough(self, name: str, value: str) -> bool:
+    def _is_enough(self, name: str, given: str, value: str) -> bool:
         """Tell whether documentation lets a text stand for a name: a part of it, or one in another case."""
-        given, shape = self.names[name], _text_shape(self._operation.input_shape.members[name])
+        shape = _text_shape(self._operation.input_shape.members[name])
         if value.lower() == given.lower():
             service = self._operation.service_model
             requests = (service.operation_model(one).input_shape for one in service.operation_names)

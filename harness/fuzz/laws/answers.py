@@ -188,7 +188,9 @@ def _message_elsewhere(caller: Caller, call: Call, shape: Any, source: Source) -
     others = [other for other in body if other.lower() == name.lower()] if isinstance(body, dict) else []
     if others and name not in others:
         message = f"The message of {shape.name} must be in {name}, but is in {others[0]}."
-        yield _found(caller, call, "spelling", message, source, f"{shape.name}.{stated}", _usual(caller))
+        place = f"{shape.name}.{stated}"
+        # Most SDKs read both.
+        yield _found(caller, call, "spelling", message, source, place, Severity.WARNING)
 
 
 def _wrong_status(caller: Caller, call: Call) -> Iterator[Counterexample]:

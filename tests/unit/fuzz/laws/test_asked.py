@@ -154,6 +154,7 @@ VERSIONS = [
         "SecretBinary": "AAE=",
     },
 ]
+ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-a1b2C3"
 MOMENTS = itertools.count(1_700_000_000)
 
 
@@ -161,20 +162,24 @@ def secret(params: dict[str, Any]) -> dict[str, Any] | None:
     """Return the version of a secret that is asked for; None if there is none."""
     stage = params.get("VersionStage", None if "VersionId" in params else "AWSCURRENT")
     found = (one for one in VERSIONS if params.get("VersionId") in (None, one["VersionId"]))
+    if params.get("SecretId") not in ("db", ARN):
+        return None
     chosen = next((one for one in found if stage is None or stage in one["VersionStages"]), None)
-    arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-a1b2C3"
-    return chosen and {"ARN": arn, "Name": "db", "CreatedDate": 1_700_000_000, **chosen}
+    return chosen and {"ARN": ARN, "Name": "db", "CreatedDate": 1_700_000_000, **chosen}
 
 
-def faults_of_secrets(mistake: Callable[[dict[str, Any]], dict[str, Any]]) -> set[tuple[str, str]]:
+def faults_of_secrets(
+    mistake: Callable[[dict[str, Any]], dict[str, Any]], is_taken: Callable[[str], bool] = lambda name: True
+) -> set[tuple[str, str]]:
     """Hold a server to the law that has a secret of two versions, and tells of them so."""
     client = law_client("secretsmanager", "http://127.0.0.1:1")
     headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
 
     def answer(request: Any, **_: Any) -> Any:
-        found = secret(json.loads(request.body))
-        if found is None:
-            error = {"__type": "ResourceNotFoundException", "message": "There is no such version."}
+        params = json.loads(request.body)
+        found = secret(params)
+        if found is None or not is_taken(params["SecretId"]):
+            error = {"__type": "ResourceNotFoundException", "Message": "There is no such version."}
             return aws_response(request.url, 400, headers, json.dumps(error).encode())
         return aws_response(request.url, 200, headers, json.dumps(mistake(found)).encode())
 
@@ -197,6 +202,15 @@ def faults_of_secrets(mistake: Callable[[dict[str, Any]], dict[str, Any]]) -> se
             {("not-found-again", "VersionStage")},
         ),
         (lambda found: {**found, "CreatedDate": next(MOMENTS)}, {("moves", "CreatedDate")}),
+        (
+            lambda found: {**found, "ARN": f"{found['ARN']}{next(MOMENTS)}"},
+            {("another", "VersionId"), ("another", "VersionStage"), ("moves", "ARN")},
+        ),
+        # Each version is told to have the labels of all.
+        (
+            lambda found: {**found, "VersionStages": ["AWSCURRENT", "AWSPREVIOUS"]},
+            {("another", "VersionStage")},
+        ),
         # The previous version is asked for, as documentation names its stage.
         (
             lambda found: {**found, "SecretString": 1} if "SecretString" in found else found,
@@ -208,6 +222,11 @@ def test_what_is_read_is_read_again(
     mistake: Callable[[dict[str, Any]], dict[str, Any]], expected: set[tuple[str, str]]
 ) -> None:
     assert faults_of_secrets(mistake) == expected
+
+
+def test_what_has_an_arn_is_found_by_it_as_well() -> None:
+    found = faults_of_secrets(lambda found: found, lambda name: not name.startswith("arn:"))
+    assert found == {("not-found-again", "SecretId")}
 
 
 def test_words_that_documentation_has_for_a_parameter() -> None:
