@@ -44,3 +44,17 @@ def test_a_list_that_comes_in_pages_on_request_is_whole_without() -> None:
     assert "NextToken" not in whole
     assert page["QueueUrls"] == whole["QueueUrls"][:1]
     assert "NextToken" in page
+
+
+def test_the_version_in_an_arn_is_not_the_name() -> None:
+    arn = "arn:aws:lambda:us-east-1:123456789012:function:orders:$LATEST"
+    answer = respond(contract("lambda", "GetFunctionConfiguration"), {"FunctionName": arn})
+    assert answer.response is not None
+    assert answer.response["FunctionName"] == "orders"
+
+
+def test_an_update_by_an_arn_may_give_another_name() -> None:
+    asked = {"arn": "arn:aws:devicefarm:us-west-2:123456789012:devicepool:project/pool", "name": "phones"}
+    answer = respond(contract("devicefarm", "UpdateDevicePool"), asked)
+    assert answer.response is not None
+    assert answer.response["devicePool"]["name"] == "phones"
