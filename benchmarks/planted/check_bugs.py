@@ -20,6 +20,8 @@ import botocore.serialize
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from fourth_x_probes import FOURTH_X_NARROW, FOURTH_X_PROBES
+from fourth_y_probes import FOURTH_Y_PROBES, FOURTH_Y_REQUESTS
 from fresh_probes import FRESH_PROBES
 from mutation_server import BUGS, OPERATIONS, cbor, wire
 from mutation_server.model import Hooks, Params, Reply
@@ -209,13 +211,14 @@ PROBES: dict[str, tuple[Params, list[Params]]] = {
         ],
     ),
 }
-PROBES |= FRESH_PROBES | THIRD_X_PROBES | THIRD_Y_PROBES
+PROBES |= FRESH_PROBES | THIRD_X_PROBES | THIRD_Y_PROBES | FOURTH_X_PROBES | FOURTH_Y_PROBES
 # Bugs that only pages of a shorter list show.
 NARROW: dict[str, Params] = {
     "sqs.ListQueues": {"QueueNamePrefix": "orders"},
     "lambda.ListFunctions": {"FunctionVersion": "ALL"},
     **THIRD_X_NARROW,
     **THIRD_Y_NARROW,
+    **FOURTH_X_NARROW,
 }
 # The sizes of pages that are tried, where the smallest is not 1.
 SIZES = {"rds.DescribeDBInstances": (20, 30, 20), "redshift.DescribeEvents": (20, 30, 20)}
@@ -224,7 +227,7 @@ SIZES = {"rds.DescribeDBInstances": (20, 30, 20), "redshift.DescribeEvents": (20
 def request(operation: str, params: Params) -> wire.Request:
     """An HTTP request with these parameters, right or wrong."""
     model = wire.operation_model(operation)
-    wanted = {name: value for name, value in params.items() if value is not None}
+    wanted = {name: value for name, value in params.items() if value is not None and name}
     if (
         wire.protocol(model) == "smithy-rpc-v2-cbor"
     ):  # botocore's serializer refuses what the model does not allow
@@ -267,6 +270,8 @@ def transcript(operation: str, hooks: Hooks) -> Iterator[str]:
     yield _seen(answer(operation, base, hooks))
     for probe in probes:
         yield f"{probe} {_seen(answer(operation, base | probe, hooks))}"
+    for raw in FOURTH_Y_REQUESTS.get(operation, ()):  # in a protocol that botocore does not choose
+        yield f"raw {_seen(respond(raw, OPERATIONS[operation], hooks))}"
     paging = OPERATIONS[operation].paging
     if not paging:
         return
@@ -276,10 +281,12 @@ def transcript(operation: str, hooks: Hooks) -> Iterator[str]:
             return None
         http = {"status_code": 200, "headers": reply.headers, "body": reply.body}
         answered = parser.parse(http, model.output_shape)
-        found = [answered, answered.get(model.output_shape.serialization.get("payload"), {})]
-        return next((one[paging.token_out] for one in found if paging.token_out in one), None)
+        outer, _, name = paging.token_out.rpartition(".")
+        found = [answered, answered.get(model.output_shape.serialization.get("payload", outer), {})]
+        return next((one[name] for one in found if name in one), None)
 
-    limit = str if model.input_shape.members[paging.limit].type_name == "string" else int
+    asked_for = model.input_shape.members.get(paging.limit)
+    limit = str if asked_for and asked_for.type_name == "string" else int
     sizes = SIZES.get(operation, (1, 3, 1))
     for size, narrow in zip(sizes, ({}, {}, NARROW.get(operation, {})), strict=True):
         asked = base | narrow | {paging.limit: limit(size)}
@@ -289,7 +296,7 @@ def transcript(operation: str, hooks: Hooks) -> Iterator[str]:
             yield f"page {len(seen)} of {size}: {_seen(reply)}"
             try:
                 following = token(reply)
-            except (botocore.parsers.ResponseParserError, ValueError, TypeError):
+            except (botocore.parsers.ResponseParserError, ValueError, TypeError, RuntimeError):
                 break
             if not following:
                 break

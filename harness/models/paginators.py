@@ -164,19 +164,22 @@ def _at(shape: Shape, path: str) -> Shape | None:
 
 
 def _documented(operation: OperationModel) -> Pagination | None:
-    """Find a token that request and response both have: ``NextToken``, ``Marker`` and ``NextMarker``."""
+    """Find a token that request and response both have: ``NextToken``, ``Marker`` and ``NextMarker``.
+
+    Where a response has both of the latter, ``Marker`` repeats the request (S3, Route 53). A ``Token`` may be
+    anything, unless the response has a ``NextToken`` (Pinpoint).
+    """
     request, response = operation.input_shape, operation.output_shape
     if request is None or response is None:
         return None
     for name, shape in request.members.items():
-        if shape.type_name == "string" and is_token(name):
+        if shape.type_name == "string" and (is_token(name) or name.lower() == "token"):
             for holder, path in ((response, ""), *_holders(response)):
                 texts = {
                     one.lower(): one for one, held in holder.members.items() if held.type_name == "string"
                 }
                 own, following = texts.get(name.lower()), texts.get(f"next{name.lower()}")
-                # Deeper, a member of the same name tells what was asked for.
-                token = following or own if path else own or following
+                token = following or (own if is_token(name) else None)
                 if token is not None:
                     lists = (path + one for one in _lists(holder))
                     return Pagination((name,), (path + token,), limit_of(request), tuple(lists))

@@ -467,7 +467,8 @@ def resource_types(service: ServiceModel) -> ResourceTypes:
 def tail_of(identifier: str) -> str:
     """Return the name at the end of an ARN or URL; another identifier as it is."""
     if identifier.startswith("arn:"):
-        return re.split("[/:]", identifier.rstrip("/:*"))[-1]
+        parts = re.split("[/:]", identifier.rstrip("/:*"))
+        return next((part for part in reversed(parts) if not part.startswith("$")), "")  # a version: $LATEST
     if re.match(r"https?://", identifier):
         return identifier.rstrip("/").rpartition("/")[2]
     return identifier

@@ -112,6 +112,7 @@ def wrong(findings: Findings) -> list[str]:
     "name",
     [
         "iam-toolbox.GetRequestAuthorizationPolicy",
+        "kinesis.ListShards",
         "mgn.CreateConnector",
         "s3tables.ListTableBuckets",
         "sso.ListAccounts",

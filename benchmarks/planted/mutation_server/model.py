@@ -33,6 +33,22 @@ THIRD_NAMES = frozenset(
         "ec2.DescribeSpotPriceHistory",
     }
 )
+FOURTH_NAMES = frozenset(
+    {
+        "dynamodbstreams.DescribeStream",
+        "guardduty.GetFindingsStatistics",
+        "elbv2.DescribeLoadBalancers",
+        "servicecatalog.ListProvisionedProductPlans",
+        "s3.ListBucketAnalyticsConfigurations",
+        "ec2.DescribeCapacityBlocks",
+        "fsx.DescribeFileSystemAliases",
+        "route53resolver.ListOutpostResolvers",
+        "lakeformation.ListLFTags",
+        "pinpoint.GetSegmentImportJobs",
+        "autoscaling.DescribePolicies",
+        "memorydb.DescribeParameterGroups",
+    }
+)
 Params = dict[str, Any]
 Output = dict[str, Any]
 Item = dict[str, Any]
@@ -147,7 +163,9 @@ class Bug:
 
     @property
     def set(self) -> str:
-        """`first`, or `fresh` or `third` for the operations that were added after a measure."""
+        """`first`, or `fresh`, `third` or `fourth` for the operations that were added after a measure."""
+        if self.operation in FOURTH_NAMES:
+            return "fourth"
         if self.operation in THIRD_NAMES:
             return "third"
         return "fresh" if self.operation in FRESH_NAMES else "first"

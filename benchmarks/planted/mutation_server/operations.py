@@ -24,8 +24,8 @@ class Paging:
     """The members of an operation that have to do with pages."""
 
     token_in: str
-    token_out: str
-    limit: str
+    token_out: str  # with a dot, if it is in another member
+    limit: str  # or nothing, if no request can say it
     default: int
     ceiling: int
     zero_is_default: bool = False

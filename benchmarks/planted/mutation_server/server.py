@@ -10,13 +10,16 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
+from functools import partial, reduce
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from operator import getitem
 from typing import Any
 
 from . import wire
 from .bugs import BUGS
 from .check import violations
+from .fourth_x_operations import FOURTH_X
+from .fourth_y_operations import FOURTH_Y
 from .fresh_operations import FRESH
 from .model import Hooks, Item, Page, Params, Refusal, Refused, Reply
 from .operations import OPERATIONS as FIRST
@@ -25,7 +28,7 @@ from .third_x_operations import THIRD_X
 from .third_y_operations import THIRD_Y
 from .tokens import TokenUnknown, seal, unseal
 
-OPERATIONS = FIRST | FRESH | THIRD_X | THIRD_Y
+OPERATIONS = FIRST | FRESH | THIRD_X | THIRD_Y | FOURTH_X | FOURTH_Y
 
 
 def _owner(operation: Operation, params: Params, region: str, hooks: Hooks) -> str:
@@ -76,7 +79,7 @@ def _position(operation: Operation, items: list[Item], token: str, owner: str) -
 
 def respond(request: wire.Request, operation: Operation, hooks: Hooks) -> Reply:
     """The answer to a request of an operation."""
-    model = wire.operation_model(operation.name)
+    model = wire.spoken(request, wire.operation_model(operation.name))
     request_id = str(uuid.uuid4())
     params: Params = {}
     try:
@@ -89,7 +92,8 @@ def respond(request: wire.Request, operation: Operation, hooks: Hooks) -> Reply:
             page = hooks.page(_page(operation, items, params, request.region, hooks), params)
         output = operation.answer(params, page)
         if page and page.token is not None and operation.paging:
-            output[operation.paging.token_out] = page.token
+            *outer, member = operation.paging.token_out.split(".")
+            reduce(getitem, outer, output)[member] = page.token
         reply = wire.answer(hooks.answer(output, params, page), model, request_id)
     except wire.Malformed as error:
         refusal = hooks.error(Refusal(operation.code, str(error)), params)

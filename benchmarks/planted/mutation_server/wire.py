@@ -15,11 +15,19 @@ from functools import cache
 from typing import Any
 
 import botocore.session
-from botocore.model import ListShape, OperationModel, Shape, StructureShape
+from botocore.model import (
+    ListShape,
+    MapShape,
+    OperationModel,
+    ServiceModel,
+    Shape,
+    StructureShape,
+)
 
 from . import cbor
 from .model import Output, Params, Raw, Refusal, Reply
 
+CBOR = "smithy-rpc-v2-cbor"
 NAMESPACES = {
     "iam": "https://iam.amazonaws.com/doc/2010-05-08/",
     "ec2": "http://ec2.amazonaws.com/doc/2016-11-15/",
@@ -27,13 +35,16 @@ NAMESPACES = {
     "route53": "https://route53.amazonaws.com/doc/2013-04-01/",
     "rds": "http://rds.amazonaws.com/doc/2014-10-31/",
     "redshift": "http://redshift.amazonaws.com/doc/2012-12-01/",
+    "elbv2": "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/",
     "cloudfront": "http://cloudfront.amazonaws.com/doc/2020-05-31/",
+    "autoscaling": "http://autoscaling.amazonaws.com/doc/2011-01-01/",
 }
 # The roots of XML that are not called after their operations.
 ROOTS = {
     "ListObjectsV2": "ListBucketResult",
     "ListObjectVersions": "ListVersionsResult",
     "ListParts": "ListPartsResult",
+    "ListBucketAnalyticsConfigurations": "ListBucketAnalyticsConfigurationResult",
 }
 
 
@@ -77,15 +88,36 @@ def protocol(model: OperationModel) -> str:
     return str(model.service_model.resolved_protocol)
 
 
+def _is_cbor(request: Request, model: OperationModel) -> bool:
+    service = model.service_model
+    path = f"/service/{service.metadata.get('targetPrefix')}/operation/{model.name}"
+    return CBOR in service.metadata.get("protocols", []) and request.path == path
+
+
+def spoken(request: Request, model: OperationModel) -> OperationModel:
+    """The operation in the protocol of the request: botocore's, or CBOR, which a service may have as well."""
+    name = f"{model.service_model.service_name}.{model.name}"
+    return _in_cbor(name) if protocol(model) != CBOR and _is_cbor(request, model) else model
+
+
+@cache
+def _in_cbor(name: str) -> OperationModel:
+    service, operation = name.split(".")
+    loader = botocore.session.get_session().get_component("data_loader")
+    described = loader.load_service_model(service, "service-2")
+    metadata = described["metadata"] | {"protocol": CBOR, "protocols": [CBOR]}
+    return ServiceModel(described | {"metadata": metadata}, service).operation_model(operation)
+
+
 def is_for(request: Request, model: OperationModel) -> bool:
     """Whether the request calls the operation."""
     service = model.service_model
     match protocol(model):
         case "json":
             wanted = f"{service.metadata['targetPrefix']}.{model.name}"
-            return bool(request.headers.get("x-amz-target") == wanted)
+            return request.headers.get("x-amz-target") == wanted or _is_cbor(request, model)
         case "smithy-rpc-v2-cbor":
-            return request.path == f"/service/{service.metadata['targetPrefix']}/operation/{model.name}"
+            return _is_cbor(request, model)
         case "query" | "ec2":
             form = dict(_pairs(request.body.decode(errors="replace")))
             return form.get("Action") == model.name and form.get("Version") == str(service.api_version)
@@ -102,12 +134,13 @@ def _labels(request: Request, model: OperationModel) -> dict[str, str] | None:
     path, _, query = model.http["requestUri"].partition("?")
     if any(pair not in request.query for pair in _pairs(query)):
         return None
-    pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]*)", re.escape(path))
-    pattern = re.sub(r"\\\{(\w+)\\\+\\\}", r"(?P<\1>.+)", pattern)
+    pattern = re.sub(r"\\\{[\w\\-]+\\\}", "([^/]*)", re.escape(path))
+    pattern = re.sub(r"\\\{\w+\\\+\\\}", "(.+)", pattern)
     found = re.fullmatch(pattern, request.path)
     if not found:
         return None
-    return {name: urllib.parse.unquote(text) for name, text in found.groupdict().items()}
+    names = re.findall(r"\{([\w-]+)", path)
+    return {name: urllib.parse.unquote(text) for name, text in zip(names, found.groups(), strict=True)}
 
 
 def parse(request: Request, model: OperationModel) -> Params:
@@ -115,7 +148,7 @@ def parse(request: Request, model: OperationModel) -> Params:
     shape = model.input_shape
     match protocol(model):
         case "json":
-            return _json_object(request.body)
+            return _json_object(request.body, shape)
         case "smithy-rpc-v2-cbor":
             try:
                 value = cbor.decode(request.body) if request.body else {}
@@ -123,25 +156,41 @@ def parse(request: Request, model: OperationModel) -> Params:
                 raise Malformed(str(error)) from error
             if not isinstance(value, dict):
                 raise Malformed("The body is no map.")
-            return value
+            return {name: item for name, item in value.items() if item is not None}
         case "query" | "ec2" as name:
             form = dict(_pairs(request.body.decode(errors="replace")))
             value = _form_structure(form, "", shape, ec2=name == "ec2")
             return value if isinstance(value, dict) else {}
     params = _located(request, model)
     if any("location" not in member.serialization for member in shape.members.values()):
-        params |= _json_object(request.body)
+        params |= _json_object(request.body, shape)
     return params
 
 
-def _json_object(body: bytes) -> Params:
+def _by_member(value: Any, shape: Shape) -> Any:
+    """A value of JSON whose keys are the names of members, where they were names in JSON."""
+    if isinstance(shape, StructureShape) and isinstance(value, dict):
+        names = {_key(shape, name): name for name in shape.members}
+        return {
+            names.get(key, key): _by_member(item, shape.members[names[key]]) if key in names else item
+            for key, item in value.items()
+        }
+    if isinstance(shape, ListShape) and isinstance(value, list):
+        return [_by_member(item, shape.member) for item in value]
+    if isinstance(shape, MapShape) and isinstance(value, dict):
+        return {key: _by_member(item, shape.value) for key, item in value.items()}
+    return value
+
+
+def _json_object(body: bytes, shape: Shape) -> Params:
     try:
         value = json.loads(body or b"{}")
     except ValueError as error:
         raise Malformed("The body is no JSON.") from error
     if not isinstance(value, dict):
         raise Malformed("The body is no JSON object.")
-    return {name: item for name, item in value.items() if item is not None}
+    params: Params = _by_member(value, shape)
+    return {name: item for name, item in params.items() if item is not None}
 
 
 def _located(request: Request, model: OperationModel) -> Params:
@@ -210,13 +259,14 @@ def _form_value(form: dict[str, str], key: str, shape: Shape, *, ec2: bool) -> A
 def answer(output: Output, model: OperationModel, request_id: str) -> Reply:
     """A successful answer."""
     shape, service = model.output_shape, model.service_model.service_name
+    payload = shape.members.get(shape.serialization.get("payload", ""))
     match protocol(model):
-        case "rest-json" if shape.serialization.get("payload"):
+        case "rest-json" if payload is not None and payload.type_name == "blob":
             return _download(output, shape, request_id)
         case "json" | "rest-json" as name:
             version = model.service_model.metadata.get("jsonVersion")
             kind = f"application/x-amz-json-{version}" if name == "json" else "application/json"
-            text = json.dumps(_plain(output, shape), ensure_ascii=False)
+            text = json.dumps(_plain(output, shape if payload is None else payload), ensure_ascii=False)
             return Reply(200, {"Content-Type": kind, "x-amzn-RequestId": request_id}, text.encode())
         case "smithy-rpc-v2-cbor":
             headers = {"Content-Type": "application/cbor", "smithy-protocol": "rpc-v2-cbor"}
@@ -234,8 +284,8 @@ def answer(output: Output, model: OperationModel, request_id: str) -> Reply:
     if model.http["method"] == "HEAD":
         return Reply(200, _in_headers(output, shape) | _s3_headers(request_id), b"")
     root = ROOTS.get(model.name, f"{model.name}Response")
-    if payload := shape.serialization.get("payload"):  # its members are the output
-        root, shape = payload, shape.members[payload]
+    if payload is not None:  # its members are the output
+        root, shape = shape.serialization["payload"], payload
     reply = _xml(200, root, "".join(_xml_members(output, shape)), service, request_id)
     return replace(reply, headers=reply.headers | _in_headers(_headers_of(output, shape), shape))
 
@@ -290,12 +340,17 @@ def _xml(status: int, root: str, inner: str, service: str, request_id: str) -> R
     return Reply(status, headers, body.encode())
 
 
+def _key(shape: StructureShape, name: str) -> str:
+    """The name of a member in JSON."""
+    return str(shape.members[name].serialization.get("name", name)) if name in shape.members else name
+
+
 def _plain(value: Any, shape: Shape) -> Any:
     if isinstance(value, Raw):
         return value.value
     if isinstance(shape, StructureShape):
         return {
-            name: _plain(item, shape.members[name]) if name in shape.members else item
+            _key(shape, name): _plain(item, shape.members[name]) if name in shape.members else item
             for name, item in value.items()
         }
     if isinstance(shape, ListShape):
@@ -374,7 +429,7 @@ def refuse(refusal: Refusal, model: OperationModel, request_id: str) -> Reply:
     for error in model.error_shapes:
         if error.name == refusal.code:
             more = _reasons(error)
-            key = next((name for name in error.members if name.lower() == "message"), key)
+            key = next((_key(error, name) for name in error.members if name.lower() == "message"), key)
     kind = "Sender" if refusal.sender else "Receiver"
     fields = f"<Code>{xml_text(refusal.code)}</Code><Message>{xml_text(refusal.message)}</Message>"
     match protocol(model):

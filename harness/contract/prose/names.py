@@ -87,6 +87,10 @@ class Names:
         return known
 
     @cached_property
+    def _by_name(self) -> dict[str, str]:
+        return {path.rpartition(".")[2]: path for path in self.siblings}
+
+    @cached_property
     def parent(self) -> str:
         """The name of the structure that holds the members, as its own holder spells it."""
         return self.scope.rstrip(".").rpartition(".")[2].replace("[]", "")
@@ -94,6 +98,9 @@ class Names:
     def resolve(self, phrase: str) -> str | None:
         """Give the path of the one member that a phrase names, None where none or several could be meant."""
         plain = phrase.strip(" .,:;\"'`()").replace("$", ".")
+        spelt = _TRAILING.sub("", _LEADING.sub("", plain))
+        if spelt and not spelt.islower() and spelt in self._by_name:
+            return self._by_name[spelt]  # "the Attribute parameter"
         if _ITSELF.match(plain):
             return self.member or None
         plain = _LEADING.sub("", plain)
@@ -110,8 +117,8 @@ class Names:
             found = self._resolve_key(key)
             if found:
                 return found
-        spelt = _SPELT.match(plain)
-        return self._by_key.get(_key(spelt["name"])) if spelt else None
+        found_in = _SPELT.match(plain)
+        return self._by_key.get(_key(found_in["name"])) if found_in else None
 
     def _resolve_key(self, key: str) -> str | None:
         parent = _key(self.parent)

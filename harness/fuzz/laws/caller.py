@@ -412,16 +412,18 @@ CALL_FAILURES = (
     ResponseParserError,
     WireError,
     AttributeError,
-    KeyError,
+    LookupError,
     MemoryError,
     OverflowError,
+    RuntimeError,
     TypeError,
     ValueError,
 )
 """What a call raises where a request is not sent, or its answer is an error or cannot be read.
 
-They are of botocore's serializers, which expect what its validation lets through, and of its parsers; a
-client that answers in this process may find that no operation is asked for.
+They are of botocore's serializers, which expect what its validation lets through, and of its parsers: for a
+time in milliseconds `botocore.utils.parse_timestamp` raises a `RuntimeError`. A client that answers in this
+process may find that no operation is asked for.
 """
 
 

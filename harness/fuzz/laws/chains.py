@@ -13,7 +13,15 @@ from harness.contract.exchange import Exchange
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.cases import Paging, documented, paging_cases, paging_grid, with_size
 from harness.fuzz.laws.counterexample import Counterexample
-from harness.fuzz.laws.pages import MOST_SIZED_PAGES, Walk, changes, difference, entries_of, walk
+from harness.fuzz.laws.pages import (
+    MOST_SIZED_PAGES,
+    Walk,
+    changes,
+    difference,
+    entries_of,
+    params_of_page,
+    walk,
+)
 from harness.models.paginators import Pagination
 
 
@@ -62,7 +70,7 @@ def interleaved(
             exchanges = (*chain.exchanges, exchange)
             following = pagination.next_request(exchange.response or {})
             if following:
-                return Chain({**chain.params, **caller.parsed(following)}, chain.alone, exchanges)
+                return Chain(params_of_page(caller, chain.params, following), chain.alone, exchanges)
             found = tuple(entry for one in exchanges for entry in entries_of(pagination, one))
             for disturbed in _disturbed(caller, chain.alone, found, exchanges):
                 check(disturbed)
@@ -104,7 +112,7 @@ def side_by_side(caller: Caller, pagination: Pagination, cases: Sequence[Paging]
             exchanges = (*chain.exchanges, exchange)
             following = pagination.next_request(exchange.response or {})
             if following and len(exchanges) <= MOST_SIZED_PAGES:
-                params = {**chain.params, **caller.parsed(following)}
+                params = params_of_page(caller, chain.params, following)
                 going.append(Chain(params, chain.alone, exchanges))
                 continue
             found = tuple(entry for one in exchanges for entry in entries_of(pagination, one))

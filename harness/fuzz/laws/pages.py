@@ -16,6 +16,7 @@ from harness.contract.paths.member import first_value
 from harness.contract.values import JsonValue
 from harness.fuzz.laws.caller import Call, Caller
 from harness.models.paginators import Pagination
+from harness.synth.responses.carried import replaced_by
 from harness.synth.responses.pages import says_more
 
 MOST_PAGES = 200
@@ -105,6 +106,18 @@ def has_more(caller: Caller, pagination: Pagination, exchange: Exchange) -> bool
     return value if isinstance(value, bool) else None
 
 
+def params_of_page(caller: Caller, params: Mapping[str, Any], tokens: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the request for the page that tokens lead to, without what documentation forbids next to them.
+
+    Args:
+        caller: calls the operation.
+        params: the parameters of the page before.
+        tokens: the tokens, as they are written; none for the first page.
+    """
+    replaced = replaced_by(tokens, caller.contract.rules)
+    return {name: value for name, value in params.items() if name not in replaced} | caller.parsed(tokens)
+
+
 def walk(
     caller: Caller,
     pagination: Pagination,
@@ -145,7 +158,7 @@ def _walk(
     tokens: set[str] = set()
     following: dict[str, Any] = {}
     while len(exchanges) < most:
-        exchange = caller({**params, **caller.parsed(following)}, region)
+        exchange = caller(params_of_page(caller, params, following), region)
         if exchange is None:
             return Walk(pagination, tuple(exchanges))
         exchanges.append(exchange)

@@ -19,6 +19,7 @@ from harness.contract.rules.response import OnResponse, Stage
 from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
 from harness.models.resources import parse_name, tail_of
+from harness.synth.responses.carried import carry
 from harness.synth.responses.computed import compute_members
 from harness.synth.responses.demands import asking_parameters, demands_of, empty_lists
 from harness.synth.responses.echo import Named, named_in
@@ -130,6 +131,7 @@ class ResponseBuilder:
             binding,
             self.scene,
             on_request,
+            carry(self.pagination, self.params, self.contract.rules),
         )
 
     @cached_property

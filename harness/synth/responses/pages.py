@@ -113,6 +113,7 @@ class Pages:
         binding: what a token is bound to besides its position.
         scene: region, account and time.
         on_request: whether a list comes in pages only if the request has a limit (SQS).
+        carried: what a token carries of the parameters (`harness.synth.responses.carried`).
     """
 
     operation: OperationModel
@@ -123,6 +124,7 @@ class Pages:
     binding: str
     scene: Scene
     on_request: bool = False
+    carried: str = ""
 
     def cut(
         self, response: dict[str, JsonValue], page_size: int | None, entry: Entry = lambda path, made: made
@@ -309,7 +311,14 @@ class Pages:
                 raise AssertionError(f"{self.operation.name} has no {name} or {path}")
             plan = TokenPlan(digest, position, sent_as)
             place = Place(self.operation.service_model.service_name, path, outer_and_name(path)[1])
-            tokens.append(Maker(SeededChoices(digest), self.scene, plan).make(shape, place))
+            token = Maker(SeededChoices(digest), self.scene, plan).make(shape, place)
+            if (
+                isinstance(token, str)
+                and token
+                and all(_form(each).allows(token + self.carried) for each in (shape, sent_as))
+            ):
+                token += self.carried
+            tokens.append(token)
         return tokens
 
     def _announce(self, response: dict[str, JsonValue], tokens: Sequence[JsonValue]) -> None:

@@ -14,6 +14,7 @@ from harness.contract.violation import has_to_be_refused
 from harness.models.paginators import find_pagination
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.builder import ResponseBuilder
+from harness.synth.responses.carried import with_carried
 from harness.synth.responses.computed import is_partial
 from harness.synth.responses.starts import begin_after, start_of
 from harness.synth.responses.views import Names, Noun
@@ -74,6 +75,8 @@ def respond(
             refused = error_answer(contract.operation_model, stated.code, stated.message, scene)
             return replace(refused, status=stated.status)
     pagination = find_pagination(contract.operation_model)
+    if pagination is not None:
+        asked = with_carried(contract, pagination, asked)
     request = ResponseBuilder(contract, asked, seed, scene, pagination, there=there or {})
     response: dict[str, JsonValue] | None
     if whole:

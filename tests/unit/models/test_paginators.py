@@ -47,6 +47,34 @@ def test_a_token_that_only_the_members_show(service: str, operation: str, result
 
 
 @pytest.mark.parametrize(
+    ("service", "operation", "expected"),
+    [
+        # ContinuationToken of the response is that of the request.
+        (
+            "s3",
+            "ListBucketAnalyticsConfigurations",
+            Pagination(
+                ("ContinuationToken",),
+                ("NextContinuationToken",),
+                results=("AnalyticsConfigurationList",),
+            ),
+        ),
+        (
+            "pinpoint",
+            "GetSegmentImportJobs",
+            Pagination(
+                ("Token",), ("ImportJobsResponse.NextToken",), "PageSize", ("ImportJobsResponse.Item",)
+            ),
+        ),
+    ],
+)
+def test_the_token_of_the_next_page_has_next_in_its_name(
+    service: str, operation: str, expected: Pagination
+) -> None:
+    assert find_pagination(find_operation(service, operation)) == expected
+
+
+@pytest.mark.parametrize(
     ("service", "operation"),
     [
         ("xray", "GetInsight"),

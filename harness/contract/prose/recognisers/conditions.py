@@ -113,21 +113,28 @@ _OF_A_KIND = tuple(
     )
 )
 _APPLIES = r"(?:valid|used|applicable|relevant|meaningful|effective|applies|honou?red)"
+_THIS = r"this (?:parameter|field|property|option|setting|value|element|attribute|member)"
+# "This parameter is valid only if A is V", "You can use this parameter only if A is V"
 _ONLY_IF = re.compile(
-    r"^(?:this (?:parameter|field|property|option|setting|value|element|attribute|member)?\s*|it )?(?:is )?"
-    rf"(?:only {_APPLIES}|{_APPLIES} only) (?:if|when) {_COND}{_STOP}",
+    rf"^(?:(?:{_THIS}?\s*|it )?(?:is )?(?:only {_APPLIES}|{_APPLIES} only)|"
+    rf"you (?:can|may) {_GIVE} {_THIS} only|{_THIS} (?:can|may) be {_GIVEN} only) (?:if|when) {_COND}{_STOP}",
     re.IGNORECASE,
 )
-# "A must be specified with B", "Specify both A and B, or neither of them"
+# "A must be specified with B", "You can use this parameter only with B"
 _WITH = re.compile(
     rf"^(?:\W*)(?P<first>[^.;:,]{{2,60}}?) (?:must|can only|should) (?:only )?be {_GIVEN} "
     rf"(?:together |along |in combination |"
     rf"in conjunction )?with {_THEN}{_STOP}|^(?:\W*)(?:must|can only) be {_GIVEN} (?:together "
     rf"|along |in combination |"
-    rf"in conjunction )?with (?P<own>[^.;:]{{2,60}}?){_STOP}",
+    rf"in conjunction )?with (?P<own>[^.;:]{{2,60}}?){_STOP}|^(?:you (?:can|may) {_GIVE} {_THIS}|"
+    rf"{_THIS} (?:can|may) be {_GIVEN}) only (?:together |in combination |in conjunction )?"
+    rf"with (?P<beside>[^.;:]{{2,60}}?){_STOP}",
     re.IGNORECASE,
 )
-_ALSO = re.compile(rf"^(?:\W*)(?:you )?must also {_GIVE} (?:a value for )?{_THEN}{_STOP}", re.IGNORECASE)
+_ALSO = re.compile(
+    rf"^(?:\W*)(?:you )?must also {_GIVE} (?:a value for )?{_THEN}(?: to use {_THIS})?{_STOP}", re.IGNORECASE
+)
+# "Specify both A and B, or neither of them"
 _BOTH = re.compile(
     rf"^(?:\W*)(?:you (?:must|can) )?{_GIVE} (?:either )?both (?P<both>[^.;:,]{{3,80}}?),? or "
     rf"(?:neither|none)\b|"
@@ -136,8 +143,8 @@ _BOTH = re.compile(
 )
 _MEANS = re.compile(r"^if (?P<condition>[^,]+), this is (?:the|an?) ", re.IGNORECASE)
 _TOGETHER = re.compile(
-    r"\bmust also\b|\bboth .* or (?:neither|none)\b|together|\b(?:must|can only|should) (?:only "
-    r")?be \w+ (?:\w+ ){0,2}with\b",
+    r"\bonly with\b|\bmust also\b|\bboth .* or (?:neither|none)\b|together|"
+    r"\b(?:must|can only|should) (?:only )?be \w+ (?:\w+ ){0,2}with\b",
     re.IGNORECASE,
 )
 _TRIGGER = re.compile(r"\b(?:if|when|whenever|in case)\b|^To ", re.IGNORECASE)
@@ -268,7 +275,7 @@ def _together(passage: Passage, sentence: Sentence, text: str) -> Iterator[Requi
         return
     groups = found.groupdict()
     first = names.resolve(groups.get("first") or "this")
-    named = groups.get("then") or groups.get("own") or ""
+    named = next((groups[name] for name in ("then", "own", "beside") if groups.get(name)), "")
     then = None if re.search(r"\bor\b", named) else names.resolve_all(named)
     if first and then and first not in then:
         yield Requires(Condition(first, present=True), then)

@@ -175,6 +175,8 @@ def test_what_is_no_condition_on_a_parameter_is_left_alone(text):
         ("Only applicable when VolumeType = io1 .", IO1),
         ("It is only used if LogEnabled is true .", Condition("LogEnabled", (True,))),
         ("This value applies only when you specify Size.", Condition("Size", present=True)),
+        ("You can specify this parameter only if VolumeType is io1 .", IO1),
+        ("This parameter can be used only when the VolumeType parameter is io1 or io2 .", IO2),
     ],
 )
 def test_what_a_parameter_applies_to_is_read(text, condition):
@@ -216,6 +218,8 @@ def test_a_required_parameter_that_has_no_other_meaning_applies_there_only():
         ("Iops must be specified with a Size; otherwise, an error occurs.", Requires(GIVEN, ("Size",))),
         ("Must be used together with Size.", Requires(GIVEN, ("Size",))),
         ("You must also specify Size.", Requires(GIVEN, ("Size",))),
+        ("You must also specify a size to use this parameter.", Requires(GIVEN, ("Size",))),
+        ("You can use this parameter only with the Size parameter.", Requires(GIVEN, ("Size",))),
         ("If you include Iops in your request, you must also include Size.", Requires(GIVEN, ("Size",))),
         ("You must provide this information if VolumeType is io1.", Requires(IO1, ("Iops",))),
         ("Iops is not supported when you specify a value for VolumeType of io1.", Forbids(IO1, ("Iops",))),
@@ -242,3 +246,9 @@ def test_a_value_before_the_name_of_its_parameter() -> None:
     assert rules("If you provide a <code>gp2</code> VolumeType, you must specify Iops.") == [
         Requires(Condition("VolumeType", ("gp2",)), ("Iops",))
     ]
+
+
+def test_a_parameter_may_be_called_attribute() -> None:
+    text = "This parameter can be used only when the <code>Attribute</code> parameter is <code>io1</code>."
+    found = mine(text, member="Iops", type="integer", siblings=("Attribute", "Iops"))
+    assert list(found) == [OnlyIf("Iops", Condition("Attribute", ("io1",)))]

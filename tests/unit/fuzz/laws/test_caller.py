@@ -101,6 +101,15 @@ def test_an_answer_that_cannot_be_read_has_an_error_without_a_code() -> None:
     assert exchange.error.code == ""
 
 
+def test_a_time_that_botocore_cannot_read_is_a_finding_and_no_traceback() -> None:
+    body = b"""<DescribeLoadBalancersResponse><DescribeLoadBalancersResult><LoadBalancers><member>
+    <CreatedTime>1715945400000</CreatedTime>
+    </member></LoadBalancers></DescribeLoadBalancersResult></DescribeLoadBalancersResponse>"""
+    call = answering(200, "text/xml", body, "elbv2.DescribeLoadBalancers")({})
+    assert call is not None
+    assert call.response == {"LoadBalancers": [{"CreatedTime": "1715945400000"}]}
+
+
 def test_a_member_that_the_model_does_not_know_is_read() -> None:
     body = b'{"TableNames": [], "Extra": 1}'
     exchange = answering(200, "application/x-amz-json-1.0", body, "dynamodb.ListTables")({})

@@ -1,46 +1,107 @@
-"""What documentation says is refused: a list of what does not exist is no empty list."""
+"""What documentation says is refused: what does not exist is answered as nothing, and as no other thing."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 import harness
+from harness.fuzz.laws.absent import absent_codes, other_names
 from harness.fuzz.laws.caller import Caller, law_client
 from harness.fuzz.laws.stated import laws_of_what_is_stated
 from harness.wire.awsrequest import aws_response
 
 HEADERS = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
-ABSENT = {"__type": "ResourceNotFoundException", "message": "The specified log group does not exist."}
-EMPTY: dict[str, Any] = {"logStreams": []}
+NAME = "/shop/api"
+ABSENT = 400, {"__type": "ResourceNotFoundException", "message": "The specified log group does not exist."}
+INVALID = 400, {"__type": "InvalidParameterException", "message": "There is no such group."}
+FAILED = 500, {"__type": "InternalFailure", "message": "KeyError"}
+STREAM = {
+    "logStreamName": "one",
+    "creationTime": 1,
+    "arn": "arn:aws:logs:us-east-1:123456789012:log-group:orders:log-stream:one",
+}
+THERE = 200, {"logStreams": [STREAM, STREAM | {"logStreamName": "log-stream-2"}]}
+Answer = tuple[int, dict[str, Any]]
 
 
-@pytest.mark.parametrize(
-    ("status", "answer", "expected"),
-    [
-        (400, ABSENT, []),
-        (
-            200,
-            EMPTY,
-            [
-                (
-                    'With logGroupName "/fubc/ncv", which names nothing, a request must be refused by '
-                    "ResourceNotFoundException, but was answered with an empty list."
-                )
-            ],
-        ),
-    ],
-)
-def test_a_name_of_nothing_is_refused(status: int, answer: dict[str, Any], expected: list[str]) -> None:
+def found(answer: Callable[[str | None], Answer]) -> list[str]:
+    """Hold a server of log streams, which answers by the name of the log group, to the law."""
+
     def server(request: Any, **_: Any) -> Any:
-        if json.loads(request.body)["logGroupName"] == "/shop/api":
-            return aws_response(request.url, 200, HEADERS, b'{"logStreams": [{"logStreamName": "a"}]}')
-        return aws_response(request.url, status, HEADERS, json.dumps(answer).encode())
+        status, body = answer(json.loads(request.body).get("logGroupName"))
+        return aws_response(request.url, status, HEADERS, json.dumps(body).encode())
 
     client = law_client("logs", "http://127.0.0.1:1")
     client.meta.events.register("before-send", server)
     contract = harness.contract("logs", "DescribeLogStreams")
-    (law,) = laws_of_what_is_stated(Caller(contract, client, {"logGroupName": "/shop/api"}))
-    assert [one.message for one in law.certain() if one is not None] == expected
+    (law,) = laws_of_what_is_stated(Caller(contract, client, {"logGroupName": NAME}))
+    return [one.message for one in law.certain() if one is not None]
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (ABSENT, ""),
+        ((200, {"logStreams": []}), "was answered with an empty list."),
+        (THERE, 'was answered as "/shop/api" is.'),
+        (INVALID, "was by InvalidParameterException."),
+        (FAILED, "the server failed with status 500."),
+    ],
+)
+def test_a_name_of_nothing_is_refused(answer: Answer, expected: str) -> None:
+    messages = found(lambda name: THERE if name in (NAME, None) else answer)
+    start = (
+        'With logGroupName "/shop/ncv", which names nothing, a request must be refused by '
+        "ResourceNotFoundException, but "
+    )
+    assert messages[:1] == ([start + expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("finds", "nearly"),
+    [
+        (lambda name: name.startswith(NAME[:-1]), ["/shop/ap", "/shop/apiv"]),
+        (lambda name: name.startswith(NAME), ["/shop/apiv"]),
+        (lambda name: name.lower() == NAME, ["/SHOP/API"]),
+    ],
+)
+def test_what_is_nearly_a_name_names_nothing(finds: Callable[[str], bool], nearly: list[str]) -> None:
+    messages = found(lambda name: THERE if name is None or finds(name) else ABSENT)
+    assert messages == [f'logGroupName "{one}" must not be taken for "/shop/api".' for one in nearly]
+
+
+def test_a_server_does_not_fail_without_what_may_be_left_out() -> None:
+    (message,) = found(lambda name: FAILED if name is None else THERE if name == NAME else ABSENT)
+    assert message.startswith("Without logGroupName a request must be answered, or refused")
+
+
+@pytest.mark.parametrize(
+    ("value", "other"),
+    [
+        ("orders", "beqref"),
+        ("arn:aws:states:us-east-1:123456789012:stateMachine:orders", "stateMachine:beqref"),
+        ("ra-0a1b2c3d4e5f6", "ra-0d6e7f8a9b0c1"),
+        ("/shop", "/fubc"),
+    ],
+)
+def test_another_name_is_of_the_same_form(value: str, other: str) -> None:
+    assert next(other_names(value)).endswith(other)
+
+
+@pytest.mark.parametrize(
+    ("operation", "names", "codes"),
+    [
+        ("stepfunctions.ListExecutions", ["stateMachineArn"], ["StateMachineDoesNotExist"]),
+        ("glacier.GetJobOutput", ["vaultName", "jobId"], ["ResourceNotFoundException"] * 2),
+        ("codecommit.GetCommit", ["repositoryName"], ["RepositoryDoesNotExistException"]),
+        ("s3.ListParts", ["Bucket", "UploadId"], ["NoSuchBucket", "NoSuchUpload"]),
+        ("ec2.DescribeImageAttribute", ["ImageId"], []),
+    ],
+)
+def test_an_error_says_that_a_name_names_nothing(operation: str, names: list[str], codes: list[str]) -> None:
+    model = harness.contract(*operation.split(".")).operation_model
+    assert list(absent_codes(model, names).values()) == codes

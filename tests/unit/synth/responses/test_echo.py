@@ -44,3 +44,10 @@ def test_a_list_that_comes_in_pages_on_request_is_whole_without() -> None:
     assert "NextToken" not in whole
     assert page["QueueUrls"] == whole["QueueUrls"][:1]
     assert "NextToken" in page
+
+
+def test_the_version_in_an_arn_is_not_the_name() -> None:
+    arn = "arn:aws:lambda:us-east-1:123456789012:function:orders:$LATEST"
+    answer = respond(contract("lambda", "GetFunctionConfiguration"), {"FunctionName": arn})
+    assert answer.response is not None
+    assert answer.response["FunctionName"] == "orders"
