@@ -1,7 +1,7 @@
 """The law of what was asked for: filters, prefixes, names and time bounds hold for what comes back.
 
-What is asked for (`harness.fuzz.laws.questions`) is taken from a list without any of it: a value that an entry
-has, one that it nearly has, a time that is exactly an entry's.
+What is asked for (`harness.fuzz.laws.questions`) is taken from a list without any of it: a value that an
+entry has, one that it nearly has, a time that is exactly an entry's.
 """
 
 from __future__ import annotations
