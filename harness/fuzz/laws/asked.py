@@ -27,7 +27,7 @@ from harness.contract.source import Source
 from harness.contract.values import JsonValue, format_timestamp, to_json_value
 from harness.contract.wording import show
 from harness.fuzz.laws.again import Again
-from harness.fuzz.laws.answers import faults_of
+from harness.fuzz.laws.answers import faults_of, is_identifier
 from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented, plain_request, size_bounds, without_paging
 from harness.fuzz.laws.counterexample import Counterexample
@@ -55,9 +55,10 @@ from harness.synth.responses.demands import (
     part_of,
 )
 from harness.synth.responses.filters import Comparison
-from harness.synth.responses.matching import UNSAID, Matching, matching_of
+from harness.synth.responses.matching import UNSAID, Matching, is_folded, matching_of
 from harness.synth.responses.responder import DEFAULT_SCENE
 from harness.synth.responses.views import allows
+from harness.synth.values.plausible.place import singular
 
 LAW = "asked"
 
@@ -157,6 +158,21 @@ class _Question:
     is_list: bool = False
     filter: tuple[Filters, str] | None = None
 
+    @property
+    def is_of_identities(self) -> bool:
+        """Whether it takes a list of ids, ARNs or names, which each name one entry."""
+        return self.is_list and is_identifier(singular(self.path[-1]))
+
+    def is_in(self, params: Mapping[str, Any]) -> bool:
+        """Tell whether a request asks for something of the same member."""
+        value: Any = params
+        for name in self.path:
+            value = value.get(name) if isinstance(value, dict) else None
+        if value is None or self.filter is None:
+            return value is not None
+        filters, by = self.filter
+        return any(entry.get(filters.form.name) == by for entry in value)
+
     def asking(self, value: JsonValue) -> dict[str, Any]:
         """Return the parameters that ask for a value."""
         if self.filter is not None:
@@ -229,12 +245,15 @@ class _Asking:
         """Ask for one thing after the other; yield what is wrong, and None after each."""
         if not self.usual.exchanges or self.usual.exchanges[0].response is None:
             return
+        broken: list[dict[str, Any]] = []
         for params in self._requests():
             for asked in self._with_companions(self.plain | params):
                 if self.caller.allows(asked):
-                    yield from self._judge(asked, tuple(params))
+                    found = list(self._judge(asked, tuple(params)))
+                    broken += [params] * any(one.law == LAW for one in found)
+                    yield from found
                     yield None
-        for params in self._pairs():
+        for params in self._pairs(broken):
             asked = self.plain | params
             if self.caller.allows(asked):
                 yield from self._judge(asked, tuple(params))
@@ -284,11 +303,19 @@ class _Asking:
         for value in self._values_of(path, shape) if filters is None else self._of_filters(filters):
             yield self._given(path, value)
 
-    def _pairs(self) -> Iterator[dict[str, Any]]:
-        """Yield what two parameters ask for together: two values of an entry, and of two entries."""
-        questions = list(self._questions())
+    def _pairs(self, broken: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Yield what two parameters ask for together: two values of an entry, and of two entries.
+
+        No documentation says what two lists of identities ask for: what is in both, or in one.
+
+        Args:
+            broken: requests by one parameter that were answered wrongly: they are told of by themselves.
+        """
+        questions = [one for one in self._questions() if not any(map(one.is_in, broken))]
         pairs = sorted(itertools.combinations(range(len(questions)), 2), key=lambda pair: pair[1] - pair[0])
         for one, other in ((questions[first], questions[second]) for first, second in pairs[:_MOST_PAIRS]):
+            if one.is_of_identities and other.is_of_identities:
+                continue
             held = [
                 (left, right)
                 for call in self.usual.exchanges
@@ -335,6 +362,7 @@ class _Asking:
         found = [value for value in found if value not in widened]
         yield from ([value] if is_list else value for value in known[: _FEW + 1])
         matching = Matching(matching_of(shape.documentation, scalar.documentation).any_case)
+        folded = is_folded(self.caller.contract.operation_model.service_model, path[-1])
         part = part_of(path[-1], shape)
         if part is not None and part[0] is Comparison.CONTAINS:
             for value in found:
@@ -354,6 +382,8 @@ class _Asking:
             is_text = scalar.type_name == "string" and isinstance(value, str)
             beside = values_beside(value, matching) if is_text else ()
             beside = tuple(one for one in beside if self._may_be(where, one))
+            if folded and matching.any_case is None:  # a name in another case may find it, or may not
+                beside = tuple(one for one in beside if one.lower() != value.lower())
             yield from ([one] if is_list else one for one in (value, *beside))
         if scalar.type_name == "timestamp" and not is_list:
             yield from _moments_beside(found[:1])

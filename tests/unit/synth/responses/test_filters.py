@@ -29,6 +29,11 @@ def test_what_an_operation_filters_by_its_documentation_tells() -> None:
     assert filter_options(operation, ("ParameterFilters",)) == ("Equals", "BeginsWith")
 
 
+def test_comparisons_that_an_operation_shares_with_others() -> None:
+    operation = harness.contract("servicediscovery", "ListOperations").operation_model
+    assert filter_options(operation, ("Filters",)) == ("EQ", "IN", "BETWEEN")  # without BEGINS_WITH
+
+
 @pytest.mark.parametrize(
     ("operation", "path", "expected"),
     [
