@@ -21,6 +21,7 @@ from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.pages import more_flag
 from harness.fuzz.laws.unknown import told_together
 from harness.models.paginators import Pagination, find_pagination
+from harness.models.reach import asked_shapes
 from harness.synth.responses.computed import members_by_header
 from harness.synth.responses.echo import is_allowed, named_in
 from harness.synth.responses.encoded import ENCODING, encoded_paths
@@ -162,14 +163,22 @@ def _clause(sentence: str) -> str:
 
 
 def _severity(caller: Caller, call: Call, violation: Violation) -> Severity:
-    """Return the severity of what breaks the contract: services write a text that is not set as empty."""
-    steps = to_steps(violation.pointer)
-    is_text = violation.code in ("pattern", "length") and value_at(call.response, violation.pointer) == ""
-    if not is_text or is_identifier(steps[-1]) or violation.severity is not Severity.ERROR:
+    """Return the severity of what breaks the contract, of which services themselves write two things.
+
+    A text that is not set may be empty. The longest text that no request has is a word of the model alone: a
+    service refuses none for it, and has longer ones later.
+    """
+    if violation.severity is not Severity.ERROR:
         return violation.severity
+    operation, source = caller.contract.operation_model, violation.source
+    is_length = violation.code == "length" and source.trait == "max"
+    if is_length and source.shape not in asked_shapes(operation.service_model):
+        return Severity.WARNING
+    is_text = violation.code in ("pattern", "length") and value_at(call.response, violation.pointer) == ""
     path = _place(caller, violation.pointer)
-    is_needed = path.endswith("[]") or is_required(caller.contract.operation_model.output_shape, path)
-    return violation.severity if is_needed else Severity.WARNING
+    is_needed = path.endswith("[]") or is_required(operation.output_shape, path)
+    is_optional = is_text and not is_needed and not is_identifier(to_steps(violation.pointer)[-1])
+    return Severity.WARNING if is_optional else violation.severity
 
 
 def _misspelt(caller: Caller, call: Call, told: set[str]) -> Iterator[Counterexample]:

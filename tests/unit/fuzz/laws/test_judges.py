@@ -33,7 +33,7 @@ def judged(
     headers = [("Content-Type", content_type), ("x-amzn-RequestId", "1")]
 
     def answer(request: Any, **_: Any) -> Any:
-        if content_type != "text/xml" and others(json.loads(request.body)):
+        if content_type != "text/xml" and request.body and others(json.loads(request.body)):
             return aws_response(request.url, 200, headers, b'{"TableNames": []}')
         return aws_response(request.url, status, headers, body)
 
@@ -509,3 +509,13 @@ def test_what_is_no_arn_may_be_refused_where_one_belongs(text: str, expected: li
     bad = error("InvalidParameterException", f"{text} is not a valid AmazonResourceName (ARN)")
     found = judged("accepts-valid", params, 400, bad, operation="resourcegroupstaggingapi.GetResources")
     assert [one.code for one in found if one.law == "accepts-valid"] == expected
+
+
+@pytest.mark.parametrize(
+    ("member", "length", "severity"), [("modelName", 23, "warning"), ("modelId", 141, "error")]
+)
+def test_the_longest_text_that_no_request_has(member: str, length: int, severity: str) -> None:
+    """A name is only answered; an id may be asked for."""
+    body = json.dumps({"modelSummaries": [{member: "a" * length}]}).encode()
+    found = judged("conforms", {}, 200, body, operation="bedrock.ListFoundationModels")
+    assert {one.severity for one in found if one.code in ("length", "pattern")} == {severity}
