@@ -343,6 +343,9 @@ def _any_of(verdicts: Sequence[bool | None]) -> bool | None:
     return True if True in verdicts else None if None in verdicts else False
 
 
+_FRACTION = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+
+
 @dataclass(frozen=True, slots=True)
 class _OneOf:
     """One of some values.
@@ -365,6 +368,8 @@ class _OneOf:
         value = self.values[place.number % len(self.values)]
         if shape.type_name in ("integer", "long"):
             return int(value) if str(value).isdecimal() else UNKNOWN
+        if shape.type_name in ("float", "double"):
+            return float(value) if _FRACTION.fullmatch(str(value)) else UNKNOWN
         if shape.type_name == "boolean":
             return {"true": True, "false": False}.get(str(value).lower(), UNKNOWN)
         if self.matching.any_case and shape.metadata.get("enum"):

@@ -16,7 +16,7 @@ from harness.synth.responses.filters import (
     filter_options,
 )
 from harness.synth.responses.matching import Matching
-from harness.synth.responses.responder import DEFAULT_SCENE
+from harness.synth.responses.responder import DEFAULT_SCENE, respond
 
 
 def test_what_an_operation_filters_by_its_documentation_tells() -> None:
@@ -238,4 +238,13 @@ def test_accounts_but_one_are_accounts() -> None:
     client = harness.synth.synthetic_client("ssm", seed=1)
     asked = {"Key": "AccountId", "Values": ["123456789012"], "Type": "NotEqual"}
     accounts = {node["Owner"]["AccountId"] for node in client.list_nodes(Filters=[asked])["Nodes"]}
-    assert accounts and "123456789012" not in accounts
+    assert accounts
+    assert "123456789012" not in accounts
+
+
+def test_a_filter_by_a_number_with_a_fraction() -> None:
+    member = "EstimatedDiskUtilizationPercent"
+    asked = {"ActionType": "restore-cluster", "Filters": [{"Name": member, "Values": ["48.02", "38.9"]}]}
+    answer = respond(harness.contract("redshift", "DescribeNodeConfigurationOptions"), asked).response
+    assert answer is not None
+    assert {entry[member] for entry in answer["NodeConfigurationOptionList"]} == {48.02, 38.9}
