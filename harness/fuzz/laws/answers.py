@@ -513,10 +513,14 @@ def _may_lack_token(caller: Caller, pagination: Pagination) -> bool:
     members = caller.contract.operation_model.input_shape.members
     if pagination.with_fallback or any(name.startswith("ExclusiveStart") for name in members):
         return True
-    tokens = set(pagination.output_tokens)
-    return any(
-        getattr(rule, "member", "") in tokens and hasattr(rule, "condition") for rule in caller.contract.rules
+    flag = more_flag(caller.contract, pagination)
+    conditions = (
+        rule.condition
+        for rule in caller.contract.rules
+        if getattr(rule, "member", "") in pagination.output_tokens and hasattr(rule, "condition")
     )
+    # "This element is present only if IsTruncated is true" is no way to go on without it.
+    return any(condition.param != flag for condition in conditions)
 
 
 def _count_faults(caller: Caller, call: Call, pagination: Pagination) -> Iterator[Counterexample]:

@@ -66,14 +66,19 @@ def with_own(caller: Caller, params: Mapping[str, Any], wrong: Collection[str] =
         wrong: parameters that stay as they are, as the request is to break their constraints.
     """
     own = {name: value for name, value in caller.params.items() if name not in wrong}
+    if not own:
+        return dict(params)
+    meant = {(one.code, one.pointer) for one in caller.errors(params)}
     needed: Any = caller.contract.operation_model.input_shape
-    kept = (*own, *wrong, *(needed.required_members if needed is not None else ()))
+    kept = (
+        *own,
+        *wrong,
+        *(needed.required_members if needed is not None else ()),
+        *(params if meant else ()),
+    )
     found = {
         name: value for name, value in params.items() if name in kept or not _names_same(name, own)
     } | own
-    if not own:
-        return found
-    meant = {(one.code, one.pointer) for one in caller.errors(params)}
 
     def in_the_way(asked: Mapping[str, Any]) -> int:
         others = [one for one in caller.errors(asked) if (one.code, one.pointer) not in meant]
