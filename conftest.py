@@ -22,7 +22,7 @@ from typing import IO
 import _pytest.pytester
 import botocore
 import pytest
-from botocore.loaders import JSONFileLoader
+from botocore.loaders import JSONFileLoader, Loader
 from hypothesis import settings
 from hypothesis.internal.conjecture import providers
 
@@ -65,7 +65,18 @@ def _packed(path: str, opener: Callable[..., IO[bytes]]) -> bytes:
         return marshal.dumps(json.load(file))
 
 
+# Botocore reads it, and adds what follows from it; to copy it took half of the time of making a client.
+_ENDPOINTS = os.path.join(_OF_BOTOCORE, "data", "endpoints.json")
+
+
+@functools.cache
+def _endpoints() -> object:
+    return marshal.loads(_packed(_ENDPOINTS, open))
+
+
 def _load(loader: JSONFileLoader, path: str, opener: Callable[..., IO[bytes]]) -> object:
+    if path == _ENDPOINTS:
+        return _endpoints()
     return (
         marshal.loads(_packed(path, opener))
         if path.startswith(_OF_BOTOCORE)
@@ -73,7 +84,26 @@ def _load(loader: JSONFileLoader, path: str, opener: Callable[..., IO[bytes]]) -
     )
 
 
+# Each session also looks through the folders of botocore's services for those that have a kind of model.
+_list_anew = Loader.list_available_services
+
+
+@functools.cache
+def _available_in_botocore(kind: str) -> list[str]:
+    loader = Loader(include_default_search_paths=False, extra_search_paths=[Loader.BUILTIN_DATA_PATH])
+    return _list_anew(loader, kind)
+
+
+def _list_services(loader: Loader, type_name: str) -> list[str]:
+    if Loader.BUILTIN_DATA_PATH not in loader.search_paths:
+        return _list_anew(loader, type_name)
+    others = [path for path in loader.search_paths if path != Loader.BUILTIN_DATA_PATH]
+    elsewhere = Loader(include_default_search_paths=False, extra_search_paths=others)
+    return sorted({*_available_in_botocore(type_name), *_list_anew(elsewhere, type_name)})
+
+
 pytest.MonkeyPatch().setattr(JSONFileLoader, "_load_file", _load)
+pytest.MonkeyPatch().setattr(Loader, "list_available_services", _list_services)
 
 # The models that tests load stay in memory; to go through all of them for garbage took a fifth of the time.
 gc.set_threshold(700, 10, 30)

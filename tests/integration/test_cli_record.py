@@ -108,9 +108,8 @@ def test_a_program_is_recorded_and_replayed_offline(
 
 
 def test_a_call_that_was_not_recorded(project: Path, record: Run) -> None:
-    program = [sys.executable, "program.py"]
-    assert record("--", *program, "aaa").returncode == 0
-    missed = record("--mode", "none", "--", *program, "abc")
+    record_here("aaa")
+    missed = record("--mode", "none", "--", sys.executable, "program.py", "abc")
     assert missed.returncode == 1
     assert (
         "harness: 1 call was not in the cassette. The first: cassettes/recorded.yaml has no recording "
@@ -143,7 +142,7 @@ def test_processes_that_a_program_forks_and_spawns(project: Path, record: Run) -
     (project / "program.py").write_text(
         PROGRAM.replace("sys.argv[1:]", "sys.argv[1:] * (__name__ != 'program')")
     )
-    for method in ("fork", "spawn", "fork"):
+    for method in ("fork", "spawn"):
         done = record("--", sys.executable, "pool.py", method)
         assert (done.returncode, sorted(recorded())) == (0, ["aaa", "bbb", "ccc", "ddd"]), done.stderr
 
@@ -167,17 +166,23 @@ def test_a_program_that_fails_leaves_the_cassette_as_it_was(project: Path, recor
     before = (project / "cassettes/recorded.yaml").read_bytes()
     (project / "fails.py").write_text(PROGRAM + "\n1 / 0\n")
     failed = f"{sys.executable} program.py fails-0 && {sys.executable} fails.py fails-1"
-    for _ in range(2):  # the second time the first failure's recording is replaced
-        done = record("--mode", mode, "--", "sh", "-c", failed)
-        assert done.returncode == 1
-        assert done.stderr.endswith(
-            "harness: The run failed: what it recorded is in cassettes/recorded.failed.yaml, and "
-            "cassettes/recorded.yaml is as it was. To use the recording all the same, rename it.\n"
-        )
-        assert (project / "cassettes/recorded.yaml").read_bytes() == before
-        kept = [] if mode == "rewrite" else six
-        assert recorded("cassettes/recorded.failed.yaml") == [*kept, "fails-0", "fails-1"]
-    assert record("--mode", mode, "--", sys.executable, "program.py", "aaa").returncode == 0
+    done = record("--mode", mode, "--", "sh", "-c", failed)
+    assert done.returncode == 1
+    assert done.stderr.endswith(
+        "harness: The run failed: what it recorded is in cassettes/recorded.failed.yaml, and "
+        "cassettes/recorded.yaml is as it was. To use the recording all the same, rename it.\n"
+    )
+    assert (project / "cassettes/recorded.yaml").read_bytes() == before
+    kept = [] if mode == "rewrite" else six
+    assert recorded("cassettes/recorded.failed.yaml") == [*kept, "fails-0", "fails-1"]
+
+
+def test_a_later_run_replaces_the_recording_of_a_failed_one(project: Path, record: Run) -> None:
+    (project / "fails.py").write_text(PROGRAM + "\n1 / 0\n")
+    for after in ("aaa", "bbb"):
+        assert record("--", sys.executable, "fails.py", after).returncode == 1
+        assert recorded("cassettes/recorded.failed.yaml") == [after]
+    assert record("--", sys.executable, "program.py", "ccc").returncode == 0
     assert [path.name for path in (project / "cassettes").iterdir()] == ["recorded.yaml"]
 
 
@@ -248,7 +253,7 @@ def test_a_program_that_asks_nothing_of_aws(project: Path, record: Run) -> None:
     done = record(*nothing)
     assert (done.returncode, done.stderr) == (1, said.format(""))
     assert not path.exists()
-    assert record("--", sys.executable, "program.py", "aaa").returncode == 0
+    record_here("aaa")
     was = path.read_bytes()
     done = record(*nothing)
     assert (done.returncode, done.stderr) == (1, said.format(", which is as it was (1 exchange)"))
@@ -339,7 +344,7 @@ def test_relative_times_of_the_settings(project: Path, record: Run) -> None:
 
 def test_the_age_of_the_settings(project: Path, record: Run) -> None:
     program = ("--", sys.executable, "program.py", "aaa", "bbb")
-    assert record(*program).stdout == "table-1\ntable-2\n"
+    record_here("aaa", "bbb")
     aged(project / "cassettes/recorded.yaml", 3)
     assert record("--mode", "once", *program).stdout == "table-1\ntable-2\n"
     (project / "pyproject.toml").write_text('[tool.harness]\nmax-age = "2d"\n')

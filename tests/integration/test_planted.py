@@ -69,9 +69,9 @@ def fuzz(server: ModuleType, operation: str, mistake: str | None = None) -> Find
             "ec2.DescribeVolumes/filters-ignored",
             "asked",
             (
-                'With Filters [{"Name": "availability-zone", "Values": ["us-east-1a"]}] every entry must be'
-                ' what was asked for, but Volumes[].AvailabilityZone was "us-east-1b" in {"VolumeId": '
-                '"vol-08522d86000000001", "Size": 16, "SnapshotId": "", "Availabi....'
+                'With Filters [{"Name": "attachment.device", "Values": ["/dev/sda"]}] every entry must be '
+                'what was asked for, but Volumes[].Attachments[].Device was "/dev/sda1" in {"VolumeId": '
+                '"vol-305af95d000000000", "Size": 8, "SnapshotId": "", "Availabil....'
             ),
         ),
         (

@@ -49,6 +49,13 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
+@pytest.fixture(autouse=True)
+def _few_plugins(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have sessions load harness's plugin and no other, as each takes its time to start."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    pytester.makeini("[pytest]\naddopts = -p aws_contract_harness")
+
+
 @pytest.fixture
 def port() -> Iterator[int]:
     Handler.asked = 0
@@ -180,7 +187,7 @@ def test_a_thread_that_outlives_its_test_is_named(pytester: pytest.Pytester, por
             "    print(said)",
         )
     )
-    result = pytester.runpytest_subprocess("-q", "-s", *OWN, "--block-network", "-p", "no:randomly")
+    result = pytester.runpytest_subprocess("-q", "-s", *OWN, "--block-network")
     result.assert_outcomes(passed=2)
     result.stdout.fnmatch_lines(
         f"*The thread 'late' of *.py::test_one, which is over, connects to 127.0.0.1:{port}, *"
@@ -190,7 +197,8 @@ def test_a_thread_that_outlives_its_test_is_named(pytester: pytest.Pytester, por
 
 def test_the_options_of_pytest_recording_and_harness_are_one(pytester: pytest.Pytester, port: int) -> None:
     pytester.makepyfile(module(port, f"def test_it():\n    {CLIENTS['urllib']}"))
-    pytester.runpytest_subprocess("-q", "--block-network").assert_outcomes(failed=1)
+    both = ("-p", "recording", "--block-network")
+    pytester.runpytest_subprocess("-q", *both).assert_outcomes(failed=1)
     assert Handler.asked == 0
 
 

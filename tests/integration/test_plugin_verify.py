@@ -408,18 +408,14 @@ def test_it(bucket, number):
 MAKE_TABLES = """
 
 @pytest.fixture(scope="session")
-def make_tables():
-    def make_tables(name):
-        client = boto3.client("dynamodb", "us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
-        with mock_aws():
-            return client.list_tables(ExclusiveStartTableName=name)
-    return make_tables
+def make_tables(dynamodb):
+    return lambda name: dynamodb.list_tables(ExclusiveStartTableName=name)
 """
 
 
 @pytest.mark.parametrize("scope", ["function", "class", "module", "session"])
 def test_what_only_a_tear_down_recorded_is_played_back(tests: pytest.Pytester, scope: str) -> None:
-    tests.makeconftest(f"import boto3, pytest\nfrom moto import mock_aws\n{MAKE_TABLES}")
+    tests.makeconftest((tests.path / "conftest.py").read_text() + MAKE_TABLES)
     tests.makepyfile(test_it=WIDE.format(scope=scope), test_later="def test_other(): pass\n")
     result = record(tests, "test_it.py", "test_later.py")
     result.stdout.fnmatch_lines(

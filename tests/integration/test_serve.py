@@ -27,6 +27,7 @@ from botocore.exceptions import ClientError
 
 HARNESS = str(Path(sys.executable).parent / "harness")
 AWS = Path(os.environ.get("AWS_CLI", Path(__file__).parents[2] / ".venvs/awscli/bin/aws"))
+Run = Callable[..., subprocess.CompletedProcess[str]]
 INSIGHT = "00000000-0000-4000-8000-000000000000"
 
 
@@ -236,10 +237,8 @@ def test_documented_rates_are_kept_to_where_asked_for() -> None:
     assert codes.count("") <= 2 * (int(seconds) + 2)
 
 
-def test_a_fault_that_there_is_not_is_said_to_be_none() -> None:
-    done = subprocess.run(
-        [HARNESS, "serve", "--faults", "fire=0.1"], capture_output=True, text=True, timeout=60, check=False
-    )
+def test_a_fault_that_there_is_not_is_said_to_be_none(run_harness: Run) -> None:
+    done = run_harness("serve", "--faults", "fire=0.1")
     assert (done.returncode, done.stderr) == (
         2,
         (
@@ -280,8 +279,8 @@ def test_a_program_is_run_against_the_endpoint(tmp_path: Path) -> None:
     assert done.stdout == f"arn:aws:sns:us-east-1:123456789012:orders testing\nSaved 1 resource to {state}.\n"
 
 
-def test_a_program_that_there_is_not() -> None:
-    done = subprocess.run([HARNESS, "serve", "--", "nosuchprogram"], capture_output=True, text=True)
+def test_a_program_that_there_is_not(run_harness: Run) -> None:
+    done = run_harness("serve", "--", "nosuchprogram")
     assert done.returncode == 2
     assert "harness: There is no program 'nosuchprogram'; write harness serve -- PROGRAM.\n" in done.stderr
 
@@ -394,13 +393,17 @@ def test_a_stateful_endpoint_remembers_also_from_one_run_to_the_next(tmp_path: P
     ],
 )
 def test_a_world_that_cannot_be_had_is_bad_usage(
-    tmp_path: Path, options: list[str], content: str, words: str
+    run_harness: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    options: list[str],
+    content: str,
+    words: str,
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     if content:
-        (tmp_path / "world.json").write_text(content)
-    done = subprocess.run(
-        [HARNESS, "serve", "--port", "0", *options], cwd=tmp_path, capture_output=True, text=True, timeout=60
-    )
+        Path("world.json").write_text(content)
+    done = run_harness("serve", "--port", "0", *options)
     assert done.returncode == 2
     assert words in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr

@@ -27,7 +27,7 @@ from harness.fuzz.laws.cases import documented, plain_request
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.models.paginators import find_pagination
 from harness.models.resources import parse_name
-from harness.synth.responses.views import takes_any_case
+from harness.synth.responses.matching import matching_of
 from harness.synth.service.refusals import says_invalid
 
 LAW = "stated"
@@ -214,7 +214,9 @@ class Absences:
             service = self._operation.service_model
             requests = (service.operation_model(one).input_shape for one in service.operation_names)
             same = [one.members[name] for one in requests if one is not None and name in one.members]
-            return any(takes_any_case(each) or _CASES.search(each.documentation) for each in same)
+            return any(
+                matching_of(each.documentation).any_case or _CASES.search(each.documentation) for each in same
+            )
         is_part = value in given or given in value
         return is_part and _PARTLY.search(shape.documentation) is not None
 

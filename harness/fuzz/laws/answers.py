@@ -14,7 +14,7 @@ from harness.contract.schema import error_code
 from harness.contract.source import Source
 from harness.contract.violation import Severity
 from harness.contract.wording import show
-from harness.fuzz.laws.caller import Call, Caller, is_web_page
+from harness.fuzz.laws.caller import Call, Caller, is_html, is_web_page
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.pages import more_flag
 from harness.models.paginators import Pagination, find_pagination
@@ -24,6 +24,7 @@ from harness.synth.responses.latest import latest_versions
 from harness.synth.responses.views import allows, view_of
 from harness.synth.values.plausible.place import Place, words_of
 from harness.wire.errors import WireError
+from harness.wire.protocol import protocol_named
 from harness.wire.spelling import misspelt
 
 LAW = "conforms"
@@ -42,7 +43,10 @@ _INCLUDES = re.compile(
     r"sent with the request, it is included|request parameter, [\w ]+ includes this element in the response",
     re.IGNORECASE,
 )
-_MOST_ENTRIES = 1000
+_NOT_IN_XML = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What has the same words in a request and its answer, and is another one after each request.
+_CHANGING = frozenset(("token", "session", "cursor", "next", "revision", "etag", "status", "state"))
+_MOST_ENTRIES, _FEW_ENTRIES = 1000, 20
 # Answers of HTTP itself: one that has no body, and those to what is too long, before a service reads it
 # (RFC 9110, 15.4.5 and 15.5; RFC 6585, 5).
 _OF_HTTP = frozenset((304, 413, 414, 431))
@@ -78,6 +82,7 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
         message = "Every answer must have the id of its request, but botocore found none."
         yield _found(caller, call, "request-id", message, _protocol(caller), severity=_usual(caller))
     yield from _wrong_error(caller, call)
+    yield from _wrong_headers(caller, call)
     if not isinstance(call.response, Mapping) or caller.contract.operation_model.output_shape is None:
         return
     yield from _about_another(caller, call)
@@ -164,6 +169,34 @@ def _wrong_error(caller: Caller, call: Call) -> Iterator[Counterexample]:
         yield _found(caller, call, "error-code", message, source, said, _usual(caller))
 
 
+def _wrong_headers(caller: Caller, call: Call) -> Iterator[Counterexample]:
+    """Yield the headers of an answer that say of another protocol or body than it has."""
+    operation = caller.contract.operation_model
+    protocol = protocol_named(operation.service_model.resolved_protocol)
+    headers = {field.lower(): value for field, value in call.headers}
+    for name, value in protocol.headers.items():
+        if headers.get(name) != value:
+            message = f"The header {name} must be {value}, but was {show(headers.get(name))}."
+            yield _found(caller, call, "headers", message, _protocol(caller), name, _usual(caller))
+    form, said = protocol.response_form, headers.get("content-type", "")
+    if form not in said.lower() and call.body and _is_document(operation, call):
+        message = f"The header Content-Type must say that the body is {form.upper()}, but was {show(said)}."
+        # Web frameworks say HTML of all that is told nothing else, and no client minds.
+        severity = Severity.WARNING if is_html(call) else _usual(caller)
+        yield _found(caller, call, "headers", message, _protocol(caller), "Content-Type", severity)
+
+
+def _is_document(operation: Any, call: Call) -> bool:
+    """Tell whether the body of an answer is in the form of its protocol: it is no data, and has no events."""
+    if operation.http.get("method") == "HEAD" or call.status in _OF_HTTP:
+        return False
+    shape = operation.output_shape
+    if call.error is not None or shape is None:
+        return True
+    payload = shape.members.get(shape.serialization.get("payload"))
+    return (payload is None or payload.type_name == "structure") and shape.event_stream_name is None
+
+
 def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
     """Yield the identifiers of an answer that are not those which its request named.
 
@@ -180,7 +213,7 @@ def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
         asked = named.echo(Place(operation.service_model.service_name, path, name, owner), shape)
         if _is_alternative(caller, call, asked):
             continue  # made up, next to the name of the same thing that the caller has given
-        if not isinstance(asked, str) or not allows(shape, asked) or not _can_travel(shape, asked):
+        if not isinstance(asked, str) or not allows(shape, asked) or not _can_travel(caller, shape, asked):
             continue
         if name.lower().endswith("arn") and not asked.startswith("arn:"):
             continue  # what is no ARN names nothing by one
@@ -203,34 +236,62 @@ def _not_echoed(caller: Caller, call: Call) -> Iterator[Counterexample]:
     operation = caller.contract.operation_model
     pagination = find_pagination(operation)
     tokens = () if pagination is None else pagination.output_tokens
-    for name, shape in operation.output_shape.members.items():
+    limit = pagination.limit if pagination is not None else None
+    for path, owner, name, shape in _members_around(operation.output_shape):
         asked = (call.params or {}).get(name)
-        if name in tokens or not isinstance(asked, str | int) or shape.type_name not in _REPEATED:
-            continue
-        limit = pagination.limit if pagination is not None else None
         same = operation.input_shape.members.get(name)
-        if same is None or not _repeats(same, shape, is_limit=name == limit):
+        if same is None or path in tokens or not isinstance(asked, str | int):
             continue
-        found = first_value(call.response, name)
+        if shape.type_name not in _REPEATED or not _repeats(name, same, shape, asked, limit):
+            continue
+        found = first_value(call.response, path)
         if isinstance(asked, int) and asked > _MOST_ENTRIES:
             continue  # of a page: services go down to their own limit
-        is_left_out = found is None and not is_required(operation.output_shape, name)
+        is_left_out = found is None and not is_required(owner, name)
         if is_left_out and not (asked and _INCLUDES.search(_plain(shape))):
             continue
-        if not _can_travel(shape, str(asked)):
+        if not all(_can_travel(caller, part, str(asked)) for part in (same, shape)):
             continue
-        if str(asked) not in (str(found), unquote_plus(str(found))):
-            message = f"{name} must be what the request has, {show(asked)}, but was {show(found)}."
-            yield _found(caller, call, "echo", message, said_of(caller, name), name, _usual(caller))
+        said = unquote_plus(str(found)) if _is_encoded(call.response) else str(found)
+        one_is_arn = any(text.startswith("arn:") for text in (str(asked), said))
+        if one_is_arn and found and _is_same_name(str(asked), said):
+            continue
+        if str(asked) not in (str(found), said):
+            message = f"{path} must be what the request has, {show(asked)}, but was {show(found)}."
+            yield _found(caller, call, "echo", message, said_of(caller, path), path, _usual(caller))
 
 
-def _repeats(asked: Any, shape: Any, *, is_limit: bool) -> bool:
-    """Tell whether documentation says that a member repeats the parameter of its name."""
+def _members_around(shape: Any) -> Iterator[tuple[str, Any, str, Any]]:
+    """Yield the members of an answer, and those of its body: path, owner, name and shape."""
+    for name, member in shape.members.items():
+        yield name, shape, name, member
+    payload = shape.serialization.get("payload")
+    if payload and shape.members[payload].type_name == "structure":
+        inside = shape.members[payload]
+        for name, member in inside.members.items():
+            yield f"{payload}.{name}", inside, name, member
+
+
+def _repeats(name: str, asked: Any, shape: Any, value: str | int, limit: str | None) -> bool:
+    """Tell whether documentation says that a member repeats the parameter of its name, if that has a value.
+
+    It says so in words, or by the same words for both. A limit is told as it was asked for, unless it is more
+    than a service may return.
+    """
+    if name == limit and str(value).isdecimal() and 0 < int(value) <= _FEW_ENTRIES:
+        return True
     if asked.type_name != shape.type_name:
         return False
-    if is_limit and shape.documentation and shape.documentation == asked.documentation:
+    if any(pattern.search(_plain(shape)) for pattern in (_REPEATS, _INCLUDES)):
         return True
-    return any(pattern.search(_plain(shape)) for pattern in (_REPEATS, _INCLUDES))
+    if not shape.documentation or shape.documentation != asked.documentation:
+        return False
+    return name == limit or bool(value and not is_identifier(name) and _CHANGING.isdisjoint(words_of(name)))
+
+
+def _is_encoded(response: Any) -> bool:
+    """Tell whether an answer says that its keys are encoded for URLs."""
+    return isinstance(response, Mapping) and response.get(ENCODING) == "url"
 
 
 def _plain(shape: Any) -> str:
@@ -241,7 +302,7 @@ def _plain(shape: Any) -> str:
 def _not_encoded(caller: Caller, call: Call) -> Iterator[Counterexample]:
     """Yield the keys that a list says to have encoded for URLs, and has not."""
     response = call.response
-    if not isinstance(response, Mapping) or response.get(ENCODING) != "url":
+    if not _is_encoded(response):
         return
     for path in encoded_paths(caller.contract.operation_model):
         for _, value in select(response, path):
@@ -282,9 +343,19 @@ def identifiers_of(shape: Any) -> Iterator[tuple[str, str, str, Any]]:
                     yield f"{name}.{inner}", inner, member.name, inside
 
 
-def _can_travel(shape: Any, value: str) -> bool:
-    """Tell whether a text comes through where a member travels: headers are of ASCII (RFC 9110, 5.5)."""
-    return shape.serialization.get("location") != "header" or _IN_HEADERS.fullmatch(value) is not None
+def _can_travel(caller: Caller, shape: Any, value: str) -> bool:
+    """Tell whether a text comes through where a member travels.
+
+    Headers are of ASCII (RFC 9110, 5.5), paths have no steps up (RFC 3986, 5.2.4), and XML lacks some
+    characters.
+    """
+    place = shape.serialization.get("location")
+    if place == "header":
+        return _IN_HEADERS.fullmatch(value) is not None
+    if place == "uri":
+        return not {".", "..", ""} & set(value.split("/"))
+    protocol = protocol_named(caller.contract.operation_model.service_model.resolved_protocol)
+    return protocol.response_form != "xml" or _NOT_IN_XML.search(value) is None
 
 
 def _is_same_name(asked: str, found: str) -> bool:

@@ -7,10 +7,11 @@ any of it: a value that an entry has, one that it nearly has, a time that is exa
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -23,7 +24,7 @@ from harness.contract.prose.text import sentences_of
 from harness.contract.rules import Matches, Requires, Within
 from harness.contract.rules.value import comparable
 from harness.contract.source import Source
-from harness.contract.values import JsonValue, to_json_value
+from harness.contract.values import JsonValue, format_timestamp, to_json_value
 from harness.contract.wording import show
 from harness.fuzz.laws.again import Again
 from harness.fuzz.laws.answers import faults_of
@@ -35,9 +36,7 @@ from harness.fuzz.laws.filters import (
     NO_OPTION,
     NO_VALUE,
     Filters,
-    other_case,
     refusal_of,
-    says_any_case,
     values_beside,
 )
 from harness.fuzz.laws.law import FixedLaw, Law
@@ -46,17 +45,26 @@ from harness.fuzz.laws.pages import Walk, walk
 from harness.fuzz.laws.sequence import SequenceJudge, is_sequence
 from harness.models.paginators import NO_PAGES, Pagination, find_pagination
 from harness.models.resources import parse_name
-from harness.synth.responses.demands import Demand, asking_parameters, demands_of, is_part
+from harness.synth.responses.demands import (
+    Between,
+    Demand,
+    asking_parameters,
+    demands_of,
+    needs_value,
+    part_of,
+)
+from harness.synth.responses.filters import Comparison
+from harness.synth.responses.matching import Matching, matching_of
 from harness.synth.responses.responder import DEFAULT_SCENE
 from harness.synth.responses.views import allows
 
 LAW = "asked"
 
 _FEW = 3  # values of entries that each parameter asks for
-_MOST_FILTERS = 12
+_MOST_FILTERS = 20
 _MOST_PAIRS = 15  # of parameters that are asked by together
 # How documentation says that more comes back than is asked for.
-_WIDENS = re.compile(r"results? (?:also )?includes?\b|also returns?\b", re.IGNORECASE)
+_WIDENS = re.compile(r"results? (?:also includes?|includes?\b.*\bboth)\b|also returns\b", re.IGNORECASE)
 _SAMPLES: Mapping[str, tuple[JsonValue, ...]] = {
     "string": ("orders", "2025-06-02"),
     "integer": (1,),
@@ -323,27 +331,29 @@ class _Asking:
         known = [value for value in scalar.metadata.get("enum", ()) if value not in widened] if where else []
         found = [value for value in found if value not in widened]
         yield from ([value] if is_list else value for value in known[: _FEW + 1])
-        any_case = says_any_case(shape, scalar)
-        if is_part(path[-1], shape):
+        matching = Matching(matching_of(shape.documentation, scalar.documentation).any_case)
+        part = part_of(path[-1], shape)
+        if part is not None and part[0] is Comparison.CONTAINS:
             for value in found:
-                part = value[len(value) // 3 : len(value) // 3 + max(len(value) // 2, 1)]
-                yield from (part, *other_case(part, any_case=any_case), value[: len(value) // 2], value)
+                inner = value[len(value) // 3 : len(value) // 3 + max(len(value) // 2, 1)]
+                yield from (inner, inner.swapcase(), value[: len(value) // 2], value)
             return
-        if path[-1].lower().endswith("prefix"):
+        if part is not None:
             # Which part of an ARN begins so is not told (the family of ECS's task definitions).
             found = [_tail(value) for value in found if not str(value).startswith("arn:")]
             for value in found:
                 half = max(len(value) // 2, 1)
-                yield from (value[:half], value[1 : half + 1] or value, value)
-                yield from other_case(value[:half], any_case=any_case)
+                yield from (value[:half], value[1 : half + 1] or value, value, value[:half].swapcase())
             return
         if is_list and len(found) > 1:
             yield found[:2]
         for value in found:
             is_text = scalar.type_name == "string" and isinstance(value, str)
-            beside = values_beside(value, any_case=any_case) if is_text else ()
+            beside = values_beside(value, matching) if is_text else ()
             beside = tuple(one for one in beside if self._may_be(where, one))
             yield from ([one] if is_list else one for one in (value, *beside))
+        if scalar.type_name == "timestamp" and not is_list:
+            yield from _moments_beside(found[:1])
 
     def _filters(self, path: tuple[str, ...], shape: Any) -> Filters | None:
         return Filters.at(self.caller.contract.operation_model, path, shape)
@@ -411,12 +421,17 @@ class _Asking:
             entry: Any = shape_at(self.caller.contract.operation_model.output_shape, f"{rule.member}[]")
             for name in entry.members if entry is not None and entry.type_name == "structure" else ():
                 for value in self._values_at(f"{rule.member}[].{name}")[:2]:
-                    for one in (value, *(values_beside(value) if isinstance(value, str) else ())):
+                    beside = values_beside(value, Matching()) if isinstance(value, str) else ()
+                    for one in (value, *beside):
                         yield self.caller.parsed({rule.param: {name: one}})
             return
         for value in self._values_at(rule.member):
             for param in (rule.start, rule.end):
                 if param in shape.members:
+                    yield self.caller.parsed({str(param): value})
+        for value in _moments_beside(self._values_at(rule.member)[:1]):
+            for param in (rule.start, rule.end):
+                if param in shape.members and shape.members[param].type_name == "timestamp":
                     yield self.caller.parsed({str(param): value})
 
     # What comes back.
@@ -454,9 +469,13 @@ class _Asking:
             calls = found.exchanges[: number + 1]
             for fault in faults_of(self.caller, call):
                 yield _with_calls(fault, calls)
-            for path, entry, wrong in _wrong(call, demands):
+            for path, entry, wrong in self._wrong(call, demands):
+                demand = demands[path]
+                if isinstance(demand, Between) and self._is_cut_off(params, demand, wrong, entry):
+                    continue
+                held = "missing" if wrong is None else show(wrong)
                 message = (
-                    f"With {asked} every entry must be what was asked for, but {path} was {show(wrong)}"
+                    f"With {asked} every entry must be what was asked for, but {path} was {held}"
                     f"{'' if entry == wrong else f' in {show(entry)}'}."
                 )
                 yield self._found("not-asked-for", message, calls, names)
@@ -469,6 +488,51 @@ class _Asking:
             )
             calls = (*self.usual.exchanges, *found.exchanges)
             yield self._found("lost", message, calls, names)
+
+    def _wrong(self, call: Call, demands: Mapping[str, Demand]) -> Iterator[tuple[str, JsonValue, JsonValue]]:
+        """Yield the entries that are not what was asked for: the member's path, the entry, and the value.
+
+        Those that break a documented rule are told of as such (`faults_of`).
+        """
+        for path, demand in demands.items():
+            if isinstance(demand, _Bounded | _Equal):
+                continue
+            must_have = self._must_have(path, demand)
+            for entry in _entries(call, _list_of(path)):
+                values = _values_in(entry, path)
+                if not values and must_have:
+                    yield path, entry, None
+                elif values and not any(demand.admits(value) is not False for value in values):
+                    yield path, entry, values[0]
+
+    def _must_have(self, path: str, demand: Demand) -> bool:
+        """Tell whether an entry without a value is none that is asked for, as another entry has one.
+
+        One of some documented values may be meant where there is none.
+        """
+        shape = self._shape_at(path)
+        if path.count("[]") > 1 or shape is None or shape.metadata.get("enum") or not needs_value(demand):
+            return False
+        return shape.type_name != "boolean" and any(
+            demand.admits(value) is True
+            for call in self.usual.exchanges
+            for _, value in select(call.response, path)
+        )
+
+    def _is_cut_off(
+        self, params: dict[str, Any], demand: Between, moment: JsonValue, entry: JsonValue
+    ) -> bool:
+        """Tell whether an entry's time is shown without its fraction, so that it is not the bound itself.
+
+        It comes back then if the bound is a millisecond further.
+        """
+        step = dt.timedelta(milliseconds=1 if comparable(moment) == demand.bounds.low else -1)
+        moved = _moved(params, step)
+        if not demand.is_bound(moment) or moved == params:  # dates have no fraction
+            return False
+        found = walk(self.caller, self.pagination, moved)
+        entries = [_entries(call, path) for call in found.exchanges for path in self.pagination.results]
+        return not found.whole or any(entry in some for some in entries)
 
     def _by_nothing(self, filters: Filters) -> Iterator[Counterexample]:
         """Ask by filters that the operation does not have, as is documented: they must not be passed over."""
@@ -601,6 +665,22 @@ def _widened(shape: Any) -> frozenset[str] | None:
     return None if said and not named else named
 
 
+def _moved(value: Any, step: dt.timedelta) -> Any:
+    """Return parameters with all their times moved."""
+    if isinstance(value, Mapping):
+        return {name: _moved(inner, step) for name, inner in value.items()}
+    return value + step if isinstance(value, dt.datetime) else value
+
+
+def _moments_beside(values: Sequence[Any]) -> Iterator[str]:
+    """Yield the times a second before and after some: another time of an entry may lie between."""
+    for value in values:
+        moment = comparable(value) if isinstance(value, str) else None
+        if moment is not None:
+            for seconds in (-1, 1):
+                yield format_timestamp(dt.datetime.fromtimestamp(moment + seconds, dt.UTC))
+
+
 def _in_words(name: str) -> str:
     """Write a parameter's name as a description says it: "start time"."""
     return " ".join(words_of(name))
@@ -632,22 +712,6 @@ def _values_in(entry: JsonValue, path: str) -> list[Any]:
     """Return the values of an entry at the path of a demand."""
     rest = path.partition("[]")[2].removeprefix(".")
     return [value for _, value in select(entry, rest)] if rest else [entry]
-
-
-def _wrong(call: Call, demands: Mapping[str, Demand]) -> Iterator[tuple[str, JsonValue, JsonValue]]:
-    """Yield the entries that are not what was asked for: the member's path, the entry, and the value.
-
-    Those that break a documented rule are told of as such (`faults_of`).
-    """
-    inferred = [
-        (path, demand) for path, demand in demands.items() if not isinstance(demand, _Bounded | _Equal)
-    ]
-    for path, demand in inferred:
-        for entry in _entries(call, _list_of(path)):
-            values = _values_in(entry, path)
-            verdicts = [demand.admits(value) for value in values]
-            if verdicts and not any(verdict is not False for verdict in verdicts):
-                yield path, entry, values[0]
 
 
 def _is_wanted(entry: JsonValue, path: str, demands: Mapping[str, Demand]) -> bool:

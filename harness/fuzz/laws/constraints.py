@@ -26,6 +26,7 @@ from harness.fuzz.laws.cases import (
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Law
 from harness.fuzz.laws.refusals import (
+    INTERNAL,
     accepts_plain,
     is_for_its_value,
     may_be_refused,
@@ -43,9 +44,6 @@ from harness.synth.service.refusals import says_invalid
 _ABSENT = re.compile(
     r"not? (be )?(exist|found|find|have)|n't (exist|find)|no such|unknown|already", re.IGNORECASE
 )
-
-# Documented errors that blame the server, and not what it depends on.
-_INTERNAL = re.compile(r"^Internal(?!Dependency)|^(?:Service|Server)(?:Failure)?(?:Exception|Error|Fault)$")
 
 _UNREAD = frozenset(("SerializationException", "MalformedXML", "MalformedQueryString"))
 
@@ -81,7 +79,9 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
     def at_bounds() -> Iterator[dict[str, Any]]:
         contract = caller.contract
         valid = (with_own(caller, as_documented(contract, case.params)) for case in boundary_grid(contract))
-        yield from filter(caller.allows, (plain_request(caller), *valid))
+        plain = plain_request(caller)
+        fewer = ({other: plain[other] for other in plain if other != name} for name in caller.params)
+        yield from filter(caller.allows, (plain, *valid, *fewer))
 
     def beyond() -> Iterator[dict[str, Any]]:
         begin = to_json_value(caller.contract.operation_model.input_shape, plain_request(caller))
@@ -141,6 +141,8 @@ class _Judges:
             message = f"{_VALID}, but the server failed with status {call.status}: {said}"
             yield self._found("accepts-valid", "server-error", message, call)
             return
+        if not self.caller.params.keys() <= params.keys():
+            return  # without the caller's own parameters there may be nothing to ask for
         is_verdict = says_invalid(error.code) and not _ABSENT.search(error.message)
         if is_verdict and not may_be_refused(self.caller, params, error.message):
             message = f"{_VALID}, but was refused: {said}"
@@ -220,7 +222,7 @@ class _Judges:
             return False
         if is_web_page(call) or code not in self.caller.contract.error_schemas:
             return True
-        if not _INTERNAL.search(code) or not accepts_plain(self.caller):
+        if not INTERNAL.search(code) or not accepts_plain(self.caller):
             return False
         again = self.caller(params)
         return again is not None and again.error is not None and again.error.code == code

@@ -17,15 +17,16 @@ from harness.synth.responses.filters import (
     FilterForm,
     FilterNames,
     filter_form,
+    filter_matching,
     filter_names,
     filter_options,
 )
+from harness.synth.responses.matching import Matching
 from harness.synth.responses.views import allows
 
 NO_FILTER, NO_OPTION, NO_VALUE = "no-such-filter", "no-option", "orders"
 
 _OWN_CASE = re.compile(r"\bfilter names are case[- ]sensitive", re.IGNORECASE)
-_ANY_CASE = re.compile(r"case[- ]insensitive|(?:\bnot|n['’]t) case[- ]sensitive", re.IGNORECASE)
 _BY_PART = re.compile(r"prefix match|begins? with|starts? with|contains", re.IGNORECASE)
 
 
@@ -39,6 +40,7 @@ class Filters:
         form: the members of a filter.
         names: what filters go by.
         options: the words for comparisons.
+        operation: the operation.
     """
 
     path: tuple[str, ...]
@@ -46,6 +48,7 @@ class Filters:
     form: FilterForm
     names: FilterNames
     options: tuple[str, ...]
+    operation: OperationModel
 
     @property
     def tells_case(self) -> bool:
@@ -65,7 +68,8 @@ class Filters:
         form = filter_form(shape)
         if form is None:
             return None
-        return cls(path, shape, form, filter_names(operation, path), filter_options(operation, path))
+        names, options = filter_names(operation, path), filter_options(operation, path)
+        return cls(path, shape, form, names, options, operation)
 
     def asking(self, by: str, *values: str, option: str | None = None) -> JsonValue:
         """Return the parameter's value with one filter: by a name, for some values."""
@@ -90,30 +94,33 @@ class Filters:
         if len(found) > 1 and self.shape.member.members[self.form.values].type_name == "list":
             yield self.asking(by, *found[:2])
         for value in found[:2]:
-            yield from (self.asking(by, one) for one in (value, *self._beside(value)))
+            yield from (self.asking(by, one) for one in (value, *self._beside(by, value)))
         for option in self.options if found else ():
-            for part in self._compared(option, found[0]):
+            for part in self._compared(by, option, found[0]):
                 if part == found[0] or all(
                     shape.metadata.get("enum") or allows(shape, part) for shape in shapes
                 ):
                     yield self.asking(by, part, option=option)
 
-    def _beside(self, value: str) -> tuple[str, ...]:
-        """Return values that are nearly one, and that ask for nothing that it asks for."""
+    def _beside(self, by: str, value: str) -> tuple[str, ...]:
+        """Return values that are nearly one, as documentation says that values of a filter are compared."""
+        matching = filter_matching(self.operation, self.path, by)
         members = self.shape.member.members
         plain = [member for name, member in members.items() if name != self.form.option]
-        shapes = (self.shape, self.shape.member, *plain)
-        # A part of a value may find it as well, or the same in another case.
-        if value in ("true", "false") or any(_BY_PART.search(one.documentation) for one in shapes):
+        said = (one.documentation for one in (self.shape, self.shape.member, *plain))
+        if value in ("true", "false"):
             return ()
-        return values_beside(value, any_case=says_any_case(*shapes))
+        # A part of a value may find it as well.
+        if matching.wildcards is None and any(_BY_PART.search(one) for one in said):
+            return ()
+        return values_beside(value, matching)
 
-    def _compared(self, option: str, value: str) -> Iterator[str]:
+    def _compared(self, by: str, option: str, value: str) -> Iterator[str]:
         """Yield what a comparison is asked with, so that a value is what is asked for, or nearly so."""
         half = max(len(value) // 2, 1)
         match Comparison.named(option):
             case Comparison.EQUAL:
-                yield from (value, *self._beside(value))
+                yield from (value, *self._beside(by, value))
             case Comparison.UNEQUAL:
                 yield value
             case Comparison.BEGINS:
@@ -133,17 +140,17 @@ def refusal_of(call: Call | None, filters: Filters) -> tuple[str, str] | None:
     return (call.error.code, words) if count else None
 
 
-def values_beside(text: str, *, any_case: bool = False) -> tuple[str, ...]:
-    """Return texts that are nearly one: its beginning, and the same in another case where case matters."""
-    found = (text[:-1] if len(text) > 1 else "", *other_case(text, any_case=any_case))
-    return tuple(one for one in found if one and one != text) if comparable(text) is None else ()
+def values_beside(text: str, matching: Matching) -> tuple[str, ...]:
+    """Return texts that are nearly one: its beginning, the same in another case, and with wildcards.
 
-
-def other_case(text: str, *, any_case: bool) -> tuple[str, ...]:
-    """Return a text in another case; none where any case will do."""
-    return () if any_case else (text.swapcase(),)
-
-
-def says_any_case(*shapes: Any) -> bool:
-    """Tell whether documentation says that case doesn't matter in a parameter, or in a part of it."""
-    return any(_ANY_CASE.search(one.documentation) for one in shapes)
+    Args:
+        text: the text.
+        matching: how documentation says that texts are compared with it.
+    """
+    if comparable(text) is not None:
+        return ()
+    half = max(len(text) // 2, 1)
+    found = [text[:-1], text.swapcase()]
+    if matching.wildcards is not None and not text.startswith("arn:"):
+        found += [f"{text[:half]}*", *([f"{text[:-1]}?"] if "?" in matching.wildcards else ())]
+    return tuple(one for one in dict.fromkeys(found) if one and one != text)

@@ -20,7 +20,8 @@ from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.pages import Walk, walk
 from harness.models.paginators import find_pagination, is_token
 from harness.strategies.request.valid import Requests
-from harness.synth.responses.views import subject_of, takes_any_case, view_of
+from harness.synth.responses.matching import matching_of
+from harness.synth.responses.views import subject_of, view_of
 
 _FEW = 2  # names that each parameter asks for
 _BY_PART = re.compile(
@@ -80,7 +81,7 @@ class Named:
         operation = self.caller.contract.operation_model
         for param, path in naming_parameters(operation):
             names = [] if param in self.plain else list(dict.fromkeys(_names(self.usual, path)))
-            any_case = takes_any_case(operation.input_shape.members[param])
+            any_case = matching_of(operation.input_shape.members[param].documentation).any_case
             if (made_up := self._made_up(param)) is not None and made_up not in names:
                 yield from self._judge(param, path, made_up, None)
                 yield None

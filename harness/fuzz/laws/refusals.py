@@ -25,7 +25,11 @@ from harness.wire.protocol import protocol_named
 # about ("Common Errors" of AWS's API references, S3's "Error responses").
 _OF_REQUESTS = frozenset((400, 403, 404, 405, 406, 409, 410, 411, 412, 413, 414, 415, 416, 417, 429, 431))
 _OTHERS = frozenset((403, 404, 410))
+_ABSENT = re.compile(r"NotFound|NoSuch|DoesNotExist|NonExistent")
 _DENIES = re.compile(r"denied|unauthori[sz]ed|forbidden|auth", re.IGNORECASE)
+INTERNAL = re.compile(r"^Internal(?!Dependency)|^(?:Service|Server)(?:Failure)?(?:Exception|Error|Fault)$")
+"""Names of errors that blame the server, and not what it depends on."""
+
 _CLOSED = frozenset(("boolean", "integer", "long", "float", "double", "timestamp"))
 # How documentation describes a text of which no pattern is stated.
 _OF_A_FORM = re.compile(
@@ -67,12 +71,14 @@ def wrong_refusal(caller: Caller, call: Call, violation: Violation) -> tuple[str
         return None  # which `faults_of` tells of
     if shape is not None and stated is None and status in _OTHERS and says_invalid(error.code):
         return "status", f"{error.code} came with status {status}, where an error of the request has 400"
-    if shape is not None and trait(shape, "fault"):
+    if (shape is not None and trait(shape, "fault")) or INTERNAL.search(error.code):
         return "wrong-error", f"the server took the blame: {error.code}"
     if stated is None and status not in _OF_REQUESTS:
         return "status", f"{error.code} came with status {status}, which tells of no wrong request"
-    # A name that is wrong may be that of nothing; a number or a page size is not.
-    is_other = bool(error.code) and not says_invalid(error.code) and status in _OTHERS
+    # A name that is wrong may be that of nothing; a number or a page size is not, nor what is no text.
+    is_other = not says_invalid(error.code) and (
+        (bool(error.code) and status in _OTHERS) or _ABSENT.search(error.code) is not None
+    )
     if (
         is_other
         and (_DENIES.search(error.code) or not _may_name(caller, violation))
@@ -105,6 +111,8 @@ def _may_name(caller: Caller, violation: Violation) -> bool:
 
     What is wrong with several parameters together is found only after each by itself.
     """
+    if violation.code in ("type", "required"):
+        return False
     shape: Any = caller.contract.operation_model.input_shape
     for step in to_steps(violation.pointer):
         kind = shape.type_name if shape is not None else ""

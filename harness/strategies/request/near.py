@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 from typing import Any
 
@@ -87,12 +87,25 @@ def _changed_requests(requests: Requests, smallest: Params, constraint: Constrai
     editor.repair(base, (path,))
     if not editor.put(base, path) or requests.violations(base):
         return
+    bases = (base, *_with_refuted(requests, base, path))
     place = _Place(PlaceValues(requests, constraint, first_value(base, path)))
     most = _MOST_TEXTS if constraint.code == "pattern" else _MOST
     for value in islice(_distinct(values(place)), most):
-        params = copy.deepcopy(base)
-        if not editor.put(params, path, value):
-            return
+        for begin in bases:
+            params = copy.deepcopy(begin)
+            if not editor.put(params, path, value):
+                return
+            yield params
+
+
+def _with_refuted(requests: Requests, base: Params, path: str) -> Iterator[Params]:
+    """Yield the request that keeps to what documentation says and AWS does not demand: a server may do so."""
+    refuted = [rule for rule in requests.contract.refuted if rule.side == "request" and rule.relates]
+    if not refuted:
+        return
+    editor, params = requests.editor(), copy.deepcopy(base)
+    editor = replace(editor, rules=(*editor.rules, *refuted))
+    if not editor.repair(params, (path,)) and params != base and not requests.violations(params):
         yield params
 
 

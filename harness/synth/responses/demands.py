@@ -10,7 +10,6 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -18,13 +17,23 @@ from botocore.model import OperationModel, Shape
 
 from harness.contract.paths.member import join
 from harness.contract.paths.shape import shape_at
+from harness.contract.prose.text import sentences_of
+from harness.contract.rules.bounds import Bounds
 from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue, format_timestamp
 from harness.models.endpoints import service_metadata
 from harness.models.paginators import find_pagination, is_token
 from harness.models.resources import noun_words, parse_name, tail_of
 from harness.synth.responses.facts import facts_of
-from harness.synth.responses.filters import Comparison, FilterForm, filter_form, filter_names, filter_options
+from harness.synth.responses.filters import (
+    Comparison,
+    FilterForm,
+    filter_form,
+    filter_matching,
+    filter_names,
+    filter_options,
+)
+from harness.synth.responses.matching import UNSAID, Matching, matching_of
 from harness.synth.responses.plan import TROUBLE
 from harness.synth.responses.views import allows, subject_of, view_of
 from harness.synth.scene import Scene
@@ -54,9 +63,13 @@ _AFFIXES = frozenset(
     ("filter", "equal", "in", "list", "value", "match", "criteria", "criterion", "by", "search")
 )
 _FILTER = re.compile(r"filter|criteria|quer(y|ies)$", re.IGNORECASE)
+_PREFIX_MATCH = re.compile(r"\bprefix match", re.IGNORECASE)
+_SUBSTRING = re.compile(r"\bsubstring\b", re.IGNORECASE)
+_IN_IT = re.compile(r"\bsubstring\b|\bcontain", re.IGNORECASE)
 _EXCLUDING = re.compile(r"exclu(?:de|sion)", re.IGNORECASE)
 _TAG_KEYS = (("Key", "Value"), ("key", "value"), ("TagKey", "TagValue"))
 _FEW = 3
+_DEEPEST = 4  # structures, one in another, in which a filter finds what it goes by
 _MAIN_TIMES = ("event", "timestamp", "time", "creat", "start", "submit", "request", "last", "updat")
 
 
@@ -177,15 +190,15 @@ def _of_parameter(  # noqa: C901
         for site in sites:
             if bound := _bounded(site, named, noun, shape):
                 yield bound
-    elif shape.type_name == "string" and named[-1:] == ("prefix",):
+    elif shape.type_name == "string" and (part := part_of(name, shape)) is not None:
         for site in sites:
-            if target := _prefixed(operation, site, named[:-1], noun):
-                yield _prefix(*target)
-    elif shape.type_name == "string" and is_part(name, shape):
-        for site in sites:
-            found = _by_text(site, "".join(named[:-1]), noun)
+            if part[0] is Comparison.BEGINS:
+                if target := _prefixed(operation, site, part[1], noun):
+                    yield _prefix(*target)
+                continue
+            found = _by_text(site, "".join(part[1]), noun)
             if found is not None and found.shape.type_name == "string":
-                yield _containing(found.path)
+                yield _containing(found.path, matching_of(shape.documentation))
     elif shape.type_name == "list" and shape.member.type_name == "structure":
         if form := filter_form(shape):
             yield _filters(sites, noun, form, path)
@@ -193,7 +206,9 @@ def _of_parameter(  # noqa: C901
         enum = shape if shape.type_name != "list" else shape.member
         for site in sites:
             if member := _same(site, named, noun, enum):
-                yield _equal(member, is_spelled_out=bool(enum.metadata.get("enum")))
+                # A wildcard may stand for all values only.
+                matching = Matching(matching_of(shape.documentation, enum.documentation).any_case)
+                yield _equal(member, matching, is_spelled_out=bool(enum.metadata.get("enum")))
             elif flags := _flags(site, shape.metadata.get("enum", ())):
                 yield _flagged(flags)
 
@@ -228,10 +243,26 @@ def _by_text(site: _Site, text: str, noun: tuple[str, ...]) -> _Member | None:
     return None
 
 
-def is_part(name: str, shape: Any) -> bool:
-    """Tell whether a parameter asks for what has a text in it somewhere."""
-    by_name = noun_words(name)[-1:] in (("pattern",), ("contains",))
-    return by_name and re.search(r"\bsubstring\b", shape.documentation, re.IGNORECASE) is not None
+def part_of(name: str, shape: Any) -> tuple[Comparison, tuple[str, ...]] | None:
+    """Tell whether a parameter asks for a part of texts: their beginning, or anything in them.
+
+    Args:
+        name: its name.
+        shape: its shape.
+
+    Returns:
+        How it is compared and the words of what has the part, or None.
+    """
+    named = noun_words(name)
+    named = named[:-1] if named[-1:] == ("filter",) else named
+    if named[-1:] == ("prefix",):
+        return Comparison.BEGINS, named[:-1]
+    if named[-1:] == ("with",) and named[-2:-1] in (("begins",), ("starts",)):
+        return Comparison.BEGINS, named[:-2]
+    is_in = _IN_IT.search(shape.documentation) if named[-1:] == ("contain",) else None
+    if is_in or (named[-1:] == ("pattern",) and _SUBSTRING.search(shape.documentation)):
+        return Comparison.CONTAINS, named[:-1]
+    return None
 
 
 def _flags(site: _Site, values: Sequence[str]) -> dict[str, str]:
@@ -257,10 +288,10 @@ def _flagged(flags: Mapping[str, str]) -> _Maker:
     return make
 
 
-def _containing(path: str) -> _Maker:
+def _containing(path: str, matching: Matching) -> _Maker:
     def make(request: _Request, asked: Any) -> Iterator[tuple[str, Demand]]:
         if isinstance(asked, str) and asked:
-            yield path, _Containing(asked)
+            yield path, _Containing(asked, matching)
 
     return make
 
@@ -270,6 +301,7 @@ class _Containing:
     """A text that has another one in it."""
 
     part: str
+    matching: Matching = UNSAID
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
         if shape.metadata.get("enum"):
@@ -281,7 +313,9 @@ class _Containing:
 
     def admits(self, value: JsonValue) -> bool | None:
         """Tell whether a text has it in it."""
-        return self.part in value if isinstance(value, str) else None
+        if not isinstance(value, str):
+            return None
+        return self.part.lower() in value.lower() if self.matching.any_case else self.part in value
 
 
 def _of_enum(place: Place, shape: Any, demand: Demand) -> JsonValue:
@@ -294,14 +328,19 @@ def _values(asked: Any) -> list[Any]:
     return [each for each in (asked if isinstance(asked, list) else [asked]) if each is not None]
 
 
-def _equal(member: _Member, *, is_spelled_out: bool) -> _Maker:
+def _equal(member: _Member, matching: Matching, *, is_spelled_out: bool) -> _Maker:
     def make(request: _Request, asked: Any) -> Iterator[tuple[str, Demand]]:
         values = tuple(_values(asked))
         known = member.shape.metadata.get("enum", ())
         if not any(str(value).upper() in _EVERY and value not in known for value in values):
-            yield member.path, _OneOf(values, is_spelled_out)
+            yield member.path, _OneOf(values, is_spelled_out, matching=matching)
 
     return make
+
+
+def _any_of(verdicts: Sequence[bool | None]) -> bool | None:
+    """Tell whether any of some verdicts is right; None where one may be."""
+    return True if True in verdicts else None if None in verdicts else False
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,11 +351,13 @@ class _OneOf:
         values: the values.
         is_spelled_out: whether the model of the request lists them, perhaps otherwise spelled.
         is_written_so: whether entries have them as they are written here.
+        matching: how texts are compared with them.
     """
 
     values: tuple[Any, ...]
     is_spelled_out: bool = False
     is_written_so: bool = False
+    matching: Matching = UNSAID
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
         if not self.values:
@@ -326,25 +367,22 @@ class _OneOf:
             return int(value) if str(value).isdecimal() else UNKNOWN
         if shape.type_name == "boolean":
             return {"true": True, "false": False}.get(str(value).lower(), UNKNOWN)
+        if self.matching.any_case and shape.metadata.get("enum"):
+            return _of_enum(place, shape, self)
         text = str(value).replace("*", "orders").replace("?", "a")
         return text if shape.type_name == "string" and allows(shape, text) else UNKNOWN
 
     def admits(self, value: JsonValue) -> bool | None:
-        """Tell whether a value is one of them.
-
-        Where one has a ``*`` or a ``?`` and fits, it is not known whether these stand for others.
-        """
-        wanted = {_written(each) for each in self.values}
-        if not wanted:
+        """Tell whether a value is one of them; None where it may be."""
+        if not self.values:
             return None
-        text = _written(value)
-        if any(fnmatchcase(text, each.replace("[", "[[]")) for each in wanted if set(each) & {"*", "?"}):
-            return None
-        return text in wanted
+        return _any_of([self.matching.admits(_written(each), _written(value)) for each in self.values])
 
     def is_hopeless(self, shape: Any) -> bool:
         """Tell whether a member can have none of them: ``gone`` is no state."""
         values = [str(each) for each in self.values]
+        if self.matching.wildcards == "" and all(set(each) & {"*", "?"} for each in values):
+            return True
         if not values or self.is_spelled_out or any(set(each) & {"*", "?"} for each in values):
             return False
         if shape.type_name == "boolean":
@@ -425,6 +463,7 @@ class _Beginning:
     prefix: str
     kind: str
     is_deep: bool = True
+    matching: Matching = UNSAID
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
         if shape.metadata.get("enum"):
@@ -453,7 +492,7 @@ class _Beginning:
     def is_hopeless(self, shape: Any) -> bool:
         """Tell whether nothing that stands there is known to begin so; a list may always have less."""
         if enum := shape.metadata.get("enum"):
-            return not any(each.startswith(self.prefix) for each in enum)
+            return not any(self.admits(each) for each in enum)
         return not self.kind and next(self._allowed("", 0, shape), None) is None
 
     def admits(self, value: JsonValue) -> bool | None:
@@ -463,7 +502,14 @@ class _Beginning:
         parts = {"url": value.rpartition("/")[2], "arn": tail_of(value)}
         if not self.is_deep and "/" in value[len(self.prefix) :]:
             return False
-        return value.startswith(self.prefix) or parts.get(self.kind, value).startswith(self.prefix)
+        return any(self._begins(text) for text in (value, parts.get(self.kind, value)))
+
+    def _begins(self, text: str) -> bool:
+        return (
+            text.lower().startswith(self.prefix.lower())
+            if self.matching.any_case
+            else text.startswith(self.prefix)
+        )
 
 
 # Times.
@@ -472,12 +518,16 @@ class _Beginning:
 # "Inclusive lower bound for EffectiveFrom date filter."
 _BOUND = re.compile(r"\b(lower|upper) bound (?:for|on|of) (?:the )?(\w+)", re.IGNORECASE)
 _COUNTS = re.compile(r"(?<!mutually )\b(inclusive|exclusive)\b", re.IGNORECASE)
+_WITH_BOUND = re.compile(
+    r"\b(?:at|on) or (?:after|before|later|earlier)\b|\b(?:after|before) or (?:at|on|equal)\b|\bequal to\b",
+    re.IGNORECASE,
+)
+_WITHOUT_BOUND = re.compile(r"\bonly\b.* (?:after|before)\b", re.IGNORECASE)
 
 
 def _bounded(site: _Site, named: tuple[str, ...], noun: tuple[str, ...], shape: Any) -> _Maker | None:
     """Find the time of an entry that a parameter bounds."""
-    counts = {word.lower() == "inclusive" for word in _COUNTS.findall(shape.documentation)}
-    counted = counts.pop() if len(counts) == 1 else None
+    counted = _counts(shape.documentation)
     stated = _BOUND.search(shape.documentation)
     member = stated and _by_text(site, "".join(noun_words(stated[2])), noun)
     if stated and member and member.shape.type_name in ("timestamp", "string"):
@@ -488,6 +538,20 @@ def _bounded(site: _Site, named: tuple[str, ...], noun: tuple[str, ...], shape: 
             member = _time_of(site, rest, noun)
             return None if member is None else _bound(member, is_low, counted)
     return None
+
+
+def _counts(documentation: str) -> bool | None:
+    """Tell whether a bound itself counts; None where documentation doesn't say.
+
+    What is returned "at or after" a time has that time; "only after" it has not.
+    """
+    said = {word.lower() == "inclusive" for word in _COUNTS.findall(documentation)}
+    if said:
+        return said.pop() if len(said) == 1 else None
+    sentences = [sentence.text for sentence in sentences_of(documentation)]
+    if any(_WITH_BOUND.search(text) for text in sentences):
+        return True
+    return False if any(_WITHOUT_BOUND.search(text) for text in sentences) else None
 
 
 def _time_of(site: _Site, rest: Sequence[str], noun: tuple[str, ...]) -> _Member | None:
@@ -510,40 +574,44 @@ def _bound(member: _Member, is_low: bool, counts: bool | None) -> _Maker:
     def make(request: _Request, asked: Any) -> Iterator[tuple[str, Demand]]:
         moment = comparable(asked) if isinstance(asked, str) else None
         if moment is not None:
-            bound = _Bound(dt.datetime.fromtimestamp(moment, dt.UTC), counts)
-            low, high = (bound, None) if is_low else (None, bound)
-            yield member.path, _Between(low, high, request.scene.now)
+            inclusive = counts is not False
+            bounds = (
+                Bounds(low=moment, low_inclusive=inclusive)
+                if is_low
+                else Bounds(high=moment, high_inclusive=inclusive)
+            )
+            unsaid = frozenset((moment,)) if counts is None else frozenset[float]()
+            yield member.path, Between(bounds, unsaid, request.scene.now)
 
     return make
 
 
 @dataclass(frozen=True, slots=True)
-class _Bound:
-    """A time that bounds others, and whether it counts itself; None where documentation does not say."""
+class Between:
+    """A time between two, newest first.
 
-    moment: dt.datetime
-    counts: bool | None
+    Attributes:
+        bounds: the two.
+        unsaid: those of them of which documentation does not say whether they count.
+        now: the time of the answer.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class _Between:
-    """A time between two, newest first."""
-
-    low: _Bound | None
-    high: _Bound | None
+    bounds: Bounds
+    unsaid: frozenset[float]
     now: dt.datetime
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
-        bounds = [None if bound is None else bound.moment for bound in (self.low, self.high)]
-        high = bounds[1] or max(self.now, (bounds[0] or self.now) + dt.timedelta(hours=1))
-        low = bounds[0] or high - dt.timedelta(days=7)
-        if low > high:
+        """Return one of them, in the form of the shape, or `UNKNOWN`."""
+        if self.bounds.is_empty:
             return UNKNOWN
+        moments = (self.bounds.low, self.bounds.high)
+        first, last = (None if one is None else dt.datetime.fromtimestamp(one, dt.UTC) for one in moments)
+        high = last or max(self.now, (first or self.now) + dt.timedelta(hours=1))
+        low = first or high - dt.timedelta(days=7)
         # As many steps as any list is likely to have: the times of what comes later are older.
-        share = 1 / (place.number + 2)
-        moment = low + (high - low) * share
+        moment = low + (high - low) / (place.number + 2)
         whole = moment.replace(microsecond=0)
-        moment = whole if low <= whole <= high else low
+        moment = next((one for one in (whole, low) if self.admits(one.timestamp()) is not False), moment)
         if shape.type_name == "timestamp":
             return format_timestamp(moment)
         texts = (moment.date().isoformat(), format_timestamp(moment))
@@ -554,16 +622,24 @@ class _Between:
         moment = comparable(value)
         if moment is None:
             return None
-        for bound, side in ((self.low, 1), (self.high, -1)):
-            distance = 1 if bound is None else (moment - bound.moment.timestamp()) * side
-            if distance < 0 or (bound is not None and distance == 0 and bound.counts is False):
-                return False
-            if bound is not None and distance == 0 and bound.counts is None:
-                return None
-        return True
+        if self.bounds.excludes(moment):
+            return False
+        return None if moment in self.unsaid else True
 
-    def both(self, other: _Between) -> _Between:
-        return _Between(self.low or other.low, self.high or other.high, self.now)
+    def is_bound(self, value: JsonValue) -> bool:
+        """Tell whether a time is one of them."""
+        moment = comparable(value)
+        return moment is not None and moment in (self.bounds.low, self.bounds.high)
+
+    def is_hopeless(self, shape: Any) -> bool:
+        """Tell whether no time lies between them."""
+        return self.bounds.is_empty
+
+    def both(self, other: Between) -> Between:
+        """Return what lies between the bounds of both."""
+        bounds = self.bounds.raised(other.bounds.low, inclusive=other.bounds.low_inclusive)
+        bounds = bounds.lowered(other.bounds.high, inclusive=other.bounds.high_inclusive)
+        return Between(bounds, self.unsaid | other.unsaid, self.now)
 
 
 # Filters that say by name what they go by.
@@ -582,7 +658,8 @@ def _filters(
             if _is_refused(request.operation, path, by, option):
                 yield from ((site.path, _Nothing()) for site in sites)
                 continue
-            demand = _compared(request, option, wanted)
+            matching = filter_matching(request.operation, path, by)
+            demand = _compared(request, option or _said_option(request.operation, path, by), wanted, matching)
             if any(_EXCLUDING.match(name) for name in path):
                 demand = demand.demand if isinstance(demand, _Not) else demand and _Not(demand)
             if demand is not None:
@@ -602,11 +679,58 @@ def _places_of(request: _Request, sites: Sequence[_Site], noun: tuple[str, ...],
     if stated is not None:
         yield stated[1]
         return
+    if ":" in by:
+        return
     named = noun_words("".join(part[:1].upper() + part[1:] for part in re.split("[^A-Za-z0-9]", by)))
-    for site in sites if ":" not in by else ():
-        found = _by_text(site, "".join(named), noun)
-        if found is not None:
-            yield found.path
+    lists = (site for site in sites if not _is_of_tags(site))
+    found = [member.path for site in lists if (member := _by_text(site, "".join(named), noun)) is not None]
+    outer = min((path.count("[]") for path in found), default=0)
+    yield from (path for path in found if path.count("[]") == outer)
+    if not found:
+        yield from _inside(sites, by, noun)
+
+
+def _is_of_tags(site: _Site) -> bool:
+    """Tell whether a list is that of an entry's tags, whose values are not asked for as ``value``."""
+    members = getattr(site.entry, "members", {})
+    return site.path.count("[]") > 1 and any(members.keys() == set(keys) for keys in _TAG_KEYS)
+
+
+def _inside(sites: Sequence[_Site], by: str, noun: tuple[str, ...]) -> Iterator[str]:
+    """Yield the path of the member within an entry that a filter goes by: ``attachment.instance-id``.
+
+    If no member has all its words, it is the only one whose last words they are.
+    """
+    words = _plain_words(by)
+    outer = (site for site in sites if site.path.count("[]") == 1)
+    leaves = {path: text for site in outer for path, text in _leaves(site.entry, site.path)}
+    wanted = (words, tuple(_plain_words("".join(noun))) + words)
+    exact = [path for path, text in leaves.items() if text in wanted]
+    ending = [path for path, text in leaves.items() if text[-len(words) :] == words] if len(words) > 1 else []
+    yield from exact[:1] or (ending if len(ending) == 1 else ())
+
+
+@lru_cache(maxsize=4096)
+def _leaves(shape: Any, path: str, depth: int = 0) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the paths of the scalars in an entry, also within its lists, each with the words on its way."""
+    if shape.type_name == "list":
+        return _leaves(shape.member, f"{path}[]", depth)
+    if shape.type_name != "structure":
+        return ((path, ()),) if shape.type_name in _SCALARS else ()
+    if depth == _DEEPEST:
+        return ()
+    return tuple(
+        (inner, (*_plain_words(name), *words))
+        for name, member in shape.members.items()
+        for inner, words in _leaves(member, f"{path}.{name}", depth + 1)
+    )
+
+
+def _plain_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name, each in the singular, an identifier as an id."""
+    parts = re.split("[^A-Za-z0-9]", name)
+    words = (word for part in parts for word in noun_words(part[:1].upper() + part[1:]))
+    return tuple("id" if word == "identifier" else "".join(noun_words(word)) for word in words)
 
 
 def _is_refused(operation: OperationModel, path: tuple[str, ...], by: str, option: str | None) -> bool:
@@ -617,19 +741,27 @@ def _is_refused(operation: OperationModel, path: tuple[str, ...], by: str, optio
     return in_other_case or by in names.others or (bool(options) and option not in options)
 
 
-def _compared(request: _Request, option: Any, wanted: tuple[Any, ...]) -> _OneOf | _Any | _Not | None:
+def _said_option(operation: OperationModel, path: tuple[str, ...], by: str) -> str | None:
+    """Return how documentation says that the values of a filter are compared, where its request does not."""
+    said = filter_names(operation, path).said.get(by, "")
+    return "BeginsWith" if _PREFIX_MATCH.search(said) else None
+
+
+def _compared(
+    request: _Request, option: Any, wanted: tuple[Any, ...], matching: Matching
+) -> _OneOf | _Any | _Not | None:
     """Return what a filter demands that says how values are compared; None where that is not known."""
     meant = Comparison.EQUAL if option is None else Comparison.named(str(option))
     texts = tuple(map(str, wanted))
     match meant:
         case Comparison.EQUAL:
-            return _OneOf(wanted, is_written_so=True)
+            return _OneOf(wanted, is_written_so=True, matching=matching)
         case Comparison.UNEQUAL:
             return _Not(_OneOf(wanted))
         case Comparison.BEGINS:
-            return _Any(tuple(_Beginning(request, text, "") for text in texts))
+            return _Any(tuple(_Beginning(request, text, "", matching=matching) for text in texts))
         case Comparison.CONTAINS:
-            return _Any(tuple(map(_Containing, texts)))
+            return _Any(tuple(_Containing(text, matching) for text in texts))
         case Comparison.LACKS:
             return _Not(_Any(tuple(map(_Containing, texts))))
     return None
@@ -664,8 +796,7 @@ class _Any:
 
     def admits(self, value: JsonValue) -> bool | None:
         """Tell whether a value is what one of them asks for."""
-        verdicts = [demand.admits(value) for demand in self.demands]
-        return True if True in verdicts else None if None in verdicts else False
+        return _any_of([demand.admits(value) for demand in self.demands])
 
     def is_hopeless(self, shape: Any) -> bool:
         """Tell whether a member can have none of it."""
@@ -731,6 +862,15 @@ class _Tagged:
         )
 
 
+def needs_value(demand: Demand) -> bool:
+    """Tell whether an entry that has no value cannot be what was asked for.
+
+    Args:
+        demand: what was asked for.
+    """
+    return not isinstance(demand, _Not)
+
+
 def asking_parameters(operation: OperationModel) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Yield the parameters by which a request asks something of entries: their paths and shapes.
 
@@ -773,7 +913,7 @@ def empty_lists(operation: OperationModel, demands: Mapping[str, Demand]) -> Ite
     for path, demand in demands.items():
         shape = shape_at(operation.output_shape, path)
         if (
-            isinstance(demand, _OneOf | _Beginning | _Any | _Not | _Nothing)
+            isinstance(demand, _OneOf | _Beginning | _Any | _Not | _Nothing | Between)
             and shape is not None
             and demand.is_hopeless(shape)
         ):
@@ -798,7 +938,7 @@ def demands_of(operation: OperationModel, params: Mapping[str, JsonValue], scene
             continue
         for where, demand in make(request, asked):
             known = found.get(where)
-            if isinstance(known, _Between) and isinstance(demand, _Between):
+            if isinstance(known, Between) and isinstance(demand, Between):
                 demand = known.both(demand)
             found[where] = demand
     return found

@@ -7,8 +7,8 @@ documentation tells which names and comparisons there are: for each operation, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from botocore.model import OperationModel
 
 from harness.contract.prose.text import sentences_of
 from harness.models.resources import noun_words
+from harness.synth.responses.matching import WILDCARDS, Matching, matching_of
 
 if TYPE_CHECKING:
     from harness.contract.prose.text import Sentence
@@ -35,7 +36,16 @@ _NAMES = (
 _COMPARING = frozenset(
     ("option", "operator", "operation", "condition", "comparison", "comparator", "type", "match")
 )
-_LISTED = re.compile(r"<li>\s*(?:<p>)?\s*<code>([A-Za-z][\w.-]*)</code>(?!\s*:\s*&lt;)")
+_LIST_TAG = re.compile(r"<(?P<ends>/?)(?P<tag>ul|ol|dl|li|dt|dd)\b[^>]*>", re.IGNORECASE)
+_HEADING = re.compile(r"<p>\s*<b>(.*?)</b>\s*</p>")
+# "<code>state</code> - The state", "name: <code>JOB_NAME</code>", but not "<code>tag</code>:&lt;key&gt;"
+_ITEM_NAME = re.compile(
+    r"\s*(?:<[pbi]>\s*)*(?:name:\s*)?<code>\s*(?P<name>[A-Za-z][\w.-]*)\s*</code>(?!\s*:\s*&lt;)",
+    re.IGNORECASE,
+)
+# "<b>name</b>: The name", "NAME: The name", where the model lists the names
+_PLAIN_NAME = re.compile(r"\s*(?:<[pbi]>\s*)*(?P<name>[A-Za-z][\w.-]*)\s*(?:</[bi]>|:)")
+_TERM_NAME = re.compile(r"\s*(?:<code>)?\s*(?P<name>[A-Za-z][\w.-]*)\s*(?:</code>)?[ \t]*\n")
 _VALID = r"(?:valid|supported|allowed)"
 # "Valid filter names: a | b", "The following Key values aren't supported for GetThings: a, b, and c"
 _NAMED = (
@@ -51,12 +61,14 @@ _NAMED = (
     ),
     re.compile(rf"^{_VALID} values(?: for name)?(?: are|:) ", re.IGNORECASE),
     re.compile(r"^(?:filter )?name can be (?:either|one of:?) ", re.IGNORECASE),
+    re.compile(r"\bthe only supported filter(?: name| key)? is ", re.IGNORECASE),
 )
 _OPTIONS = re.compile(
     rf"\b{_VALID} (?:options?|operators?|conditions?|comparisons?|values)(?: (?:are|include):?|:) "
     rf"|\bthe following (?:operators|conditions) are {_VALID}: ",
     re.IGNORECASE,
 )
+_OF_NAMES = re.compile(r"\bnames are case[- ](?:in)?sensitive", re.IGNORECASE)
 _UNSUPPORTED = re.compile(
     r"this (?:parameter|filter) (?:isn't|is not) (?:currently |yet )?supported", re.IGNORECASE
 )
@@ -101,10 +113,12 @@ class FilterNames:
     Attributes:
         listed: the names that documentation lists; none where it lists none.
         others: names that it says are of other operations.
+        said: what documentation says of a listed name, where its list says more than the name.
     """
 
     listed: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    said: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 def filter_form(shape: Any) -> FilterForm | None:
@@ -147,14 +161,92 @@ def filter_names(operation: OperationModel, path: tuple[str, ...]) -> FilterName
     texts = [one.documentation for one in (shape, entry, entry.members[form.name])]
     said = [found for text in texts for found in _said(operation, text)]
     others = tuple(dict.fromkeys(name for is_there, names in said if not is_there for name in names))
-    listed: Sequence[str] = entry.members[form.name].metadata.get("enum") or ()
-    listed = listed or next((found for text in texts if (found := _LISTED.findall(text))), [])
-    listed = listed or next((names for is_there, names in said if is_there), ())
     if _UNSUPPORTED.search(shape.documentation):
         return FilterNames()
     # What is listed may be operations that take filters (RDS), or the members of a filter.
     no_names = {*others, *operation.service_model.operation_names, form.values, form.option}
-    return FilterNames(tuple(name for name in dict.fromkeys(listed) if name not in no_names), others)
+    no_names.update(filter_options(operation, path))
+    known = entry.members[form.name].metadata.get("enum") or ()
+    lists = (_described(operation, text, known) for text in texts)
+    described = next((found for found in lists if form.values not in found and set(found) - no_names), {})
+    listed: Sequence[str] = known or tuple(described)
+    listed = listed or next((names for is_there, names in said if is_there), ())
+    kept = tuple(name for name in dict.fromkeys(listed) if name not in no_names)
+    return FilterNames(kept, others, {name: described[name] for name in kept if name in described})
+
+
+def _described(operation: OperationModel, text: str, known: Sequence[str]) -> dict[str, str]:
+    """Return the names that lists in a text begin their entries with, each with the markup that follows.
+
+    Lists within an entry have the values of a filter. Lists for other operations are left out.
+    """
+    found: dict[int, dict[str, str]] = {}
+    for depth, head, pattern, markup in _entries(text):
+        plain = _PLAIN_NAME.match(markup)
+        match = plain if plain is not None and plain["name"] in known else pattern.match(markup)
+        named = set(operation.service_model.operation_names).intersection(re.findall(r"\w+", head))
+        if match is not None and (not named or operation.name in named):
+            found.setdefault(depth, {}).setdefault(match["name"], markup[match.end() :])
+    return found[min(found)] if found else {}
+
+
+def _entries(text: str) -> Iterator[tuple[int, str, re.Pattern[str], str]]:
+    """Yield the entries of lists: how deep, what heads the list, how a name stands, and the markup.
+
+    The markup of a term has its description after it.
+    """
+    heads: list[str] = []
+    opened: list[tuple[int, str, int]] = []
+    last = 0
+    for tag in _LIST_TAG.finditer(text):
+        kind = tag["tag"].lower()
+        if kind in ("ul", "ol", "dl"):
+            if tag["ends"]:
+                heads, last = heads[:-1], tag.end()
+            else:
+                before = text[last : tag.start()]
+                heads.append(" ".join((*_HEADING.findall(before), before.rpartition("<p>")[2])))
+        elif not tag["ends"]:
+            opened.append((len(heads), heads[-1] if heads else "", tag.end()))
+        elif opened:
+            depth, head, start = opened.pop()
+            if kind == "li":
+                yield depth, head, _ITEM_NAME, text[start : tag.start()]
+            elif kind == "dt":
+                described = text[tag.end() :].partition("</dd>")[0]
+                yield depth, head, _TERM_NAME, f"{text[start : tag.start()]}\n{described}"
+
+
+@lru_cache(maxsize=16_384)
+def filter_matching(operation: OperationModel, path: tuple[str, ...], by: str) -> Matching:
+    """Return how documentation says that values are compared with those of a filter.
+
+    What it says of all filters goes for this one where it says nothing of this one.
+
+    Args:
+        operation: the operation.
+        path: the path of the parameter, a list of filters (`filter_form`).
+        by: what the filter goes by.
+    """
+    shape, form = _shape_at(operation, path)
+    names = filter_names(operation, path)
+    members = shape.member.members
+    shapes = (shape, shape.member, *(members[name] for name in members if name != form.option))
+    general, own = [], [names.said.get(by, "")]
+    for text in (one.documentation for one in shapes):
+        for said in names.said.values():
+            text = text.replace(said, "")
+        for sentence in sentences_of(text):
+            named = set(names.listed).intersection(re.findall(r"[\w.:-]*\w", sentence.text))
+            if not named:
+                general.append(sentence.text)
+            elif by in named:
+                own.append(sentence.text)
+    found = matching_of(*own)
+    every = matching_of(*(one.documentation for one in shapes)).wildcards
+    if found.wildcards and every == WILDCARDS:
+        found = Matching(found.any_case, every)  # one list entry says what the characters are
+    return found.over(matching_of(*(one for one in general if not _OF_NAMES.search(one))))
 
 
 @lru_cache(maxsize=4096)

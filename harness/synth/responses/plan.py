@@ -82,7 +82,10 @@ class ResponsePlan:
 
     def includes(self, place: Place, shape: Shape) -> bool:
         """Include what does not tell of failure; deep inside only what must be there."""
-        if place.path in self.demands:
+        if any(
+            path == place.path or path.startswith((f"{place.path}.", f"{place.path}["))
+            for path in self.demands
+        ):
             return True
         if self.is_token(place):
             return self._is_returned(place, shape)

@@ -16,7 +16,6 @@ from botocore.model import OperationModel, ServiceModel, Shape
 
 from harness.contract.paths.shape import shape_at
 from harness.contract.patterns import matches, pattern_of
-from harness.contract.prose.text import sentences_of
 from harness.contract.values import JsonValue
 from harness.models.endpoints import service_metadata
 from harness.models.resources import (
@@ -32,12 +31,6 @@ from harness.models.resources import (
 from harness.synth.scene import Scene
 from harness.synth.values.choices import PartChoices, SpreadChoices
 from harness.synth.values.plausible.place import Place, singular
-
-_CASE = re.compile(
-    r"^(?:constraints: )?(?:this (?:parameter|value|setting|name|identifier)|the (?:identifier|name|ID)|\w+) "
-    r"(?:(?P<any>(?:isn't|is not) case[- ]sensitive|is case[- ]insensitive)|is case[- ]sensitive)\b",
-    re.IGNORECASE,
-)
 
 Noun = tuple[str, ...]
 Names = Sequence[tuple[str, str]]
@@ -494,9 +487,3 @@ def allows(shape: Shape, value: str) -> bool:
         return False
     pattern = pattern_of(traits)
     return pattern is None or matches(pattern.whole, value)
-
-
-def takes_any_case(shape: Any) -> bool | None:
-    """Tell whether documentation says that case doesn't matter in a text; None where it says nothing."""
-    said = [found for one in sentences_of(shape.documentation) if (found := _CASE.match(one.text))]
-    return said[0]["any"] is not None if said else None

@@ -245,13 +245,24 @@ class Maker:
         kind, value = named or ("name", "")
         if named is not None:
             told = {**self.views.told(view, shape, kind, value), **told}
-        made: dict[str, JsonValue] = {member: text for member, text in told.items() if member in names}
+        made: dict[str, JsonValue] = {
+            member: self._renamed(
+                place.member(member, shape.name, place.siblings), shape.members[member], text
+            )
+            for member, text in told.items()
+            if member in names
+        }
         is_arn = value.startswith("arn:") and bool(view.members)
         name = tail_of(told.get(view.members[0][0], value) if is_arn else value)
         choices = self.views.identity(view.noun, name)
         if view.members and (named is None or view.members[0][0] in told):
             kind = view.members[0][1]
         return replace(self, choices=choices), Shown(view.noun, name, place.path, kind), made
+
+    def _renamed(self, place: Place, shape: Shape, told: str) -> str:
+        """Return the name that the request gives to what it names by an ARN; else what the ARN tells."""
+        said = UNKNOWN if "[]" in place.path else self.plan.known(place, shape)
+        return said if isinstance(said, str) and not said.startswith("arn:") else told
 
     def _size(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> int:
         low, high = self._narrowing(place).bounds(shape.metadata)

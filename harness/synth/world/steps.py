@@ -21,9 +21,10 @@ from harness.models.resources import ResourceTypes, kind_of, parse_name, resourc
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.computed import compute_members, is_partial
 from harness.synth.responses.demands import demands_of, has_unknown_filter
+from harness.synth.responses.matching import matching_of
 from harness.synth.responses.plan import TROUBLE
 from harness.synth.responses.starts import start_of
-from harness.synth.responses.views import Noun, takes_any_case, view_of
+from harness.synth.responses.views import Noun, view_of
 from harness.synth.scene import Scene
 from harness.synth.service.refusals import error_answer, generic_invalid_code
 from harness.synth.values.plausible.place import words_of
@@ -120,7 +121,7 @@ class Step:
         """Return what a name in another case names, where documentation says that case doesn't matter."""
         shape: Any = self.operation.input_shape
         texts = (shape.members[param] for param, value in self.params.items() if value == name)
-        if not any(takes_any_case(text) for text in texts):
+        if not any(matching_of(text.documentation).any_case for text in texts):
             return None
         same = (
             one for one in self.store.of_type(self.place, noun, owners) if one.name.lower() == name.lower()

@@ -16,8 +16,9 @@ from harness.wire.message import HeaderArgument, Request, read_request
 from harness.wire.protocol import all_protocols, protocol_named
 from harness.wire.protocols import detect_protocol
 
-_SCOPE = re.compile(r"Credential=[^/\s]+/\d{8}/([\w-]+)/([\w.-]+)/aws4_request")
-_SCOPE_QUERY = re.compile(r"[^/]+/\d{8}/([\w-]+)/([\w.-]+)/aws4_request")
+# Without a region in Signature Version 4A, which is valid in several (X-Amz-Region-Set).
+_SCOPE = re.compile(r"Credential=[^/\s]+/\d{8}/(?:([\w-]+)/)?([\w.-]+)/aws4_request")
+_SCOPE_QUERY = re.compile(r"[^/]+/\d{8}/(?:([\w-]+)/)?([\w.-]+)/aws4_request")
 _OF_OLD = re.compile(r"AWS [^\s:]+:")
 _AGENT = re.compile(r"\bapi/([^\s#/]+)")
 
@@ -57,12 +58,12 @@ def _signed_as(name: str) -> frozenset[str]:
 
 
 def _scope(request: Request) -> tuple[str, str]:
-    """Return the region and the signing name of the request's credential scope (Signature Version 4)."""
+    """Return the region and the signing name of the request's credential scope (Version 4 or 4A)."""
     found = _SCOPE.search(request.headers.get("authorization"))
     if found is None:
         credential = dict(request.query).get("X-Amz-Credential", "")
         found = _SCOPE_QUERY.fullmatch(credential)
-    return (found[1], found[2]) if found else ("", "")
+    return (found[1] or "", found[2]) if found else ("", "")
 
 
 def _signed_of_old(request: Request) -> frozenset[str]:
@@ -126,7 +127,7 @@ def identify_unsigned(request: Request) -> Endpoint:
     Raises:
         UnidentifiedRequest: none of these services has such an operation.
     """
-    routed = {} if _scope(request)[0] else _routed(unsigned_services(), request)
+    routed = {} if _scope(request)[1] else _routed(unsigned_services(), request)
     if not routed:
         raise UnidentifiedRequest(request.method, f"{request.host}{request.path}", _NO_EVIDENCE)
     return Endpoint(_best(routed, frozenset(), request), None)

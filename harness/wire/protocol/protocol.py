@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from botocore.model import OperationModel, ServiceModel
@@ -98,6 +98,7 @@ class Protocol:
         response_form: how the body of a response is written.
         media_types: what a server takes; None where it takes any.
         codes: the codes of errors that no operation documents.
+        headers: what the headers of every response say, by name in lower case.
     """
 
     route: Route
@@ -112,6 +113,7 @@ class Protocol:
     response_form: BodyForm
     media_types: MediaTypes | None
     codes: ErrorCodes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_xml(self) -> bool:

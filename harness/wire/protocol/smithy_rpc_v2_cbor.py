@@ -12,6 +12,7 @@ from harness.wire.message import Request, Response
 from harness.wire.protocol.protocol import ErrorCodes, Marks, MediaTypes, Naming
 
 _PATH = re.compile(r"/service/([^/]+)/operation/([^/]+)$")
+_MARK = {"smithy-protocol": "rpc-v2-cbor"}
 
 
 def _route(service: ServiceModel, request: Request) -> OperationModel:
@@ -20,12 +21,13 @@ def _route(service: ServiceModel, request: Request) -> OperationModel:
 
 
 def _headers(service: ServiceModel) -> dict[str, str]:
-    return {"smithy-protocol": "rpc-v2-cbor", "Content-Type": CBOR.media_type}
+    return {**_MARK, "Content-Type": CBOR.media_type}
 
 
 def _is_marked(message: Request | Response) -> bool:
     headers = message.headers
-    return headers.get("smithy-protocol") == "rpc-v2-cbor" or "cbor" in headers.get("content-type")
+    is_named = all(headers.get(name) == value for name, value in _MARK.items())
+    return is_named or "cbor" in headers.get("content-type")
 
 
 def _target(request: Request) -> str:
@@ -46,4 +48,5 @@ PROTOCOL = rpc.protocol(
     response_form="cbor",
     media_types=MediaTypes(known=(CBOR.media_type,)),
     codes=ErrorCodes(),
+    headers=_MARK,
 )

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from botocore.model import ServiceModel
 
+from harness.cassette import side_files as storage
 from harness.cassette.errors import LostBody
 from harness.cassette.model import Facts, Interaction, Request, Response, StoredBody
-from harness.cassette.side_files import LARGE, Spool, folder_of, path_of
+from harness.cassette.side_files import Spool, folder_of, path_of
 from harness.cassette.store import load_cassette, save_cassette
 from harness.models import load_service
 from harness.redaction import DEFAULT, Finding
@@ -28,6 +29,7 @@ PEM = (
     + b"-----END PRIVATE KEY-----\n"
 )
 FILLER = b"a line of a report, as harmless as any other\n"
+LARGE = 1 << 17  # what is large in these tests; a search takes as long as a body has bytes
 
 
 def filled(*parts: bytes) -> bytes:
@@ -50,7 +52,8 @@ def download(cassette: Path, body: bytes, operation: tuple[str, str] = ("s3", "G
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(storage, "LARGE", LARGE)
     return tmp_path / "objects.yaml"
 
 
@@ -109,9 +112,9 @@ def test_uploads_are_searched_too(path: Path) -> None:
 
 @pytest.mark.parametrize("cut", range(0, len(PEM) + 400, 290))
 def test_secrets_where_windows_meet(path: Path, monkeypatch: pytest.MonkeyPatch, cut: int) -> None:
-    monkeypatch.setattr(module, "WINDOW", 1 << 20)
+    monkeypatch.setattr(module, "WINDOW", 1 << 16)
     monkeypatch.setattr(module, "_TAIL", 1 << 12)
-    start = (1 << 20) - cut
+    start = (1 << 16) - cut
     secrets = b"\nkey: " + KEY + b"\n" + PEM + b"key: " + KEY + b"\n"
     body = filled()
     body = body[:start] + secrets + body[start:]
@@ -126,7 +129,7 @@ def test_secrets_where_windows_meet(path: Path, monkeypatch: pytest.MonkeyPatch,
 
 
 @pytest.mark.parametrize(
-    "content", [random.Random(5).randbytes(LARGE + 10), FILLER * 200_000, b"x" * (LARGE + 1)]
+    "content", [random.Random(5).randbytes(LARGE + 10), FILLER * 6_000, b"x" * (LARGE + 1)]
 )
 def test_what_holds_none_is_not_touched(path: Path, content: bytes) -> None:
     save_cassette(path, [download(path, content)])

@@ -15,6 +15,10 @@ LOCAL = "http://127.0.0.1:5000/"
         ("POST", LOCAL, {"X-Amz-Target": "DynamoDB_20120810.ListTables"}, b"{}", ("dynamodb", None)),
         ("GET", f"{LOCAL}2015-03-31/functions", {"Authorization": SCOPE.format("eu-west-1/lambda")}, b"",
          ("lambda", "eu-west-1")),
+        # Signature Version 4A has no region.
+        ("POST", f"{LOCAL}v1/estimated-carbon-emissions",
+         {"Authorization": SCOPE.format("sustainability"), "X-Amz-Region-Set": "*"}, b"{}",
+         ("sustainability", None)),
         ("POST", LOCAL, FORM, b"Action=GetCallerIdentity&Version=2011-06-15", ("sts", None)),
         ("GET", f"{LOCAL}?Action=GetCallerIdentity&Version=2011-06-15", {}, b"", ("sts", None)),
         ("POST", f"{LOCAL}service/GraniteServiceVersion20100801/operation/ListMetrics", {}, b"",

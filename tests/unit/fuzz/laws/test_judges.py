@@ -231,6 +231,8 @@ def refusing(status: int, body: bytes, *, plain: bytes = b'{"TableNames": []}') 
         (422, error("BadRequest", "Limit"), [("error", "status")]),
         (403, error("AccessDenied", "Limit"), [("error", "wrong-error")]),
         (404, error("ThingNotFound", "Limit"), [("error", "wrong-error"), ("warning", "undocumented-error")]),
+        (400, error("TableNotFound", "Limit"), [("error", "wrong-error"), ("warning", "undocumented-error")]),
+        (400, error("InternalError", "Limit"), [("error", "wrong-error")]),
         (500, error("ValidationException", "Limit"), [("error", "server-error")]),
         (500, error("InternalServerError", "Limit"), [("error", "server-error")]),
         (400, b"{}", [("error", "unreadable")]),
@@ -265,6 +267,98 @@ def test_an_answer_without_the_id_of_its_request() -> None:
     law, *_ = response_laws(OPERATION, client)
     assert isinstance(law, CaseLaw)
     assert [one.code for one in law.judge({})] == ["request-id"]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (JSON, []),
+        ("application/json", []),
+        ("text/html; charset=utf-8", [("warning", "headers")]),
+        ("text/xml", [("error", "headers")]),
+        ("", [("error", "headers")]),
+    ],
+)
+def test_the_header_says_in_which_form_the_body_is(said: str, expected: list[tuple[str, str]]) -> None:
+    found = judged("conforms", {}, 200, b'{"TableNames": []}', said)
+    assert [(one.severity.value, one.code) for one in found] == expected
+
+
+@pytest.mark.parametrize(("said", "expected"), [("rpc-v2-cbor", []), ("", ["smithy-protocol"])])
+def test_an_answer_in_cbor_names_its_protocol(said: str, expected: list[str]) -> None:
+    client = law_client("eventbridgev2", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/cbor"), ("x-amzn-RequestId", "1"), ("smithy-protocol", said)]
+    client.meta.events.register(
+        "before-send",
+        lambda request, **_: aws_response(request.url, 200, headers, b"\xa1\x6aEventBuses\x80"),
+    )
+    (law,) = [one for one in response_laws("eventbridgev2.ListEventBuses", client) if one.name == "conforms"]
+    assert isinstance(law, CaseLaw)
+    assert [one.place for one in law.judge({}) if one.code == "headers"] == expected
+
+
+PARTS = "<IsTruncated>false</IsTruncated><Bucket>b</Bucket><UploadId>u</UploadId>"
+
+
+@pytest.mark.parametrize(
+    ("key", "marker", "most", "expected"),
+    [
+        ("a b", 3, 5, []),
+        ("a%20b", 3, 5, ["Key"]),
+        ("a b", 0, 5, ["PartNumberMarker"]),
+        ("a b", 3, 1000, ["MaxParts"]),
+    ],
+)
+def test_an_answer_repeats_what_was_asked(key: str, marker: int, most: int, expected: list[str]) -> None:
+    inside = (
+        f"<Key>{key}</Key><PartNumberMarker>{marker}</PartNumberMarker><MaxParts>{most}</MaxParts>{PARTS}"
+    )
+    body = f"<ListPartsResult>{inside}</ListPartsResult>".encode()
+    headers = [("Content-Type", "application/xml"), ("x-amz-request-id", "1")]
+    client = law_client("s3", "http://127.0.0.1:1")
+    client.meta.events.register(
+        "before-send", lambda request, **_: aws_response(request.url, 200, headers, body)
+    )
+    (law,) = [one for one in response_laws("s3.ListParts", client) if one.name == "conforms"]
+    assert isinstance(law, CaseLaw)
+    asked = {"Bucket": "b", "Key": "a b", "UploadId": "u", "PartNumberMarker": 3, "MaxParts": 5}
+    assert [one.place for one in law.judge(asked) if one.code == "echo"] == expected
+
+
+def test_a_limit_is_repeated_in_the_structure_that_is_the_body() -> None:
+    inside = "<MaxItems>1</MaxItems><Quantity>0</Quantity>"
+    body = f"<FunctionList>{inside}</FunctionList>".encode()
+    headers = [("Content-Type", "text/xml"), ("x-amzn-RequestId", "1")]
+    client = law_client("cloudfront", "http://127.0.0.1:1")
+    client.meta.events.register(
+        "before-send", lambda request, **_: aws_response(request.url, 200, headers, body)
+    )
+    (law,) = [one for one in response_laws("cloudfront.ListFunctions", client) if one.name == "conforms"]
+    assert isinstance(law, CaseLaw)
+    found = [one.place for one in law.judge({"MaxItems": "2"}) if one.code == "echo"]
+    assert found == ["FunctionList.MaxItems"]
+
+
+def without_own(status: int, code: str) -> list[str]:
+    """Judge a request without the caller's own parameter, which is optional and was refused."""
+    arn = "arn:aws:states:us-east-1:123456789012:stateMachine:orders"
+    client = law_client("stepfunctions", "http://127.0.0.1:1")
+    headers = [("Content-Type", JSON), ("x-amzn-RequestId", "1")]
+
+    def answer(request: Any, **_: Any) -> Any:
+        is_whole = b"stateMachineArn" in request.body
+        body = b'{"executions": []}' if is_whole else error(code, "No ARN.")
+        return aws_response(request.url, 200 if is_whole else status, headers, body)
+
+    client.meta.events.register("before-send", answer)
+    laws = constraint_laws("stepfunctions.ListExecutions", client, {"stateMachineArn": arn})
+    (law,) = [one for one in laws if one.name == "accepts-valid"]
+    return [one.code for one in law.certain() if one is not None and one.law == "accepts-valid"]
+
+
+def test_a_server_does_not_fail_without_the_parameters_that_a_caller_has_of_its_own() -> None:
+    assert without_own(500, "InternalFailure") == ["server-error"]
+    assert without_own(400, "ValidationException") == []
 
 
 def failing(code: str, *, plain: bool) -> list[str]:

@@ -11,7 +11,8 @@ import pytest
 import harness
 from harness.fuzz.laws.asked import laws_of_what_is_asked
 from harness.fuzz.laws.caller import Caller, law_client
-from harness.fuzz.laws.named import naming_parameters, takes_any_case
+from harness.fuzz.laws.named import naming_parameters
+from harness.synth.responses.matching import matching_of
 from harness.wire.awsrequest import aws_response, request_body
 
 NAMES = ["cart", "cart-2", "shop"]
@@ -92,4 +93,4 @@ def test_what_names_an_entry(operation: str, expected: tuple[tuple[str, str], ..
 )
 def test_whether_case_matters(operation: str, param: str, expected: bool | None) -> None:
     shape = harness.contract(*operation.split(".")).operation_model.input_shape.members[param]
-    assert takes_any_case(shape) is expected
+    assert matching_of(shape.documentation).any_case is expected

@@ -52,3 +52,9 @@ def test_they_are_near(name: str, member: str, expected: list[Any]) -> None:
 def test_lengths_are_of_characters_not_bytes(character: str) -> None:
     is_long: Callable[[Any], bool] = lambda one: isinstance(one, str) and one == character * 513  # noqa: E731
     assert any(map(is_long, values("iam.ListUsers", "PathPrefix")))
+
+
+def test_some_keep_to_what_documentation_says_and_aws_does_not_demand() -> None:
+    contract = harness.contract("redshift", "DescribeEvents")
+    asked = [case.params for case in near_misses(contract) if case.params.get("SourceType") == "CLUSTER"]
+    assert sorted("SourceIdentifier" in params for params in asked) == [False, True]

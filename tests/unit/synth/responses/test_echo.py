@@ -51,3 +51,10 @@ def test_the_version_in_an_arn_is_not_the_name() -> None:
     answer = respond(contract("lambda", "GetFunctionConfiguration"), {"FunctionName": arn})
     assert answer.response is not None
     assert answer.response["FunctionName"] == "orders"
+
+
+def test_an_update_by_an_arn_may_give_another_name() -> None:
+    asked = {"arn": "arn:aws:devicefarm:us-west-2:123456789012:devicepool:project/pool", "name": "phones"}
+    answer = respond(contract("devicefarm", "UpdateDevicePool"), asked)
+    assert answer.response is not None
+    assert answer.response["devicePool"]["name"] == "phones"

@@ -11,9 +11,11 @@ from harness.synth.responses.filters import (
     FilterForm,
     FilterNames,
     filter_form,
+    filter_matching,
     filter_names,
     filter_options,
 )
+from harness.synth.responses.matching import Matching
 from harness.synth.responses.responder import DEFAULT_SCENE
 
 
@@ -84,3 +86,131 @@ def test_a_filter_of_another_operation_finds_nothing() -> None:
     begin = {"Key": "Type", "Values": ["StringL"], "Option": "BeginsWith"}
     listed = client.get_parameters_by_path(Path="/", ParameterFilters=[begin])["Parameters"]
     assert {one["Type"] for one in listed} <= {"StringList"}
+
+
+@pytest.mark.parametrize(
+    ("operation", "path", "expected"),
+    [
+        ("batch.ListConsumableResources", ("filters",), ("CONSUMABLE_RESOURCE_NAME",)),
+        ("rds.DescribeDBParameters", ("Filters",), ("parameter-name",)),
+        ("ssm.DescribePatchBaselines", ("Filters",), ("NAME_PREFIX", "OWNER", "OPERATING_SYSTEM")),
+        ("forecast.ListDatasetImportJobs", ("Filters",), ()),  # a list of the filter's members
+        (
+            "route53resolver.ListResolverRules",  # lists those of other operations as well
+            ("Filters",),
+            ("CreatorRequestId", "DomainName", "Name", "ResolverEndpointId", "Status", "Type"),
+        ),
+        (
+            "batch.ListJobs",
+            ("filters",),
+            ("JOB_NAME", "JOB_DEFINITION", "BEFORE_CREATED_AT", "AFTER_CREATED_AT", "SHARE_IDENTIFIER"),
+        ),
+    ],
+)
+def test_names_in_a_list(operation: str, path: tuple[str, ...], expected: tuple[str, ...]) -> None:
+    assert filter_names(harness.contract(*operation.split(".")).operation_model, path).listed == expected
+
+
+def test_the_values_of_a_filter_are_no_names_of_filters() -> None:
+    operation = harness.contract("rds", "DescribeDBRecommendations").operation_model
+    names = filter_names(operation, ("Filters",))
+    assert {"status", "severity"} <= set(names.listed)
+    assert {"active", "high"}.isdisjoint(names.listed)
+    assert "list of recommendation statuses" in names.said["status"]
+
+
+@pytest.mark.parametrize(
+    ("operation", "path", "by", "expected"),
+    [
+        ("batch.ListJobs", "filters", "JOB_NAME", Matching(any_case=True, wildcards="*")),
+        ("batch.ListJobs", "filters", "JOB_DEFINITION", Matching(any_case=False, wildcards="*")),
+        ("batch.ListJobs", "filters", "SHARE_IDENTIFIER", Matching()),
+        ("ec2.DescribeSpotPriceHistory", "Filters", "spot-price", Matching(any_case=False, wildcards="*?")),
+        ("ec2.DescribeSpotPriceHistory", "Filters", "instance-type", Matching(any_case=False)),
+        ("imagebuilder.ListComponents", "filters", "name", Matching(any_case=False, wildcards="*")),
+        ("imagebuilder.ListComponents", "filters", "type", Matching(any_case=False)),
+        ("rds.DescribeDBInstances", "Filters", "engine", Matching(any_case=False, wildcards="")),
+        ("secretsmanager.ListSecrets", "Filters", "description", Matching(any_case=True)),
+    ],
+)
+def test_how_the_values_of_a_filter_are_compared(
+    operation: str, path: str, by: str, expected: Matching
+) -> None:
+    assert filter_matching(harness.contract(*operation.split(".")).operation_model, (path,), by) == expected
+
+
+@pytest.mark.parametrize(
+    ("matching", "asked", "text", "expected"),
+    [
+        (Matching(), "web*", "web-1", None),
+        (Matching(), "web*", "shop", False),
+        (Matching(wildcards=""), "web*", "web-1", False),
+        (Matching(wildcards="*"), "web*", "web-1", True),
+        (Matching(wildcards="*"), "web-?", "web-1", None),
+        (Matching(wildcards="*?"), "web-?", "web-1", True),
+        (Matching(wildcards="*"), "[a]*", "a1", False),
+        (Matching(any_case=True), "Web", "wEB", True),
+        (Matching(), "Web", "web", False),
+    ],
+)
+def test_wildcards_and_case(matching: Matching, asked: str, text: str, expected: bool | None) -> None:
+    assert matching.admits(asked, text) is expected
+
+
+@pytest.mark.parametrize(
+    ("operation", "by", "expected"),
+    [
+        ("ec2.DescribeVolumes", "tag-key", {"Volumes[].Tags[].Key"}),
+        ("ec2.DescribeVolumes", "volume-id", {"Volumes[].VolumeId"}),
+        ("ec2.DescribeNetworkAcls", "entry.egress", {"NetworkAcls[].Entries[].Egress"}),
+        ("ec2.DescribeInstances", "host-id", {"Reservations[].Instances[].Placement.HostId"}),
+        ("ec2.DescribeDhcpOptions", "value", set()),
+    ],
+)
+def test_filters_by_members_within_an_entry(operation: str, by: str, expected: set[str]) -> None:
+    model = harness.contract(*operation.split(".")).operation_model
+    demands = demands_of(model, {"Filters": [{"Name": by, "Values": ["orders"]}]}, DEFAULT_SCENE)
+    assert {path for path in demands if "[]" in path} == expected
+
+
+@pytest.mark.parametrize(
+    ("operation", "asked", "path", "value", "expected"),
+    [
+        ("sagemaker.ListModels", {"NameContains": "web"}, "Models[].ModelName", "my-web-1", True),
+        ("sagemaker.ListModels", {"NameContains": "web"}, "Models[].ModelName", "my-Web-1", False),
+        (
+            "transcribe.ListVocabularies",
+            {"NameContains": "web"},
+            "Vocabularies[].VocabularyName",
+            "my-Web",
+            True,
+        ),
+        (
+            "lookoutequipment.ListDatasets",
+            {"DatasetNameBeginsWith": "web"},
+            "DatasetSummaries[].DatasetName",
+            "a-web",
+            False,
+        ),
+    ],
+)
+def test_parameters_that_ask_for_a_part(
+    operation: str, asked: dict[str, str], path: str, value: str, expected: bool
+) -> None:
+    model = harness.contract(*operation.split(".")).operation_model
+    assert demands_of(model, asked, DEFAULT_SCENE)[path].admits(value) is expected
+
+
+@pytest.mark.parametrize(
+    ("operation", "param", "expected"),
+    [
+        ("backup.ListBackupJobs", "ByCreatedAfter", False),  # "only ... after the specified date"
+        ("sagemaker.ListActions", "CreatedAfter", True),  # "on or after"
+        ("redshift.DescribeEvents", "StartTime", None),
+    ],
+)
+def test_whether_a_bound_counts_itself(operation: str, param: str, expected: bool | None) -> None:
+    model = harness.contract(*operation.split(".")).operation_model
+    moment = "2026-11-13T06:42:59Z"
+    (demand,) = demands_of(model, {param: moment}, DEFAULT_SCENE).values()
+    assert demand.admits(moment) is expected
