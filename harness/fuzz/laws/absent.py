@@ -6,6 +6,7 @@ another case or with a space: a server that looks up only a part of a name finds
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,13 +22,14 @@ from harness.contract.prose.names import words_of
 from harness.contract.prose.text import sentences_of
 from harness.contract.schema import error_code, find_error
 from harness.contract.wording import show
+from harness.fuzz.laws.again import other_spellings
 from harness.fuzz.laws.answers import faults_of, is_identifier
 from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented, plain_request
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.models.paginators import find_pagination
 from harness.models.resources import parse_name
-from harness.synth.responses.matching import matching_of
+from harness.synth.responses.matching import is_folded, matching_of
 from harness.synth.service.refusals import says_invalid
 
 LAW = "stated"
@@ -98,9 +100,13 @@ class Absences:
                 yield from self._nothing(name, plain, there, absent)
                 yield None
             is_told = absent is not None and (absent.error is not None or self._is_empty(there, absent))
-            for value in dict.fromkeys(self._beside(name)):
-                if value not in ("", self.names[name]):
-                    yield from self._nearly(name, value, plain, there, is_told=is_told)
+            arns = (value for value, _ in other_spellings(self._operation, there, name))
+            spelt = [self.names[name], *itertools.islice(arns, 1)]
+            for given, value in dict.fromkeys(
+                (one, near) for one in spelt for near in self._beside(name, one)
+            ):
+                if value not in ("", *spelt):
+                    yield from self._nearly(name, given, value, plain, there, is_told=is_told)
                     yield None
         for name in self.names.keys() - set(self._operation.input_shape.required_members):
             yield from self._without(name, plain)
@@ -151,13 +157,14 @@ class Absences:
         return bool(_count(self._operation, there)) and _count(self._operation, call) == 0
 
     def _nearly(
-        self, name: str, value: str, plain: dict[str, Any], there: Call, *, is_told: bool
+        self, name: str, given: str, value: str, plain: dict[str, Any], there: Call, *, is_told: bool
     ) -> Iterator[Counterexample]:
         """Ask for what is nearly the name: it must not be taken for it, and the server must not fail.
 
         Args:
             name: the parameter.
-            value: what is nearly its name.
+            given: its name, or its ARN.
+            value: what is nearly that.
             plain: the request with the name.
             there: its answer.
             is_told: whether the server tells another name from that of what is there.
@@ -176,9 +183,9 @@ class Absences:
             is_told
             and call.error is None
             and self._is_same(there, call, name)
-            and not self._is_enough(name, value)
+            and not self._is_enough(name, given, value)
         ):
-            message = f"{name} {show(value)} must not be taken for {show(self.names[name])}."
+            message = f"{name} {show(value)} must not be taken for {show(given)}."
             yield self._found("absent", message, name, there, call)
 
     def _without(self, name: str, plain: dict[str, Any]) -> Iterator[Counterexample]:
@@ -193,9 +200,9 @@ class Absences:
         elif call is not None:
             yield from faults_of(self.caller, call)
 
-    def _beside(self, name: str) -> Iterator[str]:
+    def _beside(self, name: str, value: str) -> Iterator[str]:
         """Yield what is nearly a name."""
-        value, shape = self.names[name], _text_shape(self._operation.input_shape.members[name])
+        shape = _text_shape(self._operation.input_shape.members[name])
         yield value[:-1]
         yield re.sub(r"[-_/:.][^-_/:.]+$", "", value)
         yield value + _other(value[-1])
@@ -207,15 +214,13 @@ class Absences:
             half = len(value) - len(_tail(value)) // 2 - 1
             yield from (f"{value[:half]} {value[half:]}", f"{value} ")
 
-    def _is_enough(self, name: str, value: str) -> bool:
+    def _is_enough(self, name: str, given: str, value: str) -> bool:
         """Tell whether documentation lets a text stand for a name: a part of it, or one in another case."""
-        given, shape = self.names[name], _text_shape(self._operation.input_shape.members[name])
+        shape = _text_shape(self._operation.input_shape.members[name])
         if value.lower() == given.lower():
-            service = self._operation.service_model
-            requests = (service.operation_model(one).input_shape for one in service.operation_names)
-            same = [one.members[name] for one in requests if one is not None and name in one.members]
-            return any(
-                matching_of(each.documentation).any_case or _CASES.search(each.documentation) for each in same
+            said = shape.documentation
+            return bool(matching_of(said).any_case or _CASES.search(said)) or is_folded(
+                self._operation.service_model, name
             )
         is_part = value in given or given in value
         return is_part and _PARTLY.search(shape.documentation) is not None
@@ -265,18 +270,23 @@ def absent_codes(operation: OperationModel, names: Sequence[str]) -> dict[str, s
     every = own or [
         error_code(shape) for shape in operation.service_model.error_shapes if _ABSENT.search(shape.name)
     ]
-    general = [code for code in own if _what_is_absent(code) <= _GENERAL]
+    general = [code for code in own if _GENERAL.issuperset(_what_is_absent(code))]
     found = {}
     for name in names:
-        words = [word for word in words_of(name) if word not in _NAMING] or parse_name(operation.name).noun
-        fitting = [code for code in every if words and words[-1] in _what_is_absent(code)] + general
-        if fitting:
+        words = [word for word in words_of(name) if word not in _NAMING] or list(
+            parse_name(operation.name).noun
+        )
+        same = [code for code in every if words and _what_is_absent(code) == words]
+        like = [code for code in own if words and _what_is_absent(code)[-1:] == words[-1:]]
+        if fitting := [*same, *like, *general]:
             found[name] = fitting[0]
     return found
 
 
-def _what_is_absent(code: str) -> frozenset[str]:
-    return frozenset(words_of(code.replace(".", ""))) - _OF_ERRORS - _OF_ABSENCE
+def _what_is_absent(code: str) -> list[str]:
+    """Return the noun of an error, in words: ``db cluster snapshot`` is no ``db cluster``."""
+    words = [word for word in words_of(code.replace(".", "")) if word not in _OF_ERRORS | _OF_ABSENCE]
+    return words[:-1] if len(words) > 1 and words[-1] in _NAMING else words
 
 
 def _names_thing(name: str, shape: Any) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from botocore.model import OperationModel
@@ -29,6 +29,11 @@ LAW = "asked"
 _SCALARS = frozenset(("string", "integer", "long"))
 _NAMING = frozenset(("arn", "id", "identifier", "name"))
 _IN_CAPITALS = re.compile(r"<code>([A-Z][A-Z_]{4,})</code>")
+_EITHER = re.compile(
+    r"\b(?:names?|IDs?|identifiers?)\b[^.]{0,40}\bor\b[^.]{0,40}\b(?:ARNs?|Amazon Resource Names?)\b"
+    r"|\b(?:ARNs?|Amazon Resource Names?)\b[^.]{0,40}\bor\b[^.]{0,40}\b(?:names?|IDs?|identifiers?)\b",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"(?<=\.)\s|</p>|</li>")
 _MOST_VALUES = 8
 
@@ -53,6 +58,10 @@ class Again:
         first = self.caller(plain)
         if first is None or not isinstance(first.response, Mapping):
             return
+        for name in plain:
+            for value, path in other_spellings(self._operation, first, name):
+                yield from self._by_spelling(first, plain, name, value, path)
+                yield None
         if parse_name(self._operation.name).role == "read":
             for name, path in names_of_answers(self._operation):
                 if name not in plain and not self._excludes(name, plain):
@@ -79,7 +88,50 @@ class Again:
                     f"refused: {call.error.code}: {call.error.message}"
                 )
                 yield self._found("not-found-again", message, (first, call), name)
+            else:
+                yield from self._same(first, call, name, value, self._identities)
             yield from faults_of(self.caller, call)
+
+    def _by_spelling(
+        self, first: Call, plain: dict[str, Any], name: str, value: str, path: str
+    ) -> Iterator[Counterexample]:
+        """Ask for the same thing by its ARN in place of its name, or the other way round."""
+        asked = plain | {name: value}
+        call = self.caller(asked) if self.caller.allows(asked) else None
+        if call is None or call.throttled:
+            return
+        if call.error is not None:
+            message = (
+                f"{path} was {show(value)}, so that {name} {show(value)} must find the same as "
+                f"{show(plain[name])}, but was refused: {call.error.code}: {call.error.message}"
+            )
+            yield self._found("not-found-again", message, (first, call), name)
+        else:
+            yield from self._same(first, call, name, value, [path])
+
+    def _same(
+        self, first: Call, call: Call, name: str, value: JsonValue, paths: Sequence[str]
+    ) -> Iterator[Counterexample]:
+        """Compare what identifies the thing of two answers, which must be the same."""
+        for path in paths:
+            then, now = first_value(first.response, path), first_value(call.response, path)
+            if then and now and then != now:
+                message = (
+                    f"With {name} {show(value)}, which the answer before had, {path} must be {show(then)} as "
+                    f"there, but was {show(now)}."
+                )
+                yield self._found("another", message, (first, call), name)
+                return
+
+    @cached_property
+    def _identities(self) -> list[str]:
+        """The members that identify what an answer is about: its ARN, and what it can be asked for by."""
+        asked = [path for _, path in names_of_answers(self._operation)]
+        return [
+            path
+            for path, shape in _answered(self._operation)
+            if shape.type_name == "string" and (path in asked or path.lower() == "arn")
+        ]
 
     def _conforms(self, asked: dict[str, Any]) -> Iterator[Counterexample]:
         call = self.caller(asked) if self.caller.allows(asked) else None
@@ -105,22 +157,54 @@ class Again:
         spots = [(spot.path, spot.shape) for spot in spots_of(self._operation.output_shape)]
         named = [path for path, shape in spots if shape.type_name == "string" and is_identifier(_last(path))]
         names = [(_values(first, path), _values(again, path)) for path in named]
+        for path, (then, now) in zip(named, names, strict=True):
+            # An ARN is that of a resource, whose other identifiers may be those of the answer alone.
+            if path.lower().endswith("arn") and "[]" not in path and then and now and then != now:
+                yield self._moves(path, then[0], now[0], first, again)
+                return
         if not any(then for then, _ in names) or any(then != now for then, now in names):
             return
         for path, shape in spots:
             then, now = _values(first, path), _values(again, path)
             if shape.type_name == "timestamp" and _is_creation(_last(path)) and then != now:
                 moved = next(pair for pair in zip(then, now, strict=False) if pair[0] != pair[1])
-                message = f"{path} must stay the same, but was {show(moved[0])}, and later {show(moved[1])}."
-                contract = self.caller.contract
-                yield Counterexample(
-                    LAW, contract.name, "moves", message, (first, again), said_of(self.caller, path), path
-                )
+                yield self._moves(path, *moved, first, again)
                 return
+
+    def _moves(self, path: str, then: JsonValue, now: JsonValue, *calls: Call) -> Counterexample:
+        message = f"{path} must stay the same, but was {show(then)}, and later {show(now)}."
+        name = self.caller.contract.name
+        return Counterexample(LAW, name, "moves", message, calls, said_of(self.caller, path), path)
 
     def _found(self, code: str, message: str, calls: tuple[Call, ...], name: str) -> Counterexample:
         source = documented(self.caller.contract, name)
         return Counterexample(LAW, self.caller.contract.name, code, message, calls, source, name)
+
+
+def other_spellings(operation: OperationModel, call: Call, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the ARN of what a request names, or its name, as its answer has them, each with its path there.
+
+    Args:
+        operation: the operation.
+        call: the call, which was answered.
+        name: a parameter of it; only one that documentation says to take a name or an ARN has two spellings.
+    """
+    given, shape = (call.params or {}).get(name), operation.input_shape.members[name]
+    said = re.sub(r"<[^>]+>", "", shape.documentation)
+    if shape.type_name != "string" or not isinstance(given, str) or not _EITHER.search(said):
+        return
+    noun = parse_name(operation.name).noun
+    for path, member in _answered(operation):
+        if _last(path).lower() in _NAMING and not set(words_of(path.rpartition(".")[0])) <= set(noun):
+            continue  # of something else
+        value, kind = first_value(call.response, path), next(reversed(words_of(_last(path))), "")
+        if member.type_name != "string" or not isinstance(value, str) or value == given:
+            continue
+        arn, text = (value, given) if kind == "arn" else (given, value)
+        # Some ARNs end with characters of their own, those of Secrets Manager.
+        is_same = re.search(rf"[/:]{re.escape(text)}(?:-\w{{6}})?$", arn) is not None
+        if arn.startswith("arn:") and kind in _NAMING and is_same:
+            yield value, path
 
 
 def names_of_answers(operation: OperationModel) -> Iterator[tuple[str, str]]:

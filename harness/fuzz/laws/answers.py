@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote_plus
 
 from harness.contract.paths.member import first_value, select
-from harness.contract.paths.pointer import to_pointer, to_words
+from harness.contract.paths.pointer import to_pointer, to_steps, to_words, value_at
 from harness.contract.paths.shape import general_path, is_required, shape_at
 from harness.contract.schema import error_code
 from harness.contract.source import Source
-from harness.contract.violation import Severity
+from harness.contract.violation import Severity, Violation
 from harness.contract.wording import show
 from harness.fuzz.laws.caller import Call, Caller, is_html, is_web_page
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.pages import more_flag
+from harness.fuzz.laws.unknown import told_together
 from harness.models.paginators import Pagination, find_pagination
-from harness.synth.responses.echo import named_in
+from harness.models.reach import asked_shapes
+from harness.synth.responses.computed import members_by_header
+from harness.synth.responses.echo import is_allowed, named_in
 from harness.synth.responses.encoded import ENCODING, encoded_paths
 from harness.synth.responses.latest import latest_versions
 from harness.synth.responses.views import allows, view_of
 from harness.synth.values.plausible.place import Place, words_of
+from harness.wire.codec.xml_codec import load_xml
 from harness.wire.errors import WireError
 from harness.wire.protocol import protocol_named
 from harness.wire.spelling import misspelt
@@ -68,21 +74,22 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
         return
     told: set[str] = set()
     pagination = find_pagination(caller.contract.operation_model)
-    for violation in caller.contract.check_exchange(call, caller.severities):
+    for violation in told_together(caller.contract, caller.contract.check_exchange(call, caller.severities)):
         is_of_http = violation.code == "undocumented-error" and call.status in _OF_HTTP
         if violation.side == "response" and not is_of_http:
             told.add(violation.pointer)
-            source, severity = violation.source, violation.severity
+            source, severity = violation.source, _severity(caller, call, violation)
             place = _place(caller, violation.pointer)
             if violation.code == "page-limit" and pagination is not None and _has_pages_of(pagination, place):
                 continue  # its law tells of it
             yield _found(caller, call, violation.code, violation.message, source, place, severity)
     yield from _misspelt(caller, call, told)
-    if call.request_id == "":
+    if call.request_id == "" and call.status < 500:  # a failure is told of by itself
         message = "Every answer must have the id of its request, but botocore found none."
         yield _found(caller, call, "request-id", message, _protocol(caller), severity=_usual(caller))
     yield from _wrong_error(caller, call)
     yield from _wrong_headers(caller, call)
+    yield from _wrong_status(caller, call)
     if not isinstance(call.response, Mapping) or caller.contract.operation_model.output_shape is None:
         return
     yield from _about_another(caller, call)
@@ -126,11 +133,52 @@ def _unreadable(caller: Caller, call: Call) -> str:
     protocol = caller.contract.operation_model.service_model.resolved_protocol
     follow = f"The answer must follow the protocol {protocol}, but "
     if call.error is not None and not call.error.code:
-        return f"{follow}{call.error.message}"
+        return f"{follow}{_clause(call.error.message)}"
     if call.error is not None and call.error.code == str(call.status) and call.status < 500:
         is_head = caller.contract.operation_model.http.get("method") == "HEAD"
-        return "" if is_head else f"{follow}it does not say which error it is: status {call.status}."
+        return "" if is_head else f"{follow}{_why_no_error(protocol, call)}."
     return ""
+
+
+def _why_no_error(protocol: str, call: Call) -> str:
+    """Tell why an answer does not say which error it is."""
+    if call.status < 400:
+        return f"it is a redirect: status {call.status}"
+    form = protocol_named(protocol).response_form
+    readers: Mapping[str, Callable[[bytes], Any]] = {"xml": load_xml, "json": json.loads}
+    read = readers.get(form)
+    if read is not None and call.body:
+        try:
+            read(call.body)
+        except (WireError, ValueError) as error:
+            reason = getattr(error, "reason", error)
+            return f"the body of the answer with status {call.status} is no {form.upper()}: {reason}"
+    return f"it does not say which error it is: status {call.status}"
+
+
+def _clause(sentence: str) -> str:
+    """Write a sentence as the end of another one."""
+    first, _, rest = sentence.partition(" ")
+    return f"{first.lower()} {rest}" if first in ("The", "It", "A", "An") else sentence
+
+
+def _severity(caller: Caller, call: Call, violation: Violation) -> Severity:
+    """Return the severity of what breaks the contract, of which services themselves write two things.
+
+    A text that is not set may be empty. The longest text that no request has is a word of the model alone: a
+    service refuses none for it, and has longer ones later.
+    """
+    if violation.severity is not Severity.ERROR:
+        return violation.severity
+    operation, source = caller.contract.operation_model, violation.source
+    is_length = violation.code == "length" and source.trait == "max"
+    if is_length and source.shape not in asked_shapes(operation.service_model):
+        return Severity.WARNING
+    is_text = violation.code in ("pattern", "length") and value_at(call.response, violation.pointer) == ""
+    path = _place(caller, violation.pointer)
+    is_needed = path.endswith("[]") or is_required(operation.output_shape, path)
+    is_optional = is_text and not is_needed and not is_identifier(to_steps(violation.pointer)[-1])
+    return Severity.WARNING if is_optional else violation.severity
 
 
 def _misspelt(caller: Caller, call: Call, told: set[str]) -> Iterator[Counterexample]:
@@ -145,7 +193,7 @@ def _misspelt(caller: Caller, call: Call, told: set[str]) -> Iterator[Counterexa
             message = f"{to_words(pointer)} must be {expected}, but was written as {show(one.value)}."
             yield _found(caller, call, "spelling", message, _protocol(caller), _place(caller, pointer))
     except WireError as error:
-        message = f"The answer must follow the protocol, but {error}"
+        message = f"The answer must follow the protocol, but {_clause(str(error))}"
         yield _found(caller, call, "unreadable", message, _protocol(caller))
 
 
@@ -163,10 +211,50 @@ def _wrong_error(caller: Caller, call: Call) -> Iterator[Counterexample]:
     if None not in stated and call.status not in stated:
         message = f"{said} came with status {call.status}, and is documented with {stated[0]}."
         yield _found(caller, call, "status", message, source, said, _usual(caller))
+    yield from _message_elsewhere(caller, call, shapes[0], source)
     codes = [error_code(shape) for shape in shapes]
     if said not in codes and not operation.service_model.is_query_compatible:
         message = f"The code of {shapes[0].name} is {codes[0]}, but the answer has {said}."
         yield _found(caller, call, "error-code", message, source, said, _usual(caller))
+
+
+def _message_elsewhere(caller: Caller, call: Call, shape: Any, source: Source) -> Iterator[Counterexample]:
+    """Yield the message of an error under a name in another case, where some SDKs do not look."""
+    form = protocol_named(caller.contract.operation_model.service_model.resolved_protocol).response_form
+    stated = next((name for name in shape.members if name.lower() == "message"), None)
+    if form != "json" or stated is None:
+        return
+    try:
+        body = json.loads(call.body)
+    except ValueError:
+        return
+    name = shape.members[stated].serialization.get("name", stated)
+    others = [other for other in body if other.lower() == name.lower()] if isinstance(body, dict) else []
+    if others and name not in others:
+        message = f"The message of {shape.name} must be in {name}, but is in {others[0]}."
+        place = f"{shape.name}.{stated}"
+        # Most SDKs read both.
+        yield _found(caller, call, "spelling", message, source, place, Severity.WARNING)
+
+
+def _wrong_status(caller: Caller, call: Call) -> Iterator[Counterexample]:
+    """Yield the status of a result that is not the one of its operation: 200, where its model has none."""
+    operation = caller.contract.operation_model
+    places = [member.serialization.get("location") for member in _members_of(operation.output_shape)]
+    asked = members_by_header(operation.input_shape) if operation.input_shape is not None else {}
+    is_part = call.status == HTTPStatus.PARTIAL_CONTENT and asked.get("range") in (call.params or {})
+    expected = operation.http.get("responseCode", 200)
+    if call.error is not None or "statusCode" in places or call.status in (expected, *_OF_HTTP) or is_part:
+        return
+    # Some of what changes things has another status than its model says (S3's RestoreObject).
+    is_sure = "responseCode" in operation.http or operation.http.get("requestUri", "/") == "/"
+    severity = _usual(caller) if is_sure or operation.http.get("method") == "GET" else Severity.WARNING
+    message = f"A result must come with status {expected}, but came with {call.status}."
+    yield _found(caller, call, "status", message, _protocol(caller), severity=severity)
+
+
+def _members_of(shape: Any) -> Collection[Any]:
+    return shape.members.values() if shape is not None else ()
 
 
 def _wrong_headers(caller: Caller, call: Call) -> Iterator[Counterexample]:
@@ -279,7 +367,7 @@ def _repeats(name: str, asked: Any, shape: Any, value: str | int, limit: str | N
     than a service may return.
     """
     if name == limit and str(value).isdecimal() and 0 < int(value) <= _FEW_ENTRIES:
-        return True
+        return is_allowed(shape, shape, int(value))  # MQ takes 1, and answers with 5 at least
     if asked.type_name != shape.type_name:
         return False
     if any(pattern.search(_plain(shape)) for pattern in (_REPEATS, _INCLUDES)):

@@ -343,6 +343,9 @@ def _any_of(verdicts: Sequence[bool | None]) -> bool | None:
     return True if True in verdicts else None if None in verdicts else False
 
 
+_FRACTION = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+
+
 @dataclass(frozen=True, slots=True)
 class _OneOf:
     """One of some values.
@@ -365,6 +368,8 @@ class _OneOf:
         value = self.values[place.number % len(self.values)]
         if shape.type_name in ("integer", "long"):
             return int(value) if str(value).isdecimal() else UNKNOWN
+        if shape.type_name in ("float", "double"):
+            return float(value) if _FRACTION.fullmatch(str(value)) else UNKNOWN
         if shape.type_name == "boolean":
             return {"true": True, "false": False}.get(str(value).lower(), UNKNOWN)
         if self.matching.any_case and shape.metadata.get("enum"):
@@ -812,7 +817,13 @@ class _Not:
     def __call__(self, place: Place, shape: Any) -> JsonValue:
         if shape.metadata.get("enum"):
             return _of_enum(place, shape, self)
-        others = (words.numbered(place.number + more) for more in range(_FEW))
+        # What an account or an id must look like, a word is not: then it is the value with other digits.
+        digits = "".join(str((number + 1 + place.number % 8) % 10) for number in range(10))
+        values = self.demand.values if isinstance(self.demand, _OneOf) else ()
+        others = (
+            *(words.numbered(place.number + more) for more in range(_FEW)),
+            *(_written(value).translate(str.maketrans("0123456789", digits)) for value in values),
+        )
         known = (
             (True, False)
             if shape.type_name == "boolean"
@@ -836,15 +847,22 @@ def _tagged(site: _Site, key: str, values: Sequence[Any]) -> Iterator[tuple[str,
     if site.entry.type_name != "structure":
         return
     for name, shape in site.entry.members.items():
-        if shape.type_name == "list" and shape.member.type_name == "structure":
+        if "tag" in name.lower() and shape.type_name == "list" and shape.member.type_name == "structure":
             for named, held in _TAG_KEYS:
                 if {named, held} <= shape.member.members.keys():
-                    yield f"{site.path}.{name}", _Tagged(named, held, key, tuple(values))
+                    yield f"{site.path}.{name}", Tagged(named, held, key, tuple(values))
 
 
 @dataclass(frozen=True, slots=True)
-class _Tagged:
-    """A tag of some key, with one of some values."""
+class Tagged:
+    """A tag of some key, with one of some values.
+
+    Attributes:
+        named: the member of a tag that has its key.
+        held: the one that has its value.
+        key: the key.
+        values: the values.
+    """
 
     named: str
     held: str
@@ -852,6 +870,7 @@ class _Tagged:
     values: tuple[Any, ...]
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
+        """Return the tags of an entry: this one."""
         return [{self.named: self.key, self.held: self.values[place.number % len(self.values)]}]
 
     def admits(self, value: JsonValue) -> bool | None:

@@ -34,6 +34,8 @@ def _keys(name: str, owner: str) -> tuple[str, str]:
 
 _NAME_OF = re.compile(r"(?:The )?(?:(\w+) name|name of the (\w+))\.?", re.IGNORECASE)
 
+_NAMING = re.compile(r"(?:name|id|identifier)$")  # of what may be an ARN as well
+
 
 @lru_cache(maxsize=1024)
 def _owner_of_name(documentation: str) -> str:
@@ -81,6 +83,9 @@ class Named:
         for key in (name, owned, f"{self.resource}{name}" if not depth else name):
             if key in self.values:
                 asked, value = self.values[key]
+                is_number = shape.type_name in ("integer", "long")
+                if key in self.paging and is_number and isinstance(value, str) and value.isdecimal():
+                    asked, value = shape, int(value)  # CloudFront has limits as text
                 if self._is_same(place, shape, asked, key, in_list=in_list) and is_allowed(
                     asked, shape, value
                 ):
@@ -134,6 +139,9 @@ def named_in(operation: OperationModel, params: Mapping[str, Any]) -> Named:
             for key, item in value.items():
                 if key in inner and inner[key].type_name == "list" and item:
                     lists = dict(_named_in_list(key, inner[key].member, item)) | lists
+    for name, (member, value) in list(values.items()):
+        if isinstance(value, str) and value.startswith("arn:") and (kind := _NAMING.search(name)):
+            values.setdefault(f"{name[: kind.start()]}arn", (member, value))
     asking = _asking(operation)
     tokens = {shape: params.get(name) for name, shape in asking.tokens.items()}
     return Named(asking.resource, values, lists, tokens, asking.paging)

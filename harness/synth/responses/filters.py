@@ -68,6 +68,7 @@ _OPTIONS = re.compile(
     rf"|\bthe following (?:operators|conditions) are {_VALID}: ",
     re.IGNORECASE,
 )
+_OF_TAGS = re.compile(r"<code>\s*tag(?:</code>)?:(?:&lt;key&gt;|key\b)", re.IGNORECASE)
 _OF_NAMES = re.compile(r"\bnames are case[- ](?:in)?sensitive", re.IGNORECASE)
 _UNSUPPORTED = re.compile(
     r"this (?:parameter|filter) (?:isn't|is not) (?:currently |yet )?supported", re.IGNORECASE
@@ -114,11 +115,13 @@ class FilterNames:
         listed: the names that documentation lists; none where it lists none.
         others: names that it says are of other operations.
         said: what documentation says of a listed name, where its list says more than the name.
+        tags: whether a name may be that of a tag: ``tag:Owner``.
     """
 
     listed: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     said: Mapping[str, str] = field(default_factory=dict, compare=False)
+    tags: bool = field(default=False, compare=False)
 
 
 def filter_form(shape: Any) -> FilterForm | None:
@@ -172,7 +175,8 @@ def filter_names(operation: OperationModel, path: tuple[str, ...]) -> FilterName
     listed: Sequence[str] = known or tuple(described)
     listed = listed or next((names for is_there, names in said if is_there), ())
     kept = tuple(name for name in dict.fromkeys(listed) if name not in no_names)
-    return FilterNames(kept, others, {name: described[name] for name in kept if name in described})
+    tags = any(_OF_TAGS.search(text) for text in texts)
+    return FilterNames(kept, others, {name: described[name] for name in kept if name in described}, tags)
 
 
 def _described(operation: OperationModel, text: str, known: Sequence[str]) -> dict[str, str]:
@@ -262,8 +266,11 @@ def filter_options(operation: OperationModel, path: tuple[str, ...]) -> tuple[st
         return ()
     option = shape.member.members[form.option]
     listed = option.metadata.get("enum")
-    if listed:
-        return tuple(listed)
+    if listed:  # which several operations may share
+        text = option.documentation
+        is_told = re.search(rf"\b{_VALID} values", text, re.IGNORECASE)
+        named = [one for one in listed if is_told and f"<code>{one}</code>" in text]
+        return tuple(named if len(named) > 1 else listed)
     about = _about(operation, option.documentation)
     return next((names for one in about if (names := _read(one, _OPTIONS)) and _is_general(one)), ())
 

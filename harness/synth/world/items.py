@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.contract.values import JsonValue
 from harness.synth.world.expressions import Item, UnknownExpression, key_condition, plain, project, update
 from harness.synth.world.records import Record
-
-if TYPE_CHECKING:
-    from harness.synth.world.steps import Outcome, Step
+from harness.synth.world.steps.refusing import refuse, refuse_missing
+from harness.synth.world.steps.step import Outcome, Step
 
 _NOUN = ("item",)
 _TABLE = ("table",)
@@ -69,7 +68,7 @@ def _items(step: Step, table: Record) -> list[Item]:
     return [each.members["item"] for each in step.store.of_type(step.place, _NOUN, {"tablename": table.name})]
 
 
-_Act = Callable[["Step", Record, dict[str, JsonValue]], None]
+_Act = Callable[[Step, Record, dict[str, JsonValue]], None]
 
 
 def _with_table(act: _Act) -> Callable[[Step], Outcome]:
@@ -78,21 +77,21 @@ def _with_table(act: _Act) -> Callable[[Step], Outcome]:
     def take(step: Step) -> Outcome:
         answer = step.make()
         if answer.error is not None and not step.params.get("ExclusiveStartKey"):
-            return step.outcome(answer)
+            return Outcome(answer)
         name = str(step.params.get("TableName", ""))
         table = step.store.named(step.place, _TABLE, name)
         if table is None:
-            return step.refuse_missing(_TABLE, name)
+            return refuse_missing(step, _TABLE, name)
         response: dict[str, JsonValue] = {}
         try:
             _refuse_unknown(step.params)
             act(step, table, response)
         except (_Refused, UnknownExpression) as error:
-            return step.refuse(_INVALID, _words(error), 400)
+            return refuse(step, _INVALID, _words(error), 400)
         capacity = (answer.response or {}).get("ConsumedCapacity")
         if capacity is not None and step.params.get("ReturnConsumedCapacity") not in (None, "NONE"):
             response["ConsumedCapacity"] = capacity
-        return step.outcome(replace(answer, response=response, error=None, status=200), known=True)
+        return Outcome(replace(answer, response=response, error=None, status=200), known=True)
 
     return take
 
@@ -221,18 +220,18 @@ def _with_tables(act: Callable[[Step, Record, Any, dict[str, JsonValue]], None])
     def take(step: Step) -> Outcome:
         answer = step.make()
         if answer.error is not None:
-            return step.outcome(answer)
+            return Outcome(answer)
         response: dict[str, JsonValue] = {}
         try:
             for name, asked in step.params["RequestItems"].items():
                 table = step.store.named(step.place, _TABLE, name)
                 if table is None:
-                    return step.refuse_missing(_TABLE, name)
+                    return refuse_missing(step, _TABLE, name)
                 act(step, table, asked, response)
         except (_Refused, UnknownExpression) as error:
-            return step.refuse(_INVALID, _words(error), 400)
+            return refuse(step, _INVALID, _words(error), 400)
         response.update({name: {} for name in answer.response or () if name.startswith("Unprocessed")})
-        return step.outcome(replace(answer, response=response), known=True)
+        return Outcome(replace(answer, response=response), known=True)
 
     return take
 
@@ -254,7 +253,7 @@ def _write_many(step: Step, table: Record, asked: Any, response: dict[str, JsonV
 
 
 def _refuse(step: Step) -> Outcome:
-    return step.refuse(_INVALID, _words(UnknownExpression(step.operation.name)), 400)
+    return refuse(step, _INVALID, _words(UnknownExpression(step.operation.name)), 400)
 
 
 STEPS: Mapping[str, Callable[[Step], Outcome]] = {

@@ -11,21 +11,20 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.contract.values import JsonValue
 from harness.synth.responses.computed import compute_members
 from harness.synth.responses.facts import facts_of
 from harness.synth.world.records import Record
-
-if TYPE_CHECKING:
-    from harness.synth.world.steps import Outcome, Step
+from harness.synth.world.steps.refusing import refuse_missing
+from harness.synth.world.steps.step import Outcome, Step
 
 _NOUN = ("message",)
 _ALL = ("All", ".*")
 
 
-_Act = Callable[["Step", Record, dict[str, JsonValue]], None]
+_Act = Callable[[Step, Record, dict[str, JsonValue]], None]
 
 
 def _with_queue(act: _Act) -> Callable[[Step], Outcome]:
@@ -34,14 +33,14 @@ def _with_queue(act: _Act) -> Callable[[Step], Outcome]:
     def take(step: Step) -> Outcome:
         answer = step.make()
         if answer.error is not None:
-            return step.outcome(answer)
+            return Outcome(answer)
         url = str(step.params.get("QueueUrl", ""))
         queue = step.store.named(step.place, ("queue",), url)
         if queue is None:
-            return step.refuse_missing(("queue",), url)
+            return refuse_missing(step, ("queue",), url)
         response = {} if answer.response is None else answer.response
         act(step, queue, response)
-        return step.outcome(answer, known=True)
+        return Outcome(answer, known=True)
 
     return take
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -158,3 +158,18 @@ def _aliases(record: Record) -> set[str]:
     plain = {value for kind, value in record.names.items() if kind not in ("arn", "url", "uri")}
     values = {record.name, *record.names.values()}
     return values if plain else values | {tail_of(value) for value in values}
+
+
+def chief_name(names: Mapping[str, str], kinds: Sequence[str]) -> str | None:
+    """Return the name that tells a resource from others of its type.
+
+    Args:
+        names: all that names it, by kind.
+        kinds: the kinds by which requests name resources of the type, the usual one first.
+    """
+    alike = {"id": "identifier", "identifier": "id"}
+    others = (alike[kind] for kind in kinds if kind in alike)
+    for kind in (*kinds, *others, "id", "name", "identifier", "key", ""):
+        if names.get(kind):
+            return names[kind]
+    return next(iter(names.values()), None)

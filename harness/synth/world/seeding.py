@@ -22,7 +22,7 @@ from harness.synth.scene import Scene
 from harness.synth.values.choices import SeededChoices
 from harness.synth.world.actions import creators_of, noun_named, scope_of
 from harness.synth.world.records import Place
-from harness.synth.world.steps import Make
+from harness.synth.world.steps.step import Make
 
 Count = int | list[Mapping[str, Any]] | tuple[Mapping[str, Any], ...]
 Seeded = int | Mapping[str, Count]

@@ -6,16 +6,14 @@ import base64
 import binascii
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from harness.contract.values import JsonValue
 from harness.synth.responses.digests import entity_tag, md5_hex
 from harness.synth.world.overlay import flat
 from harness.synth.world.records import Record
-
-if TYPE_CHECKING:
-    from harness.synth.world.steps import Outcome, Step
+from harness.synth.world.steps.refusing import refuse, refuse_missing
+from harness.synth.world.steps.step import Outcome, Step
 
 _UPLOAD = ("multipart", "upload")
 _PART = ("part",)
@@ -27,7 +25,7 @@ _NO_UPLOAD = "NoSuchUpload"
 def _bucket(step: Step) -> Outcome | None:
     name = str(step.params.get("Bucket"))
     if step.store.named(step.place, _BUCKET, name) is None:
-        return step.refuse_missing(_BUCKET, name)
+        return refuse_missing(step, _BUCKET, name)
     return None
 
 
@@ -44,10 +42,10 @@ def _content(step: Step, source: str) -> Record | None:
 def _copy(step: Step) -> Outcome:
     answer = step.make()
     if answer.error is not None or (refused := _bucket(step)):
-        return step.outcome(answer) if answer.error is not None else refused  # type: ignore[return-value]
+        return Outcome(answer) if answer.error is not None else refused  # type: ignore[return-value]
     source = _content(step, str(step.params["CopySource"]))
     if source is None:
-        return step.refuse("NoSuchKey", "The specified key does not exist.", 404)
+        return refuse(step, "NoSuchKey", "The specified key does not exist.", 404)
     said = flat(step.params)
     kept = (
         source.members
@@ -65,7 +63,7 @@ def _copy(step: Step) -> Outcome:
     step.store.put(copied)
     if answer.response is not None and isinstance(answer.response.get("CopyObjectResult"), dict):
         answer.response["CopyObjectResult"]["ETag"] = _tag(source)
-    return step.outcome(answer, known=True)
+    return Outcome(answer, known=True)
 
 
 def _tag(record: Record) -> str:
@@ -76,11 +74,11 @@ def _tag(record: Record) -> str:
 def _begin(step: Step) -> Outcome:
     answer = step.make(salt=step.serial())
     if answer.error is not None or (refused := _bucket(step)):
-        return step.outcome(answer) if answer.error is not None else refused  # type: ignore[return-value]
+        return Outcome(answer) if answer.error is not None else refused  # type: ignore[return-value]
     assert answer.response is not None
     name = str(answer.response["UploadId"])
     step.store.put(Record(step.place, _UPLOAD, name, {"id": name}, _scope(step), flat(step.params)))
-    return step.outcome(answer, known=True)
+    return Outcome(answer, known=True)
 
 
 def _upload(step: Step) -> Record | None:
@@ -90,21 +88,21 @@ def _upload(step: Step) -> Record | None:
 def _take(step: Step) -> Outcome:
     answer, upload = step.make(), _upload(step)
     if answer.error is not None:
-        return step.outcome(answer)
+        return Outcome(answer)
     if upload is None:
-        return step.refuse(_NO_UPLOAD, "The specified upload does not exist.", 404)
+        return refuse(step, _NO_UPLOAD, "The specified upload does not exist.", 404)
     body = step.params.get("Body") or ""
     if "CopySource" in step.params:
         source = _content(step, str(step.params["CopySource"]))
         if source is None:
-            return step.refuse("NoSuchKey", "The specified key does not exist.", 404)
+            return refuse(step, "NoSuchKey", "The specified key does not exist.", 404)
         body = _part_of(source.members.get("body") or "", str(step.params.get("CopySourceRange") or ""))
     number = f"{int(step.params['PartNumber']):05}"
     record = Record(step.place, _PART, number, {}, {"upload": upload.name}, {"body": body})
     step.store.put(record)
     if answer.response is not None and isinstance(answer.response.get("CopyPartResult"), dict):
         answer.response["CopyPartResult"]["ETag"] = _tag(record)
-    return step.outcome(answer, known=True)
+    return Outcome(answer, known=True)
 
 
 def _part_of(body: str, asked: str) -> str:
@@ -121,9 +119,9 @@ def _parts(step: Step, upload: Record) -> list[Record]:
 def _list(step: Step) -> Outcome:
     answer, upload = step.make(), _upload(step)
     if answer.error is not None:
-        return step.outcome(answer)
+        return Outcome(answer)
     if upload is None:
-        return step.refuse(_NO_UPLOAD, "The specified upload does not exist.", 404)
+        return refuse(step, _NO_UPLOAD, "The specified upload does not exist.", 404)
     assert answer.response is not None
     answer.response["Parts"] = [
         {
@@ -135,19 +133,19 @@ def _list(step: Step) -> Outcome:
     ]
     answer.response["IsTruncated"] = False
     answer.response.pop("NextPartNumberMarker", None)
-    return step.outcome(answer, known=True)
+    return Outcome(answer, known=True)
 
 
 def _complete(step: Step) -> Outcome:
     answer, upload = step.make(), _upload(step)
     if answer.error is not None:
-        return step.outcome(answer)
+        return Outcome(answer)
     if upload is None:
-        return step.refuse(_NO_UPLOAD, "The specified upload does not exist.", 404)
+        return refuse(step, _NO_UPLOAD, "The specified upload does not exist.", 404)
     asked = (step.params.get("MultipartUpload") or {}).get("Parts") or ()
     known = {int(each.name): each for each in _parts(step, upload)}
     if any(int(each["PartNumber"]) not in known for each in asked):
-        return step.refuse("InvalidPart", "One or more of the specified parts could not be found.", 400)
+        return refuse(step, "InvalidPart", "One or more of the specified parts could not be found.", 400)
     chosen = [known[int(each["PartNumber"])] for each in asked] or list(known.values())
     bodies = [base64.b64decode(each.members["body"]) for each in chosen]
     digests = b"".join(binascii.unhexlify(md5_hex(body)) for body in bodies)
@@ -162,7 +160,7 @@ def _complete(step: Step) -> Outcome:
     _forget(step, upload)
     assert answer.response is not None
     answer.response["ETag"] = tag
-    return step.outcome(answer, known=True)
+    return Outcome(answer, known=True)
 
 
 def _forget(step: Step, upload: Record) -> None:
@@ -174,11 +172,11 @@ def _forget(step: Step, upload: Record) -> None:
 def _abort(step: Step) -> Outcome:
     answer, upload = step.make(), _upload(step)
     if answer.error is not None:
-        return step.outcome(answer)
+        return Outcome(answer)
     if upload is None:
-        return step.refuse(_NO_UPLOAD, "The specified upload does not exist.", 404)
+        return refuse(step, _NO_UPLOAD, "The specified upload does not exist.", 404)
     _forget(step, upload)
-    return step.outcome(answer, known=True)
+    return Outcome(answer, known=True)
 
 
 STEPS: Mapping[str, Callable[[Step], Outcome]] = {

@@ -23,9 +23,10 @@ from harness.synth.world.actions import action_of, creators_of, kinds_of
 from harness.synth.world.behaviours import behaviour_of
 from harness.synth.world.differences import Difference, differences
 from harness.synth.world.files import load_records, save_records
+from harness.synth.world.learning import learn
 from harness.synth.world.records import Place, Record, Store
 from harness.synth.world.seeding import BadSeed, Seeded, Seeds
-from harness.synth.world.steps import Make, Outcome, Step
+from harness.synth.world.steps.step import Make, Outcome, Step
 
 _log = logging.getLogger("harness.world")
 
@@ -92,9 +93,8 @@ class World:
             if not self._seeds.is_empty and action.noun:
                 self._seed(operation, action.noun, place, scene)
             serial, clock = self._next_serial, self._clock
-            behave = behaviour_of(operation)
-            step = Step(self._store, operation, action, params, scene, place, make, serial, clock, behave)
-            outcome = step.take()
+            step = Step(self._store, operation, action, params, scene, place, make, serial, clock)
+            outcome = behaviour_of(operation)(step)
         if outcome.known is None and not _is_kept(operation, action.noun, action.role):
             self._say_stateless(f"{place[0]}.{operation.name}")
         return outcome
@@ -123,9 +123,8 @@ class World:
                 place,
                 make,
                 self._next_serial,
-                behave=behaviour_of(creator),
             )
-            error = step.take().answer.error
+            error = behaviour_of(creator)(step).answer.error
             if error is not None:
                 of = f"{place[0]}.{''.join(word.capitalize() for word in noun)}"
                 reason = f"{creator.name} is refused ({error.code}: {error.message})"
@@ -164,10 +163,9 @@ class World:
                 place,
                 answered,
                 self._next_serial,
-                behave=behaviour_of(operation),
                 learning=True,
             )
-            step.learn()
+            learn(step)
 
     @classmethod
     def from_exchanges(cls, exchanges: Iterable[Exchange]) -> World:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -154,6 +155,7 @@ VERSIONS = [
         "SecretBinary": "AAE=",
     },
 ]
+ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-a1b2C3"
 MOMENTS = itertools.count(1_700_000_000)
 
 
@@ -161,20 +163,24 @@ def secret(params: dict[str, Any]) -> dict[str, Any] | None:
     """Return the version of a secret that is asked for; None if there is none."""
     stage = params.get("VersionStage", None if "VersionId" in params else "AWSCURRENT")
     found = (one for one in VERSIONS if params.get("VersionId") in (None, one["VersionId"]))
+    if params.get("SecretId") not in ("db", ARN):
+        return None
     chosen = next((one for one in found if stage is None or stage in one["VersionStages"]), None)
-    arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-a1b2C3"
-    return chosen and {"ARN": arn, "Name": "db", "CreatedDate": 1_700_000_000, **chosen}
+    return chosen and {"ARN": ARN, "Name": "db", "CreatedDate": 1_700_000_000, **chosen}
 
 
-def faults_of_secrets(mistake: Callable[[dict[str, Any]], dict[str, Any]]) -> set[tuple[str, str]]:
+def faults_of_secrets(
+    mistake: Callable[[dict[str, Any]], dict[str, Any]], is_taken: Callable[[str], bool] = lambda name: True
+) -> set[tuple[str, str]]:
     """Hold a server to the law that has a secret of two versions, and tells of them so."""
     client = law_client("secretsmanager", "http://127.0.0.1:1")
     headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
 
     def answer(request: Any, **_: Any) -> Any:
-        found = secret(json.loads(request.body))
-        if found is None:
-            error = {"__type": "ResourceNotFoundException", "message": "There is no such version."}
+        params = json.loads(request.body)
+        found = secret(params)
+        if found is None or not is_taken(params["SecretId"]):
+            error = {"__type": "ResourceNotFoundException", "Message": "There is no such version."}
             return aws_response(request.url, 400, headers, json.dumps(error).encode())
         return aws_response(request.url, 200, headers, json.dumps(mistake(found)).encode())
 
@@ -197,6 +203,15 @@ def faults_of_secrets(mistake: Callable[[dict[str, Any]], dict[str, Any]]) -> se
             {("not-found-again", "VersionStage")},
         ),
         (lambda found: {**found, "CreatedDate": next(MOMENTS)}, {("moves", "CreatedDate")}),
+        (
+            lambda found: {**found, "ARN": f"{found['ARN']}{next(MOMENTS)}"},
+            {("another", "VersionId"), ("another", "VersionStage"), ("moves", "ARN")},
+        ),
+        # Each version is told to have the labels of all.
+        (
+            lambda found: {**found, "VersionStages": ["AWSCURRENT", "AWSPREVIOUS"]},
+            {("another", "VersionStage")},
+        ),
         # The previous version is asked for, as documentation names its stage.
         (
             lambda found: {**found, "SecretString": 1} if "SecretString" in found else found,
@@ -208,6 +223,11 @@ def test_what_is_read_is_read_again(
     mistake: Callable[[dict[str, Any]], dict[str, Any]], expected: set[tuple[str, str]]
 ) -> None:
     assert faults_of_secrets(mistake) == expected
+
+
+def test_what_has_an_arn_is_found_by_it_as_well() -> None:
+    found = faults_of_secrets(lambda found: found, lambda name: not name.startswith("arn:"))
+    assert found == {("not-found-again", "SecretId")}
 
 
 def test_words_that_documentation_has_for_a_parameter() -> None:
@@ -244,3 +264,143 @@ def test_two_bounds_of_one_time() -> None:
     (law,) = laws_of_what_is_asked(Caller(harness.contract("cloudtrail", "ListInsightsData"), client))
     told = {one.code for one in law.certain() if one is not None and one.law == "asked"}
     assert told == set()
+
+
+JOBS = [
+    {
+        "TrainingJobName": name,
+        "TrainingJobArn": f"arn:aws:sagemaker:us-east-1:123456789012:training-job/{name.lower()}",
+        "CreationTime": 1700000000 + 1000 * number,
+        "TrainingJobStatus": "Completed",
+        **({"LastModifiedTime": 1700000500 + 1000 * number} if number else {}),
+    }
+    for number, name in enumerate(["web-Shop", "my-web-1", "Orders"])
+]
+
+
+def of_jobs(job: dict[str, Any], asked: dict[str, Any]) -> bool:
+    """Tell whether a training job is what a request asks for."""
+    modified = job.get("LastModifiedTime")
+    return (
+        asked.get("NameContains", "") in job["TrainingJobName"]
+        and job["CreationTime"] > asked.get("CreationTimeAfter", 0)
+        and job["CreationTime"] < asked.get("CreationTimeBefore", 2e9)
+        and ("LastModifiedTimeAfter" not in asked or (modified or 0) > asked["LastModifiedTimeAfter"])
+        and (modified or 2e9 - 1) < asked.get("LastModifiedTimeBefore", 2e9)
+        and ("LastModifiedTimeBefore" not in asked or modified is not None)
+        and asked.get("StatusEquals", "Completed") == job["TrainingJobStatus"]
+    )
+
+
+def without(asked: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in asked.items() if name not in names}
+
+
+@pytest.mark.parametrize(
+    ("selects", "expected"),
+    [
+        (of_jobs, set()),
+        (
+            lambda job, asked: (
+                of_jobs(job, without(asked, "NameContains"))
+                and job["TrainingJobName"].startswith(asked.get("NameContains", ""))
+            ),
+            {("lost", "NameContains")},
+        ),
+        (
+            lambda job, asked: (
+                of_jobs(job, without(asked, "NameContains"))
+                and asked.get("NameContains", "").lower() in job["TrainingJobName"].lower()
+            ),
+            {("not-asked-for", "NameContains")},
+        ),
+        (
+            lambda job, asked: (
+                of_jobs(job, without(asked, "CreationTimeBefore"))
+                and job["CreationTime"] <= asked.get("CreationTimeBefore", 2e9)
+            ),
+            {("not-asked-for", "CreationTimeBefore")},
+        ),
+        (
+            lambda job, asked: (
+                of_jobs(job, without(asked, "LastModifiedTimeBefore"))
+                and job.get("LastModifiedTime", 0) < asked.get("LastModifiedTimeBefore", 2e9)
+            ),
+            {("not-asked-for", "LastModifiedTimeBefore")},
+        ),
+        (  # compares another time, half an hour from the one that is asked for
+            lambda job, asked: (
+                of_jobs(job, without(asked, "LastModifiedTimeAfter"))
+                and ("LastModifiedTimeAfter" not in asked or "LastModifiedTime" in job)
+                and job["CreationTime"] > asked.get("LastModifiedTimeAfter", 0)
+            ),
+            {("lost", "LastModifiedTimeAfter")},
+        ),
+    ],
+)
+def test_parts_of_names_and_bounds_of_times(
+    selects: Callable[[dict[str, Any], dict[str, Any]], bool], expected: set[tuple[str, str]]
+) -> None:
+    client = law_client("sagemaker", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
+
+    def answer(request: Any, **_: Any) -> Any:
+        jobs = [job for job in JOBS if selects(job, json.loads(request.body))]
+        body = json.dumps({"TrainingJobSummaries": jobs}).encode()
+        return aws_response(request.url, 200, headers, body)
+
+    client.meta.events.register("before-send", answer)
+    (law,) = laws_of_what_is_asked(Caller(harness.contract("sagemaker", "ListTrainingJobs"), client))
+    wrong = {(one.code, one.place) for one in law.certain() if one is not None and one.law == "asked"}
+    wrong = {one for one in wrong if "+" not in one[1] and one[0] != "order"}  # it sorts nothing
+    assert wrong == expected
+
+
+def test_filters_that_are_ignored_are_told_of_by_themselves() -> None:
+    """What two of them ask for together tells nothing more."""
+    client = law_client("sagemaker", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
+    page = {
+        "NotebookInstances": [
+            {
+                "NotebookInstanceName": f"notebook-{number}",
+                "NotebookInstanceArn": f"arn:aws:sagemaker:us-east-1:123456789012:notebook-instance/{number}",
+                "NotebookInstanceStatus": ("InService", "Stopped")[number % 2],
+                "CreationTime": 1700000000 + 86400 * number,
+                "LastModifiedTime": 1700000500 + 86400 * number,
+            }
+            for number in range(4)
+        ]
+    }
+    client.meta.events.register(
+        "before-send",
+        lambda request, **_: aws_response(request.url, 200, headers, json.dumps(page).encode()),
+    )
+    (law,) = laws_of_what_is_asked(Caller(harness.contract("sagemaker", "ListNotebookInstances"), client))
+    places = {one.place for one in law.certain() if one is not None and one.law == "asked"}
+    assert {"CreationTimeBefore", "CreationTimeAfter", "StatusEquals", "NameContains"} <= places
+    assert not any("+" in place for place in places)
+
+
+def test_a_name_that_is_kept_in_lower_case_may_be_found_in_another() -> None:
+    """CreateServerlessCache says that the name is stored so, and DescribeServerlessCaches says nothing."""
+    client = law_client("elasticache", "http://127.0.0.1:1")
+    entries = "".join(
+        f"<member><ServerlessCacheName>{name}</ServerlessCacheName></member>" for name in ("orders", "users")
+    )
+
+    def answer(request: Any, **_: Any) -> Any:
+        asked = re.search(r"ServerlessCacheName=([^&]+)", request.body.decode())
+        kept = [one for one in entries.split("</member>") if not asked or f">{asked[1].lower()}<" in one]
+        listed = "".join(f"{one}</member>" for one in kept if one)
+        body = (
+            f"<DescribeServerlessCachesResponse><DescribeServerlessCachesResult><ServerlessCaches>{listed}"
+            "</ServerlessCaches></DescribeServerlessCachesResult></DescribeServerlessCachesResponse>"
+        )
+        return aws_response(request.url, 200, [("Content-Type", "text/xml")], body.encode())
+
+    client.meta.events.register("before-send", answer)
+    (law,) = laws_of_what_is_asked(
+        Caller(harness.contract("elasticache", "DescribeServerlessCaches"), client)
+    )
+    assert [one.message for one in law.certain() if one is not None and one.law == "asked"] == []

@@ -213,6 +213,12 @@ def test_what_the_answer_may_not_hold_need_not_come_back() -> None:
     assert "another" not in answered("mgn.CreateConnector", asked, 201, answer)
 
 
+def test_a_limit_that_the_answer_may_not_hold_need_not_come_back() -> None:
+    answer = {"BrokerEngineTypes": [], "MaxResults": 5}
+    assert "echo" not in answered("mq.DescribeBrokerEngineTypes", {"MaxResults": 1}, 200, answer)
+    assert "echo" in answered("mq.DescribeBrokerEngineTypes", {"MaxResults": 6}, 200, answer)
+
+
 @pytest.mark.parametrize("version", ["a\nb", "a\u00a0", " a"])
 def test_what_no_header_carries_need_not_come_back_in_one(version: str) -> None:
     with serving(SyntheticService(1)) as url:

@@ -29,6 +29,12 @@ def test_the_page_size_itself_is_echoed() -> None:
     assert answer.response["MaxKeys"] == 3
 
 
+def test_a_page_size_that_is_text_is_echoed_as_a_number() -> None:
+    answer = respond(contract("cloudfront", "ListFunctions"), {"MaxItems": "3"})
+    assert answer.response is not None
+    assert answer.response["FunctionList"]["MaxItems"] == 3
+
+
 def test_the_name_of_what_was_asked_for() -> None:
     answer = respond(contract("s3", "ListObjectsV2"), {"Bucket": "orders"})
     assert answer.response is not None

@@ -16,7 +16,7 @@ from harness.synth.responses.filters import (
     filter_options,
 )
 from harness.synth.responses.matching import Matching
-from harness.synth.responses.responder import DEFAULT_SCENE
+from harness.synth.responses.responder import DEFAULT_SCENE, respond
 
 
 def test_what_an_operation_filters_by_its_documentation_tells() -> None:
@@ -27,6 +27,11 @@ def test_what_an_operation_filters_by_its_documentation_tells() -> None:
     others = ("tag", "DataType", "Name", "Path", "Tier")
     assert names == FilterNames(("Type", "KeyId", "Label"), others)
     assert filter_options(operation, ("ParameterFilters",)) == ("Equals", "BeginsWith")
+
+
+def test_comparisons_that_an_operation_shares_with_others() -> None:
+    operation = harness.contract("servicediscovery", "ListOperations").operation_model
+    assert filter_options(operation, ("Filters",)) == ("EQ", "IN", "BETWEEN")  # without BEGINS_WITH
 
 
 @pytest.mark.parametrize(
@@ -214,3 +219,32 @@ def test_whether_a_bound_counts_itself(operation: str, param: str, expected: boo
     moment = "2026-11-13T06:42:59Z"
     (demand,) = demands_of(model, {param: moment}, DEFAULT_SCENE).values()
     assert demand.admits(moment) is expected
+
+
+@pytest.mark.parametrize(
+    ("operation", "expected"),
+    [
+        ("ec2.DescribeVolumes", True),
+        ("autoscaling.DescribeScalingActivities", True),
+        ("rds.DescribeDBInstances", False),
+    ],
+)
+def test_whether_filters_may_go_by_tags(operation: str, expected: bool) -> None:
+    model = harness.contract(*operation.split(".")).operation_model
+    assert filter_names(model, ("Filters",)).tags is expected
+
+
+def test_accounts_but_one_are_accounts() -> None:
+    client = harness.synth.synthetic_client("ssm", seed=1)
+    asked = {"Key": "AccountId", "Values": ["123456789012"], "Type": "NotEqual"}
+    accounts = {node["Owner"]["AccountId"] for node in client.list_nodes(Filters=[asked])["Nodes"]}
+    assert accounts
+    assert "123456789012" not in accounts
+
+
+def test_a_filter_by_a_number_with_a_fraction() -> None:
+    member = "EstimatedDiskUtilizationPercent"
+    asked = {"ActionType": "restore-cluster", "Filters": [{"Name": member, "Values": ["48.02", "38.9"]}]}
+    answer = respond(harness.contract("redshift", "DescribeNodeConfigurationOptions"), asked).response
+    assert answer is not None
+    assert {entry[member] for entry in answer["NodeConfigurationOptionList"]} == {48.02, 38.9}

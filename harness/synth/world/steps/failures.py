@@ -1,0 +1,58 @@
+"""Tell what is not there in the list that a response has for it, such as ``failures``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from harness.contract.values import JsonValue
+from harness.synth.responses.plan import TROUBLE
+from harness.synth.values.plausible.place import words_of
+from harness.synth.world.steps.refusing import missing_message
+from harness.synth.world.steps.step import Step
+
+_WORDS = TROUBLE | {"found", "missing", "unknown"}
+
+
+def tells_missing(step: Step) -> bool:
+    """Tell whether the response has a list of what is not there."""
+    return any(True for _ in _lists(step))
+
+
+def tell_missing(step: Step, response: dict[str, JsonValue], missing: Sequence[str]) -> None:
+    """Name what is not there in the first list that the response has for it."""
+    for name, entry in _lists(step):
+        if entry.type_name == "string":
+            response[name] = list(missing)
+        elif entry.type_name == "structure":
+            response[name] = [_failure(step, entry, each) for each in missing]
+        return
+
+
+def _lists(step: Step) -> Iterator[tuple[str, Any]]:
+    """Yield the lists of what is not there: the name, and the shape of an entry."""
+    output: Any = step.operation.output_shape
+    for name, shape in output.members.items() if output is not None else ():
+        if shape.type_name == "list" and not _WORDS.isdisjoint(words_of(name)):
+            yield name, shape.member
+
+
+def _failure(step: Step, shape: Any, name: str) -> JsonValue:
+    """Make the entry of a list of failures for what is not there."""
+    made: dict[str, JsonValue] = {}
+    for member, inner in shape.members.items():
+        if inner.type_name != "string":
+            continue
+        words = words_of(member)
+        last = words[-1:]
+        is_name = step.types.kind_in(member, step.noun) is not None
+        enum = inner.metadata.get("enum")
+        if enum:
+            made[member] = next((each for each in enum if "not" in each.lower()), enum[0])
+        elif last == ("reason",) or "code" in words:
+            made[member] = "MISSING"
+        elif "message" in words or last == ("detail",):
+            made[member] = missing_message(step.noun, name)
+        elif is_name or last[0] in ("arn", "id", "name", "identifier"):
+            made[member] = name
+    return made

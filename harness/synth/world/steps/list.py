@@ -1,0 +1,97 @@
+"""List the resources that there are: on pages, filtered, and in folders by a delimiter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from harness.contract.paths.member import first_value, select
+from harness.models.paginators import find_pagination
+from harness.synth.responses.demands import demands_of, has_unknown_filter
+from harness.synth.responses.starts import start_of
+from harness.synth.world.actions import shows
+from harness.synth.world.records import Record
+from harness.synth.world.steps.failures import tell_missing, tells_missing
+from harness.synth.world.steps.finding import is_kept, named_records
+from harness.synth.world.steps.refusing import refuse_missing_if_documented, refuse_owner
+from harness.synth.world.steps.showing import overlay_of, show
+from harness.synth.world.steps.step import Outcome, Step
+from harness.synth.world.steps.use import use_resource
+
+
+def list_resources(step: Step) -> Outcome:
+    """Show the resources that there are, or those that the request names."""
+    if not shows(step.operation, step.noun) or not is_kept(step, step.noun):
+        return use_resource(step)
+    records, missing = named_records(step)
+    answer = step.make(there={step.noun: ()})
+    if answer.error is not None and not _has_token(step):
+        return Outcome(answer)
+    if refused := refuse_owner(step):
+        return refused
+    if missing and not tells_missing(step) and (refused := refuse_missing_if_documented(step, missing[0])):
+        return refused
+    if not records and not missing:
+        records = step.store.of_type(step.place, step.noun, step.owners)
+    records, folders = _in_folders(step, _filtered(step, records))
+    answer = step.make(there={step.noun: [record.pairs() for record in records]})
+    if answer.error is not None or answer.response is None:
+        return Outcome(answer)
+    answer = show(step, answer)
+    assert answer.response is not None
+    if folders is not None:
+        answer.response["CommonPrefixes"] = [{"Prefix": folder} for folder in folders]
+    if missing:
+        tell_missing(step, answer.response, missing)
+    return Outcome(answer, known=not missing)
+
+
+def _has_token(step: Step) -> bool:
+    pagination = find_pagination(step.operation)
+    tokens = () if pagination is None else pagination.input_tokens
+    return any(first_value(step.params, path) for path in tokens)
+
+
+def _filtered(step: Step, records: list[Record]) -> list[Record]:
+    """Leave the records that the request's filters ask for."""
+    if has_unknown_filter(step.operation, step.params):
+        return []
+    demands = demands_of(step.operation, step.params, step.scene)
+    if not demands or not records:
+        return records
+    answer = step.make(there={step.noun: [record.pairs() for record in records]}, whole=True)
+    if answer.response is None:
+        return records
+    overlay_of(step).lay(answer.response)
+    kept = list(range(len(records)))
+    for path, demand in demands.items():
+        listed, _, rest = path.partition("[]")
+        entries = first_value(answer.response, listed) or ()
+        if len(entries) != len(records):
+            continue
+        inside = rest.lstrip(".")
+        kept = [
+            number
+            for number in kept
+            if any(demand.admits(value) is not False for _, value in select(entries[number], inside))
+        ]
+    return [records[number] for number in kept]
+
+
+def _in_folders(step: Step, records: list[Record]) -> tuple[list[Record], list[str] | None]:
+    """Put the records whose names go on after a delimiter into folders, where the request says so."""
+    output: Any = step.operation.output_shape
+    delimiter = step.params.get("Delimiter")
+    if "CommonPrefixes" not in output.members or not delimiter:
+        return records, None
+    prefix = str(step.params.get("Prefix") or "")
+    start = start_of(step.operation)
+    after = str(step.params.get(start.param) or "") if start is not None else ""
+    folders: dict[str, None] = {}
+    plain = []
+    for record in (record for record in records if not after or record.name.encode() > after.encode()):
+        head, found, _ = record.name[len(prefix) :].partition(delimiter)
+        if found:
+            folders[prefix + head + delimiter] = None
+        else:
+            plain.append(record)
+    return plain, list(folders)
