@@ -65,7 +65,12 @@ class Text:
     @property
     def key(self) -> tuple[Any, ...]:
         """What the miner sees; texts of one key have the same rules."""
-        return self.words, self.member, self.type, self.siblings, self.element
+        return self.words, self.member, self.type, self.siblings, self.element, self.values
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values that the model gives the member."""
+        return tuple(self.shape.metadata.get("enum", ())) if self.shape is not None else ()
 
 
 def texts_of(service: ServiceModel) -> Iterator[Text]:
@@ -104,7 +109,8 @@ def chosen(words: str, share: int) -> bool:
 
 def rules_in(text: Text) -> Iterator[Rule]:
     """Yield what the miner reads in each sentence of a text, before the review."""
-    passage = Passage(text.member, text.type, text.siblings, sentences_of(text.words), text.element)
+    sentences = sentences_of(text.words)
+    passage = Passage(text.member, text.type, text.siblings, sentences, text.element, text.values)
     for sentence in passage.sentences:
         source = Source("prose", "request", text.member, sentence.index, sentence.text)
         for recognise in RECOGNISERS:

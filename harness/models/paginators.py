@@ -167,7 +167,8 @@ def _documented(operation: OperationModel) -> Pagination | None:
     """Find a token that request and response both have: ``NextToken``, ``Marker`` and ``NextMarker``.
 
     Where a response has both of the latter, ``Marker`` repeats the request (S3, Route 53). A ``Token`` may be
-    anything, unless the response has a ``NextToken`` (Pinpoint).
+    anything, unless the response has a ``NextToken`` (Pinpoint). ``ExclusiveStartShardId`` goes on from a
+    ``LastEvaluatedShardId`` (DynamoDB).
     """
     request, response = operation.input_shape, operation.output_shape
     if request is None or response is None:
@@ -175,15 +176,38 @@ def _documented(operation: OperationModel) -> Pagination | None:
     for name, shape in request.members.items():
         if shape.type_name == "string" and (is_token(name) or name.lower() == "token"):
             for holder, path in ((response, ""), *_holders(response)):
-                texts = {
-                    one.lower(): one for one, held in holder.members.items() if held.type_name == "string"
-                }
+                texts = {one.lower(): one for one in _texts(holder)}
                 own, following = texts.get(name.lower()), texts.get(f"next{name.lower()}")
                 token = following or (own if is_token(name) else None)
                 if token is not None:
                     lists = (path + one for one in _lists(holder))
                     return Pagination((name,), (path + token,), limit_of(request), tuple(lists))
+    return _evaluated(request, response)
+
+
+def _evaluated(request: Shape, response: Shape) -> Pagination | None:
+    """Find a list that goes on from its last entry: ``ExclusiveStartShardId``, ``LastEvaluatedShardId``.
+
+    It is in a structure of the response. One at the top begins after any name, not only after one that was
+    returned (`harness.synth.responses.starts`).
+    """
+    for name in _texts(request):
+        of = name.removeprefix("ExclusiveStart")
+        for holder, path in _holders(response) if of != name else ():
+            token = f"LastEvaluated{of}"
+            lists = [path + one for one in _lists(holder) if _has_name(holder.members[one].member, of)]
+            if token in _texts(holder) and lists:
+                return Pagination((name,), (path + token,), limit_of(request), tuple(lists))
     return None
+
+
+def _texts(shape: Shape) -> Iterator[str]:
+    return (name for name, held in shape.members.items() if held.type_name == "string")
+
+
+def _has_name(entry: Shape, name: str) -> bool:
+    """Tell whether entries have a member of a name, or the end of it: ``GlobalTableName``, ``TableName``."""
+    return entry.type_name == "structure" and any(map(name.endswith, _texts(entry)))
 
 
 def _holders(response: Shape) -> Iterator[tuple[Shape, str]]:

@@ -47,6 +47,7 @@ def mine(
     type: str,  # noqa: A002 - the word of the labelled records
     siblings: tuple[str, ...],
     element: str | None = None,
+    values: tuple[str, ...] = (),
     review: Review = NOTHING_READ,
 ) -> tuple[Rule, ...]:
     """Read the rules that a documentation text states.
@@ -57,13 +58,14 @@ def mine(
         type: botocore's type of the member, ``operation`` for an operation.
         siblings: paths of the members next to it; for an operation, its parameters.
         element: botocore's type of a list's elements or a map's values, where it is known.
+        values: the values that the model gives the member, if it does.
         review: what a reader said of the claims in such texts.
 
     Returns:
         The rules, each once, with the sentence it came from as its source; those that the review refutes come
         last, and their sources say so.
     """
-    passage = Passage(member, type, siblings, sentences_of(text), element)
+    passage = Passage(member, type, siblings, sentences_of(text), element, values)
     found: list[Rule] = []
     for sentence in passage.sentences:
         source = Source("prose", "request", member, sentence.index, sentence.text)

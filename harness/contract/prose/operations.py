@@ -107,6 +107,7 @@ def mine_structure(
             type=target.type_name,
             siblings=siblings,
             element=kind,
+            values=tuple(target.metadata.get("enum", ())),
             review=packaged_review(),
         )
     return tuple(rules)

@@ -26,6 +26,7 @@ class Passage:
         siblings: paths of the members next to it, itself included; for an operation, its parameters.
         sentences: the text.
         element: botocore's type of a list's elements or a map's values, where it is known.
+        values: the values that the model gives the member, if it does.
     """
 
     member: str
@@ -33,6 +34,7 @@ class Passage:
     siblings: tuple[str, ...]
     sentences: tuple[Sentence, ...]
     element: str | None = None
+    values: tuple[str, ...] = ()
 
     @property
     def names(self) -> Names:

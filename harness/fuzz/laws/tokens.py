@@ -277,7 +277,7 @@ def _leads_on(found: Walk, own: tuple[str, ...], rest: tuple[str, ...]) -> bool:
 
 def _is_opaque(found: Walk, token: str) -> bool:
     """Tell whether a token says nothing to a caller: it is long, and no name or id that is listed."""
-    if len(token) < _SHORTEST:
+    if len(token) < _SHORTEST or any(token in entry for page in found.pages for entry in page):
         return False
     listed = json.dumps([call.response for call in found.exchanges], default=str, ensure_ascii=False)
     tokens = [call.params.get(found.pagination.input_tokens[0]) for call in found.exchanges]

@@ -19,6 +19,7 @@ from harness.contract.rules.response import OnResponse, Stage
 from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
 from harness.models.resources import parse_name, tail_of
+from harness.synth.responses.accounts import account_params
 from harness.synth.responses.carried import carry
 from harness.synth.responses.computed import compute_members
 from harness.synth.responses.demands import asking_parameters, demands_of, empty_lists
@@ -82,7 +83,12 @@ class ResponseBuilder:
     @cached_property
     def _usual(self) -> dict[str, JsonValue]:
         """The documented defaults of the operation."""
-        return with_defaults({}, self.contract.rules)
+        return with_defaults(self._accounts, self.contract.rules)
+
+    @cached_property
+    def _accounts(self) -> dict[str, JsonValue]:
+        """The parameters that are the caller's account by default."""
+        return dict.fromkeys(account_params(self._operation), self.scene.account)
 
     def _list_params(self) -> dict[str, JsonValue]:
         """Return the parameters that the whole list depends on: not those of the page, beginning or order."""
@@ -115,7 +121,7 @@ class ResponseBuilder:
     @cached_property
     def _defaults(self) -> dict[str, JsonValue]:
         """The parameters with the documented defaults."""
-        return with_defaults(self.params, self.contract.rules)
+        return with_defaults({**self._accounts, **self.params}, self.contract.rules)
 
     def pages(self) -> Pages:
         """Return the pages of an operation that has some."""
@@ -143,7 +149,8 @@ class ResponseBuilder:
     @cached_property
     def named(self) -> Named:
         """What the request named; a read names what it does by default."""
-        params = self._defaults if parse_name(self._operation.name).role == "read" else self.params
+        is_read = parse_name(self._operation.name).role == "read"
+        params = self._defaults if is_read else {**self._accounts, **self.params}
         if self.there:  # what is there is not what is asked for because it is asked for
             repeated = (
                 self._operation.output_shape.members if self._operation.output_shape is not None else ()

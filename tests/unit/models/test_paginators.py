@@ -33,6 +33,16 @@ def test_of_an_expression_the_first_path_counts() -> None:
     assert found.output_tokens == ("NextMarker",)
 
 
+def test_a_list_goes_on_after_the_entry_that_was_evaluated_last() -> None:
+    found = find_pagination(find_operation("dynamodbstreams", "DescribeStream"))
+    assert found == Pagination(
+        input_tokens=("ExclusiveStartShardId",),
+        output_tokens=("StreamDescription.LastEvaluatedShardId",),
+        limit="Limit",
+        results=("StreamDescription.Shards",),
+    )
+
+
 @pytest.mark.parametrize(
     ("service", "operation", "results"),
     [

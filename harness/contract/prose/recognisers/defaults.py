@@ -124,6 +124,22 @@ _ASSIGNED = re.compile(
     r"to)(?= (?:a value of|the value) ))"
     r"(?: (?:a value of|the value(?: of)?))? (?=\S)"
 )
+# "By default, ...", "the default sort is by ..."; but not "the default version of ..."
+_OF_DEFAULTS = re.compile(
+    r"\bby default\b|\bdefaults? (?:to\b|(?:\w+ ){0,3}?(?:is|are|will be)\b)|\bdefault ?[:=]", re.IGNORECASE
+)
+# "When omitted or set to false, ...", "If you set this to false or don't include it, ..."
+_SAME_AS_ABSENT = re.compile(
+    r"\b(?:omit\w*|absent|unspecified|not \w+)(?: this \w+)? or (?:you )?(?:set (?:it )?to )?"
+    r"(?P<first>true|false)\b|"
+    r"^(?:if|when) [^,]*?\b(?P<second>true|false),? or (?:(?:if|when) )?(?:(?:the|this|it|you)(?: \w+)? )?"
+    r"(?:is )?(?:omit(?:ted)?|absent|unspecified|not \w+|don't \w+|isn't \w+)\b",
+    re.IGNORECASE,
+)
+_NOT_THE_ONE = re.compile(
+    r"\b(?:not|n't|isn't|aren't|except|excludes?|excluding|both|either|or|other than|must|required)\b",
+    re.IGNORECASE,
+)
 _SLASH = re.compile(r"^(?:\[[^\]]*\] )?The default(?: value| path)? is (?P<value>/)(?:\.|$)")
 _PRONOUNS = word_set("this it that which none")
 _STATES = frozenset(("enabled", "disabled", "on", "off"))
@@ -174,6 +190,41 @@ def recognise(passage: Passage, sentence: Sentence) -> Iterator[Default]:
         assumed = _limit(passage, text) if passage.type in NUMERIC else _assumed(passage, sentence)
         if assumed is not None:
             yield Default(passage.member, assumed)
+            return
+    if absence and passage.type == "boolean" and (same := _SAME_AS_ABSENT.search(text)):
+        yield Default(passage.member, (same["first"] or same["second"]).lower() == "true")
+        return
+    value = _of_the_model(passage, text) if absence or _OF_DEFAULTS.search(text) else None
+    if value is not None and not _differs(passage):
+        yield Default(passage.member, value)
+
+
+def _of_the_model(passage: Passage, text: str) -> str | None:
+    """Read ``By default, it is in ascending order``, ``only running jobs``: one of the model's values."""
+    if is_conditional(text) or passage.others_in(text) or _NOT_THE_ONE.search(text):
+        return None
+    named = {value for value in passage.values if _is_named(value, text)}
+    longest = [value for value in named if not any(value != other and value in other for other in named)]
+    return longest[0] if len(longest) == 1 else None
+
+
+def _is_named(value: str, text: str) -> bool:
+    """Tell whether a text names a value; ``DEFAULT`` has to be spelt so."""
+    if value.lower() == "default":
+        return speaks_of_absence(text) and re.search(rf"\b{value}\b(?! value)", text) is not None
+    return re.search(rf"\b{_as_words(value)}\b", text, re.IGNORECASE) is not None or _is_way(value, text)
+
+
+def _as_words(value: str) -> str:
+    """Return a pattern for a value as prose has it: ``IN_PROGRESS`` as ``in progress``."""
+    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", value)
+    return r"[ _-]?".join(map(re.escape, words)) or re.escape(value)
+
+
+def _is_way(value: str, text: str) -> bool:
+    """Tell whether a value is the way round that a text names: ``DESC``, ``descending``."""
+    way = re.fullmatch(r"(asc|desc)(?:ending)?", value, re.IGNORECASE)
+    return way is not None and re.search(rf"\b{way[1]}(?:ending)?\b", text, re.IGNORECASE) is not None
 
 
 def _assigned(passage: Passage, sentence: Sentence) -> Default | None:

@@ -257,3 +257,37 @@ def test_what_is_not_done_is_false(text, member):
 def test_a_default_of_a_case_is_none():
     text = "For SQS, the range is between 2 and 10,000, with a default of 200."
     assert defaults(text, type="integer") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "value"),
+    [
+        ("By default, jobs are listed in descending order.", ("ASC", "DESC"), "DESC"),
+        ("The default is Name.", ("Name", "CreationTime"), "Name"),
+        ("If you don't specify a status, only RUNNING jobs are returned.", ("RUNNING", "DONE"), "RUNNING"),
+        (
+            "If you don't specify, the service will list them by creation date.",
+            ("CREATION_DATE",),
+            "CREATION_DATE",
+        ),
+        ("By default, both ACTIVE and INACTIVE families are listed.", ("ACTIVE", "INACTIVE"), None),
+        ("DEFAULT: Normal notifications.", ("DEFAULT", "VOIP"), None),
+        ("For lists of jobs, it is FAST by default.", ("FAST", "SLOW"), None),
+    ],
+)
+def test_a_word_may_be_a_value_that_the_model_knows(text, values, value):
+    rules = mine(text, member="Mode", type="string", siblings=("Mode",), values=(*values, "OTHER"))
+    found = [rule.value for rule in rules if isinstance(rule, Default)]
+    assert found == ([] if value is None else [value])
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("When omitted or set to false, the response doesn't include them.", False),
+        ("When false, or not present, only whole values match.", False),
+        ("When this is absent or set to True, an id must be there.", True),
+    ],
+)
+def test_what_is_the_same_as_nothing_is_the_default(text, value):
+    assert defaults(text, type="boolean") == [Default("Mode", value)]
