@@ -371,6 +371,42 @@ def test_a_world_is_learned_of_exchanges() -> None:
     assert dynamodb.list_tables()["TableNames"] == ["orders"]
 
 
+@pytest.mark.parametrize(
+    ("name", "params"),
+    [
+        ("kms.DisableKeyRotation", {"KeyId": "k"}),
+        ("iam.AddRoleToInstanceProfile", {"InstanceProfileName": "web", "RoleName": "web"}),
+    ],
+)
+def test_an_answer_of_nothing_tells_nothing(name: str, params: dict[str, str]) -> None:
+    service, _, operation = name.partition(".")
+    assert not harness.World.from_exchanges([Exchange(service, operation, params=params, response={})])
+
+
+def test_the_tags_of_what_is_not_known_are_learned() -> None:
+    arn = "arn:aws:dynamodb:us-east-1:123456789012:table/orders"
+    tagged = {"ResourceArn": arn, "Tags": [{"Key": "Team", "Value": "a"}, {"Key": "Stage", "Value": "b"}]}
+    untagged = {"ResourceArn": arn, "TagKeys": ["Stage"]}
+    world = harness.World.from_exchanges(
+        [
+            Exchange("dynamodb", "TagResource", region="us-east-1", params=tagged, response={}),
+            Exchange("dynamodb", "UntagResource", region="us-east-1", params=untagged, response={}),
+        ]
+    )
+    shown = synthetic_client("dynamodb", state=world).list_tags_of_resource(ResourceArn=arn)["Tags"]
+    assert shown == [{"Key": "Team", "Value": "a"}]
+
+
+def test_what_has_tags_that_are_shown_is_known_by_its_type() -> None:
+    tags = [{"Key": "Team", "Value": "a"}]
+    shown = {"Tags": tags, "IsTruncated": False}
+    world = harness.World.from_exchanges(
+        [Exchange("iam", "ListRoleTags", params={"RoleName": "web"}, response=shown)]
+    )
+    assert [each.type for each in world.resources] == ["iam.Role"]
+    assert synthetic_client("iam", state=world).list_role_tags(RoleName="web")["Tags"] == tags
+
+
 def test_a_world_is_made_of_a_cassette(tmp_path: Path) -> None:
     path = tmp_path / "tape.yaml"
     assert CliRunner().invoke(synth, ["dynamodb.CreateTable", "--cassette", str(path)]).exit_code == 0
