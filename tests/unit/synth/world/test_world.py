@@ -517,6 +517,37 @@ def test_a_message_is_hidden_until_its_visibility_ends() -> None:
     assert "Messages" not in sqs.receive_message(QueueUrl=url)
 
 
+def received_by(world: harness.World) -> Any:
+    received = synthetic_client("sqs", state=world).receive_message(
+        QueueUrl=QUEUE, MessageSystemAttributeNames=["SentTimestamp"]
+    )
+    [message] = received["Messages"]
+    return message["Attributes"]["SentTimestamp"]
+
+
+QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/orders"
+
+
+def test_a_message_that_is_learned_goes_by_the_clock_of_the_world() -> None:
+    world = harness.World(clock=lambda: 7.0)
+    for name, params, response in (
+        ("CreateQueue", {"QueueName": "orders"}, {"QueueUrl": QUEUE}),
+        ("SendMessage", {"QueueUrl": QUEUE, "MessageBody": "first"}, {"MessageId": "m"}),
+    ):
+        world.learn(Exchange("sqs", name, region="us-east-1", params=params, response=response))
+    assert received_by(world) == "7000"
+
+
+def test_a_message_that_a_world_begins_with_goes_by_its_clock() -> None:
+    given = {
+        "sqs.Queue": [{"QueueName": "orders"}],
+        "sqs.Message": [{"QueueUrl": QUEUE, "MessageBody": "first"}],
+    }
+    world = harness.World(seeded=given, clock=lambda: 7.0)
+    synthetic_client("sqs", state=world).list_queues()
+    assert received_by(world) == "7000"
+
+
 def test_a_batch_of_messages_is_sent_received_and_deleted() -> None:
     sqs = synthetic_client("sqs", state=harness.World())
     url = sqs.create_queue(QueueName="orders")["QueueUrl"]
