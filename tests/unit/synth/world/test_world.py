@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -200,6 +203,15 @@ def test_regions_are_apart_and_buckets_are_everywhere() -> None:
     s3_with(world)
     listed = synthetic_client("s3", state=world, region="eu-west-1").list_buckets()["Buckets"]
     assert [each["Name"] for each in listed] == ["reports"]
+
+
+def test_the_tags_whose_keys_are_told_are_removed() -> None:
+    resource = {"ResourceArn": "arn:aws:glue:us-east-1:123456789012:job/orders"}
+    tagged = {**resource, "TagsToAdd": {"Team": "a", "Stage": "b"}}
+    world = harness.World()
+    world.learn(Exchange("glue", "TagResource", region="us-east-1", params=tagged, response={}))
+    synthetic_client("glue", state=world).untag_resource(**resource, TagsToRemove=["Stage"])
+    assert [each.tags for each in world.resources] == [{"Team": "a"}]
 
 
 def test_a_client_token_makes_a_retry_of_a_request() -> None:
@@ -426,6 +438,37 @@ def test_a_queue_and_its_messages_are_saved(tmp_path: Path) -> None:
     again.send_message(QueueUrl=url, MessageBody="second")
     received = again.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
     assert [each["Body"] for each in received] == ["first", "second"]
+
+
+_ASKS = """
+import harness
+from botocore.exceptions import ClientError
+from harness.synth import synthetic_client
+
+world = harness.World(seeded=2, clock=lambda: 0)
+print(synthetic_client("wafv2", state=world).list_web_acls(Scope="REGIONAL")["WebACLs"])
+within = "ssoins-0123456789abcdef"
+instance, of_it = f"instance/{within}", f"permissionSet/{within}/ps-0123456789abcdef"
+arns = {"InstanceArn": f"arn:aws:sso:::{instance}", "ResourceArn": f"arn:aws:sso:::{of_it}"}
+try:
+    synthetic_client("sso-admin", state=world).list_tags_for_resource(**arns)
+except ClientError as error:
+    print(error)
+print(*world.resources, sep="\\n")
+"""
+
+
+def test_answers_do_not_go_by_the_order_of_sets() -> None:
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", _ASKS],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            stdout=subprocess.PIPE,
+            check=True,
+        ).stdout
+        for seed in range(3)
+    }
+    assert len(said) == 1
 
 
 # Beginning with something.
