@@ -113,6 +113,21 @@ def all_metadata() -> Mapping[str, Mapping[str, Any]]:
 
 
 @functools.cache
+def siblings(service: str) -> tuple[str, ...]:
+    """Return the other services that are the same API in the same version: RDS, Neptune and DocumentDB.
+
+    One server answers them all, and each model has a part of what it answers.
+    """
+    own = _api(service_metadata(service))
+    return tuple(name for name, other in all_metadata().items() if name != service and _api(other) == own)
+
+
+def _api(metadata: Mapping[str, Any]) -> tuple[str, ...]:
+    prefix = metadata["endpointPrefix"]
+    return prefix, metadata.get("signingName", prefix), metadata["apiVersion"], metadata["protocol"]
+
+
+@functools.cache
 def partitions() -> tuple[Mapping[str, Any], ...]:
     """Return AWS's partitions as botocore knows them: DNS suffixes, regions and their spelling."""
     return tuple(_loader().load_data("partitions")["partitions"])

@@ -6,6 +6,7 @@ This leans on botocore's private ``_service_description``, in this one place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from botocore.model import ServiceModel
@@ -33,3 +34,14 @@ def reached_shapes(service: ServiceModel, names: Iterable[str]) -> dict[str, Map
             )
             left.extend(reference["shape"] for reference in held if reference)
     return found
+
+
+@lru_cache(maxsize=64)
+def asked_shapes(service: ServiceModel) -> frozenset[str]:
+    """Return the names of the shapes that any request of a service has.
+
+    Args:
+        service: botocore's model of the service.
+    """
+    inputs = (service.operation_model(name).input_shape for name in service.operation_names)
+    return frozenset(reached_shapes(service, [shape.name for shape in inputs if shape is not None]))

@@ -13,6 +13,7 @@ from typing import Any
 
 from botocore.model import OperationModel, Shape
 
+from harness.contract.paths.shape import shape_below
 from harness.contract.values import is_document
 from harness.wire.binding.http_response import response_binding
 from harness.wire.codec.cbor_codec import STRICT_CBOR
@@ -32,6 +33,11 @@ _HTTP_DATE = re.compile(
     r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} "
     r"\d\d:\d\d:\d\d(?:\.\d+)? GMT"
 )
+_TIMES = {
+    "unixtimestamp": "a timestamp in seconds since 1970 (784111777)",
+    "iso8601": "a timestamp in the format of ISO 8601 (1994-11-06T08:49:37Z)",
+    "rfc822": "a timestamp in the format of HTTP (Sun, 06 Nov 1994 08:49:37 GMT)",
+}
 _ANY_TEXT = frozenset(("Expires",))  # S3 stores and returns whatever it was given
 _TREES = {"json": STRICT_JSON, "cbor": STRICT_CBOR}
 
@@ -105,7 +111,19 @@ def _in_tree(shape: Shape, codec: Codec, content: bytes, path: Path) -> Iterator
     yield from _nulls(shape, tree, path)
     for at, expected, value in wrong_types(shape, codec.read(shape)(tree), path):
         if value is not None:
-            yield Misspelt(at, expected, value)
+            default = "unixtimestamp" if codec is STRICT_JSON else None
+            yield Misspelt(at, _worded(shape, at[len(path) :], expected, default), value)
+
+
+def _worded(shape: Shape | None, at: Path, expected: str, default: str | None) -> str:
+    """Name the format of a timestamp: its own, or the default, or that of CBOR where there is none."""
+    for step in at:
+        shape = shape_below(shape, str(step))
+    if shape is None or shape.type_name != "timestamp":
+        return expected
+    if default is None:
+        return "a timestamp with tag 1, in seconds since 1970"
+    return _TIMES[shape.serialization.get("timestampFormat", default).lower()]
 
 
 def _nulls(shape: Any, tree: Any, path: Path) -> Iterator[Misspelt]:
@@ -144,4 +162,5 @@ def _in_xml(
         root = found
     elif protocol.request_form == "xml" and len(root) == 0:
         return  # an output of which the only member is the root itself (S3's GetBucketLocation)
-    yield from (Misspelt(*found) for found in wrong_types(shape, STRICT_XML.read(shape)(root), path))
+    for at, expected, value in wrong_types(shape, STRICT_XML.read(shape)(root), path):
+        yield Misspelt(at, _worded(shape, at[len(path) :], expected, "iso8601"), value)

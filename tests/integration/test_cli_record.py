@@ -127,6 +127,7 @@ def test_programs_in_a_row_record_into_one_cassette(project: Path, record: Run) 
         assert done.stderr == f"harness: cassettes/recorded.yaml holds 2 exchanges ({expected}).\n"
 
 
+@pytest.mark.sweep  # test_a_pool_of_processes is quicker: what a process imports, it does not import again
 def test_processes_that_a_program_forks_and_spawns(project: Path, record: Run) -> None:
     (project / "pool.py").write_text(
         "import multiprocessing, sys\n"
@@ -379,17 +380,17 @@ print(*tables, *json.load(urllib.request.urlopen(request))["TableNames"])
 """
 
 
-@pytest.mark.parametrize("by_setting", [False, True])
-def test_requests_to_others_are_recorded_if_it_is_told(project: Path, record: Run, by_setting: bool) -> None:
+def test_requests_to_others_are_recorded_if_it_is_told(project: Path, record: Run) -> None:
     Path("program.py").write_text(HTTP_PROGRAM)
-    if by_setting:
-        Path("pyproject.toml").write_text("[tool.harness]\nhttp = true\n")
-    options = [] if by_setting else ["--http"]
     program = ("--", sys.executable, "program.py")
-    assert record(*options, *program).stdout == "table-1 table-2\n"
+    assert record("--http", *program).stdout == "table-1 table-2\n"
     answered = load_cassette(Path("cassettes/recorded.yaml")).interactions
     assert [one.facts is not None for one in answered] == [True, False]
-    assert record(*options, "--mode", "none", *program).stdout == "table-1 table-2\n"
+    Path("pyproject.toml").write_text("[tool.harness]\nhttp = true\n")
+    assert record("--mode", "none", *program).stdout == "table-1 table-2\n"
+    assert record(*program).stdout == "table-3 table-4\n"
+    answered = load_cassette(Path("cassettes/recorded.yaml")).interactions
+    assert [one.facts is not None for one in answered] == [True, False]
 
 
 SET_BACK = """
@@ -429,8 +430,17 @@ def test_a_clock_that_goes_back_changes_no_order(project: Path, record: Run) -> 
     assert recorded() == ["table-c", "table-a", "table-b"]
 
 
-@pytest.mark.parametrize("mode", ["rewrite", "all", "new_episodes"])
-@pytest.mark.parametrize("year", [2001, 2099])
+@pytest.mark.parametrize(
+    ("year", "mode"),
+    [
+        (2001, "rewrite"),
+        (2001, "new_episodes"),
+        (2099, "all"),
+        pytest.param(2099, "rewrite", marks=pytest.mark.sweep),
+        pytest.param(2099, "new_episodes", marks=pytest.mark.sweep),
+        pytest.param(2001, "all", marks=pytest.mark.sweep),
+    ],
+)
 def test_a_program_that_sets_its_own_time_loses_nothing(
     project: Path, record: Run, year: int, mode: str
 ) -> None:

@@ -185,13 +185,14 @@ def write(path: Path, *interactions: Any) -> None:
     path.write_text(json.dumps({"version": 1, "interactions": interactions}), encoding="utf-8")
 
 
-def test_what_pytest_prints(pytester: pytest.Pytester) -> None:
+def test_what_pytest_prints(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     for number, text in enumerate(TEXTS.values()):
         names = {"TableNames": [text], text: {text: 1}, "LastEvaluatedTableName": {text: text}}
         write(pytester.path / f"broken-{number}.json", recorded(text, json.dumps(names)))
         write(pytester.path / f"missed-{number}.json", exchange(text), recorded(text, "{}"))
     pytester.makepyfile(MODULE % ascii(list(TEXTS.values())))
-    result = pytester.runpytest_subprocess("-p", "no:randomly", "-v", "--contract-coverage")
+    result = pytester.runpytest_subprocess("-p", "aws_contract_harness", "-v", "--contract-coverage")
     printed = result.stdout.str() + result.stderr.str()
     assert result.ret in (0, 1), printed[-3_000:]
     assert not OBEYED.search(printed), repr(OBEYED.search(printed))

@@ -34,6 +34,13 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "cassette.yaml"
 
 
+@pytest.fixture
+def pytester(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """Sessions that play back nothing when they end: the tests do."""
+    monkeypatch.setenv("HARNESS_VERIFY", "0")
+    return pytester
+
+
 HEADERS = {"Authorization": f"Bearer {SENT}"}
 
 

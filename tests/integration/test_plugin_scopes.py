@@ -136,21 +136,17 @@ def test_only_what_failed_last(recorded: pytest.Pytester) -> None:
     recorded.runpytest_inprocess("--lf").assert_outcomes(passed=1, deselected=2)
 
 
-def test_workers(recorded: pytest.Pytester, run_in_workers: Callable[..., pytest.RunResult]) -> None:
-    run_in_workers("-W", "ignore").assert_outcomes(passed=3)
-
-
 def test_workers_that_record_leave_cassettes_that_replay(
     tests: pytest.Pytester, run_in_workers: Callable[..., pytest.RunResult]
 ) -> None:
     """Each worker sets the fixtures up; what one of them recorded stays."""
-    for mode in ("once", "rewrite"):
-        run_in_workers("-W", "ignore", f"--cassette-mode={mode}").assert_outcomes(passed=3)
-        found = asked(tests)
-        assert found["cassettes/test_it/fixtures/stack.yaml"] == ["module-up", "module-down"]
-        assert found["cassettes/test_it/fixtures/whole.yaml"] == ["session-up", "session-down"]
+    tests.runpytest_inprocess("--cassette-mode=once").assert_outcomes(passed=3)
+    run_in_workers("-W", "ignore", "--cassette-mode=rewrite").assert_outcomes(passed=3)
+    found = asked(tests)
+    assert found["cassettes/test_it/fixtures/stack.yaml"] == ["module-up", "module-down"]
+    assert found["cassettes/test_it/fixtures/whole.yaml"] == ["session-up", "session-down"]
     tests.makeconftest((tests.path / "conftest.py").read_text() + NO_NETWORK)
-    tests.runpytest_inprocess().assert_outcomes(passed=3)
+    run_in_workers("-W", "ignore").assert_outcomes(passed=3)
 
 
 def test_recorded_anew_they_are_replaced(tests: pytest.Pytester) -> None:

@@ -62,6 +62,7 @@ def test_every_run_draws_the_same_examples(folder: Path) -> None:
     assert drawn(folder, CI="1", GITHUB_ACTIONS="true", CONSTANTS="imported") == at_a_desk
 
 
+@pytest.mark.sweep
 def test_a_sweep_draws_others_and_its_seed_repeats_them(folder: Path) -> None:
     sweep, another = (
         drawn(folder, "--hypothesis-profile=thorough", f"--hypothesis-seed={n}") for n in (7, 8)

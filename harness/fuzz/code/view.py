@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from harness.contract.values import from_json_value
 from harness.errors import HarnessError, UnknownName, close_names
 from harness.fuzz.code.serving import REGION, Served, Serving
 from harness.models import parse_operation_name
-from harness.synth.client import plain_client, plain_session
+from harness.synth.client import plain_client
 from harness.synth.service.trouble import Trouble
 from harness.synth.world.world import World
 
@@ -165,9 +164,9 @@ class Clients:
             config: botocore's configuration of the client.
         """
         if config is not None:
-            return plain_client(service, region, config, session=_session())
+            return plain_client(service, region, config)
         if (service, region) not in self._kept:
-            self._kept[service, region] = plain_client(service, region, session=_session())
+            self._kept[service, region] = plain_client(service, region)
         return self._kept[service, region]
 
     def __getattr__(self, name: str) -> Any:
@@ -193,12 +192,6 @@ class ManyServices(HarnessError):
     def __str__(self) -> str:
         choices = " or ".join(f'aws.client("{service}")' for service in self.services)
         return f"The test lists operations of several services; say which client is meant: {choices}."
-
-
-@functools.cache
-def _session() -> Any:
-    """One session for all clients: it makes the second one of a service ten times as fast."""
-    return plain_session()
 
 
 def _call(served: Served) -> Call:

@@ -29,7 +29,7 @@ from harness.fuzz.laws.cases import documented, plain_request
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.models.paginators import find_pagination
 from harness.models.resources import parse_name
-from harness.synth.responses.matching import matching_of
+from harness.synth.responses.matching import is_folded, matching_of
 from harness.synth.service.refusals import says_invalid
 
 LAW = "stated"
@@ -218,11 +218,9 @@ class Absences:
         """Tell whether documentation lets a text stand for a name: a part of it, or one in another case."""
         shape = _text_shape(self._operation.input_shape.members[name])
         if value.lower() == given.lower():
-            service = self._operation.service_model
-            requests = (service.operation_model(one).input_shape for one in service.operation_names)
-            same = [one.members[name] for one in requests if one is not None and name in one.members]
-            return any(
-                matching_of(each.documentation).any_case or _CASES.search(each.documentation) for each in same
+            said = shape.documentation
+            return bool(matching_of(said).any_case or _CASES.search(said)) or is_folded(
+                self._operation.service_model, name
             )
         is_part = value in given or given in value
         return is_part and _PARTLY.search(shape.documentation) is not None
@@ -272,18 +270,23 @@ def absent_codes(operation: OperationModel, names: Sequence[str]) -> dict[str, s
     every = own or [
         error_code(shape) for shape in operation.service_model.error_shapes if _ABSENT.search(shape.name)
     ]
-    general = [code for code in own if _what_is_absent(code) <= _GENERAL]
+    general = [code for code in own if _GENERAL.issuperset(_what_is_absent(code))]
     found = {}
     for name in names:
-        words = [word for word in words_of(name) if word not in _NAMING] or parse_name(operation.name).noun
-        fitting = [code for code in every if words and words[-1] in _what_is_absent(code)] + general
-        if fitting:
+        words = [word for word in words_of(name) if word not in _NAMING] or list(
+            parse_name(operation.name).noun
+        )
+        same = [code for code in every if words and _what_is_absent(code) == words]
+        like = [code for code in own if words and _what_is_absent(code)[-1:] == words[-1:]]
+        if fitting := [*same, *like, *general]:
             found[name] = fitting[0]
     return found
 
 
-def _what_is_absent(code: str) -> frozenset[str]:
-    return frozenset(words_of(code.replace(".", ""))) - _OF_ERRORS - _OF_ABSENCE
+def _what_is_absent(code: str) -> list[str]:
+    """Return the noun of an error, in words: ``db cluster snapshot`` is no ``db cluster``."""
+    words = [word for word in words_of(code.replace(".", "")) if word not in _OF_ERRORS | _OF_ABSENCE]
+    return words[:-1] if len(words) > 1 and words[-1] in _NAMING else words
 
 
 def _names_thing(name: str, shape: Any) -> bool:

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote_plus
 
 from harness.contract.paths.member import first_value, select
-from harness.contract.paths.pointer import to_pointer, to_words
+from harness.contract.paths.pointer import to_pointer, to_steps, to_words, value_at
 from harness.contract.paths.shape import general_path, is_required, shape_at
 from harness.contract.schema import error_code
 from harness.contract.source import Source
-from harness.contract.violation import Severity
+from harness.contract.violation import Severity, Violation
 from harness.contract.wording import show
 from harness.fuzz.laws.caller import Call, Caller, is_html, is_web_page
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.pages import more_flag
+from harness.fuzz.laws.unknown import told_together
 from harness.models.paginators import Pagination, find_pagination
+from harness.models.reach import asked_shapes
 from harness.synth.responses.computed import members_by_header
 from harness.synth.responses.echo import is_allowed, named_in
 from harness.synth.responses.encoded import ENCODING, encoded_paths
 from harness.synth.responses.latest import latest_versions
 from harness.synth.responses.views import allows, view_of
 from harness.synth.values.plausible.place import Place, words_of
+from harness.wire.codec.xml_codec import load_xml
 from harness.wire.errors import WireError
 from harness.wire.protocol import protocol_named
 from harness.wire.spelling import misspelt
@@ -71,17 +74,17 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
         return
     told: set[str] = set()
     pagination = find_pagination(caller.contract.operation_model)
-    for violation in caller.contract.check_exchange(call, caller.severities):
+    for violation in told_together(caller.contract, caller.contract.check_exchange(call, caller.severities)):
         is_of_http = violation.code == "undocumented-error" and call.status in _OF_HTTP
         if violation.side == "response" and not is_of_http:
             told.add(violation.pointer)
-            source, severity = violation.source, violation.severity
+            source, severity = violation.source, _severity(caller, call, violation)
             place = _place(caller, violation.pointer)
             if violation.code == "page-limit" and pagination is not None and _has_pages_of(pagination, place):
                 continue  # its law tells of it
             yield _found(caller, call, violation.code, violation.message, source, place, severity)
     yield from _misspelt(caller, call, told)
-    if call.request_id == "":
+    if call.request_id == "" and call.status < 500:  # a failure is told of by itself
         message = "Every answer must have the id of its request, but botocore found none."
         yield _found(caller, call, "request-id", message, _protocol(caller), severity=_usual(caller))
     yield from _wrong_error(caller, call)
@@ -130,11 +133,52 @@ def _unreadable(caller: Caller, call: Call) -> str:
     protocol = caller.contract.operation_model.service_model.resolved_protocol
     follow = f"The answer must follow the protocol {protocol}, but "
     if call.error is not None and not call.error.code:
-        return f"{follow}{call.error.message}"
+        return f"{follow}{_clause(call.error.message)}"
     if call.error is not None and call.error.code == str(call.status) and call.status < 500:
         is_head = caller.contract.operation_model.http.get("method") == "HEAD"
-        return "" if is_head else f"{follow}it does not say which error it is: status {call.status}."
+        return "" if is_head else f"{follow}{_why_no_error(protocol, call)}."
     return ""
+
+
+def _why_no_error(protocol: str, call: Call) -> str:
+    """Tell why an answer does not say which error it is."""
+    if call.status < 400:
+        return f"it is a redirect: status {call.status}"
+    form = protocol_named(protocol).response_form
+    readers: Mapping[str, Callable[[bytes], Any]] = {"xml": load_xml, "json": json.loads}
+    read = readers.get(form)
+    if read is not None and call.body:
+        try:
+            read(call.body)
+        except (WireError, ValueError) as error:
+            reason = getattr(error, "reason", error)
+            return f"the body of the answer with status {call.status} is no {form.upper()}: {reason}"
+    return f"it does not say which error it is: status {call.status}"
+
+
+def _clause(sentence: str) -> str:
+    """Write a sentence as the end of another one."""
+    first, _, rest = sentence.partition(" ")
+    return f"{first.lower()} {rest}" if first in ("The", "It", "A", "An") else sentence
+
+
+def _severity(caller: Caller, call: Call, violation: Violation) -> Severity:
+    """Return the severity of what breaks the contract, of which services themselves write two things.
+
+    A text that is not set may be empty. The longest text that no request has is a word of the model alone: a
+    service refuses none for it, and has longer ones later.
+    """
+    if violation.severity is not Severity.ERROR:
+        return violation.severity
+    operation, source = caller.contract.operation_model, violation.source
+    is_length = violation.code == "length" and source.trait == "max"
+    if is_length and source.shape not in asked_shapes(operation.service_model):
+        return Severity.WARNING
+    is_text = violation.code in ("pattern", "length") and value_at(call.response, violation.pointer) == ""
+    path = _place(caller, violation.pointer)
+    is_needed = path.endswith("[]") or is_required(operation.output_shape, path)
+    is_optional = is_text and not is_needed and not is_identifier(to_steps(violation.pointer)[-1])
+    return Severity.WARNING if is_optional else violation.severity
 
 
 def _misspelt(caller: Caller, call: Call, told: set[str]) -> Iterator[Counterexample]:
@@ -149,7 +193,7 @@ def _misspelt(caller: Caller, call: Call, told: set[str]) -> Iterator[Counterexa
             message = f"{to_words(pointer)} must be {expected}, but was written as {show(one.value)}."
             yield _found(caller, call, "spelling", message, _protocol(caller), _place(caller, pointer))
     except WireError as error:
-        message = f"The answer must follow the protocol, but {error}"
+        message = f"The answer must follow the protocol, but {_clause(str(error))}"
         yield _found(caller, call, "unreadable", message, _protocol(caller))
 
 

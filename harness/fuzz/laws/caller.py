@@ -31,7 +31,7 @@ from harness.errors import HarnessError
 from harness.fuzz.script import KEYS
 from harness.models import method_name
 from harness.models.resources import retry_tokens
-from harness.synth.client import plain_client, plain_session
+from harness.synth.client import plain_client
 from harness.synth.requests.examples import request_params
 from harness.synth.values.choices import PLAINEST
 from harness.wire import WireError, parse_request
@@ -87,7 +87,7 @@ def law_client(
         boto3's client, with made-up credentials; botocore's where boto3 is not installed.
     """
     config = LAW_CONFIG.merge(Config(read_timeout=timeout))
-    client = plain_client(service, region, config, endpoint_url, plain_session(KEYS))
+    client = plain_client(service, region, config, endpoint_url, KEYS)
     own = _place_of(endpoint_url)
 
     def stay(request: AWSPreparedRequest, **_: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from hypothesis.strategies import SearchStrategy
 from harness.contract.contract import Contract
 from harness.contract.paths.pointer import to_steps
 from harness.contract.paths.shape import shape_at
+from harness.contract.prose.names import words_of
 from harness.contract.prose.text import sentences_of
 from harness.contract.rules.narrowing import NOT_NARROWED
 from harness.contract.rules.value import narrowings
@@ -28,6 +29,7 @@ from harness.synth.responses.filters import FilterForm, filter_form, filter_name
 from harness.synth.values.choices import PLAINEST
 
 _LARGEST_SIZE = 1000
+_NAMING = frozenset(("arn", "id", "identifier", "name"))
 _SMALL_PAGE, _MOST_SETTINGS = 5, 6
 _OF_TIME = re.compile(r"time|date", re.IGNORECASE)  # whose values have a form that is not written down
 
@@ -64,7 +66,11 @@ def with_own(caller: Caller, params: Mapping[str, Any], wrong: Collection[str] =
         wrong: parameters that stay as they are, as the request is to break their constraints.
     """
     own = {name: value for name, value in caller.params.items() if name not in wrong}
-    found = {**params, **own}
+    needed: Any = caller.contract.operation_model.input_shape
+    kept = (*own, *wrong, *(needed.required_members if needed is not None else ()))
+    found = {
+        name: value for name, value in params.items() if name in kept or not _names_same(name, own)
+    } | own
     if not own:
         return found
     meant = {(one.code, one.pointer) for one in caller.errors(params)}
@@ -81,6 +87,17 @@ def with_own(caller: Caller, params: Mapping[str, Any], wrong: Collection[str] =
         if (fewer_left := in_the_way(fewer)) < left:
             found, left = fewer, fewer_left
     return found
+
+
+def _names_same(name: str, own: Iterable[str]) -> bool:
+    """Tell whether a parameter names what one of the caller's own names: an ARN next to a name."""
+    outer, kind = _parted(name)
+    return kind in _NAMING and any(outer == other and end in _NAMING for other, end in map(_parted, own))
+
+
+def _parted(name: str) -> tuple[list[str], str]:
+    *outer, kind = words_of(name) or [""]
+    return outer, kind
 
 
 def as_documented(contract: Contract, params: dict[str, Any]) -> dict[str, Any]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from harness.contract.laws import sentence
@@ -25,6 +27,7 @@ from harness.fuzz.laws.cases import (
 )
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Law
+from harness.fuzz.laws.naming import is_named, is_told
 from harness.fuzz.laws.refusals import (
     INTERNAL,
     accepts_plain,
@@ -45,6 +48,8 @@ _ABSENT = re.compile(
     r"not? (be )?(exist|found|find|have)|n't (exist|find)|no such|unknown|already", re.IGNORECASE
 )
 
+_MOST_OTHERS = 12  # requests that find out whether errors name parameters
+_PAGE = re.compile(r"\s*<(?:!doctype|html)\b", re.IGNORECASE)
 _UNREAD = frozenset(("SerializationException", "MalformedXML", "MalformedQueryString"))
 
 _VALID = "The request keeps to the contract"
@@ -159,11 +164,13 @@ class _Judges:
         broken = self.caller.errors(read) if operation == contract.operation else []
         if not broken:
             return  # the client has put it right, or it asks for another operation
+        if _is_spread(params, read):
+            return  # what was sent is a list of characters, which is wrong in another way
         violation = broken[0]
         if read != call.params and violation.message not in (
             one.message for one in self.caller.errors(params)
         ):
-            call = replace(call, params=read)  # as it was sent: a text for a list is one of characters
+            call = replace(call, params=read)  # as it was sent
         if call.error is None:
             message = f"{_WRONG}, but was accepted: {violation.message}"
             yield self._found("refuses-invalid", violation.code, message, call, violation)
@@ -177,14 +184,25 @@ class _Judges:
             pass  # a request that could not be read has no parameters to name
         elif (
             says_invalid(call.error.code)
-            and not _names(f"{call.error.code} {call.error.message}", broken)
+            and not is_named(call, broken)
+            and not is_told(self.caller, call, broken)
             and self._accepts_another(violation)
         ):
             said = call.error.message
             message = f"An error must name what is wrong: {violation.message} But it says: {said}"
-            severity = Severity.WARNING if self.caller.lenient else Severity.ERROR
+            is_wrong = _PAGE.match(said) is not None or self._names_others
+            severity = Severity.ERROR if is_wrong and not self.caller.lenient else Severity.WARNING
             yield self._found("refuses-invalid", "unnamed", message, call, violation, severity)
         yield from faults_of(self.caller, call)
+
+    @cached_property
+    def _names_others(self) -> bool:
+        """Whether the server names what is wrong in other errors: no documentation says that it has to."""
+        for case in itertools.islice(invalid_grid(self.caller.contract), _MOST_OTHERS):
+            call = self.caller(_with_own(self.caller, case))
+            if call is not None and call.error is not None and is_named(call, [case.violation]):
+                return True
+        return False
 
     def _accepts_another(self, violation: Violation) -> bool:
         """Tell whether a request is accepted that has a valid value where this one has a wrong one.
@@ -245,16 +263,6 @@ class _Judges:
         return Counterexample(law, contract.name, code, message, (call,), source, place, severity)
 
 
-def _names(text: str, broken: list[Violation]) -> bool:
-    """Tell whether an error names one of the parameters at fault, or one of many, or the documented rule."""
-    said = _plain(text)
-    names = [step for v in broken for step in to_steps(v.pointer) if not step.isdecimal()]
-    return (
-        not names
-        or any(_plain(name).removesuffix("s") in said for name in names)
-        or any(_plain(v.message) in said for v in broken)
-    )
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\W|_", "", text).lower()
+def _is_spread(asked: Mapping[str, Any], read: Mapping[str, Any]) -> bool:
+    """Tell whether botocore has sent a text for a list, as one of its characters."""
+    return any(isinstance(asked[name], str) and isinstance(read.get(name), list) for name in asked)

@@ -12,6 +12,8 @@ from harness.contract.violation import Severity
 from harness.errors import HarnessError
 from harness.fuzz.script import script_lines
 
+_UNSEEN = frozenset(("spelling", "unknown-member"))  # what botocore reads as if it were right, or passes over
+
 
 @dataclass(frozen=True, slots=True)
 class Counterexample:
@@ -41,8 +43,12 @@ class Counterexample:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What tells it from other counterexamples; those with equal keys show the same fault."""
-        return self.operation, self.law, self.code, self.place
+        """What tells it from other counterexamples; those with equal keys show the same fault.
+
+        Where a parameter makes the server fail, several laws see it do so.
+        """
+        law = "" if self.code == "server-error" and self.place else self.law
+        return self.operation, law, self.code, self.place
 
     def to_json(self) -> dict[str, object]:
         """Return the object that ``harness fuzz --json`` prints for this counterexample."""
@@ -98,6 +104,8 @@ def counterexample_lines(found: Counterexample, endpoint_url: str | None = None)
     yield f"  more   {where_explained(found.law)}"
     if not found.steady:
         yield "  note   The endpoint answered otherwise when it was asked again."
+    if found.code in _UNSEEN:
+        yield "  note   boto3 does not show this: look at the body of the answer."
     if found.exchanges:
         yield "  calls"
         yield from (f"    {line}".rstrip() for line in script_lines(found.exchanges, endpoint_url))

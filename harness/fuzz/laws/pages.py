@@ -203,7 +203,11 @@ def _short(entry: str) -> str:
     return entry if len(entry) <= _LONGEST_ENTRY else f"{entry[: _LONGEST_ENTRY - 3]}..."
 
 
+def once_more(caller: Caller, found: Walk) -> Walk:
+    """Walk through the pages of a request once more."""
+    return walk(caller, found.pagination, caller.parsed(found.exchanges[0].params), anew=True)
+
+
 def changes(caller: Caller, found: Walk) -> bool:
     """Tell whether a list changes from call to call, so that nothing can be compared with it."""
-    again = walk(caller, found.pagination, caller.parsed(found.exchanges[0].params), anew=True)
-    return again.entries != found.entries
+    return once_more(caller, found).entries != found.entries

@@ -41,6 +41,7 @@ from harness.fuzz.laws.pages import (
     compare,
     entries_of,
     is_empty,
+    once_more,
     walk,
 )
 from harness.fuzz.laws.paginator import PaginatorJudge
@@ -285,7 +286,11 @@ class _Judges:
         sized = self._sized(case, len(usual.entries)) if usual.whole else None
         if sized is None or not _observed(sized).whole:
             return
-        message = compare(usual.entries, sized.entries)
+        if not compare(usual.entries, sized.entries):
+            return
+        # What an entry says of now is another each time: only lists of one time are compared.
+        usual, sized = once_more(self.caller, usual), once_more(self.caller, sized)
+        message = compare(usual.entries, sized.entries) if usual.whole and sized.whole else ""
         if message and not changes(self.caller, usual):
             limit = sized.exchanges[0].params.get(self.pagination.limit)
             text = (
@@ -313,8 +318,9 @@ class _Judges:
         expected = tuple(entry for entries in found.pages[page + 1 :] for entry in entries)
         message = compare(expected, rest.entries) if rest.whole else _refused(rest)
         if message and not changes(self.caller, usual):
-            text = f"The token of page {page + 1} must lead to the rest of the list again, but {message}."
-            yield self._found("resume", "entries", text, found.exchanges[: page + 1] + rest.exchanges)
+            outcome = message.removesuffix(".")
+            text = f"The token of page {page + 1} must lead to the rest of the list again, but {outcome}."
+            yield self._found("resume", "entries", text, found.exchanges[: page + 2] + rest.exchanges)
 
     def token_bound(self, cases: tuple[Paging, Paging]) -> Iterator[Counterexample]:
         """Judge whether the token of one request is refused with the parameters of another."""

@@ -11,7 +11,7 @@ from harness.contract.exchange import Exchange
 from harness.contract.paths.shape import shape_at
 from harness.contract.values import to_json_value
 from harness.fuzz.laws.caller import CALL_FAILURES, Caller
-from harness.fuzz.laws.cases import Paging, documented
+from harness.fuzz.laws.cases import Paging, documented, with_size
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.pages import MOST_SIZED_PAGES, Walk, changes, compare, entries_in, walk
 from harness.fuzz.script import PAGINATION_CONFIG
@@ -36,10 +36,14 @@ class PaginatorJudge:
         if "EncodingType" in case.params and any("Marker" in name for name in self.pagination.input_tokens):
             return  # botocore sends markers back as they come, though they are encoded keys
         usual = walk(self.caller, self.pagination, case.params)
+        if not usual.whole:
+            return
+        fits = case.size is not None and len(usual.entries) <= case.size * MOST_SIZED_PAGES
+        if fits:  # whether the list is the same in pages of any size is another law
+            usual = walk(self.caller, self.pagination, with_size(self.caller.contract, self.pagination, case))
         listed = self._call_by_call(usual) if usual.whole else None
         if listed is None:
             return
-        fits = case.size is not None and len(listed) <= case.size * MOST_SIZED_PAGES
         config = {"PageSize": case.size} if fits else {}
         some = case.at % len(listed) + 1 if listed else 1
         parts = config | {"MaxItems": some}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from harness.contract.contract import Contract
 from harness.contract.paths.pointer import to_steps
+from harness.contract.prose.names import words_of
 from harness.contract.schema import find_error
 from harness.contract.values import to_json_value
 from harness.contract.violation import Violation
@@ -74,6 +75,8 @@ def wrong_refusal(caller: Caller, call: Call, violation: Violation) -> tuple[str
     if (shape is not None and trait(shape, "fault")) or INTERNAL.search(error.code):
         return "wrong-error", f"the server took the blame: {error.code}"
     if stated is None and status not in _OF_REQUESTS:
+        if error.code in ("", str(status)):
+            return None  # which `faults_of` tells of: no error can be read
         return "status", f"{error.code} came with status {status}, which tells of no wrong request"
     # A name that is wrong may be that of nothing; a number or a page size is not, nor what is no text.
     is_other = not says_invalid(error.code) and (
@@ -202,6 +205,7 @@ def may_be_refused(caller: Caller, params: Mapping[str, Any], said: str) -> bool
         or _breaks_refuted_rule(contract, params)
         or _is_made_up(contract, params)
         or _has_half_a_filter(contract, params)
+        or _has_another_for_arn(contract, params, said)
         or _excludes_one_another(caller, params)
     )
 
@@ -266,6 +270,26 @@ def _has_half_a_filter(contract: Contract, params: Mapping[str, Any]) -> bool:
     filters = ((form, value) for name, value in lists if (form := filter_form(members[name])) is not None)
     entries = ((form, entry) for form, value in filters for entry in value)
     return any(not (entry.get(form.name) and entry.get(form.values)) for form, entry in entries)
+
+
+def _has_another_for_arn(contract: Contract, params: Mapping[str, Any], said: str) -> bool:
+    """Tell whether a refusal is about a text that is no ARN, where one belongs by the name of its place."""
+    texts = _arns(contract.operation_model.input_shape, params, "")
+    return any(not text.startswith("arn:") and (text in said or "arn" in said.lower()) for text in texts)
+
+
+def _arns(shape: Any, value: Any, name: str) -> Iterator[str]:
+    """Yield the texts of a request whose places are named like ARNs."""
+    if isinstance(value, str):
+        if any("arn" in words_of(each)[-2:] for each in (name, shape.name)):
+            yield value
+    elif shape.type_name == "structure" and isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key in shape.members:
+                yield from _arns(shape.members[key], inner, key)
+    elif shape.type_name == "list" and isinstance(value, list):
+        for inner in value:
+            yield from _arns(shape.member, inner, name)
 
 
 def _is_made_up(contract: Contract, params: Mapping[str, Any]) -> bool:

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from harness.contract.paths.member import first_value
 from harness.contract.rules import Within
+from harness.contract.rules.value import comparable
 from harness.contract.source import Source
 from harness.contract.wording import show
 from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.pages import Walk, walk
-from harness.synth.responses.orders import Order, order_of
+from harness.synth.responses.orders import Order, Sorting, order_of, sorting_of
 from harness.synth.responses.starts import Start, start_of
+
+_MOST_SORTED = 3  # members that a list is sorted by
 
 
 def is_sequence(caller: Caller) -> bool:
     """Tell whether a parameter of an operation says where its list begins, or turns it round."""
-    return start_of(caller.contract.operation_model) is not None or order_of(caller.contract) is not None
+    operation = caller.contract.operation_model
+    known = (start_of(operation), order_of(caller.contract), sorting_of(operation))
+    return any(one is not None for one in known)
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,12 @@ class SequenceJudge:
         if order is not None and order.param not in self.caller.params:
             for value in order.is_ascending:
                 yield from self._ordered(order, value)
+                yield None
+
+        sorting = sorting_of(self.caller.contract.operation_model)
+        if sorting is not None and not {sorting.by, sorting.order} & self.caller.params.keys():
+            for by, way in itertools.product(list(sorting.members)[:_MOST_SORTED], sorting.ascends):
+                yield from self._sorted(sorting, {sorting.by: by, sorting.order: way})
                 yield None
 
     def _walk(self, params: dict[str, Any], *, anew: bool = False) -> Walk:
@@ -106,6 +118,25 @@ class SequenceJudge:
                 yield self._found("order", message, (call,), self._said(order), order.param)
                 return
 
+    def _sorted(self, sorting: Sorting, params: dict[str, Any]) -> Iterator[Counterexample]:
+        """Ask for the list in one order, and judge its pages by themselves."""
+        asked = self.plain | params
+        found = self._walk(asked) if self.caller.allows(asked) else None
+        member, ascends = sorting.asked(params) or ("", True)
+        for call in found.exchanges if found is not None and found.answered else ():
+            entries = first_value(call.response, sorting.path) or ()
+            values = [entry.get(member) for entry in entries if isinstance(entry, dict)]
+            for one, other in itertools.pairwise(value for value in values if value is not None):
+                if _is_before(one, other) is (not ascends):
+                    message = (
+                        f"With {sorting.by} {show(params[sorting.by])} and {sorting.order} "
+                        f"{show(params[sorting.order])} {sorting.path} must be sorted by {member}, but "
+                        f"{show(other)} follows {show(one)}."
+                    )
+                    source = documented(self.caller.contract, sorting.order)
+                    yield self._found("order", message, (call,), source, sorting.order)
+                    return
+
     def _from_oldest(self, order: Order) -> dict[str, Any]:
         """Return the parameter by which the list begins at its oldest entry, if there is one."""
         times = [entry.get(order.member) for entry in _entries(self.usual, order.path) if order.moment(entry)]
@@ -122,6 +153,28 @@ class SequenceJudge:
         self, code: str, message: str, calls: tuple[Call, ...], source: Source, place: str
     ) -> Counterexample:
         return Counterexample(self.law, self.caller.contract.name, code, message, calls, source, place)
+
+
+def _is_before(one: Any, other: Any) -> bool | None:
+    """Tell whether a value comes before another one; None if they are alike, or that may be."""
+    early, late = comparable(one), comparable(other)
+    if early is not None and late is not None:
+        return None if early == late else early < late
+    if (early is None) is not (late is None) or not (isinstance(one, str) and isinstance(other, str)):
+        return None
+    ways: tuple[Callable[[str], str], ...] = (str, str.lower, _letters, _by_number)
+    verdicts = {way(one) < way(other) for way in ways}
+    return None if len(verdicts) > 1 or _letters(one) == _letters(other) else verdicts.pop()
+
+
+def _letters(text: str) -> str:
+    """Return what most languages sort a text by."""
+    return "".join(filter(str.isalnum, text.lower()))
+
+
+def _by_number(text: str) -> str:
+    """Return what sorts a text by the numbers in it."""
+    return re.sub(r"\d+", lambda found: found[0].zfill(20), text.lower())
 
 
 def _entries(found: Walk, path: str) -> list[Any]:

@@ -812,7 +812,13 @@ class _Not:
     def __call__(self, place: Place, shape: Any) -> JsonValue:
         if shape.metadata.get("enum"):
             return _of_enum(place, shape, self)
-        others = (words.numbered(place.number + more) for more in range(_FEW))
+        # What an account or an id must look like, a word is not: then it is the value with other digits.
+        digits = "".join(str((number + 1 + place.number % 8) % 10) for number in range(10))
+        values = self.demand.values if isinstance(self.demand, _OneOf) else ()
+        others = (
+            *(words.numbered(place.number + more) for more in range(_FEW)),
+            *(_written(value).translate(str.maketrans("0123456789", digits)) for value in values),
+        )
         known = (
             (True, False)
             if shape.type_name == "boolean"

@@ -266,8 +266,11 @@ def filter_options(operation: OperationModel, path: tuple[str, ...]) -> tuple[st
         return ()
     option = shape.member.members[form.option]
     listed = option.metadata.get("enum")
-    if listed:
-        return tuple(listed)
+    if listed:  # which several operations may share
+        text = option.documentation
+        is_told = re.search(rf"\b{_VALID} values", text, re.IGNORECASE)
+        named = [one for one in listed if is_told and f"<code>{one}</code>" in text]
+        return tuple(named if len(named) > 1 else listed)
     about = _about(operation, option.documentation)
     return next((names for one in about if (names := _read(one, _OPTIONS)) and _is_general(one)), ())
 

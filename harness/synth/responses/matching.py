@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fnmatch import translate
 from functools import lru_cache
 
+from botocore.model import ServiceModel
+
 from harness.contract.prose.text import sentences_of
 
 WILDCARDS = "*?"
@@ -19,6 +21,12 @@ _WILDCARD = re.compile(r"\bwildcards?\b|\basterisk\b", re.IGNORECASE)
 _NO_WILDCARD = re.compile(
     r"^(?:currently, )?wildcards?(?: values| characters)? (?:are|is)(?:n't| not)(?: currently)? "
     r"(?:supported|allowed)",
+    re.IGNORECASE,
+)
+# What a service does with a name, wherever it says so.
+_FOLDED = re.compile(
+    r"\b(?:stored|converted|changed|saved) (?:as|to|in) (?:an? )?(?:all )?lower ?-?case|"
+    r"(?:ignores?|ignoring) case\b|case[- ]insensitive|(?:\bnot|n't) case[- ]sensitive",
     re.IGNORECASE,
 )
 # A condition, other forms of patterns, or another position.
@@ -92,3 +100,16 @@ def matching_of(*documentation: str) -> Matching:
                 one for one in WILDCARDS if one == "*" or one in sentence or one in (wildcards or "")
             )
     return Matching(any_case, wildcards)
+
+
+@lru_cache(maxsize=4096)
+def is_folded(service: ServiceModel, name: str) -> bool:
+    """Tell whether a service keeps what a parameter names in lower case, as any of its operations says.
+
+    Args:
+        service: the model of the service.
+        name: the parameter.
+    """
+    requests = (service.operation_model(one).input_shape for one in service.operation_names)
+    same = (one.members[name] for one in requests if one is not None and name in one.members)
+    return any(_FOLDED.search(shape.documentation) for shape in same)

@@ -1,4 +1,7 @@
-"""Lists that a parameter turns round: by time, oldest or newest first.
+"""Lists that a request sorts, or turns round: by time, oldest or newest first.
+
+Where one parameter lists the members to sort by, and another the two directions (``SortBy``, ``SortOrder``),
+a list is sorted as both say.
 
 "To return events in descending timestamp order (newest first), set the startFromHead parameter to false"
 (CloudWatch Logs); "If True, the results are returned in ascending order, based on the creation date" (IoT).
@@ -14,15 +17,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from botocore.model import OperationModel
+
 from harness.contract.contract import Contract
 from harness.contract.paths.member import first_value
+from harness.contract.paths.shape import shape_at
 from harness.contract.prose.text import sentences_of
 from harness.contract.rules import Default, Within
 from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue
+from harness.models.paginators import find_pagination
 
 _DIRECTION = re.compile(r"\b(ascending|descending) (?:\w+ )?order\b", re.IGNORECASE)
 _VALUE = re.compile(r"\b(?:true|false)\b", re.IGNORECASE)
+_SORT = re.compile("sort|order", re.IGNORECASE)
+_SORTABLE = frozenset(("string", "timestamp", "integer", "long", "float", "double"))
 _BY_DEFAULT = re.compile(r"\bby default\b", re.IGNORECASE)
 
 
@@ -125,3 +134,96 @@ def sort_by_time(order: Order, params: Mapping[str, JsonValue], response: Mappin
     entries, ascends = first_value(response, order.path), order.ascends(params)
     if isinstance(entries, list) and ascends is not None:
         entries.sort(key=lambda entry: order.moment(entry) or 0, reverse=not ascends)
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """The orders of a list that a request may ask for.
+
+    Attributes:
+        by: the parameter that says by which member.
+        order: the parameter that says which way round.
+        path: the list.
+        members: the members of an entry, by the values of the one parameter.
+        ascends: whether the smallest comes first, by the values of the other one.
+    """
+
+    by: str
+    order: str
+    path: str
+    members: Mapping[str, str]
+    ascends: Mapping[str, bool]
+
+    def asked(self, params: Mapping[str, Any]) -> tuple[str, bool] | None:
+        """Return the member that a request sorts by, and which way; None where it does not say both."""
+        member, ascends = (
+            self.members.get(params.get(self.by, "")),
+            self.ascends.get(params.get(self.order, "")),
+        )
+        return None if member is None or ascends is None else (member, ascends)
+
+
+@lru_cache(maxsize=1024)
+def sorting_of(operation: OperationModel) -> Sorting | None:
+    """Return how a request sorts the list of an operation; None where no two parameters say so.
+
+    Args:
+        operation: the operation.
+    """
+    pagination, request = find_pagination(operation), operation.input_shape
+    if pagination is None or not pagination.results or request is None:
+        return None
+    path = pagination.results[0]
+    entry: Any = shape_at(operation.output_shape, f"{path}[]")
+    values = {name: tuple(shape.metadata.get("enum", ())) for name, shape in request.members.items()}
+    orders = [(name, pair) for name, listed in values.items() if (pair := _ascends(listed))]
+    if entry is None or entry.type_name != "structure" or len(orders) != 1:
+        return None
+    sortable = {
+        _letters(name): name
+        for name, shape in entry.members.items()
+        if shape.type_name in _SORTABLE and not shape.metadata.get("enum")
+    }
+    found = [
+        (name, {value: sortable[_letters(value)] for value in listed if _letters(value) in sortable})
+        for name, listed in values.items()
+        if name != orders[0][0] and listed and _SORT.search(name)
+    ]
+    if len(found) != 1 or not found[0][1]:
+        return None
+    return Sorting(found[0][0], orders[0][0], path, found[0][1], orders[0][1])
+
+
+def _ascends(values: tuple[str, ...]) -> dict[str, bool]:
+    """Tell of two values, such as ``ASCENDING`` and ``DESCENDING``, which is which; empty for others."""
+    found = {value: value.lower().startswith("asc") for value in values}
+    rest = [value for value, is_first in found.items() if not is_first]
+    is_pair = len(values) == 2 and len(rest) == 1 and rest[0].lower().startswith("desc")
+    return found if is_pair else {}
+
+
+def _letters(name: str) -> str:
+    return re.sub("[^a-z]", "", name.lower())
+
+
+def sort_as_asked(
+    sorting: Sorting, params: Mapping[str, JsonValue], response: Mapping[str, JsonValue]
+) -> None:
+    """Bring the entries of a made list in the order that a request asks for, in place.
+
+    Args:
+        sorting: the orders that it may ask for.
+        params: the request's parameters.
+        response: the response with the whole list.
+    """
+    entries, asked = first_value(response, sorting.path), sorting.asked(params)
+    if not isinstance(entries, list) or asked is None:
+        return
+    member, ascends = asked
+
+    def key(entry: Any) -> tuple[float, str]:
+        value = entry.get(member) if isinstance(entry, dict) else None
+        number = comparable(value)
+        return (number, "") if number is not None else (0.0, str(value or ""))
+
+    entries.sort(key=key, reverse=not ascends)

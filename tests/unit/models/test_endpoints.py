@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness.errors import UnknownName
-from harness.models.endpoints import host_templates, is_global, service_metadata
+from harness.models.endpoints import host_templates, is_global, service_metadata, siblings
 
 
 def test_the_metadata_is_the_models() -> None:
@@ -24,3 +24,11 @@ def test_a_service_that_botocore_does_not_have() -> None:
 )
 def test_a_service_is_global_if_it_has_one_endpoint(service: str, expected: bool) -> None:
     assert is_global(service) is expected
+
+
+@pytest.mark.parametrize(
+    ("service", "expected"),
+    [("docdb", {"neptune", "rds"}), ("wisdom", {"qconnect"}), ("dynamodb", set()), ("elb", set())],
+)
+def test_services_of_one_api_are_siblings(service: str, expected: set[str]) -> None:
+    assert set(siblings(service)) == expected

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from boto3.dynamodb.types import TypeDeserializer
 from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectionClosedError, IncompleteReadError, ReadTimeoutError
+from botocore.loaders import JSONFileLoader
 
 from harness.errors import UnknownName
 from harness.models import find_operation
@@ -44,6 +47,22 @@ def test_a_client_needs_neither_network_nor_credentials(monkeypatch: pytest.Monk
         monkeypatch.delenv(name, raising=False)
     response = synthetic_client("sts").get_caller_identity()
     assert response["Account"] == "123456789012"
+
+
+def test_models_are_read_for_the_first_client_of_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    synthetic_client("sts")
+    monkeypatch.setattr(JSONFileLoader, "load_file", None)
+    assert synthetic_client("sts", region="eu-west-1").get_caller_identity()["Account"]
+
+
+def test_clients_are_made_in_several_threads_at_once() -> None:
+    def account(region: str) -> str:
+        both.wait()
+        return str(synthetic_client("sts", region=region).get_caller_identity()["Account"])
+
+    both = threading.Barrier(2)
+    with ThreadPoolExecutor(2) as pool:
+        assert [*pool.map(account, ("us-east-1", "eu-west-1"))] == ["123456789012"] * 2
 
 
 def test_an_unknown_service_is_told() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -351,4 +352,55 @@ def test_parts_of_names_and_bounds_of_times(
     client.meta.events.register("before-send", answer)
     (law,) = laws_of_what_is_asked(Caller(harness.contract("sagemaker", "ListTrainingJobs"), client))
     wrong = {(one.code, one.place) for one in law.certain() if one is not None and one.law == "asked"}
-    assert {one for one in wrong if "+" not in one[1]} == expected
+    wrong = {one for one in wrong if "+" not in one[1] and one[0] != "order"}  # it sorts nothing
+    assert wrong == expected
+
+
+def test_filters_that_are_ignored_are_told_of_by_themselves() -> None:
+    """What two of them ask for together tells nothing more."""
+    client = law_client("sagemaker", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
+    page = {
+        "NotebookInstances": [
+            {
+                "NotebookInstanceName": f"notebook-{number}",
+                "NotebookInstanceArn": f"arn:aws:sagemaker:us-east-1:123456789012:notebook-instance/{number}",
+                "NotebookInstanceStatus": ("InService", "Stopped")[number % 2],
+                "CreationTime": 1700000000 + 86400 * number,
+                "LastModifiedTime": 1700000500 + 86400 * number,
+            }
+            for number in range(4)
+        ]
+    }
+    client.meta.events.register(
+        "before-send",
+        lambda request, **_: aws_response(request.url, 200, headers, json.dumps(page).encode()),
+    )
+    (law,) = laws_of_what_is_asked(Caller(harness.contract("sagemaker", "ListNotebookInstances"), client))
+    places = {one.place for one in law.certain() if one is not None and one.law == "asked"}
+    assert {"CreationTimeBefore", "CreationTimeAfter", "StatusEquals", "NameContains"} <= places
+    assert not any("+" in place for place in places)
+
+
+def test_a_name_that_is_kept_in_lower_case_may_be_found_in_another() -> None:
+    """CreateServerlessCache says that the name is stored so, and DescribeServerlessCaches says nothing."""
+    client = law_client("elasticache", "http://127.0.0.1:1")
+    entries = "".join(
+        f"<member><ServerlessCacheName>{name}</ServerlessCacheName></member>" for name in ("orders", "users")
+    )
+
+    def answer(request: Any, **_: Any) -> Any:
+        asked = re.search(r"ServerlessCacheName=([^&]+)", request.body.decode())
+        kept = [one for one in entries.split("</member>") if not asked or f">{asked[1].lower()}<" in one]
+        listed = "".join(f"{one}</member>" for one in kept if one)
+        body = (
+            f"<DescribeServerlessCachesResponse><DescribeServerlessCachesResult><ServerlessCaches>{listed}"
+            "</ServerlessCaches></DescribeServerlessCachesResult></DescribeServerlessCachesResponse>"
+        )
+        return aws_response(request.url, 200, [("Content-Type", "text/xml")], body.encode())
+
+    client.meta.events.register("before-send", answer)
+    (law,) = laws_of_what_is_asked(
+        Caller(harness.contract("elasticache", "DescribeServerlessCaches"), client)
+    )
+    assert [one.message for one in law.certain() if one is not None and one.law == "asked"] == []

@@ -57,6 +57,14 @@ def test_operations_that_a_filter_is_for_are_no_filters() -> None:
     assert filter_names(others, ("Filters",)).listed == ()
 
 
+def test_no_arn_is_made_up_next_to_a_name_that_the_caller_gives() -> None:
+    own = {"StreamName": "orders"}
+    client = law_client("kinesis", "http://127.0.0.1:1")
+    caller = Caller(harness.contract("kinesis", "DescribeStream"), client, own)
+    params = {"StreamARN": "arn:aws:kinesis:us-east-1:123456789012:stream/other", "Limit": 0}
+    assert with_own(caller, params, ["Limit"]) == {**own, "Limit": 0}
+
+
 def test_what_the_caller_names_stands_in_place_of_its_alternative() -> None:
     # Either logGroupName or logGroupIdentifier.
     own = {"logGroupName": "/app"}

@@ -33,7 +33,7 @@ def judged(
     headers = [("Content-Type", content_type), ("x-amzn-RequestId", "1")]
 
     def answer(request: Any, **_: Any) -> Any:
-        if others(json.loads(request.body)):
+        if content_type != "text/xml" and request.body and others(json.loads(request.body)):
             return aws_response(request.url, 200, headers, b'{"TableNames": []}')
         return aws_response(request.url, status, headers, body)
 
@@ -93,13 +93,31 @@ def test_an_error_of_the_service_that_comes_as_html_is_no_page() -> None:
     assert [one.code for one in found if one.severity is Severity.ERROR] == []
 
 
-def test_an_error_that_does_not_name_the_parameter() -> None:
-    bad = error("ValidationException", "Bad request.")
-    found = judged("refuses-invalid", {"Limit": 0}, 400, bad, others=lambda asked: asked["Limit"] > 0)
-    message = (
-        "An error must name what is wrong: Limit must be at least 1, but was 0. But it says: Bad request."
-    )
-    assert summary(found) == [("error", "unnamed", message)]
+@pytest.mark.parametrize(
+    ("said", "severity"),
+    [
+        ("ExclusiveStartTableName is wrong.", "error"),  # another parameter's name
+        ("Bad request.", "warning"),  # from a server that names none: nothing documents that it must
+    ],
+)
+def test_an_error_that_does_not_name_the_parameter(said: str, severity: str) -> None:
+    bad = error("ValidationException", said)
+    found = judged("refuses-invalid", {"Limit": 0}, 400, bad, others=lambda asked: asked.get("Limit", 0) > 0)
+    message = f"An error must name what is wrong: Limit must be at least 1, but was 0. But it says: {said}"
+    assert summary(found) == [(severity, "unnamed", message)]
+
+
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [
+        ({"Limit": 42000}, "42000 is too many"),  # the value
+        ({"ExclusiveStartTableName": "a!"}, "The exclusive start of the tables is wrong."),  # the words
+    ],
+)
+def test_an_error_that_says_what_is_wrong_without_the_name(params: dict[str, Any], said: str) -> None:
+    bad = error("ValidationException", said)
+    found = judged("refuses-invalid", params, 400, bad, others=lambda asked: asked != params)
+    assert [one for one in found if one.code == "unnamed"] == []
 
 
 def test_an_error_may_be_about_what_a_right_request_is_refused_for_too() -> None:
@@ -127,16 +145,15 @@ def test_a_right_request_that_is_refused_for_a_reason_that_is_not_written_down(
     assert [(one.code, one.severity.value) for one in found] == [("refused", severity)]
 
 
-def test_a_text_for_a_list_is_shown_as_it_is_sent() -> None:
-    """botocore makes a list of its characters."""
+def test_a_text_for_a_list_is_not_judged() -> None:
+    """botocore sends a list of its characters, which tells nothing of texts."""
     client = law_client("kms", "http://127.0.0.1:1")
     client.meta.events.register(
         "before-send", lambda request, **_: aws_response(request.url, 200, [], b'{"Keys": []}')
     )
     law = next(one for one in constraint_laws("kms.ListKeys", client) if one.name == "refuses-invalid")
     assert isinstance(law, CaseLaw)
-    (found,) = (one for one in law.judge({"ResourceOwners": "me"}) if one.law == "refuses-invalid")
-    assert found.exchanges[0].params == {"ResourceOwners": ["m", "e"]}
+    assert [one for one in law.judge({"ResourceOwners": "me"}) if one.law == "refuses-invalid"] == []
 
 
 @pytest.mark.parametrize(("status", "count"), [(400, 1), (304, 0), (414, 0), (431, 0)])
@@ -450,3 +467,55 @@ def test_half_a_filter_may_be_refused(filters: list[Any], expected: list[str]) -
     (law,) = [one for one in constraint_laws("batch.ListJobs", client) if one.name == "accepts-valid"]
     assert isinstance(law, CaseLaw)
     assert [one.code for one in law.judge({"jobQueue": "orders", "filters": filters})] == expected
+
+
+def test_members_that_are_not_documented_are_told_of_together() -> None:
+    (one,) = judged("conforms", {}, 200, b'{"TableNames": [], "Extra": 1, "More": "a"}')
+    assert one.message == "The answer has 2 members that are not documented: Extra, More."
+    assert (one.code, one.place) == ("unknown-member", "")
+
+
+def test_a_member_that_a_sibling_documents() -> None:
+    """DocumentDB's operations are those of RDS, which answers with all of its members."""
+    body = (
+        b"<DescribeDBClustersResponse><DescribeDBClustersResult><DBClusters><DBCluster>"
+        b"<EngineMode>provisioned</EngineMode><Unheard>1</Unheard></DBCluster></DBClusters>"
+        b"</DescribeDBClustersResult></DescribeDBClustersResponse>"
+    )
+    found = judged("conforms", {}, 200, body, "text/xml", operation="docdb.DescribeDBClusters")
+    assert [one.place for one in found if one.code == "unknown-member"] == ["DBClusters[].Unheard"]
+
+
+@pytest.mark.parametrize(("member", "severity"), [("Description", "warning"), ("Id", "error")])
+def test_a_text_that_is_not_set_may_be_empty(member: str, severity: str) -> None:
+    body = json.dumps({"WebACL": {"Name": "a", "Id": "1", "ARN": "a" * 20, member: ""}}).encode()
+    params = {"ResourceArn": "arn:aws:apigateway:us-east-1::/restapis/1/stages/a"}
+    found = judged("conforms", params, 200, body, operation="wafv2.GetWebACLForResource")
+    assert {one.severity for one in found if one.place == f"WebACL.{member}"} == {severity}
+
+
+def test_an_error_that_is_no_xml() -> None:
+    body = b"<ErrorResponse><Error><Code>NoSuchEntity</Code><Message>a & b</Message></Error></ErrorResponse>"
+    found = judged("conforms", {"UserName": "a"}, 404, body, "text/xml", operation="iam.GetUser")
+    message = next(one.message for one in found if one.code == "unreadable")
+    assert message.startswith(
+        "The answer must follow the protocol query, but the body of the answer with status 404 is no XML: "
+    )
+
+
+@pytest.mark.parametrize(("text", "expected"), [("a", []), ("arn:aws:s3:::orders", ["refused"])])
+def test_what_is_no_arn_may_be_refused_where_one_belongs(text: str, expected: list[str]) -> None:
+    params = {"ResourceARNList": [text]}
+    bad = error("InvalidParameterException", f"{text} is not a valid AmazonResourceName (ARN)")
+    found = judged("accepts-valid", params, 400, bad, operation="resourcegroupstaggingapi.GetResources")
+    assert [one.code for one in found if one.law == "accepts-valid"] == expected
+
+
+@pytest.mark.parametrize(
+    ("member", "length", "severity"), [("modelName", 23, "warning"), ("modelId", 141, "error")]
+)
+def test_the_longest_text_that_no_request_has(member: str, length: int, severity: str) -> None:
+    """A name is only answered; an id may be asked for."""
+    body = json.dumps({"modelSummaries": [{member: "a" * length}]}).encode()
+    found = judged("conforms", {}, 200, body, operation="bedrock.ListFoundationModels")
+    assert {one.severity for one in found if one.code in ("length", "pattern")} == {severity}

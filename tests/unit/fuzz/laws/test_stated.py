@@ -100,6 +100,9 @@ def test_another_name_is_of_the_same_form(value: str, other: str) -> None:
         ("codecommit.GetCommit", ["repositoryName"], ["RepositoryDoesNotExistException"]),
         ("s3.ListParts", ["Bucket", "UploadId"], ["NoSuchBucket", "NoSuchUpload"]),
         ("ec2.DescribeImageAttribute", ["ImageId"], []),
+        ("rds.DescribeOrderableDBInstanceOptions", ["Engine"], []),  # not CustomDBEngineVersionNotFoundFault
+        ("rds.DescribeDBClusterBacktracks", ["DBClusterIdentifier"], ["DBClusterNotFoundFault"]),
+        ("cloudtrail.GetQueryResults", ["QueryId"], ["QueryIdNotFoundException"]),
     ],
 )
 def test_an_error_says_that_a_name_names_nothing(operation: str, names: list[str], codes: list[str]) -> None:

@@ -29,6 +29,11 @@ def test_what_an_operation_filters_by_its_documentation_tells() -> None:
     assert filter_options(operation, ("ParameterFilters",)) == ("Equals", "BeginsWith")
 
 
+def test_comparisons_that_an_operation_shares_with_others() -> None:
+    operation = harness.contract("servicediscovery", "ListOperations").operation_model
+    assert filter_options(operation, ("Filters",)) == ("EQ", "IN", "BETWEEN")  # without BEGINS_WITH
+
+
 @pytest.mark.parametrize(
     ("operation", "path", "expected"),
     [
@@ -227,3 +232,10 @@ def test_whether_a_bound_counts_itself(operation: str, param: str, expected: boo
 def test_whether_filters_may_go_by_tags(operation: str, expected: bool) -> None:
     model = harness.contract(*operation.split(".")).operation_model
     assert filter_names(model, ("Filters",)).tags is expected
+
+
+def test_accounts_but_one_are_accounts() -> None:
+    client = harness.synth.synthetic_client("ssm", seed=1)
+    asked = {"Key": "AccountId", "Values": ["123456789012"], "Type": "NotEqual"}
+    accounts = {node["Owner"]["AccountId"] for node in client.list_nodes(Filters=[asked])["Nodes"]}
+    assert accounts and "123456789012" not in accounts

@@ -19,7 +19,7 @@ from harness.contract.violation import Severity
 from harness.models import load_service, service_names
 from harness.models.waiters import waiters_of
 from harness.synth import Error, SyntheticService, example_request, synthetic_client
-from harness.synth.client import attach, plain_client, plain_session
+from harness.synth.client import attach, plain_client
 from harness.synth.service.dispatch import dispatch, is_poll
 from harness.wire.awsrequest import aws_response, header_fields, request_body
 
@@ -46,14 +46,14 @@ def _keep(answers: list[Any], parsed: Any, **_: Any) -> None:
 
 def unfinished(waiters: list[tuple[str, str]]) -> list[str]:
     """Let each wait; return those that do not end well, or whose last answer breaks the contract."""
-    session, found = plain_session(), []
+    found = []
     models = botocore.session.get_session()
     one_try = Config(retries={"total_max_attempts": 1})
     for service, name in waiters:
         operation = models.get_waiter_model(service).get_waiter(name).operation
         held_to = contract(service, operation)
         aws = SyntheticService(1)
-        client = attach(plain_client(service, "us-east-1", one_try, session=session), aws)
+        client = attach(plain_client(service, "us-east-1", one_try), aws)
         answers: list[Any] = []
         client.meta.events.register(f"after-call.*.{operation}", partial(_keep, answers))
         request = example_request(held_to, 1)
