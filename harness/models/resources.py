@@ -14,7 +14,7 @@ from typing import Any
 
 from botocore.model import OperationModel, ServiceModel
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_WORD = re.compile(r"[A-Z]+s?(?![a-z])|[A-Z]?[a-z]+")  # the ACLs of ListWebACLs are one word
 _CLIENT_TOKEN = re.compile(r"client_?(request_?)?token$", re.IGNORECASE)
 
 _VERBS: Mapping[str, str] = {
@@ -80,7 +80,7 @@ def _singular(word: str) -> str:
         return word[:-2]
     if word.endswith(("sses", "xes", "ches", "shes")) and len(word) > 5:
         return word[:-2]
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is", "ias")) else word
+    return word[:-1] if word[1:].endswith("s") and not word.endswith(("ss", "us", "is", "ias")) else word
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,7 @@ class ResourceTypes:
             for noun, roles in self._operations.items()
             if roles.keys() & {"read", "list", "create", "delete"}
         )
-        self._by_text = {"".join(noun): noun for noun in self.nouns}
+        self._by_text = {"".join(noun): noun for noun in sorted(self.nouns)}
         self._found: dict[tuple[str, str, str], tuple[str, ...] | None] = {}
 
     def of_structure(self, shape: Any, member: str) -> tuple[str, ...] | None:

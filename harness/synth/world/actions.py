@@ -17,7 +17,15 @@ from botocore.model import OperationModel, ServiceModel
 from harness.contract.paths.member import select
 from harness.contract.values import JsonValue
 from harness.models.paginators import find_pagination, is_token
-from harness.models.resources import STARTING, ResourceTypes, kind_of, noun_words, parse_name, resource_types
+from harness.models.resources import (
+    STARTING,
+    ResourceTypes,
+    kind_of,
+    noun_words,
+    parse_name,
+    resource_types,
+    retry_tokens,
+)
 from harness.synth.responses.facts import facts_of
 from harness.synth.responses.views import Noun, listed_kind, subject_of, view_of
 from harness.synth.values.plausible.place import words_of
@@ -163,12 +171,20 @@ def _tagging(operation: OperationModel, role: str) -> Action:
         named = dict(subject.parameters.items())
         return Action(role, subject.noun, ("tag",), named, _scope_in(operation, subject.noun))
     shape: Any = operation.input_shape
+    retries = retry_tokens(operation)
     named = {
         name: ""
         for name, member in shape.members.items()
-        if _is_text(member) and "tag" not in words_of(name) and not is_token(name) and not _is_enum(member)
+        if _is_text(member) and not _is_enum(member) and not _tells_tags(name)
+        if not is_token(name) and name not in retries
     }
     return Action(role, (), ("tag",), named)
+
+
+def _tells_tags(name: str) -> bool:
+    """Tell whether a parameter of an operation of tags has tags or their keys, and names no resource."""
+    words = words_of(name)
+    return not {"tag", "tags"}.isdisjoint(words) or words[-1:] in (("key",), ("keys",))
 
 
 def _is_text(shape: Any) -> bool:

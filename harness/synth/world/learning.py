@@ -19,12 +19,13 @@ from harness.synth.world.steps.tag import learn_tags, list_tags
 from harness.synth.world.steps.use import use_resource
 
 _SHOWING = (read_resource, list_resources, use_resource)  # what changes nothing, and may show resources
+_NAMING = ("update", "tag", "retag", "untag", "tags")  # what is done with what is there
 
 
 def learn(step: Step) -> None:
     """Remember what a step with a recorded answer created, changed or deleted, or what the answer shows."""
-    if step.noun and step.action.role in ("update", "tag", "retag"):
-        _know_changed(step)
+    if step.noun and step.action.role in _NAMING:
+        _know_named(step)
     behaviour = behaviour_of(step.operation)
     if behaviour is list_tags:
         learn_tags(step)
@@ -34,8 +35,8 @@ def learn(step: Step) -> None:
         behaviour(step)
 
 
-def _know_changed(step: Step) -> None:
-    """Remember that there is what a request changes."""
+def _know_named(step: Step) -> None:
+    """Remember that there is what a request names."""
     records, missing = named_records(step)
     names = step.action.all_names(step.params)
     chief = chief_name(names, kinds_of(step.service, step.noun))
@@ -45,8 +46,10 @@ def _know_changed(step: Step) -> None:
 
 def _know_shown(step: Step) -> None:
     response = step.make().response
-    assert response is not None
-    for noun, names, value in _shown_in(step, step.operation.output_shape, response, ""):
+    shape = step.operation.output_shape
+    if shape is None or response is None:
+        return
+    for noun, names, value in _shown_in(step, shape, response, ""):
         _know(step, noun, names, value)
 
 

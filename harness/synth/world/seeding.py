@@ -101,7 +101,7 @@ class Seeds:
         owners: dict[str, list[str]] = {}
         held_to = contract(service.service_name, creators[0])
         spelled = {name.lower(): name for name in held_to.operation_model.input_shape.members}
-        for param in scope_of(service, noun):
+        for param in sorted(scope_of(service, noun)):
             owner = noun_named(service, spelled.get(param, param))
             if owner is not None and owner != noun:
                 owners[param] = []

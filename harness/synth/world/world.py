@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import threading
 import time
@@ -92,12 +93,24 @@ class World:
         with self._lock:
             if not self._seeds.is_empty and action.noun:
                 self._seed(operation, action.noun, place, scene)
-            serial, clock = self._next_serial, self._clock
-            step = Step(self._store, operation, action, params, scene, place, make, serial, clock)
-            outcome = behaviour_of(operation)(step)
+            outcome = behaviour_of(operation)(self._step(operation, params, scene, make))
         if outcome.known is None and not _is_kept(operation, action.noun, action.role):
             self._say_stateless(f"{place[0]}.{operation.name}")
         return outcome
+
+    def _step(
+        self,
+        operation: OperationModel,
+        params: dict[str, JsonValue],
+        scene: Scene,
+        make: Make,
+        *,
+        learning: bool = False,
+    ) -> Step:
+        action = action_of(operation)
+        place = place_of(operation.service_model.service_name, scene)
+        serial, clock = self._next_serial, self._clock
+        return Step(self._store, operation, action, params, scene, place, make, serial, clock, learning)
 
     def _next_serial(self) -> int:
         self._serial += 1
@@ -114,17 +127,7 @@ class World:
         for creator, params, make, is_given in self._seeds.requests(
             operation.service_model, noun, place, scene
         ):
-            step = Step(
-                self._store,
-                creator,
-                action_of(creator),
-                params,
-                scene,
-                place,
-                make,
-                self._next_serial,
-            )
-            error = behaviour_of(creator)(step).answer.error
+            error = behaviour_of(creator)(self._step(creator, params, scene, make)).answer.error
             if error is not None:
                 of = f"{place[0]}.{''.join(word.capitalize() for word in noun)}"
                 reason = f"{creator.name} is refused ({error.code}: {error.message})"
@@ -146,26 +149,15 @@ class World:
         if exchange.response is None or not isinstance(exchange.params, dict):
             return
         operation = find_operation(exchange.service, exchange.operation)
-        scene = Scene(_now(), exchange.region or "us-east-1", ACCOUNT)
+        now = dt.datetime.fromtimestamp(self._clock(), dt.UTC).replace(microsecond=0)
+        scene = Scene(now, exchange.region or "us-east-1", ACCOUNT)
         response = exchange.response
 
         def answered(**_: Any) -> Answer:
             return Answer(dict(response))
 
-        place = place_of(exchange.service, scene)
         with self._lock:
-            step = Step(
-                self._store,
-                operation,
-                action_of(operation),
-                dict(exchange.params),
-                scene,
-                place,
-                answered,
-                self._next_serial,
-                learning=True,
-            )
-            learn(step)
+            learn(self._step(operation, dict(exchange.params), scene, answered, learning=True))
 
     @classmethod
     def from_exchanges(cls, exchanges: Iterable[Exchange]) -> World:
@@ -210,9 +202,3 @@ def _is_kept(operation: OperationModel, noun: Any, role: str) -> bool:
     return role in ("tag", "retag", "untag", "tags") or bool(
         noun and kinds_of(service, noun) and creators_of(service, noun)
     )
-
-
-def _now() -> Any:
-    import datetime as dt
-
-    return dt.datetime.now(dt.UTC).replace(microsecond=0)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
-from harness.models import load_service
+from harness.models import load_service, service_names
 from harness.models.resources import ResourceType, noun_words, resource_types
 
 
@@ -46,6 +48,20 @@ def test_tags_are_no_type_of_their_own() -> None:
 def test_a_plural_in_shes_has_its_singular() -> None:
     assert noun_words("InstanceRefreshes") == ("instance", "refresh")
     assert (noun_words("RestApis"), noun_words("Analysis")) == (("rest", "api"), ("analysis",))
+
+
+def test_a_plural_of_capitals_is_one_word() -> None:
+    assert (noun_words("WebACLs"), noun_words("DBInstances")) == (("web", "acl"), ("db", "instance"))
+    assert type_of("wafv2.WebACL").operations["list"] == ("ListWebACLs",)
+
+
+def test_no_two_types_of_a_service_are_written_alike() -> None:
+    """Which of the two a structure shows would go by the order of a set."""
+    alike = []
+    for service in service_names():
+        written = Counter("".join(noun) for noun in resource_types(load_service(service)).nouns)
+        alike += [f"{service}.{text}" for text, count in written.items() if count > 1]
+    assert not alike
 
 
 @pytest.mark.parametrize(

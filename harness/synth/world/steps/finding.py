@@ -36,7 +36,7 @@ def _of_type(step: Step) -> tuple[list[Record], list[str]]:
 def _of_any_type(step: Step) -> tuple[list[Record], list[str]]:
     """Return the same where the request tells no type: as it has tags by an ARN."""
     found, missing = [], []
-    for param in step.action.naming:
+    for param in step.action.named:
         value = step.params.get(param)
         for name in value if isinstance(value, list) else [value]:
             if isinstance(name, str):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -59,7 +58,7 @@ class Step:
     place: Place
     make: Make
     serial: Callable[[], int]
-    clock: Callable[[], float] = time.time
+    clock: Callable[[], float]
     learning: bool = False
 
     @property

@@ -80,7 +80,8 @@ def _change(step: Step, change: Callable[[Tags], Mapping[str, str]]) -> Outcome:
 
 def _refuse_missing(step: Step, missing: list[str]) -> Outcome | None:
     """Refuse a request about the tags of what is not there, if that is documented."""
-    code = missing_code(step.operation, step.noun or _UNTYPED) if missing else None
+    is_gone = bool(missing) and not step.learning
+    code = missing_code(step.operation, step.noun or _UNTYPED) if is_gone else None
     return None if code is None else refuse(step, code, f"The resource {missing[0]!r} does not exist.", 404)
 
 
