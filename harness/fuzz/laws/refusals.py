@@ -207,6 +207,7 @@ def may_be_refused(caller: Caller, params: Mapping[str, Any], said: str) -> bool
         or _has_half_a_filter(contract, params)
         or _has_another_for_arn(contract, params, said)
         or _excludes_one_another(caller, params)
+        or any(key in said for key in _free_keys(contract.operation_model.input_shape, params))
     )
 
 
@@ -276,6 +277,22 @@ def _has_another_for_arn(contract: Contract, params: Mapping[str, Any], said: st
     """Tell whether a refusal is about a text that is no ARN, where one belongs by the name of its place."""
     texts = _arns(contract.operation_model.input_shape, params, "")
     return any(not text.startswith("arn:") and (text in said or "arn" in said.lower()) for text in texts)
+
+
+def _free_keys(shape: Any, value: Any) -> Iterator[str]:
+    """Yield the keys of maps that no model lists: criteria may go by the names of some fields only."""
+    match shape.type_name, value:
+        case "structure", {}:
+            for name, inner in value.items():
+                if name in shape.members:
+                    yield from _free_keys(shape.members[name], inner)
+        case "list", [*entries]:
+            for entry in entries:
+                yield from _free_keys(shape.member, entry)
+        case "map", {}:
+            yield from () if shape.key.metadata.get("enum") else map(str, value)
+            for entry in value.values():
+                yield from _free_keys(shape.value, entry)
 
 
 def _arns(shape: Any, value: Any, name: str) -> Iterator[str]:

@@ -278,3 +278,17 @@ def test_a_request_may_be_refused_that_breaks_a_sentence_which_aws_does_not_keep
     error = "<Code>InvalidParameterValue</Code><Message>SourceIdentifier is missing</Message>"
     body = f"<ErrorResponse><Error><Type>Sender</Type>{error}</Error></ErrorResponse>"
     assert refused("redshift.DescribeEvents", params, [("Content-Type", "text/xml")], body) == expected
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"), [("orders is no field of findings.", []), ("No.", ["refused"])]
+)
+def test_the_key_of_a_map_may_be_refused_where_no_model_lists_the_keys(
+    message: str, expected: list[str]
+) -> None:
+    criteria = {"FindingCriteria": {"Criterion": {"orders": {"Equals": ["a"]}}}, "GroupBy": "SEVERITY"}
+    body = json.dumps({"__type": "BadRequestException", "message": message})
+    headers = [*HEADERS, ("x-amzn-ErrorType", "BadRequestException")]
+    assert (
+        refused("guardduty.GetFindingsStatistics", {"DetectorId": "d", **criteria}, headers, body) == expected
+    )
