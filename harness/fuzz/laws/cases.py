@@ -70,12 +70,8 @@ def with_own(caller: Caller, params: Mapping[str, Any], wrong: Collection[str] =
         return dict(params)
     meant = {(one.code, one.pointer) for one in caller.errors(params)}
     needed: Any = caller.contract.operation_model.input_shape
-    kept = (
-        *own,
-        *wrong,
-        *(needed.required_members if needed is not None else ()),
-        *(params if meant else ()),
-    )
+    both = params if any(not pointer for _, pointer in meant) else ()  # it may break that only one is given
+    kept = (*own, *wrong, *(needed.required_members if needed is not None else ()), *both)
     found = {
         name: value for name, value in params.items() if name in kept or not _names_same(name, own)
     } | own
