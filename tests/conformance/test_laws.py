@@ -112,7 +112,6 @@ def wrong(findings: Findings) -> list[str]:
     "name",
     [
         "iam-toolbox.GetRequestAuthorizationPolicy",
-        "kinesis.ListShards",
         "mgn.CreateConnector",
         "s3tables.ListTableBuckets",
         "sso.ListAccounts",
