@@ -7,9 +7,11 @@ list: botocore's own parsers make something of most of these, and other SDKs fai
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from botocore.model import OperationModel, Shape
 
@@ -19,7 +21,7 @@ from harness.wire.binding.http_response import response_binding
 from harness.wire.codec.cbor_codec import STRICT_CBOR
 from harness.wire.codec.codec import Codec
 from harness.wire.codec.json_codec import STRICT_JSON
-from harness.wire.codec.xml_codec import STRICT_XML, load_xml, local_name
+from harness.wire.codec.xml_codec import STRICT_XML, element_name, load_xml, local_name
 from harness.wire.errors import UnreadableMessage
 from harness.wire.malformed import wrong_types
 from harness.wire.message import HeaderArgument, Headers, Response
@@ -162,5 +164,33 @@ def _in_xml(
         root = found
     elif protocol.request_form == "xml" and len(root) == 0:
         return  # an output of which the only member is the root itself (S3's GetBucketLocation)
+    yield from _bare_texts(shape, root, path)
     for at, expected, value in wrong_types(shape, STRICT_XML.read(shape)(root), path):
         yield Misspelt(at, _worded(shape, at[len(path) :], expected, "iso8601"), value)
+
+
+def _bare_texts(shape: Any, element: Element, path: Path) -> Iterator[Misspelt]:
+    """Yield the texts where a structure has elements: parsers pass over them, and find nothing."""
+    if shape.type_name == "list":
+        for number, child in enumerate(element):
+            yield from _bare_texts(shape.member, child, (*path, number))
+    if shape.type_name != "structure":
+        return
+    members = {
+        element_name(member, name): (name, member)
+        for name, member in shape.members.items()
+        if not member.serialization.get("xmlAttribute")
+    }
+    text = (element.text or "").strip()
+    if text and not len(element) and members:
+        yield Misspelt(path, f"an element with {' or '.join(list(members)[:2])}", text)
+    counts: Counter[str] = Counter()
+    for child in element:
+        name, member = members.get(local_name(child.tag), ("", None))
+        if member is None:
+            continue
+        if member.type_name == "list" and member.serialization.get("flattened"):
+            yield from _bare_texts(member.member, child, (*path, name, counts[name]))
+            counts[name] += 1
+        else:
+            yield from _bare_texts(member, child, (*path, name))

@@ -322,6 +322,8 @@ def _is_alternative(caller: Caller, call: Call, asked: Any) -> bool:
 def _not_echoed(caller: Caller, call: Call) -> Iterator[Counterexample]:
     """Yield the parameters that an answer repeats, as is documented, and gets wrong."""
     operation = caller.contract.operation_model
+    if operation.input_shape is None:
+        return
     pagination = find_pagination(operation)
     tokens = () if pagination is None else pagination.output_tokens
     limit = pagination.limit if pagination is not None else None

@@ -198,6 +198,8 @@ def may_be_refused(caller: Caller, params: Mapping[str, Any], said: str) -> bool
         said: the message of the error that it was answered with.
     """
     contract = caller.contract
+    if contract.operation_model.input_shape is None:
+        return False
     return (
         is_related(contract, params, said)
         or _has_form_of_its_own(contract, params, said)

@@ -54,6 +54,19 @@ def found(name: str, body: bytes, content_type: str = "") -> list[tuple[tuple[st
             [],
         ),
         (
+            "elbv2.DescribeLoadBalancers",
+            (
+                b"<R><DescribeLoadBalancersResult><LoadBalancers><member><State>active</State></member>"
+                b"</LoadBalancers></DescribeLoadBalancersResult></R>"
+            ),
+            [(("LoadBalancers", 0, "State"), "active")],
+        ),
+        (
+            "s3.ListObjectsV2",
+            b"<R><Contents>a</Contents><Contents><Key>b</Key></Contents><Contents>c</Contents></R>",
+            [(("Contents", 0), "a"), (("Contents", 2), "c")],
+        ),
+        (
             "iam.ListUsers",
             b"<R><ListUsersResult><IsTruncated>True</IsTruncated></ListUsersResult></R>",
             [(("IsTruncated",), "True")],

@@ -292,3 +292,9 @@ def test_the_key_of_a_map_may_be_refused_where_no_model_lists_the_keys(
     assert (
         refused("guardduty.GetFindingsStatistics", {"DetectorId": "d", **criteria}, headers, body) == expected
     )
+
+
+def test_an_operation_whose_requests_have_no_members_may_not_refuse_them() -> None:
+    error = "<Code>ValidationError</Code><Message>No.</Message>"
+    body = f"<ErrorResponse><Error><Type>Sender</Type>{error}</Error></ErrorResponse>"
+    assert refused("iam.GetAccountSummary", {}, [("Content-Type", "text/xml")], body) == ["refused"]
