@@ -66,6 +66,45 @@ def drop(*members: str) -> Hooks:
     return Hooks(params=lambda params: {name: params[name] for name in params if name not in members})
 
 
+def items(function: Callable[[list[Item], Params], list[Item]]) -> Hooks:
+    """The items that a request chooses from are others."""
+    return Hooks(items=function)
+
+
+def params(function: Callable[[Params], Params]) -> Hooks:
+    """Parameters are others, after the constraints are checked."""
+    return Hooks(params=function)
+
+
+def answer(function: Callable[[Output, Params, Page | None], Output]) -> Hooks:
+    """An answer is another, by what was asked for as well."""
+    return Hooks(answer=function)
+
+
+def replies(function: Callable[[Reply, Params], Reply]) -> Hooks:
+    """A reply is another, by what was asked for as well."""
+    return Hooks(reply=function)
+
+
+def later_pages(function: Callable[[Page, Params], Page]) -> Hooks:
+    """Pages after the first are others."""
+    return Hooks(page=lambda page, params: function(page, params) if page.start else page)
+
+
+def lacking(output: Output, *names: str) -> Output:
+    """An answer, or parameters, without some members."""
+    return {name: value for name, value in output.items() if name not in names}
+
+
+def each(member: str, function: Callable[[Item], Item]) -> Hooks:
+    """All entries of a list in the answer are changed."""
+    return answers(
+        lambda output: (
+            output | ({member: [function(one) for one in output[member]]} if member in output else {})
+        )
+    )
+
+
 def answers(function: Callable[[Output], Output]) -> Hooks:
     """The answer is changed."""
     return Hooks(answer=lambda output, params, page: function(output))

@@ -32,27 +32,6 @@ from .third_y_operations import milliseconds, wildcard
 from .tokens import read
 
 
-def _params(function: Callable[[Params], Params]) -> Hooks:
-    return Hooks(params=function)
-
-
-def _answer(function: Callable[[Output, Params, Page | None], Output]) -> Hooks:
-    return Hooks(answer=function)
-
-
-def _without(output: Output, *names: str) -> Output:
-    return {name: value for name, value in output.items() if name not in names}
-
-
-def _each(member: str, function: Callable[[Item], Item]) -> Hooks:
-    """All entries of a list in the answer are changed."""
-    return f.answers(
-        lambda output: (
-            output | ({member: [function(one) for one in output[member]]} if member in output else {})
-        )
-    )
-
-
 def _nothing_if(absent: Callable[[Params], bool], instead: Params) -> Hooks:
     """An empty list in place of an error about something that does not exist."""
 
@@ -104,7 +83,7 @@ add(
     "LastEvaluatedShardId is in every answer, also where nothing follows.",
     "The only way to know when you have reached the end of the result set is when LastEvaluatedShardId is "
     "empty.",
-    lambda: _answer(_always_evaluated),
+    lambda: f.answer(_always_evaluated),
 )
 add(
     "limit-101",
@@ -162,7 +141,7 @@ add(
     "label-not-compared",
     "A stream is found by the name of its table, whatever label follows in the ARN.",
     "ResourceNotFoundException: The operation tried to access a nonexistent table or index.",
-    lambda: _params(
+    lambda: f.params(
         lambda params: (
             params | ({"StreamArn": STREAM} if params["StreamArn"].startswith(STREAM[: -len(LABEL)]) else {})
         )
@@ -192,7 +171,7 @@ def _both(one: Violation, params: Params) -> bool:
 
 def _grouped(**defaults: Any) -> Hooks:
     """Other defaults of a request with GroupBy."""
-    return _params(lambda params: defaults | params if "GroupBy" in params else params)
+    return f.params(lambda params: defaults | params if "GroupBy" in params else params)
 
 
 def _each_group(function: Callable[[Item], Item]) -> Hooks:
@@ -247,7 +226,7 @@ add(
     "types-by-name",
     "Finding types are sorted by their names, and not by how often they occur.",
     OCCURRING,
-    lambda: _answer(_types_by_name),
+    lambda: f.answer(_types_by_name),
 )
 add(
     "max-results-ignored",
@@ -280,13 +259,13 @@ add(
     "GreaterThanOrEqual leaves out what is equal.",
     "Represents a greater than or equal condition to be applied to a single field when querying for "
     "findings.",
-    lambda: _params(_greater_only),
+    lambda: f.params(_greater_only),
 )
 add(
     "detector-any",
     "Any detector ID is accepted.",
     "The ID of the detector whose findings statistics you want to retrieve.",
-    lambda: _params(lambda params: params | {"DetectorId": DETECTOR}),
+    lambda: f.params(lambda params: params | {"DetectorId": DETECTOR}),
 )
 
 # elbv2.DescribeLoadBalancers
@@ -322,7 +301,7 @@ add(
     "page-size-500",
     "A request with PageSize is answered with 500. (getmoto/moto#1497)",
     "PageSize: The maximum number of results to return with this call.",
-    lambda: _params(_page_size_crashes),
+    lambda: f.params(_page_size_crashes),
 )
 add(
     "marker-500",
@@ -341,7 +320,7 @@ add(
     "zone-is-subnet",
     "ZoneName is the ID of the subnet, and there is no SubnetId. (floci-io/floci#1206)",
     "ZoneName: The name of the Availability Zone. SubnetId: The ID of the subnet.",
-    lambda: _each("LoadBalancers", _zones_by_subnet),
+    lambda: f.each("LoadBalancers", _zones_by_subnet),
 )
 add(
     "unknown-name-empty",
@@ -360,7 +339,7 @@ add(
     "first-name-only",
     "Only the first of Names counts.",
     "Names: The names of the load balancers.",
-    lambda: _params(lambda params: params | ({"Names": params["Names"][:1]} if params.get("Names") else {})),
+    lambda: f.params(lambda params: params | ({"Names": params["Names"][:1]} if params.get("Names") else {})),
 )
 add(
     "arns-21",
@@ -427,7 +406,7 @@ add(
     "account-by-default",
     "Without AccessLevelFilter the plans of the account are returned.",
     LEVEL,
-    lambda: _params(lambda params: {"AccessLevelFilter": {"Key": "Account"}} | params),
+    lambda: f.params(lambda params: {"AccessLevelFilter": {"Key": "Account"}} | params),
 )
 add(
     "level-value-any",
@@ -441,7 +420,7 @@ add(
     "AccessLevelFilterKey: enumeration Account, Role, User",
     lambda: f.merged(
         f.overlook(r"AccessLevelFilter\.Key", "enum", f.matches("account|role|user", re.I)),
-        _params(_capital_key),
+        f.params(_capital_key),
     ),
 )
 add(
@@ -469,7 +448,7 @@ add(
     "product-id-is-name",
     "ProvisionProductId is the name of the provisioned product.",
     r"ProvisionProductId: The product identifier. Id: pattern ^[a-zA-Z0-9_\-]*",
-    lambda: _each(
+    lambda: f.each(
         "ProvisionedProductPlans",
         lambda plan: plan | {"ProvisionProductId": plan["ProvisionProductName"]},
     ),
@@ -479,7 +458,7 @@ add(
     "ProvisionProductId and ProvisionProductName are called ProvisionedProductId and ProvisionedProductName. "
     "(Like the names of members that floci-io/floci#2585 had to mend.)",
     "ProvisionedProductPlanSummary: members ProvisionProductId and ProvisionProductName",
-    lambda: _each(
+    lambda: f.each(
         "ProvisionedProductPlans",
         lambda plan: {
             name.replace("ProvisionProduct", "ProvisionedProduct"): value for name, value in plan.items()
@@ -516,8 +495,8 @@ add(
     "IsTruncated is always false, and no token is returned. (curtis0x/fake-s3#85)",
     "If there are more configurations to list, IsTruncated is set to true, and there will be a value in "
     "NextContinuationToken.",
-    lambda: _answer(
-        lambda output, params, page: _without(output, "NextContinuationToken") | {"IsTruncated": False}
+    lambda: f.answer(
+        lambda output, params, page: f.lacking(output, "NextContinuationToken") | {"IsTruncated": False}
     ),
 )
 add(
@@ -532,7 +511,7 @@ add(
     "findify/s3mock#144)",
     "NextContinuationToken is sent when isTruncated is true, which indicates that there are more analytics "
     "configurations to list.",
-    lambda: f.answers(lambda output: _without(output, "NextContinuationToken")),
+    lambda: f.answers(lambda output: f.lacking(output, "NextContinuationToken")),
 )
 add(
     "token-ignored",
@@ -544,13 +523,13 @@ add(
     "token-not-echoed",
     "ContinuationToken is not in the answer.",
     "ContinuationToken: This value is present if it was sent in the request.",
-    lambda: f.answers(lambda output: _without(output, "ContinuationToken")),
+    lambda: f.answers(lambda output: f.lacking(output, "ContinuationToken")),
 )
 add(
     "second-tag-dropped",
     "Only the first tag is in a conjunction of tags. (go-to-k/cdkd#1573)",
     "The operator must have at least two predicates in any combination",
-    lambda: _each("AnalyticsConfigurationList", _one_tag),
+    lambda: f.each("AnalyticsConfigurationList", _one_tag),
 )
 add(
     "missing-bucket-empty",
@@ -563,9 +542,9 @@ add(
     "empty-analysis-left-out",
     "StorageClassAnalysis is left out if it exports nothing.",
     "AnalyticsConfiguration: StorageClassAnalysis is required",
-    lambda: _each(
+    lambda: f.each(
         "AnalyticsConfigurationList",
-        lambda one: one if one["StorageClassAnalysis"] else _without(one, "StorageClassAnalysis"),
+        lambda one: one if one["StorageClassAnalysis"] else f.lacking(one, "StorageClassAnalysis"),
     ),
 )
 add(
@@ -642,19 +621,21 @@ add(
     "filters-ignored-with-ids",
     "Filters have no effect beside CapacityBlockIds. (localstack/localstack#8226)",
     ALL_FILTERS,
-    lambda: _params(lambda params: _without(params, "Filters") if params.get("CapacityBlockIds") else params),
+    lambda: f.params(
+        lambda params: f.lacking(params, "Filters") if params.get("CapacityBlockIds") else params
+    ),
 )
 add(
     "first-value-only",
     "Only the first value of a filter counts.",
     "If you specify multiple values for a filter, the values are joined with an OR",
-    lambda: _params(_first_values),
+    lambda: f.params(_first_values),
 )
 add(
     "unknown-filter-ignored",
     "A filter of an unknown name has no effect. (Like floci-io/floci#3772.)",
     NAMED,
-    lambda: f.merged(f.overlook(r"Filter\.\d+\.Name", "rule"), _params(_known_filters)),
+    lambda: f.merged(f.overlook(r"Filter\.\d+\.Name", "rule"), f.params(_known_filters)),
 )
 add(
     "values-any-case",
@@ -695,11 +676,11 @@ add(
     "states-with-underscores",
     "The states payment-pending and payment-failed have underscores.",
     "State: enumeration ..., scheduled, payment-pending, payment-failed",
-    lambda: _each("CapacityBlocks", lambda block: block | {"State": block["State"].replace("-", "_")}),
+    lambda: f.each("CapacityBlocks", lambda block: block | {"State": block["State"].replace("-", "_")}),
 )
 add(
     "dates-in-milliseconds",
     "The dates of a block are milliseconds since 1970, as the name of their shape suggests.",
     "MillisecondDateTime: type timestamp, in the EC2 protocol ISO 8601",
-    lambda: _each("CapacityBlocks", _in_milliseconds),
+    lambda: f.each("CapacityBlocks", _in_milliseconds),
 )

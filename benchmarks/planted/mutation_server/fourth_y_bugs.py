@@ -32,30 +32,9 @@ from .model import Hooks, Item, Output, Page, Params, Raw, Reply, Violation
 from .operations import ACCOUNT
 
 
-def _items(function: Callable[[list[Item], Params], list[Item]]) -> Hooks:
-    return Hooks(items=function)
-
-
-def _params(function: Callable[[Params], Params]) -> Hooks:
-    return Hooks(params=function)
-
-
-def _without(output: Output, *names: str) -> Output:
-    return {name: value for name, value in output.items() if name not in names}
-
-
-def _each(member: str, function: Callable[[Item], Item]) -> Hooks:
-    """All entries of a list in the answer are changed."""
-    return f.answers(
-        lambda output: (
-            output | ({member: [function(one) for one in output[member]]} if member in output else {})
-        )
-    )
-
-
 def _instead(member: str, wrong: Callable[[Params], bool], value: Any) -> Hooks:
     """A parameter has another value if the test holds, after the constraints are checked."""
-    return _params(lambda params: params | {member: value} if wrong(params) else params)
+    return f.params(lambda params: params | {member: value} if wrong(params) else params)
 
 
 # fsx.DescribeFileSystemAliases
@@ -84,7 +63,7 @@ add(
     "A file system that does not exist has an empty list of aliases. (Like robotocore/robotocore#208, where "
     "a tag that does not exist has no values.)",
     "FileSystemNotFound: No Amazon FSx file systems were found based ... supplied parameters.",
-    lambda: _params(
+    lambda: f.params(
         lambda params: params if params["FileSystemId"] in ALIASES else params | {"FileSystemId": BARE_SYSTEM}
     ),
 )
@@ -133,7 +112,7 @@ add(
     "lifecycle-failed",
     "An alias that could not be created has the lifecycle FAILED.",
     "CREATE_FAILED - Amazon FSx was unable to associate the DNS alias with the file system.",
-    lambda: _each(
+    lambda: f.each(
         "Aliases", lambda one: one | {"Lifecycle": one["Lifecycle"].replace("CREATE_FAILED", "FAILED")}
     ),
 )
@@ -141,7 +120,7 @@ add(
     "names-as-given",
     "The name of an alias keeps its capital letters.",
     "Amazon FSx stores alphabetic characters as lowercase letters (a-z), regardless of how you specify them",
-    lambda: _each(
+    lambda: f.each(
         "Aliases", lambda one: one | {"Name": one["Name"].replace("finance.example", "Finance.Example")}
     ),
 )
@@ -204,13 +183,15 @@ add(
     "creation-time-number",
     "CreationTime is a number of seconds.",
     "CreationTime: type string, min 20",
-    lambda: _each("OutpostResolvers", lambda one: one | {"CreationTime": Raw(_seconds(one["CreationTime"]))}),
+    lambda: f.each(
+        "OutpostResolvers", lambda one: one | {"CreationTime": Raw(_seconds(one["CreationTime"]))}
+    ),
 )
 add(
     "modified-zero-time",
     "The ModificationTime of a Resolver that was not modified is 0001-01-01T00:00:00Z, the zero time of Go.",
     "ModificationTime: The date and time that the Outpost Resolver was modified",
-    lambda: _each(
+    lambda: f.each(
         "OutpostResolvers",
         lambda one: (
             one | {"ModificationTime": "0001-01-01T00:00:00Z"}
@@ -223,7 +204,7 @@ add(
     "status-message-null",
     "StatusMessage is null where there is none.",
     "StatusMessage: type string",
-    lambda: _each(
+    lambda: f.each(
         "OutpostResolvers", lambda one: one | {"StatusMessage": one.get("StatusMessage", Raw(None))}
     ),
 )
@@ -295,7 +276,7 @@ add(
     "foreign-is-all",
     "FOREIGN returns the LF-tags of the account too.",
     FOREIGN,
-    lambda: _params(
+    lambda: f.params(
         lambda params: (
             params | {"ResourceShareType": "ALL"} if params.get("ResourceShareType") == "FOREIGN" else params
         )
@@ -305,7 +286,7 @@ add(
     "default-is-all",
     "Without ResourceShareType shared LF-tags are returned too.",
     IN_CATALOG,
-    lambda: _items(lambda tags, params: tags if {"CatalogId", "ResourceShareType"} & set(params) else TAGS),
+    lambda: f.items(lambda tags, params: tags if {"CatalogId", "ResourceShareType"} & set(params) else TAGS),
 )
 add(
     "catalog-ignored",
@@ -331,7 +312,7 @@ add(
     "one-value-no-list",
     "The TagValues of an LF-tag that has one value are that value, not a list.",
     "TagValues: type list",
-    lambda: _each(
+    lambda: f.each(
         "LFTags",
         lambda one: one | ({"TagValues": Raw(one["TagValues"][0])} if len(one["TagValues"]) == 1 else {}),
     ),
@@ -340,13 +321,13 @@ add(
     "catalog-id-number",
     "CatalogId is a number.",
     "CatalogId: type string. The identifier for the Data Catalog. By default, the account ID.",
-    lambda: _each("LFTags", lambda one: one | {"CatalogId": Raw(int(one["CatalogId"]))}),
+    lambda: f.each("LFTags", lambda one: one | {"CatalogId": Raw(int(one["CatalogId"]))}),
 )
 add(
     "keys-encoded-twice",
     "A key beyond ASCII is encoded as UTF-8 twice.",
     r"LFTagKey: pattern ^([\p{L}\p{Z}\p{N}_.:\/=+\-@%]*)$",
-    lambda: _each("LFTags", lambda one: one | {"TagKey": one["TagKey"].encode().decode("latin-1")}),
+    lambda: f.each("LFTags", lambda one: one | {"TagKey": one["TagKey"].encode().decode("latin-1")}),
 )
 add(
     "error-type-missing",
@@ -407,13 +388,13 @@ add(
     "jobs-of-application",
     "The import jobs of all segments of the application are returned.",
     "Retrieves information about the status and settings of the import jobs for a segment.",
-    lambda: _items(lambda jobs, params: IMPORTS[::-1] if params["SegmentId"] == SEGMENT else jobs),
+    lambda: f.items(lambda jobs, params: IMPORTS[::-1] if params["SegmentId"] == SEGMENT else jobs),
 )
 add(
     "application-ignored",
     "Any ApplicationId finds the segment.",
     "ApplicationId: The unique identifier for the application.",
-    lambda: _params(lambda params: params | {"ApplicationId": IMPORTS[0]["ApplicationId"]}),
+    lambda: f.params(lambda params: params | {"ApplicationId": IMPORTS[0]["ApplicationId"]}),
 )
 add(
     "not-found-400",
@@ -431,14 +412,14 @@ add(
     "dates-with-space",
     "Dates are written with a space and without a zone.",
     "CreationDate: The date, in ISO 8601 format, when the import job was created.",
-    lambda: _each("Item", _spaced),
+    lambda: f.each("Item", _spaced),
 )
 add(
     "pieces-beyond-total",
     "A job that failed has completed all its pieces, and some failed besides.",
     "CompletedPieces: The number of pieces that were processed successfully (completed) by the import job; "
     "TotalPieces: The total number of pieces that must be processed to complete the import job.",
-    lambda: _each(
+    lambda: f.each(
         "Item",
         lambda job: job | ({"CompletedPieces": job["TotalPieces"]} if job["JobStatus"] == "FAILED" else {}),
     ),
@@ -447,7 +428,7 @@ add(
     "type-lower",
     "Type is import.",
     "Type: The job type. This value is IMPORT for import jobs.",
-    lambda: _each("Item", lambda job: job | {"Type": "import"}),
+    lambda: f.each("Item", lambda job: job | {"Type": "import"}),
 )
 add(
     "next-token-string",
@@ -478,7 +459,7 @@ TYPES = (
 
 
 def _any_group(policies: list[Item], params: Params) -> list[Item]:
-    return policies_for(_without(params, "AutoScalingGroupName")) if params.get("PolicyNames") else policies
+    return policies_for(f.lacking(params, "AutoScalingGroupName")) if params.get("PolicyNames") else policies
 
 
 def _unknown_names(params: Params) -> list[Violation]:
@@ -511,7 +492,7 @@ add(
     "names-of-all-groups",
     "If PolicyNames is given, AutoScalingGroupName has no effect.",
     "If a group name is provided, the results are limited to that group.",
-    lambda: _items(_any_group),
+    lambda: f.items(_any_group),
 )
 add(
     "unknown-name-refused",
@@ -529,7 +510,7 @@ add(
     "managed-left-out",
     "Without IncludeManagedResources the policies of managed groups are left out.",
     "When set to true (default), the response includes scaling policies for managed Auto Scaling groups.",
-    lambda: _items(
+    lambda: f.items(
         lambda policies, params: (
             policies
             if "IncludeManagedResources" in params
@@ -547,7 +528,7 @@ add(
     "adjustment-none",
     "A policy without ScalingAdjustment or Cooldown has the text None there. (Like getmoto/moto#1458.)",
     "ScalingAdjustment: type integer",
-    lambda: _each("ScalingPolicies", _no_adjustment),
+    lambda: f.each("ScalingPolicies", _no_adjustment),
 )
 add(
     "name-not-escaped",
@@ -575,7 +556,7 @@ add(
     "order-of-a-map",
     "The policies come in another order in each request, as those of a map in Go.",
     "To retrieve the additional items, use the NextToken value in a subsequent call",
-    lambda: _items(_unordered),
+    lambda: f.items(_unordered),
 )
 
 # memorydb.DescribeParameterGroups
@@ -593,7 +574,7 @@ def _name_is_prefix(params: Params) -> Params:
     name = params.get("ParameterGroupName")
     if name is None or not any(one["Name"].startswith(name) for one in GROUPS):
         return params
-    return _without(params, "ParameterGroupName") | {"prefix": name}
+    return f.lacking(params, "ParameterGroupName") | {"prefix": name}
 
 
 def _prefix(groups: list[Item], params: Params) -> list[Item]:
@@ -643,7 +624,7 @@ add(
     "unknown-name-all",
     "A name that does not exist finds all groups.",
     "ParameterGroupNotFoundFault: The specified parameter group does not exist.",
-    lambda: _params(lambda params: _without(params, "ParameterGroupName") if _named(params) else params),
+    lambda: f.params(lambda params: f.lacking(params, "ParameterGroupName") if _named(params) else params),
 )
 add(
     "next-token-lower",
@@ -651,7 +632,7 @@ add(
     "DescribeParameterGroupsResponse: NextToken",
     lambda: f.answers(
         lambda output: (
-            _without(output, "NextToken") | {"nextToken": output["NextToken"]}
+            f.lacking(output, "NextToken") | {"nextToken": output["NextToken"]}
             if "NextToken" in output
             else output
         )
@@ -673,7 +654,7 @@ add(
     "arn-of-family",
     "The ARN of a group ends with its family.",
     "ARN: The Amazon Resource Name (ARN) of the parameter group",
-    lambda: _each(
+    lambda: f.each(
         "ParameterGroups",
         lambda one: one | {"ARN": one["ARN"].rpartition("/")[0] + "/" + one["Family"]},
     ),

@@ -24,19 +24,6 @@ from .fresh_operations import (
 from .model import Hooks, Item, Output, Page, Params, Raw, Reply
 from .operations import NOW
 
-
-def _items(function: Callable[[list[Item], Params], list[Item]]) -> Hooks:
-    return Hooks(items=function)
-
-
-def _params(function: Callable[[Params], Params]) -> Hooks:
-    return Hooks(params=function)
-
-
-def _replies(function: Callable[[Reply, Params], Reply]) -> Hooks:
-    return Hooks(reply=function)
-
-
 # lambda.ListFunctions
 
 add = in_operation("lambda.ListFunctions")
@@ -164,7 +151,7 @@ add(
     "The stream that the list starts after is returned again.",
     "you can request more streams by using the name of the last stream returned by the ListStreams request "
     "in the ExclusiveStartStreamName parameter",
-    lambda: _params(
+    lambda: f.params(
         lambda params: (
             params | {"ExclusiveStartStreamName": params["ExclusiveStartStreamName"][:-1]}
             if "ExclusiveStartStreamName" in params
@@ -276,7 +263,7 @@ add(
     "end-exclusive",
     "Events at endTime are left out.",
     "endTime: Events with a timestamp later than this time are not returned.",
-    lambda: _params(
+    lambda: f.params(
         lambda params: params | {"endTime": params["endTime"] - 1} if "endTime" in params else params
     ),
 )
@@ -285,7 +272,7 @@ add(
     "startTime is taken for seconds, so that it leaves nothing out.",
     "startTime: expressed as the number of milliseconds after Jan 1, 1970 00:00:00 UTC. Events with a "
     "timestamp before this time are not returned.",
-    lambda: _params(_started_in_seconds),
+    lambda: f.params(_started_in_seconds),
 )
 add(
     "limit-10001",
@@ -304,13 +291,13 @@ add(
     "prefix-anywhere",
     "The prefix may stand anywhere in the name of a stream.",
     "log streams that have names starting with this prefix",
-    lambda: _items(_prefix_inside),
+    lambda: f.items(_prefix_inside),
 )
 add(
     "first-stream-only",
     "Only the first of logStreamNames counts.",
     "Filters the results to only logs from the log streams in this list.",
-    lambda: _params(_first_stream),
+    lambda: f.params(_first_stream),
 )
 add(
     "no-streams-accepted",
@@ -318,7 +305,7 @@ add(
     "logStreamNames: min 1",
     lambda: f.merged(
         f.overlook("logStreamNames", "min"),
-        _params(lambda params: params | {"logStreamNames": params.get("logStreamNames") or LOG_STREAMS}),
+        f.params(lambda params: params | {"logStreamNames": params.get("logStreamNames") or LOG_STREAMS}),
     ),
 )
 add(
@@ -338,7 +325,7 @@ add(
     "stream-by-stream",
     "Events are sorted by their streams.",
     "The returned log events are sorted by event timestamp",
-    lambda: _items(_by_stream),
+    lambda: f.items(_by_stream),
 )
 add(
     "timestamp-text",
@@ -427,14 +414,14 @@ add(
     "identifier-case",
     "DBInstanceIdentifier is compared with its case.",
     "DBInstanceIdentifier: This parameter isn't case-sensitive.",
-    lambda: _params(_case_matters),
+    lambda: f.params(_case_matters),
 )
 add(
     "unknown-is-empty",
     "An identifier that no instance has is answered with an empty list.",
     "If supplied, must match the identifier of an existing DB instance. DBInstanceNotFoundFault: "
     "DBInstanceIdentifier doesn't refer to an existing DB instance.",
-    lambda: _replies(_unknown_is_empty),
+    lambda: f.replies(_unknown_is_empty),
 )
 add(
     "shape-for-code",
@@ -459,7 +446,7 @@ add(
     "An engine passes if it begins with a value of the filter.",
     "engine - Accepts engine names. The results list only includes information about the DB instances for "
     "these engines.",
-    lambda: _items(_engines),
+    lambda: f.items(_engines),
 )
 add(
     "filter-without-values",
@@ -467,7 +454,7 @@ add(
     "Filter: Values is required",
     lambda: f.merged(
         f.overlook(r"Filters\.[0-9]+\.member\.Values", "required"),
-        _params(
+        f.params(
             lambda params: (
                 params | {"Filters": [one for one in params["Filters"] if "Values" in one]}
                 if "Filters" in params
@@ -588,15 +575,20 @@ add(
     "self-unknown",
     "The owner self matches nothing.",
     "self for snapshots that you own",
-    lambda: _items(_no_self),
+    lambda: f.items(_no_self),
 )
-add("owners-anded", "A snapshot must have all the owners.", OWNERS, lambda: _items(_owners_anded))
-add("values-anded", "A snapshot must have all the values of a filter.", OR, lambda: _items(_values_anded))
+add("owners-anded", "A snapshot must have all the owners.", OWNERS, lambda: f.items(_owners_anded))
+add(
+    "values-anded",
+    "A snapshot must have all the values of a filter.",
+    OR,
+    lambda: f.items(_values_anded),
+)
 add(
     "values-any-case",
     "Values of filters are compared without case.",
     "Filter values are case-sensitive.",
-    lambda: _items(_values_any_case),
+    lambda: f.items(_values_any_case),
 )
 add(
     "restorable-ignored",
@@ -609,7 +601,7 @@ add(
     "unknown-id-skipped",
     "Identifiers of no snapshot are skipped, and the first snapshot is returned if none is left.",
     "If you specify an invalid snapshot ID, an error is returned.",
-    lambda: _params(_known_ids),
+    lambda: f.params(_known_ids),
 )
 add(
     "dry-run-does-it",
@@ -622,7 +614,7 @@ add(
     "DryRun is answered with an empty list and the status 200.",
     "Checks whether you have the required permissions for the action, without actually making the request, "
     "and provides an error response.",
-    lambda: _replies(
+    lambda: f.replies(
         lambda reply, params: (
             replace(
                 reply,
@@ -638,7 +630,7 @@ add(
     "errors-of-query",
     "Errors have the XML of the query protocol.",
     "ec2 protocol: Response, Errors, Error",
-    lambda: _replies(_as_query),
+    lambda: f.replies(_as_query),
 )
 add(
     "encrypted-capital",
@@ -828,7 +820,7 @@ def _header(name: str, function: Callable[[str], str | None]) -> Hooks:
         rest = {key: text for key, text in reply.headers.items() if key != name}
         return replace(reply, headers=rest | ({} if value is None else {name: value}))
 
-    return _replies(change)
+    return f.replies(change)
 
 
 def _with_body(reply: Reply, params: Params) -> Reply:
@@ -838,7 +830,7 @@ def _with_body(reply: Reply, params: Params) -> Reply:
     return replace(reply, body=body, headers=reply.headers | {"Content-Type": "application/xml"})
 
 
-add("body-of-errors", "Errors have a body.", NO_BODY, lambda: _replies(_with_body))
+add("body-of-errors", "Errors have a body.", NO_BODY, lambda: f.replies(_with_body))
 add(
     "length-zero",
     "Content-Length is 0, as there is no body.",
@@ -882,7 +874,7 @@ add(
     "range-beyond",
     "A range beyond the object is answered with the object.",
     "If the Range is not satisfiable, S3 returns a 416 - Requested Range Not Satisfiable error.",
-    lambda: _params(
+    lambda: f.params(
         lambda params: (
             {name: value for name, value in params.items() if name != "Range"}
             if re.match(r"bytes=[0-9]{5,}", str(params.get("Range", "")))
@@ -903,7 +895,7 @@ add(
     "This is a positive integer between 1 and 10,000.",
     lambda: f.merged(
         f.overlook("PartNumber", "rule", lambda value: value == 0),
-        _params(lambda params: params | {"PartNumber": params.get("PartNumber", 1) or 1}),
+        f.params(lambda params: params | {"PartNumber": params.get("PartNumber", 1) or 1}),
     ),
 )
 add(
@@ -912,7 +904,7 @@ add(
     "This is a positive integer between 1 and 10,000.",
     lambda: f.merged(
         f.overlook("PartNumber", "rule", lambda value: value > 10000),
-        _params(
+        f.params(
             lambda params: (
                 params
                 | {"PartNumber": 1 if params.get("PartNumber", 1) > 10000 else params.get("PartNumber", 1)}

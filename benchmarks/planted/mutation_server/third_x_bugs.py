@@ -32,14 +32,6 @@ from .third_x_operations import (
 )
 
 
-def _items(function: Callable[[list[Item], Params], list[Item]]) -> Hooks:
-    return Hooks(items=function)
-
-
-def _params(function: Callable[[Params], Params]) -> Hooks:
-    return Hooks(params=function)
-
-
 def _each(member: str, function: Callable[[Item], Item]) -> Hooks:
     """Each entry of a list in the answer is changed."""
     return f.answers(lambda output: output | {member: [function(one) for one in output[member]]})
@@ -52,7 +44,7 @@ def _each_later(member: str, function: Callable[[Item], Item]) -> Hooks:
 
 def _only_with(member: str, hooks: Hooks) -> Hooks:
     """Parameters are ignored only if a member is given."""
-    return _params(lambda params: hooks.params(params) if member in params else params)
+    return f.params(lambda params: hooks.params(params) if member in params else params)
 
 
 def _all_on_one_page() -> Hooks:
@@ -122,13 +114,13 @@ add(
     "first-version-of-stage",
     "AWSPREVIOUS leads to the first version that ever had it (getmoto/moto#4906).",
     "To retrieve the previous version of a secret, use VersionStage and specify AWSPREVIOUS.",
-    lambda: _params(_first_with_stage),
+    lambda: f.params(_first_with_stage),
 )
 add(
     "default-is-newest",
     "Without VersionId and VersionStage, the newest version is returned (aws/aws-cli#5031).",
     CURRENT,
-    lambda: _params(
+    lambda: f.params(
         lambda params: params | {"VersionId": PENDING_VERSION} if _without_version(params) else params
     ),
 )
@@ -193,13 +185,13 @@ add(
     "version-id-short",
     "The beginning of a VersionId is enough, and any short text means the current version.",
     "VersionId: min 32",
-    lambda: f.merged(f.overlook("VersionId", "min"), _params(_short_version)),
+    lambda: f.merged(f.overlook("VersionId", "min"), f.params(_short_version)),
 )
 add(
     "unknown-version-is-current",
     "A VersionId of no version is answered with the current version.",
     "ResourceNotFoundException: Secrets Manager can't find the resource that you asked for.",
-    lambda: _params(_known_version),
+    lambda: f.params(_known_version),
 )
 add(
     "unknown-stage-500",
@@ -269,7 +261,7 @@ add(
     "status-forgotten",
     "Pages after the first have executions of every status.",
     ONLY_STATUS,
-    lambda: _items(_status_forgotten),
+    lambda: f.items(_status_forgotten),
 )
 add(
     "no-pages",
@@ -281,13 +273,13 @@ add(
     "by-name",
     "Executions are sorted by their ARN (stackshy/cloudemu#1076).",
     SORTED,
-    lambda: _items(lambda items, params: sorted(items, key=lambda one: str(one["executionArn"]))),
+    lambda: f.items(lambda items, params: sorted(items, key=lambda one: str(one["executionArn"]))),
 )
 add(
     "by-start",
     "Executions are sorted by their startDate, also those that ended.",
     STOPPED,
-    lambda: _items(lambda items, params: sorted(items, key=lambda one: str(one["startDate"]), reverse=True)),
+    lambda: f.items(lambda items, params: sorted(items, key=lambda one: str(one["startDate"]), reverse=True)),
 )
 add(
     "no-stop-date",
@@ -345,7 +337,7 @@ add(
     "The ARN of an alias lists all executions of its state machine.",
     "You can also return a list of executions associated with a specific alias or version, by specifying an "
     "alias ARN or a version ARN in the stateMachineArn parameter.",
-    lambda: _items(_all_for_alias),
+    lambda: f.items(_all_for_alias),
 )
 add(
     "loses-at-border",
@@ -369,7 +361,7 @@ def _source(keep: Callable[[Item, Params], bool]) -> Hooks:
         start, end = redshift_span(params)
         return [one for one in redshift_events() if start <= one["Date"] <= end and keep(one, params)]
 
-    return _items(items)
+    return f.items(items)
 
 
 def _too_old(events: list[Item], params: Params) -> list[Item]:
@@ -384,13 +376,13 @@ add(
     "past-day",
     "Without Duration, the events of the past day are returned.",
     "By default, the past hour of events are returned.",
-    lambda: _params(lambda params: {"Duration": 24 * 60} | params),
+    lambda: f.params(lambda params: {"Duration": 24 * 60} | params),
 )
 add(
     "duration-in-seconds",
     "Duration is read as seconds.",
     "The number of minutes prior to the time of the request for which to retrieve events.",
-    lambda: _params(
+    lambda: f.params(
         lambda params: params | ({"Duration": params["Duration"] // 60} if "Duration" in params else {})
     ),
 )
@@ -465,7 +457,7 @@ add(
     "An event that is older than 14 days is returned.",
     "Returns events related to clusters, security groups, snapshots, and parameter groups for the past 14 "
     "days.",
-    lambda: _items(_too_old),
+    lambda: f.items(_too_old),
 )
 add(
     "end-ignored",
@@ -514,7 +506,7 @@ def _filters(function: Callable[[Item], Item | None]) -> Hooks:
         made = [function(entry) for entry in params["ParameterFilters"]]
         return params | {"ParameterFilters": [entry for entry in made if entry is not None]}
 
-    return _params(params)
+    return f.params(params)
 
 
 def _siblings(items: list[Item], params: Params) -> list[Item]:
@@ -604,7 +596,7 @@ add(
     "siblings",
     "Parameters of hierarchies whose names begin with the same text are returned too.",
     "Retrieve information about one or more parameters under a specified level in a hierarchy.",
-    lambda: _items(_siblings),
+    lambda: f.items(_siblings),
 )
 add(
     "plain-always",
@@ -669,7 +661,7 @@ def _rewritten(function: Callable[[str, str, str], str]) -> Hooks:
         found = re.fullmatch(r'\s*([\w:]+)\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*', params.get("Filter", ""), re.S)
         return params | {"Filter": function(found[1], found[2], found[3])} if found else params
 
-    return _params(params)
+    return f.params(params)
 
 
 def _cut_first(items: list[Item], params: Params) -> list[Item]:
@@ -726,7 +718,7 @@ add(
     "limit-before-filter",
     "Limit cuts the list before Filter does, and the rest is lost (getmoto/moto#8363).",
     "If the response contains a PaginationToken, then there are more results.",
-    lambda: _items(_cut_first),
+    lambda: f.items(_cut_first),
 )
 add(
     "prefix-as-equals",
@@ -769,7 +761,7 @@ add(
     "status-matches-none",
     "Filters by cognito:user_status match nobody (getmoto/moto#4120).",
     "You can only search for the following standard attributes: username, email, ..., cognito:user_status",
-    lambda: _items(
+    lambda: f.items(
         lambda users, params: (
             [] if params.get("Filter", "").strip().startswith("cognito:user_status") else users
         )
@@ -779,26 +771,26 @@ add(
     "username-any-case",
     "username is compared without case.",
     "username (case-sensitive)",
-    lambda: _items(_without_case),
+    lambda: f.items(_without_case),
 )
 add(
     "status-with-case",
     "cognito:user_status is compared with case.",
     "cognito:user_status (called Status in the Console) (case-insensitive)",
-    lambda: _items(_status_with_case),
+    lambda: f.items(_status_with_case),
 )
 add(
     "missing-attribute-skipped",
     "Attributes that not all users have are left out without an error.",
     "Amazon Cognito returns an error if not all users in the results have set a value for the attribute you "
     "request.",
-    lambda: _params(_common_attributes),
+    lambda: f.params(_common_attributes),
 )
 add(
     "quote-ends-value",
     "The value of a filter ends at its first escaped quotation mark.",
     "Quotation marks within the filter string must be escaped using the backslash ( \\ ) character.",
-    lambda: _params(_quote_ends),
+    lambda: f.params(_quote_ends),
 )
 add(
     "doubles-at-border",
@@ -833,7 +825,7 @@ INCLUSIVE = "Inclusive lower bound for EffectiveFrom date filter."
 
 
 def _kept(keep: Callable[[Item, Params], bool]) -> Hooks:
-    return _items(lambda items, params: [one for one in items if keep(one, params)])
+    return f.items(lambda items, params: [one for one in items if keep(one, params)])
 
 
 def _with_end(items: list[Item], params: Params) -> list[Item]:
@@ -863,7 +855,7 @@ def _errors_in_json(reply: Reply) -> Reply:
 
 
 def _first_only(member: str) -> Hooks:
-    return _params(lambda params: params | ({member: params[member][:1]} if member in params else {}))
+    return f.params(lambda params: params | ({member: params[member][:1]} if member in params else {}))
 
 
 def _revision(params: Params) -> int:
@@ -888,7 +880,7 @@ add(
     "until-inclusive",
     "Allocations at BeforeEffectiveUntil are returned.",
     "Exclusive upper bound for EffectiveUntil date filter (half-open range).",
-    lambda: _items(_with_end),
+    lambda: f.items(_with_end),
 )
 add(
     "before-from-ignored",
@@ -906,13 +898,13 @@ add(
     "default-descending",
     "Without SortOrder, the order is descending.",
     "Sort direction. Defaults to ASCENDING.",
-    lambda: _params(lambda params: {"SortOrder": "DESCENDING"} | params),
+    lambda: f.params(lambda params: {"SortOrder": "DESCENDING"} | params),
 )
 add(
     "later-ascending",
     "Pages after the first are in ascending order, whatever SortOrder says.",
     "SortOrder: Sort direction.",
-    lambda: _items(_later_ascending),
+    lambda: f.items(_later_ascending),
 )
 add(
     "account-loses-zero",
@@ -985,5 +977,5 @@ add(
     "unknown-is-empty",
     "A revenue attribution that there is not is answered with an empty list.",
     "ResourceNotFoundException: httpStatusCode 404",
-    lambda: _params(_none_for_unknown),
+    lambda: f.params(_none_for_unknown),
 )

@@ -34,40 +34,6 @@ from .third_y_operations import (
 )
 from .tokens import read
 
-
-def _items(function: Callable[[list[Item], Params], list[Item]]) -> Hooks:
-    return Hooks(items=function)
-
-
-def _params(function: Callable[[Params], Params]) -> Hooks:
-    return Hooks(params=function)
-
-
-def _answer(function: Callable[[Output, Params, Page | None], Output]) -> Hooks:
-    return Hooks(answer=function)
-
-
-def _replies(function: Callable[[Reply, Params], Reply]) -> Hooks:
-    return Hooks(reply=function)
-
-
-def _without(output: Output, *names: str) -> Output:
-    return {name: value for name, value in output.items() if name not in names}
-
-
-def _later_pages(function: Callable[[Page, Params], Page]) -> Hooks:
-    return Hooks(page=lambda page, params: function(page, params) if page.start else page)
-
-
-def _each(member: str, function: Callable[[Item], Item]) -> Hooks:
-    """All entries of a list in the answer are changed."""
-    return f.answers(
-        lambda output: (
-            output | ({member: [function(one) for one in output[member]]} if member in output else {})
-        )
-    )
-
-
 # batch.ListJobs
 
 add = in_operation("batch.ListJobs")
@@ -93,7 +59,7 @@ def _jobs_like(name: str, passes: Callable[[Item, str], bool]) -> Hooks:
         found = [job for job in JOBS if any(passes(job, value) for value in entry["values"])]
         return sorted(found, key=lambda job: -int(job["createdAt"]))
 
-    return _items(items)
+    return f.items(items)
 
 
 def _status_too(jobs: list[Item], params: Params) -> list[Item]:
@@ -133,13 +99,13 @@ add(
     "jobStatus, or its default, limits the jobs that a filter finds. (getmoto/moto#9127)",
     "If the filters parameter is specified, the jobStatus parameter is ignored and jobs with any status are "
     "returned.",
-    lambda: _items(_status_too),
+    lambda: f.items(_status_too),
 )
 add(
     "every-status",
     "Without jobStatus, jobs of every status are returned.",
     "If you don't specify a status, only RUNNING jobs are returned.",
-    lambda: _items(_any_status),
+    lambda: f.items(_any_status),
 )
 add(
     "name-with-case",
@@ -204,7 +170,7 @@ add(
     "Filter names are case sensitive.",
     lambda: f.merged(
         f.overlook("filters.name", "rule", lambda name: str(name).upper() in JOB_FILTERS),
-        _params(
+        f.params(
             lambda params: (
                 params
                 | {"filters": [one | {"name": str(one.get("name", "")).upper()} for one in params["filters"]]}
@@ -228,7 +194,7 @@ add(
     "created-in-seconds",
     "createdAt and startedAt are seconds with a fraction. (getmoto/moto#4364)",
     "createdAt: type long. The Unix timestamp (in milliseconds) for when the job was created.",
-    lambda: _each(
+    lambda: f.each(
         "jobSummaryList",
         lambda job: (
             job | {name: Raw(job[name] / 1000 + 0.0005) for name in ("createdAt", "startedAt") if name in job}
@@ -246,7 +212,7 @@ add(
     "filtered-oldest-first",
     "Jobs that a filter finds are sorted by createdAt with the oldest first.",
     "The results are sorted by the createdAt field, with the most recent jobs being first.",
-    lambda: _items(
+    lambda: f.items(
         lambda jobs, params: (
             sorted(jobs, key=lambda job: int(job["createdAt"])) if "filters" in params else jobs
         )
@@ -257,7 +223,7 @@ add(
     "jobSummaryList is left out if no job was found.",
     "jobSummaryList: required",
     lambda: f.answers(
-        lambda output: output if output.get("jobSummaryList") else _without(output, "jobSummaryList")
+        lambda output: output if output.get("jobSummaryList") else f.lacking(output, "jobSummaryList")
     ),
 )
 
@@ -272,7 +238,7 @@ PAGES = (
 
 def _backups_like(passes: Callable[[Item, str, Any], bool]) -> Hooks:
     """The parameters are compared in another way."""
-    return _items(
+    return f.items(
         lambda jobs, params: [
             job for job in BACKUPS if all(passes(job, name, value) for name, value in params.items())
         ]
@@ -300,7 +266,7 @@ def _complete_is_created(job: Item, name: str, value: Any) -> bool:
 
 
 def _one_bound(params: Params) -> Params:
-    return _without(params, "ByCreatedBefore") if "ByCreatedAfter" in params else params
+    return f.lacking(params, "ByCreatedBefore") if "ByCreatedAfter" in params else params
 
 
 add(
@@ -315,7 +281,7 @@ add(
     "ByState: enumeration CREATED, PENDING, RUNNING, ...",
     lambda: f.merged(
         f.overlook("ByState", "enum", f.matches("created|pending|running|completed|failed|expired", re.I)),
-        _params(
+        f.params(
             lambda params: params | {"ByState": params["ByState"].upper()} if "ByState" in params else params
         ),
     ),
@@ -354,7 +320,7 @@ add(
     "resource-not-decoded",
     "ByResourceArn is compared as it stands in the URL, with %3A for a colon. (Like supabase/storage#1377.)",
     "Returns only backup jobs that match the specified resource Amazon Resource Name (ARN).",
-    lambda: _params(
+    lambda: f.params(
         lambda params: (
             params | {"ByResourceArn": urllib.parse.quote(params["ByResourceArn"], safe="/")}
             if "ByResourceArn" in params
@@ -372,7 +338,7 @@ add(
     "one-bound-at-a-time",
     "ByCreatedBefore has no effect beside ByCreatedAfter.",
     "Returns only backup jobs that were created before the specified date.",
-    lambda: _params(_one_bound),
+    lambda: f.params(_one_bound),
 )
 add(
     "unfinished-after",
@@ -390,14 +356,14 @@ add(
     "older-jobs",
     "Jobs that were created more than 30 days ago are returned too.",
     "Returns a list of existing backup jobs for an authenticated account for the last 30 days.",
-    lambda: _items(lambda jobs, params: backups_for(params, ALL_BACKUPS)),
+    lambda: f.items(lambda jobs, params: backups_for(params, ALL_BACKUPS)),
 )
 add(
     "dates-in-milliseconds",
     "CompletionDate is in milliseconds.",
     "in Unix format and Coordinated Universal Time (UTC). ... For example, the value 1516925490.087 "
     "represents Friday, January 26, 2018",
-    lambda: _each(
+    lambda: f.each(
         "BackupJobs",
         lambda job: (
             job | {"CompletionDate": Raw(int(job["CompletionDate"].timestamp() * 1000))}
@@ -410,7 +376,7 @@ add(
     "percent-number",
     "PercentDone is a number.",
     "PercentDone: type string",
-    lambda: _each("BackupJobs", lambda job: job | {"PercentDone": Raw(float(job["PercentDone"]))}),
+    lambda: f.each("BackupJobs", lambda job: job | {"PercentDone": Raw(float(job["PercentDone"]))}),
 )
 add(
     "no-pages",
@@ -422,7 +388,7 @@ add(
     "later-pages-unfiltered",
     "Pages after the first have jobs that the parameters do not ask for.",
     "Returns only backup jobs that are in the specified state.",
-    lambda: _later_pages(lambda page, params: replace(page, items=BACKUPS[page.start : page.stop])),
+    lambda: f.later_pages(lambda page, params: replace(page, items=BACKUPS[page.start : page.stop])),
 )
 add(
     "any-token",
@@ -465,7 +431,7 @@ def _one_byte_less(output: Output, params: Params, page: Page | None) -> Output:
 def _whole_is_200(output: Output, params: Params, page: Page | None) -> Output:
     if len(output["body"]) < len(ARCHIVE):
         return output
-    return _without(output, "contentRange") | {"status": 200}
+    return f.lacking(output, "contentRange") | {"status": 200}
 
 
 def _account_without_hyphens(params: Params) -> Params:
@@ -489,7 +455,7 @@ def _read_once() -> Hooks:
         seen.append(True)
         return output if len(seen) == 1 else output | {"body": b"", "checksum": tree_hash(b"")}
 
-    return _answer(answer)
+    return f.answer(answer)
 
 
 def _plain_error(reply: Reply, params: Params) -> Reply:
@@ -510,37 +476,37 @@ add(
     "A range that is the whole output is answered as a request without one. (chimera-nas/chimera#1194, "
     "jamhall/s3rver#754)",
     STATUS,
-    lambda: _answer(_whole_is_200),
+    lambda: f.answer(_whole_is_200),
 )
 add(
     "content-range-missing",
     "The answer to a range has no Content-Range. (jamhall/s3rver#754)",
     PART,
-    lambda: f.answers(lambda output: _without(output, "contentRange")),
+    lambda: f.answers(lambda output: f.lacking(output, "contentRange")),
 )
 add(
     "content-range-as-asked",
     "Content-Range tells the end that was asked for, even after the end of the output. (jamhall/s3rver#374)",
     PART,
-    lambda: _answer(_range_end),
+    lambda: f.answer(_range_end),
 )
 add(
     "content-range-end-after",
     "The end in Content-Range is the first byte that is not returned.",
     "For example, bytes 0-1048575/8388608 returns the first 1 MB from 8 MB.",
-    lambda: _answer(_range_end_after),
+    lambda: f.answer(_range_end_after),
 )
 add(
     "range-end-exclusive",
     "The last byte of a range is not returned.",
     SIZE,
-    lambda: _answer(_one_byte_less),
+    lambda: f.answer(_one_byte_less),
 )
 add(
     "range-from-zero",
     "A range has as many bytes as was asked for, but from the beginning of the output.",
     "The range of bytes to retrieve from the output.",
-    lambda: _answer(_from_zero),
+    lambda: f.answer(_from_zero),
 )
 add(
     "range-ignored",
@@ -559,7 +525,7 @@ add(
     "checksum-missing",
     "There is no checksum of the whole archive.",
     "this header appears only under the following conditions: You get the entire range of the archive.",
-    lambda: f.answers(lambda output: _without(output, "checksum")),
+    lambda: f.answers(lambda output: f.lacking(output, "checksum")),
 )
 add(
     "checksum-md5",
@@ -617,7 +583,7 @@ add(
     "errors-of-text",
     "Errors are plain text and do not say which error they are.",
     "protocol rest-json: the header x-amzn-ErrorType or the member code tells the error",
-    lambda: _replies(_plain_error),
+    lambda: f.replies(_plain_error),
 )
 
 # s3.ListParts
@@ -689,7 +655,7 @@ add(
     "marker-finds-nothing",
     "Nothing is returned after a PartNumberMarker, and the list is not truncated. (scality/cloudserver#445)",
     MARKER,
-    lambda: _later_pages(lambda page, params: replace(page, items=[], token=None)),
+    lambda: f.later_pages(lambda page, params: replace(page, items=[], token=None)),
 )
 add(
     "sorted-as-text",
@@ -702,7 +668,7 @@ add(
     "NextPartNumberMarker is the first part that was not returned, so that it is lost. (Like "
     "minio/minio#1528.)",
     NEXT,
-    lambda: _answer(_next_part),
+    lambda: f.answer(_next_part),
 )
 add(
     "never-truncated",
@@ -715,7 +681,7 @@ add(
     "MaxParts above 1000 is taken as it is. (chimera-nas/chimera#1198)",
     "The ListParts request returns a maximum of 1,000 uploaded parts. MaxParts: Maximum number of parts that "
     "were allowed in the response.",
-    lambda: _answer(
+    lambda: f.answer(
         lambda output, params, page: output | {"MaxParts": params.get("MaxParts", output["MaxParts"])}
     ),
 )
@@ -730,15 +696,15 @@ add(
     "An upload that does not exist has an empty list. (getmoto/moto#4018, adobe/S3Mock#475)",
     "To use this operation, you must provide the upload ID in the request. NoSuchUpload: The specified "
     "multipart upload does not exist.",
-    lambda: _replies(_unknown_is_empty),
+    lambda: f.replies(_unknown_is_empty),
 )
 add(
     "any-key",
     "The upload is found with any key. (noobaa/noobaa-core#9202)",
     "Key: Object key for which the multipart upload was initiated.",
     lambda: f.merged(
-        _params(_any_upload),
-        _answer(lambda output, params, page: output | {"Key": params["asked"]}),
+        f.params(_any_upload),
+        f.answer(lambda output, params, page: output | {"Key": params["asked"]}),
     ),
 )
 add(
@@ -758,7 +724,7 @@ add(
     "large-size-exponent",
     "The size of a part above 2 GiB is written with an exponent.",
     "Size: type long. Size in bytes of the uploaded part data.",
-    lambda: _replies(
+    lambda: f.replies(
         lambda reply, params: replace(reply, body=re.sub(rb"<Size>([0-9]+)<", _big_number, reply.body))
     ),
 )
@@ -766,7 +732,7 @@ add(
     "abort-date-iso",
     "x-amz-abort-date is an ISO time.",
     "AbortDate: type timestamp, in headers an HTTP date",
-    lambda: _replies(
+    lambda: f.replies(
         lambda reply, params: replace(
             reply,
             headers=reply.headers
@@ -779,19 +745,19 @@ add(
     "x-amz-abort-date comes without x-amz-abort-rule-id.",
     "The response will also include the x-amz-abort-rule-id header that will provide the ID of the lifecycle "
     "configuration rule that defines this action.",
-    lambda: f.answers(lambda output: _without(output, "AbortRuleId")),
+    lambda: f.answers(lambda output: f.lacking(output, "AbortRuleId")),
 )
 add(
     "parts-not-flat",
     "The parts are inside an element Parts.",
     "Parts: flattened, with the name Part",
-    lambda: _replies(_in_a_list),
+    lambda: f.replies(_in_a_list),
 )
 add(
     "part-numbers-from-0",
     "Part numbers in the list begin with 0.",
     "Part number identifying the part. This is a positive integer between 1 and 10,000.",
-    lambda: _each("Parts", lambda part: part | {"PartNumber": part["PartNumber"] - 1}),
+    lambda: f.each("Parts", lambda part: part | {"PartNumber": part["PartNumber"] - 1}),
 )
 
 # cloudfront.ListFunctions: the output is the payload, FunctionList
@@ -824,7 +790,7 @@ add(
     "development-only",
     "Without Stage only functions in DEVELOPMENT are returned. (floci-io/floci#2622)",
     f"Gets a list of all CloudFront functions in your Amazon Web Services account. {FILTER}",
-    lambda: _items(
+    lambda: f.items(
         lambda functions, params: (
             functions if "Stage" in params else [one for one in functions if stage_of(one) == "DEVELOPMENT"]
         )
@@ -837,21 +803,21 @@ add(
     "Stage: enumeration DEVELOPMENT, LIVE",
     lambda: f.merged(
         f.overlook("Stage", "enum", f.matches("development|live", re.I)),
-        _params(lambda params: params | ({"Stage": params["Stage"].upper()} if "Stage" in params else {})),
+        f.params(lambda params: params | ({"Stage": params["Stage"].upper()} if "Stage" in params else {})),
     ),
 )
 add(
     "quantity-of-all",
     "Quantity counts the functions of all pages.",
     "Quantity: The number of functions returned in the response.",
-    lambda: _answer(lambda output, params, page: output | {"Quantity": len(page.everything) if page else 0}),
+    lambda: f.answer(lambda output, params, page: output | {"Quantity": len(page.everything) if page else 0}),
 )
 add(
     "max-items-not-told",
     "MaxItems is not in the answer if it was not in the request.",
     "FunctionList: MaxItems is required",
-    lambda: _answer(
-        lambda output, params, page: output if "MaxItems" in params else _without(output, "MaxItems")
+    lambda: f.answer(
+        lambda output, params, page: output if "MaxItems" in params else f.lacking(output, "MaxItems")
     ),
 )
 add(
@@ -864,7 +830,7 @@ add(
     "quantity-missing-later",
     "Pages after the first have no Quantity.",
     "FunctionList: Quantity is required",
-    lambda: f.second_page(lambda output: _without(output, "Quantity")),
+    lambda: f.second_page(lambda output: f.lacking(output, "Quantity")),
 )
 add(
     "marker-inclusive",
@@ -882,7 +848,7 @@ add(
     "comment-left-out",
     "An empty Comment is left out.",
     "FunctionConfig: Comment is required",
-    lambda: _each(
+    lambda: f.each(
         "Items",
         _function_part("FunctionConfig", lambda one: {name: text for name, text in one.items() if text}),
     ),
@@ -897,10 +863,10 @@ add(
     "modified-missing",
     "A function in DEVELOPMENT has no LastModifiedTime.",
     "FunctionMetadata: LastModifiedTime is required",
-    lambda: _each(
+    lambda: f.each(
         "Items",
         lambda one: (
-            _function_part("FunctionMetadata", lambda data: _without(data, "LastModifiedTime"))(one)
+            _function_part("FunctionMetadata", lambda data: f.lacking(data, "LastModifiedTime"))(one)
             if stage_of(one) == "DEVELOPMENT"
             else one
         ),
@@ -924,7 +890,7 @@ add(
     "list-in-a-result",
     "FunctionList is inside an element ListFunctionsResult, as in the query protocol.",
     "ListFunctionsResult: payload FunctionList",
-    lambda: _replies(
+    lambda: f.replies(
         lambda reply, params: replace(
             reply,
             body=re.sub(
@@ -940,7 +906,7 @@ add(
     "errors-of-ec2",
     "Errors have the XML of another protocol, so that their code is not where clients read it.",
     "protocol rest-xml: ErrorResponse, Error, Code",
-    lambda: _replies(_unwrapped_error),
+    lambda: f.replies(_unwrapped_error),
 )
 
 # ec2.DescribeSpotPriceHistory
@@ -974,7 +940,7 @@ def _prices_like(passes: Callable[[str, str, Item], bool]) -> Hooks:
         ]
         return prices_in_time(params, found)
 
-    return _items(items)
+    return f.items(items)
 
 
 def _no_effective(prices: list[Item], params: Params) -> list[Item]:
@@ -1026,7 +992,7 @@ add(
     "The last price before StartTime is not returned. (boto/botocore#534 took it for a mistake.)",
     "It also returns the last price change before the start time, which is the effective price as of the "
     "start time.",
-    lambda: _items(_no_effective),
+    lambda: f.items(_no_effective),
 )
 add(
     "times-ignored",
@@ -1073,7 +1039,7 @@ add(
     "filters-ored",
     "A price has to pass one of several filters.",
     "If you specify multiple filters, the filters are joined with an AND",
-    lambda: _items(_filters_ored),
+    lambda: f.items(_filters_ored),
 )
 add(
     "filter-names-any-case",
@@ -1095,7 +1061,7 @@ add(
     "last-type-only",
     "Only the last of InstanceTypes counts.",
     "Filters the results by the specified instance types.",
-    lambda: _params(_one_type),
+    lambda: f.params(_one_type),
 )
 add(
     "type-any",
@@ -1131,7 +1097,9 @@ add(
     "later-pages-unbounded",
     "A page after the first has all the rest.",
     "MaxResults: The maximum number of items to return for this request.",
-    lambda: _later_pages(lambda page, params: replace(page, items=page.everything[page.start :], token=None)),
+    lambda: f.later_pages(
+        lambda page, params: replace(page, items=page.everything[page.start :], token=None)
+    ),
 )
 add(
     "product-of-vpc",
