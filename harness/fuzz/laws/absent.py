@@ -25,7 +25,7 @@ from harness.contract.wording import show
 from harness.fuzz.laws.again import other_spellings
 from harness.fuzz.laws.answers import faults_of, is_identifier
 from harness.fuzz.laws.caller import Call, Caller
-from harness.fuzz.laws.cases import documented, plain_request
+from harness.fuzz.laws.cases import NAMING, documented, plain_request
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.models.paginators import find_pagination
 from harness.models.resources import parse_name
@@ -38,7 +38,6 @@ _ABSENT = re.compile(r"NotFound|NoSuch|NotExist|NonExist|UnknownResource", re.IG
 _OF_ERRORS = frozenset(("exception", "fault", "error"))
 _OF_ABSENCE = frozenset(("not", "found", "no", "such", "does", "do", "exist", "exists", "non", "unknown"))
 _GENERAL = frozenset(("resource", "entity", "item", "object", "nonexistent"))
-_NAMING = frozenset(("id", "arn", "name", "identifier"))
 _NAMES = frozenset(("key", "path", "url", "uri", "bucket"))  # at the end of what names a thing
 # Those of which another one is no resource that is not there: it belongs to somebody else, or is elsewhere.
 _ELSEWHERE = frozenset(("account", "aws", "owner", "region", "catalog", "language", "locale", "partition"))
@@ -273,7 +272,7 @@ def absent_codes(operation: OperationModel, names: Sequence[str]) -> dict[str, s
     general = [code for code in own if _GENERAL.issuperset(_what_is_absent(code))]
     found = {}
     for name in names:
-        words = [word for word in words_of(name) if word not in _NAMING] or list(
+        words = [word for word in words_of(name) if word not in NAMING] or list(
             parse_name(operation.name).noun
         )
         same = [code for code in every if words and _what_is_absent(code) == words]
@@ -286,12 +285,12 @@ def absent_codes(operation: OperationModel, names: Sequence[str]) -> dict[str, s
 def _what_is_absent(code: str) -> list[str]:
     """Return the noun of an error, in words: ``db cluster snapshot`` is no ``db cluster``."""
     words = [word for word in words_of(code.replace(".", "")) if word not in _OF_ERRORS | _OF_ABSENCE]
-    return words[:-1] if len(words) > 1 and words[-1] in _NAMING else words
+    return words[:-1] if len(words) > 1 and words[-1] in NAMING else words
 
 
 def _names_thing(name: str, shape: Any) -> bool:
     """Tell whether a parameter names a resource, by its name or by what documentation says first."""
-    words = [word for word in words_of(name) if word not in _NAMING]
+    words = [word for word in words_of(name) if word not in NAMING]
     if words and _ELSEWHERE.issuperset(words):
         return False
     first = next((sentence.text for sentence in sentences_of(shape.documentation)), "")

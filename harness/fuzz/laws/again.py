@@ -17,7 +17,7 @@ from harness.contract.values import JsonValue
 from harness.contract.wording import show
 from harness.fuzz.laws.answers import faults_of, is_identifier, said_of
 from harness.fuzz.laws.caller import Call, Caller
-from harness.fuzz.laws.cases import documented, plain_request
+from harness.fuzz.laws.cases import NAMING, documented, plain_request
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.refusals import EXCLUDES
 from harness.models.paginators import is_token
@@ -27,7 +27,6 @@ from harness.synth.values.plausible.place import words_of
 LAW = "asked"
 
 _SCALARS = frozenset(("string", "integer", "long"))
-_NAMING = frozenset(("arn", "id", "identifier", "name"))
 _IN_CAPITALS = re.compile(r"<code>([A-Z][A-Z_]{4,})</code>")
 _EITHER = re.compile(
     r"\b(?:names?|IDs?|identifiers?)\b[^.]{0,40}\bor\b[^.]{0,40}\b(?:ARNs?|Amazon Resource Names?)\b"
@@ -195,7 +194,7 @@ def other_spellings(operation: OperationModel, call: Call, name: str) -> Iterato
         return
     noun = parse_name(operation.name).noun
     for path, member in _answered(operation):
-        if _last(path).lower() in _NAMING and not set(words_of(path.rpartition(".")[0])) <= set(noun):
+        if _last(path).lower() in NAMING and not set(words_of(path.rpartition(".")[0])) <= set(noun):
             continue  # of something else
         value, kind = first_value(call.response, path), next(reversed(words_of(_last(path))), "")
         if member.type_name != "string" or not isinstance(value, str) or value == given:
@@ -203,7 +202,7 @@ def other_spellings(operation: OperationModel, call: Call, name: str) -> Iterato
         arn, text = (value, given) if kind == "arn" else (given, value)
         # Some ARNs end with characters of their own, those of Secrets Manager.
         is_same = re.search(rf"[/:]{re.escape(text)}(?:-\w{{6}})?$", arn) is not None
-        if arn.startswith("arn:") and kind in _NAMING and is_same:
+        if arn.startswith("arn:") and kind in NAMING and is_same:
             yield value, path
 
 
@@ -223,7 +222,7 @@ def names_of_answers(operation: OperationModel) -> Iterator[tuple[str, str]]:
             or is_token(name)
         ):
             continue
-        if noun.issuperset(word for word in words_of(name) if word not in _NAMING):
+        if noun.issuperset(word for word in words_of(name) if word not in NAMING):
             continue
         for path, member in _answered(operation):
             many = member.type_name == "list" and member.member.type_name == shape.type_name

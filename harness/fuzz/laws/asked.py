@@ -30,6 +30,7 @@ from harness.fuzz.laws.demanded import (
     all_demands,
     choosing_rules,
     entries_at,
+    entries_on,
     is_wanted,
     list_of,
     values_in,
@@ -219,7 +220,7 @@ class _Judge:
         if len(paths := {list_of(where) for where in demands}) != 1:
             return "", []
         (path,) = paths
-        whole = [entry for call in self.usual.exchanges for entry in entries_at(call, path)]
+        whole = entries_on(self.usual, path)
         return path, [_key(entry) for entry in whole if is_wanted(entry, path, demands)]
 
     def _lost(self, found: Walk, path: str, wanted: list[str]) -> list[str]:
@@ -230,8 +231,8 @@ class _Judge:
         """
         if not wanted or not (found.whole and self.usual.whole):
             return []
-        back = {_key(entry) for call in found.exchanges for entry in entries_at(call, path)}
-        if not back <= {_key(entry) for call in self.usual.exchanges for entry in entries_at(call, path)}:
+        back = {_key(entry) for entry in entries_on(found, path)}
+        if not back <= {_key(entry) for entry in entries_on(self.usual, path)}:
             return []
         return [key for key in wanted if key not in back]
 

@@ -29,7 +29,9 @@ from harness.synth.responses.filters import FilterForm, filter_form, filter_name
 from harness.synth.values.choices import PLAINEST
 
 _LARGEST_SIZE = 1000
-_NAMING = frozenset(("arn", "id", "identifier", "name"))
+NAMING = frozenset(("arn", "id", "identifier", "name"))
+"""The words at the end of parameters that name a thing."""
+
 _SMALL_PAGE, _MOST_SETTINGS = 5, 6
 _OF_TIME = re.compile(r"time|date", re.IGNORECASE)  # whose values have a form that is not written down
 
@@ -93,7 +95,7 @@ def with_own(caller: Caller, params: Mapping[str, Any], wrong: Collection[str] =
 def _names_same(name: str, own: Iterable[str]) -> bool:
     """Tell whether a parameter names what one of the caller's own names: an ARN next to a name."""
     outer, kind = _parted(name)
-    return kind in _NAMING and any(outer == other and end in _NAMING for other, end in map(_parted, own))
+    return kind in NAMING and any(outer == other and end in NAMING for other, end in map(_parted, own))
 
 
 def _parted(name: str) -> tuple[list[str], str]:
@@ -194,7 +196,7 @@ def paging_cases(caller: Caller, pagination: Pagination) -> SearchStrategy[Pagin
 
 def paging_grid(caller: Caller, pagination: Pagination) -> tuple[Paging, ...]:
     """Return the plainest request with the least limit, the next one, and the largest."""
-    params = without_paging(caller.contract, pagination, plain_request(caller))
+    params = plain_list(caller, pagination)
     bounds = size_bounds(caller.contract, pagination)
     if bounds is None:
         return (Paging(params),)
@@ -209,7 +211,7 @@ def settings_grid(caller: Caller, pagination: Pagination) -> tuple[Paging, ...]:
     """
     contract = caller.contract
     shape: Any = contract.operation_model.input_shape
-    plain = without_paging(contract, pagination, plain_request(caller))
+    plain = plain_list(caller, pagination)
     bounds = size_bounds(contract, pagination)
     values = {
         name: True
@@ -229,6 +231,11 @@ def without_paging(contract: Contract, pagination: Pagination, params: Mapping[s
     shape: Any = contract.operation_model.input_shape
     paging = {*pagination.input_tokens, pagination.limit}.difference(shape.required_members)
     return {name: value for name, value in params.items() if name not in paging}
+
+
+def plain_list(caller: Caller, pagination: Pagination) -> dict[str, Any]:
+    """Return the plainest request for a whole list, without anything of pages."""
+    return without_paging(caller.contract, pagination, plain_request(caller))
 
 
 def size_bounds(contract: Contract, pagination: Pagination) -> tuple[int, int] | None:

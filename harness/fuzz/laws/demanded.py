@@ -12,6 +12,7 @@ from harness.contract.rules import Matches, Within
 from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue, to_json_value
 from harness.fuzz.laws.caller import Call
+from harness.fuzz.laws.pages import Walk
 from harness.synth.responses.demands import (
     Demand,
     demands_of,
@@ -108,6 +109,11 @@ def entries_at(call: Call, path: str) -> list[Any]:
     """Return the entries of a list of an answer."""
     found = first_value(call.response, path)
     return found if isinstance(found, list) else []
+
+
+def entries_on(found: Walk, path: str) -> list[Any]:
+    """Return the entries of a list on all pages."""
+    return [entry for call in found.exchanges for entry in entries_at(call, path)]
 
 
 def values_in(entry: JsonValue, path: str) -> list[Any]:

@@ -19,7 +19,7 @@ from harness.contract.paths.member import first_value, select
 from harness.contract.wording import show
 from harness.fuzz.laws.answers import faults_of, said_of
 from harness.fuzz.laws.caller import Call, Caller
-from harness.fuzz.laws.cases import Paging, documented, plain_request, with_size, without_paging
+from harness.fuzz.laws.cases import Paging, documented, plain_list, with_size
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
 from harness.fuzz.laws.pages import MOST_SIZED_PAGES, Walk, walk
@@ -60,7 +60,7 @@ class _Keys:
     @cached_property
     def plain(self) -> dict[str, Any]:
         """The plainest request, without anything of pages."""
-        return without_paging(self.caller.contract, self.pagination, plain_request(self.caller))
+        return plain_list(self.caller, self.pagination)
 
     def steps(self) -> Iterator[Counterexample | None]:
         """List in one way after the other; yield what is wrong, and None after each."""

@@ -23,8 +23,8 @@ from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue, format_timestamp, to_json_value
 from harness.fuzz.laws.answers import is_identifier
 from harness.fuzz.laws.caller import Caller
-from harness.fuzz.laws.cases import plain_request, without_paging
-from harness.fuzz.laws.demanded import all_demands, choosing_rules, entries_at, is_wanted, list_of, values_in
+from harness.fuzz.laws.cases import plain_list
+from harness.fuzz.laws.demanded import all_demands, choosing_rules, entries_on, is_wanted, list_of, values_in
 from harness.fuzz.laws.filters import (
     NO_VALUE,
     Filters,
@@ -143,7 +143,7 @@ class Questions:
     @cached_property
     def plain(self) -> dict[str, Any]:
         """The plainest request, without anything of pages."""
-        return without_paging(self.caller.contract, self.pagination, plain_request(self.caller))
+        return plain_list(self.caller, self.pagination)
 
     @cached_property
     def usual(self) -> Walk:
@@ -170,8 +170,7 @@ class Questions:
         where, values = self._asked_for(path, shape)
         fitting = [
             value
-            for call in self.usual.exchanges
-            for entry in entries_at(call, list_of(where))
+            for entry in entries_on(self.usual, list_of(where))
             if is_wanted(entry, where, wanted)
             for value in values_in(entry, where)
         ]
@@ -199,8 +198,7 @@ class Questions:
                 continue
             held = [
                 (left, right)
-                for call in self.usual.exchanges
-                for entry in entries_at(call, list_of(one.where))
+                for entry in entries_on(self.usual, list_of(one.where))
                 for left in values_in(entry, one.where)[:1]
                 for right in values_in(entry, other.where)[:1]
             ]

@@ -16,6 +16,7 @@ from harness.contract.wording import show
 from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented
 from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.demanded import entries_on
 from harness.fuzz.laws.pages import Walk, walk
 from harness.synth.responses.orders import Order, Sorting, order_of, sorting_of
 from harness.synth.responses.starts import Start, start_of
@@ -52,7 +53,7 @@ class SequenceJudge:
         """Ask for one thing after the other; yield what is wrong, and None after each."""
         start, order = start_of(self.caller.contract.operation_model), order_of(self.caller.contract)
         if start is not None and start.param not in self.caller.params:
-            count = len(_entries(self.usual, start.path))
+            count = len(entries_on(self.usual, start.path))
             for number in dict.fromkeys((0, count // 2, count - 1) if count else ()):
                 yield from self._after(start, number)
                 yield None
@@ -72,12 +73,12 @@ class SequenceJudge:
 
     def _after(self, start: Start, number: int) -> Iterator[Counterexample]:
         """Ask for what follows one of the entries."""
-        whole = [start.name(entry) for entry in _entries(self.usual, start.path)]
+        whole = [start.name(entry) for entry in entries_on(self.usual, start.path)]
         asked = self.plain | {start.param: whole[number]}
         if not self.caller.allows(asked) or len(set(whole)) < len(whole):
             return
         found = self._walk(self.sized(asked))
-        names = [start.name(entry) for entry in _entries(found, start.path)]
+        names = [start.name(entry) for entry in entries_on(found, start.path)]
         before, after = set(whole[: number + 1]), whole[number + 1 :]
         if not found.answered or (self.usual.whole and not before.union(after).issuperset(names)):
             return  # it is refused, or lists are made up
@@ -86,7 +87,7 @@ class SequenceJudge:
         if not early and not lost:
             return
         again = self._walk(self.plain, anew=True)
-        if [start.name(entry) for entry in _entries(again, start.path)] != whole:
+        if [start.name(entry) for entry in entries_on(again, start.path)] != whole:
             return
         what = f"{show(early[0])} is listed" if early else f"{show(lost[0])} is lost"
         message = f"With {start.param} {show(whole[number])} the list must be what follows it, but {what}."
@@ -139,7 +140,8 @@ class SequenceJudge:
 
     def _from_oldest(self, order: Order) -> dict[str, Any]:
         """Return the parameter by which the list begins at its oldest entry, if there is one."""
-        times = [entry.get(order.member) for entry in _entries(self.usual, order.path) if order.moment(entry)]
+        entries = entries_on(self.usual, order.path)
+        times = [entry.get(order.member) for entry in entries if order.moment(entry)]
         for rule in self.caller.contract.rules:
             if isinstance(rule, Within) and rule.start and rule.member == f"{order.path}[].{order.member}":
                 return self.caller.parsed({rule.start: min(times)}) if times else {}
@@ -175,9 +177,3 @@ def _letters(text: str) -> str:
 def _by_number(text: str) -> str:
     """Return what sorts a text by the numbers in it."""
     return re.sub(r"\d+", lambda found: found[0].zfill(20), text.lower())
-
-
-def _entries(found: Walk, path: str) -> list[Any]:
-    """Return the entries of a list on all pages."""
-    lists = (first_value(call.response, path) for call in found.exchanges)
-    return [entry for one in lists if isinstance(one, list) for entry in one]

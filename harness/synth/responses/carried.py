@@ -55,10 +55,11 @@ def with_carried(
         pagination: the operation's pagination.
         params: the request's parameters in JSON-able form.
     """
-    tokens = pagination.tokens_in(params)
-    replaced = replaced_by(tokens, contract.rules)
-    whole = dict(params)
-    for token in tokens.values() if replaced else ():
+    tokens, whole = pagination.tokens_in(params), dict(params)
+    replaced = replaced_by(tokens, contract.rules) if tokens else frozenset()
+    if not replaced:
+        return whole
+    for token in tokens.values():
         held = _read(token)
         whole |= {name: value for name, value in held.items() if name in replaced}
     first = {name: value for name, value in whole.items() if name not in tokens}
