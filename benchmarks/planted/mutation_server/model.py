@@ -49,6 +49,16 @@ FOURTH_NAMES = frozenset(
         "memorydb.DescribeParameterGroups",
     }
 )
+FIFTH_X_NAMES = frozenset(
+    {
+        "budgets.DescribeBudgetNotificationsForAccount",
+        "swf.GetWorkflowExecutionHistory",
+        "ram.ListPermissions",
+        "elasticache.DescribeReservedCacheNodes",
+        "cloudfront.ListCloudFrontOriginAccessIdentities",
+        "ec2.ListVolumesInRecycleBin",
+    }
+)
 Params = dict[str, Any]
 Output = dict[str, Any]
 Item = dict[str, Any]
@@ -163,7 +173,9 @@ class Bug:
 
     @property
     def set(self) -> str:
-        """`first`, or `fresh`, `third` or `fourth` for the operations that were added after a measure."""
+        """`first`, or `fresh`, `third` and so on for the operations that were added after a measure."""
+        if self.operation in FIFTH_X_NAMES:
+            return "fifth"
         if self.operation in FOURTH_NAMES:
             return "fourth"
         if self.operation in THIRD_NAMES:

@@ -29,6 +29,7 @@ from .model import Output, Params, Raw, Refusal, Reply
 
 CBOR = "smithy-rpc-v2-cbor"
 NAMESPACES = {
+    "elasticache": "http://elasticache.amazonaws.com/doc/2015-02-02/",
     "iam": "https://iam.amazonaws.com/doc/2010-05-08/",
     "ec2": "http://ec2.amazonaws.com/doc/2016-11-15/",
     "s3": "http://s3.amazonaws.com/doc/2006-03-01/",
