@@ -31,6 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from mutation_server import BUGS, running
 from mutation_server.bugs import held
 from mutation_server.fifth_x_operations import FIFTH_X_PARAMS
+from mutation_server.fifth_y_operations import FIFTH_Y_PARAMS
 from mutation_server.fourth_x_operations import FOURTH_X_PARAMS
 from mutation_server.fourth_y_operations import FOURTH_Y_PARAMS
 from mutation_server.third_x_operations import ATTRIBUTION, MACHINE, POOL, SECRET
@@ -55,6 +56,7 @@ PARAMS = {
     **FOURTH_X_PARAMS,
     **FOURTH_Y_PARAMS,
     **FIFTH_X_PARAMS,
+    **FIFTH_Y_PARAMS,
 }
 
 

@@ -49,7 +49,7 @@ FOURTH_NAMES = frozenset(
         "memorydb.DescribeParameterGroups",
     }
 )
-FIFTH_X_NAMES = frozenset(
+FIFTH_NAMES = frozenset(
     {
         "budgets.DescribeBudgetNotificationsForAccount",
         "swf.GetWorkflowExecutionHistory",
@@ -57,6 +57,12 @@ FIFTH_X_NAMES = frozenset(
         "elasticache.DescribeReservedCacheNodes",
         "cloudfront.ListCloudFrontOriginAccessIdentities",
         "ec2.ListVolumesInRecycleBin",
+        "transfer.ListHostKeys",
+        "sso-admin.ListCustomerManagedPolicyReferencesInPermissionSet",
+        "mediaconvert.SearchJobs",
+        "rds.DescribeDBParameters",
+        "securityhub.GetSoftwareStatisticsV2",
+        "eventbridgev2.DescribeEventBus",
     }
 )
 Params = dict[str, Any]
@@ -89,6 +95,7 @@ class Refusal:
     message: str
     status: int = 400
     sender: bool = True
+    extra: dict[str, str] = field(default_factory=dict)  # more members of the error
 
 
 class Refused(Exception):
@@ -173,8 +180,8 @@ class Bug:
 
     @property
     def set(self) -> str:
-        """`first`, or `fresh`, `third` and so on for the operations that were added after a measure."""
-        if self.operation in FIFTH_X_NAMES:
+        """`first`, or `fresh` to `fifth` for the operations that were added after a measure."""
+        if self.operation in FIFTH_NAMES:
             return "fifth"
         if self.operation in FOURTH_NAMES:
             return "fourth"

@@ -429,7 +429,7 @@ def refuse(refusal: Refusal, model: OperationModel, request_id: str) -> Reply:
     key, more = "message", {}
     for error in model.error_shapes:
         if error.name == refusal.code:
-            more = _reasons(error)
+            more = _reasons(error) | refusal.extra
             key = next((_key(error, name) for name in error.members if name.lower() == "message"), key)
     kind = "Sender" if refusal.sender else "Receiver"
     fields = f"<Code>{xml_text(refusal.code)}</Code><Message>{xml_text(refusal.message)}</Message>"
