@@ -114,9 +114,10 @@ class SequenceJudge:
                 if before is not None and _is_before(before[0], value) is (not ascends):
                     asked_for = ", ".join(f"{name} {show(value)}" for name, value in given.items())
                     by_member = f" by {member}" if member else ""
+                    way_round = "ascending" if ascends else "descending"
                     message = (
                         f"{f'With {asked_for} ' if given else ''}{sorting.path} must be sorted{by_member}, "
-                        f"{'ascending' if ascends else 'descending'}, but {show(value)} follows {show(before[0])}."
+                        f"{way_round}, but {show(value)} follows {show(before[0])}."
                     )
                     place = (sorting.order if way is not None else sorting.by) if given else sorting.path
                     calls = found.exchanges[before[1] : number + 1]

@@ -72,7 +72,9 @@ _SPARE = frozenset(
 )
 _TIMES = frozenset(("time", "date", "timestamp", "creat", "updat"))
 # The times of an entry by which "newest" need not go.
-_NOT_FIRST = frozenset(("updat", "modif", "end", "ended", "expir", "expires", "last", "finish", "complet"))
+_NOT_FIRST = frozenset(
+    ("updat", "modif", "end", "ended", "expir", "expires", "last", "finished", "completed", "completion")
+)
 _SAME = {"created": "creat", "creation": "creat", "create": "creat", "creating": "creat"}
 _SAME |= {"updated": "updat", "update": "updat", "modified": "modif", "modification": "modif"}
 _SAME |= {"started": "start", "submission": "submit", "submitted": "submit", "names": "name", "arns": "arn"}
