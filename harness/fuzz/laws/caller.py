@@ -28,16 +28,13 @@ from harness.contract.paths.pointer import to_steps
 from harness.contract.values import JsonValue, format_timestamp, from_json_value, to_json_value
 from harness.contract.violation import CODES, Severities, Severity, Violation, deciding_key, has_to_be_refused
 from harness.errors import HarnessError
+from harness.fuzz.laws.mistyped import is_changed, rewritten
 from harness.fuzz.script import KEYS
 from harness.models import method_name
 from harness.models.resources import retry_tokens
 from harness.synth.client import plain_client
-from harness.synth.requests.examples import request_params
-from harness.synth.values.choices import PLAINEST
 from harness.wire import WireError, parse_request
 from harness.wire.awsrequest import header_fields, request_body
-from harness.wire.codec.cbor_codec import write_values
-from harness.wire.protocol import protocol_named
 from harness.wire.protocols import parse_exchanged
 
 NETWORK = "network error"
@@ -332,22 +329,20 @@ class Caller:
         return not any(to_steps(violation.pointer)[:1] == [name] for violation in broken)
 
     def _ask(self, params: Mapping[str, Any]) -> tuple[str, Call | None]:
-        outcome, call = self._try(params)
-        if outcome == NOT_SENT and self._is_mistyped(params):
-            # botocore writes no value of another type in CBOR, which other clients do.
-            begin = from_json_value(
-                self.contract.operation_model.input_shape, request_params(self.contract, PLAINEST)
-            )
-            _LAST.content = write_values(params)
-            outcome, call = self._try(begin or {}, asked=params)
-        return outcome, call
-
-    def _is_mistyped(self, params: Mapping[str, Any]) -> bool:
-        """Tell whether a request in CBOR has only known members: of others, servers take no notice."""
-        service = self.contract.operation_model.service_model
-        if protocol_named(service.resolved_protocol).request_form != "cbor":
-            return False
-        return all(violation.code != "unknown-member" for violation in self.contract.check_request(params))
+        operation = self.contract.operation_model
+        changed = is_changed(operation.input_shape, params)
+        outcome, call = (NOT_SENT, None) if changed else self._try(params)
+        if outcome != NOT_SENT:
+            return outcome, call
+        # botocore writes no value of another type where it looks inside, which other clients do.
+        violations = self.contract.check_request(params)
+        wrong = {to_steps(violation.pointer)[0] for violation in violations if violation.pointer}
+        unknown = any(violation.code == "unknown-member" for violation in violations)  # servers pass over it
+        rewrite = None if unknown else rewritten(operation, params, wrong)
+        if rewrite is None:
+            return self._try(params) if changed else (outcome, call)
+        _LAST.rewrite = rewrite
+        return self._try({name: value for name, value in params.items() if name not in wrong}, params)
 
     def _try(
         self, params: Mapping[str, Any], asked: Mapping[str, Any] | None = None
@@ -373,7 +368,7 @@ class Caller:
                 return NOT_SENT, None
             metadata = getattr(error, "response", {}).get("ResponseMetadata")
         finally:
-            _LAST.content = None
+            _LAST.rewrite = None
         request_id = None if metadata is None else metadata.get("RequestId", "")
         return ANSWERED, self._read(params if asked is None else asked, request_id)
 
@@ -428,9 +423,10 @@ process may find that no operation is asked for.
 
 
 def _replace_body(params: dict[str, Any], **_: Any) -> None:
-    content = getattr(_LAST, "content", None)
-    if content is not None:
-        params["body"] = content
+    rewrite = getattr(_LAST, "rewrite", None)
+    if rewrite is not None:
+        params["body"] = rewrite(params["body"])
+        params["headers"].setdefault("Content-Type", "application/json")
 
 
 def _no_bearer(signature_version: str, **_: Any) -> Any:
