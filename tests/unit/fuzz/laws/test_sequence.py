@@ -50,5 +50,5 @@ def test_a_list_is_sorted_as_a_request_says(is_sorted: bool, expected: set[tuple
     ],
 )
 def test_what_a_list_is_sorted_by(operation: str, members: dict[str, str] | None) -> None:
-    sorting = sorting_of(harness.contract(*operation.split(".")).operation_model)
+    sorting = sorting_of(harness.contract(*operation.split(".")))
     assert (sorting and sorting.members) == members
