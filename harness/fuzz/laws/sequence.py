@@ -63,8 +63,10 @@ class SequenceJudge:
             yield from self._turned(sorting)
             yield None
         for by, way in itertools.islice(_orders(sorting), _MOST_ORDERS):
-            yield from self._sorted(sorting, by, way)
-            yield None
+            broken = next(self._sorted(sorting, by, way), None)
+            yield broken
+            if broken is not None:
+                return  # a list that is not sorted breaks each of its orders
 
     def _walk(self, params: dict[str, Any], *, anew: bool = False) -> Walk:
         return walk(self.caller, self.usual.pagination, params, anew=anew)
