@@ -95,7 +95,7 @@ STREAM = {
     ],
     "HasMoreShards": False,
     "RetentionPeriodHours": 24,
-    "StreamCreationTimestamp": 1,
+    "StreamCreationTimestamp": 1700000000,
     "EnhancedMonitoring": [],
 }
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import harness
-from harness.synth.responses.demands import demands_of
+from harness.synth.responses.demands import demands_of, unshown_filters
 from harness.synth.responses.filters import (
     Comparison,
     FilterForm,
@@ -17,6 +19,8 @@ from harness.synth.responses.filters import (
 )
 from harness.synth.responses.matching import Matching
 from harness.synth.responses.responder import DEFAULT_SCENE, respond
+
+TIME = "2025-06-02T09:00:00Z"
 
 
 def test_what_an_operation_filters_by_its_documentation_tells() -> None:
@@ -232,6 +236,66 @@ def test_whether_a_bound_counts_itself(operation: str, param: str, expected: boo
 def test_whether_filters_may_go_by_tags(operation: str, expected: bool) -> None:
     model = harness.contract(*operation.split(".")).operation_model
     assert filter_names(model, ("Filters",)).tags is expected
+
+
+@pytest.mark.parametrize(
+    ("operation", "asked", "expected"),
+    [
+        (
+            "iotsitewise.ListPipelineExecutions",
+            {"startTimeBefore": TIME},
+            "pipelineExecutionSummaries[].startTime",
+        ),
+        ("rds.DescribeDBRecommendations", {"LastUpdatedAfter": TIME}, "DBRecommendations[].UpdatedTime"),
+        ("ecs.ListServiceDeployments", {"createdAt": {"before": TIME}}, "serviceDeployments[].createdAt"),
+        (
+            "bcm-pricing-calculator.ListBillScenarios",
+            {"expiresAtFilter": {"afterTimestamp": TIME}},
+            "items[].expiresAt",
+        ),
+        ("mediapackage.ListHarvestJobs", {"IncludeChannelId": "orders"}, "HarvestJobs[].ChannelId"),
+        (
+            "datazone.ListEnvironments",
+            {"environmentProfileIdentifier": "orders"},
+            "items[].environmentProfileId",
+        ),
+        (
+            "backup.ListRecoveryPointsByBackupVault",
+            {"ByBackupPlanId": "orders"},
+            "RecoveryPoints[].CreatedBy.BackupPlanId",
+        ),
+        (  # the values of executionStatus are others
+            "swf.ListClosedWorkflowExecutions",
+            {"closeStatusFilter": {"status": "FAILED"}},
+            "executionInfos[].closeStatus",
+        ),
+        (
+            "transcribe.ListMedicalTranscriptionJobs",
+            {"JobNameContains": "web"},
+            "MedicalTranscriptionJobSummaries[].MedicalTranscriptionJobName",
+        ),
+        ("backupsearch.ListSearchResultExportJobs", {"SearchJobIdentifier": "orders"}, None),
+    ],
+)
+def test_members_that_parameters_speak_of_in_other_words(
+    operation: str, asked: dict[str, Any], expected: str | None
+) -> None:
+    model = harness.contract(*operation.split(".")).operation_model
+    assert next(iter(demands_of(model, asked, DEFAULT_SCENE)), None) == expected
+
+
+@pytest.mark.parametrize(
+    ("operation", "expected"),
+    [
+        ("omics.ListRuns", [("runGroupId",)]),
+        ("personalize.ListEventTrackers", [("datasetGroupArn",)]),
+        ("s3.ListObjectsV2", []),
+        ("bedrock-agentcore-control.ListDatasetExamples", [("filter", "generationIds")]),
+    ],
+)
+def test_filters_by_what_entries_do_not_show(operation: str, expected: list[tuple[str, ...]]) -> None:
+    model = harness.contract(*operation.split(".")).operation_model
+    assert [one.path for one in unshown_filters(model)] == expected
 
 
 def test_accounts_but_one_are_accounts() -> None:
