@@ -43,7 +43,7 @@ from harness.fuzz.laws.questions import Questions, written
 from harness.fuzz.laws.sequence import SequenceJudge, is_sequence
 from harness.models.paginators import NO_PAGES, Pagination, find_pagination
 from harness.models.resources import parse_name
-from harness.synth.responses.demands import Between, Demand, needs_value
+from harness.synth.responses.demands import Between, Demand
 
 LAW = "asked"
 
@@ -171,7 +171,7 @@ class _Judge:
         One of some documented values may be meant where there is none.
         """
         shape = self.questions.shape_at(path)
-        if path.count("[]") > 1 or shape is None or shape.metadata.get("enum") or not needs_value(demand):
+        if path.count("[]") > 1 or shape is None or shape.metadata.get("enum") or not demand.needs_value:
             return False
         return shape.type_name != "boolean" and any(
             demand.admits(value) is True

@@ -201,7 +201,7 @@ class Maker:
         )
         body = base64.b64decode(text)
         for member, value in made.items():
-            if member.lower() == "etag":
+            if member.lower() == "etag" and isinstance(value, str):  # HealthOmics has structures
                 made[member] = entity_tag(body)
             elif member in ("Size", "ContentLength") and _is_count(value):
                 made[member] = len(body)
