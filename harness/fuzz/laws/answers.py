@@ -17,6 +17,7 @@ from harness.contract.source import Source
 from harness.contract.violation import Severity, Violation
 from harness.contract.wording import show
 from harness.fuzz.laws.caller import Call, Caller, is_html, is_web_page
+from harness.fuzz.laws.cases import names_same
 from harness.fuzz.laws.contradictions import contradictions, leaves_of
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.pages import more_flag
@@ -327,10 +328,9 @@ def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
 
 def _is_alternative(caller: Caller, call: Call, asked: Any) -> bool:
     """Tell whether a name is another one of what the caller's own parameters name: an ARN next to a name."""
-    own = {tuple(words_of(name)[:-1]) for name in caller.params}
     others = [name for name, value in (call.params or {}).items() if value == asked]
     return bool(others) and all(
-        name not in caller.params and tuple(words_of(name)[:-1]) in own for name in others
+        name not in caller.params and names_same(name, caller.params) for name in others
     )
 
 
