@@ -17,6 +17,8 @@ from harness.contract.source import Source
 from harness.contract.violation import Severity, Violation
 from harness.contract.wording import show
 from harness.fuzz.laws.caller import Call, Caller, is_html, is_web_page
+from harness.fuzz.laws.cases import names_same
+from harness.fuzz.laws.contradictions import contradictions, leaves_of
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.pages import more_flag
 from harness.fuzz.laws.unknown import told_together
@@ -83,6 +85,7 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
             if violation.code == "page-limit" and pagination is not None and _has_pages_of(pagination, place):
                 continue  # its law tells of it
             yield _found(caller, call, violation.code, violation.message, source, place, severity)
+    yield from _wrong_values(caller, call, told)
     yield from _misspelt(caller, call, told)
     if call.request_id == "" and call.status < 500:  # a failure is told of by itself
         message = "Every answer must have the id of its request, but botocore found none."
@@ -96,6 +99,7 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
     yield from _not_echoed(caller, call)
     yield from _not_encoded(caller, call)
     yield from _several_latest(caller, call)
+    yield from _contradicted(caller, call, told)
     if pagination is not None:
         yield from _page_faults(caller, call, pagination)
 
@@ -174,11 +178,24 @@ def _severity(caller: Caller, call: Call, violation: Violation) -> Severity:
     is_length = violation.code == "length" and source.trait == "max"
     if is_length and source.shape not in asked_shapes(operation.service_model):
         return Severity.WARNING
-    is_text = violation.code in ("pattern", "length") and value_at(call.response, violation.pointer) == ""
+    may_be_empty = violation.code in ("pattern", "length") or source.origin == "prose"
+    is_text = may_be_empty and value_at(call.response, violation.pointer) == ""
     path = _place(caller, violation.pointer)
     is_needed = path.endswith("[]") or is_required(operation.output_shape, path)
     is_optional = is_text and not is_needed and not is_identifier(to_steps(violation.pointer)[-1])
     return Severity.WARNING if is_optional else violation.severity
+
+
+def _wrong_values(caller: Caller, call: Call, told: set[str]) -> Iterator[Counterexample]:
+    """Yield the values that the documentation of their members rules out, but for what the request has."""
+    asked = [*leaves_of(call.params)]
+    for violation in caller.contract.check_values(call, caller.severities):
+        if violation.pointer in told or value_at(call.response, violation.pointer) in asked:
+            continue
+        is_read = violation.source.review != "unread"
+        severity = _severity(caller, call, violation) if is_read else Severity.WARNING
+        place = _place(caller, violation.pointer)
+        yield _found(caller, call, violation.code, violation.message, violation.source, place, severity)
 
 
 def _misspelt(caller: Caller, call: Call, told: set[str]) -> Iterator[Counterexample]:
@@ -313,10 +330,9 @@ def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
 
 def _is_alternative(caller: Caller, call: Call, asked: Any) -> bool:
     """Tell whether a name is another one of what the caller's own parameters name: an ARN next to a name."""
-    own = {tuple(words_of(name)[:-1]) for name in caller.params}
     others = [name for name, value in (call.params or {}).items() if value == asked]
     return bool(others) and all(
-        name not in caller.params and tuple(words_of(name)[:-1]) in own for name in others
+        name not in caller.params and names_same(name, caller.params) for name in others
     )
 
 
@@ -421,6 +437,18 @@ def _several_latest(caller: Caller, call: Call) -> Iterator[Counterexample]:
             )
             yield _found(caller, call, "latest", message, said_of(caller, shape), shape)
             return
+
+
+def _contradicted(caller: Caller, call: Call, told: set[str]) -> Iterator[Counterexample]:
+    """Yield what members say that cannot be so together, once of each member."""
+    places: set[tuple[str, str]] = set()
+    operation = caller.contract.operation_model
+    for found in contradictions(operation, call.params, call.response, call.time):
+        place = _place(caller, found.pointer)
+        if found.pointer not in told and (found.code, place) not in places:
+            places.add((found.code, place))
+            message = f"{to_words(found.pointer)} {found.reason}."
+            yield _found(caller, call, found.code, message, said_of(caller, place), place, _usual(caller))
 
 
 def identifiers_of(shape: Any) -> Iterator[tuple[str, str, str, Any]]:

@@ -28,16 +28,13 @@ from harness.contract.paths.pointer import to_steps
 from harness.contract.values import JsonValue, format_timestamp, from_json_value, to_json_value
 from harness.contract.violation import CODES, Severities, Severity, Violation, deciding_key, has_to_be_refused
 from harness.errors import HarnessError
+from harness.fuzz.laws.mistyped import is_changed, rewritten
 from harness.fuzz.script import KEYS
 from harness.models import method_name
 from harness.models.resources import retry_tokens
 from harness.synth.client import plain_client
-from harness.synth.requests.examples import request_params
-from harness.synth.values.choices import PLAINEST
 from harness.wire import WireError, parse_request
 from harness.wire.awsrequest import header_fields, request_body
-from harness.wire.codec.cbor_codec import write_values
-from harness.wire.protocol import protocol_named
 from harness.wire.protocols import parse_exchanged
 
 NETWORK = "network error"
@@ -355,22 +352,22 @@ class Caller:
         return not any(to_steps(violation.pointer)[:1] == [name] for violation in broken)
 
     def _ask(self, params: Mapping[str, Any]) -> tuple[str, Call | None]:
-        outcome, call = self._try(params)
-        if outcome == NOT_SENT and _LAST.writing is None and self._is_mistyped(params):
-            # botocore writes no value of another type in CBOR, which other clients do.
-            begin = from_json_value(
-                self.contract.operation_model.input_shape, request_params(self.contract, PLAINEST)
-            )
-            content = write_values(params)
-            _LAST.writing = Writing(lambda request: request.update(body=content), self.protocol)
-            outcome, call = self._try(begin or {}, asked=params)
-        return outcome, call
-
-    def _is_mistyped(self, params: Mapping[str, Any]) -> bool:
-        """Tell whether a request in CBOR has only known members: of others, servers take no notice."""
-        if protocol_named(self.protocol).request_form != "cbor":
-            return False
-        return all(violation.code != "unknown-member" for violation in self.contract.check_request(params))
+        if _LAST.writing is not None:
+            return self._try(params)
+        operation = self.contract.operation_model
+        changed = is_changed(operation.input_shape, params)
+        outcome, call = (NOT_SENT, None) if changed else self._try(params)
+        if outcome != NOT_SENT:
+            return outcome, call
+        # botocore writes no value of another type where it looks inside, which other clients do.
+        violations = self.contract.check_request(params)
+        wrong = {to_steps(violation.pointer)[0] for violation in violations if violation.pointer}
+        unknown = any(violation.code == "unknown-member" for violation in violations)  # servers pass over it
+        rewrite = None if unknown else rewritten(operation, params, wrong)
+        if rewrite is None:
+            return self._try(params) if changed else (outcome, call)
+        _LAST.writing = Writing(rewrite, self.protocol)
+        return self._try({name: value for name, value in params.items() if name not in wrong}, params)
 
     def _try(
         self, params: Mapping[str, Any], asked: Mapping[str, Any] | None = None

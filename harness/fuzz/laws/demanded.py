@@ -53,7 +53,7 @@ def all_demands(contract: Contract, params: Mapping[str, Any]) -> dict[str, Dema
 
 
 @dataclass(frozen=True)
-class Bounded:
+class Bounded(Demand):
     """The bounds of a documented rule, which says whether a bound itself counts.
 
     Attributes:
@@ -86,7 +86,7 @@ class Bounded:
 
 
 @dataclass(frozen=True)
-class Equal:
+class Equal(Demand):
     """One value."""
 
     value: JsonValue

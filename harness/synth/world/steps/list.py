@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from harness.contract.contract import contract
 from harness.contract.paths.member import first_value, select
+from harness.contract.values import JsonValue
 from harness.models.paginators import find_pagination
-from harness.synth.responses.demands import demands_of, has_unknown_filter
+from harness.models.resources import tail_of
+from harness.synth.responses.demands import (
+    Parameter,
+    demands_of,
+    has_unknown_filter,
+    unshown_filters,
+)
+from harness.synth.responses.orders import sorting_of
 from harness.synth.responses.starts import start_of
 from harness.synth.world.actions import shows
 from harness.synth.world.records import Record
@@ -32,7 +42,7 @@ def list_resources(step: Step) -> Outcome:
         return refused
     if not records and not missing:
         records = step.store.of_type(step.place, step.noun, step.owners)
-    records, folders = _in_folders(step, _filtered(step, records))
+    records, folders = _in_folders(step, _sorted(step, _filtered(step, records)))
     answer = step.make(there={step.noun: [record.pairs() for record in records]})
     if answer.error is not None or answer.response is None:
         return Outcome(answer)
@@ -56,16 +66,16 @@ def _filtered(step: Step, records: list[Record]) -> list[Record]:
     if has_unknown_filter(step.operation, step.params):
         return []
     demands = demands_of(step.operation, step.params, step.scene)
-    if not demands or not records:
+    asked = [text.lower() for one in unshown_filters(step.operation) for text in _texts_at(step, one)]
+    if not (demands or asked) or not records:
         return records
-    answer = step.make(there={step.noun: [record.pairs() for record in records]}, whole=True)
-    if answer.response is None:
-        return records
-    overlay_of(step).lay(answer.response)
+    response = _whole(step, records)
+    if any(not _is_known(step, records, response, text) for text in asked):
+        return []
     kept = list(range(len(records)))
     for path, demand in demands.items():
         listed, _, rest = path.partition("[]")
-        entries = first_value(answer.response, listed) or ()
+        entries = first_value(response, listed) or ()
         if len(entries) != len(records):
             continue
         inside = rest.lstrip(".")
@@ -75,6 +85,41 @@ def _filtered(step: Step, records: list[Record]) -> list[Record]:
             if any(demand.admits(value) is not False for _, value in select(entries[number], inside))
         ]
     return [records[number] for number in kept]
+
+
+def _sorted(step: Step, records: list[Record]) -> list[Record]:
+    """Bring the records in the order that the request asks for, or that is documented."""
+    sorting = sorting_of(contract(step.service.service_name, step.operation.name))
+    if sorting is None or len(records) < 2:
+        return records
+    entries = first_value(_whole(step, records), sorting.path) or ()
+    if len(entries) != len(records):
+        return records
+    return [records[number] for number in sorting.order_of(step.params, entries)]
+
+
+def _whole(step: Step, records: list[Record]) -> dict[str, JsonValue]:
+    """Show records in one list."""
+    answer = step.make(there={step.noun: [record.pairs() for record in records]}, whole=True)
+    if answer.response is None:
+        return {}
+    overlay_of(step).lay(answer.response)
+    return answer.response
+
+
+def _texts_at(step: Step, parameter: Parameter) -> list[str]:
+    """Return the texts that a parameter has in a request."""
+    asked: Any = step.params
+    for name in parameter.path:
+        asked = asked.get(name) if isinstance(asked, dict) else None
+    return [text for text in (asked if isinstance(asked, list) else [asked]) if isinstance(text, str)]
+
+
+def _is_known(step: Step, records: list[Record], shown: JsonValue, text: str) -> bool:
+    """Tell whether a world has a text in what is listed, or has something that it names."""
+    known = (shown, *((record.names, record.scope, record.members, record.tags) for record in records))
+    said = json.dumps(known, default=str).lower()
+    return tail_of(text) in said or step.store.named(step.place, None, text) is not None
 
 
 def _in_folders(step: Step, records: list[Record]) -> tuple[list[Record], list[str] | None]:

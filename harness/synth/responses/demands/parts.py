@@ -1,0 +1,197 @@
+"""A member that begins with a text, or has it in it: prefixes and substrings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from harness.contract.values import JsonValue
+from harness.models.endpoints import service_metadata
+from harness.models.resources import noun_words, tail_of
+from harness.synth.responses.demands.demand import (
+    Demand,
+    Maker,
+    Parameter,
+    Request,
+    one_of_enum,
+)
+from harness.synth.responses.demands.entries import (
+    EntryList,
+)
+from harness.synth.responses.filters import Comparison
+from harness.synth.responses.matching import UNSAID, Matching, matching_of
+from harness.synth.responses.views import allows, view_of
+from harness.synth.values.maker import UNKNOWN
+from harness.synth.values.plausible import words
+from harness.synth.values.plausible.place import Place
+
+_IN_IT = re.compile(r"\bsubstring\b|\bcontain", re.IGNORECASE)
+_SUBSTRING = re.compile(r"\bsubstring\b", re.IGNORECASE)
+
+
+def part_of(name: str, shape: Any) -> tuple[Comparison, tuple[str, ...]] | None:
+    """Tell whether a parameter asks for a part of texts: their beginning, or anything in them.
+
+    Args:
+        name: its name.
+        shape: its shape.
+
+    Returns:
+        How it is compared and the words of what has the part, or None.
+    """
+    named = noun_words(name)
+    named = named[:-1] if named[-1:] == ("filter",) else named
+    if named[-1:] == ("prefix",):
+        return Comparison.BEGINS, named[:-1]
+    if named[-1:] == ("with",) and named[-2:-1] in (("begins",), ("starts",)):
+        return Comparison.BEGINS, named[:-2]
+    is_in = named[-1:] == ("contain",) and len(named) > 1
+    if is_in or (named[-1:] == ("pattern",) and _SUBSTRING.search(shape.documentation)):
+        return Comparison.CONTAINS, named[:-1]
+    return None
+
+
+def part_asked_for(parameter: Parameter, entries: EntryList) -> Maker | None:
+    """Return what a parameter asks for that is a part of a member of entries, or None.
+
+    Args:
+        parameter: the parameter, which has a part (`part_of`).
+        entries: the entries.
+    """
+    part = part_of(parameter.path[-1], parameter.shape)
+    if part is None:
+        return None
+    if part[0] is Comparison.BEGINS:
+        return _beginning(*target) if (target := _prefixed(parameter, part[1], entries)) else None
+    found = entries.named(part[1], parameter.noun) or entries.ending(part[1])
+    if found is None or found.shape.type_name != "string":
+        return None
+    said = parameter.shape.documentation
+    return _containing(found.path, matching_of(said), is_stated=_IN_IT.search(said) is not None)
+
+
+def _prefixed(parameter: Parameter, rest: tuple[str, ...], entries: EntryList) -> tuple[str, str] | None:
+    """Find what a prefix is of: the path of the member or entry, and its kind."""
+    if entries.entry.type_name == "string":
+        kind = noun_words(entries.name)[-1]
+        return (entries.path, kind if kind in ("url", "arn") else "") if entries.is_outer else None
+    if rest:
+        found = entries.named(rest, parameter.noun)
+        return (found.path, "") if found is not None and found.shape.type_name == "string" else None
+    view = view_of(parameter.operation, entries.entry, entries.name)
+    # A prefix is one of names: ARNs begin all alike, and ids say nothing.
+    named = [name for name, kind in view.members if kind not in ("arn", "id", "identifier")] if view else []
+    for name in ("Key", *named, "Name", "Prefix", "key", "name"):  # versions of objects go by their keys
+        shape = entries.entry.members.get(name)
+        if shape is not None and shape.type_name == "string":
+            return f"{entries.path}.{name}", ""
+    return None
+
+
+def _beginning(path: str, kind: str) -> Maker:
+    def make(request: Request, asked: Any) -> Iterator[tuple[str, Demand]]:
+        yield path, Beginning(request, str(asked), kind)
+
+    return make
+
+
+def _containing(path: str, matching: Matching, *, is_stated: bool) -> Maker:
+    def make(request: Request, asked: Any) -> Iterator[tuple[str, Demand]]:
+        if isinstance(asked, str) and asked:
+            yield path, Containing(asked, matching, is_stated)
+
+    return make
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning(Demand):
+    """A text that begins in one way, or the URL or ARN of what has such a name; deep: folders may follow."""
+
+    request: Request
+    prefix: str
+    kind: str
+    is_deep: bool = True
+    matching: Matching = UNSAID
+
+    def __call__(self, place: Place, shape: Any) -> JsonValue:
+        """Return such a text, or `UNKNOWN`."""
+        if shape.metadata.get("enum"):
+            return one_of_enum(place, shape, self)
+        return next(self._allowed(place.name, place.number, shape), UNKNOWN)
+
+    def _allowed(self, member: str, number: int, shape: Any) -> Iterator[str]:
+        """Yield texts that begin so, and may stand in a member of the shape."""
+        scene, service = self.request.scene, self.request.operation.service_model.service_name
+        prefix, kind = self.prefix, self.kind
+        name = prefix + words.numbered(number)
+        if member in ("Prefix", "prefix"):
+            name = f"{name}/"
+        if kind == "url":
+            host = service_metadata(service)["endpointPrefix"]
+            name = f"https://{host}.{scene.region}.amazonaws.com/{scene.account}/{name}"
+        elif kind == "arn":
+            name = f"arn:{scene.partition}:{service}:{scene.region}:{scene.account}:{name}"
+        # A path ends with a slash; a name may have no hyphen, and a code no letter.
+        plain = name.replace("-", "")
+        long = f"{plain}{'0123456789abcdefghijklmnopqrstuvwxyz' * 4}"[: shape.metadata.get("min", 0)]
+        uuid = prefix + f"{number:08x}-0000-4000-8000-{number:012x}"[len(prefix) :]
+        for text in (name, f"{name}/", plain, f"{prefix}{number}", f"{prefix}/", prefix, long, uuid):
+            if allows(shape, text):
+                yield text
+
+    def is_hopeless(self, shape: Any) -> bool:
+        """Tell whether nothing that stands there is known to begin so; a list may always have less."""
+        if enum := shape.metadata.get("enum"):
+            return not any(self.admits(each) for each in enum)
+        return not self.kind and next(self._allowed("", 0, shape), None) is None
+
+    def admits(self, value: JsonValue) -> bool | None:
+        """Tell whether a text begins so, or the last part of a URL or ARN."""
+        if not isinstance(value, str):
+            return None
+        parts = {"url": value.rpartition("/")[2], "arn": tail_of(value)}
+        if not self.is_deep and "/" in value[len(self.prefix) :]:
+            return False
+        return any(self._begins(text) for text in (value, parts.get(self.kind, value)))
+
+    def _begins(self, text: str) -> bool:
+        return (
+            text.lower().startswith(self.prefix.lower())
+            if self.matching.any_case
+            else text.startswith(self.prefix)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Containing(Demand):
+    """A text that has another one in it.
+
+    Attributes:
+        part: the other one.
+        matching: how texts are compared with it.
+        is_stated: whether documentation says so, and not the name of the parameter alone.
+    """
+
+    part: str
+    matching: Matching = UNSAID
+    is_stated: bool = True
+
+    def __call__(self, place: Place, shape: Any) -> JsonValue:
+        """Return such a text, or `UNKNOWN`."""
+        if shape.metadata.get("enum"):
+            return one_of_enum(place, shape, self)
+        for text in (f"{words.numbered(place.number)}-{self.part}", f"{self.part}{place.number}", self.part):
+            if allows(shape, text):
+                return text
+        return UNKNOWN
+
+    def admits(self, value: JsonValue) -> bool | None:
+        """Tell whether a text has it in it; None where only its case is another, which may not matter."""
+        if not isinstance(value, str):
+            return None
+        is_like = self.part.lower() in value.lower()
+        if self.part in value or not is_like:
+            return is_like
+        return self.matching.any_case or (False if self.is_stated else None)

@@ -1,0 +1,154 @@
+"""A member that equals what a parameter asks for: a status, a type, one of some names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from harness.contract.values import JsonValue
+from harness.synth.responses.demands.demand import (
+    Demand,
+    Maker,
+    Parameter,
+    Request,
+    any_of,
+    one_of_enum,
+    values_of,
+)
+from harness.synth.responses.demands.entries import (
+    SCALARS,
+    EntryList,
+    EntryMember,
+    may_be_alike,
+    plain_value,
+)
+from harness.synth.responses.matching import UNSAID, Matching, matching_of
+from harness.synth.responses.views import allows
+from harness.synth.values.maker import UNKNOWN
+from harness.synth.values.plausible.place import Place
+
+_EVERY = frozenset(("ALL", "ANY"))  # values that ask for whatever there is
+_AFFIXES = frozenset(
+    ("filter", "equal", "in", "list", "value", "match", "criteria", "criterion", "by", "search")
+)
+_FALSE_BY_DEFAULT = re.compile(
+    r"\bfalse\W{0,3}(?:which is )?(?:the |by )?default|\bdefault(?:s to|s? value is|s? is)? \W*false",
+    re.IGNORECASE,
+)
+"""A default asks for whatever there is: "When false (the default value), lists ... any version"."""
+_FRACTION = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+
+
+def equal_to(parameter: Parameter, entries: EntryList) -> Maker | None:
+    """Return what a parameter asks for that is the value of a member of entries, or None.
+
+    Args:
+        parameter: the parameter, which takes one value or a list of them.
+        entries: the entries.
+    """
+    is_list = parameter.shape.type_name == "list"
+    scalar = parameter.shape.member if is_list else parameter.shape
+    member = _member_of(parameter, entries, scalar)
+    if member is None:
+        return None
+    path, known = member.path, member.shape.metadata.get("enum", ())
+    is_spelled_out = bool(scalar.metadata.get("enum"))
+    # A wildcard may stand for all values only.
+    matching = Matching(matching_of(parameter.shape.documentation, scalar.documentation).any_case)
+    text = re.sub(r"<[^>]+>", "", parameter.shape.documentation)
+    is_false_by_default = _FALSE_BY_DEFAULT.search(text) is not None
+
+    def make(request: Request, asked: Any) -> Iterator[tuple[str, Demand]]:
+        if asked is False and is_false_by_default:
+            return
+        values = tuple(values_of(asked))
+        if not any(str(value).upper() in _EVERY and value not in known for value in values):
+            yield path, OneOf(values, is_spelled_out, matching=matching)
+
+    return make
+
+
+def _member_of(parameter: Parameter, entries: EntryList, scalar: Any) -> EntryMember | None:
+    """Find the member of an entry that a parameter is the value of: by its name, or else by its values."""
+    affixes = _AFFIXES if scalar.type_name == "boolean" else _AFFIXES | {"include"}
+    plain = tuple(word for word in parameter.words if word not in affixes) or parameter.words
+    for words in dict.fromkeys((parameter.words, plain)):
+        found = entries.named(words, parameter.noun)
+        if found is None or (scalar.type_name == "boolean" != found.shape.type_name):
+            continue
+        if found.shape.type_name in SCALARS and may_be_alike(found.shape, scalar):
+            return found
+    if scalar.metadata.get("enum"):
+        alike = [member for member in entries.members if member.shape.name == scalar.name]
+        if len(alike) == 1:
+            return alike[0]
+    return entries.only(parameter.words, scalar) or entries.only(plain, scalar)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(Demand):
+    """One of some values.
+
+    Attributes:
+        values: the values.
+        is_spelled_out: whether the model of the request lists them, perhaps otherwise spelled.
+        is_written_so: whether entries have them as they are written here.
+        matching: how texts are compared with them.
+    """
+
+    values: tuple[Any, ...]
+    is_spelled_out: bool = False
+    is_written_so: bool = False
+    matching: Matching = UNSAID
+
+    def __call__(self, place: Place, shape: Any) -> JsonValue:
+        """Return one of them, as the shape has it, or `UNKNOWN`."""
+        if not self.values:
+            return UNKNOWN
+        value = self.values[place.number % len(self.values)]
+        if shape.type_name in ("integer", "long"):
+            return int(value) if str(value).isdecimal() else UNKNOWN
+        if shape.type_name in ("float", "double"):
+            return float(value) if _FRACTION.fullmatch(str(value)) else UNKNOWN
+        if shape.type_name == "boolean":
+            return {"true": True, "false": False}.get(str(value).lower(), UNKNOWN)
+        if self.matching.any_case and shape.metadata.get("enum"):
+            return one_of_enum(place, shape, self)
+        text = str(value).replace("*", "orders").replace("?", "a")
+        return text if shape.type_name == "string" and allows(shape, text) else UNKNOWN
+
+    def admits(self, value: JsonValue) -> bool | None:
+        """Tell whether a value is one of them; None where it may be."""
+        if not self.values:
+            return None
+        return any_of([self.matching.admits(written(each), written(value)) for each in self.values])
+
+    def is_hopeless(self, shape: Any) -> bool:
+        """Tell whether a member can have none of them: ``gone`` is no state."""
+        values = [str(each) for each in self.values]
+        if self.matching.wildcards == "" and all(set(each) & {"*", "?"} for each in values):
+            return True
+        if not values or self.is_spelled_out or any(set(each) & {"*", "?"} for each in values):
+            return False
+        if shape.type_name == "boolean":
+            return not {each.lower() for each in values} & {"true", "false"}
+        enum = shape.metadata.get("enum", ()) if shape.type_name == "string" else ()
+        if (
+            self.is_written_so
+            and shape.type_name == "string"
+            and not any(allows(shape, each) for each in values)
+        ):
+            return not any(_is_restyled(each, known) for each in values for known in enum)
+        return bool(enum) and set(map(plain_value, values)).isdisjoint(map(plain_value, enum))
+
+
+def _is_restyled(value: str, known: str) -> bool:
+    """Tell whether a value is another one in another style: ``on-demand`` is ``ON_DEMAND``."""
+    return plain_value(value) == plain_value(known) and value.lower() != known.lower()
+
+
+def written(value: Any) -> str:
+    """Write a value as filters have it: ``true``, ``8``."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
