@@ -202,13 +202,14 @@ def _misspelt(caller: Caller, call: Call, told: set[str]) -> Iterator[Counterexa
     """Yield what botocore reads all the same, and other readers do not."""
     operation = caller.contract.operation_model
     code = call.error.code if call.error is not None else ""
-    has_null = False
+    nulls: set[bool] = set()
     try:
         for one in misspelt(operation, call.status, call.headers, call.body, code, call.protocol):
             pointer = to_pointer(one.path)
-            if (one.path and pointer in told) or (one.value is None and has_null):
+            if (one.path and pointer in told) or (one.value is None and one.is_tolerated in nulls):
                 continue
-            has_null |= one.value is None  # a server that writes one writes others
+            if one.value is None:  # a server that writes one writes others
+                nulls.add(one.is_tolerated)
             expected = one.expected if one.value is not None else f"{one.expected}, or be left out"
             what = one.part or to_words(pointer) or "The body"
             message = f"{what} must be {expected}, but was written as {show(one.value)}."
