@@ -10,7 +10,7 @@ from typing import Any
 
 from harness.contract.laws import sentence
 from harness.contract.paths.member import first_value
-from harness.contract.prose.stop import is_conditional, speaks_of_absence
+from harness.contract.prose.stop import is_conditional, speaks_of_absence, without_absence
 from harness.contract.prose.text import Sentence, sentences_of
 from harness.contract.rules import Default, Requires
 from harness.contract.source import Source
@@ -81,7 +81,8 @@ def _is_of_all(sentence: Sentence) -> bool:
     """Tell whether a sentence says that all is listed where a parameter is left out."""
     text = sentence.text
     says = speaks_of_absence(text) or text.lower().startswith("by default")
-    all_listed = _OF_ALL.search(text) and _ARE_LISTED.search(text) and not _BUT.search(text)
+    main = without_absence(text)  # "If it is not included, all policies are returned"
+    all_listed = _OF_ALL.search(main) and _ARE_LISTED.search(main) and not _BUT.search(main)
     return says and bool(all_listed) and not is_conditional(text)
 
 

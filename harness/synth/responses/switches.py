@@ -21,15 +21,15 @@ from harness.contract.rules import Default
 from harness.models.resources import parse_name
 from harness.synth.responses.answer import Answer
 
-_SHOWS = re.compile(r"(?:[Ii]nclude|[Ss]how|[Rr]eturn|[Ll]oad|[Ff]etch|[Ll]ist|[Rr]etrieve)(?=[A-Z])")
+_SHOWS = re.compile(r"(?i:include|show|return|load|fetch|list|retrieve)(?=[A-Z])")
 _SAYS = re.compile(
     r"\b(?:whether|indicates if|if (?:set to )?true|when (?:set to )?true|(?:set (?:this )?to|specify) true"
     r"|(?:true|false)\)|if this parameter is specified|a boolean (?:value|flag))\b.*"
     r"\b(?:include[sd]?|return(?:s|ed)?|show|contains?|list)\b|\breturn the \w+ field\b.*\bto true\b",
     re.IGNORECASE,
 )
-# Entries with these words are in a list beside the others.
-_BESIDE = frozenset(
+# Entries with these words are in a list next to the others.
+_NEXT_TO_IT = frozenset(
     (
         *("deleted", "shared", "public", "inactive", "children", "child", "linked", "all", "managed"),
         *("deprecated", "hidden", "disabled", "cascaded", "canceled", "waiting", "queued", "planned"),
@@ -148,9 +148,9 @@ def widening(contract: Contract) -> tuple[str, ...]:
 
 def _widens(name: str, shape: Any) -> bool:
     words = words_of(name)
-    is_beside = words[:1] == ["include"] and not _BESIDE.isdisjoint(words)
+    is_more = words[:1] == ["include"] and not _NEXT_TO_IT.isdisjoint(words)
     texts: Iterator[str] = (one.text for one in sentences_of(shape.documentation))
-    return is_beside and not any(_ONLY.search(text) and "true" in text.lower() for text in texts)
+    return is_more and not any(_ONLY.search(text) and "true" in text.lower() for text in texts)
 
 
 def without_hidden(held_to: Contract, params: Mapping[str, Any], answer: Answer) -> Answer:
