@@ -50,7 +50,9 @@ class Switches:
         ways += [({}, f"Without {switch.param}")] if switch.usual is False else []
         for given, condition in ways:
             call = self.caller(plain | given) if self.caller.allows(plain | given) else None
-            for path, value in self._shown(call, switch) if call is not None else ():
+            if call is None:
+                continue
+            for path, value in self._shown(call, switch):
                 message = f"{condition} {path} must be left out, but was {show(value)}."
                 yield self._found("not-asked-for", message, (call,), self._said(switch), switch.param)
                 return
