@@ -8,7 +8,7 @@ import threading
 import uuid
 import weakref
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -161,6 +161,19 @@ def strict_severities(operation: str, own: Severities) -> Severities:
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """A way to write a request that is not botocore's.
+
+    Attributes:
+        rewrite: changes what botocore is about to send, as its event ``before-call`` has it.
+        protocol: botocore's name of the protocol that the request is in then.
+    """
+
+    rewrite: Callable[[dict[str, Any]], None]
+    protocol: str
+
+
+@dataclass(frozen=True, slots=True)
 class Call(Exchange):
     """A call of a law, and its answer.
 
@@ -168,10 +181,12 @@ class Call(Exchange):
         body: the answer's body as it came.
         request_id: the id of the request as botocore reads it from the answer; empty where the answer has
             none, None where botocore could not read the answer.
+        protocol: botocore's name of the protocol that the answer is to be in.
     """
 
     body: bytes = field(default=b"", repr=False)
     request_id: str | None = None
+    protocol: str = ""
 
     @property
     def throttled(self) -> bool:
@@ -220,27 +235,30 @@ class Caller:
         self.plain: tuple[Call | None] | None = None
         self._sent: dict[tuple[str, str], str] = {}  # with each idempotency token, the first request
         self._lock = threading.Lock()
-        client.meta.events.register("before-call", _replace_body, unique_id="harness-fuzz-body")
+        client.meta.events.register("before-call", _rewrite, unique_id="harness-fuzz-writing")
         client.meta.events.register("before-parse", _note_response, unique_id="harness-fuzz")
         client.meta.events.register("before-sign", _sign_elsewhere, unique_id="harness-fuzz-region")
         client.meta.events.register_first("before-send", _note_request, unique_id="harness-fuzz-request")
 
-    def __call__(self, params: Mapping[str, Any], region: str | None = None) -> Call | None:
+    def __call__(
+        self, params: Mapping[str, Any], region: str | None = None, writing: Writing | None = None
+    ) -> Call | None:
         """Call the operation.
 
         Args:
             params: the request's parameters, as for the client's method; it need not be valid.
             region: the region that the request is signed for; the client's when left out.
+            writing: how the request is written; as botocore does when left out.
 
         Returns:
             What was asked and answered; None where there is no answer to judge, which is only counted. An
             answer that does not follow the operation's protocol has the error code ``""``.
         """
-        _LAST.region = region
+        _LAST.region, _LAST.writing = region, writing
         try:
             outcome, exchange = self._ask(self._with_fresh_tokens(params))
         finally:
-            _LAST.region = None
+            _LAST.region = _LAST.writing = None
         if exchange is not None and _is_unknown(exchange):
             outcome, exchange = NOT_IMPLEMENTED, None
         with self._lock:
@@ -286,6 +304,11 @@ class Caller:
         return operation.name, params
 
     @property
+    def protocol(self) -> str:
+        """The protocol that its client speaks, by botocore's name of it."""
+        return str(self.contract.operation_model.service_model.resolved_protocol)
+
+    @property
     def last_request(self) -> AWSPreparedRequest:
         """This thread's last request, as it was sent."""
         request: AWSPreparedRequest = _LAST.request
@@ -329,6 +352,8 @@ class Caller:
         return not any(to_steps(violation.pointer)[:1] == [name] for violation in broken)
 
     def _ask(self, params: Mapping[str, Any]) -> tuple[str, Call | None]:
+        if _LAST.writing is not None:
+            return self._try(params)
         operation = self.contract.operation_model
         changed = is_changed(operation.input_shape, params)
         outcome, call = (NOT_SENT, None) if changed else self._try(params)
@@ -341,7 +366,7 @@ class Caller:
         rewrite = None if unknown else rewritten(operation, params, wrong)
         if rewrite is None:
             return self._try(params) if changed else (outcome, call)
-        _LAST.rewrite = rewrite
+        _LAST.writing = Writing(rewrite, self.protocol)
         return self._try({name: value for name, value in params.items() if name not in wrong}, params)
 
     def _try(
@@ -367,21 +392,18 @@ class Caller:
             if _LAST.response is None:
                 return NOT_SENT, None
             metadata = getattr(error, "response", {}).get("ResponseMetadata")
-        finally:
-            _LAST.rewrite = None
         request_id = None if metadata is None else metadata.get("RequestId", "")
         return ANSWERED, self._read(params if asked is None else asked, request_id)
 
     def _read(self, params: Mapping[str, Any], request_id: str | None) -> Call:
         """Read the answer as it was sent: botocore passes over what its model does not know."""
         operation = self.contract.operation_model
+        protocol = self.protocol if _LAST.writing is None else _LAST.writing.protocol
         status, headers, body = (_LAST.response[part] for part in ("status_code", "headers", "body"))
         body = body if isinstance(body, bytes) else b""
         response = error = None
         try:
-            response, error = parse_exchanged(
-                operation, status, dict(headers), body, operation.service_model.resolved_protocol
-            )
+            response, error = parse_exchanged(operation, status, dict(headers), body, protocol)
         except WireError as unreadable:
             error = ErrorAnswer("", str(unreadable))
         return Call(
@@ -396,6 +418,7 @@ class Caller:
             time=format_timestamp(dt.datetime.now(dt.UTC)),
             body=body,
             request_id=request_id,
+            protocol=protocol,
         )
 
 
@@ -422,11 +445,10 @@ process may find that no operation is asked for.
 """
 
 
-def _replace_body(params: dict[str, Any], **_: Any) -> None:
-    rewrite = getattr(_LAST, "rewrite", None)
-    if rewrite is not None:
-        params["body"] = rewrite(params["body"])
-        params["headers"].setdefault("Content-Type", "application/json")
+def _rewrite(params: dict[str, Any], **_: Any) -> None:
+    writing = getattr(_LAST, "writing", None)
+    if writing is not None:
+        writing.rewrite(params)
 
 
 def _no_bearer(signature_version: str, **_: Any) -> Any:

@@ -77,9 +77,7 @@ def with_own(caller: Caller, params: Mapping[str, Any], wrong: Collection[str] =
     needed: Any = caller.contract.operation_model.input_shape
     both = params if any(not pointer for _, pointer in meant) else ()  # it may break that only one is given
     kept = (*own, *wrong, *(needed.required_members if needed is not None else ()), *both)
-    found = {
-        name: value for name, value in params.items() if name in kept or not _names_same(name, own)
-    } | own
+    found = {name: value for name, value in params.items() if name in kept or not names_same(name, own)} | own
 
     def in_the_way(asked: Mapping[str, Any]) -> int:
         others = [one for one in caller.errors(asked) if (one.code, one.pointer) not in meant]
@@ -95,8 +93,13 @@ def with_own(caller: Caller, params: Mapping[str, Any], wrong: Collection[str] =
     return found
 
 
-def _names_same(name: str, own: Iterable[str]) -> bool:
-    """Tell whether a parameter names what one of the caller's own names: an ARN next to a name."""
+def names_same(name: str, own: Iterable[str]) -> bool:
+    """Tell whether a parameter names what one of the caller's own names: an ARN next to a name.
+
+    Args:
+        name: the parameter.
+        own: the caller's own parameters.
+    """
     outer, kind = _parted(name)
     return kind in NAMING and any(outer == other and end in NAMING for other, end in map(_parted, own))
 

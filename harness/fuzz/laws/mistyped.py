@@ -13,11 +13,11 @@ from botocore.model import OperationModel
 from harness.wire.codec.cbor_codec import write_values
 from harness.wire.protocol import protocol_named
 
-Rewrite = Callable[[bytes], bytes]
+Rewrite = Callable[[dict[str, Any]], None]
 
 
 def rewritten(operation: OperationModel, params: Mapping[str, Any], wrong: set[str]) -> Rewrite | None:
-    """Return what writes some parameters into the body of a request without them; None where none can.
+    """Return what writes some parameters into a request without them; None where none can.
 
     Args:
         operation: the operation.
@@ -27,7 +27,7 @@ def rewritten(operation: OperationModel, params: Mapping[str, Any], wrong: set[s
     shape: Any = operation.input_shape
     match protocol_named(operation.service_model.resolved_protocol).request_form:
         case "cbor":
-            return lambda _: write_values(params)
+            return lambda request: request.update(body=write_values(params))
         case "json" if "payload" not in shape.serialization and not any(
             shape.members[name].serialization.get("location") for name in wrong
         ):
@@ -35,8 +35,14 @@ def rewritten(operation: OperationModel, params: Mapping[str, Any], wrong: set[s
                 _wire_name(shape.members[name], name): _plain(shape.members[name], params[name])
                 for name in wrong
             }
-            return lambda body: json.dumps({**json.loads(body or b"{}"), **added}).encode()
+            return lambda request: _add(request, added)
     return None
+
+
+def _add(request: dict[str, Any], added: Mapping[str, Any]) -> None:
+    """Add members to the JSON that botocore is about to send, as its event ``before-call`` has it."""
+    request["body"] = json.dumps({**json.loads(request["body"] or b"{}"), **added}).encode()
+    request["headers"].setdefault("Content-Type", "application/json")
 
 
 def is_changed(shape: Any, value: Any) -> bool:

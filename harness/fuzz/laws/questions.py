@@ -167,7 +167,7 @@ class Questions:
             yield asked
             return
         (path, shape), wanted = missing[0], all_demands(self.caller.contract, asked)
-        where, values = self._asked_for(path, shape)
+        where, values = self.asked_for(path, shape)
         fitting = [
             value
             for entry in entries_on(self.usual, list_of(where))
@@ -216,7 +216,7 @@ class Questions:
         for path, shape in self.parameters:
             filters = self.filters(path, shape)
             if filters is None:
-                where, _ = self._asked_for(path, shape)
+                where, _ = self.asked_for(path, shape)
                 if where:
                     yield _Question(where, path, is_list=shape.type_name == "list")
                 continue
@@ -234,7 +234,7 @@ class Questions:
     def _values_of(self, path: tuple[str, ...], shape: Any) -> Iterator[JsonValue]:
         is_list = shape.type_name == "list"
         scalar = shape.member if is_list else shape
-        where, found = self._asked_for(path, shape)
+        where, found = self.asked_for(path, shape)
         if scalar.type_name not in _SAMPLES:
             return
         widened = _widened(shape) or frozenset()
@@ -310,7 +310,7 @@ class Questions:
         found = [_text(value) for value in self._found_for(given)]
         return [] if any(comparable(value) is not None and "-" in value for value in found) else found
 
-    def _asked_for(self, path: tuple[str, ...], shape: Any) -> tuple[str, list[Any]]:
+    def asked_for(self, path: tuple[str, ...], shape: Any) -> tuple[str, list[Any]]:
         """Return the member of entries of which a parameter asks for something, and some values of it."""
         is_list = shape.type_name == "list"
         scalar = shape.member if is_list else shape

@@ -204,11 +204,13 @@ def may_be_refused(caller: Caller, params: Mapping[str, Any], said: str) -> bool
         is_related(contract, params, said)
         or _has_form_of_its_own(contract, params, said)
         or _loses_empty_list(contract, params)
+        or _has_empty_entry(params)
         or _breaks_refuted_rule(contract, params)
         or _is_made_up(contract, params)
         or _has_half_a_filter(contract, params)
         or _has_another_for_arn(contract, params, said)
         or _excludes_one_another(caller, params)
+        or _is_narrowed(contract.operation_model.input_shape, params, said)
         or any(key in said for key in _free_keys(contract.operation_model.input_shape, params))
     )
 
@@ -279,6 +281,42 @@ def _has_another_for_arn(contract: Contract, params: Mapping[str, Any], said: st
     """Tell whether a refusal is about a text that is no ARN, where one belongs by the name of its place."""
     texts = _arns(contract.operation_model.input_shape, params, "")
     return any(not text.startswith("arn:") and (text in said or "arn" in said.lower()) for text in texts)
+
+
+def _has_empty_entry(value: Any) -> bool:
+    """Tell whether a list has an entry without members, which says nothing: not even what to look for."""
+    if isinstance(value, Mapping):
+        return any(map(_has_empty_entry, value.values()))
+    return isinstance(value, list) and any(entry == {} or _has_empty_entry(entry) for entry in value)
+
+
+def _is_narrowed(shape: Any, value: Any, said: str, around: str = "") -> bool:
+    """Tell whether a refusal is about a value that its place does not have, though its enumeration does.
+
+    All filters of texts of Security Hub are of one shape. "Supported comparisons are EQUALS, NOT_EQUALS,
+    PREFIX, and PREFIX_NOT_EQUALS" says a member of that shape.
+
+    Args:
+        shape: the shape of the value.
+        value: a request, or a part of it.
+        said: the error's message.
+        around: the documentation of the members around the value.
+    """
+    match shape.type_name, value:
+        case "structure", {}:
+            return any(
+                _is_narrowed(
+                    member, inner, said, around if member.type_name == "string" else member.documentation
+                )
+                for name, inner in value.items()
+                if (member := shape.members.get(name)) is not None
+            )
+        case "list", [*entries]:
+            return any(_is_narrowed(shape.member, entry, said, around) for entry in entries)
+        case "string", str():
+            named = [each for each in shape.metadata.get("enum", ()) if _has_word(around, each)]
+            return len(named) > 1 and value not in named and _has_word(said, value)
+    return False
 
 
 def _free_keys(shape: Any, value: Any) -> Iterator[str]:

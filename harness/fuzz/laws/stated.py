@@ -22,7 +22,7 @@ _ACCOUNTS = ("999999999999", "888888888888")  # an endpoint's own account is one
 
 def laws_of_what_is_stated(caller: Caller) -> tuple[Law, ...]:
     """Return the law of an operation that documents such a request; none of another."""
-    if not stated_refusals(caller.contract.operation_model) and not Absences(caller).names:
+    if not stated_refusals(caller.contract.operation_model) and not Absences(caller).is_asked:
         return ()
     return (FixedLaw(LAW, caller, sentence(LAW), _Judge(caller).steps),)
 

@@ -14,6 +14,7 @@ from botocore.model import OperationModel, ServiceModel, Shape
 from harness.contract.values import JsonValue, to_json_value
 from harness.models import botocore_version
 from harness.wire.binding.object_error import (
+    error_faults,
     error_fields,
     error_tree,
     generic_error,
@@ -112,6 +113,8 @@ def protocol(
         serialize_error=serialize_error,
         parse_response=parse_response,
         parse_exchanged=parse_exchanged,
+        answer_types=lambda service: (headers_of(service)["Content-Type"], *facts["media_types"].known),
+        frame_faults=lambda operation, response, code: error_faults(operation, response, code, codec),
         **facts,
     )
 
