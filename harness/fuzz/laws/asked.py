@@ -118,7 +118,8 @@ class _Judge:
             filters = self.questions.filters(path, shape)
             if filters is not None and filters.names.listed:
                 yield from ListedFilters(LAW, self.questions, filters).steps()
-        yield from Unmatched(LAW, self.questions).steps()
+        told = {name for params in broken for name in params}
+        yield from Unmatched(LAW, self.questions, told).steps()
         yield from Named(self.caller, self.questions.plain, self.usual).steps()
         yield from SequenceJudge(LAW, self.caller, self.questions.plain, self.usual, self._sized).steps()
 
