@@ -236,7 +236,7 @@ def _wrong_forms(structure: _Structure, asked: _Asked) -> Iterator[Contradiction
 
 
 def _is_well_formed(arn: str) -> bool:
-    """Tell whether an ARN has all its parts, and none that stands in the place of another one."""
+    """Tell whether an ARN has all its parts, and none of them stands where another one belongs."""
     _, _, service, region, account, *resource = [*arn.split(":", 5), "", "", ""][:6]
     is_short = arn.count(":") < 5 or not resource[0]
     return (
