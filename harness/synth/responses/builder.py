@@ -348,7 +348,7 @@ def _has_ruled_entries(contract: Contract, lists: tuple[str, ...]) -> bool:
     """Tell whether a documented rule speaks of what lists of the response hold, not of their length alone."""
     return any(
         is_within(named, path) or is_within(path, named)
-        for rule in contract.rules
+        for rule in (*contract.rules, *contract.answer_rules)
         if isinstance(rule, OnResponse) and rule.stage not in (Stage.LENGTH, Stage.PAGE)
         for named in rule.paths
         for path in lists
