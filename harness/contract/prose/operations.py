@@ -155,6 +155,32 @@ def mine_response(operation: OperationModel) -> tuple[Rule, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def mine_answers(operation: OperationModel) -> tuple[Rule, ...]:
+    """Read what the documentation of the members of a result says of their values: by themselves, each.
+
+    An enumeration of the model is the newer one: documentation that lists other values is passed over.
+
+    Args:
+        operation: botocore's model of it, installed or read from a page.
+    """
+    top = operation.output_shape
+    if top is None:
+        return ()
+    below = _rules_below(operation.service_model, top, "", ())
+    values = (rule for rule in below if rule.on_value and not rule.contradiction(top))
+    found = (rule for rule in values if not rule.is_implied(top) and not _is_enumerated(top, rule))
+    return tuple(replace(rule, source=_of_response(rule.source)) for rule in found)
+
+
+def _is_enumerated(top: Shape, rule: Rule) -> bool:
+    shape = shape_at(top, rule.path)
+    return shape is not None and bool(shape.metadata.get("enum"))
+
+
+def _of_response(source: Source | None) -> Source | None:
+    return source and replace(source, side="response")
+
+
 def _read(
     call: Call,
     side: Literal["request", "response"],

@@ -41,9 +41,10 @@ from harness.fuzz.laws.named import Named, naming_parameters
 from harness.fuzz.laws.pages import Walk, walk
 from harness.fuzz.laws.questions import Questions, written
 from harness.fuzz.laws.sequence import SequenceJudge, is_sequence
+from harness.fuzz.laws.unmatched import Unmatched
 from harness.models.paginators import NO_PAGES, Pagination, find_pagination
 from harness.models.resources import parse_name
-from harness.synth.responses.demands import Between, Demand
+from harness.synth.responses.demands import Between, Demand, documented_filters
 
 LAW = "asked"
 
@@ -56,6 +57,7 @@ def laws_of_what_is_asked(caller: Caller) -> tuple[Law, ...]:
     questions = Questions(caller, find_pagination(operation) or NO_PAGES)
     is_asked = (
         questions.parameters
+        or documented_filters(operation)
         or choosing_rules(caller.contract)
         or naming_parameters(operation)
         or is_sequence(caller)
@@ -114,11 +116,15 @@ class _Judge:
             filters = self.questions.filters(path, shape)
             if filters is not None and filters.names.listed:
                 yield from ListedFilters(LAW, self.questions, filters).steps()
+        yield from Unmatched(LAW, self.questions).steps()
         yield from Named(self.caller, self.questions.plain, self.usual).steps()
         yield from SequenceJudge(LAW, self.caller, self.questions.plain, self.usual, self._sized).steps()
 
     def _judge(self, params: dict[str, Any], names: tuple[str, ...]) -> Iterator[Counterexample]:
-        demands = all_demands(self.caller.contract, params)
+        # What every request asks for is no news: a name may stand where entries show an id.
+        usual = all_demands(self.caller.contract, self.questions.plain)
+        asked_for = all_demands(self.caller.contract, params)
+        demands = {path: one for path, one in asked_for.items() if usual.get(path) != one}
         listed, wanted = self._wanted(demands)
         # What matches nothing has one page of any size. Without a size, some servers filter in another way.
         found = walk(self.caller, self.pagination, self._sized(params) if wanted else params)

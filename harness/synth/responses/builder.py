@@ -15,7 +15,9 @@ from harness.contract.contract import Contract
 from harness.contract.paths.member import holder_of, holders, is_within
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules import PresentOnlyIf, with_defaults
+from harness.contract.rules.narrowing import Narrowing
 from harness.contract.rules.response import OnResponse, Stage
+from harness.contract.rules.value import narrowings
 from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
 from harness.models.resources import parse_name, tail_of
@@ -216,6 +218,7 @@ class ResponseBuilder:
         empty = frozenset(empty_lists(self._operation, demands))
         apart |= empty
         plan = ResponsePlan(self.named, self.pagination, status, apart, absent, views, demands)
+        narrowed = _narrowed(self.contract)
 
         def maker(path: str = "", number: int | None = None) -> Maker:
             choices: Any
@@ -223,7 +226,7 @@ class ResponseBuilder:
                 choices = views.at_top()
             else:
                 choices = SpreadChoices(PartChoices(*views.listed, path), number)
-            return Maker(choices, self.scene, plan, views=views)
+            return Maker(choices, self.scene, plan, narrowed, views=views)
 
         def count(entry: Shape, member: str) -> int:
             if any(member == path.rpartition(".")[2] for path in empty):
@@ -323,6 +326,12 @@ def _made_last(operation: OperationModel, pagination: Pagination) -> frozenset[s
 @lru_cache(maxsize=1024)
 def _groups(contract: Contract, lists: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     return grouped(lists, contract.rules)
+
+
+@lru_cache(maxsize=1024)
+def _narrowed(contract: Contract) -> Mapping[str, Narrowing]:
+    """Return what prose leaves of the values of single members."""
+    return narrowings(contract.answer_rules)
 
 
 @lru_cache(maxsize=1024)

@@ -22,6 +22,7 @@ from typing import Any
 
 from botocore.model import OperationModel, Shape
 
+from harness.contract.pagination.most import most_entries
 from harness.contract.paths.member import first_value, holder_of, outer_and_name
 from harness.contract.paths.shape import is_required, shape_at
 from harness.contract.patterns import pattern_of
@@ -230,7 +231,15 @@ class Pages:
         limits = [
             shape.metadata["max"] for shape in shapes if shape is not None and shape.metadata.get("max")
         ]
+        limits += self._stated
         return min((*limits, *([] if asked is None else [asked])), default=None)
+
+    @property
+    def _stated(self) -> list[int]:
+        """How many entries a page has at most, as documentation says."""
+        is_asked = self._asked is not None
+        stated = most_entries(self.operation, self.pagination)
+        return [one.most for one in stated if not (is_asked and one.by_default)]
 
     def _whole(self, response: dict[str, JsonValue]) -> list[dict[str, JsonValue]]:
         """Return the lists that come in pages, by path; those of one length together."""
@@ -275,7 +284,7 @@ class Pages:
             shape = shape_at(self.operation.output_shape, path)
             if shape is not None and shape.metadata.get("max"):
                 size = min(size, shape.metadata["max"])
-        return max(size, 1)
+        return max(min((size, *self._stated)), 1)
 
     def _position(self, total: int, size: int) -> int | None:
         """Find where the request's token leads to; None if nowhere."""

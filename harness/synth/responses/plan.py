@@ -82,10 +82,7 @@ class ResponsePlan:
 
     def includes(self, place: Place, shape: Shape) -> bool:
         """Include what does not tell of failure; deep inside only what must be there."""
-        if any(
-            path == place.path or path.startswith((f"{place.path}.", f"{place.path}["))
-            for path in self.demands
-        ):
+        if self._is_asked_within(place.path):
             return True
         if self.is_token(place):
             return self._is_returned(place, shape)
@@ -146,7 +143,9 @@ class ResponsePlan:
         return False if "truncated" in place.words or "dry" in place.words else UNKNOWN
 
     def prefers(self, place: Place, values: list[str]) -> list[str]:
-        """Prefer, of states, the first that says that all is well; of classes, the standard one."""
+        """Prefer what the request asks for, of a union; that all is well, of states; the standard class."""
+        if asked := [name for name in values if self._is_asked_within(f"{place.path}.{name}")]:
+            return asked
         words = place.words[:-1] if place.words[-1:] == ("code",) else place.words
         if not {"status", "state", "health"}.isdisjoint(words[-1:]):
             known = {re.sub("[^a-z]", "", value.lower()): value for value in reversed(values)}
@@ -155,6 +154,10 @@ class ResponsePlan:
         if words[-1:] in (("class",), ("tier",)):
             return [value for value in values if value.lower() == "standard"] or values
         return values
+
+    def _is_asked_within(self, path: str) -> bool:
+        """Tell whether the request asks for something of a member, or of what is in it."""
+        return any(one == path or one.startswith((f"{path}.", f"{path}[")) for one in self.demands)
 
     def _is_returned(self, place: Place, shape: Shape) -> bool:
         return self.pagination is None and self.is_token(place) and shape.name in self.named.tokens

@@ -4,12 +4,13 @@ Which member of an entry a parameter speaks of follows from their names and shap
 ``facts.toml``. An entry is made such that it is what was asked for, and judged by the same.
 
 Begin with `parameters`, which finds what asks for something. There is a module for each kind of demand:
-`values`, `flags`, `parts`, `times`, `tags`, `named_filters`, `stated`. `combined` makes demands of others.
+`values`, `flags`, `parts`, `times`, `tags`, `named_filters`, `stated`. `combined` makes demands of others,
+`unshown` finds the filters of which nothing tells which member they go by.
 """
 
 from __future__ import annotations
 
-from harness.synth.responses.demands.demand import Demand
+from harness.synth.responses.demands.demand import Demand, Parameter
 from harness.synth.responses.demands.parameters import (
     asking_parameters,
     demands_of,
@@ -19,14 +20,18 @@ from harness.synth.responses.demands.parameters import (
 from harness.synth.responses.demands.parts import part_of
 from harness.synth.responses.demands.tags import Tagged
 from harness.synth.responses.demands.times import Between
+from harness.synth.responses.demands.unshown import documented_filters, unshown_filters
 
 __all__ = [
     "Between",
     "Demand",
+    "Parameter",
     "Tagged",
     "asking_parameters",
     "demands_of",
+    "documented_filters",
     "empty_lists",
     "has_unknown_filter",
     "part_of",
+    "unshown_filters",
 ]

@@ -60,11 +60,13 @@ class Parameter:
         operation: the operation.
         path: where a request has it.
         shape: its shape.
+        holder: the structure that it is in; None of one that is a member of requests.
     """
 
     operation: OperationModel
     path: tuple[str, ...]
     shape: Any
+    holder: Any = None
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from harness.synth.responses.plan import TROUBLE
 SCALARS = frozenset(("string", "integer", "long", "boolean", "character"))
 NUMBERS = frozenset(("integer", "long", "float", "double"))
 TAG_KEYS = (("Key", "Value"), ("key", "value"), ("TagKey", "TagValue"))
+_SAYS_NOTHING = (("id",), ("name",), ("arn",), ("type",), ("value",), ("key",), ())  # of which of many it is
 _DEEPEST = 4  # structures, one in another, in which a filter finds what it goes by
 
 
@@ -85,6 +86,47 @@ class EntryList:
                 ):
                     return member
         return None
+
+    def only(self, words: Sequence[str], shape: Any) -> EntryMember | None:
+        """Return the only member of a type with some name, however deep: ``BookId`` for a book identifier.
+
+        Args:
+            words: the words of the name.
+            shape: the shape of the parameter that is named so.
+        """
+        plain = tuple("id" if word == "identifier" else word for word in words)
+        found = [
+            member
+            for member in self.members
+            if member.shape.type_name == shape.type_name
+            and plain == plain_words(member.path.rpartition(".")[2])
+            and may_be_alike(member.shape, shape)
+        ]
+        return found[0] if len(found) == 1 and plain not in _SAYS_NOTHING and self.is_outer else None
+
+    def ending(self, words: Sequence[str]) -> EntryMember | None:
+        """Return the only text of an entry whose name ends with some words.
+
+        Args:
+            words: the words.
+        """
+        depth = self.path.count(".") + 1
+        texts = (one for one in self.members if one.shape.type_name == "string" and words)
+        found = [
+            one for one in texts if one.path.count(".") == depth and one.words[-len(words) :] == tuple(words)
+        ]
+        return found[0] if len(found) == 1 else None
+
+
+def may_be_alike(one: Any, other: Any) -> bool:
+    """Tell whether values of two shapes may be the same: if both are listed, some must be in both lists."""
+    listed, others = (set(map(plain_value, shape.metadata.get("enum", ()))) for shape in (one, other))
+    return not listed or not others or not listed.isdisjoint(others)
+
+
+def plain_value(value: str) -> str:
+    """Write a value as its other spellings are written: without hyphens, in small letters."""
+    return re.sub(r"[^a-z0-9]", "", value.lower())
 
 
 @lru_cache(maxsize=4096)

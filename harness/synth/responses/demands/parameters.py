@@ -19,7 +19,7 @@ from harness.synth.responses.demands.flags import flagged
 from harness.synth.responses.demands.named_filters import filtered
 from harness.synth.responses.demands.parts import part_asked_for, part_of
 from harness.synth.responses.demands.stated import stated
-from harness.synth.responses.demands.times import Between, bounded, is_bound
+from harness.synth.responses.demands.times import Between, bounded, is_bound, is_range
 from harness.synth.responses.demands.values import equal_to
 from harness.synth.responses.filters import filter_form, filter_names
 from harness.synth.responses.views import subject_of
@@ -34,13 +34,17 @@ def _makers(operation: OperationModel) -> tuple[tuple[Parameter, Maker], ...]:
     lists = lists_of(operation)
     return tuple(
         (parameter, maker)
-        for parameter in (_parameters(operation) if lists else ())
+        for parameter in (free_parameters(operation) if lists else ())
         for maker in _makers_of(parameter, lists)
     )
 
 
-def _parameters(operation: OperationModel) -> Iterator[Parameter]:
-    """Yield the parameters that may ask for something of entries: those in a filter one by one."""
+def free_parameters(operation: OperationModel) -> Iterator[Parameter]:
+    """Yield the parameters that may ask for something of entries: those in a filter one by one.
+
+    Args:
+        operation: the operation.
+    """
     subject = subject_of(operation)
     own = set() if subject is None or not subject.is_own else set(subject.parameters)
     pagination = find_pagination(operation)
@@ -49,9 +53,9 @@ def _parameters(operation: OperationModel) -> Iterator[Parameter]:
     for name, shape in given.items():
         if name in paging or is_token(name) or (name in own and shape.type_name == "string"):
             continue
-        if shape.type_name == "structure" and _FILTER.search(name):
+        if shape.type_name == "structure" and (_FILTER.search(name) or is_range(shape)):
             for inner, member in shape.members.items():
-                yield Parameter(operation, (name, inner), member)
+                yield Parameter(operation, (name, inner), member, shape)
         else:
             yield Parameter(operation, (name,), shape)
 

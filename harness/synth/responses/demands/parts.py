@@ -47,7 +47,7 @@ def part_of(name: str, shape: Any) -> tuple[Comparison, tuple[str, ...]] | None:
         return Comparison.BEGINS, named[:-1]
     if named[-1:] == ("with",) and named[-2:-1] in (("begins",), ("starts",)):
         return Comparison.BEGINS, named[:-2]
-    is_in = _IN_IT.search(shape.documentation) if named[-1:] == ("contain",) else None
+    is_in = named[-1:] == ("contain",) and len(named) > 1
     if is_in or (named[-1:] == ("pattern",) and _SUBSTRING.search(shape.documentation)):
         return Comparison.CONTAINS, named[:-1]
     return None
@@ -65,10 +65,11 @@ def part_asked_for(parameter: Parameter, entries: EntryList) -> Maker | None:
         return None
     if part[0] is Comparison.BEGINS:
         return _beginning(*target) if (target := _prefixed(parameter, part[1], entries)) else None
-    found = entries.named(part[1], parameter.noun)
+    found = entries.named(part[1], parameter.noun) or entries.ending(part[1])
     if found is None or found.shape.type_name != "string":
         return None
-    return _containing(found.path, matching_of(parameter.shape.documentation))
+    said = parameter.shape.documentation
+    return _containing(found.path, matching_of(said), is_stated=_IN_IT.search(said) is not None)
 
 
 def _prefixed(parameter: Parameter, rest: tuple[str, ...], entries: EntryList) -> tuple[str, str] | None:
@@ -96,10 +97,10 @@ def _beginning(path: str, kind: str) -> Maker:
     return make
 
 
-def _containing(path: str, matching: Matching) -> Maker:
+def _containing(path: str, matching: Matching, *, is_stated: bool) -> Maker:
     def make(request: Request, asked: Any) -> Iterator[tuple[str, Demand]]:
         if isinstance(asked, str) and asked:
-            yield path, Containing(asked, matching)
+            yield path, Containing(asked, matching, is_stated)
 
     return make
 
@@ -135,7 +136,8 @@ class Beginning(Demand):
         # A path ends with a slash; a name may have no hyphen, and a code no letter.
         plain = name.replace("-", "")
         long = f"{plain}{'0123456789abcdefghijklmnopqrstuvwxyz' * 4}"[: shape.metadata.get("min", 0)]
-        for text in (name, f"{name}/", plain, f"{prefix}{number}", f"{prefix}/", prefix, long):
+        uuid = prefix + f"{number:08x}-0000-4000-8000-{number:012x}"[len(prefix) :]
+        for text in (name, f"{name}/", plain, f"{prefix}{number}", f"{prefix}/", prefix, long, uuid):
             if allows(shape, text):
                 yield text
 
@@ -164,10 +166,17 @@ class Beginning(Demand):
 
 @dataclass(frozen=True, slots=True)
 class Containing(Demand):
-    """A text that has another one in it."""
+    """A text that has another one in it.
+
+    Attributes:
+        part: the other one.
+        matching: how texts are compared with it.
+        is_stated: whether documentation says so, and not the name of the parameter alone.
+    """
 
     part: str
     matching: Matching = UNSAID
+    is_stated: bool = True
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
         """Return such a text, or `UNKNOWN`."""
@@ -179,7 +188,10 @@ class Containing(Demand):
         return UNKNOWN
 
     def admits(self, value: JsonValue) -> bool | None:
-        """Tell whether a text has it in it."""
+        """Tell whether a text has it in it; None where only its case is another, which may not matter."""
         if not isinstance(value, str):
             return None
-        return self.part.lower() in value.lower() if self.matching.any_case else self.part in value
+        is_like = self.part.lower() in value.lower()
+        if self.part in value or not is_like:
+            return is_like
+        return self.matching.any_case or (False if self.is_stated else None)

@@ -27,10 +27,22 @@ from harness.synth.responses.views import allows
 from harness.synth.values.maker import UNKNOWN
 from harness.synth.values.plausible.place import Place
 
-_LOW = frozenset(("after", "since", "from", "start", "begin", "min", "minimum", "earliest", "newer"))
-_HIGH = frozenset(("before", "until", "to", "end", "max", "maximum", "latest", "older"))
-_TIME = frozenset(("time", "date", "at", "on", "timestamp", "datetime", "range", "period"))
+_LOW = frozenset(
+    (
+        *("after", "since", "from", "start", "begin", "min", "minimum", "lower"),
+        *("earliest", "earlier", "oldest", "newer", "gte"),
+    )
+)
+_HIGH = frozenset(
+    (
+        *("before", "until", "to", "end", "max", "maximum", "upper"),
+        *("latest", "later", "newest", "older", "lte"),
+    )
+)
+_TIME = frozenset(("time", "date", "at", "on", "timestamp", "datetime", "range", "period", "bound"))
+_COUNTING = frozenset(("inclusive", "exclusive"))
 _MAIN_TIMES = ("event", "timestamp", "time", "creat", "start", "submit", "request", "last", "updat")
+_PERIOD = re.compile(r"(?:period|range|interval|window)\.\w+$", re.IGNORECASE)
 # "Inclusive lower bound for EffectiveFrom date filter."
 _BOUND = re.compile(r"\b(lower|upper) bound (?:for|on|of) (?:the )?(\w+)", re.IGNORECASE)
 _COUNTS = re.compile(r"(?<!mutually )\b(inclusive|exclusive)\b", re.IGNORECASE)
@@ -57,18 +69,47 @@ def bounded(parameter: Parameter, entries: EntryList) -> Maker | None:
         parameter: the parameter (`is_bound`).
         entries: the entries.
     """
-    shape, named = parameter.shape, parameter.words
+    shape, named = parameter.shape, _words_of(parameter)
     counted = _counts(shape.documentation)
+    if counted is None and (said := _COUNTING.intersection(named)):
+        counted = "inclusive" in said
     stated = _BOUND.search(shape.documentation)
     member = stated and entries.named(noun_words(stated[2]), parameter.noun)
     if stated and member and member.shape.type_name in ("timestamp", "string"):
         return _bound(member, stated[1].lower() == "lower", counted)
-    for words_of_bounds, is_low in ((_LOW, True), (_HIGH, False)) if shape.type_name == "timestamp" else ():
-        if bounding := [word for word in (named[-1:] + named[:1]) if word in words_of_bounds]:
-            rest = [word for word in named if word not in (bounding[0], *_TIME, "by", "filter")]
-            member = _time_of(entries, rest, parameter.noun)
-            return None if member is None else _bound(member, is_low, counted)
-    return None
+    if shape.type_name != "timestamp":
+        return None
+    told = [word for word in named if word not in _COUNTING and word not in _TIME]
+    bounding = next((word for word in (*told[-1:], *told[:1]) if word in _LOW | _HIGH), None)
+    if bounding is None:
+        return None
+    is_low = bounding in _LOW
+    if named[:1] == ("not",):
+        is_low = not is_low
+    rest = [word for word in told if word not in (bounding, "by", "filter", "not")]
+    member = _time_of(entries, rest, parameter.noun)
+    return None if member is None else _bound(member, is_low, counted)
+
+
+def _words_of(parameter: Parameter) -> tuple[str, ...]:
+    """Return the words of a bound: with those of the range that it is of, ``createdAt.before``."""
+    names = parameter.path if is_range(parameter.holder) else parameter.path[-1:]
+    return tuple(word for name in names for word in noun_words(name))
+
+
+def is_range(shape: Any) -> bool:
+    """Tell whether a structure is a range of time: it has two bounds and nothing else.
+
+    Args:
+        shape: the structure.
+    """
+    if shape is None or shape.type_name != "structure" or len(shape.members) != 2:
+        return False
+    low, high = (
+        [name for name in shape.members if not bounds.isdisjoint(noun_words(name))]
+        for bounds in (_LOW, _HIGH)
+    )
+    return len(low) == len(high) == 1 and all(one.type_name == "timestamp" for one in shape.members.values())
 
 
 def _counts(documentation: str) -> bool | None:
@@ -89,9 +130,13 @@ def _time_of(entries: EntryList, rest: Sequence[str], noun: tuple[str, ...]) -> 
     times = [member for member in entries.members if member.shape.type_name == "timestamp"]
     wanted = [word[:5] for word in rest if word not in noun] or [word[:5] for word in rest]
     if rest:
-        return next(
-            (t for t in times if all(any(w.startswith(each) for w in t.words) for each in wanted)), None
+        found = (t for t in times if all(any(w.startswith(each) for w in t.words) for each in wanted))
+        others = [word for word in rest if word != "last"]
+        return next(found, None) or (
+            _time_of(entries, others, noun) if len(others) in range(1, len(rest)) else None
         )
+    # The times of a period within an entry are not when it happened.
+    times = [one for one in times if not _PERIOD.search(one.path)]
     if len(times) == 1:
         return times[0]
     for begin in _MAIN_TIMES:

@@ -21,6 +21,8 @@ from harness.synth.responses.demands.entries import (
     SCALARS,
     EntryList,
     EntryMember,
+    may_be_alike,
+    plain_value,
 )
 from harness.synth.responses.matching import UNSAID, Matching, matching_of
 from harness.synth.responses.views import allows
@@ -31,6 +33,11 @@ _EVERY = frozenset(("ALL", "ANY"))  # values that ask for whatever there is
 _AFFIXES = frozenset(
     ("filter", "equal", "in", "list", "value", "match", "criteria", "criterion", "by", "search")
 )
+_FALSE_BY_DEFAULT = re.compile(
+    r"\bfalse\W{0,3}(?:which is )?(?:the |by )?default|\bdefault(?:s to|s? value is|s? is)? \W*false",
+    re.IGNORECASE,
+)
+"""A default asks for whatever there is: "When false (the default value), lists ... any version"."""
 _FRACTION = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 
 
@@ -50,8 +57,12 @@ def equal_to(parameter: Parameter, entries: EntryList) -> Maker | None:
     is_spelled_out = bool(scalar.metadata.get("enum"))
     # A wildcard may stand for all values only.
     matching = Matching(matching_of(parameter.shape.documentation, scalar.documentation).any_case)
+    text = re.sub(r"<[^>]+>", "", parameter.shape.documentation)
+    is_false_by_default = _FALSE_BY_DEFAULT.search(text) is not None
 
     def make(request: Request, asked: Any) -> Iterator[tuple[str, Demand]]:
+        if asked is False and is_false_by_default:
+            return
         values = tuple(values_of(asked))
         if not any(str(value).upper() in _EVERY and value not in known for value in values):
             yield path, OneOf(values, is_spelled_out, matching=matching)
@@ -61,16 +72,19 @@ def equal_to(parameter: Parameter, entries: EntryList) -> Maker | None:
 
 def _member_of(parameter: Parameter, entries: EntryList, scalar: Any) -> EntryMember | None:
     """Find the member of an entry that a parameter is the value of: by its name, or else by its values."""
-    plain = tuple(word for word in parameter.words if word not in _AFFIXES) or parameter.words
+    affixes = _AFFIXES if scalar.type_name == "boolean" else _AFFIXES | {"include"}
+    plain = tuple(word for word in parameter.words if word not in affixes) or parameter.words
     for words in dict.fromkeys((parameter.words, plain)):
         found = entries.named(words, parameter.noun)
-        if found is not None and found.shape.type_name in SCALARS:
+        if found is None or (scalar.type_name == "boolean" != found.shape.type_name):
+            continue
+        if found.shape.type_name in SCALARS and may_be_alike(found.shape, scalar):
             return found
     if scalar.metadata.get("enum"):
         alike = [member for member in entries.members if member.shape.name == scalar.name]
         if len(alike) == 1:
             return alike[0]
-    return None
+    return entries.only(parameter.words, scalar) or entries.only(plain, scalar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +141,12 @@ class OneOf(Demand):
             and not any(allows(shape, each) for each in values)
         ):
             return not any(_is_restyled(each, known) for each in values for known in enum)
-        return bool(enum) and not {_plain(each) for each in values} & {_plain(each) for each in enum}
-
-
-def _plain(value: str) -> str:
-    """Write a value as its other spellings are written: without hyphens, in small letters."""
-    return re.sub(r"[^a-z0-9]", "", value.lower())
+        return bool(enum) and set(map(plain_value, values)).isdisjoint(map(plain_value, enum))
 
 
 def _is_restyled(value: str, known: str) -> bool:
     """Tell whether a value is another one in another style: ``on-demand`` is ``ON_DEMAND``."""
-    return _plain(value) == _plain(known) and value.lower() != known.lower()
+    return plain_value(value) == plain_value(known) and value.lower() != known.lower()
 
 
 def written(value: Any) -> str:

@@ -109,10 +109,12 @@ def _telling(service: str, name: str, owner: str, documentation: str) -> _Tellin
     examples = example_texts(service).get(name, ()) if len(parts) > 1 else ()
     # The Key of a Tag is a tag key.
     named = (*words_of(owner)[-1:], *parts) if name in ("Key", "Value") else parts
+    is_arn = "arn" in parts
+    examples = tuple(each for each in examples if not is_arn or each.startswith("arn:"))
     return _Telling(
-        example=found and found[1],
+        example=found[1] if found is not None and (not is_arn or found[1].startswith("arn:")) else None,
         identifiers=tuple(each for each in examples if _VARIABLE.search(each) and "xmpl" not in each),
-        is_arn="arn" in parts,
+        is_arn=is_arn,
         is_json="JSON" in documentation,
         before=_before_encoded(documentation),
         kinds=tuple(kinds_of(named)),

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from harness.contract.contract import contract
 from harness.contract.paths.member import first_value, select
 from harness.contract.values import JsonValue
 from harness.models.paginators import find_pagination
-from harness.synth.responses.demands import demands_of, has_unknown_filter
+from harness.models.resources import tail_of
+from harness.synth.responses.demands import (
+    Parameter,
+    demands_of,
+    has_unknown_filter,
+    unshown_filters,
+)
 from harness.synth.responses.orders import sorting_of
 from harness.synth.responses.starts import start_of
 from harness.synth.world.actions import shows
@@ -66,9 +73,12 @@ def _filtered(step: Step, records: list[Record]) -> list[Record]:
     if has_unknown_filter(step.operation, step.params):
         return []
     demands = demands_of(step.operation, step.params, step.scene)
-    if not demands or not records:
+    asked = [text.lower() for one in unshown_filters(step.operation) for text in _texts_at(step, one)]
+    if not (demands or asked) or not records:
         return records
     response = _whole(step, records)
+    if any(not _is_known(step, records, response, text) for text in asked):
+        return []
     kept = list(range(len(records)))
     for path, demand in demands.items():
         listed, _, rest = path.partition("[]")
@@ -102,6 +112,21 @@ def _whole(step: Step, records: list[Record]) -> dict[str, JsonValue]:
         return {}
     overlay_of(step).lay(answer.response)
     return answer.response
+
+
+def _texts_at(step: Step, parameter: Parameter) -> list[str]:
+    """Return the texts that a parameter has in a request."""
+    asked: Any = step.params
+    for name in parameter.path:
+        asked = asked.get(name) if isinstance(asked, dict) else None
+    return [text for text in (asked if isinstance(asked, list) else [asked]) if isinstance(text, str)]
+
+
+def _is_known(step: Step, records: list[Record], shown: JsonValue, text: str) -> bool:
+    """Tell whether a world has a text in what is listed, or has something that it names."""
+    known = (shown, *((record.names, record.scope, record.members, record.tags) for record in records))
+    said = json.dumps(known, default=str).lower()
+    return tail_of(text) in said or step.store.named(step.place, None, text) is not None
 
 
 def _in_folders(step: Step, records: list[Record]) -> tuple[list[Record], list[str] | None]:

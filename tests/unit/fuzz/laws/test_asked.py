@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -283,6 +284,7 @@ def of_jobs(job: dict[str, Any], asked: dict[str, Any]) -> bool:
     modified = job.get("LastModifiedTime")
     return (
         asked.get("NameContains", "") in job["TrainingJobName"]
+        and "TrainingPlanArnEquals" not in asked
         and job["CreationTime"] > asked.get("CreationTimeAfter", 0)
         and job["CreationTime"] < asked.get("CreationTimeBefore", 2e9)
         and ("LastModifiedTimeAfter" not in asked or (modified or 0) > asked["LastModifiedTimeAfter"])
@@ -380,6 +382,37 @@ def test_filters_that_are_ignored_are_told_of_by_themselves() -> None:
     places = {one.place for one in law.certain() if one is not None and one.law == "asked"}
     assert {"CreationTimeBefore", "CreationTimeAfter", "StatusEquals", "NameContains"} <= places
     assert not any("+" in place for place in places)
+
+
+@pytest.mark.parametrize(
+    ("selects", "expected"),
+    [
+        (
+            lambda asked: (
+                not {"runGroupId", "batchId"} & asked.keys() and asked.get("name", ["run-1"]) == ["run-1"]
+            ),
+            [],
+        ),
+        (lambda asked: "batchId" not in asked and asked.get("name", ["run-1"]) == ["run-1"], ["runGroupId"]),
+    ],
+)
+def test_a_filter_by_what_entries_do_not_show_is_not_ignored(
+    selects: Callable[[dict[str, list[str]]], bool], expected: list[str]
+) -> None:
+    client = law_client("omics", "http://127.0.0.1:1")
+    run = {"id": "1", "name": "run-1", "status": "COMPLETED", "priority": 1, "storageCapacity": 1}
+
+    def answer(request: Any, **_: Any) -> Any:
+        asked = parse_qs(urlsplit(request.url).query)
+        is_asked_for = selects(asked) and asked.get("name", ["run-1"]) == ["run-1"]
+        body = json.dumps({"items": [run] if is_asked_for else []}).encode()
+        return aws_response(request.url, 200, [("Content-Type", "application/json")], body)
+
+    client.meta.events.register("before-send", answer)
+    (law,) = laws_of_what_is_asked(Caller(harness.contract("omics", "ListRuns"), client))
+    assert [
+        one.place for one in law.certain() if one is not None and one.code == "ignored-filter"
+    ] == expected
 
 
 def test_a_name_that_is_kept_in_lower_case_may_be_found_in_another() -> None:

@@ -21,7 +21,7 @@ INVALID = 400, {"__type": "InvalidParameterException", "message": "There is no s
 FAILED = 500, {"__type": "InternalFailure", "message": "KeyError"}
 STREAM = {
     "logStreamName": "one",
-    "creationTime": 1,
+    "creationTime": 1_700_000_000_000,
     "arn": "arn:aws:logs:us-east-1:123456789012:log-group:orders:log-stream:one",
 }
 THERE = 200, {"logStreams": [STREAM, STREAM | {"logStreamName": "log-stream-2"}]}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import harness
-from harness.synth.responses.demands import demands_of
+from harness.synth.responses.demands import demands_of, unshown_filters
 from harness.synth.responses.filters import (
     Comparison,
     FilterForm,
@@ -17,6 +19,8 @@ from harness.synth.responses.filters import (
 )
 from harness.synth.responses.matching import Matching
 from harness.synth.responses.responder import DEFAULT_SCENE, respond
+
+TIME = "2025-06-02T09:00:00Z"
 
 
 def test_what_an_operation_filters_by_its_documentation_tells() -> None:
@@ -234,6 +238,66 @@ def test_whether_filters_may_go_by_tags(operation: str, expected: bool) -> None:
     assert filter_names(model, ("Filters",)).tags is expected
 
 
+@pytest.mark.parametrize(
+    ("operation", "asked", "expected"),
+    [
+        (
+            "iotsitewise.ListPipelineExecutions",
+            {"startTimeBefore": TIME},
+            "pipelineExecutionSummaries[].startTime",
+        ),
+        ("rds.DescribeDBRecommendations", {"LastUpdatedAfter": TIME}, "DBRecommendations[].UpdatedTime"),
+        ("ecs.ListServiceDeployments", {"createdAt": {"before": TIME}}, "serviceDeployments[].createdAt"),
+        (
+            "bcm-pricing-calculator.ListBillScenarios",
+            {"expiresAtFilter": {"afterTimestamp": TIME}},
+            "items[].expiresAt",
+        ),
+        ("mediapackage.ListHarvestJobs", {"IncludeChannelId": "orders"}, "HarvestJobs[].ChannelId"),
+        (
+            "datazone.ListEnvironments",
+            {"environmentProfileIdentifier": "orders"},
+            "items[].environmentProfileId",
+        ),
+        (
+            "backup.ListRecoveryPointsByBackupVault",
+            {"ByBackupPlanId": "orders"},
+            "RecoveryPoints[].CreatedBy.BackupPlanId",
+        ),
+        (  # the values of executionStatus are others
+            "swf.ListClosedWorkflowExecutions",
+            {"closeStatusFilter": {"status": "FAILED"}},
+            "executionInfos[].closeStatus",
+        ),
+        (
+            "transcribe.ListMedicalTranscriptionJobs",
+            {"JobNameContains": "web"},
+            "MedicalTranscriptionJobSummaries[].MedicalTranscriptionJobName",
+        ),
+        ("backupsearch.ListSearchResultExportJobs", {"SearchJobIdentifier": "orders"}, None),
+    ],
+)
+def test_members_that_parameters_speak_of_in_other_words(
+    operation: str, asked: dict[str, Any], expected: str | None
+) -> None:
+    model = harness.contract(*operation.split(".")).operation_model
+    assert next(iter(demands_of(model, asked, DEFAULT_SCENE)), None) == expected
+
+
+@pytest.mark.parametrize(
+    ("operation", "expected"),
+    [
+        ("omics.ListRuns", [("runGroupId",)]),
+        ("personalize.ListEventTrackers", [("datasetGroupArn",)]),
+        ("s3.ListObjectsV2", []),
+        ("bedrock-agentcore-control.ListDatasetExamples", [("filter", "generationIds")]),
+    ],
+)
+def test_filters_by_what_entries_do_not_show(operation: str, expected: list[tuple[str, ...]]) -> None:
+    model = harness.contract(*operation.split(".")).operation_model
+    assert [one.path for one in unshown_filters(model)] == expected
+
+
 def test_accounts_but_one_are_accounts() -> None:
     client = harness.synth.synthetic_client("ssm", seed=1)
     asked = {"Key": "AccountId", "Values": ["123456789012"], "Type": "NotEqual"}
@@ -248,3 +312,17 @@ def test_a_filter_by_a_number_with_a_fraction() -> None:
     answer = respond(harness.contract("redshift", "DescribeNodeConfigurationOptions"), asked).response
     assert answer is not None
     assert {entry[member] for entry in answer["NodeConfigurationOptionList"]} == {48.02, 38.9}
+
+
+@pytest.mark.parametrize(("asked", "expected"), [(True, [True]), (False, [])])
+def test_a_default_asks_for_whatever_there_is(asked: bool, expected: list[bool]) -> None:
+    """“When false (the default value), lists associations ... that use any version.”"""
+    operation = harness.contract("ram", "ListPermissionAssociations").operation_model
+    demands = demands_of(operation, {"defaultVersion": asked}, DEFAULT_SCENE)
+    assert [one.admits(True) for one in demands.values()] == expected
+
+
+def test_a_switch_is_no_name() -> None:
+    """“Specifies whether to return one entry per image name.”"""
+    operation = harness.contract("imagebuilder", "ListImages").operation_model
+    assert demands_of(operation, {"byName": True}, DEFAULT_SCENE) == {}
