@@ -22,7 +22,11 @@ from harness.synth.world.actions import shows
 from harness.synth.world.records import Record
 from harness.synth.world.steps.failures import tell_missing, tells_missing
 from harness.synth.world.steps.finding import is_kept, named_records
-from harness.synth.world.steps.refusing import refuse_missing_if_documented, refuse_owner
+from harness.synth.world.steps.refusing import (
+    refuse_filter,
+    refuse_missing_if_documented,
+    refuse_owner,
+)
 from harness.synth.world.steps.showing import overlay_of, show
 from harness.synth.world.steps.step import Outcome, Step
 from harness.synth.world.steps.use import use_resource
@@ -42,7 +46,10 @@ def list_resources(step: Step) -> Outcome:
         return refused
     if not records and not missing:
         records = step.store.of_type(step.place, step.noun, step.owners)
-    records, folders = _in_folders(step, _sorted(step, _filtered(step, records)))
+    records = _filtered(step, records)
+    if not records and (refused := refuse_filter(step)):
+        return refused
+    records, folders = _in_folders(step, _sorted(step, records))
     answer = step.make(there={step.noun: [record.pairs() for record in records]})
     if answer.error is not None or answer.response is None:
         return Outcome(answer)
