@@ -89,7 +89,7 @@ class Contract:
 
     @cached_property
     def answer_rules(self) -> tuple[Rule, ...]:
-        """The bounds and lists of values that prose states of single members of a result.
+        """What prose states of members of a result: bounds, lists of values, and when they are there.
 
         An endpoint under test is held to them. AWS's own answers are not, as lists of values grow.
         """
@@ -212,12 +212,18 @@ class Contract:
         return asked + self._violations(lambda: self._response_findings(exchange), "response", severities)
 
     def check_values(self, exchange: Exchange, severities: Severities | None = None) -> list[Violation]:
-        """Check the values of a result against `answer_rules`."""
+        """Check the members of a result against `answer_rules`."""
         if exchange.error is not None or exchange.response is None:
             return []
-        return self._violations(
-            lambda: answer_findings(self.answer_rules, exchange.response), "response", severities
-        )
+
+        def findings() -> Iterable[Finding]:
+            from harness.contract.rules import with_defaults
+
+            params = None if exchange.params is None else with_defaults(exchange.params, self._defaults)
+            yield from answer_findings(self.answer_rules, exchange.response)
+            yield from response_findings(self.answer_rules, params, exchange.response, exchange.time)
+
+        return self._violations(findings, "response", severities)
 
     def exchange(
         self,

@@ -70,7 +70,7 @@ def answer_findings(rules: Iterable[Rule], response: Any) -> Iterator[Finding]:
     """
     for rule in rules:
         is_bounded = rule.bound is not None and not rule.accepted
-        for breach in rule.breaches(response):
+        for breach in rule.breaches(response) if rule.on_value else ():
             if breach.found or not is_bounded:
                 yield _finding(rule, breach, breach.pointer)
 

@@ -37,7 +37,7 @@ Path = tuple[str | int, ...]
 
 _TIMES = {
     "unixtimestamp": "a timestamp in seconds since 1970 (784111777)",
-    "iso8601": "a timestamp in the format of ISO 8601 (1994-11-06T08:49:37Z)",
+    "iso8601": "a timestamp in ISO 8601 that ends in Z (1994-11-06T08:49:37Z)",
     "rfc822": "a timestamp in the format of HTTP (Sun, 06 Nov 1994 08:49:37 GMT)",
 }
 _ANY_TEXT = frozenset(("Expires",))  # S3 stores and returns whatever it was given
@@ -173,7 +173,7 @@ def _nulls(shape: Any, tree: Any, path: Path) -> Iterator[Misspelt]:
                 yield Misspelt((*path, name), expected, None)
             elif name not in shape.required_members:
                 kind = "an object" if member.type_name == "structure" else "a value"
-                yield Misspelt((*path, name), kind, None)
+                yield Misspelt((*path, name), kind, None, is_tolerated=True)
     elif shape.type_name == "list" and isinstance(tree, list):
         for number, item in enumerate(tree):
             yield from _nulls(shape.member, item, (*path, number))

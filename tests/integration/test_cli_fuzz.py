@@ -138,7 +138,7 @@ def test_json_and_the_same_seed_find_the_same(unlimited: str) -> None:
     assert ("page-limit", "page-limit", "error") in found
     assert found == [(each["law"], each["code"], each["severity"]) for each in second["counterexamples"]]
     assert first["seed"] == 7
-    assert first["operations"] == {"signer.ListSigningProfiles": 14}
+    assert list(first["operations"]) == ["signer.ListSigningProfiles"]
     assert first["not_judged"] == {}
 
 

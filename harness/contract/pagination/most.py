@@ -11,7 +11,7 @@ from botocore.model import OperationModel
 
 from harness.contract.paths.shape import shape_at
 from harness.contract.prose.text import sentences_of
-from harness.models.paginators import Pagination
+from harness.models.paginators import Pagination, find_pagination, limit_of
 
 _NUMBER = r"(?P<most>\d[\d,]*)(?!\.?\d|%)"
 _AT_MOST = r"(?:up to|at most|(?:a )?maximum of(?: up to)?|not return more than)"
@@ -42,7 +42,6 @@ _OF_PAGES = tuple(
         rf"\b{_AT_MOST} {_NUMBER} [a-z][\w -]*?,? [^.;]*?\b{_EACH}",
         rf"\blimited list of [\w ]+, up to {_NUMBER}",
         rf"\bsome or all \({_AT_MOST} {_NUMBER}\) of the",
-        rf"\breturns {_NUMBER} \w+ per (?:page|call|request)\b",
         rf"\bmaximum number of (?:results|items|records|entries)[\w ]* per page[\w ]* is {_NUMBER}",
         rf"\bonly the first {_NUMBER} \w+ are returned",
         (
@@ -51,8 +50,33 @@ _OF_PAGES = tuple(
         ),
     )
 )
+# Of a limit: "The default MaxResult size is 100", "If you omit this parameter, the default is up to 50 log
+# groups", "the service defaults to pagination with a maximum of 10 results".
+_OF_DEFAULT = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\bdefaults? (?:\w+ )?(?:size |value )?is (?:up to |also )?{_NUMBER}",
+        rf"\bdefaults to pagination with a maximum of {_NUMBER}",
+        rf"\bmaximum and default values are both {_NUMBER}",
+        rf"\(\s*{_NUMBER} by default\)",
+        (
+            r"\b(?:(?:not|isn't) (?:provided|specified|used|included|set)|omit"
+            r"|(?:do not|don't) (?:specify|provide|include|set|use))\b[^.]*?"
+            r"\b(?:returns|uses|(?:limit|default) is|default(?: value)?(?: limit)? (?:of|as)"
+            rf"|defaults? (?:to|as)) (?:the |a )?(?:first |maximum of |up to |at most )?{_NUMBER}"
+        ),
+    )
+)
 _BY_DEFAULT = re.compile(r"\bdefault|\bnull\b|\bif you (?:do not|don't)\b", re.IGNORECASE)
 _OTHER_UNIT = re.compile(r"\b(?:[KMG]i?B|bytes?|seconds?|minutes?|hours?|days?|times)\b")
+
+
+# "The maximum number of results to return", "Sets the number of results that are returned in each page".
+_OF_LISTS = re.compile(
+    r"\b(?:number of|limit for the number of) (?!targets\b)[\w /()-]+?"
+    r"\b(?:returned|to (?:be )?(?:return|list|include|fetch|display)\w*|want [\w ]+ to return|to show)\b",
+    re.IGNORECASE,
+)
 
 
 class MostEntries(NamedTuple):
@@ -84,11 +108,40 @@ def most_entries(operation: OperationModel, pagination: Pagination) -> tuple[Mos
     return tuple(sorted(_stated(operation, pagination)))
 
 
+@functools.lru_cache(maxsize=4096)
+def limited_lists(operation: OperationModel) -> tuple[str, tuple[str, ...]] | None:
+    """Return the limit of an operation without pages, and the lists that it is on; None if it has none.
+
+    It is on the only list, or on all those of the only structure that has any: groups of one kind each.
+
+    Args:
+        operation: the operation.
+    """
+    request, response = operation.input_shape, operation.output_shape
+    if request is None or response is None or find_pagination(operation) is not None:
+        return None
+    limit = limit_of(request)
+    if limit is None or _OF_LISTS.search(request.members[limit].documentation) is None:
+        return None
+    holders = {
+        name: [f"{name}.{inner}" for inner, held in shape.members.items() if held.type_name == "list"]
+        for name, shape in response.members.items()
+        if shape.type_name == "structure"
+    }
+    inside = [paths for paths in holders.values() if paths]
+    lists = [name for name, shape in response.members.items() if shape.type_name == "list"]
+    found = [lists, *inside] if lists else inside
+    if len(found) != 1 or len(lists) > 1:
+        return None
+    return limit, tuple(found[0])
+
+
 def _stated(operation: OperationModel, pagination: Pagination) -> Iterator[MostEntries]:
     request, response = operation.input_shape, operation.output_shape
     texts = [("", operation.documentation, _OF_PAGES)]
     for shape, names, patterns in (
         (request, filter(None, [pagination.limit]), _OF_LIMIT),
+        (request, filter(None, [pagination.limit]), _OF_DEFAULT),
         (request, pagination.input_tokens, _OF_PAGES),
         (response, (*pagination.results[:1], *pagination.output_tokens), _OF_PAGES),
     ):
@@ -101,5 +154,7 @@ def _stated(operation: OperationModel, pagination: Pagination) -> Iterator[MostE
                 sentence.text[found.start() : found.end("most") + 9]
             ):
                 most = int(found["most"].replace(",", ""))
-                by_default = patterns is _OF_PAGES and _BY_DEFAULT.search(sentence.text) is not None
+                by_default = patterns is _OF_DEFAULT or (
+                    patterns is _OF_PAGES and _BY_DEFAULT.search(sentence.text) is not None
+                )
                 yield MostEntries(most, by_default, name, sentence.index, sentence.text)

@@ -11,13 +11,14 @@ from harness.contract.prose.call import Call
 from harness.contract.prose.miner import consistent, mine
 from harness.contract.prose.passage import NUMERIC
 from harness.contract.prose.recognisers.calls import OF_OPERATION, OF_PARAMS, OF_TOKENS
+from harness.contract.prose.recognisers.presence import presence
 from harness.contract.prose.recognisers.responses import OF_MEMBERS
 from harness.contract.prose.text import sentences_of
 from harness.contract.review import packaged_review, reviewed
-from harness.contract.rules import Condition, Range, Size, Source
+from harness.contract.rules import Condition, PresentOnlyIf, Range, Size, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from botocore.model import OperationModel, ServiceModel, Shape
 
@@ -169,7 +170,30 @@ def mine_answers(operation: OperationModel) -> tuple[Rule, ...]:
     below = _rules_below(operation.service_model, top, "", ())
     values = (rule for rule in below if rule.on_value and not rule.contradiction(top))
     found = (rule for rule in values if not rule.is_implied(top) and not _is_enumerated(top, rule))
-    return tuple(replace(rule, source=_of_response(rule.source)) for rule in found)
+    params = operation.input_shape.members if operation.input_shape is not None else {}
+    told = [replace(rule, source=_of_response(rule.source)) for rule in found]
+    return (*told, *dict.fromkeys(_presence_below(top, params, "", ())))
+
+
+def _presence_below(
+    shape: Shape, params: Mapping[str, Shape], scope: str, above: tuple[str, ...]
+) -> Iterator[Rule]:
+    """Read on what conditions the members of a structure are there, and those of the structures inside it."""
+    if shape.name in above:
+        return
+    for rule in presence(shape, params):
+        for read in reviewed(rule, rule.member, packaged_review()):
+            if isinstance(read, PresentOnlyIf) and read.source is not None:
+                condition, source = read.condition, replace(read.source, member=scope + rule.member)
+                if condition.on_response:
+                    condition = condition.within(scope + condition.param)
+                yield replace(read, member=scope + read.member, condition=condition, source=source)
+    for name, member in shape.members.items():
+        path, inner = f"{scope}{name}", member
+        while inner.type_name in ("list", "map"):
+            path, inner = f"{path}[]", _element(inner)
+        if inner.type_name == "structure":
+            yield from _presence_below(inner, params, f"{path}.", (*above, shape.name))
 
 
 def _is_enumerated(top: Shape, rule: Rule) -> bool:

@@ -202,15 +202,18 @@ def _misspelt(caller: Caller, call: Call, told: set[str]) -> Iterator[Counterexa
     """Yield what botocore reads all the same, and other readers do not."""
     operation = caller.contract.operation_model
     code = call.error.code if call.error is not None else ""
+    nulls: set[bool] = set()
     try:
         for one in misspelt(operation, call.status, call.headers, call.body, code, call.protocol):
             pointer = to_pointer(one.path)
-            if one.path and pointer in told:
+            if (one.path and pointer in told) or (one.value is None and one.is_tolerated in nulls):
                 continue
+            if one.value is None:  # a server that writes one writes others
+                nulls.add(one.is_tolerated)
             expected = one.expected if one.value is not None else f"{one.expected}, or be left out"
             what = one.part or to_words(pointer) or "The body"
             message = f"{what} must be {expected}, but was written as {show(one.value)}."
-            place = one.part or (code if code else _place(caller, pointer))
+            place = one.part or code or _place(caller, pointer)
             is_usual = one.is_tolerated or (one.value is None and caller.lenient)
             severity = Severity.WARNING if is_usual else Severity.ERROR
             yield _found(caller, call, "spelling", message, _protocol(caller), place, severity)

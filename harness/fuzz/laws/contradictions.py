@@ -24,7 +24,13 @@ from harness.models.resources import WRAPPERS, kind_of, noun_words, parse_name
 from harness.synth.responses.views import allows, view_of
 from harness.synth.values.plausible.arn import arn_service, bears_name, named_arn
 from harness.synth.values.plausible.place import words_of
-from harness.synth.values.plausible.times import CHANGED, CREATED, epoch_unit, times_out_of_order
+from harness.synth.values.plausible.times import (
+    CHANGED,
+    CREATED,
+    epoch_unit,
+    is_iso_time,
+    times_out_of_order,
+)
 from harness.synth.values.totals import parts_of
 
 _DAY = 86_400.0
@@ -54,6 +60,9 @@ _FREE = _TO_COME | {
     "birth",
 }
 _VERSIONED = frozenset(("version", "versions", "revision", "stage", "label", "region", "regions"))
+_ISO_TIME = re.compile(
+    r"\d{4}-?\d\d(-?\d\d)?(T\d\d(:?\d\d(:?\d\d([.,]\d+)?)?)?(Z|[+-]\d\d(:?\d\d)?)?)?", re.IGNORECASE
+)
 _NAMING = ("id", "name", "", "identifier")
 _ENUMERATED = re.compile(r"\b(?:valid|possible|allowed) values\b", re.IGNORECASE)
 _LISTS = frozenset((str,))  # the types of steps to what is in no list
@@ -116,6 +125,7 @@ def contradictions(
     now = comparable(time)
     for structure in _structures(operation.output_shape, response, (), ""):
         yield from _wrong_arns(operation, structure, asked)
+        yield from _wrong_forms(structure, asked)
         yield from _wrong_prefixes(operation, structure, asked)
         yield from _wrong_times(structure, asked, now)
         yield from _wrong_order(structure, asked)
@@ -205,6 +215,41 @@ def _own_arns(
 def _is_of_arns(documentation: str) -> bool:
     text = re.sub(r"<[^>]+>", "", documentation)
     return _ARN_SAID.search(text) is not None and _OTHER_NAME.search(text) is None
+
+
+def _wrong_forms(structure: _Structure, asked: _Asked) -> Iterator[Contradiction]:
+    """Yield texts that have not the form of their kind: ARNs, account ids and times."""
+    for name, shape, value in _texts(structure):
+        words = words_of(name)
+        if value in asked.texts or "pattern" in shape.metadata or "enum" in shape.metadata:
+            continue
+        if words[-1:] == ("arn",) and value.startswith("arn:") and not _is_well_formed(value):
+            form = "of the form arn:partition:service:region:account:resource"
+            yield Contradiction("arn", structure.at(name), f"must be {form}, but was {show(value)}")
+        elif words[-2:] == ("account", "id") and _is_of_accounts(shape.documentation):
+            if not re.fullmatch(r"\d{12}", value):
+                reason = f"must be the 12 digits of an account, but was {show(value)}"
+                yield Contradiction("form", structure.at(name), reason)
+        elif is_iso_time(shape.documentation) and not _ISO_TIME.fullmatch(value):
+            reason = f"must be a time as ISO 8601 writes it, but was {show(value)}"
+            yield Contradiction("form", structure.at(name), reason)
+
+
+def _is_well_formed(arn: str) -> bool:
+    """Tell whether an ARN has all its parts, and none of them stands where another one belongs."""
+    _, _, service, region, account, *resource = [*arn.split(":", 5), "", "", ""][:6]
+    is_short = arn.count(":") < 5 or not resource[0]
+    return (
+        not is_short
+        and bool(service)
+        and not region.isdecimal()
+        and (not account.isdecimal() or len(account) == 12)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_of_accounts(documentation: str) -> bool:
+    return re.search(r"(?:Amazon Web Services|AWS) account", documentation) is not None
 
 
 def _wrong_prefixes(

@@ -35,6 +35,7 @@ from harness.fuzz.laws.cases import (
 from harness.fuzz.laws.chains import interleaved, side_by_side
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import SEVERAL, CaseLaw, Judge, Law, MachineLaw
+from harness.fuzz.laws.limited import laws_of_limited_lists
 from harness.fuzz.laws.pages import (
     MOST_SIZED_PAGES,
     Walk,
@@ -48,6 +49,7 @@ from harness.fuzz.laws.pages import (
 from harness.fuzz.laws.paginator import PaginatorJudge
 from harness.fuzz.laws.refusals import fails_plain
 from harness.fuzz.laws.tokens import laws_of_tokens
+from harness.fuzz.laws.totals import changed_total, totals_of
 from harness.models.paginators import Pagination, described_beside, find_pagination
 from harness.strategies.subject import Operation, contract_of
 
@@ -81,10 +83,12 @@ def paginator_laws(
 
 
 def laws_of_pages(caller: Caller) -> tuple[Law, ...]:
-    """Return the laws of the pages of an operation that is called so; none if its results come in none."""
+    """Return the laws of the pages of an operation that is called so, or of its limit if it has no pages."""
     contract = caller.contract
     pagination = find_pagination(contract.operation_model)
-    if pagination is None or not _returns_tokens(contract, pagination):
+    if pagination is None:
+        return laws_of_limited_lists(caller)
+    if not _returns_tokens(contract, pagination):
         return ()
     judges = _Judges(caller, pagination)
     cases, grid = paging_cases(caller, pagination), paging_grid(caller, pagination)
@@ -155,6 +159,18 @@ class _Judges:
             for fault in faults_of(self.caller, call):
                 yield replace(fault, exchanges=found.exchanges[: number + 1])
         yield from self._refused_page(found)
+        yield from self._changed_total(case, found)
+
+    def _changed_total(self, case: Paging, found: Walk) -> Iterator[Counterexample]:
+        """Yield a total that is another on another page, or in pages of another size."""
+        paths = totals_of(self.caller.contract.operation_model)
+        usual = self._walk(replace(case, size=None))
+        if not paths or not usual.whole or not found.whole:
+            return
+        total = changed_total((*usual.exchanges, *found.exchanges), paths)
+        if total is not None and not changes(self.caller, usual):
+            path, pages, message = total
+            yield self._found("pages", "count", message, pages, said_of(self.caller, path))
 
     def _refused_page(self, found: Walk) -> Iterator[Counterexample]:
         """Yield the page that was refused though the page before it has led to it, and leads to it again."""

@@ -35,6 +35,7 @@ from harness.models.paginators import Pagination
 from harness.synth.responses.demands import (
     Tagged,
     asking_parameters,
+    nested,
     part_of,
 )
 from harness.synth.responses.filters import Comparison
@@ -91,18 +92,10 @@ class _Question:
         """Return the parameters that ask for a value."""
         if self.filter is not None:
             filters, by = self.filter
-            nested: Any = filters.asking(by, _text(value))
+            asked: Any = filters.asking(by, _text(value))
         else:
-            nested = [value] if self.is_list else value
-        return _at(self.path, nested)
-
-
-def _at(path: tuple[str, ...], value: Any) -> dict[str, Any]:
-    """Return the parameters that have a value at a path."""
-    for name in reversed(path):
-        value = {name: value}
-    asked: dict[str, Any] = value
-    return asked
+            asked = [value] if self.is_list else value
+        return nested(self.path, asked)
 
 
 def _merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
@@ -229,7 +222,7 @@ class Questions:
 
     def given(self, path: tuple[str, ...], value: JsonValue) -> dict[str, Any]:
         """Return the parameters that have a value at a path, as for the client's method."""
-        return self.caller.parsed(_at(path, value))
+        return self.caller.parsed(nested(path, value))
 
     def _values_of(self, path: tuple[str, ...], shape: Any) -> Iterator[JsonValue]:
         is_list = shape.type_name == "list"

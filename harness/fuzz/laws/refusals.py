@@ -45,6 +45,10 @@ EXCLUDES = re.compile(
 """How documentation says that parameters do not go together."""
 
 
+_TOO_LONG = frozenset((413, 414, 431))
+"""What HTTP says of a request that is too long (RFC 9110, 15.5; RFC 6585, 5), before any service reads it."""
+
+
 def wrong_refusal(caller: Caller, call: Call, violation: Violation) -> tuple[str, str] | None:
     """Tell what is wrong with the refusal of a request that breaks a constraint.
 
@@ -64,6 +68,8 @@ def wrong_refusal(caller: Caller, call: Call, violation: Violation) -> tuple[str
             if status == 503 or fails_plain(caller)
             else ("server-error", f"the server failed with status {status}")
         )
+    if status in _TOO_LONG:
+        return None
     if is_web_page(call):
         return ("unreadable", f"a page of HTML came with status {status}") if accepts_plain(caller) else None
     shape = find_error(caller.contract.operation_model, error.code)
@@ -114,7 +120,7 @@ def _may_name(caller: Caller, violation: Violation) -> bool:
 
     What is wrong with several parameters together is found only after each by itself.
     """
-    if violation.code in ("type", "required"):
+    if violation.code == "required":
         return False
     shape: Any = caller.contract.operation_model.input_shape
     for step in to_steps(violation.pointer):
@@ -123,9 +129,10 @@ def _may_name(caller: Caller, violation: Violation) -> bool:
             shape = shape.members.get(step)
         elif kind in ("list", "map"):
             shape = shape.member if kind == "list" else shape.value
-    if shape is None or shape.type_name == "structure":
+    if violation.code != "type" and (shape is None or shape.type_name == "structure"):
         return True
-    return shape.type_name == "string" and not shape.metadata.get("enum")
+    # 42 is a name for a server that reads it as "42".
+    return shape is not None and shape.type_name == "string" and not shape.metadata.get("enum")
 
 
 def _excludes_one_another(caller: Caller, params: Mapping[str, Any]) -> bool:

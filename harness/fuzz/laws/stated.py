@@ -13,6 +13,7 @@ from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented, plain_request
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
+from harness.fuzz.laws.told_apart import ToldApart
 from harness.synth.service.stated import Stated, stated_refusals
 
 LAW = "stated"
@@ -22,7 +23,8 @@ _ACCOUNTS = ("999999999999", "888888888888")  # an endpoint's own account is one
 
 def laws_of_what_is_stated(caller: Caller) -> tuple[Law, ...]:
     """Return the law of an operation that documents such a request; none of another."""
-    if not stated_refusals(caller.contract.operation_model) and not Absences(caller).is_asked:
+    is_stated = stated_refusals(caller.contract.operation_model)
+    if not is_stated and not Absences(caller).is_asked and not ToldApart(caller).params:
         return ()
     return (FixedLaw(LAW, caller, sentence(LAW), _Judge(caller).steps),)
 
@@ -39,7 +41,9 @@ class _Judge:
                 values = _ACCOUNTS if stated.account else (True,)
                 yield from self._judge(stated, plain, values)
                 yield None
-        yield from Absences(self.caller).steps()
+        if Absences(self.caller).is_asked:
+            yield from Absences(self.caller).steps()
+        yield from ToldApart(self.caller).steps()
 
     def _judge(
         self, stated: Stated, plain: dict[str, Any], values: tuple[Any, ...]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from harness.contract.paths.member import first_value
+from harness.contract.rules import with_defaults
 from harness.contract.values import JsonValue
 from harness.contract.wording import show
 from harness.fuzz.laws.caller import Call
@@ -17,10 +20,16 @@ from harness.fuzz.laws.demanded import entries_at
 from harness.fuzz.laws.questions import Questions
 from harness.strategies.request.valid import Requests
 from harness.synth.responses.demands import Parameter, documented_filters
+from harness.synth.responses.demands.demand import value_at
+from harness.synth.responses.demands.named_filters import EXCLUDING
+from harness.synth.responses.filters import Comparison
 from harness.synth.responses.views import allows
 
-_MOST = 12  # parameters that are asked with
+_MOST = 12  # parameters that are asked with, and names of filters
 _MADE_UP = ("no-such-7f3a9c", "NoSuch7f3a9c", "nosuch7f3a9c", "417203958661", "no-such-7f3a9c@example.com")
+# Filters that leave out, or that a made-up value may mean anything for.
+_OTHERWISE = re.compile(r"exclu|not|^tag$|include|sort|order", re.IGNORECASE)
+_Asked = tuple[tuple[str, ...], str, JsonValue]  # the parameter, what is asked in words, and its value
 
 
 @dataclass(frozen=True)
@@ -30,27 +39,56 @@ class Unmatched:
     Attributes:
         law: the law that this is a part of.
         questions: what is asked for of the list.
+        told: the parameters of which something wrong is known already.
     """
 
     law: str
     questions: Questions
+    told: Collection[str] = ()
 
     def steps(self) -> Iterator[Counterexample | None]:
         """Ask with one parameter after the other; yield what is wrong, and None after each."""
         entries = self._entries(self.questions.usual.exchanges[0])
         if not entries:
             return
-        for parameter in documented_filters(self.questions.caller.contract.operation_model)[:_MOST]:
-            asked = self._made_up(parameter, json.dumps(entries).lower())
-            if asked is not None:
-                yield from self._judge(parameter, asked, entries)
+        known = json.dumps(entries).lower()
+        for path, by, asked in (*self._by_parameters(known), *self._by_names(known)):
+            if path[0] not in self.told and path[0] not in self.questions.plain:
+                yield from self._judge(path, by, asked, entries)
                 yield None
 
-    def _judge(self, parameter: Parameter, value: str, entries: list[Any]) -> Iterator[Counterexample]:
-        questions, param = self.questions, parameter.path[0]
-        asked: JsonValue = [value] if parameter.shape.type_name == "list" else value
-        params = questions.plain | questions.given(parameter.path, asked)
-        if param in questions.plain or not questions.caller.allows(params):
+    def _by_parameters(self, known: str) -> Iterator[_Asked]:
+        """Yield parameters that filter, as documentation says."""
+        for parameter in documented_filters(self.questions.caller.contract.operation_model)[:_MOST]:
+            value = self._made_up(parameter, known)
+            if value is not None:
+                is_list = parameter.shape.type_name == "list"
+                yield (
+                    parameter.path,
+                    f"{'.'.join(parameter.path)} {show(value)}",
+                    [value] if is_list else value,
+                )
+
+    def _by_names(self, known: str) -> Iterator[_Asked]:
+        """Yield filters by documented names, of which no entry is known to have a value."""
+        for path, shape in self.questions.parameters:
+            filters = self.questions.filters(path, shape)
+            if filters is None or EXCLUDING.match(path[-1]):
+                continue
+            option = next((one for one in filters.options if Comparison.named(one) is Comparison.EQUAL), None)
+            value = next((one for one in _MADE_UP if one not in known), "")
+            names = (by for by in filters.names.listed if value and not _OTHERWISE.search(by))
+            unshown = (by for by in names if not self.questions.found_by(filters, by))
+            for by in itertools.islice(unshown, _MOST):
+                asked = filters.asking(by, value, option=option)
+                yield path, f"{path[-1]} by {show(by)} for {show(value)}", asked
+
+    def _judge(
+        self, path: tuple[str, ...], by: str, asked: JsonValue, entries: list[Any]
+    ) -> Iterator[Counterexample]:
+        questions = self.questions
+        params = questions.plain | questions.given(path, asked)
+        if not questions.caller.allows(params):
             return
         call = questions.caller(params)
         if call is None or call.response is None or self._entries(call) != entries:
@@ -59,8 +97,8 @@ class Unmatched:
         if again is None or self._entries(again) != entries:
             return
         message = (
-            f"With {'.'.join(parameter.path)} {show(value)}, which nothing in the list has, the server must "
-            f"refuse the request or leave entries out, but all {len(entries)} came back, as without it."
+            f"With {by}, which nothing in the list has, the server must refuse the request or leave entries "
+            f"out, but all {len(entries)} came back, as without it."
         )
         yield Counterexample(
             self.law,
@@ -68,20 +106,21 @@ class Unmatched:
             "ignored-filter",
             message,
             (questions.usual.exchanges[0], call),
-            documented(questions.caller.contract, param),
-            param,
+            documented(questions.caller.contract, path[0]),
+            path[0],
         )
 
     def _made_up(self, parameter: Parameter, known: str) -> str | None:
-        """Make up a text that the parameter allows, and that no entry has in it."""
+        """Make up a text that the parameter allows, that no entry has in it, and that is no default."""
         is_list = parameter.shape.type_name == "list"
         shape = parameter.shape.member if is_list else parameter.shape
         made: dict[str, Any] = {}
         Requests.of(self.questions.caller.contract).editor().put(made, ".".join(parameter.path))
         plain = first_value(made, ".".join(parameter.path))
         texts = (*_MADE_UP, *(plain if isinstance(plain, list) else [plain]))
+        usual = value_at(with_defaults({}, self.questions.caller.contract.rules), parameter.path)
         fitting = (one for one in texts if isinstance(one, str) and len(one) > 2 and allows(shape, one))
-        return next((one for one in fitting if one.lower() not in known), None)
+        return next((one for one in fitting if one.lower() not in known and one != usual), None)
 
     def _entries(self, call: Call) -> list[Any]:
         path = next(iter(self.questions.pagination.results), "")

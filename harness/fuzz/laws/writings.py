@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from botocore.serialize import create_serializer
 
@@ -27,6 +27,7 @@ from harness.fuzz.laws.law import FixedLaw, Law
 from harness.models.resources import parse_name
 from harness.strategies import invalid_grid
 from harness.synth.requests.examples import example_request
+from harness.wire.awsrequest import request_body
 from harness.wire.codec.cbor_codec import load_cbor, write_values
 from harness.wire.protocol import protocol_named
 
@@ -57,7 +58,7 @@ class _Judge:
         if usual is None:
             return
         params = self.caller.parsed(usual.params)
-        for name, rewrite in _rewrites(self.caller, params):
+        for name, rewrite in list(_rewrites(self.caller)):
             call = self.caller(params, writing=Writing(rewrite, self.caller.protocol))
             if call is not None:
                 yield from self._differs(usual, call, params, name)
@@ -155,40 +156,28 @@ def _speaks(call: Call) -> bool:
     return all(headers.get(name) == value for name, value in marks.items())
 
 
-def _rewrites(caller: Caller, params: Mapping[str, Any]) -> Iterator[tuple[str, Rewrite]]:
-    """Yield the ways to write a request in its own protocol: how it is then, and what writes it so."""
-    if not params:
-        return
-    form = protocol_named(caller.protocol).request_form
-    if form == "json":
-        yield "with spaces and escapes", lambda request: _replace(request, _with_escapes)
-        yield "with members in another order", lambda request: _replace(request, _reversed)
-    elif form in ("query", "ec2"):
-        yield "with %20 for a space and fields in another order", _as_other_form
-    elif form == "cbor":
-        yield "in items of no stated length", lambda request: _replace(request, _without_lengths)
+def _rewrites(caller: Caller) -> Iterator[tuple[str, Rewrite]]:
+    """Yield the ways to write the last request in its own protocol: how it is then, and what writes it so."""
+    protocol, request = protocol_named(caller.protocol), caller.last_request
+    if "?" in request.url:
+        yield "with all signs of the query escaped, in another order", _with_escaped_query
+    if request_body(request) and protocol.request_form in _OF_BODIES:
+        yield _OF_BODIES[protocol.request_form]
 
 
-def _replace(request: dict[str, Any], write: Callable[[bytes], bytes]) -> None:
-    body = request.get("body")
-    if body and isinstance(body, bytes):
-        request["body"] = write(body)
-
-
-def _with_escapes(body: bytes) -> bytes:
+def _with_escapes(request: dict[str, Any]) -> None:
     def write(value: Any) -> str:
         match value:
             case str():
                 return '"' + "".join(f"\\u{unit:04x}" for unit in _units(value)) + '"'
             case dict():
-                return (
-                    "{ " + " ,\n".join(f"{write(key)} : {write(item)}" for key, item in value.items()) + " }"
-                )
+                items = reversed(value.items())
+                return "{ " + " ,\n".join(f"{write(key)} : {write(item)}" for key, item in items) + " }"
             case list():
                 return "[ " + " , ".join(map(write, value)) + " ]"
         return json.dumps(value)
 
-    return write(json.loads(body)).encode()
+    request["body"] = write(json.loads(request["body"])).encode()
 
 
 def _units(text: str) -> Iterator[int]:
@@ -196,15 +185,23 @@ def _units(text: str) -> Iterator[int]:
     return (int.from_bytes(code[at : at + 2]) for at in range(0, len(code), 2))
 
 
-def _reversed(body: bytes) -> bytes:
-    return json.dumps(json.loads(body, object_pairs_hook=lambda pairs: dict(reversed(pairs)))).encode()
+def _with_escaped_query(request: dict[str, Any]) -> None:
+    path, _, query = request["url"].partition("?")
+    fields = reversed(parse_qsl(query, keep_blank_values=True))
+    escaped = (f"{quote(name)}={''.join(map(_escaped, value))}" for name, value in fields)
+    request["url"] = f"{path}?{'&'.join(escaped)}"
+
+
+def _escaped(character: str) -> str:
+    is_plain = character.isascii() and character.isalnum()
+    return character if is_plain else "".join(f"%{byte:02X}" for byte in character.encode())
 
 
 def _as_other_form(request: dict[str, Any]) -> None:
     request["body"] = urlencode(list(reversed(request["body"].items())), quote_via=quote)
 
 
-def _without_lengths(body: bytes) -> bytes:
+def _without_lengths(request: dict[str, Any]) -> None:
     def write(value: Any) -> bytes:
         match value:
             case dict():
@@ -216,4 +213,13 @@ def _without_lengths(body: bytes) -> bytes:
                 return b"\x7f" + write_values(value) + b"\xff"
         return write_values(value)
 
-    return write(load_cbor(body))
+    request["body"] = write(load_cbor(request["body"]))
+
+
+_FORM = "with %20 for a space and fields in another order", _as_other_form
+_OF_BODIES: Mapping[str, tuple[str, Rewrite]] = {
+    "json": ("with spaces, escapes and members in another order", _with_escapes),
+    "query": _FORM,
+    "ec2": _FORM,
+    "cbor": ("in items of no stated length", _without_lengths),
+}

@@ -33,6 +33,7 @@ from harness.synth.responses.orders import Sorting, sorting_of
 from harness.synth.responses.pages import Pages, binding_params, grouped
 from harness.synth.responses.plan import ResponsePlan
 from harness.synth.responses.starts import Start, begin_after, begin_and_end, sort_by_name, start_of
+from harness.synth.responses.switches import switches_of, widening
 from harness.synth.responses.views import Names, Noun, Views, is_other_than_name, subject_of
 from harness.synth.scene import Scene
 from harness.synth.values.choices import PartChoices, SpreadChoices
@@ -93,9 +94,10 @@ class ResponseBuilder:
         return dict.fromkeys(account_params(self._operation), self.scene.account)
 
     def _list_params(self) -> dict[str, JsonValue]:
-        """Return the parameters that the whole list depends on: not those of the page, beginning or order."""
+        """Return the parameters that the whole list depends on: not those of the page, order or detail."""
         paging = set() if self._start is None else {self._start.param, self._start.limit}
         paging |= set() if self._sorting is None else self._sorting.params
+        paging |= {*widening(self.contract), *(switch.param for switch in switches_of(self.contract))}
         if self.pagination is not None:
             paging |= {*self.pagination.input_tokens, self.pagination.limit}
         return {name: value for name, value in self.params.items() if name not in paging}
@@ -346,7 +348,7 @@ def _has_ruled_entries(contract: Contract, lists: tuple[str, ...]) -> bool:
     """Tell whether a documented rule speaks of what lists of the response hold, not of their length alone."""
     return any(
         is_within(named, path) or is_within(path, named)
-        for rule in contract.rules
+        for rule in (*contract.rules, *contract.answer_rules)
         if isinstance(rule, OnResponse) and rule.stage not in (Stage.LENGTH, Stage.PAGE)
         for named in rule.paths
         for path in lists

@@ -119,7 +119,8 @@ def _steps(contract: Contract) -> tuple[OnResponse, ...]:
 
     What bounds the same values is enforced at once; a series is made within its bounds.
     """
-    rules = sorted((rule for rule in contract.rules if isinstance(rule, OnResponse)), key=lambda r: r.stage)
+    stated = (*contract.rules, *contract.answer_rules)
+    rules = sorted((rule for rule in stated if isinstance(rule, OnResponse)), key=lambda r: r.stage)
     bounded: set[str] = set()
     steps: list[OnResponse] = []
     for rule in rules:

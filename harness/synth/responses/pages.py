@@ -22,7 +22,7 @@ from typing import Any
 
 from botocore.model import OperationModel, Shape
 
-from harness.contract.pagination.most import most_entries
+from harness.contract.pagination.most import limited_lists, most_entries
 from harness.contract.paths.member import first_value, holder_of, outer_and_name
 from harness.contract.paths.shape import is_required, shape_at
 from harness.contract.patterns import pattern_of
@@ -351,6 +351,19 @@ class Pages:
     def _put_tokens(self, response: dict[str, JsonValue], tokens: Sequence[JsonValue]) -> None:
         for path, token in zip(self.pagination.output_tokens, tokens, strict=False):
             self._put(response, path, token)
+
+
+def cut_to_limit(
+    operation: OperationModel, params: Mapping[str, Any], response: dict[str, JsonValue]
+) -> None:
+    """Leave of lists that come in no pages as many entries as a request asks for, in place."""
+    limit, paths = limited_lists(operation) or ("", ())
+    size = _number(params, limit)
+    for path in paths if size else ():
+        held = holder_of(response, path)
+        entries = held[0].get(held[1]) if held else None
+        if held and isinstance(entries, list):
+            held[0][held[1]] = entries[:size]
 
 
 def grouped(paths: Sequence[str], rules: Sequence[Rule]) -> tuple[tuple[str, ...], ...]:

@@ -16,6 +16,7 @@ from harness.synth.responses.answer import Answer
 from harness.synth.responses.builder import ResponseBuilder
 from harness.synth.responses.carried import with_carried
 from harness.synth.responses.computed import is_partial
+from harness.synth.responses.pages import cut_to_limit
 from harness.synth.responses.starts import begin_after, start_of
 from harness.synth.responses.views import Names, Noun
 from harness.synth.scene import Scene
@@ -98,5 +99,7 @@ def respond(
     if response is None:
         assert pagination is not None
         return refuse_token(contract, asked, pagination, scene)
+    if not whole:
+        cut_to_limit(contract.operation_model, asked, response)
     status = 206 if is_partial(contract.operation_model, response) else 200
     return Answer(response, status=status)

@@ -83,7 +83,7 @@ def _write_timestamp(shape: Shape, compiler: ValueCompiler) -> Convert:
 
 CBOR = Codec(
     media_type="application/cbor",
-    empty=b"\xa0",
+    empty=b"",
     load=load_cbor,
     dump=cbor2.dumps,
     read=tree_reader({"timestamp": always(parse_timestamp)}),

@@ -566,3 +566,10 @@ def test_an_answer_has_nothing_where_a_caller_has_to_send_something() -> None:
         for minutes in (0, 5, 4)
     ]
     assert places == [[], [], ["/builds/0/timeoutInMinutes"]]
+
+
+def test_members_of_answers_are_there_on_their_condition() -> None:
+    models = contract("ecr", "DescribeImageSigningStatus")
+    for status, places in (("FAILED", []), ("IN_PROGRESS", ["/signingStatuses/0/failureReason"])):
+        answer = {"signingStatuses": [{"status": status, "failureReason": "no key"}]}
+        assert [each.pointer for each in models.check_values(Exchange("", "", response=answer))] == places

@@ -10,7 +10,7 @@ Begin with `parameters`, which finds what asks for something. There is a module 
 
 from __future__ import annotations
 
-from harness.synth.responses.demands.demand import Demand, Parameter
+from harness.synth.responses.demands.demand import Demand, Parameter, nested
 from harness.synth.responses.demands.parameters import (
     asking_parameters,
     demands_of,
@@ -20,7 +20,7 @@ from harness.synth.responses.demands.parameters import (
 from harness.synth.responses.demands.parts import part_of
 from harness.synth.responses.demands.tags import Tagged
 from harness.synth.responses.demands.times import Between
-from harness.synth.responses.demands.unshown import documented_filters, unshown_filters
+from harness.synth.responses.demands.unshown import documented_filters, unshown_filters, unshown_texts
 
 __all__ = [
     "Between",
@@ -32,6 +32,8 @@ __all__ = [
     "documented_filters",
     "empty_lists",
     "has_unknown_filter",
+    "nested",
     "part_of",
     "unshown_filters",
+    "unshown_texts",
 ]

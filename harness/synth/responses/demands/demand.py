@@ -103,6 +103,22 @@ def values_of(asked: Any) -> list[Any]:
     return [each for each in (asked if isinstance(asked, list) else [asked]) if each is not None]
 
 
+def value_at(params: Mapping[str, JsonValue], path: Sequence[str]) -> JsonValue:
+    """Return what a request has at a path; None if there is nothing."""
+    value: JsonValue = dict(params)
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def nested(path: Sequence[str], value: Any) -> dict[str, Any]:
+    """Return the parameters that have a value at a path."""
+    for name in reversed(path):
+        value = {name: value}
+    asked: dict[str, Any] = value
+    return asked
+
+
 def any_of(verdicts: Sequence[bool | None]) -> bool | None:
     """Tell whether any of some verdicts is right; None where one may be."""
     return True if True in verdicts else None if None in verdicts else False

@@ -26,7 +26,7 @@ from harness.synth.responses.filters import (
 from harness.synth.responses.matching import Matching
 
 _PREFIX_MATCH = re.compile(r"\bprefix match", re.IGNORECASE)
-_EXCLUDING = re.compile(r"exclu(?:de|sion)", re.IGNORECASE)
+EXCLUDING = re.compile(r"exclu(?:de|sion)", re.IGNORECASE)
 
 
 def filtered(parameter: Parameter, lists: Sequence[EntryList]) -> Maker | None:
@@ -52,7 +52,7 @@ def filtered(parameter: Parameter, lists: Sequence[EntryList]) -> Maker | None:
                 continue
             matching = filter_matching(request.operation, path, by)
             demand = _compared(request, option or _said_option(request.operation, path, by), wanted, matching)
-            if any(_EXCLUDING.match(name) for name in path):
+            if any(EXCLUDING.match(name) for name in path):
                 demand = demand.demand if isinstance(demand, Not) else demand and Not(demand)
             if demand is not None:
                 yield from ((place, demand) for place in _places_of(parameter, lists, by))

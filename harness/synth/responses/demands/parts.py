@@ -78,7 +78,7 @@ def _prefixed(parameter: Parameter, rest: tuple[str, ...], entries: EntryList) -
         kind = noun_words(entries.name)[-1]
         return (entries.path, kind if kind in ("url", "arn") else "") if entries.is_outer else None
     if rest:
-        found = entries.named(rest, parameter.noun)
+        found = entries.named(rest, parameter.noun) or entries.named((*rest, "name"), parameter.noun)
         return (found.path, "") if found is not None and found.shape.type_name == "string" else None
     view = view_of(parameter.operation, entries.entry, entries.name)
     # A prefix is one of names: ARNs begin all alike, and ids say nothing.

@@ -1,19 +1,26 @@
 """Parameters that filter, as documentation says, whether or not entries show what they filter by.
 
-One thing is known of all of them: a value that nothing has leaves nothing of the list.
+One thing is known of all of them: a value that nothing has leaves nothing of the list. So it is of filters by
+a documented name.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from botocore.model import OperationModel
 
 from harness.contract.prose.text import sentences_of
-from harness.synth.responses.demands.demand import Parameter
+from harness.contract.values import JsonValue
+from harness.synth.responses.demands.demand import Parameter, nested, value_at, values_of
 from harness.synth.responses.demands.entries import lists_of
-from harness.synth.responses.demands.parameters import asking_parameters, free_parameters
+from harness.synth.responses.demands.named_filters import EXCLUDING
+from harness.synth.responses.demands.parameters import asking_parameters, demands_of, free_parameters
+from harness.synth.responses.filters import Comparison, FilterForm, filter_form, filter_names
+from harness.synth.scene import Scene
 
 _SOME = r"(?:the |any |all |those )?(?:[\w-]+ ){0,3}?"
 _GIVES = r"(?:returns?|lists?|includes?|shows?|displays?|retrieves?)"
@@ -25,13 +32,27 @@ _FILTERS = re.compile(
     rf"(?:results?|lists?|output|response|returned|search|query)\b",
     re.IGNORECASE,
 )
+# "If you omit this property, all launch configurations are described."
+_WITHOUT = re.compile(
+    r"^(?:if|when)\b.*\b(?:not|n't|omit\w*|without|blank|empty|null)\b.*\ball\b.*"
+    r"\b(?:returned|listed|retrieved|included|searched|described)"
+    r"|^(?:if|when)\b.*\b(?:not|n't|omit\w*)\b.*\b(?:returns?|lists?|retrieves?|includes?|searches) "
+    r"(?:\w+ ){0,4}all\b",
+    re.IGNORECASE,
+)
+# "The ARN of the dataset to list the import jobs for.", "The stream whose shards you want to list."
+_WANTED = re.compile(
+    r"\b(?:to|want to) (?:list|retrieve|return|get|search|describe)\b.*\b(?:for|from|with|in)\b"
+    r"|\b(?:whose|for which|where|that) [^.]*(?:you want to|to be) (?:list|retrieve|return|describe)",
+    re.IGNORECASE,
+)
 # What says something else, or that it does so in some cases only.
 _OTHERWISE = re.compile(
     r"\b(?:ignored|deprecated|reserved|no longer|no effect)\b"
     r"|\b(?:not|n't) (?:yet |currently )?(?:supported|used|enforced|have|match)"
     r"|\bonly (?:works|applies|applicable|valid|used|if|when)\b|\bmust also\b|\brequires\b"
     r"|\b(?:combination|together) with\b|wildcard|regular expression|\bpredicate\b|\bexpression\b"
-    r"|\bexclud|\bsort|\bfilters? (?:names?|parameter)\b"
+    r"|\bwhether\b|\btrue\b|\bexclud|\bsort|\bfilters? (?:names?|parameter)\b"
     r"|\bfilters? to (?:apply|configure)\b|\bfiltered out\b",
     re.IGNORECASE,
 )
@@ -68,6 +89,34 @@ def unshown_filters(operation: OperationModel) -> tuple[Parameter, ...]:
     return tuple(one for one in documented_filters(operation) if one.path not in known)
 
 
+def unshown_texts(operation: OperationModel, params: Mapping[str, JsonValue], scene: Scene) -> Iterator[str]:
+    """Yield the texts by which a request filters where no member of entries is known to have them.
+
+    Args:
+        operation: the operation.
+        params: the request's parameters in JSON-able form.
+        scene: region, account and time.
+    """
+    for parameter in unshown_filters(operation):
+        yield from (text for text in values_of(value_at(params, parameter.path)) if isinstance(text, str))
+    for path, shape in asking_parameters(operation):
+        form, asked = filter_form(shape), value_at(params, path)
+        if form is None or EXCLUDING.match(path[-1]):
+            continue
+        for each in asked if isinstance(asked, list) else ():
+            if _is_by_value(operation, path, form, each):
+                is_shown = bool(demands_of(operation, nested(path, [each]), scene))
+                texts = () if is_shown else values_of(each.get(form.values))
+                yield from (text for text in texts if isinstance(text, str))
+
+
+def _is_by_value(operation: OperationModel, path: tuple[str, ...], form: FilterForm, asked: Any) -> bool:
+    """Tell whether a filter goes by a documented name, and wants what has one of its values."""
+    option = asked.get(form.option) if form.option else None
+    is_equal = option is None or Comparison.named(str(option)) is Comparison.EQUAL
+    return is_equal and asked.get(form.name) in filter_names(operation, path).listed
+
+
 def _is_filter(parameter: Parameter) -> bool:
     shape, name = parameter.shape, parameter.path[-1]
     scalar = shape.member if shape.type_name == "list" else shape
@@ -76,5 +125,9 @@ def _is_filter(parameter: Parameter) -> bool:
     if scalar.type_name != "string" or scalar.metadata.get("enum"):
         return False
     texts = [sentence.text for sentence in sentences_of(shape.documentation)]
-    said = any(_FILTERS.search(text) and not _CONDITION.search(text) for text in texts)
-    return said and not any(map(_OTHERWISE.search, texts))
+    return any(map(_is_of_filter, texts)) and not any(map(_OTHERWISE.search, texts))
+
+
+def _is_of_filter(sentence: str) -> bool:
+    says_so = _FILTERS.search(sentence) or _WANTED.search(sentence)
+    return bool(_WITHOUT.search(sentence) or (says_so and not _CONDITION.search(sentence)))

@@ -65,6 +65,10 @@ _DONE = frozenset(("finished", "completed", "completion"))
 _FIRST, _LAST = frozenset(("first",)), frozenset(("last",))
 _ORDERS = ((CREATED, CHANGED), (CREATED, _DONE), (_STARTED, _ENDED), (_FIRST, _LAST))
 _OF_TIMES = frozenset(("time", "date", "at", "timestamp", "datetime", "on", "utc", "iso"))
+_ISO = re.compile(r"\bISO[- ]?8601\b|\bRFC ?3339\b")
+_OTHER_ISO = re.compile(
+    r"\b(?:duration|period|interval|range|week|repeating|ongoing|milliseconds?|or)\b", re.IGNORECASE
+)
 _EPOCH = re.compile(r"\bepoch\b|\b1970\b|\bunix\b", re.IGNORECASE)
 _MILLI = re.compile(r"\bmilli-?seconds?\b", re.IGNORECASE)
 _SECONDS = re.compile(r"(?<!milli)(?<!milli-)\bseconds?\b", re.IGNORECASE)
@@ -116,3 +120,10 @@ def epoch_unit(documentation: str) -> str | None:
         return None
     in_milliseconds, in_seconds = (unit.search(documentation) is not None for unit in (_MILLI, _SECONDS))
     return None if in_milliseconds is in_seconds else "milliseconds" if in_milliseconds else "seconds"
+
+
+@lru_cache(maxsize=4096)
+def is_iso_time(documentation: str) -> bool:
+    """Tell whether a text says that a member is a time as ISO 8601 writes it, and not a duration."""
+    text = re.sub(r"<[^>]+>", "", documentation)
+    return _ISO.search(text) is not None and _OTHER_ISO.search(text) is None

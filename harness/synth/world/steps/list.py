@@ -11,18 +11,22 @@ from harness.contract.values import JsonValue
 from harness.models.paginators import find_pagination
 from harness.models.resources import tail_of
 from harness.synth.responses.demands import (
-    Parameter,
     demands_of,
     has_unknown_filter,
-    unshown_filters,
+    unshown_texts,
 )
+from harness.synth.responses.matching import WILDCARDS
 from harness.synth.responses.orders import sorting_of
 from harness.synth.responses.starts import start_of
 from harness.synth.world.actions import shows
 from harness.synth.world.records import Record
 from harness.synth.world.steps.failures import tell_missing, tells_missing
 from harness.synth.world.steps.finding import is_kept, named_records
-from harness.synth.world.steps.refusing import refuse_missing_if_documented, refuse_owner
+from harness.synth.world.steps.refusing import (
+    refuse_filter,
+    refuse_missing_if_documented,
+    refuse_owner,
+)
 from harness.synth.world.steps.showing import overlay_of, show
 from harness.synth.world.steps.step import Outcome, Step
 from harness.synth.world.steps.use import use_resource
@@ -42,7 +46,10 @@ def list_resources(step: Step) -> Outcome:
         return refused
     if not records and not missing:
         records = step.store.of_type(step.place, step.noun, step.owners)
-    records, folders = _in_folders(step, _sorted(step, _filtered(step, records)))
+    records = _filtered(step, records)
+    if not records and (refused := refuse_filter(step)):
+        return refused
+    records, folders = _in_folders(step, _sorted(step, records))
     answer = step.make(there={step.noun: [record.pairs() for record in records]})
     if answer.error is not None or answer.response is None:
         return Outcome(answer)
@@ -66,7 +73,7 @@ def _filtered(step: Step, records: list[Record]) -> list[Record]:
     if has_unknown_filter(step.operation, step.params):
         return []
     demands = demands_of(step.operation, step.params, step.scene)
-    asked = [text.lower() for one in unshown_filters(step.operation) for text in _texts_at(step, one)]
+    asked = list(unshown_texts(step.operation, step.params, step.scene))
     if not (demands or asked) or not records:
         return records
     response = _whole(step, records)
@@ -107,19 +114,13 @@ def _whole(step: Step, records: list[Record]) -> dict[str, JsonValue]:
     return answer.response
 
 
-def _texts_at(step: Step, parameter: Parameter) -> list[str]:
-    """Return the texts that a parameter has in a request."""
-    asked: Any = step.params
-    for name in parameter.path:
-        asked = asked.get(name) if isinstance(asked, dict) else None
-    return [text for text in (asked if isinstance(asked, list) else [asked]) if isinstance(text, str)]
-
-
 def _is_known(step: Step, records: list[Record], shown: JsonValue, text: str) -> bool:
     """Tell whether a world has a text in what is listed, or has something that it names."""
     known = (shown, *((record.names, record.scope, record.members, record.tags) for record in records))
     said = json.dumps(known, default=str).lower()
-    return tail_of(text) in said or step.store.named(step.place, None, text) is not None
+    if set(text) & set(WILDCARDS) or tail_of(text).lower() in said:
+        return True
+    return step.store.named(step.place, None, text) is not None
 
 
 def _in_folders(step: Step, records: list[Record]) -> tuple[list[Record], list[str] | None]:

@@ -415,6 +415,25 @@ def test_a_filter_by_what_entries_do_not_show_is_not_ignored(
     ] == expected
 
 
+@pytest.mark.parametrize("ignored", [None, "affinity"])
+def test_a_filter_by_a_documented_name_is_not_ignored(ignored: str | None) -> None:
+    """No entry shows what it goes by."""
+    client = law_client("ec2", "http://127.0.0.1:1")
+    tag = "DescribeInstancesResponse"
+    whole = f"<{tag}><reservationSet><item><reservationId>r-1</reservationId></item></reservationSet></{tag}>"
+
+    def answer(request: Any, **_: Any) -> Any:
+        asked = re.search(r"Filter\.1\.Name=([^&]+)", request.body)
+        is_whole = asked is None or asked[1] == ignored or request.body.endswith("=r-1&MaxResults=2")
+        body = whole if is_whole else f"<{tag}><reservationSet/></{tag}>"
+        return aws_response(request.url, 200, [("Content-Type", "text/xml")], body.encode())
+
+    client.meta.events.register("before-send", answer)
+    (law,) = laws_of_what_is_asked(Caller(harness.contract("ec2", "DescribeInstances"), client))
+    told = [one.message for one in law.certain() if one is not None and one.code == "ignored-filter"]
+    assert ["affinity" in message for message in told] == [True] * (ignored is not None)
+
+
 def test_a_name_that_is_kept_in_lower_case_may_be_found_in_another() -> None:
     """CreateServerlessCache says that the name is stored so, and DescribeServerlessCaches says nothing."""
     client = law_client("elasticache", "http://127.0.0.1:1")

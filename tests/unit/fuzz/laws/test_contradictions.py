@@ -34,7 +34,16 @@ def zones(subnet: str) -> Any:
     return {"LoadBalancers": [{"AvailabilityZones": [{"ZoneName": "us-east-1a", "SubnetId": subnet}]}]}
 
 
+TABLE = "dynamodb.DescribeTable"
 WRONG = [
+    (TABLE, {"Table": {"LatestStreamLabel": "latest"}}, "/Table/LatestStreamLabel"),
+    (TABLE, {"Table": {"LatestStreamLabel": "2024-01-02 03:04:05"}}, "/Table/LatestStreamLabel"),
+    (
+        CLUSTERS,
+        {"clusters": [{"clusterArn": "arn:aws:ecs:us-east-1:cluster/orders"}]},
+        "/clusters/0/clusterArn",
+    ),
+    (CLUSTERS, {"clusters": [{"clusterArn": ARN.replace("us-east-1:", "")}]}, "/clusters/0/clusterArn"),
     (CLUSTERS, {"clusters": [{"clusterArn": "orders"}]}, "/clusters/0/clusterArn"),
     (
         BROKERS,
@@ -70,6 +79,7 @@ def test_it_is_found(operation: str, response: Any, place: str) -> None:
 
 
 RIGHT = [
+    (TABLE, {"Table": {"LatestStreamLabel": "2024-01-02T03:04:05.678"}}),
     (CLUSTERS, {"clusters": [{"clusterArn": ARN, "clusterName": "orders"}]}),
     (CLUSTERS, {"clusters": [{"clusterArn": ""}]}),
     (BROKERS, {"BrokerSummaries": [BROKER, BROKER | {"BrokerId": "b-5678"}]}),

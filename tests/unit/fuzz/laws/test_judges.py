@@ -83,6 +83,20 @@ def test_a_wrong_request_that_the_server_fails_on() -> None:
     ]
 
 
+@pytest.mark.parametrize("status", [413, 414, 431])
+def test_a_request_that_is_too_long_for_http(status: int) -> None:
+    asked = {"ExclusiveStartTableName": "a" * 70_000}
+    assert judged("refuses-invalid", asked, status, PAGE, "text/html", lambda asked: not asked) == []
+
+
+def test_a_number_may_be_the_name_of_nothing() -> None:
+    body = error("TableNotFound", "ExclusiveStartTableName")
+    found = judged(
+        "refuses-invalid", {"ExclusiveStartTableName": 42}, 400, body, others=lambda asked: not asked
+    )
+    assert [(one.severity.value, one.code) for one in found] == [("warning", "undocumented-error")]
+
+
 def test_a_server_that_fails_with_any_request_is_not_told_of_for_each() -> None:
     assert judged("refuses-invalid", {"Limit": 0}, 500, PAGE, "text/html") == []
 

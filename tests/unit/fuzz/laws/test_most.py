@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 import harness
-from harness.contract.pagination.most import most_entries
+from harness.contract.pagination.most import limited_lists, most_entries
 from harness.fuzz import law_client, paginator_laws
 from harness.fuzz.laws.law import CaseLaw
 from harness.models.paginators import find_pagination
@@ -20,19 +20,23 @@ from harness.wire.awsrequest import aws_response
 @pytest.mark.parametrize(
     ("operation", "expected"),
     [
+        ("connect.ListQueues", [(100, True)]),
+        ("logs.ListLogGroups", [(50, True)]),
+        ("mediaconnect.ListEntitlements", [(20, True)]),
+        ("dynamodb.ListTables", [(100, False), (100, True)]),
         ("lambda.ListFunctions", [(50, False)] * 2),
         ("directconnect.DescribeConnections", [(100, False)]),
         ("ec2.DescribeVpcEndpointServices", [(1000, False)]),
         ("gamelift.SearchGameSessions", [(20, False)]),
         ("route53.ListHealthChecks", [(1000, False)]),
         ("route53.ListHostedZones", [(100, False)]),
-        ("ses.ListCustomVerificationEmailTemplates", [(50, False)]),
+        ("ses.ListCustomVerificationEmailTemplates", [(50, False), (50, True)]),
         ("s3.ListBucketMetricsConfigurations", [(100, False)]),
         ("sns.ListTopics", [(100, False)]),
         ("codebuild.ListBuilds", [(100, False)] * 2),
         ("frauddetector.GetLabels", [(50, True)]),
         ("storagegateway.ListVolumes", [(100, True)]),
-        ("iam.ListUsers", []),
+        ("iam.ListUsers", [(100, True)]),
         ("pi.DescribeDimensionKeys", []),  # "returns a maximum of 500 bytes"
         ("dax.ListTags", []),  # "up to 10 times per second"
         ("dynamodb.ListBackups", []),  # "at most 1 MB worth of items in a page"
@@ -112,3 +116,34 @@ def test_a_limit_that_no_page_can_keep_to(odd: dict[str, tuple[int, str]], expec
         return _zones([1, 2, 3][: int(asked)], asked) if asked.isdecimal() and asked != "0" else _REFUSED
 
     assert _listing(answer) == expected
+
+
+@pytest.mark.parametrize(
+    ("operation", "expected"),
+    [
+        ("kinesisanalytics.ListApplications", ("Limit", ("ApplicationSummaries",))),
+        ("workdocs.GetFolderPath", ("Limit", ("Path.Components",))),
+        ("rekognition.SearchFaces", ("MaxFaces", ("FaceMatches",))),
+        ("rekognition.SearchUsersByImage", None),  # which of two lists is not said
+        ("ec2.DisassociateNatGatewayAddress", None),  # a limit of seconds
+        ("iam.ListUsers", None),  # comes in pages
+        ("iam.GetAccountSummary", None),
+    ],
+)
+def test_lists_that_a_request_limits(operation: str, expected: tuple[str, tuple[str, ...]] | None) -> None:
+    assert limited_lists(harness.contract(*operation.split(".")).operation_model) == expected
+
+
+@pytest.mark.parametrize(("ignored", "expected"), [(False, []), (True, ["page-limit"])])
+def test_a_limit_of_a_list_without_pages(ignored: bool, expected: list[str]) -> None:
+    client = law_client("kinesisanalytics", "http://127.0.0.1:1")
+
+    def answer(request: Any, **_: Any) -> Any:
+        size = 3 if ignored else json.loads(request.body).get("Limit", 3)
+        summaries = [{"ApplicationName": f"orders-{number}"} for number in range(min(size, 3))]
+        body = json.dumps({"ApplicationSummaries": summaries, "HasMoreApplications": size < 3})
+        return aws_response(request.url, 200, [], body.encode())
+
+    client.meta.events.register("before-send", answer)
+    (law,) = paginator_laws("kinesisanalytics.ListApplications", client)
+    assert list(dict.fromkeys(one.code for one in law.certain() if one is not None)) == expected

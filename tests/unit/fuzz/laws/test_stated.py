@@ -149,6 +149,27 @@ def test_another_name_is_of_the_same_form(value: str, other: str) -> None:
     assert next(other_names(value)).endswith(other)
 
 
+@pytest.mark.parametrize(
+    ("absent", "expected"),
+    [
+        ((200, {"builds": [], "buildsNotFound": ["one"]}), []),
+        ((200, {"builds": []}), ["nothing was."]),
+        ((400, {"__type": "BuildNotFoundException"}), ["the request was refused by BuildNotFoundException."]),
+        ((400, {"__type": "InvalidInputException"}), []),
+    ],
+)
+def test_what_is_not_there_is_told_apart(absent: Answer, expected: list[str]) -> None:
+    def server(request: Any, **_: Any) -> Any:
+        return aws_response(request.url, absent[0], HEADERS, json.dumps(absent[1]).encode())
+
+    client = law_client("codebuild", "http://127.0.0.1:1")
+    client.meta.events.register("before-send", server)
+    (law,) = laws_of_what_is_stated(Caller(harness.contract("codebuild", "BatchGetBuilds"), client))
+    found = [one.message for one in law.certain() if one is not None and one.code == "left-out"]
+    assert [one.rpartition(", but ")[2] for one in found] == expected
+    assert all(one.startswith("buildsNotFound must tell of ") for one in found)
+
+
 def test_what_only_chooses_from_a_list_has_an_error_of_its_own() -> None:
     def codes(operation: str, name: str) -> dict[str, str]:
         return absent_codes(harness.contract(*operation.split(".")).operation_model, [name], [name])
