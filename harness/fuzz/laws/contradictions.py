@@ -99,7 +99,10 @@ class _Structure:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What the request has: its texts and its times."""
+    """What the request has: its texts and its times.
+
+    What entries have of it is not judged: one that asks for times to come may be answered with such.
+    """
 
     texts: frozenset[str]
     times: tuple[float, ...]
@@ -174,7 +177,7 @@ def _texts(structure: _Structure) -> Iterator[tuple[str, Any, str]]:
 
 def _wrong_arns(operation: OperationModel, structure: _Structure, asked: _Asked) -> Iterator[Contradiction]:
     for name, shape, value in _texts(structure):
-        is_asked = any(text in value for text in asked.texts if len(text) > 2)
+        is_asked = value in asked.texts or any(text in value for text in asked.texts if len(text) > 2)
         if words_of(name)[-1:] != ("arn",) or value.startswith("arn:") or is_asked:
             continue
         if "pattern" not in shape.metadata and _is_of_arns(shape.documentation):
@@ -294,13 +297,15 @@ def _times(structure: _Structure, asked: _Asked) -> Iterator[tuple[str, tuple[st
 
 
 def _wrong_times(structure: _Structure, asked: _Asked, now: float | None) -> Iterator[Contradiction]:
+    is_late_asked = now is not None and any(time > now for time in asked.times)
+    is_early_asked = any(time < _2000 for time in asked.times)
     for name, words, moment in _times(structure, asked):
         is_event = not _EVENTS.isdisjoint(words) and _TO_COME.isdisjoint(words)
         is_nothing = moment < _FIRST_DAYS and _FREE.isdisjoint(words)
         shown = show(structure.held[name])
-        if is_nothing or (is_event and moment < _2000):
+        if (is_nothing or (is_event and moment < _2000)) and not is_early_asked:
             yield Contradiction("time", structure.at(name), f"is from before there was AWS: {shown}")
-        elif is_event and now is not None and moment > now + _DAY:
+        elif is_event and now is not None and moment > now + _DAY and not is_late_asked:
             yield Contradiction("time", structure.at(name), f"is in the future: {shown}")
 
 
@@ -345,7 +350,9 @@ def _twice(operation: OperationModel, structure: _Structure, asked: _Asked) -> I
         seen: dict[str, int] = {}
         for number, entry in enumerate(entries if own is not None and isinstance(entries, list) else ()):
             named = entry.get(own[0]) if own is not None and isinstance(entry, dict) else None
-            if own is None or not isinstance(named, str) or not named or named in asked.texts:
+            if own is None or not isinstance(named, str) or not named:
+                continue
+            if not asked.texts.isdisjoint(leaf for leaf in leaves_of(entry) if isinstance(leaf, str)):
                 continue
             key = named if own[1] else json.dumps(entry, sort_keys=True)
             if (first := seen.setdefault(key, number)) != number:

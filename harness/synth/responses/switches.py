@@ -75,6 +75,8 @@ def switches_of(contract: Contract) -> tuple[Switch, ...]:
     operation: Any = contract.operation_model
     if operation.input_shape is None or operation.output_shape is None:
         return ()
+    if not parse_name(operation.name).role:
+        return ()  # SNS's Subscribe needs what its parameter shows in some cases only
     usual = {rule.param: rule.value for rule in contract.rules if isinstance(rule, Default)}
     found = []
     for name, shape in operation.input_shape.members.items():

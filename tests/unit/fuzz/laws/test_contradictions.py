@@ -103,3 +103,35 @@ def test_nothing_is_found(operation: str, response: Any) -> None:
 def test_what_the_request_has_is_not_judged() -> None:
     assert found(CLUSTERS, {"clusters": [{"clusterArn": "orders"}]}, {"clusters": ["orders"]}) == []
     assert found(JOBS, {"jobSummaryList": [{"createdAt": 5}]}, {"filters": [{"values": ["5"]}]}) == []
+
+
+VIRTUAL = "emr-containers.ListVirtualClusters"
+GROUP = "globalaccelerator.DescribeEndpointGroup"
+
+
+@pytest.mark.parametrize(
+    ("operation", "params", "response", "place"),
+    [
+        (
+            VIRTUAL,
+            {"createdAfter": "2030-01-01T00:00:00Z"},
+            {"virtualClusters": [{"createdAt": "2030-11-18T12:21:20Z"}]},
+            "/virtualClusters/0/createdAt",
+        ),
+        (
+            GROUP,
+            {"EndpointGroupArn": "q"},
+            {"EndpointGroup": {"EndpointGroupArn": "q"}},
+            "/EndpointGroup/EndpointGroupArn",
+        ),
+        (
+            BROKERS,
+            {"name": "RABBITMQ"},
+            {"BrokerSummaries": [BROKER, BROKER | {"EngineType": "RABBITMQ"}]},
+            "/BrokerSummaries/1",
+        ),
+    ],
+)
+def test_what_a_request_has_is_not_judged(operation: str, params: Any, response: Any, place: str) -> None:
+    assert found(operation, response, params) == []
+    assert found(operation, response) == [place]
