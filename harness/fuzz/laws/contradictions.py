@@ -347,7 +347,7 @@ def _twice(operation: OperationModel, structure: _Structure, asked: _Asked) -> I
             named = entry.get(own[0]) if own is not None and isinstance(entry, dict) else None
             if own is None or not isinstance(named, str) or not named or named in asked.texts:
                 continue
-            key = named if own[1] else json.dumps(entry, sort_keys=True)
+            key = named if own[1] else json.dumps(entry, sort_keys=True, default=str)
             if (first := seen.setdefault(key, number)) != number:
                 pointer = to_pointer((*structure.place, name, number))
                 yield Contradiction("twice", pointer, f"is the same thing as entry {first}: {show(entry)}")
