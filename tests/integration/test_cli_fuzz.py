@@ -240,6 +240,15 @@ def test_the_first_error_ends_a_run(unlimited: str) -> None:
     assert done.stdout.splitlines()[-1].endswith("--seed 7 --max-examples 2 --fail-fast")
 
 
+def test_an_operation_whose_host_is_made_of_a_parameter(unlimited: str) -> None:
+    done = fuzz("s3control.ListStorageLensConfigurations", "--endpoint-url", unlimited)
+    assert done.exit_code == 2
+    assert done.stderr.splitlines()[-1] == (
+        "harness: nothing could be judged; no request could be sent. boto3 may make another host of a "
+        "parameter, where harness sends nothing."
+    )
+
+
 def test_the_time_is_up(unlimited: str) -> None:
     arguments = (
         "signer.ListSigningProfiles",

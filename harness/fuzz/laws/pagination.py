@@ -16,8 +16,9 @@ from harness.contract.laws import sentence
 from harness.contract.pagination.most import most_entries
 from harness.contract.paths.member import first_value
 from harness.contract.paths.shape import shape_at
-from harness.contract.rules import Default, MoreResults, SameParameters
+from harness.contract.rules import Default, MoreResults, SameParameters, with_defaults
 from harness.contract.source import Source
+from harness.contract.values import to_json_value
 from harness.contract.violation import CODES, Severities, Severity, Side, code_of, severity_of
 from harness.contract.wording import show
 from harness.fuzz.laws.answers import faults_of, said_of
@@ -379,7 +380,7 @@ class _Judges:
     def token_bound(self, cases: tuple[Paging, Paging]) -> Iterator[Counterexample]:
         """Judge whether the token of one request is refused with the parameters of another."""
         first, other = cases
-        if first.params == other.params:
+        if self._meant(first.params) == self._meant(other.params):
             return
         page = self.caller(with_size(self.caller.contract, self.pagination, first))
         tokens = self.pagination.next_request(page.response) if page and page.response else {}
@@ -391,6 +392,12 @@ class _Judges:
             rule = next(rule for rule in self.caller.contract.rules if isinstance(rule, SameParameters))
             message = f"{rule.words}, but with others it was accepted."
             yield self._found("token-bound", code_of(rule.kind), message, (page, answer), rule.source)
+
+    def _meant(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a request asks for, with defaults: a switch that is off asks for nothing."""
+        shape = self.caller.contract.operation_model.input_shape
+        said = with_defaults(to_json_value(shape, dict(params)), self.caller.contract.rules)
+        return {name: value for name, value in said.items() if value is not False}
 
 
 def _returns_tokens(contract: Contract, pagination: Pagination) -> bool:

@@ -41,6 +41,9 @@ class _Judge:
                 values = _ACCOUNTS if stated.account else (True,)
                 yield from self._judge(stated, plain, values)
                 yield None
+                if not stated.account:
+                    yield from self._off(stated, plain)
+                    yield None
         if Absences(self.caller).is_asked:
             yield from Absences(self.caller).steps()
         yield from ToldApart(self.caller).steps()
@@ -57,10 +60,16 @@ class _Judge:
             calls.append(call)
         shown = show(values[0])
         text = f"With {stated.param} {shown} a request must be refused by {stated.code}, but was accepted."
-        yield self._found(stated.param, text, calls[0])
+        yield self._found("accepted", stated.param, text, calls[0])
 
-    def _found(self, param: str, text: str, call: Call) -> Counterexample:
+    def _off(self, stated: Stated, plain: dict[str, Any]) -> Iterator[Counterexample]:
+        """Ask with a switch that is off, which must do nothing: any text may count as true."""
+        asked = plain | {stated.param: False}
+        call = self.caller(asked) if self.caller.allows(asked) else None
+        if call is not None and call.error is not None and call.error.code == stated.code:
+            text = f"With {stated.param} false a request must not be refused by {stated.code}."
+            yield self._found("refused", stated.param, text, call)
+
+    def _found(self, code: str, param: str, text: str, call: Call) -> Counterexample:
         contract = self.caller.contract
-        return Counterexample(
-            LAW, contract.name, "accepted", text, (call,), documented(contract, param), param
-        )
+        return Counterexample(LAW, contract.name, code, text, (call,), documented(contract, param), param)

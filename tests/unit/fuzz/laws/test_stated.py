@@ -198,3 +198,24 @@ def test_what_only_chooses_from_a_list_has_an_error_of_its_own() -> None:
 def test_an_error_says_that_a_name_names_nothing(operation: str, names: list[str], codes: list[str]) -> None:
     model = harness.contract(*operation.split(".")).operation_model
     assert list(absent_codes(model, names).values()) == codes
+
+
+@pytest.mark.parametrize(
+    ("refused", "expected"), [("true", []), ("false", ["With DryRun false"]), ("", ["With DryRun true"])]
+)
+def test_a_dry_run_is_one_if_it_is_asked_for(refused: str, expected: list[str]) -> None:
+    headers = [("Content-Type", "text/xml"), ("x-amzn-RequestId", "1")]
+    error = "<Errors><Error><Code>DryRunOperation</Code><Message>It would succeed.</Message></Error></Errors>"
+    result = "<volumeSet/><requestId>1</requestId>"
+
+    def server(request: Any, **_: Any) -> Any:
+        asked = f"DryRun={refused or 'nothing'}" in str(request.body)
+        if asked or (refused == "false" and "DryRun=true" in str(request.body)):
+            return aws_response(request.url, 412, headers, f"<Response>{error}</Response>".encode())
+        return aws_response(request.url, 200, headers, f"<R>{result}</R>".encode())
+
+    client = law_client("ec2", "http://127.0.0.1:1")
+    client.meta.events.register("before-send", server)
+    (law,) = laws_of_what_is_stated(Caller(harness.contract("ec2", "DescribeVolumes"), client))
+    told = [one.message for one in law.certain() if one is not None and "DryRun" in one.message]
+    assert [message.partition(" a request")[0] for message in told] == expected
