@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
+import json
 import os
 import random
 import re
@@ -12,14 +14,21 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+import cbor2
 import pytest
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from hypothesis import HealthCheck, Phase, settings
 
 from harness.contract.contract import contract
 from harness.fuzz import law_client
+from harness.fuzz.laws.caller import LAW_CONFIG
 from harness.fuzz.laws.search import Findings, search
 from harness.models import operations, parse_operation_name
+from harness.synth import SyntheticService
+from harness.synth.client import answer_request, plain_client
+from harness.wire.awsrequest import aws_response
 
 DRAWN = os.environ.get("HARNESS_SEED", "0")
 FEW = settings(
@@ -117,6 +126,28 @@ def test_rubbish_is_judged(name: str) -> None:
         assert findings.counterexamples or findings.not_judged or "400" in kind, kind
 
 
+MARK = "smithy-protocol: rpc-v2-cbor"
+BUS = {"Name": b"x", "EventBusArn": cbor2.undefined, "CreationTime": cbor2.CBORTag(1, 1e300)}
+
+
+@pytest.mark.parametrize(
+    ("name", "rubbish"),
+    [
+        (
+            "eventbridgev2.ListEventBuses",
+            answer(200, "application/cbor", cbor2.dumps({"EventBuses": [BUS, BUS], "NextToken": b"y"}), MARK),
+        ),
+        ("dynamodb.ListTables", answer(200, "application/json", b'{"TableNames": [NaN, NaN, {}, 1e999]}')),
+        (
+            "logs.DescribeLogGroups",
+            answer(200, "application/json", b'{"logGroups": [{"logGroupName": NaN}, 1], "nextToken": [NaN]}'),
+        ),
+    ],
+)
+def test_entries_of_rubbish_are_judged(name: str, rubbish: bytes) -> None:
+    assert judged(name, rubbish, 2).counterexamples
+
+
 def drawn(seed: str) -> Iterator[str]:
     """Draw operations of each protocol: with input and output, without one of them, and without both."""
     draw = random.Random(seed)
@@ -128,6 +159,52 @@ def drawn(seed: str) -> Iterator[str]:
             kinds[service.resolved_protocol, *kind].append(f"{service.service_name}.{operation.name}")
     for _, names in sorted(kinds.items()):
         yield from draw.sample(names, min(2, len(names)))
+
+
+VALUES = (None, True, -1, 1e300, float("nan"), "", "\0", "x" * 3000, [], [None], {}, {"": {}}, [[1]])
+
+
+def partly_rubbish(tree: Any, draw: random.Random) -> Any:
+    """Replace about one value in six, whatever it is."""
+    if draw.random() < 0.16:
+        return draw.choice(VALUES)
+    if isinstance(tree, dict):
+        return {key: partly_rubbish(item, draw) for key, item in tree.items()}
+    return [partly_rubbish(item, draw) for item in tree] if isinstance(tree, list) else tree
+
+
+def altering_client(service: str) -> Any:
+    """Make a client of a synthetic AWS of which values in JSON and CBOR are replaced."""
+    client, aws = plain_client(service, "us-east-1", LAW_CONFIG), SyntheticService(0, length=5)
+    draw = random.Random(f"{DRAWN} {service}")
+
+    def send(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
+        answer = answer_request(client, request, aws)
+        headers, body = answer.headers.items(), answer.content
+        if body.startswith(b"{"):
+            body = json.dumps(partly_rubbish(json.loads(body), draw)).encode()
+        elif body and "cbor" in answer.headers.get("content-type", ""):
+            body = cbor2.dumps(partly_rubbish(cbor2.loads(body), draw), timezone=dt.UTC)
+        elif body.startswith(b"<?xml"):
+            body = re.sub(rb">[^<>]+<", lambda text: draw.choice((text[0], b"><", b"><a>1</a><")), body)
+        return aws_response(request.url, answer.status_code, headers, body)
+
+    client.meta.events.register_first("before-send", send)
+    return client
+
+
+@pytest.mark.sweep
+def test_answers_that_are_rubbish_in_part_never_end_in_a_traceback() -> None:
+    problems: list[str] = []
+    names = [name for seed in range(3) for name in drawn(f"{DRAWN} {seed}")]
+    for name in names:
+        contracts, clock = [contract(*parse_operation_name(name))], time.process_time
+        try:
+            search(contracts, altering_client, options=FEW, seed=1, max_time=1, clock=clock)
+        except Exception as error:  # which is what is looked for
+            problems.append(f"{name}: {type(error).__name__}: {error}")
+    print(f"\n{len(names)} operations; problems: {len(problems)}", *problems, sep="\n  ")  # noqa: T201
+    assert problems == []
 
 
 @pytest.mark.sweep

@@ -333,7 +333,7 @@ class Absences:
         for one in (there, call):
             response = one.response if isinstance(one.response, Mapping) else {}
             answers.append({member: value for member, value in response.items() if member not in tokens})
-            texts.append(json.dumps(answers[-1], sort_keys=True))
+            texts.append(json.dumps(answers[-1], sort_keys=True, default=str))
             for name in names:
                 texts[-1] = texts[-1].replace(json.dumps(_text_of_call(one, name))[1:-1], "")
         return answers[0] == answers[1] or texts[0] == texts[1]

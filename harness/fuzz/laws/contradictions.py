@@ -354,7 +354,7 @@ def _twice(operation: OperationModel, structure: _Structure, asked: _Asked) -> I
                 continue
             if not asked.texts.isdisjoint(leaf for leaf in leaves_of(entry) if isinstance(leaf, str)):
                 continue
-            key = named if own[1] else json.dumps(entry, sort_keys=True)
+            key = named if own[1] else json.dumps(entry, sort_keys=True, default=str)
             if (first := seen.setdefault(key, number)) != number:
                 pointer = to_pointer((*structure.place, name, number))
                 yield Contradiction("twice", pointer, f"is the same thing as entry {first}: {show(entry)}")

@@ -266,7 +266,7 @@ def identity(entry: str) -> str:
     read = json.loads(entry)
     texts = read.items() if isinstance(read, Mapping) else ()
     names = {name: text for name, text in texts if isinstance(text, str) and _NAMES.search(name)}
-    return json.dumps(names, sort_keys=True) if names else entry
+    return json.dumps(names, sort_keys=True, default=str) if names else entry
 
 
 def _accounts_in(response: Any, param: str) -> tuple[str, ...]:

@@ -67,12 +67,17 @@ class _Judge:
             if protocol != self.caller.protocol:
                 yield from self._in_protocol(usual, params, protocol)
 
+    def _examples(self) -> Iterator[dict[str, Any]]:
+        """Yield valid requests that have parameters."""
+        for seed in range(_EXAMPLES):
+            params = with_own(self.caller, example_request(self.caller.contract, seed))
+            if params and self.caller.allows(params):
+                yield params
+
     def _usual(self) -> Call | None:
         """Return a request that has a result, if possible with parameters, and its answer."""
-        examples = (example_request(self.caller.contract, seed) for seed in range(_EXAMPLES))
-        asked = [with_own(self.caller, one) for one in examples]
-        for params in (*filter(None, asked), plain_request(self.caller)):
-            call = self.caller(params) if self.caller.allows(params) else None
+        for params in (*self._examples(), plain_request(self.caller)):
+            call = self.caller(params)
             if call is not None and call.error is None:
                 return call
         return None
@@ -118,11 +123,11 @@ class _Judge:
             yield replace(one, message=f"In {call.protocol}: {one.message}")
 
     def _refused(self) -> Iterator[dict[str, Any]]:
-        """Yield requests that are refused."""
-        for case in itertools.islice(invalid_grid(self.caller.contract), _MOST_INVALID):
-            params = with_own(self.caller, case.params, to_steps(case.pointer)[:1])
-            codes = {one.code for one in self.caller.errors(params)}
-            if not codes or "type" in codes:
+        """Yield requests that are refused: they break a constraint, or name what is not there."""
+        invalid = itertools.islice(invalid_grid(self.caller.contract), _MOST_INVALID)
+        cases = (with_own(self.caller, one.params, to_steps(one.pointer)[:1]) for one in invalid)
+        for params in itertools.chain(self._examples(), cases):
+            if any(one.code == "type" for one in self.caller.errors(params)):
                 continue  # each protocol has its own values of another type
             call = self.caller(params)
             if call is not None and call.error is not None and call.status < 500:

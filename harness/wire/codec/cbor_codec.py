@@ -72,8 +72,12 @@ def load_cbor(body: bytes, decoders: Mapping[int, Any] = _DECODERS) -> Any:
 
 
 def write_values(values: Any) -> bytes:
-    """Write values as they are, whatever their shape."""
-    return cbor2.dumps(values, datetime_as_timestamp=True, timezone=dt.UTC)
+    """Write values as they are, whatever their shape; what CBOR has no type for as text."""
+    return cbor2.dumps(values, datetime_as_timestamp=True, timezone=dt.UTC, default=_write_as_text)
+
+
+def _write_as_text(encoder: cbor2.CBOREncoder, value: Any) -> None:
+    encoder.encode(str(value))
 
 
 def _write_timestamp(shape: Shape, compiler: ValueCompiler) -> Convert:
