@@ -35,6 +35,7 @@ from harness.fuzz.laws.missing import (
     other_names,
     text_shape,
 )
+from harness.fuzz.laws.named import naming_parameters
 from harness.fuzz.laws.questions import Questions
 from harness.models import method_name
 from harness.models.paginators import NO_PAGES, find_pagination
@@ -148,14 +149,19 @@ class Absences:
         """Yield what a list names, by the parameters that choose from it."""
         operation = self._operation
         questions = Questions(self.caller, find_pagination(operation) or NO_PAGES)
-        for path, shape in questions.parameters:
-            name = path[0]
-            if len(path) > 1 or name in questions.plain or not names_thing(name, shape):
-                continue
-            _, values = questions.asked_for(path, shape)
+        shapes = operation.input_shape.members
+        held = {
+            path[0]: questions.asked_for(path, shape)[1]
+            for path, shape in questions.parameters
+            if len(path) == 1
+        }
+        held |= {name: questions.values_at(path) for name, path in naming_parameters(operation)}
+        for name, values in held.items():
             value = next((one for one in values if isinstance(one, str)), "")
-            params = questions.plain | {name: [value] if shape.type_name == "list" else value}
-            call = self.caller(params) if value and self.caller.allows(params) else None
+            if not value or name in questions.plain or not names_thing(name, shapes[name]):
+                continue
+            params = questions.plain | {name: [value] if shapes[name].type_name == "list" else value}
+            call = self.caller(params) if self.caller.allows(params) else None
             if call is not None and call.response is not None and _count(operation, call) != 0:
                 yield _There(name, value, params, call)
 

@@ -90,7 +90,9 @@ def _best(
     errors: Iterable[Any], noun: Noun, service: ServiceModel, *, is_own: bool, is_exact: bool = False
 ) -> str | None:
     """Return the error that is named after a type; else one that is named after none."""
-    shapes = [shape for shape in errors if _MISSING.search(shape.name) and "arameter" not in shape.name]
+    shapes = [shape for shape in errors if _MISSING.search(shape.name)]
+    if "parameter" not in noun:  # an unknown parameter is one of the request
+        shapes = [shape for shape in shapes if "arameter" not in shape.name]
     text = "".join(noun)
     for length in range(len(noun)):
         wanted = "".join(noun[length:])

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 import harness
-from harness.fuzz.laws.caller import Caller, law_client
+from harness.fuzz.laws.caller import LAW_CONFIG, Caller, law_client
 from harness.fuzz.laws.missing import absent_codes, other_names
 from harness.fuzz.laws.stated import laws_of_what_is_stated
+from harness.synth import SyntheticService
+from harness.synth.client import attach, plain_client
+from harness.synth.world.world import World
 from harness.wire.awsrequest import aws_response
 
 HEADERS = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
@@ -147,6 +150,26 @@ def test_a_list_is_asked_for_names_of_nothing(answer: Any, expected: list[str]) 
 )
 def test_another_name_is_of_the_same_form(value: str, other: str) -> None:
     assert next(other_names(value)).endswith(other)
+
+
+def test_a_list_is_asked_for_the_name_of_nothing_that_one_entry_has() -> None:
+    service = SyntheticService(state=World(seeded=2))
+    client = attach(plain_client("elasticache", "us-east-1", LAW_CONFIG), service)
+    contract = harness.contract("elasticache", "DescribeCacheParameterGroups")
+
+    def found() -> list[str]:
+        (law,) = laws_of_what_is_stated(Caller(contract, client))
+        return [one.message.rpartition(", but ")[2] for one in law.certain() if one is not None]
+
+    assert found() == []
+    service.override("elasticache.DescribeCacheParameterGroups", _nothing_for_others)
+    assert found() == ["was answered with an empty list."]
+
+
+def _nothing_for_others(params: dict[str, Any]) -> dict[str, Any]:
+    """Answer with an empty list where documentation has an error."""
+    name = params.get("CacheParameterGroupName", "orders")
+    return {"CacheParameterGroups": [{"CacheParameterGroupName": name}] if name == "orders" else []}
 
 
 @pytest.mark.parametrize(
