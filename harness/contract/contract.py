@@ -89,7 +89,7 @@ class Contract:
 
     @cached_property
     def answer_rules(self) -> tuple[Rule, ...]:
-        """What prose states of members of a result: bounds, lists of values, and when they are there.
+        """What prose states of members of a result, such as bounds, lists of values, and when they are there.
 
         An endpoint under test is held to them. AWS's own answers are not, as lists of values grow.
         """
