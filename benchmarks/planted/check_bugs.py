@@ -20,6 +20,8 @@ import botocore.serialize
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from fifth_x_probes import FIFTH_X_NARROW, FIFTH_X_PROBES
+from fifth_y_probes import FIFTH_Y_PROBES
 from fourth_x_probes import FOURTH_X_NARROW, FOURTH_X_PROBES
 from fourth_y_probes import FOURTH_Y_PROBES, FOURTH_Y_REQUESTS
 from fresh_probes import FRESH_PROBES
@@ -211,7 +213,15 @@ PROBES: dict[str, tuple[Params, list[Params]]] = {
         ],
     ),
 }
-PROBES |= FRESH_PROBES | THIRD_X_PROBES | THIRD_Y_PROBES | FOURTH_X_PROBES | FOURTH_Y_PROBES
+PROBES |= (
+    FRESH_PROBES
+    | THIRD_X_PROBES
+    | THIRD_Y_PROBES
+    | FOURTH_X_PROBES
+    | FOURTH_Y_PROBES
+    | FIFTH_X_PROBES
+    | FIFTH_Y_PROBES
+)
 # Bugs that only pages of a shorter list show.
 NARROW: dict[str, Params] = {
     "sqs.ListQueues": {"QueueNamePrefix": "orders"},
@@ -219,9 +229,16 @@ NARROW: dict[str, Params] = {
     **THIRD_X_NARROW,
     **THIRD_Y_NARROW,
     **FOURTH_X_NARROW,
+    **FIFTH_X_NARROW,
 }
 # The sizes of pages that are tried, where the smallest is not 1.
-SIZES = {"rds.DescribeDBInstances": (20, 30, 20), "redshift.DescribeEvents": (20, 30, 20)}
+SIZES = {
+    "rds.DescribeDBInstances": (20, 30, 20),
+    "rds.DescribeDBParameters": (20, 30, 20),
+    "redshift.DescribeEvents": (20, 30, 20),
+    "elasticache.DescribeReservedCacheNodes": (20, 30, 20),
+    "ec2.ListVolumesInRecycleBin": (5, 8, 5),
+}
 
 
 def request(operation: str, params: Params) -> wire.Request:
@@ -296,7 +313,13 @@ def transcript(operation: str, hooks: Hooks) -> Iterator[str]:
             yield f"page {len(seen)} of {size}: {_seen(reply)}"
             try:
                 following = token(reply)
-            except (botocore.parsers.ResponseParserError, ValueError, TypeError, RuntimeError):
+            except (
+                botocore.parsers.ResponseParserError,
+                ValueError,
+                TypeError,
+                RuntimeError,
+                AttributeError,
+            ):
                 break
             if not following:
                 break

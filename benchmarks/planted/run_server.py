@@ -30,6 +30,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from mutation_server import BUGS, running
 from mutation_server.bugs import held
+from mutation_server.fifth_x_operations import FIFTH_X_PARAMS
+from mutation_server.fifth_y_operations import FIFTH_Y_PARAMS
 from mutation_server.fourth_x_operations import FOURTH_X_PARAMS
 from mutation_server.fourth_y_operations import FOURTH_Y_PARAMS
 from mutation_server.third_x_operations import ATTRIBUTION, MACHINE, POOL, SECRET
@@ -53,6 +55,8 @@ PARAMS = {
     **THIRD_Y_PARAMS,
     **FOURTH_X_PARAMS,
     **FOURTH_Y_PARAMS,
+    **FIFTH_X_PARAMS,
+    **FIFTH_Y_PARAMS,
 }
 
 
@@ -211,7 +215,9 @@ def main() -> None:
     parser.add_argument("--harness", default=str(Path(sys.executable).parent / "harness"), help="the command")
     parser.add_argument("--only", action="append", metavar="GLOB", help="bugs by name, such as 'iam.*'")
     parser.add_argument("--half", choices=["open", "held"])
-    parser.add_argument("--set", choices=["first", "fresh", "third", "fourth"], help="when they were written")
+    parser.add_argument(
+        "--set", choices=["first", "fresh", "third", "fourth", "fifth"], help="when they were written"
+    )
     parser.add_argument("--sample", type=int, metavar="N", help="so many bugs, drawn at random")
     parser.add_argument("--sample-seed", type=int, default=17)
     parser.add_argument(

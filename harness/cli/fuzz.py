@@ -82,7 +82,7 @@ def command(
       harness fuzz sqs.ReceiveMessage --endpoint-url http://127.0.0.1:5000 --params '{"QueueUrl": "..."}'
     """
     from harness.cli.fuzz_screen import Screen
-    from harness.fuzz.laws.caller import LONGEST_CALL, law_client
+    from harness.fuzz.laws.caller import LONGEST_CALL, NOT_SENT, law_client
     from harness.fuzz.laws.search import Watch, search
     from harness.fuzz.profiles import chosen_profile
     from harness.settings import load_settings
@@ -121,10 +121,13 @@ def command(
     if findings.interrupted:
         click.echo("harness: interrupted; that is what was found until then.", err=True)
     elif not findings.laws:
-        click.echo(
-            printable(f"harness: nothing could be judged; is {endpoint_url} the endpoint's address?"),
-            err=True,
-        )
+        reason = f"is {endpoint_url} the endpoint's address?"
+        if set(findings.calls) == {NOT_SENT}:  # s3control: the account is a part of the host's name
+            reason = (
+                "no request could be sent. boto3 may make another host of a parameter, where harness sends "
+                "nothing."
+            )
+        click.echo(printable(f"harness: nothing could be judged; {reason}"), err=True)
         sys.exit(2)
     if findings.errors:
         sys.exit(1)

@@ -15,8 +15,14 @@ from botocore.model import OperationModel, ServiceModel
 from harness.contract.caller import Rewrite, as_answered, rewriting_of
 from harness.contract.common_errors import is_common_error
 from harness.contract.exchange import ErrorAnswer, Exchange
-from harness.contract.judgement import chain_findings, request_findings, response_findings
-from harness.contract.mined import Conflict, Documented, documented_rules, documented_rules_of_service
+from harness.contract.judgement import answer_findings, chain_findings, request_findings, response_findings
+from harness.contract.mined import (
+    Conflict,
+    Documented,
+    documented_answers,
+    documented_rules,
+    documented_rules_of_service,
+)
 from harness.contract.pagination.chains import chains, page_of
 from harness.contract.rules import Rule
 from harness.contract.schema import (
@@ -80,6 +86,14 @@ class Contract:
     def refuted(self) -> tuple[Rule, ...]:
         """The rules that were mined and that a reader has refuted; they are not checked."""
         return self._documented.refuted
+
+    @cached_property
+    def answer_rules(self) -> tuple[Rule, ...]:
+        """What prose states of members of a result: bounds, lists of values, and when they are there.
+
+        An endpoint under test is held to them. AWS's own answers are not, as lists of values grow.
+        """
+        return documented_answers(self.operation_model, self.document)
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -196,6 +210,20 @@ class Contract:
         if exchange.params is not None:
             asked = self._violations(lambda: self._request_findings(exchange.params), "request", severities)
         return asked + self._violations(lambda: self._response_findings(exchange), "response", severities)
+
+    def check_values(self, exchange: Exchange, severities: Severities | None = None) -> list[Violation]:
+        """Check the members of a result against `answer_rules`."""
+        if exchange.error is not None or exchange.response is None:
+            return []
+
+        def findings() -> Iterable[Finding]:
+            from harness.contract.rules import with_defaults
+
+            params = None if exchange.params is None else with_defaults(exchange.params, self._defaults)
+            yield from answer_findings(self.answer_rules, exchange.response)
+            yield from response_findings(self.answer_rules, params, exchange.response, exchange.time)
+
+        return self._violations(findings, "response", severities)
 
     def exchange(
         self,

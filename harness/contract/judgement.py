@@ -59,6 +59,22 @@ def response_findings(
                 yield _finding(rule, breach, breach.pointer.removeprefix("/response"))
 
 
+def answer_findings(rules: Iterable[Rule], response: Any) -> Iterator[Finding]:
+    """Judge a response by what is documented of the values of single members.
+
+    A minimum says what a caller has to send: an answer has 0, and empty texts and lists, for nothing.
+
+    Args:
+        rules: rules on values, with paths in the response.
+        response: the result in JSON-able form.
+    """
+    for rule in rules:
+        is_bounded = rule.bound is not None and not rule.accepted
+        for breach in rule.breaches(response) if rule.on_value else ():
+            if breach.found or not is_bounded:
+                yield _finding(rule, breach, breach.pointer)
+
+
 def chain_findings(rule: Rule, pages: Sequence[dict[str, Any]]) -> Iterator[tuple[int, str, Finding]]:
     """Judge the pages of a pagination by a rule on chains.
 

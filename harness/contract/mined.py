@@ -79,6 +79,28 @@ def documented_rules(operation: OperationModel, document: str = "") -> Documente
     return _kept(_name(operation), lambda: _mine(operation), lambda written: _read(written, document))
 
 
+def documented_answers(operation: OperationModel, document: str = "") -> tuple[Rule, ...]:
+    """Return what the documentation of a result's members says of their values: bounds and lists of them.
+
+    Args:
+        operation: botocore's model of it.
+        document: what the model comes from, for the sources of the rules.
+    """
+
+    def mined() -> list[Written]:
+        from harness.contract.prose import mine_answers
+
+        return [rule.to_json() for rule in mine_answers(operation)]
+
+    def read(written: list[Written]) -> tuple[Rule, ...]:
+        rules = (
+            rule_from_json({**each, "source": {**each["source"], "document": document}}) for each in written
+        )
+        return tuple(rule for rule in rules if rule.source and rule.source.review != "refuted")
+
+    return _kept(_hex(f"{_name(operation)} answers".encode()), mined, read)
+
+
 def documented_rules_of_service(service: ServiceModel, document: str = "") -> dict[str, Documented]:
     """Return the rules of every operation of a service, by name, from one file: thousands take long to open.
 

@@ -15,6 +15,7 @@ from botocore.model import OperationModel, Shape
 from harness.contract.paths.pointer import to_pointer, to_words
 from harness.contract.values import is_document
 from harness.contract.wording import show
+from harness.wire.codec.codec import Misread
 from harness.wire.errors import UnreadableMessage
 from harness.wire.message import Request
 from harness.wire.protocol.protocol import MediaTypes
@@ -108,7 +109,9 @@ def wrong_types(
     expected, types = _TYPES.get(kind, _TYPES["string"])
     is_type = isinstance(value, types) and (kind == "boolean" or not isinstance(value, bool))
     bits = _BITS.get(kind)
-    if not is_type or (bits is not None and not -(2 ** (bits - 1)) <= value < 2 ** (bits - 1)):
+    if isinstance(value, Misread):
+        yield path, value.expected, value
+    elif not is_type or (bits is not None and not -(2 ** (bits - 1)) <= value < 2 ** (bits - 1)):
         yield path, expected, value
     elif kind == "structure":
         if shape.is_tagged_union and (len(value) != 1 or not value.keys() <= shape.members.keys()):

@@ -1,120 +1,146 @@
 """Whether an answer is written as its protocol has it; who reads it leniently does not see how it is spelt.
 
-A number of seconds instead of an ISO date, ``"true"`` instead of ``true``, 8.0 for an integer, a null for a
-list: botocore's own parsers make something of most of these, and other SDKs fail on them.
+A number of seconds instead of an ISO date, ``"true"`` instead of ``true``, 8.0 for an integer, a list under
+another name: botocore's own parsers make something of most of these, and other SDKs fail on them.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+import codecs
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
-from xml.etree.ElementTree import Element
 
 from botocore.model import OperationModel, Shape
 
 from harness.contract.paths.shape import shape_below
+from harness.contract.schema import find_error as find_error_shape
 from harness.contract.values import is_document
+from harness.wire.binding.http_request import header_binding
 from harness.wire.binding.http_response import response_binding
+from harness.wire.binding.xml_error import find_error
 from harness.wire.codec.cbor_codec import STRICT_CBOR
-from harness.wire.codec.codec import Codec
+from harness.wire.codec.codec import Codec, Misread
 from harness.wire.codec.json_codec import STRICT_JSON
-from harness.wire.codec.xml_codec import STRICT_XML, element_name, load_xml, local_name
+from harness.wire.codec.strict_xml import STRICT_XML
+from harness.wire.codec.text import strict_header
+from harness.wire.codec.xml_codec import load_xml, local_name
 from harness.wire.errors import UnreadableMessage
 from harness.wire.malformed import wrong_types
 from harness.wire.message import HeaderArgument, Headers, Response
+from harness.wire.misspelt import Misspelt
 from harness.wire.protocol import protocol_named
 from harness.wire.protocol.protocol import Protocol
 from harness.wire.transfer import unchunk
 
 Path = tuple[str | int, ...]
 
-_HTTP_DATE = re.compile(
-    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} "
-    r"\d\d:\d\d:\d\d(?:\.\d+)? GMT"
-)
 _TIMES = {
     "unixtimestamp": "a timestamp in seconds since 1970 (784111777)",
-    "iso8601": "a timestamp in the format of ISO 8601 (1994-11-06T08:49:37Z)",
+    "iso8601": "a timestamp in ISO 8601 that ends in Z (1994-11-06T08:49:37Z)",
     "rfc822": "a timestamp in the format of HTTP (Sun, 06 Nov 1994 08:49:37 GMT)",
 }
 _ANY_TEXT = frozenset(("Expires",))  # S3 stores and returns whatever it was given
 _TREES = {"json": STRICT_JSON, "cbor": STRICT_CBOR}
 
 
-@dataclass(frozen=True, slots=True)
-class Misspelt:
-    """A value of an answer that is not written as its protocol has it.
-
-    Attributes:
-        path: the steps that lead to it.
-        expected: what it must be: ``"true or false"``.
-        value: what was found, None for a null.
-    """
-
-    path: Path
-    expected: str
-    value: Any
-
-
 def misspelt(
-    operation: OperationModel, status: int, headers: HeaderArgument, body: bytes
+    operation: OperationModel,
+    status: int,
+    headers: HeaderArgument,
+    body: bytes,
+    code: str = "",
+    protocol: str | None = None,
 ) -> Iterator[Misspelt]:
-    """Yield what an answer writes otherwise than the protocol has it: its body, and the dates in its header.
+    """Yield what an answer writes otherwise than the protocol has it: in its body, and in its header.
 
-    Errors and streams are left out.
+    Streams are left out, and errors that are known by their status alone.
 
     Args:
         operation: the operation that answers.
         status: the HTTP status.
         headers: the header fields.
         body: the body.
+        code: the code of the error that it is; empty for a result.
+        protocol: botocore's name of the protocol; the model's own choice when left out.
 
     Raises:
         UnreadableMessage: the body is not of the protocol's format.
     """
-    shape = operation.output_shape
     fields = Headers(headers)
     response = Response(status, fields, unchunk(body, fields)[0])
-    if shape is None or operation.has_event_stream_output or response.is_error:
+    if code == str(status):
         return
-    yield from _dates(shape, fields)
+    spoken = protocol_named(protocol or operation.service_model.resolved_protocol)
+    yield from spoken.frame_faults(operation, response, code)
+    codec = _TREES.get(spoken.response_form)
+    if code and response.body and codec is not None:
+        _check(codec, response.content)
+    shape = find_error_shape(operation, code) if code else operation.output_shape
+    if shape is None or (operation.has_event_stream_output and not code):
+        return
+    yield from _in_header(shape, fields)
     if not response.body:
         return
-    protocol = protocol_named(operation.service_model.resolved_protocol)
     path: Path = ()
-    if (payload := response_binding(shape).payload) is not None:
+    if not code and (payload := response_binding(shape).payload) is not None:
         name, shape = payload
         path = (name,)
         if shape.type_name in ("blob", "string"):
             return
-    codec = _TREES.get(protocol.response_form)
     if codec is None:
-        yield from _in_xml(operation, shape, protocol, response.content, path)
+        yield from _in_xml(shape, spoken, response.content, path, is_error=bool(code))
     else:
         yield from _in_tree(shape, codec, response.content, path)
 
 
-def _dates(shape: Any, fields: Headers) -> Iterator[Misspelt]:
-    """Yield the dates of the header that are not written as HTTP has them (RFC 9110, 5.6.7)."""
-    for name, member in shape.members.items():
-        traits = member.serialization
-        if traits.get("location") != "header" or member.type_name != "timestamp" or name in _ANY_TEXT:
-            continue
-        value = fields.get(traits.get("name", name).lower())
-        if value and traits.get("timestampFormat", "rfc822") == "rfc822" and not _HTTP_DATE.fullmatch(value):
-            yield Misspelt((name,), "a date as HTTP has it (Sun, 06 Nov 1994 08:49:37 GMT)", value)
+def _in_header(shape: Any, fields: Headers) -> Iterator[Misspelt]:
+    """Yield the values of header fields that are not written as fields have them."""
+    found: dict[str, Any] = {}
+    header_binding(shape, strict_header).read(fields, found)
+    for name, value in found.items():
+        if name not in _ANY_TEXT:
+            for at, expected, wrong in wrong_types(shape.members[name], value, (name,)):
+                yield Misspelt(at, _worded(shape, at, expected, "rfc822"), wrong)
 
 
 def _in_tree(shape: Shape, codec: Codec, content: bytes, path: Path) -> Iterator[Misspelt]:
+    _check(codec, content)
     tree = codec.load(content)
     yield from _nulls(shape, tree, path)
     for at, expected, value in wrong_types(shape, codec.read(shape)(tree), path):
         if value is not None:
             default = "unixtimestamp" if codec is STRICT_JSON else None
             yield Misspelt(at, _worded(shape, at[len(path) :], expected, default), value)
+
+
+def _check(codec: Codec, content: bytes) -> None:
+    """Refuse a body that is no object, and JSON that parsers read in more than one way (RFC 8259, 4 and 8.1).
+
+    Raises:
+        UnreadableMessage: also for a text that begins with a byte order mark, is not in UTF-8, or has a name
+            twice.
+    """
+    if codec is not STRICT_JSON:
+        codec.load(content)
+        return
+    if content.startswith(codecs.BOM_UTF8):
+        raise UnreadableMessage("JSON body", "it begins with a byte order mark")
+    try:
+        tree = json.loads(content.decode(), object_pairs_hook=_object)
+        if b"\\u" in content:
+            json.dumps(tree, ensure_ascii=False).encode()  # halves of characters are none
+    except (ValueError, RecursionError) as error:
+        raise UnreadableMessage("JSON body", str(error)) from error
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"an object has the name {twice} twice")
+    return found
 
 
 def _worded(shape: Shape | None, at: Path, expected: str, default: str | None) -> str:
@@ -129,18 +155,25 @@ def _worded(shape: Shape | None, at: Path, expected: str, default: str | None) -
 
 
 def _nulls(shape: Any, tree: Any, path: Path) -> Iterator[Misspelt]:
-    """Yield the nulls instead of lists and maps; elsewhere they mean that a member is not set."""
+    """Yield the nulls of members that are not set; a required one is told of as missing.
+
+    Smithy's tests of the protocols have them left out ("Null structure values are dropped").
+    """
     if is_document(shape) or shape.serialization.get("jsonvalue"):
         return
     if shape.type_name == "structure" and isinstance(tree, dict):
         for name, member in shape.members.items():
             key = member.serialization.get("name", name)
-            if key in tree and "location" not in member.serialization:
-                if tree[key] is not None:
-                    yield from _nulls(member, tree[key], (*path, name))
-                elif member.type_name in ("list", "map"):
-                    expected = "a list" if member.type_name == "list" else "an object"
-                    yield Misspelt((*path, name), expected, None)
+            if key not in tree or "location" in member.serialization:
+                continue
+            if tree[key] is not None:
+                yield from _nulls(member, tree[key], (*path, name))
+            elif member.type_name in ("list", "map"):
+                expected = "a list" if member.type_name == "list" else "an object"
+                yield Misspelt((*path, name), expected, None)
+            elif name not in shape.required_members:
+                kind = "an object" if member.type_name == "structure" else "a value"
+                yield Misspelt((*path, name), kind, None, is_tolerated=True)
     elif shape.type_name == "list" and isinstance(tree, list):
         for number, item in enumerate(tree):
             yield from _nulls(shape.member, item, (*path, number))
@@ -150,11 +183,16 @@ def _nulls(shape: Any, tree: Any, path: Path) -> Iterator[Misspelt]:
 
 
 def _in_xml(
-    operation: OperationModel, shape: Any, protocol: Protocol, content: bytes, path: Path
+    shape: Any, spoken: Protocol, content: bytes, path: Path, *, is_error: bool
 ) -> Iterator[Misspelt]:
     root = load_xml(content)
     wrapper = shape.serialization.get("resultWrapper")
-    if wrapper is not None:
+    if is_error:
+        found = find_error(root)
+        if found is None:
+            return
+        root = found
+    elif wrapper is not None:
         found = next((child for child in root if local_name(child.tag) == wrapper), None)
         if found is None and not shape.members:
             return
@@ -162,35 +200,9 @@ def _in_xml(
             reason = f"it has no element {wrapper}"
             raise UnreadableMessage("XML body", reason)
         root = found
-    elif protocol.request_form == "xml" and len(root) == 0:
+    elif spoken.request_form == "xml" and len(root) == 0:
         return  # an output of which the only member is the root itself (S3's GetBucketLocation)
-    yield from _bare_texts(shape, root, path)
     for at, expected, value in wrong_types(shape, STRICT_XML.read(shape)(root), path):
-        yield Misspelt(at, _worded(shape, at[len(path) :], expected, "iso8601"), value)
-
-
-def _bare_texts(shape: Any, element: Element, path: Path) -> Iterator[Misspelt]:
-    """Yield the texts where a structure has elements: parsers pass over them, and find nothing."""
-    if shape.type_name == "list":
-        for number, child in enumerate(element):
-            yield from _bare_texts(shape.member, child, (*path, number))
-    if shape.type_name != "structure":
-        return
-    members = {
-        element_name(member, name): (name, member)
-        for name, member in shape.members.items()
-        if not member.serialization.get("xmlAttribute")
-    }
-    text = (element.text or "").strip()
-    if text and not len(element) and members:
-        yield Misspelt(path, f"an element with {' or '.join(list(members)[:2])}", text)
-    counts: Counter[str] = Counter()
-    for child in element:
-        name, member = members.get(local_name(child.tag), ("", None))
-        if member is None:
-            continue
-        if member.type_name == "list" and member.serialization.get("flattened"):
-            yield from _bare_texts(member.member, child, (*path, name, counts[name]))
-            counts[name] += 1
-        else:
-            yield from _bare_texts(member, child, (*path, name))
+        is_other_form = isinstance(value, Misread)
+        words = expected if is_other_form else _worded(shape, at[len(path) :], expected, "iso8601")
+        yield Misspelt(at, words, str(value) if is_other_form else value)

@@ -3,7 +3,7 @@
 It was written from the documentation of the operations alone.
 """
 
-from . import fourth_x_bugs, fourth_y_bugs, fresh_bugs, third_x_bugs, third_y_bugs
+from . import fifth_x_bugs, fifth_y_bugs, fourth_x_bugs, fourth_y_bugs, fresh_bugs, third_x_bugs, third_y_bugs
 from .bugs import BUGS
 from .model import Bug
 from .server import OPERATIONS, make_server, running
@@ -12,6 +12,8 @@ __all__ = [
     "BUGS",
     "OPERATIONS",
     "Bug",
+    "fifth_x_bugs",
+    "fifth_y_bugs",
     "fourth_x_bugs",
     "fourth_y_bugs",
     "fresh_bugs",

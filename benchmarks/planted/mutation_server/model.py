@@ -49,6 +49,22 @@ FOURTH_NAMES = frozenset(
         "memorydb.DescribeParameterGroups",
     }
 )
+FIFTH_NAMES = frozenset(
+    {
+        "budgets.DescribeBudgetNotificationsForAccount",
+        "swf.GetWorkflowExecutionHistory",
+        "ram.ListPermissions",
+        "elasticache.DescribeReservedCacheNodes",
+        "cloudfront.ListCloudFrontOriginAccessIdentities",
+        "ec2.ListVolumesInRecycleBin",
+        "transfer.ListHostKeys",
+        "sso-admin.ListCustomerManagedPolicyReferencesInPermissionSet",
+        "mediaconvert.SearchJobs",
+        "rds.DescribeDBParameters",
+        "securityhub.GetSoftwareStatisticsV2",
+        "eventbridgev2.DescribeEventBus",
+    }
+)
 Params = dict[str, Any]
 Output = dict[str, Any]
 Item = dict[str, Any]
@@ -79,6 +95,7 @@ class Refusal:
     message: str
     status: int = 400
     sender: bool = True
+    extra: dict[str, str] = field(default_factory=dict)  # more members of the error
 
 
 class Refused(Exception):
@@ -163,7 +180,9 @@ class Bug:
 
     @property
     def set(self) -> str:
-        """`first`, or `fresh`, `third` or `fourth` for the operations that were added after a measure."""
+        """`first`, or `fresh` to `fifth` for the operations that were added after a measure."""
+        if self.operation in FIFTH_NAMES:
+            return "fifth"
         if self.operation in FOURTH_NAMES:
             return "fourth"
         if self.operation in THIRD_NAMES:

@@ -18,6 +18,8 @@ from typing import Any
 from . import wire
 from .bugs import BUGS
 from .check import violations
+from .fifth_x_operations import FIFTH_X
+from .fifth_y_operations import FIFTH_Y
 from .fourth_x_operations import FOURTH_X
 from .fourth_y_operations import FOURTH_Y
 from .fresh_operations import FRESH
@@ -28,7 +30,7 @@ from .third_x_operations import THIRD_X
 from .third_y_operations import THIRD_Y
 from .tokens import TokenUnknown, seal, unseal
 
-OPERATIONS = FIRST | FRESH | THIRD_X | THIRD_Y | FOURTH_X | FOURTH_Y
+OPERATIONS = FIRST | FRESH | THIRD_X | THIRD_Y | FOURTH_X | FOURTH_Y | FIFTH_X | FIFTH_Y
 
 
 def _owner(operation: Operation, params: Params, region: str, hooks: Hooks) -> str:

@@ -29,6 +29,7 @@ from .model import Output, Params, Raw, Refusal, Reply
 
 CBOR = "smithy-rpc-v2-cbor"
 NAMESPACES = {
+    "elasticache": "http://elasticache.amazonaws.com/doc/2015-02-02/",
     "iam": "https://iam.amazonaws.com/doc/2010-05-08/",
     "ec2": "http://ec2.amazonaws.com/doc/2016-11-15/",
     "s3": "http://s3.amazonaws.com/doc/2006-03-01/",
@@ -428,7 +429,7 @@ def refuse(refusal: Refusal, model: OperationModel, request_id: str) -> Reply:
     key, more = "message", {}
     for error in model.error_shapes:
         if error.name == refusal.code:
-            more = _reasons(error)
+            more = _reasons(error) | refusal.extra
             key = next((_key(error, name) for name in error.members if name.lower() == "message"), key)
     kind = "Sender" if refusal.sender else "Receiver"
     fields = f"<Code>{xml_text(refusal.code)}</Code><Message>{xml_text(refusal.message)}</Message>"

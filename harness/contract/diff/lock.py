@@ -213,7 +213,7 @@ def parse_lock(text: str) -> Any:
         except ValueError as error:
             raise NotALock(str(error)) from None
     lock: dict[str, Any] = {}
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # patterns hold other characters that end a line
         if line.startswith(_OF_MERGES):
             raise NotALock(f"line {number} was left there by a merge in git")
         if not line.strip() or line.startswith("#"):

@@ -13,6 +13,7 @@ from harness.lazy import lazy_names
 if TYPE_CHECKING:
     from harness.contract.prose.miner import mine
     from harness.contract.prose.operations import (
+        mine_answers,
         mine_description,
         mine_operation,
         mine_response,
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "mine": "miner",
+    "mine_answers": "operations",
     "mine_description": "operations",
     "mine_operation": "operations",
     "mine_response": "operations",
     "mine_structure": "operations",
 }
 
-__all__ = ["mine", "mine_description", "mine_operation", "mine_response", "mine_structure"]
+__all__ = ["mine", "mine_answers", "mine_description", "mine_operation", "mine_response", "mine_structure"]
 
 if not TYPE_CHECKING:  # a type checker knows the names, and no others
     __getattr__ = lazy_names(__name__, _MODULES)

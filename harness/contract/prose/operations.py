@@ -11,13 +11,14 @@ from harness.contract.prose.call import Call
 from harness.contract.prose.miner import consistent, mine
 from harness.contract.prose.passage import NUMERIC
 from harness.contract.prose.recognisers.calls import OF_OPERATION, OF_PARAMS, OF_TOKENS
+from harness.contract.prose.recognisers.presence import presence
 from harness.contract.prose.recognisers.responses import OF_MEMBERS
 from harness.contract.prose.text import sentences_of
 from harness.contract.review import packaged_review, reviewed
-from harness.contract.rules import Condition, Range, Size, Source
+from harness.contract.rules import Condition, PresentOnlyIf, Range, Size, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from botocore.model import OperationModel, ServiceModel, Shape
 
@@ -153,6 +154,55 @@ def mine_response(operation: OperationModel) -> tuple[Rule, ...]:
     members = {name: shape.documentation for name, shape in call.members.items()}
     found += _read(call, "response", members, (*OF_MEMBERS, *OF_TOKENS))
     return tuple(dict.fromkeys(found))
+
+
+def mine_answers(operation: OperationModel) -> tuple[Rule, ...]:
+    """Read what the documentation of the members of a result says of their values: by themselves, each.
+
+    An enumeration of the model is the newer one: documentation that lists other values is passed over.
+
+    Args:
+        operation: botocore's model of it, installed or read from a page.
+    """
+    top = operation.output_shape
+    if top is None:
+        return ()
+    below = _rules_below(operation.service_model, top, "", ())
+    values = (rule for rule in below if rule.on_value and not rule.contradiction(top))
+    found = (rule for rule in values if not rule.is_implied(top) and not _is_enumerated(top, rule))
+    params = operation.input_shape.members if operation.input_shape is not None else {}
+    told = [replace(rule, source=_of_response(rule.source)) for rule in found]
+    return (*told, *dict.fromkeys(_presence_below(top, params, "", ())))
+
+
+def _presence_below(
+    shape: Shape, params: Mapping[str, Shape], scope: str, above: tuple[str, ...]
+) -> Iterator[Rule]:
+    """Read on what conditions the members of a structure are there, and those of the structures inside it."""
+    if shape.name in above:
+        return
+    for rule in presence(shape, params):
+        for read in reviewed(rule, rule.member, packaged_review()):
+            if isinstance(read, PresentOnlyIf) and read.source is not None:
+                condition, source = read.condition, replace(read.source, member=scope + rule.member)
+                if condition.on_response:
+                    condition = condition.within(scope + condition.param)
+                yield replace(read, member=scope + read.member, condition=condition, source=source)
+    for name, member in shape.members.items():
+        path, inner = f"{scope}{name}", member
+        while inner.type_name in ("list", "map"):
+            path, inner = f"{path}[]", _element(inner)
+        if inner.type_name == "structure":
+            yield from _presence_below(inner, params, f"{path}.", (*above, shape.name))
+
+
+def _is_enumerated(top: Shape, rule: Rule) -> bool:
+    shape = shape_at(top, rule.path)
+    return shape is not None and bool(shape.metadata.get("enum"))
+
+
+def _of_response(source: Source | None) -> Source | None:
+    return source and replace(source, side="response")
 
 
 def _read(

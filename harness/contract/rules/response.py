@@ -148,7 +148,11 @@ _1980 = 315_532_800  # a number beyond it is a time
 
 
 def bounds_of(
-    bounding: Sequence[Bounding], params: Mapping[str, Any], now: dt.datetime, span: float
+    bounding: Sequence[Bounding],
+    params: Mapping[str, Any],
+    now: dt.datetime,
+    span: float,
+    second: float = 1,
 ) -> Bounds | None:
     """Find the bounds of the values that a path of the response names.
 
@@ -156,7 +160,8 @@ def bounds_of(
         bounding: the rules that bound them.
         params: the request with its documented defaults.
         now: when the request is answered. No time that the service keeps comes after.
-        span: how far below the upper end values go where the request names no lower one.
+        span: how far below the upper end values go where the request names no lower one, in seconds.
+        second: what a second counts in the values: 1000 in those of milliseconds.
 
     Returns:
         The bounds; None if no rule bounds them.
@@ -168,9 +173,9 @@ def bounds_of(
         bounds = rule.asked(bounds, params)
     is_time = any(rule.is_on_time for rule in bounding) or bounds.high is None or bounds.high > _1980
     if is_time:
-        bounds = bounds.lowered(now.timestamp(), inclusive=False)
+        bounds = bounds.lowered(now.timestamp() * second, inclusive=False)
     if bounds.low is None and bounds.high is not None:
-        bounds = bounds.raised(bounds.high - span)
+        bounds = bounds.raised(bounds.high - span * second)
     for rule in bounding:
         bounds = rule.kept(bounds, params, now)
     return bounds

@@ -17,6 +17,8 @@ from harness.contract.source import Source
 from harness.contract.violation import Severity, Violation
 from harness.contract.wording import show
 from harness.fuzz.laws.caller import Call, Caller, is_html, is_web_page
+from harness.fuzz.laws.cases import names_same
+from harness.fuzz.laws.contradictions import contradictions, leaves_of
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.pages import more_flag
 from harness.fuzz.laws.unknown import told_together
@@ -83,6 +85,7 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
             if violation.code == "page-limit" and pagination is not None and _has_pages_of(pagination, place):
                 continue  # its law tells of it
             yield _found(caller, call, violation.code, violation.message, source, place, severity)
+    yield from _wrong_values(caller, call, told)
     yield from _misspelt(caller, call, told)
     if call.request_id == "" and call.status < 500:  # a failure is told of by itself
         message = "Every answer must have the id of its request, but botocore found none."
@@ -96,6 +99,7 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
     yield from _not_echoed(caller, call)
     yield from _not_encoded(caller, call)
     yield from _several_latest(caller, call)
+    yield from _contradicted(caller, call, told)
     if pagination is not None:
         yield from _page_faults(caller, call, pagination)
 
@@ -130,7 +134,7 @@ def _unreadable(caller: Caller, call: Call) -> str:
     """Tell why an answer cannot be read in its protocol; nothing if it can."""
     if call.status in _OF_HTTP:
         return ""
-    protocol = caller.contract.operation_model.service_model.resolved_protocol
+    protocol = call.protocol
     follow = f"The answer must follow the protocol {protocol}, but "
     if call.error is not None and not call.error.code:
         return f"{follow}{_clause(call.error.message)}"
@@ -174,34 +178,63 @@ def _severity(caller: Caller, call: Call, violation: Violation) -> Severity:
     is_length = violation.code == "length" and source.trait == "max"
     if is_length and source.shape not in asked_shapes(operation.service_model):
         return Severity.WARNING
-    is_text = violation.code in ("pattern", "length") and value_at(call.response, violation.pointer) == ""
+    may_be_empty = violation.code in ("pattern", "length") or source.origin == "prose"
+    is_text = may_be_empty and value_at(call.response, violation.pointer) == ""
     path = _place(caller, violation.pointer)
     is_needed = path.endswith("[]") or is_required(operation.output_shape, path)
     is_optional = is_text and not is_needed and not is_identifier(to_steps(violation.pointer)[-1])
     return Severity.WARNING if is_optional else violation.severity
 
 
+def _wrong_values(caller: Caller, call: Call, told: set[str]) -> Iterator[Counterexample]:
+    """Yield the values that the documentation of their members rules out, but for what the request has."""
+    asked = [*leaves_of(call.params)]
+    for violation in caller.contract.check_values(call, caller.severities):
+        if violation.pointer in told or value_at(call.response, violation.pointer) in asked:
+            continue
+        is_read = violation.source.review != "unread"
+        severity = _severity(caller, call, violation) if is_read else Severity.WARNING
+        place = _place(caller, violation.pointer)
+        yield _found(caller, call, violation.code, violation.message, violation.source, place, severity)
+
+
 def _misspelt(caller: Caller, call: Call, told: set[str]) -> Iterator[Counterexample]:
     """Yield what botocore reads all the same, and other readers do not."""
     operation = caller.contract.operation_model
+    code = call.error.code if call.error is not None else ""
+    nulls: set[bool] = set()
     try:
-        for one in misspelt(operation, call.status, dict(call.headers), call.body):
+        for one in misspelt(operation, call.status, call.headers, call.body, code, call.protocol):
             pointer = to_pointer(one.path)
-            if pointer in told:
+            if (one.path and pointer in told) or (one.value is None and one.is_tolerated in nulls):
                 continue
+            if one.value is None:  # a server that writes one writes others
+                nulls.add(one.is_tolerated)
             expected = one.expected if one.value is not None else f"{one.expected}, or be left out"
-            message = f"{to_words(pointer)} must be {expected}, but was written as {show(one.value)}."
-            yield _found(caller, call, "spelling", message, _protocol(caller), _place(caller, pointer))
+            what = one.part or to_words(pointer) or "The body"
+            message = f"{what} must be {expected}, but was written as {show(one.value)}."
+            place = one.part or code or _place(caller, pointer)
+            is_usual = one.is_tolerated or (one.value is None and caller.lenient)
+            severity = Severity.WARNING if is_usual else Severity.ERROR
+            yield _found(caller, call, "spelling", message, _protocol(caller), place, severity)
     except WireError as error:
         message = f"The answer must follow the protocol, but {_clause(str(error))}"
         yield _found(caller, call, "unreadable", message, _protocol(caller))
 
 
 def _wrong_error(caller: Caller, call: Call) -> Iterator[Counterexample]:
-    """Yield what is wrong with a documented error: its status, or its shape's name in place of its code."""
+    """Yield what is wrong with an error: its status, no message, or its shape's name in place of its code."""
     if call.error is None:
         return
     operation, said = caller.contract.operation_model, call.error.code
+    is_refusal = 400 <= call.status < 500
+    is_rest = operation.service_model.resolved_protocol.startswith("rest")
+    if call.body and is_refusal and said != str(call.status) and not call.error.message:
+        message = f"An error must say what is wrong, but {said} has no message."
+        yield _found(caller, call, "no-message", message, _protocol(caller), severity=Severity.WARNING)
+    if 300 < call.status < 400 and "Redirect" not in said and call.status not in _OF_HTTP:
+        message = f"An error must come with a status from 400 on, but {said} came with {call.status}."
+        yield _found(caller, call, "status", message, _protocol(caller), said, _usual(caller))
     shapes = [shape for shape in operation.error_shapes if said in (error_code(shape), shape.name)]
     if not shapes:
         return
@@ -211,30 +244,13 @@ def _wrong_error(caller: Caller, call: Call) -> Iterator[Counterexample]:
     if None not in stated and call.status not in stated:
         message = f"{said} came with status {call.status}, and is documented with {stated[0]}."
         yield _found(caller, call, "status", message, source, said, _usual(caller))
-    yield from _message_elsewhere(caller, call, shapes[0], source)
+    elif stated == [None] and is_refusal and call.status != HTTPStatus.BAD_REQUEST and not is_rest:
+        message = f"{said} came with status {call.status}. Without another one in the model it is 400."
+        yield _found(caller, call, "status", message, source, said, Severity.WARNING)
     codes = [error_code(shape) for shape in shapes]
     if said not in codes and not operation.service_model.is_query_compatible:
         message = f"The code of {shapes[0].name} is {codes[0]}, but the answer has {said}."
         yield _found(caller, call, "error-code", message, source, said, _usual(caller))
-
-
-def _message_elsewhere(caller: Caller, call: Call, shape: Any, source: Source) -> Iterator[Counterexample]:
-    """Yield the message of an error under a name in another case, where some SDKs do not look."""
-    form = protocol_named(caller.contract.operation_model.service_model.resolved_protocol).response_form
-    stated = next((name for name in shape.members if name.lower() == "message"), None)
-    if form != "json" or stated is None:
-        return
-    try:
-        body = json.loads(call.body)
-    except ValueError:
-        return
-    name = shape.members[stated].serialization.get("name", stated)
-    others = [other for other in body if other.lower() == name.lower()] if isinstance(body, dict) else []
-    if others and name not in others:
-        message = f"The message of {shape.name} must be in {name}, but is in {others[0]}."
-        place = f"{shape.name}.{stated}"
-        # Most SDKs read both.
-        yield _found(caller, call, "spelling", message, source, place, Severity.WARNING)
 
 
 def _wrong_status(caller: Caller, call: Call) -> Iterator[Counterexample]:
@@ -260,17 +276,20 @@ def _members_of(shape: Any) -> Collection[Any]:
 def _wrong_headers(caller: Caller, call: Call) -> Iterator[Counterexample]:
     """Yield the headers of an answer that say of another protocol or body than it has."""
     operation = caller.contract.operation_model
-    protocol = protocol_named(operation.service_model.resolved_protocol)
+    protocol = protocol_named(call.protocol)
     headers = {field.lower(): value for field, value in call.headers}
     for name, value in protocol.headers.items():
         if headers.get(name) != value:
             message = f"The header {name} must be {value}, but was {show(headers.get(name))}."
             yield _found(caller, call, "headers", message, _protocol(caller), name, _usual(caller))
     form, said = protocol.response_form, headers.get("content-type", "")
-    if form not in said.lower() and call.body and _is_document(operation, call):
-        message = f"The header Content-Type must say that the body is {form.upper()}, but was {show(said)}."
+    types = protocol.answer_types(operation.service_model)
+    media_type, _, parameter = (part.strip().lower() for part in said.partition(";"))
+    is_right = media_type in types and (not parameter or "utf-8" in parameter or "charset" not in parameter)
+    if not is_right and call.body and _is_document(operation, call):
+        message = f"The header Content-Type must be {types[0]}, but was {show(said)}."
         # Web frameworks say HTML of all that is told nothing else, and no client minds.
-        severity = Severity.WARNING if is_html(call) else _usual(caller)
+        severity = Severity.WARNING if is_html(call) or form in media_type else _usual(caller)
         yield _found(caller, call, "headers", message, _protocol(caller), "Content-Type", severity)
 
 
@@ -312,10 +331,9 @@ def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
 
 def _is_alternative(caller: Caller, call: Call, asked: Any) -> bool:
     """Tell whether a name is another one of what the caller's own parameters name: an ARN next to a name."""
-    own = {tuple(words_of(name)[:-1]) for name in caller.params}
     others = [name for name, value in (call.params or {}).items() if value == asked]
     return bool(others) and all(
-        name not in caller.params and tuple(words_of(name)[:-1]) in own for name in others
+        name not in caller.params and names_same(name, caller.params) for name in others
     )
 
 
@@ -420,6 +438,18 @@ def _several_latest(caller: Caller, call: Call) -> Iterator[Counterexample]:
             )
             yield _found(caller, call, "latest", message, said_of(caller, shape), shape)
             return
+
+
+def _contradicted(caller: Caller, call: Call, told: set[str]) -> Iterator[Counterexample]:
+    """Yield what members say that cannot be so together, once of each member."""
+    places: set[tuple[str, str]] = set()
+    operation = caller.contract.operation_model
+    for found in contradictions(operation, call.params, call.response, call.time):
+        place = _place(caller, found.pointer)
+        if found.pointer not in told and (found.code, place) not in places:
+            places.add((found.code, place))
+            message = f"{to_words(found.pointer)} {found.reason}."
+            yield _found(caller, call, found.code, message, said_of(caller, place), place, _usual(caller))
 
 
 def identifiers_of(shape: Any) -> Iterator[tuple[str, str, str, Any]]:

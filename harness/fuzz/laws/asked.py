@@ -41,6 +41,7 @@ from harness.fuzz.laws.named import Named, naming_parameters
 from harness.fuzz.laws.pages import Walk, walk
 from harness.fuzz.laws.questions import Questions, written
 from harness.fuzz.laws.sequence import SequenceJudge, is_sequence
+from harness.fuzz.laws.switches import Switches
 from harness.fuzz.laws.unmatched import Unmatched
 from harness.models.paginators import NO_PAGES, Pagination, find_pagination
 from harness.models.resources import parse_name
@@ -64,6 +65,7 @@ def laws_of_what_is_asked(caller: Caller) -> tuple[Law, ...]:
     )
     kinds = [_Judge(questions).steps] if is_asked else []
     if parse_name(operation.name).role in ("read", "list"):
+        kinds.append(Switches(LAW, caller).steps)
         kinds.append(Again(caller).steps)
 
     def steps() -> Iterator[Counterexample | None]:

@@ -8,7 +8,7 @@ import threading
 import uuid
 import weakref
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -28,16 +28,13 @@ from harness.contract.paths.pointer import to_steps
 from harness.contract.values import JsonValue, format_timestamp, from_json_value, to_json_value
 from harness.contract.violation import CODES, Severities, Severity, Violation, deciding_key, has_to_be_refused
 from harness.errors import HarnessError
+from harness.fuzz.laws.mistyped import is_changed, rewritten
 from harness.fuzz.script import KEYS
 from harness.models import method_name
 from harness.models.resources import retry_tokens
 from harness.synth.client import plain_client
-from harness.synth.requests.examples import request_params
-from harness.synth.values.choices import PLAINEST
 from harness.wire import WireError, parse_request
 from harness.wire.awsrequest import header_fields, request_body
-from harness.wire.codec.cbor_codec import write_values
-from harness.wire.protocol import protocol_named
 from harness.wire.protocols import parse_exchanged
 
 NETWORK = "network error"
@@ -164,6 +161,19 @@ def strict_severities(operation: str, own: Severities) -> Severities:
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """A way to write a request that is not botocore's.
+
+    Attributes:
+        rewrite: changes what botocore is about to send, as its event ``before-call`` has it.
+        protocol: botocore's name of the protocol that the request is in then.
+    """
+
+    rewrite: Callable[[dict[str, Any]], None]
+    protocol: str
+
+
+@dataclass(frozen=True, slots=True)
 class Call(Exchange):
     """A call of a law, and its answer.
 
@@ -171,10 +181,12 @@ class Call(Exchange):
         body: the answer's body as it came.
         request_id: the id of the request as botocore reads it from the answer; empty where the answer has
             none, None where botocore could not read the answer.
+        protocol: botocore's name of the protocol that the answer is to be in.
     """
 
     body: bytes = field(default=b"", repr=False)
     request_id: str | None = None
+    protocol: str = ""
 
     @property
     def throttled(self) -> bool:
@@ -223,27 +235,30 @@ class Caller:
         self.plain: tuple[Call | None] | None = None
         self._sent: dict[tuple[str, str], str] = {}  # with each idempotency token, the first request
         self._lock = threading.Lock()
-        client.meta.events.register("before-call", _replace_body, unique_id="harness-fuzz-body")
+        client.meta.events.register("before-call", _rewrite, unique_id="harness-fuzz-writing")
         client.meta.events.register("before-parse", _note_response, unique_id="harness-fuzz")
         client.meta.events.register("before-sign", _sign_elsewhere, unique_id="harness-fuzz-region")
         client.meta.events.register_first("before-send", _note_request, unique_id="harness-fuzz-request")
 
-    def __call__(self, params: Mapping[str, Any], region: str | None = None) -> Call | None:
+    def __call__(
+        self, params: Mapping[str, Any], region: str | None = None, writing: Writing | None = None
+    ) -> Call | None:
         """Call the operation.
 
         Args:
             params: the request's parameters, as for the client's method; it need not be valid.
             region: the region that the request is signed for; the client's when left out.
+            writing: how the request is written; as botocore does when left out.
 
         Returns:
             What was asked and answered; None where there is no answer to judge, which is only counted. An
             answer that does not follow the operation's protocol has the error code ``""``.
         """
-        _LAST.region = region
+        _LAST.region, _LAST.writing = region, writing
         try:
             outcome, exchange = self._ask(self._with_fresh_tokens(params))
         finally:
-            _LAST.region = None
+            _LAST.region = _LAST.writing = None
         if exchange is not None and _is_unknown(exchange):
             outcome, exchange = NOT_IMPLEMENTED, None
         with self._lock:
@@ -289,6 +304,11 @@ class Caller:
         return operation.name, params
 
     @property
+    def protocol(self) -> str:
+        """The protocol that its client speaks, by botocore's name of it."""
+        return str(self.contract.operation_model.service_model.resolved_protocol)
+
+    @property
     def last_request(self) -> AWSPreparedRequest:
         """This thread's last request, as it was sent."""
         request: AWSPreparedRequest = _LAST.request
@@ -332,22 +352,22 @@ class Caller:
         return not any(to_steps(violation.pointer)[:1] == [name] for violation in broken)
 
     def _ask(self, params: Mapping[str, Any]) -> tuple[str, Call | None]:
-        outcome, call = self._try(params)
-        if outcome == NOT_SENT and self._is_mistyped(params):
-            # botocore writes no value of another type in CBOR, which other clients do.
-            begin = from_json_value(
-                self.contract.operation_model.input_shape, request_params(self.contract, PLAINEST)
-            )
-            _LAST.content = write_values(params)
-            outcome, call = self._try(begin or {}, asked=params)
-        return outcome, call
-
-    def _is_mistyped(self, params: Mapping[str, Any]) -> bool:
-        """Tell whether a request in CBOR has only known members: of others, servers take no notice."""
-        service = self.contract.operation_model.service_model
-        if protocol_named(service.resolved_protocol).request_form != "cbor":
-            return False
-        return all(violation.code != "unknown-member" for violation in self.contract.check_request(params))
+        if _LAST.writing is not None:
+            return self._try(params)
+        operation = self.contract.operation_model
+        changed = is_changed(operation.input_shape, params)
+        outcome, call = (NOT_SENT, None) if changed else self._try(params)
+        if outcome != NOT_SENT:
+            return outcome, call
+        # botocore writes no value of another type where it looks inside, which other clients do.
+        violations = self.contract.check_request(params)
+        wrong = {to_steps(violation.pointer)[0] for violation in violations if violation.pointer}
+        unknown = any(violation.code == "unknown-member" for violation in violations)  # servers pass over it
+        rewrite = None if unknown else rewritten(operation, params, wrong)
+        if rewrite is None:
+            return self._try(params) if changed else (outcome, call)
+        _LAST.writing = Writing(rewrite, self.protocol)
+        return self._try({name: value for name, value in params.items() if name not in wrong}, params)
 
     def _try(
         self, params: Mapping[str, Any], asked: Mapping[str, Any] | None = None
@@ -372,21 +392,18 @@ class Caller:
             if _LAST.response is None:
                 return NOT_SENT, None
             metadata = getattr(error, "response", {}).get("ResponseMetadata")
-        finally:
-            _LAST.content = None
         request_id = None if metadata is None else metadata.get("RequestId", "")
         return ANSWERED, self._read(params if asked is None else asked, request_id)
 
     def _read(self, params: Mapping[str, Any], request_id: str | None) -> Call:
         """Read the answer as it was sent: botocore passes over what its model does not know."""
         operation = self.contract.operation_model
+        protocol = self.protocol if _LAST.writing is None else _LAST.writing.protocol
         status, headers, body = (_LAST.response[part] for part in ("status_code", "headers", "body"))
         body = body if isinstance(body, bytes) else b""
         response = error = None
         try:
-            response, error = parse_exchanged(
-                operation, status, dict(headers), body, operation.service_model.resolved_protocol
-            )
+            response, error = parse_exchanged(operation, status, dict(headers), body, protocol)
         except WireError as unreadable:
             error = ErrorAnswer("", str(unreadable))
         return Call(
@@ -401,6 +418,7 @@ class Caller:
             time=format_timestamp(dt.datetime.now(dt.UTC)),
             body=body,
             request_id=request_id,
+            protocol=protocol,
         )
 
 
@@ -427,10 +445,10 @@ process may find that no operation is asked for.
 """
 
 
-def _replace_body(params: dict[str, Any], **_: Any) -> None:
-    content = getattr(_LAST, "content", None)
-    if content is not None:
-        params["body"] = content
+def _rewrite(params: dict[str, Any], **_: Any) -> None:
+    writing = getattr(_LAST, "writing", None)
+    if writing is not None:
+        writing.rewrite(params)
 
 
 def _no_bearer(signature_version: str, **_: Any) -> Any:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from harness.contract.contract import Contract
+from harness.contract.pagination.most import most_entries
 from harness.contract.paths.pointer import to_steps
 from harness.contract.paths.shape import shape_at
 from harness.contract.prose.names import words_of
@@ -44,11 +45,13 @@ class Paging:
         params: its parameters, without token, and without limit if it can do without.
         size: the limit of entries on a page; None where the operation takes none.
         at: which of the pages a law looks at, or how many entries, counted round.
+        odd: a limit that no page can keep to; it replaces the size.
     """
 
     params: dict[str, Any]
     size: int | None = None
     at: int = 0
+    odd: int | str | None = None
 
 
 def requests_of(caller: Caller) -> SearchStrategy[dict[str, Any]]:
@@ -74,9 +77,7 @@ def with_own(caller: Caller, params: Mapping[str, Any], wrong: Collection[str] =
     needed: Any = caller.contract.operation_model.input_shape
     both = params if any(not pointer for _, pointer in meant) else ()  # it may break that only one is given
     kept = (*own, *wrong, *(needed.required_members if needed is not None else ()), *both)
-    found = {
-        name: value for name, value in params.items() if name in kept or not _names_same(name, own)
-    } | own
+    found = {name: value for name, value in params.items() if name in kept or not names_same(name, own)} | own
 
     def in_the_way(asked: Mapping[str, Any]) -> int:
         others = [one for one in caller.errors(asked) if (one.code, one.pointer) not in meant]
@@ -92,8 +93,13 @@ def with_own(caller: Caller, params: Mapping[str, Any], wrong: Collection[str] =
     return found
 
 
-def _names_same(name: str, own: Iterable[str]) -> bool:
-    """Tell whether a parameter names what one of the caller's own names: an ARN next to a name."""
+def names_same(name: str, own: Iterable[str]) -> bool:
+    """Tell whether a parameter names what one of the caller's own names: an ARN next to a name.
+
+    Args:
+        name: the parameter.
+        own: the caller's own parameters.
+    """
     outer, kind = _parted(name)
     return kind in NAMING and any(outer == other and end in NAMING for other, end in map(_parted, own))
 
@@ -204,6 +210,26 @@ def paging_grid(caller: Caller, pagination: Pagination) -> tuple[Paging, ...]:
     return tuple(Paging(params, size) for size in sorted({low, min(low + 1, high), high}))
 
 
+def odd_limits(caller: Caller, pagination: Pagination) -> tuple[Paging, ...]:
+    """Return the plainest request with limits that no page keeps to, and that no constraint rules out.
+
+    These are limits that are larger than any page, limits below 1 where no bound is stated, and texts that
+    are no numbers where limits are texts.
+    """
+    name = pagination.limit or ""
+    shape = shape_at(caller.contract.operation_model.input_shape, name)
+    if shape is None:
+        return ()
+    odd: tuple[int | str, ...] = ("-1", "abc", "1.5", "0") if shape.type_name == "string" else (-1, 0)
+    plain = plain_list(caller, pagination)
+    stated = most_entries(caller.contract.operation_model, pagination)
+    cases = (
+        *(Paging(plain, one.most + 1) for one in stated[:1] if not one.by_default),
+        *(Paging(plain, odd=each) for each in odd),
+    )
+    return tuple(case for case in cases if caller.allows(with_size(caller.contract, pagination, case)))
+
+
 def settings_grid(caller: Caller, pagination: Pagination) -> tuple[Paging, ...]:
     """Return the plainest request with one more setting each, in small pages: all must keep to it.
 
@@ -257,6 +283,8 @@ def size_bounds(contract: Contract, pagination: Pagination) -> tuple[int, int] |
 
 def with_size(contract: Contract, pagination: Pagination, case: Paging) -> dict[str, Any]:
     """Return the parameters of a case with its limit; some services have it as text."""
+    if pagination.limit is not None and case.odd is not None:
+        return {**case.params, pagination.limit: case.odd}
     if pagination.limit is None or case.size is None:
         return case.params
     shape = shape_at(contract.operation_model.input_shape, pagination.limit)

@@ -10,7 +10,7 @@ from typing import Any
 
 from harness.contract.laws import sentence
 from harness.contract.paths.member import first_value
-from harness.contract.prose.stop import is_conditional, speaks_of_absence
+from harness.contract.prose.stop import is_conditional, speaks_of_absence, without_absence
 from harness.contract.prose.text import Sentence, sentences_of
 from harness.contract.rules import Default, Requires
 from harness.contract.source import Source
@@ -81,7 +81,8 @@ def _is_of_all(sentence: Sentence) -> bool:
     """Tell whether a sentence says that all is listed where a parameter is left out."""
     text = sentence.text
     says = speaks_of_absence(text) or text.lower().startswith("by default")
-    all_listed = _OF_ALL.search(text) and _ARE_LISTED.search(text) and not _BUT.search(text)
+    main = without_absence(text)  # "If it is not included, all policies are returned"
+    all_listed = _OF_ALL.search(main) and _ARE_LISTED.search(main) and not _BUT.search(main)
     return says and bool(all_listed) and not is_conditional(text)
 
 
@@ -230,15 +231,15 @@ class _Judge:
             for word, params in asked
             if self.caller.allows(params)
         ]
-        listed = set(map(_identity, usual.entries))
+        listed = set(map(identity, usual.entries))
         for word, found in chosen:
-            known = {_identity(entry) for entry in usual.entries if word in entry}
+            known = {identity(entry) for entry in usual.entries if word in entry}
             if not found.answered or not all(word in entry for entry in found.entries):
                 return  # an entry does not tell what it was chosen by
-            if not known.issubset(map(_identity, found.entries)):
+            if not known.issubset(map(identity, found.entries)):
                 return  # lists are made up
         for _, found in chosen:
-            lost = [entry for entry in found.entries if _identity(entry) not in listed]
+            lost = [entry for entry in found.entries if identity(entry) not in listed]
             again = walk(self.caller, pagination, plain, anew=True) if found.answered and lost else usual
             if lost and again.entries == usual.entries:
                 value = found.exchanges[0].params[param]
@@ -260,12 +261,12 @@ class _Judge:
         return {name: value for name, value in call.response.items() if name not in (*tokens, param)}
 
 
-def _identity(entry: str) -> str:
+def identity(entry: str) -> str:
     """Return the names and ids of an entry, or all of it: a filter may change what else is told of it."""
     read = json.loads(entry)
     texts = read.items() if isinstance(read, Mapping) else ()
     names = {name: text for name, text in texts if isinstance(text, str) and _NAMES.search(name)}
-    return json.dumps(names, sort_keys=True) if names else entry
+    return json.dumps(names, sort_keys=True, default=str) if names else entry
 
 
 def _accounts_in(response: Any, param: str) -> tuple[str, ...]:

@@ -168,7 +168,7 @@ def _walk(
         if not following:
             # Without a token though there is more: its operation documents another way to go on.
             return Walk(pagination, tuple(exchanges), ended=not has_more(caller, pagination, exchange))
-        token = json.dumps(following, sort_keys=True)
+        token = json.dumps(following, sort_keys=True, default=str)
         if token in tokens:
             return Walk(pagination, tuple(exchanges), looped=True)
         tokens.add(token)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
 from hypothesis import currently_in_test_context, event, target
@@ -14,16 +13,20 @@ from hypothesis import strategies as st
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
 from harness.contract.laws import sentence
+from harness.contract.pagination.most import most_entries
 from harness.contract.paths.member import first_value
 from harness.contract.paths.shape import shape_at
-from harness.contract.rules import Default, MoreResults, SameParameters
+from harness.contract.rules import Default, MoreResults, SameParameters, with_defaults
 from harness.contract.source import Source
+from harness.contract.values import to_json_value
 from harness.contract.violation import CODES, Severities, Severity, Side, code_of, severity_of
+from harness.contract.wording import show
 from harness.fuzz.laws.answers import faults_of, said_of
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.cases import (
     Paging,
     documented,
+    odd_limits,
     paging_cases,
     paging_grid,
     settings_grid,
@@ -33,7 +36,7 @@ from harness.fuzz.laws.cases import (
 from harness.fuzz.laws.chains import interleaved, side_by_side
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import SEVERAL, CaseLaw, Judge, Law, MachineLaw
-from harness.fuzz.laws.most import most_on_page
+from harness.fuzz.laws.limited import laws_of_limited_lists
 from harness.fuzz.laws.pages import (
     MOST_SIZED_PAGES,
     Walk,
@@ -45,7 +48,9 @@ from harness.fuzz.laws.pages import (
     walk,
 )
 from harness.fuzz.laws.paginator import PaginatorJudge
+from harness.fuzz.laws.refusals import fails_plain
 from harness.fuzz.laws.tokens import laws_of_tokens
+from harness.fuzz.laws.totals import changed_total, totals_of
 from harness.models.paginators import Pagination, described_beside, find_pagination
 from harness.strategies.subject import Operation, contract_of
 
@@ -79,10 +84,12 @@ def paginator_laws(
 
 
 def laws_of_pages(caller: Caller) -> tuple[Law, ...]:
-    """Return the laws of the pages of an operation that is called so; none if its results come in none."""
+    """Return the laws of the pages of an operation that is called so, or of its limit if it has no pages."""
     contract = caller.contract
     pagination = find_pagination(contract.operation_model)
-    if pagination is None or not _returns_tokens(contract, pagination):
+    if pagination is None:
+        return laws_of_limited_lists(caller)
+    if not _returns_tokens(contract, pagination):
         return ()
     judges = _Judges(caller, pagination)
     cases, grid = paging_cases(caller, pagination), paging_grid(caller, pagination)
@@ -96,9 +103,10 @@ def laws_of_pages(caller: Caller) -> tuple[Law, ...]:
         law("last-page", judges.last_page),
     ]
     if _has_entries(contract, pagination):
+        if pagination.limit is not None or most_entries(contract.operation_model, pagination):
+            laws.append(law("page-limit", judges.page_limit, lambda: odd_limits(caller, pagination)))
         if pagination.limit is not None:
             laws += [
-                law("page-limit", judges.page_limit),
                 law("page-size", judges.page_size, lambda: settings_grid(caller, pagination)),
             ]
         laws += [
@@ -152,6 +160,18 @@ class _Judges:
             for fault in faults_of(self.caller, call):
                 yield replace(fault, exchanges=found.exchanges[: number + 1])
         yield from self._refused_page(found)
+        yield from self._changed_total(case, found)
+
+    def _changed_total(self, case: Paging, found: Walk) -> Iterator[Counterexample]:
+        """Yield a total that is another on another page, or in pages of another size."""
+        paths = totals_of(self.caller.contract.operation_model)
+        usual = self._walk(replace(case, size=None))
+        if not paths or not usual.whole or not found.whole:
+            return
+        total = changed_total((*usual.exchanges, *found.exchanges), paths)
+        if total is not None and not changes(self.caller, usual):
+            path, pages, message = total
+            yield self._found("pages", "count", message, pages, said_of(self.caller, path))
 
     def _refused_page(self, found: Walk) -> Iterator[Counterexample]:
         """Yield the page that was refused though the page before it has led to it, and leads to it again."""
@@ -235,34 +255,69 @@ class _Judges:
 
     def page_limit(self, case: Paging) -> Iterator[Counterexample]:
         """Judge whether pages keep to their limit, and the first one without a limit to its default."""
+        if case.odd is not None:
+            yield from self._odd_limit(case, case.odd)
+            return
         unlimited = self._walk(replace(case, size=None)).exchanges[:1]
         for exchange in (*unlimited, *self._pages(case).exchanges):
             counts = {self.pagination.results[0]: len(entries_of(self.pagination, exchange))}
             for path in self._beside:
                 counts[path] = len(first_value(exchange.response, path) or ())
             where, count = max(counts.items(), key=lambda pair: pair[1])
-            limit = self.pagination.limit
-            size = exchange.params.get(limit)
-            says = "says" if size is not None else "says by default"
-            source = documented(self.caller.contract, limit)
-            if size is not None and self._most is not None and self._most[0] < int(size):
-                (size, source), says = self._most, "ever allows"
-            size = self._usual_size if size is None else size
-            if size is not None and count > int(size):
-                message = f"{where} must have no more entries than {limit} {says}, {size}, but had {count}."
+            size, says, source = min(
+                self._limits(exchange), key=lambda one: one[0], default=(count, "", None)
+            )
+            if count > size:
+                message = f"{where} must have no more entries than {says}, {size}, but had {count}."
                 yield self._found("page-limit", "page-limit", message, (exchange,), source)
                 return
 
-    @cached_property
-    def _most(self) -> tuple[int, Source] | None:
-        """How many entries a page has at most, whatever its limit says, and where that is documented."""
-        contract, limit = self.caller.contract, self.pagination.limit or ""
-        shape = shape_at(contract.operation_model.input_shape, limit) if limit else None
-        found = most_on_page(shape) if shape is not None else None
-        if found is None:
-            return None
-        most, said = found
-        return most, Source("prose", "request", limit, said.index, said.text, document=contract.document)
+    def _limits(self, exchange: Exchange) -> Iterator[tuple[int, str, Source]]:
+        """Yield how many entries a page may have: by its request, and by what documentation says."""
+        contract, limit = self.caller.contract, self.pagination.limit
+        asked = exchange.params.get(limit) if limit else None
+        size = self._usual_size if asked is None else int(asked)
+        if size is not None:
+            yield size, f"{limit} says{' by default' if asked is None else ''}", documented(contract, limit)
+        for stated in most_entries(contract.operation_model, self.pagination):
+            if asked is None or not stated.by_default:
+                says = f"{limit} ever allows" if stated.member == limit else "documentation allows"
+                shape: Any = contract.operation_model.input_shape
+                side: Side = "request" if stated.member in ("", *shape.members) else "response"
+                source = Source(
+                    "prose", side, stated.member, stated.sentence, stated.text, document=contract.document
+                )
+                yield stated.most, says, source
+
+    def _odd_limit(self, case: Paging, odd: int | str) -> Iterator[Counterexample]:
+        """Judge a limit that no page can keep to: it is refused, or, below 1, may stand for none at all."""
+        limit = self.pagination.limit or ""
+        params = with_size(self.caller.contract, self.pagination, case)
+        call = self.caller(params)
+        if call is None or call.throttled:
+            return
+        if call.status >= 500:
+            if not fails_plain(self.caller):
+                message = (
+                    f"{limit} {show(odd)} must be refused, but the server failed with status {call.status}."
+                )
+                yield self._found("page-limit", "server-error", message, (call,), self._said_of_limit)
+        elif call.error is not None:
+            return
+        elif isinstance(odd, str) and not odd.lstrip("-").isdecimal():
+            message = f"{limit} must be a number, but {show(odd)} was accepted."
+            yield self._found("page-limit", "no-number", message, (call,), self._said_of_limit)
+        elif int(odd) < 0:
+            usual, found = self._walk(replace(case, odd=None)), self._walk(case)
+            message = compare(usual.entries, found.entries) if usual.whole and found.whole else ""
+            if message and not changes(self.caller, usual):
+                text = f"{limit} {show(odd)} must be refused or left out of account, but {message}."
+                calls = (*usual.exchanges, *found.exchanges)
+                yield self._found("page-limit", "below-one", text, calls, self._said_of_limit)
+
+    @property
+    def _said_of_limit(self) -> Source:
+        return documented(self.caller.contract, self.pagination.limit)
 
     @property
     def _beside(self) -> tuple[str, ...]:
@@ -325,7 +380,7 @@ class _Judges:
     def token_bound(self, cases: tuple[Paging, Paging]) -> Iterator[Counterexample]:
         """Judge whether the token of one request is refused with the parameters of another."""
         first, other = cases
-        if first.params == other.params:
+        if self._meant(first.params) == self._meant(other.params):
             return
         page = self.caller(with_size(self.caller.contract, self.pagination, first))
         tokens = self.pagination.next_request(page.response) if page and page.response else {}
@@ -337,6 +392,12 @@ class _Judges:
             rule = next(rule for rule in self.caller.contract.rules if isinstance(rule, SameParameters))
             message = f"{rule.words}, but with others it was accepted."
             yield self._found("token-bound", code_of(rule.kind), message, (page, answer), rule.source)
+
+    def _meant(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a request asks for, with defaults: a switch that is off asks for nothing."""
+        shape = self.caller.contract.operation_model.input_shape
+        said = with_defaults(to_json_value(shape, dict(params)), self.caller.contract.rules)
+        return {name: value for name, value in said.items() if value is not False}
 
 
 def _returns_tokens(contract: Contract, pagination: Pagination) -> bool:

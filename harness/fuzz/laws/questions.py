@@ -160,7 +160,7 @@ class Questions:
             yield asked
             return
         (path, shape), wanted = missing[0], all_demands(self.caller.contract, asked)
-        where, values = self._asked_for(path, shape)
+        where, values = self.asked_for(path, shape)
         fitting = [
             value
             for entry in entries_on(self.usual, list_of(where))
@@ -209,7 +209,7 @@ class Questions:
         for path, shape in self.parameters:
             filters = self.filters(path, shape)
             if filters is None:
-                where, _ = self._asked_for(path, shape)
+                where, _ = self.asked_for(path, shape)
                 if where:
                     yield _Question(where, path, is_list=shape.type_name == "list")
                 continue
@@ -227,7 +227,7 @@ class Questions:
     def _values_of(self, path: tuple[str, ...], shape: Any) -> Iterator[JsonValue]:
         is_list = shape.type_name == "list"
         scalar = shape.member if is_list else shape
-        where, found = self._asked_for(path, shape)
+        where, found = self.asked_for(path, shape)
         if scalar.type_name not in _SAMPLES:
             return
         widened = _widened(shape) or frozenset()
@@ -303,7 +303,7 @@ class Questions:
         found = [_text(value) for value in self._found_for(given)]
         return [] if any(comparable(value) is not None and "-" in value for value in found) else found
 
-    def _asked_for(self, path: tuple[str, ...], shape: Any) -> tuple[str, list[Any]]:
+    def asked_for(self, path: tuple[str, ...], shape: Any) -> tuple[str, list[Any]]:
         """Return the member of entries of which a parameter asks for something, and some values of it."""
         is_list = shape.type_name == "list"
         scalar = shape.member if is_list else shape
@@ -314,13 +314,13 @@ class Questions:
             for where in all_demands(self.caller.contract, self.given(path, [sample] if is_list else sample))
         ]
         return next(
-            ((where, found) for where in places if (found := self._values_at(where))),
+            ((where, found) for where in places if (found := self.values_at(where))),
             (places[0] if places else "", []),
         )
 
     def _found_for(self, params: dict[str, Any]) -> list[Any]:
         """Return some values of entries where a parameter asks for something of them."""
-        found = (self._values_at(where) for where in all_demands(self.caller.contract, params))
+        found = (self.values_at(where) for where in all_demands(self.caller.contract, params))
         return next((values for values in found if values), [])
 
     def _may_be(self, where: str, value: str) -> bool:
@@ -332,7 +332,8 @@ class Questions:
         """Return the shape of a member of entries."""
         return shape_at(self.caller.contract.operation_model.output_shape, where)
 
-    def _values_at(self, path: str) -> list[Any]:
+    def values_at(self, path: str) -> list[Any]:
+        """Return some values that a member of entries has."""
         values = [
             value
             for call in self.usual.exchanges
@@ -349,16 +350,16 @@ class Questions:
         if isinstance(rule, Matches):
             entry: Any = shape_at(self.caller.contract.operation_model.output_shape, f"{rule.member}[]")
             for name in entry.members if entry is not None and entry.type_name == "structure" else ():
-                for value in self._values_at(f"{rule.member}[].{name}")[:2]:
+                for value in self.values_at(f"{rule.member}[].{name}")[:2]:
                     beside = values_beside(value, UNSAID) if isinstance(value, str) else ()
                     for one in (value, *beside):
                         yield self.caller.parsed({rule.param: {name: one}})
             return
-        for value in self._values_at(rule.member):
+        for value in self.values_at(rule.member):
             for param in (rule.start, rule.end):
                 if param in shape.members:
                     yield self.caller.parsed({str(param): value})
-        for value in _moments_beside(self._values_at(rule.member)[:1]):
+        for value in _moments_beside(self.values_at(rule.member)[:1]):
             for param in (rule.start, rule.end):
                 if param in shape.members and shape.members[param].type_name == "timestamp":
                     yield self.caller.parsed({str(param): value})

@@ -45,6 +45,10 @@ EXCLUDES = re.compile(
 """How documentation says that parameters do not go together."""
 
 
+_TOO_LONG = frozenset((413, 414, 431))
+"""What HTTP says of a request that is too long (RFC 9110, 15.5; RFC 6585, 5), before any service reads it."""
+
+
 def wrong_refusal(caller: Caller, call: Call, violation: Violation) -> tuple[str, str] | None:
     """Tell what is wrong with the refusal of a request that breaks a constraint.
 
@@ -64,6 +68,8 @@ def wrong_refusal(caller: Caller, call: Call, violation: Violation) -> tuple[str
             if status == 503 or fails_plain(caller)
             else ("server-error", f"the server failed with status {status}")
         )
+    if status in _TOO_LONG:
+        return None
     if is_web_page(call):
         return ("unreadable", f"a page of HTML came with status {status}") if accepts_plain(caller) else None
     shape = find_error(caller.contract.operation_model, error.code)
@@ -114,7 +120,7 @@ def _may_name(caller: Caller, violation: Violation) -> bool:
 
     What is wrong with several parameters together is found only after each by itself.
     """
-    if violation.code in ("type", "required"):
+    if violation.code == "required":
         return False
     shape: Any = caller.contract.operation_model.input_shape
     for step in to_steps(violation.pointer):
@@ -123,9 +129,10 @@ def _may_name(caller: Caller, violation: Violation) -> bool:
             shape = shape.members.get(step)
         elif kind in ("list", "map"):
             shape = shape.member if kind == "list" else shape.value
-    if shape is None or shape.type_name == "structure":
+    if violation.code != "type" and (shape is None or shape.type_name == "structure"):
         return True
-    return shape.type_name == "string" and not shape.metadata.get("enum")
+    # 42 is a name for a server that reads it as "42".
+    return shape is not None and shape.type_name == "string" and not shape.metadata.get("enum")
 
 
 def _excludes_one_another(caller: Caller, params: Mapping[str, Any]) -> bool:
@@ -204,11 +211,13 @@ def may_be_refused(caller: Caller, params: Mapping[str, Any], said: str) -> bool
         is_related(contract, params, said)
         or _has_form_of_its_own(contract, params, said)
         or _loses_empty_list(contract, params)
+        or _has_empty_entry(params)
         or _breaks_refuted_rule(contract, params)
         or _is_made_up(contract, params)
         or _has_half_a_filter(contract, params)
         or _has_another_for_arn(contract, params, said)
         or _excludes_one_another(caller, params)
+        or _is_narrowed(contract.operation_model.input_shape, params, said)
         or any(key in said for key in _free_keys(contract.operation_model.input_shape, params))
     )
 
@@ -279,6 +288,42 @@ def _has_another_for_arn(contract: Contract, params: Mapping[str, Any], said: st
     """Tell whether a refusal is about a text that is no ARN, where one belongs by the name of its place."""
     texts = _arns(contract.operation_model.input_shape, params, "")
     return any(not text.startswith("arn:") and (text in said or "arn" in said.lower()) for text in texts)
+
+
+def _has_empty_entry(value: Any) -> bool:
+    """Tell whether a list has an entry without members, which says nothing: not even what to look for."""
+    if isinstance(value, Mapping):
+        return any(map(_has_empty_entry, value.values()))
+    return isinstance(value, list) and any(entry == {} or _has_empty_entry(entry) for entry in value)
+
+
+def _is_narrowed(shape: Any, value: Any, said: str, around: str = "") -> bool:
+    """Tell whether a refusal is about a value that its place does not have, though its enumeration does.
+
+    All filters of texts of Security Hub are of one shape. "Supported comparisons are EQUALS, NOT_EQUALS,
+    PREFIX, and PREFIX_NOT_EQUALS" says a member of that shape.
+
+    Args:
+        shape: the shape of the value.
+        value: a request, or a part of it.
+        said: the error's message.
+        around: the documentation of the members around the value.
+    """
+    match shape.type_name, value:
+        case "structure", {}:
+            return any(
+                _is_narrowed(
+                    member, inner, said, around if member.type_name == "string" else member.documentation
+                )
+                for name, inner in value.items()
+                if (member := shape.members.get(name)) is not None
+            )
+        case "list", [*entries]:
+            return any(_is_narrowed(shape.member, entry, said, around) for entry in entries)
+        case "string", str():
+            named = [each for each in shape.metadata.get("enum", ()) if _has_word(around, each)]
+            return len(named) > 1 and value not in named and _has_word(said, value)
+    return False
 
 
 def _free_keys(shape: Any, value: Any) -> Iterator[str]:

@@ -19,6 +19,7 @@ from harness.fuzz.laws.defaults import laws_of_defaults
 from harness.fuzz.laws.head import laws_of_head
 from harness.fuzz.laws.keys import laws_of_keys
 from harness.fuzz.laws.law import CaseLaw, Law
+from harness.fuzz.laws.writings import laws_of_writings
 from harness.strategies.subject import Operation, contract_of
 
 _SET_IN_HEADER = "text/plain"
@@ -49,6 +50,7 @@ def response_laws(
         laws_of_defaults,
         laws_of_keys,
         laws_of_head,
+        laws_of_writings,
     )
     return tuple(law for laws_of in kinds for law in laws_of(caller))
 

@@ -30,6 +30,7 @@ from harness.fuzz.laws.pagination import laws_of_pages
 from harness.fuzz.laws.responses import laws_of_answers
 from harness.fuzz.laws.stated import laws_of_what_is_stated
 from harness.fuzz.laws.tokens import laws_of_tokens
+from harness.fuzz.laws.writings import laws_of_writings
 from harness.models import method_name
 from harness.synth.requests.examples import example_request
 
@@ -44,6 +45,7 @@ _LAWS = (
     laws_of_keys,
     laws_of_tokens,
     laws_of_head,
+    laws_of_writings,
 )
 _PROBES = 3  # example requests that find out whether an operation is there
 # What services say of keys that they do not know ("Common Error Types" of AWS's API references, S3's "Error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,17 +18,17 @@ from harness.fuzz.laws.cases import documented
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.demanded import entries_on
 from harness.fuzz.laws.pages import Walk, walk
-from harness.synth.responses.orders import Order, Sorting, order_of, sorting_of
+from harness.synth.responses.ordered import tells_time
+from harness.synth.responses.orders import Sorting, sorting_of, value_in
 from harness.synth.responses.starts import Start, start_of
 
 _MOST_SORTED = 3  # members that a list is sorted by
+_MOST_ORDERS = 8
 
 
 def is_sequence(caller: Caller) -> bool:
     """Tell whether a parameter of an operation says where its list begins, or turns it round."""
-    operation = caller.contract.operation_model
-    known = (start_of(operation), order_of(caller.contract), sorting_of(operation))
-    return any(one is not None for one in known)
+    return start_of(caller.contract.operation_model) is not None or sorting_of(caller.contract) is not None
 
 
 @dataclass(frozen=True)
@@ -51,22 +51,22 @@ class SequenceJudge:
 
     def steps(self) -> Iterator[Counterexample | None]:
         """Ask for one thing after the other; yield what is wrong, and None after each."""
-        start, order = start_of(self.caller.contract.operation_model), order_of(self.caller.contract)
+        start, sorting = start_of(self.caller.contract.operation_model), sorting_of(self.caller.contract)
         if start is not None and start.param not in self.caller.params:
             count = len(entries_on(self.usual, start.path))
             for number in dict.fromkeys((0, count // 2, count - 1) if count else ()):
                 yield from self._after(start, number)
                 yield None
-        if order is not None and order.param not in self.caller.params:
-            for value in order.is_ascending:
-                yield from self._ordered(order, value)
-                yield None
-
-        sorting = sorting_of(self.caller.contract.operation_model)
-        if sorting is not None and not {sorting.by, sorting.order} & self.caller.params.keys():
-            for by, way in itertools.product(list(sorting.members)[:_MOST_SORTED], sorting.ascends):
-                yield from self._sorted(sorting, {sorting.by: by, sorting.order: way})
-                yield None
+        if sorting is None or sorting.params & self.caller.params.keys():
+            return
+        if sorting.is_turned:
+            yield from self._turned(sorting)
+            yield None
+        for by, way in itertools.islice(_orders(sorting), _MOST_ORDERS):
+            broken = next(self._sorted(sorting, by, way), None)
+            yield broken
+            if broken is not None:
+                return  # a list that is not sorted breaks each of its orders
 
     def _walk(self, params: dict[str, Any], *, anew: bool = False) -> Walk:
         return walk(self.caller, self.usual.pagination, params, anew=anew)
@@ -94,67 +94,106 @@ class SequenceJudge:
         source = documented(self.caller.contract, start.param)
         yield self._found("start", message, (*self.usual.exchanges, *found.exchanges), source, start.param)
 
-    def _ordered(self, order: Order, value: bool) -> Iterator[Counterexample]:
-        """Ask for the list one way round."""
-        for params in ({order.param: value}, {order.param: value} | self._from_oldest(order)):
-            asked = self.plain | params
-            found = self._walk(asked) if self.caller.allows(asked) else None
-            if found is None or not found.answered:
-                continue  # it may be refused without a time that the list begins at
-            for call in found.exchanges:
-                yield from self._out_of_order(order, value, call)
+    def _sorted(self, sorting: Sorting, by: Any, way: Any) -> Iterator[Counterexample]:
+        """Ask for the list in one order, or as it is where nothing is said of that."""
+        given = sorting.given(by, way)
+        base = {name: value for name, value in self.plain.items() if name not in sorting.params}
+        member, ascends = sorting.asked(given) or ("", True)
+        for more in ({}, self._from_oldest(sorting)):
+            asked = base | given | more
+            # Small pages show whether the order goes on from one to the next.
+            found = self._walk(asked if given else self.sized(asked)) if self.caller.allows(asked) else None
+            if found is not None and found.answered:
+                break  # it may be refused without a time that the list begins at
+        else:
             return
-
-    def _out_of_order(self, order: Order, value: bool, call: Call) -> Iterator[Counterexample]:
-        entries = first_value(call.response, order.path) or ()
-        known = [(time, entry) for entry in entries if (time := order.moment(entry)) is not None]
-        ascends = order.is_ascending[value]
-        for (one, _), (other, entry) in itertools.pairwise(known):
-            if one != other and (one < other) is not ascends:
-                first, before = ("oldest", "later") if ascends else ("newest", "earlier")
-                message = (
-                    f"With {order.param} {show(value)} {order.path} must be sorted by {order.member}, the "
-                    f"{first} first, but {show(entry)} follows an entry that is {before}."
-                )
-                yield self._found("order", message, (call,), self._said(order), order.param)
-                return
-
-    def _sorted(self, sorting: Sorting, params: dict[str, Any]) -> Iterator[Counterexample]:
-        """Ask for the list in one order, and judge its pages by themselves."""
-        asked = self.plain | params
-        found = self._walk(asked) if self.caller.allows(asked) else None
-        member, ascends = sorting.asked(params) or ("", True)
-        for call in found.exchanges if found is not None and found.answered else ():
-            entries = first_value(call.response, sorting.path) or ()
-            values = [entry.get(member) for entry in entries if isinstance(entry, dict)]
-            for one, other in itertools.pairwise(value for value in values if value is not None):
-                if _is_before(one, other) is (not ascends):
+        before: tuple[Any, int] | None = None
+        for number, call in enumerate(found.exchanges):
+            for entry in first_value(call.response, sorting.path) or ():
+                value = value_in(entry, member)
+                if value is None or (tells_time(member) and comparable(value) is None):
+                    continue
+                if before is not None and _is_before(before[0], value) is (not ascends):
+                    asked_for = ", ".join(f"{name} {show(value)}" for name, value in given.items())
+                    by_member = f" by {member}" if member else ""
+                    way_round = "ascending" if ascends else "descending"
                     message = (
-                        f"With {sorting.by} {show(params[sorting.by])} and {sorting.order} "
-                        f"{show(params[sorting.order])} {sorting.path} must be sorted by {member}, but "
-                        f"{show(other)} follows {show(one)}."
+                        f"{f'With {asked_for} ' if given else ''}{sorting.path} must be sorted{by_member}, "
+                        f"{way_round}, but {show(value)} follows {show(before[0])}."
                     )
-                    source = documented(self.caller.contract, sorting.order)
-                    yield self._found("order", message, (call,), source, sorting.order)
+                    place = (sorting.order if way is not None else sorting.by) if given else sorting.path
+                    calls = found.exchanges[before[1] : number + 1]
+                    yield self._found("order", message, calls, self._said(sorting, given), place)
                     return
+                before = value, number
 
-    def _from_oldest(self, order: Order) -> dict[str, Any]:
+    def _turned(self, sorting: Sorting) -> Iterator[Counterexample]:
+        """Ask for the list one way and the other: it is not the same."""
+        asked = [self.plain | sorting.given(None, way) for way in sorting.ascends if way is not None]
+        walks = [self._walk(params) for params in asked if self.caller.allows(params)]
+        if len(walks) < 2 or not all(found.whole for found in walks):
+            return
+        one, other = walks[:2]
+        if one.entries != other.entries or not _differ(entries_on(one, sorting.path)):
+            return
+        message = (
+            f"{sorting.path} must be turned round by {sorting.order}, but is the same with "
+            f"{' and '.join(show(way) for way in sorting.ascends if way is not None)}."
+        )
+        calls = (*one.exchanges, *other.exchanges)
+        yield self._found("order", message, calls, self._said(sorting, asked[0]), sorting.order)
+
+    def _from_oldest(self, sorting: Sorting) -> dict[str, Any]:
         """Return the parameter by which the list begins at its oldest entry, if there is one."""
-        entries = entries_on(self.usual, order.path)
-        times = [entry.get(order.member) for entry in entries if order.moment(entry)]
         for rule in self.caller.contract.rules:
-            if isinstance(rule, Within) and rule.start and rule.member == f"{order.path}[].{order.member}":
+            if isinstance(rule, Within) and rule.start and rule.member.startswith(f"{sorting.path}[]."):
+                entries = entries_on(self.usual, sorting.path)
+                values = [value_in(entry, rule.member.rpartition(".")[2]) for entry in entries]
+                times = [value for value in values if comparable(value) is not None]
                 return self.caller.parsed({rule.start: min(times)}) if times else {}
         return {}
 
-    def _said(self, order: Order) -> Source:
+    def _said(self, sorting: Sorting, given: Mapping[str, Any]) -> Source:
         contract = self.caller.contract
-        return Source("prose", "request", order.param, 0, order.sentence, document=contract.document)
+        if not sorting.sentence or given:
+            return documented(contract, sorting.holder or sorting.order or sorting.by)
+        return Source("prose", "request", sorting.order, 0, sorting.sentence, document=contract.document)
 
     def _found(
         self, code: str, message: str, calls: tuple[Call, ...], source: Source, place: str
     ) -> Counterexample:
         return Counterexample(self.law, self.caller.contract.name, code, message, calls, source, place)
+
+
+def _orders(sorting: Sorting) -> Iterator[tuple[Any, Any]]:
+    """Yield the orders that a request may ask for: as it is, each member one way and the other, one alone."""
+    if sorting.asked({}) is not None:
+        yield None, None
+    members = [value for value in sorting.members if value is not None]
+    ways = [value for value in sorting.ascends if value is not None]
+    yield from itertools.product(members[:_MOST_SORTED] or [None] * (None in sorting.members), ways)
+    if None in sorting.ascends:
+        yield from ((value, None) for value in members[:1])
+    if None in sorting.members and members:
+        yield from ((None, way) for way in ways)
+
+
+def _differ(entries: Sequence[Any]) -> bool:
+    """Tell whether two entries have another time and number each, so that they are in some order."""
+    for one, other in itertools.combinations(entries, 2):
+        if not isinstance(one, dict) or not isinstance(other, dict):
+            if one != other:
+                return True
+            continue
+        known = [(one[name], other[name]) for name in one if name in other]
+        keys = [pair for pair in known if all(comparable(value) is not None for value in pair)]
+        if (
+            known
+            and all(left != right for left, right in keys)
+            and any(left != right for left, right in known)
+        ):
+            return True
+    return False
 
 
 def _is_before(one: Any, other: Any) -> bool | None:

@@ -13,6 +13,7 @@ from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented, plain_request
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
+from harness.fuzz.laws.told_apart import ToldApart
 from harness.synth.service.stated import Stated, stated_refusals
 
 LAW = "stated"
@@ -22,7 +23,8 @@ _ACCOUNTS = ("999999999999", "888888888888")  # an endpoint's own account is one
 
 def laws_of_what_is_stated(caller: Caller) -> tuple[Law, ...]:
     """Return the law of an operation that documents such a request; none of another."""
-    if not stated_refusals(caller.contract.operation_model) and not Absences(caller).names:
+    is_stated = stated_refusals(caller.contract.operation_model)
+    if not is_stated and not Absences(caller).is_asked and not ToldApart(caller).params:
         return ()
     return (FixedLaw(LAW, caller, sentence(LAW), _Judge(caller).steps),)
 
@@ -39,7 +41,12 @@ class _Judge:
                 values = _ACCOUNTS if stated.account else (True,)
                 yield from self._judge(stated, plain, values)
                 yield None
-        yield from Absences(self.caller).steps()
+                if not stated.account:
+                    yield from self._off(stated, plain)
+                    yield None
+        if Absences(self.caller).is_asked:
+            yield from Absences(self.caller).steps()
+        yield from ToldApart(self.caller).steps()
 
     def _judge(
         self, stated: Stated, plain: dict[str, Any], values: tuple[Any, ...]
@@ -53,10 +60,16 @@ class _Judge:
             calls.append(call)
         shown = show(values[0])
         text = f"With {stated.param} {shown} a request must be refused by {stated.code}, but was accepted."
-        yield self._found(stated.param, text, calls[0])
+        yield self._found("accepted", stated.param, text, calls[0])
 
-    def _found(self, param: str, text: str, call: Call) -> Counterexample:
+    def _off(self, stated: Stated, plain: dict[str, Any]) -> Iterator[Counterexample]:
+        """Ask with a switch that is off, which must do nothing: any text may count as true."""
+        asked = plain | {stated.param: False}
+        call = self.caller(asked) if self.caller.allows(asked) else None
+        if call is not None and call.error is not None and call.error.code == stated.code:
+            text = f"With {stated.param} false a request must not be refused by {stated.code}."
+            yield self._found("refused", stated.param, text, call)
+
+    def _found(self, code: str, param: str, text: str, call: Call) -> Counterexample:
         contract = self.caller.contract
-        return Counterexample(
-            LAW, contract.name, "accepted", text, (call,), documented(contract, param), param
-        )
+        return Counterexample(LAW, contract.name, code, text, (call,), documented(contract, param), param)

@@ -282,7 +282,7 @@ def _is_opaque(found: Walk, token: str) -> bool:
     listed = json.dumps([call.response for call in found.exchanges], default=str, ensure_ascii=False)
     tokens = [call.params.get(found.pagination.input_tokens[0]) for call in found.exchanges]
     for one in [token, *(one for one in tokens if isinstance(one, str))]:
-        listed = listed.replace(json.dumps(one, ensure_ascii=False), "")
+        listed = listed.replace(json.dumps(one, ensure_ascii=False, default=str), "")
     return token not in listed
 
 

@@ -51,7 +51,7 @@ class Unmatched:
         entries = self._entries(self.questions.usual.exchanges[0])
         if not entries:
             return
-        known = json.dumps(entries).lower()
+        known = json.dumps(entries, default=str).lower()
         for path, by, asked in (*self._by_parameters(known), *self._by_names(known)):
             if path[0] not in self.told and path[0] not in self.questions.plain:
                 yield from self._judge(path, by, asked, entries)

@@ -318,7 +318,12 @@ def _without_marks(text: str) -> Iterator[str]:
         yield from (f"{text[:at]}{other}{text[at + 1 :]}" for at in starts)
 
 
+def _required(place: _Place) -> Iterator[JsonValue]:
+    yield None
+
+
 _BY_CODE: Mapping[str, Callable[[_Place], Iterator[JsonValue]]] = {
+    "required": _required,
     "type": _type,
     "enum": _enum,
     "keys": _keys,

@@ -15,7 +15,9 @@ from harness.contract.contract import Contract
 from harness.contract.paths.member import holder_of, holders, is_within
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules import PresentOnlyIf, with_defaults
+from harness.contract.rules.narrowing import Narrowing
 from harness.contract.rules.response import OnResponse, Stage
+from harness.contract.rules.value import narrowings
 from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
 from harness.models.resources import parse_name, tail_of
@@ -27,10 +29,11 @@ from harness.synth.responses.echo import Named, named_in
 from harness.synth.responses.enforce import Settlement
 from harness.synth.responses.facts import facts_of
 from harness.synth.responses.latest import keep_one_latest, tells_latest
-from harness.synth.responses.orders import Order, Sorting, order_of, sort_as_asked, sort_by_time, sorting_of
+from harness.synth.responses.orders import Sorting, sorting_of
 from harness.synth.responses.pages import Pages, binding_params, grouped
 from harness.synth.responses.plan import ResponsePlan
 from harness.synth.responses.starts import Start, begin_after, begin_and_end, sort_by_name, start_of
+from harness.synth.responses.switches import switches_of, widening
 from harness.synth.responses.views import Names, Noun, Views, is_other_than_name, subject_of
 from harness.synth.scene import Scene
 from harness.synth.values.choices import PartChoices, SpreadChoices
@@ -91,10 +94,10 @@ class ResponseBuilder:
         return dict.fromkeys(account_params(self._operation), self.scene.account)
 
     def _list_params(self) -> dict[str, JsonValue]:
-        """Return the parameters that the whole list depends on: not those of the page, beginning or order."""
+        """Return the parameters that the whole list depends on: not those of the page, order or detail."""
         paging = set() if self._start is None else {self._start.param, self._start.limit}
-        paging |= set() if self._order is None else {self._order.param}
-        paging |= set() if self._sorting is None else {self._sorting.by, self._sorting.order}
+        paging |= set() if self._sorting is None else self._sorting.params
+        paging |= {*widening(self.contract), *(switch.param for switch in switches_of(self.contract))}
         if self.pagination is not None:
             paging |= {*self.pagination.input_tokens, self.pagination.limit}
         return {name: value for name, value in self.params.items() if name not in paging}
@@ -104,15 +107,10 @@ class ResponseBuilder:
         """The parameter after whose value the list begins."""
         return start_of(self._operation)
 
-    @cached_property
-    def _order(self) -> Order | None:
-        """The order of the list, which a parameter turns round."""
-        return order_of(self.contract)
-
     @property
     def _sorting(self) -> Sorting | None:
         """The orders of the list that the request may ask for."""
-        return sorting_of(self._operation)
+        return sorting_of(self.contract)
 
     @cached_property
     def _list_seed(self) -> tuple[object, ...]:
@@ -186,16 +184,14 @@ class ResponseBuilder:
         apart = frozenset() if self.pagination is None else _made_last(self._operation, self.pagination)
         outline = self._outline(*self._seeded(length, apart))
         ruled = self.pagination is not None and _has_ruled_entries(self.contract, self.pagination.results)
-        ruled = ruled or self._start is not None or self._order is not None or tells_latest(self._operation)
+        ruled = ruled or self._start is not None or tells_latest(self._operation)
         ruled = ruled or (self._sorting is not None and self._sorting.asked(self.params) is not None)
         if ruled:
             outline.fill_in()
         self.settlement.settle(outline.response)
         keep_one_latest(self._operation, outline.response)
-        if self._order is not None:
-            sort_by_time(self._order, self._defaults, outline.response)
-        if self._sorting is not None:
-            sort_as_asked(self._sorting, self.params, outline.response)
+        if self._sorting is not None and not self.there:  # what is there comes in order
+            self._sorting.sort(self.params, outline.response)
         if self._start is not None:
             sort_by_name(self._start, outline.response)
             if self.pagination is not None:
@@ -224,6 +220,7 @@ class ResponseBuilder:
         empty = frozenset(empty_lists(self._operation, demands))
         apart |= empty
         plan = ResponsePlan(self.named, self.pagination, status, apart, absent, views, demands)
+        narrowed = _narrowed(self.contract)
 
         def maker(path: str = "", number: int | None = None) -> Maker:
             choices: Any
@@ -231,7 +228,7 @@ class ResponseBuilder:
                 choices = views.at_top()
             else:
                 choices = SpreadChoices(PartChoices(*views.listed, path), number)
-            return Maker(choices, self.scene, plan, views=views)
+            return Maker(choices, self.scene, plan, narrowed, views=views)
 
         def count(entry: Shape, member: str) -> int:
             if any(member == path.rpartition(".")[2] for path in empty):
@@ -334,6 +331,12 @@ def _groups(contract: Contract, lists: tuple[str, ...]) -> tuple[tuple[str, ...]
 
 
 @lru_cache(maxsize=1024)
+def _narrowed(contract: Contract) -> Mapping[str, Narrowing]:
+    """Return what prose leaves of the values of single members."""
+    return narrowings(contract.answer_rules)
+
+
+@lru_cache(maxsize=1024)
 def _choosing(contract: Contract) -> frozenset[str]:
     """Return the parameters that choose a part of a series, and do not change its values."""
     rules = (rule for rule in contract.rules if isinstance(rule, OnResponse))
@@ -345,7 +348,7 @@ def _has_ruled_entries(contract: Contract, lists: tuple[str, ...]) -> bool:
     """Tell whether a documented rule speaks of what lists of the response hold, not of their length alone."""
     return any(
         is_within(named, path) or is_within(path, named)
-        for rule in contract.rules
+        for rule in (*contract.rules, *contract.answer_rules)
         if isinstance(rule, OnResponse) and rule.stage not in (Stage.LENGTH, Stage.PAGE)
         for named in rule.paths
         for path in lists

@@ -23,6 +23,7 @@ from harness.contract.rules.bounds import Bounds
 from harness.contract.rules.response import Bounding, OnResponse, Stage, bounds_of
 from harness.contract.values import JsonValue, format_timestamp
 from harness.synth.values.choices import SeededChoices, between
+from harness.synth.values.plausible.times import epoch_unit
 
 _WEEK = 7 * 86_400
 
@@ -67,8 +68,10 @@ class Settlement:
 
     def bounds(self, path: str, span: float) -> Bounds | None:
         """Return the bounds that all rules together set to the values at a path; None if none does."""
-        bounds = bounds_of(_bounding(self.contract, path), self.params, self.now, span)
         shape = self.shape(path)
+        in_milliseconds = shape is not None and epoch_unit(shape.documentation) == "milliseconds"
+        second = 1000 if in_milliseconds else 1
+        bounds = bounds_of(_bounding(self.contract, path), self.params, self.now, span, second)
         least = (
             shape.metadata.get("min")
             if shape is not None and shape.type_name in ("integer", "long")
@@ -116,7 +119,8 @@ def _steps(contract: Contract) -> tuple[OnResponse, ...]:
 
     What bounds the same values is enforced at once; a series is made within its bounds.
     """
-    rules = sorted((rule for rule in contract.rules if isinstance(rule, OnResponse)), key=lambda r: r.stage)
+    stated = (*contract.rules, *contract.answer_rules)
+    rules = sorted((rule for rule in stated if isinstance(rule, OnResponse)), key=lambda r: r.stage)
     bounded: set[str] = set()
     steps: list[OnResponse] = []
     for rule in rules:

@@ -1,229 +1,345 @@
-"""Lists that a request sorts, or turns round: by time, oldest or newest first.
+"""Lists that are sorted: as documentation says of them, and as a request asks.
 
-Where one parameter lists the members to sort by, and another the two directions (``SortBy``, ``SortOrder``),
-a list is sorted as both say.
-
-"To return events in descending timestamp order (newest first), set the startFromHead parameter to false"
-(CloudWatch Logs); "If True, the results are returned in ascending order, based on the creation date" (IoT).
-Only what says ascending or descending is read: "the latest log events are returned first" may speak of pages
-alone, as that of GetLogEvents does.
+A request may say by which member (``SortBy``), which way round (``SortOrder``, ``ascendingOrder``), or
+both, at the top or in a structure of its own. "To return events in descending timestamp order (newest
+first), set the startFromHead parameter to false" (CloudWatch Logs). What holds where it says nothing comes
+from documented defaults, and from what is said of the list itself.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from botocore.model import OperationModel
-
 from harness.contract.contract import Contract
 from harness.contract.paths.member import first_value
 from harness.contract.paths.shape import shape_at
+from harness.contract.prose.names import words_of
+from harness.contract.prose.stop import speaks_of_absence
 from harness.contract.prose.text import sentences_of
 from harness.contract.rules import Default, Within
 from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue
 from harness.models.paginators import find_pagination
+from harness.models.resources import parse_name
+from harness.synth.responses.ordered import ITSELF, SORTABLE, Said, first_time, key_said, order_said, way_said
 
-_DIRECTION = re.compile(r"\b(ascending|descending) (?:\w+ )?order\b", re.IGNORECASE)
 _VALUE = re.compile(r"\b(?:true|false)\b", re.IGNORECASE)
 _SORT = re.compile("sort|order", re.IGNORECASE)
-_SORTABLE = frozenset(("string", "timestamp", "integer", "long", "float", "double"))
+_WAY = re.compile("sort|order|ascending|descending|forward|reverse|head|scan|direction", re.IGNORECASE)
 _BY_DEFAULT = re.compile(r"\bby default\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """The order of a list by the time of its entries.
-
-    Attributes:
-        param: the parameter that turns it round, true or false.
-        path: the list.
-        member: the time of an entry.
-        is_ascending: whether the oldest comes first, by the values for which that is documented.
-        usual: what the parameter is when left out; None where that is not documented.
-        sentence: what says so.
-    """
-
-    param: str
-    path: str
-    member: str
-    is_ascending: Mapping[bool, bool]
-    usual: bool | None
-    sentence: str
-
-    def ascends(self, params: Mapping[str, Any]) -> bool | None:
-        """Tell whether the oldest entry comes first for a request; None where that is not documented."""
-        value = params.get(self.param, self.usual)
-        return self.is_ascending.get(value) if isinstance(value, bool) else None
-
-    def moment(self, entry: JsonValue) -> float | None:
-        """Return the time of an entry."""
-        return comparable(entry.get(self.member)) if isinstance(entry, dict) else None
-
-
-@lru_cache(maxsize=1024)
-def order_of(contract: Contract) -> Order | None:
-    """Return how a parameter of an operation turns its list round; None where none is documented to.
-
-    Args:
-        contract: the operation's contract.
-    """
-    request, output = contract.operation_model.input_shape, contract.operation_model.output_shape
-    if request is None or output is None:
-        return None
-    for param, shape in request.members.items():
-        if shape.type_name != "boolean":
-            continue
-        usual = _usual(contract, param)
-        said = list(_said(contract, param, usual))
-        found = {value: ascending for value, ascending, _ in said}
-        timed = _timed(contract, output) if found else None
-        if timed is not None and len(found) == len({(value, ascending) for value, ascending, _ in said}):
-            return Order(param, *timed, found, usual, said[0][2])
-    return None
-
-
-def _said(contract: Contract, param: str, usual: bool | None) -> Iterator[tuple[bool, bool, str]]:
-    """Yield values of a parameter, whether the list ascends for each, and what says so."""
-    operation: Any = contract.operation_model
-    own = [sentence.text for sentence in sentences_of(operation.input_shape.members[param].documentation)]
-    others = [sentence.text for sentence in sentences_of(operation.documentation)]
-    is_named = any(re.search(rf"\b{param}\b", text) and _DIRECTION.search(text) for text in others)
-    for text in [*own, *(others if is_named else ())]:
-        directions = {found.lower() for found in _DIRECTION.findall(text)}
-        if len(directions) != 1:
-            continue
-        values = {found.lower() for found in _VALUE.findall(text)}
-        if _BY_DEFAULT.search(text) and not values and usual is not None:
-            yield usual, "ascending" in directions, text
-        elif len(values) == 1 and (text in own or re.search(rf"\b{param}\b", text)):
-            yield "true" in values, "ascending" in directions, text
-
-
-def _usual(contract: Contract, param: str) -> bool | None:
-    rules = (rule for rule in contract.rules if isinstance(rule, Default) and rule.param == param)
-    return next((rule.value for rule in rules if isinstance(rule.value, bool)), None)
-
-
-def _timed(contract: Contract, output: Any) -> tuple[str, str] | None:
-    """Find the one list whose entries have one time, by shapes or by a rule; return it with the time."""
-    bounded = {rule.member for rule in contract.rules if isinstance(rule, Within)}
-    found = []
-    for path, shape in output.members.items():
-        if shape.type_name == "list" and shape.member.type_name == "structure":
-            members = shape.member.members.items()
-            times = [name for name, each in members if f"{path}[].{name}" in bounded] or [
-                name for name, each in members if each.type_name == "timestamp"
-            ]
-            found += [(path, name) for name in times] if len(times) == 1 else []
-    return found[0] if len(found) == 1 else None
-
-
-def sort_by_time(order: Order, params: Mapping[str, JsonValue], response: Mapping[str, JsonValue]) -> None:
-    """Bring the entries of a made list in the order that a request asks for, in place.
-
-    Args:
-        order: how a parameter turns the list round.
-        params: the request's parameters.
-        response: the response with the whole list.
-    """
-    entries, ascends = first_value(response, order.path), order.ascends(params)
-    if isinstance(entries, list) and ascends is not None:
-        entries.sort(key=lambda entry: order.moment(entry) or 0, reverse=not ascends)
+# "Lists events in descending order of their timeStamp": if it is true.
+_DOES = re.compile(r"(?:Lists?|Returns?|Sorts?) ")
+# What is sorted by this, or by the parts of names in reverse (Route 53), shows nothing of it in its entries.
+_RANKED = re.compile(r"\brelevan|\brank", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Sorting:
-    """The orders of a list that a request may ask for.
+    """The orders of a list.
 
     Attributes:
-        by: the parameter that says by which member.
-        order: the parameter that says which way round.
         path: the list.
-        members: the members of an entry, by the values of the one parameter.
-        ascends: whether the smallest comes first, by the values of the other one.
+        holder: the parameter whose members say how it is sorted; empty where parameters say so themselves.
+        by: the parameter that says by which member; empty if there is none.
+        order: the parameter that says which way round; empty if there is none.
+        members: the members of an entry, by the values of the one parameter; None stands for none.
+        ascends: whether the smallest comes first, by the values of the other one; None stands for none.
+        sentence: what says so, if it is a sentence.
+        is_list: whether the holder is a list of such structures.
+        is_turned: whether a request turns the list round, of which nothing says by which member it is sorted.
     """
 
+    path: str
+    holder: str
     by: str
     order: str
-    path: str
-    members: Mapping[str, str]
-    ascends: Mapping[str, bool]
+    members: Mapping[Any, str]
+    ascends: Mapping[Any, bool]
+    sentence: str = ""
+    is_list: bool = False
+    is_turned: bool = False
+
+    @property
+    def params(self) -> frozenset[str]:
+        """The parameters that say how the list is sorted."""
+        return frozenset(filter(None, (self.holder,) if self.holder else (self.by, self.order)))
 
     def asked(self, params: Mapping[str, Any]) -> tuple[str, bool] | None:
-        """Return the member that a request sorts by, and which way; None where it does not say both."""
-        member, ascends = (
-            self.members.get(params.get(self.by, "")),
-            self.ascends.get(params.get(self.order, "")),
-        )
+        """Return the member that a list is sorted by for a request, and which way; None if that is open."""
+        member = self.members.get(self._said(params).get(self.by))
+        ascends = self.ascends.get(self._way(params))
         return None if member is None or ascends is None else (member, ascends)
 
+    def _said(self, params: Mapping[str, Any]) -> Mapping[str, Any]:
+        said: Any = params.get(self.holder) or {} if self.holder else params
+        said = said[0] if isinstance(said, list) else said
+        return said if isinstance(said, Mapping) else {}
 
-@lru_cache(maxsize=1024)
-def sorting_of(operation: OperationModel) -> Sorting | None:
-    """Return how a request sorts the list of an operation; None where no two parameters say so.
+    def _way(self, params: Mapping[str, Any]) -> Any:
+        return self._said(params).get(self.order)
+
+    def given(self, by: Any, way: Any) -> dict[str, Any]:
+        """Return the parameters that ask for an order; None leaves one of them out."""
+        said = {name: value for name, value in ((self.by, by), (self.order, way)) if value is not None}
+        return {self.holder: [said] if self.is_list else said} if self.holder and said else said
+
+    def order_of(self, params: Mapping[str, Any], entries: Sequence[JsonValue]) -> list[int]:
+        """Return the numbers of entries in the order of a request."""
+        numbers, asked = list(range(len(entries))), self.asked(params)
+        if asked is not None:
+            member, ascends = asked
+            keys = [_key(value_in(entry, member)) for entry in entries]
+            numbers.sort(key=keys.__getitem__, reverse=not ascends)
+        elif self.is_turned and self.ascends.get(self._way(params)) is False:
+            numbers.reverse()
+        return numbers
+
+    def sort(self, params: Mapping[str, Any], response: Mapping[str, JsonValue]) -> None:
+        """Bring the entries of a made list in the order of a request, in place."""
+        entries = first_value(response, self.path)
+        if isinstance(entries, list):
+            entries[:] = [entries[number] for number in self.order_of(params, entries)]
+
+
+def value_in(entry: JsonValue, member: str) -> JsonValue:
+    """Return what an entry is sorted by."""
+    if member == ITSELF:
+        return entry
+    return entry.get(member) if isinstance(entry, Mapping) else None
+
+
+def _key(value: JsonValue) -> tuple[float, str]:
+    number = comparable(value)
+    return (number, "") if number is not None else (0.0, str(value or ""))
+
+
+@lru_cache(maxsize=4096)
+def sorting_of(contract: Contract) -> Sorting | None:
+    """Return how the list of an operation is sorted; None where nothing says so.
 
     Args:
-        operation: the operation.
+        contract: the operation's contract.
     """
-    pagination, request = find_pagination(operation), operation.input_shape
-    if pagination is None or not pagination.results or request is None:
+    operation: Any = contract.operation_model
+    path = _list_of(operation)
+    if path is None:
         return None
-    path = pagination.results[0]
     entry: Any = shape_at(operation.output_shape, f"{path}[]")
-    values = {name: tuple(shape.metadata.get("enum", ())) for name, shape in request.members.items()}
-    orders = [(name, pair) for name, listed in values.items() if (pair := _ascends(listed))]
-    if entry is None or entry.type_name != "structure" or len(orders) != 1:
+    noun = parse_name(operation.name).noun
+    holder, by, order, ways = _parameters(operation)
+    shapes: Any = _inside(operation, holder)
+    said = list(_said(operation, path, entry, noun, (holder, by, order)))
+    times = _bounded_time(contract, path)
+    if times is not None and any(one.member is None for one in said):
+        said = [one._replace(member=one.member or times) for one in said]
+    members = _members(shapes[by], entry, noun) if by else {}
+    ascends: dict[Any, bool] = dict(ways)
+    sentence = next((one.text for one in said), "")
+    if order and shapes[order].type_name == "boolean":
+        told = list(_told(contract, order))
+        ascends = {value: up for value, up, _ in told}
+        if len(ascends) < len({(value, up) for value, up, _ in told}):
+            return None
+        sentence = told[0][2] if told else sentence
+    if not by and order:
+        members = _only_member(operation, entry, noun, order, times)
+    keys = {one.member for one in said if one.member is not None}
+    ups = {one.ascends for one in said if one.ascends is not None}
+    usual = _defaults(contract) if not holder else {}
+    if by and by in usual:
+        keys = {members[usual[by]]} if usual[by] in members else set()
+    if order and order in usual and usual[order] in ascends:
+        ups = {ascends[usual[order]]}
+    if len(keys) == 1:
+        members[None] = next(iter(keys))
+    if len(ups) == 1:
+        ascends[None] = next(iter(ups))
+        if True not in ascends and "reverse" in order.lower():
+            ascends[True] = not ascends[None]
+    is_list = bool(holder) and operation.input_shape.members[holder].type_name == "list"
+    is_turned = not (members or by) and len({*ascends.values()}) > 1 and _is_turned(order, entry)
+    if not ascends or not (members or is_turned):
         return None
-    sortable = {
-        _letters(name): name
-        for name, shape in entry.members.items()
-        if shape.type_name in _SORTABLE and not shape.metadata.get("enum")
-    }
-    found = [
-        (name, {value: sortable[_letters(value)] for value in listed if _letters(value) in sortable})
-        for name, listed in values.items()
-        if name != orders[0][0] and listed and _SORT.search(name)
+    return Sorting(path, holder, by, order, members, ascends, sentence, is_list, is_turned)
+
+
+def _is_turned(order: str, entry: Any) -> bool:
+    """Tell whether a parameter turns a list round, and not lists inside of its entries."""
+    inner = entry.members.values() if entry.type_name == "structure" else ()
+    return _SORT.search(order) is not None and not any(each.type_name in ("list", "map") for each in inner)
+
+
+def _list_of(operation: Any) -> str | None:
+    """Return the list that an operation answers with: the one in pages, or its only one."""
+    if operation.output_shape is None:
+        return None
+    pagination = find_pagination(operation)
+    if pagination is not None and pagination.results:
+        path: str = pagination.results[0]
+        shape = shape_at(operation.output_shape, path)
+        return path if shape is not None and shape.type_name == "list" else None
+    lists = [name for name, shape in operation.output_shape.members.items() if shape.type_name == "list"]
+    return lists[0] if len(lists) == 1 else None
+
+
+def _inside(operation: Any, holder: str) -> Mapping[str, Any]:
+    """Return the shapes of the parameters that say how a list is sorted, by their names."""
+    if operation.input_shape is None:
+        return {}
+    members: Mapping[str, Any] = operation.input_shape.members
+    shape = members[holder] if holder else None
+    if shape is None:
+        return members
+    inner: Mapping[str, Any] = (shape.member if shape.type_name == "list" else shape).members
+    return inner
+
+
+def _parameters(operation: Any) -> tuple[str, str, str, Mapping[Any, bool]]:
+    """Return the parameter that holds how a list is sorted, the two that say so, and the second's values."""
+    members = operation.input_shape.members if operation.input_shape is not None else {}
+    holders = [
+        name
+        for name, shape in members.items()
+        if _SORT.search(name)
+        and "structure" in (shape.type_name, shape.member.type_name if shape.type_name == "list" else "")
     ]
-    if len(found) != 1 or not found[0][1]:
-        return None
-    return Sorting(found[0][0], orders[0][0], path, found[0][1], orders[0][1])
+    for holder in ("", *holders):
+        shapes = _inside(operation, holder)
+        orders = [(name, ways) for name, shape in shapes.items() if (ways := _ways(name, shape))]
+        if len(orders) != 1:
+            continue
+        order, ways = orders[0]
+        by = [
+            name
+            for name, shape in shapes.items()
+            if name != order and shape.metadata.get("enum") and (holder or _SORT.search(name))
+        ]
+        free = [name for name, shape in shapes.items() if name != order and _is_key(name, shape, holder)]
+        if len(by) > 1 or (free and not by):
+            return "", "", "", {}  # what it is sorted by is a text that nothing lists
+        return holder, by[0] if by else "", order, ways
+    return "", "", "", {}
 
 
-def _ascends(values: tuple[str, ...]) -> dict[str, bool]:
-    """Tell of two values, such as ``ASCENDING`` and ``DESCENDING``, which is which; empty for others."""
-    found = {value: value.lower().startswith("asc") for value in values}
-    rest = [value for value, is_first in found.items() if not is_first]
-    is_pair = len(values) == 2 and len(rest) == 1 and rest[0].lower().startswith("desc")
-    return found if is_pair else {}
+def _is_key(name: str, shape: Any, holder: str) -> bool:
+    """Tell whether a text says what a list is sorted by."""
+    return shape.type_name == "string" and bool(holder or re.match("sort|order", name, re.IGNORECASE))
+
+
+def _ways(name: str, shape: Any) -> Mapping[Any, bool]:
+    """Return the ways round that a parameter gives a list, by its values; of a boolean they are not known."""
+    values = tuple(shape.metadata.get("enum", ()))
+    if shape.type_name == "boolean" and _WAY.search(name):
+        return {True: True, False: False}
+    found = {value: way for value in values if (way := _way(value)) is not None}
+    return found if len(values) == 2 and sorted(found.values()) == [False, True] else {}
+
+
+def _way(value: str) -> bool | None:
+    words = words_of(value.lower() if value.isupper() else value)
+    up = any(re.fullmatch("asc(?:ending)?", word) for word in words)
+    down = any(re.fullmatch("desc(?:ending)?|dsc", word) for word in words)
+    return None if up is down else up
+
+
+def _members(shape: Any, entry: Any, noun: tuple[str, ...]) -> dict[Any, str]:
+    """Return the members of an entry that the values of a parameter stand for."""
+    if entry.type_name != "structure":
+        return {}
+    sortable = {
+        name: inner
+        for name, inner in entry.members.items()
+        if inner.type_name in SORTABLE and not inner.metadata.get("enum")
+    }
+    by_letters = {_letters(name): name for name in sortable}
+    own = "".join(noun)
+    found = {}
+    for value in shape.metadata.get("enum", ()):
+        for letters in (_letters(value), own + _letters(value), _letters(value).removeprefix(own)):
+            if letters in by_letters:
+                found[value] = by_letters[letters]
+                break
+    return found
 
 
 def _letters(name: str) -> str:
     return re.sub("[^a-z]", "", name.lower())
 
 
-def sort_as_asked(
-    sorting: Sorting, params: Mapping[str, JsonValue], response: Mapping[str, JsonValue]
-) -> None:
-    """Bring the entries of a made list in the order that a request asks for, in place.
-
-    Args:
-        sorting: the orders that it may ask for.
-        params: the request's parameters.
-        response: the response with the whole list.
-    """
-    entries, asked = first_value(response, sorting.path), sorting.asked(params)
-    if not isinstance(entries, list) or asked is None:
+def _said(
+    operation: Any, path: str, entry: Any, noun: tuple[str, ...], params: tuple[str, ...]
+) -> Iterator[Said]:
+    """Yield what documentation says of the order of a list where a request says nothing of it."""
+    texts = [sentence.text for sentence in sentences_of(operation.documentation)]
+    shape = shape_at(operation.output_shape, path)
+    texts += [sentence.text for sentence in sentences_of(shape.documentation)] if shape is not None else []
+    own = []
+    for holder, shapes in (("", _inside(operation, "")), (params[0], _inside(operation, params[0]))):
+        for name in params if shapes and (holder or not params[0]) else params[:1]:
+            if name in shapes:
+                own += [sentence.text for sentence in sentences_of(shapes[name].documentation)]
+    if any(_RANKED.search(text) for text in (*texts, *own)) or any("reversed" in text for text in texts):
         return
-    member, ascends = asked
+    own = [text for text in own if _BY_DEFAULT.search(text) or speaks_of_absence(text)]
+    for text in (*texts, *own):
+        if not (any(params) and _VALUE.search(text)) and (one := order_said(text, entry, noun)) is not None:
+            yield one
 
-    def key(entry: Any) -> tuple[float, str]:
-        value = entry.get(member) if isinstance(entry, dict) else None
-        number = comparable(value)
-        return (number, "") if number is not None else (0.0, str(value or ""))
 
-    entries.sort(key=key, reverse=not ascends)
+def _only_member(
+    operation: Any, entry: Any, noun: tuple[str, ...], order: str, times: str | None
+) -> dict[Any, str]:
+    """Return the member that a list is sorted by if its documentation says so, or has one time to sort by."""
+    shape = operation.input_shape.members.get(order)
+    texts = [sentence.text for sentence in sentences_of(shape.documentation)] if shape is not None else []
+    texts += [
+        sentence.text
+        for sentence in sentences_of(operation.documentation)
+        if re.search(rf"\b{order}\b", sentence.text)
+    ]
+    if any(re.search(r", not\b", text) for text in texts):
+        return {}  # "sorted by build number, not the build identifier"
+    keys = {key for text in texts if (key := key_said(text, entry, noun)) is not None}
+    if len(keys) == 1:
+        return {None: keys.pop()}
+    return {None: times} if times is not None and not keys else {}
+
+
+def _told(contract: Contract, param: str) -> Iterator[tuple[bool, bool, str]]:
+    """Yield values of a boolean parameter, whether the list ascends for each, and what says so."""
+    operation: Any = contract.operation_model
+    usual = _defaults(contract).get(param)
+    own = [sentence.text for sentence in sentences_of(operation.input_shape.members[param].documentation)]
+    others = [sentence.text for sentence in sentences_of(operation.documentation)]
+    is_named = any(re.search(rf"\b{param}\b", text) and way_said(text) is not None for text in others)
+    for text in [*own, *(others if is_named else ())]:
+        ascends = way_said(text) if re.search(r"scending|chronological", text) else None
+        if ascends is None:
+            continue
+        values = {found.lower() for found in _VALUE.findall(text)}
+        if not values and text in own and _DOES.match(text):
+            yield True, ascends, text
+        if _BY_DEFAULT.search(text) and not values and isinstance(usual, bool):
+            yield usual, ascends, text
+        elif len(values) == 1 and (text in own or re.search(rf"\b{param}\b", text)):
+            yield "true" in values, ascends, text
+
+
+def _defaults(contract: Contract) -> dict[str, Any]:
+    return {rule.param: rule.value for rule in contract.rules if isinstance(rule, Default)}
+
+
+def _bounded_time(contract: Contract, path: str) -> str | None:
+    """Return the one time of entries, by a rule on it or by their shapes."""
+    entry: Any = shape_at(contract.operation_model.output_shape, f"{path}[]")
+    if entry is None or entry.type_name != "structure":
+        return None
+    bounded = {rule.member for rule in contract.rules if isinstance(rule, Within)}
+    times = [name for name in entry.members if f"{path}[].{name}" in bounded]
+    several = [name for name, each in entry.members.items() if each.type_name == "timestamp"]
+    first = first_time(entry.members) if len(several) == 1 else None
+    return times[0] if len(times) == 1 else first

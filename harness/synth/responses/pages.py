@@ -22,6 +22,7 @@ from typing import Any
 
 from botocore.model import OperationModel, Shape
 
+from harness.contract.pagination.most import limited_lists, most_entries
 from harness.contract.paths.member import first_value, holder_of, outer_and_name
 from harness.contract.paths.shape import is_required, shape_at
 from harness.contract.patterns import pattern_of
@@ -230,7 +231,15 @@ class Pages:
         limits = [
             shape.metadata["max"] for shape in shapes if shape is not None and shape.metadata.get("max")
         ]
+        limits += self._stated
         return min((*limits, *([] if asked is None else [asked])), default=None)
+
+    @property
+    def _stated(self) -> list[int]:
+        """How many entries a page has at most, as documentation says."""
+        is_asked = self._asked is not None
+        stated = most_entries(self.operation, self.pagination)
+        return [one.most for one in stated if not (is_asked and one.by_default)]
 
     def _whole(self, response: dict[str, JsonValue]) -> list[dict[str, JsonValue]]:
         """Return the lists that come in pages, by path; those of one length together."""
@@ -275,7 +284,7 @@ class Pages:
             shape = shape_at(self.operation.output_shape, path)
             if shape is not None and shape.metadata.get("max"):
                 size = min(size, shape.metadata["max"])
-        return max(size, 1)
+        return max(min((size, *self._stated)), 1)
 
     def _position(self, total: int, size: int) -> int | None:
         """Find where the request's token leads to; None if nowhere."""
@@ -342,6 +351,19 @@ class Pages:
     def _put_tokens(self, response: dict[str, JsonValue], tokens: Sequence[JsonValue]) -> None:
         for path, token in zip(self.pagination.output_tokens, tokens, strict=False):
             self._put(response, path, token)
+
+
+def cut_to_limit(
+    operation: OperationModel, params: Mapping[str, Any], response: dict[str, JsonValue]
+) -> None:
+    """Leave of lists that come in no pages as many entries as a request asks for, in place."""
+    limit, paths = limited_lists(operation) or ("", ())
+    size = _number(params, limit)
+    for path in paths if size else ():
+        held = holder_of(response, path)
+        entries = held[0].get(held[1]) if held else None
+        if held and isinstance(entries, list):
+            held[0][held[1]] = entries[:size]
 
 
 def grouped(paths: Sequence[str], rules: Sequence[Rule]) -> tuple[tuple[str, ...], ...]:

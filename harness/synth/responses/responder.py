@@ -16,11 +16,12 @@ from harness.synth.responses.answer import Answer
 from harness.synth.responses.builder import ResponseBuilder
 from harness.synth.responses.carried import with_carried
 from harness.synth.responses.computed import is_partial
+from harness.synth.responses.pages import cut_to_limit
 from harness.synth.responses.starts import begin_after, start_of
 from harness.synth.responses.views import Names, Noun
 from harness.synth.scene import Scene
 from harness.synth.service.overrides import longest_list, with_fixed
-from harness.synth.service.refusals import error_answer, refuse_request, refuse_token
+from harness.synth.service.refusals import error_answer, refuse_limit, refuse_request, refuse_token
 from harness.synth.service.stated import stated_refusals
 
 DEFAULT_SCENE = Scene(dt.datetime(2025, 6, 2, 12, tzinfo=dt.UTC))
@@ -75,6 +76,9 @@ def respond(
             refused = error_answer(contract.operation_model, stated.code, stated.message, scene)
             return replace(refused, status=stated.status)
     pagination = find_pagination(contract.operation_model)
+    limit = pagination.limit if pagination is not None else None
+    if limit is not None and isinstance(asked.get(limit), str) and not str(asked[limit]).isdecimal():
+        return refuse_limit(contract.operation_model, limit, scene)
     if pagination is not None:
         asked = with_carried(contract, pagination, asked)
     request = ResponseBuilder(contract, asked, seed, scene, pagination, there=there or {})
@@ -95,5 +99,7 @@ def respond(
     if response is None:
         assert pagination is not None
         return refuse_token(contract, asked, pagination, scene)
+    if not whole:
+        cut_to_limit(contract.operation_model, asked, response)
     status = 206 if is_partial(contract.operation_model, response) else 200
     return Answer(response, status=status)

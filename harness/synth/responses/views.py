@@ -282,6 +282,7 @@ class Views:
         there: the names of the resources of a type that there are, where a world knows them: lists show
             these, and no others.
         demanded: the paths of the members of which the request asks something: names that begin so.
+        names: names of entries of lists as they were made, by path and number.
     """
 
     operation: OperationModel
@@ -291,6 +292,7 @@ class Views:
     scene: Scene
     there: Mapping[Noun, Sequence[Names]] = field(default_factory=dict)
     demanded: Collection[str] = ()
+    names: dict[str, dict[int, JsonValue]] = field(default_factory=dict)
 
     def view(self, place: Place, shape: Shape) -> View | None:
         """Return how a structure shows a resource; None if it shows none."""

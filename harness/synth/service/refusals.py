@@ -104,6 +104,12 @@ def refuse_token(
     return error_answer(operation, code, message, scene)
 
 
+def refuse_limit(operation: OperationModel, limit: str, scene: Scene) -> Answer:
+    """Answer a request whose limit is a text that is no number."""
+    code = _code(operation, _INVALID) or _generic(operation, ())
+    return error_answer(operation, code, f"The value of {limit} is not valid: it must be a number.", scene)
+
+
 def error_answer(
     operation: OperationModel,
     code: str,

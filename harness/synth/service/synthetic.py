@@ -22,6 +22,7 @@ from harness.synth.responses.conditions import on_conditions
 from harness.synth.responses.encoded import with_encoded_names
 from harness.synth.responses.responder import LENGTH, respond
 from harness.synth.responses.starts import from_its_start
+from harness.synth.responses.switches import without_hidden
 from harness.synth.responses.waiting import ANY_WAITER, ENDS, MAYBE_A_WAITER, polled
 from harness.synth.scene import ACCOUNT, Scene
 from harness.synth.service.dispatch import Asked
@@ -185,6 +186,7 @@ class SyntheticService:
         answer = on_conditions(asked.operation, asked.params, answer, self._scene_of(asked))
         answer = from_its_start(asked.operation, asked.params, answer)
         answer = with_encoded_names(asked.operation, answer)
+        answer = without_hidden(_contract(asked), asked.params, answer)
         if asked.waiter and self.state is None:
             answer = self._poll(asked, answer)
         return answer if what is None else replace(answer, trouble=what)

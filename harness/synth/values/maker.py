@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
@@ -32,8 +32,12 @@ from harness.synth.values.plausible import (
     plausible_text,
     plausible_time,
 )
+from harness.synth.values.plausible.arn import bears_name, named_arn
 from harness.synth.values.plausible.place import Shown, words_of
 from harness.synth.values.plausible.strings import Form
+from harness.synth.values.plausible.times import times_out_of_order
+from harness.synth.values.plausible.words import varied
+from harness.synth.values.totals import raise_totals
 
 if TYPE_CHECKING:
     from harness.synth.responses.views import View, Views
@@ -157,6 +161,7 @@ class Maker:
         if view is not None:
             maker, shown, made = self._showing(view, shape, place, names, inside)
             place = place._replace(shown=shown)
+        told = frozenset(made)
         siblings = place.siblings.new_child(made)
         for name in making_order(names):
             if name not in made:
@@ -171,8 +176,14 @@ class Maker:
                         view.noun, kinds[name], shape.members[name], made[name], inner
                     )
         tally(made)
+        raise_totals(shape, made)
+        wanted = () if self.views is None else self.views.demanded
+        for early, late in list(times_out_of_order(shape, made)):
+            is_asked = f"{place.path}.{late}" in wanted
+            made[early if is_asked else late] = made[late if is_asked else early]
         if view is not None:
             maker._describe_content(view, place, made)
+            maker._name_in_arns(view, shape, place, made, told)
         return {name: made[name] for name in names}
 
     def _acceptable(
@@ -201,10 +212,28 @@ class Maker:
         )
         body = base64.b64decode(text)
         for member, value in made.items():
-            if member.lower() == "etag":
+            if member.lower() == "etag" and isinstance(value, str):  # HealthOmics has structures
                 made[member] = entity_tag(body)
             elif member in ("Size", "ContentLength") and _is_count(value):
                 made[member] = len(body)
+
+    def _name_in_arns(
+        self, view: View, shape: Any, place: Place, made: dict[str, JsonValue], told: Collection[str]
+    ) -> None:
+        """Let the ARN of a resource that has an id bear that or a name, in place, if it may."""
+        names = {name: kind for name, kind in view.members if name in made}
+        kinds = ("id", "name", "", "identifier")
+        own = [str(made[name]) for kind in kinds for name in names if names[name] == kind and made[name]]
+        if "id" not in names.values():
+            return
+        for name in names:
+            arn, member = str(made[name]), shape.members[name]
+            if words_of(name)[-1:] != ("arn",) or name in told or bears_name(arn, own):
+                continue
+            inner = place.member(name, shape.name, place.siblings)
+            if arn.startswith("arn:") and self.plan.known(inner, member) is UNKNOWN:
+                others = (named_arn(arn, value) for value in own)
+                made[name] = next((other for other in others if _may_be(member, other)), arn)
 
     def _showing(
         self, view: View, shape: Any, place: Place, names: list[str], inside: tuple[str, ...]
@@ -230,15 +259,14 @@ class Maker:
             value = self.plan.known(inner, shape.members[member])
             if value is UNKNOWN and member == view.members[0][0]:
                 # In a list of the response each has another name; inside of a resource, it is the resource's.
+                own = inner, shape.members[member], view.noun, kind, (*inside, shape.name)
                 if around is not None:
-                    naming = self._part("named")
+                    value = self._named(self._part("named"), *own)
                 elif asked:  # created by a name, or asked for by its id: the same one is found by it
                     by_name = self.views.identity(view.noun, tail_of(asked[place.number % len(asked)][1]))
-                    naming = replace(self, choices=by_name.part(member))
+                    value = self._named(replace(self, choices=by_name.part(member)), *own)
                 else:
-                    naming = replace(self, choices=self.views.naming(place, member))
-                value = naming.make(shape.members[member], inner, (*inside, shape.name))
-                value = naming._acceptable(view.noun, kind, shape.members[member], value, inner)
+                    value = self._listed(place, *own)
             if isinstance(value, str):
                 named = (kind, value)
                 break
@@ -258,6 +286,47 @@ class Maker:
         if view.members and (named is None or view.members[0][0] in told):
             kind = view.members[0][1]
         return replace(self, choices=choices), Shown(view.noun, name, place.path, kind), made
+
+    def _named(
+        self,
+        maker: Maker,
+        place: Place,
+        shape: Shape,
+        noun: tuple[str, ...],
+        kind: str,
+        inside: tuple[str, ...],
+    ) -> JsonValue:
+        """Make what names a resource, such as requests accept."""
+        return maker._acceptable(noun, kind, shape, maker.make(shape, place, inside), place)
+
+    def _listed(
+        self,
+        entry: Place,
+        place: Place,
+        shape: Shape,
+        noun: tuple[str, ...],
+        kind: str,
+        inside: tuple[str, ...],
+    ) -> JsonValue:
+        """Make the name of an entry of a list; another one where an entry before it has the same."""
+        assert self.views is not None
+        names = self.views.names.setdefault(place.path, {})
+        for number in range(len(names), place.number + 1):
+            maker = replace(self, choices=self.views.naming(entry._replace(number=number), place.name))
+            value = self._named(maker, place._replace(number=number), shape, noun, kind, inside)
+            names[number] = self._unlike(names.values(), shape, place, number, value)
+        return names[place.number]
+
+    def _unlike(
+        self, taken: Iterable[JsonValue], shape: Shape, place: Place, number: int, value: JsonValue
+    ) -> JsonValue:
+        """Return a name that is none of those that are taken, like one that perhaps is."""
+        narrowing, known = self._narrowing(place), [*taken]
+        if value not in known or not isinstance(value, str) or text_values(shape, narrowing):
+            return value
+        form = text_form(shape, narrowing)
+        others = (other for other in varied(value, number) if form.allows(other) and other not in known)
+        return next(others, value)
 
     def _renamed(self, place: Place, shape: Shape, told: str) -> str:
         """Return the name that the request gives to what it names by an ARN; else what the ARN tells."""

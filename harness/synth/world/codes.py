@@ -70,6 +70,16 @@ def missing_code(
     return facts["*"].replace("{Noun}", text) if "*" in facts else None
 
 
+def named_missing_code(operation: OperationModel, noun: Noun) -> str | None:
+    """Return the code of the error that an operation documents by name for a resource that is not there.
+
+    Args:
+        operation: the operation that is asked.
+        noun: the words of the resource's type; it need not be the one that the operation is about.
+    """
+    return _best(operation.error_shapes, noun, operation.service_model, is_own=False, is_exact=True)
+
+
 @lru_cache(maxsize=512)
 def _service_errors(service: ServiceModel) -> tuple[Any, ...]:
     """Return the errors that a service has and its operations may not list, as S3's NoSuchBucket."""
@@ -80,7 +90,9 @@ def _best(
     errors: Iterable[Any], noun: Noun, service: ServiceModel, *, is_own: bool, is_exact: bool = False
 ) -> str | None:
     """Return the error that is named after a type; else one that is named after none."""
-    shapes = [shape for shape in errors if _MISSING.search(shape.name) and "arameter" not in shape.name]
+    shapes = [shape for shape in errors if _MISSING.search(shape.name)]
+    if "parameter" not in noun:  # an unknown parameter is one of the request
+        shapes = [shape for shape in shapes if "arameter" not in shape.name]
     text = "".join(noun)
     for length in range(len(noun)):
         wanted = "".join(noun[length:])

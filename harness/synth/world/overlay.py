@@ -253,9 +253,9 @@ def _describe_content(
     content = content_of(record, operation)
     if content is None:
         return
-    for name in shape.members:
-        lower = name.lower()
-        if lower == "etag" and (name in value or "etag" in record.members):
+    for name, member in shape.members.items():
+        is_tag = name.lower() == "etag" and member.type_name == "string"  # HealthOmics has structures
+        if is_tag and (name in value or "etag" in record.members):
             value[name] = record.members.get("etag") or entity_tag(content)
         elif name in ("Size", "ContentLength"):
             value[name] = len(content)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 from xml.etree.ElementTree import Element
@@ -15,10 +15,11 @@ from harness.wire.binding.rpc import operation_named
 from harness.wire.binding.xml_error import read_error
 from harness.wire.codec.form_codec import MemberName, Node, form_reader, load_form
 from harness.wire.codec.text import strict_scalars
-from harness.wire.codec.xml_codec import load_xml, local_name
+from harness.wire.codec.xml_codec import XML, load_xml, local_name
 from harness.wire.errors import UnreadableMessage
 from harness.wire.fault import Fault
 from harness.wire.message import SIGNING_PARAMETERS, HttpResponse, ParsedResponse, Request, Response
+from harness.wire.misspelt import Misspelt
 from harness.wire.protocol.protocol import Marks, Naming, Protocol
 
 _VERSION = re.compile(rb"(?:^|&)Version=([\w.-]+)")
@@ -110,8 +111,28 @@ def protocol(
         naming=Naming("apiVersion", _version, certain=False),
         response_form="xml",
         media_types=None,
+        answer_types=lambda service: ("text/xml", XML.media_type),
         **facts,
     )
+
+
+def result_faults(operation: OperationModel, response: Response) -> Iterator[Misspelt]:
+    """Yield what the document of a result is otherwise than the protocol has it.
+
+    Raises:
+        UnreadableMessage: the body is no XML.
+    """
+    expected = f"an element {operation.name}Response"
+    if not response.body:
+        yield Misspelt((), expected, "", "The body")
+        return
+    root = load_xml(response.content)
+    name, namespace = local_name(root.tag), root.tag.rpartition("}")[0].removeprefix("{")
+    if name != f"{operation.name}Response":
+        yield Misspelt((), expected, name, "The root element")
+    stated = operation.service_model.metadata.get("xmlNamespace", namespace)
+    if namespace and namespace.rstrip("/") != stated.rstrip("/"):
+        yield Misspelt((), stated, namespace, "The namespace", is_tolerated=True)
 
 
 def _is_form(request: Request) -> bool:

@@ -8,17 +8,21 @@ in ``x-amzn-query-error`` (Smithy's ``awsQueryCompatible``). What is read here i
 from __future__ import annotations
 
 import http
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from botocore.model import OperationModel, Shape
 
+from harness.contract.schema import find_error
 from harness.wire.codec.codec import Codec
 from harness.wire.errors import UnreadableMessage
 from harness.wire.fault import Fault
 from harness.wire.message import ParsedError, Response
+from harness.wire.misspelt import Misspelt
 
 QUERY_ERROR = "x-amzn-query-error"
+_QUERY_ERROR = re.compile(r"[^;]+;(?:Sender|Receiver)")
 
 
 def error_tree(fault: Fault) -> dict[str, Any]:
@@ -94,3 +98,29 @@ def error_fields(shape: Shape | None, tree: Mapping[str, Any], codec: Codec) -> 
     form = {"__type", "message", "Message"}
     found = tree if shape is None else codec.read(shape)(tree)
     return {name: value for name, value in found.items() if name in members or name not in form}
+
+
+def error_faults(
+    operation: OperationModel, response: Response, code: str, codec: Codec
+) -> Iterator[Misspelt]:
+    """Yield what an error has under another name than its shape, and a missing code of the query protocol.
+
+    Args:
+        operation: the operation that failed.
+        response: the response.
+        code: the code of the error; empty for a result, of which nothing is told.
+        codec: the codec of the body.
+    """
+    shape = find_error(operation, code) if code else None
+    if shape is None or not response.body:
+        return
+    stated = next((name for name in shape.members if name.lower() == "message"), None)
+    if stated is not None:
+        name = shape.members[stated].serialization.get("name", stated)
+        tree = read_error_object(response, codec)
+        others = [other for other in tree if other.lower() == name.lower()]
+        if others and name not in others:  # most SDKs read both
+            yield Misspelt((), f"in {name}", others[0], f"The message of {shape.name}", is_tolerated=True)
+    said = response.headers.get(QUERY_ERROR)
+    if operation.service_model.is_query_compatible and not _QUERY_ERROR.fullmatch(said):
+        yield Misspelt((), "a code and Sender or Receiver (Code;Sender)", said, f"The header {QUERY_ERROR}")

@@ -14,6 +14,7 @@ from botocore.model import OperationModel, ServiceModel, Shape
 from harness.contract.values import JsonValue, to_json_value
 from harness.models import botocore_version
 from harness.wire.binding.object_error import (
+    error_faults,
     error_fields,
     error_tree,
     generic_error,
@@ -80,7 +81,7 @@ def protocol(
         fields = headers(operation.service_model, request_id)
         shape = operation.output_shape
         if shape is None:
-            return status, fields, codec.empty
+            return status, _without_type(fields) if not codec.empty else fields, codec.empty
         if shape.event_stream_name is None:
             return status, fields, codec.encode(shape, result)
         return status, {**fields, "Content-Type": eventstream.MEDIA_TYPE}, _write_stream(shape, result, codec)
@@ -112,8 +113,14 @@ def protocol(
         serialize_error=serialize_error,
         parse_response=parse_response,
         parse_exchanged=parse_exchanged,
+        answer_types=lambda service: (headers_of(service)["Content-Type"], *facts["media_types"].known),
+        frame_faults=lambda operation, response, code: error_faults(operation, response, code, codec),
         **facts,
     )
+
+
+def _without_type(fields: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in fields.items() if name != "Content-Type"}
 
 
 def _read(shape: Shape, body: bytes, codec: Codec) -> dict[str, Any]:

@@ -7,6 +7,8 @@ refused where they can tie a knot (shared references) or compile what a stranger
 from __future__ import annotations
 
 import datetime as dt
+import io
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -44,22 +46,38 @@ _DECODERS = {
 }
 
 
-def load_cbor(body: bytes) -> Any:
+# A time as text is a timestamp to CBOR, and not to the protocol.
+_STRICT_DECODERS = {**_DECODERS, 0: lambda text, *_: text}
+
+
+def load_cbor(body: bytes, decoders: Mapping[int, Any] = _DECODERS) -> Any:
     """Read a CBOR data item.
+
+    Args:
+        body: the bytes.
+        decoders: what reads a tag, by its number.
 
     Raises:
         UnreadableMessage: it is none, is broken off, nests deeper than `MAX_DEPTH`, has an integer of
-            more than 400 digits, or a tag that is refused.
+            more than 400 digits, or a tag that is refused; or something follows it.
     """
+    stream = io.BytesIO(body)
     try:
-        return cbor2.loads(body, max_depth=MAX_DEPTH, semantic_decoders=_DECODERS)
+        item = cbor2.load(stream, max_depth=MAX_DEPTH, semantic_decoders=decoders)
     except (cbor2.CBORDecodeError, ValueError, OverflowError) as error:
         raise UnreadableMessage("CBOR body", str(error) or type(error).__name__) from error
+    if rest := len(body) - stream.tell():
+        raise UnreadableMessage("CBOR body", f"{rest} bytes follow its end")
+    return item
 
 
 def write_values(values: Any) -> bytes:
-    """Write values as they are, whatever their shape."""
-    return cbor2.dumps(values, datetime_as_timestamp=True, timezone=dt.UTC)
+    """Write values as they are, whatever their shape; what CBOR has no type for as text."""
+    return cbor2.dumps(values, datetime_as_timestamp=True, timezone=dt.UTC, default=_write_as_text)
+
+
+def _write_as_text(encoder: cbor2.CBOREncoder, value: Any) -> None:
+    encoder.encode(str(value))
 
 
 def _write_timestamp(shape: Shape, compiler: ValueCompiler) -> Convert:
@@ -69,7 +87,7 @@ def _write_timestamp(shape: Shape, compiler: ValueCompiler) -> Convert:
 
 CBOR = Codec(
     media_type="application/cbor",
-    empty=b"\xa0",
+    empty=b"",
     load=load_cbor,
     dump=cbor2.dumps,
     read=tree_reader({"timestamp": always(parse_timestamp)}),
@@ -84,5 +102,5 @@ CBOR = Codec(
     plain=as_found,
 )
 
-STRICT_CBOR = replace(CBOR, read=tree_reader({}))
+STRICT_CBOR = replace(CBOR, load=lambda body: load_cbor(body, _STRICT_DECODERS), read=tree_reader({}))
 """The codec that reads requests as a server does: a timestamp has its tag."""

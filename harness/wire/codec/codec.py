@@ -13,6 +13,26 @@ from harness.models.compile import Convert
 from harness.wire.errors import UnreadableMessage
 
 
+class Misread(str):
+    """What a strict codec returns for a value of another form than its shape's.
+
+    Args:
+        expected: the form that it must have: ``"text, without elements"``.
+        found: what is there instead.
+
+    Attributes:
+        expected: the form that it must have.
+    """
+
+    expected: str
+
+    def __new__(cls, expected: str, found: str) -> Misread:
+        """Make the text of what was found."""
+        misread = super().__new__(cls, found)
+        misread.expected = expected
+        return misread
+
+
 @dataclass(frozen=True, slots=True)
 class Codec:
     """A body format, in two steps: bytes and the format's own tree, the tree and the values of a shape.

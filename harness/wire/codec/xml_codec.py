@@ -7,8 +7,7 @@ comes under its own name, as text, or as a dict of what is in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 from xml.etree.ElementTree import Element, ParseError, SubElement, XMLParser, tostring
 from xml.etree.ElementTree import fromstring as fromstring_in_c
@@ -19,7 +18,7 @@ from defusedxml.ElementTree import fromstring
 
 from harness.models.compile import Compiler, Convert, Rule, ValueCompiler
 from harness.wire.codec.codec import Codec
-from harness.wire.codec.text import READ_SCALARS, strict_scalars, write_scalars
+from harness.wire.codec.text import READ_SCALARS, write_scalars
 from harness.wire.errors import UnreadableMessage
 
 # A document in UTF-8, which has a document type only where it has these letters.
@@ -83,13 +82,14 @@ def plain_xml(element: Element) -> Any:
     return found
 
 
-def _is_flat(shape: Shape) -> bool:
+def is_flat(shape: Shape) -> bool:
+    """Tell whether the entries of a list or map stand where the list itself would."""
     return bool(shape.serialization.get("flattened"))
 
 
 def element_name(shape: Shape, name: str) -> str:
     """Return the name of a member's element; a flattened list has that of its items."""
-    if shape.type_name == "list" and _is_flat(shape):
+    if shape.type_name == "list" and is_flat(shape):
         item: str | None = shape.member.serialization.get("name")
         if item is not None:
             return item
@@ -98,10 +98,11 @@ def element_name(shape: Shape, name: str) -> str:
 
 # Reading: each function takes the element of a value, or all elements of a flattened one.
 
-_Read = Callable[[Any], Any]
+Read = Callable[[Any], Any]
+"""From the element of a value, or all elements of a flattened one, to the value."""
 
 
-def _read_scalar(convert: Convert) -> _Read:
+def _read_scalar(convert: Convert) -> Read:
     return lambda element: convert(element.text or "")
 
 
@@ -109,19 +110,27 @@ def _scalar_rule(rule: Rule) -> Rule:
     return lambda shape, compiler: _read_scalar(rule(shape, compiler))
 
 
-def _of_one(shape: Shape, read: _Read) -> _Read:
+def of_one(shape: Shape, read: Read) -> Read:
     """Return what reads a value from its one element, where it is no member."""
-    return (lambda element: read((element,))) if _is_flat(shape) else read
+    return (lambda element: read((element,))) if is_flat(shape) else read
+
+
+def attribute_names(shape: StructureShape) -> dict[str, str]:
+    """Return the members of a structure that are attributes of its element, by their local names there."""
+    return {
+        member.serialization["name"].rpartition(":")[2]: name
+        for name, member in shape.members.items()
+        if member.serialization.get("xmlAttribute")
+    }
 
 
 def _read_structure(shape: StructureShape, compiler: ValueCompiler) -> Convert:
-    members: dict[str, tuple[str, _Read, bool]] = {}
-    attributes = {}
-    for name, member in shape.members.items():
-        if member.serialization.get("xmlAttribute"):
-            attributes[member.serialization["name"].rpartition(":")[2]] = name
-        else:
-            members[element_name(member, name)] = (name, compiler(member), _is_flat(member))
+    attributes = attribute_names(shape)
+    members: dict[str, tuple[str, Read, bool]] = {
+        element_name(member, name): (name, compiler(member), is_flat(member))
+        for name, member in shape.members.items()
+        if name not in attributes.values()
+    }
 
     def read(element: Element) -> dict[str, Any]:
         found: dict[str, Any] = {
@@ -129,7 +138,7 @@ def _read_structure(shape: StructureShape, compiler: ValueCompiler) -> Convert:
             for key, text in element.items()
             if local_name(key) in attributes
         }
-        flat: dict[str, tuple[_Read, list[Element]]] = {}
+        flat: dict[str, tuple[Read, list[Element]]] = {}
         unknown: dict[str, Element] = {}
         for child in element:
             tag = child.tag.rpartition("}")[2]
@@ -152,14 +161,14 @@ def _read_structure(shape: StructureShape, compiler: ValueCompiler) -> Convert:
 
 
 def _read_list(shape: ListShape, compiler: ValueCompiler) -> Convert:
-    convert = _of_one(shape.member, compiler(shape.member))
+    convert = of_one(shape.member, compiler(shape.member))
     return lambda elements: [convert(element) for element in elements]
 
 
 def _read_map(shape: MapShape, compiler: ValueCompiler) -> Convert:
-    key_name, value_name = _entry_names(shape)
-    read_key = _of_one(shape.key, compiler(shape.key))
-    read_value = _of_one(shape.value, compiler(shape.value))
+    key_name, value_name = entry_names(shape)
+    read_key = of_one(shape.key, compiler(shape.key))
+    read_value = of_one(shape.value, compiler(shape.value))
 
     def read(elements: Iterable[Element]) -> dict[Any, Any]:
         found = {}
@@ -172,21 +181,19 @@ def _read_map(shape: MapShape, compiler: ValueCompiler) -> Convert:
     return read
 
 
-def _entry_names(shape: MapShape) -> tuple[str, str]:
+def entry_names(shape: MapShape) -> tuple[str, str]:
+    """Return the names of the elements of a map's entry that have its key and its value."""
     return shape.key.serialization.get("name", "key"), shape.value.serialization.get("name", "value")
 
 
-def _reader(scalars: Mapping[str, Rule]) -> Callable[[Shape], Convert]:
-    compiler: ValueCompiler = Compiler(
-        {
-            "structure": _read_structure,
-            "list": _read_list,
-            "map": _read_map,
-            **{type_name: _scalar_rule(rule) for type_name, rule in scalars.items()},
-        }
-    )
-
-    return lambda shape: _of_one(shape, compiler(shape))
+_read: ValueCompiler = Compiler(
+    {
+        "structure": _read_structure,
+        "list": _read_list,
+        "map": _read_map,
+        **{type_name: _scalar_rule(rule) for type_name, rule in READ_SCALARS.items()},
+    }
+)
 
 
 # Writing: each function takes the parent element, the name of the member's element, and the value.
@@ -245,7 +252,7 @@ def _write_structure(shape: StructureShape, compiler: _WriteCompiler) -> _Write:
 def _write_list(shape: ListShape, compiler: _WriteCompiler) -> _Write:
     write_item = compiler(shape.member)
     item_name = shape.member.serialization.get("name", "member")
-    flat = _is_flat(shape)
+    flat = is_flat(shape)
 
     def write(parent: Element, name: str, value: Any) -> None:
         if not flat:
@@ -259,8 +266,8 @@ def _write_list(shape: ListShape, compiler: _WriteCompiler) -> _Write:
 
 def _write_map(shape: MapShape, compiler: _WriteCompiler) -> _Write:
     write_key, write_value = compiler(shape.key), compiler(shape.value)
-    key_name, value_name = _entry_names(shape)
-    flat = _is_flat(shape)
+    key_name, value_name = entry_names(shape)
+    flat = is_flat(shape)
 
     def write(parent: Element, name: str, value: Any) -> None:
         if not flat:
@@ -301,10 +308,7 @@ XML = Codec(
     empty=b"",
     load=load_xml,
     dump=dump_xml,
-    read=_reader(READ_SCALARS),
+    read=lambda shape: of_one(shape, _read(shape)),
     write=_write,
     plain=plain_xml,
 )
-
-STRICT_XML = replace(XML, read=_reader(strict_scalars("iso8601")))
-"""The codec that reads requests as a server does: what is spelt in another way comes back as text."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from botocore.model import OperationModel
 
 from harness.wire.binding import form
-from harness.wire.binding.xml_error import write_error
+from harness.wire.binding.xml_error import error_faults, write_error
 from harness.wire.codec.form_codec import ec2_name
 from harness.wire.codec.xml_codec import XML, dump_xml, write_element
 from harness.wire.fault import Fault
-from harness.wire.message import HttpResponse
+from harness.wire.message import HttpResponse, Response
+from harness.wire.misspelt import Misspelt
 from harness.wire.protocol.protocol import ErrorCodes
 
 _FORM = {"requestId", "RequestId"}
@@ -48,12 +49,19 @@ def _read_result(operation: OperationModel, root: Element) -> dict[str, Any]:
     return {name: value for name, value in found.items() if name in members or name not in _FORM}
 
 
+def _frame_faults(operation: OperationModel, response: Response, code: str) -> Iterator[Misspelt]:
+    if code:
+        return error_faults(operation, response, code, ("Response", "Errors"), is_typed=False)
+    return form.result_faults(operation, response)
+
+
 PROTOCOL = form.protocol(
     ec2_name,
     _read_result,
     _serialize_response,
     _serialize_error,
     request_form="ec2",
+    frame_faults=_frame_faults,
     codes=ErrorCodes(
         throttled="RequestLimitExceeded",
         invalid="InvalidParameterValue",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -11,6 +11,10 @@ from botocore.model import OperationModel, ServiceModel
 from harness.contract.values import JsonValue
 from harness.wire.fault import Fault
 from harness.wire.message import HttpResponse, ParsedResponse, Request, Response
+from harness.wire.misspelt import Misspelt
+
+FrameFaults = Callable[[OperationModel, Response, str], Iterator[Misspelt]]
+"""From an operation, a response and the code of its error, or nothing, to what is wrong around values."""
 
 Route = Callable[[ServiceModel, Request], OperationModel]
 """From a service and a request to the operation; raises `UnknownOperation`."""
@@ -99,6 +103,8 @@ class Protocol:
         media_types: what a server takes; None where it takes any.
         codes: the codes of errors that no operation documents.
         headers: what the headers of every response say, by name in lower case.
+        answer_types: from a service to the media types of its responses, the one that it writes first.
+        frame_faults: tells what a response has around its values otherwise than the protocol.
     """
 
     route: Route
@@ -114,6 +120,8 @@ class Protocol:
     media_types: MediaTypes | None
     codes: ErrorCodes
     headers: Mapping[str, str] = field(default_factory=dict)
+    answer_types: Callable[[ServiceModel], tuple[str, ...]]
+    frame_faults: FrameFaults
 
     @property
     def is_xml(self) -> bool:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from botocore.model import OperationModel, ServiceModel
 
 from harness.wire.binding import form
-from harness.wire.binding.xml_error import write_error
+from harness.wire.binding.xml_error import error_faults, write_error
 from harness.wire.codec.form_codec import query_name
 from harness.wire.codec.xml_codec import XML, dump_xml, local_name, write_element
 from harness.wire.fault import Fault
-from harness.wire.message import HttpResponse
+from harness.wire.message import HttpResponse, Response
+from harness.wire.misspelt import Misspelt
 from harness.wire.protocol.protocol import ErrorCodes
 
 
@@ -59,11 +60,18 @@ def _read_result(operation: OperationModel, root: Element) -> dict[str, Any]:
     return {} if result is None else XML.read(operation.output_shape)(result)
 
 
+def _frame_faults(operation: OperationModel, response: Response, code: str) -> Iterator[Misspelt]:
+    if code:
+        return error_faults(operation, response, code, ("ErrorResponse",), is_typed=True)
+    return form.result_faults(operation, response)
+
+
 PROTOCOL = form.protocol(
     query_name,
     _read_result,
     _serialize_response,
     _serialize_error,
     request_form="query",
+    frame_faults=_frame_faults,
     codes=ErrorCodes(throttled="Throttling", invalid="InvalidParameterValue", missing="MissingParameter"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from botocore.model import OperationModel
@@ -10,6 +10,8 @@ from botocore.model import OperationModel
 from harness.wire.binding import rest
 from harness.wire.binding.http_response import response_binding
 from harness.wire.binding.object_error import (
+    clean_code,
+    error_faults,
     error_fields,
     error_tree,
     generic_error,
@@ -20,6 +22,7 @@ from harness.wire.binding.object_error import (
 from harness.wire.codec.json_codec import JSON, STRICT_JSON
 from harness.wire.fault import Fault
 from harness.wire.message import HttpResponse, ParsedError, ParsedResponse, Response, merge_fields
+from harness.wire.misspelt import Misspelt
 from harness.wire.protocol.protocol import ErrorCodes, Marks, MediaTypes, Protocol
 
 _ERROR_TYPE = "x-amzn-errortype"
@@ -56,6 +59,8 @@ def _parse_error(operation: OperationModel, response: Response) -> ParsedError:
     named = response.headers.get(_ERROR_TYPE) or tree.get("code", tree.get("Code"))
     code, message, shape = read_error(operation, response, tree, named)
     fields = error_fields(shape, tree, JSON)
+    if shape is None or "code" not in shape.members:
+        fields.pop("code", None)  # where some services have the type
     if shape is not None:
         fields |= response_binding(shape).read_places(response.status, response.headers)
     return ParsedError(code, message, fields)
@@ -65,6 +70,14 @@ def _parse_response(operation: OperationModel, response: Response) -> ParsedResp
     if response.is_error:
         return ParsedResponse(error=_parse_error(operation, response))
     return ParsedResponse(rest.read_result(operation, response, JSON))
+
+
+def _frame_faults(operation: OperationModel, response: Response, code: str) -> Iterator[Misspelt]:
+    yield from error_faults(operation, response, code, JSON)
+    named = response.headers.get(_ERROR_TYPE)
+    typed = read_error_object(response, JSON).get("__type", named) if code else named
+    if clean_code(typed) != clean_code(named) and named:
+        yield Misspelt((), f"the type in the header {_ERROR_TYPE}, {named}", typed, "__type")
 
 
 PROTOCOL = Protocol(
@@ -82,4 +95,6 @@ PROTOCOL = Protocol(
     response_form="json",
     media_types=MediaTypes(known=(JSON.media_type,), refuses_others=True),
     codes=ErrorCodes(),
+    answer_types=lambda service: (JSON.media_type,),
+    frame_faults=_frame_faults,
 )

@@ -13,11 +13,13 @@ from botocore.model import OperationModel, ServiceModel
 
 from harness.wire.binding import rest
 from harness.wire.binding.http_response import response_binding
-from harness.wire.binding.xml_error import read_error, read_error_element, write_error
+from harness.wire.binding.xml_error import error_faults, read_error, read_error_element, write_error
 from harness.wire.codec.codec import Codec
-from harness.wire.codec.xml_codec import STRICT_XML, XML, dump_xml, load_xml, write_element
+from harness.wire.codec.strict_xml import STRICT_XML
+from harness.wire.codec.xml_codec import XML, dump_xml, load_xml, write_element
 from harness.wire.fault import Fault
 from harness.wire.message import HttpResponse, ParsedError, ParsedResponse, Response, merge_fields
+from harness.wire.misspelt import Misspelt
 from harness.wire.protocol.protocol import ErrorCodes, Marks, Protocol
 
 _ERROR_START = re.compile(rb"\s*(<\?xml[^>]*>\s*)?<Error[\s>]")
@@ -114,6 +116,14 @@ def _parse_response(operation: OperationModel, response: Response) -> ParsedResp
     return ParsedResponse({member: text} if text else {})
 
 
+def _frame_faults(operation: OperationModel, response: Response, code: str) -> Iterator[Misspelt]:
+    if not code or not response.body:
+        return iter(())
+    is_bare = operation.service_model.signature_version == _BARE_ERROR_SIGNATURE
+    around = () if is_bare else ("ErrorResponse",)
+    return error_faults(operation, response, code, around, is_typed=not is_bare)  # S3's have no type
+
+
 PROTOCOL = Protocol(
     route=rest.route,
     parse_request=lambda service, request, strict: rest.read_request(
@@ -127,5 +137,7 @@ PROTOCOL = Protocol(
     request_form="xml",
     response_form="xml",
     media_types=None,  # S3 asks for none
+    answer_types=lambda service: (XML.media_type, "text/xml"),
+    frame_faults=_frame_faults,
     codes=ErrorCodes(throttled="SlowDown", invalid="InvalidArgument", internal="InternalError"),
 )

@@ -542,3 +542,34 @@ def test_contracts_that_are_compiled_together_judge_as_each_alone(service: str) 
     assert refused > 10
     assert judged == 5 * len(together.operation_model.service_model.operation_names)
     assert contracts(service)[0] is contract(service, contracts(service)[0].operation)
+
+
+def test_values_of_answers_are_held_to_what_their_members_say() -> None:
+    streams = contract("cloudwatch", "ListMetricStreams")
+    answer = {"Entries": [{"State": "Running"}]}
+    (wrong,) = streams.check_values(Exchange("cloudwatch", "ListMetricStreams", response=answer))
+    assert (wrong.code, wrong.pointer, wrong.source.side) == ("enum", "/Entries/0/State", "response")
+    assert streams.check_response({}, answer) == []  # of AWS, whose values grow
+    for entries in ([{"State": "running"}], []):
+        assert streams.check_values(Exchange("", "", response={"Entries": entries})) == []
+
+
+def test_an_answer_has_nothing_where_a_caller_has_to_send_something() -> None:
+    job = contract("codebuild", "BatchGetBuilds")
+    places = [
+        [
+            each.pointer
+            for each in job.check_values(
+                Exchange("", "", response={"builds": [{"timeoutInMinutes": minutes}]})
+            )
+        ]
+        for minutes in (0, 5, 4)
+    ]
+    assert places == [[], [], ["/builds/0/timeoutInMinutes"]]
+
+
+def test_members_of_answers_are_there_on_their_condition() -> None:
+    models = contract("ecr", "DescribeImageSigningStatus")
+    for status, places in (("FAILED", []), ("IN_PROGRESS", ["/signingStatuses/0/failureReason"])):
+        answer = {"signingStatuses": [{"status": status, "failureReason": "no key"}]}
+        assert [each.pointer for each in models.check_values(Exchange("", "", response=answer))] == places

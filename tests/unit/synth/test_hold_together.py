@@ -95,6 +95,12 @@ def test_an_uploaded_object_has_its_etag_and_the_checksum_that_was_asked_for() -
     assert "ChecksumSHA256" not in put
 
 
+def test_an_etag_that_is_a_structure_stays_one() -> None:
+    sets = synthetic_client("omics").list_read_sets(sequenceStoreId="65233247258")["readSets"]
+    assert sets
+    assert {type(one.get("etag", {})) for one in sets} == {dict}
+
+
 @pytest.mark.parametrize(
     ("algorithm", "expected"),
     # The check values of the catalogues of CRCs: of the text 123456789.

@@ -9,15 +9,33 @@ import pytest
 
 import harness
 from harness.wire.errors import UnreadableMessage
+from harness.wire.misspelt import Misspelt
 from harness.wire.spelling import misspelt
 
-ROLE = "<RoleName>a</RoleName>"
+VOLUMES = b"<DescribeVolumesResponse><volumeSet>%s</volumeSet></DescribeVolumesResponse>"
+BALANCERS = (
+    b"<DescribeLoadBalancersResponse><DescribeLoadBalancersResult><LoadBalancers>%s</LoadBalancers>"
+    b"</DescribeLoadBalancersResult></DescribeLoadBalancersResponse>"
+)
+USERS = b"<ListUsersResponse><ListUsersResult>%s</ListUsersResult></ListUsersResponse>"
+TOPIC = (
+    b"<GetTopicAttributesResponse><GetTopicAttributesResult><Attributes>%s</Attributes>"
+    b"</GetTopicAttributesResult></GetTopicAttributesResponse>"
+)
 
 
-def found(name: str, body: bytes, content_type: str = "") -> list[tuple[tuple[str | int, ...], Any]]:
-    service, operation = name.split(".")
-    model = harness.contract(service, operation).operation_model
-    return [(one.path, one.value) for one in misspelt(model, 200, {"Content-Type": content_type}, body)]
+def wrong(name: str, status: int, body: bytes, code: str = "", **headers: str) -> list[Misspelt]:
+    model = harness.contract(*name.split(".")).operation_model
+    fields = {field.replace("_", "-"): value for field, value in headers.items()}
+    return list(misspelt(model, status, fields, body, code))
+
+
+def found(name: str, body: bytes) -> list[tuple[tuple[str | int, ...], Any]]:
+    return [(one.path, one.value) for one in wrong(name, 200, body) if not one.is_tolerated]
+
+
+def parts(name: str, status: int, body: bytes, code: str = "", **headers: str) -> list[tuple[str, bool]]:
+    return [(one.part, one.is_tolerated) for one in wrong(name, status, body, code, **headers)]
 
 
 @pytest.mark.parametrize(
@@ -25,7 +43,6 @@ def found(name: str, body: bytes, content_type: str = "") -> list[tuple[tuple[st
     [
         ("dynamodb.ListTables", b'{"TableNames": ["a"]}', []),
         ("dynamodb.ListTables", b'{"TableNames": null}', [(("TableNames",), None)]),
-        ("dynamodb.ListTables", b'{"LastEvaluatedTableName": null}', []),
         (
             "logs.DescribeLogGroups",
             b'{"logGroups": [{"storedBytes": 8.0, "deletionProtectionEnabled": "true"}]}',
@@ -42,25 +59,43 @@ def found(name: str, body: bytes, content_type: str = "") -> list[tuple[tuple[st
         ),
         (
             "ec2.DescribeVolumes",
-            b"<R><volumeSet><item><size>8.0</size><createTime>1715938200</createTime></item></volumeSet></R>",
+            VOLUMES % b"<item><size>8.0</size><createTime>1715938200</createTime></item>",
             [(("Volumes", 0, "CreateTime"), "1715938200"), (("Volumes", 0, "Size"), "8.0")],
         ),
         (
             "ec2.DescribeVolumes",
-            (
-                b"<R><volumeSet><item><size>8</size><createTime>2024-05-17T09:30:00.000Z</createTime></item>"
-                b"</volumeSet></R>"
-            ),
+            VOLUMES % b"<item><size>8</size><createTime>2024-05-17T09:30:00.000Z</createTime></item>",
             [],
         ),
         (
             "elbv2.DescribeLoadBalancers",
-            (
-                b"<R><DescribeLoadBalancersResult><LoadBalancers><member><State>active</State></member>"
-                b"</LoadBalancers></DescribeLoadBalancersResult></R>"
-            ),
+            BALANCERS % b"<member><State>active</State></member>",
             [(("LoadBalancers", 0, "State"), "active")],
         ),
+        ("elbv2.DescribeLoadBalancers", BALANCERS % b"<item/>", [(("LoadBalancers",), "<item>")]),
+        ("elbv2.DescribeLoadBalancers", BALANCERS % b"none", [(("LoadBalancers",), "none")]),
+        (
+            "elbv2.DescribeLoadBalancers",
+            BALANCERS % b"<member>x<VpcId>a</VpcId></member>",
+            [(("LoadBalancers", 0), "x")],
+        ),
+        (
+            "elbv2.DescribeLoadBalancers",
+            BALANCERS % b"<member><VpcId>a</VpcId><VpcId>b</VpcId></member>",
+            [(("LoadBalancers", 0, "VpcId"), "2 elements VpcId")],
+        ),
+        (
+            "elbv2.DescribeLoadBalancers",
+            BALANCERS % b"<member><VpcId><Value>a</Value></VpcId></member>",
+            [(("LoadBalancers", 0, "VpcId"), "<Value>")],
+        ),
+        ("sns.GetTopicAttributes", TOPIC % b"<entry><key>a</key><value>b</value></entry>", []),
+        (
+            "sns.GetTopicAttributes",
+            TOPIC % b"<item><key>a</key><value>b</value></item>",
+            [(("Attributes",), "<item>")],
+        ),
+        ("sns.GetTopicAttributes", TOPIC % b"<entry><key>a</key></entry>", [(("Attributes",), "<key>")]),
         (
             "s3.ListObjectsV2",
             b"<R><Contents>a</Contents><Contents><Key>b</Key></Contents><Contents>c</Contents></R>",
@@ -68,7 +103,7 @@ def found(name: str, body: bytes, content_type: str = "") -> list[tuple[tuple[st
         ),
         (
             "iam.ListUsers",
-            b"<R><ListUsersResult><IsTruncated>True</IsTruncated></ListUsersResult></R>",
+            USERS % b"<IsTruncated>True</IsTruncated>",
             [(("IsTruncated",), "True")],
         ),
         (
@@ -84,14 +119,118 @@ def test_values_that_are_not_written_as_the_protocol_has_it(
     assert sorted(found(name, body)) == sorted(expected)
 
 
-def test_a_time_in_cbor_has_its_tag() -> None:
-    body = cbor2.dumps({"EventBuses": [{"Name": "orders", "CreationTime": 1715938200}]})
-    assert found("eventbridgev2.ListEventBuses", body) == [(("EventBuses", 0, "CreationTime"), 1715938200)]
+@pytest.mark.parametrize("time", [1715938200, cbor2.CBORTag(0, "2024-05-17T09:30:00Z")])
+def test_a_time_in_cbor_has_its_tag(time: Any) -> None:
+    body = cbor2.dumps({"EventBuses": [{"Name": "orders", "CreationTime": time}]})
+    value = time.value if isinstance(time, cbor2.CBORTag) else time
+    assert found("eventbridgev2.ListEventBuses", body) == [(("EventBuses", 0, "CreationTime"), value)]
+
+
+def test_a_member_that_is_not_set_is_left_out() -> None:
+    (null,) = wrong("dynamodb.ListTables", 200, b'{"LastEvaluatedTableName": null}')
+    assert (null.path, null.value) == (("LastEvaluatedTableName",), None)
+    (null,) = wrong("eventbridgev2.ListEventBuses", 200, cbor2.dumps({"NextToken": None}))
+    assert (null.path, null.value) == (("NextToken",), None)
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "expected"),
+    [
+        ("iam.ListUsers", USERS % b"", []),
+        ("iam.ListUsers", b"", [("The body", False)]),
+        ("iam.ListUsers", b"<ListUsers><ListUsersResult/></ListUsers>", [("The root element", False)]),
+        (
+            "iam.ListUsers",
+            b'<ListUsersResponse xmlns="http://example.com/"><ListUsersResult/></ListUsersResponse>',
+            [("The namespace", True)],
+        ),
+        ("ec2.DescribeVolumes", b"<DescribeVolumesResult/>", [("The root element", False)]),
+        ("s3.ListObjectsV2", b"<Any/>", []),  # botocore's models don't have its name
+        ("dynamodb.ListTables", b"", []),
+    ],
+)
+def test_what_is_around_a_result(name: str, body: bytes, expected: list[tuple[str, bool]]) -> None:
+    assert parts(name, 200, body) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "body", "expected"),
+    [
+        ("iam.GetUser", 404, b"<ErrorResponse><Error>%s</Error></ErrorResponse>", []),
+        (
+            "iam.GetUser",
+            404,
+            b"<Response><Errors><Error>%s</Error></Errors></Response>",
+            [("An error", False)],
+        ),
+        ("ec2.DescribeVolumes", 400, b"<Response><Errors><Error>%s</Error></Errors></Response>", []),
+        (
+            "ec2.DescribeVolumes",
+            400,
+            b"<ErrorResponse><Error>%s</Error></ErrorResponse>",
+            [("An error", False)],
+        ),
+        ("s3.ListObjectsV2", 404, b"<Error>%s</Error>", []),
+        ("route53.GetHostedZone", 404, b"<Error>%s</Error>", [("An error", False)]),
+        ("route53.GetHostedZone", 404, b"<ErrorResponse><Error>%s</Error></ErrorResponse>", []),
+    ],
+)
+def test_what_is_around_an_error(
+    name: str, status: int, body: bytes, expected: list[tuple[str, bool]]
+) -> None:
+    inside = b"<Code>NoSuchEntity</Code><Message>No.</Message>"
+    assert parts(name, status, body % inside, "NoSuchEntity") == expected
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        (b"<Type>Sender</Type><Message>No.</Message>", []),
+        (b"<Type>Client</Type><Message>No.</Message>", [("The type of an error", False)]),
+        (b"<Type>Receiver</Type><Message>No.</Message>", [("The type of an error", False)]),  # senderFault
+        (b"<message>No.</message>", [("The message of an error", True)]),  # the member of the model
+    ],
+)
+def test_the_parts_of_an_error(inside: bytes, expected: list[tuple[str, bool]]) -> None:
+    body = b"<ErrorResponse><Error>%s<Code>NoSuchEntity</Code></Error></ErrorResponse>" % inside
+    assert parts("iam.GetUser", 404, body, "NoSuchEntity") == expected
+
+
+def test_the_type_of_an_error_is_the_same_in_header_and_body() -> None:
+    body = b'{"__type": "com.amazonaws.lambda#%s", "Message": "No."}'
+    said = {"x_amzn_errortype": "ResourceNotFoundException:http://internal.amazon.com/coral/"}
+    name = "lambda.GetFunction"
+    code = "ResourceNotFoundException"
+    assert parts(name, 404, body % code.encode(), code, **said) == []
+    assert parts(name, 404, body % b"ServiceException", code, **said) == [("__type", False)]
+
+
+def test_the_code_of_the_query_protocol_goes_with_the_error() -> None:
+    body = b'{"__type": "QueueDoesNotExist", "message": "No."}'
+    code = "AWS.SimpleQueueService.NonExistentQueue"
+    said = {"x_amzn_query_error": f"{code};Sender"}
+    header = [("The header x-amzn-query-error", False)]
+    assert parts("sqs.GetQueueUrl", 400, body, code, **said) == []
+    assert parts("sqs.GetQueueUrl", 400, body, "QueueDoesNotExist") == header
+
+
+def test_the_members_of_an_error_are_values_of_their_shapes() -> None:
+    body = b'{"__type": "ConditionalCheckFailedException", "message": ["No."]}'
+    (one,) = wrong("dynamodb.PutItem", 400, body, "ConditionalCheckFailedException")
+    assert (one.path, one.expected, one.value) == (("message",), "a string", ["No."])
 
 
 @pytest.mark.parametrize(
     ("name", "body"),
-    [("dynamodb.ListTables", b'{"TableNames": [], "Count": NaN}'), ("iam.ListUsers", b"<R><Other/></R>")],
+    [
+        ("dynamodb.ListTables", b'{"TableNames": [], "Count": NaN}'),
+        ("dynamodb.ListTables", b'\xef\xbb\xbf{"TableNames": []}'),
+        ("dynamodb.ListTables", '{"TableNames": []}'.encode("utf-16")),
+        ("dynamodb.ListTables", b'{"TableNames": [], "TableNames": []}'),
+        ("dynamodb.ListTables", b'{"TableNames": ["\\ud800"]}'),
+        ("eventbridgev2.ListEventBuses", b"\xa0\xa0"),
+        ("iam.ListUsers", b"<ListUsersResponse><Other/></ListUsersResponse>"),
+    ],
 )
 def test_what_is_no_message_of_the_protocol(name: str, body: bytes) -> None:
     with pytest.raises(UnreadableMessage):
@@ -111,3 +250,9 @@ def test_dates_in_the_header(value: str, is_right: bool) -> None:
     operation = harness.contract("s3", "HeadObject").operation_model
     found = list(misspelt(operation, 200, {"Last-Modified": value, "Expires": "never"}, b""))
     assert [one.path for one in found] == ([] if is_right else [("LastModified",)])
+
+
+def test_numbers_and_truths_in_the_header() -> None:
+    headers = {"Content_Length": "many", "x_amz_delete_marker": "True", "x_amz_missing_meta": "2"}
+    found = [(one.path, one.value) for one in wrong("s3.HeadObject", 200, b"", **headers)]
+    assert sorted(found) == [(("ContentLength",), "many"), (("DeleteMarker",), "True")]

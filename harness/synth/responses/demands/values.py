@@ -33,6 +33,11 @@ _EVERY = frozenset(("ALL", "ANY"))  # values that ask for whatever there is
 _AFFIXES = frozenset(
     ("filter", "equal", "in", "list", "value", "match", "criteria", "criterion", "by", "search")
 )
+_FALSE_BY_DEFAULT = re.compile(
+    r"\bfalse\W{0,3}(?:which is )?(?:the |by )?default|\bdefault(?:s to|s? value is|s? is)? \W*false",
+    re.IGNORECASE,
+)
+"""A default asks for whatever there is: "When false (the default value), lists ... any version"."""
 _FRACTION = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 
 
@@ -52,8 +57,12 @@ def equal_to(parameter: Parameter, entries: EntryList) -> Maker | None:
     is_spelled_out = bool(scalar.metadata.get("enum"))
     # A wildcard may stand for all values only.
     matching = Matching(matching_of(parameter.shape.documentation, scalar.documentation).any_case)
+    text = re.sub(r"<[^>]+>", "", parameter.shape.documentation)
+    is_false_by_default = _FALSE_BY_DEFAULT.search(text) is not None
 
     def make(request: Request, asked: Any) -> Iterator[tuple[str, Demand]]:
+        if asked is False and is_false_by_default:
+            return
         values = tuple(values_of(asked))
         if not any(str(value).upper() in _EVERY and value not in known for value in values):
             yield path, OneOf(values, is_spelled_out, matching=matching)
@@ -67,7 +76,9 @@ def _member_of(parameter: Parameter, entries: EntryList, scalar: Any) -> EntryMe
     plain = tuple(word for word in parameter.words if word not in affixes) or parameter.words
     for words in dict.fromkeys((parameter.words, plain)):
         found = entries.named(words, parameter.noun)
-        if found is not None and found.shape.type_name in SCALARS and may_be_alike(found.shape, scalar):
+        if found is None or (scalar.type_name == "boolean" != found.shape.type_name):
+            continue
+        if found.shape.type_name in SCALARS and may_be_alike(found.shape, scalar):
             return found
     if scalar.metadata.get("enum"):
         alike = [member for member in entries.members if member.shape.name == scalar.name]

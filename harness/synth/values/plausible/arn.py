@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from harness.models.endpoints import service_metadata
@@ -101,6 +101,17 @@ def _known_name(place: Place, resource: str) -> str | None:
         if isinstance(found, str) and found and not found.startswith("arn:"):
             return found
     return None
+
+
+def bears_name(arn: str, names: Iterable[str]) -> bool:
+    """Tell whether an ARN has one of the names of a resource, or of its ids; in any case."""
+    return any(name.lower() in arn.lower() for name in names)
+
+
+def named_arn(arn: str, name: str) -> str:
+    """Return an ARN with another name or id at its end."""
+    kind = _KIND.match(arn)
+    return f"{kind[0] if kind else ''}{name}"
 
 
 def settled_arn(

@@ -194,6 +194,8 @@ _BY_PAIR: dict[tuple[str, str], Kind] = {
     ("tag", "value"): _fixed("production", "checkout", "orders"),
     ("read", "only"): _fixed("false", "true"),
     ("phone", "number"): _phone,
+    ("max", "items"): _digits,
+    ("max", "results"): _digits,
     ("image", "uri"): _fixed("123456789012.dkr.ecr.us-east-1.amazonaws.com/orders:1.4.2"),
 }
 _BY_WORD: dict[str, Kind] = {
@@ -280,6 +282,7 @@ _BY_WORD: dict[str, Kind] = {
     "size": _digits,
     "count": _digits,
     "number": _digits,
+    "limit": _digits,
     "port": _fixed("443", "8080"),
     "code": _code,
     "enabled": _fixed("true", "false"),

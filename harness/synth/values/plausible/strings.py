@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from harness.contract.patterns import Pattern, matches
+from harness.contract.values import format_timestamp
 from harness.models.examples import example_texts
 from harness.synth.scene import Scene
 from harness.synth.values.choices import Choices, pick
@@ -16,6 +17,7 @@ from harness.synth.values.plausible import words
 from harness.synth.values.plausible.arn import arns, settled_arn
 from harness.synth.values.plausible.kinds import Kind, kinds_of, random_hex
 from harness.synth.values.plausible.place import Place, words_of
+from harness.synth.values.plausible.times import is_iso_time, plausible_time
 from harness.synth.values.text import text_matching
 
 _WANTED = 8  # characters of a text that only a pattern describes
@@ -89,6 +91,7 @@ class _Telling:
         identifiers: identifiers that AWS's published examples have for the member.
         is_arn: whether it is an ARN.
         is_json: whether it is JSON.
+        is_time: whether it is a time as ISO 8601 writes it.
         before: what begins the text that a text in base64 stands for; None if it is not in base64.
         kinds: the kinds of texts that the words of the name stand for, the likeliest first.
     """
@@ -97,6 +100,7 @@ class _Telling:
     identifiers: tuple[str, ...]
     is_arn: bool
     is_json: bool
+    is_time: bool
     before: str | None
     kinds: tuple[Kind, ...]
 
@@ -109,11 +113,14 @@ def _telling(service: str, name: str, owner: str, documentation: str) -> _Tellin
     examples = example_texts(service).get(name, ()) if len(parts) > 1 else ()
     # The Key of a Tag is a tag key.
     named = (*words_of(owner)[-1:], *parts) if name in ("Key", "Value") else parts
+    is_arn = "arn" in parts
+    examples = tuple(each for each in examples if not is_arn or each.startswith("arn:"))
     return _Telling(
-        example=found and found[1],
+        example=found[1] if found is not None and (not is_arn or found[1].startswith("arn:")) else None,
         identifiers=tuple(each for each in examples if _VARIABLE.search(each) and "xmpl" not in each),
-        is_arn="arn" in parts,
+        is_arn=is_arn,
         is_json="JSON" in documentation,
+        is_time=is_iso_time(documentation),
         before=_before_encoded(documentation),
         kinds=tuple(kinds_of(named)),
     )
@@ -129,6 +136,8 @@ def _before_encoded(documentation: str) -> str | None:
 def _candidates(choices: Choices, place: Place, scene: Scene, documentation: str) -> Iterator[str]:
     """Yield texts for a place, the likeliest first: of examples, of its kind, and then names of one's own."""
     telling = _telling(place.service, place.name, place.owner, documentation)
+    if telling.is_time:
+        yield format_timestamp(plausible_time(choices, place, scene))
     if telling.example is not None:
         yield settled_arn(_like(choices, scene, telling.example), place, scene)
     if telling.identifiers:

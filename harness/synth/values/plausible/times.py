@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
 
+from harness.contract.rules.value import comparable
 from harness.synth.scene import Scene
 from harness.synth.values.choices import Choices, between
-from harness.synth.values.plausible.place import Place
+from harness.synth.values.plausible.place import Place, words_of
 
 # Days from the anchor (if positive: from now), both included, by the first word of the name that is listed.
 _DAYS: dict[str, tuple[int, int]] = {
@@ -50,3 +55,75 @@ def plausible_time(choices: Choices, place: Place, scene: Scene) -> dt.datetime:
     later = scene.now.replace(hour=0, minute=0, second=0) + dt.timedelta(days=1)
     day = (later if low > 0 else scene.anchor) + dt.timedelta(days=between(choices, low, high))
     return day.replace(microsecond=0) + dt.timedelta(seconds=choices.choose(28_800))
+
+
+CREATED = frozenset(("create", "created", "creation", "launch", "launched", "registered"))
+CHANGED = frozenset(("modified", "modification", "updated", "update", "changed"))
+_STARTED = frozenset(("start", "started", "begin", "began"))
+_ENDED = frozenset(("end", "ended", "stop", "stopped", "finish", "finished", "completed", "completion"))
+_DONE = frozenset(("finished", "completed", "completion"))
+_FIRST, _LAST = frozenset(("first",)), frozenset(("last",))
+_ORDERS = ((CREATED, CHANGED), (CREATED, _DONE), (_STARTED, _ENDED), (_FIRST, _LAST))
+_OF_TIMES = frozenset(("time", "date", "at", "timestamp", "datetime", "on", "utc", "iso"))
+_ISO = re.compile(r"\bISO[- ]?8601\b|\bRFC ?3339\b")
+_OTHER_ISO = re.compile(
+    r"\b(?:duration|period|interval|range|week|repeating|ongoing|milliseconds?|or)\b", re.IGNORECASE
+)
+_EPOCH = re.compile(r"\bepoch\b|\b1970\b|\bunix\b", re.IGNORECASE)
+_MILLI = re.compile(r"\bmilli-?seconds?\b", re.IGNORECASE)
+_SECONDS = re.compile(r"(?<!milli)(?<!milli-)\bseconds?\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8192)
+def ordered_times(shape: Any) -> tuple[tuple[str, str], ...]:
+    """Return the times of a structure of which the first is never after the second, by their names.
+
+    Args:
+        shape: the structure.
+    """
+    names = [name for name, member in shape.members.items() if member.type_name == "timestamp"]
+    return tuple(
+        (name, other)
+        for early, late in _ORDERS
+        for name in names
+        for other in names
+        if not early.isdisjoint(words_of(name))
+        and not late.isdisjoint(words_of(other))
+        and _rest(name, early) == _rest(other, late)
+    )
+
+
+def _rest(name: str, role: Collection[str]) -> list[str]:
+    """Return the words of a time that tell of what it is one."""
+    passing = _OF_TIMES | ({"last", "latest"} if role is CHANGED else frozenset())
+    return [word for word in words_of(name) if word not in role and word not in passing]
+
+
+def times_out_of_order(shape: Any, held: Mapping[str, Any], slack: float = 0) -> Iterator[tuple[str, str]]:
+    """Yield two times of a structure of which the second comes before the first, though it may not.
+
+    Args:
+        shape: the structure.
+        held: its members, with times as RFC 3339 writes them.
+        slack: how many seconds it may come before.
+    """
+    for early, late in ordered_times(shape):
+        before, after = comparable(held.get(early)), comparable(held.get(late))
+        if before is not None and after is not None and after + slack < before:
+            yield early, late
+
+
+@lru_cache(maxsize=4096)
+def epoch_unit(documentation: str) -> str | None:
+    """Return the unit of a time that a text says to be counted from 1970; None if it says none, or two."""
+    if _EPOCH.search(documentation) is None:
+        return None
+    in_milliseconds, in_seconds = (unit.search(documentation) is not None for unit in (_MILLI, _SECONDS))
+    return None if in_milliseconds is in_seconds else "milliseconds" if in_milliseconds else "seconds"
+
+
+@lru_cache(maxsize=4096)
+def is_iso_time(documentation: str) -> bool:
+    """Tell whether a text says that a member is a time as ISO 8601 writes it, and not a duration."""
+    text = re.sub(r"<[^>]+>", "", documentation)
+    return _ISO.search(text) is not None and _OTHER_ISO.search(text) is None

@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from harness.contract.values import JsonValue
-from harness.synth.responses.plan import TROUBLE
+from harness.synth.responses.apart import lists_of_missing
 from harness.synth.values.plausible.place import words_of
 from harness.synth.world.steps.refusing import missing_message
 from harness.synth.world.steps.step import Step
 
-_WORDS = TROUBLE | {"found", "missing", "unknown"}
-
 
 def tells_missing(step: Step) -> bool:
     """Tell whether the response has a list of what is not there."""
-    return any(True for _ in _lists(step))
+    return bool(lists_of_missing(step.operation))
 
 
 def tell_missing(step: Step, response: dict[str, JsonValue], missing: Sequence[str]) -> None:
     """Name what is not there in the first list that the response has for it."""
-    for name, entry in _lists(step):
+    for name, entry in lists_of_missing(step.operation):
         if entry.type_name == "string":
             response[name] = list(missing)
         elif entry.type_name == "structure":
             response[name] = [_failure(step, entry, each) for each in missing]
         return
-
-
-def _lists(step: Step) -> Iterator[tuple[str, Any]]:
-    """Yield the lists of what is not there: the name, and the shape of an entry."""
-    output: Any = step.operation.output_shape
-    for name, shape in output.members.items() if output is not None else ():
-        if shape.type_name == "list" and not _WORDS.isdisjoint(words_of(name)):
-            yield name, shape.member
 
 
 def _failure(step: Step, shape: Any, name: str) -> JsonValue:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from harness.contract.contract import contract
 from harness.contract.paths.member import first_value, select
 from harness.contract.values import JsonValue
 from harness.models.paginators import find_pagination
@@ -15,12 +16,17 @@ from harness.synth.responses.demands import (
     unshown_texts,
 )
 from harness.synth.responses.matching import WILDCARDS
+from harness.synth.responses.orders import sorting_of
 from harness.synth.responses.starts import start_of
 from harness.synth.world.actions import shows
 from harness.synth.world.records import Record
 from harness.synth.world.steps.failures import tell_missing, tells_missing
 from harness.synth.world.steps.finding import is_kept, named_records
-from harness.synth.world.steps.refusing import refuse_missing_if_documented, refuse_owner
+from harness.synth.world.steps.refusing import (
+    refuse_filter,
+    refuse_missing_if_documented,
+    refuse_owner,
+)
 from harness.synth.world.steps.showing import overlay_of, show
 from harness.synth.world.steps.step import Outcome, Step
 from harness.synth.world.steps.use import use_resource
@@ -40,7 +46,10 @@ def list_resources(step: Step) -> Outcome:
         return refused
     if not records and not missing:
         records = step.store.of_type(step.place, step.noun, step.owners)
-    records, folders = _in_folders(step, _filtered(step, records))
+    records = _filtered(step, records)
+    if not records and (refused := refuse_filter(step)):
+        return refused
+    records, folders = _in_folders(step, _sorted(step, records))
     answer = step.make(there={step.noun: [record.pairs() for record in records]})
     if answer.error is not None or answer.response is None:
         return Outcome(answer)
@@ -67,16 +76,13 @@ def _filtered(step: Step, records: list[Record]) -> list[Record]:
     asked = list(unshown_texts(step.operation, step.params, step.scene))
     if not (demands or asked) or not records:
         return records
-    answer = step.make(there={step.noun: [record.pairs() for record in records]}, whole=True)
-    if answer.response is None:
-        return records
-    overlay_of(step).lay(answer.response)
-    if any(not _is_known(step, records, answer.response, text) for text in asked):
+    response = _whole(step, records)
+    if any(not _is_known(step, records, response, text) for text in asked):
         return []
     kept = list(range(len(records)))
     for path, demand in demands.items():
         listed, _, rest = path.partition("[]")
-        entries = first_value(answer.response, listed) or ()
+        entries = first_value(response, listed) or ()
         if len(entries) != len(records):
             continue
         inside = rest.lstrip(".")
@@ -86,6 +92,26 @@ def _filtered(step: Step, records: list[Record]) -> list[Record]:
             if any(demand.admits(value) is not False for _, value in select(entries[number], inside))
         ]
     return [records[number] for number in kept]
+
+
+def _sorted(step: Step, records: list[Record]) -> list[Record]:
+    """Bring the records in the order that the request asks for, or that is documented."""
+    sorting = sorting_of(contract(step.service.service_name, step.operation.name))
+    if sorting is None or len(records) < 2:
+        return records
+    entries = first_value(_whole(step, records), sorting.path) or ()
+    if len(entries) != len(records):
+        return records
+    return [records[number] for number in sorting.order_of(step.params, entries)]
+
+
+def _whole(step: Step, records: list[Record]) -> dict[str, JsonValue]:
+    """Show records in one list."""
+    answer = step.make(there={step.noun: [record.pairs() for record in records]}, whole=True)
+    if answer.response is None:
+        return {}
+    overlay_of(step).lay(answer.response)
+    return answer.response
 
 
 def _is_known(step: Step, records: list[Record], shown: JsonValue, text: str) -> bool:

@@ -10,7 +10,7 @@ from harness.synth.responses.answer import Answer
 from harness.synth.responses.views import Noun
 from harness.synth.service.refusals import error_answer, generic_invalid_code
 from harness.synth.world.actions import noun_named
-from harness.synth.world.codes import invalid_code, missing_code
+from harness.synth.world.codes import invalid_code, missing_code, named_missing_code
 from harness.synth.world.steps.finding import find_record, is_kept
 from harness.synth.world.steps.step import Outcome, Step
 
@@ -74,4 +74,20 @@ def refuse_owner(step: Step) -> Outcome | None:
             code = missing_code(step.operation, noun, is_own=param in required and is_known)
             if code is not None:
                 return _refuse_missing(step, noun, value, code)
+    return None
+
+
+def refuse_filter(step: Step) -> Outcome | None:
+    """Refuse a request that chooses by the name of something else that is not there, if that is documented.
+
+    Of what it chooses from nothing may be left: the entries of a list may be of what the world does not know.
+    """
+    others = (name for name in step.params if name not in (*step.action.scope, *step.action.naming))
+    for param in () if step.learning else others:
+        noun, value = noun_named(step.service, param), step.params[param]
+        if noun is None or noun == step.noun or not isinstance(value, str) or not is_kept(step, noun):
+            continue
+        code = named_missing_code(step.operation, noun)
+        if code is not None and find_record(step, noun, value) is None:
+            return _refuse_missing(step, noun, value, code)
     return None

@@ -149,6 +149,12 @@ def test_names_of_any_kind(name: str) -> None:
     assert parse_lock(serialize_lock(written)) == written
 
 
+@pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029", "\x0b", "\x0c", "\x1c", "\r", "\n"])
+def test_values_with_characters_that_end_a_line(end: str) -> None:
+    written = {"services": {"toy": {"shapes": {"Arn": {"pattern": f"[ -~{end}]+"}}}}}
+    assert parse_lock(serialize_lock(written)) == written
+
+
 def test_the_first_format_is_still_read() -> None:
     first = lock(service(max=9)) | {"format": 1}
     del first["services"]["toy"]["waiters"], first["services"]["toy"]["endpoints"]

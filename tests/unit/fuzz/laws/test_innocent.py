@@ -95,7 +95,7 @@ STREAM = {
     ],
     "HasMoreShards": False,
     "RetentionPeriodHours": 24,
-    "StreamCreationTimestamp": 1,
+    "StreamCreationTimestamp": 1700000000,
     "EnhancedMonitoring": [],
 }
 
@@ -292,6 +292,26 @@ def test_the_key_of_a_map_may_be_refused_where_no_model_lists_the_keys(
     assert (
         refused("guardduty.GetFindingsStatistics", {"DetectorId": "d", **criteria}, headers, body) == expected
     )
+
+
+@pytest.mark.parametrize(
+    ("comparison", "expected"), [("CONTAINS", []), ("EQUALS", ["refused"])], ids=["other", "documented"]
+)
+def test_a_value_may_be_refused_that_its_place_does_not_have(comparison: str, expected: list[str]) -> None:
+    """“Supported comparisons are EQUALS, NOT_EQUALS, PREFIX, and PREFIX_NOT_EQUALS.”"""
+    one = {"FieldName": "name", "Filter": {"Value": "a", "Comparison": comparison}}
+    rule = {"GroupByField": "name", "Filters": {"CompositeFilters": [{"StringFilters": [one]}]}}
+    body = json.dumps({"Code": "ValidationException", "Message": f"{comparison} is not supported."})
+    headers = [*HEADERS, ("x-amzn-ErrorType", "ValidationException")]
+    asked = {"GroupByRules": [rule]}
+    assert refused("securityhub.GetSoftwareStatisticsV2", asked, headers, body) == expected
+
+
+def test_an_entry_without_members_may_be_refused() -> None:
+    body = json.dumps({"Code": "ValidationException", "Message": "An entry must name an organization."})
+    headers = [*HEADERS, ("x-amzn-ErrorType", "ValidationException")]
+    asked = {"GroupByRules": [{"GroupByField": "name"}], "Scopes": {"AwsOrganizations": [{}]}}
+    assert refused("securityhub.GetSoftwareStatisticsV2", asked, headers, body) == []
 
 
 def test_an_operation_whose_requests_have_no_members_may_not_refuse_them() -> None:

@@ -83,6 +83,20 @@ def test_a_wrong_request_that_the_server_fails_on() -> None:
     ]
 
 
+@pytest.mark.parametrize("status", [413, 414, 431])
+def test_a_request_that_is_too_long_for_http(status: int) -> None:
+    asked = {"ExclusiveStartTableName": "a" * 70_000}
+    assert judged("refuses-invalid", asked, status, PAGE, "text/html", lambda asked: not asked) == []
+
+
+def test_a_number_may_be_the_name_of_nothing() -> None:
+    body = error("TableNotFound", "ExclusiveStartTableName")
+    found = judged(
+        "refuses-invalid", {"ExclusiveStartTableName": 42}, 400, body, others=lambda asked: not asked
+    )
+    assert [(one.severity.value, one.code) for one in found] == [("warning", "undocumented-error")]
+
+
 def test_a_server_that_fails_with_any_request_is_not_told_of_for_each() -> None:
     assert judged("refuses-invalid", {"Limit": 0}, 500, PAGE, "text/html") == []
 
@@ -145,15 +159,26 @@ def test_a_right_request_that_is_refused_for_a_reason_that_is_not_written_down(
     assert [(one.code, one.severity.value) for one in found] == [("refused", severity)]
 
 
-def test_a_text_for_a_list_is_not_judged() -> None:
-    """botocore sends a list of its characters, which tells nothing of texts."""
-    client = law_client("kms", "http://127.0.0.1:1")
-    client.meta.events.register(
-        "before-send", lambda request, **_: aws_response(request.url, 200, [], b'{"Keys": []}')
-    )
-    law = next(one for one in constraint_laws("kms.ListKeys", client) if one.name == "refuses-invalid")
+@pytest.mark.parametrize(
+    ("operation", "params", "expected"),
+    [
+        ("kms.ListKeys", {"ResourceOwners": "me"}, ["type"]),
+        (
+            "autoscaling.DescribePolicies",
+            {"PolicyNames": "me"},
+            [],
+        ),  # botocore sends a list of its characters
+    ],
+)
+def test_a_text_for_a_list_is_judged_where_it_can_be_sent(
+    operation: str, params: dict[str, Any], expected: list[str]
+) -> None:
+    client = law_client(operation.partition(".")[0], "http://127.0.0.1:1")
+    body = b'{"Keys": []}' if operation == "kms.ListKeys" else b"<DescribePoliciesResponse/>"
+    client.meta.events.register("before-send", lambda request, **_: aws_response(request.url, 200, [], body))
+    law = next(one for one in constraint_laws(operation, client) if one.name == "refuses-invalid")
     assert isinstance(law, CaseLaw)
-    assert [one for one in law.judge({"ResourceOwners": "me"}) if one.law == "refuses-invalid"] == []
+    assert [one.code for one in law.judge(params) if one.law == "refuses-invalid"] == expected
 
 
 @pytest.mark.parametrize(("status", "count"), [(400, 1), (304, 0), (414, 0), (431, 0)])
@@ -311,7 +336,7 @@ def test_a_result_comes_with_the_status_of_its_operation(status: int, expected: 
 def test_the_message_of_an_error_is_where_it_is_documented(name: str, expected: list[str]) -> None:
     body = json.dumps({"__type": "InternalServerError", name: "No."}).encode()
     found = judged("conforms", {}, 500, body)
-    assert [one.code for one in found if one.place.endswith("message")] == expected
+    assert [one.code for one in found if one.place.startswith("The message")] == expected
 
 
 @pytest.mark.parametrize(("said", "expected"), [("rpc-v2-cbor", []), ("", ["smithy-protocol"])])

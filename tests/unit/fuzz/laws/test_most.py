@@ -1,36 +1,52 @@
-"""Pages that never have more than documentation says, whatever their requests ask for."""
+"""Pages that never have more than documentation says, and limits that no page can keep to."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 import harness
+from harness.contract.pagination.most import limited_lists, most_entries
 from harness.fuzz import law_client, paginator_laws
 from harness.fuzz.laws.law import CaseLaw
-from harness.fuzz.laws.most import most_on_page
+from harness.models.paginators import find_pagination
 from harness.wire.awsrequest import aws_response
 
 
 @pytest.mark.parametrize(
-    ("operation", "param", "expected"),
+    ("operation", "expected"),
     [
-        ("lambda.ListFunctions", "MaxItems", 50),
-        ("directconnect.DescribeConnections", "maxResults", 100),
-        ("ec2.DescribeVpcEndpointServices", "MaxResults", 1000),
-        ("gamelift.SearchGameSessions", "Limit", 20),
-        ("route53.ListHealthChecks", "MaxItems", 1000),
-        ("ses.ListCustomVerificationEmailTemplates", "MaxResults", 50),
-        ("iam.ListUsers", "MaxItems", None),
-        ("kinesis.GetRecords", "Limit", None),  # refuses more than 10,000
+        ("connect.ListQueues", [(100, True)]),
+        ("logs.ListLogGroups", [(50, True)]),
+        ("mediaconnect.ListEntitlements", [(20, True)]),
+        ("dynamodb.ListTables", [(100, False), (100, True)]),
+        ("lambda.ListFunctions", [(50, False)] * 2),
+        ("directconnect.DescribeConnections", [(100, False)]),
+        ("ec2.DescribeVpcEndpointServices", [(1000, False)]),
+        ("gamelift.SearchGameSessions", [(20, False)]),
+        ("route53.ListHealthChecks", [(1000, False)]),
+        ("route53.ListHostedZones", [(100, False)]),
+        ("ses.ListCustomVerificationEmailTemplates", [(50, False), (50, True)]),
+        ("s3.ListBucketMetricsConfigurations", [(100, False)]),
+        ("sns.ListTopics", [(100, False)]),
+        ("codebuild.ListBuilds", [(100, False)] * 2),
+        ("frauddetector.GetLabels", [(50, True)]),
+        ("storagegateway.ListVolumes", [(100, True)]),
+        ("iam.ListUsers", [(100, True)]),
+        ("pi.DescribeDimensionKeys", []),  # "returns a maximum of 500 bytes"
+        ("dax.ListTags", []),  # "up to 10 times per second"
+        ("dynamodb.ListBackups", []),  # "at most 1 MB worth of items in a page"
     ],
 )
-def test_what_documentation_says(operation: str, param: str, expected: int | None) -> None:
-    shape = harness.contract(*operation.split(".")).operation_model.input_shape.members[param]
-    found = most_on_page(shape)
-    assert (None if found is None else found[0]) == expected
+def test_what_documentation_says(operation: str, expected: list[tuple[int, bool]]) -> None:
+    model = harness.contract(*operation.split(".")).operation_model
+    pagination = find_pagination(model)
+    assert pagination is not None
+    assert [found[:2] for found in most_entries(model, pagination)] == expected
 
 
 @pytest.mark.parametrize(("most", "expected"), [(100, []), (101, ["page-limit"])])
@@ -39,7 +55,8 @@ def test_a_page_that_a_request_asks_for(most: int, expected: list[str]) -> None:
     headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
 
     def answer(request: Any, **_: Any) -> Any:
-        size = min(json.loads(request.body).get("maxResults", 100), most)
+        asked = json.loads(request.body).get("maxResults", 100)
+        size = min(asked if asked > 0 else 100, most)
         page = {"connections": [{"connectionId": f"dxcon-{number}"} for number in range(size)]}
         return aws_response(request.url, 200, headers, json.dumps(page).encode())
 
@@ -47,4 +64,86 @@ def test_a_page_that_a_request_asks_for(most: int, expected: list[str]) -> None:
     laws = paginator_laws("directconnect.DescribeConnections", client)
     (law,) = [one for one in laws if one.name == "page-limit"]
     assert isinstance(law, CaseLaw)
-    assert [one.code for one in law.certain() if one is not None] == expected
+    assert list(dict.fromkeys(one.code for one in law.certain() if one is not None)) == expected
+
+
+def _listing(answer: Callable[[dict[str, Any]], Any]) -> list[str]:
+    """Return what law `page-limit` finds in a list of Route 53, from an answer to the query's parameters."""
+    client = law_client("route53", "http://127.0.0.1:1")
+
+    def respond(request: Any, **_: Any) -> Any:
+        status, body = answer(dict(parse_qsl(urlsplit(request.url).query)))
+        return aws_response(request.url, status, [("Content-Type", "text/xml")], body.encode())
+
+    client.meta.events.register("before-send", respond)
+    (law,) = [one for one in paginator_laws("route53.ListHostedZones", client) if one.name == "page-limit"]
+    assert isinstance(law, CaseLaw)
+    return [one.code for one in law.certain() if one is not None]
+
+
+def _zones(numbers: Sequence[int], most: str) -> tuple[int, str]:
+    entries = "".join(
+        f"<HostedZone><Id>Z{number}</Id><Name>a.</Name><CallerReference>{number}</CallerReference></HostedZone>"
+        for number in numbers
+    )
+    body = f"<HostedZones>{entries}</HostedZones><IsTruncated>false</IsTruncated><MaxItems>{most}</MaxItems>"
+    return 200, f"<ListHostedZonesResponse>{body}</ListHostedZonesResponse>"
+
+
+_REFUSED = (
+    400,
+    "<ErrorResponse><Error><Code>InvalidInput</Code><Message>MaxItems</Message></Error></ErrorResponse>",
+)
+
+
+@pytest.mark.parametrize(
+    ("odd", "expected"),
+    [
+        ({}, []),
+        ({"abc": (500, "<html/>")}, ["server-error"]),
+        ({"abc": _zones([1], "1")}, ["no-number"]),
+        ({"0": _zones([], "0")}, []),
+        ({"-1": _zones([1, 2, 3], "100")}, []),
+        ({"-1": _zones([1, 2], "100")}, ["below-one"]),
+    ],
+    ids=["refused", "failure", "text", "none at all", "left out of account", "cut at the end"],
+)
+def test_a_limit_that_no_page_can_keep_to(odd: dict[str, tuple[int, str]], expected: list[str]) -> None:
+    def answer(params: dict[str, Any]) -> tuple[int, str]:
+        asked = params.get("maxitems", "100")
+        if asked in odd:
+            return odd[asked]
+        return _zones([1, 2, 3][: int(asked)], asked) if asked.isdecimal() and asked != "0" else _REFUSED
+
+    assert _listing(answer) == expected
+
+
+@pytest.mark.parametrize(
+    ("operation", "expected"),
+    [
+        ("kinesisanalytics.ListApplications", ("Limit", ("ApplicationSummaries",))),
+        ("workdocs.GetFolderPath", ("Limit", ("Path.Components",))),
+        ("rekognition.SearchFaces", ("MaxFaces", ("FaceMatches",))),
+        ("rekognition.SearchUsersByImage", None),  # which of two lists is not said
+        ("ec2.DisassociateNatGatewayAddress", None),  # a limit of seconds
+        ("iam.ListUsers", None),  # comes in pages
+        ("iam.GetAccountSummary", None),
+    ],
+)
+def test_lists_that_a_request_limits(operation: str, expected: tuple[str, tuple[str, ...]] | None) -> None:
+    assert limited_lists(harness.contract(*operation.split(".")).operation_model) == expected
+
+
+@pytest.mark.parametrize(("ignored", "expected"), [(False, []), (True, ["page-limit"])])
+def test_a_limit_of_a_list_without_pages(ignored: bool, expected: list[str]) -> None:
+    client = law_client("kinesisanalytics", "http://127.0.0.1:1")
+
+    def answer(request: Any, **_: Any) -> Any:
+        size = 3 if ignored else json.loads(request.body).get("Limit", 3)
+        summaries = [{"ApplicationName": f"orders-{number}"} for number in range(min(size, 3))]
+        body = json.dumps({"ApplicationSummaries": summaries, "HasMoreApplications": size < 3})
+        return aws_response(request.url, 200, [], body.encode())
+
+    client.meta.events.register("before-send", answer)
+    (law,) = paginator_laws("kinesisanalytics.ListApplications", client)
+    assert list(dict.fromkeys(one.code for one in law.certain() if one is not None)) == expected

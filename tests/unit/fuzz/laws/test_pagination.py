@@ -8,9 +8,13 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 import harness
 from harness.fuzz.laws.caller import Caller, law_client
+from harness.fuzz.laws.cases import Paging
 from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.law import CaseLaw
 from harness.fuzz.laws.pagination import laws_of_pages
 from harness.fuzz.laws.tokens import laws_of_tokens
 from harness.wire.awsrequest import aws_response
@@ -79,3 +83,23 @@ def test_an_entry_that_tells_the_time_of_the_call_is_the_same_entry() -> None:
         return page if end >= len(NAMES) else page | {"nextToken": str(end)}
 
     assert [one.code for one in told(answer) if one.law == "page-size"] == []
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [({}, []), ({"reverseOrder": False}, []), ({"reverseOrder": True}, ["same-parameters"])],
+)
+def test_a_switch_that_is_off_is_no_other_parameter(other: dict[str, Any], expected: list[str]) -> None:
+    """“If you use nextToken, keep all other arguments unchanged.”"""
+    client = law_client("stepfunctions", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/x-amz-json-1.0"), ("x-amzn-RequestId", "1")]
+    page = json.dumps({"events": [], "nextToken": "abc"}).encode()
+    client.meta.events.register(
+        "before-send", lambda request, **_: aws_response(request.url, 200, headers, page)
+    )
+    caller = Caller(harness.contract("stepfunctions", "GetExecutionHistory"), client)
+    law = next(law for law in laws_of_pages(caller) if law.name == "token-bound")
+    assert isinstance(law, CaseLaw)
+    asked = {"executionArn": "arn:aws:states:us-east-1:123456789012:execution:shop:1"}
+    cases = (Paging(asked), Paging(asked | other))
+    assert [one.code for one in law.judge(cases)] == expected

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 import harness
-from harness.fuzz.laws.absent import absent_codes, other_names
-from harness.fuzz.laws.caller import Caller, law_client
+from harness.fuzz.laws.caller import LAW_CONFIG, Caller, law_client
+from harness.fuzz.laws.missing import absent_codes, other_names
 from harness.fuzz.laws.stated import laws_of_what_is_stated
+from harness.synth import SyntheticService
+from harness.synth.client import attach, plain_client
+from harness.synth.world.world import World
 from harness.wire.awsrequest import aws_response
 
 HEADERS = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
@@ -21,7 +24,7 @@ INVALID = 400, {"__type": "InvalidParameterException", "message": "There is no s
 FAILED = 500, {"__type": "InternalFailure", "message": "KeyError"}
 STREAM = {
     "logStreamName": "one",
-    "creationTime": 1,
+    "creationTime": 1_700_000_000_000,
     "arn": "arn:aws:logs:us-east-1:123456789012:log-group:orders:log-stream:one",
 }
 THERE = 200, {"logStreams": [STREAM, STREAM | {"logStreamName": "log-stream-2"}]}
@@ -32,7 +35,8 @@ def found(answer: Callable[[str | None], Answer]) -> list[str]:
     """Hold a server of log streams, which answers by the name of the log group, to the law."""
 
     def server(request: Any, **_: Any) -> Any:
-        status, body = answer(json.loads(request.body).get("logGroupName"))
+        is_own = request.headers["X-Amz-Target"].endswith(b".DescribeLogStreams")
+        status, body = answer(json.loads(request.body).get("logGroupName")) if is_own else INVALID
         return aws_response(request.url, status, HEADERS, json.dumps(body).encode())
 
     client = law_client("logs", "http://127.0.0.1:1")
@@ -79,6 +83,62 @@ def test_a_server_does_not_fail_without_what_may_be_left_out() -> None:
     assert message.startswith("Without logGroupName a request must be answered, or refused")
 
 
+VOLUMES = {
+    f"fsvol-{number * 17}": {
+        "CreationTime": 1,
+        "VolumeId": f"fsvol-{number * 17}",
+        "Name": f"orders-{number}",
+    }
+    for number in "12"
+}
+NO_VOLUME = 400, {"__type": "VolumeNotFound", "Message": "There is no such volume."}
+BAD_REQUEST = 400, {"__type": "BadRequest", "Message": "There is no such volume."}
+OF_OTHERS = 400, {"__type": "ResourceNotFoundException", "Message": "There is no such volume."}
+
+
+def found_of_volumes(answer: Callable[[list[str], list[str]], Answer]) -> list[str]:
+    """Hold a server of volumes to the law, which answers by the ids that are there and those that are not."""
+
+    def server(request: Any, **_: Any) -> Any:
+        asked = json.loads(request.body).get("VolumeIds") or list(VOLUMES)
+        if not request.headers["X-Amz-Target"].endswith(b".DescribeVolumes"):
+            status, body = BAD_REQUEST
+        else:
+            status, body = answer([one for one in asked if one in VOLUMES], [*{*asked} - {*VOLUMES}])
+        return aws_response(request.url, status, HEADERS, json.dumps(body).encode())
+
+    client = law_client("fsx", "http://127.0.0.1:1")
+    client.meta.events.register("before-send", server)
+    (law,) = laws_of_what_is_stated(Caller(harness.contract("fsx", "DescribeVolumes"), client))
+    return [
+        one.message.rpartition(", but ")[2]
+        for one in law.certain()
+        if one is not None
+        if "VolumeIds" in one.message
+    ]
+
+
+def volumes(there: list[str]) -> Answer:
+    return 200, {"Volumes": [VOLUMES[one] for one in there]}
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (lambda there, absent: NO_VOLUME if absent else volumes(there), []),
+        (lambda there, absent: volumes(there), ["was answered with an empty list."]),
+        (lambda there, absent: volumes(there) if there else NO_VOLUME, ["was answered."]),
+        (lambda there, absent: BAD_REQUEST if absent else volumes(there), ["was by BadRequest."]),
+        (
+            lambda there, absent: OF_OTHERS if absent else volumes(there),
+            ["was by ResourceNotFoundException."],
+        ),
+    ],
+)
+def test_a_list_is_asked_for_names_of_nothing(answer: Any, expected: list[str]) -> None:
+    assert found_of_volumes(answer) == expected
+
+
 @pytest.mark.parametrize(
     ("value", "other"),
     [
@@ -90,6 +150,59 @@ def test_a_server_does_not_fail_without_what_may_be_left_out() -> None:
 )
 def test_another_name_is_of_the_same_form(value: str, other: str) -> None:
     assert next(other_names(value)).endswith(other)
+
+
+def test_a_list_is_asked_for_the_name_of_nothing_that_one_entry_has() -> None:
+    service = SyntheticService(state=World(seeded=2))
+    client = attach(plain_client("elasticache", "us-east-1", LAW_CONFIG), service)
+    contract = harness.contract("elasticache", "DescribeCacheParameterGroups")
+
+    def found() -> list[str]:
+        (law,) = laws_of_what_is_stated(Caller(contract, client))
+        return [one.message.rpartition(", but ")[2] for one in law.certain() if one is not None]
+
+    assert found() == []
+    service.override("elasticache.DescribeCacheParameterGroups", _nothing_for_others)
+    assert found() == ["was answered with an empty list."]
+
+
+def _nothing_for_others(params: dict[str, Any]) -> dict[str, Any]:
+    """Answer with an empty list where documentation has an error."""
+    name = params.get("CacheParameterGroupName", "orders")
+    return {"CacheParameterGroups": [{"CacheParameterGroupName": name}] if name == "orders" else []}
+
+
+@pytest.mark.parametrize(
+    ("absent", "expected"),
+    [
+        ((200, {"builds": [], "buildsNotFound": ["one"]}), []),
+        ((200, {"builds": []}), ["nothing was."]),
+        ((400, {"__type": "BuildNotFoundException"}), ["the request was refused by BuildNotFoundException."]),
+        ((400, {"__type": "InvalidInputException"}), []),
+    ],
+)
+def test_what_is_not_there_is_told_apart(absent: Answer, expected: list[str]) -> None:
+    def server(request: Any, **_: Any) -> Any:
+        return aws_response(request.url, absent[0], HEADERS, json.dumps(absent[1]).encode())
+
+    client = law_client("codebuild", "http://127.0.0.1:1")
+    client.meta.events.register("before-send", server)
+    (law,) = laws_of_what_is_stated(Caller(harness.contract("codebuild", "BatchGetBuilds"), client))
+    found = [one.message for one in law.certain() if one is not None and one.code == "left-out"]
+    assert [one.rpartition(", but ")[2] for one in found] == expected
+    assert all(one.startswith("buildsNotFound must tell of ") for one in found)
+
+
+def test_what_only_chooses_from_a_list_has_an_error_of_its_own() -> None:
+    def codes(operation: str, name: str) -> dict[str, str]:
+        return absent_codes(harness.contract(*operation.split(".")).operation_model, [name], [name])
+
+    assert codes("elbv2.DescribeLoadBalancers", "Names") == {"Names": "LoadBalancerNotFound"}
+    assert codes("frauddetector.GetOutcomes", "name") == {"name": "ResourceNotFoundException"}
+    assert codes("route53resolver.ListOutpostResolvers", "OutpostArn") == {}  # it filters
+    assert codes("route53profiles.ListProfileAssociations", "ResourceId") == {}
+    # "returns an empty list rather than a ResourceNotFoundException error"
+    assert codes("imagebuilder.ListComponentBuildVersions", "componentVersionArn") == {}
 
 
 @pytest.mark.parametrize(
@@ -108,3 +221,24 @@ def test_another_name_is_of_the_same_form(value: str, other: str) -> None:
 def test_an_error_says_that_a_name_names_nothing(operation: str, names: list[str], codes: list[str]) -> None:
     model = harness.contract(*operation.split(".")).operation_model
     assert list(absent_codes(model, names).values()) == codes
+
+
+@pytest.mark.parametrize(
+    ("refused", "expected"), [("true", []), ("false", ["With DryRun false"]), ("", ["With DryRun true"])]
+)
+def test_a_dry_run_is_one_if_it_is_asked_for(refused: str, expected: list[str]) -> None:
+    headers = [("Content-Type", "text/xml"), ("x-amzn-RequestId", "1")]
+    error = "<Errors><Error><Code>DryRunOperation</Code><Message>It would succeed.</Message></Error></Errors>"
+    result = "<volumeSet/><requestId>1</requestId>"
+
+    def server(request: Any, **_: Any) -> Any:
+        asked = f"DryRun={refused or 'nothing'}" in str(request.body)
+        if asked or (refused == "false" and "DryRun=true" in str(request.body)):
+            return aws_response(request.url, 412, headers, f"<Response>{error}</Response>".encode())
+        return aws_response(request.url, 200, headers, f"<R>{result}</R>".encode())
+
+    client = law_client("ec2", "http://127.0.0.1:1")
+    client.meta.events.register("before-send", server)
+    (law,) = laws_of_what_is_stated(Caller(harness.contract("ec2", "DescribeVolumes"), client))
+    told = [one.message for one in law.certain() if one is not None and "DryRun" in one.message]
+    assert [message.partition(" a request")[0] for message in told] == expected

@@ -313,3 +313,17 @@ def test_a_filter_by_a_number_with_a_fraction() -> None:
     answer = respond(harness.contract("redshift", "DescribeNodeConfigurationOptions"), asked).response
     assert answer is not None
     assert {entry[member] for entry in answer["NodeConfigurationOptionList"]} == {48.02, 38.9}
+
+
+@pytest.mark.parametrize(("asked", "expected"), [(True, [True]), (False, [])])
+def test_a_default_asks_for_whatever_there_is(asked: bool, expected: list[bool]) -> None:
+    """“When false (the default value), lists associations ... that use any version.”"""
+    operation = harness.contract("ram", "ListPermissionAssociations").operation_model
+    demands = demands_of(operation, {"defaultVersion": asked}, DEFAULT_SCENE)
+    assert [one.admits(True) for one in demands.values()] == expected
+
+
+def test_a_switch_is_no_name() -> None:
+    """“Specifies whether to return one entry per image name.”"""
+    operation = harness.contract("imagebuilder", "ListImages").operation_model
+    assert demands_of(operation, {"byName": True}, DEFAULT_SCENE) == {}

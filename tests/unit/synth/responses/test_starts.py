@@ -10,7 +10,7 @@ import harness
 from harness.models import method_name, operations
 from harness.synth import SyntheticService, synthetic_client
 from harness.synth.client import attach, plain_client
-from harness.synth.responses.orders import order_of
+from harness.synth.responses.orders import sorting_of
 from harness.synth.responses.starts import start_of
 from harness.synth.world.world import World
 
@@ -126,12 +126,13 @@ def test_events_are_turned_round() -> None:
     [
         ("FilterLogEvents", {True: True, False: False}),
         ("GetLogEvents", None),  # whose "latest log events are returned first" speaks of pages
-        ("DescribeLogStreams", None),  # by a name or a time
+        ("DescribeLogStreams", {True: False, False: True}),
     ],
 )
 def test_an_order_is_read_where_it_is_documented(operation: str, expected: dict[bool, bool] | None) -> None:
-    found = order_of(harness.contract("logs", operation))
-    assert (None if found is None else found.is_ascending) == expected
+    found = sorting_of(harness.contract("logs", operation))
+    ascends = {} if found is None else {value: up for value, up in found.ascends.items() if value is not None}
+    assert (ascends or None) == expected
 
 
 def test_names_are_encoded_where_that_is_asked_for() -> None:

@@ -1,0 +1,95 @@
+"""``present_only_if`` of members at any depth of a result, by a member next to it or a switch of the request.
+
+Strict, as endpoints are held to it: a condition is of nothing but a member and its documented values.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from harness.contract.prose.names import word_set, words_of
+from harness.contract.prose.text import sentences_of
+from harness.contract.rules import Condition, PresentOnlyIf
+from harness.contract.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from botocore.model import Shape
+
+_THERE = r"(?:returned|present|included|populated|provided|displayed|shown)"
+_ONLY = re.compile(
+    rf"^(?P<before>.*?)\b(?:only (?:is |be )?{_THERE}|{_THERE} only|(?:only )?appears(?: only)?) (?:if|when) "
+    rf"(?P<clause>[^.;()]+?)\)?[.,]?$",
+    re.IGNORECASE,
+)
+_ITSELF = re.compile(
+    r"(?:(?:This|The) (?:field|member|parameter|element|value|property)(?: (?:is|will be))?|It is|This is|"
+    r".*, which is|.*\()?",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"(?:An?|The) (?P<words>[a-z ]+?) (?:is|are)", re.IGNORECASE)
+_PLAIN = word_set("the value of for field is are was set to a an in or either state status this member has")
+_SWITCH = re.compile(
+    r"(?:you (?:set|specif(?:y|ied)|pass) )?(?:the )?(?P<param>\w+)(?: parameter)? (?:is |was )?(?:set )?"
+    r"(?:to |as )?(?P<value>true|false) in (?:the|your) (?:\w+ )?request",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[\w/-]+")
+
+
+def presence(holder: Shape, params: Mapping[str, Shape]) -> Iterator[PresentOnlyIf]:
+    """Read ``This field is only present if status is FAILED`` of the members of a structure of a result.
+
+    Args:
+        holder: the structure.
+        params: the parameters of the request.
+    """
+    for name, member in holder.members.items():
+        for sentence in sentences_of(member.documentation):
+            match = _ONLY.match(sentence.text)
+            condition = (
+                _condition(name, match["clause"], holder, params)
+                if match is not None and _is_itself(name, match["before"].strip())
+                else None
+            )
+            if condition is not None:
+                source = Source("prose", "response", name, sentence.index, sentence.text)
+                yield PresentOnlyIf(name, condition, source=source)
+
+
+def _is_itself(name: str, before: str) -> bool:
+    """Tell whether it is the member of which a sentence speaks."""
+    if _ITSELF.fullmatch(before):
+        return True
+    subject = _SUBJECT.fullmatch(before)
+    return subject is not None and set(subject["words"].lower().split()) <= set(words_of(name))
+
+
+def _condition(name: str, clause: str, holder: Shape, params: Mapping[str, Shape]) -> Condition | None:
+    switch = _SWITCH.fullmatch(clause)
+    if switch is not None:
+        named = [param for param in params if param.lower() == switch["param"].lower()]
+        if len(named) == 1 and params[named[0]].type_name == "boolean":
+            return Condition(named[0], (switch["value"].lower() == "true",))
+        return None
+    found = [
+        Condition(other, values, on_response=True)
+        for other, shape in holder.members.items()
+        if other != name and (values := _values_in(clause, other, shape.metadata.get("enum", ())))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _values_in(clause: str, member: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the values of a member of which alone a clause speaks; none if it says more."""
+    rest = re.sub(re.escape(member), " ", clause, flags=re.IGNORECASE)
+    spaced = " ".join(words_of(member))
+    rest = re.sub(rf"\b{re.escape(spaced)}\b", " ", rest, flags=re.IGNORECASE)
+    is_named = rest != clause or words_of(member)[-1] in ("status", "state")
+    by_name = {value.lower(): value for value in known}
+    words = [word.lower() for word in _WORD.findall(rest)]
+    values = tuple(dict.fromkeys(by_name[word] for word in words if word in by_name))
+    others = [word for word in words if word not in by_name and word not in _PLAIN]
+    return values if is_named and values and not others else ()

@@ -1,0 +1,195 @@
+"""Names of nothing: which parameters name things, which names nothing has, and the errors for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+from botocore.model import OperationModel
+
+from harness.contract.prose.names import words_of
+from harness.contract.prose.text import sentences_of
+from harness.contract.schema import error_code
+from harness.fuzz.laws.answers import is_identifier
+from harness.fuzz.laws.cases import NAMING
+from harness.models.paginators import find_pagination, is_token
+from harness.models.resources import parse_name
+from harness.synth.values.plausible.place import singular
+
+ABSENT = re.compile(r"NotFound|NoSuch|NotExist|NonExist|UnknownResource", re.IGNORECASE)
+"""What the code of an error has that says that a thing is not there."""
+
+_OF_ERRORS = frozenset(("exception", "fault", "error"))
+_OF_ABSENCE = frozenset(("not", "found", "no", "such", "does", "do", "exist", "exists", "non", "unknown"))
+_GENERAL = frozenset(("resource", "entity", "item", "object", "nonexistent"))
+_NAMES = frozenset(("key", "path", "url", "uri", "bucket"))  # at the end of what names a thing
+# Those of which another one is no resource that is not there: it belongs to somebody else, or is elsewhere.
+_ELSEWHERE = frozenset(("account", "aws", "owner", "region", "catalog", "language", "locale", "partition"))
+_SAYS_NAME = re.compile(r"\b(?:names?|ARNs?|IDs?|identifiers?|Amazon Resource Names?)\b")
+_FILTERS = re.compile(
+    r"filter|limit|prefix|contain|match|substring|\bonly\b|equals|(?:begin|start)s? with", re.IGNORECASE
+)
+# What a request does not fail for: "If you specify an unknown policy name, it is ignored with no error."
+_UNKNOWN = re.compile(r"\bunknown\b|do(?:es)?(?: not|n.t) exist|non-?existent|not found", re.IGNORECASE)
+_IGNORED = re.compile(
+    r"\bignored\b|no error|(?:does not|doesn.t) generate an error|returns an empty (?:list|array)"
+    r"|(?:is not|isn.t) (?:included|returned) in",
+    re.IGNORECASE,
+)
+_START = re.compile(r"[A-Za-z]{1,8}[-_](?=.{4})")  # of an id, which says of what it is: "sg-"
+_HEX = re.compile(r"(?=.*\d)[0-9a-f-]+")
+
+
+def names_thing(name: str, shape: Any) -> bool:
+    """Tell whether a parameter names resources, by its name or by what documentation says first.
+
+    Args:
+        name: the parameter.
+        shape: its shape; texts that are no enumeration name things, and lists of these.
+    """
+    text, one = text_shape(shape), _one_of(name, shape)
+    words = [word for word in words_of(one) if word not in NAMING]
+    if text.type_name != "string" or text.metadata.get("enum") or (words and _ELSEWHERE.issuperset(words)):
+        return False
+    first = next((sentence.text for sentence in sentences_of(shape.documentation)), "")
+    return is_identifier(one) or (bool(words) and words[-1] in _NAMES) or bool(_SAYS_NAME.search(first))
+
+
+def _one_of(name: str, shape: Any) -> str:
+    """Return the name of one entry where a parameter takes a list."""
+    return singular(name) if shape.type_name == "list" else name
+
+
+def text_shape(shape: Any) -> Any:
+    """Return the shape of one text where a parameter takes a list of them."""
+    return shape.member if shape.type_name == "list" else shape
+
+
+@lru_cache(maxsize=4096)
+def _naming(operation: OperationModel) -> tuple[str, ...]:
+    """Return the parameters of an operation that name things."""
+    pagination, members = find_pagination(operation), operation.input_shape.members
+    tokens = () if pagination is None else pagination.input_tokens
+    return tuple(
+        name
+        for name, shape in members.items()
+        if name not in tokens and not is_token(name) and names_thing(name, shape)
+    )
+
+
+def absent_codes(
+    operation: OperationModel, names: Sequence[str], chosen: Collection[str] = ()
+) -> dict[str, str]:
+    """Return the errors that say of names that they name nothing, by the parameter.
+
+    ``NoSuchUpload`` is of an ``UploadId``, ``ResourceNotFoundException`` of any name without one of its own.
+
+    Args:
+        operation: the operation.
+        names: the parameters that name something.
+        chosen: those of them that may only choose from a list. An error is of these if it has their noun, or
+            if they are the only ones that it can be of.
+    """
+    if _is_ignored(operation):
+        return {}
+    own = [error_code(shape) for shape in operation.error_shapes if ABSENT.search(shape.name)]
+    # S3 documents some errors at other operations only.
+    every = own or [
+        error_code(shape) for shape in operation.service_model.error_shapes if ABSENT.search(shape.name)
+    ]
+    general = [code for code in own if _GENERAL.issuperset(_what_is_absent(code))]
+    found = {}
+    for name in names:
+        words = _noun_of(operation, name)
+        same = [code for code in every if words and _what_is_absent(code) == words]
+        like = [code for code in own if words and _what_is_absent(code)[-1:] == words[-1:]]
+        if name not in chosen:
+            fitting = [*same, *like, *general]
+        else:
+            fitting = [code for code in same if code in own and code not in general]
+            fitting += general if _is_only(operation, name) else []
+        if fitting:
+            found[name] = fitting[0]
+    return found
+
+
+def _noun_of(operation: OperationModel, name: str) -> list[str]:
+    """Return the noun of what a parameter names, in words: that of the operation where it says none."""
+    one = _one_of(name, operation.input_shape.members[name])
+    words = [word for word in words_of(one) if word not in NAMING]
+    return words or list(parse_name(operation.name).noun)
+
+
+def _is_only(operation: OperationModel, name: str) -> bool:
+    """Tell whether a parameter is all that names things: one of those that the operation is about."""
+    shape, noun = operation.input_shape.members[name], list(parse_name(operation.name).noun)
+    is_filter = _FILTERS.search(name) or _FILTERS.search(shape.documentation)
+    is_one = _naming(operation) == (name,) and shape.type_name == "string"
+    return is_one and _noun_of(operation, name) == noun and not is_filter
+
+
+@lru_cache(maxsize=4096)
+def _is_ignored(operation: OperationModel) -> bool:
+    """Tell whether documentation says that a request with an unknown name does not fail."""
+    shapes = [shape for shape in (operation.input_shape, operation.output_shape) if shape is not None]
+    members = [member.documentation for shape in shapes for member in shape.members.values()]
+    return any(
+        _UNKNOWN.search(sentence.text) and _IGNORED.search(sentence.text)
+        for text in (operation.documentation, *members)
+        for sentence in sentences_of(text)
+    )
+
+
+def _what_is_absent(code: str) -> list[str]:
+    """Return the noun of an error, in words: ``db cluster snapshot`` is no ``db cluster``."""
+    words = [word for word in words_of(code.replace(".", "")) if word not in _OF_ERRORS | _OF_ABSENCE]
+    return words[:-1] if len(words) > 1 and words[-1] in NAMING else words
+
+
+def other_names(value: str) -> Iterator[str]:
+    """Yield names that nothing has: others at the end, first at many places, then at few.
+
+    Args:
+        value: a name; what says of which kind it is stays (``arn:aws:iam::123456789012:user/``, ``sg-``).
+    """
+    tail = _tail(value)
+    is_hex = _HEX.fullmatch(tail) is not None
+    for places in (12, 6, 3, 1):
+        end = tail[-places:]
+        yield value[: len(value) - len(end)] + "".join(_other(one, is_hex=is_hex) for one in end)
+
+
+def names_beside(value: str, *, with_space: bool = True) -> Iterator[str]:
+    """Yield what is nearly a name: cut, longer, in another case, of another account, with a space.
+
+    Args:
+        value: the name.
+        with_space: whether a space is part of a name where it is sent.
+    """
+    yield value[:-1]
+    yield re.sub(r"[-_/:.][^-_/:.]+$", "", value)
+    yield value + _other(value[-1])
+    yield value.swapcase()
+    if value.startswith("arn:") and value.count(":") > 4:
+        parts = value.split(":", 5)
+        yield ":".join((*parts[:4], "".join(map(_other, parts[4])), parts[5]))
+    if with_space:
+        half = len(value) - len(_tail(value)) // 2 - 1
+        yield from (f"{value[:half]} {value[half:]}", f"{value} ")
+
+
+def _tail(value: str) -> str:
+    """Return the end of a name that tells it from others of its kind."""
+    tail = re.split(r"[/:]", value.rstrip("/:"))[-1] + value[len(value.rstrip("/:")) :]
+    return tail[len(start[0]) :] if (start := _START.match(tail)) else tail
+
+
+def _other(character: str, *, is_hex: bool = False) -> str:
+    """Return another character of the same class."""
+    for first, count in (("0", 10), ("a", 6 if is_hex else 26), ("A", 26)):
+        distance = ord(character) - ord(first)
+        if 0 <= distance < count:
+            return chr(ord(first) + (distance + count // 2) % count)
+    return character

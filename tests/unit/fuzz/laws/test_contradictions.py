@@ -1,0 +1,137 @@
+"""What cannot be so together, or at any time; and what looks so and can."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from harness.contract.contract import contract
+from harness.fuzz.laws.contradictions import contradictions
+
+NOW = "2026-11-23T10:00:00Z"
+BROKERS = "mq.ListBrokers"
+BROKER = {
+    "BrokerId": "b-1234",
+    "BrokerName": "orders",
+    "BrokerArn": "arn:aws:mq:us-east-1:123456789012:broker:orders:b-1234",
+}
+QUEUE = "mediaconvert.GetQueue"
+JOBS = "batch.ListJobs"
+IMPORT = "pinpoint.GetImportJob"
+BALANCERS = "elbv2.DescribeLoadBalancers"
+CLUSTERS = "ecs.DescribeClusters"
+ARN = "arn:aws:ecs:us-east-1:123456789012:cluster/orders"
+
+
+def found(operation: str, response: Any, params: Any = None) -> list[str]:
+    """Return the places of what cannot be so."""
+    model = contract(*operation.split(".")).operation_model
+    return [each.pointer for each in contradictions(model, params or {}, response, NOW)]
+
+
+def zones(subnet: str) -> Any:
+    return {"LoadBalancers": [{"AvailabilityZones": [{"ZoneName": "us-east-1a", "SubnetId": subnet}]}]}
+
+
+TABLE = "dynamodb.DescribeTable"
+WRONG = [
+    (TABLE, {"Table": {"LatestStreamLabel": "latest"}}, "/Table/LatestStreamLabel"),
+    (TABLE, {"Table": {"LatestStreamLabel": "2024-01-02 03:04:05"}}, "/Table/LatestStreamLabel"),
+    (
+        CLUSTERS,
+        {"clusters": [{"clusterArn": "arn:aws:ecs:us-east-1:cluster/orders"}]},
+        "/clusters/0/clusterArn",
+    ),
+    (CLUSTERS, {"clusters": [{"clusterArn": ARN.replace("us-east-1:", "")}]}, "/clusters/0/clusterArn"),
+    (CLUSTERS, {"clusters": [{"clusterArn": "orders"}]}, "/clusters/0/clusterArn"),
+    (
+        BROKERS,
+        {
+            "BrokerSummaries": [
+                BROKER | {"BrokerArn": BROKER["BrokerArn"].replace("orders:b-1234", "activemq")}
+            ]
+        },
+        "/BrokerSummaries/0/BrokerArn",
+    ),
+    (BROKERS, {"BrokerSummaries": [BROKER, BROKER | {"EngineType": "RABBITMQ"}]}, "/BrokerSummaries/1"),
+    (BALANCERS, zones("us-east-1a"), "/LoadBalancers/0/AvailabilityZones/0/SubnetId"),
+    (QUEUE, {"Queue": {"CreatedAt": "0001-01-01T00:00:00Z"}}, "/Queue/CreatedAt"),
+    (QUEUE, {"Queue": {"CreatedAt": "1970-01-01T00:00:00Z"}}, "/Queue/CreatedAt"),
+    (QUEUE, {"Queue": {"CreatedAt": "2199-01-01T00:00:00Z"}}, "/Queue/CreatedAt"),
+    (
+        QUEUE,
+        {"Queue": {"CreatedAt": "2026-05-02T10:00:00Z", "LastUpdated": "2026-05-01T10:00:00Z"}},
+        "/Queue/LastUpdated",
+    ),
+    (JOBS, {"jobSummaryList": [{"createdAt": 1763892000}]}, "/jobSummaryList/0/createdAt"),
+    (
+        IMPORT,
+        {"ImportJobResponse": {"TotalPieces": 2, "CompletedPieces": 3}},
+        "/ImportJobResponse/TotalPieces",
+    ),
+]
+
+
+@pytest.mark.parametrize(("operation", "response", "place"), WRONG)
+def test_it_is_found(operation: str, response: Any, place: str) -> None:
+    assert found(operation, response) == [place]
+
+
+RIGHT = [
+    (TABLE, {"Table": {"LatestStreamLabel": "2024-01-02T03:04:05.678"}}),
+    (CLUSTERS, {"clusters": [{"clusterArn": ARN, "clusterName": "orders"}]}),
+    (CLUSTERS, {"clusters": [{"clusterArn": ""}]}),
+    (BROKERS, {"BrokerSummaries": [BROKER, BROKER | {"BrokerId": "b-5678"}]}),
+    (BALANCERS, zones("subnet-8360a9e7")),
+    (QUEUE, {"Queue": {"CreatedAt": "2026-05-01T10:00:00Z", "LastUpdated": "2026-05-01T10:00:00Z"}}),
+    (
+        QUEUE,
+        {"Queue": {"CreatedAt": "2026-05-01T10:00:00Z", "LastUpdated": "2026-05-01T00:00:00Z"}},
+    ),  # a date
+    (JOBS, {"jobSummaryList": [{"createdAt": 1763892000000}]}),
+    (JOBS, {"jobSummaryList": [{"createdAt": 1763892000000, "startedAt": 0}]}),
+    (IMPORT, {"ImportJobResponse": {"TotalPieces": 3, "CompletedPieces": 3, "FailedPieces": 0}}),
+]
+
+
+@pytest.mark.parametrize(("operation", "response"), RIGHT)
+def test_nothing_is_found(operation: str, response: Any) -> None:
+    assert found(operation, response) == []
+
+
+def test_what_the_request_has_is_not_judged() -> None:
+    assert found(CLUSTERS, {"clusters": [{"clusterArn": "orders"}]}, {"clusters": ["orders"]}) == []
+    assert found(JOBS, {"jobSummaryList": [{"createdAt": 5}]}, {"filters": [{"values": ["5"]}]}) == []
+
+
+VIRTUAL = "emr-containers.ListVirtualClusters"
+GROUP = "globalaccelerator.DescribeEndpointGroup"
+
+
+@pytest.mark.parametrize(
+    ("operation", "params", "response", "place"),
+    [
+        (
+            VIRTUAL,
+            {"createdAfter": "2030-01-01T00:00:00Z"},
+            {"virtualClusters": [{"createdAt": "2030-11-18T12:21:20Z"}]},
+            "/virtualClusters/0/createdAt",
+        ),
+        (
+            GROUP,
+            {"EndpointGroupArn": "q"},
+            {"EndpointGroup": {"EndpointGroupArn": "q"}},
+            "/EndpointGroup/EndpointGroupArn",
+        ),
+        (
+            BROKERS,
+            {"name": "RABBITMQ"},
+            {"BrokerSummaries": [BROKER, BROKER | {"EngineType": "RABBITMQ"}]},
+            "/BrokerSummaries/1",
+        ),
+    ],
+)
+def test_what_a_request_has_is_not_judged(operation: str, params: Any, response: Any, place: str) -> None:
+    assert found(operation, response, params) == []
+    assert found(operation, response) == [place]
