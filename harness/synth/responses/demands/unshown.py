@@ -62,7 +62,7 @@ _CONDITION = re.compile(
 # Parameters that choose what is shown of entries, or begin and order the list.
 _OTHER_NAMES = re.compile(
     r"sort|order|lang|locale|attribute|field|column|metric|include|embed|projection|token|delimiter|"
-    r"expression|predicate|group_?by|query$|search|date|time|after|before|^start|^max|^filters?$|^filter_?arn$",
+    r"expression|predicate|group_?by|query$|search|date|time|after|before|start|exclusive|^max|^filters?$|^filter_?arn$",
     re.IGNORECASE,
 )
 
