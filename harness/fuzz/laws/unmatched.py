@@ -20,7 +20,6 @@ from harness.fuzz.laws.demanded import entries_at
 from harness.fuzz.laws.questions import Questions
 from harness.strategies.request.valid import Requests
 from harness.synth.responses.demands import Parameter, documented_filters
-from harness.synth.responses.demands.demand import value_at
 from harness.synth.responses.demands.named_filters import EXCLUDING
 from harness.synth.responses.filters import Comparison
 from harness.synth.responses.views import allows
@@ -115,10 +114,11 @@ class Unmatched:
         is_list = parameter.shape.type_name == "list"
         shape = parameter.shape.member if is_list else parameter.shape
         made: dict[str, Any] = {}
-        Requests.of(self.questions.caller.contract).editor().put(made, ".".join(parameter.path))
-        plain = first_value(made, ".".join(parameter.path))
+        path = ".".join(parameter.path)
+        Requests.of(self.questions.caller.contract).editor().put(made, path)
+        plain = first_value(made, path)
         texts = (*_MADE_UP, *(plain if isinstance(plain, list) else [plain]))
-        usual = value_at(with_defaults({}, self.questions.caller.contract.rules), parameter.path)
+        usual = first_value(with_defaults({}, self.questions.caller.contract.rules), path)
         fitting = (one for one in texts if isinstance(one, str) and len(one) > 2 and allows(shape, one))
         return next((one for one in fitting if one.lower() not in known and one != usual), None)
 

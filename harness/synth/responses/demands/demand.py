@@ -103,14 +103,6 @@ def values_of(asked: Any) -> list[Any]:
     return [each for each in (asked if isinstance(asked, list) else [asked]) if each is not None]
 
 
-def value_at(params: Mapping[str, JsonValue], path: Sequence[str]) -> JsonValue:
-    """Return what a request has at a path; None if there is nothing."""
-    value: JsonValue = dict(params)
-    for name in path:
-        value = value.get(name) if isinstance(value, dict) else None
-    return value
-
-
 def nested(path: Sequence[str], value: Any) -> dict[str, Any]:
     """Return the parameters that have a value at a path."""
     for name in reversed(path):

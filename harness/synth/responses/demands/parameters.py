@@ -10,10 +10,11 @@ from typing import Any
 
 from botocore.model import OperationModel
 
+from harness.contract.paths.member import first_value
 from harness.contract.paths.shape import shape_at
 from harness.contract.values import JsonValue
 from harness.models.paginators import find_pagination, is_token
-from harness.synth.responses.demands.demand import Demand, Maker, Parameter, Request, value_at
+from harness.synth.responses.demands.demand import Demand, Maker, Parameter, Request
 from harness.synth.responses.demands.entries import SCALARS, EntryList, lists_of
 from harness.synth.responses.demands.flags import flagged
 from harness.synth.responses.demands.named_filters import filtered
@@ -134,7 +135,7 @@ def demands_of(operation: OperationModel, params: Mapping[str, JsonValue], scene
     request = Request(operation, params, scene)
     found: dict[str, Demand] = {}
     for parameter, make in _makers(operation):
-        asked = value_at(params, parameter.path)
+        asked = first_value(params, ".".join(parameter.path))
         if asked is None or asked == "":
             continue
         for where, demand in make(request, asked):

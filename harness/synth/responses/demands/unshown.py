@@ -13,9 +13,10 @@ from typing import Any
 
 from botocore.model import OperationModel
 
+from harness.contract.paths.member import first_value
 from harness.contract.prose.text import sentences_of
 from harness.contract.values import JsonValue
-from harness.synth.responses.demands.demand import Parameter, nested, value_at, values_of
+from harness.synth.responses.demands.demand import Parameter, nested, values_of
 from harness.synth.responses.demands.entries import lists_of
 from harness.synth.responses.demands.named_filters import EXCLUDING
 from harness.synth.responses.demands.parameters import asking_parameters, demands_of, free_parameters
@@ -98,9 +99,11 @@ def unshown_texts(operation: OperationModel, params: Mapping[str, JsonValue], sc
         scene: region, account and time.
     """
     for parameter in unshown_filters(operation):
-        yield from (text for text in values_of(value_at(params, parameter.path)) if isinstance(text, str))
+        yield from (
+            text for text in values_of(first_value(params, ".".join(parameter.path))) if isinstance(text, str)
+        )
     for path, shape in asking_parameters(operation):
-        form, asked = filter_form(shape), value_at(params, path)
+        form, asked = filter_form(shape), first_value(params, ".".join(path))
         if form is None or EXCLUDING.match(path[-1]):
             continue
         for each in asked if isinstance(asked, list) else ():
