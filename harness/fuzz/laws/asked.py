@@ -10,6 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from harness.contract.laws import sentence
@@ -123,11 +124,14 @@ class _Judge:
         yield from Named(self.caller, self.questions.plain, self.usual).steps()
         yield from SequenceJudge(LAW, self.caller, self.questions.plain, self.usual, self._sized).steps()
 
+    @cached_property
+    def _usual_demands(self) -> dict[str, Demand]:
+        """What every request asks for, which is no news: a name may stand where entries show an id."""
+        return all_demands(self.caller.contract, self.questions.plain)
+
     def _judge(self, params: dict[str, Any], names: tuple[str, ...]) -> Iterator[Counterexample]:
-        # What every request asks for is no news: a name may stand where entries show an id.
-        usual = all_demands(self.caller.contract, self.questions.plain)
         asked_for = all_demands(self.caller.contract, params)
-        demands = {path: one for path, one in asked_for.items() if usual.get(path) != one}
+        demands = {path: one for path, one in asked_for.items() if self._usual_demands.get(path) != one}
         listed, wanted = self._wanted(demands)
         # What matches nothing has one page of any size. Without a size, some servers filter in another way.
         found = walk(self.caller, self.pagination, self._sized(params) if wanted else params)
