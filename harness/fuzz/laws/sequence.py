@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from harness.contract.paths.member import first_value
+from harness.contract.prose.sorting import tells_time
 from harness.contract.rules import Within
 from harness.contract.rules.value import comparable
 from harness.contract.source import Source
@@ -18,7 +19,6 @@ from harness.fuzz.laws.cases import documented
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.demanded import entries_on
 from harness.fuzz.laws.pages import Walk, walk
-from harness.synth.responses.ordered import tells_time
 from harness.synth.responses.orders import Sorting, sorting_of, value_in
 from harness.synth.responses.starts import Start, start_of
 

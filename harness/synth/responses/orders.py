@@ -18,6 +18,7 @@ from harness.contract.contract import Contract
 from harness.contract.paths.member import first_value
 from harness.contract.paths.shape import shape_at
 from harness.contract.prose.names import words_of
+from harness.contract.prose.sorting import ITSELF, SORTABLE, Said, first_time, key_said, order_said, way_said
 from harness.contract.prose.stop import speaks_of_absence
 from harness.contract.prose.text import sentences_of
 from harness.contract.rules import Default, Within
@@ -25,7 +26,6 @@ from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue
 from harness.models.paginators import find_pagination
 from harness.models.resources import parse_name
-from harness.synth.responses.ordered import ITSELF, SORTABLE, Said, first_time, key_said, order_said, way_said
 
 _VALUE = re.compile(r"\b(?:true|false)\b", re.IGNORECASE)
 _SORT = re.compile("sort|order", re.IGNORECASE)
