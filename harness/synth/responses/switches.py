@@ -20,6 +20,7 @@ from harness.contract.prose.text import sentences_of
 from harness.contract.rules import Default
 from harness.models.resources import parse_name
 from harness.synth.responses.answer import Answer
+from harness.synth.values.plausible.place import singular
 
 _SHOWS = re.compile(r"(?i:include|show|return|load|fetch|list|retrieve)(?=[A-Z])")
 _SAYS = re.compile(
@@ -98,7 +99,7 @@ def switches_of(contract: Contract) -> tuple[Switch, ...]:
 def _speaks_of(text: str, name: str) -> bool:
     """Tell whether a sentence has all words of a member's name, or such as begin with them."""
     said = re.findall("[a-z]+", text.lower())
-    return all(any(word.startswith(_singular(own)) for word in said) for own in words_of(name))
+    return all(any(word.startswith(singular(own)) for word in said) for own in words_of(name))
 
 
 def _named(output: Any, letters: str) -> tuple[str, ...]:
@@ -123,11 +124,7 @@ def _named(output: Any, letters: str) -> tuple[str, ...]:
 
 
 def _letters(name: str) -> str:
-    return "".join(map(_singular, words_of(name)))
-
-
-def _singular(word: str) -> str:
-    return word if word.endswith("ss") else word.removesuffix("s")
+    return "".join(map(singular, words_of(name)))
 
 
 @lru_cache(maxsize=4096)
