@@ -20,6 +20,7 @@ from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import NAMING, documented, plain_request
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.refusals import EXCLUDES
+from harness.models.documentation import without_tags
 from harness.models.paginators import is_token
 from harness.models.resources import parse_name
 from harness.synth.values.plausible.place import words_of
@@ -189,7 +190,7 @@ def other_spellings(operation: OperationModel, call: Call, name: str) -> Iterato
         name: a parameter of it; only one that documentation says to take a name or an ARN has two spellings.
     """
     given, shape = (call.params or {}).get(name), operation.input_shape.members[name]
-    said = re.sub(r"<[^>]+>", "", shape.documentation)
+    said = without_tags(shape.documentation)
     if shape.type_name != "string" or not isinstance(given, str) or not _EITHER.search(said):
         return
     noun = parse_name(operation.name).noun

@@ -22,6 +22,7 @@ from harness.fuzz.laws.contradictions import contradictions, leaves_of
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.pages import more_flag
 from harness.fuzz.laws.unknown import told_together
+from harness.models.documentation import without_tags
 from harness.models.paginators import Pagination, find_pagination
 from harness.models.reach import asked_shapes
 from harness.synth.responses.computed import members_by_header
@@ -404,7 +405,7 @@ def _is_encoded(response: Any) -> bool:
 
 def _plain(shape: Any) -> str:
     """Return the documentation of a member without markup."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", shape.documentation))
+    return re.sub(r"\s+", " ", without_tags(shape.documentation))
 
 
 def _not_encoded(caller: Caller, call: Call) -> Iterator[Counterexample]:

@@ -19,6 +19,7 @@ from harness.contract.paths.pointer import to_pointer
 from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue
 from harness.contract.wording import show
+from harness.models.documentation import without_tags
 from harness.models.examples import example_texts
 from harness.models.resources import WRAPPERS, kind_of, noun_words, parse_name
 from harness.synth.responses.views import allows, view_of
@@ -216,7 +217,7 @@ def _own_arns(
 
 @lru_cache(maxsize=4096)
 def _is_of_arns(documentation: str) -> bool:
-    text = re.sub(r"<[^>]+>", "", documentation)
+    text = without_tags(documentation)
     return _ARN_SAID.search(text) is not None and _OTHER_NAME.search(text) is None
 
 

@@ -23,6 +23,7 @@ from harness.fuzz.laws.cases import Paging, documented, plain_list, with_size
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
 from harness.fuzz.laws.pages import MOST_SIZED_PAGES, Walk, walk
+from harness.models.documentation import without_tags
 from harness.models.paginators import Pagination, find_pagination
 from harness.synth.responses.encoded import ENCODING
 
@@ -133,7 +134,7 @@ class _Keys:
             yield from faults_of(self.caller, call)
 
     def _out_of_order(self, found: Walk, keys: list[str]) -> Iterator[Counterexample]:
-        text = re.sub(r"<[^>]+>", "", self.caller.contract.operation_model.documentation)
+        text = without_tags(self.caller.contract.operation_model.documentation)
         if "Version" in self.pagination.results[0] or not _IN_ORDER.search(text):
             return
         for first, second in itertools.pairwise(keys):

@@ -13,6 +13,7 @@ from harness.contract.prose.names import words_of
 from harness.contract.schema import find_error
 from harness.contract.violation import Violation
 from harness.fuzz.laws.caller import Call, Caller
+from harness.models.documentation import without_tags
 
 # Words of parameters' names that tell none from another.
 _GENERAL = frozenset(("arn", "id", "name", "identifier", "list", "max", "min", "number", "type", "value"))
@@ -99,5 +100,5 @@ def _is_in_path(caller: Caller, call: Call, place: str) -> bool:
 def _is_documented(caller: Caller, error: ErrorAnswer) -> bool:
     """Tell whether a message has words that documentation has for the error."""
     shape = find_error(caller.contract.operation_model, error.code)
-    documentation = re.sub(r"<[^>]+>", "", shape.documentation) if shape is not None else ""
+    documentation = without_tags(shape.documentation) if shape is not None else ""
     return bool(_plain(error.message)) and _plain(error.message) in _plain(documentation)

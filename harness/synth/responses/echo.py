@@ -12,6 +12,7 @@ from botocore.model import OperationModel, Shape
 
 from harness.contract.patterns import matches, pattern_of
 from harness.contract.values import JsonValue
+from harness.models.documentation import without_tags
 from harness.models.paginators import find_pagination, is_token
 from harness.synth.values.maker import UNKNOWN
 from harness.synth.values.plausible.place import Place, singular, words_of
@@ -40,7 +41,7 @@ _NAMING = re.compile(r"(?:name|id|identifier)$")  # of what may be an ARN as wel
 @lru_cache(maxsize=1024)
 def _owner_of_name(documentation: str) -> str:
     """Return what a name is the name of, in small letters: ``"bucket"`` of "The bucket name."; or nothing."""
-    found = _NAME_OF.fullmatch(re.sub(r"<[^>]+>", "", documentation).strip())
+    found = _NAME_OF.fullmatch(without_tags(documentation).strip())
     return (found[1] or found[2]).lower() if found else ""
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from botocore.model import OperationModel
 
 from harness.contract.values import JsonValue
+from harness.models.documentation import without_tags
 
 _ONE = re.compile(
     r"\bthe (?:\w+'s )?(?:latest|default|current) version\b|\bversion is the (?:latest|default)\b",
@@ -38,7 +39,7 @@ def _flags(operation: OperationModel) -> Mapping[str, Mapping[str, tuple[str, ..
         if not naming and not (request is not None and request.required_members):
             continue  # versions of several things may stand there
         for name, member in members.items():
-            text = re.sub(r"<[^>]+>", "", member.documentation)
+            text = without_tags(member.documentation)
             if member.type_name == "boolean" and _ONE.search(text) and not _TO_BE.search(text):
                 found.setdefault(name, {})[path] = naming
     return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from harness.contract.values import JsonValue
+from harness.models.documentation import without_tags
 from harness.synth.responses.demands.demand import (
     Demand,
     Maker,
@@ -57,7 +58,7 @@ def equal_to(parameter: Parameter, entries: EntryList) -> Maker | None:
     is_spelled_out = bool(scalar.metadata.get("enum"))
     # A wildcard may stand for all values only.
     matching = Matching(matching_of(parameter.shape.documentation, scalar.documentation).any_case)
-    text = re.sub(r"<[^>]+>", "", parameter.shape.documentation)
+    text = without_tags(parameter.shape.documentation)
     is_false_by_default = _FALSE_BY_DEFAULT.search(text) is not None
 
     def make(request: Request, asked: Any) -> Iterator[tuple[str, Demand]]:

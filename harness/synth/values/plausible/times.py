@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from harness.contract.rules.value import comparable
+from harness.models.documentation import without_tags
 from harness.synth.scene import Scene
 from harness.synth.values.choices import Choices, between
 from harness.synth.values.plausible.place import Place, words_of
@@ -125,5 +126,5 @@ def epoch_unit(documentation: str) -> str | None:
 @lru_cache(maxsize=4096)
 def is_iso_time(documentation: str) -> bool:
     """Tell whether a text says that a member is a time as ISO 8601 writes it, and not a duration."""
-    text = re.sub(r"<[^>]+>", "", documentation)
+    text = without_tags(documentation)
     return _ISO.search(text) is not None and _OTHER_ISO.search(text) is None
