@@ -60,6 +60,9 @@ PARAMS = {
 }
 
 
+SETS = ["first", "fresh", "third", "fourth", "fifth", "sixth"]
+
+
 @dataclass
 class Finding:
     """A finding that was printed."""
@@ -215,9 +218,7 @@ def main() -> None:
     parser.add_argument("--harness", default=str(Path(sys.executable).parent / "harness"), help="the command")
     parser.add_argument("--only", action="append", metavar="GLOB", help="bugs by name, such as 'iam.*'")
     parser.add_argument("--half", choices=["open", "held"])
-    parser.add_argument(
-        "--set", choices=["first", "fresh", "third", "fourth", "fifth"], help="when they were written"
-    )
+    parser.add_argument("--set", choices=SETS, help="when they were written")
     parser.add_argument("--sample", type=int, metavar="N", help="so many bugs, drawn at random")
     parser.add_argument("--sample-seed", type=int, default=17)
     parser.add_argument(
