@@ -2,8 +2,8 @@
 
     PYTHONPATH="$PWD" python benchmarks/planted/run_laws.py --set fifth --json laws.json
 
-It is `run_server.py` without the start of a command for each mistake: default settings, a fixed seed, a minute
-of processor time. The first error ends a run, unless the correct server has one too.
+It is `run_server.py` without the start of a command for each mistake: default settings, a fixed seed, a
+minute of processor time. The first error ends a run, unless the correct server has one too.
 """
 
 from __future__ import annotations
