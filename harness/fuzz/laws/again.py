@@ -11,6 +11,7 @@ from typing import Any
 from botocore.model import OperationModel
 
 from harness.contract.paths.member import first_value, select
+from harness.contract.paths.shape import shape_at
 from harness.contract.paths.spots import spots_of
 from harness.contract.prose.text import sentences_of
 from harness.contract.values import JsonValue
@@ -189,7 +190,8 @@ def other_spellings(operation: OperationModel, call: Call, name: str) -> Iterato
         call: the call, which was answered.
         name: a parameter of it; only one that documentation says to take a name or an ARN has two spellings.
     """
-    given, shape = (call.params or {}).get(name), operation.input_shape.members[name]
+    given = first_value(call.params or {}, name)
+    shape: Any = shape_at(operation.input_shape, name)
     said = without_tags(shape.documentation)
     if shape.type_name != "string" or not isinstance(given, str) or not _EITHER.search(said):
         return

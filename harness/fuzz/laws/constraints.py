@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -118,7 +118,20 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
 def _with_own(caller: Caller, case: InvalidRequest) -> dict[str, Any]:
     """Return an invalid request with the caller's own parameters, but for the one that is wrong in it."""
     wrong = to_steps(case.pointer)
-    return with_own(caller, with_listed_filters(caller.contract, case.params, wrong), wrong[:1])
+    asked = with_own(caller, with_listed_filters(caller.contract, case.params, wrong), wrong[:1])
+    nearer = _with_fault(caller.params, asked, wrong)
+    own = {name: nearer[name] for name in wrong[:1] if name in caller.params and name in nearer}
+    return asked if caller.allows(asked | own) else asked | own
+
+
+def _with_fault(own: Any, made: Any, wrong: Sequence[str]) -> Any:
+    """Return the caller's own structure with what is wrong in one that was made, and nothing else of that."""
+    if not isinstance(own, Mapping) or not isinstance(made, Mapping) or not wrong:
+        return made
+    name = wrong[0]
+    if name not in made:
+        return {other: value for other, value in own.items() if other != name}
+    return {**own, name: _with_fault(own.get(name), made[name], wrong[1:])}
 
 
 @dataclass(frozen=True)
