@@ -16,14 +16,14 @@ from harness.contract.paths.spots import spots_of
 from harness.contract.prose.text import sentences_of
 from harness.contract.values import JsonValue
 from harness.contract.wording import show
-from harness.fuzz.laws.answers import faults_of, is_identifier, said_of
+from harness.fuzz.laws.answers import faults_of, said_of
 from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import NAMING, documented, plain_request
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.refusals import EXCLUDES
 from harness.models.documentation import without_tags
 from harness.models.paginators import is_token
-from harness.models.resources import parse_name
+from harness.models.resources import is_identifier, parse_name
 from harness.synth.values.plausible.place import words_of
 
 LAW = "asked"

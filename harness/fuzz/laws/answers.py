@@ -25,6 +25,7 @@ from harness.fuzz.laws.unknown import told_together
 from harness.models.documentation import without_tags
 from harness.models.paginators import Pagination, find_pagination
 from harness.models.reach import asked_shapes
+from harness.models.resources import is_identifier
 from harness.synth.responses.computed import members_by_header
 from harness.synth.responses.echo import is_allowed, named_in
 from harness.synth.responses.encoded import ENCODING, encoded_paths
@@ -38,7 +39,6 @@ from harness.wire.spelling import misspelt
 
 LAW = "conforms"
 
-_IDENTIFIER = re.compile(r"(?:Id|ID|Identifier|Arn|ARN|Name)$|^(?:id|arn|name)$")
 _UNENCODED = re.compile(r"[^!-~]|[\"<>&(){}|\\^`]|%(?![0-9A-Fa-f]{2})")
 _IN_HEADERS = re.compile(r"[!-~](?:[ -~]*[!-~])?")
 _REPEATED = frozenset(("string", "integer", "long"))
@@ -419,11 +419,6 @@ def _not_encoded(caller: Caller, call: Call) -> Iterator[Counterexample]:
                 message = f"{path} must be encoded as in URLs, as {ENCODING} says, but was {show(value)}."
                 yield _found(caller, call, "encoding", message, said_of(caller, ENCODING), path)
                 break
-
-
-def is_identifier(name: str) -> bool:
-    """Tell whether a member of this name says which thing is meant."""
-    return _IDENTIFIER.search(name) is not None
 
 
 def _several_latest(caller: Caller, call: Call) -> Iterator[Counterexample]:

@@ -13,10 +13,9 @@ from harness.contract.paths.shape import shape_at
 from harness.contract.prose.names import words_of
 from harness.contract.prose.text import sentences_of
 from harness.contract.schema import error_code
-from harness.fuzz.laws.answers import is_identifier
 from harness.fuzz.laws.cases import NAMING
 from harness.models.paginators import find_pagination, is_token
-from harness.models.resources import parse_name
+from harness.models.resources import is_identifier, parse_name
 from harness.synth.values.plausible.place import singular
 
 ABSENT = re.compile(r"NotFound|NoSuch|NotExist|NonExist|UnknownResource", re.IGNORECASE)

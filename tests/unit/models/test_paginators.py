@@ -121,4 +121,5 @@ def test_documented_rates(service: str, operation: str, rate: int | None) -> Non
 
 def test_a_depth_is_no_limit_of_a_page() -> None:
     pagination = find_pagination(find_operation("sagemaker", "QueryLineage"))
-    assert pagination is not None and pagination.limit == "MaxResults"
+    assert pagination is not None
+    assert pagination.limit == "MaxResults"
