@@ -85,6 +85,8 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
             place = _place(caller, violation.pointer)
             if violation.code == "page-limit" and pagination is not None and _has_pages_of(pagination, place):
                 continue  # its law tells of it
+            if _is_empty_list(call, violation, place, pagination):
+                continue  # there is nothing to list, whatever the least is that requests must send
             yield _found(caller, call, violation.code, violation.message, source, place, severity)
     yield from _wrong_values(caller, call, told)
     yield from _misspelt(caller, call, told)
@@ -491,6 +493,12 @@ def _page_faults(caller: Caller, call: Call, pagination: Pagination) -> Iterator
 def _leads_on_from_an_entry(pagination: Pagination) -> bool:
     """Tell whether there is no token, as the last entry leads on (Kinesis's ``DescribeStream``)."""
     return not set(pagination.output_tokens).isdisjoint(pagination.results)
+
+
+def _is_empty_list(call: Call, violation: Violation, path: str, pagination: Pagination | None) -> bool:
+    """Tell whether a list has no entries that stands at the top of an answer, or comes in pages."""
+    is_list_of_all = "." not in path or (pagination is not None and path in pagination.results)
+    return violation.code == "size" and is_list_of_all and value_at(call.response, violation.pointer) == []
 
 
 def _has_pages_of(pagination: Pagination, path: str) -> bool:

@@ -119,7 +119,9 @@ class OneOf(Demand):
             return {"true": True, "false": False}.get(str(value).lower(), UNKNOWN)
         if self.matching.any_case and shape.metadata.get("enum"):
             return one_of_enum(place, shape, self)
-        text = str(value).replace("*", "orders").replace("?", "a")
+        text = str(value)
+        if self.matching.wildcards or text == "*":
+            text = text.replace("*", "orders").replace("?", "a")
         return text if shape.type_name == "string" and allows(shape, text) else UNKNOWN
 
     def admits(self, value: JsonValue) -> bool | None:
