@@ -16,7 +16,7 @@ from harness.contract.schema import error_code
 from harness.contract.source import Source
 from harness.contract.violation import Severity, Violation
 from harness.contract.wording import show
-from harness.fuzz.laws.caller import Call, Caller, is_html, is_web_page
+from harness.fuzz.laws.caller import Call, Caller, is_web_page
 from harness.fuzz.laws.cases import names_same
 from harness.fuzz.laws.contradictions import contradictions, leaves_of
 from harness.fuzz.laws.counterexample import Counterexample
@@ -283,15 +283,14 @@ def _wrong_headers(caller: Caller, call: Call) -> Iterator[Counterexample]:
         if headers.get(name) != value:
             message = f"The header {name} must be {value}, but was {show(headers.get(name))}."
             yield _found(caller, call, "headers", message, _protocol(caller), name, _usual(caller))
-    form, said = protocol.response_form, headers.get("content-type", "")
+    # "This header has a static value", and must be there (Smithy's "AWS JSON 1.1 protocol").
+    said = headers.get("content-type", "")
     types = protocol.answer_types(operation.service_model)
     media_type, _, parameter = (part.strip().lower() for part in said.partition(";"))
     is_right = media_type in types and (not parameter or "utf-8" in parameter or "charset" not in parameter)
     if not is_right and call.body and _is_document(operation, call):
         message = f"The header Content-Type must be {types[0]}, but was {show(said)}."
-        # Web frameworks say HTML of all that is told nothing else, and no client minds.
-        severity = Severity.WARNING if is_html(call) or form in media_type else _usual(caller)
-        yield _found(caller, call, "headers", message, _protocol(caller), "Content-Type", severity)
+        yield _found(caller, call, "headers", message, _protocol(caller), "Content-Type", _usual(caller))
 
 
 def _is_document(operation: Any, call: Call) -> bool:
