@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -39,6 +39,7 @@ from harness.fuzz.laws.stated import laws_of_what_is_stated
 from harness.strategies import boundary_grid, invalid_grid, invalid_requests
 from harness.strategies.request.invalid import InvalidRequest
 from harness.strategies.request.near import near_misses
+from harness.strategies.request.unbounded import unbounded_grid
 from harness.strategies.request.valid import Requests
 from harness.strategies.subject import Operation, contract_of
 from harness.synth.service.refusals import says_invalid
@@ -86,7 +87,8 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
         valid = (with_own(caller, as_documented(contract, case.params)) for case in boundary_grid(contract))
         plain = plain_request(caller)
         fewer = ({other: plain[other] for other in plain if other != name} for name in caller.params)
-        yield from filter(caller.allows, (plain, *valid, *fewer))
+        others = (with_own(caller, as_documented(contract, params)) for params in unbounded_grid(contract))
+        yield from filter(caller.allows, (plain, *valid, *fewer, *others))
 
     def beyond() -> Iterator[dict[str, Any]]:
         begin = to_json_value(caller.contract.operation_model.input_shape, plain_request(caller))
@@ -118,7 +120,26 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
 def _with_own(caller: Caller, case: InvalidRequest) -> dict[str, Any]:
     """Return an invalid request with the caller's own parameters, but for the one that is wrong in it."""
     wrong = to_steps(case.pointer)
-    return with_own(caller, with_listed_filters(caller.contract, case.params, wrong), wrong[:1])
+    made = with_own(caller, with_listed_filters(caller.contract, case.params, wrong), wrong[:1])
+    return _with_own_members(caller, made, wrong)
+
+
+def _with_own_members(caller: Caller, params: dict[str, Any], wrong: Sequence[str]) -> dict[str, Any]:
+    """Give a structure that is wrong the other members that the caller's own one has, if it stays wrong.
+
+    Args:
+        caller: what has structures of its own, such as ``execution`` with its two ids.
+        params: a request that breaks a constraint.
+        wrong: the steps to what is wrong.
+    """
+    name = wrong[0] if wrong else ""
+    own, made = caller.params.get(name), params.get(name)
+    if not isinstance(own, Mapping) or not isinstance(made, Mapping):
+        return params
+    broken = [(one.code, one.pointer) for one in caller.errors(params)]
+    kept = {member: value for member, value in own.items() if member in made and member not in wrong[1:2]}
+    asked = params | {name: {**made, **kept}}
+    return asked if [(one.code, one.pointer) for one in caller.errors(asked)] == broken else params
 
 
 @dataclass(frozen=True)
