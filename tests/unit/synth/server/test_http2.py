@@ -146,7 +146,7 @@ def raw(url: str) -> Iterator[Raw]:
 
 
 def test_a_hundred_at_once_on_one_connection(raw: Raw) -> None:
-    """All are open before an answer is read. Threads of an `httpx.Client` may take one number for two streams."""
+    """All are open before an answer is read. Threads of an `httpx.Client` may open one stream twice."""
     asked = [raw.ask(end=False) for _ in range(100)]
     for number in reversed(asked):
         raw.http.send_data(number, b"{}", end_stream=True)
