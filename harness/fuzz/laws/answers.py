@@ -285,13 +285,14 @@ def _wrong_headers(caller: Caller, call: Call) -> Iterator[Counterexample]:
         if headers.get(name) != value:
             message = f"The header {name} must be {value}, but was {show(headers.get(name))}."
             yield _found(caller, call, "headers", message, _protocol(caller), name, _usual(caller))
+    # "This header has a static value" (Smithy's "AWS JSON 1.1 protocol").
     form, said = protocol.response_form, headers.get("content-type", "")
     types = protocol.answer_types(operation.service_model)
     media_type, _, parameter = (part.strip().lower() for part in said.partition(";"))
     is_right = media_type in types and (not parameter or "utf-8" in parameter or "charset" not in parameter)
     if not is_right and call.body and _is_document(operation, call):
         message = f"The header Content-Type must be {types[0]}, but was {show(said)}."
-        # Web frameworks say HTML of all that is told nothing else, and no client minds.
+        # Web frameworks say HTML of all that is told nothing else, some say plain JSON, and no client minds.
         severity = Severity.WARNING if is_html(call) or form in media_type else _usual(caller)
         yield _found(caller, call, "headers", message, _protocol(caller), "Content-Type", severity)
 

@@ -39,6 +39,7 @@ from harness.fuzz.laws.stated import laws_of_what_is_stated
 from harness.strategies import boundary_grid, invalid_grid, invalid_requests
 from harness.strategies.request.invalid import InvalidRequest
 from harness.strategies.request.near import near_misses
+from harness.strategies.request.unbounded import unbounded_grid
 from harness.strategies.request.valid import Requests
 from harness.strategies.subject import Operation, contract_of
 from harness.synth.service.refusals import says_invalid
@@ -86,7 +87,8 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
         valid = (with_own(caller, as_documented(contract, case.params)) for case in boundary_grid(contract))
         plain = plain_request(caller)
         fewer = ({other: plain[other] for other in plain if other != name} for name in caller.params)
-        yield from filter(caller.allows, (plain, *valid, *fewer))
+        others = (with_own(caller, as_documented(contract, params)) for params in unbounded_grid(contract))
+        yield from filter(caller.allows, (plain, *valid, *fewer, *others))
 
     def beyond() -> Iterator[dict[str, Any]]:
         begin = to_json_value(caller.contract.operation_model.input_shape, plain_request(caller))

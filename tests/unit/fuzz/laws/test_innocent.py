@@ -21,16 +21,17 @@ from harness.synth import SyntheticService, synthetic_client
 from harness.synth.server.serving import serving
 from harness.wire.awsrequest import aws_response
 
-HEADERS = [("Content-Type", "application/x-amz-json-1.0"), ("x-amzn-RequestId", "1")]
+HEADERS = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
 
 
 def table(request: Any, **_: Any) -> Any:
     """Answer a scan of two items: a page that is full has a key to go on from, also the last one."""
+    headers = [("Content-Type", "application/x-amz-json-1.0"), *HEADERS[1:]]
     params = json.loads(request.body)
     if not isinstance(params.get("TableName"), str):
         words = "NUMBER_VALUE cannot be converted to String"
         error = {"__type": "com.amazon.coral.service#SerializationException", "Message": words}
-        return aws_response(request.url, 400, HEADERS, json.dumps(error).encode())
+        return aws_response(request.url, 400, headers, json.dumps(error).encode())
     items = [{"id": {"S": name}} for name in ("a", "b")]
     last = params.get("ExclusiveStartKey")
     start = items.index(last) + 1 if last else 0
@@ -38,7 +39,7 @@ def table(request: Any, **_: Any) -> Any:
     answer: dict[str, Any] = {"Items": page, "Count": len(page), "ScannedCount": len(page)}
     if len(page) == params.get("Limit"):
         answer["LastEvaluatedKey"] = page[-1]
-    return aws_response(request.url, 200, HEADERS, json.dumps(answer).encode())
+    return aws_response(request.url, 200, headers, json.dumps(answer).encode())
 
 
 def caller() -> Caller:
