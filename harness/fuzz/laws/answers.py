@@ -49,7 +49,10 @@ _REPEATS = re.compile(
     re.IGNORECASE,
 )
 _INCLUDES = re.compile(
-    r"sent with the request, it is included|request parameter, [\w ]+ includes this element in the response",
+    r"sent with the request, it is included|request parameter, [\w ]+ includes this element in the response"
+    r"|\b(?:present|included in the response) if (?:it was )?(?:sent|provided)\b"
+    r"|^if (?:you|the request) (?:included|includes|specified) (?:an? |the )?\w+(?: in the request)?,"
+    r" the (?:response|result)s? (?:returns|includes|contains) (?:that|this|the) (?:value|field|element)",
     re.IGNORECASE,
 )
 _NOT_IN_XML = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
