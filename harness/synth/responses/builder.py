@@ -24,7 +24,7 @@ from harness.models.resources import parse_name, tail_of
 from harness.synth.responses.accounts import account_params
 from harness.synth.responses.carried import carry
 from harness.synth.responses.computed import compute_members
-from harness.synth.responses.demands import asking_parameters, demands_of, empty_lists
+from harness.synth.responses.demands import Demand, asking_parameters, demands_of, empty_lists
 from harness.synth.responses.echo import Named, named_in
 from harness.synth.responses.enforce import Settlement
 from harness.synth.responses.facts import facts_of
@@ -109,6 +109,11 @@ class ResponseBuilder:
     def _start(self) -> Start | None:
         """The parameter after whose value the list begins."""
         return start_of(self._operation)
+
+    @cached_property
+    def _demands(self) -> dict[str, Demand]:
+        """What the request asks for of the values of entries, by their paths."""
+        return {} if self.there else demands_of(self._operation, self._telling(self.params), self.scene)
 
     @property
     def _sorting(self) -> Sorting | None:
@@ -218,7 +223,7 @@ class ResponseBuilder:
         listed = (*seed, self.scene.region, self.scene.account)
         facts = facts_of(self.contract.service)
         absent = facts.absent.union(name for name, needed in facts.needs.items() if needed not in self.params)
-        demands = {} if self.there else demands_of(self._operation, self._telling(self.params), self.scene)
+        demands = self._demands
         views = Views(self._operation, self.params, self.seed, listed, self.scene, self.there, demands)
         empty = frozenset(empty_lists(self._operation, demands))
         apart |= empty
@@ -282,7 +287,8 @@ class ResponseBuilder:
         seed = self._list_seed
         if free := _choosing(self.contract):
             seed = self._seed({name: v for name, v in self._list_params().items() if name not in free})
-        return Settlement(self.contract, self._defaults, self.scene.now, seed, self.points)
+        asked = frozenset(self._demands)
+        return Settlement(self.contract, self._defaults, self.scene.now, seed, self.points, asked)
 
 
 @dataclass(frozen=True, slots=True)
