@@ -155,7 +155,7 @@ class _Judges:
             yield self._found("accepts-valid", "refused", message, call, severity=severity)
 
     def _is_sent_so(self) -> bool:
-        """Tell whether the last request is valid as it was sent: a query has no way to write an empty list."""
+        """Tell whether the last request is valid as it was sent: a query cannot have an empty list."""
         operation, read = self.caller.as_sent() or (self.caller.contract.operation, {})
         return operation == self.caller.contract.operation and (not read or self.caller.allows(read))
 
@@ -189,6 +189,7 @@ class _Judges:
             pass  # a request that could not be read has no parameters to name
         elif (
             says_invalid(call.error.code)
+            and contract.operation_model.http.get("method") != "HEAD"  # whose answers have no body
             and not is_named(call, broken)
             and not is_told(self.caller, call, broken)
             and self._accepts_another(violation)

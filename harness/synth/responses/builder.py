@@ -24,7 +24,7 @@ from harness.models.resources import parse_name, tail_of
 from harness.synth.responses.accounts import account_params
 from harness.synth.responses.carried import carry
 from harness.synth.responses.computed import compute_members
-from harness.synth.responses.demands import asking_parameters, demands_of, empty_lists
+from harness.synth.responses.demands import Within, asking_parameters, demands_of, empty_lists
 from harness.synth.responses.echo import Named, named_in
 from harness.synth.responses.enforce import Settlement
 from harness.synth.responses.facts import facts_of
@@ -39,6 +39,7 @@ from harness.synth.scene import Scene
 from harness.synth.values.choices import PartChoices, SpreadChoices
 from harness.synth.values.maker import Maker, making_order
 from harness.synth.values.plausible import Place
+from harness.synth.values.totals import raise_totals
 
 _written = json.JSONEncoder(sort_keys=True, default=str).encode
 
@@ -216,11 +217,16 @@ class ResponseBuilder:
         facts = facts_of(self.contract.service)
         absent = facts.absent.union(name for name, needed in facts.needs.items() if needed not in self.params)
         demands = {} if self.there else demands_of(self._operation, self._telling(self.params), self.scene)
+        narrowed = _narrowed(self.contract)
+        demands |= {
+            path: Within(demand, narrowed[path].values or ())
+            for path, demand in demands.items()
+            if path in narrowed and narrowed[path].values
+        }
         views = Views(self._operation, self.params, self.seed, listed, self.scene, self.there, demands)
         empty = frozenset(empty_lists(self._operation, demands))
         apart |= empty
         plan = ResponsePlan(self.named, self.pagination, status, apart, absent, views, demands)
-        narrowed = _narrowed(self.contract)
 
         def maker(path: str = "", number: int | None = None) -> Maker:
             choices: Any
@@ -269,6 +275,7 @@ class ResponseBuilder:
                 continue
             holder, name = held
             holder[name] = list(range(count(member.member, name)))
+            raise_totals(shape_at(shape, path.rpartition(".")[0]) or shape, holder)
             place = top._replace(path=path, name=name)
             entries[path] = partial(_entry, maker, place, member.member, (shape.name, member.name))
         return _Outline(response, entries)

@@ -247,6 +247,20 @@ def _is_summed_up(service: ServiceModel, noun: Noun, within: str, name: str) -> 
 
 
 @lru_cache(maxsize=4096)
+def _asking_first(operation: OperationModel) -> tuple[tuple[str, str], ...]:
+    """Return the parameters that name an operation's resource, with their kinds, the likeliest first.
+
+    Of a list, what every request has names rather what it belongs to.
+    """
+    subject = subject_of(operation)
+    named = () if subject is None else tuple(subject.parameters.items())
+    if parse_name(operation.name).role != "list":
+        return named
+    required = operation.input_shape.required_members
+    return tuple(sorted(named, key=lambda pair: pair[0] in required))
+
+
+@lru_cache(maxsize=4096)
 def _holds(operation: OperationModel, entry: Any, noun: Noun) -> bool:
     """Tell whether an entry of a list has resources in it, as EC2's reservations have instances."""
     return any(
@@ -324,7 +338,7 @@ class Views:
         subject = subject_of(self.operation)
         if subject is None or subject.noun != noun:
             return []
-        for parameter, kind in subject.parameters.items():
+        for parameter, kind in _asking_first(self.operation):
             value = self.params.get(parameter)
             if isinstance(value, str) and value:
                 return [(self._kind_said(noun, kind, value), value)]
@@ -439,7 +453,14 @@ class Views:
                 return len(names)
         if view is None:
             return None
-        return len(self.asked(view.noun)) or None
+        asked = [value for _, value in self.asked(view.noun)]
+        if asked and parse_name(self.operation.name).role == "list":
+            shapes = [entry.members[name] for name, _ in view.members]
+            if not any(
+                value.startswith("arn:") or allows(shape, value) for value in asked for shape in shapes
+            ):
+                return 0  # none can have such a name
+        return len(asked) or None
 
     def _count_names(self, entry: Any, member: str) -> int | None:
         if entry.type_name == "string":

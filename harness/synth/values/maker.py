@@ -217,6 +217,17 @@ class Maker:
             elif member in ("Size", "ContentLength") and _is_count(value):
                 made[member] = len(body)
 
+    def _is_otherwise(
+        self, shape: Any, place: Place, told: Mapping[str, str], wanted: Iterable[tuple[str, str]]
+    ) -> bool:
+        """Tell whether the request demands another name of entries than follows from what it names."""
+        demanded = (
+            (name, self.plan.known(place.member(name, shape.name, place.siblings), shape.members[name]))
+            for name, _ in wanted
+            if name in told
+        )
+        return any(value is not UNKNOWN and value != told[name] for name, value in demanded)
+
     def _name_in_arns(
         self, view: View, shape: Any, place: Place, made: dict[str, JsonValue], told: Collection[str]
     ) -> None:
@@ -240,20 +251,22 @@ class Maker:
     ) -> tuple[Maker, Shown, dict[str, JsonValue]]:
         """Find which resource a structure shows; return what makes its members, and those that name it."""
         assert self.views is not None
-        around, asked = place.shown, self.views.asked(view.noun)
-        if around is not None and not around.name:  # the whole response, of a resource without a name as yet
-            around = None
+        # Around is not the whole response, of a resource without a name as yet.
+        around = place.shown if place.shown is not None and place.shown.name else None
+        asked = self.views.asked(view.noun)
         told: dict[str, str] = {}
         named: tuple[str, str] | None = None
-        if asked:
-            named = asked[place.number % len(asked)]
-            told = self.views.told(view, shape, *named)
-            if not self.views.is_told(view, told):
-                named = None  # asked for by its name, say, while it is its id that tells it from others
-        elif around is not None and around.noun == view.noun and "[]" not in place.path[len(around.path) :]:
-            named = ("name", around.name)
         wanted = self.views.demanded
         by_demand = [pair for pair in view.members if f"{place.path}.{pair[0]}" in wanted]
+        if asked:
+            one = asked[place.number % len(asked)]
+            told = self.views.told(view, shape, *one)
+            if self._is_otherwise(shape, place, told, by_demand):
+                told = {}  # what the request names is not what it lists: its domain
+            elif self.views.is_told(view, told):
+                named = one  # else asked for by its name, say, while it is its id that tells it from others
+        elif around is not None and around.noun == view.noun and "[]" not in place.path[len(around.path) :]:
+            named = ("name", around.name)
         for member, kind in () if named else (*by_demand, *view.members):
             inner = place.member(member, shape.name, place.siblings)
             value = self.plan.known(inner, shape.members[member])

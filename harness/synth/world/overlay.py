@@ -32,6 +32,7 @@ class Overlay:
         acted: the record that the operation is about, if there is one.
         fresh: whether that is being created: whatever shows its type then shows it.
         part: the part of that which it is about, of which the response may tell what nobody sent; or empty.
+        asked: the names that the request has: what one of them names is no other resource.
         changed: whether anything was laid over the response.
         shown: the structures that showed the record's type, each with how it shows it.
     """
@@ -41,6 +42,7 @@ class Overlay:
     acted: Record | None = None
     fresh: bool = False
     part: str = ""
+    asked: frozenset[str] = frozenset()
     changed: bool = False
     shown: list[tuple[View, dict[str, JsonValue]]] = field(default_factory=list)
 
@@ -103,8 +105,8 @@ class Overlay:
             self.shown.append((view, value))
             return self.acted
         named = [str(value[name]) for name, _ in view.members if isinstance(value.get(name), str)]
-        for name in named:
-            if (record := self.find(view.noun, name)) is not None:
+        for name in sorted(named, key=lambda name: name not in self.asked):
+            if (record := self.find(view.noun, name)) is not None or name in self.asked:
                 return record
         return around if around is not None and around.noun == view.noun and not named else None
 
